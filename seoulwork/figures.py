@@ -1,0 +1,118 @@
+"""Rates, rounding, units and the number grammar. Pure Python: no Django, no storage.
+
+Stored figures are whole numbers in a base unit (won, person, piece), shifted by the indicator's decimals.
+They are rounded once, half up, when they are shown; a negative number is printed with △ as in Korean official tables.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+BLANK = "-"
+MINUS = "△"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A display unit: `factor` base units make one of it."""
+
+    name: str
+    base: str
+    factor: int
+
+
+def _units(base: str, **factors: int) -> dict[str, Unit]:
+    return {name: Unit(name, base, factor) for name, factor in factors.items()}
+
+
+UNITS: dict[str, Unit] = {
+    **_units("원", 원=1, 천원=1_000, 만원=10_000, 백만원=1_000_000, 억원=100_000_000),
+    **_units("명", 명=1, 천명=1_000, 만명=10_000),
+    **_units("개", 개=1, 천개=1_000, 만개=10_000),
+    **{
+        name: Unit(name, name, 1)
+        for name in (
+            "건", "회", "개소", "개사", "개사업", "개구", "개기업", "개학과", "개기관", "개단체", "개과정",
+            "개도시", "개국", "개월", "개사업장", "개층", "개실", "일", "시간", "시간/년", "점", "팀", "종", "%", "㎡", ":1", "배", "구", "실",
+            "개분야", "개소/구", "지자체", "차", "년", "세", "인", "가구", "호", "대", "편", "부", "권", "강좌", "주", "",
+        )
+    },
+}  # fmt: skip
+
+
+class NumberError(ValueError):
+    """A text that the number grammar does not take; `str()` is the Korean sentence for the user."""
+
+
+_NUMBER = re.compile(
+    r"""(?P<open>\()?\s*
+        (?P<sign>[△▲\-+]?)\s*
+        (?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<fraction>\d+))?
+        \s*(?P<unit>[^\d\s()]*)\s*(?P<close>\))?""",
+    re.VERBOSE,
+)
+_MINUS_SIGNS = str.maketrans({"−": "-", "–": "-", "－": "-", "▵": "△", "∆": "△", "Δ": "△"})
+LARGEST = 10**15
+
+
+def parse_number(text: str, unit: str, decimals: int = 0) -> int | None:
+    """Read a figure as officers write it and return it as a whole number of base units × 10**decimals.
+
+    Takes `1,234`, `△9`, `(9)`, full-width digits and, behind the number, the unit itself or another unit of the
+    same base (`349억원` for an indicator in 백만원). Blank text, `-` and `–` are None: blank is not zero.
+    Raises NumberError for anything else, for more decimals than are kept, and for numbers beyond LARGEST.
+    """
+    shown = text.strip()
+    cleaned = unicodedata.normalize("NFKC", shown.replace("㎡", "\0")).replace("\0", "㎡").translate(_MINUS_SIGNS).strip()
+    if cleaned in ("", "-"):
+        return None
+    match = _NUMBER.fullmatch(cleaned)
+    if not match or bool(match["open"]) != bool(match["close"]) or (match["open"] and match["sign"]):
+        raise NumberError(f"'{shown}'은(는) 숫자가 아닙니다. 1,234처럼 숫자만 넣어 주세요.")
+    own = UNITS[unit]
+    written = UNITS.get(match["unit"]) if match["unit"] else own
+    if written is None or written.base != own.base:
+        raise NumberError(f"'{shown}'의 단위 '{match['unit']}'이(가) 이 지표의 단위 '{unit}'과(와) 다릅니다.")
+    value = Decimal(match["whole"].replace(",", "") + "." + (match["fraction"] or "0"))
+    scaled = value * written.factor * 10**decimals
+    if scaled != scaled.to_integral_value():
+        places = f"소수 {decimals}자리까지" if decimals else "소수 없이"
+        raise NumberError(f"'{shown}'은(는) {places} 넣어 주세요.")
+    if scaled > LARGEST * 10**decimals:
+        raise NumberError(f"'{shown}'은(는) 너무 큽니다. 단위를 확인해 주세요.")
+    negative = match["open"] or match["sign"] in ("△", "▲", "-")
+    return -int(scaled) if negative else int(scaled)
+
+
+def in_unit(stored: int, unit: str, decimals: int = 0) -> Decimal:
+    """The exact value of a stored whole number, in the given display unit."""
+    return Decimal(stored) / (UNITS[unit].factor * 10**decimals)
+
+
+def round_half_up(value: Decimal, decimals: int) -> Decimal:
+    """Round once, half away from zero: 98.75 is 98.8, -0.5 is -1."""
+    return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+
+
+def format_number(value: Decimal | int, decimals: int = 0) -> str:
+    """`1234.5` → `1,234.5`, `-9` → `△9`; rounded half up to `decimals`."""
+    rounded = round_half_up(Decimal(value), decimals)
+    return (MINUS if rounded < 0 else "") + f"{abs(rounded):,.{decimals}f}"
+
+
+def rate(numerator: Decimal | int | None, denominator: Decimal | int | None) -> Decimal | None:
+    """The exact percentage of two exact figures of the same unit; None when either is missing or the denominator is zero.
+
+    This is the only place that computes a rate: achievement = actual/target, execution = spent/current budget.
+    """
+    if numerator is None or denominator is None or denominator == 0:
+        return None
+    return Decimal(numerator) * 100 / Decimal(denominator)
+
+
+def difference(new: Decimal | int | None, old: Decimal | int | None) -> Decimal | None:
+    """new − old, None when either is missing (a missing figure is not zero)."""
+    if new is None or old is None:
+        return None
+    return Decimal(new) - Decimal(old)
