@@ -1,0 +1,38 @@
+.DEFAULT_GOAL := help
+.PHONY: help setup run test lint format lock clean
+PORT := 8000
+
+help: ## 명령 목록
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
+
+setup: ## 설치: 시스템 패키지, .venv, node_modules
+	@tools/setup.sh
+
+run: setup ## 2018년 자료로 시연 서버 실행 (PORT=8000)
+	@.venv/bin/python manage.py prepare_demo --address 127.0.0.1:$(PORT)
+	@exec .venv/bin/gunicorn seoulwork.wsgi --bind 127.0.0.1:$(PORT) --workers 2
+
+test: ## 모든 검사: 정적 검사, SQLite·PostgreSQL·브라우저 시험
+	@tools/setup.sh --tests
+	@tools/test.sh
+
+lint: ## 정적 검사
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	.venv/bin/djlint templates --lint
+	.venv/bin/python manage.py makemigrations --check --dry-run
+
+format: ## 코드 정리
+	.venv/bin/ruff check --fix
+	.venv/bin/ruff format
+
+lock: ## 의존성 잠금 파일 갱신 (판올림: make lock FLAGS=--upgrade)
+	.venv/bin/uv pip compile pyproject.toml --group dev --generate-hashes --no-emit-index-url --no-emit-find-links \
+		--universal --python-version 3.11 -o requirements.lock --quiet $(FLAGS)
+	npm install --package-lock-only --ignore-scripts
+
+clean: ## 설치한 것과 시연 자료를 모두 지움
+	rm -rf .venv node_modules var .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -exec rm -rf {} +

@@ -1,0 +1,63 @@
+#!/usr/bin/env python3
+"""Lint, then every test on SQLite and again on PostgreSQL. A failure keeps none of the others from running.
+
+Each suite prints its own report; at the end stands one line a suite, and last the sum of all, in pytest's words.
+Lint counts as one check.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from xml.etree import ElementTree
+
+ROOT = Path(__file__).resolve().parent.parent
+PYTEST = [".venv/bin/pytest", "--numprocesses=auto", "--dist=loadfile"]
+
+
+def run(title: str, command: list[str]) -> int:
+    """Run a command under a headline, on its own database settings, and return its exit status."""
+    print(f"\n== {title}", flush=True)
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    return subprocess.run(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL).returncode
+
+
+def lint() -> tuple[int, int]:
+    """Checks passed and failed: one or none."""
+    return (0, 1) if run("정적 검사", ["make", "--no-print-directory", "lint"]) else (1, 0)
+
+
+def tests(title: str, prefix: list[str]) -> tuple[int, int]:
+    """Tests passed and failed on one database. A suite that broke off counts at least one failure."""
+    with tempfile.TemporaryDirectory() as directory:
+        report = Path(directory, "report.xml")
+        status = run(title, [*prefix, *PYTEST, f"--junitxml={report}"])
+        if not report.exists():
+            return 0, 1
+        suite = ElementTree.parse(report).getroot()[0]
+    total, failed, errors, skipped = (int(suite.get(key, 0)) for key in ("tests", "failures", "errors", "skipped"))
+    failed += errors
+    return total - failed - skipped, failed or int(status != 0)
+
+
+def main() -> int:
+    results = {}
+    for title, suite in {
+        "정적 검사": lint,
+        "SQLite": lambda: tests("SQLite", []),
+        "PostgreSQL": lambda: tests("PostgreSQL", ["tools/with-postgresql.sh"]),
+    }.items():
+        began = time.monotonic()
+        results[title] = *suite(), time.monotonic() - began
+    print()
+    for title, (passed, failed, seconds) in results.items():
+        print(f"{title}: {passed} passed, {failed} failed, {seconds:.0f} s")
+    passed, failed = (sum(result[index] for result in results.values()) for index in (0, 1))
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,94 @@
+#!/usr/bin/env bash
+# Brings a bare Debian to the state in which the system runs: system packages, .venv from requirements.lock, node_modules
+# from package-lock.json. What is there already is left alone, so a second run takes no time.
+#
+#   tools/setup.sh            what the system needs
+#   tools/setup.sh --tests    also what the tests need: a browser, PostgreSQL, tools that read PDF and Excel files
+#
+# PYTHON names the interpreter that .venv is made from (default: python3).
+set -euo pipefail
+cd "$(dirname "$0")/.."
+python=${PYTHON:-python3}
+
+# step TITLE COMMAND...: says what begins, runs it without its chatter, says how long it took. A failure shows the chatter.
+step() {
+  local title=$1 began=$SECONDS log
+  shift
+  log=$(mktemp)
+  printf '%s ... ' "$title"
+  if "$@" >"$log" 2>&1; then
+    printf '%d초\n' $((SECONDS - began))
+    rm -f "$log"
+  else
+    printf '실패\n'
+    cat "$log" >&2
+    rm -f "$log"
+    exit 1
+  fi
+}
+
+# Whatever provides a thing will do, Debian's package or another: so each is looked for by what it gives.
+missing_packages() {
+  local libraries
+  libraries=$(PATH=$PATH:/sbin:/usr/sbin ldconfig -p)
+  library() { [[ $libraries == *"$1 "* ]] || echo "$2"; }
+  program() { command -v "$1" >/dev/null || echo "$2"; }
+
+  program "$python" python3
+  "$python" -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv
+  program node nodejs
+  program npm npm
+  library libpango-1.0.so.0 libpango-1.0-0
+  library libpangoft2-1.0.so.0 libpangoft2-1.0-0
+  library libharfbuzz-subset.so.0 libharfbuzz-subset0
+  if [ "${1:-}" = --tests ]; then
+    library libatomic.so.1 libatomic1
+    program chromium chromium
+    program pdftotext poppler-utils
+    program soffice libreoffice-calc
+    compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || echo postgresql
+  fi
+}
+
+install_packages() {
+  local as_root=() install=(apt-get install --yes --no-install-recommends "$@")
+  if [ "$(id -u)" != 0 ]; then
+    # Without a terminal nobody can type a password.
+    if command -v sudo >/dev/null && { sudo -n true 2>/dev/null || { [ -t 0 ] && sudo -v; }; }; then
+      as_root=(sudo)
+    else
+      echo '시스템 패키지를 설치할 권한이 없습니다. 관리자가 아래 한 줄을 실행한 뒤 다시 시도하십시오.' >&2
+      echo "apt-get update && ${install[*]}" >&2
+      exit 1
+    fi
+  fi
+  step '시스템 패키지 목록 갱신' "${as_root[@]}" apt-get update
+  step "시스템 패키지 설치: $*" "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive "${install[@]}"
+}
+
+make_venv() {
+  "$python" -m venv --clear .venv
+  .venv/bin/pip install --require-hashes --requirement requirements.lock
+}
+
+# once STAMP KEY TITLE COMMAND...: runs the command unless the stamp holds the key already.
+once() {
+  local stamp=$1 key=$2 title=$3
+  shift 3
+  [ "$(cat "$stamp" 2>/dev/null)" = "$key" ] && return
+  step "$title" "$@"
+  echo "$key" >"$stamp"
+}
+
+mapfile -t packages < <(missing_packages "${1:-}")
+[ ${#packages[@]} = 0 ] || install_packages "${packages[@]}"
+
+if ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
+  echo "Python 3.11 이상이 필요합니다: $("$python" --version). PYTHON=python3.12 처럼 다른 실행 파일을 지정할 수 있습니다." >&2
+  exit 1
+fi
+
+once .venv/.installed "$("$python" --version) $(sha256sum <requirements.lock)" \
+  'Python 패키지 설치 (.venv)' make_venv
+once node_modules/.installed "$(cat package.json package-lock.json | sha256sum)" \
+  '글꼴과 디자인 시스템 설치 (node_modules)' npm ci --ignore-scripts
