@@ -43,20 +43,20 @@ def tests(title: str, prefix: list[str]) -> tuple[int, int]:
 
 
 def main() -> int:
-    results = {}
-    for title, suite in {
+    suites = {
         "정적 검사": lint,
         "SQLite": lambda: tests("SQLite", []),
         "PostgreSQL": lambda: tests("PostgreSQL", ["tools/with-postgresql.sh"]),
-    }.items():
+    }
+    lines, total_passed, total_failed = [], 0, 0
+    for title, suite in suites.items():
         began = time.monotonic()
-        results[title] = *suite(), time.monotonic() - began
-    print()
-    for title, (passed, failed, seconds) in results.items():
-        print(f"{title}: {passed} passed, {failed} failed, {seconds:.0f} s")
-    passed, failed = (sum(result[index] for result in results.values()) for index in (0, 1))
-    print(f"{passed} passed, {failed} failed")
-    return 1 if failed else 0
+        passed, failed = suite()
+        lines.append(f"{title}: {passed} passed, {failed} failed, {time.monotonic() - began:.0f} s")
+        total_passed += passed
+        total_failed += failed
+    print("", *lines, f"{total_passed} passed, {total_failed} failed", sep="\n")
+    return 1 if total_failed else 0
 
 
 if __name__ == "__main__":

@@ -1,0 +1,133 @@
+"""The set-up script, on a machine whose programs are stand-ins that write down what they were asked."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+SCRIPT = Path(__file__).resolve().parents[2] / "tools/setup.sh"
+BORROWED = ["bash", "cat", "dirname", "mkdir", "mktemp", "rm", "sha256sum"]
+LIBRARIES = ["libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0"]
+
+
+class Machine:
+    def __init__(self, directory: Path) -> None:
+        self.project = directory / "project"
+        self.log = directory / "log"
+        self.programs = directory / "bin"
+        self.programs.mkdir()
+        (self.project / "tools").mkdir(parents=True)
+        shutil.copy(SCRIPT, self.project / "tools")
+        for name in ("requirements.lock", "package.json", "package-lock.json"):
+            (self.project / name).write_text(name)
+        for name in BORROWED:
+            (self.programs / name).symlink_to(str(shutil.which(name)))
+        self.program("id", "echo 0")
+        self.program("ldconfig", *(f"echo '{library} (libc6)'" for library in LIBRARIES))
+        self.program("node")
+        self.program("npm", f"echo npm $* >>{self.log}", "mkdir -p node_modules")
+        self.program("pip", f"echo pip $* >>{self.log}")
+        self.program(
+            "python3",
+            "[ $1 = --version ] && echo 'Python 3.11.2'",
+            f"[ $1 = -m ] && echo python3 $* >>{self.log} && mkdir -p .venv/bin && cp_pip",
+            "exit 0",
+        )
+        self.program("cp_pip", f"cat {self.programs}/pip >.venv/bin/pip", f"{shutil.which('chmod')} +x .venv/bin/pip")
+
+    def program(self, name: str, *lines: str) -> None:
+        path = self.programs / name
+        path.write_text("\n".join([f"#!{shutil.which('bash')}", *lines, ""]))
+        path.chmod(0o755)
+
+    def setup(self) -> tuple[subprocess.CompletedProcess[str], list[str]]:
+        """Run the script; its result and the commands it gave since the last run."""
+        self.log.write_text("")
+        result = subprocess.run(
+            [self.project / "tools/setup.sh"],
+            env={"PATH": str(self.programs), "LANG": "C.UTF-8", "TMPDIR": os.environ.get("TMPDIR", "/tmp")},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+        )
+        return result, self.log.read_text().splitlines()
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Machine:
+    return Machine(tmp_path)
+
+
+VENV = ["python3 -m venv --clear .venv", "pip install --require-hashes --requirement requirements.lock"]
+FRONT_END = ["npm ci --ignore-scripts"]
+
+
+def test_installs_what_the_lock_files_name_and_does_it_once(machine: Machine) -> None:
+    result, commands = machine.setup()
+    assert (result.returncode, commands) == (0, [*VENV, *FRONT_END])
+
+    result, commands = machine.setup()
+    assert (result.returncode, result.stdout, commands) == (0, "", [])
+
+
+def test_a_changed_lock_file_renews_only_what_it_locks(machine: Machine) -> None:
+    machine.setup()
+    (machine.project / "package-lock.json").write_text("changed")
+    assert machine.setup()[1] == FRONT_END
+    (machine.project / "requirements.lock").write_text("changed")
+    assert machine.setup()[1] == VENV
+
+
+def test_another_python_makes_the_environment_anew(machine: Machine) -> None:
+    machine.setup()
+    machine.program(
+        "python3", "[ $1 = --version ] && echo 'Python 3.12.0'", f"echo $* >>{machine.log}", "mkdir -p .venv"
+    )
+    assert "-m venv --clear .venv" in machine.setup()[1]
+
+
+def test_a_step_that_failed_shows_why_and_is_done_again(machine: Machine) -> None:
+    machine.program("npm", "echo no network; exit 1")
+    result, _ = machine.setup()
+    assert result.returncode != 0
+    assert "실패" in result.stdout
+    assert "no network" in result.stderr
+
+    machine.program("npm", f"echo npm $* >>{machine.log}", "mkdir -p node_modules")
+    assert machine.setup()[1] == FRONT_END
+
+
+def test_root_installs_the_missing_system_packages(machine: Machine) -> None:
+    (machine.programs / "node").unlink()
+    machine.program("env", 'while [[ $1 == *=* ]]; do shift; done; "$@"')
+    machine.program("apt-get", f"echo apt-get $* >>{machine.log}")
+    result, commands = machine.setup()
+    assert result.returncode == 0
+    assert commands[:2] == ["apt-get update", "apt-get install --yes --no-install-recommends nodejs"]
+
+
+@pytest.mark.parametrize("sudo", [None, "exit 1"], ids=["no sudo", "not allowed to sudo"])
+def test_without_the_right_to_install_it_prints_the_one_line_and_stops(machine: Machine, sudo: str | None) -> None:
+    machine.program("id", "echo 1000")
+    machine.program("ldconfig")
+    (machine.programs / "node").unlink()
+    machine.program("apt-get", f"echo apt-get $* >>{machine.log}")
+    if sudo:
+        machine.program("sudo", sudo)
+    result, commands = machine.setup()
+    assert result.returncode != 0
+    assert commands == []
+    assert result.stderr.splitlines()[-1] == (
+        "apt-get update && apt-get install --yes --no-install-recommends"
+        " nodejs libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+    )
+
+
+def test_an_old_python_is_refused_in_words(machine: Machine) -> None:
+    machine.program("python3", "[ $1 = --version ] && echo 'Python 3.9.2'", "[[ $2 != *version_info* ]]")
+    result, commands = machine.setup()
+    assert result.returncode != 0
+    assert commands == []
+    assert "Python 3.11 이상이 필요합니다: Python 3.9.2" in result.stderr
