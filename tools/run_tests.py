@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -43,7 +44,7 @@ def tests(title: str, prefix: list[str]) -> tuple[int, int]:
 
 
 def main() -> int:
-    suites = {
+    suites: dict[str, Callable[[], tuple[int, int]]] = {
         "정적 검사": lint,
         "SQLite": lambda: tests("SQLite", []),
         "PostgreSQL": lambda: tests("PostgreSQL", ["tools/with-postgresql.sh"]),

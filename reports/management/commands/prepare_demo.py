@@ -1,0 +1,49 @@
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from reports.models import Briefing, Publication
+from seoulwork.periods import Month
+
+MONTH = Month.parse("2018-07")
+
+
+class Command(BaseCommand):
+    help = "시연을 준비합니다: 데이터베이스, 2018년 자료와 발행본, 정적 파일, 시연 계정. 이미 있는 것은 그대로 둡니다."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--address", default="127.0.0.1:8000", help="안내할 주소")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError(
+                "시연 자료와 시연 계정은 운영 설정에서 만들지 않습니다. SEOULWORK_ENV를 비우고 실행해 주세요."
+            )
+        Path(settings.VAR_DIR).mkdir(parents=True, exist_ok=True)
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            self.step("데이터베이스 준비", lambda: call_command("migrate", verbosity=0))
+        # Loaded once: after that the figures belong to whoever tries the demo.
+        if not Briefing.objects.filter(month=MONTH).exists():
+            folder = settings.BASE_DIR / "fixtures" / str(MONTH)
+            self.step("2018년 자료 반입", lambda: call_command("load_briefing_data", folder, verbosity=0))
+        if not Publication.objects.filter(briefing__month=MONTH).exists():
+            self.step("2018년 7월 업무보고 발행", lambda: call_command("publish_briefing", str(MONTH), verbosity=0))
+        self.step("정적 파일 모음", lambda: call_command("collectstatic", interactive=False, verbosity=0))
+        call_command("create_demo_accounts", stdout=self.stdout)
+        self.stdout.write(f"\n주소: http://{options['address']}/ (끝내기: Ctrl+C)")
+
+    def step(self, title: str, work: Callable[[], Any]) -> None:
+        """Say what begins and, at its end, how long it took."""
+        began = time.monotonic()
+        self.stdout.write(f"{title} ... ", ending="")
+        self.stdout.flush()
+        work()
+        self.stdout.write(f"{time.monotonic() - began:.1f}초")
