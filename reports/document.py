@@ -232,10 +232,10 @@ Formula = Sum | Rate | Minus
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell. `content` is plain text or a figure; `formulas` say how a spreadsheet recomputes it from other cells:
+    """One cell. `content` is plain text, a figure, or a sentence of both; `formulas` say how a spreadsheet recomputes it from other cells:
     none for a stored figure, one for a computed one, for a CountWithRate up to two (count, then rate)."""
 
-    content: str | Figure
+    content: "str | Figure | tuple[Run, ...]"
     colspan: int = 1
     rowspan: int = 1
     head: bool = False
@@ -243,6 +243,8 @@ class Cell:
 
     @property
     def text(self) -> str:
+        if isinstance(self.content, tuple):
+            return "".join(run if isinstance(run, str) else run.text for run in self.content)
         return self.content if isinstance(self.content, str) else self.content.text
 
 

@@ -1,0 +1,64 @@
+"""노동정책담당관's rows and own tables for the briefing."""
+
+from reports.contract import Contribution, Edition
+from reports.document import Block, Cell, Column, Row, Table
+from reports.tables import figure_cell, head, label
+from seoulwork.divisions import division
+from seoulwork.ledger import Ledger
+from seoulwork.queries import ledger, passages, profile
+
+from . import queries
+from .queries import ShelterRow
+
+
+def contribute(edition: Edition) -> Contribution:
+    """The division's part of a briefing."""
+    own = division("labour")
+    figures = ledger(own, edition.reference_month)
+    return Contribution(
+        own, figures, profile(own, edition.day), passages(own, edition.month),
+        {
+            (3, "층별용도"): (hall_floors(queries.floors()),),
+            (5, "노동자쉼터"): shelter_table(figures, queries.shelters()),
+        },
+    )  # fmt: skip
+
+
+def hall_floors(floors: tuple[tuple[int, str], ...]) -> Table:
+    """The memorial hall's floors."""
+    return Table(
+        "hall-floors", "층별 용도(안)", (Column("center", 1), Column("left", 5)), (head("층별", "용도"),),
+        tuple(Row((label(f"{floor}층"), Cell(use))) for floor, use in floors),
+    )  # fmt: skip
+
+
+def shelter_table(ledger: Ledger, shelters: tuple[ShelterRow, ...]) -> tuple[Block, ...]:
+    """The shelters: area, staff and daily users are parts of indicators named after the shelter; `-` where nothing is stored."""
+    programme = next((row for row in ledger.programmes if row.number == 5), None)
+    indicators = [ledger.indicator(name, programme.id) for name in ("쉼터면적", "쉼터인력", "쉼터이용")] if programme else []
+    area, staff, users = indicators if len(indicators) == 3 else (None, None, None)
+    if area is None or staff is None or users is None:
+        return ()
+    body = []
+    for shelter in shelters:
+        remark = "\n".join(filter(None, [f"'{shelter.opened.year % 100:02}.{shelter.opened.number}월 개소", shelter.remark]))
+        body.append(
+            Row(
+                (
+                    label(shelter.name),
+                    figure_cell(ledger, area, ledger.actual(area, shelter.name)),
+                    figure_cell(ledger, staff, ledger.actual(staff, shelter.name), with_unit=True),
+                    Cell(shelter.user_group),
+                    Cell(f"{shelter.opens:%H:%M}~{shelter.closes:%H:%M}"),
+                    figure_cell(ledger, users, ledger.actual(users, shelter.name), with_unit=True),
+                    Cell(remark),
+                )
+            )
+        )
+    return (
+        Table(
+            "shelters", "휴서울노동자쉼터 현황",
+            (Column("center", 1.2), Column("right", 0.9), Column("right", 0.9), Column("left", 1.6), Column("center", 1.6), Column("right", 0.9), Column("left", 2)),
+            (head("쉼터명", "규모 (㎡)", "운영인력", "주이용대상", "운영시간", "일평균", "비고"),), tuple(body),
+        ),
+    )  # fmt: skip

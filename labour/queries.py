@@ -1,0 +1,29 @@
+"""Reads of what only this division has, as frozen rows."""
+
+from dataclasses import dataclass
+from datetime import time
+
+from seoulwork.periods import Month
+
+from .models import HallFloor, Shelter
+
+
+@dataclass(frozen=True, slots=True)
+class ShelterRow:
+    name: str
+    user_group: str
+    opens: time
+    closes: time
+    opened: Month
+    remark: str
+
+
+def floors() -> tuple[tuple[int, str], ...]:
+    """The memorial hall's floors and their uses. 1 query."""
+    return tuple(HallFloor.objects.values_list("floor", "use"))
+
+
+def shelters() -> tuple[ShelterRow, ...]:
+    """1 query."""
+    fields = ("name", "user_group", "opens", "closes", "opened", "remark")
+    return tuple(ShelterRow(*row) for row in Shelter.objects.values_list(*fields))

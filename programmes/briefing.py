@@ -1,0 +1,159 @@
+"""일자리정책담당관's rows and own tables for the briefing."""
+
+from datetime import date
+
+from reports.contract import Contribution, Edition
+from reports.document import Block, Cell, Chart, Column, Point, Rate, Ref, Row, Series, Sum, Table
+from reports.narrative import origins
+from reports.tables import achievement_cell, figure_cell, head, head_cell, label, quantity
+from reports.document import CountWithRate, Figure
+from seoulwork.divisions import division
+from seoulwork.ledger import IndicatorRow, Ledger, PartRow
+from seoulwork.periods import printed_as_of
+from seoulwork.queries import ledger, passages, profile
+
+from . import queries
+from .queries import SchoolRow, SessionRow
+
+
+def contribute(edition: Edition) -> Contribution:
+    """The division's part of a briefing."""
+    own = division("programmes")
+    figures = ledger(own, edition.reference_month)
+    return Contribution(
+        own, figures, profile(own, edition.day), passages(own, edition.month),
+        {
+            (None, "일자리 목표"): job_targets(figures, queries.sample_programmes()),
+            (3, "뉴딜일자리 인원"): new_deal_places(figures),
+            (7, "기술교육원"): (training_schools(queries.schools()),),
+            (8, "포럼 프로그램"): (forum_programme(queries.sessions()),),
+        },
+    )  # fmt: skip
+
+
+def job_targets(ledger: Ledger, samples: dict[int, str]) -> tuple[Block, ...]:
+    """Jobs by beneficiary group: target, actual with its rate, budget; with the chart of the groups' achievement."""
+    jobs, budget = ledger.indicator("일자리"), ledger.indicator("일자리예산")
+    if jobs is None or budget is None:
+        return ()
+    groups = ledger.parts_of(jobs, dimension="사업대상")
+    below = tuple(range(1, len(groups) + 1))
+    lines: list[tuple[str, str, str]] = [("총계", "", ""), *((part.name, samples.get(part.id, ""), part.path) for part in groups)]
+    body = []
+    for row, (name, sample, path) in enumerate(lines):
+        target, actual = ledger.target(jobs, path), ledger.actual(jobs, path)
+
+        def added(column: int, half: str = "", row: int = row) -> tuple[Sum, ...]:
+            return (Sum(tuple(Ref(each, column, half) for each in below)),) if row == 0 else ()  # type: ignore[arg-type]
+
+        body.append(
+            Row(
+                (
+                    label(name),
+                    Cell(sample),
+                    figure_cell(ledger, jobs, target, "목표", added(2)),
+                    achievement_cell(ledger, jobs, actual, target, (*added(3, "left"), Rate(Ref(row, 3, "left"), Ref(row, 2)))),
+                    figure_cell(ledger, budget, ledger.target(budget, path), "목표", added(4)),
+                ),
+                total=row == 0,
+            )
+        )
+    dates = [found.as_of for part in groups if (found := ledger.actual(jobs, part.path))]
+    table = Table(
+        "job-targets", "사업 대상별 일자리 목표와 실적",
+        (Column("center", 1.1), Column("left", 4.2), Column("right", 1.1), Column("right", 1.8, bar=True), Column("right", 1)),
+        (
+            Row((head_cell("사업 대상", rowspan=2), head_cell("사업명", rowspan=2), head_cell(str(ledger.reference_month.year), colspan=3))),
+            head("목표 (개)", "실적 (개)", "예산 (억원)"),
+        ),
+        tuple(body), as_of=printed_as_of(max(dates)) if dates else "",
+    )  # fmt: skip
+    return (table, _achievement_chart(ledger, jobs, groups, table))
+
+
+def _achievement_chart(ledger: Ledger, jobs: IndicatorRow, groups: tuple[PartRow, ...], table: Table) -> Chart:
+    points, told = [], []
+    for row, part in enumerate(groups, 1):
+        target, actual = ledger.target(jobs, part.path), ledger.actual(jobs, part.path)
+        cell = table.body[row].cells[3].content
+        reached = cell.value if isinstance(cell, Figure) and isinstance(cell.value, CountWithRate) else None
+        shown, planned = quantity(jobs, actual), quantity(jobs, target)
+        points.append(
+            Point(
+                part.name,
+                Figure(reached or shown, origins(ledger, actual)) if shown else None,
+                Ref(row, 3, "left"),
+                Figure(planned, origins(ledger, target, "목표")) if planned else None,
+                Ref(row, 2),
+            )
+        )
+        if reached and reached.rate:
+            told.append(f"{part.name} {reached.rate.text}")
+    description = f"사업 대상별 일자리 실적을 목표와 견준 막대그림. 달성률: {', '.join(told)}"
+    return Chart(
+        "job-achievement", "achievement", "사업 대상별 일자리 달성률", description, table.key, (Series("실적", jobs.unit, tuple(points)),)
+    )
+
+
+def new_deal_places(ledger: Ledger) -> tuple[Block, ...]:
+    """Places by provider; a provider with kinds of its own gets a nested head with 소계."""
+    programme = next((row for row in ledger.programmes if row.number == 3), None)
+    indicator = ledger.indicator("참여인원", programme.id) if programme else None
+    if indicator is None:
+        return ()
+    tops = ledger.parts_of(indicator)
+    first, second, cells = [head_cell("구분", rowspan=2), head_cell("합계", rowspan=2)], [], []
+    tops_at: list[int] = []
+    column = 2
+    for part in tops:
+        kinds = ledger.parts_of(indicator, part.path)
+        formulas: tuple[Sum, ...] = ()
+        if kinds:
+            first.append(head_cell(part.name, colspan=len(kinds) + 1))
+            second += [head_cell("소계"), *(head_cell(kind.name) for kind in kinds)]
+            formulas = (Sum(tuple(Ref(0, column + step) for step in range(1, len(kinds) + 1))),)
+        else:
+            first.append(head_cell(part.name, rowspan=2))
+        tops_at.append(column)
+        cells.append(figure_cell(ledger, indicator, ledger.target(indicator, part.path), "목표", formulas))
+        cells += [figure_cell(ledger, indicator, ledger.target(indicator, kind.path), "목표") for kind in kinds]
+        column += 1 + len(kinds)
+    total = figure_cell(
+        ledger, indicator, ledger.target(indicator), "목표", (Sum(tuple(Ref(0, each) for each in tops_at)),)
+    )
+    return (
+        Table(
+            "new-deal-places", "뉴딜일자리 사업별 인원", (Column("center"), *(Column("right"),) * (column - 1)),
+            (Row(tuple(first)), Row(tuple(second))), (Row((label("인원"), total, *cells)),), indicator.unit,
+        ),
+    )  # fmt: skip
+
+
+def _printed_day(day: date) -> str:
+    return f"'{day.year % 100:02}.{day.month}.{day.day}"
+
+
+def training_schools(schools: tuple[SchoolRow, ...]) -> Table:
+    """The training schools side by side: location, contractor, contract period."""
+    rows = (
+        ("위치", [school.location for school in schools]),
+        ("위탁법인", [school.contractor for school in schools]),
+        ("현위탁기간", [f"{_printed_day(school.contract_start)}~{_printed_day(school.contract_end)}" for school in schools]),
+    )
+    return Table(
+        "training-schools", f"{len(schools)}개 기술교육원 현황", (Column("center"), *(Column("center", 1.5),) * len(schools)),
+        (head("구분", *(school.name for school in schools)),),
+        tuple(Row((label(name), *(Cell(text) for text in texts))) for name, texts in rows),
+    )  # fmt: skip
+
+
+def forum_programme(sessions: tuple[SessionRow, ...]) -> Table:
+    """Sessions and ceremonies, the kind once beside its rows."""
+    body = []
+    for kind, name in (("session", "세션"), ("ceremony", "공식행사")):
+        own = [session for session in sessions if session.kind == kind]
+        for place, session in enumerate(own):
+            first = (label(name, rowspan=len(own)),) if place == 0 else ()
+            mark = "①②③④⑤⑥⑦⑧⑨"[session.number - 1] if session.number else "·"
+            body.append(Row((*first, Cell("\n".join(filter(None, [f"{mark} {session.title}", session.body]))))))
+    return Table("forum-programme", "주요 프로그램", (Column("center", 1), Column("left", 5)), (head("구분", "주제 및 내용"),), tuple(body))

@@ -1,0 +1,151 @@
+"""일자리정책담당관: the shared measures made concrete, and what only this division has."""
+
+from django.db import models
+
+from seoulwork import measures
+
+
+class Programme(measures.Programme):
+    class Meta(measures.Programme.Meta):
+        pass
+
+
+class Indicator(measures.Indicator):
+    class Meta(measures.Indicator.Meta):
+        pass
+
+
+class Part(measures.Part):
+    class Meta(measures.Part.Meta):
+        pass
+
+
+class Target(measures.Target):
+    class Meta(measures.Target.Meta):
+        pass
+
+
+class Actual(measures.Actual):
+    class Meta(measures.Actual.Meta):
+        pass
+
+
+class ActualMonth(measures.ActualMonth):
+    class Meta(measures.ActualMonth.Meta):
+        pass
+
+
+class Budget(measures.Budget):
+    class Meta(measures.Budget.Meta):
+        pass
+
+
+class Appropriation(measures.Appropriation):
+    class Meta(measures.Appropriation.Meta):
+        pass
+
+
+class Execution(measures.Execution):
+    class Meta(measures.Execution.Meta):
+        pass
+
+
+class Passage(measures.Passage):
+    class Meta(measures.Passage.Meta):
+        pass
+
+
+class Milestone(measures.Milestone):
+    class Meta(measures.Milestone.Meta):
+        pass
+
+
+class Headcount(measures.Headcount):
+    class Meta(measures.Headcount.Meta):
+        pass
+
+
+class Function(measures.Function):
+    class Meta(measures.Function.Meta):
+        pass
+
+
+class CoreTask(measures.CoreTask):
+    class Meta(measures.CoreTask.Meta):
+        pass
+
+
+class Goal(measures.Goal):
+    class Meta(measures.Goal.Meta):
+        pass
+
+
+class BeneficiaryGroup(models.Model):
+    """사업 대상: a beneficiary group of the job targets (a part of the division's indicator 일자리) with its sample programmes."""
+
+    part = models.OneToOneField(Part, models.CASCADE, related_name="beneficiary_group", verbose_name="사업 대상")
+    sample_programmes = models.CharField("사업명", max_length=300)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "일자리 사업 대상"
+        ordering = ["part__position", "pk"]
+
+    def __str__(self) -> str:
+        return self.part.path
+
+
+class TrainingSchool(models.Model):
+    """기술교육원: a training school, run by a contractor for a term."""
+
+    name = models.CharField("이름", max_length=20, unique=True)
+    location = models.CharField("위치", max_length=60)
+    contractor = models.CharField("위탁법인", max_length=60)
+    contract_start = models.DateField("위탁 시작")
+    contract_end = models.DateField("위탁 종료")
+    position = models.PositiveSmallIntegerField("순서", unique=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "기술교육원"
+        ordering = ["position"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(contract_end__gt=models.F("contract_start")),
+                name="programmes_school_contract_ordered",
+                violation_error_message="위탁 종료가 시작보다 앞섭니다.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ForumSession(models.Model):
+    """국제포럼의 세션과 공식행사."""
+
+    class Kind(models.TextChoices):
+        SESSION = "session", "세션"
+        CEREMONY = "ceremony", "공식행사"
+
+    kind = models.CharField("구분", max_length=10, choices=Kind)
+    number = models.PositiveSmallIntegerField("세션 번호", null=True, blank=True)
+    title = models.CharField("주제", max_length=120)
+    body = models.CharField("내용", max_length=300, blank=True)
+    position = models.PositiveSmallIntegerField("순서", unique=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "포럼 프로그램"
+        ordering = ["position"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind="session", number__isnull=False) | models.Q(kind="ceremony", number__isnull=True),
+                name="programmes_session_numbered",
+                violation_error_message="세션에는 번호가 있고 공식행사에는 없습니다.",
+            ),
+            models.UniqueConstraint(
+                fields=["number"], condition=models.Q(number__isnull=False), name="programmes_session_number_unique",
+                violation_error_message="같은 번호의 세션이 있습니다.",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.title

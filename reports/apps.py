@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class ReportsConfig(AppConfig):
+    name = "reports"
+    verbose_name = "업무보고"
+
+    def ready(self) -> None:
+        from . import checks_setup  # noqa: F401  registers the system check

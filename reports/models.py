@@ -1,0 +1,95 @@
+"""Briefings: in preparation, then published once and frozen."""
+
+import hashlib
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from seoulwork.fields import MonthField
+from seoulwork.measures import months_are_valid
+
+
+class Briefing(models.Model):
+    """업무보고: the report of one month to one session of the council; figures up to `reference_month`."""
+
+    month = MonthField("보고 달", unique=True)
+    reference_month = MonthField("실적 기준 달")
+    session = models.CharField("회기", max_length=60)
+    committee = models.CharField("위원회", max_length=60)
+    title = models.CharField("제목", max_length=60)
+    vision = models.CharField("비전", max_length=80)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "업무보고"
+        ordering = ["-month"]
+        constraints = [
+            models.CheckConstraint(
+                condition=months_are_valid("month", "reference_month") & Q(reference_month__lte=F("month")),
+                name="reports_briefing_months_ordered",
+                violation_error_message="실적 기준 달이 보고 달보다 늦습니다.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month.korean} {self.title}"
+
+
+class Publication(models.Model):
+    """발행: the one publication of a briefing."""
+
+    briefing = models.OneToOneField(Briefing, models.PROTECT, related_name="publication", verbose_name="업무보고")
+    published_at = models.DateTimeField("발행한 때", default=timezone.now)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="발행한 사람"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "발행"
+
+    def __str__(self) -> str:
+        return str(self.briefing)
+
+
+class Format(models.TextChoices):
+    HTML = "html", "HTML"
+    PDF = "pdf", "PDF"
+    XLSX = "xlsx", "엑셀"
+
+
+CONTENT_TYPES = {
+    Format.HTML: "text/html; charset=utf-8",
+    Format.PDF: "application/pdf",
+    Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+class PublishedFile(models.Model):
+    """A rendering as it was published, byte for byte. The database refuses to change or remove it (see the migration)."""
+
+    publication = models.ForeignKey(Publication, models.PROTECT, related_name="files", verbose_name="발행")
+    format = models.CharField("형식", max_length=5, choices=Format)
+    content = models.BinaryField("내용")
+    size = models.PositiveIntegerField("크기", help_text="바이트")
+    sha256 = models.CharField("SHA-256", max_length=64)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "발행 파일"
+        ordering = ["publication_id", "format"]
+        constraints = [
+            models.UniqueConstraint(fields=["publication", "format"], name="reports_published_file_unique"),
+            models.CheckConstraint(condition=Q(format__in=Format.values), name="reports_published_file_format_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.publication} {self.get_format_display()}"
+
+    @classmethod
+    def of(cls, publication: Publication, kind: str, content: bytes) -> Any:
+        """Store a rendering with its size and SHA-256."""
+        digest = hashlib.sha256(content).hexdigest()
+        return cls.objects.create(
+            publication=publication, format=kind, content=content, size=len(content), sha256=digest
+        )

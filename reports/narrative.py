@@ -1,0 +1,212 @@
+"""Sentences with bound figures: from the notation and a division's ledger to lines of typed values."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from seoulwork.figures import UNITS, difference, format_number, in_unit, rate
+from seoulwork.ledger import AmountRow, BudgetRow, Found, IndicatorRow, Ledger, ValueRow
+from seoulwork.notation import Item, Operand, Reference, Style, parse_outline
+from seoulwork.periods import Run
+
+from .document import AsOf, Blank, Figure, Line, Origin, Percent, Quantity, Recorded, ToOne, Value
+from .document import Run as TextRun
+
+
+def origin_of_value(ledger: Ledger, row: ValueRow, kind: str) -> Origin:
+    """The origin of an actual or a target."""
+    indicator = ledger.indicator_by_id[row.indicator_id]
+    part = ledger.part_by_id[row.part_id].path if row.part_id is not None else ""
+    value = _stored_text(row.value, indicator)
+    if row.denominator is not None:
+        value = f"{format_number(Decimal(row.value) / 10**indicator.decimals, indicator.decimals)} / " + format_number(
+            Decimal(row.denominator) / 10**indicator.decimals, indicator.decimals
+        )
+    name = f"{indicator.name} ({part.replace('/', ' · ')})" if part else indicator.name
+    return Origin(
+        " · ".join(filter(None, [ledger.division, indicator.programme, name])), kind, value, row.run.korean,
+        row.effective_date if kind == "실적" else None, row.stored.entered_by, row.stored.entered_at, row.stored.source,
+        row.stored.note,
+    )  # fmt: skip
+
+
+def _stored_text(value: int, indicator: IndicatorRow) -> str:
+    shown = in_unit(value, indicator.unit, indicator.decimals)
+    return format_number(shown, max(indicator.decimals, -int(shown.as_tuple().exponent))) + indicator.unit
+
+
+def origin_of_amount(ledger: Ledger, row: AmountRow) -> Origin:
+    """The origin of an appropriation or an execution."""
+    line = ledger.budget_by_id[row.budget_id]
+    name = " ".join(filter(None, [line.short_name, line.part, line.fund_source]))
+    period = f"{line.year}년" if row.name == "예산액" else f"{line.year}년 1월~{row.month.number}월 누계"
+    as_of = None if row.name == "예산액" else row.month.last_day
+    label = line.kind_name if row.name == "예산액" else row.name
+    return Origin(
+        " · ".join(filter(None, [ledger.division, line.programme, name])), label,
+        format_number(in_unit(row.amount, "백만원")) + "백만원", period, as_of,
+        row.stored.entered_by, row.stored.entered_at, row.stored.source, row.stored.note,
+    )  # fmt: skip
+
+
+def origins(ledger: Ledger, found: Found | None, kind: str = "실적") -> tuple[Origin, ...]:
+    if found is None:
+        return ()
+    return tuple(origin_of_value(ledger, row, kind) for row in found.rows) + tuple(
+        origin_of_amount(ledger, row) for row in found.amounts
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What one operand says: the exact value in base units (or a percentage), its unit, its origins."""
+
+    value: Decimal | None
+    unit: str
+    decimals: int
+    origins: tuple[Origin, ...]
+    kind: str = "quantity"
+    found: Found | None = None
+
+
+@dataclass(frozen=True)
+class Narrator:
+    """Reads the texts of one programme (None: of the division) against the division's ledger."""
+
+    ledger: Ledger
+    programme_id: int | None
+
+    def lines(self, text: str) -> tuple[tuple[Item, Line], ...]:
+        """The outline of a text with its figures. Raises NotationError for a text that breaks the notation."""
+        return tuple((item, self.line(item)) for item in parse_outline(text))
+
+    def line(self, item: Item) -> Line:
+        runs = tuple(piece if isinstance(piece, str) else self.figure(piece) for piece in item.pieces)
+        return Line(item.mark, item.level, runs)
+
+    def runs(self, item: Item) -> tuple[TextRun, ...]:
+        return self.line(item).runs
+
+    def figure(self, reference: Reference) -> Figure:
+        """The figure that a reference stands for; Blank where nothing is stored for the period."""
+        if not reference.operands:
+            return Figure(Recorded(reference.recorded or ""))
+        readings = [self._read(operand) for operand in reference.operands]
+        found = tuple(dict.fromkeys(origin for reading in readings for origin in reading.origins))
+        value = self._ratio(readings, reference.style) if len(readings) == 2 else _show(readings[0], reference.style)
+        if reference.recorded is not None:
+            value = Recorded(reference.recorded, value)
+        return Figure(value, found)
+
+    def _ratio(self, readings: list[_Reading], style: Style) -> Value:
+        first, second = readings
+        percent = rate(first.value, second.value)
+        if percent is None:
+            return Blank()
+        if style.to_one:
+            return ToOne(percent / 100)
+        return Percent(percent, 1 if style.decimals is None else style.decimals)
+
+    def _read(self, operand: Operand) -> _Reading:
+        indicator = self.ledger.indicator(operand.name, self.programme_id)
+        lines = self.ledger.budget_lines(operand.name, self.programme_id)
+        if indicator is not None and not (lines and indicator.programme_id is None and lines[0].programme_id):
+            return self._read_indicator(indicator, operand)
+        return self._read_budget(lines, operand)
+
+    def _read_indicator(self, indicator: IndicatorRow, operand: Operand) -> _Reading:
+        ledger, aspect, path, run = self.ledger, operand.aspect or "실적", operand.part, operand.run
+        if aspect == "목표":
+            return self._plain(indicator, ledger.target(indicator, path, run), "목표")
+        if aspect == "달성률":
+            actual, target = ledger.actual(indicator, path, run), ledger.target(indicator, path, _year_of(run))
+            return self._rate(actual, target, "목표")
+        if aspect == "구성비":
+            return self._rate(ledger.actual(indicator, path, run), ledger.actual(indicator, "", run))
+        if aspect in ("증감", "증감률"):
+            new, old = self._change(indicator, path, run)
+            both = (*origins(ledger, new), *origins(ledger, old))
+            change = difference(_exact(new, indicator), _exact(old, indicator))
+            if aspect == "증감":
+                return _Reading(change, indicator.unit, indicator.decimals, both)
+            return _Reading(rate(change, _exact(old, indicator)), "%", 1, both, "percent")
+        found = ledger.actual(indicator, path, run)
+        if aspect in ("분자", "분모") and found is not None:
+            value = found.value if aspect == "분자" else found.denominator
+            return _Reading(value, "", indicator.decimals, origins(ledger, found))
+        if aspect == "기준일":
+            return _Reading(None, "", 0, origins(ledger, found), "as_of", found)
+        return self._plain(indicator, found, "실적")
+
+    def _change(self, indicator: IndicatorRow, path: str, run: Run | None) -> tuple[Found | None, Found | None]:
+        """The later and the earlier figure: of the first and last year of a run of years, else of a run and the same run a year before."""
+        if run is not None and run.first.year != run.last.year:
+            last = Run.year(run.last.year)
+            return (
+                self.ledger.actual(indicator, path, last),
+                self.ledger.actual(indicator, path, Run.year(run.first.year)),
+            )
+        within = run or self.ledger.year_to_date
+        before = within.a_year_before()
+        old = self.ledger.actual(indicator, path, before) or self.ledger.actual(indicator, path, Run.year(before.first.year))
+        return self.ledger.actual(indicator, path, within), old
+
+    def _plain(self, indicator: IndicatorRow, found: Found | None, kind: str) -> _Reading:
+        where = origins(self.ledger, found, kind)
+        if indicator.accumulation == "ratio" and kind == "실적":
+            if found is None:
+                return _Reading(None, indicator.unit, 1, where)
+            if indicator.unit == "%":
+                return _Reading(rate(found.value, found.denominator), "%", 1, where, "percent")
+            percent = rate(found.value, found.denominator)
+            return _Reading(None if percent is None else percent / 100, indicator.unit, 1, where, "to_one")
+        value = None if found is None else found.value / 10**indicator.decimals
+        if indicator.unit == ":1":
+            return _Reading(value, ":1", indicator.decimals, where, "to_one", found)
+        return _Reading(value, indicator.unit, indicator.decimals, where, "quantity", found)
+
+    def _rate(self, top: Found | None, bottom: Found | None, bottom_kind: str = "실적") -> _Reading:
+        where = (*origins(self.ledger, top), *origins(self.ledger, bottom, bottom_kind))
+        value = rate(top.value if top else None, bottom.value if bottom else None)
+        return _Reading(value, "%", 1, where, "percent")
+
+    def _read_budget(self, lines: tuple[BudgetRow, ...], operand: Operand) -> _Reading:
+        ledger, aspect, run = self.ledger, operand.aspect or "예산액", operand.run
+        if aspect == "집행률":
+            spent = ledger.budget(lines, operand.part, run, "지출액")
+            return self._rate(spent, ledger.budget(lines, operand.part, run))
+        if aspect in ("증감", "증감률"):
+            year = (run or ledger.year).last.year
+            new, old = (ledger.budget(lines, operand.part, Run.year(each)) for each in (year, year - 1))
+            both = (*origins(ledger, new), *origins(ledger, old))
+            change = difference(new.value if new else None, old.value if old else None)
+            if aspect == "증감":
+                return _Reading(change, "백만원", 0, both)
+            return _Reading(rate(change, old.value if old else None), "%", 1, both, "percent")
+        if aspect == "기준일":
+            spent = ledger.budget(lines, operand.part, run, "지출액")
+            return _Reading(None, "", 0, origins(ledger, spent), "as_of", spent)
+        found = ledger.budget(lines, operand.part, run, aspect)
+        return _Reading(found.value if found else None, "백만원", 0, origins(ledger, found))
+
+
+def _exact(found: Found | None, indicator: IndicatorRow) -> Decimal | None:
+    return None if found is None else found.value / 10**indicator.decimals
+
+
+def _year_of(run: Run | None) -> Run | None:
+    return Run.year(run.last.year) if run is not None and run.first.year == run.last.year else run
+
+
+def _show(reading: _Reading, style: Style) -> Value:
+    if reading.kind == "as_of":
+        return AsOf(reading.found.as_of) if reading.found is not None else Blank()
+    if reading.value is None:
+        return Blank()
+    value = abs(reading.value) if style.absolute else reading.value
+    if reading.kind == "percent":
+        return Percent(value, 1 if style.decimals is None else style.decimals)
+    if reading.kind == "to_one" or style.to_one:
+        return ToOne(value)
+    unit = style.unit or reading.unit
+    decimals = style.decimals if style.decimals is not None else reading.decimals
+    return Quantity(value / UNITS[unit].factor, "" if style.bare else unit, decimals)

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SeoulworkConfig(AppConfig):
+    name = "seoulwork"
+    verbose_name = "공통"

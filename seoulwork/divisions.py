@@ -1,0 +1,45 @@
+"""The division apps, by their key (the app label), and their concrete models.
+
+Shared code reaches a division's tables through here, so that it never names a division.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """`key` is the app label (`labour`), `name` the Korean name (`노동정책담당관`), `number` the place in print, from 1."""
+
+    key: str
+    name: str
+    number: int
+
+    def model(self, name: str) -> Any:
+        """The division's concrete model of that name: `division.model("Actual")`."""
+        return apps.get_model(self.key, name)
+
+
+@cache
+def divisions() -> tuple[Division, ...]:
+    return tuple(
+        Division(key, str(apps.get_app_config(key).verbose_name), number)
+        for number, key in enumerate(settings.DIVISIONS, 1)
+    )
+
+
+def division(key: str) -> Division:
+    """The division of that key. Raises KeyError."""
+    return {each.key: each for each in divisions()}[key]
+
+
+def division_names() -> dict[str, str]:
+    return {each.key: each.name for each in divisions()}
+
+
+def division_choices() -> list[tuple[str, str]]:
+    return list(division_names().items())

@@ -1,0 +1,327 @@
+"""What the stored figures of a division say for a period. Pure Python over frozen rows: no Django, no query.
+
+`queries.py` reads the rows, this module answers from them: an actual, a target, a budget, for a run of months, by each
+indicator's own rule (reading notes §3). Values are exact: Decimals of base units × 10**decimals, not rounded.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+from .periods import Month, Run, year_to_date
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeRow:
+    id: int
+    number: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartRow:
+    id: int
+    indicator_id: int
+    dimension: str
+    path: str
+
+    @property
+    def parent(self) -> str:
+        return self.path.rpartition("/")[0]
+
+    @property
+    def name(self) -> str:
+        return self.path.rpartition("/")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRow:
+    id: int
+    programme_id: int | None
+    programme: str
+    short_name: str
+    name: str
+    unit: str
+    decimals: int
+    accumulation: str
+    frequency: str
+    lower_is_better: bool
+    definition: str
+    flow_id: int | None
+    policy_order: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """The stamp of a stored figure: who, when, from where."""
+
+    entered_by: str
+    entered_at: datetime
+    source: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ValueRow:
+    """A current actual or target of an indicator (`part_id` None) or of one part."""
+
+    indicator_id: int
+    part_id: int | None
+    run: Run
+    value: int
+    stored: Stored
+    denominator: int | None = None
+    as_of: date | None = None
+
+    @property
+    def effective_date(self) -> date:
+        """The figure's own as-of date: as given, else the last day of its run."""
+        return self.as_of or self.run.last.last_day
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetRow:
+    """A budget line."""
+
+    id: int
+    programme_id: int | None
+    programme: str
+    short_name: str
+    kind: str
+    kind_name: str
+    year: int
+    part: str
+    fund_source: str
+    """시비, 국비, 구비 or empty"""
+
+
+@dataclass(frozen=True, slots=True)
+class AmountRow:
+    """An appropriation (`name` 예산액) or one amount of an execution (원인행위액, 지출액), in won, at the end of `month`."""
+
+    budget_id: int
+    month: Month
+    name: str
+    amount: int
+    stored: Stored
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A figure that the ledger found: its exact value and the rows that it comes from."""
+
+    value: Decimal
+    rows: tuple[ValueRow, ...] = ()
+    amounts: tuple[AmountRow, ...] = ()
+    denominator: Decimal | None = None
+
+    @property
+    def as_of(self) -> date:
+        """The latest as-of date of its rows."""
+        dates = [row.effective_date for row in self.rows] + [row.month.last_day for row in self.amounts]
+        return max(dates)
+
+
+def _sum(found: Iterable["Found | None"]) -> "Found | None":
+    """Add what was found; None when nothing was (missing is not zero)."""
+    present = [each for each in found if each is not None]
+    if not present:
+        return None
+    denominators = [each.denominator for each in present if each.denominator is not None]
+    return Found(
+        sum((each.value for each in present), Decimal(0)),
+        tuple(row for each in present for row in each.rows),
+        tuple(row for each in present for row in each.amounts),
+        sum(denominators, Decimal(0)) if denominators else None,
+    )
+
+
+def _total(rows: Iterable[ValueRow]) -> Found | None:
+    return _sum(
+        Found(Decimal(row.value), (row,), denominator=None if row.denominator is None else Decimal(row.denominator))
+        for row in rows
+    )
+
+
+_RowsOf = Callable[[IndicatorRow, PartRow | None], list[ValueRow]]
+"""The rows of the indicator (part None) or of one of its parts, for the run that is asked."""
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The current figures of one division, asked as of `reference_month`."""
+
+    division: str
+    reference_month: Month
+    programmes: tuple[ProgrammeRow, ...] = ()
+    indicators: tuple[IndicatorRow, ...] = ()
+    parts: tuple[PartRow, ...] = ()
+    actuals: tuple[ValueRow, ...] = ()
+    targets: tuple[ValueRow, ...] = ()
+    budgets: tuple[BudgetRow, ...] = ()
+    amounts: tuple[AmountRow, ...] = ()
+    _indicator_names: dict[tuple[int | None, str], IndicatorRow] = field(init=False, repr=False)
+    _budget_names: dict[tuple[int | None, str], list[BudgetRow]] = field(init=False, repr=False)
+    _parts: dict[int, list[PartRow]] = field(init=False, repr=False)
+    _actuals: dict[tuple[int, int | None], list[ValueRow]] = field(init=False, repr=False)
+    _targets: dict[tuple[int, int | None], list[ValueRow]] = field(init=False, repr=False)
+    _amounts: dict[tuple[int, str], list[AmountRow]] = field(init=False, repr=False)
+    indicator_by_id: dict[int, IndicatorRow] = field(init=False, repr=False)
+    part_by_id: dict[int, PartRow] = field(init=False, repr=False)
+    budget_by_id: dict[int, BudgetRow] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        budget_names, parts = defaultdict(list), defaultdict(list)
+        actuals, targets, amounts = defaultdict(list), defaultdict(list), defaultdict(list)
+        for budget in self.budgets:
+            budget_names[budget.programme_id, budget.short_name].append(budget)
+        for part in self.parts:
+            parts[part.indicator_id].append(part)
+        for source, index in ((self.actuals, actuals), (self.targets, targets)):
+            for row in source:
+                index[row.indicator_id, row.part_id].append(row)
+        for amount in self.amounts:
+            amounts[amount.budget_id, amount.name].append(amount)
+        for name, value in {
+            "_indicator_names": {(each.programme_id, each.short_name): each for each in self.indicators},
+            "_budget_names": budget_names,
+            "_parts": parts,
+            "_actuals": actuals,
+            "_targets": targets,
+            "_amounts": amounts,
+            "indicator_by_id": {each.id: each for each in self.indicators},
+            "part_by_id": {each.id: each for each in self.parts},
+            "budget_by_id": {each.id: each for each in self.budgets},
+        }.items():
+            object.__setattr__(self, name, value)
+
+    # ------------------------------------------------------------------------------------------- names
+
+    def indicator(self, name: str, programme_id: int | None = None) -> IndicatorRow | None:
+        """The programme's indicator of that short name, else the division's own."""
+        return self._indicator_names.get((programme_id, name)) or self._indicator_names.get((None, name))
+
+    def budget_lines(self, name: str, programme_id: int | None = None) -> tuple[BudgetRow, ...]:
+        return tuple(self._budget_names.get((programme_id, name)) or self._budget_names.get((None, name), []))
+
+    def parts_of(self, indicator: IndicatorRow, parent: str = "", dimension: str | None = None) -> tuple[PartRow, ...]:
+        """The parts right below `parent` (top level: ""), of one dimension or of all."""
+        return tuple(
+            part
+            for part in self._parts.get(indicator.id, [])
+            if part.parent == parent and dimension in (None, part.dimension)
+        )
+
+    def dimensions(self, indicator: IndicatorRow) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(part.dimension for part in self._parts.get(indicator.id, [])))
+
+    @property
+    def year_to_date(self) -> Run:
+        return year_to_date(self.reference_month)
+
+    @property
+    def year(self) -> Run:
+        return Run.year(self.reference_month.year)
+
+    # ------------------------------------------------------------------------------------- actuals, targets
+
+    def actual(self, indicator: IndicatorRow, path: str = "", run: Run | None = None) -> Found | None:
+        """The actual for a run of months (default: January to the reference month); None when there is none.
+
+        sum: all rows that lie within the run. latest: the last one; without a run also one of an earlier year, since
+        a stock stands until the next count. mean: weighted by days. ratio: numerators over denominators.
+        A whole that is not stored itself is the sum of its parts.
+        """
+        within = run or self.year_to_date
+        return self._found(indicator, path, lambda own, part: self._actual_rows(own, part, within, carry=run is None))
+
+    def target(self, indicator: IndicatorRow, path: str = "", run: Run | None = None) -> Found | None:
+        """The target for a run of months (default: the reference year): the row of just that run; else, for a flow,
+        the sum of the rows within it, and for the others the last one."""
+        within = run or self.year
+        return self._found(indicator, path, lambda own, part: self._target_rows(own, part, within))
+
+    def _found(self, indicator: IndicatorRow, path: str, rows_of: _RowsOf) -> Found | None:
+        part = next((each for each in self._parts.get(indicator.id, []) if each.path == path), None)
+        if path and part is None:
+            return None
+        own = rows_of(indicator, part)
+        children = self.parts_of(indicator, path)
+        if not children:
+            return _value(indicator, own)
+        for dimension in dict.fromkeys(child.dimension for child in children):
+            below = [(child, rows_of(indicator, child)) for child in children if child.dimension == dimension]
+            found = self._whole(indicator, own, below, rows_of)
+            if found is not None:
+                return found
+        return _value(indicator, own)
+
+    def _whole(
+        self,
+        indicator: IndicatorRow,
+        own: list[ValueRow],
+        below: list[tuple[PartRow, list[ValueRow]]],
+        rows_of: _RowsOf,
+    ) -> Found | None:
+        """The whole from its own rows and, where these are silent, from its parts'."""
+        if indicator.accumulation == "sum":
+            silent = [
+                [row for row in rows if not any(row.run.overlaps(covered.run) for covered in own)] for _, rows in below
+            ]
+            deeper = [
+                self._found(indicator, child.path, rows_of) if not rows and not own else _total(mine)
+                for (child, rows), mine in zip(below, silent, strict=True)
+            ]
+            return _sum([_total(own), *deeper])
+        latest_own = max((row.run.last for row in own), default=None)
+        found = [self._found(indicator, child.path, rows_of) for child, _ in below]
+        latest_below = max((row.run.last for each in found if each for row in each.rows), default=None)
+        if latest_own is not None and (latest_below is None or latest_own >= latest_below):
+            return _value(indicator, own)
+        return _sum(found)
+
+    def _actual_rows(self, indicator: IndicatorRow, part: PartRow | None, run: Run, *, carry: bool) -> list[ValueRow]:
+        rows = self._actuals.get((indicator.id, part.id if part else None), [])
+        if indicator.accumulation == "latest":
+            if carry:
+                return [row for row in rows if row.run.last <= run.last]
+            return [row for row in rows if row.run.last in run]
+        return [row for row in rows if row.run in run]
+
+    def _target_rows(self, indicator: IndicatorRow, part: PartRow | None, run: Run) -> list[ValueRow]:
+        rows = self._targets.get((indicator.id, part.id if part else None), [])
+        exact = [row for row in rows if row.run == run]
+        return exact or [row for row in rows if row.run in run]
+
+    # --------------------------------------------------------------------------------------------- budgets
+
+    def budget(self, lines: Iterable[BudgetRow], part: str = "", run: Run | None = None, name: str = "예산액") -> Found | None:
+        """The amount in won, of the lines of the run's year (default: the reference year): 예산액 in force, or the cumulative
+        원인행위액 or 지출액, at the end of the run or of the reference month, whichever is earlier. `part` is a part or a fund source."""
+        year = (run or self.year).last.year
+        last = min((run or self.year).last, self.reference_month) if year == self.reference_month.year else Month(year, 12)
+        chosen = [line for line in lines if line.year == year and part in ("", line.part, line.fund_source)]
+        if name == "예산액" and year > self.reference_month.year:
+            last = Month(year, 12)
+        return _sum(self._amount(line, name, last) for line in chosen)
+
+    def _amount(self, line: BudgetRow, name: str, last: Month) -> Found | None:
+        rows = [row for row in self._amounts.get((line.id, name), []) if row.month <= last]
+        if not rows:
+            return None
+        latest = max(rows, key=lambda row: row.month)
+        return Found(Decimal(latest.amount), amounts=(latest,))
+
+
+def _value(indicator: IndicatorRow, rows: list[ValueRow]) -> Found | None:
+    if not rows:
+        return None
+    if indicator.accumulation == "latest":
+        latest = max(rows, key=lambda row: row.run.last)
+        return _total([latest])
+    if indicator.accumulation == "mean":
+        days = sum(row.run.days for row in rows)
+        return Found(sum((Decimal(row.value) * row.run.days for row in rows), Decimal(0)) / days, tuple(rows))
+    return _total(rows)

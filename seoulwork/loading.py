@@ -1,0 +1,418 @@
+"""Loads a folder of briefing data (docs/maintainers/briefing-data.md): all or nothing, twice without harm."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from .datafile import DataFileError, Entry, read
+from .divisions import Division, divisions
+from .figures import NumberError, parse_number
+from .measures import Accumulation, BudgetKind, Frequency, FundSource, Grade, PassageKind, Source
+from .models import Bureau, User
+from .periods import Month, PeriodError, Run
+from .recording import Stamp, log, record, record_actual
+
+INDICATOR_KEYS = (
+    "name", "unit", "adds", "decimals", "lower_is_better", "frequency", "definition", "flow", "policy",
+    "targets", "actuals", "parts", "dimensions",
+)  # fmt: skip
+BUDGET_KEYS = ("kind", "year", "amount", "sources", "parts", "execution")
+SECTION_KEYS = ("heading", "project", "text", "milestones")
+MILESTONE_KEYS = ("title", "when", "when_note", "detail", "done")
+
+
+@dataclass
+class Loading:
+    """One run of the loader over a folder."""
+
+    root: Path
+    by: User | None
+    at: datetime
+    briefing_month: Month
+    changed: int = 0
+    unchanged: int = 0
+    titles: list[str] = field(default_factory=list)
+
+    def stamp(self, entry: Entry) -> Stamp:
+        return Stamp(self.by, Source.DATA, f"{self.root.name}/{entry.place}", at=self.at)
+
+    def keep(self, model: Any, key: dict[str, Any], values: dict[str, Any], entry: Entry) -> Any:
+        """Bring one row that is no figure to what the file says. Raises DataFileError when the model refuses it."""
+        row = model.objects.filter(**key).first()
+        if row is not None and all(getattr(row, name) == value for name, value in values.items()):
+            self.unchanged += 1
+            return row
+        row = row or model(**key)
+        for name, value in values.items():
+            setattr(row, name, value)
+        try:
+            row.full_clean()
+            row.save()
+        except ValidationError as error:
+            raise entry.error(" ".join(error.messages)) from error
+        self.changed += 1
+        return row
+
+    def figure(self, model: Any, name: str, key: dict[str, Any], values: dict[str, Any], entry: Entry, run: Run | None = None) -> None:
+        """Bring one stored figure to what the file says; refuse to undo what somebody entered since."""
+        lookup = {**key, "first_month": run.first, "last_month": run.last} if run else key
+        current = model(name).objects.filter(superseded_at__isnull=True, **lookup).first()
+        if current is not None and current.source != Source.DATA:
+            if any(getattr(current, field_name) != value for field_name, value in values.items()):
+                raise entry.error("이미 다른 길로 입력된 값이 있어 파일의 값으로 되돌리지 않습니다. 화면에서 정정해 주세요.")
+            self.unchanged += 1
+            return
+        try:
+            with transaction.atomic():
+                if name == "Actual" and run:
+                    written = record_actual(model, key, run, values, self.stamp(entry))
+                else:
+                    written = record(model(name), lookup, values, self.stamp(entry))
+        except IntegrityError as error:
+            raise entry.error(f"'{entry.name}'은(는) 이미 있는 값과 기간이 겹치거나 규칙에 맞지 않습니다.") from error
+        self.changed += written is not None
+        self.unchanged += written is None
+
+
+def load_folder(root: Path, by: User | None = None, at: datetime | None = None) -> Loading:
+    """Load `root` into the database, in one transaction. Raises DataFileError with file and line; then nothing is written."""
+    briefing = read(root / "briefing.yaml", root)
+    cover = briefing.required("briefing")
+    loading = Loading(root, by, at or timezone.now(), _month(cover.required("month")))
+    with transaction.atomic():
+        _load_bureau(loading, briefing.required("bureau"))
+        for each in divisions():
+            _load_division(loading, each)
+        from reports.models import Briefing
+
+        loading.keep(
+            Briefing, {"month": loading.briefing_month},
+            {
+                "reference_month": _month(cover.required("reference_month")),
+                **{key: cover.required(key).text for key in ("session", "committee", "title", "vision")},
+            },
+            cover,
+        )  # fmt: skip
+        if loading.changed:
+            log("자료 반입", root.name, Stamp(by, Source.DATA, at=loading.at), changed=loading.changed)
+    return loading
+
+
+# ------------------------------------------------------------------------------------------------ small readers
+
+
+def _month(entry: Entry) -> Month:
+    try:
+        return Month.parse(entry.text)
+    except PeriodError as error:
+        raise entry.error(str(error)) from error
+
+
+def _run(entry: Entry) -> Run:
+    """The run of months that is the entry's own key."""
+    try:
+        return Run.parse(entry.name)
+    except PeriodError as error:
+        raise entry.error(str(error)) from error
+
+
+def day(entry: Entry, text: str | None = None) -> date:
+    try:
+        return date.fromisoformat(text or entry.text)
+    except ValueError as error:
+        raise entry.error(f"'{text or entry.text}'은(는) 날짜가 아닙니다. 2018-06-30처럼 적어 주세요.") from error
+
+
+def whole(entry: Entry) -> int:
+    if not re.fullmatch(r"\d+", entry.text):
+        raise entry.error(f"'{entry.text}'은(는) 정수가 아닙니다.")
+    return int(entry.text)
+
+
+def _number(entry: Entry, unit: str, decimals: int = 0, text: str | None = None) -> int:
+    try:
+        value = parse_number(text if text is not None else entry.text, unit, decimals)
+    except NumberError as error:
+        raise entry.error(str(error)) from error
+    if value is None:
+        raise entry.error(f"'{entry.name}'의 값이 비어 있습니다. 값이 없으면 줄을 두지 마세요.")
+    return value
+
+
+def _choice(entry: Entry | None, choices: Any, default: Any = None) -> str:
+    if entry is None:
+        return str(default)
+    by_label = {label: value for value, label in choices.choices}
+    if entry.text not in by_label:
+        raise entry.error(f"'{entry.text}'은(는) 쓸 수 없습니다. 쓸 수 있는 값: {', '.join(by_label)}")
+    return str(by_label[entry.text])
+
+
+def _yes(entry: Entry | None) -> bool:
+    if entry is None:
+        return False
+    if entry.text not in ("yes", "no"):
+        raise entry.error(f"'{entry.text}' 대신 yes나 no를 적어 주세요.")
+    return entry.text == "yes"
+
+
+# ------------------------------------------------------------------------------------------------------ levels
+
+
+def _load_bureau(loading: Loading, entry: Entry) -> None:
+    values = {"name": entry.required("name").text, "place": loading.stamp(entry).place}
+    values |= {key: whole(entry.required(key)) for key in ("directors", "teams", "off_quota_staff")}
+    as_of = day(entry.required("as_of"))
+    if not Bureau.objects.filter(as_of=as_of).exists():
+        values["entered_at"] = loading.at
+    loading.keep(Bureau, {"as_of": as_of}, values, entry)
+
+
+def _load_division(loading: Loading, division: Division) -> None:
+    folder = loading.root / division.key
+    files = sorted(folder.glob("[0-9]*.yaml"), key=lambda path: int(re.sub(r"\D", "", path.stem)))
+    own = read(folder / "division.yaml", loading.root)
+    model = division.model
+    extra = _extra(division)
+    keys = own.mapping()
+    loading.keep(
+        model("Goal"), {"singleton": True},
+        {"title": own.required("goal").text, "policy_field": own.required("policy_field").text}, own,
+    )  # fmt: skip
+    for name, key in (("CoreTask", "core_tasks"), ("Function", "functions")):
+        for position, line in enumerate(own.required(key), 1):
+            loading.keep(model(name), {"position": position}, {"text": line.text}, line)
+    _load_headcount(loading, model, own.required("headcount"))
+    _load_measures(loading, model, keys, None)
+    known = {"goal", "policy_field", "core_tasks", "functions", "headcount", "indicators", "budgets", "sections"}
+    _load_extra(loading, model, extra, keys, None, known)
+    _load_sections(loading, model, keys, None)
+    for path in files:
+        _load_programme(loading, model, extra, read(path, loading.root))
+
+
+def _extra(division: Division) -> dict[str, Any]:
+    """What only this division has: its `loading.EXTRA`, functions by key."""
+    if find_spec(f"{division.key}.loading") is None:
+        return {}
+    return dict(import_module(f"{division.key}.loading").EXTRA)
+
+
+def _load_extra(loading: Loading, model: Any, extra: dict[str, Any], keys: dict[str, Entry], programme: Any, known: set[str]) -> None:
+    for key, entry in keys.items():
+        if key in extra:
+            extra[key](loading, entry, programme)
+        elif key not in known:
+            raise entry.error(f"'{key}'은(는) 여기에 쓸 수 없는 항목입니다. 쓸 수 있는 항목: {', '.join(sorted(known | set(extra)))}")
+
+
+def _load_programme(loading: Loading, model: Any, extra: dict[str, Any], entry: Entry) -> None:
+    keys = entry.mapping()
+    number = entry.required("number")
+    programme = loading.keep(
+        model("Programme"), {"number": whole(number), "last_year": None},
+        {"title": entry.required("title").text, "first_year": loading.briefing_month.year}, entry,
+    )  # fmt: skip
+    _load_measures(loading, model, keys, programme)
+    _load_extra(loading, model, extra, keys, programme, {"number", "title", "gist", "indicators", "budgets", "sections"})
+    _load_sections(loading, model, keys, programme)
+
+
+def _load_headcount(loading: Loading, model: Any, entry: Entry) -> None:
+    as_of = day(entry.required("as_of"))
+    grades = {grade.label: grade for grade in Grade}
+    for label, posts in entry.required("posts").items():
+        match = re.fullmatch(r"(\d+)/(\d+)", posts.text)
+        if label not in grades or not match:
+            raise posts.error(f"'{label}: {posts.text}'을(를) 읽을 수 없습니다. '{', '.join(grades)}' 가운데 하나에 정원/현원을 적어 주세요.")
+        key = {"as_of": as_of, "grade": grades[label].value}
+        loading.figure(model, "Headcount", key, {"authorised": int(match[1]), "actual": int(match[2])}, posts)
+
+
+def _load_measures(loading: Loading, model: Any, keys: dict[str, Entry], programme: Any) -> None:
+    flows: list[tuple[Any, Entry]] = []
+    if "indicators" in keys:
+        for position, (name, entry) in enumerate(keys["indicators"].items(), 1):
+            indicator = _load_indicator(loading, model, programme, position, name, entry, flows)
+            del indicator
+    for indicator, entry in flows:
+        flow = model("Indicator").objects.filter(programme=programme, short_name=entry.text).first()
+        if flow is None:
+            raise entry.error(f"'{entry.text}' 지표가 이 파일에 없습니다.")
+        loading.keep(model("Indicator"), {"pk": indicator.pk}, {"flow": flow}, entry)
+    if "budgets" in keys:
+        for position, (name, entry) in enumerate(keys["budgets"].items(), 1):
+            _load_budget(loading, model, programme, position * 100, name, entry)
+
+
+def _load_indicator(
+    loading: Loading, model: Any, programme: Any, position: int, name: str, entry: Entry, flows: list[tuple[Any, Entry]]
+) -> Any:
+    keys = entry.mapping(INDICATOR_KEYS)
+    indicator = loading.keep(
+        model("Indicator"), {"programme": programme, "short_name": name},
+        {
+            "name": keys["name"].text if "name" in keys else name,
+            "unit": keys["unit"].text if "unit" in keys else "",
+            "decimals": whole(keys["decimals"]) if "decimals" in keys else 0,
+            "accumulation": _choice(keys.get("adds"), Accumulation, Accumulation.SUM),
+            "frequency": _choice(keys.get("frequency"), Frequency, Frequency.MONTHLY),
+            "lower_is_better": _yes(keys.get("lower_is_better")),
+            "definition": keys["definition"].text if "definition" in keys else "",
+            "policy_order": whole(keys["policy"]) if "policy" in keys else None,
+            "position": position,
+        },
+        entry,
+    )  # fmt: skip
+    if "flow" in keys:
+        flows.append((indicator, keys["flow"]))
+    _load_values(loading, model, indicator, None, keys)
+    places = iter(range(1, 1000))
+    if "parts" in keys:
+        _load_parts(loading, model, indicator, "", "", keys["parts"], places)
+    if "dimensions" in keys:
+        for dimension, parts in keys["dimensions"].items():
+            _load_parts(loading, model, indicator, dimension, "", parts, places)
+    return indicator
+
+
+def _load_parts(loading: Loading, model: Any, indicator: Any, dimension: str, parent: str, entry: Entry, places: Any) -> None:
+    for name, child in entry.items():
+        if "/" in name:
+            raise child.error(f"부분 이름 '{name}'에는 /를 쓸 수 없습니다.")
+        path = f"{parent}/{name}" if parent else name
+        part = loading.keep(
+            model("Part"), {"indicator": indicator, "path": path}, {"dimension": dimension, "position": next(places)}, child
+        )
+        keys = child.mapping(("targets", "actuals", "parts"))
+        _load_values(loading, model, indicator, part, keys)
+        if "parts" in keys:
+            _load_parts(loading, model, indicator, dimension, path, keys["parts"], places)
+
+
+def _load_values(loading: Loading, model: Any, indicator: Any, part: Any, keys: dict[str, Entry]) -> None:
+    for section, name in (("targets", "Target"), ("actuals", "Actual")):
+        if section not in keys:
+            continue
+        for _, entry in keys[section].items():
+            values = _value(entry, indicator, with_as_of=name == "Actual")
+            loading.figure(model, name, {"indicator": indicator, "part": part}, values, entry, _run(entry))
+
+
+def _value(entry: Entry, indicator: Any, *, with_as_of: bool) -> dict[str, Any]:
+    """`13,869`, `541/100` (a ratio), or `{value: …, as_of: …, note: …}`."""
+    fields = entry.mapping(("value", "as_of", "note")) if entry.is_mapping else {"value": entry}
+    if "value" not in fields:
+        raise entry.error("'value' 항목이 없습니다.")
+    text, slash, below = fields["value"].text.partition("/")
+    values: dict[str, Any] = {"value": _number(fields["value"], indicator.unit, indicator.decimals, text)}
+    if slash and indicator.accumulation != Accumulation.RATIO:
+        raise entry.error(f"'{fields['value'].text}'처럼 나눗셈으로 적는 값은 합산 방법이 비율인 지표에만 씁니다.")
+    if indicator.accumulation == Accumulation.RATIO and not slash:
+        raise entry.error("비율 지표의 값은 분자/분모로 적어 주세요.")
+    if with_as_of:
+        values["denominator"] = _number(fields["value"], "", indicator.decimals, below) if slash else None
+        values["as_of"] = day(fields["as_of"]) if "as_of" in fields else None
+    values["note"] = fields["note"].text if "note" in fields else ""
+    return values
+
+
+def _load_budget(loading: Loading, model: Any, programme: Any, position: int, name: str, entry: Entry) -> None:
+    keys = entry.mapping(BUDGET_KEYS)
+    year = whole(entry.required("year"))
+    kind = _choice(entry.required("kind"), BudgetKind)
+    lines: list[tuple[str, str, Entry]] = []
+    if "amount" in keys:
+        lines.append(("", "", keys["amount"]))
+    if "parts" in keys:
+        lines += [(part, "", amount) for part, amount in keys["parts"].items()]
+    if "sources" in keys:
+        sources = {source.label: source.value for source in FundSource}
+        for label, amount in keys["sources"].items():
+            if label not in sources:
+                raise amount.error(f"'{label}'은(는) 재원이 아닙니다. 쓸 수 있는 재원: {', '.join(sources)}")
+            lines.append(("", sources[label], amount))
+    if not lines:
+        raise entry.error("'amount', 'parts', 'sources' 가운데 하나가 있어야 합니다.")
+    for offset, (part, source, amount) in enumerate(lines):
+        line = loading.keep(
+            model("Budget"),
+            {"programme": programme, "short_name": name, "year": year, "part": part, "fund_source": source},
+            {"kind": kind, "position": position + offset}, amount,
+        )  # fmt: skip
+        key = {"budget": line, "from_month": Month(year, 1)}
+        loading.figure(model, "Appropriation", key, {"amount": _number(amount, "원")}, amount)
+    if "execution" in keys:
+        if len(lines) > 1:
+            raise entry.error("집행은 예산액이 하나인 예산에만 적습니다.")
+        for when, execution in keys["execution"].items():
+            amounts = execution.mapping(("committed", "spent"))
+            values = {
+                which: _number(amounts[which], "원") if which in amounts else None for which in ("committed", "spent")
+            }
+            month = Month.of(day(execution, when))
+            loading.figure(model, "Execution", {"budget": line, "month": month}, values, execution)
+
+
+# ------------------------------------------------------------------------------------------------------- texts
+
+
+def _load_sections(loading: Loading, model: Any, keys: dict[str, Entry], programme: Any) -> None:
+    passages: list[tuple[dict[str, Any], Entry, list[Entry]]] = []
+    if "gist" in keys:
+        text = "\n".join(f"◆ {line.text}" for line in keys["gist"])
+        passages.append(({"kind": PassageKind.GIST, "project": "", "heading": "", "text": text}, keys["gist"], []))
+    for section in keys.get("sections", ()):
+        fields = section.mapping(SECTION_KEYS)
+        milestones = list(fields["milestones"]) if "milestones" in fields else []
+        values = {
+            "kind": PassageKind.PLANS if milestones else PassageKind.TEXT,
+            "project": fields["project"].text if "project" in fields else "",
+            "heading": fields["heading"].text if "heading" in fields else "",
+            "text": fields["text"].node.value.rstrip() if "text" in fields else "",
+        }
+        passages.append((values, section, milestones))
+    for position, (values, entry, milestones) in enumerate(passages, 1):
+        key = {"programme": programme, "briefing_month": loading.briefing_month, "position": position}
+        passage = loading.keep(model("Passage"), key, values, entry)
+        for place, milestone in enumerate(milestones, 1):
+            _load_milestone(loading, model, passage, place, milestone)
+
+
+def _load_milestone(loading: Loading, model: Any, passage: Any, position: int, entry: Entry) -> None:
+    fields = entry.mapping(MILESTONE_KEYS)
+    values: dict[str, Any] = {
+        "title": entry.required("title").text,
+        "detail": fields["detail"].node.value.rstrip() if "detail" in fields else "",
+        "date_note": fields["when_note"].text if "when_note" in fields else "",
+        "done": _yes(fields.get("done")),
+        **_when(fields.get("when")),
+    }
+    loading.keep(model("Milestone"), {"passage": passage, "position": position}, values, entry)
+
+
+def _when(entry: Entry | None) -> dict[str, Any]:
+    """`2018-12`, `2018-12-11`, `2018-07~`, `2018-07~2018-12`, `~2019-03` → the fields of a milestone's date."""
+    dates: dict[str, Any] = {"first_month": None, "first_day": None, "last_month": None, "last_day": None}
+    if entry is None:
+        return {**dates, "open_ended": False}
+    first, tilde, last = (part.strip() for part in entry.text.partition("~"))
+    for which, text in (("first", first), ("last", last)):
+        if text:
+            match = re.fullmatch(r"(\d{4}-\d{1,2})(?:-(\d{1,2}))?", text)
+            if not match:
+                raise entry.error(f"'{entry.text}'은(는) 일정이 아닙니다. 2018-07, 2018-07~, 2018-07~2018-12처럼 적어 주세요.")
+            dates[f"{which}_month"] = Month.parse(match[1])
+            dates[f"{which}_day"] = int(match[2]) if match[2] else None
+    return {**dates, "open_ended": bool(tilde and not last)}
+
+
+__all__ = ["DataFileError", "Loading", "load_folder"]

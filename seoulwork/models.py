@@ -1,0 +1,99 @@
+"""The few shared tables: users, events, the bureau."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from .divisions import division_choices, division_names
+
+
+class Role(models.TextChoices):
+    OFFICER = "officer", "입력 담당"
+    HEAD = "head", "담당관"
+    ADMINISTRATOR = "administrator", "관리자"
+    COUNCIL = "council", "시의원"
+
+
+class User(AbstractUser):
+    """A person who logs in: one role, and for officers and heads one division."""
+
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+    name = models.CharField("이름", max_length=60)
+    role = models.CharField("역할", max_length=20, choices=Role)
+    division = models.CharField("담당관", max_length=20, blank=True, choices=division_choices)
+
+    REQUIRED_FIELDS = ["name", "role"]
+
+    class Meta:
+        verbose_name = verbose_name_plural = "사용자"
+        ordering = ["username"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(role__in=Role.values), name="seoulwork_user_role_known",
+                violation_error_message="없는 역할입니다.",
+            ),
+            models.CheckConstraint(
+                condition=(Q(role__in=[Role.OFFICER, Role.HEAD]) & ~Q(division=""))
+                | (Q(role__in=[Role.ADMINISTRATOR, Role.COUNCIL]) & Q(division="")),
+                name="seoulwork_user_division_by_role",
+                violation_error_message="입력 담당과 담당관은 소속 담당관실이 있어야 하고, 관리자와 시의원은 없어야 합니다.",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.name or self.username
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name
+
+    @property
+    def position(self) -> str:
+        """`노동정책담당관 · 입력 담당`, `관리자`"""
+        return " · ".join(filter(None, [division_names().get(self.division, ""), self.get_role_display()]))
+
+
+class Event(models.Model):
+    """What was done, by whom, when and why: one row for each write of several rows. Never changed, never removed."""
+
+    at = models.DateTimeField("때", default=timezone.now)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="사람"
+    )
+    action = models.CharField("한 일", max_length=40)
+    subject = models.CharField("대상", max_length=200)
+    reason = models.CharField("사유", max_length=300, blank=True)
+    detail: Any = models.JSONField("내용", default=dict, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "활동 기록"
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.action} · {self.subject}"
+
+
+class Bureau(models.Model):
+    """The bureau as on the page of organisation and staff, one row for each as-of date."""
+
+    name = models.CharField("정책관", max_length=60)
+    as_of = models.DateField("기준일", unique=True)
+    directors = models.PositiveSmallIntegerField("정책관 수")
+    teams = models.PositiveSmallIntegerField("팀 수")
+    off_quota_staff = models.PositiveIntegerField("정원 외 공무직")
+    entered_at = models.DateTimeField("입력한 때", default=timezone.now)
+    place = models.CharField("출처의 자리", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "정책관"
+        ordering = ["-as_of"]
+
+    def __str__(self) -> str:
+        return self.name

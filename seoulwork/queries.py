@@ -1,0 +1,155 @@
+"""Reads of what all divisions share, as frozen rows, in a constant number of queries."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from .divisions import Division
+from .ledger import AmountRow, BudgetRow, IndicatorRow, Ledger, PartRow, ProgrammeRow, Stored, ValueRow
+from .measures import BudgetKind, FundSource, Source
+from .periods import Month, Run
+
+STAMP = ("entered_by__name", "entered_at", "source", "place", "note")
+
+
+def stored(entered_by: str | None, entered_at: datetime, source: str, place: str, note: str) -> Stored:
+    """The stamp of a record, as people read it."""
+    return Stored(entered_by or "관리 명령", entered_at, f"{Source(source).label} {place}".strip(), note)
+
+
+@dataclass(frozen=True, slots=True)
+class HeadcountRow:
+    grade: str
+    authorised: int
+    actual: int
+    as_of: date
+    stored: Stored
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneRow:
+    title: str
+    printed_date: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class PassageRow:
+    programme_id: int | None
+    kind: str
+    project: str
+    heading: str
+    text: str
+    milestones: tuple[MilestoneRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a division says of itself: its goal, tasks, functions and staff."""
+
+    goal: str
+    policy_field: str
+    core_tasks: tuple[str, ...]
+    functions: tuple[str, ...]
+    headcount: tuple[HeadcountRow, ...]
+
+
+def ledger(division: Division, reference_month: Month) -> Ledger:
+    """The division's current figures. 7 queries."""
+    model = division.model
+    programmes = tuple(
+        ProgrammeRow(*row)
+        for row in model("Programme").objects.filter(last_year__isnull=True).values_list("pk", "number", "title")
+    )
+    titles = {each.id: each.title for each in programmes}
+    indicators = tuple(
+        IndicatorRow(row[0], row[1], titles.get(row[1], ""), *row[2:])
+        for row in model("Indicator").objects.values_list(
+            "pk", "programme_id", "short_name", "name", "unit", "decimals", "accumulation", "frequency",
+            "lower_is_better", "definition", "flow_id", "policy_order",
+        )
+    )  # fmt: skip
+    parts = tuple(PartRow(*row) for row in model("Part").objects.values_list("pk", "indicator_id", "dimension", "path"))
+    period = ("indicator_id", "part_id", "first_month", "last_month", "value")
+    current = {"superseded_at__isnull": True}
+    targets = tuple(
+        ValueRow(row[0], row[1], Run(row[2], row[3]), row[4], stored(*row[5:]))
+        for row in model("Target").objects.filter(**current).values_list(*period, *STAMP)
+    )
+    actuals = tuple(
+        ValueRow(row[0], row[1], Run(row[2], row[3]), row[4], stored(*row[7:]), row[5], row[6])
+        for row in model("Actual").objects.filter(**current).values_list(*period, "denominator", "as_of", *STAMP)
+    )
+    return Ledger(
+        division.name,
+        reference_month,
+        programmes,
+        indicators,
+        parts,
+        actuals,
+        targets,
+        _budgets(model, titles),
+        _amounts(model, current),
+    )
+
+
+def _budgets(model: Any, titles: dict[int, str]) -> tuple[BudgetRow, ...]:
+    return tuple(
+        BudgetRow(
+            pk, programme_id, titles.get(programme_id, ""), name, kind, BudgetKind(kind).label, year, part,
+            FundSource(source).label if source else "",
+        )
+        for pk, programme_id, name, kind, year, part, source in model("Budget").objects.values_list(
+            "pk", "programme_id", "short_name", "kind", "year", "part", "fund_source"
+        )
+    )  # fmt: skip
+
+
+def _amounts(model: Any, current: dict[str, bool]) -> tuple[AmountRow, ...]:
+    appropriations = [
+        AmountRow(row[0], row[1], "예산액", row[2], stored(*row[3:]))
+        for row in model("Appropriation").objects.filter(**current).values_list("budget_id", "from_month", "amount", *STAMP)
+    ]
+    executions = [
+        AmountRow(row[0], row[1], name, amount, stored(*row[4:]))
+        for row in model("Execution").objects.filter(**current).values_list("budget_id", "month", "committed", "spent", *STAMP)
+        for name, amount in (("원인행위액", row[2]), ("지출액", row[3]))
+        if amount is not None
+    ]  # fmt: skip
+    return (*appropriations, *executions)
+
+
+def passages(division: Division, briefing_month: Month) -> tuple[PassageRow, ...]:
+    """The division's texts for one briefing, in printed order. 2 queries."""
+    own = division.model("Passage").objects.filter(briefing_month=briefing_month).prefetch_related("milestones")
+    return tuple(
+        PassageRow(
+            passage.programme_id,
+            passage.kind,
+            passage.project,
+            passage.heading,
+            passage.text,
+            tuple(MilestoneRow(each.title, each.printed_date, each.detail) for each in passage.milestones.all()),
+        )
+        for passage in own
+    )
+
+
+def profile(division: Division, on: date) -> Profile:
+    """Goal, tasks, functions, and the staff as of the last count up to `on`. 4 queries."""
+    model = division.model
+    goal = model("Goal").objects.first()
+    counts = [
+        HeadcountRow(*row[:4], stored(*row[4:]))
+        for row in model("Headcount")
+        .objects.filter(superseded_at__isnull=True, as_of__lte=on)
+        .values_list("grade", "authorised", "actual", "as_of", *STAMP)
+    ]
+    latest = max((row.as_of for row in counts), default=None)
+    return Profile(
+        goal.title if goal else "",
+        goal.policy_field if goal else "",
+        tuple(model("CoreTask").objects.values_list("text", flat=True)),
+        tuple(model("Function").objects.values_list("text", flat=True)),
+        tuple(row for row in counts if row.as_of == latest),
+    )
