@@ -1,0 +1,179 @@
+"""The briefing as one HTML page: it opens from a disk on a closed network, and the site takes pieces out of it.
+
+Where each piece begins and ends is written into the page as comments (`<!--section labour-4-->`); text is always escaped, so
+nothing that is typed can look like one of them.
+"""
+
+import json
+import re
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta, timezone
+from functools import cache
+from html import escape
+from pathlib import Path
+
+from reports.document import Chart, Document, Figure, Origin, Percent, Recorded, Section, Table
+from reports.render.markup import Writer
+
+STATIC = Path(__file__).resolve().parents[1] / "static/reports"
+KOREAN_TIME = timezone(timedelta(hours=9))
+"""Korea Standard Time; without daylight saving since 1988."""
+
+_MARKERS = re.compile(r"<!--/?(?:section [\w-]+|cover|contents|briefing)-->")
+_HEADING = re.compile(r"(</?h)([1-6])\b")
+
+
+def render_html(document: Document) -> str:
+    """The whole briefing as a page that needs nothing beside itself.
+
+    Raises ValueError for a section key that is no word of letters, digits and single hyphens.
+    """
+    writer = ScreenWriter()
+    parts = writer.parts
+    title = escape(f"{document.title} - {document.bureau}")
+    parts.append(
+        '<!doctype html>\n<html lang="ko"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<title>{title}</title><meta name="author" content="{escape(document.bureau)}">'
+        f"<style>{_static('briefing.css')}</style></head>\n"
+        '<body class="standalone"><!--briefing--><article class="briefing">\n<!--cover-->'
+    )
+    writer.cover(document)
+    parts.append("<!--/cover-->\n<!--contents-->")
+    writer.contents(document)
+    parts.append('<!--/contents-->\n<div class="sections">')
+    for section in document.sections:
+        writer.section(section)
+    parts.append("</div></article><!--/briefing-->\n")
+    parts.append(_origins_block(dict(enumerate(writer.origins))))
+    parts.append(f"\n<script>{_static('briefing.js')}</script></body></html>\n")
+    return "".join(parts)
+
+
+def section_html(page: str, key: str, level: int = 1) -> str:
+    """One section, with all below it, out of a page that `render_html` made; its own title becomes a heading of `level`.
+
+    Raises KeyError when the page has no such section.
+    """
+    opening, closing = f"<!--section {key}-->", f"<!--/section {key}-->"
+    start, end = page.find(opening), page.find(closing)
+    if start < 0 or end < 0:
+        raise KeyError(key)
+    found = page[start + len(opening) : end]
+    first = _HEADING.search(found)
+    if first and (up := int(first[2]) - level):
+        found = _HEADING.sub(lambda heading: f"{heading[1]}{int(heading[2]) - up}", found)
+    return _MARKERS.sub("", found)
+
+
+def whole_html(page: str) -> str:
+    """Cover, contents and all sections of a page that `render_html` made, without its head and scripts."""
+    return _MARKERS.sub("", page[page.index("<!--briefing-->") : page.index("<!--/briefing-->")])
+
+
+def origins_json(page: str, shown: str | None = None) -> str:
+    """The `<script type="application/json" id="origins">` of a page: number of an origin → where the figure comes from.
+
+    With `shown`, a piece of that page, only the origins of the figures in that piece.
+    """
+    start = page.index(_ORIGINS_OPEN)
+    block = page[start : page.index("</script>", start) + len("</script>")]
+    if shown is None:
+        return block
+    every: dict[str, list[str]] = json.loads(block[len(_ORIGINS_OPEN) : -len("</script>")])
+    wanted = {number for numbers in re.findall(r'data-origins="([\d ]+)"', shown) for number in numbers.split()}
+    return _script({number: origin for number, origin in every.items() if number in wanted})
+
+
+_ORIGINS_OPEN = '<script type="application/json" id="origins">'
+
+
+def _origins_block(origins: dict[int, Origin]) -> str:
+    return _script({str(number): _origin(origin) for number, origin in origins.items()})
+
+
+def _script(origins: dict[str, list[str]]) -> str:
+    text = json.dumps(origins, ensure_ascii=False, separators=(",", ":"))
+    for letter in "<>&\u2028\u2029":
+        text = text.replace(letter, f"\\u{ord(letter):04x}")
+    return f"{_ORIGINS_OPEN}{text}</script>"
+
+
+def _origin(origin: Origin) -> list[str]:
+    """The fields in the order in which the panel shows them (`briefing.js` knows their names)."""
+    return [
+        origin.indicator,
+        origin.kind,
+        origin.value,
+        origin.period,
+        _day(origin.as_of) if origin.as_of else "",
+        origin.entered_by,
+        _moment(origin.entered_at),
+        origin.source,
+        origin.note,
+    ]
+
+
+def _day(day: date) -> str:
+    return f"{day.year}년 {day.month}월 {day.day}일"
+
+
+def _moment(moment: datetime) -> str:
+    local = moment.astimezone(KOREAN_TIME) if moment.tzinfo else moment
+    return f"{_day(local)} {local:%H:%M}"
+
+
+@cache
+def _static(name: str) -> str:
+    return (STATIC / name).read_text(encoding="utf-8")
+
+
+class ScreenWriter(Writer):
+    """Figures are buttons that open their origins, tables and charts scroll within their own frame."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._numbers: dict[Origin, int] = {}
+        self._known: dict[int, str] = {}
+
+    @property
+    def origins(self) -> Sequence[Origin]:
+        """Every origin once, in the order of the numbers in `data-origins`."""
+        return list(self._numbers)
+
+    def _references(self, origins: tuple[Origin, ...]) -> str:
+        numbers = self._numbers
+        return " ".join([str(numbers.setdefault(origin, len(numbers))) for origin in origins])
+
+    def figure(self, figure: Figure) -> str:
+        value, origins = figure.value, figure.origins
+        shown = escape(value.text)
+        if isinstance(value, Recorded):
+            computed = f' data-computed="{escape(value.computed.text)}"' if value.computed else ""
+            return (
+                f'<button type="button" class="figure recorded" data-origins="{self._references(origins)}"{computed}>{shown}</button>'
+            )
+        if not origins:
+            return shown
+        return f'<button type="button" class="figure" data-origins="{self._references(origins)}">{shown}</button>'
+
+    def bar(self, rate: Percent) -> str:
+        return (
+            '<svg class="bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
+            f'<rect class="track" width="100" height="4"/><rect class="reached" width="{max(rate.value, 0):f}" height="4"/></svg>'
+        )
+
+    def open_section(self, section: Section) -> None:
+        self.parts.append(f"\n<!--section {section.key}-->")
+
+    def close_section(self, section: Section) -> None:
+        self.parts.append(f"<!--/section {section.key}-->")
+
+    def open_table(self, table: Table, name: str) -> None:
+        label = f'aria-labelledby="{name}.caption"' if table.caption else f'aria-label="{escape(self._heading)}"'
+        self.parts.append(f'<div class="frame" role="group" {label} tabindex="0">')
+
+    def close_table(self) -> None:
+        self.parts.append("</div>")
+
+    def picture(self, chart: Chart) -> str:
+        return f'<div class="frame" role="group" aria-label="{escape(chart.title)}" tabindex="0">{super().picture(chart)}</div>'

@@ -1,0 +1,382 @@
+"""The tree as HTML: what screen and paper have in common.
+
+A writer joins strings; whatever comes from the tree is escaped. Screen and paper override how a figure, a run of text, a
+table's frame and the border of a section are written, nothing else.
+"""
+
+import re
+from collections.abc import Iterator
+from html import escape
+
+from reports.document import (
+    Bullets,
+    Cell,
+    Chart,
+    Column,
+    CountWithRate,
+    Document,
+    Figure,
+    Gist,
+    Heading,
+    Line,
+    Listing,
+    Percent,
+    Row,
+    Run,
+    Section,
+    Table,
+    Vision,
+)
+from reports.render.charts import chart_svg
+
+ITEM_MARKS = ("· ", "• ", "- ", "○ ", "※ ")
+"""Marks that begin an item where a cell holds several lines."""
+
+CLASS_OF_MARK = {"※": "note", "▶": "remark", "◆": "boxed", "□": "headline"}
+CLASS_OF_MARK |= dict.fromkeys("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮", "numbered")
+
+KEY = re.compile(r"\w+(?:-\w+)*")
+"""What a key of the tree may be; identifiers made from one go on after a dot, so that no two can meet."""
+
+LEVEL = {"part": 2, "goal": 3, "programme": 4}
+"""The heading level of a section's title; the document's own is 1."""
+
+
+def section_id(key: str) -> str:
+    return f"section-{key}"
+
+
+def placed(rows: tuple[Row, ...]) -> Iterator[list[tuple[int, Cell]]]:
+    """For each row, its cells with the grid column in which each begins, cells that reach down from above counted."""
+    reaching: dict[int, int] = {}
+    for row in rows:
+        column = 0
+        found = []
+        following = {at: left - 1 for at, left in reaching.items() if left > 1}
+        for cell in row.cells:
+            while column in reaching:
+                column += 1
+            found.append((column, cell))
+            for at in range(column, column + cell.colspan):
+                if cell.rowspan > 1:
+                    following[at] = cell.rowspan - 1
+            column += cell.colspan
+        reaching = following
+        yield found
+
+
+def percent_of(content: str | Figure) -> Percent | None:
+    """The rate that a cell shows, for its bar."""
+    if isinstance(content, Figure):
+        match content.value:
+            case Percent():
+                return content.value
+            case CountWithRate(_, rate):
+                return rate
+    return None
+
+
+class Writer:
+    """Writes sections and blocks into `parts`."""
+
+    names_heads = True
+    """Whether cells under a merged head name the heads that they belong to."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self._taken: set[str] = set()
+        self._heading = ""
+
+    # ------------------------------------------------------------------ what screen and paper do their own way
+
+    def text(self, text: str) -> str:
+        """Plain text of the tree."""
+        return escape(text)
+
+    def figure(self, figure: Figure) -> str:
+        return self.text(figure.text)
+
+    def bar(self, rate: Percent) -> str:
+        """The thin bar under a rate."""
+        raise NotImplementedError
+
+    def title_attributes(self, section: Section) -> str:
+        """What a section's heading carries besides its class."""
+        return ""
+
+    def end_of_entry(self, section: Section) -> str:
+        """What follows a title in the contents."""
+        return ""
+
+    def open_section(self, section: Section) -> None: ...
+
+    def close_section(self, section: Section) -> None: ...
+
+    def open_table(self, table: Table, name: str) -> None: ...
+
+    def close_table(self) -> None: ...
+
+    def columns(self, table: Table) -> str:
+        """`<colgroup>` where widths are set."""
+        return ""
+
+    # ------------------------------------------------------------------------------------------------ sections
+
+    def name(self, kind: str, key: str) -> str:
+        """The identifier of a section, table or chart. Raises ValueError for a key that is malformed or taken."""
+        if not KEY.fullmatch(key):
+            raise ValueError(f"'{key}'은(는) 문서 안의 이름이 될 수 없습니다. 글자와 숫자를 줄표 하나로 이어 주세요.")
+        name = f"{kind}-{key}"
+        if name in self._taken:
+            raise ValueError(f"'{key}'이(가) 문서 안에 두 번 있습니다. 이름을 서로 다르게 지어 주세요.")
+        self._taken.add(name)
+        return name
+
+    def cover(self, document: Document) -> None:
+        self.parts.append(
+            f'<header class="cover"><p class="session">{escape(document.session)}<br>{escape(document.committee)}</p>'
+            f'<h1 class="document-title">{escape(document.title)}</h1>'
+            f'<p class="month">{escape(document.month)}</p><p class="bureau">{escape(document.bureau)}</p></header>'
+        )
+
+    def contents(self, document: Document) -> None:
+        self.parts.append('<nav class="contents" aria-labelledby="contents.title"><h2 id="contents.title">목차</h2>')
+        self._entries(document.sections)
+        self.parts.append("</nav>")
+
+    def _entries(self, sections: tuple[Section, ...]) -> None:
+        self.parts.append("<ol>")
+        for section in sections:
+            self.parts.append(
+                f'<li class="{section.kind}"><a href="#{section_id(escape(section.key))}">'
+                f'<span class="mark">{escape(section.mark)}</span> <span class="name">{escape(section.title)}</span>{self.end_of_entry(section)}</a>'
+            )
+            if section.children:
+                self._entries(section.children)
+            self.parts.append("</li>")
+        self.parts.append("</ol>")
+
+    def section(self, section: Section) -> None:
+        name = self.name("section", section.key)
+        level = LEVEL[section.kind]
+        self.open_section(section)
+        division = f'<p class="division">{escape(section.division)}</p>' if section.division else ""
+        self.parts.append(
+            f'<section class="{section.kind}" id="{name}" aria-labelledby="{name}.title">'
+            f'<h{level} id="{name}.title" class="section-title"{self.title_attributes(section)}><span class="mark">{escape(section.mark)}</span> '
+            f'<span class="name">{self.text(section.title)}</span></h{level}>{division}'
+        )
+        self.blocks(section)
+        for child in section.children:
+            self.section(child)
+        self.parts.append("</section>")
+        self.close_section(section)
+
+    def blocks(self, section: Section) -> None:
+        self._heading = section.title
+        level = LEVEL[section.kind] + 1
+        below = level
+        for block in section.blocks:
+            match block:
+                case Bullets(lines):
+                    self.bullets(lines)
+                case Heading(title, number):
+                    self._heading = title
+                    if number is None:
+                        self.parts.append(
+                            f'<h{below} class="heading"><span class="mark">□</span> <span class="name">{self.text(title)}</span></h{below}>'
+                        )
+                    else:
+                        below = level + 1
+                        self.parts.append(
+                            f'<h{level} class="project"><span class="mark">{number}</span> '
+                            f'<span class="name">{self.text(title)}</span></h{level}>'
+                        )
+                case Table():
+                    self.table(block)
+                case Gist(lines):
+                    self.gist(lines)
+                case Chart():
+                    self.chart(block)
+                case Listing():
+                    self.listing(block)
+                case Vision():
+                    self.vision(block)
+
+    # ---------------------------------------------------------------------------------------------------- text
+
+    def runs(self, runs: tuple[Run, ...]) -> str:
+        return "".join([self.text(run) if isinstance(run, str) else self.figure(run) for run in runs])
+
+    def gist(self, lines: tuple[Line, ...]) -> None:
+        self.parts.append('<div class="gist">')
+        self.bullets(lines)
+        self.parts.append("</div>")
+
+    def bullets(self, lines: tuple[Line, ...]) -> None:
+        """An outline: a list within a list for each level. A level that was left out is not made up."""
+        if not lines:
+            return
+        parts = self.parts
+        boxed = all(line.mark == "◆" for line in lines)
+        parts.append('<ul class="outline boxes">' if boxed else '<ul class="outline">')
+        depths = [lines[0].level]
+        first = True
+        for line in lines:
+            if not first:
+                if line.level > depths[-1]:
+                    depths.append(line.level)
+                    parts.append("<ul>")
+                else:
+                    while len(depths) > 1 and line.level < depths[-1]:
+                        depths.pop()
+                        parts.append("</li></ul>")
+                    parts.append("</li>")
+            first = False
+            if line.mark:
+                kind = CLASS_OF_MARK.get(line.mark)
+                parts.append(f'<li class="{kind}">' if kind else "<li>")
+                parts.append(f'<span class="mark">{escape(line.mark)}</span> {self.runs(line.runs)}')
+            else:
+                parts.append(f'<li class="plain">{self.runs(line.runs)}')
+        parts.append("</li></ul>" * len(depths))
+
+    # -------------------------------------------------------------------------------------------------- tables
+
+    def table(self, table: Table) -> None:
+        name = self.name("table", table.key)
+        parts = self.parts
+        self.open_table(table, name)
+        parts.append(f'<table id="{name}"')
+        dense = "dense" if len(table.columns) > 9 else ""
+        parts.append(f' class="{dense}">' if dense else ">")
+        if table.caption or table.scope_note:
+            caption = f'<span class="caption">{self.text(table.caption)}</span>' if table.caption else ""
+            scope = f' <span class="scope">{self.text(table.scope_note)}</span>' if table.scope_note else ""
+            parts.append(f'<caption id="{name}.caption"><span class="caption-line">{caption}{scope}</span></caption>')
+        parts.append(self.columns(table))
+        merged = self.names_heads and len(table.head) > 1
+        column_heads: dict[int, list[str]] = {}
+        if table.head:
+            parts.append("<thead>")
+            for number, cells in enumerate(placed(table.head)):
+                parts.append("<tr>")
+                for column, cell in cells:
+                    identifier = ""
+                    if merged:
+                        head_name = f"{name}.{number}.{column}"
+                        identifier = f' id="{head_name}"'
+                        for at in range(column, column + cell.colspan):
+                            column_heads.setdefault(at, []).append(head_name)
+                    scope = "colgroup" if cell.colspan > 1 else "col"
+                    parts.append(f'<th{identifier} scope="{scope}"{_spans(cell)}>{self.text(cell.text)}</th>')
+                parts.append("</tr>")
+            parts.append("</thead>")
+        parts.append("<tbody>")
+        self._body(table, name, column_heads)
+        parts.append("</tbody></table>")
+        self.close_table()
+        for note in table.notes:
+            parts.append(f'<p class="table-note"><span class="mark">※</span> {self.text(note)}</p>')
+
+    def _body(self, table: Table, name: str, column_heads: dict[int, list[str]]) -> None:
+        """Body rows; rows that a cell reaches over are one group.
+
+        With `column_heads` (of a merged head) every cell names the heads that it belongs to.
+        """
+        parts, columns = self.parts, table.columns
+        row_heads: list[tuple[int, str]] = []
+        grouped = any(cell.rowspan > 1 for row in table.body for cell in row.cells)
+        reach = 0
+        for number, cells in enumerate(placed(table.body)):
+            if grouped and not reach:
+                parts.append("</tbody><tbody>" if number else "")
+            reach = max(reach, *[cell.rowspan for _, cell in cells], 1) - 1
+            parts.append('<tr class="total">' if table.body[number].total else "<tr>")
+            row_heads = [(left - 1, head) for left, head in row_heads if left > 1]
+            for column, cell in cells:
+                heads = ""
+                if cell.head:
+                    identifier = ""
+                    if column_heads:
+                        row_head = f"{name}.row.{number}.{column}"
+                        identifier = f' id="{row_head}"'
+                        row_heads.append((cell.rowspan, row_head))
+                    scope = "rowgroup" if cell.rowspan > 1 else "row"
+                    opening = f'<th{identifier} scope="{scope}"'
+                    closing = "</th>"
+                else:
+                    if column_heads:
+                        named = [head for _, head in row_heads]
+                        named += dict.fromkeys(
+                            head for at in range(column, column + cell.colspan) for head in column_heads.get(at, ())
+                        )
+                        heads = f' headers="{" ".join(named)}"' if named else ""
+                    opening = f"<td{heads}"
+                    closing = "</td>"
+                align = columns[column].align
+                kind = f' class="{align}"' if align != "right" else ""
+                parts.append(f"{opening}{kind}{_spans(cell)}>{self._content(cell, columns[column])}{closing}")
+            parts.append("</tr>")
+
+    def _content(self, cell: Cell, column: Column) -> str:
+        content = cell.content
+        if isinstance(content, Figure):
+            shown = self.figure(content)
+            if column.bar and (rate := percent_of(content)) is not None:
+                return f"{shown}{self.bar(rate)}"
+            return shown
+        if "\n" in content or content.startswith(ITEM_MARKS):
+            return "".join(self._item(line) for line in content.split("\n"))
+        return self.text(content)
+
+    def _item(self, line: str) -> str:
+        if line.startswith(ITEM_MARKS):
+            return f'<span class="item"><span class="mark">{escape(line[0])}</span> {self.text(line[2:])}</span>'
+        return f'<span class="item plain">{self.text(line)}</span>'
+
+    # ------------------------------------------------------------------------------------- charts, vision, lists
+
+    def chart(self, chart: Chart) -> None:
+        name = self.name("chart", chart.key)
+        units = {series.unit for series in chart.series}
+        scope = "● 실적  ○ 목표" if chart.kind == "trend" else ""
+        if chart.kind == "achievement" and len(units) == 1 and (unit := next(iter(units))):
+            scope = f"(단위 : {unit})"
+        self.parts.append(
+            f'<figure class="chart" id="{name}" aria-labelledby="{name}.caption"><figcaption id="{name}.caption"><span class="caption">{self.text(chart.title)}</span>'
+            + (f' <span class="scope">{self.text(scope)}</span>' if scope else "")
+            + f"</figcaption>{self.picture(chart)}</figure>"
+        )
+
+    def picture(self, chart: Chart) -> str:
+        return chart_svg(chart)
+
+    def listing(self, listing: Listing) -> None:
+        self.parts.append('<ol class="listing">')
+        for entry in listing.entries:
+            self.parts.append(
+                f'<li><a href="#{section_id(escape(entry.target))}"><span class="mark">{escape(entry.mark)}</span> '
+                f'<span class="name">{self.text(entry.title)}</span></a></li>'
+            )
+        self.parts.append("</ol>")
+
+    def vision(self, vision: Vision) -> None:
+        self.parts.append(
+            f'<div class="vision"><p class="vision-sentence"><span class="label">비전</span> {self.text(vision.vision)}</p><ol class="goals">'
+        )
+        for goal in vision.goals:
+            tasks = "".join(
+                f'<li><span class="mark">◆</span> {self.text(task)}</li>' for task in goal.core_tasks
+            )
+            self.parts.append(
+                f'<li><p class="goal-title"><span class="label">추진목표 {goal.number}</span> {self.text(goal.title)}</p>'
+                + (f'<p class="label">핵심과제</p><ul>{tasks}</ul>' if tasks else "")
+                + "</li>"
+            )
+        self.parts.append("</ol></div>")
+
+
+def _spans(cell: Cell) -> str:
+    columns = f' colspan="{cell.colspan}"' if cell.colspan > 1 else ""
+    return f'{columns} rowspan="{cell.rowspan}"' if cell.rowspan > 1 else columns

@@ -1,0 +1,124 @@
+"""The briefing as an archival, tagged PDF (PDF/A-2a with the structure of PDF/UA-1): the print HTML, set by WeasyPrint."""
+
+import re
+from datetime import date
+from functools import cache, partial
+from html import escape
+from pathlib import Path
+
+from weasyprint import HTML
+
+from reports.document import Document, Percent, Run, Section, Table
+from reports.render.fonts import FONT_FAMILY, FONT_FOLDER
+from reports.render.markup import Writer, section_id
+from reports.render.tagging import finish
+
+VARIANT = "pdf/a-2a"
+FONTS = {400: "Regular", 600: "SemiBold", 800: "ExtraBold"}
+STYLE_SHEET = Path(__file__).with_name("print.css")
+
+LINE_ROOM = 30
+"""Letters that surely fit one line of an outline: a shorter text cannot be broken, so its words need no care."""
+
+_WORD = re.compile(r"(?:(?<=\d\.) (?=\d)|[^\s])+")
+"""A word, or a date with spaces in it ('18. 7월~)."""
+_SPACED = re.compile(r"[가-힣]")
+LONGEST_WORD = 24
+"""A longer run without a space may be broken: it could be wider than its column."""
+
+
+def render_pdf(document: Document) -> bytes:
+    """The PDF. Equal documents give equal bytes: dates and identifiers come from the document, never from the clock."""
+    page = print_html(document)
+    titles = {section_id(section.key): f"{section.mark} {section.title}" for section in document.walk()}
+    finished: bytes = HTML(string=page).write_pdf(pdf_variant=VARIANT, finisher=partial(finish, titles=titles))
+    return finished
+
+
+def print_html(document: Document) -> str:
+    """The finished HTML that is set as PDF."""
+    writer = PaperWriter()
+    made = _made_on(document).isoformat()
+    writer.parts.append(
+        '<!doctype html><html lang="ko"><head><meta charset="utf-8">'
+        f"<title>{escape(f'{document.title} - {document.bureau}')}</title>"
+        f'<meta name="author" content="{escape(document.bureau)}">'
+        f'<meta name="description" content="{escape(f"{document.session} {document.committee} {document.title}")}">'
+        f'<meta name="dcterms.created" content="{made}"><meta name="dcterms.modified" content="{made}">'
+        f"<style>{_font_faces()}{_style_sheet()}</style></head><body>"
+    )
+    writer.cover(document)
+    writer.contents(document)
+    for section in document.sections:
+        writer.section(section)
+    writer.parts.append("</body></html>")
+    return "".join(writer.parts)
+
+
+def _made_on(document: Document) -> date:
+    """The day of publishing, or the first of the month on the cover. Raises ValueError when the cover has no month."""
+    if document.published_on:
+        return document.published_on
+    month = re.search(r"(\d{4})\D+(\d{1,2})", document.month)
+    if not month:
+        raise ValueError(f"표지의 연월 '{document.month}'을(를) 읽을 수 없습니다. '2018. 7.'처럼 적어 주세요.")
+    return date(int(month[1]), int(month[2]), 1)
+
+
+@cache
+def _style_sheet() -> str:
+    return STYLE_SHEET.read_text(encoding="utf-8")
+
+
+@cache
+def _font_faces() -> str:
+    return "".join(
+        f"@font-face{{font-family:'{FONT_FAMILY}';font-weight:{weight};src:url({(FONT_FOLDER / f'PretendardGOV-{name}.ttf').as_uri()})}}"
+        for weight, name in FONTS.items()
+    )
+
+
+@cache
+def keep_words(text: str) -> str:
+    """Escaped text whose words are not broken over lines: Korean is set by words, which WeasyPrint has no `keep-all` for."""
+    if len(text) < 2:
+        return escape(text)
+    return _WORD.sub(_kept, text)
+
+
+def _kept(word: re.Match[str]) -> str:
+    found = word[0]
+    if 1 < len(found) <= LONGEST_WORD and (" " in found or _SPACED.search(found)):
+        return f'<span class="w">{escape(found)}</span>'
+    return escape(found)
+
+
+class PaperWriter(Writer):
+    """Figures are plain text, tables have set widths."""
+
+    names_heads = False
+
+    def text(self, text: str) -> str:
+        return keep_words(text)
+
+    def runs(self, runs: tuple[Run, ...]) -> str:
+        text = "".join([run if isinstance(run, str) else run.text for run in runs])
+        return escape(text) if len(text) < LINE_ROOM else keep_words(text)
+
+    def bar(self, rate: Percent) -> str:
+        return f'<span class="bar"><span class="reached" style="width:{max(rate.value, 0):f}%"></span></span>'
+
+    def title_attributes(self, section: Section) -> str:
+        return f' data-running="{escape(f"{section.mark} {section.title}")}"'
+
+    def end_of_entry(self, section: Section) -> str:
+        """The leader and the page number, outside the words of the link."""
+        return f'<span class="page" data-target="#{section_id(section.key)}"></span>'
+
+    def columns(self, table: Table) -> str:
+        whole = sum(column.width for column in table.columns)
+        return (
+            "<colgroup>"
+            + "".join(f'<col style="width:{100 * column.width / whole:.3f}%">' for column in table.columns)
+            + "</colgroup>"
+        )

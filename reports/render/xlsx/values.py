@@ -1,0 +1,164 @@
+"""Texts and values as one cell of Excel holds them."""
+
+import re
+from decimal import Decimal
+from typing import Literal, NamedTuple, assert_never
+
+from reports.document import (
+    AsOf,
+    Blank,
+    CountWithRate,
+    Figure,
+    Pair,
+    Percent,
+    Quantity,
+    Recorded,
+    Surplus,
+    ToOne,
+    Value,
+)
+from seoulwork.figures import BLANK, MINUS, round_half_up
+
+LONGEST_TEXT = 32_767
+"""Characters that Excel takes in one cell."""
+
+
+class WorkbookError(ValueError):
+    """The document does not fit into a workbook; `str()` is the Korean sentence for the user."""
+
+
+_ILLEGAL = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_BREAKS = str.maketrans({"\r": "\n", "\v": "\n", "\f": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"})
+_ESCAPE_LIKE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_TAKEN_FOR_FORMULA = tuple("=+-@＝＋－＠\t\n'")
+
+
+def clean_text(text: str) -> str:
+    """The text as a cell can hold it: every kind of line break becomes a plain one, so that no words run together;
+    the other control characters and lone surrogates, which XML has no place for, are left out; `_x0041_`, which Excel
+    would read as an escaped letter, is escaped itself."""
+    if text.isprintable() and "_x" not in text:
+        return text
+    return _ESCAPE_LIKE.sub("_x005F_", _ILLEGAL.sub("", text.replace("\r\n", "\n").translate(_BREAKS)))
+
+
+def needs_quote(text: str) -> bool:
+    """Whether a spreadsheet would take the text for a formula, or eat its apostrophe, once somebody edits the cell."""
+    return text.startswith(_TAKEN_FOR_FORMULA) and text != BLANK
+
+
+def text_width(text: str) -> float:
+    """Width in digits: Korean and other wide characters (three bytes in UTF-8) count double."""
+    return (len(text) + len(text.encode())) / 2
+
+
+def line_count(text: str, width: float) -> int:
+    """How many lines the text takes when it is wrapped between words in the given width."""
+    lines = 0
+    for paragraph in text.split("\n"):
+        lines += 1
+        if text_width(paragraph) <= width:
+            continue
+        used = 0.0
+        for word in paragraph.split(" "):
+            wide = text_width(word)
+            if used and used + 1 + wide > width:
+                lines, used = lines + 1, 0.0
+            elif used:
+                used += 1
+            while used + wide > width:
+                lines, wide = lines + 1, wide - width
+            used += wide
+    return lines
+
+
+def unique_sheet_name(wanted: str, taken: set[str]) -> str:
+    """A name that Excel allows and nobody has (upper and lower case are the same), which is added to `taken`:
+    at most 31 UTF-16 units, none of []:*?/\\, no apostrophe at the ends."""
+    plain = " ".join(re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", clean_text(wanted)).split()).strip("'") or "표"
+    for number in range(1, len(taken) + 2):
+        tail = f" ({number})" if number > 1 else ""
+        name = plain
+        while len((name + tail).encode("utf-16-le")) > 62:
+            name = name[:-1]
+        name = name.rstrip(" '") + tail
+        if name.casefold() not in taken and name.casefold() != "history":
+            break
+    taken.add(name.casefold())
+    return name
+
+
+class Shown(NamedTuple):
+    """What one Excel cell holds: a number with its format, or a text."""
+
+    content: int | Decimal | str
+    number_format: str = "General"
+
+
+BLANK_SHOWN = Shown(BLANK)
+SURPLUS_FORMAT = f"#,##0;{MINUS}#,##0;{BLANK}"
+_RECORDED = re.compile(r"(△?)(\d{1,3}(?:,\d{3})+|0|[1-9]\d{0,14})(?:\.(\d{1,6}))?([^\d\s,.\"△][^\d\"]{0,9})?")
+
+
+def number_format(decimals: int = 0, unit: str = "", grouped: bool = True) -> str:
+    """The Excel format for a number as the paper prints it: `1,234명`, `△9`, `0.0%`."""
+    digits = ("#,##0" if grouped else "0") + ("." + "0" * decimals if decimals else "")
+    suffix = unit if unit in ("", "%") else f'"{unit}"'
+    zero = digits.removeprefix("#,##")
+    return f"{digits}{suffix};{MINUS}{digits}{suffix};{zero}{suffix}"
+
+
+def shown(value: Value) -> Shown:
+    """A value of one part as a cell's content; a percentage as a fraction, since Excel's `%` multiplies by a hundred."""
+    match value:
+        case Quantity():
+            return Shown(value.value, number_format(value.decimals, value.unit))
+        case Percent():
+            return Shown(value.value.scaleb(-2), number_format(value.decimals, "%"))
+        case ToOne():
+            rounded = round_half_up(value.value, 1)
+            return Shown(value.value, number_format(0 if rounded == rounded.to_integral_value() else 1, ":1"))
+        case Surplus():
+            return Shown(value.value, SURPLUS_FORMAT)
+        case Recorded():
+            return _shown_as_printed(value.printed)
+        case Blank():
+            return BLANK_SHOWN
+        case AsOf() | Pair() | CountWithRate():
+            return Shown(value.text)
+        case _:
+            assert_never(value)
+
+
+def _shown_as_printed(printed: str) -> Shown:
+    """A recorded figure becomes a number where a format gives back exactly what is printed, else it stays text."""
+    match = _RECORDED.fullmatch(printed)
+    if match is None:
+        return Shown(printed)
+    sign, whole, fraction, unit = match.groups("")
+    number = Decimal(f"{whole.replace(',', '')}.{fraction or 0}")
+    grouped = "," in whole or number < 1000
+    return Shown(
+        (-number if sign else number).scaleb(-2 if unit == "%" else 0), number_format(len(fraction), unit, grouped)
+    )
+
+
+Split = Literal["", "pair", "rate"]
+
+
+def halves(content: str | Figure, split: Split) -> tuple[Shown, ...]:
+    """One content a cell; for a column of two-part values two, unless the cell is a text or one figure for both."""
+    if isinstance(content, str):
+        return (Shown(content),)
+    value = content.value
+    match value:
+        case Pair() if split == "pair":
+            return Shown(value.left, number_format()), Shown(value.right, number_format())
+        case CountWithRate() if split == "rate":
+            return shown(value.count), BLANK_SHOWN if value.rate is None else shown(value.rate)
+        case Blank() if split:
+            return BLANK_SHOWN, BLANK_SHOWN
+        case Quantity() if split == "rate":
+            return shown(value), BLANK_SHOWN
+        case _:
+            return (shown(value),)
