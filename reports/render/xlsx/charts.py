@@ -5,6 +5,7 @@ from math import ceil
 from typing import Literal, NamedTuple
 
 from openpyxl.chart import BarChart, LineChart
+from openpyxl.chart.axis import ChartLines
 from openpyxl.chart.data_source import AxDataSource, NumData, NumDataSource, NumRef, NumVal, StrData, StrRef, StrVal
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.marker import DataPoint, Marker
@@ -17,13 +18,12 @@ from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
 from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties, RegularTextRun
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.units import pixels_to_EMU, points_to_pixels
 
 from reports.document import Chart, CountWithRate, Figure, Percent, Ref, Series
 from reports.render.xlsx.looks import BLUE, GREY, NAVY, NOTE, PALE
 from reports.render.xlsx.sheets import CHART_ROW, Area, Sheet
 from reports.render.xlsx.tables import Grid
-from reports.render.xlsx.values import BLANK_SHOWN, Shown, clean_text, halves, shown
+from reports.render.xlsx.values import BLANK_SHOWN, Shown, clean_text, shown
 
 TRENDS_ABREAST = 3
 TREND_HEIGHT = 116.0
@@ -31,6 +31,8 @@ BAR_HEIGHT, BARS_MARGIN = {"achievement": 38.0, "execution": 30.0}, 84.0
 """Points, for each category and around them."""
 DIGIT = 7
 """Pixels of one unit of column width."""
+PIXEL, POINT = 9525, 12700
+"""In EMU, the unit of drawings."""
 NOT_AVAILABLE = "#N/A"
 
 
@@ -108,9 +110,12 @@ def _number(figure: Figure | None, ref: Ref | None) -> Shown:
     """The number that a chart draws: of a count with its rate the half that the Ref names, the count by default."""
     if figure is None:
         return BLANK_SHOWN
-    if isinstance(figure.value, CountWithRate):
-        return halves(figure, "rate")[1 if ref is not None and ref.half == "right" else 0]
-    return shown(figure.value)
+    value = figure.value
+    if not isinstance(value, CountWithRate):
+        return shown(value)
+    if ref is None or ref.half != "right":
+        return shown(value.count)
+    return BLANK_SHOWN if value.rate is None else shown(value.rate)
 
 
 class _Data:
@@ -270,7 +275,7 @@ def _bars(chart: Chart, data: _Data) -> BarChart:
     drawing.y_axis.scaling.min = 0
     drawing.y_axis.number_format = "0%" if percent else "#,##0"
     drawing.y_axis.txPr = _rich(8)
-    drawing.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill="E3E7ED", w=6350))
+    drawing.y_axis.majorGridlines = ChartLines(spPr=GraphicalProperties(ln=LineProperties(solidFill="E3E7ED", w=6350)))
     drawing.y_axis.graphicalProperties = GraphicalProperties(ln=LineProperties(noFill=True))
     drawing.y_axis.crosses = "max"
     drawing.y_axis.title = _title(f"{chart.series[0].name if chart.series else ''} ({unit})", 9, GREY, bold=False)
@@ -318,7 +323,7 @@ def _marker(planned: bool) -> Marker:
 
 def _place(area: Area, drawing: BarChart | LineChart, left: float, top: float, width: float, height: float) -> None:
     """Put the drawing at `left` and `top` from the area's corner; widths in digits, heights in points."""
-    drawing.anchor = TwoCellAnchor(
+    drawing.anchor = TwoCellAnchor(  # type: ignore[assignment]
         _from=_marker_at(area, left, top), to=_marker_at(area, left + width, top + height), editAs="oneCell"
     )
     area.sheet.sheet.add_chart(drawing)
@@ -332,7 +337,7 @@ def _marker_at(area: Area, left: float, top: float) -> AnchorMarker:
     row, rest = divmod(top, CHART_ROW)
     return AnchorMarker(
         col=column,
-        colOff=pixels_to_EMU(round(left * DIGIT)),
+        colOff=round(left * DIGIT * PIXEL),
         row=area.row - 1 + int(row),
-        rowOff=pixels_to_EMU(points_to_pixels(rest)),
+        rowOff=round(rest * POINT),
     )

@@ -2,7 +2,7 @@
 
 from typing import Literal, NamedTuple
 
-from openpyxl.cell.cell import Cell
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.worksheet.worksheet import Worksheet
@@ -46,25 +46,24 @@ HEAD = Look(bold=True, color=NAVY, fill=HEAD_TINT, horizontal="center")
 _SIDES = {" ": Side(), "-": Side("thin", RULE), "=": Side("medium", NAVY), "|": Side("thick", BLUE)}
 
 
-class Styles(dict[Look, StyleArray]):
-    """One style a look: made when it is first met, then shared by all cells of that look."""
+class Styles:
+    """One style of the workbook for each look: made when it is first met, then shared by all its cells. (Setting font,
+    border and so on for each cell would take openpyxl ten times as long as writing it.)"""
 
     def __init__(self, sheet: Worksheet) -> None:
-        super().__init__()
-        self._scratch = Cell(sheet, 1, 1)
+        self._sheet = sheet
+        self._made: dict[Look, StyleArray] = {}
 
-    def __missing__(self, look: Look) -> StyleArray:
-        cell = self._scratch
-        cell._style = StyleArray()
-        cell.font = Font(
-            name=FONT,
-            charset=129,
-            family=2,
-            sz=look.size,
-            b=look.bold,
-            color=look.color,
-            u="single" if look.underline else None,
-        )
+    def apply(self, look: Look, cell: Cell | MergedCell) -> None:
+        style = self._made.get(look)
+        if style is None:
+            style = self._made[look] = self._make(look)
+        cell._style = style  # type: ignore[union-attr]
+
+    def _make(self, look: Look) -> StyleArray:
+        cell = Cell(self._sheet, 1, 1)
+        underline: Literal["single"] | None = "single" if look.underline else None
+        cell.font = Font(name=FONT, charset=129, family=2, sz=look.size, b=look.bold, color=look.color, u=underline)
         if look.fill:
             cell.fill = PatternFill("solid", fgColor=look.fill)
         cell.alignment = Alignment(
@@ -73,6 +72,6 @@ class Styles(dict[Look, StyleArray]):
         top, right, bottom, left = (_SIDES[edge] for edge in look.edges)
         cell.border = Border(top=top, right=right, bottom=bottom, left=left)
         cell.number_format = look.number_format
-        cell.quotePrefix = look.quoted  # type: ignore[assignment]
-        self[look] = cell._style
-        return cell._style
+        cell.quotePrefix = look.quoted
+        made: StyleArray = cell._style  # type: ignore[attr-defined]
+        return made

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from decimal import Decimal
 from itertools import accumulate, pairwise
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
+from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -86,11 +87,7 @@ class Sheet:
             if not edges or edge - edges[-1] > 2:
                 edges.append(edge)
         for grid in grids:
-            nearest = [
-                min(range(len(edges)), key=lambda n, edge=edge: abs(edges[n] - edge))
-                for edge in accumulate(grid.widths)
-            ]  # type: ignore[misc]
-            grid.columns = [1, *(number + 2 for number in nearest)]
+            grid.columns = [1, *(_nearest(edges, edge) + 2 for edge in accumulate(grid.widths))]
         self.widths = [right - left for left, right in pairwise([0.0, *edges])]
         self.width = edges[-1]
         for number, wide in enumerate(self.widths, start=1):
@@ -116,13 +113,13 @@ class Sheet:
                 cell.data_type = "s"
         elif content is not None:
             cell.value = content
-        cell._style = self.styles[look]
+        self.styles.apply(look, cell)
 
     def put_formula(self, row: int, column: int, formula: str, result: int | Decimal | str, look: Look) -> None:
         """Write a formula and note its value, which a program that does not calculate will show."""
         cell = self.sheet.cell(row, column)
         cell.value = formula
-        cell._style = self.styles[look]
+        self.styles.apply(look, cell)
         self.results[cell.coordinate] = result
 
     def merge(self, first_row: int, first_column: int, last_row: int, last_column: int) -> None:
@@ -209,13 +206,13 @@ class Sheet:
         looks = TableLooks(grid, table)
         heights: dict[int, float] = {}
         for each in grid.head:
-            parts = (Shown(each.cell.text),)
+            parts: tuple[Shown, ...] = (Shown(each.cell.text),)
             if each.row == len(table.head) and grid.splits[each.column]:
                 parts = tuple(Shown(name) for name in HALF_HEADS[grid.splits[each.column]])
             self._write_cell(grid, each, parts, top + each.row, looks, heights)
         for each in grid.body:
             split = grid.splits[each.column] if each.cell.colspan == 1 else ""
-            self._write_cell(grid, each, halves(each.cell.content, split), grid.first_row + each.row, looks, heights)
+            self._write_cell(grid, each, halves(each.cell, split), grid.first_row + each.row, looks, heights)
         for first, cells in ((top, grid.head), (grid.first_row, grid.body)):
             for each in cells:
                 if each.cell.rowspan > 1:
@@ -306,11 +303,15 @@ class Sheet:
         sheet.page_margins.top, sheet.page_margins.bottom = 0.85, 0.75
         sheet.page_margins.header = sheet.page_margins.footer = 0.4
         sheet.print_options.horizontalCentered = True
-        for part, text in ((sheet.oddHeader.left, document.title), (sheet.oddHeader.right, path)):
-            part.text = clean_text(text).replace("\n", " ").replace("&", "&&")[:100]
+        # openpyxl makes both when the sheet is made; its stubs do not know.
+        header, footer = cast(HeaderFooterItem, sheet.oddHeader), cast(HeaderFooterItem, sheet.oddFooter)
+        for part, text in ((header.left, document.title), (header.right, path), (footer.center, "- &P -")):
+            part.text = text if part is footer.center else clean_text(text).replace("\n", " ").replace("&", "&&")[:100]
             part.size = 9
-        sheet.oddFooter.center.text = "- &P -"
-        sheet.oddFooter.center.size = 9
+
+
+def _nearest(edges: list[float], wanted: float) -> int:
+    return min(range(len(edges)), key=lambda number: abs(edges[number] - wanted))
 
 
 class TableLooks:

@@ -80,7 +80,7 @@ class Grid:
         self.anchors = {}
         for each in self.body:
             cell = each.cell
-            value = None if isinstance(cell.content, str) else cell.content.value
+            value = cell.content.value if isinstance(cell.content, Figure) else None
             if isinstance(value, Pair):
                 self.splits[each.column] = "pair"
             elif isinstance(value, CountWithRate):
@@ -119,7 +119,8 @@ class Grid:
                 continue
             start, end = self.starts[each.column], self.starts[each.column + 1]
             content = each.cell.content
-            if isinstance(content, str):
+            if not isinstance(content, Figure):
+                content = each.cell.text
                 words = content.split() if len(content) > 6 else [content]
                 wide = min(max(map(text_width, words), default=0.0), 16.0) / (end - start)
                 wides = [wide] * (end - start)
@@ -208,7 +209,7 @@ def formula_text(grid: Grid, formula: Formula, half: Half, result: Shown) -> str
 def formula_of(cell: Cell, position: int, parts: int) -> tuple[Formula | None, Half]:
     """The formula for one part of a cell, and which half of a pair its references mean when they name none.
     A recorded figure stands as printed: it has none."""
-    value = None if isinstance(cell.content, str) else cell.content.value
+    value = cell.content.value if isinstance(cell.content, Figure) else None
     if value is None or isinstance(value, Recorded) or (parts == 1 and isinstance(value, (AsOf, Pair, CountWithRate))):
         return None, ""
     if parts == 1 or isinstance(value, Pair):

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple, assert_never
 from reports.document import (
     AsOf,
     Blank,
+    Cell,
     CountWithRate,
     Figure,
     Pair,
@@ -146,11 +147,11 @@ def _shown_as_printed(printed: str) -> Shown:
 Split = Literal["", "pair", "rate"]
 
 
-def halves(content: str | Figure, split: Split) -> tuple[Shown, ...]:
+def halves(cell: Cell, split: Split) -> tuple[Shown, ...]:
     """One content a cell; for a column of two-part values two, unless the cell is a text or one figure for both."""
-    if isinstance(content, str):
-        return (Shown(content),)
-    value = content.value
+    if not isinstance(cell.content, Figure):
+        return (Shown(cell.text),)
+    value = cell.content.value
     match value:
         case Pair() if split == "pair":
             return Shown(value.left, number_format()), Shown(value.right, number_format())
