@@ -11,6 +11,7 @@ from reports.document import (
     AsOf,
     Cell,
     CountWithRate,
+    Figure,
     Formula,
     Minus,
     Pair,
