@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
 from playwright.sync_api import Playwright
 from pytest_django.live_server_helper import LiveServer
+
+from seoulwork.staticfiles import collect_static_files, static_files_are_current
 
 
 def pytest_report_header() -> str:
@@ -51,10 +52,12 @@ def django_db_modify_db_settings(
 
 @pytest.fixture(scope="session", autouse=True)
 def collected_static_files(request: pytest.FixtureRequest, worker_id: str) -> Iterator[None]:
-    """Pages name their files through the manifest, as in production. Collected once, brought up to date after that."""
+    """Pages name their files through the manifest, as in production. Collected once, and again when one has changed."""
     directory = request.config.cache.mkdir(f"static-{worker_id}")
-    with override_settings(STATIC_ROOT=directory):
-        call_command("collectstatic", interactive=False, verbosity=0)
+    uncompressed = {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}
+    with override_settings(STATIC_ROOT=directory, STORAGES={**settings.STORAGES, "staticfiles": uncompressed}):
+        if not static_files_are_current():
+            collect_static_files()
         yield
 
 

@@ -11,6 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from reports.models import Briefing, Publication
 from seoulwork.periods import Month
+from seoulwork.staticfiles import collect_static_files, static_files_are_current
 
 MONTH = Month.parse("2018-07")
 
@@ -36,7 +37,8 @@ class Command(BaseCommand):
             self.step("2018년 자료 반입", lambda: call_command("load_briefing_data", folder, verbosity=0))
         if not Publication.objects.filter(briefing__month=MONTH).exists():
             self.step("2018년 7월 업무보고 발행", lambda: call_command("publish_briefing", str(MONTH), verbosity=0))
-        self.step("정적 파일 모음", lambda: call_command("collectstatic", interactive=False, verbosity=0))
+        if not static_files_are_current():
+            self.step("정적 파일 모음", collect_static_files)
         call_command("create_demo_accounts", stdout=self.stdout)
         self.stdout.write(f"\n주소: http://{options['address']}/ (끝내기: Ctrl+C)")
 

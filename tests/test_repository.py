@@ -1,0 +1,28 @@
+"""What must hold of the repository's files themselves."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+PACKAGES = ["seoulwork", *settings.DIVISIONS, "reports"]
+SOURCES = [path for package in PACKAGES for path in sorted((settings.BASE_DIR / package).rglob("*.py"))]
+
+
+@pytest.mark.parametrize("name", ["requirements.lock", "package-lock.json", ".npmrc"])
+def test_lock_files_name_no_registry(name: str) -> None:
+    assert "://" not in (settings.BASE_DIR / name).read_text()
+
+
+def test_every_locked_python_package_has_a_hash() -> None:
+    text = (settings.BASE_DIR / "requirements.lock").read_text()
+    requirements = re.findall(r"^[a-z0-9].*(?:\n {4}--hash.*)*", text, re.MULTILINE)
+    assert requirements
+    assert [requirement for requirement in requirements if "--hash=sha256:" not in requirement] == []
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(settings.BASE_DIR)))
+def test_today_is_the_day_in_seoul(path: Path) -> None:
+    """At half past midnight in Seoul `now().date()` is still yesterday in UTC: `localdate()` is meant."""
+    assert re.findall(r"now\(\)\.date\(\)|\btoday\(\)", path.read_text()) == []
