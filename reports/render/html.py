@@ -35,7 +35,7 @@ def render_html(document: Document) -> str:
         '<!doctype html>\n<html lang="ko"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<title>{title}</title><meta name="author" content="{escape(document.bureau)}">'
         f"<style>{_static('briefing.css')}</style></head>\n"
-        '<body class="standalone"><!--briefing--><article class="briefing">\n<!--cover-->'
+        '<body class="standalone"><main><!--briefing--><article class="briefing">\n<!--cover-->'
     )
     writer.cover(document)
     parts.append("<!--/cover-->\n<!--contents-->")
@@ -43,7 +43,7 @@ def render_html(document: Document) -> str:
     parts.append('<!--/contents-->\n<div class="sections">')
     for section in document.sections:
         writer.section(section)
-    parts.append("</div></article><!--/briefing-->\n")
+    parts.append("</div></article><!--/briefing--></main>\n")
     parts.append(_origins_block(dict(enumerate(writer.origins))))
     parts.append(f"\n<script>{_static('briefing.js')}</script></body></html>\n")
     return "".join(parts)
@@ -62,7 +62,7 @@ def section_html(page: str, key: str, level: int = 1) -> str:
     first = _HEADING.search(found)
     if first and (up := int(first[2]) - level):
         found = _HEADING.sub(lambda heading: f"{heading[1]}{int(heading[2]) - up}", found)
-    return _MARKERS.sub("", found)
+    return f'<article class="briefing">{_MARKERS.sub("", found)}</article>'
 
 
 def whole_html(page: str) -> str:

@@ -331,7 +331,7 @@ def _place(area: Area, drawing: BarChart | LineChart, left: float, top: float, w
 
 def _marker_at(area: Area, left: float, top: float) -> AnchorMarker:
     column = 0
-    while column < len(area.sheet.widths) - 1 and left >= area.sheet.widths[column]:
+    while column < len(area.sheet.widths) and left > area.sheet.widths[column] - 0.01:
         left -= area.sheet.widths[column]
         column += 1
     row, rest = divmod(top, CHART_ROW)

@@ -41,7 +41,7 @@ from seoulwork.figures import BLANK
 
 PORTRAIT_WIDTH, LANDSCAPE_WIDTH = 92.0, 138.0
 """What fits on A4 at full size, in Excel's unit of column width (a digit)."""
-PORTRAIT_HEIGHT, LANDSCAPE_HEIGHT = 690.0, 460.0
+PORTRAIT_HEIGHT, LANDSCAPE_HEIGHT = 720.0, 475.0
 """The same in points, margins off."""
 TALLEST_ROW = 409.0
 """Excel's limit, in points."""
@@ -168,7 +168,9 @@ class Sheet:
                 self.line(f"□ {block.title}", HEADING, 12)
             case Bullets():
                 for each in block.lines:
-                    self.line(f"{each.mark} {each.text}".strip(), TEXT._replace(indent=1 + 2 * each.level))
+                    heading = each.mark == "□"
+                    look = HEADING if heading else TEXT._replace(indent=1 + 2 * each.level)
+                    self.line(f"{each.mark} {each.text}".strip(), look, 12 if heading else 3)
             case Vision():
                 self.line("비전", HEADING, 12)
                 self.line(block.vision, GIST._replace(size=15, bold=True, horizontal="center"), 12)

@@ -12,13 +12,14 @@ from datetime import datetime
 from io import BytesIO
 
 from openpyxl import Workbook
+from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from reports.document import Block, Chart, Document, Listing, Section, Table, Vision
 from reports.render.xlsx.archive import Archive
 from reports.render.xlsx.charts import add_chart, chart_height
-from reports.render.xlsx.looks import BLUE, GREY, HEADING, LINK, NAVY, PATH, TITLE, Look, Styles
+from reports.render.xlsx.looks import BLUE, FONT, GREY, HEADING, LINK, NAVY, PATH, TITLE, Look, Styles
 from reports.render.xlsx.sheets import Area, Sheet
 from reports.render.xlsx.tables import Grid
 from reports.render.xlsx.values import line_count, unique_sheet_name
@@ -72,6 +73,8 @@ class _Book:
         self.workbook = Workbook()
         cover = self.workbook.worksheets[0]
         cover.title = CONTENTS
+        # Column widths count digits of the font of the style Normal, which openpyxl has no public way to set.
+        self.workbook._named_styles["Normal"].font = Font(name=FONT, charset=129, family=2, sz=10)  # type: ignore[attr-defined]
         self.styles = Styles(cover)
         self.first_sheet: dict[str, str] = {}
         """For each section's key the name of the first sheet that shows it or a section below it."""
@@ -119,12 +122,13 @@ class _Book:
         for text, edges in ((document.session, "== ="), (document.committee, " ===")):
             sheet.put(sheet.row, 3, text, box._replace(edges=edges))
             sheet.next_row(22)
-        sheet.next_row(48)
+        sheet.next_row(32)
         sheet.line(document.title, Look(size=28, bold=True, color=NAVY, horizontal="center", edges="= = "), 30)
         sheet.line(document.month, Look(size=15, horizontal="center"), 24)
         sheet.line(document.bureau, Look(size=18, bold=True, horizontal="center"), 16)
-        sheet.next_row(36)
+        sheet.next_row(20)
         sheet.line("목차", TITLE, 6)
+        link = LINK._replace(size=10)
         pages: dict[str, list[_Page]] = {}
         for page in self.pages:
             pages.setdefault(page.section.key, []).append(page)
@@ -132,12 +136,12 @@ class _Book:
             own = pages.get(section.key, [])
             if section.kind == "programme":
                 for page in own:
-                    self._contents_row(sheet, section.mark, page.label, section.division, LINK, page.name)
+                    self._contents_row(sheet, section.mark, page.label, section.division, link, page.name)
                 continue
-            strong = HEADING if section.kind == "part" else Look(size=11, bold=True, color=NAVY)
+            strong = HEADING if section.kind == "part" else Look(bold=True, color=NAVY)
             self._contents_row(sheet, section.mark, section.title, section.division, strong, "")
             for page in own:
-                self._contents_row(sheet, "", page.label, "", LINK, page.name)
+                self._contents_row(sheet, "", page.label, "", link, page.name)
         sheet.finish(document, "", 1, None)
         return sheet
 
@@ -148,7 +152,7 @@ class _Book:
         sheet.put(sheet.row, 3, division, Look(size=10, color=GREY, horizontal="right", vertical=look.vertical))
         if link:
             sheet.link(sheet.row, 2, link)
-        sheet.next_row(line_count(title, sheet.widths[1] - 3) * look.size * 1.5 + (10 if look is HEADING else 3))
+        sheet.next_row(line_count(title, sheet.widths[1] - 3) * look.size * 1.5 + (8 if look is HEADING else 2))
 
     def _write_page(self, page: _Page) -> Sheet:
         worksheet = self.workbook.create_sheet(page.name)
