@@ -41,11 +41,13 @@ CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("CSRF_TRUSTED_ORIGIN
 DIVISIONS = ["programmes", "labour", "socialeconomy"]
 """The division apps, in printed order. Each has `briefing.contribute`; see reports/contract.py."""
 
+TASKS = {"publish": "reports.publishing.publish_task"}
+"""Long work by kind: the function that does it (see tasks.py)."""
+
 INSTALLED_APPS = [
     "seoulwork",
     *DIVISIONS,
     "reports",
-    "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -123,9 +125,9 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
-ACCOUNT_ADAPTER = "seoulwork.accounts.AccountAdapter"
+ACCOUNT_ADAPTER = "seoulwork.accounts.adapter.AccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_LOGOUT_REDIRECT_URL = "/login/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
