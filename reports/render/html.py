@@ -20,6 +20,7 @@ KOREAN_TIME = timezone(timedelta(hours=9))
 """Korea Standard Time; without daylight saving since 1988."""
 
 _MARKERS = re.compile(r"<!--/?(?:section [\w-]+|cover|contents|briefing)-->")
+_SPACED_DATE = re.compile(r"\S*\d\.(?: \d\S*)+")
 _HEADING = re.compile(r"(</?h)([1-6])\b")
 
 
@@ -44,8 +45,8 @@ def render_html(document: Document) -> str:
     for section in document.sections:
         writer.section(section)
     parts.append("</div></article><!--/briefing--></main>\n")
-    parts.append(_origins_block(dict(enumerate(writer.origins))))
-    parts.append(f"\n<script>{_static('briefing.js')}</script></body></html>\n")
+    origins = {str(number): _origin(origin) for number, origin in enumerate(writer.origins)}
+    parts.append(f"{_ORIGINS_OPEN}{_json(origins)}</script>\n<script>{_static('briefing.js')}</script></body></html>\n")
     return "".join(parts)
 
 
@@ -71,31 +72,26 @@ def whole_html(page: str) -> str:
 
 
 def origins_json(page: str, shown: str | None = None) -> str:
-    """The `<script type="application/json" id="origins">` of a page: number of an origin → where the figure comes from.
+    """The origins of a page as JSON, safe within a script element: number in `data-origins` → where the figure comes from.
 
     With `shown`, a piece of that page, only the origins of the figures in that piece.
     """
-    start = page.index(_ORIGINS_OPEN)
-    block = page[start : page.index("</script>", start) + len("</script>")]
+    start = page.index(_ORIGINS_OPEN) + len(_ORIGINS_OPEN)
+    text = page[start : page.index("</script>", start)]
     if shown is None:
-        return block
-    every: dict[str, list[str]] = json.loads(block[len(_ORIGINS_OPEN) : -len("</script>")])
+        return text
     wanted = {number for numbers in re.findall(r'data-origins="([\d ]+)"', shown) for number in numbers.split()}
-    return _script({number: origin for number, origin in every.items() if number in wanted})
+    return _json({number: origin for number, origin in json.loads(text).items() if number in wanted})
 
 
 _ORIGINS_OPEN = '<script type="application/json" id="origins">'
 
 
-def _origins_block(origins: dict[int, Origin]) -> str:
-    return _script({str(number): _origin(origin) for number, origin in origins.items()})
-
-
-def _script(origins: dict[str, list[str]]) -> str:
+def _json(origins: dict[str, list[str]]) -> str:
     text = json.dumps(origins, ensure_ascii=False, separators=(",", ":"))
     for letter in "<>&\u2028\u2029":
         text = text.replace(letter, f"\\u{ord(letter):04x}")
-    return f"{_ORIGINS_OPEN}{text}</script>"
+    return text
 
 
 def _origin(origin: Origin) -> list[str]:
@@ -143,6 +139,11 @@ class ScreenWriter(Writer):
     def _references(self, origins: tuple[Origin, ...]) -> str:
         numbers = self._numbers
         return " ".join([str(numbers.setdefault(origin, len(numbers))) for origin in origins])
+
+    def text(self, text: str) -> str:
+        """Dates with spaces in them ('18. 7월~) stay on one line."""
+        escaped = escape(text)
+        return _SPACED_DATE.sub(r'<span class="date">\g<0></span>', escaped) if ". " in escaped else escaped
 
     def figure(self, figure: Figure) -> str:
         value, origins = figure.value, figure.origins

@@ -1,6 +1,6 @@
 """Native Excel charts over the cells of a briefing's tables."""
 
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from math import ceil
 from typing import Literal, NamedTuple
 
@@ -8,7 +8,7 @@ from openpyxl.chart import BarChart, LineChart
 from openpyxl.chart.axis import ChartLines
 from openpyxl.chart.data_source import AxDataSource, NumData, NumDataSource, NumRef, NumVal, StrData, StrRef, StrVal
 from openpyxl.chart.label import DataLabelList
-from openpyxl.chart.marker import DataPoint, Marker
+from openpyxl.chart.marker import Marker
 from openpyxl.chart.series import Series as ChartSeries
 from openpyxl.chart.series import SeriesLabel
 from openpyxl.chart.shapes import GraphicalProperties
@@ -16,11 +16,11 @@ from openpyxl.chart.text import RichText, Text
 from openpyxl.chart.title import Title
 from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
-from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties, RegularTextRun
+from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, ParagraphProperties, RegularTextRun
 from openpyxl.utils import get_column_letter
 
 from reports.document import Chart, CountWithRate, Figure, Percent, Ref, Series
-from reports.render.xlsx.looks import BLUE, GREY, NAVY, NOTE, PALE
+from reports.render.xlsx.looks import BLUE, FONT, GREY, NAVY, NOTE, PALE
 from reports.render.xlsx.sheets import CHART_ROW, Area, Sheet
 from reports.render.xlsx.tables import Grid
 from reports.render.xlsx.values import BLANK_SHOWN, Shown, clean_text, shown
@@ -212,7 +212,8 @@ def _address(sheet: Sheet, cells: list[Place]) -> str:
 
 
 def _text(size: float, color: str = GREY, bold: bool = False) -> CharacterProperties:
-    return CharacterProperties(sz=int(size * 100), b=bold, solidFill=color, lang="ko-KR")
+    face = Font(typeface=FONT)
+    return CharacterProperties(sz=int(size * 100), b=bold, solidFill=color, lang="ko-KR", latin=face, ea=face)
 
 
 def _rich(size: float, color: str = GREY) -> RichText:
@@ -283,42 +284,41 @@ def _bars(chart: Chart, data: _Data) -> BarChart:
 
 
 def _trend(series: Series, data: _Data) -> LineChart:
-    """A small line: past years solid with full marks, planned years dashed with hollow ones."""
+    """A small line: past years solid with full marks, planned years dashed with hollow ones. The whole line is drawn
+    dashed, and the past ones once more over it, since LibreOffice knows no line that changes on its way."""
     drawing = LineChart()
     drawing.title = _title(f"{series.name} ({series.unit})" if series.unit else series.name, 9)
-    drawn = actuals(series)
-    line = data.series(0, drawn)
-    line.smooth = False
-    line.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill=BLUE, w=22225))
-    line.marker = _marker(planned=False)
-    line.dPt = [
-        DataPoint(
-            idx=number,
-            marker=_marker(planned=True),
-            spPr=GraphicalProperties(ln=LineProperties(solidFill=BLUE, w=22225, prstDash="sysDash")),
-        )
-        for number, point in enumerate(series.points)
-        if point.planned
-    ]
-    line.dLbls = _labels("t", drawn.number_format, 8)
-    drawing.series.append(line)
+    past = tuple(takewhile(lambda point: not point.planned, series.points))
+    planned = len(past) < len(series.points)
+    whole = actuals(series)._replace(name="목표" if planned else "실적")
+    drawing.series.append(_line(data.series(0, whole), planned))
+    drawing.series[0].dLbls = _labels("t", whole.number_format, 8)
+    if planned and past:
+        known = actuals(replace(series, points=past))._replace(name="실적")
+        drawing.series.append(_line(data.series(1, known), planned=False))
     drawing.legend = None
     drawing.x_axis.delete = drawing.y_axis.delete = False
     drawing.x_axis.txPr = _rich(8)
     drawing.x_axis.number_format = "General"
     drawing.y_axis.txPr = _rich(7)
-    drawing.y_axis.number_format = drawn.number_format
+    drawing.y_axis.number_format = whole.number_format
+    if all(isinstance(value.content, str) or value.content >= 0 for value in whole.values):
+        drawing.y_axis.scaling.min = 0
     drawing.y_axis.majorGridlines = None
     drawing.y_axis.graphicalProperties = GraphicalProperties(ln=LineProperties(noFill=True))
     return drawing
 
 
-def _marker(planned: bool) -> Marker:
-    return Marker(
+def _line(line: ChartSeries, planned: bool) -> ChartSeries:
+    dash: Literal["sysDash"] | None = "sysDash" if planned else None
+    line.smooth = False
+    line.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill=BLUE, w=22225, prstDash=dash))
+    line.marker = Marker(
         symbol="circle",
         size=6,
         spPr=GraphicalProperties(solidFill="FFFFFF" if planned else BLUE, ln=LineProperties(solidFill=BLUE, w=12700)),
     )
+    return line
 
 
 def _place(area: Area, drawing: BarChart | LineChart, left: float, top: float, width: float, height: float) -> None:

@@ -299,8 +299,8 @@ class Sheet:
         setup.orientation = "landscape" if self.landscape else "portrait"
         setup.fitToWidth = 1
         wide, high = (LANDSCAPE_WIDTH, LANDSCAPE_HEIGHT) if self.landscape else (PORTRAIT_WIDTH, PORTRAIT_HEIGHT)
-        # A little more than a page is made to fit on one.
-        setup.fitToHeight = 1 if self.height * min(1.0, wide / self.width) < high * 1.25 else 0
+        # A little more than a page is made to fit on one; 0 lets a long sheet take as many as it needs.
+        setup.fitToHeight = 1 if self.height * min(1.0, wide / self.width) < high * 1.3 else 0
         sheet.page_margins.left = sheet.page_margins.right = 0.6
         sheet.page_margins.top, sheet.page_margins.bottom = 0.85, 0.75
         sheet.page_margins.header = sheet.page_margins.footer = 0.4
@@ -366,6 +366,7 @@ class TableLooks:
         if part.content == BLANK:
             align = "center" if align == "left" else align
         return Look(
+            indent=0 if align == "center" or (align == "left" and each.column == 0) else 1,
             bold=total,
             fill=TOTAL_TINT if total else "",
             horizontal=align,

@@ -79,10 +79,11 @@ def unique_sheet_name(wanted: str, taken: set[str]) -> str:
     plain = " ".join(re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", clean_text(wanted)).split()).strip("'") or "표"
     for number in range(1, len(taken) + 2):
         tail = f" ({number})" if number > 1 else ""
-        name = plain
-        while len((name + tail).encode("utf-16-le")) > 62:
-            name = name[:-1]
-        name = name.rstrip(" '") + tail
+        name = plain + tail
+        for length in range(len(plain) - 1, 0, -1):
+            if len(name.encode("utf-16-le")) <= 62:
+                break
+            name = plain[:length].rstrip(" '") + "…" + tail
         if name.casefold() not in taken and name.casefold() != "history":
             break
     taken.add(name.casefold())
