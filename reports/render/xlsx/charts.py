@@ -1,5 +1,6 @@
 """Native Excel charts over the cells of a briefing's tables."""
 
+from dataclasses import replace
 from itertools import pairwise, takewhile
 from math import ceil
 from typing import Literal, NamedTuple

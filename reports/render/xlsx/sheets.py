@@ -151,7 +151,7 @@ class Sheet:
         cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!A1", display=str(cell.value))
 
     def _text_height(self, text: str, width: float, size: float) -> float:
-        return line_count(text, width * 11 / size) * size * 1.5
+        return line_count(text, max(width, 2.0), size) * size * 1.5
 
     # -- blocks
 
@@ -228,8 +228,8 @@ class Sheet:
     def _write_caption(self, table: Table, last: int) -> None:
         """Caption at the left, unit and date at the right; below each other where one row is too narrow."""
         caption, scope = table.caption, table.scope_note
-        one_row = last > 1 and text_width(caption) * 1.1 < sum(self.widths[: last - 1])
-        one_row = one_row and text_width(caption) * 1.1 + text_width(scope) < sum(self.widths[:last])
+        one_row = last > 1 and text_width(caption, 12) < sum(self.widths[: last - 1])
+        one_row = one_row and text_width(caption, 12) + text_width(scope) < sum(self.widths[:last])
         if caption:
             self.put(self.row, 1, caption, CAPTION)
             if not one_row and scope:

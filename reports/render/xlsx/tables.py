@@ -133,8 +133,8 @@ class Grid:
             else:
                 wides = [min(text_width(content.text), 40.0) / (end - start)] * (end - start)
             for offset, wide in enumerate(wides):
-                if wide + 2.8 > needs[start + offset]:
-                    needs[start + offset] = wide + 2.8
+                if wide + 2.2 > needs[start + offset]:
+                    needs[start + offset] = wide + 2.2
         return needs
 
     def spread(self, width: float) -> None:

@@ -152,7 +152,9 @@ class _Book:
         sheet.put(sheet.row, 3, division, Look(size=10, color=GREY, horizontal="right", vertical=look.vertical))
         if link:
             sheet.link(sheet.row, 2, link)
-        sheet.next_row(line_count(title, sheet.widths[1] - 3) * look.size * 1.5 + (8 if look is HEADING else 2))
+        sheet.next_row(
+            line_count(title, sheet.widths[1] - 3, look.size) * look.size * 1.5 + (8 if look is HEADING else 2)
+        )
 
     def _write_page(self, page: _Page) -> Sheet:
         worksheet = self.workbook.create_sheet(page.name)
