@@ -29,8 +29,18 @@ CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 def assemble(briefing: Briefing) -> Document:
     """The whole document of a briefing. Raises Bureau.DoesNotExist where the bureau itself is not known yet."""
+    return document_from(briefing, contributions(briefing))
+
+
+def contributions(briefing: Briefing) -> list[Contribution]:
+    """What the divisions hand over for a briefing, in printed order."""
     edition = Edition(briefing.month, briefing.reference_month)
-    contributions = [import_string(f"{key}.briefing.contribute")(edition) for key in settings.DIVISIONS]
+    return [import_string(f"{key}.briefing.contribute")(edition) for key in settings.DIVISIONS]
+
+
+def document_from(briefing: Briefing, contributions: list[Contribution]) -> Document:
+    """The document of a briefing from contributions that were read before. 1 query."""
+    edition = Edition(briefing.month, briefing.reference_month)
     bureau = Bureau.objects.filter(as_of__lte=edition.day).latest("as_of")
     return Document(
         title=briefing.title,
@@ -436,6 +446,3 @@ def _merged(blocks: list[Block]) -> list[Block]:
         else:
             merged.append(block)
     return merged
-
-
-__all__ = ["assemble"]

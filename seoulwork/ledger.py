@@ -51,6 +51,8 @@ class IndicatorRow:
     definition: str
     flow_id: int | None
     policy_order: int | None
+    restates: str
+    """`일자리/간접일자리`: the same measure stands there exactly, here rounded to a larger unit"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +207,10 @@ class Ledger:
 
     def budget_lines(self, name: str, programme_id: int | None = None) -> tuple[BudgetRow, ...]:
         return tuple(self._budget_names.get((programme_id, name)) or self._budget_names.get((None, name), []))
+
+    def budget_groups(self) -> list[tuple[tuple[int | None, str], list[BudgetRow]]]:
+        """All budgets by (programme, short name), each with its lines."""
+        return list(self._budget_names.items())
 
     def parts_of(self, indicator: IndicatorRow, parent: str = "", dimension: str | None = None) -> tuple[PartRow, ...]:
         """The parts right below `parent` (top level: ""), of one dimension or of all."""

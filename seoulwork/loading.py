@@ -21,7 +21,7 @@ from .periods import Month, PeriodError, Run
 from .recording import Stamp, log, record, record_actual
 
 INDICATOR_KEYS = (
-    "name", "unit", "adds", "decimals", "lower_is_better", "frequency", "definition", "flow", "policy",
+    "name", "unit", "adds", "decimals", "lower_is_better", "frequency", "definition", "flow", "policy", "restates",
     "targets", "actuals", "parts", "dimensions",
 )  # fmt: skip
 BUDGET_KEYS = ("kind", "year", "amount", "sources", "parts", "execution")
@@ -268,6 +268,7 @@ def _load_indicator(
             "lower_is_better": _yes(keys.get("lower_is_better")),
             "definition": keys["definition"].text if "definition" in keys else "",
             "policy_order": whole(keys["policy"]) if "policy" in keys else None,
+            "restates": keys["restates"].text if "restates" in keys else "",
             "position": position,
         },
         entry,

@@ -106,6 +106,10 @@ class Indicator(models.Model):
         help_text="누계 지표라면, 더해져서 이 누계가 되는 지표",
     )  # fmt: skip
     policy_order = models.PositiveSmallIntegerField("주요 정책지표 순서", null=True, blank=True)
+    restates = models.CharField(
+        "같은 값인 지표", max_length=120, blank=True,
+        help_text="다른 지표를 큰 단위로 다시 쓴 것이라면 그 이름. 예: 일자리/간접일자리",
+    )  # fmt: skip
     position = models.PositiveSmallIntegerField("순서", default=0)
     last_year = models.PositiveSmallIntegerField("종료 연도", null=True, blank=True)
 

@@ -9,6 +9,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from .divisions import division_choices, division_names
+from .tasks import Task
+
+__all__ = ["Bureau", "Event", "Role", "Task", "User"]
 
 
 class Role(models.TextChoices):

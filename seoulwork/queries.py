@@ -66,7 +66,7 @@ def ledger(division: Division, reference_month: Month) -> Ledger:
         IndicatorRow(row[0], row[1], titles.get(row[1], ""), *row[2:])
         for row in model("Indicator").objects.values_list(
             "pk", "programme_id", "short_name", "name", "unit", "decimals", "accumulation", "frequency",
-            "lower_is_better", "definition", "flow_id", "policy_order",
+            "lower_is_better", "definition", "flow_id", "policy_order", "restates",
         )
     )  # fmt: skip
     parts = tuple(PartRow(*row) for row in model("Part").objects.values_list("pk", "indicator_id", "dimension", "path"))

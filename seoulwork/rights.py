@@ -1,7 +1,135 @@
-def menu(request):
-    return {}
+"""Who may what: one table. The middleware, the menus and the tests all read it.
+
+Every URL name of the site stands in RIGHTS with the roles that may read (GET, HEAD) and write (POST). A URL that is
+missing is refused to everybody, and a test fails for it. Where a URL names a division, an officer and a head may only
+enter their own. Rights are read anew at each request, so what is taken away is gone with the next one.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from .models import Role
+
+ANYONE = "anyone"
+"""Also who has not logged in."""
+
+OFFICER, HEAD, ADMINISTRATOR, COUNCIL = Role.OFFICER, Role.HEAD, Role.ADMINISTRATOR, Role.COUNCIL
+STAFF = frozenset({OFFICER, HEAD, ADMINISTRATOR})
+USERS = frozenset(Role)
+NOBODY: frozenset[str] = frozenset()
+PUBLIC = frozenset({ANYONE, *Role})
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """The roles that may read and write at a URL."""
+
+    read: frozenset[str]
+    write: frozenset[str] = NOBODY
+
+
+RIGHTS: dict[str, Right] = {
+    "home": Right(USERS),
+    # reports
+    "briefings": Right(USERS),
+    "briefing": Right(USERS),
+    "briefing_section": Right(USERS),
+    "briefing_download": Right(USERS),
+    "briefing_publish": Right(frozenset({ADMINISTRATOR}), frozenset({ADMINISTRATOR})),
+    "briefing_checks": Right(STAFF),
+    # own account
+    "account_login": Right(PUBLIC, PUBLIC),
+    "account_logout": Right(USERS, USERS),
+    "account_change_password": Right(USERS, USERS),
+    "account_reauthenticate": Right(USERS, USERS),
+    **{
+        name: Right(USERS, USERS)
+        for name in (
+            "mfa_index", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
+            "mfa_download_recovery_codes", "mfa_reauthenticate",
+        )
+    },
+    "mfa_authenticate": Right(PUBLIC, PUBLIC),
+    # what django-allauth brings and this site does not offer: accounts are made by an administrator
+    **{
+        name: Right(NOBODY)
+        for name in (
+            "account_signup", "account_set_password", "account_inactive", "account_email", "account_confirm_email",
+            "account_email_verification_sent", "account_reset_password", "account_reset_password_done",
+            "account_reset_password_from_key", "account_reset_password_from_key_done", "mfa_trust",
+            "account_confirm_login_code", "account_confirm_email_verification_code",
+        )
+    },
+}  # fmt: skip
+
+
+def roles_of(user: Any) -> frozenset[str]:
+    """ANYONE, and the role of who has logged in."""
+    if not user.is_authenticated:
+        return frozenset({ANYONE})
+    return frozenset({ANYONE, user.role})
+
+
+def may(user: Any, url_name: str, method: str = "GET", division: str = "") -> bool:
+    """Whether a user may use a URL with a method; `division` is the one that the URL names, if it names one."""
+    right = RIGHTS.get(url_name)
+    if right is None:
+        return False
+    allowed = right.read if method in ("GET", "HEAD", "OPTIONS") else right.write
+    if not roles_of(user) & allowed:
+        return False
+    return not (division and user.is_authenticated and user.division and user.division != division)
+
+
 class RightsMiddleware:
-    def __init__(self, get_response):
+    """Refuses what the table does not allow: to the log-in page for who has not logged in, else 403."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-    def __call__(self, request):
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
+        match = request.resolver_match
+        name = match.view_name if match else ""
+        if may(request.user, name, request.method or "", kwargs.get("division", "")):
+            return None
+        right = RIGHTS.get(name)
+        if right is not None and not right.read and not right.write:
+            raise Http404
+        if not request.user.is_authenticated:
+            return redirect(f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}")
+        raise PermissionDenied
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    label: str
+    url_name: str
+
+
+MENU = (MenuEntry("업무보고", "briefings"),)
+
+
+def menu(request: HttpRequest) -> dict[str, Any]:
+    """Template context: the menu entries that the user may open, each with its address and whether it is the current one."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"menu": []}
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    entries = [
+        {"label": entry.label, "url": reverse(entry.url_name), "current": here.split("_")[0] == entry.url_name.split("_")[0].rstrip("s")}
+        for entry in MENU
+        if may(user, entry.url_name)
+    ]
+    return {"menu": entries}
+
+

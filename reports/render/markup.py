@@ -65,7 +65,7 @@ def placed(rows: tuple[Row, ...]) -> Iterator[list[tuple[int, Cell]]]:
         yield found
 
 
-def percent_of(content: str | Figure) -> Percent | None:
+def percent_of(content: str | Figure | tuple[Run, ...]) -> Percent | None:
     """The rate that a cell shows, for its bar."""
     if isinstance(content, Figure):
         match content.value:
@@ -326,6 +326,8 @@ class Writer:
             if column.bar and (rate := percent_of(content)) is not None:
                 return f"{shown}{self.bar(rate)}"
             return shown
+        if isinstance(content, tuple):
+            return self.runs(content)
         if "\n" in content or content.startswith(ITEM_MARKS):
             return "".join(self._item(line) for line in content.split("\n"))
         return self.text(content)

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.urls import reverse
 
 from reports.models import Briefing, Publication
 from seoulwork.periods import Month
@@ -40,7 +41,8 @@ class Command(BaseCommand):
         if not static_files_are_current():
             self.step("정적 파일 모음", collect_static_files)
         call_command("create_demo_accounts", stdout=self.stdout)
-        self.stdout.write(f"\n주소: http://{options['address']}/ (끝내기: Ctrl+C)")
+        address = f"http://{options['address']}"
+        self.stdout.write(f"주소 (끝내기: Ctrl+C):\n  {address}/\n  {address}{reverse('briefing', args=[MONTH])}")
 
     def step(self, title: str, work: Callable[[], Any]) -> None:
         """Say what begins and, at its end, how long it took."""

@@ -1,0 +1,28 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from reports.models import Briefing
+from reports.publishing import AlreadyPublished, publish
+from seoulwork.periods import Month, PeriodError
+
+
+class Command(BaseCommand):
+    help = "업무보고를 발행합니다(한 번만). 이미 발행되었으면 아무것도 바꾸지 않습니다."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("month", help="보고 달, 2018-07처럼")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            briefing = Briefing.objects.get(month=Month.parse(options["month"]))
+        except PeriodError as error:
+            raise CommandError(str(error)) from error
+        except Briefing.DoesNotExist as error:
+            raise CommandError(f"{options['month']} 업무보고가 없습니다.") from error
+        try:
+            publish(briefing, None)
+        except AlreadyPublished:
+            self.stdout.write(f"{briefing}: 이미 발행되어 있습니다.")
+            return
+        self.stdout.write(f"{briefing}: 발행했습니다.")

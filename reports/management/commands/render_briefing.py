@@ -1,0 +1,36 @@
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from reports.models import Briefing, Format, PublishedFile
+from reports.publishing import document_of, render
+from seoulwork.periods import Month, PeriodError
+
+
+class Command(BaseCommand):
+    help = "업무보고를 HTML, PDF, 엑셀 파일로 만듭니다. 발행된 보고는 발행된 파일 그대로 내놓습니다."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("month", help="보고 달, 2018-07처럼")
+        parser.add_argument("--format", required=True, choices=Format.values)
+        parser.add_argument("--output", required=True, type=Path)
+        parser.add_argument("--draft", action="store_true", help="발행된 보고라도 지금의 수치로 다시 만듦")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            briefing = Briefing.objects.get(month=Month.parse(options["month"]))
+        except PeriodError as error:
+            raise CommandError(str(error)) from error
+        except Briefing.DoesNotExist as error:
+            raise CommandError(f"{options['month']} 업무보고가 없습니다. load_briefing_data로 자료를 먼저 넣어 주세요.") from error
+        published = PublishedFile.objects.filter(publication__briefing=briefing, format=options["format"]).first()
+        if published and not options["draft"]:
+            content = bytes(published.content)
+        else:
+            content = render(document_of(briefing), options["format"])
+        try:
+            options["output"].write_bytes(content)
+        except OSError as error:
+            raise CommandError(f"'{options['output']}'에 쓸 수 없습니다: {error.strerror}") from error
+        self.stdout.write(f"{options['output']} {len(content):,}바이트")

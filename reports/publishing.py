@@ -1,0 +1,77 @@
+"""Rendering a briefing, and publishing it once."""
+
+from dataclasses import replace
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from seoulwork.models import User
+from seoulwork.periods import Month
+from seoulwork.recording import Stamp, log
+from seoulwork.tasks import Task, TaskRefused
+
+from .assemble import assemble, contributions, document_from
+from .checks import Finding, find
+from .document import Document
+from .models import Briefing, Format, Publication, PublishedFile
+from .render.html import render_html
+from .render.pdf import render_pdf
+from .render.xlsx import render_xlsx
+
+
+class AlreadyPublished(Exception):
+    """A briefing is published once."""
+
+
+def render(document: Document, kind: str) -> bytes:
+    """One rendering of a document. `kind` is a Format."""
+    if kind == Format.HTML:
+        return render_html(document).encode()
+    return render_pdf(document) if kind == Format.PDF else render_xlsx(document)
+
+
+def document_of(briefing: Briefing, published_on: date | None = None) -> Document:
+    """The document of a briefing as its figures stand now."""
+    return replace(assemble(briefing), published_on=published_on)
+
+
+def findings(briefing: Briefing) -> tuple[Finding, ...]:
+    """What the checker finds in a briefing as its figures stand now."""
+    rows = contributions(briefing)
+    return find(document_from(briefing, rows), rows)
+
+
+def publish(briefing: Briefing, by: User | None, task: Task | None = None) -> Publication:
+    """Render the three files and store them with their SHA-256, once and for all. Raises AlreadyPublished.
+
+    Figures are read in one go before rendering; the write is one transaction, with the event that says who published.
+    """
+    if Publication.objects.filter(briefing=briefing).exists():
+        raise AlreadyPublished
+    document = document_of(briefing, timezone.localdate())
+    files: dict[str, bytes] = {}
+    for step, kind in enumerate(Format.values):
+        if task:
+            task.report(step * 30 + 5, f"{Format(kind).label}을(를) 만들고 있습니다.")
+        files[kind] = render(document, kind)
+    with transaction.atomic():
+        locked = Briefing.objects.select_for_update().get(pk=briefing.pk)
+        if Publication.objects.filter(briefing=locked).exists():
+            raise AlreadyPublished
+        publication = Publication.objects.create(briefing=locked, published_by=by)
+        stored = [PublishedFile.of(publication, kind, content) for kind, content in files.items()]
+        log("업무보고 발행", str(briefing), Stamp(by, ""), **{file.format: file.sha256 for file in stored})
+    return publication
+
+
+def publish_task(task: Task) -> str:
+    """The task of the kind `publish`: arguments {"month": "2018-07"}."""
+    briefing = Briefing.objects.filter(month=Month.parse(task.arguments["month"])).first()
+    if briefing is None:
+        raise TaskRefused("그 달의 업무보고가 없습니다.")
+    try:
+        publish(briefing, task.by, task)
+    except AlreadyPublished as error:
+        raise TaskRefused("이미 발행된 업무보고입니다. 목록에서 열어 보세요.") from error
+    return "발행했습니다."

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("", views.briefings, name="briefings"),
+    path("<month:month>/", views.briefing, name="briefing"),
+    path("<month:month>/sections/<slug:key>/", views.section, name="briefing_section"),
+    path("<month:month>/download/<str:kind>/", views.download, name="briefing_download"),
+    path("<month:month>/publish/", views.publish, name="briefing_publish"),
+    path("<month:month>/checks/", views.checks, name="briefing_checks"),
+]

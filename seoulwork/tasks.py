@@ -1,0 +1,127 @@
+"""Long work outside the request: a row says what is to be done, a process of its own does it.
+
+The process is detached from the web server, so a restart of the server does not touch it; the work itself is one
+transaction, so it is either done or not begun. The page that asked shows the row's state and can be left.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from urllib.parse import quote
+
+from django.conf import settings
+from django.db import connection, models, transaction
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+SILENT_FOR = timedelta(seconds=60)
+"""A running task that has said nothing for so long has lost its process."""
+
+
+class Task(models.Model):
+    """작업: one piece of long work, its progress and its outcome."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "대기"
+        RUNNING = "running", "진행 중"
+        DONE = "done", "완료"
+        FAILED = "failed", "실패"
+
+    kind = models.CharField("종류", max_length=40)
+    arguments: Any = models.JSONField("인수", default=dict)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="시킨 사람")
+    created_at = models.DateTimeField("만든 때", default=timezone.now)
+    state = models.CharField("상태", max_length=10, choices=State, default=State.WAITING)
+    progress = models.PositiveSmallIntegerField("진행률", default=0, help_text="백분율")
+    message = models.CharField("알림", max_length=500, blank=True)
+    heard_at = models.DateTimeField("마지막 소식", null=True)
+
+    class Meta:
+        app_label = "seoulwork"
+        verbose_name = verbose_name_plural = "작업"
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=["waiting", "running", "done", "failed"]), name="seoulwork_task_state_known"
+            ),
+            models.CheckConstraint(condition=models.Q(progress__lte=100), name="seoulwork_task_progress_limited"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.get_state_display()}"
+
+    @property
+    def lost(self) -> bool:
+        """Whether its process is gone without a word: nothing was written, and it can be asked for again."""
+        heard = self.heard_at or self.created_at
+        return self.state in (self.State.WAITING, self.State.RUNNING) and timezone.now() - heard > SILENT_FOR
+
+    @property
+    def finished(self) -> bool:
+        return self.state in (self.State.DONE, self.State.FAILED) or self.lost
+
+    def report(self, progress: int, message: str = "") -> None:
+        """Say how far the work is. Call it outside the work's own transaction."""
+        type(self).objects.filter(pk=self.pk).update(progress=progress, message=message, heard_at=timezone.now())
+
+
+class TaskRefused(Exception):
+    """The work can't be done; `str()` is the Korean sentence for the user."""
+
+
+def enqueue(kind: str, arguments: dict[str, Any], by: Any) -> Task:
+    """Record a task and start its process once the current transaction is committed. `kind` is a key of settings.TASKS."""
+    task = Task.objects.create(kind=kind, arguments=arguments, by=by)
+    transaction.on_commit(lambda: _start(task))
+    return task
+
+
+def _start(task: Task) -> None:
+    subprocess.Popen(  # noqa: S603  our own interpreter and manage.py
+        [sys.executable, str(settings.BASE_DIR / "manage.py"), "run_task", str(task.pk)],
+        env={**os.environ, "DATABASE_URL": database_url()},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+def database_url() -> str:
+    """The address of the database in use, as DATABASE_URL for another process."""
+    database = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{database['NAME']}"
+    user, password = quote(database["USER"] or "", safe=""), quote(database["PASSWORD"] or "", safe="")
+    host = quote(str(database["HOST"] or ""), safe="")
+    login = f"{user}:{password}@" if user else ""
+    port = f":{database['PORT']}" if database["PORT"] else ""
+    return f"postgresql://{login}{host}{port}/{database['NAME']}"
+
+
+def run(task_id: int) -> Task:
+    """Do the task's work: claim it (a task runs once), call its function, record the outcome. Raises Task.DoesNotExist."""
+    claimed = Task.objects.filter(pk=task_id, state=Task.State.WAITING).update(
+        state=Task.State.RUNNING, heard_at=timezone.now()
+    )
+    task = Task.objects.get(pk=task_id)
+    if not claimed:
+        return task
+    work: Callable[[Task], str] = import_string(settings.TASKS[task.kind])
+    try:
+        message = work(task)
+    except TaskRefused as error:
+        state, message = Task.State.FAILED, str(error)
+    except Exception:
+        Task.objects.filter(pk=task_id).update(
+            state=Task.State.FAILED, message="예상하지 못한 오류로 멈췄습니다. 관리자에게 알려 주세요.", heard_at=timezone.now()
+        )
+        raise
+    else:
+        state = Task.State.DONE
+    Task.objects.filter(pk=task_id).update(state=state, message=message, progress=100, heard_at=timezone.now())
+    task.refresh_from_db()
+    return task
