@@ -29,6 +29,7 @@ class User(AbstractUser):
     name = models.CharField("이름", max_length=60)
     role = models.CharField("역할", max_length=20, choices=Role)
     division = models.CharField("담당관", max_length=20, blank=True, choices=division_choices)
+    password_change_required = models.BooleanField("임시 비밀번호", default=False)
 
     REQUIRED_FIELDS = ["name", "role"]
 

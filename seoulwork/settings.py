@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.forms",
     "seoulwork.staticfiles.StaticFilesConfig",
     "django.contrib.humanize",
     "allauth",
@@ -76,6 +77,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "seoulwork.rights.RightsMiddleware",
+    "seoulwork.accounts.middleware.PasswordChangeMiddleware",
+    "seoulwork.accounts.middleware.renew_session",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -138,7 +141,12 @@ AXES_COOLOFF_TIME = 0.5  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "account/locked.html"
-SESSION_COOKIE_AGE = 60 * 60 * 8
+AXES_USERNAME_FORM_FIELD = "login"
+AXES_ENABLE_ACCESS_FAILURE_LOG = True
+ACCOUNT_RATE_LIMITS = {"login_failed": "50/m/ip"}  # single accounts are guarded by axes, which logs and can be unlocked
+ACCOUNT_FORMS = {"login": "seoulwork.accounts.forms.LoginForm"}
+SESSION_COOKIE_AGE = int(os.environ.get("SESSION_MINUTES", "30")) * 60
+"""Seconds without a request after which the session ends; the browser warns two minutes before."""
 
 LANGUAGE_CODE = "ko"
 LANGUAGES = [("ko", "한국어")]
@@ -174,7 +182,7 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
-FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+FORM_RENDERER = "seoulwork.forms.FormRenderer"
 DJANGO_TABLES2_TEMPLATE = "tables/table.html"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # the monthly grid without JavaScript posts every cell of a division
 

@@ -1,0 +1,74 @@
+"""What an administrator does with accounts. Each is one transaction that also records who did it."""
+
+import secrets
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from axes.utils import reset as reset_lock
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from seoulwork.measures import Source
+from seoulwork.models import Role, User
+from seoulwork.recording import Stamp, log
+
+LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+"""Without those that are mistaken for one another when read out."""
+
+
+def temporary_password() -> str:
+    return "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(3))
+
+
+@transaction.atomic
+def create_user(*, by: User, user: User) -> str:
+    """Save a new account. Returns its temporary password, which is stored nowhere else."""
+    password = temporary_password()
+    user.set_password(password)
+    user.password_change_required = True
+    user.save()
+    log("사용자 추가", str(user), _stamp(by), username=user.username, role=user.role, division=user.division)
+    return password
+
+
+@transaction.atomic
+def change_user(*, by: User, user: User, changed: list[str]) -> None:
+    """Save changed fields of an account. Raises ValidationError when nobody could manage accounts afterwards."""
+    administrators = User.objects.select_for_update().filter(role=Role.ADMINISTRATOR, is_active=True)
+    before = User.objects.get(pk=user.pk)
+    others = {each.pk for each in administrators} - {user.pk}
+    if not others and (user.role != Role.ADMINISTRATOR or not user.is_active) and before.role == Role.ADMINISTRATOR:
+        raise ValidationError("마지막 관리자의 역할이나 사용 여부는 바꿀 수 없습니다. 다른 관리자를 먼저 두어 주세요.")
+    user.save(update_fields=changed)
+    values: dict[str, Any] = {name: [getattr(before, name), getattr(user, name)] for name in changed}
+    log("사용자 수정", str(user), _stamp(by), username=user.username, **values)
+
+
+@transaction.atomic
+def reset_password(*, by: User, user: User) -> str:
+    """Give a temporary password, which ends the user's sessions. Returns it; it is stored nowhere else."""
+    password = temporary_password()
+    user.set_password(password)
+    user.password_change_required = True
+    user.save(update_fields=["password", "password_change_required"])
+    reset_lock(username=user.username)
+    log("임시 비밀번호 발급", str(user), _stamp(by), username=user.username)
+    return password
+
+
+@transaction.atomic
+def unlock(*, by: User, user: User) -> None:
+    """Forget the user's failed log-ins."""
+    reset_lock(username=user.username)
+    log("로그인 잠금 해제", str(user), _stamp(by), username=user.username)
+
+
+@transaction.atomic
+def remove_second_factor(*, by: User, user: User) -> None:
+    """Take the second factor away from who has lost the telephone."""
+    Authenticator.objects.filter(user=user).delete()
+    log("2단계 인증 해제", str(user), _stamp(by), username=user.username)
+
+
+def _stamp(by: User) -> Stamp:
+    return Stamp(by, Source.BROWSER)
