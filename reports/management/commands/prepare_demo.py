@@ -1,5 +1,6 @@
 import time
 from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -35,9 +36,11 @@ class Command(BaseCommand):
         # Loaded once: after that the figures belong to whoever tries the demo.
         if not Briefing.objects.filter(month=MONTH).exists():
             folder = settings.BASE_DIR / "fixtures" / str(MONTH)
-            self.step("2018년 자료 반입", lambda: call_command("load_briefing_data", folder, verbosity=0))
+            self.step("2018년 자료 반입", lambda: call_command("load_briefing_data", folder, stdout=StringIO()))
         if not Publication.objects.filter(briefing__month=MONTH).exists():
-            self.step("2018년 7월 업무보고 발행", lambda: call_command("publish_briefing", str(MONTH), verbosity=0))
+            self.step(
+                "2018년 7월 업무보고 발행", lambda: call_command("publish_briefing", str(MONTH), stdout=StringIO())
+            )
         if not static_files_are_current():
             self.step("정적 파일 모음", collect_static_files)
         call_command("create_demo_accounts", stdout=self.stdout)
