@@ -3,15 +3,23 @@
 import os
 import shutil
 from collections.abc import Generator, Iterator
+from datetime import datetime
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.conf import settings
-from django.db import connection
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
+from django.core.management.color import no_style
+from django.db import connection, transaction
+from django.db.models import Model
 from django.test import override_settings
 from playwright.sync_api import Playwright
+from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
+from seoulwork.loading import load_folder
 from seoulwork.staticfiles import collect_static_files, static_files_are_current
 
 
@@ -48,6 +56,42 @@ def django_db_modify_db_settings(
     """SQLite lives in a file, as in the demo: a database in memory locks differently and knows no WAL."""
     if connection.vendor == "sqlite":
         connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+RECORDED_AT = datetime.fromisoformat("2018-07-11T09:00:00+09:00")
+"""When the data of `briefing_data` was entered."""
+
+
+@pytest.fixture(scope="session")
+def briefing_rows(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> list[list[Model]]:
+    """What `load_briefing_data fixtures/2018-07` stores, a list for each table. Loaded once a session and rolled back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_folder(settings.BASE_DIR / "fixtures/2018-07", at=RECORDED_AT)
+        rows = [list(model._base_manager.all()) for model in apps.get_models()]
+        transaction.set_rollback(True)
+    return [each for each in rows if each and not isinstance(each[0], ContentType | Permission)]
+
+
+def _insert(rows: list[list[Model]]) -> None:
+    """Add the rows under the keys that they were loaded with."""
+    with transaction.atomic():
+        for each in rows:
+            type(each[0])._base_manager.bulk_create(each)
+        with connection.cursor() as cursor:
+            for statement in connection.ops.sequence_reset_sql(no_style(), apps.get_models()):
+                cursor.execute(statement)
+
+
+@pytest.fixture
+def briefing_data(db: None, briefing_rows: list[list[Model]]) -> None:
+    """The 2018 data, in the test's own transaction (with live_server: in the database that it flushes at its end)."""
+    _insert(briefing_rows)
+
+
+@pytest.fixture
+def briefing_data_live(transactional_db: None, briefing_rows: list[list[Model]]) -> None:
+    """The 2018 data for a test whose own transactions, connections or processes see it."""
+    _insert(briefing_rows)
 
 
 @pytest.fixture(scope="session", autouse=True)
