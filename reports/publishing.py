@@ -16,8 +16,6 @@ from .checks import Finding, find
 from .document import Document
 from .models import Briefing, Format, Publication, PublishedFile
 from .render.html import render_html
-from .render.pdf import render_pdf
-from .render.xlsx import render_xlsx
 
 
 class AlreadyPublished(Exception):
@@ -28,7 +26,14 @@ def render(document: Document, kind: str) -> bytes:
     """One rendering of a document. `kind` is a Format."""
     if kind == Format.HTML:
         return render_html(document).encode()
-    return render_pdf(document) if kind == Format.PDF else render_xlsx(document)
+    # Imported here: their libraries take more than a second, which a web process that only serves need not spend.
+    if kind == Format.PDF:
+        from .render.pdf import render_pdf
+
+        return render_pdf(document)
+    from .render.xlsx import render_xlsx
+
+    return render_xlsx(document)
 
 
 def document_of(briefing: Briefing, published_on: date | None = None) -> Document:
