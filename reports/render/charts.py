@@ -20,7 +20,7 @@ WIDTH = 640
 """Pixels from edge to edge: the width of the text on paper, so that letters keep their size there."""
 
 NAVY, BLUE, TRACK, INK, GREY, WHITE = "#052561", "#256ef4", "#e6e8ea", "#1e2124", "#58616a", "#ffffff"
-ROW = 34
+ROW = 30
 LABEL_SIZE, VALUE_SIZE, SMALL_SIZE = 13, 13, 11
 TREND_COLUMNS, TREND_HEIGHT = 2, 58
 

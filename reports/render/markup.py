@@ -7,6 +7,7 @@ table's frame and the border of a section are written, nothing else.
 import re
 from collections.abc import Iterator
 from html import escape
+from itertools import pairwise
 
 from reports.document import (
     Bullets,
@@ -32,7 +33,7 @@ from reports.render.charts import chart_svg
 ITEM_MARKS = ("· ", "• ", "- ", "○ ", "※ ")
 """Marks that begin an item where a cell holds several lines."""
 
-CLASS_OF_MARK = {"※": "note", "▶": "remark", "◆": "boxed", "□": "headline"}
+CLASS_OF_MARK = {"": "plain", "※": "note", "▶": "remark", "◆": "boxed", "□": "headline"}
 CLASS_OF_MARK |= dict.fromkeys("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮", "numbered")
 
 KEY = re.compile(r"\w+(?:-\w+)*")
@@ -159,10 +160,11 @@ class Writer:
     def section(self, section: Section) -> None:
         name = self.name("section", section.key)
         level = LEVEL[section.kind]
+        divider = " divider" if section.blocks and all(isinstance(block, Listing) for block in section.blocks) else ""
         self.open_section(section)
         division = f'<p class="division">{escape(section.division)}</p>' if section.division else ""
         self.parts.append(
-            f'<section class="{section.kind}" id="{name}" aria-labelledby="{name}.title">'
+            f'<section class="{section.kind}{divider}" id="{name}" aria-labelledby="{name}.title">'
             f'<h{level} id="{name}.title" class="section-title"{self.title_attributes(section)}><span class="mark">{escape(section.mark)}</span> '
             f'<span class="name">{self.text(section.title)}</span></h{level}>{division}'
         )
@@ -176,10 +178,10 @@ class Writer:
         self._heading = section.title
         level = LEVEL[section.kind] + 1
         below = level
-        for block in section.blocks:
+        for block, following in pairwise((*section.blocks, None)):
             match block:
                 case Bullets(lines):
-                    self.bullets(lines)
+                    self.bullets(lines, leads=isinstance(following, Table))
                 case Heading(title, number):
                     self._heading = title
                     if number is None:
@@ -213,13 +215,16 @@ class Writer:
         self.bullets(lines)
         self.parts.append("</div>")
 
-    def bullets(self, lines: tuple[Line, ...]) -> None:
-        """An outline: a list within a list for each level. A level that was left out is not made up."""
+    def bullets(self, lines: tuple[Line, ...], *, leads: bool = False) -> None:
+        """An outline: a list within a list for each level. A level that was left out is not made up.
+
+        `leads` says that a table follows, from which the last line should not be parted.
+        """
         if not lines:
             return
         parts = self.parts
-        boxed = all(line.mark == "◆" for line in lines)
-        parts.append('<ul class="outline boxes">' if boxed else '<ul class="outline">')
+        boxes = " boxes" if all(line.mark == "◆" for line in lines) else ""
+        parts.append(f'<ul class="outline{boxes}{" leads" if leads else ""}">')
         depths = [lines[0].level]
         first = True
         for line in lines:
@@ -231,14 +236,17 @@ class Writer:
                     while len(depths) > 1 and line.level < depths[-1]:
                         depths.pop()
                         parts.append("</li></ul>")
+                    depths[-1] = min(depths[-1], line.level)
                     parts.append("</li>")
             first = False
+            kinds = CLASS_OF_MARK.get(line.mark, "")
+            if len(depths) == 1 and line.level:
+                kinds = f"{kinds} indented".lstrip()
+            parts.append(f'<li class="{kinds}">' if kinds else "<li>")
             if line.mark:
-                kind = CLASS_OF_MARK.get(line.mark)
-                parts.append(f'<li class="{kind}">' if kind else "<li>")
                 parts.append(f'<span class="mark">{escape(line.mark)}</span> {self.runs(line.runs)}')
             else:
-                parts.append(f'<li class="plain">{self.runs(line.runs)}')
+                parts.append(self.runs(line.runs))
         parts.append("</li></ul>" * len(depths))
 
     # -------------------------------------------------------------------------------------------------- tables

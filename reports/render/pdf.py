@@ -38,7 +38,7 @@ def render_pdf(document: Document) -> bytes:
 def print_html(document: Document) -> str:
     """The finished HTML that is set as PDF."""
     writer = PaperWriter()
-    made = _made_on(document).isoformat()
+    made = f"{_made_on(document):%Y-%m-%d}T00:00:00+09:00"
     writer.parts.append(
         '<!doctype html><html lang="ko"><head><meta charset="utf-8">'
         f"<title>{escape(f'{document.title} - {document.bureau}')}</title>"
@@ -109,11 +109,12 @@ class PaperWriter(Writer):
         return f'<span class="bar"><span class="reached" style="width:{max(rate.value, 0):f}%"></span></span>'
 
     def title_attributes(self, section: Section) -> str:
-        return f' data-running="{escape(f"{section.mark} {section.title}")}"'
+        division = f" · {section.division}" if section.division else ""
+        return f' data-running="{escape(f"{section.mark} {section.title}")}" data-division="{escape(division)}"'
 
     def end_of_entry(self, section: Section) -> str:
-        """The leader and the page number, outside the words of the link."""
-        return f'<span class="page" data-target="#{section_id(section.key)}"></span>'
+        """The leader, drawn and not written, and the page number."""
+        return f'<span class="leader"></span> <span class="page" data-target="#{section_id(section.key)}"></span>'
 
     def columns(self, table: Table) -> str:
         whole = sum(column.width for column in table.columns)

@@ -1,6 +1,7 @@
 """Native Excel charts over the cells of a briefing's tables."""
 
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise, takewhile
 from math import ceil
 from typing import Literal, NamedTuple
@@ -212,11 +213,13 @@ def _address(sheet: Sheet, cells: list[Place]) -> str:
 # ------------------------------------------------------------------------------------------------------ charts
 
 
+@cache
 def _text(size: float, color: str = GREY, bold: bool = False) -> CharacterProperties:
     face = Font(typeface=FONT)
     return CharacterProperties(sz=int(size * 100), b=bold, solidFill=color, lang="ko-KR", latin=face, ea=face)
 
 
+@cache
 def _rich(size: float, color: str = GREY) -> RichText:
     return RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=_text(size, color)), endParaRPr=_text(size, color))])
 
@@ -242,6 +245,7 @@ def _labels(position: Literal["outEnd", "t"], code: str, size: float) -> DataLab
     )
 
 
+@cache
 def _fill(color: str) -> GraphicalProperties:
     return GraphicalProperties(solidFill=color, ln=LineProperties(noFill=True))
 

@@ -1,5 +1,6 @@
 """Fonts, colours and rules of the workbook."""
 
+from collections.abc import Callable
 from typing import Literal, NamedTuple
 
 from openpyxl.cell.cell import Cell, MergedCell
@@ -30,6 +31,20 @@ class Look(NamedTuple):
     quoted: bool = False
     underline: bool = False
 
+    def font(self) -> Font:
+        underline: Literal["single"] | None = "single" if self.underline else None
+        return Font(name=FONT, charset=129, family=2, sz=self.size, b=self.bold, color=self.color, u=underline)
+
+    def pattern(self) -> PatternFill:
+        return PatternFill("solid", fgColor=self.fill) if self.fill else PatternFill()
+
+    def border(self) -> Border:
+        top, right, bottom, left = (_SIDES[edge] for edge in self.edges)
+        return Border(top=top, right=right, bottom=bottom, left=left)
+
+    def alignment(self) -> Alignment:
+        return Alignment(horizontal=self.horizontal, vertical=self.vertical, wrap_text=self.wrap, indent=self.indent)
+
 
 TEXT = Look(size=11, vertical="top")
 TITLE = Look(size=17, bold=True, color=NAVY, edges="  = ")
@@ -51,8 +66,9 @@ class Styles:
     border and so on for each cell would take openpyxl ten times as long as writing it.)"""
 
     def __init__(self, sheet: Worksheet) -> None:
-        self._sheet = sheet
+        self._scratch = Cell(sheet, 1, 1)
         self._made: dict[Look, StyleArray] = {}
+        self._parts: dict[tuple[object, ...], int] = {}
 
     def apply(self, look: Look, cell: Cell | MergedCell) -> None:
         style = self._made.get(look)
@@ -61,17 +77,20 @@ class Styles:
         cell._style = style  # type: ignore[union-attr]
 
     def _make(self, look: Look) -> StyleArray:
-        cell = Cell(self._sheet, 1, 1)
-        underline: Literal["single"] | None = "single" if look.underline else None
-        cell.font = Font(name=FONT, charset=129, family=2, sz=look.size, b=look.bold, color=look.color, u=underline)
-        if look.fill:
-            cell.fill = PatternFill("solid", fgColor=look.fill)
-        cell.alignment = Alignment(
-            horizontal=look.horizontal, vertical=look.vertical, wrap_text=look.wrap, indent=look.indent
-        )
-        top, right, bottom, left = (_SIDES[edge] for edge in look.edges)
-        cell.border = Border(top=top, right=right, bottom=bottom, left=left)
-        cell.number_format = look.number_format
-        cell.quotePrefix = look.quoted
-        made: StyleArray = cell._style  # type: ignore[attr-defined]
-        return made
+        style = StyleArray()
+        style.fontId = self._part("font", "fontId", (look.size, look.bold, look.color, look.underline), look.font)
+        style.fillId = self._part("fill", "fillId", (look.fill,), look.pattern)
+        style.borderId = self._part("border", "borderId", (look.edges,), look.border)
+        place = (look.horizontal, look.vertical, look.wrap, look.indent)
+        style.alignmentId = self._part("alignment", "alignmentId", place, look.alignment)
+        style.numFmtId = self._part("number_format", "numFmtId", (look.number_format,), lambda: look.number_format)
+        style.quotePrefix = int(look.quoted)
+        return style
+
+    def _part(self, kind: str, number: str, key: tuple[object, ...], make: Callable[[], object]) -> int:
+        """The number that the workbook gives to a font, a border and so on: openpyxl finds equal ones but slowly."""
+        known = self._parts.get((kind, *key))
+        if known is None:
+            setattr(self._scratch, kind, make())
+            known = self._parts[kind, *key] = getattr(self._scratch._style, number)  # type: ignore[attr-defined]
+        return known

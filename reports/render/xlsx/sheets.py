@@ -45,6 +45,8 @@ PORTRAIT_HEIGHT, LANDSCAPE_HEIGHT = 720.0, 475.0
 """The same in points, margins off."""
 TALLEST_ROW = 409.0
 """Excel's limit, in points."""
+LINE_HEIGHT = 1.5
+"""Of the font's size."""
 CHART_ROW = 15.0
 """The height of the rows under a chart, in points."""
 
@@ -136,22 +138,28 @@ class Sheet:
         self.row += 1
 
     def line(self, text: str, look: Look, extra: float = 3.0, link: str = "") -> None:
-        """One text over the whole width, wrapped, in a row as high as it needs."""
-        self.put(self.row, 1, text, look)
-        for column in range(2, self.columns + 1):
-            self.put(self.row, column, None, look._replace(edges=f"{look.edges[0]} {look.edges[2]} "))
-        self.merge(self.row, 1, self.row, self.columns)
+        """One text over the whole width: merged and wrapped where it needs several lines, else running over the empty
+        cells beside it. The row is as high as the text needs."""
+        lines = self._lines(text, self.width - 1.5 - 1.6 * look.indent, look.size)
+        merged = lines > 1 or look.horizontal != "left"
+        self.put(self.row, 1, text, look if merged else look._replace(wrap=False))
+        if merged or look.fill or look.edges.strip():
+            beside = look._replace(edges=f"{look.edges[0]} {look.edges[2]} ")
+            for column in range(2, self.columns + 1):
+                self.put(self.row, column, None, beside)
+        if merged:
+            self.merge(self.row, 1, self.row, self.columns)
         if link:
             self.link(self.row, 1, link)
-        self.next_row(self._text_height(text, self.width - 1.5 - 1.6 * look.indent, look.size) + extra)
+        self.next_row(lines * look.size * LINE_HEIGHT + extra)
 
     def link(self, row: int, column: int, sheet_name: str) -> None:
         quoted = sheet_name.replace("'", "''")
         cell = self.sheet.cell(row, column)
         cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!A1", display=str(cell.value))
 
-    def _text_height(self, text: str, width: float, size: float) -> float:
-        return line_count(text, max(width, 2.0), size) * size * 1.5
+    def _lines(self, text: str, width: float, size: float) -> int:
+        return line_count(text, max(width, 2.0), size)
 
     # -- blocks
 
@@ -262,7 +270,8 @@ class Sheet:
             else:
                 self.put(row, first, part.content, look)
                 if isinstance(part.content, str) and cell.rowspan == 1:
-                    needed = self._text_height(part.content, sum(self.widths[first - 1 : last]) - 1.2, 10)
+                    lines = self._lines(part.content, sum(self.widths[first - 1 : last]) - 1.2, look.size)
+                    needed = lines * look.size * LINE_HEIGHT
                     if needed > heights.get(row, 0.0):
                         heights[row] = needed
             if last > first or last_row > row:
@@ -278,7 +287,7 @@ class Sheet:
         width = sum(self.widths[grid.columns[start] - 1 : grid.columns[end] - 1])
         rows = range(first, first + each.cell.rowspan)
         have = sum(max(heights.get(row, 0.0) + 6, 21) for row in rows)
-        need = self._text_height(each.cell.text, width - 1.2, 10) + 6
+        need = self._lines(each.cell.text, width - 1.2, 10) * 10 * LINE_HEIGHT + 6
         if need > have:
             last = rows[-1]
             heights[last] = max(heights.get(last, 0.0) + 6, 21) + need - have - 6

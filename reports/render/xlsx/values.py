@@ -106,24 +106,30 @@ SURPLUS_FORMAT = f"#,##0;{MINUS}#,##0;{BLANK}"
 _RECORDED = re.compile(r"(△?)(\d{1,3}(?:,\d{3})+|0|[1-9]\d{0,14})(?:\.(\d{1,6}))?([^\d\s,.\"△][^\d\"]{0,9})?")
 
 
-def number_format(decimals: int = 0, unit: str = "", grouped: bool = True) -> str:
+def number_format(decimals: int = 0, unit: str = "", *, grouped: bool = True, minus: str = MINUS) -> str:
     """The Excel format for a number as the paper prints it: `1,234명`, `△9`, `0.0%`."""
     digits = ("#,##0" if grouped else "0") + ("." + "0" * decimals if decimals else "")
     suffix = unit if unit in ("", "%") else f'"{unit}"'
     zero = digits.removeprefix("#,##")
-    return f"{digits}{suffix};{MINUS}{digits}{suffix};{zero}{suffix}"
+    return f"{digits}{suffix};{minus}{digits}{suffix};{zero}{suffix}"
+
+
+def _format_for(value: Decimal, decimals: int, unit: str) -> str:
+    """Without the sign for what rounds to zero from below: the paper prints 0, a plain format would show △0."""
+    vanishes = value < 0 and not round_half_up(value, decimals)
+    return number_format(decimals, unit, minus="" if vanishes else MINUS)
 
 
 def shown(value: Value) -> Shown:
     """A value of one part as a cell's content; a percentage as a fraction, since Excel's `%` multiplies by a hundred."""
     match value:
         case Quantity():
-            return Shown(value.value, number_format(value.decimals, value.unit))
+            return Shown(value.value, _format_for(value.value, value.decimals, value.unit))
         case Percent():
-            return Shown(value.value.scaleb(-2), number_format(value.decimals, "%"))
+            return Shown(value.value.scaleb(-2), _format_for(value.value, value.decimals, "%"))
         case ToOne():
             rounded = round_half_up(value.value, 1)
-            return Shown(value.value, number_format(0 if rounded == rounded.to_integral_value() else 1, ":1"))
+            return Shown(value.value, _format_for(value.value, 0 if rounded == rounded.to_integral_value() else 1, ":1"))
         case Surplus():
             return Shown(value.value, SURPLUS_FORMAT)
         case Recorded():
@@ -145,7 +151,7 @@ def _shown_as_printed(printed: str) -> Shown:
     number = Decimal(f"{whole.replace(',', '')}.{fraction or 0}")
     grouped = "," in whole or number < 1000
     return Shown(
-        (-number if sign else number).scaleb(-2 if unit == "%" else 0), number_format(len(fraction), unit, grouped)
+        (-number if sign else number).scaleb(-2 if unit == "%" else 0), number_format(len(fraction), unit, grouped=grouped)
     )
 
 
