@@ -9,9 +9,25 @@ from django.db.models import Q
 from django.utils import timezone
 
 from .divisions import division_choices, division_names
+from .entry.models import Evidence, Remark, Reopening, ReportingMonth, Sending
 from .tasks import Task
+from .workbook.models import Batch, Mapping, Workbook
 
-__all__ = ["Bureau", "Event", "Role", "Task", "User"]
+__all__ = [
+    "Batch",
+    "Bureau",
+    "Event",
+    "Evidence",
+    "Mapping",
+    "Remark",
+    "Reopening",
+    "ReportingMonth",
+    "Role",
+    "Sending",
+    "Task",
+    "User",
+    "Workbook",
+]
 
 
 class Role(models.TextChoices):
@@ -79,6 +95,7 @@ class Event(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "활동 기록"
         ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["subject"], name="seoulwork_event_subject")]
 
     def __str__(self) -> str:
         return f"{self.action} · {self.subject}"

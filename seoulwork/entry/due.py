@@ -1,0 +1,445 @@
+"""What is due for a month, what is there, and what is missing. Pure over frozen rows, and the two reads for it.
+
+Due is every indicator entered monthly and every budget line that is executed. An indicator with a breakdown is due in its
+parts; its whole (or an inner part) may be given instead of the parts below it, and is otherwise their sum.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from seoulwork.divisions import Division
+from seoulwork.measures import CURRENT, BudgetKind, Frequency
+from seoulwork.periods import Month, Run
+
+from .cells import Cell, Place
+
+EXECUTED = (BudgetKind.CURRENT, BudgetKind.GRANT)
+"""The kinds of budget line whose execution is entered: 소요예산 and 총사업비 are plans."""
+MONEY_UNIT = "백만원"
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """An indicator, or one part of it, with the parts below it."""
+
+    indicator_id: int
+    part_id: int | None
+    programme_id: int | None
+    name: str
+    path: str
+    dimension: str
+    accumulation: str
+    unit: str
+    decimals: int
+    parts: tuple["Node", ...]
+
+    @property
+    def place(self) -> Place:
+        return Place("Actual", self.indicator_id, self.part_id)
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """Its inputs: the value, and for a ratio the denominator."""
+        kinds = "ad" if self.accumulation == "ratio" else "a"
+        return tuple(Cell(kind, self.indicator_id, self.part_id) for kind in kinds)
+
+    @property
+    def label(self) -> str:
+        """`취업`, `공간이용 · 스터디룸`"""
+        return f"{self.name} · {self.path}" if self.path else self.name
+
+    @property
+    def breakdowns(self) -> list[tuple["Node", ...]]:
+        """The parts right below, by dimension."""
+        by_dimension = defaultdict(list)
+        for part in self.parts:
+            by_dimension[part.dimension].append(part)
+        return [tuple(parts) for parts in by_dimension.values()]
+
+    def walk(self) -> Iterator["Node"]:
+        yield self
+        for part in self.parts:
+            yield from part.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A budget line whose execution is due."""
+
+    budget_id: int
+    programme_id: int | None
+    name: str
+
+    @property
+    def place(self) -> Place:
+        return Place("Execution", self.budget_id)
+
+    @property
+    def cells(self) -> tuple[Cell, Cell]:
+        return Cell("c", self.budget_id), Cell("s", self.budget_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """The stored row of a place for the month: its version, the months that it covers and its amounts by field."""
+
+    version: int
+    run: Run
+    amounts: dict[str, int | None]
+    by: str
+    at: datetime
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    due: int = 0
+    entered: int = 0
+
+    def __add__(self, other: "Progress") -> "Progress":
+        return Progress(self.due + other.due, self.entered + other.entered)
+
+    @property
+    def missing(self) -> int:
+        return self.due - self.entered
+
+    @property
+    def text(self) -> str:
+        return f"{self.due}개 중 {self.entered}개 입력"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What a division owes for a month."""
+
+    month: Month
+    nodes: tuple[Node, ...]
+    lines: tuple[Line, ...]
+
+    @property
+    def by_place(self) -> dict[Place, Node | Line]:
+        return {each.place: each for node in self.nodes for each in node.walk()} | {
+            each.place: each for each in self.lines
+        }
+
+    def indicator_ids(self) -> list[int]:
+        return [node.indicator_id for node in self.nodes]
+
+    def budget_ids(self) -> list[int]:
+        return [line.budget_id for line in self.lines]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    cell: Cell
+    programme_id: int | None
+    label: str
+
+
+def due(division: Division, month: Month) -> Due:
+    """What the division owes for the month, in the order of the page. 3 queries."""
+    model = division.model
+    running = Q(programme__isnull=True) | (
+        Q(programme__first_year__lte=month.year)
+        & (Q(programme__last_year__isnull=True) | Q(programme__last_year__gte=month.year))
+    )
+    indicators = (
+        model("Indicator")
+        .objects.filter(running, Q(last_year__isnull=True) | Q(last_year__gte=month.year), frequency=Frequency.MONTHLY)
+        .values_list("pk", "programme_id", "name", "accumulation", "unit", "decimals")
+    )
+    parts = defaultdict(list)
+    for pk, indicator_id, dimension, path in (
+        model("Part")
+        .objects.filter(indicator__frequency=Frequency.MONTHLY)
+        .values_list("pk", "indicator_id", "dimension", "path")
+    ):
+        parts[indicator_id].append((pk, dimension, path))
+    lines = model("Budget").objects.filter(running, year=month.year, kind__in=EXECUTED).select_related("programme")
+    return Due(
+        month,
+        tuple(_node(row, parts[row[0]]) for row in indicators),
+        tuple(Line(each.pk, each.programme_id, _budget_name(each)) for each in lines),
+    )
+
+
+def _budget_name(budget: object) -> str:
+    """`예산현액`, `한국노총보조금 국비`"""
+    return " ".join(filter(None, [budget.short_name, budget.part, budget.get_fund_source_display()]))  # type: ignore[attr-defined]
+
+
+def _node(row: tuple[int, int | None, str, str, str, int], parts: list[tuple[int, str, str]]) -> Node:
+    pk, programme_id, name, accumulation, unit, decimals = row
+
+    def below(parent: str) -> tuple[Node, ...]:
+        return tuple(
+            Node(pk, part_id, programme_id, name, path, dimension, accumulation, unit, decimals, below(path))
+            for part_id, dimension, path in parts
+            if path.rpartition("/")[0] == parent
+        )
+
+    return Node(pk, None, programme_id, name, "", "", accumulation, unit, decimals, below(""))
+
+
+def current(division: Division, what: Due) -> dict[Place, Current]:
+    """The stored rows that cover the month of what is due, by place. 3 queries."""
+    month, model = what.month, division.model
+    parts = [each.part_id for node in what.nodes for each in node.walk() if each.part_id]
+    found: dict[Place, Current] = {}
+    # Two reads, because the index of covered months is in two halves: wholes and parts.
+    for half in (
+        Q(indicator_id__in=what.indicator_ids(), part__isnull=True),
+        Q(indicator_id__in=what.indicator_ids(), part_id__in=parts, part__isnull=False),
+    ):
+        for indicator_id, part_id, version, first, last, value, denominator, by, at, source in (
+            model("ActualMonth")
+            .objects.filter(half, month=month)
+            .values_list(
+                "indicator_id", "part_id", "actual_id", "actual__first_month", "actual__last_month", "actual__value",
+                "actual__denominator", "actual__entered_by__name", "actual__entered_at", "actual__source",
+            )
+        ):
+            amounts = {"value": value, "denominator": denominator}
+            found[Place("Actual", indicator_id, part_id)] = Current(
+                version, Run(first, last), amounts, by or "관리 명령", at, source
+            )
+    for budget_id, version, committed, spent, by, at, source in (
+        model("Execution")
+        .objects.filter(CURRENT, budget_id__in=what.budget_ids(), month=month)
+        .values_list("budget_id", "pk", "committed", "spent", "entered_by__name", "entered_at", "source")
+    ):
+        amounts = {"committed": committed, "spent": spent}
+        found[Place("Execution", budget_id)] = Current(
+            version, Run(month, month), amounts, by or "관리 명령", at, source
+        )
+    return found  # fmt: skip
+
+
+# ------------------------------------------------------------------------------------- what is there of what is due
+
+
+def progress(what: Due, stored: dict[Place, Current]) -> dict[int | None, Progress]:
+    """How many of the cells due are there, for each programme (None: what is the division's own)."""
+    totals: dict[int | None, Progress] = defaultdict(Progress)
+    for node in what.nodes:
+        totals[node.programme_id] += _tally(node, stored)
+    for line in what.lines:
+        given = sum(_amount(stored, cell) is not None for cell in line.cells)
+        totals[line.programme_id] += Progress(len(line.cells), given)
+    return dict(totals)
+
+
+def whole_progress(what: Due, stored: dict[Place, Current]) -> Progress:
+    return sum(progress(what, stored).values(), Progress())
+
+
+def missing(self) -> int:
+        return self.due - self.entered
+
+    @property
+    def text(self) -> str:
+        return f"{self.due}개 중 {self.entered}개 입력"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What a division owes for a month."""
+
+    month: Month
+    nodes: tuple[Node, ...]
+    lines: tuple[Line, ...]
+
+    @property
+    def by_place(self) -> dict[Place, Node | Line]:
+        return {each.place: each for node in self.nodes for each in node.walk()} | {
+            each.place: each for each in self.lines
+        }
+
+    def indicator_ids(self) -> list[int]:
+        return [node.indicator_id for node in self.nodes]
+
+    def budget_ids(self) -> list[int]:
+        return [line.budget_id for line in self.lines]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    cell: Cell
+    programme_id: int | None
+    label: str
+
+
+def due(division: Division, month: Month) -> Due:
+    """What the division owes for the month, in the order of the page. 3 queries."""
+    model = division.model
+    running = Q(programme__isnull=True) | (
+        Q(programme__first_year__lte=month.year)
+        & (Q(programme__last_year__isnull=True) | Q(programme__last_year__gte=month.year))
+    )
+    indicators = (
+        model("Indicator")
+        .objects.filter(running, Q(last_year__isnull=True) | Q(last_year__gte=month.year), frequency=Frequency.MONTHLY)
+        .values_list("pk", "programme_id", "name", "accumulation", "unit", "decimals")
+    )
+    parts = defaultdict(list)
+    for pk, indicator_id, dimension, path in (
+        model("Part")
+        .objects.filter(indicator__frequency=Frequency.MONTHLY)
+        .values_list("pk", "indicator_id", "dimension", "path")
+    ):
+        parts[indicator_id].append((pk, dimension, path))
+    lines = model("Budget").objects.filter(running, year=month.year, kind__in=EXECUTED).select_related("programme")
+    return Due(
+        month,
+        tuple(_node(row, parts[row[0]]) for row in indicators),
+        tuple(Line(each.pk, each.programme_id, _budget_name(each)) for each in lines),
+    )
+
+
+def _budget_name(budget: object) -> str:
+    """`예산현액`, `한국노총보조금 국비`"""
+    return " ".join(filter(None, [budget.short_name, budget.part, budget.get_fund_source_display()]))  # type: ignore[attr-defined]
+
+
+def _node(row: tuple[int, int | None, str, str, str, int], parts: list[tuple[int, str, str]]) -> Node:
+    pk, programme_id, name, accumulation, unit, decimals = row
+
+    def below(parent: str) -> tuple[Node, ...]:
+        return tuple(
+            Node(pk, part_id, programme_id, name, path, dimension, accumulation, unit, decimals, below(path))
+            for part_id, dimension, path in parts
+            if path.rpartition("/")[0] == parent
+        )
+
+    return Node(pk, None, programme_id, name, "", "", accumulation, unit, decimals, below(""))
+
+
+def current(division: Division, month: Month) -> dict[Place, Current]:
+    """The stored rows that cover the month, by place. 2 queries."""
+    model = division.model
+    stamp = ("entered_by__name", "entered_at", "source")
+    # Every covered month has a row of its own: found by its month, whatever the length of the run and of the history.
+    actuals = (
+        model("ActualMonth")
+        .objects.filter(month=month)
+        .values_list(
+            "indicator_id", "part_id", "actual_id", "actual__first_month", "actual__last_month", "actual__value",
+            "actual__denominator", *(f"actual__{name}" for name in stamp),
+        )
+    )  # fmt: skip
+    executions = (
+        model("Execution")
+        .objects.filter(CURRENT, month=month)
+        .values_list("budget_id", "pk", "committed", "spent", *stamp)
+    )
+    found = {
+        Place("Actual", indicator_id, part_id): Current(
+            version, Run(first, last), {"value": value, "denominator": denominator}, by or "관리 명령", at, source
+        )
+        for indicator_id, part_id, version, first, last, value, denominator, by, at, source in actuals
+    }
+    for budget_id, version, committed, spent, by, at, source in executions:
+        amounts = {"committed": committed, "spent": spent}
+        found[Place("Execution", budget_id)] = Current(
+            version, Run(month, month), amounts, by or "관리 명령", at, source
+        )
+    return found
+
+
+# ------------------------------------------------------------------------------------- what is there of what is due
+
+
+def progress(what: Due, stored: dict[Place, Current], programme_id: int | None | str = "") -> Progress:
+    """How many of the cells due are there, of all programmes or of one (None: what is the division's own)."""
+    total = Progress()
+    for node in what.nodes:
+        if programme_id in ("", node.programme_id):
+            total += _tally(node, stored)
+    for line in what.lines:
+        if programme_id in ("", line.programme_id):
+            given = sum(_amount(stored, cell) is not None for cell in line.cells)
+            total += Progress(len(line.cells), given)
+    return total
+
+
+def missing(what: Due, stored: dict[Place, Current]) -> list[Missing]:
+    """The cells that are due and blank, in the order of the page."""
+    found = [
+        Missing(cell, node.programme_id, each.label)
+        for node in what.nodes
+        for each in _needed(node, stored)
+        for cell in each.cells
+        if _amount(stored, cell) is None
+    ]
+    names = {"c": "원인행위액", "s": "지출액"}
+    return found + [
+        Missing(cell, line.programme_id, f"{line.name} {names[cell.kind]}")
+        for line in what.lines
+        for cell in line.cells
+        if _amount(stored, cell) is None
+    ]
+
+
+def _amount(stored: dict[Place, Current], cell: Cell) -> int | None:
+    row = stored.get(cell.place)
+    return None if row is None else row.amounts[cell.field]
+
+
+def _given(node: Node, stored: dict[Place, Current]) -> bool:
+    return all(_amount(stored, cell) is not None for cell in node.cells)
+
+
+def _leaves(node: Node) -> Iterator[Node]:
+    return (each for each in node.walk() if not each.parts)
+
+
+def _replaced(breakdown: tuple[Node, ...], stored: dict[Place, Current]) -> bool:
+    """Whether a breakdown is silent, so that the whole above stands for it."""
+    return not any(each.place in stored for part in breakdown for each in part.walk())
+
+
+def _tally(node: Node, stored: dict[Place, Current]) -> Progress:
+    if not node.parts:
+        return Progress(len(node.cells), sum(_amount(stored, cell) is not None for cell in node.cells))
+    total = Progress()
+    for breakdown in node.breakdowns:
+        if _given(node, stored) and _replaced(breakdown, stored):
+            count = sum(len(leaf.cells) for part in breakdown for leaf in _leaves(part))
+            total += Progress(count, count)
+        else:
+            for part in breakdown:
+                total += _tally(part, stored)
+    return total
+
+
+def _needed(node: Node, stored: dict[Place, Current]) -> Iterator[Node]:
+    """The leaves that nothing above stands for."""
+    if not node.parts:
+        yield node
+    for breakdown in node.breakdowns:
+        if not (_given(node, stored) and _replaced(breakdown, stored)):
+            for part in breakdown:
+                yield from _needed(part, stored)
+
+
+def total_of_parts(node: Node, stored: dict[Place, Current], field: str) -> list[int]:
+    """What each complete breakdown of the node adds up to: one number for each dimension whose parts are all there."""
+    totals = []
+    for breakdown in node.breakdowns:
+        amounts = [_whole(part, stored, field) for part in breakdown]
+        given = [each for each in amounts if each is not None]
+        if len(given) == len(amounts):
+            totals.append(sum(given))
+    return totals
+
+
+def _whole(node: Node, stored: dict[Place, Current], field: str) -> int | None:
+    """What is given for the node, else the sum of its parts, if these are complete."""
+    row = stored.get(node.place)
+    if row is not None and row.amounts[field] is not None:
+        return row.amounts[field]
+    return next(iter(total_of_parts(node, stored, field)), None)

@@ -1,0 +1,275 @@
+"""The month's way: open → submitted → approved → closed, and what may be written when.
+
+Everything that writes figures of a division's month holds its row first (`hold`), so that a save and a closing never
+cross. Dates are Korean: a deadline's or a reopening's own day still counts.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from seoulwork.divisions import Division, divisions
+from seoulwork.measures import Source
+from seoulwork.models import Reopening, ReportingMonth, User
+from seoulwork.periods import Month
+from seoulwork.recording import Stamp, log
+
+State = ReportingMonth.State
+UNOPENED = "unopened"
+
+
+class Refused(Exception):
+    """A step that is not to be had now; `str()` is the Korean sentence for the user. `problems` name cells, if it is about them."""
+
+    def __init__(self, text: str, problems: Iterable[tuple[str, str]] = ()) -> None:
+        super().__init__(text)
+        self.problems = tuple(problems)
+
+
+def default_deadline(month: Month) -> date:
+    """The tenth of the month that follows."""
+    return (month + 1).first_day.replace(day=10)
+
+
+def korean_date(day: date) -> str:
+    """`2018년 8월 10일(금)`"""
+    return f"{day.year}년 {day.month}월 {day.day}일({'월화수목금토일'[day.weekday()]})"
+
+
+def korean_time(at: datetime) -> str:
+    """`8월 3일 10:11`, with the year if it is not this one."""
+    local = timezone.localtime(at)
+    year = "" if local.year == timezone.localdate().year else f"{local.year}년 "
+    return f"{year}{local.month}월 {local.day}일 {local:%H:%M}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """A reopening that is in force today."""
+
+    programme_id: int | None
+    until: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How far a division's month is. `state` is one of ReportingMonth.State or `unopened`."""
+
+    month: Month
+    state: str
+    deadline: date | None = None
+    changed_at: datetime | None = None
+    changed_by: str = ""
+    reopened: tuple[Reopened, ...] = ()
+
+    @property
+    def label(self) -> str:
+        return State(self.state).label if self.state != UNOPENED else "열지 않음"
+
+    @property
+    def late(self) -> bool:
+        """Not submitted, and the deadline's own day is over."""
+        return self.state == State.OPEN and self.deadline is not None and timezone.localdate() > self.deadline
+
+    @property
+    def corrects(self) -> bool:
+        """Whether writing now is a correction, which needs a reason: the month went its way already."""
+        return self.state in (State.APPROVED, State.CLOSED)
+
+    def locked(self, programme_id: int | None) -> str:
+        """Why the programme's figures (None: the division's own) may not be written now; empty if they may."""
+        if self.state == State.OPEN or any(each.programme_id in (None, programme_id) for each in self.reopened):
+            return ""
+        if self.state == UNOPENED:
+            return f"{self.month.korean}은 입력을 연 달이 아닙니다. 관리자에게 열어 달라고 요청해 주세요."
+        when = korean_time(self.changed_at) if self.changed_at else ""
+        who = self.changed_by or "관리 명령"
+        if self.state == State.SUBMITTED:
+            return f"{when}에 {who}이(가) 제출하여 잠겼습니다. 고치려면 담당관에게 돌려보내 달라고 요청해 주세요."
+        done = "확인하여" if self.state == State.APPROVED else "마감하여"
+        return (
+            f"{when}에 {who}이(가) {done} 잠겼습니다. 고치려면 관리자에게 사유를 알리고 다시 열어 달라고 요청해 주세요."
+        )
+
+    @property
+    def writable(self) -> bool:
+        """Whether anything at all may be written."""
+        return self.state == State.OPEN or bool(self.reopened)
+
+    @property
+    def text(self) -> str:
+        """One sentence for the head of the page."""
+        if self.reopened:
+            until = max(each.until for each in self.reopened)
+            scope = "" if any(each.programme_id is None for each in self.reopened) else "일부 사업만 "
+            return f"{self.label} 상태에서 {scope}{korean_date(until)}까지 다시 열었습니다."
+        if self.state == State.OPEN and self.deadline:
+            return f"{korean_date(self.deadline)}까지 제출" + (" · 기한이 지났습니다" if self.late else "")
+        return self.locked(None)
+
+
+def status(division: Division, month: Month) -> Status:
+    """How far the month is. 2 queries."""
+    return statuses(month, [division])[division.key]
+
+
+def statuses(month: Month, of: Iterable[Division] | None = None) -> dict[str, Status]:
+    """The status of each division's month, by division key. 2 queries."""
+    keys = [each.key for each in (divisions() if of is None else of)]
+    rows = list(ReportingMonth.objects.filter(division__in=keys, month=month).select_related("changed_by"))
+    reopened: dict[int, list[Reopened]] = {row.pk: [] for row in rows}
+    for each in Reopening.objects.filter(reporting_month__in=rows, until__gte=timezone.localdate()):
+        reopened[each.reporting_month_id].append(Reopened(each.programme_id, each.until, each.reason))
+    known = {
+        row.division: Status(
+            month, row.state, row.deadline, row.changed_at, row.changed_by.name if row.changed_by else "",
+            # An open month needs no reopening; one that was reopened and then sent back is simply open.
+            () if row.state == State.OPEN else tuple(reopened[row.pk]),
+        )
+        for row in rows
+    }  # fmt: skip
+    return {key: known.get(key, Status(month, UNOPENED)) for key in keys}
+
+
+def is_open(division: Division, month: Month, programme_id: int | None = None) -> bool:
+    """Whether figures of a programme (None: the division's own) may be written for the month. Without `hold` only a hint."""
+    return not status(division, month).locked(programme_id)
+
+
+def hold(division: Division, month: Month) -> Status:
+    """Keep everybody else from writing the month until the end of the transaction, and return its status."""
+    # The lock comes first: what is read before it may have changed by the time it is got.
+    list(ReportingMonth.objects.select_for_update().filter(division=division.key, month=month))
+    return status(division, month)
+
+
+# ------------------------------------------------------------------------------------------------- the steps
+
+
+def stamp(by: User | None, reason: str = "") -> Stamp:
+    return Stamp(by, Source.BROWSER, reason=reason, at=timezone.now())
+
+
+def subject(division: Division, month: Month) -> str:
+    """What events say they are about."""
+    return f"{division.name} {month.korean}"
+
+
+def step(
+    division: Division,
+    month: Month,
+    *,
+    by: User | None,
+    action: str,
+    source: tuple[str, ...],
+    target: str,
+    reason: str = "",
+    **detail: Any,
+) -> Status:
+    """One step of the month's way, recorded. Raises Refused when the month does not stand where the step begins."""
+    with transaction.atomic():
+        before = hold(division, month)
+        if before.state not in source:
+            raise Refused(f"지금은 '{before.label}' 상태라서 {action}할 수 없습니다. 화면을 새로 고쳐 주세요.")
+        mark = stamp(by, reason)
+        ReportingMonth.objects.filter(division=division.key, month=month).update(
+            state=target, changed_at=mark.at, changed_by=by
+        )
+        log(
+            action,
+            subject(division, month),
+            mark,
+            division=division.key,
+            month=str(month),
+            before=before.state,
+            after=target,
+            **detail,
+        )
+        return status(division, month)
+
+
+def open_month(
+    month: Month, *, deadline: date | None = None, by: User | None = None, of: Iterable[Division] | None = None
+) -> int:
+    """Open a month for entry, in all divisions or some; how many it was opened for now. One that is known already is left as it is.
+
+    Raises Refused for a deadline that lies before the month's end.
+    """
+    until = deadline or default_deadline(month)
+    if until < month.last_day:
+        raise Refused(f"제출 기한 {korean_date(until)}이 {month.korean}이 끝나기 전입니다. 더 늦은 날로 정해 주세요.")
+    opened = 0
+    with transaction.atomic():
+        for division in divisions() if of is None else of:
+            mark = stamp(by)
+            _, created = ReportingMonth.objects.get_or_create(
+                division=division.key, month=month,
+                defaults={"deadline": until, "changed_at": mark.at, "changed_by": by},
+            )  # fmt: skip
+            if created:
+                opened += 1
+                log(
+                    "입력 열기",
+                    subject(division, month),
+                    mark,
+                    division=division.key,
+                    month=str(month),
+                    deadline=str(until),
+                )
+    return opened
+
+
+def approve(division: Division, month: Month, *, by: User) -> Status:
+    return step(division, month, by=by, action="확인", source=(State.SUBMITTED,), target=State.APPROVED)
+
+
+def send_back(division: Division, month: Month, *, by: User, reason: str) -> Status:
+    if not reason.strip():
+        raise Refused("돌려보내는 사유를 적어 주세요.")
+    return step(
+        division, month, by=by, action="돌려보냄", source=(State.SUBMITTED,), target=State.OPEN, reason=reason.strip()
+    )
+
+
+def close(division: Division, month: Month, *, by: User) -> Status:
+    return step(division, month, by=by, action="마감", source=(State.APPROVED,), target=State.CLOSED)
+
+
+def reopen(
+    division: Division, month: Month, *, by: User, until: date, reason: str, programme_id: int | None = None
+) -> Status:
+    """Open a submitted, approved or closed month again (or one that was never opened, for a correction), wholly or in one
+    programme, until the end of a day. Raises Refused."""
+    if not reason.strip():
+        raise Refused("다시 여는 사유를 적어 주세요.")
+    if until < timezone.localdate():
+        raise Refused(f"기한 {korean_date(until)}이 이미 지났습니다. 오늘이나 그 뒤의 날로 정해 주세요.")
+    if programme_id is not None and not division.model("Programme").objects.filter(pk=programme_id).exists():
+        raise Refused("이 담당관에 없는 사업입니다. 목록에서 다시 골라 주세요.")
+    with transaction.atomic():
+        before = hold(division, month)
+        mark = stamp(by, reason.strip())
+        if before.state == State.OPEN:
+            raise Refused("이미 열려 있는 달입니다.")
+        if before.state == UNOPENED:
+            # Its figures came with the data; it counts as closed, and is opened for the correction only.
+            ReportingMonth.objects.get_or_create(
+                division=division.key, month=month,
+                defaults={
+                    "state": State.CLOSED, "deadline": default_deadline(month), "changed_at": mark.at, "changed_by": by,
+                },
+            )  # fmt: skip
+        Reopening.objects.create(
+            reporting_month=ReportingMonth.objects.get(division=division.key, month=month), programme_id=programme_id,
+            until=until, reason=mark.reason, opened_by=by, opened_at=mark.at,
+        )  # fmt: skip
+        log(
+            "다시 열기", subject(division, month), mark, division=division.key, month=str(month), programme=programme_id,
+            until=str(until),
+        )  # fmt: skip
+        return status(division, month)
