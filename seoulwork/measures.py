@@ -207,6 +207,15 @@ class Record(models.Model):
         abstract = True
 
 
+class Imported(models.Model):
+    """A record that may have come with a workbook: the batch that wrote it, so that it can be undone as a whole."""
+
+    batch = models.ForeignKey("seoulwork.Batch", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="반입")
+
+    class Meta:
+        abstract = True
+
+
 def _unique_current(name: str, fields: list[str], nullable: str | None = None) -> list[models.BaseConstraint]:
     """One current row for the fields; a nullable one gets two partial constraints, since NULLs are distinct on SQLite."""
     message = "같은 자리에 이미 값이 있습니다. 화면을 새로 고친 뒤 다시 시도해 주세요."
@@ -268,7 +277,7 @@ class Target(PeriodRecord):
         ]
 
 
-class Actual(PeriodRecord):
+class Actual(Imported, PeriodRecord):
     """실적 of a run of months, usually one. Current rows of one indicator and part never overlap: see ActualMonth."""
 
     denominator = models.BigIntegerField("분모", null=True, blank=True, help_text="비율 지표에만")
@@ -396,7 +405,7 @@ class Appropriation(Record):
         ]  # fmt: skip
 
 
-class Execution(Record):
+class Execution(Imported, Record):
     """집행: committed amount and expenditure of a budget line, in won, from January to the end of `month`."""
 
     budget = models.ForeignKey("Budget", models.PROTECT, related_name="executions", verbose_name="예산")

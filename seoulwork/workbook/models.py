@@ -1,0 +1,93 @@
+"""The tables of imports: workbooks as received, what was answered about them, and the batches that wrote figures."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from ..divisions import division_choices
+
+
+def _person(label: str, **options: Any) -> Any:
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=label,
+        help_text="비어 있으면 관리 명령", **options,
+    )  # fmt: skip
+
+
+class Workbook(models.Model):
+    """통합 문서: a file as it was received, byte for byte. The same bytes for the same division are one workbook."""
+
+    division = models.CharField("담당관", max_length=20, choices=division_choices)
+    name = models.CharField("파일 이름", max_length=200)
+    sender = models.CharField("보낸 곳", max_length=80, blank=True)
+    year = models.PositiveSmallIntegerField("연도", null=True, blank=True, help_text="비어 있으면 파일에 적힌 연도")
+    content = models.BinaryField("내용")
+    size = models.PositiveIntegerField("크기", help_text="바이트")
+    sha256 = models.CharField("SHA-256", max_length=64)
+    received_at = models.DateTimeField("받은 때", default=timezone.now)
+    received_by = _person("받은 사람")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "통합 문서"
+        ordering = ["-received_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["division", "sha256"], name="seoulwork_workbook_unique",
+                violation_error_message="같은 파일을 이미 받았습니다.",
+            )
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Mapping(models.Model):
+    """대응: what was answered when a sender's workbook could not be matched; asked once, then remembered for that sender."""
+
+    division = models.CharField("담당관", max_length=20, choices=division_choices)
+    sender = models.CharField("보낸 곳", max_length=80, blank=True)
+    question = models.CharField("물은 것", max_length=400)
+    answer = models.CharField("답", max_length=80)
+    answered_at = models.DateTimeField("답한 때", default=timezone.now)
+    answered_by = _person("답한 사람")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "대응"
+        ordering = ["division", "sender", "question"]
+        constraints = [
+            models.UniqueConstraint(fields=["division", "sender", "question"], name="seoulwork_mapping_unique"),
+            models.CheckConstraint(condition=~Q(answer=""), name="seoulwork_mapping_answered"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question} → {self.answer}"
+
+
+class Batch(models.Model):
+    """반입: one confirmed import of a workbook, written as a whole, and undone only as a whole."""
+
+    workbook = models.ForeignKey(Workbook, models.PROTECT, related_name="batches", verbose_name="통합 문서")
+    at = models.DateTimeField("반입한 때", default=timezone.now)
+    by = _person("반입한 사람")
+    reason = models.CharField("사유", max_length=300, blank=True)
+    rows = models.PositiveIntegerField("쓴 값의 수")
+    undone_at = models.DateTimeField("되돌린 때", null=True, blank=True)
+    undone_by = _person("되돌린 사람")
+    undo_reason = models.CharField("되돌린 사유", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "반입"
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workbook"], condition=Q(undone_at__isnull=True), name="seoulwork_batch_once",
+                violation_error_message="이미 반입한 파일입니다.",
+            ),
+            models.CheckConstraint(condition=Q(rows__gt=0), name="seoulwork_batch_wrote_something"),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.workbook.name} {self.rows:,}개"

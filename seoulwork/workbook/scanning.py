@@ -1,0 +1,205 @@
+"""Reads a workbook's sheets as plain values: python-calamine for the values, and a look at the XML for what it does not
+tell (formulas without a value, errors, hidden rows and columns, percentages). Runs in the child process."""
+
+import io
+import zipfile
+from dataclasses import dataclass, field
+from typing import Any
+
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from .safety import (
+    BROKEN,
+    MOST_CELLS,
+    MOST_ROWS,
+    MOST_SHEETS,
+    WIDEST_AREA,
+    Refused,
+    check_archive,
+    check_parts,
+    local,
+    parse,
+    read_part,
+    sheet_parts,
+)
+
+COLUMNS = 16_384
+BUILT_IN_PERCENTS = {9, 10}
+
+
+@dataclass
+class Look:
+    """What one sheet's XML says beside the values. Rows and columns count from 1."""
+
+    rows: int = 0
+    cells: int = 0
+    last_row: int = 0
+    last_column: int = 0
+    hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: list[int] = field(default_factory=list)
+    merges: list[list[int]] = field(default_factory=list)
+    uncached: list[list[int]] = field(default_factory=list)
+    errors: list[list[Any]] = field(default_factory=list)
+    percents: list[list[int]] = field(default_factory=list)
+
+
+def scan(content: bytes) -> list[dict[str, Any]]:
+    """Every sheet of the workbook as a dictionary. Raises Refused."""
+    archive = check_archive(content)
+    check_parts(archive)
+    parts = list(sheet_parts(archive))
+    if len(parts) > MOST_SHEETS:
+        raise Refused(f"시트가 {len(parts):,}개입니다. {MOST_SHEETS}개까지만 읽으니, 필요한 시트만 남겨 올려 주세요.")
+    percents = _percent_styles(archive)
+    looks, cells = {}, 0
+    for name, part in parts:
+        if part not in archive.namelist():
+            raise Refused(BROKEN)
+        looks[name] = look_at(read_part(archive, part), name, percents)
+        cells += looks[name].cells
+        if cells > MOST_CELLS:
+            raise Refused(f"값이 든 칸이 {MOST_CELLS:,}개를 넘습니다. 필요한 시트와 행만 남겨 올려 주세요.")
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        sheets = [
+            (
+                meta.name,
+                meta.visible != SheetVisibleEnum.Visible,
+                [] if meta.typ != SheetTypeEnum.WorkSheet else _values(workbook, meta.name, looks[meta.name]),
+            )
+            for meta in workbook.sheets_metadata
+        ]
+    except (CalamineError, KeyError, OSError, ValueError) as error:
+        raise Refused(BROKEN) from error
+    return [
+        {
+            "name": name, "hidden": hidden, "rows": rows, "merges": looks[name].merges,
+            "hidden_rows": looks[name].hidden_rows, "hidden_columns": looks[name].hidden_columns,
+            "uncached": looks[name].uncached, "errors": looks[name].errors, "percents": looks[name].percents,
+        }
+        for name, hidden, rows in sheets
+    ]  # fmt: skip
+
+
+def _values(workbook: CalamineWorkbook, name: str, look: Look) -> list[list[Any]]:
+    return workbook.get_sheet_by_name(name).to_python(skip_empty_area=False) if look.cells else []
+
+
+def look_at(content: bytes, sheet: str, percents: set[str]) -> Look:
+    """Look at a sheet's XML. Raises Refused for a sheet that its reader would choke on."""
+    look = Look()
+    row = column = 0
+    kind = style = ""
+    formula = in_value = False
+    value: list[str] = []
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal row, column, kind, style, formula, in_value
+        name = local(name)
+        if name == "c":
+            reference = attributes.get("r")
+            row_here, column = position(reference) if reference else (row, column + 1)
+            if row_here != row:
+                raise Refused(BROKEN)
+            kind, style = attributes.get("t", ""), attributes.get("s", "")
+            formula = False
+            value.clear()
+        elif name == "v":
+            in_value = True
+        elif name == "f":
+            formula = True
+        elif name == "t":
+            in_value = True
+        elif name == "row":
+            row = int(attributes.get("r") or row + 1)
+            column = 0
+            look.rows += 1
+            if look.rows > MOST_ROWS:
+                raise Refused(
+                    f"'{sheet}' 시트의 행이 {MOST_ROWS:,}개를 넘습니다. 자료 아래의 빈 행을 모두 지우고(서식만 있는 행 포함) 올려 주세요."
+                )
+            if attributes.get("hidden") in ("1", "true"):
+                look.hidden_rows.append(row)
+        elif name == "col" and attributes.get("hidden") in ("1", "true"):
+            first, last = int(attributes["min"]), min(int(attributes["max"]), COLUMNS)
+            look.hidden_columns.extend(range(first, min(last, first + 1_000) + 1))
+        elif name == "mergeCell":
+            first_cell, _, last_cell = attributes.get("ref", "").partition(":")
+            look.merges.append([*position(first_cell), *position(last_cell or first_cell)])
+
+    def end(name: str) -> None:
+        nonlocal in_value
+        name = local(name)
+        if name in ("v", "t"):
+            in_value = False
+        elif name == "c":
+            text = "".join(value)
+            if kind == "e":
+                look.errors.append([row, column, text])
+            elif formula and not text and kind not in ("str", "s"):
+                look.uncached.append([row, column])
+            if text or formula:
+                look.cells += 1
+                look.last_row, look.last_column = max(look.last_row, row), max(look.last_column, column)
+                if style in percents:
+                    look.percents.append([row, column])
+
+    def text_of(data: str) -> None:
+        if in_value:
+            value.append(data)
+
+    try:
+        parse(content, start, end, text_of)
+    except (ValueError, KeyError) as error:
+        raise Refused(BROKEN) from error
+    if look.last_row * look.last_column > WIDEST_AREA:
+        raise Refused(
+            f"'{sheet}' 시트의 자료가 {look.last_row:,}행 {look.last_column:,}열까지 흩어져 있습니다. "
+            "표에서 멀리 떨어진 칸을 지우고 올려 주세요."
+        )
+    return look
+
+
+def position(reference: str) -> tuple[int, int]:
+    """`C12` → (12, 3). Raises Refused."""
+    letters = reference.rstrip("0123456789")
+    digits = reference[len(letters) :]
+    column = 0
+    for letter in letters.upper():
+        if not "A" <= letter <= "Z":
+            raise Refused(BROKEN)
+        column = column * 26 + ord(letter) - 64
+    if not digits or not 1 <= column <= COLUMNS or not 1 <= int(digits) <= 1_048_576:
+        raise Refused(BROKEN)
+    return int(digits), column
+
+
+def _percent_styles(archive: zipfile.ZipFile) -> set[str]:
+    """The cell styles whose number format is a percentage: a cell that shows 52.4% holds 0.524."""
+    if "xl/styles.xml" not in archive.namelist():
+        return set()
+    formats: dict[str, str] = {}
+    styles: list[str] = []
+    inside = False
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal inside
+        name = local(name)
+        if name == "numFmt":
+            formats[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+        elif name == "cellXfs":
+            inside = True
+        elif name == "xf" and inside:
+            styles.append(attributes.get("numFmtId", "0"))
+
+    def end(name: str) -> None:
+        nonlocal inside
+        if local(name) == "cellXfs":
+            inside = False
+
+    parse(read_part(archive, "xl/styles.xml"), start, end)
+    return {
+        str(index)
+        for index, number in enumerate(styles)
+        if (number.isdigit() and int(number) in BUILT_IN_PERCENTS) or "%" in formats.get(number, "")
+    }
