@@ -8,7 +8,7 @@ const decoder = new TextDecoder();
 const toBase64 = (bytes) => btoa(String.fromCharCode(...bytes));
 const fromBase64 = (text) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 
-/** The store of one person and one page. `available` is false where the browser can't encrypt (a page without HTTPS). */
+/** The store of one person and one page. `available` is false where the browser can't seal (a page without HTTPS) or is full. */
 export class Pending {
   static async open(prefix, secret) {
     const pending = new Pending();
@@ -60,7 +60,10 @@ export class Pending {
 
   #next(write) {
     if (!this.available) return Promise.resolve();
-    this.turn = this.turn.then(write);
+    this.turn = this.turn.then(write).catch((error) => {
+      if (error.name !== "QuotaExceededError") throw error;
+      this.available = false;
+    });
     return this.turn;
   }
 }

@@ -1,0 +1,49 @@
+// A block of cells as Excel and Hancom Cell put it on the clipboard: tabs between cells, line ends between rows,
+// quotes around a cell that holds one of them.
+
+/** Rows of texts; the empty row behind the last line end is not one. */
+export function readBlock(text) {
+  const rows = [[""]];
+  let quoted = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at];
+    const row = rows[rows.length - 1];
+    const last = row.length - 1;
+    if (quoted) {
+      if (character !== '"') row[last] += character;
+      else if (text[at + 1] === '"') row[last] += text[(at += 1)];
+      else quoted = false;
+    } else if (character === '"' && row[last] === "") quoted = true;
+    else if (character === "\t") row.push("");
+    else if (character === "\n") rows.push([""]);
+    else if (character !== "\r") row[last] += character;
+  }
+  const end = rows[rows.length - 1];
+  if (rows.length > 1 && end.length === 1 && end[0] === "") rows.pop();
+  return rows;
+}
+
+/** Lay a block over the rows of cells from one cell on: the cells with their texts, and what does not fit, as sentences. */
+export function layBlock(block, lines, line, column) {
+  const placed = [];
+  const problems = [];
+  const below = lines.length - line;
+  if (block.length > below) {
+    problems.push({ text: `붙여 넣을 것은 ${block.length}행인데, 이 칸부터 아래로는 ${below}행뿐입니다.` });
+  }
+  block.slice(0, below).forEach((texts, down) => {
+    texts.forEach((text, right) => {
+      const cells = lines[line + down];
+      const cell = cells[column + right];
+      const place = `${down + 1}행 ${right + 1}열`;
+      if (cell) placed.push({ cell, value: text.trim(), place });
+      else if (text.trim()) {
+        problems.push({
+          cell: cells[cells.length - 1],
+          text: `${place}의 '${text.trim()}'이(가) 들어갈 칸이 없습니다. 이 줄의 칸은 ${cells.length}개입니다.`,
+        });
+      }
+    });
+  });
+  return { placed, problems };
+}

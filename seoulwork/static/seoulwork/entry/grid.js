@@ -1,0 +1,566 @@
+// The grid: cells and their states, the keys of a spreadsheet, paste, undo, conflicts. Texts and figures come from the server.
+
+import { layBlock, readBlock } from "./block.js";
+import { NumberError, parseNumber } from "./number.js";
+import { preview } from "./preview.js";
+
+const UNSAVED = new Set(["typing", "waiting", "saving", "refused", "conflict", "held"]);
+const SPOKEN = { saved: "저장됨", saving: "저장 중", waiting: "아직 저장되지 않음" };
+
+const element = (name, className, text) => {
+  const made = document.createElement(name);
+  if (className) made.className = className;
+  if (text) made.textContent = text;
+  return made;
+};
+
+class Cell {
+  constructor(input, row, column) {
+    this.input = input;
+    this.row = row;
+    this.column = column;
+    this.name = input.name;
+    this.box = input.closest(".cell");
+    this.seen = input.nextElementSibling;
+    this.stored = input.value;
+    this.committed = input.value;
+    this.edits = 0;
+    this.text = "";
+    this.warnings = [];
+    this.locked = input.readOnly;
+    this.sign = this.box.appendChild(element("span", "visually-hidden"));
+    this.sign.id = `s-${this.name}`;
+    input.setAttribute("aria-describedby", `${this.sign.id} m-${row.id}`);
+  }
+
+  get version() {
+    return this.seen.value === "" ? null : Number(this.seen.value);
+  }
+
+  set version(version) {
+    this.seen.value = version ?? "";
+  }
+
+  get state() {
+    return this.box.dataset.state ?? "";
+  }
+
+  get unsaved() {
+    return UNSAVED.has(this.state);
+  }
+
+  /** Show a state, with the sentence that belongs to it. */
+  become(state, text = "") {
+    this.box.dataset.state = state;
+    this.text = text;
+    this.sign.textContent = SPOKEN[state] ?? "";
+    this.input.toggleAttribute("aria-invalid", false);
+    if (state === "refused" || state === "conflict") this.input.setAttribute("aria-invalid", "true");
+    this.row.showMessages();
+  }
+
+  settle() {
+    this.become(this.locked ? "locked" : this.warnings.length ? "warning" : this.input.value ? "saved" : "");
+  }
+}
+
+class Row {
+  constructor(line, figures, grid) {
+    this.line = line;
+    this.id = line.id;
+    this.figures = figures;
+    this.grid = grid;
+    this.name = line.querySelector("th a").textContent;
+    this.messages = line.querySelector(".messages");
+    this.warnings = [...this.messages.querySelectorAll(".warning")].map((each) => each.textContent);
+    this.locked = [...this.messages.querySelectorAll(".locked")].map((each) => each.textContent);
+    this.shortfall = line.classList.contains("shortfall");
+    this.cells = [...line.querySelectorAll(".cell input:not([type=hidden])")].map((input, column) => new Cell(input, this, column));
+  }
+
+  /** The exact figures typed in this row; undefined where a text is no number. */
+  values() {
+    return this.cells.map((cell) => {
+      try {
+        return parseNumber(cell.input.value, this.figures.unit, this.figures.decimals, this.grid.units);
+      } catch (error) {
+        if (!(error instanceof NumberError)) throw error;
+        return undefined;
+      }
+    });
+  }
+
+  /** Show what the cumulative figure and the rate will be. Nothing moves while a text is no number. */
+  preview() {
+    const values = this.values();
+    if (values.includes(undefined)) return;
+    const whole = values[0] ?? this.grid.sumOfParts(this);
+    this.show(preview(this.figures, whole, values[1] ?? null));
+    for (const parent of this.grid.parentsOf(this)) parent.preview();
+  }
+
+  show({ cumulative, rate, width, pace, total }) {
+    this.line.querySelector(".cumulative").textContent = cumulative;
+    this.line.querySelector(".rate-text").textContent = rate;
+    this.line.querySelector(".reached")?.setAttribute("width", `${width || 0}%`);
+    if (pace) this.line.querySelector(".pace")?.setAttribute("x", `${pace}%`);
+    if (total !== undefined && !this.cells[0].locked) this.cells[0].input.placeholder = total;
+  }
+
+  /** The sentences of the row: of its cells, its warnings, and what is asked for. */
+  showMessages() {
+    const lines = [];
+    for (const cell of this.cells) {
+      if (cell.text) {
+        const line = element("p", cell.state, cell.text);
+        if (cell.conflict) line.append(this.#button("비교해서 고르기", () => this.grid.resolve(cell)));
+        lines.push(line);
+      }
+    }
+    const warnings = new Set([...this.warnings, ...this.cells.flatMap((cell) => cell.warnings)]);
+    for (const text of warnings) lines.push(element("p", "warning", text));
+    for (const text of this.locked) lines.push(element("p", "locked", text));
+    if (this.shortfall) {
+      const line = element("p", "asked", "부진 사유와 만회 예정일이 필요합니다. ");
+      line.append(this.#button("적기", () => this.grid.dispatchEvent(new CustomEvent("shortfall", { detail: this.cells[0] }))));
+      lines.push(line);
+    }
+    this.messages.replaceChildren(...lines);
+  }
+
+  #button(text, action) {
+    const made = element("button", "link-button", text);
+    made.type = "button";
+    made.addEventListener("click", action);
+    return made;
+  }
+}
+
+/** Events: `select` (detail: the cell), `details` (go to its panel), `shortfall`, `change` (states changed). */
+export class Grid extends EventTarget {
+  constructor(form, { rows, units, pending, saver, alerts, conflict }) {
+    super();
+    Object.assign(this, { form, units, pending, saver, alerts, conflict });
+    this.rows = [...form.querySelectorAll("tbody tr[id]")].map((line) => new Row(line, rows[line.id], this));
+    this.byId = new Map(this.rows.map((row) => [row.id, row]));
+    this.cells = new Map(this.rows.flatMap((row) => row.cells).map((cell) => [cell.name, cell]));
+    this.done = [];
+    this.undone = [];
+    form.addEventListener("focusin", (event) => this.#entered(this.#cellOf(event.target)));
+    form.addEventListener("focusout", (event) => this.commit(this.#cellOf(event.target)));
+    form.addEventListener("input", (event) => this.#typed(this.#cellOf(event.target)));
+    form.addEventListener("keydown", (event) => this.#key(event));
+    form.addEventListener("paste", (event) => this.#paste(event));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.saveAll();
+    });
+    this.#describeTable();
+  }
+
+  get unsaved() {
+    return [...this.cells.values()].filter((cell) => cell.unsaved);
+  }
+
+  /** Put back what this browser kept of an earlier visit, and send what had been finished. */
+  async restore() {
+    const together = new Map();
+    let restored = 0;
+    for (const [name, entry] of await this.pending.all()) {
+      const cell = this.cells.get(name);
+      if (!cell) continue;
+      restored += 1;
+      cell.input.value = entry.value;
+      cell.version = entry.seen;
+      cell.edits += 1;
+      cell.row.preview();
+      if (!entry.finished || cell.locked) {
+        cell.become("waiting", cell.locked ? "잠긴 뒤에 남은 값입니다. Esc를 누르면 저장된 값으로 돌아갑니다." : "치다 만 값입니다. Enter를 누르면 저장합니다.");
+      } else if (entry.batch) {
+        together.set(entry.batch, [...(together.get(entry.batch) ?? []), { cell, before: cell.stored, value: entry.value }]);
+      } else {
+        this.commit(cell);
+      }
+    }
+    for (const changes of together.values()) this.#together(changes);
+    this.#changed();
+    return restored;
+  }
+
+  /** Take a cell's text as it stands: remember it for undo and send it. */
+  commit(cell) {
+    if (!cell || cell.locked || cell.input.value === cell.committed) {
+      if (cell?.state === "typing") this.#forget(cell);
+      return;
+    }
+    this.#remember([{ cell, before: cell.committed, value: cell.input.value }]);
+    this.#send(cell);
+  }
+
+  saveAll() {
+    for (const cell of this.cells.values()) {
+      this.commit(cell);
+      if (cell.state === "waiting" && !cell.locked && !this.saver.queue.some((batch) => batch.changes.has(cell.name))) this.#send(cell);
+    }
+    this.saver.retry();
+  }
+
+  /** Let the user choose between two values. */
+  resolve(cell) {
+    const { theirs, mine } = cell.conflict;
+    const dialog = this.conflict;
+    dialog.querySelector("#conflict-cell").textContent = cell.input.getAttribute("aria-label");
+    dialog.querySelector("tbody").replaceChildren(
+      ...[
+        [theirs.value || "(빈칸)", theirs.by, theirs.at_text],
+        [mine.value || "(빈칸)", "나", "아직 저장되지 않음"],
+      ].map((texts) => {
+        const line = element("tr");
+        line.append(...texts.map((text) => element("td", "", text)));
+        return line;
+      }),
+    );
+    dialog.returnValue = "";
+    for (const button of dialog.querySelectorAll("button")) button.onclick = () => dialog.close(button.value);
+    dialog.onclose = () => {
+      if (dialog.returnValue === "mine") {
+        cell.version = theirs.version;
+        cell.conflict = null;
+        this.#send(cell);
+      } else if (dialog.returnValue === "theirs") this.#takeTheirs(cell);
+      cell.input.focus();
+    };
+    dialog.showModal();
+  }
+
+  /** The cell's panel tells its stored value: show it when somebody else has changed it and nothing is typed here. */
+  refresh(cell, { version, value, by }) {
+    if (cell.unsaved || cell.locked || version === cell.version || this.saver.queue.some((batch) => batch.changes.has(cell.name))) return;
+    cell.version = version;
+    if (value === cell.stored) return;
+    const typing = cell.input.value !== cell.committed;
+    cell.stored = value;
+    if (typing) return;
+    cell.input.value = cell.committed = value;
+    cell.row.preview();
+    cell.become("changed", `${by} 님이 바꾼 값입니다.`);
+    if (document.activeElement === cell.input) cell.input.select();
+  }
+
+  /** The sum of the parts right below a row, by the first way of dividing it that holds a figure. */
+  sumOfParts(row) {
+    for (const ids of row.figures.parts ?? []) {
+      const values = ids
+        .map((id) => this.byId.get(id))
+        .filter(Boolean)
+        .map((part) => part.values()[0] ?? this.sumOfParts(part))
+        .filter((value) => value !== null && value !== undefined);
+      if (values.length) return values.reduce((sum, value) => sum + value, 0n);
+    }
+    return null;
+  }
+
+  parentsOf(row) {
+    return this.rows.filter((each) => (each.figures.parts ?? []).some((ids) => ids.includes(row.id)));
+  }
+
+  // -------------------------------------------------------------------------------------------------- typing
+
+  #cellOf(target) {
+    return target.matches?.(".cell input") ? this.cells.get(target.name) : undefined;
+  }
+
+  #entered(cell) {
+    if (!cell) return;
+    cell.input.select();
+    this.dispatchEvent(new CustomEvent("select", { detail: cell }));
+  }
+
+  #typed(cell) {
+    if (!cell) return;
+    cell.edits += 1;
+    cell.conflict = null;
+    cell.warnings = [];
+    cell.become("typing");
+    this.pending.keep(cell.name, { value: cell.input.value, seen: cell.version, finished: false });
+    cell.row.preview();
+    this.#changed();
+  }
+
+  #key(event) {
+    const cell = this.#cellOf(event.target);
+    if (!cell || event.isComposing) return;
+    const { input } = cell;
+    const whole = input.selectionStart === 0 && input.selectionEnd === input.value.length;
+    const control = event.ctrlKey || event.metaKey;
+    const key = control ? `Ctrl+${event.key.length === 1 ? event.key.toLowerCase() : event.key}` : event.key;
+    const actions = {
+      Enter: () => this.#move(cell, event.shiftKey ? -1 : 1, 0),
+      ArrowDown: () => (event.altKey ? this.dispatchEvent(new CustomEvent("details", { detail: cell })) : this.#move(cell, 1, 0)),
+      ArrowUp: () => this.#move(cell, -1, 0),
+      ArrowLeft: () => whole && this.#move(cell, 0, -1),
+      ArrowRight: () => whole && this.#move(cell, 0, 1),
+      Escape: () => this.#giveUp(cell),
+      F2: () => input.setSelectionRange(input.value.length, input.value.length),
+      "Ctrl+Home": () => this.#go(this.rows[0]?.cells[0]),
+      "Ctrl+End": () => this.#go(this.rows.at(-1)?.cells.at(-1)),
+      "Ctrl+z": () => (event.shiftKey ? this.#redo() : input.value !== cell.committed ? this.#giveUp(cell) : this.#undo()),
+      "Ctrl+y": () => this.#redo(),
+    };
+    if (!actions[key] || actions[key]() === false) return;
+    event.preventDefault();
+  }
+
+  /** False when there is no cell to go to in the row: the key keeps its own meaning. */
+  #move(cell, down, right) {
+    if (right) {
+      const beside = cell.row.cells[cell.column + right];
+      return beside ? this.#go(beside) : false;
+    }
+    const row = this.rows[this.rows.indexOf(cell.row) + down];
+    if (row) this.#go(row.cells[Math.min(cell.column, row.cells.length - 1)]);
+    else this.commit(cell);
+    return true;
+  }
+
+  #go(cell) {
+    cell?.input.focus();
+    cell?.input.select();
+    return true;
+  }
+
+  #giveUp(cell) {
+    if (cell.input.value === cell.committed && !["refused", "conflict", "waiting"].includes(cell.state)) return;
+    const back = cell.input.value === cell.committed || cell.locked ? cell.stored : cell.committed;
+    if (cell.conflict) this.#takeTheirs(cell);
+    else {
+      cell.input.value = cell.committed = back;
+      cell.edits += 1;
+      this.#forget(cell);
+    }
+    cell.input.select();
+  }
+
+  #takeTheirs(cell) {
+    const { theirs } = cell.conflict;
+    cell.conflict = null;
+    cell.version = theirs.version;
+    cell.stored = cell.committed = cell.input.value = theirs.value;
+    this.#forget(cell);
+  }
+
+  #forget(cell) {
+    this.pending.forget(cell.name);
+    cell.row.preview();
+    cell.settle();
+    this.#changed();
+  }
+
+  // ------------------------------------------------------------------------------------------------ undo, redo
+
+  #remember(changes) {
+    this.done.push(changes);
+    this.undone = [];
+  }
+
+  #undo() {
+    const changes = this.done.pop();
+    if (!changes) return;
+    this.undone.push(changes);
+    this.#together(changes.map(({ cell, before, value }) => ({ cell, before: value, value: before })));
+    this.#go(changes[0].cell);
+  }
+
+  #redo() {
+    const changes = this.undone.pop();
+    if (!changes) return;
+    this.done.push(changes);
+    this.#together(changes);
+    this.#go(changes[0].cell);
+  }
+
+  // --------------------------------------------------------------------------------------------------- paste
+
+  #paste(event) {
+    const cell = this.#cellOf(event.target);
+    const block = readBlock(event.clipboardData.getData("text/plain"));
+    if (!cell || (block.length === 1 && block[0].length === 1)) return;
+    event.preventDefault();
+    if (cell.input.value !== cell.committed) this.commit(cell);
+    const lines = this.rows.map((row) => row.cells);
+    const { placed, problems } = layBlock(block, lines, this.rows.indexOf(cell.row), cell.column);
+    for (const each of placed) {
+      const problem = each.cell.locked ? each.cell.row.locked[0] ?? "잠긴 칸입니다." : this.#problemOf(each.cell, each.value);
+      if (problem) problems.push({ cell: each.cell, text: `${each.place} → ${this.#label(each.cell)}: ${problem}` });
+    }
+    if (problems.length) {
+      this.#refuseBlock(problems);
+      return;
+    }
+    this.alerts.replaceChildren();
+    const changes = placed
+      .map(({ cell: own, value, place }) => ({ cell: own, before: own.committed, value, place }))
+      .filter(({ before, value }) => before !== value);
+    if (!changes.length) return;
+    this.#remember(changes);
+    this.#together(changes, true);
+    this.#go(cell);
+  }
+
+  #label(cell) {
+    return cell.input.getAttribute("aria-label");
+  }
+
+  #problemOf(cell, value) {
+    try {
+      parseNumber(value, cell.row.figures.unit, cell.row.figures.decimals, this.units);
+      return "";
+    } catch (error) {
+      if (!(error instanceof NumberError)) throw error;
+      return error.message;
+    }
+  }
+
+  #refuseBlock(problems) {
+    const box = element("div", "notice error");
+    box.append(element("p", "", `붙여 넣지 않았습니다. 바뀐 값은 없습니다. 고친 뒤 다시 붙여 넣어 주세요. (${problems.length}가지)`));
+    const list = element("ul");
+    for (const { cell, text } of problems.slice(0, 12)) {
+      const item = element("li");
+      if (cell) {
+        const button = element("button", "link-button", text);
+        button.type = "button";
+        button.addEventListener("click", () => this.#go(cell));
+        item.append(button);
+      } else item.textContent = text;
+      list.append(item);
+    }
+    if (problems.length > 12) list.append(element("li", "", `그 밖에 ${problems.length - 12}가지`));
+    const close = element("button", "button small", "닫기");
+    close.type = "button";
+    close.addEventListener("click", () => this.alerts.replaceChildren());
+    box.append(list, close);
+    this.alerts.replaceChildren(box);
+  }
+
+  // --------------------------------------------------------------------------------------------------- saving
+
+  async #send(cell) {
+    const { value } = cell.input;
+    const edit = (cell.edits += 1);
+    cell.committed = value;
+    cell.conflict = null;
+    this.pending.keep(cell.name, { value, seen: cell.version, finished: true });
+    const problem = this.#problemOf(cell, value);
+    if (problem) {
+      cell.become("refused", problem);
+      this.#changed();
+      return;
+    }
+    cell.become("waiting");
+    this.#changed();
+    const answer = await this.saver.add([{ cell: cell.name, value }]);
+    this.#take(answer);
+    const own = answer.cells.find((each) => each.cell === cell.name);
+    if (own && cell.edits === edit) this.#takeCell(cell, own);
+    this.#changed();
+  }
+
+  /** Change several cells: all of them or none. */
+  async #together(changes, pasted = false) {
+    const batch = Math.random().toString(36).slice(2);
+    const edits = new Map();
+    for (const { cell, value } of changes) {
+      edits.set(cell, (cell.edits += 1));
+      cell.input.value = cell.committed = value;
+      cell.conflict = null;
+      cell.warnings = [];
+      this.pending.keep(cell.name, { value, seen: cell.version, finished: true, batch });
+      cell.become("waiting");
+      cell.row.preview();
+    }
+    this.#changed();
+    const answer = await this.saver.add(changes.map(({ cell, value }) => ({ cell: cell.name, value })), true);
+    this.#take(answer);
+    const states = new Map(answer.cells.map((each) => [each.cell, each]));
+    const problems = [];
+    for (const { cell, before, place } of changes) {
+      const own = states.get(cell.name);
+      if (!answer.stored && own.state !== "held") {
+        problems.push({ cell, text: `${place ? `${place} → ` : ""}${this.#label(cell)}: ${own.text}` });
+      }
+      if (cell.edits !== edits.get(cell)) continue;
+      if (answer.stored) this.#takeCell(cell, own);
+      else {
+        cell.input.value = cell.committed = before;
+        if (own.state === "conflict") {
+          cell.version = own.theirs.version;
+          cell.stored = cell.committed = cell.input.value = own.theirs.value;
+        }
+        this.#forget(cell);
+        if (own.state === "conflict") cell.become("changed", own.text);
+      }
+    }
+    if (problems.length) {
+      if (pasted) this.done = this.done.filter((each) => each !== changes);
+      this.#refuseBlock(problems);
+    }
+    this.#changed();
+  }
+
+  /** The versions, rows and counts that an answer brings. */
+  #take(answer) {
+    for (const [name, version] of Object.entries(answer.versions ?? {})) {
+      const cell = this.cells.get(name);
+      if (cell) cell.version = version;
+    }
+    for (const row of answer.rows ?? []) {
+      const own = this.byId.get(row.row);
+      if (!own) continue;
+      own.warnings = row.warnings.map(({ text }) => text);
+      own.shortfall = row.shortfall;
+      if (!own.cells.some((cell) => cell.state === "typing")) own.show({ ...row, width: row.rate_width });
+      own.showMessages();
+    }
+    if (answer.progress) document.getElementById("progress").textContent = answer.progress.text;
+  }
+
+  #takeCell(cell, own) {
+    if (own.state === "saved" || own.state === "unchanged") {
+      cell.stored = own.value;
+      cell.version = own.version;
+      const editing = document.activeElement === cell.input && cell.input.value !== cell.committed;
+      if (!editing) cell.input.value = cell.committed = own.value;
+      cell.warnings = (own.warnings ?? []).map(({ text }) => text);
+      if (document.activeElement === cell.input && !editing) cell.input.select();
+      this.pending.forget(cell.name);
+      cell.settle();
+      return;
+    }
+    if (own.state === "conflict") cell.conflict = own;
+    cell.become(own.state === "locked" ? "refused" : own.state, own.text);
+  }
+
+  #changed() {
+    this.dispatchEvent(new Event("change"));
+  }
+
+  /** On a narrow screen the rows become blocks, which takes the table's own roles away: say them. */
+  #describeTable() {
+    const roles = { table: "table", thead: "rowgroup", tbody: "rowgroup", tr: "row", td: "cell", "thead th": "columnheader", "tbody th": "rowheader" };
+    const table = this.form.querySelector("table");
+    table.setAttribute("role", "table");
+    for (const [selector, role] of Object.entries(roles)) {
+      for (const each of table.querySelectorAll(selector)) each.setAttribute("role", role);
+    }
+    for (const link of table.querySelectorAll("tbody th a")) {
+      link.tabIndex = -1;
+      link.addEventListener("click", (event) => {
+        event.preventDefault();
+        const row = this.byId.get(link.closest("tr").id);
+        this.#go(row.cells[0]);
+        this.dispatchEvent(new CustomEvent("details", { detail: row.cells[0] }));
+      });
+    }
+  }
+}

@@ -1,0 +1,99 @@
+// The page of one division's month: puts the grid, the saving, the panel and the log-in in place together.
+
+import { Grid } from "./grid.js";
+import { Panel } from "./panel.js";
+import { Pending } from "./pending.js";
+import { Saver } from "./saver.js";
+import { SignIn } from "./signin.js";
+
+const STATES = {
+  offline: "서버에 연결되지 않습니다. 연결되면 이어서 저장합니다.",
+  login: "로그인이 끊겼습니다.",
+  stranger: "다른 사람이 로그인했습니다.",
+};
+
+async function start(form) {
+  const data = JSON.parse(document.getElementById("entry-data").textContent);
+  const units = Object.fromEntries(Object.entries(data.units).map(([name, [base, factor]]) => [name, { base, factor }]));
+  const pending = await Pending.open(`entry/${data.user}/${data.place}`, data.secret);
+  const saver = new Saver({
+    address: "cells/",
+    session: "/entry/session/",
+    user: data.user,
+    token: form.elements.csrfmiddlewaretoken.value,
+    versionOf: (name) => grid.cells.get(name).version,
+  });
+  const grid = new Grid(form, {
+    rows: data.rows,
+    units,
+    pending,
+    saver,
+    alerts: document.getElementById("alerts"),
+    conflict: document.getElementById("conflict"),
+  });
+  const panel = new Panel(document.getElementById("panel"), saver);
+  const signIn = new SignIn(document.getElementById("login"), saver);
+  const summary = document.getElementById("save-state");
+  const saveNow = document.getElementById("save-now");
+
+  const tell = () => {
+    const waiting = grid.unsaved.filter((cell) => cell.state !== "typing");
+    const wrong = waiting.filter((cell) => cell.state === "refused" || cell.state === "conflict");
+    const texts = [];
+    if (STATES[saver.state]) texts.push(STATES[saver.state]);
+    if (waiting.length > wrong.length) texts.push(`저장 안 된 칸 ${waiting.length - wrong.length}개`);
+    if (wrong.length) texts.push(`고칠 칸 ${wrong.length}개`);
+    if (!pending.available && waiting.length) texts.push("이 브라우저에는 값을 남겨 둘 수 없으니 창을 닫지 마세요.");
+    if (!texts.length && saved) texts.push("모두 저장됨");
+    const text = texts.join(" · ");
+    if (summary.textContent !== text) summary.textContent = text;
+    summary.dataset.state = STATES[saver.state] ? "trouble" : wrong.length ? "wrong" : "";
+    saveNow.hidden = waiting.length === wrong.length || saver.state === "sending";
+  };
+  let saved = false;
+
+  saver.addEventListener("change", () => {
+    for (const name of saver.queue[0]?.changes.keys() ?? []) {
+      const cell = grid.cells.get(name);
+      if (saver.state === "sending" && cell.state === "waiting") cell.become("saving");
+      else if (saver.state !== "sending" && cell.state === "saving") cell.become("waiting");
+    }
+    if (saver.state === "sending") saved = true;
+    if (saver.state === "login") signIn.open();
+    if (saver.state === "stranger") location.reload();
+    tell();
+  });
+  grid.addEventListener("change", tell);
+  grid.addEventListener("select", ({ detail: cell }) => panel.select(cell));
+  grid.addEventListener("details", ({ detail: cell }) => panel.enter(cell));
+  grid.addEventListener("shortfall", ({ detail: cell }) => panel.enter(cell, "#shortfall"));
+  panel.addEventListener("loaded", ({ detail: { cell, ...seen } }) => grid.refresh(cell, seen));
+  saveNow.addEventListener("click", () => grid.saveAll());
+  for (const wait of document.querySelectorAll("form[data-waits]")) {
+    wait.addEventListener("submit", (event) => {
+      grid.saveAll();
+      if (!grid.unsaved.length) return;
+      event.preventDefault();
+      const first = grid.unsaved.find((cell) => cell.state === "refused" || cell.state === "conflict");
+      summary.textContent = first
+        ? `저장되지 않은 칸이 ${grid.unsaved.length}개 있어 제출하지 않았습니다. 고친 뒤 다시 눌러 주세요.`
+        : "아직 저장하고 있습니다. 모두 저장되면 다시 눌러 주세요.";
+      first?.input.focus();
+    });
+  }
+  addEventListener("beforeunload", (event) => {
+    if (grid.unsaved.length && saver.state !== "stranger") event.preventDefault();
+  });
+  addEventListener("pageshow", async (event) => {
+    if (event.persisted && (await saver.whoIsThere())?.user !== data.user) location.reload();
+  });
+
+  const restored = await grid.restore();
+  document.body.dataset.ready = "entry";
+  if (restored) {
+    summary.textContent = `저장되지 않았던 값 ${restored}개를 되살렸습니다.`;
+  }
+}
+
+const form = document.getElementById("grid");
+if (form) start(form);
