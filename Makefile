@@ -15,7 +15,7 @@ run: setup ## 2018년 자료로 시연 서버 실행 (PORT=8000)
 
 test: ## 모든 검사: 정적 검사, SQLite·PostgreSQL·브라우저 시험
 	@tools/setup.sh --tests
-	@tools/test.sh
+	@.venv/bin/python tools/run_tests.py
 
 lint: ## 정적 검사
 	.venv/bin/ruff check
