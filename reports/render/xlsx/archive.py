@@ -11,13 +11,17 @@ from openpyxl.cell.cell import ERROR_CODES
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 _FORMULA = re.compile(rb'<c r="([A-Z]+\d+)"([^>]*)><f>([^<]*)</f><v ?(?:/>|></v>)</c>')
+_DIMENSION = re.compile(rb'<dimension ref="([A-Z0-9:]+)"')
+_END = re.compile(rb"<drawing |</worksheet>")
+"""What the list of ignored hints stands before."""
 _CHART_NAME = re.compile(rb'name="Chart (\d+)"')
 
 
 class Archive(ZipFile):
     """Takes the parts of the workbook from openpyxl's writer. All entries carry the earliest date a zip knows, so that
     equal workbooks are equal bytes. Beside each formula goes its result, which Excel's protected view and file previews
-    show without calculating; to each chart its description for those who do not see it."""
+    show without calculating; to each chart its description for those who do not see it; and to each sheet the word that
+    years in heads and sums of a part of a column are meant so, or Excel would mark them with green corners."""
 
     def __init__(
         self, stream: IO[bytes], results: list[dict[str, int | Decimal | str]], descriptions: list[str]
@@ -31,8 +35,10 @@ class Archive(ZipFile):
 
     def writestr(self, name: Any, data: Any, *_: Any) -> None:
         content: bytes = data.encode() if isinstance(data, str) else data
-        if results := self._results.get(name):
+        if name in self._results:
+            results = self._results[name]
             content = _FORMULA.sub(lambda match: _with_result(match, results[match[1].decode()]), content)
+            content = _END.sub(_without_hints, content, count=1)
         elif name.startswith("xl/drawings/drawing"):
             content = _CHART_NAME.sub(self._described, content)
         entry = ZipInfo(name, _EARLIEST)
@@ -42,6 +48,13 @@ class Archive(ZipFile):
 
     def _described(self, match: re.Match[bytes]) -> bytes:
         return f'name="차트 {int(match[1])}" descr={quoteattr(next(self._descriptions))}'.encode()
+
+
+def _without_hints(end: re.Match[bytes]) -> bytes:
+    dimension = _DIMENSION.search(end.string)
+    area = dimension[1] if dimension else b"A1"
+    hints = b'numberStoredAsText="1" formula="1" formulaRange="1"'
+    return b'<ignoredErrors><ignoredError sqref="%b" %b/></ignoredErrors>%b' % (area, hints, end[0])
 
 
 def _with_result(match: re.Match[bytes], result: int | Decimal | str) -> bytes:

@@ -129,7 +129,9 @@ def shown(value: Value) -> Shown:
             return Shown(value.value.scaleb(-2), _format_for(value.value, value.decimals, "%"))
         case ToOne():
             rounded = round_half_up(value.value, 1)
-            return Shown(value.value, _format_for(value.value, 0 if rounded == rounded.to_integral_value() else 1, ":1"))
+            return Shown(
+                value.value, _format_for(value.value, 0 if rounded == rounded.to_integral_value() else 1, ":1")
+            )
         case Surplus():
             return Shown(value.value, SURPLUS_FORMAT)
         case Recorded():
@@ -151,7 +153,8 @@ def _shown_as_printed(printed: str) -> Shown:
     number = Decimal(f"{whole.replace(',', '')}.{fraction or 0}")
     grouped = "," in whole or number < 1000
     return Shown(
-        (-number if sign else number).scaleb(-2 if unit == "%" else 0), number_format(len(fraction), unit, grouped=grouped)
+        (-number if sign else number).scaleb(-2 if unit == "%" else 0),
+        number_format(len(fraction), unit, grouped=grouped),
     )
 
 
