@@ -1,12 +1,12 @@
 """The briefing in the browser. Rights stand in seoulwork/rights.py; council members see published briefings only."""
 
-from io import BytesIO
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -83,25 +83,27 @@ def section(request: HttpRequest, month: Month, key: str) -> HttpResponse:
 
 
 @require_GET
-def download(request: HttpRequest, month: Month, kind: str) -> HttpResponse | FileResponse:
+def download(request: HttpRequest, month: Month, kind: str) -> HttpResponse:
     """A file: of a published briefing the stored bytes; of one in preparation it is made now (staff only)."""
     found = _visible(request, month)
     if kind not in Format.values:
         raise Http404
     name = f"{found.month}-{found.title.replace(' ', '-')}.{kind}"
     if not _published(found):
-        return FileResponse(
-            BytesIO(rendered(document_of(found), kind)), as_attachment=True, filename=f"작성중-{name}",
-            content_type=CONTENT_TYPES[Format(kind)],
-        )  # fmt: skip
+        return _file(rendered(document_of(found), kind), kind, f"작성중-{name}")
     stored = get_object_or_404(PublishedFile, publication=found.publication, format=kind)
     tag = f'"{stored.sha256}"'
     if request.headers.get("If-None-Match") == tag:
         return HttpResponseNotModified()
-    response = FileResponse(
-        BytesIO(bytes(stored.content)), as_attachment=True, filename=name, content_type=CONTENT_TYPES[Format(kind)]
-    )
+    response = _file(bytes(stored.content), kind, name)
     response["ETag"] = tag
+    return response
+
+
+def _file(content: bytes, kind: str, name: str) -> HttpResponse:
+    """A download in one piece: a file response would send it in hundreds."""
+    response = HttpResponse(content, content_type=CONTENT_TYPES[Format(kind)])
+    response["Content-Disposition"] = content_disposition_header(True, name)
     return response
 
 
@@ -120,7 +122,12 @@ def publish(request: HttpRequest, month: Month) -> HttpResponse:
     return render(
         request,
         "reports/publish.html",
-        {"briefing": found, "task": task, "running": task is not None and not task.finished, "findings": findings(found)},
+        {
+            "briefing": found,
+            "task": task,
+            "running": task is not None and not task.finished,
+            "findings": findings(found),
+        },
     )
 
 

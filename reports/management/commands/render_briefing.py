@@ -23,7 +23,9 @@ class Command(BaseCommand):
         except PeriodError as error:
             raise CommandError(str(error)) from error
         except Briefing.DoesNotExist as error:
-            raise CommandError(f"{options['month']} 업무보고가 없습니다. load_briefing_data로 자료를 먼저 넣어 주세요.") from error
+            raise CommandError(
+                f"{options['month']} 업무보고가 없습니다. load_briefing_data로 자료를 먼저 넣어 주세요."
+            ) from error
         published = PublishedFile.objects.filter(publication__briefing=briefing, format=options["format"]).first()
         if published and not options["draft"]:
             content = bytes(published.content)

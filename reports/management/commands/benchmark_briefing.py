@@ -1,0 +1,323 @@
+"""Time and peak memory of making a briefing, each as a ratio to a floor measured in the same run."""
+
+import http.client
+import multiprocessing
+import os
+import resource
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from io import BytesIO
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection, connections, transaction
+from django.template import Context, Engine
+from django.test.utils import CaptureQueriesContext
+from openpyxl import Workbook, load_workbook
+from weasyprint import HTML
+
+from reports.assemble import assemble, contributions
+from reports.document import Bullets, Chart, Document, Gist, Heading, Section, Table
+from reports.models import Briefing, PublishedFile
+from reports.render.html import render_html
+from reports.render.pdf import VARIANT, print_html, render_pdf
+from reports.render.xlsx import render_xlsx
+from seoulwork.divisions import divisions
+from seoulwork.models import Role, User
+from seoulwork.periods import Month
+from seoulwork.tasks import database_url
+
+PLAIN = """{% for section in sections %}<section><h2>{{ section.mark }} {{ section.title }}</h2>
+{% for block in section.shown %}{% if block.lines %}<ul>{% for line in block.lines %}<li><span>{{ line.mark }}</span> {% for run in line.runs %}{% if run.text %}<button>{{ run.text }}</button>{% else %}{{ run }}{% endif %}{% endfor %}</li>{% endfor %}</ul>
+{% elif block.body %}<table><caption>{{ block.caption }}</caption><thead>{% for row in block.head %}<tr>{% for cell in row.cells %}<th colspan="{{ cell.colspan }}" rowspan="{{ cell.rowspan }}">{{ cell.text }}</th>{% endfor %}</tr>{% endfor %}</thead>
+<tbody>{% for row in block.body %}<tr>{% for cell in row.cells %}<td colspan="{{ cell.colspan }}" rowspan="{{ cell.rowspan }}"><button>{{ cell.text }}</button></td>{% endfor %}</tr>{% endfor %}</tbody></table>
+{% elif block.title %}<h3>{{ block.title }}</h3>{% endif %}{% endfor %}</section>{% endfor %}"""
+"""What a plain Django template makes of the same rows: the floor of the HTML."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Median seconds and peak memory in MB of a piece of work and of its floor, and the median of their ratios pair by pair."""
+
+    seconds: float
+    floor_seconds: float
+    ratio: float
+    megabytes: float
+    floor_megabytes: float
+
+
+def compared(work: Callable[[], Any], floor: Callable[[], Any], runs: int) -> Comparison:
+    """Run both in processes of their own, once to warm up, then in turn, so that a machine that slows down slows both."""
+    with _Runner(work) as first, _Runner(floor) as second:
+        pairs = [(first.once(), second.once()) for _ in range(runs + 1)][1:]
+        return Comparison(
+            statistics.median(own for own, _ in pairs),
+            statistics.median(below for _, below in pairs),
+            statistics.median(own / below for own, below in pairs),
+            first.peak(),
+            second.peak(),
+        )
+
+
+class _Runner:
+    """A forked process that runs a piece of work when told, and says how long it took."""
+
+    def __init__(self, work: Callable[[], Any]) -> None:
+        context = multiprocessing.get_context("fork")
+        self.pipe, other = context.Pipe()
+        self.process = context.Process(target=self._listen, args=(work, other), daemon=True)
+
+    @staticmethod
+    def _listen(work: Callable[[], Any], pipe: Any) -> None:
+        while pipe.recv():
+            start = time.perf_counter()
+            work()
+            pipe.send((time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
+
+    def __enter__(self) -> "_Runner":
+        self.process.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.pipe.send(False)
+        self.process.join()
+
+    def once(self) -> float:
+        self.pipe.send(True)
+        seconds, self.megabytes = self.pipe.recv()
+        return float(seconds)
+
+    def peak(self) -> float:
+        return float(self.megabytes)
+
+
+class Command(BaseCommand):
+    help = "업무보고를 만드는 시간과 메모리를 같은 실행 안의 바닥값과 견주어 보여 줍니다."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("month", help="보고 달, 2018-07처럼")
+        parser.add_argument("--times", type=int, nargs="*", default=[1, 20], help="사업 수의 배수")
+        parser.add_argument("--runs", type=int, default=3)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            briefing = Briefing.objects.get(month=Month.parse(options["month"]))
+        except (ValueError, Briefing.DoesNotExist) as error:
+            raise CommandError(
+                f"{options['month']} 업무보고가 없습니다. load_briefing_data로 자료를 먼저 넣어 주세요."
+            ) from error
+        self.stdout.write(f"{connection.vendor}, {os.cpu_count()}코어, 중앙값 {options['runs']}회")
+        self.stdout.write(f"{'':14}{'초':>9}{'바닥 초':>9}{'비율':>7}{'MB':>7}{'바닥 MB':>8}")
+        for times in options["times"]:
+            with transaction.atomic():
+                if times > 1:
+                    multiply_programmes(times)
+                self._compare(briefing, times, options["runs"])
+                transaction.set_rollback(True)
+        self._download(briefing)
+
+    def _compare(self, briefing: Briefing, times: int, runs: int) -> None:
+        with CaptureQueriesContext(connection) as queries:
+            document = assemble(briefing)
+        programmes = sum(section.kind == "programme" for section in document.walk())
+        self.stdout.write(f"사업 {programmes}개 (조립의 질의 {len(queries)}번)")
+        # Assembly runs in this process: a forked one could not use this transaction's connection.
+        self._row("조립", in_process(partial(assemble, briefing), partial(contributions, briefing), runs))
+        # Charts are drawn by the same library on both sides, so they are left out of the comparison of the HTML.
+        plain = replace(document, sections=tuple(map(without_charts, document.sections)))
+        self._row("HTML", compared(partial(render_html, plain), plain_template(plain), runs * 5))
+        finished = print_html(document)
+        floor = partial(HTML(string=finished).write_pdf, pdf_variant=VARIANT)
+        self._row("PDF", compared(partial(render_pdf, document), floor, runs))
+        self._row("엑셀", compared(partial(render_xlsx, document), same_cells(render_xlsx(document)), runs))
+
+    def _row(self, name: str, found: Comparison) -> None:
+        self.stdout.write(
+            f"  {name:12}{found.seconds:>9.3f}{found.floor_seconds:>9.3f}{found.ratio:>7.2f}"
+            f"{found.megabytes:>7.0f}{found.floor_megabytes:>8.0f}"
+        )
+
+    def _download(self, briefing: Briefing) -> None:
+        stored = PublishedFile.objects.filter(publication__briefing=briefing, format="pdf").first()
+        if stored is None:
+            self.stdout.write("발행된 보고가 아니어서 내려받기는 재지 않았습니다(publish_briefing).")
+            return
+        static = settings.STATIC_ROOT / "benchmark.pdf"
+        static.parent.mkdir(parents=True, exist_ok=True)
+        static.write_bytes(bytes(stored.content))
+        user, _ = User.objects.get_or_create(
+            username="benchmark", defaults={"name": "성능 측정", "role": Role.COUNCIL, "is_active": True}
+        )
+        session = SessionStore()
+        session[SESSION_KEY] = str(user.pk)
+        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
+        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+        session.save()
+        try:
+            with served() as port:
+                cookie = f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
+                address = f"/briefings/{briefing.month}/download/pdf/"
+                own, floor = (
+                    requests(port, address, cookie),
+                    requests(port, f"/{settings.STATIC_URL.strip('/')}/benchmark.pdf", cookie),
+                )
+        finally:
+            static.unlink()
+            session.delete()
+            user.delete()
+        self.stdout.write(
+            f"  {'내려받기':11}{own:>9.4f}{floor:>9.4f}{own / floor:>7.2f}   (발행된 PDF {stored.size / 1024:,.0f} KB, 같은 서버의 정적 파일과 견줌)"
+        )
+
+
+def in_process(work: Callable[[], Any], floor: Callable[[], Any], runs: int) -> Comparison:
+    """The same in this process; its peak memory is the process's."""
+    pairs = []
+    for _ in range(runs + 1):
+        start = time.perf_counter()
+        work()
+        middle = time.perf_counter()
+        floor()
+        pairs.append((middle - start, time.perf_counter() - middle))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return Comparison(
+        statistics.median(own for own, _ in pairs[1:]),
+        statistics.median(below for _, below in pairs[1:]),
+        statistics.median(own / below for own, below in pairs[1:]),
+        peak,
+        peak,
+    )
+
+
+def without_charts(section: Section) -> Section:
+    blocks = tuple(block for block in section.blocks if not isinstance(block, Chart))
+    return replace(section, blocks=blocks, children=tuple(map(without_charts, section.children)))
+
+
+def plain_template(document: Document) -> Callable[[], str]:
+    template = Engine().from_string(PLAIN)
+    known = (Bullets, Gist, Heading, Table)
+    sections = [
+        {
+            "mark": section.mark,
+            "title": section.title,
+            "shown": [block for block in section.blocks if isinstance(block, known)],
+        }
+        for section in document.walk()
+    ]
+    return lambda: template.render(Context({"sections": sections}))
+
+
+def same_cells(content: bytes) -> Callable[[], None]:
+    """Writing the same cells, values, formulas and styles with openpyxl alone: the floor of the workbook."""
+    book = load_workbook(BytesIO(content))
+    sheets = [
+        (sheet.title, [(cell.row, cell.column, cell.value, cell.number_format, cell.font, cell.fill, cell.border, cell.alignment) for row in sheet.iter_rows() for cell in row if cell.has_style or cell.value is not None])
+        for sheet in book.worksheets
+    ]  # fmt: skip
+
+    def write() -> None:
+        written = Workbook()
+        written.remove(written.worksheets[0])
+        for title, cells in sheets:
+            sheet = written.create_sheet(title)
+            for row, column, value, number_format, font, fill, border, alignment in cells:
+                cell: Any = sheet.cell(row, column, value)
+                cell.number_format, cell.font, cell.fill, cell.border, cell.alignment = (
+                    number_format, font.copy(), fill.copy(), border.copy(), alignment.copy(),
+                )  # fmt: skip
+        written.save(BytesIO())
+
+    return write
+
+
+class served:  # noqa: N801  used as a context manager
+    """The site on gunicorn at a free port of this machine."""
+
+    def __enter__(self) -> int:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port: int = probe.getsockname()[1]
+        connections.close_all()
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", "seoulwork.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "1", "--log-level", "error"],
+            env={**os.environ, "DATABASE_URL": database_url()}, cwd=settings.BASE_DIR,
+        )  # fmt: skip
+        for _ in range(200):
+            try:
+                socket.create_connection(("127.0.0.1", port), 0.2).close()
+                return port
+            except OSError:
+                time.sleep(0.05)
+        raise CommandError("시험 서버가 뜨지 않았습니다.")
+
+    def __exit__(self, *error: object) -> None:
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(10)
+
+
+def requests(port: int, path: str, cookie: str, count: int = 100) -> float:
+    """Median seconds of a GET. Raises CommandError for anything but 200."""
+    client = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    times = []
+    for _ in range(count):
+        start = time.perf_counter()
+        client.request("GET", path, headers={"Cookie": cookie, "Accept-Encoding": "identity"})
+        response = client.getresponse()
+        response.read()
+        times.append(time.perf_counter() - start)
+        if response.status != 200:
+            raise CommandError(f"{path}: HTTP {response.status}")
+    return statistics.median(times)
+
+
+def multiply_programmes(times: int) -> None:
+    """Copy every programme with all that hangs on it, so that there are `times` as many. For measuring, in a transaction that is rolled back."""
+    for division in divisions():
+        model = division.model
+        programmes = list(model("Programme").objects.all())
+        for copy in range(1, times):
+            ids: dict[str, dict[int, Any]] = {
+                name: {} for name in ("Programme", "Indicator", "Part", "Budget", "Passage")
+            }
+            for programme in programmes:
+                made = model("Programme").objects.create(
+                    number=programme.number + 100 * copy,
+                    title=f"{programme.title} {copy}",
+                    first_year=programme.first_year,
+                )
+                ids["Programme"][programme.pk] = made.pk
+            _copy(model, ids, "Indicator", {"programme_id": "Programme"}, flow=None, policy_order=None)
+            _copy(model, ids, "Part", {"indicator_id": "Indicator"})
+            _copy(model, ids, "Target", {"indicator_id": "Indicator", "part_id": "Part"})
+            _copy(model, ids, "Actual", {"indicator_id": "Indicator", "part_id": "Part"})
+            _copy(model, ids, "Budget", {"programme_id": "Programme"})
+            _copy(model, ids, "Appropriation", {"budget_id": "Budget"})
+            _copy(model, ids, "Execution", {"budget_id": "Budget"})
+            _copy(model, ids, "Passage", {"programme_id": "Programme"})
+            _copy(model, ids, "Milestone", {"passage_id": "Passage"})
+
+
+def _copy(model: Any, ids: dict[str, dict[int, Any]], name: str, keys: dict[str, str], **changes: Any) -> None:
+    first = next(iter(keys))
+    originals = list(model(name).objects.filter(**{f"{first}__in": list(ids[keys[first]])}))
+    old = [row.pk for row in originals]
+    for row in originals:
+        row.pk = None
+        for field, of in keys.items():
+            value = getattr(row, field)
+            setattr(row, field, None if value is None else ids[of][value])
+        for field, value in changes.items():
+            setattr(row, field, value)
+    made = model(name).objects.bulk_create(originals)
+    ids.setdefault(name, {}).update(zip(old, (row.pk for row in made), strict=True))
