@@ -49,11 +49,12 @@ _NUMBER = re.compile(
     r"""(?P<open>\()?\s*
         (?P<sign>[△▲\-+]?)\s*
         (?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<fraction>\d+))?
-        \s*(?P<unit>[^\d\s()]*)\s*(?P<close>\))?""",
+        \s*(?P<unit>:1|[^\d\s()]*)\s*(?P<close>\))?""",
     re.VERBOSE,
 )
 _MINUS_SIGNS = str.maketrans({"−": "-", "–": "-", "－": "-", "▵": "△", "∆": "△", "Δ": "△"})
-LARGEST = 10**15
+LARGEST = 10**14
+"""In base units: 100조원. With four decimals kept, it still fits a BIGINT."""
 
 
 def parse_number(text: str, unit: str, decimals: int = 0) -> int | None:
@@ -69,18 +70,18 @@ def parse_number(text: str, unit: str, decimals: int = 0) -> int | None:
         return None
     match = _NUMBER.fullmatch(cleaned)
     if not match or bool(match["open"]) != bool(match["close"]) or (match["open"] and match["sign"]):
-        raise NumberError(f"'{shown}'은(는) 숫자가 아닙니다. 1,234처럼 숫자만 넣어 주세요.")
+        raise NumberError(f"숫자가 아닙니다: '{shown}'. 1,234처럼 숫자만 넣어 주세요.")
     own = UNITS[unit]
     written = UNITS.get(match["unit"]) if match["unit"] else own
     if written is None or written.base != own.base:
-        raise NumberError(f"'{shown}'의 단위 '{match['unit']}'이(가) 이 지표의 단위 '{unit}'과(와) 다릅니다.")
+        raise NumberError(f"이 지표의 단위 '{unit}'에 맞지 않습니다: '{shown}'. 단위를 빼고 넣어 주세요.")
     value = Decimal(match["whole"].replace(",", "") + "." + (match["fraction"] or "0"))
     scaled = value * written.factor * 10**decimals
     if scaled != scaled.to_integral_value():
         places = f"소수 {decimals}자리까지" if decimals else "소수 없이"
-        raise NumberError(f"'{shown}'은(는) {places} 넣어 주세요.")
+        raise NumberError(f"{places} 넣어 주세요: '{shown}'.")
     if scaled > LARGEST * 10**decimals:
-        raise NumberError(f"'{shown}'은(는) 너무 큽니다. 단위를 확인해 주세요.")
+        raise NumberError(f"너무 큰 수입니다: '{shown}'. 단위를 확인해 주세요.")
     negative = match["open"] or match["sign"] in ("△", "▲", "-")
     return -int(scaled) if negative else int(scaled)
 

@@ -2,9 +2,9 @@
 // Figures are whole numbers of base units × 10**decimals (BigInt): no floating point, no rounding before the last step.
 
 const NUMBER =
-  /^(?<open>\()?\s*(?<sign>[△▲\-+]?)\s*(?<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?<fraction>\d+))?\s*(?<unit>[^\d\s()]*)\s*(?<close>\))?$/u;
+  /^(?<open>\()?\s*(?<sign>[△▲\-+]?)\s*(?<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?<fraction>\d+))?\s*(?<unit>:1|[^\d\s()]*)\s*(?<close>\))?$/u;
 const SIGNS = { "−": "-", "–": "-", "－": "-", "▵": "△", "∆": "△", "Δ": "△" };
-const LARGEST = 10n ** 15n;
+const LARGEST = 10n ** 14n;
 
 /** A text that the grammar does not take; `message` is the sentence for the user. */
 export class NumberError extends Error {}
@@ -21,22 +21,22 @@ export function parseNumber(text, unit, decimals, units) {
   if (cleaned === "" || cleaned === "-") return null;
   const found = NUMBER.exec(cleaned)?.groups;
   if (!found || Boolean(found.open) !== Boolean(found.close) || (found.open && found.sign)) {
-    throw new NumberError(`'${shown}'은(는) 숫자가 아닙니다. 1,234처럼 숫자만 넣어 주세요.`);
+    throw new NumberError(`숫자가 아닙니다: '${shown}'. 1,234처럼 숫자만 넣어 주세요.`);
   }
   const own = units[unit];
   const written = found.unit ? units[found.unit] : own;
   if (!written || written.base !== own.base) {
-    throw new NumberError(`'${shown}'의 단위 '${found.unit}'이(가) 이 지표의 단위 '${unit}'과(와) 다릅니다.`);
+    throw new NumberError(`이 지표의 단위 '${unit}'에 맞지 않습니다: '${shown}'. 단위를 빼고 넣어 주세요.`);
   }
   const fraction = found.fraction ?? "";
   const digits = BigInt(found.whole.replaceAll(",", "") + fraction) * BigInt(written.factor) * 10n ** BigInt(decimals);
   const shift = 10n ** BigInt(fraction.length);
   if (digits % shift !== 0n) {
-    throw new NumberError(`'${shown}'은(는) ${decimals ? `소수 ${decimals}자리까지` : "소수 없이"} 넣어 주세요.`);
+    throw new NumberError(`${decimals ? `소수 ${decimals}자리까지` : "소수 없이"} 넣어 주세요: '${shown}'.`);
   }
   const scaled = digits / shift;
   if (scaled > LARGEST * 10n ** BigInt(decimals)) {
-    throw new NumberError(`'${shown}'은(는) 너무 큽니다. 단위를 확인해 주세요.`);
+    throw new NumberError(`너무 큰 수입니다: '${shown}'. 단위를 확인해 주세요.`);
   }
   return found.open || found.sign === "△" || found.sign === "▲" || found.sign === "-" ? -scaled : scaled;
 }
