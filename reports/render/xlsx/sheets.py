@@ -5,7 +5,6 @@ from decimal import Decimal
 from itertools import accumulate, pairwise
 from typing import NamedTuple, cast
 
-from openpyxl.formatting.rule import DataBarRule
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.header_footer import HeaderFooterItem
@@ -21,7 +20,6 @@ from reports.render.xlsx.looks import (
     LINK,
     NOTE,
     NUMBERED_HEADING,
-    PALE,
     SCOPE,
     TEXT,
     TOTAL_TINT,
@@ -225,9 +223,6 @@ class Sheet:
         for each in grid.body:
             split = grid.splits[each.column] if each.cell.colspan == 1 else ""
             self._write_cell(grid, each, halves(each.cell, split), grid.first_row + each.row, looks, heights)
-        for column, split in enumerate(grid.splits):
-            if table.columns[column].bar:
-                self._bars(grid, grid.starts[column] + (1 if split else 0))
         for first, cells in ((top, grid.head), (grid.first_row, grid.body)):
             for each in cells:
                 if each.cell.rowspan > 1:
@@ -237,13 +232,6 @@ class Sheet:
         for note in table.notes:
             self.line(f"※ {note}", NOTE)
         self.next_row(8)
-
-    def _bars(self, grid: Grid, position: int) -> None:
-        """Draw a bar from 0 to 100 % behind the rates of a column."""
-        letter = get_column_letter(grid.columns[position])
-        last = grid.first_row + len(grid.table.body) - 1
-        rule = DataBarRule("num", 0, "num", 1, color=f"FF{PALE}", minLength=0, maxLength=100)
-        self.sheet.conditional_formatting.add(f"{letter}{grid.first_row}:{letter}{last}", rule)
 
     def _write_caption(self, table: Table, last: int) -> None:
         """Caption at the left, unit and date at the right; below each other where one row is too narrow."""
