@@ -13,6 +13,8 @@ from ..models import User
 
 register = template.Library()
 
+EXACT = ("before", "before_denominator", "target")
+
 
 @register.simple_tag
 def entry_data(grid: Any, user: User) -> SafeString:
@@ -23,9 +25,14 @@ def entry_data(grid: Any, user: User) -> SafeString:
         "place": f"{grid.division_key}/{grid.month}",
         "secret": pending_secret(user),
         "units": {name: [unit.base, unit.factor] for name, unit in UNITS.items()},
-        "rows": {row.id: {"unit": row.unit, **row.live} for group in grid.groups for row in group.rows},
+        "rows": {row.id: _exact(row.live) for group in grid.groups for row in group.rows},
     }
     return json_script(data, "entry-data")
+
+
+def _exact(live: dict[str, Any]) -> dict[str, Any]:
+    """Whole numbers as texts: JSON's own numbers are exact to 2**53 only."""
+    return {name: str(value) if name in EXACT and value is not None else value for name, value in live.items()}
 
 
 def pending_secret(user: User) -> str:

@@ -49,6 +49,12 @@ class Cell {
     return UNSAVED.has(this.state);
   }
 
+  /** A text as a figure of this cell. Both parts of a ratio are counts: its sign (`%`, `:1`) is what comes of them. */
+  read(text) {
+    const { unit, decimals } = this.row.figures;
+    return parseNumber(text, this.column && (unit === "%" || unit === ":1") ? "" : unit, decimals, this.row.grid.units);
+  }
+
   /** Show a state, with the sentence that belongs to it. */
   become(state, text = "") {
     this.box.dataset.state = state;
@@ -82,7 +88,7 @@ class Row {
   values() {
     return this.cells.map((cell) => {
       try {
-        return parseNumber(cell.input.value, this.figures.unit, this.figures.decimals, this.grid.units);
+        return cell.read(cell.input.value);
       } catch (error) {
         if (!(error instanceof NumberError)) throw error;
         return undefined;
@@ -413,7 +419,7 @@ export class Grid extends EventTarget {
 
   #problemOf(cell, value) {
     try {
-      parseNumber(value, cell.row.figures.unit, cell.row.figures.decimals, this.units);
+      cell.read(value);
       return "";
     } catch (error) {
       if (!(error instanceof NumberError)) throw error;

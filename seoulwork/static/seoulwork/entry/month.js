@@ -18,7 +18,7 @@ async function start(form) {
   const pending = await Pending.open(`entry/${data.user}/${data.place}`, data.secret);
   const saver = new Saver({
     address: "cells/",
-    session: "/entry/session/",
+    session: form.dataset.session,
     user: data.user,
     token: form.elements.csrfmiddlewaretoken.value,
     versionOf: (name) => grid.cells.get(name).version,
@@ -35,6 +35,7 @@ async function start(form) {
   const signIn = new SignIn(document.getElementById("login"), saver);
   const summary = document.getElementById("save-state");
   const saveNow = document.getElementById("save-now");
+  let saved = false;
 
   const tell = () => {
     const waiting = grid.unsaved.filter((cell) => cell.state !== "typing");
@@ -50,7 +51,6 @@ async function start(form) {
     summary.dataset.state = STATES[saver.state] ? "trouble" : wrong.length ? "wrong" : "";
     saveNow.hidden = waiting.length === wrong.length || saver.state === "sending";
   };
-  let saved = false;
 
   saver.addEventListener("change", () => {
     for (const name of saver.queue[0]?.changes.keys() ?? []) {

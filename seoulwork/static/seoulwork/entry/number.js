@@ -52,3 +52,14 @@ export function formatQuotient(numerator, denominator, decimals) {
   const fraction = decimals ? `.${digits.slice(-decimals)}` : "";
   return `${negative && rounded !== 0n ? "△" : ""}${whole}${fraction}`;
 }
+
+/** value/size with as many decimals as it takes to say all of it, at least `decimals`; `size` is 10**n. */
+export function formatExact(value, size, decimals) {
+  let places = size.toString().length - 1;
+  let shown = value;
+  while (places > decimals && shown % 10n === 0n) {
+    shown /= 10n;
+    places -= 1;
+  }
+  return formatQuotient(shown, 10n ** BigInt(places), places);
+}

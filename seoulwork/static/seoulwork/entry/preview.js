@@ -1,35 +1,28 @@
-// The cumulative figure and the achievement rate while one types, by the rule of seoulwork/ledger.py. What the server answers replaces them.
+// The cumulative figure and the achievement rate while one types, by the rule of seoulwork/entry/grid.py, in exact whole
+// numbers. What the server answers replaces them.
 
-import { formatQuotient } from "./number.js";
+import { formatExact, formatQuotient } from "./number.js";
 
 const BLANK = "-";
 
 const exact = (text) => (text === null || text === undefined ? null : BigInt(text));
 
-/** The cumulative figure as a fraction [above, below] of whole numbers, or null. */
+/** The cumulative figure as a fraction [above, below] of whole numbers, or null where there is none. */
 function cumulative(row, value, denominator) {
   const before = exact(row.before);
-  switch (row.rule) {
-    case "sum":
-      return before === null && value === null ? null : [(before ?? 0n) + (value ?? 0n), 1n];
-    case "mean": {
-      const parts = [
-        [before, BigInt(row.before_days)],
-        [value, BigInt(row.days)],
-      ].filter(([each]) => each !== null);
-      if (!parts.length) return null;
-      return [parts.reduce((sum, [each, days]) => sum + each * days, 0n), parts.reduce((sum, [, days]) => sum + days, 0n)];
-    }
-    case "ratio": {
-      const below = (exact(row.before_denominator) ?? 0n) + (denominator ?? 0n);
-      if ((before === null && value === null) || below === 0n) return null;
-      return [((before ?? 0n) + (value ?? 0n)) * 100n, below];
-    }
-    default: {
-      const latest = value ?? before;
-      return latest === null ? null : [latest, 1n];
-    }
+  if (before === null && value === null) return null;
+  const sum = (before ?? 0n) + (value ?? 0n);
+  if (row.rule === "sum") return [sum, 1n];
+  if (row.rule === "mean") {
+    const days = BigInt(row.days);
+    return [(before ?? 0n) + (value ?? 0n) * days, BigInt(row.before_days) + (value === null ? 0n : days)];
   }
+  if (row.rule === "ratio") {
+    const below = (exact(row.before_denominator) ?? 0n) + (denominator ?? 0n);
+    if (below === 0n) return null;
+    return row.unit === "%" ? [sum * 100n, below] : [sum, below];
+  }
+  return [value ?? before, 1n];
 }
 
 /** Texts `cumulative`, `rate` (`62.2%`) and the bar's `width` for the figures typed in a row (BigInt or null). */
@@ -37,16 +30,20 @@ export function preview(row, value, denominator) {
   const found = cumulative(row, value, denominator);
   if (!found) return { cumulative: BLANK, rate: BLANK, width: "" };
   const [above, below] = found;
+  const scale = 10n ** BigInt(row.decimals);
+  const size = BigInt(row.factor) * scale;
+  const texts = {
+    mean: () => formatQuotient(above, below * size, row.decimals),
+    ratio: () => formatQuotient(above, below, 1) + (row.unit === "%" ? "%" : ""),
+  };
+  const text = texts[row.rule]?.() ?? formatExact(above, size, row.decimals);
   const target = exact(row.target);
-  const size = row.rule === "ratio" ? 1n : BigInt(row.factor) * 10n ** BigInt(row.decimals);
-  const text =
-    row.rule === "ratio" ? `${formatQuotient(above, below, 1)}%` : formatQuotient(above, below * size, row.decimals);
   if (!target) return { cumulative: text, rate: BLANK, width: "" };
-  const rate = [above * 100n, below * target];
-  const percent = Number((rate[0] * 10n) / rate[1]) / 10;
+  const reached = [above * 100n * (row.rule === "ratio" ? scale : 1n), below * target];
+  const percent = Number((reached[0] * 10n) / reached[1]) / 10;
   return {
     cumulative: text,
-    rate: `${formatQuotient(...rate, 1)}%`,
+    rate: `${formatQuotient(...reached, 1)}%`,
     width: String(Math.min(100, Math.max(0, percent))),
   };
 }
