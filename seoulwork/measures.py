@@ -559,9 +559,18 @@ class Milestone(models.Model):
         return f"{text} {self.date_note}".strip()
 
     def clean(self) -> None:
-        from .binding import check_text
+        """Refuse days that do not exist or run backwards, and a text whose figures are unknown."""
+        from .binding import DATE_WORD, check_text
 
-        check_text(self, "title", self.title)
+        ends = [(self.first_month, self.first_day), (self.last_month, self.last_day)]
+        for month, day in ends:
+            if month is not None and day is not None and day > month.days:
+                raise ValidationError(f"{month.korean} {day}일은 없는 날입니다.")
+        if self.first_month == self.last_month and self.first_day and self.last_day and self.last_day < self.first_day:
+            raise ValidationError("일정의 끝이 시작보다 앞섭니다.")
+        if self.open_ended and self.first_month is None:
+            raise ValidationError("계속되는 일정에는 시작 달을 적어 주세요.")
+        check_text(self, "title", self.title, DATE_WORD)
         check_text(self, "detail", self.detail)
 
     def save(self, *args: Any, **kwargs: Any) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from .figures import UNITS
+from .korean import particle
 from .periods import PeriodError, Run
 
 RESERVED = "{}/.@:÷="
@@ -84,10 +85,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What a text may refer to, as plain names: indicators and budgets with their parts, and the tables."""
+    """What a text may refer to, as plain names: indicators and budgets with their parts, and the unit of each."""
 
     indicators: dict[str, frozenset[str]] = field(default_factory=dict)
     budgets: dict[str, frozenset[str]] = field(default_factory=dict)
+    units: dict[str, str] = field(default_factory=dict)
 
 
 def check_name(name: str) -> str:
@@ -146,10 +148,10 @@ _OPERAND = re.compile(r"(?P<name>[^/.@]+)(?P<part>(?:/[^/.@]+)*)(?:\.(?P<aspect>
 def _operand(text: str, line: int, column: int) -> Operand:
     match = _OPERAND.fullmatch(text)
     if not match:
-        raise NotationError(f"'{text}'을(를) 읽을 수 없습니다. {{이름/부분.구분@기간:모양}} 순서로 적어 주세요.", line, column)
+        raise NotationError(f"'{text}'{particle(text, '을/를')} 읽을 수 없습니다. {{이름/부분.구분@기간:모양}} 순서로 적어 주세요.", line, column)
     aspect = (match["aspect"] or "").strip()
     if aspect and aspect not in ASPECTS:
-        raise NotationError(f"'.{aspect}'은(는) 없는 구분입니다.{nearest(aspect, ASPECTS)}", line, column)
+        raise NotationError(f"'.{aspect}'{particle(aspect, '은/는')} 없는 구분입니다.{nearest(aspect, ASPECTS)}", line, column)
     try:
         run = Run.parse(match["run"]) if match["run"] else None
     except PeriodError as error:
@@ -173,7 +175,7 @@ def _style(text: str, line: int, column: int) -> Style:
         elif word in UNITS:
             unit = word
         else:
-            raise NotationError(f"':{word}'은(는) 없는 모양입니다.{nearest(word, (*STYLES, *UNITS))}", line, column)
+            raise NotationError(f"':{word}'{particle(word, '은/는')} 없는 모양입니다.{nearest(word, (*STYLES, *UNITS))}", line, column)
     return Style(bare, absolute, to_one, decimals, unit)
 
 
@@ -221,12 +223,14 @@ def references(text: str) -> tuple[Reference, ...]:
 
 
 def check(text: str, names: Names, also: frozenset[str] = frozenset()) -> None:
-    """Raise NotationError for the first reference to a name, part or aspect that does not exist.
+    """Raise NotationError for the first reference to a name, part or aspect that does not exist, or in a unit of another kind.
 
     `also` are further words that stand in braces and are no figures (`일정` in a milestone)."""
     for reference in references(text):
         for operand in reference.operands:
             _check_operand(operand, reference, names, also)
+        if len(reference.operands) == 1:
+            _check_unit(reference.operands[0], reference, names)
 
 
 def _check_operand(operand: Operand, at: Reference, names: Names, also: frozenset[str]) -> None:
@@ -238,10 +242,19 @@ def _check_operand(operand: Operand, at: Reference, names: Names, also: frozense
         parts, aspects, kind = names.budgets[operand.name], BUDGET_ASPECTS, "예산"
     else:
         known = [*names.indicators, *names.budgets]
-        raise NotationError(f"'{operand.name}'은(는) 없는 이름입니다.{nearest(operand.name, known)}", at.line, at.column)
+        raise NotationError(f"'{operand.name}'{particle(operand.name, '은/는')} 없는 이름입니다.{nearest(operand.name, known)}", at.line, at.column)
     if operand.part and operand.part not in parts:
         message = f"{kind} '{operand.name}'에 '{operand.part}' 부분이 없습니다.{nearest(operand.part, parts)}"
         raise NotationError(message, at.line, at.column)
     if operand.aspect and operand.aspect not in aspects:
-        message = f"{kind} '{operand.name}'에는 '.{operand.aspect}'을(를) 쓸 수 없습니다. 쓸 수 있는 구분: {', '.join(aspects)}."
+        message = f"{kind} '{operand.name}'에는 '.{operand.aspect}'{particle(operand.aspect, '을/를')} 쓸 수 없습니다. 쓸 수 있는 구분: {', '.join(aspects)}."
         raise NotationError(message, at.line, at.column)
+
+
+def _check_unit(operand: Operand, at: Reference, names: Names) -> None:
+    own, shown = names.units.get(operand.name), at.style.unit
+    if own is None or shown is None or UNITS[own].base == UNITS[shown].base:
+        return
+    fitting = ", ".join(name for name, unit in UNITS.items() if unit.base == UNITS[own].base)
+    message = f"'{operand.name}'의 단위 '{own}'{particle(own, '을/를')} '{shown}'{particle(shown, '으로/로')} 바꿀 수 없습니다. 쓸 수 있는 단위: {fitting}."
+    raise NotationError(message, at.line, at.column)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
+from .korean import particle
+
 
 class PeriodError(ValueError):
     """A text that is no period; `str()` is the Korean sentence for the user."""
@@ -28,7 +30,7 @@ class Month:
         """`2018-06` → June 2018. Raises PeriodError."""
         match = re.fullmatch(r"(\d{4})-(\d{1,2})", text.strip())
         if not match:
-            raise PeriodError(f"'{text}'은(는) 달이 아닙니다. 2018-06처럼 적어 주세요.")
+            raise PeriodError(f"'{text}'{particle(text, '은/는')} 달이 아닙니다. 2018-06처럼 적어 주세요.")
         return cls(int(match[1]), int(match[2]))
 
     @classmethod
@@ -91,7 +93,7 @@ class Run:
         """`2018`, `2019~2022`, `2018H1`, `2018-06`, `2018-01~2018-06` → the run of months. Raises PeriodError."""
         ends = [part.strip() for part in text.split("~")]
         if len(ends) > 2:
-            raise PeriodError(f"'{text}'은(는) 기간이 아닙니다. 2018-01~2018-06처럼 적어 주세요.")
+            raise PeriodError(f"'{text}'{particle(text, '은/는')} 기간이 아닙니다. 2018-01~2018-06처럼 적어 주세요.")
         first, last = cls._end(ends[0], text), cls._end(ends[-1], text)
         return cls(first.first, last.last)
 
@@ -105,7 +107,7 @@ class Run:
         if re.fullmatch(r"\d{4}-\d{1,2}", part):
             month = Month.parse(part)
             return Run(month, month)
-        raise PeriodError(f"'{text}'은(는) 기간이 아닙니다. 2018, 2018H1, 2018-06, 2018-01~2018-06처럼 적어 주세요.")
+        raise PeriodError(f"'{text}'{particle(text, '은/는')} 기간이 아닙니다. 2018, 2018H1, 2018-06, 2018-01~2018-06처럼 적어 주세요.")
 
     def __contains__(self, other: "Month | Run") -> bool:
         if isinstance(other, Month):
