@@ -52,7 +52,7 @@ _NUMBER = re.compile(
         \s*(?P<unit>:1|[^\d\s()]*)\s*(?P<close>\))?""",
     re.VERBOSE,
 )
-_MINUS_SIGNS = str.maketrans({"−": "-", "–": "-", "－": "-", "▵": "△", "∆": "△", "Δ": "△"})
+_MINUS_SIGNS = str.maketrans({"−": "-", "–": "-", "—": "-", "－": "-", "▵": "△", "∆": "△", "Δ": "△"})
 LARGEST = 10**14
 """In base units: 100조원. With four decimals kept, it still fits a BIGINT."""
 

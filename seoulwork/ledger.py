@@ -223,6 +223,14 @@ class Ledger:
     def dimensions(self, indicator: IndicatorRow) -> tuple[str, ...]:
         return tuple(dict.fromkeys(part.dimension for part in self._parts.get(indicator.id, [])))
 
+    def stored_actuals(self, indicator_id: int, part_id: int | None = None) -> tuple[ValueRow, ...]:
+        """The current actuals of an indicator's whole, or of one part, as they are stored."""
+        return tuple(self._actuals.get((indicator_id, part_id), ()))
+
+    def stored_amounts(self, budget_id: int, name: str) -> tuple[AmountRow, ...]:
+        """The current rows of a budget line's 예산액, 원인행위액 or 지출액."""
+        return tuple(self._amounts.get((budget_id, name), ()))
+
     @property
     def year_to_date(self) -> Run:
         return year_to_date(self.reference_month)

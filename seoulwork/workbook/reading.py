@@ -48,7 +48,8 @@ class Sheet:
         return None if value == "" else value
 
     @cached_property
-    def _merged_anchor(self) -> dict[tuple[int, int], tuple[int, int]]:
+    def merged_anchor(self) -> dict[tuple[int, int], tuple[int, int]]:
+        """The first cell of the merged range, for every cell of one."""
         anchors: dict[tuple[int, int], tuple[int, int]] = {}
         height, width = len(self.rows), max(map(len, self.rows), default=0)
         for first_row, first_column, last_row, last_column in self.merges:
@@ -59,7 +60,7 @@ class Sheet:
 
     def anchor(self, row: int, column: int) -> tuple[int, int]:
         """The first cell of the merged range that the cell lies in; the cell itself outside of one."""
-        return self._merged_anchor.get((row, column), (row, column))
+        return self.merged_anchor.get((row, column), (row, column))
 
     def merged_value(self, row: int, column: int) -> Value:
         """The cell's value, read through merged ranges."""
@@ -128,7 +129,9 @@ _MONTH = re.compile(
 _COMPACT = re.compile(r"(?P<year>(?:19|20)\d{2})(?P<month>0[1-9]|1[0-2])")
 _YEAR_ALONE = re.compile(r"(?:^|[^\d])(?:'?(\d{2})|((?:19|20)\d{2}))\s*년")
 _LABEL_HEADS = ("지표", "사업", "과제", "항목", "구분", "세부", "내용", "과목", "예산", "단위")
-_IGNORED_LABEL_HEADS = re.compile(r"번호|연번|순번|no\.?|비고|담당.*|부서.*|소관.*|방법|합산.*|직전.*|.*목표.*|예산현액.*|예산액.*|주기", re.I)
+_IGNORED_LABEL_HEADS = re.compile(
+    r"번호|연번|순번|no\.?|비고|담당.*|부서.*|소관.*|방법|합산.*|직전.*|.*목표.*|예산현액.*|예산액.*|주기", re.I
+)
 _NOT_ACTUAL = re.compile(r"목표|계획|전년|증감|달성률|달성율|진도율|집행률|집행율|비율|예산|대비")
 _TOTAL = re.compile(r"(?:총|소|누|합)?계|합계|총합계|전체|(?:상|하)반기.*|\d/4분기.*|\d분기.*|\d{1,2}월?~\d{1,2}월.*")
 _NOTE = re.compile(r"[※*]|주\s*\d*\)|자료\s*:|출처|비고\b")
@@ -288,7 +291,11 @@ def _head_rows(sheet: Sheet) -> list[int]:
         for value in row:
             if value in ("", None) or isinstance(value, bool):
                 continue
-            heading = month_heading(value) if not isinstance(value, int | float) or value > 190_000 or 1900 < value < 3000 else None
+            heading = (
+                month_heading(value)
+                if not isinstance(value, int | float) or value > 190_000 or 1900 < value < 3000
+                else None
+            )
             if heading:
                 months.add((heading.year, heading.month))
             elif isinstance(value, str):
@@ -299,20 +306,29 @@ def _head_rows(sheet: Sheet) -> list[int]:
     return found
 
 
-def _table(sheet: Sheet, head: int, end: int, previous_head: int, year: int | None) -> tuple[Table | None, list[Problem]]:
+def _table(
+    sheet: Sheet, head: int, end: int, previous_head: int, year: int | None
+) -> tuple[Table | None, list[Problem]]:
     width = len(sheet.rows[head - 1])
     first_month = next(c for c in range(1, width + 1) if month_heading(sheet.merged_value(head, c)))
     top = _top_of_head(sheet, head, first_month, previous_head)
     bottom = _bottom_of_head(sheet, head, first_month, end)
-    above = " ".join(tidy(value) for row in sheet.rows[previous_head : top - 1] for value in row if isinstance(value, str))
+    above = " ".join(
+        tidy(value) for row in sheet.rows[previous_head : top - 1] for value in row if isinstance(value, str)
+    )
     named_year = _year_in(above) or _year_in(sheet.name)
     columns, left, problems = _columns(sheet, range(top, bottom + 1), head, first_month, named_year, year)
     if not columns:
         return None, problems
     labels, units, identifiers, ignored = _label_columns(sheet, range(top, bottom + 1), first_month)
-    left += [Left(sheet.name, column_letters(column), f"'{text}' 열은 실적이 아니어서 읽지 않았습니다.") for column, text in ignored]
+    left += [
+        Left(sheet.name, column_letters(column), f"'{text}' 열은 실적이 아니어서 읽지 않았습니다.")
+        for column, text in ignored
+    ]
     rows, left_rows = _rows(sheet, range(bottom + 1, end + 1), columns, labels, units, identifiers)
-    table = Table(sheet, head, columns, rows, _units_in(above + " " + _head_text(sheet, top, bottom)), (*left, *left_rows))
+    table = Table(
+        sheet, head, columns, rows, _units_in(above + " " + _head_text(sheet, top, bottom)), (*left, *left_rows)
+    )
     return table, problems
 
 
@@ -331,7 +347,9 @@ def _top_of_head(sheet: Sheet, head: int, first_month: int, previous_head: int) 
     top = head
     while top - 1 > previous_head and head - top < 3:
         row = top - 1
-        cells = [column for column in range(1, len(sheet.rows[row - 1]) + 1) if sheet.merged_value(row, column) is not None]
+        cells = [
+            column for column in range(1, len(sheet.rows[row - 1]) + 1) if sheet.merged_value(row, column) is not None
+        ]
         over_months = [
             column
             for column in cells
@@ -350,9 +368,13 @@ def _bottom_of_head(sheet: Sheet, head: int, first_month: int, end: int) -> int:
     bottom = head
     while bottom < end and bottom - head < 2:
         row = bottom + 1
-        texts = [squeeze(sheet.merged_value(row, column)) for column in range(first_month, len(sheet.rows[row - 1]) + 1)]
+        texts = [
+            squeeze(sheet.merged_value(row, column)) for column in range(first_month, len(sheet.rows[row - 1]) + 1)
+        ]
         given = [text for text in texts if text]
-        own = [sheet.merged_value(row, column) for column in range(1, first_month) if sheet.anchor(row, column)[0] > head]
+        own = [
+            sheet.merged_value(row, column) for column in range(1, first_month) if sheet.anchor(row, column)[0] > head
+        ]
         if not given or any(value is not None for value in own) or not all(_is_subheading(text) for text in given):
             break
         bottom = row
@@ -381,12 +403,16 @@ def _columns(
         if heading is None:
             current = None
             if joined:
-                left.append(Left(sheet.name, column_letters(column), f"'{joined}' 열은 달의 실적이 아니어서 읽지 않았습니다."))
+                left.append(
+                    Left(sheet.name, column_letters(column), f"'{joined}' 열은 달의 실적이 아니어서 읽지 않았습니다.")
+                )
             continue
         current = heading
         others = " ".join(texts[row - head_rows.start] for row in head_rows if row != head)
         if not heading.actual or _NOT_ACTUAL.search(squeeze(others).replace("예산집행", "")):
-            left.append(Left(sheet.name, column_letters(column), f"'{joined}' 열은 달의 실적이 아니어서 읽지 않았습니다."))
+            left.append(
+                Left(sheet.name, column_letters(column), f"'{joined}' 열은 달의 실적이 아니어서 읽지 않았습니다.")
+            )
             continue
         place = reference(head, column)
         its_year = heading.year or _year_in(others) or _bare_year(others) or named_year or year
@@ -407,7 +433,9 @@ def _columns(
         seen[month, cumulative, measure] = found
         columns.append(found)
         if found.hidden:
-            left.append(Left(sheet.name, column_letters(column), f"숨긴 열('{joined}')입니다. 다른 열과 같이 읽었습니다."))
+            left.append(
+                Left(sheet.name, column_letters(column), f"숨긴 열('{joined}')입니다. 다른 열과 같이 읽었습니다.")
+            )
     problems += _unclear_decimals(sheet, head, columns)
     return tuple(columns), left, problems
 
@@ -421,7 +449,12 @@ def _unclear_decimals(sheet: Sheet, head: int, columns: list[MonthColumn]) -> li
     """A number 2018.1 may have been typed as 2018.10: it is January only where a February stands beside it."""
     months = {column.month.number for column in columns}
     return [
-        Problem(sheet.name, reference(head, column.column), "2018.1", "1월인지 10월인지 알 수 없습니다. '1월'처럼 글자로 적어 주세요.")
+        Problem(
+            sheet.name,
+            reference(head, column.column),
+            "2018.1",
+            "1월인지 10월인지 알 수 없습니다. '1월'처럼 글자로 적어 주세요.",
+        )
         for column in columns
         if isinstance(sheet.merged_value(head, column.column), float) and column.month.number == 1 and 2 not in months
     ]
@@ -446,7 +479,12 @@ def _label_columns(
 
 
 def _rows(
-    sheet: Sheet, numbers: range, columns: tuple[MonthColumn, ...], labels: list[int], units: list[int], identifiers: list[int]
+    sheet: Sheet,
+    numbers: range,
+    columns: tuple[MonthColumn, ...],
+    labels: list[int],
+    units: list[int],
+    identifiers: list[int],
 ) -> tuple[tuple[Row, ...], list[Left]]:
     rows: list[Row] = []
     left: list[Left] = []
@@ -478,14 +516,22 @@ def _rows(
             continue
         hidden = number in sheet.hidden_rows
         if hidden:
-            left.append(Left(sheet.name, str(number), f"숨긴 행('{given[-1] if given else identifier}')입니다. 다른 행과 같이 읽었습니다."))
+            left.append(
+                Left(
+                    sheet.name,
+                    str(number),
+                    f"숨긴 행('{given[-1] if given else identifier}')입니다. 다른 행과 같이 읽었습니다.",
+                )
+            )
         unit = next((tidy(sheet.merged_value(number, column)) for column in units), "")
         rows.append(Row(number, identifier, tuple(filter(None, full)), section, unit, hidden))
     return tuple(rows), left
 
 
 def _is_filled(sheet: Sheet, row: int, column: int) -> bool:
-    return sheet.merged_value(row, column) is not None or (row, column) in sheet.uncached or (row, column) in sheet.errors
+    return (
+        sheet.merged_value(row, column) is not None or (row, column) in sheet.uncached or (row, column) in sheet.errors
+    )
 
 
 def _label(value: Value) -> str:

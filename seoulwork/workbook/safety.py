@@ -149,7 +149,12 @@ def run_child(task: str, content: bytes, request: Any = None, *, seconds: float 
     with tempfile.TemporaryDirectory(prefix="workbook-") as directory:
         Path(directory, "request").write_text(json.dumps(request), encoding="utf-8")
         Path(directory, "workbook").write_bytes(content)
-        environment = {"PATH": os.environ.get("PATH", ""), "PYTHONPATH": str(package), "TMPDIR": directory, "LANG": "C.UTF-8"}
+        environment = {
+            "PATH": os.environ.get("PATH", ""),
+            "PYTHONPATH": str(package),
+            "TMPDIR": directory,
+            "LANG": "C.UTF-8",
+        }
         try:
             done = subprocess.run(  # noqa: S603  our own module, no text of the user on the command line
                 [sys.executable, "-m", "seoulwork.workbook.child", task],

@@ -1,0 +1,415 @@
+"""Receiving a workbook, confirming it, undoing it. Each is one transaction that also records who and why.
+
+A confirmed import is one Batch: all of its figures or none. Nothing is overwritten: the rows that the new ones take the
+place of are marked as superseded, and undoing writes the old figures again as new rows.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from ..divisions import Division, division
+from ..entry.months import UNOPENED, hold
+from ..measures import CURRENT, Source
+from ..models import Batch, Mapping as Answer, User, Workbook
+from ..periods import Month
+from ..recording import Stamp, log
+from .preview import Finding, Preview, Write, examine
+from .reading import Sheet, read_sheets
+from .safety import Refused, run_child
+
+Progress = Callable[[int, str], None]
+"""Called with a percentage and what is being done."""
+
+
+class Changed(Exception):
+    """The figures are not those that were seen in the preview; it has to be looked at again. `preview` is the new one."""
+
+    def __init__(self, preview: Preview) -> None:
+        super().__init__("미리보기를 본 뒤에 값이 바뀌었습니다. 새 미리보기를 확인한 뒤 다시 반입해 주세요.")
+        self.preview = preview
+
+
+class AlreadyImported(Refused):
+    """The same file was imported before."""
+
+    def __init__(self, batch: Batch) -> None:
+        at = timezone.localtime(batch.at)
+        who = batch.by.name if batch.by else "관리 명령"
+        super().__init__(
+            f"같은 파일을 {at:%Y-%m-%d %H:%M}에 {who}이(가) 이미 반입했습니다(값 {batch.rows:,}개). 아무것도 바꾸지 않았습니다."
+        )
+        self.batch = batch
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A later figure that stands on one of the batch: undoing would take it away."""
+
+    title: str
+    month: Month
+    entered_by: str
+    entered_at: Any
+
+
+class NotUndone(Exception):
+    """A batch that can't be undone; `standing` are the later figures that stand on it."""
+
+    def __init__(self, text: str, standing: Sequence[Standing] = ()) -> None:
+        super().__init__(text)
+        self.standing = tuple(standing)
+
+
+# ------------------------------------------------------------------------------------------------ receiving, asking
+
+
+def receive(
+    content: bytes, *, name: str, to: Division, year: int | None = None, sender: str = "", by: User | None = None
+) -> tuple[Workbook, list[Sheet]]:
+    """Take in a file: read it in the child process, then keep it as it is. The same bytes again give the same Workbook.
+
+    Raises Refused (then nothing is kept), AlreadyImported when a batch of it stands.
+    """
+    sheets = read_sheets(content)
+    digest = hashlib.sha256(content).hexdigest()
+    with transaction.atomic():
+        workbook, created = Workbook.objects.get_or_create(
+            division=to.key, sha256=digest,
+            defaults={
+                "name": tidy_name(name), "sender": sender.strip()[:80], "year": year, "content": content,
+                "size": len(content), "received_by": by,
+            },
+        )  # fmt: skip
+        if not created:
+            if batch := standing_batch(workbook):
+                raise AlreadyImported(batch)
+            Workbook.objects.filter(pk=workbook.pk).update(sender=sender.strip()[:80], year=year)
+            workbook.sender, workbook.year = sender.strip()[:80], year
+    return workbook, sheets
+
+
+def tidy_name(name: str) -> str:
+    """A file's name without its folders and without what can't be printed."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    return "".join(letter for letter in last if letter.isprintable()).strip()[-200:] or "이름 없는 파일.xlsx"
+
+
+def standing_batch(workbook: Workbook) -> Batch | None:
+    """The batch of the workbook that was not undone."""
+    return Batch.objects.filter(workbook=workbook, undone_at__isnull=True).select_related("by").first()
+
+
+def sheets_of(workbook: Workbook) -> list[Sheet]:
+    """Read a kept workbook again, in the child process. Raises Refused."""
+    return read_sheets(bytes(workbook.content))
+
+
+def answers_for(workbook: Workbook) -> dict[str, str]:
+    """What is remembered for the workbook's sender and division. 1 query."""
+    known = Answer.objects.filter(division=workbook.division, sender=workbook.sender)
+    return dict(known.values_list("question", "answer"))
+
+
+def remember(workbook: Workbook, answers: Mapping[str, str], by: User | None = None) -> None:
+    """Keep the answers to questions, for this sender's later workbooks too. One transaction, one event."""
+    with transaction.atomic():
+        for question, answer in answers.items():
+            Answer.objects.update_or_create(
+                division=workbook.division, sender=workbook.sender, question=question,
+                defaults={"answer": answer, "answered_at": timezone.now(), "answered_by": by},
+            )  # fmt: skip
+        if answers:
+            log(
+                "반입 대응",
+                workbook.name,
+                Stamp(by, Source.WORKBOOK),
+                division=workbook.division,
+                answers=dict(answers),
+            )
+
+
+def preview(workbook: Workbook, sheets: list[Sheet] | None = None) -> Preview:
+    """What importing the workbook would do now. Raises Refused."""
+    return examine(
+        division(workbook.division), sheets_of(workbook) if sheets is None else sheets,
+        name=workbook.name, year=workbook.year, answers=answers_for(workbook),
+    )  # fmt: skip
+
+
+def commented(workbook_content: bytes, findings: Iterable[Finding]) -> bytes:
+    """The workbook itself with a comment on each wrong cell. Raises Refused when it is too large for that."""
+    comments = [[each.sheet, each.cell, f"{_LEVELS[each.level]}: {each.cause}"] for each in findings if each.cell]
+    return run_child("comment", workbook_content, comments, seconds=60)
+
+
+_LEVELS = {"error": "오류", "warning": "확인"}
+
+
+# ------------------------------------------------------------------------------------------------------- confirming
+
+
+def commit(
+    workbook: Workbook, fingerprint: str, *, by: User | None = None, reason: str = "",
+    sheets: list[Sheet] | None = None, progress: Progress | None = None,
+) -> Batch:  # fmt: skip
+    """Write what the preview with that fingerprint showed: all of it, or nothing.
+
+    Raises Changed when the figures are not those that were seen, AlreadyImported, and Refused for what is not importable.
+    """
+    say = progress or (lambda percent, text: None)
+    say(0, "파일을 읽는 중")
+    to = division(workbook.division)
+    content = sheets_of(workbook) if sheets is None else sheets
+    try:
+        with transaction.atomic():
+            if batch := standing_batch(workbook):
+                raise AlreadyImported(batch)
+            say(20, "값을 검사하는 중")
+            found = preview(workbook, content)
+            for month in found.run.months() if found.run else ():
+                hold(to, month)
+            _check(found, fingerprint, reason)
+            say(40, "값을 쓰는 중")
+            batch = Batch.objects.create(
+                workbook=workbook, by=by, reason=reason.strip(), rows=len(found.writes), at=timezone.now()
+            )
+            if not _supersede(to, found.superseded, batch):
+                raise _Crossed
+            _write(to, batch, found.writes, reason)
+            log(
+                "엑셀 반입", f"{to.name} {found.run.korean if found.run else ''}".strip(), _stamp(batch),
+                division=to.key, batch=batch.pk, workbook=workbook.name, sha256=workbook.sha256, rows=batch.rows,
+            )  # fmt: skip
+    except (IntegrityError, _Crossed) as error:
+        if batch := standing_batch(workbook):
+            raise AlreadyImported(batch) from error
+        raise Changed(preview(workbook, content)) from error
+    say(100, f"값 {batch.rows:,}개를 반입했습니다.")
+    return batch
+
+
+class _Crossed(Exception):
+    """Somebody else superseded a row between the look and the write."""
+
+
+def _check(found: Preview, fingerprint: str, reason: str) -> None:
+    if found.fingerprint != fingerprint:
+        raise Changed(found)
+    if found.errors or found.questions:
+        raise Refused(
+            f"고쳐야 할 칸이 {len(found.errors):,}개, 답하지 않은 물음이 {len(found.questions):,}개 있어 반입하지 않았습니다."
+        )
+    if not found.writes:
+        raise Refused("저장된 값과 모두 같아 반입할 것이 없습니다.")
+    if found.reason_needed and not reason.strip():
+        raise Refused("마감했던 달을 고치므로 사유를 적어야 합니다.")
+
+
+def _stamp(batch: Batch) -> Stamp:
+    return Stamp(batch.by, Source.WORKBOOK, reason=batch.reason, at=batch.at)
+
+
+def _supersede(to: Division, superseded: Mapping[str, Sequence[int]], batch: Batch) -> bool:
+    """Mark the rows as superseded; False when one of them was already."""
+    for table, keys in superseded.items():
+        size = _chunk_size(1)
+        for start in range(0, len(keys), size):
+            chunk = keys[start : start + size]
+            changed = to.model(table).objects.filter(CURRENT, pk__in=chunk).update(superseded_at=batch.at)
+            if changed != len(chunk):
+                return False
+            if table == "Actual":
+                to.model("ActualMonth").objects.filter(actual__in=chunk).delete()
+    return True
+
+
+def _chunk_size(fields: int) -> int:
+    """How many rows of so many values fit into one statement."""
+    return min(10_000, (connection.features.max_query_params or 65_535) // fields - 2)
+
+
+def _write(to: Division, batch: Batch, writes: Sequence[Write], reason: str) -> None:
+    stamp: dict[str, Any] = {
+        "entered_by": batch.by, "entered_at": batch.at, "source": Source.WORKBOOK, "reason": reason.strip(), "batch": batch,
+    }  # fmt: skip
+    actual, execution = to.model("Actual"), to.model("Execution")
+    actual.objects.bulk_create(
+        [
+            actual(
+                indicator_id=write.owner_id, part_id=write.part_id, first_month=write.month, last_month=write.month,
+                value=write.first, denominator=write.second, place=write.place, **stamp,
+            )
+            for write in writes
+            if write.table == "Actual"
+        ]
+    )  # fmt: skip
+    execution.objects.bulk_create(
+        [
+            execution(
+                budget_id=write.owner_id,
+                month=write.month,
+                committed=write.first,
+                spent=write.second,
+                place=write.place,
+                **stamp,
+            )
+            for write in writes
+            if write.table == "Execution"
+        ]
+    )
+    _cover_months(to, batch)
+
+
+def _cover_months(to: Division, batch: Batch) -> None:
+    """The rows of covered months, one for each actual of the batch, in one statement: each covers one month."""
+    months, actuals = to.model("ActualMonth")._meta.db_table, to.model("Actual")._meta.db_table
+    quote = connection.ops.quote_name
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {quote(months)} (actual_id, indicator_id, part_id, month) "  # noqa: S608  names of our own tables
+            f"SELECT id, indicator_id, part_id, first_month FROM {quote(actuals)} WHERE batch_id = %s AND first_month = last_month",
+            [batch.pk],
+        )
+
+
+# ---------------------------------------------------------------------------------------------------------- undoing
+
+
+def undo(batch: Batch, *, by: User | None = None, reason: str) -> Batch:
+    """Take a batch back as a whole: its figures are superseded, those before it written again as new rows.
+
+    Raises NotUndone when later figures stand on it, when a month is closed now, without a reason, or a second time.
+    """
+    if not reason.strip():
+        raise NotUndone("되돌리는 사유를 적어 주세요.")
+    to = division(batch.workbook.division)
+    with transaction.atomic():
+        held = Batch.objects.select_for_update().get(pk=batch.pk)
+        if held.undone_at is not None:
+            raise NotUndone("이미 되돌린 반입입니다.")
+        stamp = Stamp(by, Source.WORKBOOK, reason=reason.strip(), at=timezone.now())
+        _check_months(to, held)
+        if standing := list(_standing(to, held)):
+            names = ", ".join(f"{each.title} {each.month.korean}" for each in standing[:5])
+            more = f" 등 {len(standing):,}개" if len(standing) > 5 else ""
+            raise NotUndone(
+                f"이 반입 뒤에 고친 값이 있어 되돌릴 수 없습니다: {names}{more}. 그 값을 먼저 확인해 주세요.", standing
+            )
+        _restore(to, held, stamp)
+        held.undone_at, held.undone_by, held.undo_reason = stamp.at, by, reason.strip()
+        held.save(update_fields=["undone_at", "undone_by", "undo_reason"])
+        log("반입 되돌리기", held.workbook.name, stamp, division=to.key, batch=held.pk, rows=held.rows)
+    return held
+
+
+def _months(to: Division, batch: Batch) -> list[tuple[Month, int | None]]:
+    """The months and programmes that the batch wrote."""
+    actuals = (
+        to.model("Actual").objects.filter(batch=batch).order_by().values_list("first_month", "indicator__programme_id")
+    )
+    executions = (
+        to.model("Execution").objects.filter(batch=batch).order_by().values_list("month", "budget__programme_id")
+    )
+    return [*actuals.distinct(), *executions.distinct()]
+
+
+def _check_months(to: Division, batch: Batch) -> None:
+    pairs = _months(to, batch)
+    statuses = {month: hold(to, month) for month in sorted({month for month, _ in pairs})}
+    for month, programme_id in pairs:
+        status = statuses[month]
+        if status.state != UNOPENED and (cause := status.locked(programme_id)):
+            raise NotUndone(f"{month.korean}: {cause}")
+
+
+def _standing(to: Division, batch: Batch) -> Iterator[Standing]:
+    """The current figures that took the place of some of the batch."""
+    actual, execution = to.model("Actual"), to.model("Execution")
+    gone = actual.objects.filter(batch=batch, superseded_at__isnull=False)
+    for indicator_id, part_id, month in gone.values_list("indicator_id", "part_id", "first_month"):
+        later = (
+            actual.objects.filter(
+                CURRENT,
+                indicator_id=indicator_id,
+                part_id=part_id,
+                first_month__lte=int(month),
+                last_month__gte=int(month),
+            )
+            .select_related("indicator", "part", "entered_by")
+            .first()
+        )
+        if later is not None and later.batch_id == batch.pk:
+            continue  # written again when a later batch was undone
+        title = _title(
+            later
+            or actual.objects.select_related("indicator", "part").get(
+                batch=batch, indicator_id=indicator_id, part_id=part_id, first_month=int(month)
+            )
+        )
+        yield Standing(title, month, _who(later), later.entered_at if later else None)
+    for lost in execution.objects.filter(batch=batch, superseded_at__isnull=False).select_related("budget"):
+        later = (
+            execution.objects.filter(CURRENT, budget_id=lost.budget_id, month=int(lost.month))
+            .select_related("entered_by")
+            .first()
+        )
+        if later is not None and later.batch_id == batch.pk:
+            continue
+        yield Standing(str(lost.budget), lost.month, _who(later), later.entered_at if later else None)
+
+
+def _title(actual: Any) -> str:
+    return actual.indicator.name + (f" / {actual.part.path}" if actual.part else "")
+
+
+def _who(row: Any) -> str:
+    return row.entered_by.name if row is not None and row.entered_by else "관리 명령"
+
+
+def _restore(to: Division, batch: Batch, stamp: Stamp) -> None:
+    """Supersede the batch's rows and write those that they took the place of once more, with their own origin.
+
+    A row that the batch superseded carries the batch's own time, and the same indicator and part or budget line.
+    """
+    actual, execution, covered = to.model("Actual"), to.model("Execution"), to.model("ActualMonth")
+    own = actual.objects.filter(batch=batch)
+    keys = set(own.values_list("indicator_id", "part_id"))
+    before = [
+        row
+        for row in actual.objects.filter(superseded_at=batch.at).exclude(batch=batch)
+        if (row.indicator_id, row.part_id) in keys
+    ]
+    covered.objects.filter(actual__batch=batch).delete()
+    own.filter(CURRENT).update(superseded_at=stamp.at)
+    restored = actual.objects.bulk_create([_again(row, stamp) for row in before])
+    covered.objects.bulk_create(
+        [
+            covered(actual=row, indicator_id=row.indicator_id, part_id=row.part_id, month=month)
+            for row in restored
+            for month in row.run.months()
+        ]
+    )
+    lines = set(execution.objects.filter(batch=batch).values_list("budget_id", flat=True))
+    earlier = [
+        row for row in execution.objects.filter(superseded_at=batch.at).exclude(batch=batch) if row.budget_id in lines
+    ]
+    execution.objects.filter(CURRENT, batch=batch).update(superseded_at=stamp.at)
+    execution.objects.bulk_create([_again(row, stamp) for row in earlier])
+
+
+def _again(row: Any, stamp: Stamp) -> Any:
+    """The same figure as a new row: its source and place stay, who and when and why are those of the undoing."""
+    values = {
+        field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key
+    }
+    values |= {
+        "entered_by_id": stamp.by.pk if stamp.by else None,
+        "entered_at": stamp.at,
+        "reason": stamp.reason,
+        "superseded_at": None,
+    }
+    return type(row)(**values)
