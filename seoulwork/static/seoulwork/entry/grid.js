@@ -175,6 +175,10 @@ export class Grid extends EventTarget {
     for (const [name, entry] of await this.pending.all()) {
       const cell = this.cells.get(name);
       if (!cell) continue;
+      if (entry.value === cell.stored) {
+        this.pending.forget(name);
+        continue;
+      }
       restored += 1;
       cell.input.value = entry.value;
       cell.version = entry.seen;
@@ -209,6 +213,11 @@ export class Grid extends EventTarget {
       if (cell.state === "waiting" && !cell.locked && !this.saver.queue.some((batch) => batch.changes.has(cell.name))) this.#send(cell);
     }
     this.saver.retry();
+  }
+
+  /** Send again what the server refused for want of a reason. */
+  sendRefused() {
+    for (const cell of this.cells.values()) if (cell.state === "refused" && !this.#problemOf(cell, cell.input.value)) this.#send(cell);
   }
 
   /** Let the user choose between two values. */
@@ -489,14 +498,15 @@ export class Grid extends EventTarget {
     const answer = await this.saver.add(changes.map(({ cell, value }) => ({ cell: cell.name, value })), true);
     this.#take(answer);
     const states = new Map(answer.cells.map((each) => [each.cell, each]));
+    const done = answer.cells.every((each) => each.state === "saved" || each.state === "unchanged");
     const problems = [];
     for (const { cell, before, place } of changes) {
       const own = states.get(cell.name);
-      if (!answer.stored && own.state !== "held") {
+      if (!done && own.state !== "held") {
         problems.push({ cell, text: `${place ? `${place} → ` : ""}${this.#label(cell)}: ${own.text}` });
       }
       if (cell.edits !== edits.get(cell)) continue;
-      if (answer.stored) this.#takeCell(cell, own);
+      if (done) this.#takeCell(cell, own);
       else {
         cell.input.value = cell.committed = before;
         if (own.state === "conflict") {

@@ -22,6 +22,7 @@ async function start(form) {
     user: data.user,
     token: form.elements.csrfmiddlewaretoken.value,
     versionOf: (name) => grid.cells.get(name).version,
+    reason: () => form.elements.reason?.value ?? "",
   });
   const grid = new Grid(form, {
     rows: data.rows,
@@ -69,6 +70,7 @@ async function start(form) {
   grid.addEventListener("shortfall", ({ detail: cell }) => panel.enter(cell, "#shortfall"));
   panel.addEventListener("loaded", ({ detail: { cell, ...seen } }) => grid.refresh(cell, seen));
   saveNow.addEventListener("click", () => grid.saveAll());
+  form.elements.reason?.addEventListener("change", () => grid.sendRefused());
   for (const wait of document.querySelectorAll("form[data-waits]")) {
     wait.addEventListener("submit", (event) => {
       grid.saveAll();

@@ -14,9 +14,9 @@ const uuid = () => {
 
 /** `change` events tell that `state` is another: "ready", "sending", "offline", "login", "stranger". */
 export class Saver extends EventTarget {
-  constructor({ address, session, user, token, versionOf }) {
+  constructor({ address, session, user, token, versionOf, reason }) {
     super();
-    Object.assign(this, { address, session, user, token, versionOf });
+    Object.assign(this, { address, session, user, token, versionOf, reason });
     this.queue = [];
     this.state = "ready";
     this.failures = 0;
@@ -114,7 +114,7 @@ export class Saver extends EventTarget {
           cell,
           value,
           seen: this.versionOf(cell),
-          reason: "",
+          reason: this.reason(),
         })),
       });
       this.#become("sending");
