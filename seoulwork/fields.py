@@ -40,8 +40,9 @@ class MonthField(models.PositiveIntegerField):
         from django import forms
 
         return forms.CharField(
-            label=kwargs.get("label", self.verbose_name), help_text="2018-06처럼 적습니다.", required=not self.blank
-        )
+            label=kwargs.get("label", self.verbose_name), help_text="2018-06처럼 적습니다.", required=not self.blank,
+            empty_value=None if self.null else "",
+        )  # fmt: skip
 
 
 @MonthField.register_lookup

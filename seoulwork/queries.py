@@ -78,7 +78,9 @@ def ledger(division: Division, reference_month: Month, extract: Extract | None =
         months = of_indicator & Q(first_month__gte=extract.since, first_month__lte=reference_month)
     programmes = tuple(
         ProgrammeRow(*row)
-        for row in model("Programme").objects.filter(last_year__isnull=True).values_list("pk", "number", "title")
+        for row in model("Programme")
+        .objects.filter(Q(last_year__isnull=True) | Q(last_year__gte=reference_month.year), first_year__lte=reference_month.year)
+        .values_list("pk", "number", "title")
     )
     titles = {each.id: each.title for each in programmes}
     indicators = tuple(

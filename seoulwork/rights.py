@@ -7,7 +7,7 @@ enter their own. Rights are read anew at each request, so what is taken away is 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,7 +15,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from .models import Role
+from .models import Role, User
 
 ANYONE = "anyone"
 """Also who has not logged in."""
@@ -44,7 +44,17 @@ RIGHTS: dict[str, Right] = {
     "briefing_download": Right(USERS),
     "briefing_publish": Right(frozenset({ADMINISTRATOR}), frozenset({ADMINISTRATOR})),
     "briefing_checks": Right(STAFF),
+    # lists, and what the administrator keeps
+    "lists": Right(STAFF),
+    "list": Right(STAFF),
+    **{
+        name: Right(frozenset({ADMINISTRATOR}), frozenset({ADMINISTRATOR}))
+        for name in ("list_add", "list_change", "list_remove", "list_carry_forward", "user_add", "user")
+    },
+    **{name: Right(frozenset({ADMINISTRATOR})) for name in ("users", "user_sign_ins", "user_failures", "user_events")},
+    **{name: Right(NOBODY, frozenset({ADMINISTRATOR})) for name in ("user_password", "user_unlock", "user_second_factor")},
     # own account
+    "account_keep_alive": Right(NOBODY, USERS),
     "account_login": Right(PUBLIC, PUBLIC),
     "account_logout": Right(USERS, USERS),
     "account_change_password": Right(USERS, USERS),
@@ -75,6 +85,11 @@ def roles_of(user: Any) -> frozenset[str]:
     if not user.is_authenticated:
         return frozenset({ANYONE})
     return frozenset({ANYONE, user.role})
+
+
+def user_of(request: HttpRequest) -> User:
+    """Who has logged in: for views that the table gives to users only."""
+    return cast(User, request.user)
 
 
 def may(user: Any, url_name: str, method: str = "GET", division: str = "") -> bool:
@@ -116,7 +131,7 @@ class MenuEntry:
     url_name: str
 
 
-MENU = (MenuEntry("업무보고", "briefings"),)
+MENU = (MenuEntry("업무보고", "briefings"), MenuEntry("사업·지표", "lists"), MenuEntry("관리", "users"))
 
 
 def menu(request: HttpRequest) -> dict[str, Any]:

@@ -96,6 +96,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "seoulwork.rights.menu",
+                "seoulwork.accounts.middleware.session_seconds",
             ],
         },
     }

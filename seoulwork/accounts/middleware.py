@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -24,6 +25,11 @@ def renew_session(get_response: View) -> View:
         return get_response(request)
 
     return middleware
+
+
+def session_seconds(request: HttpRequest) -> dict[str, int]:
+    """Template context: how long the session surely lasts after a request."""
+    return {"session_seconds": settings.SESSION_COOKIE_AGE - RENEWED_EVERY}
 
 
 class PasswordChangeMiddleware:

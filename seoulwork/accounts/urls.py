@@ -1,0 +1,18 @@
+from django.urls import path
+
+from seoulwork.lists import views as lists
+
+from . import views
+
+urlpatterns = [
+    path("users/", lists.users, name="users"),
+    path("users/add/", views.add, name="user_add"),
+    path("users/<int:pk>/", views.user, name="user"),
+    path("users/<int:pk>/password/", views.password, name="user_password"),
+    path("users/<int:pk>/unlock/", views.unlock, name="user_unlock"),
+    path("users/<int:pk>/second-factor/", views.second_factor, name="user_second_factor"),
+    path("users/sign-ins/", lists.sign_ins, name="user_sign_ins"),
+    path("users/sign-in-failures/", lists.sign_in_failures, name="user_failures"),
+    path("events/", lists.events, name="user_events"),
+    path("account/keep-alive/", views.keep_alive, name="account_keep_alive"),
+]

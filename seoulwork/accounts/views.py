@@ -1,0 +1,83 @@
+"""The administrator's pages for accounts. Rights stand in rights.py."""
+
+from allauth.mfa.models import Authenticator
+from axes.models import AccessAttempt
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from seoulwork.models import User
+from seoulwork.rights import user_of
+
+from . import services
+from .forms import UserForm
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def add(request: HttpRequest) -> HttpResponse:
+    """A new account; its temporary password is shown this once."""
+    form = UserForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        password = services.create_user(by=user_of(request), user=form.save(commit=False))
+        return render(request, "accounts/temporary_password.html", {"person": form.instance, "password": password})
+    return render(request, "accounts/user.html", {"form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def user(request: HttpRequest, pk: int) -> HttpResponse:
+    """One account: who it is, what it may, and its ways out when somebody can't log in."""
+    person = get_object_or_404(User, pk=pk)
+    form = UserForm(request.POST or None, instance=person)
+    if request.method == "POST" and form.is_valid():
+        try:
+            if form.changed_data:
+                services.change_user(by=user_of(request), user=form.save(commit=False), changed=form.changed_data)
+            messages.success(request, f"{form.instance} 계정을 저장했습니다. 바뀐 권한은 바로 적용됩니다.")
+            return redirect("users")
+        except ValidationError as error:
+            form.add_error(None, error)
+    context = {
+        "form": form,
+        "person": get_object_or_404(User, pk=pk),
+        "locked": AccessAttempt.objects.filter(
+            username=person.username, failures_since_start__gte=settings.AXES_FAILURE_LIMIT
+        ).exists(),
+        "second_factor": Authenticator.objects.filter(user=person).exists(),
+    }
+    return render(request, "accounts/user.html", context)
+
+
+@never_cache
+@require_POST
+def password(request: HttpRequest, pk: int) -> HttpResponse:
+    """A new temporary password, shown this once."""
+    person = get_object_or_404(User, pk=pk)
+    context = {"person": person, "password": services.reset_password(by=user_of(request), user=person)}
+    return render(request, "accounts/temporary_password.html", context)
+
+
+@require_POST
+def unlock(request: HttpRequest, pk: int) -> HttpResponse:
+    person = get_object_or_404(User, pk=pk)
+    services.unlock(by=user_of(request), user=person)
+    messages.success(request, f"{person} 계정의 로그인 잠금을 풀었습니다.")
+    return redirect("user", pk)
+
+
+@require_POST
+def second_factor(request: HttpRequest, pk: int) -> HttpResponse:
+    person = get_object_or_404(User, pk=pk)
+    services.remove_second_factor(by=user_of(request), user=person)
+    messages.success(request, f"{person} 계정의 2단계 인증을 껐습니다.")
+    return redirect("user", pk)
+
+
+@require_POST
+def keep_alive(request: HttpRequest) -> HttpResponse:
+    """Puts off the end of the session, as any request does: for the button of the warning before it."""
+    return HttpResponse(status=204)

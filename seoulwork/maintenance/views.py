@@ -1,0 +1,141 @@
+"""The administrator's pages to keep what a division has. Rights stand in rights.py."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
+from django.db.models import ProtectedError
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from seoulwork.binding import names_for
+from seoulwork.divisions import Division
+from seoulwork.divisions import division as division_of
+from seoulwork.lists.kinds import Kind
+from seoulwork.lists.views import kind_of
+from seoulwork.recording import Conflict
+from seoulwork.rights import user_of
+
+from . import services
+from .carry_forward import CarryForwardForm, Plan, carry, last_budget_year
+from .forms import FORMS, MaintenanceForm, RemovalForm, form_class
+
+CHANGED_MEANWHILE = "그사이 다른 사람이 이 항목을 바꾸었습니다. 아래의 '지금 값으로 다시 열기'를 눌러 바뀐 내용을 확인한 뒤 다시 고쳐 주세요."
+TAKEN = "같은 자리에 이미 값이 있습니다. 목록에서 그 값을 찾아 고쳐 주세요."
+REFERRED = "이 항목을 쓰는 다른 자료(지표, 목표, 실적, 예산 등)가 있어 지울 수 없습니다. 끝난 것이라면 종료 연도를 넣어 주세요."
+
+CARRIED_MEANWHILE = (
+    "그사이 다른 사람이 새해 목표를 넣었습니다. 화면을 다시 열어 확인해 주세요. 아무것도 저장하지 않았습니다."
+)
+
+
+@require_http_methods(["GET", "POST"])
+def add(request: HttpRequest, division: str, kind: str) -> HttpResponse:
+    """A new row; the address may already say some of its fields (`?indicator=12`)."""
+    found, own = _editable(kind), division_of(division)
+    form = form_class(found, own)(request.POST or None, initial=dict(request.GET.items()))
+
+    def write() -> str:
+        services.add(
+            form.instance, key=form.key, names=form.written, by=user_of(request), reason=form.cleaned_data["reason"]
+        )
+        return f"{found.label}을(를) 추가했습니다: {form.instance}"
+
+    if request.method == "POST" and form.is_valid() and _done(request, form, write, TAKEN):
+        return redirect("list", own.key, found.key)
+    return _page(request, found, own, form)
+
+
+@require_http_methods(["GET", "POST"])
+def change(request: HttpRequest, division: str, kind: str, pk: int) -> HttpResponse:
+    """One row. A stored figure that was replaced since is only to be read in the list."""
+    found, own = _editable(kind), division_of(division)
+    row = get_object_or_404(found.rows(own), pk=pk)
+    form = form_class(found, own)(request.POST or None, instance=row)
+
+    def write() -> str:
+        changed = services.change(
+            form.instance, key=form.key, names=form.written, seen=form.cleaned_data["seen"], by=user_of(request),
+            reason=form.cleaned_data["reason"],
+        )  # fmt: skip
+        return f"저장했습니다: {form.instance}" if changed else "바뀐 것이 없어 그대로 두었습니다."
+
+    if request.method == "POST" and form.is_valid() and _done(request, form, write, CHANGED_MEANWHILE):
+        return redirect("list", own.key, found.key)
+    return _page(request, found, own, form, row)
+
+
+@require_http_methods(["GET", "POST"])
+def remove(request: HttpRequest, division: str, kind: str, pk: int) -> HttpResponse:
+    """Ask once more, with a reason, then remove."""
+    found, own = _editable(kind), division_of(division)
+    row = get_object_or_404(found.rows(own), pk=pk)
+    form = RemovalForm(request.POST or None, initial={"seen": services.version(row)})
+    title = str(row)
+
+    def write() -> str:
+        services.remove(row, seen=form.cleaned_data["seen"], by=user_of(request), reason=form.cleaned_data["reason"])
+        return f"지웠습니다: {title}"
+
+    if request.method == "POST" and form.is_valid() and _done(request, form, write, CHANGED_MEANWHILE):
+        return redirect("list", own.key, found.key)
+    context = {"kind": found, "division": own, "form": form, "row": row, "row_title": title}
+    return render(request, "maintenance/remove.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def carry_forward(request: HttpRequest, division: str) -> HttpResponse:
+    """Next year's programmes, targets and budget lines: first shown, then written all at once."""
+    own = division_of(division)
+    try:
+        year = int(request.GET.get("year") or last_budget_year(own) + 1)
+        if not 1901 <= year <= 2999:
+            raise ValueError
+    except ValueError:
+        messages.error(request, "연도는 2019처럼 네 자리 수로 적어 주세요.")
+        return redirect("list_carry_forward", own.key)
+    plan = Plan(own, year)
+    form = CarryForwardForm(plan, request.POST or None)
+
+    def write() -> str:
+        carried = carry(plan, form.cleaned_data, by=user_of(request))
+        return f"{year}년으로 이어 두었습니다. {carried}"
+
+    if request.method == "POST" and form.is_valid() and _done(request, form, write, CARRIED_MEANWHILE):
+        return redirect("list", own.key, "targets")
+    return render(request, "maintenance/carry_forward.html", {"division": own, "plan": plan, "form": form})
+
+
+def _editable(key: str) -> Kind:
+    found = kind_of(key)
+    if found.key not in FORMS:
+        raise Http404
+    return found
+
+
+def _done(request: HttpRequest, form: Form, write: Callable[[], str], conflict: str) -> bool:
+    """Write; say what was done, or in the form why not."""
+    try:
+        messages.success(request, write())
+    except Conflict:
+        form.add_error(None, conflict)
+    except IntegrityError as error:
+        form.add_error(None, REFERRED if isinstance(error, ProtectedError) else TAKEN)
+    except ValidationError as error:
+        form.add_error(None, error)
+    else:
+        return True
+    return False
+
+
+def _page(request: HttpRequest, kind: Kind, division: Division, form: MaintenanceForm, row: Any = None) -> HttpResponse:
+    names = None
+    if kind.key in ("passages", "milestones"):
+        programme = row and getattr(row, "passage", row).programme_id
+        names = names_for(division.key, programme)
+    context = {"kind": kind, "division": division, "form": form, "row": row, "names": names}
+    return render(request, "maintenance/form.html", context)
