@@ -147,6 +147,11 @@ def _total(rows: Iterable[ValueRow]) -> Found | None:
     )
 
 
+def _reach(rows: Iterable[ValueRow]) -> Month:
+    """The last month that the rows tell of."""
+    return max(row.run.last for row in rows)
+
+
 _RowsOf = Callable[[IndicatorRow, PartRow | None], list[ValueRow]]
 """The rows of the indicator (part None) or of one of its parts, for the run that is asked."""
 
@@ -253,48 +258,40 @@ class Ledger:
 
     def target(self, indicator: IndicatorRow, path: str = "", run: Run | None = None) -> Found | None:
         """The target for a run of months (default: the reference year): the row of just that run; else, for a flow,
-        the sum of the rows within it, and for the others the last one."""
+        the sum of the rows within it, and for the others the last one. A half-year's target counts only without its year's."""
         within = run or self.year
         return self._found(indicator, path, lambda own, part: self._target_rows(own, part, within))
 
     def _found(self, indicator: IndicatorRow, path: str, rows_of: _RowsOf) -> Found | None:
+        """The whole as it is stored or as the sum of a breakdown: whichever reaches furthest, the stored one first."""
         part = next((each for each in self._parts.get(indicator.id, []) if each.path == path), None)
         if path and part is None:
             return None
-        own = rows_of(indicator, part)
-        children = self.parts_of(indicator, path)
-        if not children:
-            return _value(indicator, own)
-        for dimension in dict.fromkeys(child.dimension for child in children):
-            below = [(child, rows_of(indicator, child)) for child in children if child.dimension == dimension]
-            found = self._whole(indicator, own, below, rows_of)
-            if found is not None:
-                return found
-        return _value(indicator, own)
-
-    def _whole(
-        self,
-        indicator: IndicatorRow,
-        own: list[ValueRow],
-        below: list[tuple[PartRow, list[ValueRow]]],
-        rows_of: _RowsOf,
-    ) -> Found | None:
-        """The whole from its own rows and, where these are silent, from its parts'."""
         if indicator.accumulation == "sum":
-            silent = [
-                [row for row in rows if not any(row.run.overlaps(covered.run) for covered in own)] for _, rows in below
-            ]
-            deeper = [
-                self._found(indicator, child.path, rows_of) if not rows and not own else _total(mine)
-                for (child, rows), mine in zip(below, silent, strict=True)
-            ]
-            return _sum([_total(own), *deeper])
-        latest_own = max((row.run.last for row in own), default=None)
-        found = [self._found(indicator, child.path, rows_of) for child, _ in below]
-        latest_below = max((row.run.last for each in found if each for row in each.rows), default=None)
-        if latest_own is not None and (latest_below is None or latest_own >= latest_below):
-            return _value(indicator, own)
-        return _sum(found)
+            return _total(self._flow_rows(indicator, part, rows_of))
+        breakdowns = [
+            _sum(self._found(indicator, child.path, rows_of) for child in children)
+            for children in self._breakdowns(indicator, path)
+        ]
+        found = [each for each in (_value(indicator, rows_of(indicator, part)), *breakdowns) if each is not None]
+        return max(found, key=lambda each: _reach(each.rows), default=None)
+
+    def _flow_rows(
+        self, indicator: IndicatorRow, part: PartRow | None, rows_of: _RowsOf, covered: tuple[Run, ...] = ()
+    ) -> list[ValueRow]:
+        """A flow's own rows and, for the months in which it is silent, those of its parts. No month counts twice."""
+        own = [row for row in rows_of(indicator, part) if not any(row.run.overlaps(run) for run in covered)]
+        covered = (*covered, *(row.run for row in own))
+        breakdowns = [
+            [row for child in children for row in self._flow_rows(indicator, child, rows_of, covered)]
+            for children in self._breakdowns(indicator, part.path if part else "")
+        ]
+        return [*own, *max(filter(None, breakdowns), key=_reach, default=[])]
+
+    def _breakdowns(self, indicator: IndicatorRow, path: str) -> list[tuple[PartRow, ...]]:
+        """The parts right below, one group for each dimension."""
+        children = self.parts_of(indicator, path)
+        return [self.parts_of(indicator, path, name) for name in dict.fromkeys(child.dimension for child in children)]
 
     def _actual_rows(self, indicator: IndicatorRow, part: PartRow | None, run: Run, *, carry: bool) -> list[ValueRow]:
         rows = self._actuals.get((indicator.id, part.id if part else None), [])
@@ -306,19 +303,18 @@ class Ledger:
 
     def _target_rows(self, indicator: IndicatorRow, part: PartRow | None, run: Run) -> list[ValueRow]:
         rows = self._targets.get((indicator.id, part.id if part else None), [])
-        exact = [row for row in rows if row.run == run]
-        return exact or [row for row in rows if row.run in run]
+        inside = [row for row in rows if row.run in run]
+        return [row for row in inside if not any(row.run != other.run and row.run in other.run for other in inside)]
 
     # --------------------------------------------------------------------------------------------- budgets
 
     def budget(self, lines: Iterable[BudgetRow], part: str = "", run: Run | None = None, name: str = "예산액") -> Found | None:
         """The amount in won, of the lines of the run's year (default: the reference year): 예산액 in force, or the cumulative
         원인행위액 or 지출액, at the end of the run or of the reference month, whichever is earlier. `part` is a part or a fund source."""
-        year = (run or self.year).last.year
-        last = min((run or self.year).last, self.reference_month) if year == self.reference_month.year else Month(year, 12)
-        chosen = [line for line in lines if line.year == year and part in ("", line.part, line.fund_source)]
-        if name == "예산액" and year > self.reference_month.year:
-            last = Month(year, 12)
+        end = (run or self.year).last
+        coming = name == "예산액" and end.year > self.reference_month.year
+        last = end if coming else min(end, self.reference_month)
+        chosen = [line for line in lines if line.year == end.year and part in ("", line.part, line.fund_source)]
         return _sum(self._amount(line, name, last) for line in chosen)
 
     def _amount(self, line: BudgetRow, name: str, last: Month) -> Found | None:
