@@ -168,6 +168,13 @@ export class Grid extends EventTarget {
     return [...this.cells.values()].filter((cell) => cell.unsaved);
   }
 
+  /** Once nothing is on its way to the server any more, or it can't be reached. */
+  async settled() {
+    while (["ready", "sending"].includes(this.saver.state) && this.saver.queue.length) {
+      await new Promise((resolve) => this.saver.addEventListener("change", resolve, { once: true }));
+    }
+  }
+
   /** Put back what this browser kept of an earlier visit, and send what had been finished. */
   async restore() {
     const together = new Map();
@@ -437,8 +444,13 @@ export class Grid extends EventTarget {
   }
 
   #refuseBlock(problems) {
+    this.listProblems(`바꾸지 않았습니다. 아래 ${problems.length}가지를 고친 뒤 다시 해 주세요.`, problems);
+  }
+
+  /** A sentence, and what is wrong: {cell, text}, each with a way to its cell. */
+  listProblems(sentence, problems) {
     const box = element("div", "notice error");
-    box.append(element("p", "", `붙여 넣지 않았습니다. 바뀐 값은 없습니다. 고친 뒤 다시 붙여 넣어 주세요. (${problems.length}가지)`));
+    box.append(element("p", "", sentence));
     const list = element("ul");
     for (const { cell, text } of problems.slice(0, 12)) {
       const item = element("li");

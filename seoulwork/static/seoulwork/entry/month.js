@@ -71,16 +71,10 @@ async function start(form) {
   panel.addEventListener("loaded", ({ detail: { cell, ...seen } }) => grid.refresh(cell, seen));
   saveNow.addEventListener("click", () => grid.saveAll());
   form.elements.reason?.addEventListener("change", () => grid.sendRefused());
-  for (const wait of document.querySelectorAll("form[data-waits]")) {
-    wait.addEventListener("submit", (event) => {
-      grid.saveAll();
-      if (!grid.unsaved.length) return;
+  for (const each of document.querySelectorAll("form[data-waits]")) {
+    each.addEventListener("submit", (event) => {
       event.preventDefault();
-      const first = grid.unsaved.find((cell) => cell.state === "refused" || cell.state === "conflict");
-      summary.textContent = first
-        ? `저장되지 않은 칸이 ${grid.unsaved.length}개 있어 제출하지 않았습니다. 고친 뒤 다시 눌러 주세요.`
-        : "아직 저장하고 있습니다. 모두 저장되면 다시 눌러 주세요.";
-      first?.input.focus();
+      submit(each);
     });
   }
   addEventListener("beforeunload", (event) => {
@@ -89,6 +83,32 @@ async function start(form) {
   addEventListener("pageshow", async (event) => {
     if (event.persisted && (await saver.whoIsThere())?.user !== data.user) location.reload();
   });
+
+  /** Hand the month in, once everything is saved. What is missing or wrong is listed, each with a way to its cell. */
+  async function submit(each) {
+    grid.saveAll();
+    await grid.settled();
+    const open = grid.unsaved;
+    if (open.length) {
+      summary.textContent = `저장되지 않은 칸이 ${open.length}개 있어 제출하지 않았습니다. 고친 뒤 다시 눌러 주세요.`;
+      open[0].input.focus();
+      return;
+    }
+    const response = await saver.post(each.action, new FormData(each));
+    if (!response) return;
+    const answer = await response.json();
+    if (answer.ok) {
+      location.reload();
+      return;
+    }
+    grid.listProblems(
+      answer.text,
+      (answer.problems ?? []).map(({ cell, text }) => ({ cell: grid.cells.get(cell), text })),
+    );
+    if (form.contains(document.activeElement)) document.activeElement.blur();
+    const note = document.getElementById("submit-note");
+    if (note) note.open = true;
+  }
 
   const restored = await grid.restore();
   document.body.dataset.ready = "entry";
