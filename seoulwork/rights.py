@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -44,6 +44,19 @@ RIGHTS: dict[str, Right] = {
     "briefing_download": Right(USERS),
     "briefing_publish": Right(frozenset({ADMINISTRATOR}), frozenset({ADMINISTRATOR})),
     "briefing_checks": Right(STAFF),
+    # monthly entry
+    "entry": Right(STAFF),
+    "entry_session": Right(PUBLIC),
+    "entry_month": Right(STAFF, frozenset({OFFICER, ADMINISTRATOR})),
+    "entry_panel": Right(STAFF),
+    "entry_evidence": Right(STAFF),
+    "entry_board": Right(STAFF),
+    **{
+        name: Right(NOBODY, frozenset({OFFICER, ADMINISTRATOR}))
+        for name in ("entry_cells", "entry_remark", "entry_evidence_add", "entry_evidence_remove", "entry_submit")
+    },
+    **{name: Right(NOBODY, frozenset({HEAD, ADMINISTRATOR})) for name in ("entry_approve", "entry_send_back")},
+    **{name: Right(NOBODY, frozenset({ADMINISTRATOR})) for name in ("entry_close", "entry_reopen", "entry_open", "entry_remind")},
     # lists, and what the administrator keeps
     "lists": Right(STAFF),
     "list": Right(STAFF),
@@ -103,6 +116,17 @@ def may(user: Any, url_name: str, method: str = "GET", division: str = "") -> bo
     return not (division and user.is_authenticated and user.division and user.division != division)
 
 
+def wants_json(request: HttpRequest) -> bool:
+    """Whether a script asks, which can't follow the way to a log-in page."""
+    return "application/json" in request.headers.get("Accept", "") or request.content_type == "application/json"
+
+
+def _json_refusal(request: HttpRequest) -> JsonResponse:
+    if not request.user.is_authenticated:
+        return JsonResponse({"error": "login", "text": "로그인이 끊겼습니다. 다시 로그인해 주세요."}, status=401)
+    return JsonResponse({"error": "forbidden", "text": "이 일을 할 권한이 없습니다."}, status=403)
+
+
 class RightsMiddleware:
     """Refuses what the table does not allow: to the log-in page for who has not logged in, else 403."""
 
@@ -120,6 +144,8 @@ class RightsMiddleware:
         right = RIGHTS.get(name)
         if right is not None and not right.read and not right.write:
             raise Http404
+        if wants_json(request):
+            return _json_refusal(request)
         if not request.user.is_authenticated:
             return redirect(f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}")
         raise PermissionDenied
@@ -131,7 +157,7 @@ class MenuEntry:
     url_name: str
 
 
-MENU = (MenuEntry("업무보고", "briefings"), MenuEntry("사업·지표", "lists"), MenuEntry("관리", "users"))
+MENU = (MenuEntry("월별 입력", "entry"), MenuEntry("업무보고", "briefings"), MenuEntry("사업·지표", "lists"), MenuEntry("관리", "users"))
 
 
 def menu(request: HttpRequest) -> dict[str, Any]:

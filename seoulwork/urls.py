@@ -7,6 +7,7 @@ from . import converters, views  # noqa: F401  registers the converters
 urlpatterns = [
     path("", views.home, name="home"),
     path("briefings/", include("reports.urls")),
+    path("entry/", include("seoulwork.entry.urls")),
     path("lists/", include("seoulwork.lists.urls")),
     path("", include("seoulwork.accounts.urls")),
     path("account/", include("allauth.urls")),

@@ -7,7 +7,7 @@ parts; its whole (or an inner part) may be given instead of the parts below it, 
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Q
 
@@ -92,7 +92,7 @@ class Current:
     amounts: dict[str, int | None]
     by: str
     at: datetime
-    source: str
+    as_of: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +125,13 @@ class Due:
         return {each.place: each for node in self.nodes for each in node.walk()} | {
             each.place: each for each in self.lines
         }
+
+    def units(self, cell: Cell) -> tuple[str, int]:
+        """The unit and the decimals in which a cell is written. Both parts of a ratio are counts: `%` and `:1` come of them."""
+        owner = self.by_place[cell.place]
+        if isinstance(owner, Line):
+            return MONEY_UNIT, 0
+        return ("" if cell.kind == "d" and owner.unit in ("%", ":1") else owner.unit), owner.decimals
 
     def indicator_ids(self) -> list[int]:
         return [node.indicator_id for node in self.nodes]
@@ -195,28 +202,26 @@ def current(division: Division, what: Due) -> dict[Place, Current]:
         Q(indicator_id__in=what.indicator_ids(), part__isnull=True),
         Q(indicator_id__in=what.indicator_ids(), part_id__in=parts, part__isnull=False),
     ):
-        for indicator_id, part_id, version, first, last, value, denominator, by, at, source in (
+        for indicator_id, part_id, version, first, last, value, denominator, by, at, as_of in (
             model("ActualMonth")
             .objects.filter(half, month=month)
             .values_list(
                 "indicator_id", "part_id", "actual_id", "actual__first_month", "actual__last_month", "actual__value",
-                "actual__denominator", "actual__entered_by__name", "actual__entered_at", "actual__source",
+                "actual__denominator", "actual__entered_by__name", "actual__entered_at", "actual__as_of",
             )
-        ):
+        ):  # fmt: skip
             amounts = {"value": value, "denominator": denominator}
             found[Place("Actual", indicator_id, part_id)] = Current(
-                version, Run(first, last), amounts, by or "관리 명령", at, source
+                version, Run(first, last), amounts, by or "관리 명령", at, as_of
             )
-    for budget_id, version, committed, spent, by, at, source in (
+    for budget_id, version, committed, spent, by, at in (
         model("Execution")
         .objects.filter(CURRENT, budget_id__in=what.budget_ids(), month=month)
-        .values_list("budget_id", "pk", "committed", "spent", "entered_by__name", "entered_at", "source")
+        .values_list("budget_id", "pk", "committed", "spent", "entered_by__name", "entered_at")
     ):
         amounts = {"committed": committed, "spent": spent}
-        found[Place("Execution", budget_id)] = Current(
-            version, Run(month, month), amounts, by or "관리 명령", at, source
-        )
-    return found  # fmt: skip
+        found[Place("Execution", budget_id)] = Current(version, Run(month, month), amounts, by or "관리 명령", at)
+    return found
 
 
 # ------------------------------------------------------------------------------------- what is there of what is due
@@ -235,135 +240,6 @@ def progress(what: Due, stored: dict[Place, Current]) -> dict[int | None, Progre
 
 def whole_progress(what: Due, stored: dict[Place, Current]) -> Progress:
     return sum(progress(what, stored).values(), Progress())
-
-
-def missing(self) -> int:
-        return self.due - self.entered
-
-    @property
-    def text(self) -> str:
-        return f"{self.due}개 중 {self.entered}개 입력"
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """What a division owes for a month."""
-
-    month: Month
-    nodes: tuple[Node, ...]
-    lines: tuple[Line, ...]
-
-    @property
-    def by_place(self) -> dict[Place, Node | Line]:
-        return {each.place: each for node in self.nodes for each in node.walk()} | {
-            each.place: each for each in self.lines
-        }
-
-    def indicator_ids(self) -> list[int]:
-        return [node.indicator_id for node in self.nodes]
-
-    def budget_ids(self) -> list[int]:
-        return [line.budget_id for line in self.lines]
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    cell: Cell
-    programme_id: int | None
-    label: str
-
-
-def due(division: Division, month: Month) -> Due:
-    """What the division owes for the month, in the order of the page. 3 queries."""
-    model = division.model
-    running = Q(programme__isnull=True) | (
-        Q(programme__first_year__lte=month.year)
-        & (Q(programme__last_year__isnull=True) | Q(programme__last_year__gte=month.year))
-    )
-    indicators = (
-        model("Indicator")
-        .objects.filter(running, Q(last_year__isnull=True) | Q(last_year__gte=month.year), frequency=Frequency.MONTHLY)
-        .values_list("pk", "programme_id", "name", "accumulation", "unit", "decimals")
-    )
-    parts = defaultdict(list)
-    for pk, indicator_id, dimension, path in (
-        model("Part")
-        .objects.filter(indicator__frequency=Frequency.MONTHLY)
-        .values_list("pk", "indicator_id", "dimension", "path")
-    ):
-        parts[indicator_id].append((pk, dimension, path))
-    lines = model("Budget").objects.filter(running, year=month.year, kind__in=EXECUTED).select_related("programme")
-    return Due(
-        month,
-        tuple(_node(row, parts[row[0]]) for row in indicators),
-        tuple(Line(each.pk, each.programme_id, _budget_name(each)) for each in lines),
-    )
-
-
-def _budget_name(budget: object) -> str:
-    """`예산현액`, `한국노총보조금 국비`"""
-    return " ".join(filter(None, [budget.short_name, budget.part, budget.get_fund_source_display()]))  # type: ignore[attr-defined]
-
-
-def _node(row: tuple[int, int | None, str, str, str, int], parts: list[tuple[int, str, str]]) -> Node:
-    pk, programme_id, name, accumulation, unit, decimals = row
-
-    def below(parent: str) -> tuple[Node, ...]:
-        return tuple(
-            Node(pk, part_id, programme_id, name, path, dimension, accumulation, unit, decimals, below(path))
-            for part_id, dimension, path in parts
-            if path.rpartition("/")[0] == parent
-        )
-
-    return Node(pk, None, programme_id, name, "", "", accumulation, unit, decimals, below(""))
-
-
-def current(division: Division, month: Month) -> dict[Place, Current]:
-    """The stored rows that cover the month, by place. 2 queries."""
-    model = division.model
-    stamp = ("entered_by__name", "entered_at", "source")
-    # Every covered month has a row of its own: found by its month, whatever the length of the run and of the history.
-    actuals = (
-        model("ActualMonth")
-        .objects.filter(month=month)
-        .values_list(
-            "indicator_id", "part_id", "actual_id", "actual__first_month", "actual__last_month", "actual__value",
-            "actual__denominator", *(f"actual__{name}" for name in stamp),
-        )
-    )  # fmt: skip
-    executions = (
-        model("Execution")
-        .objects.filter(CURRENT, month=month)
-        .values_list("budget_id", "pk", "committed", "spent", *stamp)
-    )
-    found = {
-        Place("Actual", indicator_id, part_id): Current(
-            version, Run(first, last), {"value": value, "denominator": denominator}, by or "관리 명령", at, source
-        )
-        for indicator_id, part_id, version, first, last, value, denominator, by, at, source in actuals
-    }
-    for budget_id, version, committed, spent, by, at, source in executions:
-        amounts = {"committed": committed, "spent": spent}
-        found[Place("Execution", budget_id)] = Current(
-            version, Run(month, month), amounts, by or "관리 명령", at, source
-        )
-    return found
-
-
-# ------------------------------------------------------------------------------------- what is there of what is due
-
-
-def progress(what: Due, stored: dict[Place, Current], programme_id: int | None | str = "") -> Progress:
-    """How many of the cells due are there, of all programmes or of one (None: what is the division's own)."""
-    total = Progress()
-    for node in what.nodes:
-        if programme_id in ("", node.programme_id):
-            total += _tally(node, stored)
-    for line in what.lines:
-        if programme_id in ("", line.programme_id):
-            given = sum(_amount(stored, cell) is not None for cell in line.cells)
-            total += Progress(len(line.cells), given)
-    return total
 
 
 def missing(what: Due, stored: dict[Place, Current]) -> list[Missing]:

@@ -66,6 +66,18 @@ class Status:
     changed_at: datetime | None = None
     changed_by: str = ""
     reopened: tuple[Reopened, ...] = ()
+    actions: frozenset[str] = frozenset()
+    """The URL names of the steps that the user of the page may take now."""
+
+    @property
+    def steps(self) -> list[dict[str, Any]]:
+        """The four steps of the way, each with whether the month stands there or has passed it."""
+        order = list(State)
+        at = order.index(State(self.state)) if self.state != UNOPENED else -1
+        return [
+            {"label": each.label, "current": position == at, "done": position < at}
+            for position, each in enumerate(order)
+        ]
 
     @property
     def label(self) -> str:
@@ -76,10 +88,9 @@ class Status:
         """Not submitted, and the deadline's own day is over."""
         return self.state == State.OPEN and self.deadline is not None and timezone.localdate() > self.deadline
 
-    @property
-    def corrects(self) -> bool:
-        """Whether writing now is a correction, which needs a reason: the month went its way already."""
-        return self.state in (State.APPROVED, State.CLOSED)
+    def reason_for(self, programme_id: int | None) -> str:
+        """Why the programme may be corrected although the month went its way: the reason of its reopening."""
+        return next((each.reason for each in self.reopened if each.programme_id in (None, programme_id)), "")
 
     def locked(self, programme_id: int | None) -> str:
         """Why the programme's figures (None: the division's own) may not be written now; empty if they may."""
@@ -160,6 +171,16 @@ def subject(division: Division, month: Month) -> str:
     return f"{division.name} {month.korean}"
 
 
+STEPS = {
+    "entry_submit": (State.OPEN,),
+    "entry_approve": (State.SUBMITTED,),
+    "entry_send_back": (State.SUBMITTED,),
+    "entry_close": (State.APPROVED,),
+    "entry_reopen": (State.SUBMITTED, State.APPROVED, State.CLOSED, UNOPENED),
+}
+"""From which states each step (by its URL name) begins."""
+
+
 def step(
     division: Division,
     month: Month,
@@ -225,7 +246,7 @@ def open_month(
 
 
 def approve(division: Division, month: Month, *, by: User) -> Status:
-    return step(division, month, by=by, action="확인", source=(State.SUBMITTED,), target=State.APPROVED)
+    return step(division, month, by=by, action="확인", source=STEPS["entry_approve"], target=State.APPROVED)
 
 
 def send_back(division: Division, month: Month, *, by: User, reason: str) -> Status:
@@ -237,7 +258,7 @@ def send_back(division: Division, month: Month, *, by: User, reason: str) -> Sta
 
 
 def close(division: Division, month: Month, *, by: User) -> Status:
-    return step(division, month, by=by, action="마감", source=(State.APPROVED,), target=State.CLOSED)
+    return step(division, month, by=by, action="마감", source=STEPS["entry_close"], target=State.CLOSED)
 
 
 def reopen(

@@ -1,0 +1,97 @@
+"""Checks while typing: what is worth a second look, and the few things that can't be. Pure Python.
+
+Every check answers with one Korean sentence, or nothing. Numbers are exact; `show` writes one as the page does.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from statistics import median
+
+from seoulwork.figures import format_number
+
+FEWEST_MONTHS = 6
+"""So many past months are needed before anything can be called usual."""
+SPREADS = Decimal("3.5") * Decimal("1.4826")
+"""How many median absolute deviations from the median are still usual: 3.5 standard deviations, were the months normally
+distributed (Iglewicz and Hoaglin, How to Detect and Handle Outliers, 1993)."""
+LEAST_SHARE = Decimal("0.1")
+"""Within a tenth of the median nothing is unusual, however even the past months were."""
+PACE_MARGIN = 10
+"""Percentage points off the expected pace from which a reason is asked for."""
+
+Show = Callable[[Decimal], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    code: str
+    text: str
+
+
+def unusual(value: Decimal, past: Sequence[Decimal], show: Show) -> Notice | None:
+    """Far from the usual range: the median of the past months ± 3.5 scaled median absolute deviations."""
+    if len(past) < FEWEST_MONTHS:
+        return None
+    middle = median(past)
+    spread = median(abs(each - middle) for each in past)
+    margin = max(SPREADS * spread, LEAST_SHARE * abs(middle))
+    if abs(value - middle) <= margin:
+        return None
+    low, high = middle - margin, middle + margin
+    if min(past) >= 0:
+        low = max(low, Decimal(0))
+    return Notice(
+        "unusual",
+        f"지난 {len(past)}개월의 보통 범위({show(low)}~{show(high)})를 벗어납니다. 맞는지 확인해 주세요.",
+    )
+
+
+def falls(now: Decimal, before: Decimal | None, show: Show) -> Notice | None:
+    """A cumulative figure that is lower than a month ago. Legal, and worth a look."""
+    if before is None or now >= before:
+        return None
+    return Notice("falls", f"누계가 지난달 {show(before)}에서 {show(now)}(으)로 줄었습니다. 맞는지 확인해 주세요.")
+
+
+def over(rate: Decimal | None, *, lower_is_better: bool = False) -> Notice | None:
+    """More than the whole year's target."""
+    if rate is None or rate <= 100 or lower_is_better:
+        return None
+    return Notice("over", f"달성률이 {format_number(rate, 1)}%로 100%를 넘습니다. 맞는지 확인해 주세요.")
+
+
+def off_pace(rate: Decimal | None, pace: Decimal | None, *, lower_is_better: bool = False) -> Notice | None:
+    """More than 10 points off the expected pace, to the bad side."""
+    if rate is None or pace is None:
+        return None
+    behind = rate - pace if lower_is_better else pace - rate
+    if behind <= PACE_MARGIN:
+        return None
+    side = "높습니다" if lower_is_better else "낮습니다"
+    return Notice(
+        "pace",
+        f"달성률 {format_number(rate, 1)}%가 이 달의 기대 진도 {format_number(pace, 1)}%보다 {PACE_MARGIN}%p 넘게 {side}. "
+        "부진 사유와 만회 예정일을 적어 주세요.",
+    )
+
+
+def sums(whole: Decimal, totals: Sequence[Decimal], show: Show) -> Notice | None:
+    """A breakdown that does not add up to its whole."""
+    for total in totals:
+        if total != whole:
+            return Notice("sum", f"세부의 합 {show(total)} ≠ 전체 {show(whole)}")
+    return None
+
+
+def impossible_money(committed: int | None, spent: int | None, budget: int | None, show: Callable[[int], str]) -> str:
+    """Why an execution can't be (집행의 순서: 지출액 ≤ 원인행위액 ≤ 예산현액), or nothing. Amounts in won; a blank one is not compared."""
+    if committed is not None and spent is not None and spent > committed:
+        return f"지출액 {show(spent)}이 원인행위액 {show(committed)}보다 많습니다. 두 값을 확인해 주세요."
+    for name, amount in (("원인행위액", committed), ("지출액", spent)):
+        if amount is not None and budget is not None and amount > budget:
+            return f"{name} {show(amount)}이 예산현액 {show(budget)}보다 많습니다. 백만원 단위인지 확인해 주세요."
+    for name, amount in (("원인행위액", committed), ("지출액", spent)):
+        if amount is not None and amount < 0:
+            return f"누계 {name}은 0보다 작을 수 없습니다."
+    return ""

@@ -1,0 +1,129 @@
+"""Evidence files beside a figure: what may be put there, by what is in the file and not by what it is called."""
+
+import hashlib
+import zipfile
+from pathlib import PurePosixPath
+from typing import IO, Any
+
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+
+from seoulwork.divisions import Division
+from seoulwork.models import Evidence, User
+from seoulwork.periods import Month
+from seoulwork.recording import log
+
+from .cells import Cell
+from .months import Refused, stamp, subject
+
+LARGEST = 10 * 1024 * 1024
+MOST = 10
+"""Files beside one figure."""
+TYPES = {
+    "PDF": ("application/pdf", ".pdf"),
+    "PNG": ("image/png", ".png"),
+    "JPEG": ("image/jpeg", ".jpg"),
+    "엑셀": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx"),
+    "워드": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".docx"),
+    "한글(HWPX)": ("application/hwp+zip", ".hwpx"),
+    "한글(HWP)": ("application/x-hwp", ".hwp"),
+}
+_HWP = "HWP Document File".encode("ascii")
+
+
+def kind_of(file: IO[bytes]) -> str | None:
+    """The kind of file by its content: a key of TYPES, or None for anything else."""
+    file.seek(0)
+    start = file.read(8)
+    if start.startswith(b"%PDF-"):
+        return "PDF"
+    if start == b"\x89PNG\r\n\x1a\n":
+        return "PNG"
+    if start.startswith(b"\xff\xd8\xff"):
+        return "JPEG"
+    if start.startswith(b"PK\x03\x04"):
+        return _kind_of_zip(file)
+    if start == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+        # A compound file is also what old Excel and its macros come in: only one with Hangul's own signature is taken.
+        file.seek(0)
+        return "한글(HWP)" if _HWP in file.read() else None
+    return None
+
+
+def _kind_of_zip(file: IO[bytes]) -> str | None:
+    try:
+        with zipfile.ZipFile(file) as archive:
+            names = set(archive.namelist())
+            if "mimetype" in names and archive.getinfo("mimetype").file_size < 100:
+                return "한글(HWPX)" if archive.read("mimetype").strip() == b"application/hwp+zip" else None
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError):
+        return None
+    if any(name.endswith("vbaProject.bin") for name in names):
+        return None
+    return "엑셀" if "xl/workbook.xml" in names else "워드" if "word/document.xml" in names else None
+
+
+def add(division: Division, month: Month, cell: Cell, file: UploadedFile, *, by: User) -> Evidence:
+    """Keep a file as evidence of a figure. The same file put there again is the one that is there. Raises Refused."""
+    name = PurePosixPath((file.name or "").replace("\\", "/")).name[-200:]
+    if not file.size:
+        raise Refused(f"'{name}'은(는) 빈 파일입니다. 다른 파일을 골라 주세요.")
+    if file.size > LARGEST:
+        raise Refused(f"'{name}'은(는) {LARGEST // 1024 // 1024}MB보다 큽니다. 나누거나 줄여서 올려 주세요.")
+    kind = kind_of(file)  # type: ignore[arg-type]
+    if kind is None:
+        raise Refused(f"'{name}'은(는) 받지 않는 파일입니다. 받는 파일: {', '.join(TYPES)}.")
+    content_type, suffix = TYPES[kind]
+    file.seek(0)
+    content = file.read()
+    digest = hashlib.sha256(content).hexdigest()
+    place = {"division": division.key, "month": month, "cell": str(cell)}
+    with transaction.atomic():
+        # Held by the evidence of the cell, so that two uploads at once are counted one after the other.
+        there = list(Evidence.objects.select_for_update().filter(**place, removed_at__isnull=True))
+        same = next((each for each in there if each.sha256 == digest), None)
+        if same is not None:
+            return same
+        if len(there) >= MOST:
+            raise Refused(f"한 값에 근거 자료는 {MOST}개까지입니다. 쓰지 않는 자료를 뺀 뒤 올려 주세요.")
+        mark = stamp(by)
+        evidence = Evidence(
+            **place, name=name if name.lower().endswith((suffix, ".jpeg")) else name[:190] + suffix, content_type=content_type,
+            size=len(content), sha256=digest, added_by=by, added_at=mark.at or timezone.now(),
+        )  # fmt: skip
+        evidence.file.save(digest, ContentFile(content), save=False)
+        evidence.save()
+        log(
+            "근거 자료 올림",
+            subject(division, month),
+            mark,
+            division=division.key,
+            month=str(month),
+            cell=str(cell),
+            file=name,
+            sha256=digest,
+        )
+    return evidence
+
+
+def remove(evidence: Evidence, *, division: Division, by: User, reason: str) -> None:
+    """Take a file off the figure; the row and the file stay for the record. Raises Refused."""
+    if not reason.strip():
+        raise Refused("자료를 빼는 사유를 적어 주세요.")
+    mark: Any = stamp(by, reason.strip()[:300])
+    with transaction.atomic():
+        changed = Evidence.objects.filter(pk=evidence.pk, removed_at__isnull=True).update(
+            removed_at=mark.at, removed_by=by, reason=mark.reason
+        )
+        if changed:
+            log(
+                "근거 자료 뺌",
+                subject(division, evidence.month),
+                mark,
+                division=division.key,
+                month=str(evidence.month),
+                cell=evidence.cell,
+                file=evidence.name,
+            )

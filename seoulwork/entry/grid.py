@@ -1,0 +1,464 @@
+"""The monthly grid as rows of finished texts: what the page, a cell's answer and the plain form show.
+
+Every number comes from the ledger, by the rule that the briefing follows too.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+from seoulwork.divisions import Division
+from seoulwork.figures import BLANK, UNITS, format_number, in_unit, rate
+from seoulwork.ledger import Found, IndicatorRow, Ledger
+from seoulwork.models import Remark
+from seoulwork.periods import Month, Run
+from seoulwork.queries import Extract, ledger
+
+from . import checks
+from .cells import Cell, Place
+from .checks import Notice
+from .due import MONEY_UNIT, Current, Due, Line, Node, Progress, current, due, total_of_parts, whole_progress
+from .months import Status, status
+
+EARLIEST = Month(1900, 1)
+KINDS = {"sum": "flow", "latest": "stock", "mean": "mean", "ratio": "ratio"}
+MONEY = (("c", "원인행위액"), ("s", "지출액"))
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One input of the page."""
+
+    cell: str
+    label: str
+    short: str
+    """`분자` or `분모` in a row of two inputs"""
+    value: str
+    version: int | None
+    locked: str
+    period: str
+    by: str
+    at: datetime | None
+    remarked: bool
+    error: str = ""
+
+    @property
+    def name(self) -> str:
+        """Its name in the plain form."""
+        return self.cell
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the grid. Texts are finished; a missing figure is `-`."""
+
+    id: str
+    name: str
+    indent: int
+    unit: str
+    kind: str
+    has_parts: bool
+    inputs: tuple[Input, ...]
+    before: str = BLANK
+    last_month: str = BLANK
+    cumulative: str = BLANK
+    target: str = BLANK
+    rate: str = BLANK
+    rate_width: str = ""
+    pace: str = ""
+    year_ago: str = BLANK
+    total: str = ""
+    warnings: tuple[Notice, ...] = ()
+    shortfall: bool = False
+    live: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def answer(self) -> dict[str, Any]:
+        """What a save says about the row."""
+        return {
+            "row": self.id, "cumulative": self.cumulative, "rate": self.rate, "rate_width": self.rate_width,
+            "pace": self.pace, "total": self.total, "shortfall": self.shortfall,
+            "warnings": [{"code": each.code, "text": each.text} for each in self.warnings],
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A programme's rows, or its budget lines."""
+
+    title: str
+    programme: int | None
+    note: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The heads of the columns."""
+
+    before: str
+    last_month: str
+    input: str
+    cumulative: str
+    target: str
+    rate: str
+    year_ago: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    division: str
+    division_key: str
+    month: Month
+    status: Status
+    progress: Progress
+    labels: Labels
+    groups: tuple[Group, ...]
+    user: int = 0
+    request: str = ""
+    """A fresh number for the plain form: sent twice, it is carried out once."""
+
+    def rows(self) -> Iterator[Row]:
+        for group in self.groups:
+            yield from group.rows
+
+
+def labels(month: Month) -> Labels:
+    before = f"{(month - 1).number}월까지 누계" if month.number > 1 else "지난달까지"
+    return Labels(
+        before, f"{(month - 1).number}월", f"{month.number}월 실적", f"{month.number}월까지 누계",
+        f"{month.year}년 목표", "달성률", f"{month.year - 1}년 {month.number}월",
+    )  # fmt: skip
+
+
+# ------------------------------------------------------------------------------------------------- reading
+
+
+def extract(what: Due) -> Extract:
+    """The figures that the grid needs: this year and the one before."""
+    return Extract(what.indicator_ids(), what.budget_ids(), Month(what.month.year - 1, 1))
+
+
+def grid(division: Division, month: Month, *, may_write: bool = True) -> Grid:
+    """The whole page. 17 queries."""
+    what = due(division, month)
+    stored = current(division, what)
+    now = status(division, month)
+    remarked = set(
+        Remark.objects.filter(division=division.key, month=month, superseded_at__isnull=True).values_list(
+            "cell", flat=True
+        )
+    )
+    maker = Maker(what, stored, ledger(division, month, extract(what)), now, remarked, may_write=may_write)
+    return Grid(
+        division.name, division.key, month, now, whole_progress(what, stored), labels(month), tuple(maker.groups())
+    )
+
+
+def rows_of(division: Division, what: Due, places: set[Place]) -> list[Row]:
+    """The rows that a change of these places can change: the whole and all parts of each indicator, both lines of a budget."""
+    owners = {(place.table, place.owner_id) for place in places}
+    part = Due(
+        what.month,
+        tuple(node for node in what.nodes if ("Actual", node.indicator_id) in owners),
+        tuple(line for line in what.lines if ("Execution", line.budget_id) in owners),
+    )
+    maker = Maker(
+        part, current(division, part), ledger(division, what.month, extract(part)), status(division, what.month), set()
+    )
+    return [row for group in maker.groups() for row in group.rows]
+
+
+# ------------------------------------------------------------------------------------------------- texts
+
+
+def exact(value: Decimal | int, unit: str, decimals: int = 0) -> str:
+    """A stored figure in its unit, with as many decimals as it takes to say all of it."""
+    shown = (
+        in_unit(int(value), unit, decimals)
+        if value == int(value)
+        else Decimal(value) / (UNITS[unit].factor * 10**decimals)
+    )
+    places = -int(shown.normalize().as_tuple().exponent)
+    return format_number(shown, max(places, decimals, 0))
+
+
+def figure_text(found: Found | None, indicator: IndicatorRow) -> str:
+    """What was found, as the grid shows it: exact; a mean rounded to the indicator's decimals; a ratio as its rate."""
+    if found is None:
+        return BLANK
+    if indicator.accumulation == "ratio":
+        percent = rate(found.value, found.denominator)
+        if percent is None:
+            return BLANK
+        return f"{format_number(percent, 1)}%" if indicator.unit == "%" else format_number(percent / 100, 1)
+    if indicator.accumulation == "mean":
+        return format_number(in_unit_exact(found.value, indicator), indicator.decimals)
+    return exact(found.value, indicator.unit, indicator.decimals)
+
+
+def in_unit_exact(value: Decimal, indicator: IndicatorRow) -> Decimal:
+    return value / (UNITS[indicator.unit].factor * 10**indicator.decimals)
+
+
+def _percent(value: Decimal | None) -> tuple[str, str]:
+    """The rate as text, and the width of its bar: a bar ends at the whole."""
+    if value is None:
+        return BLANK, ""
+    return f"{format_number(value, 1)}%", str(round(min(max(value, Decimal(0)), Decimal(100)), 1))
+
+
+def _whole_number(found: Found | None) -> int | None:
+    return None if found is None else int(found.value)
+
+
+# ------------------------------------------------------------------------------------------------- making rows
+
+
+@dataclass(slots=True)
+class Maker:
+    """Makes the rows from what was read."""
+
+    what: Due
+    stored: Mapping[Place, Current]
+    ledger: Ledger
+    status: Status
+    remarked: set[str]
+    may_write: bool = True
+    past: dict[tuple[int, int | None], list[Decimal]] = field(init=False)
+    locks: dict[int | None, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        past = defaultdict(list)
+        for row in self.ledger.actuals:
+            if row.run.first == row.run.last < self.month:
+                past[row.indicator_id, row.part_id].append(Decimal(row.value))
+        self.past = past
+        self.locks = {}
+
+    @property
+    def month(self) -> Month:
+        return self.what.month
+
+    def groups(self) -> Iterator[Group]:
+        titles = {each.id: each for each in self.ledger.programmes}
+        for programme_id, nodes in groupby(self.what.nodes, key=lambda node: node.programme_id):
+            rows = tuple(row for node in nodes for row in self._node(node, 0))
+            programme = titles.get(programme_id) if programme_id else None
+            yield Group(
+                programme.title if programme else "담당관 공통", programme.number if programme else None, "", rows
+            )
+        if self.what.lines:
+            note = f"1월부터 {self.month.number}월까지의 누계를 백만원으로 넣습니다."
+            yield Group(
+                f"예산 집행({MONEY_UNIT})",
+                None,
+                note,
+                tuple(row for line in self.what.lines for row in self._line(line)),
+            )
+
+    # ------------------------------------------------------------------------------------------ indicators
+
+    def _node(self, node: Node, indent: int) -> Iterator[Row]:
+        yield self._figure(node, indent)
+        for part in node.parts:
+            yield from self._node(part, min(indent + 1, 2))
+
+    def _figure(self, node: Node, indent: int) -> Row:
+        indicator, month = self.ledger.indicator_by_id[node.indicator_id], self.month
+        january, last = Month(month.year, 1), month - 1
+        actual = self.ledger.actual
+        if node.accumulation == "latest":
+            before = actual(indicator, node.path, Run(EARLIEST, last))
+        else:
+            before = actual(indicator, node.path, Run(january, last)) if month.number > 1 else None
+        cumulative = actual(indicator, node.path)
+        target = self.ledger.target(indicator, node.path)
+        reached = achievement(cumulative, target, indicator)
+        pace = self._pace() if node.accumulation == "sum" and target is not None else None
+        row = self.stored.get(node.place)
+        warnings = self._warnings(node, indicator, row, before, cumulative, reached, pace)
+        rate_text, width = _percent(reached)
+        totals = total_of_parts(node, self.stored, "value")
+        return Row(
+            id=str(node.cells[0]), name=node.path.rpartition("/")[2] or node.name, indent=indent, unit=node.unit,
+            kind=KINDS[node.accumulation], has_parts=bool(node.parts), inputs=self._inputs(node, row),
+            before=figure_text(before, indicator), last_month=figure_text(actual(indicator, node.path, Run(last, last)), indicator),
+            cumulative=figure_text(cumulative, indicator), target=exact(target.value, node.unit, node.decimals) if target else BLANK,
+            rate=rate_text, rate_width=width, pace=format_number(pace, 1) if pace is not None else "",
+            year_ago=figure_text(actual(indicator, node.path, Run(month - 12, month - 12)), indicator),
+            total=exact(totals[0], node.unit, node.decimals) if totals else "",
+            warnings=warnings, shortfall=any(each.code == "pace" for each in warnings),
+            live=self._live(node, indicator, row, before, target),
+        )  # fmt: skip
+
+    def _pace(self) -> Decimal:
+        """The share of the year that is over, in per cent."""
+        return Decimal(self.month.number * 100) / 12
+
+    def _inputs(self, node: Node, row: Current | None) -> tuple[Input, ...]:
+        locked = self._lock(node.programme_id)
+        period = ""
+        if row is not None and row.run.first != row.run.last:
+            period = row.run.korean
+            locked = locked or later_screen(row, self.month)
+        shorts = ("분자", "분모") if len(node.cells) > 1 else ("",)
+        unit = f"({node.unit})" if node.unit else ""
+        return tuple(
+            self._input(cell, " ".join(filter(None, [node.label, short, unit])), short, row, locked, period)
+            for cell, short in zip(node.cells, shorts, strict=True)
+        )
+
+    def _input(self, cell: Cell, label: str, short: str, row: Current | None, locked: str, period: str = "") -> Input:
+        amount = None if row is None else row.amounts[cell.field]
+        text = "" if amount is None else exact(amount, *self.what.units(cell))
+        version, by, at = (row.version, row.by, row.at) if row else (None, "", None)
+        return Input(str(cell), label, short, text, version, locked, period, by, at, str(cell) in self.remarked)
+
+    def _lock(self, programme_id: int | None) -> str:
+        if programme_id not in self.locks:
+            locked = self.status.locked(programme_id)
+            if not locked and not self.may_write:
+                locked = "값은 입력 담당이 넣습니다. 고칠 것이 있으면 돌려보내 주세요."
+            self.locks[programme_id] = locked
+        return self.locks[programme_id]
+
+    def _warnings(
+        self, node: Node, indicator: IndicatorRow, row: Current | None, before: Found | None, cumulative: Found | None,
+        reached: Decimal | None, pace: Decimal | None,
+    ) -> tuple[Notice, ...]:  # fmt: skip
+        """Of a row that has something for the month; a blank one is only missing."""
+        totals = total_of_parts(node, self.stored, "value")
+        if row is None and not totals:
+            return ()
+
+        def show(value: Decimal) -> str:
+            return exact(value.quantize(Decimal(1)), node.unit, node.decimals)
+
+        found = []
+        value = row.amounts["value"] if row is not None else None
+        if row is not None and value is not None:
+            if row.run.first == row.run.last and node.accumulation != "ratio":
+                found.append(checks.unusual(Decimal(value), self.past.get((node.indicator_id, node.part_id), []), show))
+            found.append(checks.sums(Decimal(value), [Decimal(each) for each in totals], show))
+        elif totals:
+            found.append(checks.sums(Decimal(totals[0]), [Decimal(each) for each in totals[1:]], show))
+        if cumulative is not None and node.accumulation in ("sum", "latest"):
+            found.append(checks.falls(cumulative.value, before.value if before else None, show))
+        if node.accumulation != "ratio":
+            found.append(checks.over(reached, lower_is_better=indicator.lower_is_better))
+        found.append(checks.off_pace(reached, pace, lower_is_better=indicator.lower_is_better))
+        return tuple(each for each in found if each is not None)
+
+    def _live(
+        self, node: Node, indicator: IndicatorRow, row: Current | None, before: Found | None, target: Found | None
+    ) -> dict[str, Any]:
+        """Exact whole numbers for the preview while typing. For a mean: the sum of value × days, and the days."""
+        live: dict[str, Any] = {
+            "rule": node.accumulation, "factor": UNITS[node.unit].factor, "decimals": node.decimals, "unit": node.unit,
+            "before": _whole_number(before), "before_denominator": None, "before_days": 0, "days": self.month.days,
+            "target": _whole_number(target),
+            "parts": [[str(part.cells[0]) for part in breakdown] for breakdown in node.breakdowns],
+        }  # fmt: skip
+        if before is not None and before.denominator is not None:
+            live["before_denominator"] = int(before.denominator)
+        if node.accumulation == "mean":
+            days = sum(each.run.days for each in before.rows) if before else 0
+            live["before"] = sum(each.value * each.run.days for each in before.rows) if before else None
+            live["before_days"] = days
+        if row is not None and row.run.first != row.run.last:
+            # The input holds a run of months: it is the cumulative figure of that run, not one more month.
+            live |= {"rule": "latest", "before": None}
+        return live
+
+    # --------------------------------------------------------------------------------------------- budgets
+
+    def _line(self, line: Line) -> Iterator[Row]:
+        budget = [self.ledger.budget_by_id[line.budget_id]]
+        row, month = self.stored.get(line.place), self.month
+        locked = self._lock(line.programme_id)
+        available = self.ledger.budget(budget)
+        impossible = self._impossible(row, available)
+        for cell, (kind, name) in zip(line.cells, MONEY, strict=True):
+            amount = None if row is None else row.amounts[cell.field]
+            now = self.ledger.budget(budget, name=name)
+            before = self.ledger.budget(budget, run=Run(EARLIEST, month - 1), name=name) if month.number > 1 else None
+            reached = rate(now.value if now else None, available.value if available else None)
+            rate_text, width = _percent(reached)
+            warnings = (
+                []
+                if amount is None
+                else [*impossible, checks.falls(now.value, before.value if before else None, _money) if now else None]
+            )
+            if kind == "s" and amount is not None:
+                warnings.append(checks.off_pace(reached, self._pace()))
+            given = tuple(each for each in warnings if each is not None)
+            pace = format_number(self._pace(), 1) if kind == "s" else ""
+            yield Row(
+                id=str(cell), name=f"{line.name} {name}", indent=0, unit=MONEY_UNIT, kind="money", has_parts=False,
+                inputs=(self._input(cell, f"{line.name} {name} 누계({MONEY_UNIT})", "", row, locked),),
+                before=_money_text(before), last_month=self._month_alone(budget, name, month - 1), cumulative=_money_text(now),
+                target=_money_text(available), rate=rate_text, rate_width=width, pace=pace,
+                warnings=given, shortfall=any(each.code == "pace" for each in given),
+                live={
+                    "rule": "money", "factor": UNITS[MONEY_UNIT].factor, "decimals": 0, "unit": MONEY_UNIT, "before": _whole_number(before),
+                    "before_denominator": None, "before_days": 0, "days": month.days, "target": _whole_number(available),
+                    "parts": [],
+                },
+            )  # fmt: skip
+
+    def _impossible(self, row: Current | None, available: Found | None) -> list[Notice]:
+        if row is None:
+            return []
+        text = checks.impossible_money(
+            row.amounts["committed"], row.amounts["spent"], _whole_number(available), money_text_of
+        )
+        return [Notice("money", text)] if text else []
+
+    def _month_alone(self, budget: list[Any], name: str, month: Month) -> str:
+        """What the month alone adds: the difference of two cumulative amounts, where both are known."""
+        if month.year != self.month.year:
+            return BLANK
+        by_month = {
+            each.month: each.amount
+            for each in self.ledger.amounts
+            if each.budget_id == budget[0].id and each.name == name
+        }
+        end, start = by_month.get(month), by_month.get(month - 1) if month.number > 1 else 0
+        return BLANK if end is None or start is None else exact(end - start, MONEY_UNIT)
+
+
+def later_screen(row: Current, month: Month) -> str:
+    """Why a figure of several months can't be changed here; empty in its last month, where it can."""
+    if row.run.last <= month:
+        return ""
+    return f"{row.run.korean} 실적에 들어 있습니다. {row.run.last.korean} 화면에서 고쳐 주세요."
+
+
+def achievement(cumulative: Found | None, target: Found | None, indicator: IndicatorRow) -> Decimal | None:
+    """달성률 in per cent: the cumulative figure over the year's target; of a ratio, the ratio over its target."""
+    if cumulative is None or target is None:
+        return None
+    value = cumulative.value
+    if indicator.accumulation == "ratio":
+        percent = rate(cumulative.value, cumulative.denominator)
+        if percent is None:
+            return None
+        value = (percent if indicator.unit == "%" else percent / 100) * 10**indicator.decimals
+    return rate(value, target.value)
+
+
+def money_text_of(won: int) -> str:
+    return f"{exact(won, MONEY_UNIT)}{MONEY_UNIT}"
+
+
+def _money(won: Decimal) -> str:
+    return money_text_of(int(won))
+
+
+def _money_text(found: Found | None) -> str:
+    return BLANK if found is None else exact(found.value, MONEY_UNIT)

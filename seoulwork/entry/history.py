@@ -1,0 +1,83 @@
+"""What a cell held when: from the stored rows alone. A row holds from when it was entered until it was superseded."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from seoulwork.divisions import Division
+from seoulwork.measures import Source
+from seoulwork.models import Event
+from seoulwork.periods import Month
+
+from .cells import Cell, Place
+from .months import subject
+from .saving import CLEARED
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change of a cell: amounts are stored whole numbers, None a blank."""
+
+    at: datetime
+    by: str
+    before: int | None
+    after: int | None
+    reason: str
+    source: str
+
+
+def rows_of(division: Division, month: Month, place: Place) -> list[Any]:
+    """All rows that a place ever had for the month, current and superseded, the oldest first. 1 query."""
+    if place.table == "Actual":
+        condition = Q(indicator_id=place.owner_id, part_id=place.part_id, first_month__lte=month, last_month__gte=month)
+    else:
+        condition = Q(budget_id=place.owner_id, month=month)
+    rows = division.model(place.table).objects.filter(condition).select_related("entered_by")
+    return list(rows.order_by("entered_at", "pk"))
+
+
+def amount_at(rows: Iterable[Any], field: str, at: datetime) -> int | None:
+    """What the cell held at a time."""
+    for row in rows:
+        if row.entered_at <= at and (row.superseded_at is None or at < row.superseded_at):
+            return getattr(row, field)  # type: ignore[no-any-return]
+    return None
+
+
+def changes(division: Division, month: Month, cell: Cell) -> list[Change]:
+    """The history of a cell, the newest change first. 2 queries."""
+    rows = rows_of(division, month, cell.place)
+    clearings = _clearings(division, month, cell.place.table)
+    found: list[Change] = []
+    before: int | None = None
+    for position, row in enumerate(rows):
+        after = getattr(row, cell.field)
+        if after != before:
+            source = f"{Source(row.source).label} {row.place}".strip()
+            found.append(Change(row.entered_at, _name(row.entered_by), before, after, row.reason, source))
+        before = after
+        follower = rows[position + 1] if position + 1 < len(rows) else None
+        if row.superseded_at is not None and (follower is None or follower.entered_at > row.superseded_at):
+            if before is not None:
+                by, reason = clearings.get(row.pk, ("", ""))
+                found.append(Change(row.superseded_at, by, before, None, reason, Source.BROWSER.label))
+            before = None
+    return found[::-1]
+
+
+def _clearings(division: Division, month: Month, table: str) -> dict[int, tuple[str, str]]:
+    """Who cleared a row, and why."""
+    events = Event.objects.filter(action=CLEARED, subject=subject(division, month)).select_related("actor")
+    return {
+        pk: (_name(event.actor), reason)
+        for event in events
+        for of_table, pk, reason in event.detail["cleared"]
+        if of_table == table
+    }
+
+
+def _name(user: Any) -> str:
+    return user.name if user else "관리 명령"

@@ -1,0 +1,384 @@
+"""Saving cells: parse, compare with what was seen, check, write; one transaction, one answer for each cell.
+
+A cell's version is the key of the row that holds it (None: blank). Who saves says which version was seen; if the cell holds
+something else by now, that is a conflict and nothing is written. A blank clears: the row is superseded, none follows, and
+an event keeps who and why.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from seoulwork.divisions import Division
+from seoulwork.figures import NumberError, parse_number
+from seoulwork.measures import CURRENT, Source
+from seoulwork.models import Sending, User
+from seoulwork.periods import Month, Run
+from seoulwork.recording import Conflict, Stamp, log, record, record_actual, supersede
+
+from .cells import Cell, Place
+from .checks import impossible_money
+from .due import Current, Due, current, due
+from .grid import exact, later_screen, money_text_of
+from .months import Status, hold, korean_time, subject
+
+LONGEST = 60
+"""Characters of a value: the largest number with its commas and unit has fewer."""
+CLEARED = "값 지움"
+ATTEMPTS = 3
+UNKNOWN = -1 << 63
+"""In place of what a version held that is none of this cell: equal to no amount."""
+
+
+class OtherUser(Exception):
+    """The request was sent by somebody else before."""
+
+
+class OtherContent(Exception):
+    """The request was sent before with other content."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What a user wants in a cell: the text as typed, the version seen, and why."""
+
+    cell: str
+    value: str
+    seen: int | None
+    reason: str = ""
+
+
+@dataclass(slots=True)
+class Result:
+    """What became of one attempt: saved, unchanged, refused, conflict, locked or held (see docs/maintainers/entry-api.md)."""
+
+    cell: str
+    state: str = ""
+    text: str = ""
+    value: str = ""
+    version: int | None = None
+    more: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def answer(self) -> dict[str, Any]:
+        return {
+            "cell": self.cell, "state": self.state, "text": self.text, "value": self.value, "version": self.version,
+            "warnings": [], **self.more,
+        }  # fmt: skip
+
+
+@dataclass(slots=True)
+class Outcome:
+    """The answers for all cells, and the places that were written."""
+
+    results: list[Result]
+    places: set[Place] = field(default_factory=set)
+    changed: int = 0
+    """History rows written or ended: one for each stored figure that really changed."""
+
+    @property
+    def stored(self) -> bool:
+        return bool(self.changed)
+
+    @property
+    def refused(self) -> list[Result]:
+        return [each for each in self.results if each.state in ("refused", "conflict", "locked")]
+
+
+@dataclass(slots=True)
+class _Change:
+    """What one stored row is to hold, from one or two cells."""
+
+    place: Place
+    amounts: dict[str, int | None]
+    reason: str
+    results: list[Result]
+
+
+def save(
+    division: Division,
+    month: Month,
+    attempts: Sequence[Attempt],
+    *,
+    by: User,
+    request: UUID | None = None,
+    all_or_nothing: bool = False,
+    only_touched: bool = False,
+) -> tuple[Due, Outcome]:
+    """Save what was typed into cells of one division's month. What is due is handed back too, for the answer.
+
+    `only_touched` leaves alone what is as it was seen: a form without scripts sends every cell, touched or not.
+    With a `request` number, the same request carried out before is answered and not repeated.
+    Raises OtherUser or OtherContent when that number belongs to something else.
+    """
+    what = due(division, month)
+    for attempt in range(ATTEMPTS):
+        try:
+            with transaction.atomic():
+                return what, _save(division, what, attempts, by, request, all_or_nothing, only_touched)
+        except (Conflict, IntegrityError):
+            # Somebody who did not hold the month (a workbook, a data file) wrote in between: look again.
+            if attempt == ATTEMPTS - 1:
+                raise
+    raise AssertionError
+
+
+def _save(
+    division: Division, what: Due, attempts: Sequence[Attempt], by: User, request: UUID | None, all_or_nothing: bool, only_touched: bool,
+) -> Outcome:  # fmt: skip
+    status = hold(division, what.month)
+    digest = _digest(division, what.month, attempts)
+    if request is not None and (sent := Sending.objects.filter(pk=request).first()) is not None:
+        return _repeated(sent, by, digest)
+    stored = current(division, what)
+    outcome, changes = _judge(division, what, attempts, stored, status, only_touched=only_touched)
+    if all_or_nothing and outcome.refused:
+        for result in outcome.results:
+            if result.state in ("", "unchanged"):
+                result.state, result.text = "held", "다른 칸에 문제가 있어 저장하지 않았습니다."
+        return outcome
+    _write(division, what, changes, stored, by, outcome)
+    if request is not None and outcome.stored:
+        Sending.objects.create(request=request, by=by, digest=digest, answer=_kept(outcome))
+    return outcome
+
+
+def _digest(division: Division, month: Month, attempts: Sequence[Attempt]) -> str:
+    content = [division.key, str(month), *([each.cell, each.value, each.seen, each.reason] for each in attempts)]
+    return hashlib.sha256(json.dumps(content).encode()).hexdigest()
+
+
+def _kept(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "results": [
+            [each.cell, each.state, each.text, each.value, each.version, each.more] for each in outcome.results
+        ],
+        "places": sorted([each.table, each.owner_id, each.part_id or 0] for each in outcome.places),
+        "changed": outcome.changed,
+    }
+
+
+def _repeated(sent: Sending, by: User, digest: str) -> Outcome:
+    if sent.by_id != by.pk:
+        raise OtherUser
+    if sent.digest != digest:
+        raise OtherContent
+    places = {Place(table, owner, part or None) for table, owner, part in sent.answer["places"]}
+    return Outcome([Result(*each) for each in sent.answer["results"]], places, sent.answer["changed"])
+
+
+# ------------------------------------------------------------------------------------------------- judging
+
+
+def _judge(
+    division: Division, what: Due, attempts: Sequence[Attempt], stored: dict[Place, Current], status: Status, *, only_touched: bool
+) -> tuple[Outcome, list[_Change]]:  # fmt: skip
+    """What is to be written, and what is not and why. Writes nothing."""
+    outcome = Outcome([Result(each.cell) for each in attempts])
+    by_place = what.by_place
+    wanted: list[tuple[Attempt, Result, Cell, int | None]] = []
+    for attempt, result in zip(attempts, outcome.results, strict=True):
+        try:
+            cell = Cell.parse(attempt.cell)
+            owner = by_place[cell.place]
+            if cell not in owner.cells:
+                raise KeyError(cell)
+        except (ValueError, KeyError):
+            result.state, result.text = "refused", "이 달에 넣는 칸이 아닙니다. 화면을 새로 고쳐 주세요."
+            continue
+        try:
+            if len(attempt.value) > LONGEST:
+                raise NumberError(f"값이 너무 깁니다. 숫자만 {LONGEST}자 안으로 넣어 주세요.")
+            wanted.append((attempt, result, cell, parse_number(attempt.value, *what.units(cell))))
+        except NumberError as error:
+            locked = _locked(what, status, cell, stored)
+            result.state, result.text = ("locked", locked) if locked else ("refused", str(error))
+    seen = _seen(division, wanted, stored)
+    changes: dict[Place, _Change] = {}
+    for attempt, result, cell, value in wanted:
+        row = stored.get(cell.place)
+        now = row.amounts[cell.field] if row else None
+        version = row.version if row else None
+        was = now if attempt.seen == version else seen.get((cell.place, attempt.seen), {}).get(cell.field, UNKNOWN)
+        result.value = "" if value is None else exact(value, *what.units(cell))
+        if value == now or (only_touched and value == was):
+            _show(what, result, cell, row)
+            result.state = "unchanged"
+        elif locked := _locked(what, status, cell, stored):
+            _show(what, result, cell, row)
+            result.state, result.text = "locked", locked
+        elif was != now:
+            _conflict(what, result, cell, row, was)
+        else:
+            amounts = dict(row.amounts) if row else dict.fromkeys((cell.field, cell.sibling.field))
+            change = changes.setdefault(cell.place, _Change(cell.place, amounts, "", []))
+            change.amounts[cell.field] = value
+            # A correction says why: by itself, or with the reason for which the month was opened again.
+            change.reason = (
+                change.reason or attempt.reason.strip()[:300] or status.reason_for(by_place[cell.place].programme_id)
+            )
+            change.results.append(result)
+    budgets = _appropriations(division, what.month, [place.owner_id for place in changes if place.table == "Execution"])
+    allowed = []
+    for change in changes.values():
+        if text := _impossible(change, budgets.get(change.place.owner_id)):
+            for result in change.results:
+                result.state, result.text = "refused", text
+        else:
+            allowed.append(change)
+    return outcome, allowed
+
+
+def _seen(
+    division: Division, wanted: list[tuple[Attempt, Result, Cell, int | None]], stored: dict[Place, Current]
+) -> dict[tuple[Place, int | None], dict[str, int | None]]:
+    """What the rows held that users saw and that are no longer current. A cell whose row changed only in its other half
+    (분자 and 분모, 원인행위액 and 지출액) has not changed. A blank cell was seen as blank. At most 2 queries, none if all are current."""
+    blank = {"value": None, "denominator": None, "committed": None, "spent": None}
+    found: dict[tuple[Place, int | None], dict[str, int | None]] = {}
+    stale: dict[str, set[int]] = {"Actual": set(), "Execution": set()}
+    for attempt, _, cell, _ in wanted:
+        found[cell.place, None] = blank
+        row = stored.get(cell.place)
+        if attempt.seen is not None and (row is None or row.version != attempt.seen):
+            stale[cell.place.table].add(attempt.seen)
+    if stale["Actual"]:
+        for pk, indicator_id, part_id, value, denominator in (
+            division.model("Actual")
+            .objects.filter(pk__in=stale["Actual"])
+            .values_list("pk", "indicator_id", "part_id", "value", "denominator")
+        ):
+            found[Place("Actual", indicator_id, part_id), pk] = {"value": value, "denominator": denominator}
+    if stale["Execution"]:
+        for pk, budget_id, committed, spent in (
+            division.model("Execution")
+            .objects.filter(pk__in=stale["Execution"])
+            .values_list("pk", "budget_id", "committed", "spent")
+        ):
+            found[Place("Execution", budget_id), pk] = {"committed": committed, "spent": spent}
+    return found
+
+
+def _locked(what: Due, status: Status, cell: Cell, stored: dict[Place, Current]) -> str:
+    row = stored.get(cell.place)
+    if locked := status.locked(what.by_place[cell.place].programme_id):
+        return locked
+    return later_screen(row, what.month) if row is not None else ""
+
+
+def _show(what: Due, result: Result, cell: Cell, row: Current | None) -> None:
+    """Put what stands in the cell into the result."""
+    amount = row.amounts[cell.field] if row else None
+    result.value = "" if amount is None else exact(amount, *what.units(cell))
+    result.version = row.version if row else None
+
+
+def _conflict(what: Due, result: Result, cell: Cell, row: Current | None, was: int | None) -> None:
+    mine = result.value
+    _show(what, result, cell, row)
+    before = None if was == UNKNOWN else was
+    theirs = result.value or "빈칸"
+    who = f"{row.by}이(가) {korean_time(row.at)}에 " if row else "그 사이 다른 사람이 "
+    result.state = "conflict"
+    result.text = (
+        f"{who}이 칸을 '{theirs}'(으)로 바꾸었습니다. 내 값 '{mine or '빈칸'}'과(와) 견주어 하나를 골라 주세요."
+    )
+    result.more = {
+        "mine": {"value": mine},
+        "seen": {"value": "" if before is None else exact(before, *what.units(cell))},
+        "theirs": {
+            "value": result.value, "by": row.by if row else "", "at": timezone.localtime(row.at).isoformat() if row else "",
+            "at_text": korean_time(row.at) if row else "", "version": result.version,
+        },
+    }  # fmt: skip
+    result.value = mine
+
+
+def _impossible(change: _Change, budget: int | None) -> str:
+    """Why the row can't be, or nothing."""
+    if change.place.table == "Execution":
+        return impossible_money(change.amounts["committed"], change.amounts["spent"], budget, money_text_of)
+    denominator = change.amounts.get("denominator")
+    if denominator is not None and change.amounts["value"] is None:
+        return "분모만 있는 비율은 저장하지 않습니다. 분자를 먼저 넣거나, 분모를 먼저 지워 주세요."
+    if denominator is not None and denominator <= 0:
+        return "분모는 0보다 커야 합니다."
+    return ""
+
+
+def _appropriations(division: Division, month: Month, budget_ids: list[int]) -> dict[int, int]:
+    """예산현액 in force at the month's end, in won, by budget line."""
+    if not budget_ids:
+        return {}
+    rows = (
+        division.model("Appropriation")
+        .objects.filter(CURRENT, budget_id__in=budget_ids, from_month__lte=month)
+        .order_by("from_month")
+        .values_list("budget_id", "amount")
+    )
+    return dict(rows)
+
+
+# ------------------------------------------------------------------------------------------------- writing
+
+
+def _write(
+    division: Division, what: Due, changes: list[_Change], stored: dict[Place, Current], by: User, outcome: Outcome
+) -> None:
+    # Taken under the lock, so that the times of a cell's rows follow each other as the rows do.
+    at = timezone.now()
+    cleared = []
+    for change in changes:
+        stamp = Stamp(by, Source.BROWSER, reason=change.reason, at=at)
+        row = stored.get(change.place)
+        version = None
+        if all(amount is None for amount in change.amounts.values()):
+            if row is not None:
+                _clear(division, change.place, row, stamp)
+                cleared.append([change.place.table, row.version, change.reason])
+        else:
+            version = _record(division, what.month, change, row, stamp).pk
+        outcome.changed += 1
+        outcome.places.add(change.place)
+        for result in change.results:
+            result.state, result.version = "saved", version
+    if cleared or outcome.changed > 1:
+        reason = next((change.reason for change in changes if change.reason), "")
+        log(
+            CLEARED if cleared else "실적 입력", subject(division, what.month), Stamp(by, Source.BROWSER, reason=reason, at=at),
+            division=division.key, month=str(what.month), changed=outcome.changed, cleared=cleared,
+        )  # fmt: skip
+    # Cells that were already as wanted take the version that their row has now.
+    for result in outcome.results:
+        if result.state == "unchanged" and (place := Cell.parse(result.cell).place) in outcome.places:
+            change = next(each for each in changes if each.place == place)
+            result.version = change.results[0].version
+
+
+def _record(division: Division, month: Month, change: _Change, row: Current | None, stamp: Stamp) -> Any:
+    place = change.place
+    if place.table == "Execution":
+        written = record(
+            division.model("Execution"), {"budget_id": place.owner_id, "month": month}, change.amounts, stamp
+        )
+    else:
+        written = record_actual(
+            division.model, {"indicator_id": place.owner_id, "part_id": place.part_id}, row.run if row else Run(month, month),
+            {**change.amounts, "as_of": row.as_of if row else None}, stamp,
+        )  # fmt: skip
+    if written is None:
+        raise Conflict
+    return written
+
+
+def _clear(division: Division, place: Place, row: Current, stamp: Stamp) -> None:
+    model = division.model(place.table)
+    supersede(model(pk=row.version), stamp)
+    if place.table == "Actual":
+        division.model("ActualMonth").objects.filter(actual_id=row.version).delete()

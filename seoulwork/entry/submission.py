@@ -1,0 +1,158 @@
+"""Handing a month in: what must be right before, and the board that shows who is how far."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from seoulwork.divisions import Division, divisions
+from seoulwork.models import ReportingMonth, User
+from seoulwork.periods import Month
+
+from .cells import Place
+from .due import Current, Due, Progress, current, due, missing, progress, total_of_parts, whole_progress
+from .grid import exact
+from .months import STEPS, UNOPENED, Refused, State, Status, hold, statuses, step
+
+SHOWN = 20
+"""So many missing cells are named; of the others only the number."""
+
+
+def wrong_sums(what: Due, stored: dict[Place, Current]) -> Iterator[tuple[str, str]]:
+    """Breakdowns that do not add up: the cell of the whole, and the sentence."""
+    for node in (each for top in what.nodes for each in top.walk()):
+        for cell in node.cells:
+            row = stored.get(node.place)
+            totals = total_of_parts(node, stored, cell.field)
+            whole = row.amounts[cell.field] if row is not None else None
+            known = totals if whole is None else [whole, *totals]
+            if len(set(known)) > 1:
+                shown = " ≠ ".join(exact(each, *what.units(cell)) for each in dict.fromkeys(known))
+                name = "세부의 합이 기준마다 다릅니다" if whole is None else "전체와 세부의 합이 다릅니다"
+                yield str(cell), f"{node.label}: {name}({shown}). 맞게 고쳐 주세요."
+
+
+def submit(division: Division, month: Month, *, by: User, note: str = "") -> Status:
+    """Hand the month in to the head. Raises Refused, naming the cells, when a breakdown does not add up, or when
+    figures are missing and no note says why."""
+
+    with transaction.atomic():
+        hold(division, month)
+        what = due(division, month)
+        stored = current(division, what)
+        if problems := list(wrong_sums(what, stored)):
+            raise Refused("세부의 합이 맞지 않는 지표가 있어 제출하지 못했습니다.", problems)
+        blank = missing(what, stored)
+        if blank and not note.strip():
+            raise Refused(
+                f"빈칸이 {len(blank)}개 있습니다. 마저 넣거나, 비워 두는 까닭을 적고 제출해 주세요.",
+                [(str(each.cell), f"{each.label}: 값이 없습니다.") for each in blank],
+            )
+        return step(
+            division, month, by=by, action="제출", source=STEPS["entry_submit"], target=State.SUBMITTED, reason=note.strip()[:300],
+            missing=[str(each.cell) for each in blank],
+        )  # fmt: skip
+
+
+# ------------------------------------------------------------------------------------------------- the board
+
+
+@dataclass(frozen=True, slots=True)
+class BoardProgramme:
+    title: str
+    number: int | None
+    due: int
+    entered: int
+
+    @property
+    def missing(self) -> int:
+        return self.due - self.entered
+
+    @property
+    def label(self) -> str:
+        return f"빈칸 {self.missing}개" if self.missing else "입력 끝"
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """One division's month."""
+
+    division: str
+    key: str
+    status: Status
+    progress: Progress
+    programmes: tuple[BoardProgramme, ...]
+
+    @property
+    def due(self) -> int:
+        return self.progress.due
+
+    @property
+    def entered(self) -> int:
+        return self.progress.entered
+
+    @property
+    def missing(self) -> int:
+        return self.progress.missing
+
+    @property
+    def late(self) -> bool:
+        return self.status.late
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    month: Month
+    rows: tuple[BoardRow, ...]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many divisions stand where; `missing` how many figures are blank."""
+        states = [row.status.state for row in self.rows]
+        return {
+            "divisions": len(self.rows),
+            "missing": sum(row.missing for row in self.rows if row.status.state != UNOPENED),
+            "open": states.count(State.OPEN),
+            "submitted": states.count(State.SUBMITTED),
+            "approved": states.count(State.APPROVED),
+            "closed": states.count(State.CLOSED),
+            "late": sum(row.late for row in self.rows),
+        }
+
+
+def board(month: Month) -> Board:
+    """All divisions and programmes for a month. 2 queries, and 7 a division."""
+    known = statuses(month)
+    return Board(month, tuple(_board_row(division, month, known[division.key]) for division in divisions()))
+
+
+def _board_row(division: Division, month: Month, status: Status) -> BoardRow:
+    what = due(division, month)
+    stored = current(division, what)
+    by_programme = progress(what, stored)
+    titles = {
+        pk: (number, title)
+        for pk, number, title in division.model("Programme")
+        .objects.filter(pk__in=[pk for pk in by_programme if pk])
+        .values_list("pk", "number", "title")
+    }
+    rows = []
+    for pk, each in by_programme.items():
+        number, title = titles[pk] if pk is not None else (None, "담당관 공통")
+        rows.append(BoardProgramme(title, number, each.due, each.entered))
+    return BoardRow(division.name, division.key, status, whole_progress(what, stored), tuple(rows))
+
+
+def known_months() -> list[Month]:
+    """The months that were opened for entry, the latest first."""
+    return list(ReportingMonth.objects.order_by("-month").values_list("month", flat=True).distinct())
+
+
+def month_to_enter(user: User) -> Month | None:
+    """The month that the user most probably comes for: the earliest one still open in their division (or in any), else the latest."""
+    rows = ReportingMonth.objects.all()
+    if user.division:
+        rows = rows.filter(division=user.division)
+    first_open = rows.filter(state=State.OPEN).order_by("month").first()
+    found = first_open or rows.order_by("-month").first()
+    return found.month if found else None
