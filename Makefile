@@ -18,12 +18,12 @@ test: ## 모든 검사: 정적 검사, SQLite·PostgreSQL·브라우저 시험
 	@.venv/bin/python tools/run_tests.py
 
 lint: ## 정적 검사
-	.venv/bin/ruff check
-	.venv/bin/ruff format --check
-	.venv/bin/mypy
-	.venv/bin/lint-imports
-	.venv/bin/djlint templates --lint
-	.venv/bin/python manage.py makemigrations --check --dry-run
+	@status=0; \
+	for check in 'ruff check' 'ruff format --check' mypy lint-imports 'djlint templates --lint' \
+		'python manage.py makemigrations --check --dry-run'; do \
+		echo "-- $$check"; .venv/bin/$$check || status=1; \
+	done; \
+	exit $$status
 
 format: ## 코드 정리
 	.venv/bin/ruff check --fix
