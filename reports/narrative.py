@@ -119,7 +119,8 @@ class Narrator:
             return self._plain(indicator, ledger.target(indicator, path, run), "목표")
         if aspect == "달성률":
             actual, target = ledger.actual(indicator, path, run), ledger.target(indicator, path, _year_of(run))
-            return self._rate(actual, target, "목표")
+            where = (*origins(ledger, actual), *origins(ledger, target, "목표"))
+            return _Reading(rate(_exact(actual, indicator), _exact(target, indicator)), "%", 1, where, "percent")
         if aspect == "구성비":
             return self._rate(ledger.actual(indicator, path, run), ledger.actual(indicator, "", run))
         if aspect in ("증감", "증감률"):
@@ -127,12 +128,13 @@ class Narrator:
             both = (*origins(ledger, new), *origins(ledger, old))
             change = difference(_exact(new, indicator), _exact(old, indicator))
             if aspect == "증감":
-                return _Reading(change, indicator.unit, indicator.decimals, both)
+                return _Reading(change, indicator.unit, 1 if indicator.accumulation == "ratio" else indicator.decimals, both)
             return _Reading(rate(change, _exact(old, indicator)), "%", 1, both, "percent")
         found = ledger.actual(indicator, path, run)
         if aspect in ("분자", "분모") and found is not None:
             value = found.value if aspect == "분자" else found.denominator
-            return _Reading(value, "", indicator.decimals, origins(ledger, found))
+            exact = None if value is None else value / 10**indicator.decimals
+            return _Reading(exact, "", indicator.decimals, origins(ledger, found))
         if aspect == "기준일":
             return _Reading(None, "", 0, origins(ledger, found), "as_of", found)
         return self._plain(indicator, found, "실적")
@@ -146,26 +148,19 @@ class Narrator:
                 self.ledger.actual(indicator, path, Run.year(run.first.year)),
             )
         within = run or self.ledger.year_to_date
-        before = within.a_year_before()
-        old = self.ledger.actual(indicator, path, before) or self.ledger.actual(indicator, path, Run.year(before.first.year))
-        return self.ledger.actual(indicator, path, within), old
+        return self.ledger.actual(indicator, path, within), self.ledger.actual(indicator, path, within.a_year_before())
 
     def _plain(self, indicator: IndicatorRow, found: Found | None, kind: str) -> _Reading:
         where = origins(self.ledger, found, kind)
+        value = _exact(found, indicator)
         if indicator.accumulation == "ratio" and kind == "실적":
-            if found is None:
-                return _Reading(None, indicator.unit, 1, where)
-            if indicator.unit == "%":
-                return _Reading(rate(found.value, found.denominator), "%", 1, where, "percent")
-            percent = rate(found.value, found.denominator)
-            return _Reading(None if percent is None else percent / 100, indicator.unit, 1, where, "to_one")
-        value = None if found is None else found.value / 10**indicator.decimals
+            return _Reading(value, indicator.unit, 1, where, "percent" if indicator.unit == "%" else "to_one")
         if indicator.unit == ":1":
             return _Reading(value, ":1", indicator.decimals, where, "to_one", found)
         return _Reading(value, indicator.unit, indicator.decimals, where, "quantity", found)
 
-    def _rate(self, top: Found | None, bottom: Found | None, bottom_kind: str = "실적") -> _Reading:
-        where = (*origins(self.ledger, top), *origins(self.ledger, bottom, bottom_kind))
+    def _rate(self, top: Found | None, bottom: Found | None) -> _Reading:
+        where = (*origins(self.ledger, top), *origins(self.ledger, bottom))
         value = rate(top.value if top else None, bottom.value if bottom else None)
         return _Reading(value, "%", 1, where, "percent")
 
@@ -190,7 +185,13 @@ class Narrator:
 
 
 def _exact(found: Found | None, indicator: IndicatorRow) -> Decimal | None:
-    return None if found is None else found.value / 10**indicator.decimals
+    """The value in base units; of a ratio the quotient, in percent where that is its unit."""
+    if found is None:
+        return None
+    if found.denominator is None:
+        return found.value / 10**indicator.decimals
+    percent = rate(found.value, found.denominator)
+    return percent if percent is None or indicator.unit == "%" else percent / 100
 
 
 def _year_of(run: Run | None) -> Run | None:
