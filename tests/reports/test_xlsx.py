@@ -453,6 +453,27 @@ def test_no_text_of_the_document_is_lost(workbook_bytes: bytes) -> None:
                 assert block.title in everything
 
 
+def test_what_follows_the_last_table_of_a_part_stays_on_its_sheet() -> None:
+    def line(text: str) -> Bullets:
+        return Bullets((Line("○", 0, (text,)),))
+
+    blocks = (
+        line("앞"),
+        table_of(["가"], caption="첫째"),
+        line("사이"),
+        table_of(["나"], key="two", caption="둘째"),
+        line("뒤"),
+    )
+    part = Section("part", "part", "Ⅰ", "일반현황", blocks)
+    bare = Section("bare", "part", "Ⅱ", "말뿐인 부", (line("말"),))
+    workbook = opened(render_xlsx(replace(document_of(), sections=(part, bare))))
+    assert workbook.sheetnames[1:] == ["Ⅰ 첫째", "Ⅰ 둘째", "Ⅱ 말뿐인 부"]
+    texts = [[cell.value for cell in cells(sheet)] for sheet in workbook.worksheets[1:]]
+    assert "○ 앞" in texts[0]
+    assert texts[1].index("○ 사이") < texts[1].index("나") < texts[1].index("○ 뒤")
+    assert "○ 말" in texts[2]
+
+
 def test_tables_of_other_columns_share_a_sheet() -> None:
     """Columns that lie otherwise are merged cells, and formulas still hit them."""
     few = table_of(["가", "나의 설명"], key="few")
@@ -538,8 +559,13 @@ def test_no_text_becomes_a_formula(in_libreoffice: dict[str, Shown]) -> None:
 
 @given(st.text(alphabet=st.characters(), min_size=1, max_size=40))
 def test_any_text_is_written_as_text(text: str) -> None:
-    table = table_of([text, figure(count(1))])
-    data = render_xlsx(document_of(Bullets((Line("", 0, (text,)),)), table, title=text))
+    table = replace(table_of([text, figure(count(1))]), caption=text, unit=text, as_of=text, notes=(text,))
+    chart = Chart(
+        "chart", "trend", text, text, "table", (Series(text, text, (Point(text, Figure(count(1)), Ref(0, 1)),)),)
+    )
+    blocks = (Gist((Line(text, 0, (text,)),)), Heading(text), Bullets((Line("", 0, (text,)),)), table, chart)
+    document = document_of(*blocks, title=text)
+    data = render_xlsx(replace(document, title=text, session=text, committee=text, bureau=text))
     cleaned = clean_text(text)
     sheet = opened(data).worksheets[1]
     row = find(sheet, "열 1").row + 1
@@ -560,6 +586,7 @@ def test_any_text_is_written_as_text(text: str) -> None:
         ("_x000D_", "_x005F_x000D_"),
         ("_xyz_", "_xyz_"),
     ],
+    ids=["null", "vertical", "return", "surrogate", "non-character", "tab", "escape", "no escape"],
 )
 def test_control_characters(text: str, cleaned: str) -> None:
     assert clean_text(text) == cleaned

@@ -9,7 +9,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl.cell.cell import ERROR_CODES
 
-_EARLIEST = (1980, 1, 1, 0, 0, 0)
+from reports.render.xlsx.values import clean_text
+
 _FORMULA = re.compile(rb'<c r="([A-Z]+\d+)"([^>]*)><f>([^<]*)</f><v ?(?:/>|></v>)</c>')
 _DIMENSION = re.compile(rb'<dimension ref="([A-Z0-9:]+)"')
 _END = re.compile(rb"<drawing |</worksheet>")
@@ -18,8 +19,8 @@ _CHART_NAME = re.compile(rb'name="Chart (\d+)"')
 
 
 class Archive(ZipFile):
-    """Takes the parts of the workbook from openpyxl's writer. All entries carry the earliest date a zip knows, so that
-    equal workbooks are equal bytes. Beside each formula goes its result, which Excel's protected view and file previews
+    """Takes the parts of the workbook from openpyxl's writer. All entries carry the same date, so that equal workbooks
+    are equal bytes. Beside each formula goes its result, which Excel's protected view and file previews
     show without calculating; to each chart its description for those who do not see it; and to each sheet the word that
     years in heads and sums of a part of a column are meant so, or Excel would mark them with green corners."""
 
@@ -41,13 +42,13 @@ class Archive(ZipFile):
             content = _END.sub(_without_hints, content, count=1)
         elif name.startswith("xl/drawings/drawing"):
             content = _CHART_NAME.sub(self._described, content)
-        entry = ZipInfo(name, _EARLIEST)
+        entry = ZipInfo(name)  # dated 1980-01-01, the earliest that a zip knows
         entry.compress_type = ZIP_DEFLATED
         entry.external_attr = 0o600 << 16
         super().writestr(entry, content)
 
     def _described(self, match: re.Match[bytes]) -> bytes:
-        return f'name="차트 {int(match[1])}" descr={quoteattr(next(self._descriptions))}'.encode()
+        return f'name="차트 {int(match[1])}" descr={quoteattr(clean_text(next(self._descriptions)))}'.encode()
 
 
 def _without_hints(end: re.Match[bytes]) -> bytes:

@@ -52,7 +52,7 @@ def needs_quote(text: str) -> bool:
 def text_width(text: str, size: float = 10) -> float:
     """About how wide the text is in the workbook's font, in the unit of column widths (a digit at 10 points):
     Korean and other wide characters (three bytes in UTF-8) nearly two, spaces and small marks two thirds."""
-    wide = (len(text.encode()) - len(text)) / 2
+    wide = (len(text.encode(errors="surrogatepass")) - len(text)) / 2
     narrow = len(text) - len(text.translate(_NARROW))
     return (1.77 * wide + 0.62 * narrow + 1.05 * (len(text) - wide - narrow)) * size / 10
 

@@ -22,7 +22,7 @@ from reports.render.xlsx.charts import add_chart, chart_height
 from reports.render.xlsx.looks import BLUE, FONT, GREY, HEADING, LINK, NAVY, PATH, TITLE, Look, Styles
 from reports.render.xlsx.sheets import Area, Sheet
 from reports.render.xlsx.tables import Grid
-from reports.render.xlsx.values import line_count, unique_sheet_name
+from reports.render.xlsx.values import clean_text, line_count, unique_sheet_name
 
 CONTENTS = "표지·목차"
 
@@ -200,8 +200,8 @@ class _Book:
 
     def finished(self) -> bytes:
         properties = self.workbook.properties
-        properties.title, properties.creator = self.document.title, self.document.bureau
-        properties.subject = f"{self.document.session} {self.document.committee}".strip()
+        properties.title, properties.creator = clean_text(self.document.title), clean_text(self.document.bureau)
+        properties.subject = clean_text(f"{self.document.session} {self.document.committee}".strip())
         properties.language = "ko-KR"
         properties.created = properties.modified = self._moment()
         stream = BytesIO()
