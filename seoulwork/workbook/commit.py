@@ -14,8 +14,10 @@ from django.utils import timezone
 
 from ..divisions import Division, division
 from ..entry.months import UNOPENED, hold
+from ..korean import particle
 from ..measures import CURRENT, Source
-from ..models import Batch, Mapping as Answer, User, Workbook
+from ..models import Batch, User, Workbook
+from ..models import Mapping as Answer
 from ..periods import Month
 from ..recording import Stamp, log
 from .preview import Finding, Preview, Write, examine
@@ -41,7 +43,7 @@ class AlreadyImported(Refused):
         at = timezone.localtime(batch.at)
         who = batch.by.name if batch.by else "관리 명령"
         super().__init__(
-            f"같은 파일을 {at:%Y-%m-%d %H:%M}에 {who}이(가) 이미 반입했습니다(값 {batch.rows:,}개). 아무것도 바꾸지 않았습니다."
+            f"같은 파일을 {at:%Y-%m-%d %H:%M}에 {who}{particle(who, '이/가')} 이미 반입했습니다(값 {batch.rows:,}개). 아무것도 바꾸지 않았습니다."
         )
         self.batch = batch
 
@@ -68,13 +70,20 @@ class NotUndone(Exception):
 
 
 def receive(
-    content: bytes, *, name: str, to: Division, year: int | None = None, sender: str = "", by: User | None = None
+    content: bytes,
+    *,
+    name: str,
+    to: Division,
+    year: int | None = None,
+    sender: str = "",
+    by: User | None = None,
+    sheets: list[Sheet] | None = None,
 ) -> tuple[Workbook, list[Sheet]]:
     """Take in a file: read it in the child process, then keep it as it is. The same bytes again give the same Workbook.
 
     Raises Refused (then nothing is kept), AlreadyImported when a batch of it stands.
     """
-    sheets = read_sheets(content)
+    sheets = read_sheets(content) if sheets is None else sheets
     digest = hashlib.sha256(content).hexdigest()
     with transaction.atomic():
         workbook, created = Workbook.objects.get_or_create(

@@ -263,7 +263,7 @@ class Matcher:
         labels = " · ".join(row.labels) or "(이름 없음)"
         near = _nearest(" ".join(row.labels), self.lines)
         return Question(
-            key, f"{table.sheet.name} {row.number}행", f"'{labels}'은(는) 어느 지표입니까?",
+            key, f"{table.sheet.name} {row.number}행", f"어느 지표입니까: '{labels}'",
             (*(Choice(line.identifier, line.title) for line in near), Choice(SKIP, "반입하지 않음")), any_line=True,
         )  # fmt: skip
 

@@ -8,7 +8,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property, partial
 from typing import NamedTuple
@@ -26,8 +26,8 @@ from ..queries import ledger as read_ledger
 from . import template
 from .matching import CUMULATIVE, MONTHLY, Choice, Line, Match, Matched, Matcher, Question, fillable
 from .reading import Left, MonthColumn, Other, Row, Sheet, Table, find_tables, reference, tidy
-from .scanning import position
 from .safety import Refused
+from .scanning import position
 
 NEW, CHANGED, EQUAL, REFUSED = "new", "changed", "equal", "refused"
 STATES = {NEW: "새 값", CHANGED: "바뀜", EQUAL: "같음", REFUSED: "거절"}
@@ -142,6 +142,7 @@ class Preview:
     """Whether a reopened month is corrected: then a reason has to be given"""
     lines: tuple[Line, ...] = field(repr=False)
     ledger: Ledger = field(repr=False)
+    read_at: datetime = field(default_factory=timezone.now)
 
     @cached_property
     def errors(self) -> tuple[Finding, ...]:
@@ -486,15 +487,13 @@ class _Examination:
                 raise NumberError("여러 칸을 합친 칸입니다. 칸을 나누어 달마다 따로 넣어 주세요.")
             return None
         if isinstance(value, bool | date | Other):
-            raise NumberError(
-                f"'{text or value}'은(는) 숫자가 아닙니다. 칸의 서식을 숫자로 바꾸어 1,234처럼 넣어 주세요."
-            )
+            raise NumberError(f"숫자가 아닙니다: '{text or value}'. 칸의 서식을 숫자로 바꾸어 1,234처럼 넣어 주세요.")
         if unit is None:
-            raise NumberError(f"단위 '{row_unit}'이(가) 이 지표의 단위 '{line.unit}'과(와) 다릅니다.")
+            raise NumberError(f"단위가 맞지 않습니다: 적힌 단위 '{row_unit}', 이 지표의 단위 '{line.unit}'.")
         if isinstance(value, float | int):
             number = Decimal(f"{value:.15g}")  # the precision that spreadsheets keep
             if not number.is_finite():
-                raise NumberError(f"'{text}'은(는) 숫자가 아닙니다. 1,234처럼 숫자만 넣어 주세요.")
+                raise NumberError(f"숫자가 아닙니다: '{text}'. 1,234처럼 숫자만 넣어 주세요.")
             if at in sheet.percents:
                 if unit != "%":
                     raise NumberError("백분율로 표시된 칸입니다. 이 지표의 값을 숫자로 넣어 주세요.")
@@ -542,7 +541,7 @@ class _Examination:
                     given.sheet,
                     given.cell,
                     given.text,
-                    f"누계가 앞달보다 줄어 {month.number}월의 값이 {shown(line, own)}이(가) 됩니다.",
+                    f"누계가 앞달보다 줄어 {month.number}월의 값이 음수입니다: {shown(line, own)}.",
                 )
             months[month] = given._replace(value=own)
         return months
@@ -761,5 +760,5 @@ class _Examination:
                 last = months[row.run.last].get(kind) or next(iter(months[row.run.last].values()))
                 self.warn(
                     last.sheet, last.cell, last.text,
-                    f"달마다의 값이 {row.run.korean}의 저장된 값 {found.stored_text}이(가) 아니라 {found.monthly_text}이(가) 됩니다.",
+                    f"달마다의 값으로 바꾸면 {row.run.korean}의 값이 달라집니다: {found.stored_text} → {found.monthly_text}.",
                 )  # fmt: skip

@@ -1,0 +1,214 @@
+"""What an import would change beyond its cells: how totals, rates and the sums of the period move, and the warnings that
+monthly entry gives. Asked of the ledger before and after, by the same rules as everything else."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cached_property
+
+from ..entry import checks
+from ..figures import format_number, rate
+from ..ledger import AmountRow, Ledger, Stored, ValueRow
+from ..measures import Source
+from ..periods import Month, Run
+from .matching import Line
+from .preview import CHANGED, NEW, WARNING, Finding, Preview, PreviewCell, shown
+
+PAST_MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """A total before and after: of an indicator, a part of it, or a budget line, from January to the run's last month."""
+
+    line: Line
+    period: Run
+    before: Decimal | None
+    after: Decimal | None
+    """Exact, in base units; of a ratio in per cent"""
+    rate_before: Decimal | None
+    rate_after: Decimal | None
+    """Achievement or execution rate, in per cent"""
+
+    @property
+    def before_text(self) -> str:
+        return self._text(self.before)
+
+    @property
+    def after_text(self) -> str:
+        return self._text(self.after)
+
+    @property
+    def difference_text(self) -> str:
+        return "-" if self.before is None or self.after is None else self._text(self.after - self.before)
+
+    @property
+    def rate_texts(self) -> tuple[str, str]:
+        """(before, after)"""
+        before, after = (
+            "-" if each is None else f"{format_number(each, 1)}%" for each in (self.rate_before, self.rate_after)
+        )
+        return before, after
+
+    def _text(self, value: Decimal | None) -> str:
+        if value is None:
+            return "-"
+        if self.line.rule == "ratio":
+            return f"{format_number(value, 1)}%"
+        if self.line.rule == "mean":
+            value = value.quantize(Decimal(1))
+        return shown(self.line, value)
+
+
+class Consequences:
+    """Before and after of one preview."""
+
+    def __init__(self, preview: Preview) -> None:
+        self.preview = preview
+        self.before = preview.ledger
+        self.after = _after(preview)
+
+    @cached_property
+    def movements(self) -> tuple[Movement, ...]:
+        """Every whole, part and budget line whose total or rate moves, in printed order."""
+        if self.preview.run is None:
+            return ()
+        touched = {(write.table, write.owner_id) for write in self.preview.writes}
+        lines = [
+            line
+            for line in self.preview.lines
+            if line.cell.kind in "as" and (_table(line), line.cell.owner_id) in touched
+        ]
+        found = [self._movement(line) for line in lines]
+        return tuple(each for each in found if (each.before, each.rate_before) != (each.after, each.rate_after))
+
+    def _movement(self, line: Line) -> Movement:
+        (before, rate_before), (after, rate_after) = (
+            self._figure(ledger, line) for ledger in (self.before, self.after)
+        )
+        return Movement(line, self.before.year_to_date, before, after, rate_before, rate_after)
+
+    def _figure(self, ledger: Ledger, line: Line) -> tuple[Decimal | None, Decimal | None]:
+        """The total and its rate."""
+        if line.budget is not None:
+            spent, budget = ledger.budget([line.budget], name="지출액"), ledger.budget([line.budget])
+            return (spent.value if spent else None), rate(
+                spent.value if spent else None, budget.value if budget else None
+            )
+        assert line.indicator is not None
+        path = line.part.path if line.part else ""
+        actual, target = ledger.actual(line.indicator, path), ledger.target(line.indicator, path)
+        if line.rule == "ratio":
+            return (rate(actual.value, actual.denominator) if actual else None), None
+        return (actual.value if actual else None), rate(
+            actual.value if actual else None, target.value if target else None
+        )
+
+    @cached_property
+    def warnings(self) -> tuple[Finding, ...]:
+        """The warnings of monthly entry, at the cells that give rise to them."""
+        return tuple(self._warnings())
+
+    def _warnings(self) -> Iterator[Finding]:
+        changing = [cell for cell in self.preview.cells if cell.state in (NEW, CHANGED)]
+        past = self._past()
+        for cell in changing:
+            if cell.line.cell.kind == "a" and cell.line.rule not in ("ratio", "money") and cell.new is not None:
+                series = past.get((cell.line.cell.owner_id, cell.line.cell.part_id), {})
+                earlier = [value for month, value in series.items() if cell.month - PAST_MONTHS <= month < cell.month]
+                yield from _found(
+                    cell,
+                    checks.unusual(
+                        Decimal(cell.new), earlier, lambda value: shown(cell.line, value.quantize(Decimal(1)))
+                    ),
+                )
+        last_of: dict[str, PreviewCell] = {}
+        for cell in changing:
+            if cell.line.cell.kind in "as" and (
+                cell.line.identifier not in last_of or last_of[cell.line.identifier].month < cell.month
+            ):
+                last_of[cell.line.identifier] = cell
+            if cell.line.rule in ("latest", "money"):
+                yield from self._falling(cell)
+        for cell in last_of.values():
+            yield from self._pace(cell)
+
+    def _past(self) -> dict[tuple[int, int | None], dict[Month, Decimal]]:
+        """Figures of single months, as they will be, by indicator and part."""
+        past: dict[tuple[int, int | None], dict[Month, Decimal]] = defaultdict(dict)
+        for row in self.after.actuals:
+            if row.run.first == row.run.last:
+                past[row.indicator_id, row.part_id][row.run.first] = Decimal(row.value)
+        return past
+
+    def _falling(self, cell: PreviewCell) -> Iterator[Finding]:
+        line, month = cell.line, cell.month
+        if line.budget is not None:
+            amounts = [
+                each
+                for each in self.after.stored_amounts(line.budget.id, line.measure)
+                if each.month.year == month.year and each.month < month
+            ]
+            earlier = max(amounts, key=lambda each: each.month).amount if amounts else None
+        else:
+            rows = [
+                row for row in self.after.stored_actuals(line.cell.owner_id, line.cell.part_id) if row.run.last < month
+            ]
+            earlier = max(rows, key=lambda row: row.run.last).value if rows else None
+        if cell.new is not None:
+            yield from _found(
+                cell,
+                checks.falls(
+                    Decimal(cell.new), None if earlier is None else Decimal(earlier), lambda value: shown(line, value)
+                ),
+            )
+
+    def _pace(self, cell: PreviewCell) -> Iterator[Finding]:
+        """Whether the year's target is passed, or the rate too far from its share of the year."""
+        if cell.line.indicator is None or cell.line.rule == "ratio":
+            return
+        reached = self._figure(self.after, cell.line)[1]
+        lower = cell.line.indicator.lower_is_better
+        yield from _found(cell, checks.over(reached, lower_is_better=lower))
+        if cell.line.rule == "sum":
+            pace = Decimal(cell.month.number * 100) / 12
+            yield from _found(cell, checks.off_pace(reached, pace, lower_is_better=lower))
+
+
+def _found(cell: PreviewCell, warning: checks.Notice | None) -> Iterator[Finding]:
+    if warning is not None:
+        yield Finding(WARNING, cell.sheet, cell.cell, cell.new_text, warning.text)
+
+
+def _table(line: Line) -> str:
+    return "Execution" if line.rule == "money" else "Actual"
+
+
+def _after(preview: Preview) -> Ledger:
+    """The ledger as it would be after the import."""
+    stored = Stored("", preview.read_at, f"{Source.WORKBOOK.label} {preview.name}")
+    months: dict[tuple[int, int | None], set[Month]] = defaultdict(set)
+    executions: set[tuple[int, Month]] = set()
+    actuals: list[ValueRow] = []
+    amounts: list[AmountRow] = []
+    for write in preview.writes:
+        if write.table == "Actual" and write.first is not None:
+            months[write.owner_id, write.part_id].add(write.month)
+            run = Run(write.month, write.month)
+            actuals.append(ValueRow(write.owner_id, write.part_id, run, write.first, stored, write.second))
+        elif write.table == "Execution":
+            executions.add((write.owner_id, write.month))
+            amounts += [
+                AmountRow(write.owner_id, write.month, name, amount, stored)
+                for name, amount in (("원인행위액", write.first), ("지출액", write.second))
+                if amount is not None
+            ]
+    ledger = preview.ledger
+    kept = [
+        row
+        for row in ledger.actuals
+        if not any(month in row.run for month in months.get((row.indicator_id, row.part_id), ()))
+    ]
+    standing = [row for row in ledger.amounts if row.name == "예산액" or (row.budget_id, row.month) not in executions]
+    return replace(ledger, actuals=(*kept, *actuals), amounts=(*standing, *amounts))
