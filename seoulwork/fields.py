@@ -13,6 +13,11 @@ class MonthField(models.PositiveIntegerField):
 
     description = "달"
 
+    # What django-stubs reads: the field takes and gives months.
+    _pyi_private_set_type: Month | str | int
+    _pyi_private_get_type: Month
+    _pyi_lookup_exact_type: Month | str | int
+
     def from_db_value(self, value: int | None, expression: Any, connection: Any) -> Month | None:
         return None if value is None else Month.from_integer(value)
 

@@ -184,6 +184,7 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 FORM_RENDERER = "seoulwork.forms.FormRenderer"
+FILTERS_EMPTY_CHOICE_LABEL = "모두"
 DJANGO_TABLES2_TEMPLATE = "tables/table.html"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # the monthly grid without JavaScript posts every cell of a division
 

@@ -33,6 +33,7 @@ class UserForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["username"].label = "아이디"
         self.fields["is_active"].label = "사용"
         self.fields["email"].label = "전자우편"
         if self.instance.pk:

@@ -12,8 +12,10 @@ from django.utils.timezone import localtime
 
 from seoulwork.figures import format_number, in_unit
 from seoulwork.measures import Source
+from seoulwork.periods import Month
 
 MONEY_UNIT = "백만원"
+SHORT = {"td": {"class": "short"}}
 NUMBER = {"th": {"class": "number"}, "td": {"class": "number"}}
 
 
@@ -60,7 +62,14 @@ class MoneyColumn(NumberColumn):
         return exact(self.value(value))
 
 
-class TimeColumn(tables.Column):
+class ShortColumn(tables.Column):
+    """Stays on one line."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, attrs=SHORT, **kwargs)
+
+
+class TimeColumn(ShortColumn):
     """A moment: Korean time on the page, a date with time in the workbook."""
 
     def render(self, value: datetime) -> str:
@@ -70,12 +79,20 @@ class TimeColumn(tables.Column):
         return localtime(value).replace(tzinfo=None) if value else None
 
 
-class DayColumn(tables.Column):
+class DayColumn(ShortColumn):
     def render(self, value: date) -> str:
         return format_date(value, "Y. n. j.")
 
     def value(self, value: date | None) -> date | None:
         return value
+
+
+class MonthColumn(ShortColumn):
+    def render(self, value: Month) -> str:
+        return value.korean
+
+    def value(self, value: Month | None) -> str:
+        return str(value or "")
 
 
 class YesColumn(tables.Column):
@@ -104,10 +121,6 @@ class ListTable(tables.Table):
     division_key = ""
     kind_key = ""
 
-    class Meta:
-        attrs = {"class": "list"}
-        empty_text = ""
-
 
 class RecordTable(ListTable):
     """Stored figures: who entered them, when, from where and why."""
@@ -116,12 +129,9 @@ class RecordTable(ListTable):
         "입력한 사람", accessor="entered_by__name", empty_values=(), order_by=("entered_by__name",)
     )
     entered_at = TimeColumn("입력한 때")
-    source = tables.Column("출처", order_by=("source", "place"))
+    source = tables.Column("출처", order_by=("source", "place"), attrs={"td": {"class": "source"}})
     reason = tables.Column("사유")
     superseded_at = TimeColumn("바뀐 때")
-
-    class Meta(ListTable.Meta):
-        sequence = ("...", "entered_by", "entered_at", "source", "reason", "superseded_at")
 
     def render_entered_by(self, record: Any) -> str:
         return str(record.entered_by or "관리 명령")
@@ -169,13 +179,10 @@ class PeriodTable(RecordTable):
     )
     indicator = tables.Column("지표", order_by=("indicator__name",))
     part = tables.Column("세부", order_by=("part__path",))
-    run = tables.Column("기간", order_by=("first_month", "last_month"))
+    run = ShortColumn("기간", order_by=("first_month", "last_month"))
 
     def render_run(self, record: Any) -> str:
         return record.run.korean
-
-    class Meta(RecordTable.Meta):
-        pass
 
 
 class TargetTable(PeriodTable):
@@ -183,7 +190,7 @@ class TargetTable(PeriodTable):
     note = tables.Column("메모")
     change = ChangeColumn()
 
-    class Meta(PeriodTable.Meta):
+    class Meta:
         sequence = ("programme", "indicator", "part", "run", "figure", "note", "...", "change")
 
 
@@ -193,7 +200,7 @@ class ActualTable(PeriodTable):
     as_of = DayColumn("기준일")
     note = tables.Column("메모")
 
-    class Meta(PeriodTable.Meta):
+    class Meta:
         sequence = ("programme", "indicator", "part", "run", "figure", "denominator", "as_of", "note", "...")
 
 
@@ -214,27 +221,24 @@ class BudgetFigureTable(RecordTable):
     )
     budget = tables.Column("예산", order_by=("budget__short_name", "budget__year"))
 
-    class Meta(RecordTable.Meta):
-        pass
-
 
 class AppropriationTable(BudgetFigureTable):
-    from_month = tables.Column("적용 달")
+    from_month = MonthColumn("적용 달")
     amount = MoneyColumn(f"예산액({MONEY_UNIT})")
     note = tables.Column("메모")
     change = ChangeColumn()
 
-    class Meta(BudgetFigureTable.Meta):
+    class Meta:
         sequence = ("programme", "budget", "from_month", "amount", "note", "...", "change")
 
 
 class ExecutionTable(BudgetFigureTable):
-    month = tables.Column("기준 달")
+    month = MonthColumn("기준 달")
     committed = MoneyColumn(f"원인행위액({MONEY_UNIT})")
     spent = MoneyColumn(f"지출액({MONEY_UNIT})")
     note = tables.Column("메모")
 
-    class Meta(BudgetFigureTable.Meta):
+    class Meta:
         sequence = ("programme", "budget", "month", "committed", "spent", "note", "...")
 
 
@@ -246,7 +250,7 @@ class HeadcountTable(RecordTable):
     note = tables.Column("메모")
     change = ChangeColumn()
 
-    class Meta(RecordTable.Meta):
+    class Meta:
         sequence = ("as_of", "grade", "authorised", "actual", "note", "...", "change")
 
 
@@ -257,7 +261,7 @@ class TextTable(ListTable):
 
 
 class PassageTable(ListTable):
-    briefing_month = tables.Column("보고 달")
+    briefing_month = MonthColumn("보고 달")
     programme = tables.Column("사업", order_by=("programme__number",), default="담당관 공통")
     position = NumberColumn("순서")
     kind = tables.Column("종류")
@@ -268,7 +272,7 @@ class PassageTable(ListTable):
 
 
 class MilestoneTable(ListTable):
-    briefing_month = tables.Column("보고 달", accessor="passage__briefing_month")
+    briefing_month = MonthColumn("보고 달", accessor="passage__briefing_month")
     programme = tables.Column(
         "사업", accessor="passage__programme", order_by=("passage__programme__number",), default="담당관 공통"
     )

@@ -88,6 +88,7 @@ class PartForm(MaintenanceForm):
 class TargetForm(MaintenanceForm):
     names = ("indicator", "part", "first_month", "last_month", "value", "note")
     key = ("indicator", "part", "first_month", "last_month")
+    field_order = ("indicator", "part", "run", "figure", "note")
 
     run = forms.CharField(label="기간", max_length=20, help_text="2018, 2018H1(상반기), 2018-01~2018-06처럼 적습니다.")
     figure = forms.CharField(label="목표", max_length=40, help_text="지표의 단위로 적습니다. 1,234 · 349억원 · △9")
@@ -138,6 +139,7 @@ class BudgetForm(MaintenanceForm):
 class AppropriationForm(MaintenanceForm):
     names = ("budget", "from_month", "amount", "note")
     key = ("budget", "from_month")
+    field_order = ("budget", "from_month", "figure", "note")
 
     figure = forms.CharField(
         label=f"예산액({MONEY_UNIT})",

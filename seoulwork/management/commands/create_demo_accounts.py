@@ -14,9 +14,9 @@ PASSWORD = "seoul-demo-2018"  # noqa: S105
 def accounts() -> list[User]:
     """An officer and a head of each division, the administrator and a council member; named by position, no real people."""
     staff = [
-        User(username=f"{division.key}-{role}", name=f"{division.name} {role.label}", role=role, division=division.key)
+        User(username=f"{division.key}-{role}", name=name, role=role, division=division.key)
         for division in divisions()
-        for role in (Role.OFFICER, Role.HEAD)
+        for role, name in ((Role.OFFICER, f"{division.name} {Role.OFFICER.label}"), (Role.HEAD, division.name))
     ]
     others = [User(username=role.value, name=role.label, role=role) for role in (Role.ADMINISTRATOR, Role.COUNCIL)]
     return [*staff, *others]
@@ -30,7 +30,9 @@ class Command(BaseCommand):
             raise CommandError("시연 계정은 운영 설정에서 만들지 않습니다. SEOULWORK_ENV를 비우고 실행해 주세요.")
         demo = accounts()
         with transaction.atomic():
-            present = set(User.objects.filter(username__in=[user.username for user in demo]).values_list("username", flat=True))
+            present = set(
+                User.objects.filter(username__in=[user.username for user in demo]).values_list("username", flat=True)
+            )
             missing = [user for user in demo if user.username not in present]
             if missing:
                 password = make_password(PASSWORD)
