@@ -5,7 +5,7 @@ the bar of the actual, years to come hollow. Colour never carries a meaning alon
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from decimal import Decimal
 from functools import lru_cache
 from html import escape
@@ -13,7 +13,7 @@ from typing import Any
 
 import vl_convert
 
-from reports.document import Chart, CountWithRate, Figure, Percent, Point, Quantity, Series, Surplus, ToOne
+from reports.document import Chart, CountWithRate, Figure, Percent, Quantity, Series, Surplus, ToOne
 from reports.render.fonts import FONT_FAMILY, FONT_FOLDER
 
 WIDTH = 640
@@ -38,7 +38,12 @@ def chart_svg(chart: Chart) -> str:
     spec = _SPECS[chart.kind](chart)
     spec |= {
         "background": WHITE,
-        "config": {"font": FONT_FAMILY, "view": {"stroke": None}, "axis": {"grid": False, "domain": False, "ticks": False}, "aria": False},
+        "config": {
+            "font": FONT_FAMILY,
+            "view": {"stroke": None},
+            "axis": {"grid": False, "domain": False, "ticks": False},
+            "aria": False,
+        },
     }
     drawn: str = vl_convert.vegalite_to_svg(spec, vl_version="6.4", allowed_base_urls=[])
     return _accessible(drawn, chart)
@@ -47,14 +52,16 @@ def chart_svg(chart: Chart) -> str:
 def _accessible(drawn: str, chart: Chart) -> str:
     """Give the picture a name, leave only its own identifiers, and let its width follow the page."""
     root, inner = drawn.split(">", 1)
-    size = re.search(r'width="([\d.]+)" height="([\d.]+)"', root)
-    assert size
+    attributes = dict(re.findall(r'([\w:]+)="([^"]*)"', root))
+    width, height = attributes["width"], attributes["height"]
     inner = re.sub(r' (?:role|aria-[a-z]+|class|pointer-events)="[^"]*"', "", inner)
     name = f"chart-{escape(chart.key)}"
     for number, identifier in enumerate(dict.fromkeys(re.findall(r' id="([^"]+)"', inner))):
-        inner = inner.replace(f'id="{identifier}"', f'id="{name}.{number}"').replace(f"url(#{identifier})", f"url(#{name}.{number})")
+        inner = inner.replace(f'id="{identifier}"', f'id="{name}.{number}"').replace(
+            f"url(#{identifier})", f"url(#{name}.{number})"
+        )
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size[1]} {size[2]}" width="{size[1]}" height="{size[2]}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
         f'role="img" aria-labelledby="{name}.title"><title id="{name}.title">{escape(f"{chart.title}. {chart.description}")}</title>{inner}'
     )
 
@@ -103,15 +110,27 @@ def _bars(chart: Chart, whole: float | None) -> Spec:
         for number, point in enumerate(points)
     ]
     marked = any(row["target"] is not None for row in rows)
-    reached = [number for row in rows for number in (row["value"], row["target"], row["whole"]) if isinstance(number, float | int)]
+    reached = [
+        number
+        for row in rows
+        for number in (row["value"], row["target"], row["whole"])
+        if isinstance(number, float | int)
+    ]
     left = max((_width(point.label, LABEL_SIZE) for point in points), default=0) + 12
     right = max((_width(str(row["text"]), VALUE_SIZE) for row in rows), default=0) + 16
     width = WIDTH - left - right
-    x = {"type": "quantitative", "scale": {"domain": [min(0, *reached, 0), max(0, *reached, 0) or 1], "nice": False}, "axis": None}
+    x = {
+        "type": "quantitative",
+        "scale": {"domain": [min(0, *reached, 0), max(0, *reached, 0) or 1], "nice": False},
+        "axis": None,
+    }
     y = {"field": "row", "type": "ordinal", "axis": None, "scale": {"paddingInner": 0, "paddingOuter": 0}}
 
     def text(field: str, place: Spec, **mark: object) -> Spec:
-        return {"mark": {"type": "text", "baseline": "middle", "fill": INK, **mark}, "encoding": {"y": y, "text": {"field": field}, **place}}
+        return {
+            "mark": {"type": "text", "baseline": "middle", "fill": INK, **mark},
+            "encoding": {"y": y, "text": {"field": field}, **place},
+        }
 
     def bar(field: str, colour: str, height: int) -> Spec:
         return {
@@ -187,8 +206,17 @@ def _line(series: Series) -> Spec:
         for number, point in enumerate(series.points)
     ]
     reached = [number for row in rows if isinstance(number := row["value"], float)]
-    x = {"field": "place", "type": "quantitative", "scale": {"domain": [-0.35, len(rows) - 0.65], "nice": False}, "axis": None}
-    height = {"type": "quantitative", "axis": None, "scale": {"domain": [min(0, *reached, 0), max(0, *reached, 0) * 1.35 or 1], "nice": False}}
+    x = {
+        "field": "place",
+        "type": "quantitative",
+        "scale": {"domain": [-0.35, len(rows) - 0.65], "nice": False},
+        "axis": None,
+    }
+    height = {
+        "type": "quantitative",
+        "axis": None,
+        "scale": {"domain": [min(0, *reached, 0), max(0, *reached, 0) * 1.35 or 1], "nice": False},
+    }
     y = {"field": "value", **height}
     known = "isValid(datum.value)"
 
@@ -202,7 +230,15 @@ def _line(series: Series) -> Spec:
     def dots(keep: str, fill: str) -> Spec:
         return {
             "transform": [{"filter": f"{known} && ({keep})"}],
-            "mark": {"type": "point", "shape": "circle", "size": 36, "fill": fill, "stroke": BLUE, "strokeWidth": 2, "opacity": 1},
+            "mark": {
+                "type": "point",
+                "shape": "circle",
+                "size": 36,
+                "fill": fill,
+                "stroke": BLUE,
+                "strokeWidth": 2,
+                "opacity": 1,
+            },
             "encoding": {"x": x, "y": y},
         }
 

@@ -150,9 +150,7 @@ class ScreenWriter(Writer):
         shown = escape(value.text)
         if isinstance(value, Recorded):
             computed = f' data-computed="{escape(value.computed.text)}"' if value.computed else ""
-            return (
-                f'<button type="button" class="figure recorded" data-origins="{self._references(origins)}"{computed}>{shown}</button>'
-            )
+            return f'<button type="button" class="figure recorded" data-origins="{self._references(origins)}"{computed}>{shown}</button>'
         if not origins:
             return shown
         return f'<button type="button" class="figure" data-origins="{self._references(origins)}">{shown}</button>'

@@ -376,9 +376,7 @@ class Writer:
             f'<div class="vision"><p class="vision-sentence"><span class="label">비전</span> {self.text(vision.vision)}</p><ol class="goals">'
         )
         for goal in vision.goals:
-            tasks = "".join(
-                f'<li><span class="mark">◆</span> {self.text(task)}</li>' for task in goal.core_tasks
-            )
+            tasks = "".join(f'<li><span class="mark">◆</span> {self.text(task)}</li>' for task in goal.core_tasks)
             self.parts.append(
                 f'<li><p class="goal-title"><span class="label">추진목표 {goal.number}</span> {self.text(goal.title)}</p>'
                 + (f'<p class="label">핵심과제</p><ul>{tasks}</ul>' if tasks else "")

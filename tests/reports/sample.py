@@ -57,7 +57,12 @@ BUREAU = "일자리노동정책관"
 
 
 def origin(
-    indicator: str, value: str, kind: str = "실적", period: str = "2018년 상반기(1월~6월)", as_of: date | None = JUNE, note: str = ""
+    indicator: str,
+    value: str,
+    kind: str = "실적",
+    period: str = "2018년 상반기(1월~6월)",
+    as_of: date | None = JUNE,
+    note: str = "",
 ) -> Origin:
     return Origin(indicator, kind, value, period, as_of, "자료 담당", LOADED, "2018년 업무보고 자료", note)
 
@@ -67,7 +72,13 @@ def quantity(number: int | str | Decimal, unit: str = "", decimals: int = 0) -> 
 
 
 def stored(
-    indicator: str, number: int | str, unit: str, *, shown_unit: bool = True, kind: str = "실적", as_of: date | None = JUNE
+    indicator: str,
+    number: int | str,
+    unit: str,
+    *,
+    shown_unit: bool = True,
+    kind: str = "실적",
+    as_of: date | None = JUNE,
 ) -> Figure:
     """A stored figure: one value, one origin."""
     value = quantity(number, unit)
@@ -124,7 +135,9 @@ def staffing() -> Table:
         )
 
     def pair(divisions: list[str], positions: Iterable[int]) -> Figure:
-        held = [post for division in divisions for position in positions if (post := STAFF[division][position]) is not None]
+        held = [
+            post for division in divisions for position in positions if (post := STAFF[division][position]) is not None
+        ]
         found = tuple(each for division in divisions for each in origins(division, positions))
         if not held:
             return Figure(Blank())
@@ -143,20 +156,37 @@ def staffing() -> Table:
         counts = [
             Cell(Figure(quantity(authorised), everything.origins), formulas=across(halves[0])),
             Cell(Figure(quantity(actual), everything.origins), formulas=across(halves[1])),
-            Cell(Figure(Surplus(actual - authorised), everything.origins), formulas=(Minus(Ref(number, 2), Ref(number, 1)),)),
+            Cell(
+                Figure(Surplus(actual - authorised), everything.origins),
+                formulas=(Minus(Ref(number, 2), Ref(number, 1)),),
+            ),
             Cell(pair(divisions, range(5)), formulas=(Sum(tuple(Ref(number, column) for column in range(5, 10))),)),
         ]
         groups_cells = [
-            Cell(pair(divisions, [position]), formulas=(down(range(1, 4), 5 + position),) if total else ()) for position in range(7)
+            Cell(pair(divisions, [position]), formulas=(down(range(1, 4), 5 + position),) if total else ())
+            for position in range(7)
         ]
         return row(label, [*counts, *groups_cells], total=total)
 
     return Table(
         key="staffing",
         caption="인력",
-        columns=(Column("left", 2.6), *[Column("center", 1)] * 3, *[Column("center", 1.1)] * 6, *[Column("center", 1)] * 2),
+        columns=(
+            Column("left", 2.6),
+            *[Column("center", 1)] * 3,
+            *[Column("center", 1.1)] * 6,
+            *[Column("center", 1)] * 2,
+        ),
         head=(
-            head(("구분", 1, 2), ("정원", 1, 2), ("현원", 1, 2), ("과부족", 1, 2), ("일반직", 6, 1), ("임기제", 1, 2), ("관리 운영", 1, 2)),
+            head(
+                ("구분", 1, 2),
+                ("정원", 1, 2),
+                ("현원", 1, 2),
+                ("과부족", 1, 2),
+                ("일반직", 6, 1),
+                ("임기제", 1, 2),
+                ("관리 운영", 1, 2),
+            ),
             head("계", *GRADES),
         ),
         body=(
@@ -177,15 +207,23 @@ def budget() -> tuple[Table, Chart]:
     def money_row(label: str, divisions: list[str], number: int) -> Row:
         sums = [sum(MONEY[division][place] for division in divisions) for place in range(3)]
         origins = [
-            tuple(origin(f"{division} · 예산", f"{MONEY[division][place]:,}백만원", kind, "2018년") for division in divisions)
+            tuple(
+                origin(f"{division} · 예산", f"{MONEY[division][place]:,}백만원", kind, "2018년")
+                for division in divisions
+            )
             for place, kind in enumerate(MONEY_KINDS)
         ]
         total = len(divisions) > 1
         amounts = [
-            Cell(Figure(quantity(sums[place]), origins[place]), formulas=(down(range(1, 4), 1 + place),) if total else ())
+            Cell(
+                Figure(quantity(sums[place]), origins[place]), formulas=(down(range(1, 4), 1 + place),) if total else ()
+            )
             for place in range(3)
         ]
-        rate_cell = Cell(Figure(percent(sums[2], sums[0]), (*origins[2], *origins[0])), formulas=(Rate(Ref(number, 3), Ref(number, 1)),))
+        rate_cell = Cell(
+            Figure(percent(sums[2], sums[0]), (*origins[2], *origins[0])),
+            formulas=(Rate(Ref(number, 3), Ref(number, 1)),),
+        )
         return row(label, [*amounts, rate_cell], total=total)
 
     table = Table(
@@ -312,7 +350,11 @@ def policy() -> tuple[Table, Chart]:
             figures = [
                 Figure(
                     quantity(value),
-                    (origin(name, f"{value:,}{unit}", "실적" if year < 2018 else "목표", f"{year}년", date(year, 12, 31)),),
+                    (
+                        origin(
+                            name, f"{value:,}{unit}", "실적" if year < 2018 else "목표", f"{year}년", date(year, 12, 31)
+                        ),
+                    ),
                 )
                 for year, value in zip(YEARS, values, strict=True)
             ]
@@ -360,7 +402,9 @@ GROUPS = (
 
 
 def jobs() -> tuple[Table, Chart]:
-    def job_row(label: str, samples: str, groups: Iterable[tuple[str, str, int, int, int]], number: int, *, total: bool) -> Row:
+    def job_row(
+        label: str, samples: str, groups: Iterable[tuple[str, str, int, int, int]], number: int, *, total: bool
+    ) -> Row:
         chosen = list(groups)
         target, actual, money = (sum(group[place] for group in chosen) for place in (2, 3, 4))
 
@@ -368,7 +412,9 @@ def jobs() -> tuple[Table, Chart]:
             return tuple(origin(f"일자리 · {group[0]}", f"{group[place]:,}{unit}", kind, "2018년") for group in chosen)
 
         targets, actuals = origins(2, "개", "목표"), origins(3, "개", "실적")
-        sums: tuple[tuple[Formula, ...], ...] = tuple((down(range(1, 8), column),) if total else () for column in (2, 3, 4))
+        sums: tuple[tuple[Formula, ...], ...] = tuple(
+            (down(range(1, 8), column),) if total else () for column in (2, 3, 4)
+        )
         return row(
             label,
             [
@@ -387,10 +433,16 @@ def jobs() -> tuple[Table, Chart]:
         key="jobs",
         caption="사업대상별 일자리 목표와 실적",
         columns=(Column("left", 0.9), Column("left", 3.2), Column(), Column(width=1.5, bar=True), Column(width=0.9)),
-        head=(head(("사업대상", 1, 2), ("사업명", 1, 2), ("2018", 3, 1)), head("목표 (개)", "실적 (개)", "예산 (억원)")),
+        head=(
+            head(("사업대상", 1, 2), ("사업명", 1, 2), ("2018", 3, 1)),
+            head("목표 (개)", "실적 (개)", "예산 (억원)"),
+        ),
         body=(
             job_row("총계", "", GROUPS, 0, total=True),
-            *[job_row(group[0], group[1], [group], number, total=False) for number, group in enumerate(GROUPS, start=1)],
+            *[
+                job_row(group[0], group[1], [group], number, total=False)
+                for number, group in enumerate(GROUPS, start=1)
+            ],
         ),
         as_of="'18.6월말",
     )
@@ -438,7 +490,12 @@ def part_two() -> Section:
                     Goal(
                         2,
                         "시민의 삶을 바꾸는 노동존중 구현",
-                        ("사각지대 노동자 보호 강화", "전태일 기념관 개관", "비정규직의 정규직화 확산", "노동권의 보호 체계 강화"),
+                        (
+                            "사각지대 노동자 보호 강화",
+                            "전태일 기념관 개관",
+                            "비정규직의 정규직화 확산",
+                            "노동권의 보호 체계 강화",
+                        ),
                     ),
                     Goal(
                         3,
@@ -646,9 +703,17 @@ def youth() -> Section:
 def new_deal() -> Section:
     """A head over three rows deep, a percentage that is recorded, an as-of date in a sentence."""
     places = (2_655, 700, 300, 300, 400, 300)
-    names = ("서울시 추진사업", "자치구 추진사업", "市사업부서 민간공모", "공공 특화분야", "민간기업 맞춤형", "청년 아이디어")
+    names = (
+        "서울시 추진사업",
+        "자치구 추진사업",
+        "市사업부서 민간공모",
+        "공공 특화분야",
+        "민간기업 맞춤형",
+        "청년 아이디어",
+    )
     figures = [
-        stored(f"뉴딜일자리 · {name}", number, "명", shown_unit=False, kind="목표") for name, number in zip(names, places, strict=True)
+        stored(f"뉴딜일자리 · {name}", number, "명", shown_unit=False, kind="목표")
+        for name, number in zip(names, places, strict=True)
     ]
     private = Figure(quantity(sum(places[2:])), tuple(each for figure in figures[2:] for each in figure.origins))
     everything = Figure(quantity(sum(places)), tuple(each for figure in figures for each in figure.origins))
@@ -667,7 +732,13 @@ def new_deal() -> Section:
                 caption="뉴딜일자리 인원",
                 columns=(Column("left", 0.8), *[Column()] * 8),
                 head=(
-                    head(("구분", 1, 2), ("합계", 1, 2), ("서울시 추진사업", 1, 2), ("자치구 추진사업", 1, 2), ("민간공모 사업", 5, 1)),
+                    head(
+                        ("구분", 1, 2),
+                        ("합계", 1, 2),
+                        ("서울시 추진사업", 1, 2),
+                        ("자치구 추진사업", 1, 2),
+                        ("민간공모 사업", 5, 1),
+                    ),
                     head("소계", "市사업부서 민간공모", "공공 특화분야", "민간기업 맞춤형", "청년 아이디어"),
                 ),
                 body=(
@@ -723,13 +794,22 @@ def training() -> Section:
                 head=(head("구분", "동부", "중부", "북부", "남부"),),
                 body=(
                     row("위치", ["강동구 고덕동", "용산구 한남동", "노원구 상계동", "경기도 군포시"]),
-                    row("위탁법인", ["(학)경북대학교", "명지전문대학 산학협력단", "(재)한국능력개발원", "(사)엘림복지회"]),
+                    row(
+                        "위탁법인",
+                        ["(학)경북대학교", "명지전문대학 산학협력단", "(재)한국능력개발원", "(사)엘림복지회"],
+                    ),
                     row("현위탁기간", ["'16.3.1~'19.2.28", "'17.3.1~'20.2.28", "'16.3.1~'19.2.28", "'16.3.1~'19.2.28"]),
                 ),
             ),
             Bullets(
                 (
-                    line("○", 0, "소요예산 : ", stored("기술교육원 · 소요예산", 20_791, "백만원", kind="소요예산"), "(시비)"),
+                    line(
+                        "○",
+                        0,
+                        "소요예산 : ",
+                        stored("기술교육원 · 소요예산", 20_791, "백만원", kind="소요예산"),
+                        "(시비)",
+                    ),
                     line("※", 1, "훈련대상 : 만15세 이상 서울시민(기초생활수급자, 국가유공자 등 우선 선발)"),
                 )
             ),
@@ -748,7 +828,15 @@ def unions() -> Section:
         title="서울지역 노동단체 지원",
         division=LABOUR,
         blocks=(
-            Gist((line("", 0, "취약근로자 권익 보호 등 근로복지 향상 및 노동인식 개선을 위한 노동복지 기관·시설 운영 및 노동단체 지원"),)),
+            Gist(
+                (
+                    line(
+                        "",
+                        0,
+                        "취약근로자 권익 보호 등 근로복지 향상 및 노동인식 개선을 위한 노동복지 기관·시설 운영 및 노동단체 지원",
+                    ),
+                )
+            ),
             Heading("추진현황"),
             Bullets(
                 (
@@ -824,7 +912,10 @@ def shelters() -> Section:
                         "(이용확대) 일평균 이용자수 약 ",
                         Figure(
                             Percent(Decimal(48) * 100 / 127, 0),
-                            (origin("쉼터 이용", "127명", "실적", "2017년"), origin("쉼터 이용", "175명", "실적", "2018년")),
+                            (
+                                origin("쉼터 이용", "127명", "실적", "2017년"),
+                                origin("쉼터 이용", "175명", "실적", "2018년"),
+                            ),
                         ),
                         " 증가",
                     ),
@@ -845,7 +936,10 @@ def part_three() -> Section:
             title=title,
             blocks=(
                 Listing(
-                    tuple(ListingEntry("①②③④⑤⑥⑦"[int(programme.mark) - 1], programme.title, programme.key) for programme in programmes)
+                    tuple(
+                        ListingEntry("①②③④⑤⑥⑦"[int(programme.mark) - 1], programme.title, programme.key)
+                        for programme in programmes
+                    )
                 ),
             ),
             children=programmes,

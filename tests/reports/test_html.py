@@ -1,0 +1,458 @@
+"""The briefing as one HTML page, and the pieces that the site takes out of it."""
+
+import json
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
+from html import escape
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from hypothesis import given
+from hypothesis import strategies as st
+from playwright.sync_api import Page, Route, expect
+
+from reports.document import (
+    Bullets,
+    Cell,
+    Column,
+    Document,
+    Figure,
+    Gist,
+    Heading,
+    Line,
+    Origin,
+    Quantity,
+    Row,
+    Section,
+    Table,
+)
+from reports.render.html import origins_json, render_html, section_html, whole_html
+
+from .sample import line, percent, quantity, sample_document
+
+VOID = {"meta", "br", "link", "img", "hr", "input", "col", "rect", "path", "line", "circle"}
+
+
+class Reader(HTMLParser):
+    """Reads a page: elements with their attributes, the text, and whether every element is closed in order."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.elements: list[tuple[str, dict[str, str]]] = []
+        self.text = ""
+        self.wrong: list[str] = []
+        self._open: list[str] = []
+        self.feed(html)
+        self.close()
+        self.wrong += self._open
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, {name: value or "" for name, value in attributes}))
+        if tag not in VOID:
+            self._open.append(tag)
+
+    def handle_startendtag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, {name: value or "" for name, value in attributes}))
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self._open or self._open.pop() != tag:
+            self.wrong.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        if not self._open or self._open[-1] not in ("script", "style"):
+            self.text += data
+
+    def all(self, name: str) -> list[dict[str, str]]:
+        return [attributes for tag, attributes in self.elements if tag == name]
+
+
+@pytest.fixture(scope="module")
+def document() -> Document:
+    return sample_document()
+
+
+@pytest.fixture(scope="module")
+def html(document: Document) -> str:
+    return render_html(document)
+
+
+def small(*blocks: object, key: str = "one", title: str = "제목") -> Document:
+    section = Section(key, "part", "Ⅰ", title, blocks)  # type: ignore[arg-type]
+    return Document("2018 주요업무보고", "제282회", "위원회", "정책관", "2018. 7.", None, (section,))
+
+
+# ------------------------------------------------------------------------------------------------- whole page
+
+
+def test_page_is_well_formed_and_stands_alone(html: str) -> None:
+    read = Reader(html)
+    assert read.wrong == []
+    assert read.all("html")[0]["lang"] == "ko"
+    assert not [tag for tag, attributes in read.elements if {"src", "style", "onclick"} & attributes.keys()]
+    assert read.all("link") == []
+    assert re.findall(r"url\(|@import", html) == []
+
+
+def test_identifiers_are_unique_and_references_have_targets(html: str) -> None:
+    read = Reader(html)
+    identifiers = [attributes["id"] for _, attributes in read.elements if "id" in attributes]
+    assert len(identifiers) == len(set(identifiers))
+    known = set(identifiers)
+    for _, attributes in read.elements:
+        for name in ("aria-labelledby", "headers"):
+            assert set(attributes.get(name, "").split()) <= known
+        if attributes.get("href", "").startswith("#"):
+            assert attributes["href"][1:] in known
+
+
+def test_headings_go_down_one_step_at_a_time(html: str) -> None:
+    levels = [int(tag[1]) for tag, _ in Reader(html).elements if re.fullmatch("h[1-6]", tag)]
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_every_word_and_figure_of_the_tree_is_on_the_page(document: Document, html: str) -> None:
+    text = re.sub(r"\s+", " ", Reader(html).text)
+    for section in document.walk():
+        assert section.title in text
+        for block in section.blocks:
+            match block:
+                case Heading(title):
+                    assert title in text
+                case Bullets(lines) | Gist(lines):
+                    for each in lines:
+                        assert f"{each.mark} {each.text}".strip() in text
+                case Table():
+                    assert {block.caption, block.scope_note, *block.notes} - {""} <= {
+                        found for found in (block.caption, block.scope_note, *block.notes) if found in text
+                    }
+                    for row in (*block.head, *block.body):
+                        for cell in row.cells:
+                            for part in cell.text.split("\n"):
+                                assert part in text
+
+
+def test_the_same_document_is_the_same_page(html: str) -> None:
+    assert render_html(sample_document()) == html
+
+
+# ---------------------------------------------------------------------------------------------------- figures
+
+
+def test_figure_is_a_button_with_its_origins(html: str) -> None:
+    origins = json.loads(origins_json(html))
+    button = re.search(r'<button type="button" class="figure" data-origins="(\d+)">1,785명</button>', html)
+    assert button
+    assert origins[button[1]] == [
+        "취업",
+        "실적",
+        "1,785명",
+        "2018년 상반기(1월~6월)",
+        "2018년 6월 30일",
+        "자료 담당",
+        "2018년 7월 16일 09:30",
+        "2018년 업무보고 자료",
+        "",
+    ]
+
+
+def test_time_of_entry_is_korean_time() -> None:
+    late = datetime(2018, 6, 30, 15, 30, tzinfo=UTC)
+    origin = Origin("지표", "실적", "1명", "2018년 6월", None, "담당", late, "브라우저 입력")
+    page = render_html(small(Bullets((line("○", 0, Figure(quantity(1, "명"), (origin,))),))))
+    assert json.loads(origins_json(page))["0"][6] == "2018년 7월 1일 00:30"
+
+
+def test_origins_stand_once(document: Document, html: str) -> None:
+    stored = [tuple(origin) for origin in json.loads(origins_json(html)).values()]
+    assert len(stored) == len(set(stored))
+    used = {number for numbers in re.findall(r'data-origins="([\d ]*)"', html) for number in numbers.split()}
+    assert used == {str(number) for number in range(len(stored))}
+
+
+def test_figure_without_origins_is_plain_text() -> None:
+    page = render_html(small(Bullets((line("○", 0, "총 ", Figure(quantity(7, "명"))),))))
+    assert "총 7명" in page
+    assert "<button" not in whole_html(page)
+
+
+def test_recorded_figure_is_marked_and_says_what_was_computed(html: str) -> None:
+    assert re.search(r'class="figure recorded" data-origins="\d+ \d+" data-computed="46.4%">51%</button>', html)
+    assert 'class="figure recorded" data-origins="">1.7:1</button>' in html
+
+
+# ----------------------------------------------------------------------------------------------------- tables
+
+
+def test_cells_under_merged_heads_name_their_heads(html: str) -> None:
+    table = html[html.index('<table id="table-staffing"') :]
+    table = table[: table.index("</table>")]
+    names = dict(re.findall(r'<th id="([^"]+)"[^>]*>([^<]+)<', table))
+    cells = re.findall(r'<td headers="([^"]+)"[^>]*>(?:<button[^>]*>)?([^<]+)', table)
+    read = {(tuple(names[head] for head in heads.split())): text for heads, text in cells}
+    assert read["일자리정책담당관", "일반직", "6급"] == "9/11"
+    assert read["계", "정원"] == "81"
+    assert read["노동정책담당관", "관리 운영"] == "-"
+
+
+def test_rows_under_one_head_are_one_group(html: str) -> None:
+    table = html[html.index('<table id="table-policy"') :]
+    groups = table[: table.index("</table>")].split("<tbody>")[1:]
+    assert [group.count("<tr") for group in groups] == [2, 4, 4]
+    assert all('scope="rowgroup" class="left" rowspan=' in group for group in groups)
+
+
+def test_bar_is_as_long_as_its_rate(html: str) -> None:
+    table = html[html.index('<table id="table-budget"') :]
+    lengths = re.findall(r'class="reached" width="([\d.]+)"', table[: table.index("</table>")])
+    assert [round(float(length), 1) for length in lengths] == [52.2, 53.5, 28.5, 59.6]
+
+
+def test_row_that_is_wider_than_its_columns_is_refused() -> None:
+    table = Table("t", "표", (Column(),), (), (Row((Cell("하나"), Cell("둘"))),))
+    with pytest.raises(IndexError):
+        render_html(small(table))
+
+
+def test_outline_nests_by_level() -> None:
+    lines = (line("※", 1, "가"), line("○", 0, "나"), line("-", 1, "다"), line("·", 2, "라"), line("○", 0, "마"))
+    shown = whole_html(render_html(small(Bullets(lines))))
+    outline = re.sub(r'<span class="mark">.</span> ', "", shown[shown.index('<ul class="outline">') :])
+    assert outline.startswith(
+        '<ul class="outline"><li class="note indented">가</li><li>나<ul><li>다<ul><li>라</li></ul></li></ul></li><li>마</li></ul>'
+    )
+
+
+# ----------------------------------------------------------------------------------------------------- pieces
+
+
+def test_section_is_cut_out_with_all_below_it(document: Document, html: str) -> None:
+    for section in document.walk():
+        piece = section_html(html, section.key)
+        read = Reader(piece)
+        assert read.wrong == []
+        assert "<!--" not in piece
+        shown = [attributes["id"] for attributes in read.all("section")]
+        assert shown == [f"section-{each.key}" for each in section.walk()]
+        assert next(tag for tag, _ in read.elements if re.fullmatch("h[1-6]", tag)) == "h1"
+
+
+def test_section_takes_the_level_of_its_place(html: str) -> None:
+    assert '<h2 id="section-jobs-2.title"' in section_html(html, "jobs-2", level=2)
+    assert '<h3 class="project">' in section_html(html, "jobs-2", level=2)
+
+
+def test_unknown_section_is_an_error(html: str) -> None:
+    with pytest.raises(KeyError):
+        section_html(html, "jobs-99")
+
+
+def test_key_that_begins_like_another_is_told_apart() -> None:
+    parts = (Section("a", "part", "Ⅰ", "하나"), Section("a-1", "part", "Ⅱ", "둘"))
+    page = render_html(replace(small(), sections=parts))
+    assert "둘" not in section_html(page, "a")
+    assert "하나" not in section_html(page, "a-1")
+
+
+@pytest.mark.parametrize("key", ["", "a--b", "-a", "a b", "a>b", "a\n"])
+def test_key_that_could_break_the_page_is_refused(key: str) -> None:
+    with pytest.raises(ValueError, match="이름"):
+        render_html(small(key=key))
+
+
+def test_key_that_is_taken_is_refused() -> None:
+    twice = (Section("a", "part", "Ⅰ", "하나"), Section("a", "part", "Ⅱ", "둘"))
+    with pytest.raises(ValueError, match="두 번"):
+        render_html(replace(small(), sections=twice))
+
+
+def test_whole_has_cover_contents_and_sections_only(html: str) -> None:
+    whole = whole_html(html)
+    assert Reader(whole).wrong == []
+    assert whole.startswith('<article class="briefing">')
+    assert "<script" not in whole and "<style" not in whole and "<!--" not in whole
+    assert 'class="cover"' in whole and 'class="contents"' in whole
+
+
+def test_origins_of_a_piece_are_those_of_its_figures(html: str) -> None:
+    piece = section_html(html, "labour-4")
+    assert [origin[2] for origin in json.loads(origins_json(html, piece)).values()] == ["1,157백만원", "2,496백만원"]
+
+
+# -------------------------------------------------------------------------------------------------- escaping
+
+nasty = st.text(
+    st.sampled_from("<>&\"'/!-=abc가 \u2028\n") | st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]),
+    min_size=1,
+)
+
+
+@given(nasty, nasty)
+def test_typed_text_stays_text(text: str, other: str) -> None:
+    origin = Origin(other, "실적", text, other, None, text, datetime(2018, 7, 1, tzinfo=UTC), other, text)
+    table = Table(
+        "t",
+        text,
+        (Column("left"), Column()),
+        (Row((Cell(other, head=True), Cell(text, head=True))),),
+        (Row((Cell(text, head=True), Cell(Figure(Quantity(percent(1, 3).value, other), (origin,))))),),
+        unit=other,
+        notes=(text,),
+    )
+    blocks = (Gist((Line("◆", 0, (text,)),)), Heading(other), Bullets((Line(text[0], 0, (other, text)),)), table)
+    page = render_html(small(*blocks, title=text))
+    read = Reader(page)
+    assert read.wrong == []
+    assert len(read.all("section")) == 1 and len(read.all("button")) == 1 and len(read.all("script")) == 2
+    assert json.loads(origins_json(page))["0"][0] == other
+    assert escape(text) in page
+    assert Reader(section_html(page, "one")).wrong == []
+
+
+@given(nasty)
+def test_no_text_passes_for_a_border(text: str) -> None:
+    forged = f"<!--/section one-->{text}<!--section one--></script>"
+    page = render_html(small(Bullets((line("○", 0, forged),))))
+    assert escape(forged) in section_html(page, "one")
+
+
+# ------------------------------------------------------------------------------------------------ in a browser
+
+SITE = "http://briefing.test"
+POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; base-uri 'none'"
+STATIC = Path(__file__).parents[2] / "reports/static/reports"
+
+
+@pytest.fixture
+def opened(html: str, tmp_path: Path, page: Page) -> Page:
+    """The page that stands alone, opened from a disk."""
+    file = tmp_path / "briefing.html"
+    file.write_text(html, encoding="utf-8")
+    page.goto(file.as_uri())
+    return page
+
+
+@pytest.fixture
+def on_site(html: str, page: Page) -> Page:
+    """One programme as the site shows it: files beside the page, and a policy that refuses anything inline."""
+    piece = section_html(html, "jobs-1")
+    shell = (
+        '<!doctype html><html lang="ko"><head><meta charset="utf-8"><title>업무보고</title>'
+        '<link rel="stylesheet" href="/briefing.css"><script src="/briefing.js" defer></script></head>'
+        f'<body><main>{piece}</main><script type="application/json" id="origins">{origins_json(html, piece)}</script></body></html>'
+    )
+    kinds = {"css": "text/css", "js": "text/javascript"}
+    for kind, content_type in kinds.items():
+        page.route(
+            f"{SITE}/briefing.{kind}",
+            partial(_fulfil, body=(STATIC / f"briefing.{kind}").read_text(), kind=content_type),
+        )
+    page.route(f"{SITE}/", partial(_fulfil, body=shell, kind="text/html; charset=utf-8"))
+    page.goto(f"{SITE}/")
+    return page
+
+
+def _fulfil(route: Route, body: str, kind: str) -> None:
+    route.fulfill(body=body, content_type=kind, headers={"Content-Security-Policy": POLICY})
+
+
+def test_origin_opens_in_place_and_escape_gives_the_focus_back(opened: Page) -> None:
+    figure = opened.get_by_role("button", name="13,869명")
+    figure.focus()
+    opened.keyboard.press("Enter")
+    panel = opened.get_by_role("dialog", name="13,869명의 출처")
+    expect(panel).to_be_focused()
+    expect(panel).to_contain_text("취업상담")
+    expect(panel).to_contain_text("2018년 6월 30일")
+    expect(panel).to_contain_text("자료 담당")
+    expect(figure).to_have_attribute("aria-expanded", "true")
+    opened.keyboard.press("Escape")
+    expect(panel).to_have_count(0)
+    expect(figure).to_be_focused()
+    expect(figure).to_have_attribute("aria-expanded", "false")
+
+
+def test_origin_closes_by_its_button_by_the_figure_and_by_a_click_elsewhere(opened: Page) -> None:
+    figure, panel = opened.get_by_role("button", name="13,869명"), opened.get_by_role("dialog")
+    figure.click()
+    panel.get_by_role("button", name="닫기").click()
+    expect(panel).to_have_count(0)
+    expect(figure).to_be_focused()
+    figure.click()
+    expect(panel).to_have_count(1)
+    figure.click()
+    expect(panel).to_have_count(0)
+    figure.click()
+    opened.get_by_role("button", name="1,785명").click()
+    expect(panel).to_have_count(1)
+    expect(panel).to_contain_text("1,785명의 출처")
+    opened.get_by_role("heading", name="청년일자리센터 운영").click()
+    expect(panel).to_have_count(0)
+
+
+def test_keyboard_goes_on_from_the_figure_after_its_origin(opened: Page) -> None:
+    opened.get_by_role("button", name="13,869명").focus()
+    opened.keyboard.press("Enter")
+    opened.keyboard.press("Tab")
+    expect(opened.get_by_role("button", name="닫기")).to_be_focused()
+    opened.keyboard.press("Tab")
+    expect(opened.get_by_role("button", name="1,785명")).to_be_focused()
+    expect(opened.get_by_role("dialog")).to_have_count(0)
+
+
+def test_computed_and_recorded_figures_say_how_they_came_about(opened: Page) -> None:
+    panel = opened.get_by_role("dialog")
+    opened.get_by_role("button", name="51%").click()
+    expect(panel).to_contain_text("저장된 수치로 계산하면 46.4%입니다.")
+    opened.get_by_role("button", name="1.7:1").click()
+    expect(panel).to_contain_text("저장된 수치에서 나온 값이 아닙니다.")
+    opened.get_by_role("button", name="245,657 (69.4%)").click()
+    expect(panel).to_contain_text("저장된 수치 14건에서 나온 값입니다.")
+    assert panel.locator("dl").count() == 14
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_page_is_accessible_and_fits(opened: Page, width: int) -> None:
+    opened.set_viewport_size({"width": width, "height": 740})
+    opened.wait_for_function("document.querySelector('#table-budget').getBoundingClientRect().width > 0")
+    assert opened.evaluate("document.documentElement.scrollWidth") == width
+    assert [found["id"] for found in Axe().run(opened).response["violations"]] == []
+    opened.get_by_role("button", name="13,869명").click()
+    box = opened.get_by_role("dialog").bounding_box()
+    assert (
+        box and box["x"] >= 0 and box["x"] + box["width"] <= width and box["y"] >= 0 and box["y"] + box["height"] <= 740
+    )
+    assert [found["id"] for found in Axe().run(opened).response["violations"]] == []
+
+
+def test_table_scrolls_in_its_frame_with_its_first_column_held(opened: Page) -> None:
+    opened.set_viewport_size({"width": 360, "height": 740})
+    frame = opened.get_by_role("group", name="인력 (단위")
+    expect(frame).to_have_attribute("tabindex", "0")
+    head = frame.get_by_role("rowheader", name="노동정책담당관")
+    before = head.bounding_box()
+    frame.evaluate("frame => { frame.scrollLeft = 120 }")
+    assert before and (after := head.bounding_box()) and after["x"] == before["x"]
+    opened.set_viewport_size({"width": 1280, "height": 740})
+    expect(frame).not_to_have_attribute("tabindex", "0")
+
+
+def test_nothing_is_inline_on_the_site(on_site: Page) -> None:
+    refused: list[str] = []
+    on_site.on("console", lambda message: refused.append(message.text))
+    on_site.on("pageerror", lambda error: refused.append(str(error)))
+    on_site.reload()
+    figure = on_site.get_by_role("button", name="3,326백만원")
+    figure.click()
+    panel = on_site.get_by_role("dialog")
+    expect(panel).to_contain_text("강소기업 · 소요예산")
+    at, shown = figure.bounding_box(), panel.bounding_box()
+    assert (
+        at and shown and min(abs(shown["y"] - at["y"] - at["height"]), abs(at["y"] - shown["y"] - shown["height"])) < 8
+    )
+    assert refused == []
