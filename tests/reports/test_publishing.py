@@ -1,0 +1,159 @@
+"""A figure is stored once: a change reaches every place of a briefing in preparation, and no place of a published one."""
+
+import hashlib
+import os
+import subprocess
+import sys
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
+
+from programmes.models import Actual
+from reports.document import Chart, Document, Table
+from reports.management.commands.benchmark_briefing import multiply_programmes
+from reports.models import Briefing, Format, Publication, PublishedFile
+from reports.publishing import AlreadyPublished, document_of, publish, render
+from seoulwork.divisions import division
+from seoulwork.measures import Source
+from seoulwork.models import Event
+from seoulwork.recording import Stamp, record_actual
+from tests.conftest import RECORDED_AT
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def briefing(briefing_data: None) -> Briefing:
+    return Briefing.objects.get()
+
+
+def correct_youth_jobs(value: int) -> None:
+    """Enter another actual for the jobs of young people (printed: 48,697)."""
+    current = Actual.objects.get(indicator__short_name="일자리", part__path="청년", superseded_at=None)
+    key = {"indicator": current.indicator, "part": current.part}
+    stamp = Stamp(None, Source.BROWSER, reason="정정")
+    record_actual(division("programmes").model, key, current.run, {"value": value}, stamp)
+
+
+def texts(document: Document) -> str:
+    return "\n".join(
+        line.text for section in document.walk() for block in section.blocks for line in getattr(block, "lines", ())
+    )
+
+
+def table(document: Document, key: str) -> Table:
+    return next(b for s in document.walk() for b in s.blocks if isinstance(b, Table) and b.key == key)
+
+
+def chart(document: Document, key: str) -> Chart:
+    return next(b for s in document.walk() for b in s.blocks if isinstance(b, Chart) and b.key == key)
+
+
+def test_one_changed_actual_changes_sentence_table_total_rate_chart_and_workbook(briefing: Briefing) -> None:
+    before = document_of(briefing)
+    assert table(before, "job-targets").body[1].cells[3].text == "48,697 (63.5%)"
+    correct_youth_jobs(58_697)
+    after = document_of(briefing)
+    jobs = table(after, "job-targets")
+    assert jobs.body[1].cells[3].text == "58,697 (76.5%)"
+    assert jobs.body[0].cells[3].text == "255,657 (72.2%)"
+    assert "353,956개 중 255,657개 달성(72.2%)" in texts(after)
+    point = chart(after, "job-achievement").series[0].points[0]
+    assert point.value is not None and point.value.text == "58,697 (76.5%)"
+    html = render(after, Format.HTML).decode()
+    assert "58,697" in html and "48,697" not in html
+    book = load_workbook(BytesIO(render(after, Format.XLSX)))
+    values = {cell.value for row in book["Ⅱ 사업 대상별 일자리 목표와 실적"].iter_rows() for cell in row}
+    assert 58_697 in values and 48_697 not in values
+
+
+def test_a_changed_actual_does_not_touch_what_was_published(briefing: Briefing) -> None:
+    publication = publish(briefing, None)
+    before = {file.format: (bytes(file.content), file.sha256) for file in publication.files.all()}
+    correct_youth_jobs(58_697)
+    after = {file.format: (bytes(file.content), file.sha256) for file in PublishedFile.objects.all()}
+    assert before == after
+    assert set(after) == set(Format.values)
+    for content, digest in after.values():
+        assert hashlib.sha256(content).hexdigest() == digest
+    assert b"48,697" in after["html"][0]
+
+
+def test_publishing_is_recorded_with_its_digests_and_happens_once(briefing: Briefing) -> None:
+    publication = publish(briefing, None)
+    event = Event.objects.get(action="업무보고 발행")
+    assert event.detail == {file.format: file.sha256 for file in publication.files.all()}
+    with pytest.raises(AlreadyPublished):
+        publish(briefing, None)
+    assert Publication.objects.count() == 1
+
+
+@pytest.mark.parametrize("model", [PublishedFile, Publication])
+def test_the_database_refuses_to_change_or_remove_what_was_published(briefing: Briefing, model: type) -> None:
+    publish(briefing, None)
+    rows = model.objects.all()  # type: ignore[attr-defined]
+    field = "sha256" if model is PublishedFile else "published_at"
+    with pytest.raises(DatabaseError, match="frozen"), transaction.atomic():
+        rows.update(**{field: "2018-07-11T00:00:00Z" if field == "published_at" else "0" * 64})
+    table_name = model._meta.db_table  # type: ignore[attr-defined]
+    with pytest.raises(DatabaseError, match="frozen"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {table_name}")
+    assert rows.count() == (3 if model is PublishedFile else 1)
+
+
+def test_assembly_takes_the_same_queries_for_twenty_times_the_programmes(briefing: Briefing) -> None:
+    with CaptureQueriesContext(connection) as few:
+        document_of(briefing)
+    multiply_programmes(20)
+    with CaptureQueriesContext(connection) as many:
+        document = document_of(briefing)
+    assert sum(section.kind == "programme" for section in document.walk()) == 21 * 20
+    assert len(few) == len(many) == 48
+
+
+@pytest.mark.parametrize("kind", Format.values)
+def test_renderers_run_no_query(briefing: Briefing, kind: str) -> None:
+    document = document_of(briefing)
+    with CaptureQueriesContext(connection) as queries:
+        render(document, kind)
+    assert len(queries) == 0
+
+
+def test_both_engines_give_the_same_bytes(briefing: Briefing, tmp_path: Path) -> None:
+    """Here the tests' own engine, there SQLite in a process of its own: the runs of the tests cover both."""
+    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path / 'other.sqlite3'}"}
+
+    def manage(*arguments: str) -> None:
+        command = [sys.executable, str(settings.BASE_DIR / "manage.py"), *arguments]
+        subprocess.run(command, env=environment, check=True, capture_output=True, timeout=300)
+
+    manage("migrate", "--verbosity", "0")
+    manage("load_briefing_data", str(settings.BASE_DIR / "fixtures/2018-07"), "--recorded-at", RECORDED_AT.isoformat())
+    document = document_of(briefing)
+    for kind in Format.values:
+        file = tmp_path / f"briefing.{kind}"
+        manage("render_briefing", "2018-07", "--format", kind, "--output", str(file))
+        assert file.read_bytes() == render(document, kind), kind
+
+
+def test_the_command_gives_the_published_bytes_and_with_draft_todays(briefing: Briefing, tmp_path: Path) -> None:
+    published = publish(briefing, None).files.get(format="html")
+    correct_youth_jobs(58_697)
+    for draft in (False, True):
+        call_command("render_briefing", "2018-07", format="html", output=tmp_path / "out.html", draft=draft, verbosity=0)
+        content = (tmp_path / "out.html").read_bytes()
+        assert (content == bytes(published.content)) is not draft
+        assert ("58,697" in content.decode()) is draft
+
+
+@pytest.mark.parametrize("month", ["2018-13", "2019-01", "칠월"])
+def test_the_command_says_what_it_does_not_know(briefing: Briefing, tmp_path: Path, month: str) -> None:
+    with pytest.raises(CommandError, match="업무보고가 없습니다|달"):
+        call_command("render_briefing", month, format="html", output=tmp_path / "out.html")
+    assert not (tmp_path / "out.html").exists()

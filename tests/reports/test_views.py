@@ -1,0 +1,118 @@
+"""The briefing in the browser, through the URLs."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from reports.models import Briefing, Format, PublishedFile
+from reports.publishing import publish
+from seoulwork.models import Role, User
+from seoulwork.tasks import Task, run
+
+pytestmark = pytest.mark.django_db
+
+
+def logged_in(role: str) -> Client:
+    division = "labour" if role in (Role.OFFICER, Role.HEAD) else ""
+    user = User.objects.create(username=role, name=Role(role).label, role=role, division=division)
+    client = Client()
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+@pytest.fixture
+def briefing(briefing_data: None) -> Briefing:
+    return Briefing.objects.get()
+
+
+def test_a_council_member_sees_a_briefing_only_once_it_is_published(briefing: Briefing) -> None:
+    client = logged_in(Role.COUNCIL)
+    assert "아직 없습니다" in client.get("/briefings/").content.decode()
+    for address in ("/briefings/2018-07/", "/briefings/2018-07/sections/labour-4/", "/briefings/2018-07/download/pdf/"):
+        assert client.get(address).status_code == 404
+    publish(briefing, None)
+    assert "2018 주요업무보고" in client.get("/briefings/").content.decode()
+    page = client.get("/briefings/2018-07/").content.decode()
+    assert "245,657" in page and "발행하기" not in page and "수치 점검" not in page
+    assert client.get("/briefings/2018-07/publish/").status_code == 403
+    assert client.get("/briefings/2018-07/checks/").status_code == 403
+
+
+@pytest.mark.parametrize("kind", Format.values)
+def test_a_download_is_the_stored_file_byte_for_byte(briefing: Briefing, kind: str) -> None:
+    publish(briefing, None)
+    stored = PublishedFile.objects.get(format=kind)
+    client = logged_in(Role.COUNCIL)
+    response = client.get(f"/briefings/2018-07/download/{kind}/")
+    assert response.content == bytes(stored.content)
+    assert response["Content-Disposition"].startswith("attachment")
+    assert response["ETag"] == f'"{stored.sha256}"'
+    again = client.get(f"/briefings/2018-07/download/{kind}/", headers={"If-None-Match": response["ETag"]})
+    assert again.status_code == 304
+
+
+def test_a_draft_is_downloaded_as_a_draft(briefing: Briefing) -> None:
+    response = logged_in(Role.OFFICER).get("/briefings/2018-07/download/xlsx/")
+    assert response.content.startswith(b"PK")
+    assert "%EC%9E%91%EC%84%B1%EC%A4%91" in response["Content-Disposition"]
+
+
+def test_each_part_goal_and_programme_has_a_page(briefing: Briefing) -> None:
+    client = logged_in(Role.OFFICER)
+    for key, text in {"part-1": "정원", "part-2": "245,657", "goal-2": "노동존중", "socialeconomy-7": "GSEF"}.items():
+        page = client.get(f"/briefings/2018-07/sections/{key}/").content.decode()
+        assert text in page
+        assert page.count("<h1") == 1
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/briefings/2018-08/", "/briefings/2018-13/", "/briefings/2018-07/sections/nowhere/", "/briefings/2018-07/download/doc/"],
+)
+def test_what_does_not_exist_is_not_found(briefing: Briefing, address: str) -> None:
+    assert logged_in(Role.OFFICER).get(address).status_code == 404
+
+
+def test_the_administrator_publishes_through_a_task(briefing: Briefing, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks) -> None:  # type: ignore[no-untyped-def]
+    started: list[int] = []
+    monkeypatch.setattr("seoulwork.tasks._start", lambda task: started.append(task.pk))
+    client = logged_in(Role.ADMINISTRATOR)
+    assert "한 번만" in client.get("/briefings/2018-07/publish/").content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/briefings/2018-07/publish/")
+        client.post("/briefings/2018-07/publish/")  # a double click starts it once
+    task = Task.objects.get()
+    assert started == [task.pk]
+    assert "계속됩니다" in client.get("/briefings/2018-07/publish/").content.decode()
+    assert run(task.pk).state == Task.State.DONE
+    assert run(task.pk).state == Task.State.DONE  # a task runs once
+    assert client.get("/briefings/2018-07/publish/").status_code == 302
+    publication = briefing.publication
+    assert publication.published_by is not None and publication.published_by.role == Role.ADMINISTRATOR
+
+
+def test_the_checker_names_the_document_s_own_slips(briefing: Briefing) -> None:
+    page = logged_in(Role.HEAD).get("/briefings/2018-07/checks/").content.decode()
+    for told in ("46.4%", "997", "23,768백만원", "11,619명", "204천개", "31,078백만원"):
+        assert told in page
+
+
+def queries_of(client: Client, address: str) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200
+    return len(queries)
+
+
+def test_the_queries_of_each_page_are_known(briefing: Briefing) -> None:
+    officer, council = logged_in(Role.OFFICER), logged_in(Role.COUNCIL)
+    for client in (officer, council):
+        client.get("/briefings/")  # the first request of a session also writes it
+    drafts = {address: queries_of(officer, address) for address in PAGES}
+    assert drafts == {"/briefings/2018-07/": 51, "/briefings/2018-07/sections/labour-4/": 51, "/briefings/2018-07/checks/": 51}
+    publish(briefing, None)
+    addresses = ["/briefings/", "/briefings/2018-07/", "/briefings/2018-07/sections/labour-4/", "/briefings/2018-07/download/pdf/"]
+    assert [queries_of(council, address) for address in addresses] == [4, 4, 4, 4]
+
+
+PAGES = ["/briefings/2018-07/", "/briefings/2018-07/sections/labour-4/", "/briefings/2018-07/checks/"]
