@@ -84,24 +84,22 @@ class Row {
     this.cells = [...line.querySelectorAll(".cell input:not([type=hidden])")].map((input, column) => new Cell(input, this, column));
   }
 
-  /** The exact figures typed in this row; undefined where a text is no number. */
+  /** The exact figures of this row as typed; where a text is no number, the stored one. */
   values() {
     return this.cells.map((cell) => {
       try {
         return cell.read(cell.input.value);
       } catch (error) {
         if (!(error instanceof NumberError)) throw error;
-        return undefined;
+        return cell.read(cell.stored);
       }
     });
   }
 
-  /** Show what the cumulative figure and the rate will be. Nothing moves while a text is no number. */
+  /** Show what the cumulative figure and the rate will be. */
   preview() {
-    const values = this.values();
-    if (values.includes(undefined)) return;
-    const whole = values[0] ?? this.grid.sumOfParts(this);
-    this.show(preview(this.figures, whole, values[1] ?? null));
+    const [value, denominator] = this.values();
+    this.show(preview(this.figures, value ?? this.grid.sumOfParts(this), denominator ?? null));
     for (const parent of this.grid.parentsOf(this)) parent.preview();
   }
 
@@ -276,7 +274,7 @@ export class Grid extends EventTarget {
         .map((id) => this.byId.get(id))
         .filter(Boolean)
         .map((part) => part.values()[0] ?? this.sumOfParts(part))
-        .filter((value) => value !== null && value !== undefined);
+        .filter((value) => value !== null);
       if (values.length) return values.reduce((sum, value) => sum + value, 0n);
     }
     return null;

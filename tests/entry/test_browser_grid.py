@@ -1,0 +1,374 @@
+"""The monthly grid in Chromium: keys, paste, previews, states, somebody else's changes, the plain form."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from seoulwork.figures import UNITS, NumberError, parse_number
+from tests.entry.browsing import ADDRESS, Month2018, Office, log_in, make_office
+
+
+@pytest.fixture
+def office(live_server: Any) -> Office:
+    return make_office()
+
+
+@pytest.fixture
+def month(page: Page, context: BrowserContext, office: Office, base_url: str) -> Iterator[Month2018]:
+    """July's page, opened by the officer; no script error may have happened."""
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    log_in(context, office.officer, base_url)
+    yield Month2018(page, office).open()
+    assert errors == []
+
+
+# ------------------------------------------------------------------------------------------------------- keyboard
+
+
+def test_a_month_is_entered_by_keyboard_alone(month: Month2018, office: Office) -> None:
+    press = month.page.keyboard.press
+    for _ in range(40):
+        press("Tab")
+        if month.focused() == month.name("상담"):
+            break
+    for text, key in (("2,314", "Enter"), ("10774", "Enter"), ("48.5", "Tab"), ("６０", "ArrowDown")):
+        month.page.keyboard.type(text)
+        press(key)
+    month.all_saved()
+    assert month.focused() == month.name("방문")
+    assert {name: office.value(name) for name in ("상담", "생활임금", "쉼터", "취업자")} == {
+        "상담": 2314, "생활임금": 10774, "쉼터": 485, "취업자": 600,
+    }  # fmt: skip
+    press("ArrowUp")
+    assert month.focused() == month.name("취업자")
+    press("ArrowRight")
+    assert month.focused() == month.name("훈련생")
+    month.page.keyboard.type("100")
+    press("Shift+Enter")
+    month.all_saved()
+    assert office.value("훈련생") == 100
+    press("Control+End")
+    assert month.focused() == month.name("지출")
+    press("Control+Home")
+    assert month.focused() == month.name("상담")
+
+
+def test_escape_gives_up_what_is_typed(month: Month2018, office: Office) -> None:
+    month.type("상담", "2314")
+    month.all_saved()
+    month.type("상담", "99", end="Escape")
+    expect(month.cell("상담")).to_have_value("2,314")
+    month.page.keyboard.press("Enter")
+    month.all_saved()
+    assert (office.value("상담"), office.rows()) == (2314, 1)
+
+
+def test_undo_and_redo_save_too(month: Month2018, office: Office) -> None:
+    month.type("상담", "2314")
+    month.type("상담", "2500")
+    month.all_saved()
+    month.cell("생활임금").focus()
+    month.page.keyboard.press("Control+Z")
+    expect(month.cell("상담")).to_have_value("2,314")
+    month.all_saved()
+    assert office.value("상담") == 2314
+    month.page.keyboard.press("Control+Y")
+    expect(month.cell("상담")).to_have_value("2500")
+    month.all_saved()
+    assert office.value("상담") == 2500
+
+
+def test_blank_is_not_zero(month: Month2018, office: Office) -> None:
+    month.type("상담", "0")
+    month.all_saved()
+    assert office.value("상담") == 0
+    month.cell("상담").focus()
+    month.page.keyboard.press("Delete")
+    month.page.keyboard.press("Enter")
+    month.all_saved()
+    assert office.value("상담") is None
+    expect(month.box("상담")).to_have_attribute("data-state", "")
+
+
+def test_the_panel_is_reached_and_left_by_keyboard(month: Month2018) -> None:
+    month.cell("상담").focus()
+    month.page.keyboard.press("Alt+ArrowDown")
+    panel = month.page.locator("#panel")
+    expect(panel.get_by_role("heading", name="상담")).to_be_visible()
+    expect(panel).to_be_focused()
+    expect(panel).to_contain_text("전화와 방문 상담을 더한 인원")
+    expect(panel.locator(".months li")).to_have_count(12)
+    expect(panel).to_contain_text("26,000")
+    month.page.keyboard.press("Escape")
+    assert month.focused() == month.name("상담")
+
+
+# ---------------------------------------------------------------------------------------------------------- paste
+
+
+def test_a_block_is_pasted_as_excel_writes_numbers(month: Month2018, office: Office) -> None:
+    month.paste("상담", '"2,314"\r\n１０，７７４명\r\n 48.5 \r\n60\t120\r\n\r\n1,200\r\n△34\r\n349억원\r\n')
+    month.all_saved()
+    stored = {name: office.value(name) for name in ("상담", "생활임금", "쉼터", "취업자", "훈련생", "방문", "본관", "별관", "지원액")}
+    assert stored == {
+        "상담": 2314, "생활임금": 10774, "쉼터": 485, "취업자": 600, "훈련생": 120, "방문": None, "본관": 1200, "별관": -34,
+        "지원액": 34_900_000_000,
+    }  # fmt: skip
+    month.page.keyboard.press("Control+Z")
+    month.all_saved()
+    assert office.value("상담") is None
+    assert office.value("지원액") is None
+
+
+@pytest.mark.parametrize(
+    ("block", "said"),
+    [
+        ("2314\n5,2o1\n48", "2행 1열 → 생활임금 적용인원"),
+        ("2314\t7\n10774", "1행 2열의 '7'이(가) 들어갈 칸이 없습니다"),
+        ("1\n" * 30, "붙여 넣을 것은 30행인데"),
+        ("2314\n10774\n48.55", "소수 1자리까지"),
+    ],
+)
+def test_a_block_with_a_bad_cell_changes_nothing_and_says_which(
+    month: Month2018, office: Office, block: str, said: str
+) -> None:
+    month.paste("상담", block)
+    expect(month.page.locator("#alerts")).to_contain_text(said)
+    expect(month.cell("상담")).to_have_value("")
+    assert office.rows() == 0
+
+
+def test_what_the_server_refuses_of_a_block_takes_all_of_it_back(month: Month2018, office: Office) -> None:
+    """Spent more than committed: only the server knows."""
+    month.type("지원액", "5")
+    month.all_saved()
+    month.paste("지원액", "7\n11,000\n12,000")
+    expect(month.page.locator("#alerts")).to_contain_text("지출액")
+    expect(month.cell("지원액")).to_have_value("5")
+    expect(month.cell("원인행위")).to_have_value("")
+    assert (office.value("지원액"), office.value("원인행위")) == (5_000_000, None)
+
+
+# ------------------------------------------------------------------------------------------------ states, previews
+
+
+def test_a_bad_number_is_refused_beside_its_cell_and_kept(month: Month2018, office: Office) -> None:
+    month.type("상담", "5,2o1")
+    month.state("상담", "refused")
+    expect(month.row("상담").locator(".messages")).to_contain_text("숫자가 아닙니다: '5,2o1'")
+    expect(month.cell("상담")).to_have_attribute("aria-invalid", "true")
+    expect(month.page.locator("#save-state")).to_have_text("고칠 칸 1개")
+    assert office.rows() == 0
+    month.type("상담", "5201")
+    month.all_saved()
+    assert office.value("상담") == 5201
+
+
+def test_spending_more_than_committed_is_refused(month: Month2018, office: Office) -> None:
+    month.type("원인행위", "11000")
+    month.type("지출", "12000")
+    month.state("지출", "refused")
+    expect(month.cell("지출")).to_have_value("12000")
+    assert (office.value("원인행위"), office.value("지출")) == (11_000_000_000, None)
+
+
+def test_an_unusual_figure_is_saved_with_a_warning(month: Month2018, office: Office) -> None:
+    month.type("상담", "23140")
+    month.state("상담", "warning")
+    expect(month.row("상담").locator(".messages .warning").first).to_be_visible()
+    assert office.value("상담") == 23140
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("상담", "2314"), ("상담", "△20"), ("생활임금", "12345"), ("쉼터", "48.5"), ("쉼터", "60"), ("취업자", "70"), ("본관", "1234"), ("지원액", "1.5"), ("지출", "9,876.543")],
+)  # fmt: skip
+def test_the_preview_is_what_the_server_says(month: Month2018, name: str, text: str) -> None:
+    """While one types nothing is sent; what is shown then must not change when the answer comes."""
+    if name == "지출":
+        month.type("원인행위", "19000")
+        month.all_saved()
+    shown = [name, "방문"] if name == "본관" else [name]
+    columns = (".cumulative", ".rate-text")
+    before = [month.text(each, column) for each in shown for column in columns]
+    month.type(name, text, end="")
+    typing = [month.text(each, column) for each in shown for column in columns]
+    assert typing != before
+    month.page.keyboard.press("Enter")
+    month.all_saved()
+    assert [month.text(each, column) for each in shown for column in columns] == typing
+    month.open()
+    assert [month.text(each, column) for each in shown for column in columns] == typing
+
+
+TEXTS = [
+    "", " ", "-", "–", "0", "-0", "1,234", "12,34", "1234", "１，２３４", "△9", "▲9", "(9)", "(△9)", "－9", "-9", "+9", "9.5", "9.50", "9.55", ".5", "5.",
+    "1e5", "1_000", "NaN", "5,2o1", "9명", "9 명", "9천명", "9만명", "9건", "349억원", "1.5백만원", "1.2345678백만원", "㎡", "9㎡", "١٢", "²", "1 234", "99999999999999999999",
+    "100000000000000", "100000000000001", "①", "--9", "( 9 )", "9)", "∆3", "Δ3", "1,234,567.8",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("unit", ["명", "백만원", "%", "㎡"])
+@pytest.mark.parametrize("decimals", [0, 1])
+def test_the_scripts_know_the_servers_number_grammar(page: Page, base_url: str, unit: str, decimals: int) -> None:
+    def server(text: str) -> str | None:
+        try:
+            value = parse_number(text, unit, decimals)
+        except NumberError as error:
+            return f"! {error}"
+        return None if value is None else str(value)
+
+    page.goto("/account/login/")
+    read = page.evaluate(
+        """async ([texts, unit, decimals, units, address]) => {
+            const { parseNumber, NumberError } = await import(address);
+            return texts.map((text) => {
+                try {
+                    const value = parseNumber(text, unit, decimals, units);
+                    return value === null ? null : String(value);
+                } catch (error) {
+                    if (!(error instanceof NumberError)) throw error;
+                    return `! ${error.message}`;
+                }
+            });
+        }""",
+        [TEXTS, unit, decimals, {name: {"base": each.base, "factor": each.factor} for name, each in UNITS.items()}, f"{settings.STATIC_URL}seoulwork/entry/number.js"],
+    )  # fmt: skip
+    assert dict(zip(TEXTS, read, strict=True)) == {text: server(text) for text in TEXTS}
+
+
+# ---------------------------------------------------------------------------------------------------- other people
+
+
+def test_two_people_in_one_cell(month: Month2018, office: Office) -> None:
+    office.write("상담", 2320, office.colleague)
+    month.type("상담", "2314")
+    month.state("상담", "conflict")
+    expect(month.row("상담").locator(".messages")).to_contain_text("입력 담당 나")
+    assert office.value("상담") == 2320
+    month.row("상담").get_by_role("button", name="비교해서 고르기").click()
+    dialog = month.page.get_by_role("dialog")
+    for text in ("2,320", "입력 담당 나", "2,314"):
+        expect(dialog).to_contain_text(text)
+    dialog.get_by_role("button", name="내 값으로 바꾸기").click()
+    month.all_saved()
+    assert (office.value("상담"), office.rows()) == (2314, 2)
+
+
+def test_the_other_value_may_stay(month: Month2018, office: Office) -> None:
+    office.write("상담", 2320, office.colleague)
+    month.type("상담", "2314")
+    month.state("상담", "conflict")
+    month.row("상담").get_by_role("button", name="비교해서 고르기").click()
+    month.page.get_by_role("button", name="저장된 값을 그대로 두기").click()
+    expect(month.cell("상담")).to_have_value("2,320")
+    month.all_saved()
+    month.open()
+    expect(month.cell("상담")).to_have_value("2,320")
+    assert (office.value("상담"), office.rows()) == (2320, 1)
+
+
+def test_entering_a_cell_shows_what_somebody_else_has_saved(month: Month2018, office: Office) -> None:
+    office.write("상담", 2320, office.colleague)
+    month.cell("상담").focus()
+    month.state("상담", "changed")
+    expect(month.cell("상담")).to_have_value("2,320")
+    expect(month.row("상담").locator(".messages")).to_contain_text("입력 담당 나")
+    month.type("상담", "2330")
+    month.all_saved()
+    assert office.value("상담") == 2330
+
+
+# ------------------------------------------------------------------------------------------------------- the panel
+
+
+def test_a_shortfall_is_explained_in_the_panel(month: Month2018, office: Office) -> None:
+    month.type("지원액", "1")
+    month.row("지원액").get_by_role("button", name="적기").click()
+    panel = month.page.locator("#panel")
+    panel.get_by_label("왜 계획보다 늦습니까").fill("심사가 늦어짐")
+    panel.get_by_label("만회 예정일").fill("2018-09-30")
+    panel.get_by_role("button", name="부진 사유 저장").click()
+    expect(panel.locator(".panel-status")).to_contain_text("저장했습니다")
+    month.open()
+    month.cell("지원액").focus()
+    expect(panel.get_by_label("왜 계획보다 늦습니까")).to_have_value("심사가 늦어짐")
+    expect(panel.get_by_label("만회 예정일")).to_have_value("2018-09-30")
+
+
+def test_a_file_is_added_and_taken_away_in_the_panel(month: Month2018) -> None:
+    month.cell("상담").focus()
+    panel = month.page.locator("#panel")
+    panel.get_by_text("근거 자료").click()
+    files = panel.get_by_label("파일 더하기")
+    files.set_input_files({"name": "명부.exe", "mimeType": "application/pdf", "buffer": b"MZ not a document"})
+    panel.get_by_role("button", name="올리기").click()
+    expect(panel.locator(".panel-status")).not_to_be_empty()
+    expect(panel.locator(".evidence li")).to_have_count(0)
+    files.set_input_files({"name": "명부.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n1 0 obj\nendobj\n%%EOF\n"})
+    panel.get_by_role("button", name="올리기").click()
+    expect(panel.get_by_role("link", name="명부.pdf")).to_be_visible()
+    panel.get_by_label("빼는 사유").fill("잘못 올림")
+    panel.get_by_role("button", name="명부.pdf 빼기").click()
+    expect(panel.locator(".evidence li")).to_have_count(0)
+
+
+# ------------------------------------------------------------------------------------- without scripts; for everybody
+
+
+def test_without_scripts_the_page_is_a_form(browser: Browser, office: Office, base_url: str) -> None:
+    context = browser.new_context(java_script_enabled=False, base_url=base_url, locale="ko-KR")
+    log_in(context, office.officer, base_url)
+    month = Month2018(context.new_page(), office).open(scripts=False)
+    month.cell("상담").fill("2,314")
+    month.cell("생활임금").fill("열 명")
+    month.page.get_by_role("button", name="모두 저장").click()
+    expect(month.row("생활임금").locator(".messages")).to_contain_text("숫자가 아닙니다")
+    expect(month.cell("상담")).to_have_value("2,314")
+    assert office.rows() == 0
+    month.cell("생활임금").fill("10774")
+    month.page.get_by_role("button", name="모두 저장").click()
+    expect(month.page.get_by_text("2개 칸을 저장했습니다.")).to_be_visible()
+    assert (office.value("상담"), office.value("생활임금")) == (2314, 10774)
+    month.page.get_by_role("link", name="상담").click()
+    expect(month.page.get_by_text("전화와 방문 상담을 더한 인원")).to_be_visible()
+    context.close()
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{each['id']}: {json.dumps([node['html'][:160] for node in each['nodes'][:3]], ensure_ascii=False)}" for each in found]
+
+
+@pytest.mark.parametrize("width", [1440, 820, 320])
+def test_axe_finds_nothing_and_nothing_runs_over_the_edge(month: Month2018, office: Office, width: int) -> None:
+    """320 pixels is 1280 at 400 %."""
+    month.page.set_viewport_size({"width": width, "height": 720})
+    office.write("생활임금", 10_774, office.colleague)
+    for name, text in (("상담", "5,2o1"), ("쉼터", "48.5"), ("생활임금", "11000"), ("지원액", "1")):
+        month.type(name, text)
+    month.state("생활임금", "conflict")
+    assert violations(month.page) == []
+    assert month.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    month.cell("상담").focus()
+    month.page.keyboard.press("Alt+ArrowDown")
+    expect(month.page.locator("#panel .months")).to_be_visible()
+    for part in month.page.locator("#panel details").all():
+        part.evaluate("each => each.open = true")
+    month.page.wait_for_timeout(300)
+    assert violations(month.page) == []
+    month.page.locator("#panel").press("Escape")
+    month.row("생활임금").get_by_role("button", name="비교해서 고르기").click()
+    assert violations(month.page) == []
+
+
+@pytest.mark.parametrize("address", [f"{ADDRESS}cells/{{}}/", "/entry/board/2018-07/"])
+def test_axe_finds_nothing_beside_the_grid(month: Month2018, address: str) -> None:
+    month.page.goto(address.format(month.name("상담")))
+    assert violations(month.page) == []
