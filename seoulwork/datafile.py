@@ -60,6 +60,9 @@ class Entry:
             found[str(key.value)] = entry
         return list(found.items())
 
+    def values(self) -> list["Entry"]:
+        return [entry for _, entry in self.items()]
+
     def mapping(self, known: tuple[str, ...] = ()) -> dict[str, "Entry"]:
         """The entries as a dict. With `known`, raises DataFileError for any other key."""
         found = dict(self.items())

@@ -1,6 +1,7 @@
 """Loads a folder of briefing data (docs/maintainers/briefing-data.md): all or nothing, twice without harm."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from importlib import import_module
@@ -12,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from .datafile import DataFileError, Entry, read
+from .datafile import Entry, read
 from .divisions import Division, divisions
 from .figures import NumberError, parse_number
 from .measures import Accumulation, BudgetKind, Frequency, FundSource, Grade, PassageKind, Source
@@ -61,13 +62,17 @@ class Loading:
         self.changed += 1
         return row
 
-    def figure(self, model: Any, name: str, key: dict[str, Any], values: dict[str, Any], entry: Entry, run: Run | None = None) -> None:
+    def figure(
+        self, model: Any, name: str, key: dict[str, Any], values: dict[str, Any], entry: Entry, run: Run | None = None
+    ) -> None:
         """Bring one stored figure to what the file says; refuse to undo what somebody entered since."""
         lookup = {**key, "first_month": run.first, "last_month": run.last} if run else key
         current = model(name).objects.filter(superseded_at__isnull=True, **lookup).first()
         if current is not None and current.source != Source.DATA:
             if any(getattr(current, field_name) != value for field_name, value in values.items()):
-                raise entry.error("이미 다른 길로 입력된 값이 있어 파일의 값으로 되돌리지 않습니다. 화면에서 정정해 주세요.")
+                raise entry.error(
+                    "이미 다른 길로 입력된 값이 있어 파일의 값으로 되돌리지 않습니다. 화면에서 정정해 주세요."
+                )
             self.unchanged += 1
             return
         try:
@@ -82,25 +87,21 @@ class Loading:
         self.unchanged += written is None
 
 
-def load_folder(root: Path, by: User | None = None, at: datetime | None = None) -> Loading:
-    """Load `root` into the database, in one transaction. Raises DataFileError with file and line; then nothing is written."""
+def load_folder(
+    root: Path, load_cover: Callable[[Loading, Entry], None], by: User | None = None, at: datetime | None = None
+) -> Loading:
+    """Load `root` into the database, in one transaction; `load_cover` takes what the briefing itself says.
+
+    Raises DataFileError with file and line; then nothing is written.
+    """
     briefing = read(root / "briefing.yaml", root)
     cover = briefing.required("briefing")
-    loading = Loading(root, by, at or timezone.now(), _month(cover.required("month")))
+    loading = Loading(root, by, at or timezone.now(), month(cover.required("month")))
     with transaction.atomic():
         _load_bureau(loading, briefing.required("bureau"))
         for each in divisions():
             _load_division(loading, each)
-        from reports.models import Briefing
-
-        loading.keep(
-            Briefing, {"month": loading.briefing_month},
-            {
-                "reference_month": _month(cover.required("reference_month")),
-                **{key: cover.required(key).text for key in ("session", "committee", "title", "vision")},
-            },
-            cover,
-        )  # fmt: skip
+        load_cover(loading, cover)
         if loading.changed:
             log("자료 반입", root.name, Stamp(by, Source.DATA, at=loading.at), changed=loading.changed)
     return loading
@@ -109,7 +110,7 @@ def load_folder(root: Path, by: User | None = None, at: datetime | None = None) 
 # ------------------------------------------------------------------------------------------------ small readers
 
 
-def _month(entry: Entry) -> Month:
+def month(entry: Entry) -> Month:
     try:
         return Month.parse(entry.text)
     except PeriodError as error:
@@ -206,12 +207,16 @@ def _extra(division: Division) -> dict[str, Any]:
     return dict(import_module(f"{division.key}.loading").EXTRA)
 
 
-def _load_extra(loading: Loading, model: Any, extra: dict[str, Any], keys: dict[str, Entry], programme: Any, known: set[str]) -> None:
+def _load_extra(
+    loading: Loading, model: Any, extra: dict[str, Any], keys: dict[str, Entry], programme: Any, known: set[str]
+) -> None:
     for key, entry in keys.items():
         if key in extra:
             extra[key](loading, entry, programme)
         elif key not in known:
-            raise entry.error(f"'{key}'은(는) 여기에 쓸 수 없는 항목입니다. 쓸 수 있는 항목: {', '.join(sorted(known | set(extra)))}")
+            raise entry.error(
+                f"'{key}'은(는) 여기에 쓸 수 없는 항목입니다. 쓸 수 있는 항목: {', '.join(sorted(known | set(extra)))}"
+            )
 
 
 def _load_programme(loading: Loading, model: Any, extra: dict[str, Any], entry: Entry) -> None:
@@ -222,7 +227,9 @@ def _load_programme(loading: Loading, model: Any, extra: dict[str, Any], entry: 
         {"title": entry.required("title").text, "first_year": loading.briefing_month.year}, entry,
     )  # fmt: skip
     _load_measures(loading, model, keys, programme)
-    _load_extra(loading, model, extra, keys, programme, {"number", "title", "gist", "indicators", "budgets", "sections"})
+    _load_extra(
+        loading, model, extra, keys, programme, {"number", "title", "gist", "indicators", "budgets", "sections"}
+    )
     _load_sections(loading, model, keys, programme)
 
 
@@ -232,7 +239,9 @@ def _load_headcount(loading: Loading, model: Any, entry: Entry) -> None:
     for label, posts in entry.required("posts").items():
         match = re.fullmatch(r"(\d+)/(\d+)", posts.text)
         if label not in grades or not match:
-            raise posts.error(f"'{label}: {posts.text}'을(를) 읽을 수 없습니다. '{', '.join(grades)}' 가운데 하나에 정원/현원을 적어 주세요.")
+            raise posts.error(
+                f"'{label}: {posts.text}'을(를) 읽을 수 없습니다. '{', '.join(grades)}' 가운데 하나에 정원/현원을 적어 주세요."
+            )
         key = {"as_of": as_of, "grade": grades[label].value}
         loading.figure(model, "Headcount", key, {"authorised": int(match[1]), "actual": int(match[2])}, posts)
 
@@ -285,13 +294,18 @@ def _load_indicator(
     return indicator
 
 
-def _load_parts(loading: Loading, model: Any, indicator: Any, dimension: str, parent: str, entry: Entry, places: Any) -> None:
+def _load_parts(
+    loading: Loading, model: Any, indicator: Any, dimension: str, parent: str, entry: Entry, places: Any
+) -> None:
     for name, child in entry.items():
         if "/" in name:
             raise child.error(f"부분 이름 '{name}'에는 /를 쓸 수 없습니다.")
         path = f"{parent}/{name}" if parent else name
         part = loading.keep(
-            model("Part"), {"indicator": indicator, "path": path}, {"dimension": dimension, "position": next(places)}, child
+            model("Part"),
+            {"indicator": indicator, "path": path},
+            {"dimension": dimension, "position": next(places)},
+            child,
         )
         keys = child.mapping(("targets", "actuals", "parts"))
         _load_values(loading, model, indicator, part, keys)
@@ -303,7 +317,7 @@ def _load_values(loading: Loading, model: Any, indicator: Any, part: Any, keys: 
     for section, name in (("targets", "Target"), ("actuals", "Actual")):
         if section not in keys:
             continue
-        for _, entry in keys[section].items():
+        for entry in keys[section].values():
             values = _value(entry, indicator, with_as_of=name == "Actual")
             loading.figure(model, name, {"indicator": indicator, "part": part}, values, entry, _run(entry))
 
@@ -410,10 +424,10 @@ def _when(entry: Entry | None) -> dict[str, Any]:
         if text:
             match = re.fullmatch(r"(\d{4}-\d{1,2})(?:-(\d{1,2}))?", text)
             if not match:
-                raise entry.error(f"'{entry.text}'은(는) 일정이 아닙니다. 2018-07, 2018-07~, 2018-07~2018-12처럼 적어 주세요.")
+                raise entry.error(
+                    f"'{entry.text}'은(는) 일정이 아닙니다. 2018-07, 2018-07~, 2018-07~2018-12처럼 적어 주세요."
+                )
             dates[f"{which}_month"] = Month.parse(match[1])
             dates[f"{which}_day"] = int(match[2]) if match[2] else None
     return {**dates, "open_ended": bool(tilde and not last)}
 
-
-__all__ = ["DataFileError", "Loading", "load_folder"]

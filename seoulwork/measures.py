@@ -481,15 +481,15 @@ class Passage(models.Model):
     def __str__(self) -> str:
         return self.heading or self.get_kind_display()
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.clean()
+        super().save(*args, **kwargs)
+
     def clean(self) -> None:
         """Refuse a text whose figures are unknown, with line, column and the nearest names."""
         from .binding import check_text
 
         check_text(self, "text", self.text)
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.clean()
-        super().save(*args, **kwargs)
 
 
 class Milestone(models.Model):

@@ -19,7 +19,7 @@ from playwright.sync_api import Playwright
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
-from seoulwork.loading import load_folder
+from reports.loading import load_briefing_folder
 from seoulwork.staticfiles import collect_static_files, static_files_are_current
 
 
@@ -66,7 +66,7 @@ RECORDED_AT = datetime.fromisoformat("2018-07-11T09:00:00+09:00")
 def briefing_rows(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> list[list[Model]]:
     """What `load_briefing_data fixtures/2018-07` stores, a list for each table. Loaded once a session and rolled back."""
     with django_db_blocker.unblock(), transaction.atomic():
-        load_folder(settings.BASE_DIR / "fixtures/2018-07", at=RECORDED_AT)
+        load_briefing_folder(settings.BASE_DIR / "fixtures/2018-07", at=RECORDED_AT)
         rows = [list(model._base_manager.all()) for model in apps.get_models()]
         transaction.set_rollback(True)
     return [each for each in rows if each and not isinstance(each[0], ContentType | Permission)]

@@ -249,7 +249,7 @@ class served:  # noqa: N801  used as a context manager
             probe.bind(("127.0.0.1", 0))
             port: int = probe.getsockname()[1]
         connections.close_all()
-        self.process = subprocess.Popen(
+        self.process = subprocess.Popen(  # noqa: S603  our own server
             [sys.executable, "-m", "gunicorn", "seoulwork.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "1", "--log-level", "error"],
             env={**os.environ, "DATABASE_URL": database_url()}, cwd=settings.BASE_DIR,
         )  # fmt: skip

@@ -4,8 +4,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.dateparse import parse_datetime
 
+from reports.loading import load_briefing_folder
 from seoulwork.datafile import DataFileError
-from seoulwork.loading import load_folder
 
 
 class Command(BaseCommand):
@@ -23,7 +23,7 @@ class Command(BaseCommand):
         if options["recorded_at"] and (at is None or at.tzinfo is None):
             raise CommandError("--recorded-at에는 2018-07-11T09:00:00+09:00처럼 시간대가 있는 시각을 적어 주세요.")
         try:
-            loading = load_folder(folder, at=at)
+            loading = load_briefing_folder(folder, at=at)
         except DataFileError as error:
             raise CommandError(f"반입하지 않았습니다. {error}") from error
         self.stdout.write(f"{folder.name}: 새로 쓰거나 바꾼 것 {loading.changed:,}개, 그대로인 것 {loading.unchanged:,}개")

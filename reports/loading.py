@@ -1,0 +1,22 @@
+"""What a folder of briefing data says of the briefing itself."""
+
+from datetime import datetime
+from pathlib import Path
+
+from seoulwork.datafile import Entry
+from seoulwork.loading import Loading, load_folder, month
+from seoulwork.models import User
+
+from .models import Briefing
+
+
+def load_briefing_folder(root: Path, by: User | None = None, at: datetime | None = None) -> Loading:
+    """Load a whole folder (seoulwork/loading.py) with its briefing. Raises DataFileError; then nothing is written."""
+    return load_folder(root, load_cover, by, at)
+
+
+def load_cover(loading: Loading, entry: Entry) -> None:
+    """`briefing: {month, reference_month, session, committee, title, vision}`"""
+    words = {key: entry.required(key).text for key in ("session", "committee", "title", "vision")}
+    values = {"reference_month": month(entry.required("reference_month")), **words}
+    loading.keep(Briefing, {"month": loading.briefing_month}, values, entry)
