@@ -181,14 +181,14 @@ def commit(
             found = preview(workbook, content)
             for month in found.run.months() if found.run else ():
                 hold(to, month)
-            _check(found, fingerprint, reason)
+            _check(found, fingerprint)
             say(40, "값을 쓰는 중")
             batch = Batch.objects.create(
                 workbook=workbook, by=by, reason=reason.strip(), rows=len(found.writes), at=timezone.now()
             )
             if not _supersede(to, found.superseded, batch):
                 raise _Crossed
-            _write(to, batch, found.writes, reason)
+            _write(to, batch, found.writes)
             log(
                 "엑셀 반입", f"{to.name} {found.run.korean if found.run else ''}".strip(), _stamp(batch),
                 division=to.key, batch=batch.pk, workbook=workbook.name, sha256=workbook.sha256, rows=batch.rows,
@@ -205,7 +205,7 @@ class _Crossed(Exception):
     """Somebody else superseded a row between the look and the write."""
 
 
-def _check(found: Preview, fingerprint: str, reason: str) -> None:
+def _check(found: Preview, fingerprint: str) -> None:
     if found.fingerprint != fingerprint:
         raise Changed(found)
     if found.errors or found.questions:
@@ -214,8 +214,6 @@ def _check(found: Preview, fingerprint: str, reason: str) -> None:
         )
     if not found.writes:
         raise Refused("저장된 값과 모두 같아 반입할 것이 없습니다.")
-    if found.reason_needed and not reason.strip():
-        raise Refused("마감했던 달을 고치므로 사유를 적어야 합니다.")
 
 
 def _stamp(batch: Batch) -> Stamp:
@@ -241,34 +239,27 @@ def _chunk_size(fields: int) -> int:
     return min(10_000, (connection.features.max_query_params or 65_535) // fields - 2)
 
 
-def _write(to: Division, batch: Batch, writes: Sequence[Write], reason: str) -> None:
-    stamp: dict[str, Any] = {
-        "entered_by": batch.by, "entered_at": batch.at, "source": Source.WORKBOOK, "reason": reason.strip(), "batch": batch,
-    }  # fmt: skip
+def _write(to: Division, batch: Batch, writes: Sequence[Write]) -> None:
     actual, execution = to.model("Actual"), to.model("Execution")
+
+    def stamp(write: Write) -> dict[str, Any]:
+        return {
+            "entered_by": batch.by, "entered_at": batch.at, "source": Source.WORKBOOK, "batch": batch,
+            "place": write.place, "reason": batch.reason or write.reason,
+        }  # fmt: skip
+
     actual.objects.bulk_create(
-        [
-            actual(
-                indicator_id=write.owner_id, part_id=write.part_id, first_month=write.month, last_month=write.month,
-                value=write.first, denominator=write.second, place=write.place, **stamp,
-            )
-            for write in writes
-            if write.table == "Actual"
-        ]
+        actual(
+            indicator_id=write.owner_id, part_id=write.part_id, first_month=write.month, last_month=write.month,
+            value=write.first, denominator=write.second, **stamp(write),
+        )
+        for write in writes
+        if write.table == "Actual"
     )  # fmt: skip
     execution.objects.bulk_create(
-        [
-            execution(
-                budget_id=write.owner_id,
-                month=write.month,
-                committed=write.first,
-                spent=write.second,
-                place=write.place,
-                **stamp,
-            )
-            for write in writes
-            if write.table == "Execution"
-        ]
+        execution(budget_id=write.owner_id, month=write.month, committed=write.first, spent=write.second, **stamp(write))
+        for write in writes
+        if write.table == "Execution"
     )
     _cover_months(to, batch)
 

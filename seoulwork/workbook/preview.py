@@ -120,6 +120,8 @@ class Write(NamedTuple):
     second: int | None
     """denominator or spent"""
     place: str
+    reason: str
+    """Why the month was reopened, if it was"""
 
 
 @dataclass(frozen=True)
@@ -138,8 +140,6 @@ class Preview:
     writes: tuple[Write, ...]
     superseded: Mapping[str, tuple[int, ...]]
     """The rows that the writes take the place of: keys by table"""
-    reason_needed: bool
-    """Whether a reopened month is corrected: then a reason has to be given"""
     lines: tuple[Line, ...] = field(repr=False)
     ledger: Ledger = field(repr=False)
     read_at: datetime = field(default_factory=timezone.now)
@@ -240,7 +240,6 @@ class _Examination:
         self.writes: list[Write] = []
         self.superseded: dict[str, list[int]] = {"Actual": [], "Execution": []}
         self.statuses: dict[Month, Status] = {}
-        self.corrects = False
 
     def judge(self) -> Preview:
         try:
@@ -267,7 +266,7 @@ class _Examination:
         return Preview(
             self.division, self.name, run, tuple(self.cells), tuple(self.findings), tuple(self.questions), tuple(self.left),
             tuple(self.replacements), tuple(self.writes), {table: tuple(keys) for table, keys in self.superseded.items()},
-            self.corrects, self.lines, self.ledger,
+            self.lines, self.ledger,
         )  # fmt: skip
 
     def _order(self, finding: Finding) -> tuple[int, int, int, str]:
@@ -690,7 +689,9 @@ class _Examination:
             first = next(iter(given.values()))
             cells = ", ".join(dict.fromkeys(each.cell for each in given.values()))
             where = f"{self.name[-200:]} '{first.sheet}' {cells}"
-            self.writes.append(Write(*place, month, new[kinds[0]], new[kinds[1]], where))
+            programme_id = next(line.programme_id for line in own.values() if line)
+            reason = self._status(month).reason_for(programme_id)
+            self.writes.append(Write(*place, month, new[kinds[0]], new[kinds[1]], where, reason))
             if row is not None:
                 self.superseded[place[0]].append(row.pk)
         return new[kinds[0]], new[kinds[1]]
@@ -727,12 +728,13 @@ class _Examination:
 
     def _locked(self, month: Month, programme_id: int | None) -> str:
         """Why the month is not to be written; empty when it is open, or never went through monthly entry."""
-        known = self.statuses.get(month) or self.statuses.setdefault(month, status(self.division, month))
-        if known.state == UNOPENED:
-            return ""
-        cause = known.locked(programme_id)
-        self.corrects = self.corrects or (not cause and known.corrects)
-        return cause
+        known = self._status(month)
+        return "" if known.state == UNOPENED else known.locked(programme_id)
+
+    def _status(self, month: Month) -> Status:
+        if month not in self.statuses:
+            self.statuses[month] = status(self.division, month)
+        return self.statuses[month]
 
     def _judge_replacement(
         self,
