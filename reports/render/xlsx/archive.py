@@ -37,8 +37,8 @@ class Archive(ZipFile):
     def writestr(self, name: Any, data: Any, *_: Any) -> None:
         content: bytes = data.encode() if isinstance(data, str) else data
         if name in self._results:
-            results = self._results[name]
-            content = _FORMULA.sub(lambda match: _with_result(match, results[match[1].decode()]), content)
+            if results := self._results[name]:
+                content = _FORMULA.sub(lambda match: _with_result(match, results[match[1].decode()]), content)
             content = _END.sub(_without_hints, content, count=1)
         elif name.startswith("xl/drawings/drawing"):
             content = _CHART_NAME.sub(self._described, content)

@@ -78,15 +78,15 @@ class Sheet:
     def _lay_out(self, own: list[float]) -> None:
         """Give the sheet the columns that its tables need together; a table whose columns lie otherwise spans some."""
         grids = self.grids.values()
-        self.landscape = any(sum(grid.needs()) > PORTRAIT_WIDTH + 10 for grid in grids)
+        self.landscape = any(sum(grid.needs) > PORTRAIT_WIDTH + 10 for grid in grids)
         width = LANDSCAPE_WIDTH if self.landscape else PORTRAIT_WIDTH
-        width = max((width, *(sum(grid.needs()) for grid in grids)))
+        width = max((width, *(sum(grid.needs) for grid in grids)))
         for grid in grids:
             grid.spread(width)
         wanted = [list(accumulate(columns)) for columns in (own, *(grid.widths for grid in grids)) if columns]
         edges: list[float] = []
         for edge in sorted(edge for several in wanted for edge in several):
-            if not edges or edge - edges[-1] > 2:
+            if not edges or edge - edges[-1] > 0.8:
                 edges.append(edge)
         for grid in grids:
             grid.columns = [1, *(_nearest(edges, edge) + 2 for edge in accumulate(grid.widths))]
@@ -263,7 +263,7 @@ class Sheet:
         last_row = row + cell.rowspan - 1
         for number, part in enumerate(parts):
             first, last = stops[number], stops[number + 1] - 1
-            look = looks.of(each, row, first, last, part)
+            look = looks.of(each, row, last, part)
             formula, half = formula_of(cell, number, len(parts)) if cell.formulas else (None, "")
             if formula is not None:
                 self.put_formula(row, first, formula_text(grid, formula, half, part), part.content, look)
@@ -278,7 +278,7 @@ class Sheet:
                 for below in range(row, last_row + 1):
                     for beside in range(first, last + 1):
                         if (below, beside) != (row, first):
-                            self.put(below, beside, None, looks.of(each, below, beside, beside, part))
+                            self.put(below, beside, None, looks.of(each, below, beside, part))
                 self.merge(row, first, last_row, last)
 
     def _stretch(self, grid: Grid, each: Placed, first: int, heights: dict[int, float]) -> None:
@@ -333,42 +333,19 @@ class TableLooks:
         self.last_column = grid.columns[-1] - 1
         self.top = grid.first_row - grid.head_rows
         self.bottom = grid.first_row + len(table.body) - 1
-        self.known: dict[tuple[object, ...], Look] = {}
-        self.halves = {
-            grid.columns[start + 1] - 1 for start, split in zip(grid.starts, grid.splits, strict=False) if split
-        }
+        self.halves = {grid.columns[grid.starts[number] + 1] - 1 for number, split in enumerate(grid.splits) if split}
+        """The last sheet columns of left halves: no line parts them from their right halves."""
 
-    def of(self, each: Placed, row: int, first: int, last: int, part: Shown) -> Look:
-        """The look of the cell that begins in sheet row `row` and covers the sheet columns `first` to `last`."""
+    def of(self, each: Placed, row: int, last: int, part: Shown) -> Look:
+        """The look of the cell in sheet row `row` whose last sheet column is `last`."""
         in_head = row < self.grid.first_row
-        total = not in_head and self.grid.table.body[row - self.grid.first_row].total
-        number = not isinstance(part.content, str)
-        key = (
-            in_head,
-            total,
-            each.cell.head,
-            each.column,
-            row == self.top,
-            row == self.bottom,
-            row == self.grid.first_row - 1,
-            last == self.last_column,
-            last in self.halves,
-            number,
-            part.number_format,
-            part.content == BLANK,
-        )
-        look = self.known.get(key)
-        if look is None:
-            look = self.known[key] = self._look(each, row, last, part, in_head, total)
-        return look
-
-    def _look(self, each: Placed, row: int, last: int, part: Shown, in_head: bool, total: bool) -> Look:
         top = "=" if row == self.top else " "
         heavy = row in (self.grid.first_row - 1, self.bottom)
         right = " " if last == self.last_column or (not in_head and last in self.halves) else "-"
         edges = f"{top}{right}{'=' if heavy else '-'} "
         if in_head:
             return HEAD._replace(edges=edges)
+        total = self.grid.table.body[row - self.grid.first_row].total
         align = self.grid.table.columns[each.column].align
         if each.cell.head and align == "right":
             align = "left"

@@ -65,6 +65,8 @@ class Grid:
     splits: list[Split] = field(init=False)
     starts: list[int] = field(init=False)
     """The first position of each grid column, and one past the last."""
+    needs: list[float] = field(init=False)
+    """The least width of each position, in digits: a number whole, a text by its longest word."""
     widths: list[float] = field(init=False)
     """The width of each position, in digits."""
     columns: list[int] = field(init=False)
@@ -95,6 +97,7 @@ class Grid:
         self.starts = list(accumulate((2 if split else 1 for split in self.splits), initial=0))
         if any(self.splits):
             self.head = list(self._with_half_heads())
+        self.needs = self._needs()
 
     def _with_half_heads(self) -> Iterator[Placed]:
         """The head with one more row that names the two halves; the heads of whole columns reach down into it."""
@@ -112,8 +115,7 @@ class Grid:
     def head_rows(self) -> int:
         return len(self.table.head) + (1 if self.table.head and any(self.splits) else 0)
 
-    def needs(self) -> list[float]:
-        """The least width of each position: a number whole, a text by its longest word."""
+    def _needs(self) -> list[float]:
         needs = [5.0] * self.starts[-1]
         for each in (*self.head, *self.body):
             if each.cell.colspan > 1:
@@ -139,7 +141,7 @@ class Grid:
 
     def spread(self, width: float) -> None:
         """Set the widths: the given width in the proportions that the table asks for, no position below its need."""
-        needs = self.needs()
+        needs = self.needs
         asked = [
             column.width / (2 if split else 1)
             for column, split in zip(self.table.columns, self.splits, strict=True)

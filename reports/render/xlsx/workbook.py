@@ -25,6 +25,8 @@ from reports.render.xlsx.tables import Grid
 from reports.render.xlsx.values import clean_text, line_count, unique_sheet_name
 
 CONTENTS = "표지·목차"
+HIGHEST_FROZEN = 260.0
+"""Points that may stay in view above a table; more would leave a small screen no room for the table itself."""
 
 
 def render_xlsx(document: Document) -> bytes:
@@ -49,8 +51,8 @@ class _Page:
 
 
 def cut_into_pages(blocks: Iterable[Block]) -> list[list[Block]]:
-    """The blocks of a part by sheets: a sheet ends with a table (and its charts) or with the vision.
-    Lists of sections make no sheet, they are the contents."""
+    """The blocks of a part by sheets: a sheet ends with a table (and its charts) or with the vision; what is left in the
+    end joins the last one. Lists of sections make no sheet, they are the contents."""
     pages: list[list[Block]] = [[]]
     ended = False
     for block in blocks:
@@ -61,7 +63,7 @@ def cut_into_pages(blocks: Iterable[Block]) -> list[list[Block]]:
             ended = False
         pages[-1].append(block)
         ended = ended or isinstance(block, (Table, Vision))
-    if len(pages) > 1 and not ended and not any(isinstance(block, (Table, Vision)) for block in pages[-1]):
+    if len(pages) > 1 and not ended:
         rest = pages.pop()
         pages[-1] += rest
     return [page for page in pages if page]
@@ -178,15 +180,13 @@ class _Book:
                 sheet.write(block, self.first_sheet)
         self.grids |= {key: (sheet, grid) for key, grid in sheet.grids.items()}
         frozen = below_title
-        head_above = sheet.head_rows is not None and len(page.tables) == 1 and not programme
-        if head_above and sheet.head_rows is not None:
+        worksheet.print_title_rows = "2:2"
+        if sheet.head_rows is not None and len(page.tables) == 1 and not programme:
             first, last = sheet.head_rows
             worksheet.print_title_rows = f"{first}:{last}"
             above = sum(worksheet.row_dimensions[row].height or 15 for row in range(1, last + 1))
-            if above < 260:
+            if above < HIGHEST_FROZEN:
                 frozen = f"{'B' if sheet.landscape else 'A'}{last + 1}"
-        else:
-            worksheet.print_title_rows = "2:2"
         sheet.finish(self.document, page.path if programme else page.title, 2, frozen)
         return sheet
 
