@@ -17,8 +17,34 @@ from seoulwork.queries import HeadcountRow, MilestoneRow, PassageRow
 
 from .contract import Contribution, Edition
 from .document import (
-    Blank, Block, Bullets, Cell, Chart, Column, Document, Figure, Gist, Goal, Heading, Line, Listing, ListingEntry,
-    Minus, Origin, Pair, Point, Quantity, Rate, Ref, Row, Section, Series, Sum, Surplus, Table, Vision,
+    Blank,
+    Block,
+    Bullets,
+    Cell,
+    Chart,
+    Column,
+    Document,
+    Figure,
+    Gist,
+    Goal,
+    Heading,
+    Line,
+    Listing,
+    ListingEntry,
+    Minus,
+    Origin,
+    Pair,
+    Point,
+    Quantity,
+    Rate,
+    Ref,
+    Row,
+    Section,
+    Series,
+    Sum,
+    Surplus,
+    Table,
+    Vision,
 )  # fmt: skip
 from .models import Briefing
 from .narrative import Narrator, origins
@@ -81,7 +107,14 @@ def _general(bureau: Bureau, contributions: list[Contribution]) -> Section:
 def _bureau_origin(bureau: Bureau, name: str, value: str) -> Origin:
     source = f"자료 반입 {bureau.place}".strip()
     return Origin(
-        f"{bureau.name} · {name}", "현황", value, printed_as_of(bureau.as_of), bureau.as_of, "관리 명령", bureau.entered_at, source
+        f"{bureau.name} · {name}",
+        "현황",
+        value,
+        printed_as_of(bureau.as_of),
+        bureau.as_of,
+        "관리 명령",
+        bureau.entered_at,
+        source,
     )
 
 
@@ -180,12 +213,17 @@ def _staffing(contributions: list[Contribution]) -> Table:
 
 
 def _pair(
-    posts: list[tuple[Contribution, HeadcountRow]], grades: tuple[Grade, ...], row: int, column: int, below: tuple[int, ...]
+    posts: list[tuple[Contribution, HeadcountRow]],
+    grades: tuple[Grade, ...],
+    row: int,
+    column: int,
+    below: tuple[int, ...],
 ) -> Cell:
     own = [(each, count) for each, count in posts if count.grade in grades]
     if not own:
         return Cell(Figure(Blank()))
     value = Pair(sum(count.authorised for _, count in own), sum(count.actual for _, count in own))
+    formulas: tuple[Sum, ...]
     if below:
         formulas = (Sum(tuple(Ref(each, column) for each in below)),)
     elif len(grades) > 1:
@@ -295,7 +333,8 @@ def _policy(contributions: list[Contribution]) -> Table:
     body = []
     for each in contributions:
         chosen = sorted(
-            (indicator for indicator in each.ledger.indicators if indicator.policy_order), key=lambda one: one.policy_order or 0
+            (indicator for indicator in each.ledger.indicators if indicator.policy_order),
+            key=lambda one: one.policy_order or 0,
         )
         for place, indicator in enumerate(chosen):
             first = (label(each.profile.policy_field, rowspan=len(chosen)),) if place == 0 else ()
@@ -303,7 +342,11 @@ def _policy(contributions: list[Contribution]) -> Table:
             for year in years:
                 planned = year >= this
                 find = each.ledger.target if planned else each.ledger.actual
-                cells.append(figure_cell(each.ledger, indicator, find(indicator, "", Run.year(year)), "목표" if planned else "실적"))
+                cells.append(
+                    figure_cell(
+                        each.ledger, indicator, find(indicator, "", Run.year(year)), "목표" if planned else "실적"
+                    )
+                )
             body.append(Row((*first, label(indicator.name), Cell(indicator.unit), *cells)))
     return Table(
         "policy", "주요 정책지표", (Column("center", 1.3), Column("left", 3), Column("center", 0.7), *(Column(),) * 5),
@@ -323,11 +366,17 @@ def _policy_chart(policy: Table, contributions: list[Contribution]) -> Chart:
         )
         series.append(Series(cells[0].text, cells[1].text, points))
     told = "; ".join(
-        f"{one.name} " + ", ".join(f"{point.label}년 {point.value.text if point.value else '-'}" for point in one.points)
+        f"{one.name} "
+        + ", ".join(f"{point.label}년 {point.value.text if point.value else '-'}" for point in one.points)
         for one in series
     )
     return Chart(
-        "policy", "trend", f"주요 정책지표 {this - 2}~{this + 2}", f"주요 정책지표의 해마다의 값: {told}", policy.key, tuple(series)
+        "policy",
+        "trend",
+        f"주요 정책지표 {this - 2}~{this + 2}",
+        f"주요 정책지표의 해마다의 값: {told}",
+        policy.key,
+        tuple(series),
     )
 
 
@@ -355,7 +404,9 @@ def _goal(each: Contribution) -> Section:
 def _programme(each: Contribution, programme_id: int, number: int, title: str) -> Section:
     rows = [row for row in each.passages if row.programme_id == programme_id]
     blocks = _passages(each, number, rows)
-    return Section(f"{each.division.key}-{number}", "programme", str(number), title, tuple(blocks), division=each.division.name)
+    return Section(
+        f"{each.division.key}-{number}", "programme", str(number), title, tuple(blocks), division=each.division.name
+    )
 
 
 def _passages(each: Contribution, number: int | None, rows: list[PassageRow]) -> list[Block]:
@@ -415,7 +466,9 @@ def _sentence_cell(line: Line) -> Cell:
     return Cell(line.runs if any(isinstance(run, Figure) for run in line.runs) else line.text)
 
 
-def _plans(each: Contribution, narrator: Narrator, number: int | None, milestones: tuple[MilestoneRow, ...]) -> list[Block]:
+def _plans(
+    each: Contribution, narrator: Narrator, number: int | None, milestones: tuple[MilestoneRow, ...]
+) -> list[Block]:
     blocks: list[Block] = []
     for row in milestones:
         (item,) = parse_outline(f"○ {row.title}")

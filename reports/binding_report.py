@@ -46,7 +46,9 @@ def sentences(document: Document) -> Iterator[tuple[Section, Line]]:
                 yield from ((section, line) for line in block.lines)
             elif isinstance(block, Table):
                 for row in block.body:
-                    yield from ((section, Line("", 0, cell.content)) for cell in row.cells if isinstance(cell.content, tuple))
+                    yield from (
+                        (section, Line("", 0, cell.content)) for cell in row.cells if isinstance(cell.content, tuple)
+                    )
 
 
 def binding_report(document: Document) -> BindingReport:

@@ -4,6 +4,7 @@ It reports, it never mends: what is stored is the record. Every finding comes fr
 (a whole and its parts, a stock and its flow, a budget and what it pays for, a printed figure and what it is bound to).
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,12 +12,13 @@ from itertools import pairwise
 from typing import Literal
 
 from seoulwork.figures import UNITS, format_number, in_unit, rate, round_half_up
-from seoulwork.ledger import Found, IndicatorRow, Ledger
+from seoulwork.korean import particle
+from seoulwork.ledger import Found, IndicatorRow, Ledger, ValueRow
 from seoulwork.measures import Grade
-from seoulwork.periods import Run
+from seoulwork.periods import Month, Run
 
 from .contract import Contribution
-from .document import Bullets, Document, Figure, Gist, Line, Recorded, Section, Table
+from .document import Bullets, Document, Figure, Gist, Line, Percent, Quantity, Recorded, Section, Table, ToOne
 
 Severity = Literal["error", "warning", "note"]
 LABELS: dict[Severity, str] = {"error": "오류", "warning": "확인", "note": "참고"}
@@ -61,17 +63,21 @@ def _recorded(document: Document) -> Iterator[Finding]:
                 if isinstance(value, Recorded) and value.computed is not None and not _same(value):
                     yield Finding(
                         "error", f"{section.mark} {section.title}",
-                        f"'{line.text}'의 {value.printed}은(는) 저장된 수치로 셈하면 {value.computed.text}입니다.",
+                        f"'{line.text}'의 {value.printed}{particle(value.printed, '은/는')} 저장된 수치로 셈하면 {value.computed.text}입니다.",
                     )  # fmt: skip
 
 
 def _same(value: Recorded) -> bool:
+    """Whether what is printed is what is computed, to as many decimals as are printed."""
     computed = value.computed
-    if computed is None or not hasattr(computed, "value"):
+    if computed is None or value.printed == computed.text:
+        return True
+    if not isinstance(computed, Percent | Quantity | ToOne):
         return False
-    digits = value.printed.rstrip("%").rpartition(".")[2] if "." in value.printed else ""
-    shown = format_number(Decimal(computed.value), len(digits)) + ("%" if value.printed.endswith("%") else "")  # type: ignore[arg-type]
-    return value.printed in (computed.text, shown)
+    fraction = re.search(r"\.(\d+)", value.printed)
+    number = format_number(computed.value, len(fraction[1]) if fraction else 0)
+    unit = computed.unit if isinstance(computed, Quantity) else "%" if isinstance(computed, Percent) else ":1"
+    return value.printed in (number, number + unit)
 
 
 def _lines(section: Section) -> Iterator[Line]:
@@ -100,23 +106,56 @@ def _place(ledger: Ledger, indicator: IndicatorRow) -> str:
 
 
 def _shown(indicator: IndicatorRow, value: Decimal) -> str:
-    return format_number(value / (UNITS[indicator.unit].factor * 10**indicator.decimals), indicator.decimals) + indicator.unit
+    return (
+        format_number(value / (UNITS[indicator.unit].factor * 10**indicator.decimals), indicator.decimals)
+        + indicator.unit
+    )
 
 
-def _dimensions(ledger: Ledger, indicator: IndicatorRow) -> Iterator[Finding]:
-    """Two breakdowns of one whole, and a whole that is stored beside its parts, give the same total."""
+def _dimensions(ledger: Ledger, indicator: IndicatorRow, path: str = "") -> Iterator[Finding]:
+    """The breakdowns of one whole, and a whole that is stored beside its parts, give the same total; at every depth."""
+    place = " · ".join(filter(None, [_place(ledger, indicator), path.replace("/", " · ")]))
     for kind, find_value in (("목표", ledger.target), ("실적", ledger.actual)):
         totals: dict[str, Decimal] = {}
         for dimension in ledger.dimensions(indicator):
-            parts = [find_value(indicator, part.path) for part in ledger.parts_of(indicator, dimension=dimension)]
+            parts = [find_value(indicator, part.path) for part in ledger.parts_of(indicator, path, dimension)]
             if parts and all(part is not None for part in parts):
                 totals[dimension or "세부"] = sum((part.value for part in parts if part), Decimal(0))
-        whole = find_value(indicator)
-        if totals and whole is not None and any(row.part_id is None for row in whole.rows):
+        whole = find_value(indicator, path)
+        own = [row for row in whole.rows if _path(ledger, row) == path] if whole is not None else []
+        if totals and whole is not None and own:
             totals["전체"] = whole.value
         if len(set(totals.values())) > 1:
             told = ", ".join(f"{name} {_shown(indicator, value)}" for name, value in totals.items())
-            yield Finding("error", _place(ledger, indicator), f"{kind}의 합계가 서로 다릅니다: {told}.")
+            # Means of parts add up only where the parts are counted apart (reading notes §3).
+            severity: Severity = "warning" if indicator.accumulation == "mean" else "error"
+            yield Finding(severity, place, f"{kind}의 합계가 서로 다릅니다: {told}.")
+    if indicator.accumulation == "sum":
+        yield from _silent_parts(ledger, indicator, path, place)
+    for part in ledger.parts_of(indicator, path):
+        yield from _dimensions(ledger, indicator, part.path)
+
+
+def _path(ledger: Ledger, row: ValueRow) -> str:
+    return "" if row.part_id is None else ledger.part_by_id[row.part_id].path
+
+
+def _silent_parts(ledger: Ledger, indicator: IndicatorRow, path: str, place: str) -> Iterator[Finding]:
+    """A flow that is the sum of parts of which some are told for fewer months than others."""
+    whole = ledger.actual(indicator, path)
+    if whole is None or any(_path(ledger, row) == path for row in whole.rows):
+        return
+    for dimension in ledger.dimensions(indicator):
+        months: dict[str, set[Month]] = {}
+        for part in ledger.parts_of(indicator, path, dimension):
+            found = ledger.actual(indicator, part.path)
+            months[part.name] = {month for row in found.rows for month in row.run.months()} if found else set()
+        told = set().union(*months.values())
+        silent = [name for name, covered in months.items() if covered != told]
+        if silent:
+            yield Finding(
+                "warning", place, f"실적이 빠진 달이 있는 세부: {', '.join(silent)}. 합계에 그만큼 모자랍니다."
+            )
 
 
 def _stock(ledger: Ledger, indicator: IndicatorRow) -> Iterator[Finding]:
@@ -135,7 +174,7 @@ def _stock(ledger: Ledger, indicator: IndicatorRow) -> Iterator[Finding]:
             if after.value < before.value:
                 yield Finding(
                     "warning", _place(ledger, indicator),
-                    f"누계 지표인데 {year}년 {kind}이(가) {_shown(indicator, after.value)}(으)로 앞선 해의 {_shown(indicator, before.value)}보다 적습니다.",
+                    f"누계 지표인데 {year}년 {kind}{particle(kind, '이/가')} {_shown(indicator, after.value)}{particle(_shown(indicator, after.value), '으로/로')} 앞선 해의 {_shown(indicator, before.value)}보다 적습니다.",
                 )  # fmt: skip
     flow = ledger.indicator_by_id.get(indicator.flow_id) if indicator.flow_id else None
     if flow is not None:
@@ -144,20 +183,21 @@ def _stock(ledger: Ledger, indicator: IndicatorRow) -> Iterator[Finding]:
 
 def _flow(ledger: Ledger, stock: IndicatorRow, flow: IndicatorRow) -> Iterator[Finding]:
     """The stock's target is what the flow was in the past plus what it is to be."""
+    this = ledger.reference_month.year
+    past_years = [row.run.first for row in ledger.actuals if row.indicator_id == flow.id and row.run.last.year < this]
+    past = ledger.actual(flow, "", Run(min(past_years), Month(this - 1, 12))) if past_years else None
     for row in ledger.targets:
-        if row.indicator_id != stock.id or row.part_id is not None:
+        if row.indicator_id != stock.id or row.part_id is not None or row.run.last.year < this:
             continue
-        past = [each for each in ledger.actuals if each.indicator_id == flow.id and each.run.last.year < ledger.reference_month.year]
-        coming = [
-            each for each in ledger.targets
-            if each.indicator_id == flow.id and ledger.reference_month.year <= each.run.last.year <= row.run.last.year
-        ]  # fmt: skip
-        total = Decimal(sum(each.value for each in (*past, *coming)))
-        if (past or coming) and total != row.value:
-            parts = " + ".join(format_number(in_unit(each.value, flow.unit, flow.decimals)) for each in (*past, *coming))
+        coming = ledger.target(flow, "", Run(Month(this, 1), row.run.last))
+        rows = [each for found in (past, coming) if found is not None for each in found.rows]
+        total = sum((Decimal(each.value) for each in rows), Decimal(0))
+        if rows and total != row.value:
+            parts = " + ".join(format_number(in_unit(each.value, flow.unit, flow.decimals)) for each in rows)
             yield Finding(
                 "error", _place(ledger, stock),
-                f"{row.run.korean} 목표는 {_shown(stock, Decimal(row.value))}인데, {flow.name}을(를) 더하면 {parts} = {_shown(flow, total)}입니다.",
+                f"{row.run.korean} 목표는 {_shown(stock, Decimal(row.value))}인데, {flow.name}{particle(flow.name, '을/를')} 더하면 "
+                f"{parts} = {_shown(flow, total)}입니다.",
             )  # fmt: skip
 
 
@@ -173,10 +213,12 @@ def _restated(ledger: Ledger, indicator: IndicatorRow) -> Iterator[Finding]:
             continue
         factor = UNITS[indicator.unit].factor
         rounded = round_half_up(exact.value / 10**other.decimals / factor, 0)
+        same = " ".join(filter(None, [other.name, path]))
         if round_half_up(own.value / 10**indicator.decimals / factor, 0) != rounded:
             yield Finding(
                 "error", _place(ledger, indicator),
-                f"{kind}이(가) {_shown(indicator, own.value)}인데, 같은 값인 {other.name} {path} {_shown(other, exact.value)}을(를) "
+                f"{kind}{particle(kind, '이/가')} {_shown(indicator, own.value)}인데, 같은 값인 {same} "
+                f"{_shown(other, exact.value)}{particle(other.unit, '을/를')} "
                 f"반올림하면 {format_number(rounded)}{indicator.unit}입니다.",
             )  # fmt: skip
 
@@ -187,10 +229,11 @@ def _pace(ledger: Ledger, indicator: IndicatorRow) -> Iterator[Finding]:
         return
     actual, target = ledger.actual(indicator), ledger.target(indicator)
     reached = rate(actual.value if actual else None, target.value if target else None)
-    if reached is None or actual is None or not actual.rows:
+    if reached is None or actual is None or target is None:
         return
-    months = {month for row in actual.rows for month in row.run.months()}
-    expected = Decimal(len(months)) * 100 / 12
+    planned = {month for row in target.rows for month in row.run.months()}
+    months = {month for row in actual.rows for month in row.run.months()} & planned
+    expected = Decimal(len(months)) * 100 / len(planned)
     if reached > 100:
         yield Finding("note", _place(ledger, indicator), f"달성률이 {format_number(reached, 1)}%로 100%를 넘습니다.")
     elif indicator.frequency == "monthly" and reached < expected - PACE_MARGIN and not indicator.lower_is_better:
@@ -219,7 +262,9 @@ def _budgets(each: Contribution) -> Iterator[Finding]:
         place = " · ".join(filter(None, [ledger.division, lines[0].programme, name]))
         committed, spent = (ledger.budget(lines, name=which) for which in ("원인행위액", "지출액"))
         if spent and committed and spent.value > committed.value:
-            yield Finding("error", place, f"지출액 {_money(spent.value)}이 원인행위액 {_money(committed.value)}보다 많습니다.")
+            yield Finding(
+                "error", place, f"지출액 {_money(spent.value)}이 원인행위액 {_money(committed.value)}보다 많습니다."
+            )
         if (most := committed or spent) and most.value > amount.value:
             yield Finding("error", place, f"집행액 {_money(most.value)}이 예산액 {_money(amount.value)}보다 많습니다.")
         if lines[0].kind == "required" and programme_id is not None:
@@ -241,5 +286,7 @@ def _headcount(each: Contribution) -> Iterator[Finding]:
     for row in each.profile.headcount:
         if row.actual > row.authorised:
             yield Finding(
-                "note", each.division.name, f"{Grade(row.grade).label} 현원 {row.actual}명이 정원 {row.authorised}명보다 많습니다(적법)."
+                "note",
+                each.division.name,
+                f"{Grade(row.grade).label} 현원 {row.actual}명이 정원 {row.authorised}명보다 많습니다(적법).",
             )

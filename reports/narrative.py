@@ -128,7 +128,9 @@ class Narrator:
             both = (*origins(ledger, new), *origins(ledger, old))
             change = difference(_exact(new, indicator), _exact(old, indicator))
             if aspect == "증감":
-                return _Reading(change, indicator.unit, 1 if indicator.accumulation == "ratio" else indicator.decimals, both)
+                return _Reading(
+                    change, indicator.unit, 1 if indicator.accumulation == "ratio" else indicator.decimals, both
+                )
             return _Reading(rate(change, _exact(old, indicator)), "%", 1, both, "percent")
         found = ledger.actual(indicator, path, run)
         if aspect in ("분자", "분모") and found is not None:
@@ -189,7 +191,7 @@ def _exact(found: Found | None, indicator: IndicatorRow) -> Decimal | None:
     if found is None:
         return None
     if found.denominator is None:
-        return found.value / 10**indicator.decimals
+        return found.value / Decimal(10) ** indicator.decimals
     percent = rate(found.value, found.denominator)
     return percent if percent is None or indicator.unit == "%" else percent / 100
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from seoulwork.figures import UNITS, rate
 from seoulwork.ledger import Found, IndicatorRow, Ledger
 
-from .document import Blank, Cell, CountWithRate, Figure, Formula, Percent, Quantity, Row
+from .document import Blank, Cell, CountWithRate, Figure, Formula, Origin, Percent, Quantity, Row
 from .narrative import origins
 
 
@@ -23,7 +23,9 @@ def label(text: str, rowspan: int = 1, colspan: int = 1) -> Cell:
     return Cell(text, colspan, rowspan, head=True)
 
 
-def quantity(indicator: IndicatorRow, found: Found | None, unit: str | None = None, *, with_unit: bool = False) -> Quantity | None:
+def quantity(
+    indicator: IndicatorRow, found: Found | None, unit: str | None = None, *, with_unit: bool = False
+) -> Quantity | None:
     """The found value in the indicator's unit (or another of the same base); None when nothing was found."""
     if found is None:
         return None
@@ -32,13 +34,27 @@ def quantity(indicator: IndicatorRow, found: Found | None, unit: str | None = No
     return Quantity(value, shown if with_unit else "", indicator.decimals)
 
 
-def figure_cell(ledger: Ledger, indicator: IndicatorRow, found: Found | None, kind: str = "실적", formulas: tuple[Formula, ...] = (), *, with_unit: bool = False) -> Cell:
+def figure_cell(
+    ledger: Ledger,
+    indicator: IndicatorRow,
+    found: Found | None,
+    kind: str = "실적",
+    formulas: tuple[Formula, ...] = (),
+    *,
+    with_unit: bool = False,
+) -> Cell:
     """A cell with an actual or target, `-` where nothing is stored."""
     value = quantity(indicator, found, with_unit=with_unit)
     return Cell(Figure(value or Blank(), origins(ledger, found, kind)), formulas=formulas)
 
 
-def achievement_cell(ledger: Ledger, indicator: IndicatorRow, actual: Found | None, target: Found | None, formulas: tuple[Formula, ...] = ()) -> Cell:
+def achievement_cell(
+    ledger: Ledger,
+    indicator: IndicatorRow,
+    actual: Found | None,
+    target: Found | None,
+    formulas: tuple[Formula, ...] = (),
+) -> Cell:
     """An actual with its achievement rate, `-` where there is no actual."""
     count = quantity(indicator, actual)
     if count is None:
@@ -48,7 +64,12 @@ def achievement_cell(ledger: Ledger, indicator: IndicatorRow, actual: Found | No
     return Cell(Figure(CountWithRate(count, None if achieved is None else Percent(achieved)), where), formulas=formulas)
 
 
-def percent_cell(top: Decimal | int | None, bottom: Decimal | int | None, figure_origins: tuple, formulas: tuple[Formula, ...]) -> Cell:  # type: ignore[type-arg]
+def percent_cell(
+    top: Decimal | int | None,
+    bottom: Decimal | int | None,
+    figure_origins: tuple[Origin, ...],
+    formulas: tuple[Formula, ...],
+) -> Cell:
     """A cell with a rate, `-` without a denominator."""
     value = rate(top, bottom)
     return Cell(Figure(Blank() if value is None else Percent(value), figure_origins), formulas=formulas)

@@ -14,9 +14,9 @@ class MonthField(models.PositiveIntegerField):
     description = "달"
 
     # What django-stubs reads: the field takes and gives months.
-    _pyi_private_set_type: Month | str | int
-    _pyi_private_get_type: Month
-    _pyi_lookup_exact_type: Month | str | int
+    _pyi_private_set_type: Month | str | int  # type: ignore[assignment]
+    _pyi_private_get_type: Month  # type: ignore[assignment]
+    _pyi_lookup_exact_type: Month | str | int  # type: ignore[assignment]
 
     def from_db_value(self, value: int | None, expression: Any, connection: Any) -> Month | None:
         return None if value is None else Month.from_integer(value)
@@ -57,7 +57,7 @@ class MonthNumber(models.Transform):
     lookup_name = "number"
     output_field = models.IntegerField()
 
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
         sql, params = compiler.compile(self.lhs)
         return f"({sql} - {sql} / 100 * 100)", [*params, *params]
 

@@ -88,7 +88,7 @@ def parse_number(text: str, unit: str, decimals: int = 0) -> int | None:
 
 def in_unit(stored: int, unit: str, decimals: int = 0) -> Decimal:
     """The exact value of a stored whole number, in the given display unit."""
-    return Decimal(stored) / (UNITS[unit].factor * 10**decimals)
+    return Decimal(stored) / UNITS[unit].factor / Decimal(10) ** decimals
 
 
 def round_half_up(value: Decimal, decimals: int) -> Decimal:

@@ -180,8 +180,9 @@ class Ledger:
     budget_by_id: dict[int, BudgetRow] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        budget_names, parts = defaultdict(list), defaultdict(list)
-        actuals, targets, amounts = defaultdict(list), defaultdict(list), defaultdict(list)
+        budget_names, parts, amounts = defaultdict(list), defaultdict(list), defaultdict(list)
+        actuals: dict[tuple[int, int | None], list[ValueRow]] = defaultdict(list)
+        targets: dict[tuple[int, int | None], list[ValueRow]] = defaultdict(list)
         for budget in self.budgets:
             budget_names[budget.programme_id, budget.short_name].append(budget)
         for part in self.parts:
@@ -308,7 +309,9 @@ class Ledger:
 
     # --------------------------------------------------------------------------------------------- budgets
 
-    def budget(self, lines: Iterable[BudgetRow], part: str = "", run: Run | None = None, name: str = "예산액") -> Found | None:
+    def budget(
+        self, lines: Iterable[BudgetRow], part: str = "", run: Run | None = None, name: str = "예산액"
+    ) -> Found | None:
         """The amount in won, of the lines of the run's year (default: the reference year): 예산액 in force, or the cumulative
         원인행위액 or 지출액, at the end of the run or of the reference month, whichever is earlier. `part` is a part or a fund source."""
         end = (run or self.year).last

@@ -23,7 +23,7 @@ CURRENT = Q(superseded_at__isnull=True)
 
 def valid_unit(value: str) -> None:
     if value not in UNITS:
-        raise ValidationError(f"'{value}'은(는) 등록된 단위가 아닙니다. 쓸 수 있는 단위: {', '.join(filter(None, UNITS))}")
+        raise ValidationError(f"등록된 단위가 아닙니다: '{value}'. 쓸 수 있는 단위: {', '.join(filter(None, UNITS))}")
 
 
 def valid_name(value: str) -> None:
@@ -210,7 +210,9 @@ class Record(models.Model):
 class Imported(models.Model):
     """A record that may have come with a workbook: the batch that wrote it, so that it can be undone as a whole."""
 
-    batch = models.ForeignKey("seoulwork.Batch", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="반입")
+    batch = models.ForeignKey(
+        "seoulwork.Batch", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="반입"
+    )
 
     class Meta:
         abstract = True
@@ -222,7 +224,10 @@ def _unique_current(name: str, fields: list[str], nullable: str | None = None) -
     if nullable is None:
         return [
             models.UniqueConstraint(
-                fields=fields, condition=CURRENT, name=f"%(app_label)s_{name}_current_unique", violation_error_message=message
+                fields=fields,
+                condition=CURRENT,
+                name=f"%(app_label)s_{name}_current_unique",
+                violation_error_message=message,
             )
         ]
     return [
@@ -241,7 +246,9 @@ class PeriodRecord(Record):
     """A figure of an indicator (or of one part of it) for a run of months."""
 
     indicator = models.ForeignKey("Indicator", models.PROTECT, related_name="%(class)ss", verbose_name="지표")
-    part = models.ForeignKey("Part", models.PROTECT, null=True, blank=True, related_name="%(class)ss", verbose_name="세부")
+    part = models.ForeignKey(
+        "Part", models.PROTECT, null=True, blank=True, related_name="%(class)ss", verbose_name="세부"
+    )
     first_month = MonthField("시작 달")
     last_month = MonthField("끝 달")
     value = models.BigIntegerField("값", help_text="기본 단위의 정수")
@@ -545,6 +552,10 @@ class Milestone(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.clean()
+        super().save(*args, **kwargs)
+
     @property
     def printed_date(self) -> str:
         """`'18. 7월~`, `'18. 7월~12월`, `'18.12.11.~12.`, `~'19. 3월`, with the note behind; empty without a date."""
@@ -572,10 +583,6 @@ class Milestone(models.Model):
             raise ValidationError("계속되는 일정에는 시작 달을 적어 주세요.")
         check_text(self, "title", self.title, DATE_WORD)
         check_text(self, "detail", self.detail)
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.clean()
-        super().save(*args, **kwargs)
 
 
 def _printed_day(month: Month | None, day: int | None, after: Month | None = None) -> str:

@@ -148,10 +148,16 @@ _OPERAND = re.compile(r"(?P<name>[^/.@]+)(?P<part>(?:/[^/.@]+)*)(?:\.(?P<aspect>
 def _operand(text: str, line: int, column: int) -> Operand:
     match = _OPERAND.fullmatch(text)
     if not match:
-        raise NotationError(f"'{text}'{particle(text, '을/를')} 읽을 수 없습니다. {{이름/부분.구분@기간:모양}} 순서로 적어 주세요.", line, column)
+        raise NotationError(
+            f"'{text}'{particle(text, '을/를')} 읽을 수 없습니다. {{이름/부분.구분@기간:모양}} 순서로 적어 주세요.",
+            line,
+            column,
+        )
     aspect = (match["aspect"] or "").strip()
     if aspect and aspect not in ASPECTS:
-        raise NotationError(f"'.{aspect}'{particle(aspect, '은/는')} 없는 구분입니다.{nearest(aspect, ASPECTS)}", line, column)
+        raise NotationError(
+            f"'.{aspect}'{particle(aspect, '은/는')} 없는 구분입니다.{nearest(aspect, ASPECTS)}", line, column
+        )
     try:
         run = Run.parse(match["run"]) if match["run"] else None
     except PeriodError as error:
@@ -175,7 +181,9 @@ def _style(text: str, line: int, column: int) -> Style:
         elif word in UNITS:
             unit = word
         else:
-            raise NotationError(f"':{word}'{particle(word, '은/는')} 없는 모양입니다.{nearest(word, (*STYLES, *UNITS))}", line, column)
+            raise NotationError(
+                f"':{word}'{particle(word, '은/는')} 없는 모양입니다.{nearest(word, (*STYLES, *UNITS))}", line, column
+            )
     return Style(bare, absolute, to_one, decimals, unit)
 
 
@@ -236,13 +244,18 @@ def check(text: str, names: Names, also: frozenset[str] = frozenset()) -> None:
 def _check_operand(operand: Operand, at: Reference, names: Names, also: frozenset[str]) -> None:
     if operand.name in also:
         return
+    aspects: tuple[str, ...]
     if operand.name in names.indicators:
         parts, aspects, kind = names.indicators[operand.name], INDICATOR_ASPECTS, "지표"
     elif operand.name in names.budgets:
         parts, aspects, kind = names.budgets[operand.name], BUDGET_ASPECTS, "예산"
     else:
         known = [*names.indicators, *names.budgets]
-        raise NotationError(f"'{operand.name}'{particle(operand.name, '은/는')} 없는 이름입니다.{nearest(operand.name, known)}", at.line, at.column)
+        raise NotationError(
+            f"'{operand.name}'{particle(operand.name, '은/는')} 없는 이름입니다.{nearest(operand.name, known)}",
+            at.line,
+            at.column,
+        )
     if operand.part and operand.part not in parts:
         message = f"{kind} '{operand.name}'에 '{operand.part}' 부분이 없습니다.{nearest(operand.part, parts)}"
         raise NotationError(message, at.line, at.column)

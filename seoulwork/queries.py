@@ -79,7 +79,9 @@ def ledger(division: Division, reference_month: Month, extract: Extract | None =
     programmes = tuple(
         ProgrammeRow(*row)
         for row in model("Programme")
-        .objects.filter(Q(last_year__isnull=True) | Q(last_year__gte=reference_month.year), first_year__lte=reference_month.year)
+        .objects.filter(
+            Q(last_year__isnull=True) | Q(last_year__gte=reference_month.year), first_year__lte=reference_month.year
+        )
         .values_list("pk", "number", "title")
     )
     titles = {each.id: each.title for each in programmes}
@@ -189,7 +191,7 @@ def profile(division: Division, on: date) -> Profile:
     model = division.model
     goal = model("Goal").objects.first()
     counts = [
-        HeadcountRow(*row[:4], stored(*row[4:]))
+        HeadcountRow(row[0], row[1], row[2], row[3], stored(*row[4:]))
         for row in model("Headcount")
         .objects.filter(superseded_at__isnull=True, as_of__lte=on)
         .values_list("grade", "authorised", "actual", "as_of", *STAMP)

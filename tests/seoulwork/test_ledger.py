@@ -186,7 +186,8 @@ def test_a_ratio_adds_numerators_and_denominators(months: list[tuple[int, int]])
     rows = [row(f"2018-{number:02}", top, None, bottom) for number, (top, bottom) in enumerate(months, 1)]
     found = book(own, rows).actual(own)
     assert found is not None
-    assert (found.value, found.denominator) == (sum(top for top, _ in months), sum(bottom for _, bottom in months))
+    assert found.value == sum(top for top, _ in months)
+    assert found.denominator == sum(bottom for _, bottom in months)
 
 
 # ---------------------------------------------------------------------------------------------------------- targets

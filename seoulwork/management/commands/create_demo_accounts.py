@@ -18,7 +18,7 @@ def accounts() -> list[User]:
         for division in divisions()
         for role, name in ((Role.OFFICER, f"{division.name} {Role.OFFICER.label}"), (Role.HEAD, division.name))
     ]
-    others = [User(username=role.value, name=role.label, role=role) for role in (Role.ADMINISTRATOR, Role.COUNCIL)]
+    others = [User(username=role.value, name=str(role.label), role=role) for role in (Role.ADMINISTRATOR, Role.COUNCIL)]
     return [*staff, *others]
 
 
