@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Generator, Iterator
 from datetime import datetime
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
 from reports.loading import load_briefing_folder
+from reports.models import Publication, PublishedFile
 from seoulwork.staticfiles import collect_static_files, static_files_are_current
 
 
@@ -89,9 +91,24 @@ def briefing_data(db: None, briefing_rows: list[list[Model]]) -> None:
 
 
 @pytest.fixture
-def briefing_data_live(transactional_db: None, briefing_rows: list[list[Model]]) -> None:
+def briefing_data_live(transactional_db: None, briefing_rows: list[list[Model]]) -> Iterator[None]:
     """The 2018 data for a test whose own transactions, connections or processes see it."""
     _insert(briefing_rows)
+    yield
+    if Publication.objects.exists():
+        _remove_published()
+
+
+def _remove_published() -> None:
+    """The database refuses to remove what was published; at a test's end it has to."""
+    frozen = import_module("reports.migrations.0003_published_files_are_frozen")
+    with connection.schema_editor() as editor:
+        frozen.thaw(apps, editor)
+    PublishedFile.objects.all().delete()
+    Publication.objects.all().delete()
+    with connection.schema_editor() as editor:
+        frozen.create_function(apps, editor)
+        frozen.freeze(apps, editor)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -99,7 +116,11 @@ def collected_static_files(request: pytest.FixtureRequest, worker_id: str) -> It
     """Pages name their files through the manifest, as in production. Collected once, and again when one has changed."""
     directory = request.config.cache.mkdir(f"static-{worker_id}")
     uncompressed = {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}
-    with override_settings(STATIC_ROOT=directory, STORAGES={**settings.STORAGES, "staticfiles": uncompressed}):
+    with override_settings(
+        STATIC_ROOT=directory,
+        STORAGES={**settings.STORAGES, "staticfiles": uncompressed},
+        WHITENOISE_AUTOREFRESH=True,  # else each test client would first read a list of all files: a second
+    ):
         if not static_files_are_current():
             collect_static_files()
         yield

@@ -1,0 +1,159 @@
+"""Every address, role and method against the table in seoulwork/rights.py."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.http import HttpResponseBase
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from seoulwork.models import Role, User
+from seoulwork.periods import Month
+from seoulwork.rights import ANYONE, MENU, RIGHTS
+
+READING, WRITING = ("GET", "HEAD"), ("POST", "PUT", "PATCH", "DELETE")
+NOWHERE = 99_999_999
+
+EXAMPLES: dict[str, Any] = {
+    "division": "labour", "month": Month(2018, 7), "pk": NOWHERE, "kind": "programmes", "key": "none", "cell": "a1",
+    "uidb36": "1", "uuid": "00000000-0000-4000-8000-000000000000",
+}  # fmt: skip
+"""What stands for each variable part of an address; none of it exists, so nothing is written by an empty request."""
+
+
+@dataclass(frozen=True)
+class Address:
+    name: str
+    variables: tuple[str, ...]
+
+    def url(self) -> str:
+        return reverse(self.name, kwargs={name: EXAMPLES[name] for name in self.variables})
+
+
+def walk(patterns: list[URLPattern | URLResolver], above: tuple[str, ...] = ()) -> Iterator[Address]:
+    for each in patterns:
+        pattern: Any = each.pattern
+        variables = (*above, *(pattern.converters or pattern.regex.groupindex))
+        if isinstance(each, URLResolver):
+            yield from walk(each.url_patterns, variables)
+        else:
+            assert each.name, f"{pattern} has no name, so no right can be given to it"
+            yield Address(each.name, variables)
+
+
+ADDRESSES = {address.name: address for address in walk(get_resolver().url_patterns)}
+
+WHO = {
+    "who has not logged in": (ANYONE, ""),
+    "officer": (Role.OFFICER, "labour"),
+    "officer of another division": (Role.OFFICER, "programmes"),
+    "head": (Role.HEAD, "labour"),
+    "head of another division": (Role.HEAD, "programmes"),
+    "administrator": (Role.ADMINISTRATOR, ""),
+    "council member": (Role.COUNCIL, ""),
+}
+
+
+def client_of(role: str, division: str) -> Client:
+    client = Client(raise_request_exception=False)
+    if role != ANYONE:
+        user, _ = User.objects.get_or_create(username=f"{role}-{division}", name="사람", role=role, division=division)
+        client.force_login(user, "allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def refused(response: HttpResponseBase) -> bool:
+    to_login = response.headers.get("Location", "").startswith(reverse("account_login") + "?next=")
+    return response.status_code in (401, 403) or to_login
+
+
+def test_every_address_stands_in_the_table() -> None:
+    assert sorted(ADDRESSES.keys() - RIGHTS.keys()) == []
+
+
+def test_every_row_of_the_table_has_an_address() -> None:
+    offered = {name for name, right in RIGHTS.items() if right.read or right.write}
+    assert sorted(offered - ADDRESSES.keys()) == []
+
+
+def test_the_menu_leads_to_addresses_of_the_table() -> None:
+    assert {entry.url_name for entry in MENU} <= RIGHTS.keys()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted(ADDRESSES))
+def test_address(name: str) -> None:
+    address, right = ADDRESSES[name], RIGHTS[name]
+    url = address.url()
+    wrong = []
+    for who, (role, division) in WHO.items():
+        client = client_of(role, division)
+        in_own_division = "division" not in address.variables or division in ("", EXAMPLES["division"])
+        for method in (*READING, *WRITING):
+            allowed = right.read if method in READING else right.write
+            expected = bool({role, ANYONE} & allowed) and (in_own_division or role == ANYONE)
+            response = client.generic(method, url)
+            if not right.read and not right.write:
+                as_said = response.status_code == 404
+            else:
+                as_said = refused(response) is not expected and response.status_code < 500
+            if not as_said:
+                wrong.append(f"{who} {method} {url}: {response.status_code}, allowed: {expected}")
+            if name == "account_logout":
+                client = client_of(role, division)
+    assert wrong == []
+
+
+@pytest.mark.django_db
+def test_an_address_missing_from_the_table_is_refused_to_the_administrator(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(RIGHTS, "users")
+    assert refused(client_of(Role.ADMINISTRATOR, "").get(reverse("users")))
+
+
+@pytest.mark.django_db
+class TestRightsTakenAwayHoldFromTheNextRequest:
+    @pytest.fixture
+    def client(self) -> Client:
+        return client_of(Role.OFFICER, "labour")
+
+    @pytest.fixture
+    def officer(self, client: Client) -> User:
+        return User.objects.get(username="officer-labour")
+
+    @pytest.fixture
+    def url(self) -> str:
+        return reverse("list", args=["labour", "programmes"])
+
+    def test_while_they_are_held(self, client: Client, url: str) -> None:
+        assert client.get(url).status_code == 200
+
+    def test_role(self, client: Client, officer: User, url: str) -> None:
+        client.get(url)
+        User.objects.filter(pk=officer.pk).update(role=Role.COUNCIL, division="")
+        assert client.get(url).status_code == 403
+
+    def test_division(self, client: Client, officer: User, url: str) -> None:
+        client.get(url)
+        User.objects.filter(pk=officer.pk).update(division="programmes")
+        assert client.get(url).status_code == 403
+
+    def test_account(self, client: Client, officer: User, url: str) -> None:
+        client.get(url)
+        User.objects.filter(pk=officer.pk).update(is_active=False)
+        assert refused(client.get(url))
+
+    def test_password(self, client: Client, officer: User, url: str) -> None:
+        client.get(url)
+        officer.set_password("another-password")
+        officer.save()
+        assert refused(client.get(url))
+
+
+@pytest.mark.django_db
+def test_the_menu_shows_what_the_role_may_open() -> None:
+    page = client_of(Role.COUNCIL, "").get(reverse("briefings")).content.decode()
+    assert reverse("briefings") in page
+    assert reverse("lists") not in page
+    assert reverse("users") not in page
