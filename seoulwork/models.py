@@ -11,7 +11,7 @@ from django.utils import timezone
 from .divisions import division_choices, division_names
 from .entry.models import Evidence, Remark, Reopening, ReportingMonth, Sending
 from .tasks import Task
-from .workbook.models import Batch, Mapping, Workbook
+from .workbook.models import Batch, Mapping, Report, Workbook
 
 __all__ = [
     "Batch",
@@ -21,6 +21,7 @@ __all__ = [
     "Mapping",
     "Remark",
     "Reopening",
+    "Report",
     "ReportingMonth",
     "Role",
     "Sending",

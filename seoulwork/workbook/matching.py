@@ -53,6 +53,11 @@ class Line:
         return f"{self.division}:{self.cell}"
 
     @property
+    def heading(self) -> str:
+        """What the line stands under: its programme, or the division as a whole."""
+        return self.programme or "담당관 공통"
+
+    @property
     def measure(self) -> str:
         """분자, 분모, 원인행위액, 지출액; empty for a plain figure."""
         if self.rule == "ratio" and self.cell.kind == "a":

@@ -66,6 +66,32 @@ class Mapping(models.Model):
         return f"{self.question} → {self.answer}"
 
 
+class Report(models.Model):
+    """미리보기: what the last look at a workbook said, kept so that its page need not read the file again."""
+
+    class State(models.TextChoices):
+        ASKS = "asks", "물음 있음"
+        WRONG = "wrong", "고칠 칸 있음"
+        NOTHING = "nothing", "반입할 것 없음"
+        READY = "ready", "반입할 수 있음"
+
+    workbook = models.OneToOneField(Workbook, models.CASCADE, related_name="report", verbose_name="통합 문서")
+    made_at = models.DateTimeField("만든 때", default=timezone.now)
+    state = models.CharField("상태", max_length=10, choices=State)
+    content: Any = models.JSONField("내용", help_text="report.py가 만든 값")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "미리보기"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["asks", "wrong", "nothing", "ready"]), name="seoulwork_report_state_known"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.workbook.name} {self.get_state_display()}"
+
+
 class Batch(models.Model):
     """반입: one confirmed import of a workbook, written as a whole, and undone only as a whole."""
 

@@ -167,10 +167,10 @@ class Preview:
     @cached_property
     def by_programme(self) -> tuple[tuple[str, tuple[PreviewCell, ...]], ...]:
         """The cells grouped by programme, in printed order; the division's own first."""
-        groups: dict[str, list[PreviewCell]] = {line.programme: [] for line in self.lines}
+        groups: dict[str, list[PreviewCell]] = {line.heading: [] for line in self.lines}
         for cell in self.cells:
-            groups[cell.line.programme].append(cell)
-        return tuple((title or "담당관 공통", tuple(cells)) for title, cells in groups.items() if cells)
+            groups[cell.line.heading].append(cell)
+        return tuple((heading, tuple(cells)) for heading, cells in groups.items() if cells)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -481,12 +481,12 @@ class _Examination:
             raise NumberError(f"수식의 오류({sheet.errors[at]})입니다. 수식을 고치거나 값을 넣어 주세요.")
         if at in sheet.uncached:
             raise NumberError("수식의 계산된 값이 파일에 없습니다. 엑셀에서 열어 저장한 뒤 올리거나 값을 넣어 주세요.")
+        if isinstance(value, bool | date | Other):
+            raise NumberError(f"숫자가 아닙니다: '{text or value}'. 칸의 서식을 숫자로 바꾸어 1,234처럼 넣어 주세요.")
         if value is None or text in ("", "-", "–", "—", "−"):
             if value is None and at in sheet.merged_anchor and sheet.merged_value(*at) is not None:
                 raise NumberError("여러 칸을 합친 칸입니다. 칸을 나누어 달마다 따로 넣어 주세요.")
             return None
-        if isinstance(value, bool | date | Other):
-            raise NumberError(f"숫자가 아닙니다: '{text or value}'. 칸의 서식을 숫자로 바꾸어 1,234처럼 넣어 주세요.")
         if unit is None:
             raise NumberError(f"단위가 맞지 않습니다: 적힌 단위 '{row_unit}', 이 지표의 단위 '{line.unit}'.")
         if isinstance(value, float | int):

@@ -10,10 +10,10 @@ from seoulwork.models import User
 from seoulwork.periods import PeriodError
 from seoulwork.workbook import template
 from seoulwork.workbook.commit import Changed, answers_for, commented, commit, preview, receive, remember
-from seoulwork.workbook.consequences import Consequences
 from seoulwork.workbook.models import Workbook
-from seoulwork.workbook.preview import Finding, Preview, examine
+from seoulwork.workbook.preview import Preview, examine
 from seoulwork.workbook.reading import Sheet, read_sheets
+from seoulwork.workbook.report import report as describe
 from seoulwork.workbook.safety import Refused
 
 IMPORTABLE, REFUSED, WRONG_CALL = 0, 1, 2
@@ -129,54 +129,11 @@ class Command(BaseCommand):
 
     def _finish(self, report: dict[str, Any], found: Preview | None, style: str) -> None:
         if found is not None:
-            report = {**report, **_report(found)}
+            report = {**report, **describe(found)}
         if style == "json":
             self.stdout.write(json.dumps(report, ensure_ascii=False, indent=2))
         else:
             self.stdout.write("\n".join(_lines(report)))
-
-
-def _report(found: Preview) -> dict[str, Any]:
-    """Everything of the preview as plain values."""
-    consequences = Consequences(found)
-
-    def places(findings: tuple[Finding, ...]) -> list[dict[str, str]]:
-        return [{"sheet": each.sheet, "cell": each.cell, "value": each.value, "cause": each.cause} for each in findings]
-
-    return {
-        "division": found.division.key,
-        "period": found.run.korean if found.run else "",
-        "importable": found.importable,
-        "counts": found.counts,
-        "errors": places(found.errors),
-        "warnings": places((*found.warnings, *consequences.warnings)),
-        "questions": [
-            {"key": each.key, "place": each.place, "text": each.text, "choices": [choice._asdict() for choice in each.choices]}
-            for each in found.questions
-        ],
-        "left": [each._asdict() for each in found.left],
-        "replacements": [
-            {
-                "figure": each.line.title, "period": each.run.korean, "stored": each.stored_text, "months": each.monthly_text,
-                "adds_up": each.adds_up,
-            }
-            for each in found.replacements
-        ],
-        "movements": [
-            {
-                "figure": each.line.title, "period": each.period.korean, "before": each.before_text, "after": each.after_text,
-                "rate_before": each.rate_texts[0], "rate_after": each.rate_texts[1],
-            }
-            for each in consequences.movements
-        ],
-        "cells": [
-            {
-                "figure": each.line.title, "month": str(each.month), "sheet": each.sheet, "cell": each.cell,
-                "old": each.old_text, "new": each.new_text, "difference": each.difference_text, "state": each.state,
-            }
-            for each in found.cells
-        ],
-    }  # fmt: skip
 
 
 def _lines(report: dict[str, Any]) -> list[str]:
@@ -198,7 +155,7 @@ def _lines(report: dict[str, Any]) -> list[str]:
     lines += [f"읽지 않음·숨김: '{each['sheet']}' {each['place']} {each['text']}" for each in report["left"]]
     for each in report["replacements"]:
         same = "같음" if each["adds_up"] else "다름"
-        lines.append(f"{each['figure']}: {each['period']} {each['stored']} → 달마다의 값으로 {each['months']} ({same})")
+        lines.append(f"{each['programme']} · {each['figure']}: {each['period']} {each['stored']} → 달마다의 값으로 {each['months']} ({same})")
     if report["imported"]:
         lines.append(f"반입했습니다: 값 {report['rows']:,}개, 반입 번호 {report['batch']}, SHA-256 {report['sha256']}")
     elif report["importable"]:

@@ -1,0 +1,103 @@
+"""The long work of the pages, outside the request: looking at a received workbook, and importing it.
+
+Each is a task (tasks.py) with arguments {"workbook": its key, …}. A look keeps what it says as the workbook's Report; a
+workbook that can't be judged cell by cell is not kept at all.
+"""
+
+from django.utils import timezone
+
+from ..models import User
+from ..tasks import Task, TaskRefused, enqueue
+from .commit import Changed, commit, preview, sheets_of
+from .models import Report, Workbook
+from .preview import Preview
+from .report import report
+from .safety import Refused
+
+LOOK, IMPORT = "workbook_preview", "workbook_import"
+"""Keys of settings.TASKS."""
+
+
+def last_task(workbook: int) -> Task | None:
+    """The latest look at a workbook, or import of it."""
+    return Task.objects.filter(kind__in=[LOOK, IMPORT], arguments__workbook=workbook).select_related("by").first()
+
+
+def look(workbook: Workbook, by: User | None) -> Task:
+    """Have the workbook looked at (again)."""
+    return _enqueue(LOOK, workbook, by)
+
+
+def confirm(workbook: Workbook, fingerprint: str, by: User | None, reason: str = "") -> Task:
+    """Have the workbook imported as its preview with that fingerprint showed it."""
+    return _enqueue(IMPORT, workbook, by, fingerprint=fingerprint, reason=reason)
+
+
+def _enqueue(kind: str, workbook: Workbook, by: User | None, **arguments: str) -> Task:
+    """One task at a time: while one is under way for the workbook, it is that one."""
+    task = last_task(workbook.pk)
+    if task is not None and not task.finished:
+        return task
+    return enqueue(kind, {"workbook": workbook.pk, "name": workbook.name, **arguments}, by)
+
+
+def preview_task(task: Task) -> str:
+    """The task of the kind `workbook_preview`."""
+    workbook = _workbook(task)
+    task.report(5, "파일을 읽고 있습니다.")
+    try:
+        sheets = sheets_of(workbook)
+        task.report(40, "칸마다 저장된 값과 견주고 있습니다.")
+        found = preview(workbook, sheets)
+        task.report(80, "합계와 달성률을 계산하고 있습니다.")
+        keep(workbook, found)
+    except Refused as error:
+        discard(workbook)
+        raise TaskRefused(str(error)) from error
+    return "미리보기를 만들었습니다."
+
+
+def import_task(task: Task) -> str:
+    """The task of the kind `workbook_import`."""
+    workbook = _workbook(task)
+    task.report(5, "파일을 읽고 있습니다.")
+    try:
+        sheets = sheets_of(workbook)
+        # The transaction that follows can't be watched from outside: until it ends, nothing of it is there.
+        task.report(30, "모든 칸을 다시 검사하고 한꺼번에 저장하고 있습니다.")
+        batch = commit(
+            workbook, task.arguments["fingerprint"], by=task.by, reason=task.arguments["reason"], sheets=sheets
+        )
+    except Changed as error:
+        keep(workbook, error.preview)
+        raise TaskRefused(str(error)) from error
+    except Refused as error:
+        raise TaskRefused(str(error)) from error
+    return f"값 {batch.rows:,}개를 반입했습니다."
+
+
+def _workbook(task: Task) -> Workbook:
+    workbook = Workbook.objects.filter(pk=task.arguments["workbook"]).first()
+    if workbook is None:
+        raise TaskRefused("받아 둔 파일이 지워졌습니다. 다시 올려 주세요.")
+    return workbook
+
+
+def keep(workbook: Workbook, found: Preview) -> Report:
+    """Keep what a preview says, in place of what the one before it said."""
+    if found.questions:
+        state = Report.State.ASKS
+    elif found.errors:
+        state = Report.State.WRONG
+    else:
+        state = Report.State.READY if found.writes else Report.State.NOTHING
+    kept, _ = Report.objects.update_or_create(
+        workbook=workbook, defaults={"state": state, "content": report(found), "made_at": timezone.now()}
+    )
+    return kept
+
+
+def discard(workbook: Workbook) -> bool:
+    """Throw a received workbook away; False for one that was imported once, which is kept for ever."""
+    deleted, _ = Workbook.objects.filter(pk=workbook.pk, batches__isnull=True).delete()
+    return bool(deleted)
