@@ -13,7 +13,7 @@ from html import escape
 from pathlib import Path
 
 from reports.document import Chart, Document, Figure, Origin, Percent, Recorded, Section, Table
-from reports.render.markup import Writer
+from reports.render.markup import Writer, section_id
 
 STATIC = Path(__file__).resolve().parents[1] / "static/reports"
 KOREAN_TIME = timezone(timedelta(hours=9))
@@ -159,6 +159,12 @@ class ScreenWriter(Writer):
         return (
             '<svg class="bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
             f'<rect class="track" width="100" height="4"/><rect class="reached" width="{max(rate.value, 0):f}" height="4"/></svg>'
+        )
+
+    def entry(self, mark: str, title: str, target: str) -> str:
+        return (
+            f'<a href="#{section_id(escape(target))}"><span class="mark">{escape(mark)}</span> '
+            f'<span class="name">{self.text(title)}</span></a>'
         )
 
     def open_section(self, section: Section) -> None:

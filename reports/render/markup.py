@@ -105,9 +105,9 @@ class Writer:
         """What a section's heading carries besides its class."""
         return ""
 
-    def end_of_entry(self, section: Section) -> str:
-        """What follows a title in the contents."""
-        return ""
+    def entry(self, mark: str, title: str, target: str) -> str:
+        """A line of the contents or of a listing, which leads to a section."""
+        raise NotImplementedError
 
     def open_section(self, section: Section) -> None: ...
 
@@ -148,10 +148,7 @@ class Writer:
     def _entries(self, sections: tuple[Section, ...]) -> None:
         self.parts.append("<ol>")
         for section in sections:
-            self.parts.append(
-                f'<li class="{section.kind}"><a href="#{section_id(escape(section.key))}">'
-                f'<span class="mark">{escape(section.mark)}</span> <span class="name">{escape(section.title)}</span>{self.end_of_entry(section)}</a>'
-            )
+            self.parts.append(f'<li class="{section.kind}">{self.entry(section.mark, section.title, section.key)}')
             if section.children:
                 self._entries(section.children)
             self.parts.append("</li>")
@@ -365,10 +362,7 @@ class Writer:
     def listing(self, listing: Listing) -> None:
         self.parts.append('<ol class="listing">')
         for entry in listing.entries:
-            self.parts.append(
-                f'<li><a href="#{section_id(escape(entry.target))}"><span class="mark">{escape(entry.mark)}</span> '
-                f'<span class="name">{self.text(entry.title)}</span></a></li>'
-            )
+            self.parts.append(f"<li>{self.entry(entry.mark, entry.title, entry.target)}</li>")
         self.parts.append("</ol>")
 
     def vision(self, vision: Vision) -> None:

@@ -59,7 +59,7 @@ def _made_on(document: Document) -> date:
     """The day of publishing, or the first of the month on the cover. Raises ValueError when the cover has no month."""
     if document.published_on:
         return document.published_on
-    month = re.search(r"(\d{4})\D+(\d{1,2})", document.month)
+    month = re.search(r"(\d{4})\D+(1[0-2]|0?[1-9])(?!\d)", document.month)
     if not month:
         raise ValueError(f"표지의 연월 '{document.month}'을(를) 읽을 수 없습니다. '2018. 7.'처럼 적어 주세요.")
     return date(int(month[1]), int(month[2]), 1)
@@ -112,9 +112,16 @@ class PaperWriter(Writer):
         division = f" · {section.division}" if section.division else ""
         return f' data-running="{escape(f"{section.mark} {section.title}")}" data-division="{escape(division)}"'
 
-    def end_of_entry(self, section: Section) -> str:
-        """The leader, drawn and not written, and the page number."""
-        return f'<span class="leader"></span> <span class="page" data-target="#{section_id(section.key)}"></span>'
+    def entry(self, mark: str, title: str, target: str) -> str:
+        """With a leader, which is drawn and not written, and the page number.
+
+        The link is an inline box around nothing but text: WeasyPrint makes one more link of every box within, and none of a flex item.
+        """
+        href = f"#{section_id(escape(target))}"
+        return (
+            f'<span class="entry"><span class="mark">{escape(mark)}</span> <span class="name"><a href="{href}">{escape(title)}</a></span> '
+            f'<span class="leader"></span> <span class="page" data-target="{href}"></span></span>'
+        )
 
     def columns(self, table: Table) -> str:
         whole = sum(column.width for column in table.columns)
