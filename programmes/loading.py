@@ -38,10 +38,11 @@ def load_schools(loading: Loading, entry: Entry, programme: Any) -> None:
 def load_sessions(loading: Loading, entry: Entry, programme: Any) -> None:
     """`sessions: [{kind: 세션, number: 1, title, body}, {kind: 공식행사, title}]`"""
     kinds = {kind.label: kind.value for kind in ForumSession.Kind}
-    for position, session in enumerate(entry, 1):
+    sessions = list(entry)
+    for position, session in enumerate(sessions, 1):
         fields = session.mapping(("kind", "number", "title", "body"))
         if session.required("kind").text not in kinds:
-            raise fields["kind"].error(f"'{fields['kind'].text}'은(는) 쓸 수 없습니다. 쓸 수 있는 값: {', '.join(kinds)}")
+            raise fields["kind"].error(f"쓸 수 없는 값입니다: '{fields['kind'].text}'. 쓸 수 있는 값: {', '.join(kinds)}")
         loading.keep(
             ForumSession, {"position": position},
             {
@@ -52,6 +53,7 @@ def load_sessions(loading: Loading, entry: Entry, programme: Any) -> None:
             },
             session,
         )  # fmt: skip
+    loading.trim(ForumSession.objects, len(sessions))
 
 
 EXTRA = {"beneficiary_groups": load_beneficiary_groups, "schools": load_schools, "sessions": load_sessions}

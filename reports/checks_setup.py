@@ -16,8 +16,8 @@ def divisions_contribute(app_configs: Sequence[Any] | None, **kwargs: Any) -> li
         try:
             ready = callable(import_string(f"{key}.briefing.contribute"))
         except ImportError as error:
-            problems.append(Error(f"{key}.briefing.contribute을(를) 불러올 수 없습니다: {error}", id="reports.E001"))
+            problems.append(Error(f"{key}.briefing.contribute를 불러올 수 없습니다: {error}", id="reports.E001"))
             continue
         if not ready:
-            problems.append(Error(f"{key}.briefing.contribute은(는) 함수가 아닙니다.", id="reports.E002"))
+            problems.append(Error(f"{key}.briefing.contribute는 함수가 아닙니다.", id="reports.E002"))
     return problems

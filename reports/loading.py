@@ -17,6 +17,7 @@ def load_briefing_folder(root: Path, by: User | None = None, at: datetime | None
 
 def load_cover(loading: Loading, entry: Entry) -> None:
     """`briefing: {month, reference_month, session, committee, title, vision}`"""
+    entry.mapping(("month", "reference_month", "session", "committee", "title", "vision"))
     words = {key: entry.required(key).text for key in ("session", "committee", "title", "vision")}
     values = {"reference_month": month(entry.required("reference_month")), **words}
     loading.keep(Briefing, {"month": loading.briefing_month}, values, entry)

@@ -58,7 +58,7 @@ def publish(briefing: Briefing, by: User | None, task: Task | None = None) -> Pu
     files: dict[str, bytes] = {}
     for step, kind in enumerate(Format.values):
         if task:
-            task.report(step * 30 + 5, f"{Format(kind).label}을(를) 만들고 있습니다.")
+            task.report(step * 30 + 5, f"{Format(kind).label} 파일을 만들고 있습니다.")
         files[kind] = render(document, kind)
     with transaction.atomic():
         locked = Briefing.objects.select_for_update().get(pk=briefing.pk)

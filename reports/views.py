@@ -113,7 +113,7 @@ def publish(request: HttpRequest, month: Month) -> HttpResponse:
     found = get_object_or_404(Briefing, month=month)
     task = Task.objects.filter(kind="publish", arguments={"month": str(month)}).first()
     if _published(found):
-        messages.info(request, f"{found}은(는) 발행되어 있습니다.")
+        messages.info(request, f"이미 발행했습니다: {found}.")
         return redirect("briefing", month)
     if request.method == "POST":
         if task is None or task.finished:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import yaml
 
+from .korean import particle
+
 
 class DataFileError(ValueError):
     """A wrong entry; `str()` names file and line."""
@@ -37,6 +39,11 @@ class Entry:
         return str(self.node.value).strip()
 
     @property
+    def lines(self) -> str:
+        """A text of several lines, with the indents that it has."""
+        return self.text and str(self.node.value).rstrip()
+
+    @property
     def is_text(self) -> bool:
         return isinstance(self.node, yaml.ScalarNode)
 
@@ -45,16 +52,18 @@ class Entry:
         return isinstance(self.node, yaml.MappingNode)
 
     def items(self) -> list[tuple[str, "Entry"]]:
-        """The entries of a mapping, in order. Raises DataFileError for a repeated or empty key."""
+        """The entries of a mapping, in order. Raises DataFileError for a repeated key, one that is no text, an empty value."""
         if self.is_text and not self.node.value:
             return []
         if not isinstance(self.node, yaml.MappingNode):
             raise self.error(f"'{self.name}' 아래에는 '이름: 값'이 와야 합니다.")
         found: dict[str, Entry] = {}
         for key, value in self.node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise Entry(key, self.file).error("이름 자리에는 글 하나가 와야 합니다.")
             entry = Entry(value, self.file, str(key.value))
             if key.value in found:
-                raise Entry(key, self.file).error(f"'{key.value}'이(가) 두 번 나옵니다.")
+                raise Entry(key, self.file).error(f"'{key.value}'{particle(key.value, '이/가')} 두 번 나옵니다.")
             if isinstance(value, yaml.ScalarNode) and value.value == "":
                 raise entry.error(f"'{key.value}'의 값이 비어 있습니다. 쉼표가 든 숫자는 따옴표로 묶어 주세요.")
             found[str(key.value)] = entry
@@ -69,7 +78,7 @@ class Entry:
         if known:
             for key, entry in found.items():
                 if key not in known:
-                    raise entry.error(f"'{key}'은(는) 여기에 쓸 수 없는 항목입니다. 쓸 수 있는 항목: {', '.join(known)}")
+                    raise entry.error(f"여기에 쓸 수 없는 항목입니다: '{key}'. 쓸 수 있는 항목: {', '.join(known)}")
         return found
 
     def __iter__(self) -> Iterator["Entry"]:

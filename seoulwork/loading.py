@@ -16,6 +16,7 @@ from django.utils import timezone
 from .datafile import Entry, read
 from .divisions import Division, divisions
 from .figures import NumberError, parse_number
+from .korean import particle
 from .measures import Accumulation, BudgetKind, Frequency, FundSource, Grade, PassageKind, Source
 from .models import Bureau, User
 from .periods import Month, PeriodError, Run
@@ -62,6 +63,11 @@ class Loading:
         self.changed += 1
         return row
 
+    def trim(self, rows: Any, kept: int) -> None:
+        """Remove the rows of a list that the file has made shorter: those behind the first `kept`."""
+        removed, _ = rows.filter(position__gt=kept).delete()
+        self.changed += removed
+
     def figure(
         self, model: Any, name: str, key: dict[str, Any], values: dict[str, Any], entry: Entry, run: Run | None = None
     ) -> None:
@@ -82,7 +88,7 @@ class Loading:
                 else:
                     written = record(model(name), lookup, values, self.stamp(entry))
         except IntegrityError as error:
-            raise entry.error(f"'{entry.name}'은(는) 이미 있는 값과 기간이 겹치거나 규칙에 맞지 않습니다.") from error
+            raise entry.error(f"'{entry.name}'의 값이 이미 있는 값과 기간이 겹치거나 규칙에 맞지 않습니다.") from error
         self.changed += written is not None
         self.unchanged += written is None
 
@@ -127,14 +133,16 @@ def _run(entry: Entry) -> Run:
 
 def day(entry: Entry, text: str | None = None) -> date:
     try:
-        return date.fromisoformat(text or entry.text)
+        found = date.fromisoformat(text or entry.text)
+        Month.of(found)
     except ValueError as error:
-        raise entry.error(f"'{text or entry.text}'은(는) 날짜가 아닙니다. 2018-06-30처럼 적어 주세요.") from error
+        raise entry.error(f"날짜가 아닙니다: '{text or entry.text}'. 2018-06-30처럼 적어 주세요.") from error
+    return found
 
 
 def whole(entry: Entry) -> int:
-    if not re.fullmatch(r"\d+", entry.text):
-        raise entry.error(f"'{entry.text}'은(는) 정수가 아닙니다.")
+    if not re.fullmatch(r"\d{1,9}", entry.text):
+        raise entry.error(f"아홉 자리까지의 정수가 아닙니다: '{entry.text}'.")
     return int(entry.text)
 
 
@@ -153,7 +161,7 @@ def _choice(entry: Entry | None, choices: Any, default: Any = None) -> str:
         return str(default)
     by_label = {label: value for value, label in choices.choices}
     if entry.text not in by_label:
-        raise entry.error(f"'{entry.text}'은(는) 쓸 수 없습니다. 쓸 수 있는 값: {', '.join(by_label)}")
+        raise entry.error(f"쓸 수 없는 값입니다: '{entry.text}'. 쓸 수 있는 값: {', '.join(by_label)}")
     return str(by_label[entry.text])
 
 
@@ -169,7 +177,8 @@ def _yes(entry: Entry | None) -> bool:
 
 
 def _load_bureau(loading: Loading, entry: Entry) -> None:
-    values = {"name": entry.required("name").text, "place": loading.stamp(entry).place}
+    entry.mapping(("name", "as_of", "directors", "teams", "off_quota_staff"))
+    values: dict[str, Any] = {"name": entry.required("name").text, "place": loading.stamp(entry).place}
     values |= {key: whole(entry.required(key)) for key in ("directors", "teams", "off_quota_staff")}
     as_of = day(entry.required("as_of"))
     if not Bureau.objects.filter(as_of=as_of).exists():
@@ -189,15 +198,17 @@ def _load_division(loading: Loading, division: Division) -> None:
         {"title": own.required("goal").text, "policy_field": own.required("policy_field").text}, own,
     )  # fmt: skip
     for name, key in (("CoreTask", "core_tasks"), ("Function", "functions")):
-        for position, line in enumerate(own.required(key), 1):
+        lines = list(own.required(key))
+        for position, line in enumerate(lines, 1):
             loading.keep(model(name), {"position": position}, {"text": line.text}, line)
+        loading.trim(model(name).objects, len(lines))
     _load_headcount(loading, model, own.required("headcount"))
     _load_measures(loading, model, keys, None)
     known = {"goal", "policy_field", "core_tasks", "functions", "headcount", "indicators", "budgets", "sections"}
     _load_extra(loading, model, extra, keys, None, known)
     _load_sections(loading, model, keys, None)
     for path in files:
-        _load_programme(loading, model, extra, read(path, loading.root))
+        _load_programme(loading, model, extra, read(path, loading.root), path.stem)
 
 
 def _extra(division: Division) -> dict[str, Any]:
@@ -215,17 +226,20 @@ def _load_extra(
             extra[key](loading, entry, programme)
         elif key not in known:
             raise entry.error(
-                f"'{key}'은(는) 여기에 쓸 수 없는 항목입니다. 쓸 수 있는 항목: {', '.join(sorted(known | set(extra)))}"
+                f"여기에 쓸 수 없는 항목입니다: '{key}'. 쓸 수 있는 항목: {', '.join(sorted(known | set(extra)))}"
             )
 
 
-def _load_programme(loading: Loading, model: Any, extra: dict[str, Any], entry: Entry) -> None:
+def _load_programme(loading: Loading, model: Any, extra: dict[str, Any], entry: Entry, stem: str) -> None:
     keys = entry.mapping()
     number = entry.required("number")
-    programme = loading.keep(
-        model("Programme"), {"number": whole(number), "last_year": None},
-        {"title": entry.required("title").text, "first_year": loading.briefing_month.year}, entry,
-    )  # fmt: skip
+    if number.text != stem:
+        raise number.error(f"사업 번호 {number.text}{particle(number.text, '이/가')} 파일 이름과 다릅니다.")
+    key = {"number": whole(number), "last_year": None}
+    values: dict[str, Any] = {"title": entry.required("title").text}
+    if not model("Programme").objects.filter(**key).exists():
+        values["first_year"] = loading.briefing_month.year
+    programme = loading.keep(model("Programme"), key, values, entry)
     _load_measures(loading, model, keys, programme)
     _load_extra(
         loading, model, extra, keys, programme, {"number", "title", "gist", "indicators", "budgets", "sections"}
@@ -234,13 +248,14 @@ def _load_programme(loading: Loading, model: Any, extra: dict[str, Any], entry: 
 
 
 def _load_headcount(loading: Loading, model: Any, entry: Entry) -> None:
+    entry.mapping(("as_of", "posts"))
     as_of = day(entry.required("as_of"))
     grades = {grade.label: grade for grade in Grade}
     for label, posts in entry.required("posts").items():
-        match = re.fullmatch(r"(\d+)/(\d+)", posts.text)
+        match = re.fullmatch(r"(\d{1,5})/(\d{1,5})", posts.text)
         if label not in grades or not match:
             raise posts.error(
-                f"'{label}: {posts.text}'을(를) 읽을 수 없습니다. '{', '.join(grades)}' 가운데 하나에 정원/현원을 적어 주세요."
+                f"읽을 수 없습니다: '{label}: {posts.text}'. {', '.join(grades)} 가운데 하나에 정원/현원을 적어 주세요."
             )
         key = {"as_of": as_of, "grade": grades[label].value}
         loading.figure(model, "Headcount", key, {"authorised": int(match[1]), "actual": int(match[2])}, posts)
@@ -250,8 +265,7 @@ def _load_measures(loading: Loading, model: Any, keys: dict[str, Entry], program
     flows: list[tuple[Any, Entry]] = []
     if "indicators" in keys:
         for position, (name, entry) in enumerate(keys["indicators"].items(), 1):
-            indicator = _load_indicator(loading, model, programme, position, name, entry, flows)
-            del indicator
+            _load_indicator(loading, model, programme, position, name, entry, flows)
     for indicator, entry in flows:
         flow = model("Indicator").objects.filter(programme=programme, short_name=entry.text).first()
         if flow is None:
@@ -317,23 +331,30 @@ def _load_values(loading: Loading, model: Any, indicator: Any, part: Any, keys: 
     for section, name in (("targets", "Target"), ("actuals", "Actual")):
         if section not in keys:
             continue
+        runs: set[Run] = set()
         for entry in keys[section].values():
-            values = _value(entry, indicator, with_as_of=name == "Actual")
-            loading.figure(model, name, {"indicator": indicator, "part": part}, values, entry, _run(entry))
+            run = _run(entry)
+            if run in runs:
+                raise entry.error(f"{run.korean}의 값이 두 번 나옵니다.")
+            runs.add(run)
+            values = _value(entry, indicator, is_actual=name == "Actual")
+            loading.figure(model, name, {"indicator": indicator, "part": part}, values, entry, run)
 
 
-def _value(entry: Entry, indicator: Any, *, with_as_of: bool) -> dict[str, Any]:
-    """`13,869`, `541/100` (a ratio), or `{value: …, as_of: …, note: …}`."""
-    fields = entry.mapping(("value", "as_of", "note")) if entry.is_mapping else {"value": entry}
+def _value(entry: Entry, indicator: Any, *, is_actual: bool) -> dict[str, Any]:
+    """`13,869`, `541/100` (an actual of a ratio), or `{value: …, as_of: …, note: …}`; a target has no as-of date."""
+    known = ("value", "as_of", "note") if is_actual else ("value", "note")
+    fields = entry.mapping(known) if entry.is_mapping else {"value": entry}
     if "value" not in fields:
         raise entry.error("'value' 항목이 없습니다.")
     text, slash, below = fields["value"].text.partition("/")
     values: dict[str, Any] = {"value": _number(fields["value"], indicator.unit, indicator.decimals, text)}
-    if slash and indicator.accumulation != Accumulation.RATIO:
-        raise entry.error(f"'{fields['value'].text}'처럼 나눗셈으로 적는 값은 합산 방법이 비율인 지표에만 씁니다.")
-    if indicator.accumulation == Accumulation.RATIO and not slash:
-        raise entry.error("비율 지표의 값은 분자/분모로 적어 주세요.")
-    if with_as_of:
+    divided = is_actual and indicator.accumulation == Accumulation.RATIO
+    if slash and not divided:
+        raise entry.error(f"'{fields['value'].text}'처럼 나눗셈으로 적는 값은 합산 방법이 비율인 지표의 실적에만 씁니다.")
+    if divided and not slash:
+        raise entry.error("비율 지표의 실적은 분자/분모로 적어 주세요.")
+    if is_actual:
         values["denominator"] = _number(fields["value"], "", indicator.decimals, below) if slash else None
         values["as_of"] = day(fields["as_of"]) if "as_of" in fields else None
     values["note"] = fields["note"].text if "note" in fields else ""
@@ -345,6 +366,8 @@ def _load_budget(loading: Loading, model: Any, programme: Any, position: int, na
     year = whole(entry.required("year"))
     kind = _choice(entry.required("kind"), BudgetKind)
     lines: list[tuple[str, str, Entry]] = []
+    if len({"amount", "parts", "sources"} & set(keys)) != 1:
+        raise entry.error("'amount', 'parts', 'sources' 가운데 하나만 있어야 합니다.")
     if "amount" in keys:
         lines.append(("", "", keys["amount"]))
     if "parts" in keys:
@@ -353,10 +376,8 @@ def _load_budget(loading: Loading, model: Any, programme: Any, position: int, na
         sources = {source.label: source.value for source in FundSource}
         for label, amount in keys["sources"].items():
             if label not in sources:
-                raise amount.error(f"'{label}'은(는) 재원이 아닙니다. 쓸 수 있는 재원: {', '.join(sources)}")
+                raise amount.error(f"재원이 아닙니다: '{label}'. 쓸 수 있는 재원: {', '.join(sources)}")
             lines.append(("", sources[label], amount))
-    if not lines:
-        raise entry.error("'amount', 'parts', 'sources' 가운데 하나가 있어야 합니다.")
     for offset, (part, source, amount) in enumerate(lines):
         line = loading.keep(
             model("Budget"),
@@ -368,12 +389,16 @@ def _load_budget(loading: Loading, model: Any, programme: Any, position: int, na
     if "execution" in keys:
         if len(lines) > 1:
             raise entry.error("집행은 예산액이 하나인 예산에만 적습니다.")
+        months: set[Month] = set()
         for when, execution in keys["execution"].items():
             amounts = execution.mapping(("committed", "spent"))
             values = {
                 which: _number(amounts[which], "원") if which in amounts else None for which in ("committed", "spent")
             }
             month = Month.of(day(execution, when))
+            if month in months:
+                raise execution.error(f"{month.korean}의 집행이 두 번 나옵니다.")
+            months.add(month)
             loading.figure(model, "Execution", {"budget": line, "month": month}, values, execution)
 
 
@@ -392,7 +417,7 @@ def _load_sections(loading: Loading, model: Any, keys: dict[str, Entry], program
             "kind": PassageKind.PLANS if milestones else PassageKind.TEXT,
             "project": fields["project"].text if "project" in fields else "",
             "heading": fields["heading"].text if "heading" in fields else "",
-            "text": fields["text"].node.value.rstrip() if "text" in fields else "",
+            "text": fields["text"].lines if "text" in fields else "",
         }
         passages.append((values, section, milestones))
     for position, (values, entry, milestones) in enumerate(passages, 1):
@@ -400,13 +425,16 @@ def _load_sections(loading: Loading, model: Any, keys: dict[str, Entry], program
         passage = loading.keep(model("Passage"), key, values, entry)
         for place, milestone in enumerate(milestones, 1):
             _load_milestone(loading, model, passage, place, milestone)
+        loading.trim(passage.milestones, len(milestones))
+    own = model("Passage").objects.filter(programme=programme, briefing_month=loading.briefing_month)
+    loading.trim(own, len(passages))
 
 
 def _load_milestone(loading: Loading, model: Any, passage: Any, position: int, entry: Entry) -> None:
     fields = entry.mapping(MILESTONE_KEYS)
     values: dict[str, Any] = {
         "title": entry.required("title").text,
-        "detail": fields["detail"].node.value.rstrip() if "detail" in fields else "",
+        "detail": fields["detail"].lines if "detail" in fields else "",
         "date_note": fields["when_note"].text if "when_note" in fields else "",
         "done": _yes(fields.get("done")),
         **_when(fields.get("when")),
@@ -425,9 +453,12 @@ def _when(entry: Entry | None) -> dict[str, Any]:
             match = re.fullmatch(r"(\d{4}-\d{1,2})(?:-(\d{1,2}))?", text)
             if not match:
                 raise entry.error(
-                    f"'{entry.text}'은(는) 일정이 아닙니다. 2018-07, 2018-07~, 2018-07~2018-12처럼 적어 주세요."
+                    f"일정이 아닙니다: '{entry.text}'. 2018-07, 2018-07~, 2018-07~2018-12처럼 적어 주세요."
                 )
-            dates[f"{which}_month"] = Month.parse(match[1])
+            try:
+                dates[f"{which}_month"] = Month.parse(match[1])
+            except PeriodError as error:
+                raise entry.error(str(error)) from error
             dates[f"{which}_day"] = int(match[2]) if match[2] else None
     return {**dates, "open_ended": bool(tilde and not last)}
 

@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from .divisions import division
 from .fields import MonthField
 from .figures import UNITS
 from .notation import check_name
@@ -87,6 +88,13 @@ class Frequency(models.TextChoices):
     OCCASIONAL = "occasional", "수시"
 
 
+def _refuse_shared_name(instance: Any, other: str, message: str) -> None:
+    """Sentences refer to indicators and budgets by one name space, of each programme and of the division."""
+    rows = division(instance._meta.app_label).model(other).objects
+    if rows.filter(programme=instance.programme, short_name=instance.short_name).exists():
+        raise ValidationError({"short_name": message})
+
+
 class Indicator(models.Model):
     """지표. `programme` is empty for the division's own indicators. `short_name` is what sentences refer to."""
 
@@ -154,6 +162,9 @@ class Indicator(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        _refuse_shared_name(self, "Budget", "이 이름의 예산이 있습니다. 지표와 예산은 이름을 함께 쓸 수 없습니다.")
 
 
 class Part(models.Model):
@@ -387,6 +398,9 @@ class Budget(models.Model):
 
     def __str__(self) -> str:
         return " ".join(filter(None, [str(self.year), self.short_name, self.part, self.get_fund_source_display()]))
+
+    def clean(self) -> None:
+        _refuse_shared_name(self, "Indicator", "이 이름의 지표가 있습니다. 지표와 예산은 이름을 함께 쓸 수 없습니다.")
 
 
 class Appropriation(Record):

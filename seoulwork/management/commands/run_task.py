@@ -15,5 +15,5 @@ class Command(BaseCommand):
         try:
             task = run(options["task"])
         except Task.DoesNotExist as error:
-            raise CommandError(f"작업 {options['task']}이(가) 없습니다.") from error
+            raise CommandError(f"{options['task']}번 작업이 없습니다.") from error
         self.stdout.write(f"{task} {task.message}")
