@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint format lock clean
+.PHONY: help setup run test lint format lock pictures clean
 PORT := 8000
 
 help: ## 명령 목록
@@ -33,6 +33,9 @@ lock: ## 의존성 잠금 파일 갱신 (판올림: make lock FLAGS=--upgrade)
 	.venv/bin/uv pip compile pyproject.toml --group dev --generate-hashes --no-emit-index-url --no-emit-find-links \
 		--universal --python-version 3.11 -o requirements.lock --quiet $(FLAGS)
 	npm install --package-lock-only --ignore-scripts
+
+pictures: ## README와 docs의 그림을 실행 중인 프로그램에서 다시 찍음
+	.venv/bin/python tools/take_pictures.py
 
 clean: ## 설치한 것과 시연 자료를 모두 지움
 	rm -rf .venv node_modules var .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -34,7 +34,7 @@ class Briefing(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.month.korean} {self.title}"
+        return f"{self.title} ({self.month.korean})"
 
 
 class Publication(models.Model):

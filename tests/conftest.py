@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from datetime import datetime
 from importlib import import_module
 from typing import Any
@@ -15,13 +15,14 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.db.models import Model
-from django.test import override_settings
+from django.test import Client, override_settings
 from playwright.sync_api import Playwright
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
 from reports.loading import load_briefing_folder
 from reports.models import Publication, PublishedFile
+from seoulwork.models import User
 from seoulwork.staticfiles import collect_static_files, static_files_are_current
 
 
@@ -124,6 +125,20 @@ def collected_static_files(request: pytest.FixtureRequest, worker_id: str) -> It
         if not static_files_are_current():
             collect_static_files()
         yield
+
+
+@pytest.fixture
+def signed_in(db: None) -> Callable[..., Client]:
+    """`signed_in(role, division)`: a test client in which such a user has logged in; made when there is none yet."""
+
+    def sign_in(role: str, division: str = "") -> Client:
+        key = {"username": "-".join(filter(None, [division, role])), "role": role, "division": division}
+        user, _ = User.objects.get_or_create(**key, defaults={"name": "시험 사용자"})
+        client = Client(raise_request_exception=False)
+        client.force_login(user, "allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return sign_in
 
 
 @pytest.fixture(scope="session")
