@@ -131,7 +131,7 @@ class Due:
         owner = self.by_place[cell.place]
         if isinstance(owner, Line):
             return MONEY_UNIT, 0
-        return ("" if cell.kind == "d" and owner.unit in ("%", ":1") else owner.unit), owner.decimals
+        return ("" if owner.accumulation == "ratio" and owner.unit in ("%", ":1") else owner.unit), owner.decimals
 
     def indicator_ids(self) -> list[int]:
         return [node.indicator_id for node in self.nodes]

@@ -3,12 +3,11 @@
 import hashlib
 import zipfile
 from pathlib import PurePosixPath
-from typing import IO, Any
+from typing import IO
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.utils import timezone
 
 from seoulwork.divisions import Division
 from seoulwork.models import Evidence, User
@@ -72,7 +71,7 @@ def add(division: Division, month: Month, cell: Cell, file: UploadedFile, *, by:
         raise Refused(f"'{name}'은(는) 빈 파일입니다. 다른 파일을 골라 주세요.")
     if file.size > LARGEST:
         raise Refused(f"'{name}'은(는) {LARGEST // 1024 // 1024}MB보다 큽니다. 나누거나 줄여서 올려 주세요.")
-    kind = kind_of(file)  # type: ignore[arg-type]
+    kind = kind_of(file)
     if kind is None:
         raise Refused(f"'{name}'은(는) 받지 않는 파일입니다. 받는 파일: {', '.join(TYPES)}.")
     content_type, suffix = TYPES[kind]
@@ -91,7 +90,7 @@ def add(division: Division, month: Month, cell: Cell, file: UploadedFile, *, by:
         mark = stamp(by)
         evidence = Evidence(
             **place, name=name if name.lower().endswith((suffix, ".jpeg")) else name[:190] + suffix, content_type=content_type,
-            size=len(content), sha256=digest, added_by=by, added_at=mark.at or timezone.now(),
+            size=len(content), sha256=digest, added_by=by, added_at=mark.at,
         )  # fmt: skip
         evidence.file.save(digest, ContentFile(content), save=False)
         evidence.save()
@@ -112,7 +111,7 @@ def remove(evidence: Evidence, *, division: Division, by: User, reason: str) -> 
     """Take a file off the figure; the row and the file stay for the record. Raises Refused."""
     if not reason.strip():
         raise Refused("자료를 빼는 사유를 적어 주세요.")
-    mark: Any = stamp(by, reason.strip()[:300])
+    mark = stamp(by, reason.strip()[:300])
     with transaction.atomic():
         changed = Evidence.objects.filter(pk=evidence.pk, removed_at__isnull=True).update(
             removed_at=mark.at, removed_by=by, reason=mark.reason

@@ -4,7 +4,7 @@ Every number comes from the ledger, by the rule that the briefing follows too.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -202,7 +202,7 @@ def figure_text(found: Found | None, indicator: IndicatorRow) -> str:
 
 
 def in_unit_exact(value: Decimal, indicator: IndicatorRow) -> Decimal:
-    return value / (UNITS[indicator.unit].factor * 10**indicator.decimals)
+    return value / Decimal(UNITS[indicator.unit].factor * 10**indicator.decimals)
 
 
 def _percent(value: Decimal | None) -> tuple[str, str]:
@@ -224,7 +224,7 @@ class Maker:
     """Makes the rows from what was read."""
 
     what: Due
-    stored: Mapping[Place, Current]
+    stored: dict[Place, Current]
     ledger: Ledger
     status: Status
     remarked: set[str]

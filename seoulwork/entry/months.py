@@ -5,7 +5,7 @@ cross. Dates are Korean: a deadline's or a reopening's own day still counts.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -162,8 +162,15 @@ def hold(division: Division, month: Month) -> Status:
 # ------------------------------------------------------------------------------------------------- the steps
 
 
-def stamp(by: User | None, reason: str = "") -> Stamp:
-    return Stamp(by, Source.BROWSER, reason=reason, at=timezone.now())
+@dataclass(frozen=True, slots=True)
+class Mark(Stamp):
+    """A stamp whose time is set."""
+
+    at: datetime = field(default_factory=timezone.now)
+
+
+def stamp(by: User | None, reason: str = "") -> Mark:
+    return Mark(by, Source.BROWSER, reason=reason)
 
 
 def subject(division: Division, month: Month) -> str:

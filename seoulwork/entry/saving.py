@@ -240,7 +240,7 @@ def _seen(
 ) -> dict[tuple[Place, int | None], dict[str, int | None]]:
     """What the rows held that users saw and that are no longer current. A cell whose row changed only in its other half
     (분자 and 분모, 원인행위액 and 지출액) has not changed. A blank cell was seen as blank. At most 2 queries, none if all are current."""
-    blank = {"value": None, "denominator": None, "committed": None, "spent": None}
+    blank: dict[str, int | None] = {"value": None, "denominator": None, "committed": None, "spent": None}
     found: dict[tuple[Place, int | None], dict[str, int | None]] = {}
     stale: dict[str, set[int]] = {"Actual": set(), "Execution": set()}
     for attempt, _, cell, _ in wanted:

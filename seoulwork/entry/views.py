@@ -321,7 +321,7 @@ def entry_evidence_add(request: HttpRequest, division: str, month: Month, cell: 
 
 
 @require_safe
-def entry_evidence(request: HttpRequest, division: str, pk: int) -> HttpResponse:
+def entry_evidence(request: HttpRequest, division: str, pk: int) -> FileResponse:
     """A file, always as a download and only as the kind that its content is."""
     found = get_object_or_404(Evidence, pk=pk, division=division, removed_at__isnull=True)
     known = {content_type for content_type, _ in TYPES.values()}
