@@ -5,7 +5,7 @@ the bar of the actual, years to come hollow. Colour never carries a meaning alon
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from html import escape
@@ -164,7 +164,7 @@ def _bars(chart: Chart, whole: float | None) -> Spec:
     }
 
 
-def _names_of_marks(first: dict[str, object], x: Spec, y: Spec) -> list[Spec]:
+def _names_of_marks(first: Mapping[str, object], x: Spec, y: Spec) -> list[Spec]:
     """The words 실적 and 목표 above the first bar, each away from the other."""
     value, target = first["value"], first["target"]
     if not (isinstance(value, float) and isinstance(target, float)):

@@ -406,7 +406,8 @@ def jobs() -> tuple[Table, Chart]:
         label: str, samples: str, groups: Iterable[tuple[str, str, int, int, int]], number: int, *, total: bool
     ) -> Row:
         chosen = list(groups)
-        target, actual, money = (sum(group[place] for group in chosen) for place in (2, 3, 4))
+        target, actual = sum(group[2] for group in chosen), sum(group[3] for group in chosen)
+        money = sum(group[4] for group in chosen)
 
         def origins(place: int, unit: str, kind: str) -> tuple[Origin, ...]:
             return tuple(origin(f"일자리 · {group[0]}", f"{group[place]:,}{unit}", kind, "2018년") for group in chosen)
