@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -21,6 +22,12 @@ JULY = Month(2018, 7)
 ADDRESS = "/entry/labour/2018-07/"
 PASSWORD = "correct-horse-battery"
 STAMP = Stamp(None, Source.DATA)
+
+
+@cache
+def password_hash() -> str:
+    """Slow on purpose, so made once."""
+    return make_password(PASSWORD)
 
 
 @dataclass
@@ -71,7 +78,7 @@ def make_office(many: int = 0) -> Office:
     model, names = own.model, {}
     people = {
         name: User.objects.create(
-            username=name, name=label, role=role, division="" if role == "administrator" else "labour", password=make_password(PASSWORD)
+            username=name, name=label, role=role, division="" if role == "administrator" else "labour", password=password_hash()
         )
         for name, label, role in (
             ("officer", "입력 담당 가", "officer"), ("colleague", "입력 담당 나", "officer"),

@@ -52,7 +52,7 @@ def test_a_month_is_entered_by_keyboard_alone(month: Month2018, office: Office) 
     month.page.keyboard.type("100")
     press("Shift+Enter")
     month.all_saved()
-    assert office.value("훈련생") == 100
+    assert office.value("훈련생") == 1000
     press("Control+End")
     assert month.focused() == month.name("지출")
     press("Control+Home")
@@ -117,7 +117,7 @@ def test_a_block_is_pasted_as_excel_writes_numbers(month: Month2018, office: Off
     month.all_saved()
     stored = {name: office.value(name) for name in ("상담", "생활임금", "쉼터", "취업자", "훈련생", "방문", "본관", "별관", "지원액")}
     assert stored == {
-        "상담": 2314, "생활임금": 10774, "쉼터": 485, "취업자": 600, "훈련생": 120, "방문": None, "본관": 1200, "별관": -34,
+        "상담": 2314, "생활임금": 10774, "쉼터": 485, "취업자": 600, "훈련생": 1200, "방문": None, "본관": 1200, "별관": -34,
         "지원액": 34_900_000_000,
     }  # fmt: skip
     month.page.keyboard.press("Control+Z")

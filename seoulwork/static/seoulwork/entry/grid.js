@@ -220,11 +220,6 @@ export class Grid extends EventTarget {
     this.saver.retry();
   }
 
-  /** Send again what the server refused for want of a reason. */
-  sendRefused() {
-    for (const cell of this.cells.values()) if (cell.state === "refused" && !this.#problemOf(cell, cell.input.value)) this.#send(cell);
-  }
-
   /** Let the user choose between two values. */
   resolve(cell) {
     const { theirs, mine } = cell.conflict;

@@ -70,13 +70,16 @@ async function start(form) {
   grid.addEventListener("shortfall", ({ detail: cell }) => panel.enter(cell, "#shortfall"));
   panel.addEventListener("loaded", ({ detail: { cell, ...seen } }) => grid.refresh(cell, seen));
   saveNow.addEventListener("click", () => grid.saveAll());
-  form.elements.reason?.addEventListener("change", () => grid.sendRefused());
   for (const each of document.querySelectorAll("form[data-waits]")) {
     each.addEventListener("submit", (event) => {
       event.preventDefault();
       submit(each);
     });
   }
+  document.addEventListener("session:ended", (event) => {
+    event.preventDefault();
+    signIn.open();
+  });
   addEventListener("beforeunload", (event) => {
     if (grid.unsaved.length && saver.state !== "stranger") event.preventDefault();
   });

@@ -51,10 +51,16 @@ export class Saver extends EventTarget {
       this.#become("stranger");
       return false;
     }
-    this.token = session.csrf;
+    this.#takeToken(session.csrf);
     this.#become("ready");
     this.#run();
     return true;
+  }
+
+  /** The token changes with each log-in; the forms of the page need it too. */
+  #takeToken(token) {
+    this.token = token;
+    for (const input of document.querySelectorAll("[name=csrfmiddlewaretoken]")) input.value = token;
   }
 
   /** {authenticated, user, name, csrf}, or null when the server can't be reached. */
@@ -89,7 +95,7 @@ export class Saver extends EventTarget {
     } else if (response.status === 403 && !json) {
       const session = await this.whoIsThere();
       if (session?.user === this.user && session.csrf !== this.token) {
-        this.token = session.csrf;
+        this.#takeToken(session.csrf);
         return this.post(address, body, headers);
       }
       this.#become(session?.authenticated && session.user !== this.user ? "stranger" : "login");

@@ -1,0 +1,279 @@
+"""What must not lose a figure: no network, a closed tab, an ended session, another user; and the month's way, from empty to closed."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.entry.browsing import PASSWORD, Month2018, Office, log_in, make_office
+
+RATIOS = 60
+
+
+@pytest.fixture
+def office(live_server: Any) -> Office:
+    return make_office(RATIOS)
+
+
+@pytest.fixture
+def month(page: Page, context: BrowserContext, office: Office, base_url: str) -> Iterator[Month2018]:
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    log_in(context, office.officer, base_url)
+    yield Month2018(page, office).open()
+    assert errors == []
+
+
+def block() -> str:
+    """60 rows of two cells, as Excel copies them."""
+    return "".join(f"{1_000 + at:,}\t{2_000 + at:,}\r\n" for at in range(1, RATIOS + 1))
+
+
+def ratios(office: Office) -> dict[str, int | None]:
+    return {name: office.value(name) for name in office.names if name.startswith("비율")}
+
+
+PASTED = {f"비율{at}": 1_000 + at for at in range(1, RATIOS + 1)} | {f"비율{at}의 분모": 2_000 + at for at in range(1, RATIOS + 1)}
+
+
+def kept(page: Page) -> dict[str, str]:
+    """What the grid has put aside in this browser."""
+    return {name: text for name, text in page.evaluate("({ ...localStorage })").items() if name.startswith("entry/")}
+
+
+def end_session() -> None:
+    Session.objects.all().delete()
+
+
+def unsaved(page: Page, text: str) -> None:
+    expect(page.locator("#save-state")).to_contain_text(text)
+
+
+# -------------------------------------------------------------------------------------------------------- network
+
+
+def test_120_cells_are_pasted_at_once(month: Month2018, office: Office) -> None:
+    month.paste("비율1", block())
+    month.all_saved()
+    assert ratios(office) == PASTED
+    assert kept(month.page) == {}
+
+
+def test_what_is_typed_without_network_is_saved_when_it_is_back(
+    month: Month2018, office: Office, context: BrowserContext
+) -> None:
+    context.set_offline(True)
+    month.type("상담", "2314")
+    month.type("생활임금", "10774")
+    month.paste("비율1", "1\t2\n3\t4\n")
+    unsaved(month.page, "저장 안 된 칸 6개")
+    month.state("상담", "waiting")
+    month.type("상담", "2320")
+    assert office.rows() == 0
+    context.set_offline(False)
+    month.all_saved()
+    assert (office.value("상담"), office.value("생활임금"), office.value("비율2의 분모")) == (2320, 10774, 4)
+    assert kept(month.page) == {}
+
+
+def test_a_lost_answer_saves_nothing_twice(month: Month2018, office: Office) -> None:
+    """The server has saved, its answer never comes: the same request is sent again and answered as the first time."""
+    lost = []
+
+    def lose_the_first(route: Any) -> None:
+        if lost:
+            route.continue_()
+        else:
+            lost.append(route.fetch())
+            route.abort()
+
+    month.page.route("**/cells/", lose_the_first)
+    month.type("상담", "2314")
+    month.all_saved()
+    assert lost
+    assert (office.value("상담"), office.rows()) == (2314, 1)
+
+
+def test_a_server_that_restarts_loses_nothing(month: Month2018, office: Office) -> None:
+    month.page.route("**/cells/", lambda route: route.fulfill(status=502, content_type="text/html", body="Bad Gateway"))
+    month.type("상담", "2314")
+    unsaved(month.page, "서버에 연결되지 않습니다")
+    month.page.unroute("**/cells/")
+    month.page.get_by_role("button", name="지금 저장").click()
+    month.all_saved()
+    assert office.value("상담") == 2314
+
+
+def test_a_closed_tab_keeps_what_was_not_saved(month: Month2018, office: Office, context: BrowserContext) -> None:
+    month.page.route("**/cells/", lambda route: route.abort())
+    month.type("상담", "2314")
+    month.paste("비율1", "1\t2\n3\t4\n")
+    month.type("생활임금", "107", end="")
+    unsaved(month.page, "저장 안 된 칸")
+    month.page.close()
+    again = Month2018(context.new_page(), office).open()
+    expect(again.cell("상담")).to_have_value("2,314")
+    expect(again.cell("생활임금")).to_have_value("107")
+    again.state("비율2의 분모", "saved")
+    assert (office.value("상담"), office.value("비율2")) == (2314, 3)
+    again.state("생활임금", "waiting")
+    assert office.value("생활임금") is None
+    again.type("생활임금", "10774")
+    again.all_saved()
+    assert office.value("생활임금") == 10774
+    assert kept(again.page) == {}
+
+
+def test_a_value_kept_from_before_meets_a_newer_one_as_a_conflict(
+    month: Month2018, office: Office, context: BrowserContext
+) -> None:
+    month.page.route("**/cells/", lambda route: route.abort())
+    month.type("상담", "2314")
+    unsaved(month.page, "저장 안 된 칸")
+    month.page.close()
+    office.write("상담", 2320, office.colleague)
+    again = Month2018(context.new_page(), office).open()
+    again.state("상담", "conflict")
+    assert office.value("상담") == 2320
+
+
+# -------------------------------------------------------------------------------------------------------- session
+
+
+def test_a_session_that_ends_with_120_figures_typed(month: Month2018, office: Office) -> None:
+    end_session()
+    month.paste("비율1", block())
+    dialog = month.page.get_by_role("dialog")
+    expect(dialog).to_contain_text("다시 로그인해 주세요")
+    assert set(ratios(office).values()) == {None}
+    dialog.get_by_label("비밀번호").fill("wrong")
+    month.page.keyboard.press("Enter")
+    expect(dialog).to_contain_text("로그인하지 못했습니다")
+    dialog.get_by_label("비밀번호").fill(PASSWORD)
+    month.page.keyboard.press("Enter")
+    month.all_saved()
+    expect(dialog).to_be_hidden()
+    assert ratios(office) == PASTED
+
+
+def test_the_idle_time_out_asks_for_the_password_in_place(month: Month2018, office: Office) -> None:
+    month.type("상담", "23", end="")
+    end_session()
+    month.page.evaluate("document.dispatchEvent(new Event('session:ended', { cancelable: true }))")
+    month.page.get_by_role("dialog").get_by_label("비밀번호").fill(PASSWORD)
+    month.page.keyboard.press("Enter")
+    month.all_saved()
+    assert office.value("상담") == 23
+    month.page.get_by_role("button", name="제출", exact=True).click()
+    expect(month.page.locator("#alerts")).to_contain_text("빈칸이")
+
+
+def test_another_user_of_the_computer_neither_sees_nor_sends_it(
+    month: Month2018, office: Office, context: BrowserContext, base_url: str
+) -> None:
+    month.page.route("**/cells/", lambda route: route.abort())
+    month.type("상담", "98765")
+    month.type("생활임금", "43210", end="")
+    unsaved(month.page, "저장 안 된 칸")
+    month.page.close()
+    log_in(context, office.colleague, base_url)
+    other = Month2018(context.new_page(), office).open()
+    for name in ("상담", "생활임금"):
+        expect(other.cell(name)).to_have_value("")
+    stored = kept(other.page)
+    assert len(stored) == 2
+    assert not any(typed in text for text in stored.values() for typed in ("98765", "43210"))
+    other.type("지원액", "7")
+    other.all_saved()
+    assert (office.value("상담"), office.value("지원액")) == (None, 7_000_000)
+    other.page.close()
+    log_in(context, office.officer, base_url)
+    again = Month2018(context.new_page(), office).open()
+    again.state("상담", "warning")
+    assert office.value("상담") == 98765
+
+
+def test_cells_are_not_sent_in_the_name_of_who_logged_in_meanwhile(
+    month: Month2018, office: Office, context: BrowserContext, base_url: str
+) -> None:
+    """Another tab of the same browser now belongs to a colleague."""
+    log_in(context, office.colleague, base_url)
+    month.type("상담", "2314", end="")
+    with month.page.expect_navigation():
+        month.page.keyboard.press("Enter")
+    month.page.wait_for_selector("body[data-ready=entry]")
+    expect(month.page.locator(".site-user")).to_contain_text(office.colleague.name)
+    expect(month.cell("상담")).to_have_value("")
+    assert office.value("상담") is None
+
+
+# ------------------------------------------------------------------------------------------------- the month's way
+
+
+def person(browser: Browser, user: Any, office: Office, base_url: str) -> Month2018:
+    context = browser.new_context(base_url=base_url, locale="ko-KR")
+    log_in(context, user, base_url)
+    return Month2018(context.new_page(), office)
+
+
+def step(month: Month2018) -> str:
+    return str(month.page.locator(".steps [aria-current]").inner_text())
+
+
+def test_from_an_empty_month_to_a_closed_one(browser: Browser, month: Month2018, office: Office, base_url: str) -> None:
+    button = month.page.get_by_role("button", name="제출", exact=True)
+    month.paste("비율1", block())
+    month.all_saved()
+    button.click()
+    expect(month.page.locator("#alerts")).to_contain_text("빈칸이")
+    month.paste("상담", "2314\n10774\n48.5\n60\t120\n\n1,200\n300\n349")
+    month.paste("원인행위", "12,000\n7,000")
+    month.all_saved()
+    button.click()
+    expect(month.page.locator(".steps [aria-current]")).to_have_text("제출")
+    expect(month.cell("상담")).not_to_be_editable()
+    month.cell("상담").focus()
+    expect(month.row("상담").locator(".messages")).to_contain_text("제출하여 잠겼습니다")
+
+    head = person(browser, office.head, office, base_url).open()
+    head.page.get_by_text("돌려보내기", exact=True).click()
+    head.page.get_by_label("돌려보내는 사유").fill("상담 인원을 확인해 주세요.")
+    head.page.get_by_role("button", name="사유와 함께 돌려보내기").click()
+    head.page.wait_for_selector("body[data-ready=entry]")
+
+    month.open()
+    assert step(month) == "입력 중"
+    month.type("상담", "2315")
+    month.all_saved()
+    button.click()
+    expect(month.page.locator(".steps [aria-current]")).to_have_text("제출")
+
+    head.open()
+    head.page.get_by_role("button", name="승인").click()
+    expect(head.page.locator(".steps [aria-current]")).to_have_text("담당관 확인")
+
+    administrator = person(browser, office.administrator, office, base_url).open()
+    administrator.page.get_by_role("button", name="마감").click()
+    expect(administrator.page.locator(".steps [aria-current]")).to_have_text("마감")
+
+    administrator.page.get_by_text("다시 열기", exact=True).first.click()
+    administrator.page.get_by_label("범위").select_option(label="무료 노무상담")
+    administrator.page.get_by_label("이날까지").fill(str(timezone.localdate() + timedelta(days=1)))
+    administrator.page.get_by_label("사유").fill("늦은 신고")
+    administrator.page.locator("details[open]").get_by_role("button", name="다시 열기").click()
+    administrator.page.wait_for_load_state()
+
+    month.open()
+    expect(month.cell("비율1")).not_to_be_editable()
+    month.page.get_by_label("고치는 사유").fill("늦은 신고 1건")
+    month.type("상담", "2316")
+    month.all_saved()
+    assert office.value("상담") == 2316
+    month.cell("상담").focus()
+    expect(month.page.locator("#panel .history")).to_contain_text("늦은 신고 1건")
+    for each in (head, administrator):
+        each.page.context.close()
