@@ -16,14 +16,11 @@ class DataFileError(ValueError):
 
 
 class Entry:
-    """One node of a file: a text, a list or a mapping."""
+    """One node of a file: a text, a list or a mapping. It begins where its key stands, if it has one."""
 
-    def __init__(self, node: yaml.Node, file: str, name: str = "") -> None:
+    def __init__(self, node: yaml.Node, file: str, name: str = "", key: yaml.Node | None = None) -> None:
         self.node, self.file, self.name = node, file, name
-
-    @property
-    def line(self) -> int:
-        return int(self.node.start_mark.line) + 1
+        self.line = int((key or node).start_mark.line) + 1
 
     @property
     def place(self) -> str:
@@ -61,7 +58,7 @@ class Entry:
         for key, value in self.node.value:
             if not isinstance(key, yaml.ScalarNode):
                 raise Entry(key, self.file).error("이름 자리에는 글 하나가 와야 합니다.")
-            entry = Entry(value, self.file, str(key.value))
+            entry = Entry(value, self.file, str(key.value), key)
             if key.value in found:
                 raise Entry(key, self.file).error(f"'{key.value}'{particle(key.value, '이/가')} 두 번 나옵니다.")
             if isinstance(value, yaml.ScalarNode) and value.value == "":

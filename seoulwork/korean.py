@@ -1,6 +1,6 @@
 """The particle behind a word, by its last sound (표준어: 이/가, 을/를, 은/는, 과/와, 으로/로). Pure Python.
 
-A digit, a unit sign and a Latin letter count as they are read aloud (6 육, % 퍼센트, L 엘).
+A digit, a unit sign and a Latin capital count as they are read aloud (6 육, % 퍼센트, L 엘).
 """
 
 from typing import Literal
@@ -11,7 +11,7 @@ _FIRST_SYLLABLE, _LAST_SYLLABLE, _FINALS = ord("가"), ord("힣"), 28
 _FINAL_RIEUL = 8
 _READ_ALOUD = {
     **dict(zip("0123456789", "영일이삼사오육칠팔구", strict=True)),
-    **dict(zip("abcdefghijklmnopqrstuvwxyz", "이비씨디이프지치이이이엘엠엔오피큐알스티유이유스이트", strict=True)),
+    **dict(zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "이비씨디이프지치이이이엘엠엔오피큐알스티유이유스이트", strict=True)),
     "%": "트",
     "㎡": "터",
     "△": "형",
@@ -21,11 +21,11 @@ _READ_ALOUD = {
 def particle(word: str, pair: Pair) -> str:
     """The fitting one of the two: `particle("목표", "이/가")` → `가`, `particle("6명", "으로/로")` → `으로`.
 
-    Quotation marks, brackets and full stops behind the word are not heard. A word that ends in a sign of another
-    script gives both, as in `이(가)`.
+    Quotation marks, brackets and full stops behind the word are not heard. A word whose sound is not known
+    (one in Latin small letters, a sign) gives both, as in `이(가)`.
     """
     with_final, without = pair.split("/")
-    last = word.rstrip(" '\"’”)]}」』.,").lower()[-1:]
+    last = word.rstrip(" '\"’”)]}」』.,")[-1:]
     syllable = ord(_READ_ALOUD.get(last, last) or " ")
     if not _FIRST_SYLLABLE <= syllable <= _LAST_SYLLABLE:
         return f"({with_final[0]}){without}" if pair == "으로/로" else f"{with_final}({without})"
