@@ -66,6 +66,11 @@ RIGHTS: dict[str, Right] = {
     },
     **{name: Right(frozenset({ADMINISTRATOR})) for name in ("users", "user_sign_ins", "user_failures", "user_events")},
     **{name: Right(NOBODY, frozenset({ADMINISTRATOR})) for name in ("user_password", "user_unlock", "user_second_factor")},
+    # the import of workbooks
+    "import_template": Right(STAFF),
+    **{name: Right(frozenset({ADMINISTRATOR})) for name in ("imports", "import_workbook", "import_progress", "import_file", "import_commented")},
+    **{name: Right(frozenset({ADMINISTRATOR}), frozenset({ADMINISTRATOR})) for name in ("import_add", "import_questions", "import_undo")},
+    **{name: Right(NOBODY, frozenset({ADMINISTRATOR})) for name in ("import_preview", "import_confirm", "import_discard")},
     # own account
     "account_keep_alive": Right(NOBODY, USERS),
     "account_login": Right(PUBLIC, PUBLIC),
@@ -157,7 +162,18 @@ class MenuEntry:
     url_name: str
 
 
-MENU = (MenuEntry("월별 입력", "entry"), MenuEntry("업무보고", "briefings"), MenuEntry("사업·지표", "lists"), MenuEntry("관리", "users"))
+MENU = (
+    MenuEntry("월별 입력", "entry"),
+    MenuEntry("실적 반입", "imports"),
+    MenuEntry("업무보고", "briefings"),
+    MenuEntry("사업·지표", "lists"),
+    MenuEntry("관리", "users"),
+)
+
+
+def _group(url_name: str) -> str:
+    """`briefings` and `briefing_section` belong together, as `briefing`."""
+    return url_name.partition("_")[0].rstrip("s")
 
 
 def menu(request: HttpRequest) -> dict[str, Any]:
@@ -167,7 +183,7 @@ def menu(request: HttpRequest) -> dict[str, Any]:
         return {"menu": []}
     here = request.resolver_match.view_name if request.resolver_match else ""
     entries = [
-        {"label": entry.label, "url": reverse(entry.url_name), "current": here.split("_")[0] == entry.url_name.split("_")[0].rstrip("s")}
+        {"label": entry.label, "url": reverse(entry.url_name), "current": _group(here) == _group(entry.url_name)}
         for entry in MENU
         if may(user, entry.url_name)
     ]

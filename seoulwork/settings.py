@@ -28,7 +28,7 @@ def required(name: str, demo: str) -> str:
     if value:
         return value
     if PRODUCTION:
-        raise ImproperlyConfigured(f"운영 설정에는 환경 변수 {name}이(가) 필요합니다. README의 설정 표를 보세요.")
+        raise ImproperlyConfigured(f"운영 설정에는 {name} 환경 변수가 필요합니다. README의 설정 표를 보세요.")
     return demo
 
 
@@ -41,7 +41,11 @@ CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("CSRF_TRUSTED_ORIGIN
 DIVISIONS = ["programmes", "labour", "socialeconomy"]
 """The division apps, in printed order. Each has `briefing.contribute`; see reports/contract.py."""
 
-TASKS = {"publish": "reports.publishing.publish_task"}
+TASKS = {
+    "publish": "reports.publishing.publish_task",
+    "workbook_preview": "seoulwork.workbook.background.preview_task",
+    "workbook_import": "seoulwork.workbook.background.import_task",
+}
 """Long work by kind: the function that does it (see tasks.py)."""
 
 INSTALLED_APPS = [

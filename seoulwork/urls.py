@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("briefings/", include("reports.urls")),
     path("entry/", include("seoulwork.entry.urls")),
+    path("imports/", include("seoulwork.workbook.urls")),
     path("lists/", include("seoulwork.lists.urls")),
     path("", include("seoulwork.accounts.urls")),
     path("account/", include("allauth.urls")),

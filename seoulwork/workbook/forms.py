@@ -1,0 +1,124 @@
+"""The forms of the import's pages."""
+
+import hashlib
+from itertools import groupby
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
+
+from ..divisions import division_choices
+from ..periods import Month, Run
+from .safety import LARGEST_FILE
+
+ASKED_AT_ONCE = 20
+"""Questions on one page: each offers every line of the division."""
+
+
+def _year_field(**options: Any) -> forms.IntegerField:
+    return forms.IntegerField(
+        label="연도", min_value=1901, max_value=2999, widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        error_messages={"invalid": "연도는 2018처럼 네 자리 수로 적어 주세요."}, **options,
+    )  # fmt: skip
+
+
+class TemplateForm(forms.Form):
+    """Which months the template is for."""
+
+    year = _year_field()
+    first = forms.TypedChoiceField(label="첫 달", coerce=int, choices=[(each, f"{each}월") for each in range(1, 13)])
+    last = forms.TypedChoiceField(label="마지막 달", coerce=int, choices=[(each, f"{each}월") for each in range(1, 13)])
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("first", 0) > given.get("last", 12):
+            self.add_error("last", "마지막 달이 첫 달보다 앞섭니다. 달을 다시 골라 주세요.")
+        return given
+
+    @property
+    def run(self) -> Run:
+        """The months asked for, once the form is valid."""
+        year = self.cleaned_data["year"]
+        return Run(Month(year, self.cleaned_data["first"]), Month(year, self.cleaned_data["last"]))
+
+
+def half_year_before() -> dict[str, int]:
+    """The half-year that is over: what a template is mostly asked for."""
+    today = timezone.localdate()
+    if today.month > 6:
+        return {"year": today.year, "first": 1, "last": 6}
+    return {"year": today.year - 1, "first": 7, "last": 12}
+
+
+class UploadForm(forms.Form):
+    division = forms.ChoiceField(label="담당관", choices=lambda: [("", "고르세요"), *division_choices()])
+    sender = forms.CharField(
+        label="보낸 곳", max_length=80, required=False,
+        help_text="예: 서울시 기술교육원. 이름이 달라 물은 것에 답하면, 같은 곳의 다음 파일에는 다시 묻지 않습니다.",
+    )  # fmt: skip
+    year = _year_field(required=False, help_text="파일의 머리글에 연도 없이 '1월'처럼만 적혀 있을 때 넣습니다.")
+    file = forms.FileField(
+        label="엑셀 파일",
+        help_text=f"내려받은 서식이나, 지표와 달이 있는 표가 든 .xlsx 파일({LARGEST_FILE // 2**20}MB까지)",
+        widget=forms.FileInput(attrs={"accept": ".xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}),
+    )  # fmt: skip
+
+    def clean_file(self) -> UploadedFile:
+        """Refuse what is too large before it is taken into memory."""
+        file: UploadedFile = self.cleaned_data["file"]
+        if file.size is None or file.size > LARGEST_FILE:
+            raise forms.ValidationError(f"파일이 {LARGEST_FILE // 2**20}MB보다 큽니다. 필요한 시트만 남겨 올려 주세요.")
+        return file
+
+
+class ReasonForm(forms.Form):
+    """Why a batch is undone."""
+
+    reason = forms.CharField(label="되돌리는 사유", max_length=300)
+
+
+class ConfirmForm(forms.Form):
+    """Import what the preview with the fingerprint showed."""
+
+    fingerprint = forms.CharField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label="사유",
+        max_length=300,
+        required=False,
+        help_text="다시 연 달을 고치거나 남길 말이 있으면 적습니다. 값마다 이력에 남습니다.",
+    )
+
+
+class QuestionsForm(forms.Form):
+    """The questions of a report, each with every answer that it may have. None is chosen beforehand."""
+
+    def __init__(self, content: dict[str, Any], data: Any = None) -> None:
+        super().__init__(data)
+        self.keys: dict[str, str] = {}
+        every = [
+            (heading, [(line["answer"], line["figure"]) for line in lines])
+            for heading, lines in groupby(content["lines"], lambda line: str(line["programme"]))
+        ]
+        for question in content["questions"][:ASKED_AT_ONCE]:
+            name = "answer-" + hashlib.sha256(question["key"].encode()).hexdigest()[:16]
+            likely = [(choice["answer"], choice["label"]) for choice in question["choices"]]
+            choices = [("비슷한 이름", likely), *every] if question["any_line"] else likely
+            self.keys[name] = question["key"]
+            self.fields[name] = forms.ChoiceField(
+                label=question["text"],
+                help_text=question["place"],
+                choices=[("", "고르세요"), *choices],
+                required=False,
+            )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if not self.errors and not any(given.values()):
+            raise forms.ValidationError("답을 하나 이상 골라 주세요.")
+        return given
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """What was answered, by the questions' keys, once the form is valid."""
+        return {key: self.cleaned_data[name] for name, key in self.keys.items() if self.cleaned_data[name]}

@@ -1,0 +1,247 @@
+"""The pages of the import. Rights stand in seoulwork/rights.py: the administrator's, but for the template."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header, urlencode
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from ..divisions import division as division_of
+from ..divisions import division_names, divisions
+from ..lists.export import CONTENT_TYPE
+from ..lists.views import list_page
+from ..measures import Source
+from ..periods import Month
+from ..queries import ledger
+from ..recording import Stamp, log
+from ..rights import may, user_of
+from ..tasks import Task
+from . import background, commit
+from .forms import ConfirmForm, QuestionsForm, ReasonForm, TemplateForm, UploadForm, half_year_before
+from .models import Report, Workbook
+from .preview import ERROR, STATES, WARNING, Finding
+from .safety import Refused
+from .tables import WorkbookFilter, WorkbookTable, workbooks
+from .template import make_template
+
+CELLS_PER_PAGE = 200
+
+
+@require_GET
+def imports(request: HttpRequest) -> HttpResponse:
+    """Every workbook that was received, with what became of it."""
+    return list_page(
+        request, title="실적 반입", rows=workbooks(), table_class=WorkbookTable, filter_class=WorkbookFilter,
+        state="담당관이나 다른 기관이 보낸 엑셀 파일의 실적을 한꺼번에 넣습니다. 파일을 올리면 무엇이 바뀌는지 먼저 보여 드립니다.",
+        actions=[
+            ("서식 내려받기", reverse("import_template", args=[divisions()[0].key]), ""),
+            ("파일 올리기", reverse("import_add"), "primary"),
+        ],
+    )  # fmt: skip
+
+
+@require_GET
+def template(request: HttpRequest, division: str) -> HttpResponse:
+    """Which months the template is for, then (`?year=2018&first=1&last=6`) the template itself."""
+    own = division_of(division)
+    form = TemplateForm(request.GET or None, initial=half_year_before())
+    if form.is_valid():
+        content = make_template(own, ledger(own, form.run.last), form.run)
+        return _download(content, f"{own.name} {form.run.korean} 실적 서식.xlsx")
+    offered = [each for each in divisions() if may(request.user, "import_template", division=each.key)]
+    return render(request, "workbook/template.html", {"division": own, "divisions": offered, "form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def add(request: HttpRequest) -> HttpResponse:
+    """Receive a file. It is read at once (within safety's limits) and kept only when it can be; the rest is a task."""
+    form = UploadForm(request.POST or None, request.FILES or None, initial=dict(request.GET.items()))
+    if request.method == "POST" and form.is_valid():
+        given, file = form.cleaned_data, form.cleaned_data["file"]
+        try:
+            received, _ = commit.receive(
+                file.read(), name=file.name, to=division_of(given["division"]), year=given["year"], sender=given["sender"],
+                by=user_of(request),
+            )  # fmt: skip
+        except commit.AlreadyImported as error:
+            messages.warning(request, str(error))
+            return redirect("import_workbook", error.batch.workbook_id)
+        except Refused as error:
+            form.add_error("file", str(error))
+        else:
+            return redirect("import_progress", background.look(received, user_of(request)).pk)
+    return render(request, "workbook/add.html", {"form": form})
+
+
+@require_GET
+def progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far a look or an import is. The page can be left; once the work is over it leads on."""
+    task = get_object_or_404(Task, pk=pk, kind__in=[background.LOOK, background.IMPORT])
+    if task.finished and Workbook.objects.filter(pk=task.arguments["workbook"]).exists():
+        return redirect("import_workbook", task.arguments["workbook"])
+    return render(request, "workbook/progress.html", {"task": task, "importing": task.kind == background.IMPORT})
+
+
+@require_GET
+def workbook(request: HttpRequest, pk: int) -> HttpResponse:
+    """A received workbook: what importing it would change, or what it did."""
+    found = _workbook(pk)
+    task = background.last_task(pk)
+    if task is not None and not task.finished:
+        return redirect("import_progress", task.pk)
+    batches = list(found.batches.select_related("by", "undone_by"))
+    standing = next((each for each in batches if each.undone_at is None), None)
+    report = Report.objects.filter(workbook=found).first()
+    context: dict[str, Any] = {
+        "workbook": found, "division": division_names()[found.division], "batches": batches, "standing": standing, "report": report,
+        "task": task, "again": urlencode({"division": found.division, "sender": found.sender, "year": found.year or ""}),
+    }  # fmt: skip
+    if report is not None:
+        context |= _shown(request, report)
+        if report.state == Report.State.READY and standing is None:
+            context["form"] = ConfirmForm(initial={"fingerprint": report.content["fingerprint"]})
+    return render(request, "workbook/workbook.html", context)
+
+
+def _shown(request: HttpRequest, report: Report) -> dict[str, Any]:
+    """The report's cells, narrowed by `?state=` and `?programme=`, one page of them."""
+    content = report.content
+    state, programme = request.GET.get("state", ""), request.GET.get("programme", "")
+    programmes = list(dict.fromkeys(cell["programme"] for cell in content["cells"]))
+    cells = [cell for cell in content["cells"] if state in ("", cell["state"]) and programme in ("", cell["programme"])]
+    page = Paginator(cells, CELLS_PER_PAGE).get_page(request.GET.get("page"))
+    for cell in page.object_list:
+        cell["state_label"], cell["month_label"] = STATES[cell["state"]], Month.parse(cell["month"]).korean
+    address = request.GET.copy()
+    address.pop("page", None)
+    return {
+        "content": content,
+        "counts": [(key, label, content["counts"][key]) for key, label in STATES.items()],
+        "total": len(content["cells"]),
+        "page": page,
+        "programmes": programmes,
+        "programme": programme,
+        "state": state,
+        "address": address.urlencode(),
+    }
+
+
+@require_http_methods(["GET", "POST"])
+def questions(request: HttpRequest, pk: int) -> HttpResponse:
+    """What could not be matched: asked once, and remembered for who sent the workbook."""
+    found = _workbook(pk)
+    report = Report.objects.filter(workbook=found).first()
+    if report is None or not report.content["questions"]:
+        return redirect("import_workbook", pk)
+    form = QuestionsForm(report.content, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        commit.remember(found, form.answers, user_of(request))
+        return redirect("import_progress", background.look(found, user_of(request)).pk)
+    return render(
+        request, "workbook/questions.html",
+        {"workbook": found, "division": division_names()[found.division], "form": form, "count": len(report.content["questions"])},
+    )  # fmt: skip
+
+
+@require_POST
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """Look again: at figures that changed, with answers that were given since."""
+    return redirect("import_progress", background.look(_workbook(pk), user_of(request)).pk)
+
+
+@require_POST
+def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    """Import what the preview showed."""
+    form = ConfirmForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "미리보기를 다시 확인한 뒤 반입해 주세요.")
+        return redirect("import_workbook", pk)
+    task = background.confirm(
+        _workbook(pk), form.cleaned_data["fingerprint"], user_of(request), form.cleaned_data["reason"]
+    )
+    return redirect("import_progress", task.pk)
+
+
+@require_http_methods(["GET", "POST"])
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask for the reason, then take the import back; or say which later figures stand on it."""
+    found = _workbook(pk)
+    batch = commit.standing_batch(found)
+    if batch is None:
+        return redirect("import_workbook", pk)
+    form = ReasonForm(request.POST or None)
+    standing: tuple[commit.Standing, ...] = ()
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                commit.undo(batch, by=user_of(request), reason=form.cleaned_data["reason"])
+                Report.objects.filter(workbook=found).delete()  # of figures that stand no more
+        except commit.NotUndone as error:
+            form.add_error(None, str(error))
+            standing = error.standing
+        else:
+            messages.success(request, f"반입한 값 {batch.rows:,}개를 되돌렸습니다. 반입하기 전의 값이 다시 쓰입니다.")
+            return redirect("import_workbook", pk)
+    context = {"workbook": found, "batch": batch, "form": form, "standing": standing}
+    return render(request, "workbook/undo.html", context)
+
+
+@require_POST
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    """Throw away a workbook that was never imported."""
+    found = _workbook(pk)
+    with transaction.atomic():
+        discarded = background.discard(found)
+        if discarded:
+            log(
+                "받은 파일 지우기",
+                found.name,
+                Stamp(user_of(request), Source.WORKBOOK),
+                division=found.division,
+                sha256=found.sha256,
+            )
+    if discarded:
+        messages.success(request, f"받은 파일을 지웠습니다: {found.name}")
+        return redirect("imports")
+    messages.error(request, "반입한 적이 있는 파일은 값의 출처이므로 지울 수 없습니다.")
+    return redirect("import_workbook", pk)
+
+
+@require_GET
+def file(request: HttpRequest, pk: int) -> HttpResponse:
+    """The workbook as it was received."""
+    found = get_object_or_404(Workbook, pk=pk)
+    return _download(bytes(found.content), found.name)
+
+
+@require_GET
+def commented(request: HttpRequest, pk: int) -> HttpResponse:
+    """The workbook with a comment on each cell that the last preview found wrong or odd."""
+    found = get_object_or_404(Workbook.objects.select_related("report"), pk=pk)
+    if not hasattr(found, "report"):
+        raise Http404
+    content = found.report.content
+    findings = [
+        Finding(level, **each) for level, key in ((ERROR, "errors"), (WARNING, "warnings")) for each in content[key]
+    ]
+    try:
+        return _download(commit.commented(bytes(found.content), findings), f"고칠 곳 {found.name}")
+    except Refused as error:
+        messages.error(request, f"메모를 단 파일을 만들 수 없습니다. 아래 표를 보고 고쳐 주세요. {error}")
+        return redirect("import_workbook", pk)
+
+
+def _workbook(pk: int) -> Workbook:
+    """A received workbook, without its content. Raises Http404."""
+    return get_object_or_404(Workbook.objects.defer("content").select_related("received_by"), pk=pk)
+
+
+def _download(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=CONTENT_TYPE)
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return response
