@@ -50,7 +50,7 @@ _NUMBER = re.compile(
         (?P<sign>[△▲\-+]?)\s*
         (?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<fraction>\d+))?
         \s*(?P<unit>:1|[^\d\s()]*)\s*(?P<close>\))?""",
-    re.VERBOSE,
+    re.VERBOSE | re.ASCII,
 )
 _MINUS_SIGNS = str.maketrans({"−": "-", "–": "-", "—": "-", "－": "-", "▵": "△", "∆": "△", "Δ": "△"})
 LARGEST = 10**14
