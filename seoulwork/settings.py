@@ -146,7 +146,6 @@ AXES_COOLOFF_TIME = 0.5  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "account/locked.html"
-AXES_USERNAME_FORM_FIELD = "login"
 AXES_ENABLE_ACCESS_FAILURE_LOG = True
 ACCOUNT_RATE_LIMITS = {"login_failed": "50/m/ip"}  # single accounts are guarded by axes, which logs and can be unlocked
 ACCOUNT_FORMS = {"login": "seoulwork.accounts.forms.LoginForm"}

@@ -1,6 +1,6 @@
 """Every address, role and method against the table in seoulwork/rights.py."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from seoulwork.models import Role, User
 from seoulwork.periods import Month
 from seoulwork.rights import ANYONE, MENU, RIGHTS
 
+SignIn = Callable[..., Client]
 READING, WRITING = ("GET", "HEAD"), ("POST", "PUT", "PATCH", "DELETE")
 NOWHERE = 99_999_999
 
@@ -56,14 +57,6 @@ WHO = {
 }
 
 
-def client_of(role: str, division: str) -> Client:
-    client = Client(raise_request_exception=False)
-    if role != ANYONE:
-        user, _ = User.objects.get_or_create(username=f"{role}-{division}", name="사람", role=role, division=division)
-        client.force_login(user, "allauth.account.auth_backends.AuthenticationBackend")
-    return client
-
-
 def refused(response: HttpResponseBase) -> bool:
     to_login = response.headers.get("Location", "").startswith(reverse("account_login") + "?next=")
     return response.status_code in (401, 403) or to_login
@@ -82,14 +75,13 @@ def test_the_menu_leads_to_addresses_of_the_table() -> None:
     assert {entry.url_name for entry in MENU} <= RIGHTS.keys()
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("name", sorted(ADDRESSES))
-def test_address(name: str) -> None:
+def test_address(name: str, signed_in: SignIn) -> None:
     address, right = ADDRESSES[name], RIGHTS[name]
     url = address.url()
     wrong = []
     for who, (role, division) in WHO.items():
-        client = client_of(role, division)
+        client = Client(raise_request_exception=False) if role == ANYONE else signed_in(role, division)
         in_own_division = "division" not in address.variables or division in ("", EXAMPLES["division"])
         for method in (*READING, *WRITING):
             allowed = right.read if method in READING else right.write
@@ -101,26 +93,26 @@ def test_address(name: str) -> None:
                 as_said = refused(response) is not expected and response.status_code < 500
             if not as_said:
                 wrong.append(f"{who} {method} {url}: {response.status_code}, allowed: {expected}")
-            if name == "account_logout":
-                client = client_of(role, division)
+            if name == "account_logout" and role != ANYONE:
+                client = signed_in(role, division)
     assert wrong == []
 
 
-@pytest.mark.django_db
-def test_an_address_missing_from_the_table_is_refused_to_the_administrator(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_address_missing_from_the_table_is_refused_to_the_administrator(
+    monkeypatch: pytest.MonkeyPatch, signed_in: SignIn
+) -> None:
     monkeypatch.delitem(RIGHTS, "users")
-    assert refused(client_of(Role.ADMINISTRATOR, "").get(reverse("users")))
+    assert refused(signed_in(Role.ADMINISTRATOR).get(reverse("users")))
 
 
-@pytest.mark.django_db
 class TestRightsTakenAwayHoldFromTheNextRequest:
     @pytest.fixture
-    def client(self) -> Client:
-        return client_of(Role.OFFICER, "labour")
+    def client(self, signed_in: SignIn) -> Client:
+        return signed_in(Role.OFFICER, "labour")
 
     @pytest.fixture
     def officer(self, client: Client) -> User:
-        return User.objects.get(username="officer-labour")
+        return User.objects.get(username="labour-officer")
 
     @pytest.fixture
     def url(self) -> str:
@@ -151,9 +143,8 @@ class TestRightsTakenAwayHoldFromTheNextRequest:
         assert refused(client.get(url))
 
 
-@pytest.mark.django_db
-def test_the_menu_shows_what_the_role_may_open() -> None:
-    page = client_of(Role.COUNCIL, "").get(reverse("briefings")).content.decode()
+def test_the_menu_shows_what_the_role_may_open(signed_in: SignIn) -> None:
+    page = signed_in(Role.COUNCIL).get(reverse("briefings")).content.decode()
     assert reverse("briefings") in page
     assert reverse("lists") not in page
     assert reverse("users") not in page
