@@ -257,7 +257,9 @@ def _write(to: Division, batch: Batch, writes: Sequence[Write]) -> None:
         if write.table == "Actual"
     )  # fmt: skip
     execution.objects.bulk_create(
-        execution(budget_id=write.owner_id, month=write.month, committed=write.first, spent=write.second, **stamp(write))
+        execution(
+            budget_id=write.owner_id, month=write.month, committed=write.first, spent=write.second, **stamp(write)
+        )
         for write in writes
         if write.table == "Execution"
     )

@@ -69,7 +69,12 @@ class Sheet:
 
 def read_sheets(content: bytes) -> list[Sheet]:
     """The sheets of a workbook, read in a child process with limits. Raises Refused."""
-    return [_sheet(raw) for raw in json.loads(run_child("read", content))]
+    return sheets_of_scan(run_child("read", content))
+
+
+def sheets_of_scan(output: bytes) -> list[Sheet]:
+    """The sheets out of what the child process said."""
+    return [_sheet(raw) for raw in json.loads(output)]
 
 
 def _sheet(raw: dict[str, Any]) -> Sheet:

@@ -24,6 +24,7 @@ from .safety import (
 )
 
 COLUMNS = 16_384
+TOO_MANY_CELLS = f"값이 든 칸이 {MOST_CELLS:,}개를 넘습니다. 필요한 시트와 행만 남겨 올려 주세요."
 BUILT_IN_PERCENTS = {9, 10}
 
 
@@ -58,7 +59,7 @@ def scan(content: bytes) -> list[dict[str, Any]]:
         looks[name] = look_at(read_part(archive, part), name, percents)
         cells += looks[name].cells
         if cells > MOST_CELLS:
-            raise Refused(f"값이 든 칸이 {MOST_CELLS:,}개를 넘습니다. 필요한 시트와 행만 남겨 올려 주세요.")
+            raise Refused(TOO_MANY_CELLS)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         sheets = [
@@ -140,6 +141,8 @@ def look_at(content: bytes, sheet: str, percents: set[str]) -> Look:
                 look.uncached.append([row, column])
             if text or formula:
                 look.cells += 1
+                if look.cells > MOST_CELLS:
+                    raise Refused(TOO_MANY_CELLS)
                 look.last_row, look.last_column = max(look.last_row, row), max(look.last_column, column)
                 if style in percents:
                     look.percents.append([row, column])

@@ -38,7 +38,7 @@ class WorkbookTable(ListTable):
     division = ShortColumn("담당관")
     sender = tables.Column("보낸 곳")
     state = ShortColumn("상태")
-    rows = NumberColumn("반입한 값")
+    rows = NumberColumn("저장한 기록")
     received_at = TimeColumn("받은 때")
     imported_at = TimeColumn("반입한 때")
     imported_by = ShortColumn("반입한 사람")

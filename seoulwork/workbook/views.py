@@ -185,7 +185,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(error))
             standing = error.standing
         else:
-            messages.success(request, f"반입한 값 {batch.rows:,}개를 되돌렸습니다. 반입하기 전의 값이 다시 쓰입니다.")
+            messages.success(request, "반입을 되돌렸습니다. 반입하기 전의 값이 다시 쓰입니다.")
             return redirect("import_workbook", pk)
     context = {"workbook": found, "batch": batch, "form": form, "standing": standing}
     return render(request, "workbook/undo.html", context)

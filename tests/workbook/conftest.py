@@ -1,0 +1,49 @@
+"""The 2018 data with a ratio indicator beside it, and one way to judge a workbook."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from seoulwork.divisions import division
+from seoulwork.workbook.preview import Preview, examine
+from seoulwork.workbook.reading import read_sheets
+
+
+@pytest.fixture
+def ratio(briefing_data: None) -> Any:
+    """An indicator 민원처리율 of the labour division with numerator and denominator: the 2018 data has none."""
+    return (
+        division("labour")
+        .model("Indicator")
+        .objects.create(short_name="민원처리율", name="민원 처리율", unit="%", accumulation="ratio", position=90)
+    )
+
+
+def judge(
+    content: bytes,
+    *,
+    to: str = "programmes",
+    year: int | None = 2019,
+    answers: Mapping[str, str] | None = None,
+    name: str = "시험.xlsx",
+) -> Preview:
+    """Read in the child process, then judge."""
+    return examine(division(to), read_sheets(content), name=name, year=year, answers=answers)
+
+
+def figures(preview: Preview) -> dict[str, int]:
+    """What is written, as `카페/민간@3`, `민원처리율@1` (분모: `민원처리율.분모@1`), `예산현액.지출액@6`, in base units."""
+    lines = {line.identifier: line for line in preview.lines}
+    found: dict[str, int] = {}
+    for write in preview.writes:
+        kinds = "cs" if write.table == "Execution" else "ad"
+        for kind, value in zip(kinds, (write.first, write.second), strict=True):
+            if value is not None:
+                part = f"p{write.part_id}" if write.part_id else ""
+                line = lines[f"{preview.division.key}:{kind}{write.owner_id}{part}"]
+                own = line.indicator.short_name if line.indicator else line.budget.short_name if line.budget else ""
+                path = f"/{line.part.path}" if line.part else ""
+                measure = f".{line.measure}" if line.measure and line.measure != "분자" else ""
+                found[f"{own}{path}{measure}@{write.month.number}"] = value
+    return found
