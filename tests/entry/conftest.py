@@ -90,7 +90,9 @@ def make_july() -> Division:
     for part, value in zip(parts(cafes, "민간", "대학", "공공"), (36, 16, 21), strict=True):
         write(cafes, value, part=part, run=Run(PAST, PAST))
     line = model("Budget").objects.create(short_name="예산현액", kind="current", year=2018)
-    record(model("Appropriation"), {"budget_id": line.pk, "from_month": Month(2018, 1)}, {"amount": 187_341_000_000}, STAMP)
+    record(
+        model("Appropriation"), {"budget_id": line.pk, "from_month": Month(2018, 1)}, {"amount": 187_341_000_000}, STAMP
+    )
     spent = {"committed": 105_588_000_000, "spent": 100_177_000_000}
     record(model("Execution"), {"budget_id": line.pk, "month": PAST}, spent, STAMP)
     open_month(JULY)

@@ -135,7 +135,9 @@ def test_a_request_sent_again_is_answered_and_not_repeated(
     assert not rows(july).filter(superseded_at__isnull=True).exists()
 
 
-def test_a_request_number_belongs_to_one_content_and_one_person(officer: Client, colleague: Client, july: Division) -> None:
+def test_a_request_number_belongs_to_one_content_and_one_person(
+    officer: Client, colleague: Client, july: Division
+) -> None:
     number = str(uuid4())
     cell = cell_of(july, "상담")
     content = [{"cell": cell, "value": "7", "seen": None}]
@@ -199,7 +201,10 @@ def test_two_halves_of_a_row_do_not_conflict(officer: Client, colleague: Client,
 )
 def test_impossible_money_is_refused(officer: Client, july: Division, committed: str, spent: str, said: str) -> None:
     line = july.model("Budget").objects.get(kind="current")
-    cells = [{"cell": f"c{line.pk}", "value": committed, "seen": None}, {"cell": f"s{line.pk}", "value": spent, "seen": None}]
+    cells = [
+        {"cell": f"c{line.pk}", "value": committed, "seen": None},
+        {"cell": f"s{line.pk}", "value": spent, "seen": None},
+    ]
     results = [each for each in send(officer, cells).json()["cells"] if each["state"] != "unchanged"]
     assert {each["state"] for each in results} == {"refused"}
     assert said in results[0]["text"]
@@ -214,7 +219,9 @@ def test_a_falling_execution_and_one_behind_its_pace_are_pointed_out(officer: Cl
 
 
 def test_a_ratio_needs_its_numerator_first(officer: Client, july: Division) -> None:
-    indicator = july.model("Indicator").objects.create(short_name="취업률", name="취업률", unit="%", accumulation="ratio")
+    indicator = july.model("Indicator").objects.create(
+        short_name="취업률", name="취업률", unit="%", accumulation="ratio"
+    )
     top, bottom = f"a{indicator.pk}", f"d{indicator.pk}"
     assert one(officer, bottom, "100")["state"] == "refused"
     answer = send(
@@ -254,7 +261,9 @@ def test_the_same_cell_twice_and_too_many_cells_are_refused(officer: Client, jul
     assert send(officer, [{**cell, "cell": f"a{number}"} for number in range(1, 502)]).status_code == 400
 
 
-def test_a_january_to_june_total_is_corrected_in_june_only(officer: Client, july: Division, people: People, client_of: Any) -> None:
+def test_a_january_to_june_total_is_corrected_in_june_only(
+    officer: Client, july: Division, people: People, client_of: Any
+) -> None:
     """Its row covers six months: May says where it is to be found, June supersedes it as a whole."""
     client_of(people.administrator).post(
         "/entry/programmes/2018-06/reopen/", {"until": "2999-01-01", "reason": "늦은 신고"}
@@ -262,7 +271,9 @@ def test_a_january_to_june_total_is_corrected_in_june_only(officer: Client, july
     client_of(people.administrator).post(
         "/entry/programmes/2018-05/reopen/", {"until": "2999-01-01", "reason": "늦은 신고"}
     )
-    old = july.model("Actual").objects.get(indicator__short_name="상담", indicator__frequency="monthly", last_month=PAST)
+    old = july.model("Actual").objects.get(
+        indicator__short_name="상담", indicator__frequency="monthly", last_month=PAST
+    )
     cell = {"cell": f"a{old.indicator_id}", "value": "13,900", "seen": old.pk}
     may = send(officer, [cell], "/entry/programmes/2018-05/cells/").json()["cells"][0]
     assert (may["state"], "2018년 6월 화면" in may["text"]) == ("locked", True)

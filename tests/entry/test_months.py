@@ -1,0 +1,265 @@
+"""The month's way, and what is locked when."""
+
+from datetime import date, datetime
+from typing import Any
+from unittest import mock
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from seoulwork.divisions import Division
+from seoulwork.entry import months, submission
+from seoulwork.entry.reminders import remind
+from seoulwork.models import Event, ReportingMonth
+from seoulwork.periods import Month
+
+from .conftest import JULY, People, cell_of
+from .test_saving import one, send
+
+SEOUL = ZoneInfo("Asia/Seoul")
+ROOT = "/entry/programmes/2018-07/"
+
+
+def at(moment: str) -> Any:
+    """The clock stands at a moment of Korean time."""
+    return mock.patch("django.utils.timezone.now", return_value=datetime.fromisoformat(moment).replace(tzinfo=SEOUL))
+
+
+def take(client: Client, step: str, **data: Any) -> Any:
+    return client.post(f"{ROOT}{step}/", data, headers={"Accept": "application/json"})
+
+
+def state() -> str:
+    return ReportingMonth.objects.get(division="programmes", month=JULY).state
+
+
+def fill(client: Client, july: Division) -> None:
+    """Enter every figure that is due."""
+    blank = submission.missing(submission.due(july, JULY), {})
+    cells = [
+        {
+            "cell": str(each.cell),
+            "value": "105,600" if each.cell.kind == "c" else "100,200" if each.cell.kind == "s" else "0",
+            "seen": None,
+        }
+        for each in blank
+    ]
+    assert send(client, cells, together=True).json()["stored"]
+
+
+def test_from_open_to_closed(july: Division, people: People, client_of: Any) -> None:
+    officer, head, administrator = (client_of(each) for each in (people.officer, people.head, people.administrator))
+    fill(officer, july)
+    cell = cell_of(july, "상담")
+    assert take(officer, "submit").status_code == 200
+    locked = one(officer, cell, "5")
+    assert locked["state"] == "locked"
+    assert "입력 담당 가이(가) 제출하여" in locked["text"]
+    assert "돌려보내" in locked["text"]
+    assert take(head, "send-back").status_code == 422
+    assert take(head, "send-back", reason="상담 수 확인").status_code == 200
+    assert one(officer, cell, "5", seen=locked["version"])["state"] == "saved"
+    assert take(officer, "submit").status_code == 200
+    assert take(head, "approve").status_code == 200
+    assert "확인하여 잠겼습니다" in one(officer, cell, "6")["text"]
+    assert take(administrator, "close").status_code == 200
+    assert "마감하여 잠겼습니다" in one(officer, cell, "6")["text"]
+    events = Event.objects.filter(subject="일자리정책담당관 2018년 7월").order_by("pk")
+    told = [(each.action, each.actor, each.reason) for each in events if each.action != "실적 입력"]
+    assert told == [
+        ("입력 열기", None, ""), ("제출", people.officer, ""), ("돌려보냄", people.head, "상담 수 확인"),
+        ("제출", people.officer, ""), ("확인", people.head, ""), ("마감", people.administrator, ""),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("who", "step", "status"),
+    [
+        ("officer", "approve", 403), ("officer", "close", 403), ("officer", "reopen", 403), ("head", "submit", 403),
+        ("head", "close", 403), ("stranger", "submit", 403), ("council", "submit", 403), ("head", "approve", 422),
+        ("administrator", "close", 422), ("head", "send-back", 422),
+    ],
+)  # fmt: skip
+def test_who_may_not_or_not_now(
+    july: Division, people: People, client_of: Any, who: str, step: str, status: int
+) -> None:
+    data = {"reason": "사유", "until": "2999-12-31"}
+    assert take(client_of(getattr(people, who)), step, **data).status_code == status
+    assert state() == "open"
+
+
+def test_twice_is_once(july: Division, people: People, client_of: Any) -> None:
+    officer = client_of(people.officer)
+    assert take(officer, "submit", note="자료 없음").status_code == 200
+    assert take(officer, "submit", note="자료 없음").status_code == 422
+    assert Event.objects.filter(action="제출").count() == 1
+
+
+def test_what_is_missing_needs_a_word(july: Division, people: People, client_of: Any) -> None:
+    officer = client_of(people.officer)
+    answer = take(officer, "submit")
+    assert answer.status_code == 422
+    assert "빈칸이 18개" in answer.json()["text"]
+    assert {"cell": cell_of(july, "상담"), "text": "상담: 값이 없습니다."} in answer.json()["problems"]
+    assert state() == "open"
+    assert take(officer, "submit", note="기관 회신이 늦음").status_code == 200
+    assert Event.objects.get(action="제출").reason == "기관 회신이 늦음"
+
+
+@pytest.mark.parametrize(
+    ("whole", "parts", "submits"),
+    [
+        ("300", ("200", "100"), True),
+        ("301", ("200", "100"), False),
+        ("301", ("", ""), True),
+        ("", ("200", "100"), True),
+    ],
+)
+def test_a_breakdown_adds_up_to_its_whole(
+    july: Division, people: People, client_of: Any, whole: str, parts: tuple[str, str], submits: bool
+) -> None:
+    officer = client_of(people.officer)
+    names = ("공간이용", ""), ("공간이용", "스터디룸"), ("공간이용", "대관이용")
+    values = (whole, *parts)
+    answer = send(
+        officer,
+        [
+            {"cell": cell_of(july, *name), "value": value, "seen": None}
+            for name, value in zip(names, values, strict=True)
+        ],
+    )
+    codes = {each["code"] for row in answer.json()["rows"] for each in row["warnings"]}
+    assert ("sum" in codes) is not submits
+    answer = take(officer, "submit", note="나머지는 다음 달")
+    assert (answer.status_code == 200) is submits
+    if not submits:
+        assert answer.json()["problems"] == [
+            {
+                "cell": cell_of(july, "공간이용"),
+                "text": "공간이용: 전체와 세부의 합이 다릅니다(301 ≠ 300). 맞게 고쳐 주세요.",
+            }
+        ]
+
+
+def test_two_breakdowns_of_one_whole_agree(july: Division, people: People, client_of: Any) -> None:
+    """The same jobs, by beneficiary and by kind."""
+    officer = client_of(people.officer)
+    indicator = july.model("Indicator").objects.get(short_name="일자리")
+    cells = {part.path: f"a{indicator.pk}p{part.pk}" for part in indicator.parts.all()}
+    values = dict.fromkeys(cells, "0") | {"청년": "10", "직접일자리": "9"}
+    send(officer, [{"cell": cells[path], "value": value, "seen": None} for path, value in values.items()])
+    answer = take(officer, "submit", note="나머지는 다음 달")
+    assert "10 ≠ 9" in answer.json()["problems"][0]["text"]
+
+
+def test_the_deadlines_own_day_is_not_late(july: Division) -> None:
+    with at("2018-08-10T23:59:59"):
+        assert not months.status(july, JULY).late
+    with at("2018-08-11T00:00:00"):
+        assert months.status(july, JULY).late
+        assert months.is_open(july, JULY)
+
+
+def test_a_reopenings_own_day_is_open_in_korean_time(july: Division, people: People, client_of: Any) -> None:
+    ReportingMonth.objects.update(state="closed")
+    cell = cell_of(july, "상담")
+    with at("2018-09-01T00:30:00"):
+        answer = take(client_of(people.administrator), "reopen", until="2018-09-01", reason="늦은 신고 3건")
+        assert answer.status_code == 200
+        assert months.is_open(july, JULY)
+    with at("2018-09-01T23:59:59"):
+        result = one(client_of(people.officer), cell, "5")
+        assert result["state"] == "saved"
+    assert july.model("Actual").objects.get(pk=result["version"]).reason == "늦은 신고 3건"
+    with at("2018-09-02T00:00:00"):
+        assert one(client_of(people.officer), cell, "6", seen=result["version"])["state"] == "locked"
+
+
+def test_one_programme_is_reopened_alone(july: Division, people: People, client_of: Any) -> None:
+    ReportingMonth.objects.update(state="approved")
+    administrator = client_of(people.administrator)
+    assert take(administrator, "reopen", until="2999-12-31", reason="정정", programme="3").status_code == 422
+    assert take(administrator, "reopen", until="2999-12-31", reason="정정", programme="2").status_code == 200
+    officer = client_of(people.officer)
+    assert one(officer, cell_of(july, "상담"), "5")["state"] == "saved"
+    assert one(officer, cell_of(july, "일자리"), "5")["state"] == "locked"
+    assert state() == "approved"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"until": "2999-12-31", "reason": " "}, {"until": "2018-01-01", "reason": "정정"}, {"until": "", "reason": "정정"},
+        {"until": "어제", "reason": "정정"}, {"until": "2999-12-31", "reason": "정정", "programme": "둘"},
+    ],
+)  # fmt: skip
+def test_a_reopening_needs_a_reason_and_a_day_to_come(
+    july: Division, people: People, client_of: Any, data: dict[str, str]
+) -> None:
+    ReportingMonth.objects.update(state="closed")
+    assert take(client_of(people.administrator), "reopen", **data).status_code == 422
+    assert not months.is_open(july, JULY)
+
+
+def test_a_month_that_was_never_opened(july: Division, people: People, client_of: Any) -> None:
+    officer, administrator = client_of(people.officer), client_of(people.administrator)
+    cell = {"cell": cell_of(july, "상담"), "value": "5", "seen": None}
+    address = "/entry/programmes/2018-08/cells/"
+    result = send(officer, [cell], address).json()["cells"][0]
+    assert (result["state"], "입력을 연 달이 아닙니다" in result["text"]) == ("locked", True)
+    assert administrator.post("/entry/open/", {"month": "2018-08"}).status_code == 302
+    assert ReportingMonth.objects.get(division="labour", month=Month(2018, 8)).deadline == date(2018, 9, 10)
+    assert send(officer, [cell], address).json()["cells"][0]["state"] == "saved"
+    assert administrator.post("/entry/open/", {"month": "2018-08", "deadline": "2018-09-20"}).status_code == 302
+    assert ReportingMonth.objects.get(division="labour", month=Month(2018, 8)).deadline == date(2018, 9, 10)
+
+
+def test_the_board_counts(july: Division, people: People, client_of: Any) -> None:
+    with at("2018-08-11T09:00:00"):
+        board = submission.board(JULY)
+        assert board.counts == {
+            "divisions": 3,
+            "missing": 18,
+            "open": 3,
+            "submitted": 0,
+            "approved": 0,
+            "closed": 0,
+            "late": 3,
+        }
+    ReportingMonth.objects.filter(division="labour").update(state="submitted")
+    with at("2018-08-11T09:00:00"):
+        assert {name: submission.board(JULY).counts[name] for name in ("open", "submitted", "late")} == {
+            "open": 2, "submitted": 1, "late": 2,
+        }  # fmt: skip
+    [first, *_] = submission.board(JULY).rows
+    assert [(each.title, each.due, each.label) for each in first.programmes] == [
+        ("담당관 공통", 11, "빈칸 11개"), ("청년 일자리", 7, "빈칸 7개"),
+    ]  # fmt: skip
+    for who in (people.officer, people.head, people.administrator, people.stranger):
+        assert client_of(who).get("/entry/board/2018-07/").status_code == 200
+    assert client_of(people.council).get("/entry/board/2018-07/").status_code == 403
+
+
+def test_one_mail_a_person(july: Division, people: People, client_of: Any) -> None:
+    people.colleague.email = ""
+    people.colleague.save()
+    ReportingMonth.objects.filter(division="labour").update(state="submitted")
+    administrator = client_of(people.administrator)
+    answer = administrator.post("/entry/board/2018-07/remind/", headers={"Accept": "application/json"})
+    assert answer.json()["text"] == "1명에게 알림 메일을 보냈습니다. 메일 주소가 없어 보내지 못한 사람: 입력 담당 나."
+    [sent] = mail.outbox
+    assert sent.to == ["officer1@example.org"]
+    assert "청년 일자리: 빈칸 7개" in sent.body
+    assert "http://testserver/entry/" in sent.body
+    assert administrator.post("/entry/board/2018-07/remind/", headers={"Accept": "application/json"}).status_code == 422
+    assert len(mail.outbox) == 1
+    assert Event.objects.get(action="입력 독촉").detail["sent"] == ["officer1"]
+
+
+def test_nobody_is_reminded_of_a_month_that_is_handed_in(july: Division, people: People) -> None:
+    ReportingMonth.objects.update(state="closed")
+    with pytest.raises(months.Refused):
+        remind(JULY, by=None)
+    assert mail.outbox == []
