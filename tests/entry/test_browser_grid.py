@@ -115,7 +115,10 @@ def test_the_panel_is_reached_and_left_by_keyboard(month: Month2018) -> None:
 def test_a_block_is_pasted_as_excel_writes_numbers(month: Month2018, office: Office) -> None:
     month.paste("상담", '"2,314"\r\n１０，７７４명\r\n 48.5 \r\n60\t120\r\n\r\n1,200\r\n△34\r\n349억원\r\n')
     month.all_saved()
-    stored = {name: office.value(name) for name in ("상담", "생활임금", "쉼터", "취업자", "훈련생", "방문", "본관", "별관", "지원액")}
+    stored = {
+        name: office.value(name)
+        for name in ("상담", "생활임금", "쉼터", "취업자", "훈련생", "방문", "본관", "별관", "지원액")
+    }
     assert stored == {
         "상담": 2314, "생활임금": 10774, "쉼터": 485, "취업자": 600, "훈련생": 1200, "방문": None, "본관": 1200, "별관": -34,
         "지원액": 34_900_000_000,
@@ -285,6 +288,21 @@ def test_entering_a_cell_shows_what_somebody_else_has_saved(month: Month2018, of
     assert office.value("상담") == 2330
 
 
+def test_a_panel_that_comes_late_takes_nothing_back(month: Month2018, office: Office) -> None:
+    """It was asked for while the cell was still blank, and arrives after the save."""
+    held = []
+    month.page.route("**/cells/*/?fragment=1", lambda route: held.append((route, route.fetch())))
+    month.cell("상담").focus()
+    month.page.wait_for_timeout(400)
+    month.page.keyboard.type("2314")
+    month.page.locator("h1").click()
+    month.all_saved()
+    for route, response in held:
+        route.fulfill(response=response)
+    expect(month.page.locator("#panel .panel-head")).to_be_visible()
+    expect(month.cell("상담")).to_have_value("2,314")
+
+
 # ------------------------------------------------------------------------------------------------------- the panel
 
 
@@ -311,7 +329,9 @@ def test_a_file_is_added_and_taken_away_in_the_panel(month: Month2018) -> None:
     panel.get_by_role("button", name="올리기").click()
     expect(panel.locator(".panel-status")).not_to_be_empty()
     expect(panel.locator(".evidence li")).to_have_count(0)
-    files.set_input_files({"name": "명부.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n1 0 obj\nendobj\n%%EOF\n"})
+    files.set_input_files(
+        {"name": "명부.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n1 0 obj\nendobj\n%%EOF\n"}
+    )
     panel.get_by_role("button", name="올리기").click()
     expect(panel.get_by_role("link", name="명부.pdf")).to_be_visible()
     panel.get_by_label("빼는 사유").fill("잘못 올림")
@@ -343,7 +363,10 @@ def test_without_scripts_the_page_is_a_form(browser: Browser, office: Office, ba
 
 def violations(page: Page) -> list[str]:
     found = Axe().run(page).response["violations"]
-    return [f"{each['id']}: {json.dumps([node['html'][:160] for node in each['nodes'][:3]], ensure_ascii=False)}" for each in found]
+    return [
+        f"{each['id']}: {json.dumps([node['html'][:160] for node in each['nodes'][:3]], ensure_ascii=False)}"
+        for each in found
+    ]
 
 
 @pytest.mark.parametrize("width", [1440, 820, 320])

@@ -37,7 +37,9 @@ def ratios(office: Office) -> dict[str, int | None]:
     return {name: office.value(name) for name in office.names if name.startswith("비율")}
 
 
-PASTED = {f"비율{at}": 1_000 + at for at in range(1, RATIOS + 1)} | {f"비율{at}의 분모": 2_000 + at for at in range(1, RATIOS + 1)}
+PASTED = {f"비율{at}": 1_000 + at for at in range(1, RATIOS + 1)} | {
+    f"비율{at}의 분모": 2_000 + at for at in range(1, RATIOS + 1)
+}
 
 
 def kept(page: Page) -> dict[str, str]:

@@ -250,7 +250,7 @@ export class Grid extends EventTarget {
 
   /** The cell's panel tells its stored value: show it when somebody else has changed it and nothing is typed here. */
   refresh(cell, { version, value, by }) {
-    if (cell.unsaved || cell.locked || version === cell.version || this.saver.queue.some((batch) => batch.changes.has(cell.name))) return;
+    if (cell.unsaved || cell.locked || version === cell.version) return;
     cell.version = version;
     if (value === cell.stored) return;
     const typing = cell.input.value !== cell.committed;
@@ -480,7 +480,6 @@ export class Grid extends EventTarget {
     cell.become("waiting");
     this.#changed();
     const answer = await this.saver.add([{ cell: cell.name, value }]);
-    this.#take(answer);
     const own = answer.cells.find((each) => each.cell === cell.name);
     if (own && cell.edits === edit) this.#takeCell(cell, own);
     this.#changed();
@@ -501,7 +500,6 @@ export class Grid extends EventTarget {
     }
     this.#changed();
     const answer = await this.saver.add(changes.map(({ cell, value }) => ({ cell: cell.name, value })), true);
-    this.#take(answer);
     const states = new Map(answer.cells.map((each) => [each.cell, each]));
     const done = answer.cells.every((each) => each.state === "saved" || each.state === "unchanged");
     const problems = [];
@@ -530,7 +528,7 @@ export class Grid extends EventTarget {
   }
 
   /** The versions, rows and counts that an answer brings. */
-  #take(answer) {
+  take(answer) {
     for (const [name, version] of Object.entries(answer.versions ?? {})) {
       const cell = this.cells.get(name);
       if (cell) cell.version = version;

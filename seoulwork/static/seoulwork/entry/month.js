@@ -22,6 +22,7 @@ async function start(form) {
     user: data.user,
     token: form.elements.csrfmiddlewaretoken.value,
     versionOf: (name) => grid.cells.get(name).version,
+    take: (answer) => grid.take(answer),
     reason: () => form.elements.reason?.value ?? "",
   });
   const grid = new Grid(form, {

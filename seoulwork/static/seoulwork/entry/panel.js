@@ -39,6 +39,7 @@ export class Panel extends EventTarget {
   async load(cell, said = "") {
     this.asked?.abort();
     this.asked = new AbortController();
+    const { edits, version: known, unsaved } = cell;
     try {
       const response = await fetch(`cells/${cell.name}/?fragment=1`, { signal: this.asked.signal, cache: "no-store" });
       if (!response.ok || response.redirected) throw new Error(response.statusText);
@@ -53,6 +54,8 @@ export class Panel extends EventTarget {
     this.aside.querySelector(".panel-close").hidden = false;
     this.aside.querySelector(".panel-status").textContent = said;
     const { version, value, by } = this.aside.querySelector(".panel-head").dataset;
+    // What was asked before the cell was changed here tells nothing about it any more.
+    if (unsaved || edits !== cell.edits || known !== cell.version) return;
     this.dispatchEvent(new CustomEvent("loaded", { detail: { cell, version: version ? Number(version) : null, value, by } }));
   }
 

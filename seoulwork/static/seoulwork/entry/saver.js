@@ -14,9 +14,10 @@ const uuid = () => {
 
 /** `change` events tell that `state` is another: "ready", "sending", "offline", "login", "stranger". */
 export class Saver extends EventTarget {
-  constructor({ address, session, user, token, versionOf, reason }) {
+  /** `take` is told each answer before the next request is made: that one needs the versions which the answer brings. */
+  constructor({ address, session, user, token, versionOf, reason, take }) {
     super();
-    Object.assign(this, { address, session, user, token, versionOf, reason });
+    Object.assign(this, { address, session, user, token, versionOf, reason, take });
     this.queue = [];
     this.state = "ready";
     this.failures = 0;
@@ -128,7 +129,9 @@ export class Saver extends EventTarget {
       if (!response) return;
       const answer = await response.json();
       this.queue.shift();
-      batch.resolve(response.ok ? answer : { stored: false, cells: [...batch.changes.keys()].map((cell) => ({ cell, state: "refused", text: answer.text })) });
+      if (response.ok) this.take(answer);
+      else answer.cells = [...batch.changes.keys()].map((cell) => ({ cell, state: "refused", text: answer.text }));
+      batch.resolve(answer);
       this.#become("ready");
     }
   }
