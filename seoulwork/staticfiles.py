@@ -5,6 +5,7 @@ from django.conf import settings
 from django.contrib.staticfiles.apps import StaticFilesConfig as DjangoStaticFilesConfig
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
+from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class StaticFilesConfig(DjangoStaticFilesConfig):
@@ -25,6 +26,12 @@ class StaticFilesConfig(DjangoStaticFilesConfig):
             "pretendard-gov.css",
         ),
     ]
+
+
+class StaticFilesStorage(CompressedManifestStaticFilesStorage):
+    """Names in the scripts' own imports carry the hash too: a browser never mixes modules of two editions."""
+
+    support_js_module_import_aggregation = True
 
 
 def static_files_are_current() -> bool:

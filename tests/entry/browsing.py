@@ -88,7 +88,9 @@ def make_office(many: int = 0) -> Office:
     programme = model("Programme").objects.create(number=1, title="무료 노무상담", first_year=2015)
 
     def indicator(name: str, position: int, **more: Any) -> Any:
-        return model("Indicator").objects.create(programme=programme, short_name=name, name=name, position=position, **{"unit": "명", **more})
+        return model("Indicator").objects.create(
+            programme=programme, short_name=name, name=name, position=position, **{"unit": "명", **more}
+        )
 
     def actual(of: Any, value: int, first: int = 1, last: int = 6, denominator: int | None = None) -> None:
         record_actual(
@@ -116,7 +118,10 @@ def make_office(many: int = 0) -> Office:
     actual(employed, 541, denominator=1_000)
     target(employed, 600)
     visits = indicator("방문", 5)
-    parts = [model("Part").objects.create(indicator=visits, path=path, position=at) for at, path in enumerate(("본관", "별관"))]
+    parts = [
+        model("Part").objects.create(indicator=visits, path=path, position=at)
+        for at, path in enumerate(("본관", "별관"))
+    ]
     amount = indicator("지원액", 6, unit="백만원")
     actual(amount, 349_000_000)
     target(amount, 1_000_000_000)
@@ -125,7 +130,12 @@ def make_office(many: int = 0) -> Office:
         "방문": f"a{visits.pk}", "본관": f"a{visits.pk}p{parts[0].pk}", "별관": f"a{visits.pk}p{parts[1].pk}", "지원액": f"a{amount.pk}",
     }  # fmt: skip
     budget = model("Budget").objects.create(programme=programme, short_name="예산현액", kind="current", year=2018)
-    record(model("Appropriation"), {"budget_id": budget.pk, "from_month": Month(2018, 1)}, {"amount": 19_490_000_000}, STAMP)
+    record(
+        model("Appropriation"),
+        {"budget_id": budget.pk, "from_month": Month(2018, 1)},
+        {"amount": 19_490_000_000},
+        STAMP,
+    )
     record(
         model("Execution"), {"budget_id": budget.pk, "month": Month(2018, 6)},
         {"committed": 10_427_000_000, "spent": 5_554_000_000}, STAMP,
@@ -134,7 +144,9 @@ def make_office(many: int = 0) -> Office:
     if many:
         second = model("Programme").objects.create(number=2, title="경쟁률", first_year=2015)
         rows = model("Indicator").objects.bulk_create(
-            model("Indicator")(programme=second, short_name=f"비율{at}", name=f"비율 {at}", unit="%", accumulation="ratio", position=at)
+            model("Indicator")(
+                programme=second, short_name=f"비율{at}", name=f"비율 {at}", unit="%", accumulation="ratio", position=at
+            )
             for at in range(1, many + 1)
         )
         for at, row in enumerate(rows, 1):

@@ -17,7 +17,7 @@ async function start(form) {
   const units = Object.fromEntries(Object.entries(data.units).map(([name, [base, factor]]) => [name, { base, factor }]));
   const pending = await Pending.open(`entry/${data.user}/${data.place}`, data.secret);
   const saver = new Saver({
-    address: "cells/",
+    address: form.dataset.cells,
     session: form.dataset.session,
     user: data.user,
     token: form.elements.csrfmiddlewaretoken.value,

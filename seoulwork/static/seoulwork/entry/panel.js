@@ -41,7 +41,7 @@ export class Panel extends EventTarget {
     this.asked = new AbortController();
     const { edits, version: known, unsaved } = cell;
     try {
-      const response = await fetch(`cells/${cell.name}/?fragment=1`, { signal: this.asked.signal, cache: "no-store" });
+      const response = await fetch(`${this.saver.address}${cell.name}/?fragment=1`, { signal: this.asked.signal, cache: "no-store" });
       if (!response.ok || response.redirected) throw new Error(response.statusText);
       this.aside.innerHTML = await response.text();
     } catch (error) {
