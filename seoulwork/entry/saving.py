@@ -8,11 +8,13 @@ an event keeps who and why.
 import hashlib
 import json
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from seoulwork.divisions import Division
@@ -120,13 +122,22 @@ def save(
     what = due(division, month)
     for attempt in range(ATTEMPTS):
         try:
-            with transaction.atomic():
+            with _turn(), transaction.atomic():
                 return what, _save(division, what, attempts, by, request, all_or_nothing, only_touched)
         except (Conflict, IntegrityError):
             # Somebody who did not hold the month (a workbook, a data file) wrote in between: look again.
             if attempt == ATTEMPTS - 1:
                 raise
     raise AssertionError
+
+
+_TURNS = Lock()
+
+
+def _turn() -> AbstractContextManager[Any]:
+    """On SQLite, the turn of this thread to write. SQLite lets waiting writers try again at random, so that of fifty one may
+    starve until its time-out; waiting here is fair. PostgreSQL queues by itself."""
+    return _TURNS if connection.vendor == "sqlite" else nullcontext()
 
 
 def _save(

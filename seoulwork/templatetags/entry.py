@@ -8,12 +8,20 @@ from django.utils.crypto import salted_hmac
 from django.utils.html import json_script
 from django.utils.safestring import SafeString
 
+from ..entry.grid import Group
+from ..entry.markup import row_html
 from ..figures import UNITS
 from ..models import User
 
 register = template.Library()
 
 EXACT = ("before", "before_denominator", "target")
+
+
+@register.simple_tag
+def entry_rows(group: Group, cells: str) -> SafeString:
+    """The lines of one group of the grid."""
+    return SafeString("".join(row_html(row, cells) for row in group.rows))
 
 
 @register.simple_tag

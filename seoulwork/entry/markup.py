@@ -1,0 +1,61 @@
+"""The grid's rows as HTML, joined as text: a page has some 150 of them, and a template takes several times as long."""
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from .grid import Input, Row
+
+
+def row_html(row: Row, cells: str) -> SafeString:
+    """One line of the grid. `cells` is the address below which the cells' own pages are. Every text is escaped here."""
+    first = row.inputs[0].cell
+    shortfall = ' class="shortfall"' if row.shortfall else ""
+    # Everything that is inserted is escaped just before, or is made of such pieces.
+    return mark_safe(  # noqa: S308
+        f'<tr id="{row.id}"{shortfall}>'
+        f'<th scope="row" class="indicator indent-{row.indent}"><a href="{escape(cells)}{first}/">{escape(row.name)}</a></th>'
+        f'<td class="unit">{escape(row.unit)}</td><td class="before">{row.before}</td><td class="last-month">{row.last_month}</td>'
+        f'<td class="input">{"".join(_input(row, each) for each in row.inputs)}</td>'
+        f'<td class="cumulative">{row.cumulative}</td><td class="target">{row.target}</td><td class="year-ago">{row.year_ago}</td>'
+        f'<td class="rate"><span class="rate-line"><span class="rate-text">{row.rate}</span>{_bar(row)}</span>'
+        f'<div class="messages" id="m-{row.id}">{_messages(row)}</div></td></tr>\n'
+    )
+
+
+def _input(row: Row, each: Input) -> str:
+    alone = len(row.inputs) == 1
+    state = "locked" if each.locked else "refused" if each.error else "saved" if each.value else ""
+    if each.locked:
+        more = " readonly"
+    else:
+        wrong = ' aria-invalid="true"' if each.error else ""
+        total = f' placeholder="{row.total}"' if alone and row.total else ""
+        more = f' inputmode="decimal"{wrong}{total}'
+    shown_state = f' data-state="{state}"' if state else ""
+    part = "" if alone else f'<span class="part" aria-hidden="true">{each.short}</span>'
+    version = "" if each.version is None else each.version
+    return (
+        f'<span class="cell"{shown_state}>{part}<input name="{each.cell}" value="{escape(each.value)}" '
+        f'aria-label="{escape(each.label)}" aria-describedby="m-{row.id}"{more}>'
+        f'<input type="hidden" name="seen-{each.cell}" value="{version}"></span>'
+    )
+
+
+def _bar(row: Row) -> str:
+    if not row.rate_width:
+        return ""
+    pace = f'<rect class="pace" x="{row.pace}%" width="2" height="100%"/>' if row.pace else ""
+    return (
+        '<svg class="bar" aria-hidden="true"><rect class="track" width="100%" height="100%"/>'
+        f'<rect class="reached" width="{row.rate_width}%" height="100%"/>{pace}</svg>'
+    )
+
+
+def _messages(row: Row) -> str:
+    said = [
+        f'<p class="refused">{escape(each.error)}</p>' if each.error else f'<p class="locked">{escape(each.locked)}</p>'
+        for each in row.inputs
+        if each.error or each.locked
+    ]
+    said += [f'<p class="warning">{escape(each.text)}</p>' for each in row.warnings]
+    return "".join(said)
