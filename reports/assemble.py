@@ -349,7 +349,7 @@ def _policy(contributions: list[Contribution]) -> Table:
                 )
             body.append(Row((*first, label(indicator.name), Cell(indicator.unit), *cells)))
     return Table(
-        "policy", "주요 정책지표", (Column("center", 1.3), Column("left", 3), Column("center", 0.7), *(Column(),) * 5),
+        "policy", "분야별 지표와 연도별 값", (Column("center", 1.3), Column("left", 3), Column("center", 0.7), *(Column(),) * 5),
         (head("분야", "지표명", "단위", *map(str, years)),), tuple(body),
         notes=(f"{this - 1}년까지는 실적, {this}년부터는 목표",),
     )  # fmt: skip
