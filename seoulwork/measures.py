@@ -20,6 +20,8 @@ from .notation import check_name
 from .periods import Month, Run
 
 CURRENT = Q(superseded_at__isnull=True)
+BY_PROGRAMME = [F("programme__number").asc(nulls_first=True), "position", "pk"]
+"""The division's own first, then its programmes: left alone, PostgreSQL puts the empty ones last and SQLite first."""
 
 
 def valid_unit(value: str) -> None:
@@ -123,7 +125,7 @@ class Indicator(models.Model):
 
     class Meta:
         abstract = True
-        ordering = ["programme__number", "position", "pk"]
+        ordering = BY_PROGRAMME
         verbose_name = verbose_name_plural = "지표"
         constraints = [
             models.UniqueConstraint(
@@ -253,6 +255,10 @@ def _unique_current(name: str, fields: list[str], nullable: str | None = None) -
     ]  # fmt: skip
 
 
+def _source_known(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(condition=Q(source__in=Source.values), name=f"%(app_label)s_{name}_source_known")
+
+
 class PeriodRecord(Record):
     """A figure of an indicator (or of one part of it) for a run of months."""
 
@@ -291,6 +297,7 @@ class Target(PeriodRecord):
         verbose_name = verbose_name_plural = "목표"
         constraints = [
             *_unique_current("target", ["indicator", "first_month", "last_month"], "part"),
+            _source_known("target"),
             *_period_checks("target"),
         ]
 
@@ -307,6 +314,7 @@ class Actual(Imported, PeriodRecord):
         verbose_name = verbose_name_plural = "실적"
         constraints = [
             *_unique_current("actual", ["indicator", "first_month"], "part"),
+            _source_known("actual"),
             *_period_checks("actual"),
             models.CheckConstraint(
                 condition=Q(denominator__isnull=True) | Q(denominator__gt=0),
@@ -340,6 +348,7 @@ class ActualMonth(models.Model):
                 name="%(app_label)s_actualmonth_unique",
                 violation_error_message="이 달을 포함하는 실적이 이미 있습니다.",
             ),
+            models.CheckConstraint(condition=months_are_valid("month"), name="%(app_label)s_actualmonth_month_valid"),
         ]  # fmt: skip
 
 
@@ -373,7 +382,7 @@ class Budget(models.Model):
 
     class Meta:
         abstract = True
-        ordering = ["programme__number", "position", "pk"]
+        ordering = BY_PROGRAMME
         verbose_name = verbose_name_plural = "예산"
         constraints = [
             models.UniqueConstraint(
@@ -416,6 +425,7 @@ class Appropriation(Record):
         verbose_name = verbose_name_plural = "예산액"
         constraints = [
             *_unique_current("appropriation", ["budget", "from_month"]),
+            _source_known("appropriation"),
             models.CheckConstraint(
                 condition=Q(amount__gte=0), name="%(app_label)s_appropriation_not_negative",
                 violation_error_message="예산액은 0보다 작을 수 없습니다.",
@@ -440,6 +450,7 @@ class Execution(Imported, Record):
         verbose_name = verbose_name_plural = "예산 집행"
         constraints = [
             *_unique_current("execution", ["budget", "month"]),
+            _source_known("execution"),
             models.CheckConstraint(condition=months_are_valid("month"), name="%(app_label)s_execution_month_valid"),
             models.CheckConstraint(
                 condition=Q(committed__isnull=False) | Q(spent__isnull=False),
@@ -480,7 +491,7 @@ class Passage(models.Model):
 
     class Meta:
         abstract = True
-        ordering = ["programme__number", "position", "pk"]
+        ordering = BY_PROGRAMME
         verbose_name = verbose_name_plural = "보고 글"
         constraints = [
             models.UniqueConstraint(
@@ -556,6 +567,16 @@ class Milestone(models.Model):
                 violation_error_message="계속되는 일정에는 끝을 두지 않습니다.",
             ),
             models.CheckConstraint(
+                condition=Q(open_ended=False) | Q(first_month__isnull=False),
+                name="%(app_label)s_milestone_open_has_start",
+                violation_error_message="계속되는 일정에는 시작 달을 적어 주세요.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(first_month=F("last_month"), last_day__lt=F("first_day")),
+                name="%(app_label)s_milestone_days_ordered",
+                violation_error_message="일정의 끝이 시작보다 앞섭니다.",
+            ),
+            models.CheckConstraint(
                 condition=(Q(first_day__isnull=True) | Q(first_day__range=(1, 31), first_month__isnull=False))
                 & (Q(last_day__isnull=True) | Q(last_day__range=(1, 31), last_month__isnull=False)),
                 name="%(app_label)s_milestone_days_valid",
@@ -584,17 +605,13 @@ class Milestone(models.Model):
         return f"{text} {self.date_note}".strip()
 
     def clean(self) -> None:
-        """Refuse days that do not exist or run backwards, and a text whose figures are unknown."""
+        """Refuse days that do not exist, and a text whose figures are unknown."""
         from .binding import DATE_WORD, check_text
 
         ends = [(self.first_month, self.first_day), (self.last_month, self.last_day)]
         for month, day in ends:
             if month is not None and day is not None and day > month.days:
                 raise ValidationError(f"{month.korean} {day}일은 없는 날입니다.")
-        if self.first_month == self.last_month and self.first_day and self.last_day and self.last_day < self.first_day:
-            raise ValidationError("일정의 끝이 시작보다 앞섭니다.")
-        if self.open_ended and self.first_month is None:
-            raise ValidationError("계속되는 일정에는 시작 달을 적어 주세요.")
         check_text(self, "title", self.title, DATE_WORD)
         check_text(self, "detail", self.detail)
 
@@ -642,6 +659,7 @@ class Headcount(Record):
         verbose_name = verbose_name_plural = "인력"
         constraints = [
             *_unique_current("headcount", ["as_of", "grade"]),
+            _source_known("headcount"),
             models.CheckConstraint(condition=Q(grade__in=Grade.values), name="%(app_label)s_headcount_grade_known"),
         ]
 

@@ -7,10 +7,11 @@ transaction, so it is either done or not begun. The page that asked shows the ro
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from django.conf import settings
 from django.db import connection, models, transaction
@@ -32,7 +33,9 @@ class Task(models.Model):
 
     kind = models.CharField("종류", max_length=40)
     arguments: Any = models.JSONField("인수", default=dict)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="시킨 사람")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="시킨 사람"
+    )
     created_at = models.DateTimeField("만든 때", default=timezone.now)
     state = models.CharField("상태", max_length=10, choices=State, default=State.WAITING)
     progress = models.PositiveSmallIntegerField("진행률", default=0, help_text="백분율")
@@ -45,7 +48,8 @@ class Task(models.Model):
         ordering = ["-created_at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(state__in=["waiting", "running", "done", "failed"]), name="seoulwork_task_state_known"
+                condition=models.Q(state__in=["waiting", "running", "done", "failed"]),
+                name="seoulwork_task_state_known",
             ),
             models.CheckConstraint(condition=models.Q(progress__lte=100), name="seoulwork_task_progress_limited"),
         ]
@@ -80,7 +84,7 @@ def enqueue(kind: str, arguments: dict[str, Any], by: Any) -> Task:
 
 
 def _start(task: Task) -> None:
-    subprocess.Popen(  # noqa: S603  our own interpreter and manage.py
+    process = subprocess.Popen(  # noqa: S603  our own interpreter and manage.py
         [sys.executable, str(settings.BASE_DIR / "manage.py"), "run_task", str(task.pk)],
         env={**os.environ, "DATABASE_URL": database_url()},
         stdin=subprocess.DEVNULL,
@@ -88,6 +92,8 @@ def _start(task: Task) -> None:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
+    # Somebody has to take note of its end, or it would stay in the table of processes as long as the server runs.
+    threading.Thread(target=process.wait, daemon=True).start()
 
 
 def database_url() -> str:
@@ -99,7 +105,8 @@ def database_url() -> str:
     host = quote(str(database["HOST"] or ""), safe="")
     login = f"{user}:{password}@" if user else ""
     port = f":{database['PORT']}" if database["PORT"] else ""
-    return f"postgresql://{login}{host}{port}/{database['NAME']}"
+    options = f"?{urlencode(database['OPTIONS'])}" if database.get("OPTIONS") else ""
+    return f"postgresql://{login}{host}{port}/{database['NAME']}{options}"
 
 
 def run(task_id: int) -> Task:
@@ -117,7 +124,9 @@ def run(task_id: int) -> Task:
         state, message = Task.State.FAILED, str(error)
     except Exception:
         Task.objects.filter(pk=task_id).update(
-            state=Task.State.FAILED, message="예상하지 못한 오류로 멈췄습니다. 관리자에게 알려 주세요.", heard_at=timezone.now()
+            state=Task.State.FAILED,
+            message="예상하지 못한 오류로 멈췄습니다. 관리자에게 알려 주세요.",
+            heard_at=timezone.now(),
         )
         raise
     else:

@@ -16,6 +16,7 @@ from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.db.models import Model
 from django.test import Client, override_settings
+from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Playwright
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
@@ -24,6 +25,10 @@ from reports.loading import load_briefing_folder
 from reports.models import Publication, PublishedFile
 from seoulwork.models import User
 from seoulwork.staticfiles import collect_static_files, static_files_are_current
+
+# A time limit for each example would make the result depend on what else the machine does.
+hypothesis_settings.register_profile("seoulwork", deadline=None)
+hypothesis_settings.load_profile("seoulwork")
 
 
 def pytest_report_header() -> str:
