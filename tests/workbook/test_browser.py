@@ -1,0 +1,150 @@
+"""The administrator's whole way through an import, in real Chromium, with the real process that does the work."""
+
+import io
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth.hashers import make_password
+from openpyxl import load_workbook
+from playwright.sync_api import Browser, Page, expect
+
+from seoulwork.models import Batch, Mapping, Role, User, Workbook
+from tests.entry.browsing import log_in
+from tests.workbook.pages import COUNSELLING, EDUCATION, MONTHS, SENDER, SPLIT, WHOLE, good, sent, stored
+
+WORKBOOK = re.compile(r"/imports/\d+/$")
+PROCESS = 60_000
+"""Milliseconds that the process of a task may take to start and to be done."""
+NAMED_OTHERWISE = "명예옴부즈만이 상담한 건수"
+
+
+@pytest.fixture
+def administrator(briefing_data_live: None) -> User:
+    return User.objects.create(username="admin", name="관리자", role=Role.ADMINISTRATOR, password=make_password("x"))
+
+
+@pytest.fixture
+def page(page: Page, administrator: User, base_url: str) -> Iterator[Page]:
+    """A tab of the administrator's; no page may raise an error or break its content security policy."""
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+    log_in(page.context, administrator, base_url)
+    yield page
+    assert [each for each in problems if "axe" not in each and "Content Security Policy" not in each] == []
+
+
+def upload(page: Page, path: Path, content: bytes) -> None:
+    """Send a workbook in, and wait for its preview."""
+    path.write_bytes(content)
+    page.goto("/imports/add/")
+    page.get_by_label("담당관", exact=True).select_option("labour")
+    page.get_by_label("보낸 곳").fill(SENDER)
+    page.get_by_label("엑셀 파일").set_input_files(path)
+    page.get_by_role("button", name="올리고 미리보기").click()
+    page.wait_for_url(WORKBOOK, timeout=PROCESS)
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{each['id']}: {json.dumps([node['html'][:160] for node in each['nodes'][:3]], ensure_ascii=False)}"
+        for each in found
+    ]
+
+
+def test_upload_mapping_preview_refuse_mend_confirm_undo(page: Page, tmp_path: Path) -> None:
+    rows = {NAMED_OTHERWISE: ("2○0", *MONTHS[1:]), EDUCATION: (1, 0, 1, 0, 1, 0)}
+    upload(page, tmp_path / SPLIT, sent(rows))
+    expect(page.locator(".state")).to_contain_text("물음 1개에 답해야 반입할 수 있습니다.")
+
+    page.get_by_role("link", name="물음에 답하기").click()
+    choice = page.get_by_label(f"어느 지표입니까: '{NAMED_OTHERWISE}'")
+    expect(choice).to_have_value("")
+    choice.select_option(label=f"6. 노동권의 보호체계 강화 · {COUNSELLING}")
+    page.get_by_role("button", name="답하고 다시 미리보기").click()
+    page.wait_for_url(WORKBOOK, timeout=PROCESS)
+    assert Mapping.objects.count() == 1
+
+    expect(page.locator(".state")).to_contain_text("반입할 수 없습니다. 아무것도 바꾸지 않았습니다.")
+    expect(page.get_by_role("region", name="고쳐야 할 칸")).to_contain_text("숫자가 아닙니다: '2○0'")
+    expect(page.get_by_role("button", name="반입", exact=True)).to_have_count(0)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="틀린 칸에 메모를 단 파일 내려받기").click()
+    book = load_workbook(io.BytesIO(download.value.path().read_bytes()))
+    assert "2○0" in book["상반기"]["B3"].comment.text
+
+    book["상반기"]["B3"] = MONTHS[0]
+    mended = io.BytesIO()
+    book.save(mended)
+    page.get_by_role("link", name="고친 파일 올리기").click()
+    expect(page.get_by_label("보낸 곳")).to_have_value(SENDER)
+    upload(page, tmp_path / SPLIT, mended.getvalue())
+    expect(page.locator(".state")).to_contain_text("반입할 수 있습니다. 아직 아무것도 바꾸지 않았습니다.")
+    sums = page.get_by_role("region", name="달마다의 값으로 나뉘는 값")
+    expect(sums.get_by_role("row").filter(has_text=COUNSELLING)).to_contain_text("같음")
+    assert stored() == [("2018-01", WHOLE)]
+
+    page.get_by_role("link", name="반입하기").click()
+    page.get_by_role("button", name="반입", exact=True).click()
+    expect(page.locator(".state")).to_contain_text("에 반입했습니다.", timeout=PROCESS)
+    assert [value for _, value in stored()] == list(MONTHS)
+    assert Batch.objects.get().workbook.name == SPLIT
+
+    page.goto("/briefings/2018-07/")
+    page.get_by_role("button", name="1,694건").first.click()
+    expect(page.get_by_role("dialog")).to_contain_text(f"엑셀 반입 {SPLIT} '상반기' B3")
+
+    page.goto("/imports/")
+    page.get_by_role("row").filter(has_text="반입함").get_by_role("link", name=SPLIT).click()
+    page.get_by_role("link", name="반입 되돌리기").click()
+    page.get_by_label("되돌리는 사유").fill("다른 해의 파일이었음")
+    page.get_by_role("button", name="되돌리기").click()
+    expect(page.get_by_text("반입하기 전의 값이 다시 쓰입니다.")).to_be_visible()
+    assert stored() == [("2018-01", WHOLE)]
+
+
+def test_the_way_can_be_gone_without_scripts(
+    browser: Browser, administrator: User, base_url: str, tmp_path: Path
+) -> None:
+    context = browser.new_context(java_script_enabled=False, locale="ko-KR", base_url=base_url)
+    log_in(context, administrator, base_url)
+    page = context.new_page()
+    (tmp_path / SPLIT).write_bytes(good())
+    page.goto("/imports/add/")
+    page.get_by_label("담당관", exact=True).select_option("labour")
+    page.get_by_label("엑셀 파일").set_input_files(tmp_path / SPLIT)
+    for button in ("올리고 미리보기", "반입"):
+        page.get_by_role("button", name=button, exact=True).click()
+        for _ in range(PROCESS // 500):
+            if WORKBOOK.search(page.url):
+                break
+            page.wait_for_timeout(500)
+            page.get_by_role("link", name="지금 상태 보기").click()
+    expect(page.locator(".state")).to_contain_text("에 반입했습니다.")
+    assert [value for _, value in stored()] == list(MONTHS)
+    context.close()
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_axe_finds_nothing_and_nothing_runs_over_the_edge(page: Page, tmp_path: Path, width: int) -> None:
+    """320 pixels is 1280 at 400 %."""
+    page.set_viewport_size({"width": width, "height": 800})
+    upload(page, tmp_path / "물음.xlsx", sent({NAMED_OTHERWISE: MONTHS, EDUCATION: ("없음", 0, 1, 0, 1, 0)}))
+    asking = f"/imports/{Workbook.objects.get().pk}/"
+    upload(page, tmp_path / SPLIT, good())
+    ready = page.url
+    for address in ("/imports/", "/imports/add/", "/imports/templates/labour/", asking, f"{asking}questions/", ready):
+        page.goto(address)
+        assert violations(page) == [], address
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+    page.get_by_role("button", name="반입", exact=True).click()
+    assert violations(page) == []
+    expect(page.locator(".state")).to_contain_text("에 반입했습니다.", timeout=PROCESS)
+    assert violations(page) == []
+    page.goto(f"{ready}undo/")
+    assert violations(page) == []
