@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -161,11 +162,21 @@ def test_figure_is_a_button_with_its_origins(html: str) -> None:
     ]
 
 
-def test_time_of_entry_is_korean_time() -> None:
+def test_time_of_entry_is_korean_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wherever the server stands."""
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "America/New_York")
+        time.tzset()
+        shown = _entered_late_in_june()
+    time.tzset()
+    assert shown == "2018년 7월 1일 00:30"
+
+
+def _entered_late_in_june() -> str:
     late = datetime(2018, 6, 30, 15, 30, tzinfo=UTC)
     origin = Origin("지표", "실적", "1명", "2018년 6월", None, "담당", late, "브라우저 입력")
     page = render_html(small(Bullets((line("○", 0, Figure(quantity(1, "명"), (origin,))),))))
-    assert json.loads(origins_json(page))["0"][6] == "2018년 7월 1일 00:30"
+    return str(json.loads(origins_json(page))["0"][6])
 
 
 def test_origins_stand_once(document: Document, html: str) -> None:
@@ -310,6 +321,8 @@ def test_typed_text_stays_text(text: str, other: str) -> None:
     assert read.wrong == []
     assert len(read.all("section")) == 1 and len(read.all("button")) == 1 and len(read.all("script")) == 2
     assert json.loads(origins_json(page))["0"][0] == other
+    assert not set("<>&") & set(origins_json(page))
+    assert f">{escape(f'33{other}')}</button>" in page
     assert escape(text) in page
     assert Reader(section_html(page, "one")).wrong == []
 

@@ -127,6 +127,20 @@ def test_text_copies_out_as_clean_korean(pages: list[str]) -> None:
     assert not re.search(r"[\u00a0\u2060\u200b\ufffd\ue000-\uf8ff]", text)
 
 
+def test_words_of_a_table_are_not_broken_over_lines(tmp_path: Path) -> None:
+    """The column is as wide as its longest word, not narrower."""
+    table = Table(
+        "t",
+        "",
+        (Column("left", 1), Column("left", 20)),
+        (head("사회적경제담당관", "가"),),
+        (row("일자리정책담당관", ["나"]),),
+    )
+    page = texts(render_pdf(small(table)), tmp_path)[2]
+    assert "사회적경제담당관 가" in page
+    assert "일자리정책담당관 나" in page
+
+
 def test_words_are_not_broken_over_lines(tmp_path: Path) -> None:
     sentence = " ".join(
         ["근로기준법", "개정에", "따른", "노동시간", "현장", "안착을", "'18. 7월까지", "지원하는", "시범사업"] * 12
