@@ -1,5 +1,6 @@
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.urls import reverse
+from django.utils import timezone
 
 from reports.models import Briefing, Publication
+from seoulwork.entry.months import open_month
+from seoulwork.models import ReportingMonth
 from seoulwork.periods import Month
 from seoulwork.staticfiles import collect_static_files, static_files_are_current
 
@@ -41,6 +45,10 @@ class Command(BaseCommand):
             self.step(
                 "2018년 7월 업무보고 발행", lambda: call_command("publish_briefing", str(MONTH), stdout=StringIO())
             )
+        if not ReportingMonth.objects.exists():
+            # July 2018 is long over; in the demo there are ten days left to hand it in.
+            deadline = timezone.localdate() + timedelta(days=10)
+            self.step(f"{MONTH.korean} 입력 열기", lambda: open_month(MONTH, deadline=deadline))
         if not static_files_are_current():
             self.step("정적 파일 모음", collect_static_files)
         call_command("create_demo_accounts", stdout=self.stdout)
