@@ -51,15 +51,17 @@ class Office:
         key, _, part = cell[1:].partition("p")
         if cell[0] in "cs":
             row = self.model("Execution").objects.filter(budget_id=key, month=JULY, superseded_at__isnull=True).first()
-            return row and (row.committed if cell[0] == "c" else row.spent)
+            found = row and (row.committed if cell[0] == "c" else row.spent)
+            return None if found is None else int(found)
         row = self.model("Actual").objects.filter(
             indicator_id=key, part_id=part or None, first_month=JULY, superseded_at__isnull=True
         ).first()  # fmt: skip
-        return row and (row.value if cell[0] == "a" else row.denominator)
+        found = row and (row.value if cell[0] == "a" else row.denominator)
+        return None if found is None else int(found)
 
     def rows(self) -> int:
         """How many rows July's history has."""
-        return self.model("Actual").objects.filter(first_month=JULY).count()
+        return int(self.model("Actual").objects.filter(first_month=JULY).count())
 
     def write(self, name: str, value: int, by: User) -> None:
         """Somebody else writes a figure, past the browser."""
@@ -75,7 +77,8 @@ class Office:
 def make_office(many: int = 0) -> Office:
     """July 2018 open and empty, six months before it known. `many` adds ratios: two cells each."""
     own = division("labour")
-    model, names = own.model, {}
+    model = own.model
+    names: dict[str, str] = {}
     people = {
         name: User.objects.create(
             username=name, name=label, role=role, division="" if role == "administrator" else "labour", password=password_hash()
@@ -209,7 +212,7 @@ class Month2018:
         self.page.keyboard.press("Control+V")
 
     def all_saved(self) -> None:
-        expect(self.page.locator("#save-state")).to_have_text("모두 저장됨")
+        expect(self.page.locator("#save-state")).to_have_text("모두 저장됨", timeout=20_000)
 
     def focused(self) -> str:
         return str(self.page.evaluate("document.activeElement.name || ''"))

@@ -290,7 +290,7 @@ def test_entering_a_cell_shows_what_somebody_else_has_saved(month: Month2018, of
 
 def test_a_panel_that_comes_late_takes_nothing_back(month: Month2018, office: Office) -> None:
     """It was asked for while the cell was still blank, and arrives after the save."""
-    held = []
+    held: list[Any] = []
     month.page.route("**/cells/*/?fragment=1", lambda route: held.append((route, route.fetch())))
     month.cell("상담").focus()
     month.page.wait_for_timeout(400)
@@ -308,7 +308,7 @@ def test_a_panel_that_comes_late_takes_nothing_back(month: Month2018, office: Of
 
 def test_a_shortfall_is_explained_in_the_panel(month: Month2018, office: Office) -> None:
     month.type("지원액", "1")
-    month.row("지원액").get_by_role("button", name="적기").click()
+    month.row("지원액").get_by_role("button", name="부진 사유 적기").click()
     panel = month.page.locator("#panel")
     panel.get_by_label("왜 계획보다 늦습니까").fill("심사가 늦어짐")
     panel.get_by_label("만회 예정일").fill("2018-09-30")

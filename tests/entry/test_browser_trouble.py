@@ -84,7 +84,7 @@ def test_what_is_typed_without_network_is_saved_when_it_is_back(
 
 def test_a_lost_answer_saves_nothing_twice(month: Month2018, office: Office) -> None:
     """The server has saved, its answer never comes: the same request is sent again and answered as the first time."""
-    lost = []
+    lost: list[Any] = []
 
     def lose_the_first(route: Any) -> None:
         if lost:
@@ -104,8 +104,8 @@ def test_a_server_that_restarts_loses_nothing(month: Month2018, office: Office) 
     month.page.route("**/cells/", lambda route: route.fulfill(status=502, content_type="text/html", body="Bad Gateway"))
     month.type("상담", "2314")
     unsaved(month.page, "서버에 연결되지 않습니다")
+    expect(month.page.get_by_role("button", name="지금 저장")).to_be_visible()
     month.page.unroute("**/cells/")
-    month.page.get_by_role("button", name="지금 저장").click()
     month.all_saved()
     assert office.value("상담") == 2314
 

@@ -106,6 +106,10 @@ class Row {
   show({ cumulative, rate, width, pace, total }) {
     this.line.querySelector(".cumulative").textContent = cumulative;
     this.line.querySelector(".rate-text").textContent = rate;
+    if (width && !this.line.querySelector(".bar")) {
+      const rects = ["track", "reached", ...(pace ? ["pace"] : [])].map((name) => `<rect class="${name}" width="${name === "pace" ? 2 : "100%"}" height="100%"/>`);
+      this.line.querySelector(".rate-line").insertAdjacentHTML("beforeend", `<svg class="bar" aria-hidden="true">${rects.join("")}</svg>`);
+    }
     this.line.querySelector(".reached")?.setAttribute("width", `${width || 0}%`);
     if (pace) this.line.querySelector(".pace")?.setAttribute("x", `${pace}%`);
     if (total !== undefined && !this.cells[0].locked) this.cells[0].input.placeholder = total;
@@ -125,8 +129,8 @@ class Row {
     for (const text of warnings) lines.push(element("p", "warning", text));
     for (const text of this.locked) lines.push(element("p", "locked", text));
     if (this.shortfall) {
-      const line = element("p", "asked", "부진 사유와 만회 예정일이 필요합니다. ");
-      line.append(this.#button("적기", () => this.grid.dispatchEvent(new CustomEvent("shortfall", { detail: this.cells[0] }))));
+      const line = element("p", "asked");
+      line.append(this.#button("부진 사유 적기", () => this.grid.dispatchEvent(new CustomEvent("shortfall", { detail: this.cells[0] }))));
       lines.push(line);
     }
     this.messages.replaceChildren(...lines);
