@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.expressions import Combinable
 from django.utils import timezone
 
 from .divisions import division
@@ -20,7 +21,7 @@ from .notation import check_name
 from .periods import Month, Run
 
 CURRENT = Q(superseded_at__isnull=True)
-BY_PROGRAMME = [F("programme__number").asc(nulls_first=True), "position", "pk"]
+BY_PROGRAMME: list[str | Combinable] = [F("programme__number").asc(nulls_first=True), "position", "pk"]
 """The division's own first, then its programmes: left alone, PostgreSQL puts the empty ones last and SQLite first."""
 
 

@@ -113,7 +113,7 @@ def test_the_process_starts_when_the_request_is_committed(
 def test_the_process_gets_the_database_in_use() -> None:
     parsed = dj_database_url.parse(database_url())
     for name in ("ENGINE", "NAME", "USER", "PASSWORD", "HOST", "PORT"):
-        assert (parsed[name] or "") == (connection.settings_dict[name] or ""), name  # type: ignore[literal-required]
+        assert (parsed[name] or "") == (connection.settings_dict[name] or ""), name
     if connection.vendor == "postgresql":
         assert parsed["OPTIONS"] == connection.settings_dict["OPTIONS"]
 
