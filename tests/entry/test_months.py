@@ -10,7 +10,7 @@ from django.core import mail
 from django.test import Client
 
 from seoulwork.divisions import Division
-from seoulwork.entry import months, submission
+from seoulwork.entry import due, months, submission
 from seoulwork.entry.reminders import remind
 from seoulwork.models import Event, ReportingMonth
 from seoulwork.periods import Month
@@ -37,7 +37,7 @@ def state() -> str:
 
 def fill(client: Client, july: Division) -> None:
     """Enter every figure that is due."""
-    blank = submission.missing(submission.due(july, JULY), {})
+    blank = due.missing(due.due(july, JULY), {})
     cells = [
         {
             "cell": str(each.cell),

@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
-from django.template import Template, engines
+from django.template import Engine, Template
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -61,7 +61,7 @@ class Command(BaseCommand):
             client.force_login(user)
             address = f"/entry/{divisions()[0].key}/{MONTH}/"
             client.get(address)
-            plain = engines["django"].engine.from_string(PLAIN)
+            plain = Engine.get_default().from_string(PLAIN)
 
             def page() -> None:
                 client.get(address)
@@ -86,9 +86,11 @@ class Command(BaseCommand):
 
 
 def seconds(work: Callable[[], None]) -> float:
-    start = time.perf_counter()
+    """SQLite works in this very process: its processor time is counted, which others on the machine do not disturb."""
+    clock = time.process_time if connection.vendor == "sqlite" else time.perf_counter
+    start = clock()
     work()
-    return time.perf_counter() - start
+    return clock() - start
 
 
 def queries(work: Callable[[], None]) -> int:
@@ -117,7 +119,7 @@ def saver(client: Client, address: str) -> Callable[[], None]:
 @contextmanager
 def plain_template(plain: Template) -> Iterator[None]:
     """The grid's page is made by the plain template."""
-    cached = engines["django"].engine.template_loaders[0].get_template_cache
+    cached = Engine.get_default().template_loaders[0].get_template_cache
     own = cached["entry/month.html"]
     cached["entry/month.html"] = plain
     try:
