@@ -36,10 +36,10 @@ def workbook_response(title: str, rows: Iterable[Iterable[Any]]) -> HttpResponse
     return response
 
 
-def _cell(sheet: Any, value: Any, *, head: bool) -> WriteOnlyCell:
+def _cell(sheet: Any, value: Any, *, head: bool) -> Any:
     """A number stays a number and text stays text: what begins with = must not become a formula."""
     if isinstance(value, Decimal | int | datetime) and not isinstance(value, bool):
-        cell = WriteOnlyCell(sheet, value)
+        cell = WriteOnlyCell(sheet, value)  # type: ignore[arg-type]  # it takes Decimal; its types do not say so
         cell.number_format = _number_format(value)
     elif value is None or hasattr(value, "isoformat"):
         cell = WriteOnlyCell(sheet, value)

@@ -34,7 +34,8 @@ class RecordFilter(ListFilter):
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if not self.form.cleaned_data.get("history"):
             queryset = queryset.filter(superseded_at__isnull=True)
-        return super().filter_queryset(queryset)
+        narrowed: QuerySet[Any] = super().filter_queryset(queryset)
+        return narrowed
 
     def with_history(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return rows

@@ -51,13 +51,15 @@ class Kind:
 
 
 def _with_indicator_count(rows: QuerySet[Any], model: Any) -> QuerySet[Any]:
-    return rows.annotate(indicator_count=Count("indicators"))
+    annotated: QuerySet[Any] = rows.annotate(indicator_count=Count("indicators"))
+    return annotated
 
 
 def _with_amount(rows: QuerySet[Any], model: Any) -> QuerySet[Any]:
     """The amount in force last: a supplementary budget comes later and counts."""
     latest = model("Appropriation").objects.filter(CURRENT, budget=OuterRef("pk")).order_by("-from_month")
-    return rows.annotate(amount=Subquery(latest.values("amount")[:1]))
+    annotated: QuerySet[Any] = rows.annotate(amount=Subquery(latest.values("amount")[:1]))
+    return annotated
 
 
 KINDS = {

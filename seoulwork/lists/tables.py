@@ -39,7 +39,7 @@ class FigureColumn(NumberColumn):
         return in_unit(value, record.indicator.unit, record.indicator.decimals)
 
     def render(self, value: int, record: Any) -> str:
-        return exact(self.value(value, record)) + record.indicator.unit
+        return f"{exact(self.value(value, record))}{record.indicator.unit}"
 
 
 class DenominatorColumn(FigureColumn):
@@ -182,7 +182,7 @@ class PeriodTable(RecordTable):
     run = ShortColumn("기간", order_by=("first_month", "last_month"))
 
     def render_run(self, record: Any) -> str:
-        return record.run.korean
+        return str(record.run.korean)
 
 
 class TargetTable(PeriodTable):

@@ -1,6 +1,6 @@
 """The forms in which an administrator keeps what a division has. One for each kind of list; see lists/kinds.py."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -15,10 +15,12 @@ from .services import version
 
 
 class MaintenanceForm(forms.ModelForm):
-    """`names` are the fields of the row; `key` those that name a stored figure's place, which do not change."""
+    """`names` are the fields of the row; `key` those that name a stored figure's place, which do not change;
+    `typed` those that are read from a text of their own (a period, a figure with its unit)."""
 
     names: tuple[str, ...] = ()
     key: tuple[str, ...] = ()
+    typed: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -35,11 +37,6 @@ class MaintenanceForm(forms.ModelForm):
         if changing:
             seen = version(self.instance)
             self.fields["seen"] = forms.CharField(widget=forms.HiddenInput, initial=seen)
-
-    @property
-    def written(self) -> list[str]:
-        """The stored fields that this form writes."""
-        return list(self.names)
 
 
 class ProgrammeForm(MaintenanceForm):
@@ -88,13 +85,11 @@ class PartForm(MaintenanceForm):
 class TargetForm(MaintenanceForm):
     names = ("indicator", "part", "first_month", "last_month", "value", "note")
     key = ("indicator", "part", "first_month", "last_month")
+    typed = ("first_month", "last_month", "value")
     field_order = ("indicator", "part", "run", "figure", "note")
 
     run = forms.CharField(label="기간", max_length=20, help_text="2018, 2018H1(상반기), 2018-01~2018-06처럼 적습니다.")
     figure = forms.CharField(label="목표", max_length=40, help_text="지표의 단위로 적습니다. 1,234 · 349억원 · △9")
-
-    class Meta:
-        exclude_from_page = ("first_month", "last_month", "value")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -139,6 +134,7 @@ class BudgetForm(MaintenanceForm):
 class AppropriationForm(MaintenanceForm):
     names = ("budget", "from_month", "amount", "note")
     key = ("budget", "from_month")
+    typed = ("amount",)
     field_order = ("budget", "from_month", "figure", "note")
 
     figure = forms.CharField(
@@ -146,9 +142,6 @@ class AppropriationForm(MaintenanceForm):
         max_length=40,
         help_text="다른 단위로 적으려면 수 뒤에 붙입니다. 1,157 · 23억원 · 11,500천원",
     )
-
-    class Meta:
-        exclude_from_page = ("amount",)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -241,6 +234,5 @@ def figure(form: MaintenanceForm, typed: str, stored: str, unit: str, decimals: 
 def form_class(kind: Kind, division: Division) -> type[MaintenanceForm]:
     """The kind's form for the division's own model. Raises KeyError for a kind that is only listed."""
     base = FORMS[kind.key]
-    hidden = getattr(base.Meta, "exclude_from_page", ()) if hasattr(base, "Meta") else ()
-    fields = [name for name in base.names if name not in hidden]
-    return forms.modelform_factory(division.model(kind.model), form=base, fields=fields)
+    fields = [name for name in base.names if name not in base.typed]
+    return cast(type[MaintenanceForm], forms.modelform_factory(division.model(kind.model), form=base, fields=fields))

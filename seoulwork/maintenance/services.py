@@ -23,7 +23,7 @@ def version(row: Any) -> str:
 
 
 @transaction.atomic
-def add(row: Any, *, key: tuple[str, ...], names: list[str], by: User, reason: str = "") -> None:
+def add(row: Any, *, key: tuple[str, ...], names: tuple[str, ...], by: User, reason: str = "") -> None:
     """Save a new row with the fields `names`; of a stored figure, `key` are those that name its place.
 
     Raises Conflict or IntegrityError when the place is taken.
@@ -31,7 +31,7 @@ def add(row: Any, *, key: tuple[str, ...], names: list[str], by: User, reason: s
     stamp = Stamp(by, Source.BROWSER, PLACE, reason)
     if isinstance(row, Record):
         place = {name: getattr(row, name) for name in key}
-        if type(row)._default_manager.filter(superseded_at__isnull=True, **place).exists():  # type: ignore[attr-defined]
+        if type(row)._default_manager.filter(superseded_at__isnull=True, **place).exists():
             raise Conflict
         row = record(type(row), place, {name: getattr(row, name) for name in names if name not in key}, stamp)
     else:
@@ -40,7 +40,7 @@ def add(row: Any, *, key: tuple[str, ...], names: list[str], by: User, reason: s
 
 
 @transaction.atomic
-def change(row: Any, *, key: tuple[str, ...], names: list[str], seen: str, by: User, reason: str) -> bool:
+def change(row: Any, *, key: tuple[str, ...], names: tuple[str, ...], seen: str, by: User, reason: str) -> bool:
     """Bring a stored row to the values of `row` in the fields `names`. Returns whether that changed anything.
 
     Raises Conflict when the row is not the version `seen` any more, IntegrityError when the new place is taken.

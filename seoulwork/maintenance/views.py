@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.db.models import ProtectedError
-from django.forms import Form
+from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
@@ -41,7 +41,7 @@ def add(request: HttpRequest, division: str, kind: str) -> HttpResponse:
 
     def write() -> str:
         services.add(
-            form.instance, key=form.key, names=form.written, by=user_of(request), reason=form.cleaned_data["reason"]
+            form.instance, key=form.key, names=form.names, by=user_of(request), reason=form.cleaned_data["reason"]
         )
         return f"{found.label}을(를) 추가했습니다: {form.instance}"
 
@@ -59,7 +59,7 @@ def change(request: HttpRequest, division: str, kind: str, pk: int) -> HttpRespo
 
     def write() -> str:
         changed = services.change(
-            form.instance, key=form.key, names=form.written, seen=form.cleaned_data["seen"], by=user_of(request),
+            form.instance, key=form.key, names=form.names, seen=form.cleaned_data["seen"], by=user_of(request),
             reason=form.cleaned_data["reason"],
         )  # fmt: skip
         return f"저장했습니다: {form.instance}" if changed else "바뀐 것이 없어 그대로 두었습니다."
@@ -117,7 +117,7 @@ def _editable(key: str) -> Kind:
     return found
 
 
-def _done(request: HttpRequest, form: Form, write: Callable[[], str], conflict: str) -> bool:
+def _done(request: HttpRequest, form: BaseForm, write: Callable[[], str], conflict: str) -> bool:
     """Write; say what was done, or in the form why not."""
     try:
         messages.success(request, write())

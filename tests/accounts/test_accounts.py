@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -131,7 +132,7 @@ class TestLock:
 class TestTemporaryPassword:
     def given(self, administrator: Client, officer: User) -> str:
         page = administrator.post(reverse("user_password", args=[officer.pk])).content.decode()
-        return re.findall(r"<code>([a-z0-9-]{14})</code>", page)[0]
+        return str(re.findall(r"<code>([a-z0-9-]{14})</code>", page)[0])
 
     def test_it_ends_the_sessions_and_has_to_be_changed_first(self, officer: User, signed_in: SignIn) -> None:
         client = Client()
@@ -162,7 +163,7 @@ class TestTemporaryPassword:
 
 class TestSecondFactor:
     def code(self, secret: str) -> str:
-        return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+        return str(format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time())))))
 
     def test_the_password_alone_is_not_enough(self, officer: User) -> None:
         secret = generate_totp_secret()
@@ -214,7 +215,7 @@ class TestIdleTimeOut:
     def test_after_it_one_has_to_log_in_again(self, officer: User, monkeypatch: pytest.MonkeyPatch) -> None:
         client = Client()
         log_in(client)
-        later = timezone.now() + timezone.timedelta(seconds=settings.SESSION_COOKIE_AGE + 1)
+        later = timezone.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE + 1)
         monkeypatch.setattr(timezone, "now", lambda: later)
         assert not logged_in(client)
 

@@ -7,6 +7,8 @@
   const lasts = Number(dialog.dataset.seconds) * 1000;
   const warning = Math.min(120_000, lasts / 2);
   const left = dialog.querySelector("[data-left]");
+  const token = dialog.querySelector("[name=csrfmiddlewaretoken]").value;
+  const logout = dialog.querySelector("form").action;
   const KEY = "session-last-contact";
   let ended = false;
 
@@ -18,6 +20,9 @@
 
   const inWords = (seconds) => (seconds >= 60 ? `${Math.floor(seconds / 60)}분 ${seconds % 60}초` : `${seconds}초`);
 
+  const post = (address) =>
+    fetch(address, { method: "POST", headers: { "X-CSRFToken": token }, redirect: "manual" });
+
   const look = () => {
     const rest = remaining();
     if (rest > warning) {
@@ -28,16 +33,21 @@
     } else if (!ended) {
       ended = true;
       if (dialog.open) dialog.close();
-      if (document.dispatchEvent(new Event("session:ended", { cancelable: true }))) {
-        location.assign(`${dialog.dataset.login}?next=${encodeURIComponent(location.pathname + location.search)}`);
-      }
+      end();
+    }
+  };
+
+  // The server's session may last some seconds longer: it is ended, or the log-in page would lead straight back.
+  const end = async () => {
+    await post(logout).catch(() => {});
+    if (document.dispatchEvent(new Event("session:ended", { cancelable: true }))) {
+      location.assign(`${dialog.dataset.login}?next=${encodeURIComponent(location.pathname + location.search)}`);
     }
   };
 
   const stay = async () => {
-    const token = dialog.querySelector("[name=csrfmiddlewaretoken]").value;
     try {
-      const answer = await fetch(dialog.dataset.keep, { method: "POST", headers: { "X-CSRFToken": token }, redirect: "manual" });
+      const answer = await post(dialog.dataset.keep);
       if (answer.ok) contact();
     } catch {
       left.textContent += " (연결이 끊겨 있습니다. 잠시 뒤 다시 눌러 주세요.)";
@@ -52,7 +62,7 @@
   });
   // Every request of a page's own scripts to this site puts off the end too.
   new PerformanceObserver((list) => {
-    if (list.getEntries().some((entry) => ["fetch", "xmlhttprequest"].includes(entry.initiatorType) && entry.responseStatus < 300)) contact();
+    if (list.getEntries().some((entry) => ["fetch", "xmlhttprequest"].includes(entry.initiatorType) && Math.floor(entry.responseStatus / 100) === 2)) contact();
   }).observe({ type: "resource" });
 
   contact();

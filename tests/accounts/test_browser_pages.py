@@ -1,0 +1,129 @@
+"""The pages of lists, upkeep and accounts in real Chromium: axe, the keyboard, a narrow screen, the end of a session."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth.hashers import make_password
+from django.test import override_settings
+from playwright.sync_api import Page, expect
+
+from seoulwork.divisions import division
+from seoulwork.lists.kinds import KINDS
+from seoulwork.maintenance.forms import FORMS
+from seoulwork.models import Role, User
+
+PASSWORD = "correct-horse-battery"
+
+
+def log_in(page: Page) -> None:
+    """By keyboard alone: the first field is one Tab behind the site's name."""
+    page.get_by_label("아이디").focus()
+    page.keyboard.type("administrator")
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "login" not in url)
+
+
+@pytest.fixture
+def administrator(briefing_data_live: None, page: Page) -> Page:
+    User.objects.create(
+        username="administrator", name="관리자", role=Role.ADMINISTRATOR, password=make_password(PASSWORD)
+    )
+    page.goto("/account/login/")
+    log_in(page)
+    return page
+
+
+ALIKE = ("parts", "actuals", "appropriations", "executions", "functions", "core-tasks", "headcount", "milestones", "budgets")
+"""Kinds whose pages are made of the same pieces as the others'."""
+
+
+def addresses() -> list[str]:
+    person = User.objects.get()
+    rows = {kind: division("labour").model(KINDS[kind].model).objects.first() for kind in FORMS}
+    return [
+        *(f"/lists/labour/{kind}/" for kind in KINDS),
+        *(f"/lists/labour/{kind}/add/" for kind in FORMS),
+        *(f"/lists/labour/{kind}/{row.pk}/" for kind, row in rows.items() if row),
+        f"/lists/labour/programmes/{rows['programmes'].pk}/remove/",
+        "/lists/labour/carry-forward/",
+        "/lists/labour/targets/?q=없는낱말",
+        "/users/", "/users/add/", f"/users/{person.pk}/", "/users/sign-ins/", "/users/sign-in-failures/", "/events/",
+        "/account/password/change/", "/account/2fa/", "/account/2fa/totp/activate/", "/account/logout/", "/nothing/here/",
+    ]  # fmt: skip
+
+
+def test_axe_finds_nothing_and_nothing_runs_over_the_edge(administrator: Page) -> None:
+    wrong = []
+    for address in addresses():
+        administrator.set_viewport_size({"width": 1280, "height": 800})
+        administrator.goto(address)
+        if not any(kind in address for kind in ALIKE):
+            found = Axe().run(administrator)
+            if found.violations_count:
+                wrong.append(f"{address}: {found.generate_report()}")
+        for width in (1280, 320):
+            administrator.set_viewport_size({"width": width, "height": 800})
+            if administrator.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                wrong.append(f"{address} runs over the edge at {width}")
+    assert wrong == []
+
+
+def test_the_log_in_page_has_no_fault_of_accessibility(page: Page, db: None) -> None:
+    page.goto("/account/login/")
+    assert Axe().run(page).violations_count == 0
+    page.get_by_role("button", name="로그인").click()
+    page.goto("/account/login/")
+    assert Axe().run(page).violations_count == 0
+
+
+def test_a_figure_is_changed_by_keyboard_alone(administrator: Page) -> None:
+    administrator.goto("/lists/labour/targets/")
+    administrator.get_by_role("link", name="고치기").first.focus()
+    administrator.keyboard.press("Enter")
+    figure = administrator.get_by_label("목표", exact=True)
+    figure.focus()
+    administrator.keyboard.press("Control+a")
+    administrator.keyboard.type("4,321")
+    administrator.keyboard.press("Tab")
+    administrator.keyboard.press("Tab")
+    administrator.keyboard.type("추경 반영")
+    administrator.keyboard.press("Enter")
+    expect(administrator.get_by_role("status").filter(has_text="저장했습니다")).to_be_visible()
+    assert (
+        division("labour").model("Target").objects.filter(superseded_at__isnull=True, reason="추경 반영").count() == 1
+    )
+
+
+class TestEndOfSession:
+    @pytest.fixture
+    def short_session(self) -> Iterator[None]:
+        with override_settings(SESSION_COOKIE_AGE=60 + 6):
+            yield
+
+    def test_a_warning_comes_before_it_and_staying_keeps_the_session(
+        self, short_session: None, administrator: Page
+    ) -> None:
+        warning = administrator.get_by_role("dialog", name="곧 로그아웃됩니다")
+        expect(warning).to_be_visible(timeout=8_000)
+        expect(warning.get_by_role("button", name="계속 쓰기")).to_be_focused()
+        assert Axe().run(administrator).violations_count == 0
+        administrator.keyboard.press("Enter")
+        expect(warning).to_be_hidden()
+
+    def test_without_an_answer_the_log_in_page_comes_and_leads_back(
+        self, short_session: None, administrator: Page
+    ) -> None:
+        administrator.goto("/lists/labour/targets/?q=1")
+        administrator.wait_for_url("**/account/login/**", timeout=15_000)
+        assert "next=%2Flists%2Flabour%2Ftargets%2F%3Fq%3D1" in administrator.url
+
+    def test_a_page_that_keeps_something_may_stay(self, short_session: None, administrator: Page) -> None:
+        administrator.goto("/lists/labour/targets/")
+        administrator.evaluate(
+            "document.addEventListener('session:ended', (event) => { event.preventDefault(); document.title = '지킴'; })"
+        )
+        expect(administrator).to_have_title("지킴", timeout=15_000)
+        assert "/lists/labour/targets/" in administrator.url
