@@ -140,6 +140,7 @@ def _board_row(division: Division, month: Month, status: Status) -> BoardRow:
     for pk, each in by_programme.items():
         number, title = titles[pk] if pk is not None else (None, "담당관 공통")
         rows.append(BoardProgramme(title, number, each.due, each.entered))
+    rows.sort(key=lambda row: row.number or 0)
     return BoardRow(division.name, division.key, status, whole_progress(what, stored), tuple(rows))
 
 
