@@ -1,11 +1,18 @@
 """The model field for a month."""
 
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 
 from .periods import Month, PeriodError
+
+
+@cache
+def _month_of(value: int) -> Month:
+    """The month of a stored number. Few months are stored, each many times."""
+    return Month.from_integer(value)
 
 
 class MonthField(models.PositiveIntegerField):
@@ -19,7 +26,7 @@ class MonthField(models.PositiveIntegerField):
     _pyi_lookup_exact_type: Month | str | int  # type: ignore[assignment]
 
     def from_db_value(self, value: int | None, expression: Any, connection: Any) -> Month | None:
-        return None if value is None else Month.from_integer(value)
+        return None if value is None else _month_of(value)
 
     def to_python(self, value: Any) -> Month | None:
         if value is None or isinstance(value, Month):

@@ -36,6 +36,14 @@ class Changed(Exception):
         self.preview = preview
 
 
+class NotImportable(Refused):
+    """A workbook with errors or open questions, or one that changes nothing; `preview` says what."""
+
+    def __init__(self, preview: Preview, text: str) -> None:
+        super().__init__(text)
+        self.preview = preview
+
+
 class AlreadyImported(Refused):
     """The same file was imported before."""
 
@@ -162,10 +170,10 @@ _LEVELS = {"error": "오류", "warning": "확인"}
 
 
 def commit(
-    workbook: Workbook, fingerprint: str, *, by: User | None = None, reason: str = "",
+    workbook: Workbook, fingerprint: str | None, *, by: User | None = None, reason: str = "",
     sheets: list[Sheet] | None = None, progress: Progress | None = None,
 ) -> Batch:  # fmt: skip
-    """Write what the preview with that fingerprint showed: all of it, or nothing.
+    """Write what the preview with that fingerprint showed: all of it, or nothing. None: nobody has looked, any preview will do.
 
     Raises Changed when the figures are not those that were seen, AlreadyImported, and Refused for what is not importable.
     """
@@ -205,15 +213,16 @@ class _Crossed(Exception):
     """Somebody else superseded a row between the look and the write."""
 
 
-def _check(found: Preview, fingerprint: str) -> None:
-    if found.fingerprint != fingerprint:
+def _check(found: Preview, fingerprint: str | None) -> None:
+    if fingerprint is not None and found.fingerprint != fingerprint:
         raise Changed(found)
     if found.errors or found.questions:
-        raise Refused(
-            f"고쳐야 할 칸이 {len(found.errors):,}개, 답하지 않은 물음이 {len(found.questions):,}개 있어 반입하지 않았습니다."
+        raise NotImportable(
+            found,
+            f"고쳐야 할 칸이 {len(found.errors):,}개, 답하지 않은 물음이 {len(found.questions):,}개 있어 반입하지 않았습니다.",
         )
     if not found.writes:
-        raise Refused("저장된 값과 모두 같아 반입할 것이 없습니다.")
+        raise NotImportable(found, "저장된 값과 모두 같아 반입할 것이 없습니다.")
 
 
 def _stamp(batch: Batch) -> Stamp:
@@ -240,30 +249,51 @@ def _chunk_size(fields: int) -> int:
 
 
 def _write(to: Division, batch: Batch, writes: Sequence[Write]) -> None:
-    actual, execution = to.model("Actual"), to.model("Execution")
-
-    def stamp(write: Write) -> dict[str, Any]:
-        return {
-            "entered_by": batch.by, "entered_at": batch.at, "source": Source.WORKBOOK, "batch": batch,
-            "place": write.place, "reason": batch.reason or write.reason,
-        }  # fmt: skip
-
-    actual.objects.bulk_create(
-        actual(
-            indicator_id=write.owner_id, part_id=write.part_id, first_month=write.month, last_month=write.month,
-            value=write.first, denominator=write.second, **stamp(write),
+    same = {
+        "entered_by": batch.by_id, "entered_at": batch.at, "source": Source.WORKBOOK.value, "batch": batch.pk, "note": "",
+        "superseded_at": None,
+    }  # fmt: skip
+    actuals = (
+        (
+            each.owner_id,
+            each.part_id,
+            int(each.month),
+            int(each.month),
+            each.first,
+            each.second,
+            each.place,
+            batch.reason or each.reason,
         )
-        for write in writes
-        if write.table == "Actual"
-    )  # fmt: skip
-    execution.objects.bulk_create(
-        execution(
-            budget_id=write.owner_id, month=write.month, committed=write.first, spent=write.second, **stamp(write)
-        )
-        for write in writes
-        if write.table == "Execution"
+        for each in writes
+        if each.table == "Actual"
     )
+    fields = ("indicator", "part", "first_month", "last_month", "value", "denominator", "place", "reason")
+    _insert(to.model("Actual"), fields, list(actuals), {**same, "as_of": None})
+    executions = (
+        (each.owner_id, int(each.month), each.first, each.second, each.place, batch.reason or each.reason)
+        for each in writes
+        if each.table == "Execution"
+    )
+    _insert(to.model("Execution"), ("budget", "month", "committed", "spent", "place", "reason"), list(executions), same)
     _cover_months(to, batch)
+
+
+def _insert(model: Any, fields: Sequence[str], rows: Sequence[tuple[Any, ...]], same: Mapping[str, Any]) -> None:
+    """Insert rows of values as the database takes them; `same` are fields alike in all of them.
+
+    In place of bulk_create, which prepares every field of every row anew and takes three times as long.
+    """
+    meta, quote = model._meta, connection.ops.quote_name
+    columns = ", ".join(quote(meta.get_field(name).column) for name in (*fields, *same))
+    alike = [meta.get_field(name).get_db_prep_save(value, connection) for name, value in same.items()]
+    row_sql = f"({', '.join(['%s'] * (len(fields) + len(alike)))})"
+    size = _chunk_size(len(fields) + len(alike))
+    with connection.cursor() as cursor:
+        for start in range(0, len(rows), size):
+            chunk = rows[start : start + size]
+            values = [value for row in chunk for value in (*row, *alike)]
+            into = f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES "  # noqa: S608  names of our own tables
+            cursor.execute(into + ", ".join([row_sql] * len(chunk)), values)
 
 
 def _cover_months(to: Division, batch: Batch) -> None:

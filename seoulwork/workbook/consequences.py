@@ -12,6 +12,7 @@ from ..figures import format_number, rate
 from ..ledger import AmountRow, Ledger, Stored, ValueRow
 from ..measures import Source
 from ..periods import Month, Run
+from ..queries import ledger
 from .matching import Line
 from .preview import CHANGED, NEW, WARNING, Finding, Preview, PreviewCell, shown
 
@@ -66,8 +67,8 @@ class Consequences:
 
     def __init__(self, preview: Preview) -> None:
         self.preview = preview
-        self.before = preview.ledger
-        self.after = _after(preview)
+        self.before = ledger(preview.division, preview.structure.reference_month)
+        self.after = _after(preview, self.before)
 
     @cached_property
     def movements(self) -> tuple[Movement, ...]:
@@ -84,21 +85,19 @@ class Consequences:
         return tuple(each for each in found if (each.before, each.rate_before) != (each.after, each.rate_after))
 
     def _movement(self, line: Line) -> Movement:
-        (before, rate_before), (after, rate_after) = (
-            self._figure(ledger, line) for ledger in (self.before, self.after)
-        )
+        (before, rate_before), (after, rate_after) = (self._figure(each, line) for each in (self.before, self.after))
         return Movement(line, self.before.year_to_date, before, after, rate_before, rate_after)
 
-    def _figure(self, ledger: Ledger, line: Line) -> tuple[Decimal | None, Decimal | None]:
+    def _figure(self, own: Ledger, line: Line) -> tuple[Decimal | None, Decimal | None]:
         """The total and its rate."""
         if line.budget is not None:
-            spent, budget = ledger.budget([line.budget], name="지출액"), ledger.budget([line.budget])
+            spent, budget = own.budget([line.budget], name="지출액"), own.budget([line.budget])
             return (spent.value if spent else None), rate(
                 spent.value if spent else None, budget.value if budget else None
             )
         assert line.indicator is not None
         path = line.part.path if line.part else ""
-        actual, target = ledger.actual(line.indicator, path), ledger.target(line.indicator, path)
+        actual, target = own.actual(line.indicator, path), own.target(line.indicator, path)
         if line.rule == "ratio":
             return (rate(actual.value, actual.denominator) if actual else None), None
         return (actual.value if actual else None), rate(
@@ -185,7 +184,7 @@ def _table(line: Line) -> str:
     return "Execution" if line.rule == "money" else "Actual"
 
 
-def _after(preview: Preview) -> Ledger:
+def _after(preview: Preview, before: Ledger) -> Ledger:
     """The ledger as it would be after the import."""
     stored = Stored("", preview.read_at, f"{Source.WORKBOOK.label} {preview.name}")
     months: dict[tuple[int, int | None], set[Month]] = defaultdict(set)
@@ -204,11 +203,10 @@ def _after(preview: Preview) -> Ledger:
                 for name, amount in (("원인행위액", write.first), ("지출액", write.second))
                 if amount is not None
             ]
-    ledger = preview.ledger
     kept = [
         row
-        for row in ledger.actuals
+        for row in before.actuals
         if not any(month in row.run for month in months.get((row.indicator_id, row.part_id), ()))
     ]
-    standing = [row for row in ledger.amounts if row.name == "예산액" or (row.budget_id, row.month) not in executions]
-    return replace(ledger, actuals=(*kept, *actuals), amounts=(*standing, *amounts))
+    standing = [row for row in before.amounts if row.name == "예산액" or (row.budget_id, row.month) not in executions]
+    return replace(before, actuals=(*kept, *actuals), amounts=(*standing, *amounts))

@@ -141,7 +141,8 @@ class Preview:
     superseded: Mapping[str, tuple[int, ...]]
     """The rows that the writes take the place of: keys by table"""
     lines: tuple[Line, ...] = field(repr=False)
-    ledger: Ledger = field(repr=False)
+    structure: Ledger = field(repr=False)
+    """The division's indicators, parts and budget lines, without targets and actuals"""
     read_at: datetime = field(default_factory=timezone.now)
 
     @cached_property
@@ -240,6 +241,7 @@ class _Examination:
         self.writes: list[Write] = []
         self.superseded: dict[str, list[int]] = {"Actual": [], "Execution": []}
         self.statuses: dict[Month, Status] = {}
+        self.this_month = Month.of(timezone.localdate())
 
     def judge(self) -> Preview:
         try:
@@ -255,7 +257,7 @@ class _Examination:
             raise Refused("두 해 이상의 달이 섞여 있습니다. 연도를 하나 골라 그 해의 열만 남겨 주세요.")
         year = months[0].year if months else year or timezone.localdate().year
         run = Run(months[0], months[-1]) if months else None
-        self.ledger = read_ledger(self.division, run.last if run else Month(year, 12))
+        self.ledger = read_ledger(self.division, run.last if run else Month(year, 12), figures=False)
         self.lines = fillable(self.division, self.ledger, year)
         if mark and (mark.format != template.FORMAT or mark.fingerprint != template.fingerprint(self.lines)):
             raise Refused("지표가 바뀌기 전에 만든 옛 서식입니다. 서식을 새로 내려받아 값을 옮긴 뒤 올려 주세요.")
@@ -326,7 +328,7 @@ class _Examination:
 
     @staticmethod
     def _lines_of(other: Division, year: int) -> tuple[Line, ...]:
-        return fillable(other, read_ledger(other, Month(year, 12)), year)
+        return fillable(other, read_ledger(other, Month(year, 12), figures=False), year)
 
     # -------------------------------------------------------------------------------------------------- figures
 
@@ -462,7 +464,7 @@ class _Examination:
         if line.cell.kind == "d" and stored <= 0:
             self.error(sheet.name, reference(*at), text, "분모는 0보다 커야 합니다.")
             return None
-        if column.month > Month.of(timezone.localdate()):
+        if column.month > self.this_month:
             self.error(
                 sheet.name,
                 reference(*at),

@@ -155,7 +155,9 @@ def _lines(report: dict[str, Any]) -> list[str]:
     lines += [f"읽지 않음·숨김: '{each['sheet']}' {each['place']} {each['text']}" for each in report["left"]]
     for each in report["replacements"]:
         same = "같음" if each["adds_up"] else "다름"
-        lines.append(f"{each['programme']} · {each['figure']}: {each['period']} {each['stored']} → 달마다의 값으로 {each['months']} ({same})")
+        lines.append(
+            f"{each['programme']} · {each['figure']}: {each['period']} {each['stored']} → 달마다의 값으로 {each['months']} ({same})"
+        )
     if report["imported"]:
         lines.append(f"반입했습니다: 값 {report['rows']:,}개, 반입 번호 {report['batch']}, SHA-256 {report['sha256']}")
     elif report["importable"]:

@@ -1,0 +1,163 @@
+"""The process that imports is killed at 200 random moments: never half an import, and the next try works.
+
+The control is the same import without its transaction: it must leave halves, or the test would prove nothing.
+"""
+
+import os
+import random
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from typing import Any
+
+import pytest
+from django.db import connection, connections
+
+from seoulwork.divisions import division
+from seoulwork.models import Batch, Event, Workbook
+from seoulwork.workbook import commit as service
+from seoulwork.workbook.reading import Sheet, read_sheets
+from tests.workbook.writing import by_xlsxwriter
+
+ROWS = 12_600
+MONTHS = 6
+KILLS = 200
+CONTROL_KILLS = 12
+
+
+@pytest.fixture
+def ready(transactional_db: None) -> tuple[int, list[Sheet]]:
+    """2,100 made-up indicators, and a workbook with six months of each, received."""
+    to = division("programmes")
+    count = ROWS // MONTHS
+    to.model("Indicator").objects.bulk_create(
+        to.model("Indicator")(short_name=f"가상{number}", name=f"가상 지표 {number}", unit="명")
+        for number in range(count)
+    )
+    head = ["지표", *[f"2019-{number:02}" for number in range(1, MONTHS + 1)]]
+    content = by_xlsxwriter(
+        [head, *[[f"가상 지표 {number}", *range(number, number + MONTHS)] for number in range(count)]]
+    )
+    sheets = read_sheets(content)
+    workbook, _ = service.receive(content, name="가상.xlsx", to=to, sheets=sheets)
+    return workbook.pk, sheets
+
+
+def written() -> tuple[int, int, int, int]:
+    to = division("programmes")
+    return (
+        to.model("Actual").objects.count(), to.model("ActualMonth").objects.count(), Batch.objects.count(),
+        Event.objects.filter(action="엑셀 반입").count(),
+    )  # fmt: skip
+
+
+NOTHING, EVERYTHING = (0, 0, 0, 0), (ROWS, ROWS, 1, 1)
+
+
+def clear() -> None:
+    to = division("programmes")
+    to.model("ActualMonth").objects.all().delete()
+    to.model("Actual").objects.all()._raw_delete("default")
+    Batch.objects.all().delete()
+    Event.objects.all().delete()
+
+
+def start(work: Callable[[], Any]) -> int:
+    """Do the work in a process of its own, with connections of its own; its id."""
+    connections.close_all()
+    child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            work()
+            status = 0
+        finally:
+            os._exit(status)
+    return child
+
+
+def kill_after(child: int, seconds: float) -> bool:
+    """Wait, kill, and tell whether it had ended by itself."""
+    time.sleep(seconds)
+    os.kill(child, signal.SIGKILL)
+    _, status = os.waitpid(child, 0)
+    return os.WIFEXITED(status)
+
+
+def how_long(work: Callable[[], Any]) -> float:
+    began = time.monotonic()
+    _, status = os.waitpid(start(work), 0)
+    assert status == 0
+    return time.monotonic() - began
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_killed_import_is_whole_or_nothing(ready: tuple[int, list[Sheet]]) -> None:
+    pk, sheets = ready
+
+    def work() -> None:
+        service.commit(Workbook.objects.get(pk=pk), None, sheets=sheets)
+
+    usual = how_long(work)
+    assert written() == EVERYTHING
+    clear()
+    chance = random.Random(20180711)
+    before = after = 0
+    for number in range(KILLS):
+        # Half of the kills aim at the end, where the commit lies; the import takes a little longer or shorter each time.
+        moment = chance.uniform(0, usual) if number % 2 else chance.uniform(usual * 0.85, usual * 1.3)
+        kill_after(start(work), moment)
+        left = _settled()
+        assert left in (NOTHING, EVERYTHING), (number, moment)
+        if left == EVERYTHING:
+            after += 1
+            clear()
+        else:
+            before += 1
+    assert min(before, after) >= KILLS // 5, (before, after)
+    work()
+    assert written() == EVERYTHING
+
+
+def _settled() -> tuple[int, int, int, int]:
+    """What is there once PostgreSQL has noticed that its client is gone."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            for _ in range(2_000):
+                cursor.execute(
+                    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'"
+                )
+                if cursor.fetchone() == (0,):
+                    break
+                time.sleep(0.005)
+    return written()
+
+
+@contextmanager
+def without_transaction(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    with monkeypatch.context() as patch:
+        patch.setattr(service.transaction, "atomic", nullcontext)
+        # Without a transaction no row can be held; nobody else writes here.
+        patch.setattr(service, "hold", lambda division, month: None)
+        yield
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_transaction_halves_are_left(
+    ready: tuple[int, list[Sheet]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pk, sheets = ready
+
+    def work() -> None:
+        service.commit(Workbook.objects.get(pk=pk), None, sheets=sheets)
+
+    halves = 0
+    with without_transaction(monkeypatch):
+        usual = how_long(work)
+        clear()
+        for number in range(CONTROL_KILLS):
+            kill_after(start(work), usual * (0.5 + 0.5 * number / CONTROL_KILLS))
+            halves += _settled() not in (NOTHING, EVERYTHING)
+            clear()
+    assert halves > 0
