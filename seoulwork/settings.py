@@ -148,7 +148,11 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "account/locked.html"
 AXES_ENABLE_ACCESS_FAILURE_LOG = True
 ACCOUNT_RATE_LIMITS = {"login_failed": "50/m/ip"}  # single accounts are guarded by axes, which logs and can be unlocked
-ACCOUNT_FORMS = {"login": "seoulwork.accounts.forms.LoginForm"}
+ACCOUNT_FORMS = {
+    "login": "seoulwork.accounts.forms.LoginForm",
+    "reauthenticate": "seoulwork.accounts.forms.ReauthenticateForm",
+    "change_password": "seoulwork.accounts.forms.ChangePasswordForm",
+}
 SESSION_COOKIE_AGE = int(os.environ.get("SESSION_MINUTES", "30")) * 60
 """Seconds without a request after which the session ends; the browser warns two minutes before."""
 

@@ -6,15 +6,31 @@ from django import forms
 from seoulwork.models import User
 
 
-class LoginForm(allauth_forms.LoginForm):
-    """Labels stand above the fields; placeholders that repeat them vanish while one types."""
+class PlainFields:
+    """Labels stand above the fields, without placeholders that repeat them; no way to a page that this site does not offer."""
+
+    fields: dict[str, forms.Field]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["login"].label = "아이디"
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
-            field.help_text = ""
+            if name in ("login", "password", "oldpassword"):
+                field.help_text = ""
+        if "login" in self.fields:
+            self.fields["login"].label = "아이디"
+
+
+class LoginForm(PlainFields, allauth_forms.LoginForm):
+    pass
+
+
+class ReauthenticateForm(PlainFields, allauth_forms.ReauthenticateForm):
+    pass
+
+
+class ChangePasswordForm(PlainFields, allauth_forms.ChangePasswordForm):
+    pass
 
 
 class UserForm(forms.ModelForm):

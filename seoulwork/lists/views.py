@@ -40,7 +40,7 @@ def list_page(
     """One list: searched, narrowed, sorted and paged by the address; `export=xlsx` gives the whole of it as a workbook,
     named `name`."""  # fmt: skip
     narrowed = filter_class(request.GET, queryset=rows)
-    table = table_class(narrowed.qs, attrs={"class": "list"})
+    table = table_class(narrowed.qs, attrs={"class": "list"}, default="-")
     table.division_key, table.kind_key = context.get("division_key", ""), context.get("kind_key", "")
     if "change" in table.columns.names() and not context.get("may_change"):
         table.columns.hide("change")

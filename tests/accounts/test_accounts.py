@@ -194,6 +194,7 @@ class TestSecondFactor:
             page = client.get(reverse(name), follow=True)
             assert page.status_code == 200
             assert "<h1>" in page.content.decode()
+            assert reverse("account_reset_password") not in page.content.decode()
 
 
 class TestIdleTimeOut:

@@ -36,7 +36,17 @@ def administrator(briefing_data_live: None, page: Page) -> Page:
     return page
 
 
-ALIKE = ("parts", "actuals", "appropriations", "executions", "functions", "core-tasks", "headcount", "milestones", "budgets")
+ALIKE = (
+    "parts",
+    "actuals",
+    "appropriations",
+    "executions",
+    "functions",
+    "core-tasks",
+    "headcount",
+    "milestones",
+    "budgets",
+)
 """Kinds whose pages are made of the same pieces as the others'."""
 
 
