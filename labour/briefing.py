@@ -35,13 +35,17 @@ def hall_floors(floors: tuple[tuple[int, str], ...]) -> Table:
 def shelter_table(ledger: Ledger, shelters: tuple[ShelterRow, ...]) -> tuple[Block, ...]:
     """The shelters: area, staff and daily users are parts of indicators named after the shelter; `-` where nothing is stored."""
     programme = next((row for row in ledger.programmes if row.number == 5), None)
-    indicators = [ledger.indicator(name, programme.id) for name in ("쉼터면적", "쉼터인력", "쉼터이용")] if programme else []
+    indicators = (
+        [ledger.indicator(name, programme.id) for name in ("쉼터면적", "쉼터인력", "쉼터이용")] if programme else []
+    )
     area, staff, users = indicators if len(indicators) == 3 else (None, None, None)
     if area is None or staff is None or users is None:
         return ()
     body = []
     for shelter in shelters:
-        remark = "\n".join(filter(None, [f"'{shelter.opened.year % 100:02}.{shelter.opened.number}월 개소", shelter.remark]))
+        remark = "\n".join(
+            filter(None, [f"'{shelter.opened.year % 100:02}.{shelter.opened.number}월 개소", shelter.remark])
+        )
         body.append(
             Row(
                 (

@@ -92,7 +92,9 @@ class HallFloor(models.Model):
         ordering = ["floor"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(floor__gte=1), name="labour_floor_positive", violation_error_message="층은 1부터입니다."
+                condition=models.Q(floor__gte=1),
+                name="labour_floor_positive",
+                violation_error_message="층은 1부터입니다.",
             )
         ]
 

@@ -3,10 +3,23 @@
 from datetime import date
 
 from reports.contract import Contribution, Edition
-from reports.document import Block, Cell, Chart, Column, Point, Rate, Ref, Row, Series, Sum, Table
+from reports.document import (
+    Block,
+    Cell,
+    Chart,
+    Column,
+    CountWithRate,
+    Figure,
+    Point,
+    Rate,
+    Ref,
+    Row,
+    Series,
+    Sum,
+    Table,
+)
 from reports.narrative import origins
 from reports.tables import achievement_cell, figure_cell, head, head_cell, label, quantity
-from reports.document import CountWithRate, Figure
 from seoulwork.divisions import division
 from seoulwork.ledger import IndicatorRow, Ledger, PartRow
 from seoulwork.periods import printed_as_of
@@ -38,7 +51,10 @@ def job_targets(ledger: Ledger, samples: dict[int, str]) -> tuple[Block, ...]:
         return ()
     groups = ledger.parts_of(jobs, dimension="사업대상")
     below = tuple(range(1, len(groups) + 1))
-    lines: list[tuple[str, str, str]] = [("총계", "", ""), *((part.name, samples.get(part.id, ""), part.path) for part in groups)]
+    lines: list[tuple[str, str, str]] = [
+        ("총계", "", ""),
+        *((part.name, samples.get(part.id, ""), part.path) for part in groups),
+    ]
     body = []
     for row, (name, sample, path) in enumerate(lines):
         target, actual = ledger.target(jobs, path), ledger.actual(jobs, path)
@@ -52,7 +68,9 @@ def job_targets(ledger: Ledger, samples: dict[int, str]) -> tuple[Block, ...]:
                     label(name),
                     Cell(sample),
                     figure_cell(ledger, jobs, target, "목표", added(2)),
-                    achievement_cell(ledger, jobs, actual, target, (*added(3, "left"), Rate(Ref(row, 3, "left"), Ref(row, 2)))),
+                    achievement_cell(
+                        ledger, jobs, actual, target, (*added(3, "left"), Rate(Ref(row, 3, "left"), Ref(row, 2)))
+                    ),
                     figure_cell(ledger, budget, ledger.target(budget, path), "목표", added(4)),
                 ),
                 total=row == 0,
@@ -91,7 +109,12 @@ def _achievement_chart(ledger: Ledger, jobs: IndicatorRow, groups: tuple[PartRow
             told.append(f"{part.name} {reached.rate.text}")
     description = f"사업 대상별 일자리 실적을 목표와 견준 막대그림. 달성률: {', '.join(told)}"
     return Chart(
-        "job-achievement", "achievement", "사업 대상별 일자리 달성률", description, table.key, (Series("실적", jobs.unit, tuple(points)),)
+        "job-achievement",
+        "achievement",
+        "사업 대상별 일자리 달성률",
+        description,
+        table.key,
+        (Series("실적", jobs.unit, tuple(points)),),
     )
 
 
@@ -138,7 +161,10 @@ def training_schools(schools: tuple[SchoolRow, ...]) -> Table:
     rows = (
         ("위치", [school.location for school in schools]),
         ("위탁법인", [school.contractor for school in schools]),
-        ("현위탁기간", [f"{_printed_day(school.contract_start)}~{_printed_day(school.contract_end)}" for school in schools]),
+        (
+            "현위탁기간",
+            [f"{_printed_day(school.contract_start)}~{_printed_day(school.contract_end)}" for school in schools],
+        ),
     )
     return Table(
         "training-schools", f"{len(schools)}개 기술교육원 현황", (Column("center"), *(Column("center", 1.5),) * len(schools)),
@@ -156,4 +182,10 @@ def forum_programme(sessions: tuple[SessionRow, ...]) -> Table:
             first = (label(name, rowspan=len(own)),) if place == 0 else ()
             mark = "①②③④⑤⑥⑦⑧⑨"[session.number - 1] if session.number else "·"
             body.append(Row((*first, Cell("\n".join(filter(None, [f"{mark} {session.title}", session.body]))))))
-    return Table("forum-programme", "주요 프로그램", (Column("center", 1), Column("left", 5)), (head("구분", "주제 및 내용"),), tuple(body))
+    return Table(
+        "forum-programme",
+        "주요 프로그램",
+        (Column("center", 1), Column("left", 5)),
+        (head("구분", "주제 및 내용"),),
+        tuple(body),
+    )

@@ -42,7 +42,9 @@ def load_sessions(loading: Loading, entry: Entry, programme: Any) -> None:
     for position, session in enumerate(sessions, 1):
         fields = session.mapping(("kind", "number", "title", "body"))
         if session.required("kind").text not in kinds:
-            raise fields["kind"].error(f"쓸 수 없는 값입니다: '{fields['kind'].text}'. 쓸 수 있는 값: {', '.join(kinds)}")
+            raise fields["kind"].error(
+                f"쓸 수 없는 값입니다: '{fields['kind'].text}'. 쓸 수 있는 값: {', '.join(kinds)}"
+            )
         loading.keep(
             ForumSession, {"position": position},
             {

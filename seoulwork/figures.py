@@ -65,7 +65,9 @@ def parse_number(text: str, unit: str, decimals: int = 0) -> int | None:
     Raises NumberError for anything else, for more decimals than are kept, and for numbers beyond LARGEST.
     """
     shown = text.strip()
-    cleaned = unicodedata.normalize("NFKC", shown.replace("㎡", "\0")).replace("\0", "㎡").translate(_MINUS_SIGNS).strip()
+    cleaned = (
+        unicodedata.normalize("NFKC", shown.replace("㎡", "\0")).replace("\0", "㎡").translate(_MINUS_SIGNS).strip()
+    )
     if cleaned in ("", "-"):
         return None
     match = _NUMBER.fullmatch(cleaned)

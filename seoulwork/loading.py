@@ -351,7 +351,9 @@ def _value(entry: Entry, indicator: Any, *, is_actual: bool) -> dict[str, Any]:
     values: dict[str, Any] = {"value": _number(fields["value"], indicator.unit, indicator.decimals, text)}
     divided = is_actual and indicator.accumulation == Accumulation.RATIO
     if slash and not divided:
-        raise entry.error(f"'{fields['value'].text}'처럼 나눗셈으로 적는 값은 합산 방법이 비율인 지표의 실적에만 씁니다.")
+        raise entry.error(
+            f"'{fields['value'].text}'처럼 나눗셈으로 적는 값은 합산 방법이 비율인 지표의 실적에만 씁니다."
+        )
     if divided and not slash:
         raise entry.error("비율 지표의 실적은 분자/분모로 적어 주세요.")
     if is_actual:
@@ -461,4 +463,3 @@ def _when(entry: Entry | None) -> dict[str, Any]:
                 raise entry.error(str(error)) from error
             dates[f"{which}_day"] = int(match[2]) if match[2] else None
     return {**dates, "open_ended": bool(tilde and not last)}
-

@@ -107,7 +107,9 @@ class Run:
         if re.fullmatch(r"\d{4}-\d{1,2}", part):
             month = Month.parse(part)
             return Run(month, month)
-        raise PeriodError(f"'{text}'{particle(text, '은/는')} 기간이 아닙니다. 2018, 2018H1, 2018-06, 2018-01~2018-06처럼 적어 주세요.")
+        raise PeriodError(
+            f"'{text}'{particle(text, '은/는')} 기간이 아닙니다. 2018, 2018H1, 2018-06, 2018-01~2018-06처럼 적어 주세요."
+        )
 
     def __contains__(self, other: "Month | Run") -> bool:
         if isinstance(other, Month):

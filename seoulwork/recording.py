@@ -50,8 +50,10 @@ def record(model: type[models.Model], key: dict[str, Any], values: dict[str, Any
 
 def supersede(current: Any, stamp: Stamp) -> None:
     """Mark a current row as superseded. Raises Conflict when somebody else did so first."""
-    changed = type(current)._default_manager.filter(pk=current.pk, superseded_at__isnull=True).update(
-        superseded_at=stamp.at or timezone.now()
+    changed = (
+        type(current)
+        ._default_manager.filter(pk=current.pk, superseded_at__isnull=True)
+        .update(superseded_at=stamp.at or timezone.now())
     )
     if not changed:
         raise Conflict
@@ -71,5 +73,10 @@ def record_actual(model: Any, key: dict[str, Any], run: Run, values: dict[str, A
 def log(action: str, subject: str, stamp: Stamp, **detail: Any) -> Event:
     """Record who did what and why; part of the same transaction as the writes."""
     return Event.objects.create(
-        at=stamp.at or timezone.now(), actor=stamp.by, action=action, subject=subject, reason=stamp.reason, detail=detail
+        at=stamp.at or timezone.now(),
+        actor=stamp.by,
+        action=action,
+        subject=subject,
+        reason=stamp.reason,
+        detail=detail,
     )

@@ -188,5 +188,3 @@ def menu(request: HttpRequest) -> dict[str, Any]:
         if may(user, entry.url_name)
     ]
     return {"menu": entries}
-
-

@@ -8,4 +8,6 @@ from seoulwork.queries import ledger, passages, profile
 def contribute(edition: Edition) -> Contribution:
     """The division's part of a briefing."""
     own = division("socialeconomy")
-    return Contribution(own, ledger(own, edition.reference_month), profile(own, edition.day), passages(own, edition.month))
+    return Contribution(
+        own, ledger(own, edition.reference_month), profile(own, edition.day), passages(own, edition.month)
+    )

@@ -6,313 +6,674 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('labour', '0001_initial'),
+        ("labour", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='actual',
-            name='entered_by',
-            field=models.ForeignKey(blank=True, help_text='비어 있으면 관리 명령이 넣은 값', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='입력한 사람'),
+            model_name="actual",
+            name="entered_by",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="비어 있으면 관리 명령이 넣은 값",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="입력한 사람",
+            ),
         ),
         migrations.AddField(
-            model_name='actualmonth',
-            name='actual',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='covered_months', to='labour.actual'),
+            model_name="actualmonth",
+            name="actual",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="covered_months", to="labour.actual"
+            ),
         ),
         migrations.AddField(
-            model_name='appropriation',
-            name='entered_by',
-            field=models.ForeignKey(blank=True, help_text='비어 있으면 관리 명령이 넣은 값', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='입력한 사람'),
+            model_name="appropriation",
+            name="entered_by",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="비어 있으면 관리 명령이 넣은 값",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="입력한 사람",
+            ),
         ),
         migrations.AddField(
-            model_name='appropriation',
-            name='budget',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appropriations', to='labour.budget', verbose_name='예산'),
+            model_name="appropriation",
+            name="budget",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="appropriations",
+                to="labour.budget",
+                verbose_name="예산",
+            ),
         ),
         migrations.AddField(
-            model_name='execution',
-            name='budget',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='executions', to='labour.budget', verbose_name='예산'),
+            model_name="execution",
+            name="budget",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="executions",
+                to="labour.budget",
+                verbose_name="예산",
+            ),
         ),
         migrations.AddField(
-            model_name='execution',
-            name='entered_by',
-            field=models.ForeignKey(blank=True, help_text='비어 있으면 관리 명령이 넣은 값', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='입력한 사람'),
+            model_name="execution",
+            name="entered_by",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="비어 있으면 관리 명령이 넣은 값",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="입력한 사람",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.CheckConstraint(condition=models.Q(('singleton', True)), name='labour_goal_single'),
+            model_name="goal",
+            constraint=models.CheckConstraint(condition=models.Q(("singleton", True)), name="labour_goal_single"),
         ),
         migrations.AddConstraint(
-            model_name='hallfloor',
-            constraint=models.CheckConstraint(condition=models.Q(('floor__gte', 1)), name='labour_floor_positive', violation_error_message='층은 1부터입니다.'),
+            model_name="hallfloor",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("floor__gte", 1)),
+                name="labour_floor_positive",
+                violation_error_message="층은 1부터입니다.",
+            ),
         ),
         migrations.AddField(
-            model_name='headcount',
-            name='entered_by',
-            field=models.ForeignKey(blank=True, help_text='비어 있으면 관리 명령이 넣은 값', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='입력한 사람'),
+            model_name="headcount",
+            name="entered_by",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="비어 있으면 관리 명령이 넣은 값",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="입력한 사람",
+            ),
         ),
         migrations.AddField(
-            model_name='indicator',
-            name='flow',
-            field=models.ForeignKey(blank=True, help_text='누계 지표라면, 더해져서 이 누계가 되는 지표', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='stocks', to='labour.indicator', verbose_name='쌓이는 지표'),
+            model_name="indicator",
+            name="flow",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="누계 지표라면, 더해져서 이 누계가 되는 지표",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="stocks",
+                to="labour.indicator",
+                verbose_name="쌓이는 지표",
+            ),
         ),
         migrations.AddField(
-            model_name='actualmonth',
-            name='indicator',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='labour.indicator'),
+            model_name="actualmonth",
+            name="indicator",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="labour.indicator"
+            ),
         ),
         migrations.AddField(
-            model_name='actual',
-            name='indicator',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='labour.indicator', verbose_name='지표'),
+            model_name="actual",
+            name="indicator",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="%(class)ss",
+                to="labour.indicator",
+                verbose_name="지표",
+            ),
         ),
         migrations.AddField(
-            model_name='part',
-            name='indicator',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='labour.indicator', verbose_name='지표'),
+            model_name="part",
+            name="indicator",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="parts",
+                to="labour.indicator",
+                verbose_name="지표",
+            ),
         ),
         migrations.AddField(
-            model_name='actualmonth',
-            name='part',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='labour.part'),
+            model_name="actualmonth",
+            name="part",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="labour.part"
+            ),
         ),
         migrations.AddField(
-            model_name='actual',
-            name='part',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='labour.part', verbose_name='세부'),
+            model_name="actual",
+            name="part",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="%(class)ss",
+                to="labour.part",
+                verbose_name="세부",
+            ),
         ),
         migrations.AddField(
-            model_name='milestone',
-            name='passage',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='milestones', to='labour.passage', verbose_name='보고 글'),
+            model_name="milestone",
+            name="passage",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="milestones",
+                to="labour.passage",
+                verbose_name="보고 글",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.UniqueConstraint(condition=models.Q(('last_year__isnull', True)), fields=('number',), name='labour_programme_number_unique', violation_error_message='같은 번호의 사업이 이미 있습니다.'),
+            model_name="programme",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("last_year__isnull", True)),
+                fields=("number",),
+                name="labour_programme_number_unique",
+                violation_error_message="같은 번호의 사업이 이미 있습니다.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='labour_programme_number_positive', violation_error_message='사업 번호는 1부터입니다.'),
+            model_name="programme",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__gte", 1)),
+                name="labour_programme_number_positive",
+                violation_error_message="사업 번호는 1부터입니다.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('last_year__isnull', True), ('last_year__gte', models.F('first_year')), _connector='OR'), name='labour_programme_years_ordered', violation_error_message='종료 연도가 시작 연도보다 앞섭니다.'),
+            model_name="programme",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("last_year__isnull", True), ("last_year__gte", models.F("first_year")), _connector="OR"
+                ),
+                name="labour_programme_years_ordered",
+                violation_error_message="종료 연도가 시작 연도보다 앞섭니다.",
+            ),
         ),
         migrations.AddField(
-            model_name='passage',
-            name='programme',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='passages', to='labour.programme', verbose_name='사업'),
+            model_name="passage",
+            name="programme",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="passages",
+                to="labour.programme",
+                verbose_name="사업",
+            ),
         ),
         migrations.AddField(
-            model_name='indicator',
-            name='programme',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='indicators', to='labour.programme', verbose_name='사업'),
+            model_name="indicator",
+            name="programme",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="indicators",
+                to="labour.programme",
+                verbose_name="사업",
+            ),
         ),
         migrations.AddField(
-            model_name='budget',
-            name='programme',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='budgets', to='labour.programme', verbose_name='사업'),
+            model_name="budget",
+            name="programme",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="budgets",
+                to="labour.programme",
+                verbose_name="사업",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='shelter',
-            constraint=models.CheckConstraint(condition=models.Q(('opened__number__range', (1, 12)), ('opened__year__range', (1900, 2999))), name='labour_shelter_opened_valid'),
+            model_name="shelter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("opened__number__range", (1, 12)), ("opened__year__range", (1900, 2999))),
+                name="labour_shelter_opened_valid",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='shelter',
-            constraint=models.CheckConstraint(condition=models.Q(('opens', models.F('closes')), _negated=True), name='labour_shelter_hours_differ', violation_error_message='여는 때와 닫는 때가 같습니다.'),
+            model_name="shelter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("opens", models.F("closes")), _negated=True),
+                name="labour_shelter_hours_differ",
+                violation_error_message="여는 때와 닫는 때가 같습니다.",
+            ),
         ),
         migrations.AddField(
-            model_name='target',
-            name='entered_by',
-            field=models.ForeignKey(blank=True, help_text='비어 있으면 관리 명령이 넣은 값', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='입력한 사람'),
+            model_name="target",
+            name="entered_by",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="비어 있으면 관리 명령이 넣은 값",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="입력한 사람",
+            ),
         ),
         migrations.AddField(
-            model_name='target',
-            name='indicator',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='labour.indicator', verbose_name='지표'),
+            model_name="target",
+            name="indicator",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="%(class)ss",
+                to="labour.indicator",
+                verbose_name="지표",
+            ),
         ),
         migrations.AddField(
-            model_name='target',
-            name='part',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='labour.part', verbose_name='세부'),
+            model_name="target",
+            name="part",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="%(class)ss",
+                to="labour.part",
+                verbose_name="세부",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appropriation',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at__isnull', True)), fields=('budget', 'from_month'), name='labour_appropriation_current_unique', violation_error_message='같은 자리에 이미 값이 있습니다. 화면을 새로 고친 뒤 다시 시도해 주세요.'),
+            model_name="appropriation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("superseded_at__isnull", True)),
+                fields=("budget", "from_month"),
+                name="labour_appropriation_current_unique",
+                violation_error_message="같은 자리에 이미 값이 있습니다. 화면을 새로 고친 뒤 다시 시도해 주세요.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appropriation',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='labour_appropriation_not_negative', violation_error_message='예산액은 0보다 작을 수 없습니다.'),
+            model_name="appropriation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__gte", 0)),
+                name="labour_appropriation_not_negative",
+                violation_error_message="예산액은 0보다 작을 수 없습니다.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appropriation',
-            constraint=models.CheckConstraint(condition=models.Q(('from_month__number__range', (1, 12)), ('from_month__year__range', (1900, 2999))), name='labour_appropriation_month_valid'),
+            model_name="appropriation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("from_month__number__range", (1, 12)), ("from_month__year__range", (1900, 2999))),
+                name="labour_appropriation_month_valid",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='execution',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at__isnull', True)), fields=('budget', 'month'), name='labour_execution_current_unique', violation_error_message='같은 자리에 이미 값이 있습니다. 화면을 새로 고친 뒤 다시 시도해 주세요.'),
+            model_name="execution",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("superseded_at__isnull", True)),
+                fields=("budget", "month"),
+                name="labour_execution_current_unique",
+                violation_error_message="같은 자리에 이미 값이 있습니다. 화면을 새로 고친 뒤 다시 시도해 주세요.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='execution',
-            constraint=models.CheckConstraint(condition=models.Q(('month__number__range', (1, 12)), ('month__year__range', (1900, 2999))), name='labour_execution_month_valid'),
+            model_name="execution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("month__number__range", (1, 12)), ("month__year__range", (1900, 2999))),
+                name="labour_execution_month_valid",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='execution',
-            constraint=models.CheckConstraint(condition=models.Q(('committed__isnull', False), ('spent__isnull', False), _connector='OR'), name='labour_execution_not_empty', violation_error_message='원인행위액과 지출액 가운데 하나는 있어야 합니다.'),
+            model_name="execution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("committed__isnull", False), ("spent__isnull", False), _connector="OR"),
+                name="labour_execution_not_empty",
+                violation_error_message="원인행위액과 지출액 가운데 하나는 있어야 합니다.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='execution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('committed__isnull', True), ('committed__gte', 0), _connector='OR'), models.Q(('spent__isnull', True), ('spent__gte', 0), _connector='OR')), name='labour_execution_not_negative', violation_error_message='누계 집행액은 0보다 작을 수 없습니다.'),
+            model_name="execution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("committed__isnull", True), ("committed__gte", 0), _connector="OR"),
+                    models.Q(("spent__isnull", True), ("spent__gte", 0), _connector="OR"),
+                ),
+                name="labour_execution_not_negative",
+                violation_error_message="누계 집행액은 0보다 작을 수 없습니다.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='execution',
-            constraint=models.CheckConstraint(condition=models.Q(('committed__isnull', True), ('spent__isnull', True), ('spent__lte', models.F('committed')), _connector='OR'), name='labour_execution_spent_within_committed', violation_error_message='지출액이 원인행위액보다 많습니다.'),
+            model_name="execution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("committed__isnull", True),
+                    ("spent__isnull", True),
+                    ("spent__lte", models.F("committed")),
+                    _connector="OR",
+                ),
+                name="labour_execution_spent_within_committed",
+                violation_error_message="지출액이 원인행위액보다 많습니다.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='headcount',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at__isnull', True)), fields=('as_of', 'grade'), name='labour_headcount_current_unique', violation_error_message='같은 자리에 이미 값이 있습니다. 화면을 새로 고친 뒤 다시 시도해 주세요.'),
+            model_name="headcount",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("superseded_at__isnull", True)),
+                fields=("as_of", "grade"),
+                name="labour_headcount_current_unique",
+                violation_error_message="같은 자리에 이미 값이 있습니다. 화면을 새로 고친 뒤 다시 시도해 주세요.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='headcount',
-            constraint=models.CheckConstraint(condition=models.Q(('grade__in', ['3', '4', '5', '6', '7', 'fixed_term', 'maintenance'])), name='labour_headcount_grade_known'),
+            model_name="headcount",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("grade__in", ["3", "4", "5", "6", "7", "fixed_term", "maintenance"])),
+                name="labour_headcount_grade_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='part',
-            constraint=models.UniqueConstraint(fields=('indicator', 'path'), name='labour_part_path_unique', violation_error_message='이 지표에 같은 이름의 세부가 있습니다.'),
+            model_name="part",
+            constraint=models.UniqueConstraint(
+                fields=("indicator", "path"),
+                name="labour_part_path_unique",
+                violation_error_message="이 지표에 같은 이름의 세부가 있습니다.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='part',
-            constraint=models.CheckConstraint(condition=models.Q(('path', ''), _negated=True), name='labour_part_path_given'),
+            model_name="part",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("path", ""), _negated=True), name="labour_part_path_given"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actualmonth',
-            constraint=models.UniqueConstraint(condition=models.Q(('part__isnull', False)), fields=('indicator', 'part', 'month'), name='labour_actualmonth_with_part_unique', violation_error_message='이 달을 포함하는 실적이 이미 있습니다.'),
+            model_name="actualmonth",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("part__isnull", False)),
+                fields=("indicator", "part", "month"),
+                name="labour_actualmonth_with_part_unique",
+                violation_error_message="이 달을 포함하는 실적이 이미 있습니다.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actualmonth',
-            constraint=models.UniqueConstraint(condition=models.Q(('part__isnull', True)), fields=('indicator', 'month'), name='labour_actualmonth_unique', violation_error_message='이 달을 포함하는 실적이 이미 있습니다.'),
+            model_name="actualmonth",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("part__isnull", True)),
+                fields=("indicator", "month"),
+                name="labour_actualmonth_unique",
+                violation_error_message="이 달을 포함하는 실적이 이미 있습니다.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='actual',
-            index=models.Index(fields=['indicator', 'first_month'], name='labour_actual_month'),
+            model_name="actual",
+            index=models.Index(fields=["indicator", "first_month"], name="labour_actual_month"),
         ),
         migrations.AddConstraint(
-            model_name='actual',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at__isnull', True), ('part__isnull', False)), fields=('indicator', 'first_month', 'part'), name='labour_actual_current_with_part_unique', violation_error_message='같은 자리에 이미 값이 있습니다. 화면을 새로 고친 뒤 다시 시도해 주세요.'),
+            model_name="actual",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("superseded_at__isnull", True), ("part__isnull", False)),
+                fields=("indicator", "first_month", "part"),
+                name="labour_actual_current_with_part_unique",
+                violation_error_message="같은 자리에 이미 값이 있습니다. 화면을 새로 고친 뒤 다시 시도해 주세요.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actual',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at__isnull', True), ('part__isnull', True)), fields=('indicator', 'first_month'), name='labour_actual_current_unique', violation_error_message='같은 자리에 이미 값이 있습니다. 화면을 새로 고친 뒤 다시 시도해 주세요.'),
+            model_name="actual",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("superseded_at__isnull", True), ("part__isnull", True)),
+                fields=("indicator", "first_month"),
+                name="labour_actual_current_unique",
+                violation_error_message="같은 자리에 이미 값이 있습니다. 화면을 새로 고친 뒤 다시 시도해 주세요.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actual',
-            constraint=models.CheckConstraint(condition=models.Q(('first_month__number__range', (1, 12)), ('first_month__year__range', (1900, 2999)), ('last_month__number__range', (1, 12)), ('last_month__year__range', (1900, 2999)), ('last_month__gte', models.F('first_month'))), name='labour_actual_months_ordered', violation_error_message='기간의 끝이 시작보다 앞섭니다.'),
+            model_name="actual",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("first_month__number__range", (1, 12)),
+                    ("first_month__year__range", (1900, 2999)),
+                    ("last_month__number__range", (1, 12)),
+                    ("last_month__year__range", (1900, 2999)),
+                    ("last_month__gte", models.F("first_month")),
+                ),
+                name="labour_actual_months_ordered",
+                violation_error_message="기간의 끝이 시작보다 앞섭니다.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actual',
-            constraint=models.CheckConstraint(condition=models.Q(('denominator__isnull', True), ('denominator__gt', 0), _connector='OR'), name='labour_actual_denominator_positive', violation_error_message='분모는 0보다 커야 합니다.'),
+            model_name="actual",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("denominator__isnull", True), ("denominator__gt", 0), _connector="OR"),
+                name="labour_actual_denominator_positive",
+                violation_error_message="분모는 0보다 커야 합니다.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.UniqueConstraint(fields=('passage', 'position'), name='labour_milestone_position_unique', violation_error_message='같은 순서의 일정이 있습니다.'),
+            model_name="milestone",
+            constraint=models.UniqueConstraint(
+                fields=("passage", "position"),
+                name="labour_milestone_position_unique",
+                violation_error_message="같은 순서의 일정이 있습니다.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('first_month__isnull', True), models.Q(('first_month__number__range', (1, 12)), ('first_month__year__range', (1900, 2999))), _connector='OR'), models.Q(('last_month__isnull', True), models.Q(('last_month__number__range', (1, 12)), ('last_month__year__range', (1900, 2999))), _connector='OR')), name='labour_milestone_months_valid'),
+            model_name="milestone",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("first_month__isnull", True),
+                        models.Q(("first_month__number__range", (1, 12)), ("first_month__year__range", (1900, 2999))),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("last_month__isnull", True),
+                        models.Q(("last_month__number__range", (1, 12)), ("last_month__year__range", (1900, 2999))),
+                        _connector="OR",
+                    ),
+                ),
+                name="labour_milestone_months_valid",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(('first_month__isnull', True), ('last_month__isnull', True), ('last_month__gte', models.F('first_month')), _connector='OR'), name='labour_milestone_months_ordered', violation_error_message='일정의 끝이 시작보다 앞섭니다.'),
+            model_name="milestone",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("first_month__isnull", True),
+                    ("last_month__isnull", True),
+                    ("last_month__gte", models.F("first_month")),
+                    _connector="OR",
+                ),
+                name="labour_milestone_months_ordered",
+                violation_error_message="일정의 끝이 시작보다 앞섭니다.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(('open_ended', False), ('last_month__isnull', True), _connector='OR'), name='labour_milestone_open_has_no_end', violation_error_message='계속되는 일정에는 끝을 두지 않습니다.'),
+            model_name="milestone",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("open_ended", False), ("last_month__isnull", True), _connector="OR"),
+                name="labour_milestone_open_has_no_end",
+                violation_error_message="계속되는 일정에는 끝을 두지 않습니다.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('first_day__isnull', True), models.Q(('first_day__range', (1, 31)), ('first_month__isnull', False)), _connector='OR'), models.Q(('last_day__isnull', True), models.Q(('last_day__range', (1, 31)), ('last_month__isnull', False)), _connector='OR')), name='labour_milestone_days_valid', violation_error_message='날은 1부터 31까지이고, 달과 함께 둡니다.'),
+            model_name="milestone",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("first_day__isnull", True),
+                        models.Q(("first_day__range", (1, 31)), ("first_month__isnull", False)),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("last_day__isnull", True),
+                        models.Q(("last_day__range", (1, 31)), ("last_month__isnull", False)),
+                        _connector="OR",
+                    ),
+                ),
+                name="labour_milestone_days_valid",
+                violation_error_message="날은 1부터 31까지이고, 달과 함께 둡니다.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='passage',
-            constraint=models.UniqueConstraint(fields=('programme', 'briefing_month', 'position'), name='labour_passage_position_unique', violation_error_message='같은 순서의 글이 있습니다.'),
+            model_name="passage",
+            constraint=models.UniqueConstraint(
+                fields=("programme", "briefing_month", "position"),
+                name="labour_passage_position_unique",
+                violation_error_message="같은 순서의 글이 있습니다.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='passage',
-            constraint=models.UniqueConstraint(condition=models.Q(('programme__isnull', True)), fields=('briefing_month', 'position'), name='labour_passage_division_position_unique', violation_error_message='같은 순서의 글이 있습니다.'),
+            model_name="passage",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("programme__isnull", True)),
+                fields=("briefing_month", "position"),
+                name="labour_passage_division_position_unique",
+                violation_error_message="같은 순서의 글이 있습니다.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='passage',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['gist', 'text', 'plans'])), name='labour_passage_kind_known'),
+            model_name="passage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["gist", "text", "plans"])), name="labour_passage_kind_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='passage',
-            constraint=models.CheckConstraint(condition=models.Q(('briefing_month__number__range', (1, 12)), ('briefing_month__year__range', (1900, 2999))), name='labour_passage_month_valid'),
+            model_name="passage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("briefing_month__number__range", (1, 12)), ("briefing_month__year__range", (1900, 2999))
+                ),
+                name="labour_passage_month_valid",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.UniqueConstraint(fields=('programme', 'short_name'), name='labour_indicator_name_unique', violation_error_message='이 사업에 같은 짧은 이름의 지표가 있습니다.'),
+            model_name="indicator",
+            constraint=models.UniqueConstraint(
+                fields=("programme", "short_name"),
+                name="labour_indicator_name_unique",
+                violation_error_message="이 사업에 같은 짧은 이름의 지표가 있습니다.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.UniqueConstraint(condition=models.Q(('programme__isnull', True)), fields=('short_name',), name='labour_indicator_division_name_unique', violation_error_message='담당관 공통 지표에 같은 짧은 이름이 있습니다.'),
+            model_name="indicator",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("programme__isnull", True)),
+                fields=("short_name",),
+                name="labour_indicator_division_name_unique",
+                violation_error_message="담당관 공통 지표에 같은 짧은 이름이 있습니다.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.UniqueConstraint(condition=models.Q(('policy_order__isnull', False)), fields=('policy_order',), name='labour_indicator_policy_order_unique', violation_error_message='같은 순서의 주요 정책지표가 있습니다.'),
+            model_name="indicator",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("policy_order__isnull", False)),
+                fields=("policy_order",),
+                name="labour_indicator_policy_order_unique",
+                violation_error_message="같은 순서의 주요 정책지표가 있습니다.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('decimals__lte', 4)), name='labour_indicator_decimals_limited', violation_error_message='소수는 4자리까지입니다.'),
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("decimals__lte", 4)),
+                name="labour_indicator_decimals_limited",
+                violation_error_message="소수는 4자리까지입니다.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('accumulation__in', ['sum', 'latest', 'mean', 'ratio'])), name='labour_indicator_accumulation_known'),
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("accumulation__in", ["sum", "latest", "mean", "ratio"])),
+                name="labour_indicator_accumulation_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('frequency__in', ['monthly', 'occasional'])), name='labour_indicator_frequency_known'),
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("frequency__in", ["monthly", "occasional"])),
+                name="labour_indicator_frequency_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('flow__isnull', True), ('accumulation', 'latest'), _connector='OR'), name='labour_indicator_flow_only_of_stock', violation_error_message='쌓이는 지표는 누계(최근) 지표에만 둡니다.'),
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("flow__isnull", True), ("accumulation", "latest"), _connector="OR"),
+                name="labour_indicator_flow_only_of_stock",
+                violation_error_message="쌓이는 지표는 누계(최근) 지표에만 둡니다.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='budget',
-            constraint=models.UniqueConstraint(fields=('programme', 'short_name', 'year', 'part', 'fund_source'), name='labour_budget_line_unique', violation_error_message='같은 예산 과목이 이미 있습니다.'),
+            model_name="budget",
+            constraint=models.UniqueConstraint(
+                fields=("programme", "short_name", "year", "part", "fund_source"),
+                name="labour_budget_line_unique",
+                violation_error_message="같은 예산 과목이 이미 있습니다.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='budget',
-            constraint=models.UniqueConstraint(condition=models.Q(('programme__isnull', True)), fields=('short_name', 'year', 'part', 'fund_source'), name='labour_budget_division_line_unique', violation_error_message='같은 예산 과목이 이미 있습니다.'),
+            model_name="budget",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("programme__isnull", True)),
+                fields=("short_name", "year", "part", "fund_source"),
+                name="labour_budget_division_line_unique",
+                violation_error_message="같은 예산 과목이 이미 있습니다.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='budget',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['current', 'required', 'total_cost', 'grant'])), name='labour_budget_kind_known'),
+            model_name="budget",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["current", "required", "total_cost", "grant"])),
+                name="labour_budget_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='budget',
-            constraint=models.CheckConstraint(condition=models.Q(('fund_source__in', ['', 'city', 'national', 'district'])), name='labour_budget_source_known'),
+            model_name="budget",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("fund_source__in", ["", "city", "national", "district"])),
+                name="labour_budget_source_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='budget',
-            constraint=models.CheckConstraint(condition=models.Q(('year__gte', 1900), ('year__lte', 2999)), name='labour_budget_year_valid', violation_error_message='회계연도를 확인해 주세요.'),
+            model_name="budget",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("year__gte", 1900), ("year__lte", 2999)),
+                name="labour_budget_year_valid",
+                violation_error_message="회계연도를 확인해 주세요.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='target',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at__isnull', True), ('part__isnull', False)), fields=('indicator', 'first_month', 'last_month', 'part'), name='labour_target_current_with_part_unique', violation_error_message='같은 자리에 이미 값이 있습니다. 화면을 새로 고친 뒤 다시 시도해 주세요.'),
+            model_name="target",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("superseded_at__isnull", True), ("part__isnull", False)),
+                fields=("indicator", "first_month", "last_month", "part"),
+                name="labour_target_current_with_part_unique",
+                violation_error_message="같은 자리에 이미 값이 있습니다. 화면을 새로 고친 뒤 다시 시도해 주세요.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='target',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at__isnull', True), ('part__isnull', True)), fields=('indicator', 'first_month', 'last_month'), name='labour_target_current_unique', violation_error_message='같은 자리에 이미 값이 있습니다. 화면을 새로 고친 뒤 다시 시도해 주세요.'),
+            model_name="target",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("superseded_at__isnull", True), ("part__isnull", True)),
+                fields=("indicator", "first_month", "last_month"),
+                name="labour_target_current_unique",
+                violation_error_message="같은 자리에 이미 값이 있습니다. 화면을 새로 고친 뒤 다시 시도해 주세요.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(('first_month__number__range', (1, 12)), ('first_month__year__range', (1900, 2999)), ('last_month__number__range', (1, 12)), ('last_month__year__range', (1900, 2999)), ('last_month__gte', models.F('first_month'))), name='labour_target_months_ordered', violation_error_message='기간의 끝이 시작보다 앞섭니다.'),
+            model_name="target",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("first_month__number__range", (1, 12)),
+                    ("first_month__year__range", (1900, 2999)),
+                    ("last_month__number__range", (1, 12)),
+                    ("last_month__year__range", (1900, 2999)),
+                    ("last_month__gte", models.F("first_month")),
+                ),
+                name="labour_target_months_ordered",
+                violation_error_message="기간의 끝이 시작보다 앞섭니다.",
+            ),
         ),
     ]

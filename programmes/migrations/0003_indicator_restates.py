@@ -4,15 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('programmes', '0002_initial'),
+        ("programmes", "0002_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='indicator',
-            name='restates',
-            field=models.CharField(blank=True, help_text='다른 지표를 큰 단위로 다시 쓴 것이라면 그 이름. 예: 일자리/간접일자리', max_length=120, verbose_name='같은 값인 지표'),
+            model_name="indicator",
+            name="restates",
+            field=models.CharField(
+                blank=True,
+                help_text="다른 지표를 큰 단위로 다시 쓴 것이라면 그 이름. 예: 일자리/간접일자리",
+                max_length=120,
+                verbose_name="같은 값인 지표",
+            ),
         ),
     ]

@@ -5,21 +5,34 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('programmes', '0003_indicator_restates'),
-        ('seoulwork', '0005_workbooks'),
+        ("programmes", "0003_indicator_restates"),
+        ("seoulwork", "0005_workbooks"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='actual',
-            name='batch',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='seoulwork.batch', verbose_name='반입'),
+            model_name="actual",
+            name="batch",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="seoulwork.batch",
+                verbose_name="반입",
+            ),
         ),
         migrations.AddField(
-            model_name='execution',
-            name='batch',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='seoulwork.batch', verbose_name='반입'),
+            model_name="execution",
+            name="batch",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="seoulwork.batch",
+                verbose_name="반입",
+            ),
         ),
     ]

@@ -2,61 +2,85 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import seoulwork.fields
 from django.db import migrations, models
+
+import seoulwork.fields
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='PublishedFile',
+            name="PublishedFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('format', models.CharField(choices=[('html', 'HTML'), ('pdf', 'PDF'), ('xlsx', '엑셀')], max_length=5, verbose_name='형식')),
-                ('content', models.BinaryField(verbose_name='내용')),
-                ('size', models.PositiveIntegerField(help_text='바이트', verbose_name='크기')),
-                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "format",
+                    models.CharField(
+                        choices=[("html", "HTML"), ("pdf", "PDF"), ("xlsx", "엑셀")], max_length=5, verbose_name="형식"
+                    ),
+                ),
+                ("content", models.BinaryField(verbose_name="내용")),
+                ("size", models.PositiveIntegerField(help_text="바이트", verbose_name="크기")),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
             ],
             options={
-                'verbose_name': '발행 파일',
-                'verbose_name_plural': '발행 파일',
-                'ordering': ['publication_id', 'format'],
+                "verbose_name": "발행 파일",
+                "verbose_name_plural": "발행 파일",
+                "ordering": ["publication_id", "format"],
             },
         ),
         migrations.CreateModel(
-            name='Briefing',
+            name="Briefing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', seoulwork.fields.MonthField(unique=True, verbose_name='보고 달')),
-                ('reference_month', seoulwork.fields.MonthField(verbose_name='실적 기준 달')),
-                ('session', models.CharField(max_length=60, verbose_name='회기')),
-                ('committee', models.CharField(max_length=60, verbose_name='위원회')),
-                ('title', models.CharField(max_length=60, verbose_name='제목')),
-                ('vision', models.CharField(max_length=80, verbose_name='비전')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("month", seoulwork.fields.MonthField(unique=True, verbose_name="보고 달")),
+                ("reference_month", seoulwork.fields.MonthField(verbose_name="실적 기준 달")),
+                ("session", models.CharField(max_length=60, verbose_name="회기")),
+                ("committee", models.CharField(max_length=60, verbose_name="위원회")),
+                ("title", models.CharField(max_length=60, verbose_name="제목")),
+                ("vision", models.CharField(max_length=80, verbose_name="비전")),
             ],
             options={
-                'verbose_name': '업무보고',
-                'verbose_name_plural': '업무보고',
-                'ordering': ['-month'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('month__number__range', (1, 12)), ('month__year__range', (1900, 2999)), ('reference_month__number__range', (1, 12)), ('reference_month__year__range', (1900, 2999)), ('reference_month__lte', models.F('month'))), name='reports_briefing_months_ordered', violation_error_message='실적 기준 달이 보고 달보다 늦습니다.')],
+                "verbose_name": "업무보고",
+                "verbose_name_plural": "업무보고",
+                "ordering": ["-month"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("month__number__range", (1, 12)),
+                            ("month__year__range", (1900, 2999)),
+                            ("reference_month__number__range", (1, 12)),
+                            ("reference_month__year__range", (1900, 2999)),
+                            ("reference_month__lte", models.F("month")),
+                        ),
+                        name="reports_briefing_months_ordered",
+                        violation_error_message="실적 기준 달이 보고 달보다 늦습니다.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Publication',
+            name="Publication",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('published_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='발행한 때')),
-                ('briefing', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='publication', to='reports.briefing', verbose_name='업무보고')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("published_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="발행한 때")),
+                (
+                    "briefing",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="publication",
+                        to="reports.briefing",
+                        verbose_name="업무보고",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '발행',
-                'verbose_name_plural': '발행',
+                "verbose_name": "발행",
+                "verbose_name_plural": "발행",
             },
         ),
     ]

@@ -6,31 +6,43 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('reports', '0001_initial'),
+        ("reports", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='publication',
-            name='published_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='발행한 사람'),
+            model_name="publication",
+            name="published_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="발행한 사람",
+            ),
         ),
         migrations.AddField(
-            model_name='publishedfile',
-            name='publication',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='reports.publication', verbose_name='발행'),
+            model_name="publishedfile",
+            name="publication",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="files",
+                to="reports.publication",
+                verbose_name="발행",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publishedfile',
-            constraint=models.UniqueConstraint(fields=('publication', 'format'), name='reports_published_file_unique'),
+            model_name="publishedfile",
+            constraint=models.UniqueConstraint(fields=("publication", "format"), name="reports_published_file_unique"),
         ),
         migrations.AddConstraint(
-            model_name='publishedfile',
-            constraint=models.CheckConstraint(condition=models.Q(('format__in', ['html', 'pdf', 'xlsx'])), name='reports_published_file_format_known'),
+            model_name="publishedfile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("format__in", ["html", "pdf", "xlsx"])), name="reports_published_file_format_known"
+            ),
         ),
     ]

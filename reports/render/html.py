@@ -12,7 +12,7 @@ from functools import cache
 from html import escape
 from pathlib import Path
 
-from reports.document import Chart, Document, Figure, Origin, Percent, Recorded, Section, Table
+from reports.document import Chart, Document, Figure, Origin, Percent, Recorded, Run, Section, Table
 from reports.render.markup import Writer, section_id
 
 STATIC = Path(__file__).resolve().parents[1] / "static/reports"
@@ -21,6 +21,7 @@ KOREAN_TIME = timezone(timedelta(hours=9))
 
 _MARKERS = re.compile(r"<!--/?(?:section [\w-]+|cover|contents|briefing)-->")
 _SPACED_DATE = re.compile(r"\S*\d\.(?: \d\S*)+")
+_HELD_FIGURE = re.compile(r"([(\[〈「『]?)(<button [^>]*>[^<]*</button>)([)\]〉」』.,~%]*)")
 _HEADING = re.compile(r"(</?h)([1-6])\b")
 
 
@@ -123,6 +124,10 @@ def _static(name: str) -> str:
     return (STATIC / name).read_text(encoding="utf-8")
 
 
+def _held(found: re.Match[str]) -> str:
+    return f'<span class="whole">{found[0]}</span>' if found[1] or found[3] else found[0]
+
+
 class ScreenWriter(Writer):
     """Figures are buttons that open their origins, tables and charts scroll within their own frame."""
 
@@ -143,7 +148,12 @@ class ScreenWriter(Writer):
     def text(self, text: str) -> str:
         """Dates with spaces in them ('18. 7월~) stay on one line."""
         escaped = escape(text)
-        return _SPACED_DATE.sub(r'<span class="date">\g<0></span>', escaped) if ". " in escaped else escaped
+        return _SPACED_DATE.sub(r'<span class="whole">\g<0></span>', escaped) if ". " in escaped else escaped
+
+    def runs(self, runs: tuple[Run, ...]) -> str:
+        """A browser may break a line on both sides of a button: brackets and stops stay with their figure."""
+        joined = super().runs(runs)
+        return _HELD_FIGURE.sub(_held, joined) if "<button" in joined else joined
 
     def figure(self, figure: Figure) -> str:
         value, origins = figure.value, figure.origins

@@ -4,88 +4,178 @@ import django.contrib.auth.models
 import django.contrib.auth.validators
 import django.db.models.deletion
 import django.utils.timezone
-import seoulwork.divisions
 from django.conf import settings
 from django.db import migrations, models
 
+import seoulwork.divisions
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Bureau',
+            name="Bureau",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, verbose_name='정책관')),
-                ('as_of', models.DateField(unique=True, verbose_name='기준일')),
-                ('directors', models.PositiveSmallIntegerField(verbose_name='정책관 수')),
-                ('teams', models.PositiveSmallIntegerField(verbose_name='팀 수')),
-                ('off_quota_staff', models.PositiveIntegerField(verbose_name='정원 외 공무직')),
-                ('entered_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='입력한 때')),
-                ('place', models.CharField(blank=True, max_length=300, verbose_name='출처의 자리')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=60, verbose_name="정책관")),
+                ("as_of", models.DateField(unique=True, verbose_name="기준일")),
+                ("directors", models.PositiveSmallIntegerField(verbose_name="정책관 수")),
+                ("teams", models.PositiveSmallIntegerField(verbose_name="팀 수")),
+                ("off_quota_staff", models.PositiveIntegerField(verbose_name="정원 외 공무직")),
+                ("entered_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="입력한 때")),
+                ("place", models.CharField(blank=True, max_length=300, verbose_name="출처의 자리")),
             ],
             options={
-                'verbose_name': '정책관',
-                'verbose_name_plural': '정책관',
-                'ordering': ['-as_of'],
+                "verbose_name": "정책관",
+                "verbose_name_plural": "정책관",
+                "ordering": ["-as_of"],
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('name', models.CharField(max_length=60, verbose_name='이름')),
-                ('role', models.CharField(choices=[('officer', '입력 담당'), ('head', '담당관'), ('administrator', '관리자'), ('council', '시의원')], max_length=20, verbose_name='역할')),
-                ('division', models.CharField(blank=True, choices=seoulwork.divisions.division_choices, max_length=20, verbose_name='담당관')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "A user with that username already exists."},
+                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        max_length=150,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="username",
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email address")),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                ("date_joined", models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined")),
+                ("name", models.CharField(max_length=60, verbose_name="이름")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("officer", "입력 담당"),
+                            ("head", "담당관"),
+                            ("administrator", "관리자"),
+                            ("council", "시의원"),
+                        ],
+                        max_length=20,
+                        verbose_name="역할",
+                    ),
+                ),
+                (
+                    "division",
+                    models.CharField(
+                        blank=True, choices=seoulwork.divisions.division_choices, max_length=20, verbose_name="담당관"
+                    ),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '사용자',
-                'verbose_name_plural': '사용자',
-                'ordering': ['username'],
+                "verbose_name": "사용자",
+                "verbose_name_plural": "사용자",
+                "ordering": ["username"],
             },
             managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
+                ("objects", django.contrib.auth.models.UserManager()),
             ],
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='때')),
-                ('action', models.CharField(max_length=40, verbose_name='한 일')),
-                ('subject', models.CharField(max_length=200, verbose_name='대상')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='사유')),
-                ('detail', models.JSONField(blank=True, default=dict, verbose_name='내용')),
-                ('actor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='사람')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="때")),
+                ("action", models.CharField(max_length=40, verbose_name="한 일")),
+                ("subject", models.CharField(max_length=200, verbose_name="대상")),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="사유")),
+                ("detail", models.JSONField(blank=True, default=dict, verbose_name="내용")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="사람",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '활동 기록',
-                'verbose_name_plural': '활동 기록',
-                'ordering': ['-at', '-pk'],
+                "verbose_name": "활동 기록",
+                "verbose_name_plural": "활동 기록",
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['officer', 'head', 'administrator', 'council'])), name='seoulwork_user_role_known', violation_error_message='없는 역할입니다.'),
+            model_name="user",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("role__in", ["officer", "head", "administrator", "council"])),
+                name="seoulwork_user_role_known",
+                violation_error_message="없는 역할입니다.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role__in', ['officer', 'head']), models.Q(('division', ''), _negated=True)), models.Q(('role__in', ['administrator', 'council']), ('division', '')), _connector='OR'), name='seoulwork_user_division_by_role', violation_error_message='입력 담당과 담당관은 소속 담당관실이 있어야 하고, 관리자와 시의원은 없어야 합니다.'),
+            model_name="user",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("role__in", ["officer", "head"]), models.Q(("division", ""), _negated=True)),
+                    models.Q(("role__in", ["administrator", "council"]), ("division", "")),
+                    _connector="OR",
+                ),
+                name="seoulwork_user_division_by_role",
+                violation_error_message="입력 담당과 담당관은 소속 담당관실이 있어야 하고, 관리자와 시의원은 없어야 합니다.",
+            ),
         ),
     ]

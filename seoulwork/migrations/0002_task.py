@@ -7,30 +7,54 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('seoulwork', '0001_initial'),
+        ("seoulwork", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Task',
+            name="Task",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40, verbose_name='종류')),
-                ('arguments', models.JSONField(default=dict, verbose_name='인수')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='만든 때')),
-                ('state', models.CharField(choices=[('waiting', '대기'), ('running', '진행 중'), ('done', '완료'), ('failed', '실패')], default='waiting', max_length=10, verbose_name='상태')),
-                ('progress', models.PositiveSmallIntegerField(default=0, help_text='백분율', verbose_name='진행률')),
-                ('message', models.CharField(blank=True, max_length=500, verbose_name='알림')),
-                ('heard_at', models.DateTimeField(null=True, verbose_name='마지막 소식')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='시킨 사람')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=40, verbose_name="종류")),
+                ("arguments", models.JSONField(default=dict, verbose_name="인수")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="만든 때")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "대기"), ("running", "진행 중"), ("done", "완료"), ("failed", "실패")],
+                        default="waiting",
+                        max_length=10,
+                        verbose_name="상태",
+                    ),
+                ),
+                ("progress", models.PositiveSmallIntegerField(default=0, help_text="백분율", verbose_name="진행률")),
+                ("message", models.CharField(blank=True, max_length=500, verbose_name="알림")),
+                ("heard_at", models.DateTimeField(null=True, verbose_name="마지막 소식")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="시킨 사람",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '작업',
-                'verbose_name_plural': '작업',
-                'ordering': ['-created_at', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'running', 'done', 'failed'])), name='seoulwork_task_state_known'), models.CheckConstraint(condition=models.Q(('progress__lte', 100)), name='seoulwork_task_progress_limited')],
+                "verbose_name": "작업",
+                "verbose_name_plural": "작업",
+                "ordering": ["-created_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["waiting", "running", "done", "failed"])),
+                        name="seoulwork_task_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("progress__lte", 100)), name="seoulwork_task_progress_limited"
+                    ),
+                ],
             },
         ),
     ]

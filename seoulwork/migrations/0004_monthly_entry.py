@@ -2,178 +2,305 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import seoulwork.divisions
-import seoulwork.entry.models
-import seoulwork.fields
 from django.conf import settings
 from django.db import migrations, models
 
+import seoulwork.divisions
+import seoulwork.entry.models
+import seoulwork.fields
+
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('seoulwork', '0003_user_temporary_password'),
+        ("seoulwork", "0003_user_temporary_password"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('division', models.CharField(choices=seoulwork.divisions.division_choices, max_length=20, verbose_name='담당관')),
-                ('month', seoulwork.fields.MonthField(verbose_name='달')),
-                ('cell', models.CharField(max_length=45, verbose_name='칸')),
-                ('name', models.CharField(max_length=200, verbose_name='파일 이름')),
-                ('content_type', models.CharField(max_length=100, verbose_name='종류')),
-                ('size', models.PositiveIntegerField(help_text='바이트', verbose_name='크기')),
-                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('file', models.FileField(max_length=120, upload_to=seoulwork.entry.models.evidence_path, verbose_name='파일')),
-                ('added_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='올린 때')),
-                ('removed_at', models.DateTimeField(blank=True, null=True, verbose_name='뺀 때')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='뺀 사유')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "division",
+                    models.CharField(
+                        choices=seoulwork.divisions.division_choices, max_length=20, verbose_name="담당관"
+                    ),
+                ),
+                ("month", seoulwork.fields.MonthField(verbose_name="달")),
+                ("cell", models.CharField(max_length=45, verbose_name="칸")),
+                ("name", models.CharField(max_length=200, verbose_name="파일 이름")),
+                ("content_type", models.CharField(max_length=100, verbose_name="종류")),
+                ("size", models.PositiveIntegerField(help_text="바이트", verbose_name="크기")),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                (
+                    "file",
+                    models.FileField(
+                        max_length=120, upload_to=seoulwork.entry.models.evidence_path, verbose_name="파일"
+                    ),
+                ),
+                ("added_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="올린 때")),
+                ("removed_at", models.DateTimeField(blank=True, null=True, verbose_name="뺀 때")),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="뺀 사유")),
             ],
             options={
-                'verbose_name': '근거 자료',
-                'verbose_name_plural': '근거 자료',
-                'ordering': ['added_at', 'pk'],
+                "verbose_name": "근거 자료",
+                "verbose_name_plural": "근거 자료",
+                "ordering": ["added_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Remark',
+            name="Remark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('division', models.CharField(choices=seoulwork.divisions.division_choices, max_length=20, verbose_name='담당관')),
-                ('month', seoulwork.fields.MonthField(verbose_name='달')),
-                ('cell', models.CharField(max_length=45, verbose_name='칸')),
-                ('kind', models.CharField(choices=[('note', '메모'), ('shortfall', '부진 사유')], max_length=10, verbose_name='종류')),
-                ('text', models.CharField(max_length=500, verbose_name='내용')),
-                ('recovery', models.DateField(blank=True, null=True, verbose_name='만회 예정일')),
-                ('entered_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='쓴 때')),
-                ('superseded_at', models.DateTimeField(blank=True, null=True, verbose_name='대체된 때')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "division",
+                    models.CharField(
+                        choices=seoulwork.divisions.division_choices, max_length=20, verbose_name="담당관"
+                    ),
+                ),
+                ("month", seoulwork.fields.MonthField(verbose_name="달")),
+                ("cell", models.CharField(max_length=45, verbose_name="칸")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("note", "메모"), ("shortfall", "부진 사유")], max_length=10, verbose_name="종류"
+                    ),
+                ),
+                ("text", models.CharField(max_length=500, verbose_name="내용")),
+                ("recovery", models.DateField(blank=True, null=True, verbose_name="만회 예정일")),
+                ("entered_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="쓴 때")),
+                ("superseded_at", models.DateTimeField(blank=True, null=True, verbose_name="대체된 때")),
             ],
             options={
-                'verbose_name': '메모와 부진 사유',
-                'verbose_name_plural': '메모와 부진 사유',
-                'ordering': ['-entered_at', '-pk'],
+                "verbose_name": "메모와 부진 사유",
+                "verbose_name_plural": "메모와 부진 사유",
+                "ordering": ["-entered_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Reopening',
+            name="Reopening",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('programme_id', models.PositiveBigIntegerField(blank=True, help_text='비어 있으면 담당관 전체', null=True, verbose_name='사업')),
-                ('until', models.DateField(help_text='그날까지(그날 포함, 한국 시각)', verbose_name='기한')),
-                ('reason', models.CharField(max_length=300, verbose_name='사유')),
-                ('opened_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='연 때')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "programme_id",
+                    models.PositiveBigIntegerField(
+                        blank=True, help_text="비어 있으면 담당관 전체", null=True, verbose_name="사업"
+                    ),
+                ),
+                ("until", models.DateField(help_text="그날까지(그날 포함, 한국 시각)", verbose_name="기한")),
+                ("reason", models.CharField(max_length=300, verbose_name="사유")),
+                ("opened_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="연 때")),
             ],
             options={
-                'verbose_name': '다시 열기',
-                'verbose_name_plural': '다시 열기',
-                'ordering': ['-opened_at', '-pk'],
+                "verbose_name": "다시 열기",
+                "verbose_name_plural": "다시 열기",
+                "ordering": ["-opened_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='ReportingMonth',
+            name="ReportingMonth",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('division', models.CharField(choices=seoulwork.divisions.division_choices, max_length=20, verbose_name='담당관')),
-                ('month', seoulwork.fields.MonthField(verbose_name='달')),
-                ('state', models.CharField(choices=[('open', '입력 중'), ('submitted', '제출'), ('approved', '담당관 확인'), ('closed', '마감')], default='open', max_length=10, verbose_name='상태')),
-                ('deadline', models.DateField(help_text='그날까지 제출하면 늦지 않은 것입니다.', verbose_name='제출 기한')),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='바뀐 때')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "division",
+                    models.CharField(
+                        choices=seoulwork.divisions.division_choices, max_length=20, verbose_name="담당관"
+                    ),
+                ),
+                ("month", seoulwork.fields.MonthField(verbose_name="달")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "입력 중"),
+                            ("submitted", "제출"),
+                            ("approved", "담당관 확인"),
+                            ("closed", "마감"),
+                        ],
+                        default="open",
+                        max_length=10,
+                        verbose_name="상태",
+                    ),
+                ),
+                (
+                    "deadline",
+                    models.DateField(help_text="그날까지 제출하면 늦지 않은 것입니다.", verbose_name="제출 기한"),
+                ),
+                ("changed_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="바뀐 때")),
             ],
             options={
-                'verbose_name': '입력 달',
-                'verbose_name_plural': '입력 달',
-                'ordering': ['-month', 'division'],
+                "verbose_name": "입력 달",
+                "verbose_name_plural": "입력 달",
+                "ordering": ["-month", "division"],
             },
         ),
         migrations.CreateModel(
-            name='Sending',
+            name="Sending",
             fields=[
-                ('request', models.UUIDField(primary_key=True, serialize=False, verbose_name='번호')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='때')),
-                ('digest', models.CharField(max_length=64, verbose_name='내용의 SHA-256')),
-                ('answer', models.JSONField(default=dict, verbose_name='답')),
+                ("request", models.UUIDField(primary_key=True, serialize=False, verbose_name="번호")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="때")),
+                ("digest", models.CharField(max_length=64, verbose_name="내용의 SHA-256")),
+                ("answer", models.JSONField(default=dict, verbose_name="답")),
             ],
             options={
-                'verbose_name': '보내기',
-                'verbose_name_plural': '보내기',
+                "verbose_name": "보내기",
+                "verbose_name_plural": "보내기",
             },
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['subject'], name='seoulwork_event_subject'),
+            model_name="event",
+            index=models.Index(fields=["subject"], name="seoulwork_event_subject"),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='added_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='올린 사람'),
+            model_name="evidence",
+            name="added_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="올린 사람",
+            ),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='removed_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='뺀 사람'),
+            model_name="evidence",
+            name="removed_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="뺀 사람",
+            ),
         ),
         migrations.AddField(
-            model_name='remark',
-            name='entered_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='쓴 사람'),
+            model_name="remark",
+            name="entered_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="쓴 사람",
+            ),
         ),
         migrations.AddField(
-            model_name='reopening',
-            name='opened_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='연 사람'),
+            model_name="reopening",
+            name="opened_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="연 사람",
+            ),
         ),
         migrations.AddField(
-            model_name='reportingmonth',
-            name='changed_by',
-            field=models.ForeignKey(blank=True, help_text='비어 있으면 관리 명령', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='바꾼 사람'),
+            model_name="reportingmonth",
+            name="changed_by",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="비어 있으면 관리 명령",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="바꾼 사람",
+            ),
         ),
         migrations.AddField(
-            model_name='reopening',
-            name='reporting_month',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reopenings', to='seoulwork.reportingmonth', verbose_name='입력 달'),
+            model_name="reopening",
+            name="reporting_month",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="reopenings",
+                to="seoulwork.reportingmonth",
+                verbose_name="입력 달",
+            ),
         ),
         migrations.AddField(
-            model_name='sending',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='보낸 사람'),
+            model_name="sending",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="보낸 사람",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.UniqueConstraint(condition=models.Q(('removed_at__isnull', True)), fields=('division', 'month', 'cell', 'sha256'), name='seoulwork_evidence_current_unique', violation_error_message='같은 파일이 이미 있습니다.'),
+            model_name="evidence",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("removed_at__isnull", True)),
+                fields=("division", "month", "cell", "sha256"),
+                name="seoulwork_evidence_current_unique",
+                violation_error_message="같은 파일이 이미 있습니다.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='remark',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at__isnull', True)), fields=('division', 'month', 'cell', 'kind'), name='seoulwork_remark_current_unique'),
+            model_name="remark",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("superseded_at__isnull", True)),
+                fields=("division", "month", "cell", "kind"),
+                name="seoulwork_remark_current_unique",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='remark',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['note', 'shortfall'])), name='seoulwork_remark_kind_known'),
+            model_name="remark",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["note", "shortfall"])), name="seoulwork_remark_kind_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='remark',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='seoulwork_remark_text_given'),
+            model_name="remark",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="seoulwork_remark_text_given"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='remark',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'shortfall'), ('recovery__isnull', False)), models.Q(('kind', 'note'), ('recovery__isnull', True)), _connector='OR'), name='seoulwork_remark_recovery_of_shortfall', violation_error_message='만회 예정일은 부진 사유에 함께 적습니다.'),
+            model_name="remark",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "shortfall"), ("recovery__isnull", False)),
+                    models.Q(("kind", "note"), ("recovery__isnull", True)),
+                    _connector="OR",
+                ),
+                name="seoulwork_remark_recovery_of_shortfall",
+                violation_error_message="만회 예정일은 부진 사유에 함께 적습니다.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportingmonth',
-            constraint=models.UniqueConstraint(fields=('division', 'month'), name='seoulwork_reportingmonth_unique', violation_error_message='이미 연 달입니다.'),
+            model_name="reportingmonth",
+            constraint=models.UniqueConstraint(
+                fields=("division", "month"),
+                name="seoulwork_reportingmonth_unique",
+                violation_error_message="이미 연 달입니다.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportingmonth',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'submitted', 'approved', 'closed'])), name='seoulwork_reportingmonth_state_known'),
+            model_name="reportingmonth",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["open", "submitted", "approved", "closed"])),
+                name="seoulwork_reportingmonth_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportingmonth',
-            constraint=models.CheckConstraint(condition=models.Q(('month__number__range', (1, 12)), ('month__year__range', (1900, 2999))), name='seoulwork_reportingmonth_month_valid'),
+            model_name="reportingmonth",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("month__number__range", (1, 12)), ("month__year__range", (1900, 2999))),
+                name="seoulwork_reportingmonth_month_valid",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reopening',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='seoulwork_reopening_reason_given', violation_error_message='다시 여는 사유를 적어 주세요.'),
+            model_name="reopening",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True),
+                name="seoulwork_reopening_reason_given",
+                violation_error_message="다시 여는 사유를 적어 주세요.",
+            ),
         ),
     ]

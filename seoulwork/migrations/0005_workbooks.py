@@ -2,85 +2,168 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import seoulwork.divisions
 from django.conf import settings
 from django.db import migrations, models
 
+import seoulwork.divisions
+
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('seoulwork', '0004_monthly_entry'),
+        ("seoulwork", "0004_monthly_entry"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Workbook',
+            name="Workbook",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('division', models.CharField(choices=seoulwork.divisions.division_choices, max_length=20, verbose_name='담당관')),
-                ('name', models.CharField(max_length=200, verbose_name='파일 이름')),
-                ('sender', models.CharField(blank=True, max_length=80, verbose_name='보낸 곳')),
-                ('year', models.PositiveSmallIntegerField(blank=True, help_text='비어 있으면 파일에 적힌 연도', null=True, verbose_name='연도')),
-                ('content', models.BinaryField(verbose_name='내용')),
-                ('size', models.PositiveIntegerField(help_text='바이트', verbose_name='크기')),
-                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('received_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='받은 때')),
-                ('received_by', models.ForeignKey(blank=True, help_text='비어 있으면 관리 명령', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='받은 사람')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "division",
+                    models.CharField(
+                        choices=seoulwork.divisions.division_choices, max_length=20, verbose_name="담당관"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="파일 이름")),
+                ("sender", models.CharField(blank=True, max_length=80, verbose_name="보낸 곳")),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        blank=True, help_text="비어 있으면 파일에 적힌 연도", null=True, verbose_name="연도"
+                    ),
+                ),
+                ("content", models.BinaryField(verbose_name="내용")),
+                ("size", models.PositiveIntegerField(help_text="바이트", verbose_name="크기")),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                ("received_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="받은 때")),
+                (
+                    "received_by",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="비어 있으면 관리 명령",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="받은 사람",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '통합 문서',
-                'verbose_name_plural': '통합 문서',
-                'ordering': ['-received_at', '-pk'],
+                "verbose_name": "통합 문서",
+                "verbose_name_plural": "통합 문서",
+                "ordering": ["-received_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Batch',
+            name="Batch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='반입한 때')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='사유')),
-                ('rows', models.PositiveIntegerField(verbose_name='쓴 값의 수')),
-                ('undone_at', models.DateTimeField(blank=True, null=True, verbose_name='되돌린 때')),
-                ('undo_reason', models.CharField(blank=True, max_length=300, verbose_name='되돌린 사유')),
-                ('by', models.ForeignKey(blank=True, help_text='비어 있으면 관리 명령', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='반입한 사람')),
-                ('undone_by', models.ForeignKey(blank=True, help_text='비어 있으면 관리 명령', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='되돌린 사람')),
-                ('workbook', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='batches', to='seoulwork.workbook', verbose_name='통합 문서')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="반입한 때")),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="사유")),
+                ("rows", models.PositiveIntegerField(verbose_name="쓴 값의 수")),
+                ("undone_at", models.DateTimeField(blank=True, null=True, verbose_name="되돌린 때")),
+                ("undo_reason", models.CharField(blank=True, max_length=300, verbose_name="되돌린 사유")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="비어 있으면 관리 명령",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="반입한 사람",
+                    ),
+                ),
+                (
+                    "undone_by",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="비어 있으면 관리 명령",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="되돌린 사람",
+                    ),
+                ),
+                (
+                    "workbook",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="batches",
+                        to="seoulwork.workbook",
+                        verbose_name="통합 문서",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '반입',
-                'verbose_name_plural': '반입',
-                'ordering': ['-at', '-pk'],
+                "verbose_name": "반입",
+                "verbose_name_plural": "반입",
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Mapping',
+            name="Mapping",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('division', models.CharField(choices=seoulwork.divisions.division_choices, max_length=20, verbose_name='담당관')),
-                ('sender', models.CharField(blank=True, max_length=80, verbose_name='보낸 곳')),
-                ('question', models.CharField(max_length=400, verbose_name='물은 것')),
-                ('answer', models.CharField(max_length=80, verbose_name='답')),
-                ('answered_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='답한 때')),
-                ('answered_by', models.ForeignKey(blank=True, help_text='비어 있으면 관리 명령', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='답한 사람')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "division",
+                    models.CharField(
+                        choices=seoulwork.divisions.division_choices, max_length=20, verbose_name="담당관"
+                    ),
+                ),
+                ("sender", models.CharField(blank=True, max_length=80, verbose_name="보낸 곳")),
+                ("question", models.CharField(max_length=400, verbose_name="물은 것")),
+                ("answer", models.CharField(max_length=80, verbose_name="답")),
+                ("answered_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="답한 때")),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="비어 있으면 관리 명령",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="답한 사람",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '대응',
-                'verbose_name_plural': '대응',
-                'ordering': ['division', 'sender', 'question'],
-                'constraints': [models.UniqueConstraint(fields=('division', 'sender', 'question'), name='seoulwork_mapping_unique'), models.CheckConstraint(condition=models.Q(('answer', ''), _negated=True), name='seoulwork_mapping_answered')],
+                "verbose_name": "대응",
+                "verbose_name_plural": "대응",
+                "ordering": ["division", "sender", "question"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("division", "sender", "question"), name="seoulwork_mapping_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(("answer", ""), _negated=True), name="seoulwork_mapping_answered"
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='workbook',
-            constraint=models.UniqueConstraint(fields=('division', 'sha256'), name='seoulwork_workbook_unique', violation_error_message='같은 파일을 이미 받았습니다.'),
+            model_name="workbook",
+            constraint=models.UniqueConstraint(
+                fields=("division", "sha256"),
+                name="seoulwork_workbook_unique",
+                violation_error_message="같은 파일을 이미 받았습니다.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.UniqueConstraint(condition=models.Q(('undone_at__isnull', True)), fields=('workbook',), name='seoulwork_batch_once', violation_error_message='이미 반입한 파일입니다.'),
+            model_name="batch",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("undone_at__isnull", True)),
+                fields=("workbook",),
+                name="seoulwork_batch_once",
+                violation_error_message="이미 반입한 파일입니다.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('rows__gt', 0)), name='seoulwork_batch_wrote_something'),
+            model_name="batch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("rows__gt", 0)), name="seoulwork_batch_wrote_something"
+            ),
         ),
     ]

@@ -6,25 +6,49 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('seoulwork', '0005_workbooks'),
+        ("seoulwork", "0005_workbooks"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='만든 때')),
-                ('state', models.CharField(choices=[('asks', '물음 있음'), ('wrong', '고칠 칸 있음'), ('nothing', '반입할 것 없음'), ('ready', '반입할 수 있음')], max_length=10, verbose_name='상태')),
-                ('content', models.JSONField(help_text='report.py가 만든 값', verbose_name='내용')),
-                ('workbook', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='report', to='seoulwork.workbook', verbose_name='통합 문서')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="만든 때")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asks", "물음 있음"),
+                            ("wrong", "고칠 칸 있음"),
+                            ("nothing", "반입할 것 없음"),
+                            ("ready", "반입할 수 있음"),
+                        ],
+                        max_length=10,
+                        verbose_name="상태",
+                    ),
+                ),
+                ("content", models.JSONField(help_text="report.py가 만든 값", verbose_name="내용")),
+                (
+                    "workbook",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="report",
+                        to="seoulwork.workbook",
+                        verbose_name="통합 문서",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '미리보기',
-                'verbose_name_plural': '미리보기',
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['asks', 'wrong', 'nothing', 'ready'])), name='seoulwork_report_state_known')],
+                "verbose_name": "미리보기",
+                "verbose_name_plural": "미리보기",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["asks", "wrong", "nothing", "ready"])),
+                        name="seoulwork_report_state_known",
+                    )
+                ],
             },
         ),
     ]

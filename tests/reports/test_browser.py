@@ -1,7 +1,6 @@
 """A council member reads, asks a figure where it comes from, and downloads; in real Chromium."""
 
 import hashlib
-from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -13,11 +12,16 @@ from reports.publishing import publish
 from seoulwork.models import Role, User
 
 PASSWORD = "correct-horse-battery"
-PAGES = ["/briefings/", "/briefings/2018-07/", "/briefings/2018-07/sections/part-1/", "/briefings/2018-07/sections/labour-5/"]
+PAGES = [
+    "/briefings/",
+    "/briefings/2018-07/",
+    "/briefings/2018-07/sections/part-1/",
+    "/briefings/2018-07/sections/labour-5/",
+]
 
 
 @pytest.fixture
-def council(briefing_data_live: None, page: Page) -> Iterator[Page]:
+def council(briefing_data_live: None, page: Page) -> Page:
     """A council member who has just logged in, a published briefing before them."""
     User.objects.create(username="council", name="시의원", role=Role.COUNCIL, password=make_password(PASSWORD))
     publish(Briefing.objects.get(), None)
@@ -26,7 +30,7 @@ def council(briefing_data_live: None, page: Page) -> Iterator[Page]:
     page.get_by_label("비밀번호").fill(PASSWORD)
     page.get_by_role("button", name="로그인").click()
     page.wait_for_url("**/briefings/")
-    yield page
+    return page
 
 
 def test_a_council_member_reads_asks_and_downloads(council: Page) -> None:

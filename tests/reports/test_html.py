@@ -34,7 +34,7 @@ from reports.document import (
 )
 from reports.render.html import origins_json, render_html, section_html, whole_html
 
-from .sample import line, percent, quantity, sample_document
+from .sample import line, origin, percent, quantity, sample_document
 
 VOID = {"meta", "br", "link", "img", "hr", "input", "col", "rect", "path", "line", "circle"}
 
@@ -174,8 +174,8 @@ def test_time_of_entry_is_korean_time(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _entered_late_in_june() -> str:
     late = datetime(2018, 6, 30, 15, 30, tzinfo=UTC)
-    origin = Origin("지표", "실적", "1명", "2018년 6월", None, "담당", late, "브라우저 입력")
-    page = render_html(small(Bullets((line("○", 0, Figure(quantity(1, "명"), (origin,))),))))
+    entered = Origin("지표", "실적", "1명", "2018년 6월", None, "담당", late, "브라우저 입력")
+    page = render_html(small(Bullets((line("○", 0, Figure(quantity(1, "명"), (entered,))),))))
     return str(json.loads(origins_json(page))["0"][6])
 
 
@@ -305,13 +305,13 @@ nasty = st.text(
 
 @given(nasty, nasty)
 def test_typed_text_stays_text(text: str, other: str) -> None:
-    origin = Origin(other, "실적", text, other, None, text, datetime(2018, 7, 1, tzinfo=UTC), other, text)
+    entered = Origin(other, "실적", text, other, None, text, datetime(2018, 7, 1, tzinfo=UTC), other, text)
     table = Table(
         "t",
         text,
         (Column("left"), Column()),
         (Row((Cell(other, head=True), Cell(text, head=True))),),
-        (Row((Cell(text, head=True), Cell(Figure(Quantity(percent(1, 3).value, other), (origin,))))),),
+        (Row((Cell(text, head=True), Cell(Figure(Quantity(percent(1, 3).value, other), (entered,))))),),
         unit=other,
         notes=(text,),
     )
@@ -416,6 +416,32 @@ def test_keyboard_goes_on_from_the_figure_after_its_origin(opened: Page) -> None
     opened.keyboard.press("Tab")
     expect(opened.get_by_role("button", name="1,785명")).to_be_focused()
     expect(opened.get_by_role("dialog")).to_have_count(0)
+
+
+def test_brackets_stay_with_their_figure(page: Page) -> None:
+    """A line may end before a word, whatever the width, but never between a bracket and its figure."""
+    figure = Figure(quantity(28_357, "명"), (origin("스터디룸", "28,357명"),))
+    runs = [run for _ in range(8) for run in ("스터디룸(", figure, "), ")]
+    page.set_content(render_html(small(Bullets((line("○", 0, *runs),)))))
+    for width in range(320, 400, 10):
+        page.set_viewport_size({"width": width, "height": 740})
+        lines = page.locator(".outline > li").inner_text().count("28,357명")
+        apart = page.locator(".outline > li").evaluate(
+            """item => {
+                const bottom = (node, at) => {
+                    const range = document.createRange();
+                    range.setStart(node, at);
+                    range.setEnd(node, at + 1);
+                    return range.getBoundingClientRect().bottom;
+                };
+                return [...item.querySelectorAll(".figure")].filter(figure => {
+                    const before = figure.previousSibling, after = figure.nextSibling;
+                    const level = bottom(figure.firstChild, 0);
+                    return Math.abs(bottom(before, before.length - 1) - level) > 5 || Math.abs(bottom(after, 0) - level) > 5;
+                }).length;
+            }"""
+        )
+        assert (lines, apart) == (8, 0), width
 
 
 def test_computed_and_recorded_figures_say_how_they_came_about(opened: Page) -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -73,12 +74,13 @@ def test_pdf_has_every_printed_number(plain: Document, tmp_path: Path) -> None:
 def _first_pages(file: Path, document: Document) -> dict[str, int]:
     """The page on which each section begins, from the bookmarks (which come in printed order)."""
     with pikepdf.open(file) as pdf, pdf.open_outline() as outline:
-        pages = {page.objgen: number for number, page in enumerate(pdf.pages, 1)}
+        pages: dict[Any, int] = {page.objgen: number for number, page in enumerate(pdf.pages, 1)}
         targets: list[int] = []
 
         def visit(items: list[pikepdf.OutlineItem]) -> None:
             for item in items:
-                targets.append(pages[item.destination[0].objgen])
+                destination: Any = item.destination
+                targets.append(pages[destination[0].objgen])
                 visit(list(item.children))
 
         visit([item for item in outline.root if item.title != "목차"])
@@ -92,7 +94,23 @@ def _page_count(file: Path) -> int:
 
 def _body_text(file: Path, first: int, last: int) -> str:
     """The text between running head and page number."""
-    command = ["pdftotext", "-f", str(first), "-l", str(last), "-x", "0", "-y", "60", "-W", "600", "-H", "740", str(file), "-"]
+    command = [
+        "pdftotext",
+        "-f",
+        str(first),
+        "-l",
+        str(last),
+        "-x",
+        "0",
+        "-y",
+        "60",
+        "-W",
+        "600",
+        "-H",
+        "740",
+        str(file),
+        "-",
+    ]
     return subprocess.run(command, capture_output=True, check=True, text=True).stdout
 
 

@@ -146,7 +146,9 @@ def test_the_command_gives_the_published_bytes_and_with_draft_todays(briefing: B
     published = publish(briefing, None).files.get(format="html")
     correct_youth_jobs(58_697)
     for draft in (False, True):
-        call_command("render_briefing", "2018-07", format="html", output=tmp_path / "out.html", draft=draft, verbosity=0)
+        call_command(
+            "render_briefing", "2018-07", format="html", output=tmp_path / "out.html", draft=draft, verbosity=0
+        )
         content = (tmp_path / "out.html").read_bytes()
         assert (content == bytes(published.content)) is not draft
         assert ("58,697" in content.decode()) is draft
@@ -154,6 +156,6 @@ def test_the_command_gives_the_published_bytes_and_with_draft_todays(briefing: B
 
 @pytest.mark.parametrize("month", ["2018-13", "2019-01", "칠월"])
 def test_the_command_says_what_it_does_not_know(briefing: Briefing, tmp_path: Path, month: str) -> None:
-    with pytest.raises(CommandError, match="업무보고가 없습니다|달"):
+    with pytest.raises(CommandError, match=r"업무보고가 없습니다|달"):
         call_command("render_briefing", month, format="html", output=tmp_path / "out.html")
     assert not (tmp_path / "out.html").exists()

@@ -68,13 +68,20 @@ def test_each_part_goal_and_programme_has_a_page(briefing: Briefing) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["/briefings/2018-08/", "/briefings/2018-13/", "/briefings/2018-07/sections/nowhere/", "/briefings/2018-07/download/doc/"],
+    [
+        "/briefings/2018-08/",
+        "/briefings/2018-13/",
+        "/briefings/2018-07/sections/nowhere/",
+        "/briefings/2018-07/download/doc/",
+    ],
 )
 def test_what_does_not_exist_is_not_found(briefing: Briefing, address: str) -> None:
     assert logged_in(Role.OFFICER).get(address).status_code == 404
 
 
-def test_the_administrator_publishes_through_a_task(briefing: Briefing, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks) -> None:  # type: ignore[no-untyped-def]
+def test_the_administrator_publishes_through_a_task(
+    briefing: Briefing, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks
+) -> None:  # type: ignore[no-untyped-def]
     started: list[int] = []
     monkeypatch.setattr("seoulwork.tasks._start", lambda task: started.append(task.pk))
     client = logged_in(Role.ADMINISTRATOR)
@@ -109,9 +116,18 @@ def test_the_queries_of_each_page_are_known(briefing: Briefing) -> None:
     for client in (officer, council):
         client.get("/briefings/")  # the first request of a session also writes it
     drafts = {address: queries_of(officer, address) for address in PAGES}
-    assert drafts == {"/briefings/2018-07/": 51, "/briefings/2018-07/sections/labour-4/": 51, "/briefings/2018-07/checks/": 51}
+    assert drafts == {
+        "/briefings/2018-07/": 51,
+        "/briefings/2018-07/sections/labour-4/": 51,
+        "/briefings/2018-07/checks/": 51,
+    }
     publish(briefing, None)
-    addresses = ["/briefings/", "/briefings/2018-07/", "/briefings/2018-07/sections/labour-4/", "/briefings/2018-07/download/pdf/"]
+    addresses = [
+        "/briefings/",
+        "/briefings/2018-07/",
+        "/briefings/2018-07/sections/labour-4/",
+        "/briefings/2018-07/download/pdf/",
+    ]
     assert [queries_of(council, address) for address in addresses] == [4, 4, 4, 4]
 
 

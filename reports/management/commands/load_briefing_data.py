@@ -26,4 +26,6 @@ class Command(BaseCommand):
             loading = load_briefing_folder(folder, at=at)
         except DataFileError as error:
             raise CommandError(f"반입하지 않았습니다. {error}") from error
-        self.stdout.write(f"{folder.name}: 새로 쓰거나 바꾼 것 {loading.changed:,}개, 그대로인 것 {loading.unchanged:,}개")
+        self.stdout.write(
+            f"{folder.name}: 새로 쓰거나 바꾼 것 {loading.changed:,}개, 그대로인 것 {loading.unchanged:,}개"
+        )
