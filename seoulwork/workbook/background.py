@@ -69,7 +69,7 @@ def import_task(task: Task) -> str:
             workbook, task.arguments["fingerprint"], by=task.by, reason=task.arguments["reason"], sheets=sheets
         )
     except Changed as error:
-        pass
+        keep(workbook, error.preview)
         raise TaskRefused(str(error)) from error
     except Refused as error:
         raise TaskRefused(str(error)) from error
