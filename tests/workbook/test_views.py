@@ -364,7 +364,8 @@ class TestUndoing:
         self.undo(client)
         assert stored() == BEFORE
         shown = page(client)
-        assert "반입을 되돌렸습니다" in shown
+        assert "반입을 되돌렸습니다." in shown
+        assert 'id="confirm"' not in shown, "the preview before it speaks of figures that stand no more"
         assert "관리자: 잘못된 파일" in shown
         client.post(reverse("import_preview", args=[Workbook.objects.get().pk]))
         work()
