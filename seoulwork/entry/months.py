@@ -13,8 +13,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from seoulwork.divisions import Division, divisions
+from seoulwork.korean import particle
 from seoulwork.measures import Source
-from seoulwork.models import Reopening, ReportingMonth, User
+from seoulwork.models import Event, Reopening, ReportingMonth, User
 from seoulwork.periods import Month
 from seoulwork.recording import Stamp, log
 
@@ -100,11 +101,12 @@ class Status:
             return f"{self.month.korean}은 입력을 연 달이 아닙니다. 관리자에게 열어 달라고 요청해 주세요."
         when = korean_time(self.changed_at) if self.changed_at else ""
         who = self.changed_by or "관리 명령"
+        who += particle(who, "이/가")
         if self.state == State.SUBMITTED:
-            return f"{when}에 {who}이(가) 제출하여 잠겼습니다. 고치려면 담당관에게 돌려보내 달라고 요청해 주세요."
+            return f"{when}에 {who} 제출하여 잠겼습니다. 고치려면 담당관에게 돌려보내 달라고 요청해 주세요."
         done = "확인하여" if self.state == State.APPROVED else "마감하여"
         return (
-            f"{when}에 {who}이(가) {done} 잠겼습니다. 고치려면 관리자에게 사유를 알리고 다시 열어 달라고 요청해 주세요."
+            f"{when}에 {who} {done} 잠겼습니다. 고치려면 관리자에게 사유를 알리고 다시 열어 달라고 요청해 주세요."
         )
 
     @property
@@ -176,6 +178,19 @@ def stamp(by: User | None, reason: str = "") -> Mark:
 def subject(division: Division, month: Month) -> str:
     """What events say they are about."""
     return f"{division.name} {month.korean}"
+
+
+SPOKEN = ("제출", "돌려보냄", "확인", "마감", "다시 열기")
+"""The steps as events name them."""
+
+
+def last_word(division: Division, month: Month) -> str:
+    """What was said with the last step, for whoever acts on it: `8월 3일 10:11 노동정책담당관 돌려보냄: 단위 확인`. 1 query."""
+    last = Event.objects.filter(subject=subject(division, month), action__in=SPOKEN).select_related("actor").first()
+    if last is None or not last.reason:
+        return ""
+    who = last.actor.name if last.actor else "관리 명령"
+    return f"{korean_time(last.at)} {who} {last.action}: {last.reason}"
 
 
 STEPS = {

@@ -106,7 +106,8 @@ def _page(
     )  # fmt: skip
     if errors:
         page = _with_typed(page, typed, errors)
-    return render(request, "entry/month.html", {"grid": page}, status=status)
+    context = {"grid": page, "last_word": months.last_word(division, month)}
+    return render(request, "entry/month.html", context, status=status)
 
 
 def _with_typed(page: Grid, typed: dict[str, str], errors: dict[str, str]) -> Grid:
@@ -126,18 +127,13 @@ def _with_typed(page: Grid, typed: dict[str, str], errors: dict[str, str]) -> Gr
 
 def _save_form(request: HttpRequest, division: Division, month: Month) -> HttpResponse:
     back = _month_page(division.key, month)
-    attempts = []
-    for name, value in request.POST.items():
-        try:
-            Cell.parse(name)
-            attempts.append(
-                Attempt(
-                    name, str(value), _key(request.POST.get(f"seen-{name}") or None), request.POST.get("reason", "")
-                )
-            )
-        except ValueError:
-            continue
+    reason = request.POST.get("reason", "")
     try:
+        attempts = [
+            Attempt(name, str(value), _key(request.POST.get(f"seen-{name}") or None), reason)
+            for name, value in request.POST.items()
+            if _is_cell(name)
+        ]
         number = UUID(request.POST.get("request", "")) if request.POST.get("request") else uuid4()
         _, outcome = save(
             division, month, attempts, by=user_of(request), request=number, all_or_nothing=True, only_touched=True
@@ -157,6 +153,14 @@ def _save_form(request: HttpRequest, division: Division, month: Month) -> HttpRe
     saved = sum(each.state == "saved" for each in outcome.results)
     messages.success(request, f"{saved}개 칸을 저장했습니다." if saved else "바뀐 칸이 없습니다.")
     return redirect(back)
+
+
+def _is_cell(name: str) -> bool:
+    try:
+        Cell.parse(name)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_locked(outcome: Outcome, cell: str) -> bool:

@@ -56,10 +56,11 @@ def test_from_open_to_closed(july: Division, people: People, client_of: Any) -> 
     assert take(officer, "submit").status_code == 200
     locked = one(officer, cell, "5")
     assert locked["state"] == "locked"
-    assert "입력 담당 가이(가) 제출하여" in locked["text"]
+    assert "입력 담당 가가 제출하여" in locked["text"]
     assert "돌려보내" in locked["text"]
     assert take(head, "send-back").status_code == 422
     assert take(head, "send-back", reason="상담 수 확인").status_code == 200
+    assert "담당관 돌려보냄: 상담 수 확인" in officer.get(ROOT).content.decode()
     assert one(officer, cell, "5", seen=locked["version"])["state"] == "saved"
     assert take(officer, "submit").status_code == 200
     assert take(head, "approve").status_code == 200
@@ -106,6 +107,7 @@ def test_what_is_missing_needs_a_word(july: Division, people: People, client_of:
     assert state() == "open"
     assert take(officer, "submit", note="기관 회신이 늦음").status_code == 200
     assert Event.objects.get(action="제출").reason == "기관 회신이 늦음"
+    assert "제출: 기관 회신이 늦음" in client_of(people.head).get(ROOT).content.decode()
 
 
 @pytest.mark.parametrize(
