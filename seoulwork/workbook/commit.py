@@ -395,11 +395,11 @@ def _standing(to: Division, batch: Batch) -> Iterator[Standing]:
 
 
 def _title(actual: Any) -> str:
-    return actual.indicator.name + (f" / {actual.part.path}" if actual.part else "")
+    return f"{actual.indicator.name} / {actual.part.path}" if actual.part else str(actual.indicator.name)
 
 
 def _who(row: Any) -> str:
-    return row.entered_by.name if row is not None and row.entered_by else "관리 명령"
+    return str(row.entered_by.name) if row is not None and row.entered_by else "관리 명령"
 
 
 def _restore(to: Division, batch: Batch, stamp: Stamp) -> None:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 
 from ..entry import checks
 from ..figures import format_number, rate
@@ -95,7 +95,8 @@ class Consequences:
             return (spent.value if spent else None), rate(
                 spent.value if spent else None, budget.value if budget else None
             )
-        assert line.indicator is not None
+        if line.indicator is None:
+            return None, None
         path = line.part.path if line.part else ""
         actual, target = own.actual(line.indicator, path), own.target(line.indicator, path)
         if line.rule == "ratio":
@@ -116,12 +117,7 @@ class Consequences:
             if cell.line.cell.kind == "a" and cell.line.rule not in ("ratio", "money") and cell.new is not None:
                 series = past.get((cell.line.cell.owner_id, cell.line.cell.part_id), {})
                 earlier = [value for month, value in series.items() if cell.month - PAST_MONTHS <= month < cell.month]
-                yield from _found(
-                    cell,
-                    checks.unusual(
-                        Decimal(cell.new), earlier, lambda value: shown(cell.line, value.quantize(Decimal(1)))
-                    ),
-                )
+                yield from _found(cell, checks.unusual(Decimal(cell.new), earlier, partial(_whole, cell.line)))
         last_of: dict[str, PreviewCell] = {}
         for cell in changing:
             if cell.line.cell.kind in "as" and (
@@ -178,6 +174,11 @@ class Consequences:
 def _found(cell: PreviewCell, warning: checks.Notice | None) -> Iterator[Finding]:
     if warning is not None:
         yield Finding(WARNING, cell.sheet, cell.cell, cell.new_text, warning.text)
+
+
+def _whole(line: Line, value: Decimal) -> str:
+    """A bound of the usual range, as near as the figure itself is kept."""
+    return shown(line, value.quantize(Decimal(1)))
 
 
 def _table(line: Line) -> str:

@@ -111,14 +111,15 @@ def fillable(division: Division, ledger: Ledger, year: int) -> tuple[Line, ...]:
         for part in (None, *_parts(ledger, indicator)):
             has_parts = bool(ledger.parts_of(indicator, part.path if part else ""))
             name = indicator.name if part is None else f"{indicator.name} / {part.path.replace('/', ' / ')}"
-            for kind in "ad" if indicator.accumulation == "ratio" else "a":
-                lines.append(
-                    Line(
-                        division.key, Cell(kind, indicator.id, part.id if part else None), indicator.programme_id, programme,
-                        name, "" if indicator.accumulation == "ratio" else indicator.unit, indicator.decimals, indicator.accumulation, has_parts,
-                        indicator, part,
-                    )
-                )  # fmt: skip
+            unit = "" if indicator.accumulation == "ratio" else indicator.unit
+            kinds = "ad" if indicator.accumulation == "ratio" else "a"
+            lines += [
+                Line(
+                    division.key, Cell(kind, indicator.id, part.id if part else None), indicator.programme_id, programme,
+                    name, unit, indicator.decimals, indicator.accumulation, has_parts, indicator, part,
+                )
+                for kind in kinds
+            ]  # fmt: skip
     for budget in sorted(ledger.budgets, key=lambda each: order.get(each.programme_id or 0, 0)):
         if budget.year == year and budget.kind in ("current", "grant"):
             name = " / ".join(filter(None, [budget.short_name, budget.part, budget.fund_source]))
@@ -322,7 +323,7 @@ def _says(line: Line, labels: list[str], section: str) -> bool:
 def _nearest(label: str, lines: Iterable[Line]) -> list[Line]:
     """The lines whose names look most like the label: by the share of letter pairs in common."""
     wanted = _pairs(label)
-    scored = []
+    scored: list[tuple[float, int, Line]] = []
     for line in lines:
         best = max(_alike(wanted, pairs) for pairs in line.pairs)
         if best >= LEAST_ALIKE:

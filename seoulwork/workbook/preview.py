@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from ..divisions import Division, division_names, divisions
 from ..entry import checks
+from ..entry.cells import Cell
 from ..entry.months import UNOPENED, Status, status
 from ..figures import LARGEST, UNITS, NumberError, format_number, parse_number
 from ..ledger import Ledger
@@ -206,6 +207,8 @@ class StoredRow(NamedTuple):
 
 
 Place = tuple[str, int, int | None]
+KINDS = {"Actual": ("a", "d"), "Execution": ("c", "s")}
+"""The cells of a stored row, by its table"""
 
 
 def place_of(line: Line) -> Place:
@@ -344,8 +347,8 @@ class _Examination:
             for month, given in months.items():
                 figures[place_of(line)][month][line.cell.kind] = given
         self._drop_wholes(figures, by_identifier)
-        for place, months in figures.items():
-            self._judge_place(place, months, by_identifier)
+        for place, by_month in figures.items():
+            self._judge_place(place, by_month, by_identifier)
         sheets = {sheet.name: index for index, sheet in enumerate(self.sheets)}
         self.cells.sort(key=lambda cell: (sheets[cell.sheet], *position(cell.cell), cell.month))
 
@@ -623,16 +626,12 @@ class _Examination:
                     del own[month]
 
     def _judge_place(self, place: Place, months: dict[Month, dict[str, Given]], lines: Mapping[str, Line]) -> None:
-        kinds = "cs" if place[0] == "Execution" else "ad"
-        own = {
-            kind: lines.get(f"{self.division.key}:{kind}{place[1]}" + (f"p{place[2]}" if place[2] else ""))
-            for kind in kinds
-        }
+        names = {kind: f"{self.division.key}:{Cell(kind, *place[1:])}" for kind in KINDS[place[0]]}
+        own = {kind: lines[name] for kind, name in names.items() if name in lines}
         stored = self.stored.get(place, [])
         single = {row.run.first: row for row in stored if row.run.first == row.run.last}
         runs = [row for row in stored if row.run.first != row.run.last]
-        line = own[kinds[0]]
-        assert line is not None
+        line = next(iter(own.values()))
         refused: set[Month] = set()
         for row in runs:
             covered = [month for month in months if month in row.run]
@@ -661,13 +660,13 @@ class _Examination:
         place: Place,
         month: Month,
         given: dict[str, Given],
-        own: Mapping[str, Line | None],
+        own: Mapping[str, Line],
         row: StoredRow | None,
         *,
         refused: bool,
     ) -> tuple[int | None, int | None] | None:
         """Judge the one or two figures of a row; what would be written for the month, or None when it is refused."""
-        kinds = tuple(own)
+        kinds = KINDS[place[0]]
         old = {kinds[0]: row.first if row else None, kinds[1]: row.second if row else None}
         new = {kind: given[kind].value if kind in given else old[kind] for kind in kinds}
         changed = any(new[kind] != old[kind] for kind in kinds)
@@ -675,7 +674,6 @@ class _Examination:
             refused = self._refuse(place, month, given, new, own)
         for kind, each in given.items():
             line = own[kind]
-            assert line is not None
             if refused:
                 state = REFUSED
             elif old[kind] is None:
@@ -691,7 +689,7 @@ class _Examination:
             first = next(iter(given.values()))
             cells = ", ".join(dict.fromkeys(each.cell for each in given.values()))
             where = f"{self.name[-200:]} '{first.sheet}' {cells}"
-            programme_id = next(line.programme_id for line in own.values() if line)
+            programme_id = next(line.programme_id for line in own.values())
             reason = self._status(month).reason_for(programme_id)
             self.writes.append(Write(*place, month, new[kinds[0]], new[kinds[1]], where, reason))
             if row is not None:
@@ -708,10 +706,10 @@ class _Examination:
         month: Month,
         given: dict[str, Given],
         new: Mapping[str, int | None],
-        own: Mapping[str, Line | None],
+        own: Mapping[str, Line],
     ) -> bool:
         """Whether the row can't be written; says why, once for each of its cells."""
-        line = next(each for each in own.values() if each)
+        line = next(iter(own.values()))
         cause = self._locked(month, line.programme_id)
         if not cause and line.rule == "ratio" and None in new.values():
             lacking = "분모" if new["d"] is None else "분자"

@@ -16,11 +16,12 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ..divisions import Division
 from ..figures import in_unit
-from ..ledger import Ledger, ValueRow
+from ..ledger import IndicatorRow, Ledger, ValueRow
 from ..periods import Month, PeriodError, Run
 from .matching import RULES, TOTAL, Line, fillable
 from .reading import IDENTIFIER, Sheet, tidy
@@ -93,10 +94,10 @@ def make_template(division: Division, ledger: Ledger, run: Run) -> bytes:
         raise PeriodError("서식은 한 해 안의 달로만 만듭니다.")
     lines = fillable(division, ledger, run.first.year)
     book = Book()
-    sheet = book.active
-    assert sheet is not None
-    sheet.title = FIGURES_SHEET
-    _Filler(sheet, division, ledger, run, [line for line in lines if line.rule != "money"], HEADS).write()
+    book.remove(book.worksheets[0])
+    _Filler(
+        book.create_sheet(FIGURES_SHEET), division, ledger, run, [line for line in lines if line.rule != "money"], HEADS
+    ).write()
     _Filler(
         book.create_sheet(BUDGET_SHEET),
         division,
@@ -160,13 +161,13 @@ class _Filler:
         for index, width in enumerate((*WIDTHS, *[13] * len(self.months)), 1):
             sheet.column_dimensions[get_column_letter(index)].width = width
         sheet.column_dimensions["A"].hidden = True
-        sheet.freeze_panes = sheet.cell(HEAD_ROW + 1, FIRST_MONTH_COLUMN)
+        sheet.freeze_panes = f"{get_column_letter(FIRST_MONTH_COLUMN)}{HEAD_ROW + 1}"
         sheet.protection.sheet = True
         sheet.protection.formatColumns = sheet.protection.formatRows = False
         sheet.protection.sort = sheet.protection.autoFilter = False
         sheet.page_setup.orientation = "landscape"
         sheet.page_setup.fitToHeight = 0
-        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
 
     def _write_head(self) -> None:
@@ -219,23 +220,22 @@ class _Filler:
         style = "#,##0" + ("." + "0" * line.decimals if line.decimals else "")
         self.sheet.cell(row, 8).number_format = f"{style};△{style}"
         for index, month in enumerate(self.months):
-            cell = self.sheet.cell(row, FIRST_MONTH_COLUMN + index)
-            cell.border = BORDER
-            cell.number_format = f"{style};△{style}"
-            if total:
-                cell.value = self._sum(line, cell.column_letter)
-                cell.fill = LOCKED_FILL
+            box = self.sheet.cell(row, FIRST_MONTH_COLUMN + index)
+            box.border = BORDER
+            box.number_format = f"{style};△{style}"
+            if total and line.indicator is not None:
+                box.value = self._sum(line, line.indicator, get_column_letter(FIRST_MONTH_COLUMN + index))
+                box.fill = LOCKED_FILL
             else:
-                cell.value = self._stored(line, month)
-                cell.protection = Protection(locked=False)
+                box.value = self._stored(line, month)
+                box.protection = Protection(locked=False)
 
-    def _sum(self, line: Line, letter: str) -> str | None:
+    def _sum(self, line: Line, indicator: IndicatorRow, letter: str) -> str | None:
         """The formula of a whole: its parts of the first dimension, and blank while these are."""
-        assert line.indicator is not None
-        below = self.ledger.parts_of(line.indicator, line.part.path if line.part else "")
+        below = self.ledger.parts_of(indicator, line.part.path if line.part else "")
         kind = line.cell.kind
         cells = [
-            f"{letter}{self.row_of[f'{line.division}:{kind}{line.indicator.id}p{part.id}']}"
+            f"{letter}{self.row_of[f'{line.division}:{kind}{indicator.id}p{part.id}']}"
             for part in below
             if part.dimension == below[0].dimension
         ]
@@ -304,6 +304,6 @@ def _plain(value: Decimal) -> str:
     return f"{value.normalize():,f}"
 
 
-def _safe(value: object) -> object:
+def _safe(value: Decimal | int | str | None) -> Decimal | int | str | None:
     """A text that a spreadsheet would take for a formula begins with a blank instead."""
     return f" {value}" if isinstance(value, str) and value[:1] in "=+@" else value

@@ -126,7 +126,7 @@ def test_a_template_filled_and_uploaded_is_imported_with_no_question(
 
 
 def _factor(line: Line) -> int:
-    return UNITS[line.unit].factor * 10**line.decimals
+    return int(UNITS[line.unit].factor * 10**line.decimals)
 
 
 def _in_ledger(after: Ledger, line: Line, month: Month) -> int | None:
@@ -175,7 +175,7 @@ def test_a_template_keeps_its_rows_through_sorting_deleting_and_renaming(briefin
     to = division("programmes")
     book = load_workbook(io.BytesIO(template_of(to)))
     sheet = book.worksheets[0]
-    rows = {str(row[0].value): row[0].row for row in sheet.iter_rows(min_row=HEAD_ROW + 1)}
+    rows = {str(row[0].value): number for number, row in enumerate(sheet.iter_rows(min_row=HEAD_ROW + 1), HEAD_ROW + 1)}
     counselling = to.model("Indicator").objects.get(short_name="직무분석상담")
     sheet.cell(rows[f"programmes:a{counselling.pk}"], 3).value = "딴 이름"
     sheet.cell(rows[f"programmes:a{counselling.pk}"], FIRST_MONTH_COLUMN).value = 12
@@ -441,8 +441,7 @@ def test_a_batch_is_undone_once_with_a_reason_and_in_open_months(briefing_data: 
 
 
 def test_totals_rates_and_the_half_year_move(briefing_data: None) -> None:
-    to = division("programmes")
-    january_to_june = [["지표", *SIX], [COUNSELLING, 2000, 2000, 2000, 2000, 2000, 4000]]
+    january_to_june: list[list[Any]] = [["지표", *SIX], [COUNSELLING, 2000, 2000, 2000, 2000, 2000, 4000]]
     found = judge(by_openpyxl(january_to_june), year=2018)
     moved = Consequences(found).movements
 
@@ -455,7 +454,7 @@ def test_totals_rates_and_the_half_year_move(briefing_data: None) -> None:
 
 
 def test_a_part_moves_its_whole_and_the_rate(briefing_data: None) -> None:
-    cafes = [["지표", "세부", "6월"], ["일자리카페 조성", "민간", 40]]
+    cafes: list[list[Any]] = [["지표", "세부", "6월"], ["일자리카페 조성", "민간", 40]]
     moved = Consequences(judge(by_openpyxl(cafes), year=2018)).movements
 
     assert [(each.line.name, each.before_text, each.after_text, each.rate_texts) for each in moved] == [
@@ -465,7 +464,7 @@ def test_a_part_moves_its_whole_and_the_rate(briefing_data: None) -> None:
 
 
 def test_spending_moves_the_execution_rate(briefing_data: None) -> None:
-    money = [["예산", "구분", "6월 누계"], ["예산현액", "지출액", 6000]]
+    money: list[list[Any]] = [["예산", "구분", "6월 누계"], ["예산현액", "지출액", 6000]]
     moved = Consequences(judge(by_openpyxl(money), to="labour", year=2018)).movements
 
     assert [(each.line.measure, each.before_text, each.after_text, each.rate_texts) for each in moved] == [

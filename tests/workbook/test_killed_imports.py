@@ -23,8 +23,9 @@ from tests.workbook.writing import by_xlsxwriter
 
 ROWS = 12_600
 MONTHS = 6
-KILLS = int(os.environ.get("K", "200"))
-CONTROL_KILLS = 12
+KILLS = 200
+CONTROL_KILLS = 200
+HALVES = 3
 
 
 @pytest.fixture
@@ -157,8 +158,11 @@ def test_without_the_transaction_halves_are_left(
     with without_transaction(monkeypatch):
         usual = how_long(work)
         clear()
-        for number in range(CONTROL_KILLS):
-            kill_after(start(work), usual * (0.5 + 0.5 * number / CONTROL_KILLS))
+        chance = random.Random(20180711)
+        for _ in range(CONTROL_KILLS):
+            kill_after(start(work), chance.uniform(usual * 0.2, usual * 1.1))
             halves += _settled() not in (NOTHING, EVERYTHING)
             clear()
-    assert halves > 0
+            if halves == HALVES:
+                break
+    assert halves == HALVES

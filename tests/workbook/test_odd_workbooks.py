@@ -255,10 +255,10 @@ CASES = [
     Case("a row of another division", table(["지표", "1월"], ["생활임금 적용인원(누적)", 10], [EMPLOYMENT, 3]), errors=(("B2", "노동정책담당관"),)),
     Case("the same figure twice", table(["지표", "1월"], [COUNSELLING, 10], [EMPLOYMENT, 1], ["상담", 11]), errors=(("B4", "B2에도"),)),
     Case("values without a name", table(["지표", "1월"], [COUNSELLING, 10], [None, 5]), questions=("이름 없음",)),
-    # ------------------------------------------------------------------------------------------------------ breakdowns
+    # ---- breakdowns, by the words of the field
     Case("a whole beside its parts is checked, not stored", table(["지표", "세부", "1월"], [CAFES, None, 60], [CAFES, "민간", 30], [CAFES, "대학", 12], [CAFES, "공공", 20]), {"카페/민간@1": 30, "카페/대학@1": 12, "카페/공공@1": 20}, warnings=(("C2", "세부의 합 62"),)),
     Case("a whole without its parts", table(["지표", "1월"], [CAFES, 60]), {"카페@1": 60}),
-    # ----------------------------------------------------------------------------------------------------------- money
+    # ------------------------------------------------------------------------------------------------- budget lines
     Case(
         "committed and spent under each month",
         lambda: by_openpyxl(

@@ -1,6 +1,7 @@
 """Time and peak memory of an import, beside what the same rows cost otherwise. Each measurement is a process of its own on a
 database of its own, made for it. Needs the development dependencies and PostgreSQL."""
 
+import itertools
 import json
 import os
 import resource
@@ -163,7 +164,7 @@ def _import(content: bytes, rows: int) -> Job:
         return dict(
             zip(
                 ("읽기", "검사하고 쓰기"),
-                (after - before for before, after in zip(at, at[1:], strict=False)),
+                (after - before for before, after in itertools.pairwise(at)),
                 strict=True,
             )
         )
@@ -203,7 +204,7 @@ def _plain_table() -> None:
     with connection.schema_editor() as editor:
         editor.create_model(Plain)
     actuals = division("programmes").model("Actual").objects.values_list("indicator_id", "first_month", "value")
-    Plain.objects.bulk_create(
+    Plain._default_manager.bulk_create(
         [
             Plain(
                 indicator_id=indicator,
@@ -229,7 +230,7 @@ def _sheet_rows(content: bytes) -> list[tuple[int, int, int, str]]:
     rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
     months = [int(str(text).replace("-", "")) for text in rows[0][1:]]
     return [
-        (ids[str(name)], month, int(value), f"가상.xlsx '실적' {'BCDEFG'[column]}{number}")
+        (ids[str(name)], month, int(str(value).partition(".")[0]), f"가상.xlsx '실적' {'BCDEFG'[column]}{number}")
         for number, (name, *values) in enumerate(rows[1:], 2)
         for column, (month, value) in enumerate(zip(months, values, strict=True))
     ]
@@ -242,7 +243,7 @@ def _floor(content: bytes, rows: int) -> Job:
     def job() -> dict[str, float]:
         now = timezone.now()
         with transaction.atomic():
-            Plain.objects.bulk_create(
+            Plain._default_manager.bulk_create(
                 [
                     Plain(
                         indicator_id=indicator,
@@ -265,7 +266,7 @@ def _floor(content: bytes, rows: int) -> Job:
 
 
 def _import_export(content: bytes, rows: int) -> Job:
-    import tablib
+    import tablib  # type: ignore[import-untyped]
     from import_export import resources
 
     _plain_table()
