@@ -105,9 +105,7 @@ class Status:
         if self.state == State.SUBMITTED:
             return f"{when}에 {who} 제출하여 잠겼습니다. 고치려면 담당관에게 돌려보내 달라고 요청해 주세요."
         done = "확인하여" if self.state == State.APPROVED else "마감하여"
-        return (
-            f"{when}에 {who} {done} 잠겼습니다. 고치려면 관리자에게 사유를 알리고 다시 열어 달라고 요청해 주세요."
-        )
+        return f"{when}에 {who} {done} 잠겼습니다. 고치려면 관리자에게 사유를 알리고 다시 열어 달라고 요청해 주세요."
 
     @property
     def writable(self) -> bool:
