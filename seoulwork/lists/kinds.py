@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django_filters.filterset import filterset_factory
 
 from seoulwork.divisions import Division
@@ -34,7 +35,12 @@ class Kind:
 
     def rows(self, division: Division) -> QuerySet[Any]:
         model = division.model
-        return self.annotated(model(self.model).objects.select_related(*self.related), model)
+        rows = model(self.model).objects.select_related(*self.related)
+        programme = next((path for path in self.related if path.endswith("programme")), None)
+        if programme:
+            # The division's own rows have no programme and come first, on every engine.
+            rows = rows.annotate(programme_number=Coalesce(f"{programme}__number", 0))
+        return self.annotated(rows, model)
 
     def filter_class(self, division: Division) -> type[ListFilter]:
         """The filter set of the division's own model, with Korean labels where a field belongs to another model."""

@@ -150,7 +150,7 @@ class ProgrammeTable(ListTable):
 
 
 class IndicatorTable(ListTable):
-    programme = tables.Column("사업", order_by=("programme__number",), default="담당관 공통")
+    programme = tables.Column("사업", order_by=("programme_number",), default="담당관 공통")
     short_name = tables.Column("짧은 이름")
     name = tables.Column("지표명")
     unit = tables.Column("단위")
@@ -164,7 +164,7 @@ class IndicatorTable(ListTable):
 
 class PartTable(ListTable):
     programme = tables.Column(
-        "사업", accessor="indicator__programme", order_by=("indicator__programme__number",), default="담당관 공통"
+        "사업", accessor="indicator__programme", order_by=("programme_number",), default="담당관 공통"
     )
     indicator = tables.Column("지표", order_by=("indicator__name",))
     dimension = tables.Column("구분 기준")
@@ -175,7 +175,7 @@ class PartTable(ListTable):
 
 class PeriodTable(RecordTable):
     programme = tables.Column(
-        "사업", accessor="indicator__programme", order_by=("indicator__programme__number",), default="담당관 공통"
+        "사업", accessor="indicator__programme", order_by=("programme_number",), default="담당관 공통"
     )
     indicator = tables.Column("지표", order_by=("indicator__name",))
     part = tables.Column("세부", order_by=("part__path",))
@@ -206,7 +206,7 @@ class ActualTable(PeriodTable):
 
 class BudgetTable(ListTable):
     year = NumberColumn("회계연도")
-    programme = tables.Column("사업", order_by=("programme__number",), default="담당관 공통")
+    programme = tables.Column("사업", order_by=("programme_number",), default="담당관 공통")
     short_name = tables.Column("짧은 이름")
     kind = tables.Column("종류")
     part = tables.Column("세부")
@@ -217,7 +217,7 @@ class BudgetTable(ListTable):
 
 class BudgetFigureTable(RecordTable):
     programme = tables.Column(
-        "사업", accessor="budget__programme", order_by=("budget__programme__number",), default="담당관 공통"
+        "사업", accessor="budget__programme", order_by=("programme_number",), default="담당관 공통"
     )
     budget = tables.Column("예산", order_by=("budget__short_name", "budget__year"))
 
@@ -262,7 +262,7 @@ class TextTable(ListTable):
 
 class PassageTable(ListTable):
     briefing_month = MonthColumn("보고 달")
-    programme = tables.Column("사업", order_by=("programme__number",), default="담당관 공통")
+    programme = tables.Column("사업", order_by=("programme_number",), default="담당관 공통")
     position = NumberColumn("순서")
     kind = tables.Column("종류")
     project = tables.Column("세부사업")
@@ -274,7 +274,7 @@ class PassageTable(ListTable):
 class MilestoneTable(ListTable):
     briefing_month = MonthColumn("보고 달", accessor="passage__briefing_month")
     programme = tables.Column(
-        "사업", accessor="passage__programme", order_by=("passage__programme__number",), default="담당관 공통"
+        "사업", accessor="passage__programme", order_by=("programme_number",), default="담당관 공통"
     )
     passage = tables.Column("보고 글", order_by=("passage__position",))
     printed_date = tables.Column("일정", order_by=("first_month", "first_day"))
