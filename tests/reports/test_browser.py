@@ -20,16 +20,20 @@ PAGES = [
 ]
 
 
-@pytest.fixture
-def council(briefing_data_live: None, page: Page) -> Page:
-    """A council member who has just logged in, a published briefing before them."""
-    User.objects.create(username="council", name="시의원", role=Role.COUNCIL, password=make_password(PASSWORD))
-    publish(Briefing.objects.get(), None)
+def log_in(page: Page, role: str) -> None:
+    User.objects.create(username=role, name=Role(role).label, role=role, password=make_password(PASSWORD))
     page.goto("/")
-    page.get_by_label("아이디").fill("council")
+    page.get_by_label("아이디").fill(role)
     page.get_by_label("비밀번호").fill(PASSWORD)
     page.get_by_role("button", name="로그인").click()
     page.wait_for_url("**/briefings/")
+
+
+@pytest.fixture
+def council(briefing_data_live: None, page: Page) -> Page:
+    """A council member who has just logged in, a published briefing before them."""
+    publish(Briefing.objects.get(), None)
+    log_in(page, Role.COUNCIL)
     return page
 
 
@@ -69,3 +73,16 @@ def test_the_pages_obey_their_content_security_policy(council: Page) -> None:
     for address in PAGES:
         council.goto(address)
     assert problems == []
+
+
+def test_an_administrator_publishes_and_leaves_the_page_to_itself(briefing_data_live: None, page: Page) -> None:
+    log_in(page, Role.ADMINISTRATOR)
+    for address in ("/briefings/2018-07/checks/", "/briefings/2018-07/publish/"):
+        page.goto(address)
+        assert Axe().run(page).violations_count == 0, address
+    page.get_by_role("button", name="발행").click()
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    assert Axe().run(page).violations_count == 0
+    page.wait_for_url("**/briefings/2018-07/", timeout=120_000)
+    expect(page.get_by_text("발행되어 있습니다")).to_be_visible()
+    assert PublishedFile.objects.count() == 3
