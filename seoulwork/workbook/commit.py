@@ -5,6 +5,7 @@ place of are marked as superseded, and undoing writes the old figures again as n
 """
 
 import hashlib
+import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -281,19 +282,28 @@ def _write(to: Division, batch: Batch, writes: Sequence[Write]) -> None:
 def _insert(model: Any, fields: Sequence[str], rows: Sequence[tuple[Any, ...]], same: Mapping[str, Any]) -> None:
     """Insert rows of values as the database takes them; `same` are fields alike in all of them.
 
-    In place of bulk_create, which prepares every field of every row anew and takes three times as long.
+    By each engine's own way for many rows: bulk_create prepares every field of every row anew and takes four times as long.
     """
     meta, quote = model._meta, connection.ops.quote_name
     columns = ", ".join(quote(meta.get_field(name).column) for name in (*fields, *same))
-    alike = [meta.get_field(name).get_db_prep_save(value, connection) for name, value in same.items()]
-    row_sql = f"({', '.join(['%s'] * (len(fields) + len(alike)))})"
-    size = _chunk_size(len(fields) + len(alike))
+    alike = tuple(meta.get_field(name).get_db_prep_save(value, connection) for name, value in same.items())
+    table = f"{quote(meta.db_table)} ({columns})"
     with connection.cursor() as cursor:
-        for start in range(0, len(rows), size):
-            chunk = rows[start : start + size]
-            values = [value for row in chunk for value in (*row, *alike)]
-            into = f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES "  # noqa: S608  names of our own tables
-            cursor.execute(into + ", ".join([row_sql] * len(chunk)), values)
+        if connection.vendor == "postgresql":
+            end = "".join(f"\t{_copied(value)}" for value in alike) + "\n"
+            lines = "".join("\t".join(map(_copied, row)) + end for row in rows)
+            cursor.copy_expert(f"COPY {table} FROM STDIN", io.StringIO(lines))
+        elif rows:
+            places = ", ".join(["%s"] * (len(fields) + len(alike)))
+            cursor.executemany(f"INSERT INTO {table} VALUES ({places})", [(*row, *alike) for row in rows])  # noqa: S608  names of our own tables
+
+
+_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+
+
+def _copied(value: Any) -> str:
+    """A value in the text format of PostgreSQL's COPY."""
+    return "\\N" if value is None else str(value).translate(_ESCAPES)
 
 
 def _cover_months(to: Division, batch: Batch) -> None:
