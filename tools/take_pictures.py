@@ -2,10 +2,12 @@
 """Take the pictures of README.md and docs/ from the running program: `make pictures`.
 
 A demo of its own is set up in a temporary directory and served on a free port; Chromium takes the screens, pdftoppm the
-pages of the PDF. Each picture is a line of PICTURES.
+pages of the PDF. Each picture is a line of PICTURES, taken in that order: what one does, the next ones see.
 """
 
+import io
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -13,41 +15,235 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from openpyxl import Workbook, load_workbook
+from PIL import Image
+from playwright.sync_api import Browser, FilePayload, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURES_DIR = ROOT / "docs/pictures"
 PASSWORD = "seoul-demo-2018"
+COUNSELLING = "시민명예노동옴부즈만 상담건수"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True, slots=True)
+class Studio:
+    """The running program and a page of each user, who stays logged in."""
+
+    browser: Browser
+    base: str
+    pages: dict[str, Page] = field(default_factory=dict)
+
+    def page(self, user: str) -> Page:
+        """The page of that user ("": of nobody)."""
+        if user not in self.pages:
+            page = self.browser.new_context(locale="ko-KR", timezone_id="Asia/Seoul").new_page()
+            if user:
+                page.goto(self.base)
+                page.get_by_label("아이디").fill(user)
+                page.get_by_label("비밀번호").fill(PASSWORD)
+                page.get_by_role("button", name="로그인").click()
+                page.wait_for_load_state()
+            self.pages[user] = page
+        return self.pages[user]
+
+    def go(self, user: str, address: str) -> Page:
+        page = self.page(user)
+        page.goto(self.base + address)
+        return page
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One screen: who looks, at which address, at which width, and what is done before."""
+    """One screen: who looks, at which address, at which size, and what is done before."""
 
     name: str
     user: str
     address: str
     width: int = 1280
     height: int = 860
-    before: Callable[[Page], None] | None = None
+    before: Callable[[Page, Studio], object] | None = None
 
 
-def open_a_figure(page: Page) -> None:
+# ------------------------------------------------------------------------------------------- monthly entry
+
+EXPECTED = """() => {
+  const rows = JSON.parse(document.getElementById("entry-data").textContent).rows;
+  return [...document.querySelectorAll("#grid input:not([type=hidden]):not([readonly])")].flatMap((input) => {
+    const live = rows[input.closest("tr").id];
+    if (!live || live.before === null || live.parts.length || live.rule === "ratio") return [];
+    const before = Number(live.before) / live.factor / 10 ** live.decimals;
+    const share = { sum: 1 / 6.2, money: 7 / 6, mean: 1, latest: 1 }[live.rule];
+    return [[input.name, Math.round(before * share).toLocaleString("en")]];
+  });
+}"""
+"""A made-up July: a little under a sixth of the half-year, and what is counted as it stood."""
+
+
+def fill(page: Page, most: int = 1000) -> None:
+    """Type a made-up July into the first `most` cells."""
+    for name, value in page.evaluate(EXPECTED)[:most]:
+        page.locator(f"[name={name}]").fill(value)
+        page.keyboard.press("Enter")
+    page.get_by_text("모두 저장됨").wait_for()
+
+
+def enter(page: Page, studio: Studio) -> None:
+    fill(page, 12)
+    page.locator("#grid input:visible").nth(2).click()
+    page.locator("#panel h2").wait_for()
+    page.evaluate("scrollTo(0, 0)")
+
+
+def be_warned(page: Page, studio: Studio) -> None:
+    """A slow figure, one that is no number, and more spent than committed."""
+    cell = page.get_by_label(COUNSELLING)
+    for typed in ("96", "1o2"):
+        cell.fill(typed) if typed == "96" else page.keyboard.type(typed)
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(800)
+    for label, typed in (("예산현액 원인행위액 누계(백만원)", "9,800"), ("예산현액 지출액 누계(백만원)", "10,200")):
+        page.get_by_label(label).fill(typed)
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(800)
+    cell.click()
+    cell.evaluate("input => input.scrollIntoView({ block: 'center' })")
+
+
+def collide(page: Page, studio: Studio) -> None:
+    """Somebody else saves while a value is being typed."""
+    cell = page.get_by_label("생활임금 적용인원(누적)")
+    cell.click()
+    page.keyboard.type("10,790")
+    other = studio.go("administrator", "/entry/labour/2018-07/")
+    other.get_by_label("생활임금 적용인원(누적)").fill("10,774")
+    other.keyboard.press("Enter")
+    other.get_by_text("모두 저장됨").wait_for()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="비교해서 고르기").click()
+
+
+def hand_in(page: Page, studio: Studio) -> None:
+    """The officer hands in; the head looks, and is about to send back."""
+    officer = studio.go("socialeconomy-officer", "/entry/socialeconomy/2018-07/")
+    fill(officer, 18)
+    officer.get_by_text("빈칸을 두고 제출").click()
+    officer.get_by_label("비워 두는 까닭").fill("자치구 두 곳의 집계가 8월 6일에 나옵니다.")
+    officer.get_by_role("button", name="까닭과 함께 제출").click()
+    officer.locator("ol.steps [aria-current]", has_text="제출").wait_for()
+    page.reload()
+    page.locator("summary", has_text="돌려보내기").click()
+
+
+def close(page: Page, studio: Studio) -> None:
+    """Approved and closed; the administrator is about to open it again."""
+    head = studio.go("socialeconomy-head", "/entry/socialeconomy/2018-07/")
+    head.get_by_role("button", name="승인").click()
+    head.wait_for_load_state()
+    page.reload()
+    page.get_by_role("button", name="마감", exact=True).click()
+    page.wait_for_load_state()
+    page.goto(page.url)
+    page.locator("summary", has_text="다시 열기").click()
+    page.get_by_label("이날까지").fill(time.strftime("%Y-%m-%d", time.localtime(time.time() + 10 * 24 * 3600)))
+    page.locator("#reopen-reason").fill("사회적기업 수 정정")
+
+
+# ------------------------------------------------------------------------------------------- workbooks
+
+
+def upload(page: Page, division: str, sender: str, name: str, content: bytes) -> None:
+    """Send a workbook in and wait for its preview."""
+    page.get_by_label("담당관").select_option(label=division)
+    page.get_by_label("보낸 곳").fill(sender)
+    page.get_by_label("연도").fill("2018")
+    file: FilePayload = {"name": name, "mimeType": XLSX, "buffer": content}
+    page.get_by_label("엑셀 파일").set_input_files(file)
+    page.get_by_role("button", name="올리고 미리보기").click()
+    page.wait_for_url(re.compile(r"/imports/\d+/$"), timeout=120_000)
+
+
+def ask(page: Page, studio: Studio) -> None:
+    """A body's own workbook, with a name that differs and a cell that is no number."""
+    book = Workbook()
+    sheet = book.create_sheet("상반기", 0)
+    sheet.append(["2018년 상담 실적(가상)"])
+    sheet.append(["지표", *(f"{number}월" for number in range(1, 7))])
+    sheet.append([f"{COUNSELLING}(계)", 280, 270, "2o0", 284, 285, 285])
+    content = io.BytesIO()
+    book.save(content)
+    upload(page, "노동정책담당관", "노동권익센터", "상반기 상담 실적(가상).xlsx", content.getvalue())
+    page.get_by_role("link", name="물음에 답하기").click()
+    page.locator("select[name^=answer]").select_option(index=1)
+
+
+def answer(page: Page, studio: Studio) -> None:
+    page.get_by_role("link", name="상반기 상담 실적(가상).xlsx").click()
+    page.get_by_role("link", name="물음에 답하기").click()
+    page.locator("select[name^=answer]").select_option(index=1)
+    page.get_by_role("button", name="답하고 다시 미리보기").click()
+    page.wait_for_url(re.compile(r"/imports/\d+/$"), timeout=120_000)
+
+
+def preview(page: Page, studio: Studio) -> None:
+    """The division's template, filled with a made-up split of the half-year."""
+    with page.expect_download() as download:
+        page.evaluate(
+            "address => { location.href = address }", "/imports/templates/programmes/?year=2018&first=1&last=6"
+        )
+    book = load_workbook(io.BytesIO(download.value.path().read_bytes()))
+    sheet = book["실적"]
+    for row in sheet.iter_rows(min_row=5):
+        known = re.match(r"([\d,]+) \(2018년 상반기", str(row[7].value))
+        if known and row[6].value == "합계":
+            total = int(known[1].replace(",", ""))
+            shares = [total * part // 100 for part in (15, 15, 17, 17, 18)]
+            for cell, value in zip(row[8:14], [*shares, total - sum(shares)], strict=True):
+                cell.value = value
+    content = io.BytesIO()
+    book.save(content)
+    name = "2018년 상반기 월별 배분(가상).xlsx"
+    upload(page, "일자리정책담당관", "일자리정책담당관", name, content.getvalue())
+
+
+# ------------------------------------------------------------------------------------------- the rest
+
+
+def open_a_figure(page: Page, studio: Studio) -> None:
     figure = page.get_by_role("button", name="13,869명")
     figure.scroll_into_view_if_needed()
     figure.click()
 
 
+def change_a_text(page: Page, studio: Studio) -> None:
+    page.get_by_role("row").filter(has_text="취업지원 프로그램").get_by_role("link", name="고치기").first.click()
+    page.wait_for_load_state()
+
+
 PICTURES = (
-    Picture("login", "", "/"),
-    Picture("briefings", "council", "/briefings/"),
+    Picture("login", "", "/", 1280, 640),
+    Picture("briefings", "council", "/briefings/", 1280, 520),
     Picture("briefing", "council", "/briefings/2018-07/"),
     Picture("briefing-telephone", "council", "/briefings/2018-07/sections/part-2/", 390, 844),
     Picture("origin", "council", "/briefings/2018-07/sections/programmes-2/", before=open_a_figure),
     Picture("checks", "administrator", "/briefings/2018-07/checks/"),
+    Picture("entry", "programmes-officer", "/entry/programmes/2018-07/", 1440, 900, enter),
+    Picture("entry-notices", "labour-officer", "/entry/labour/2018-07/", 1440, 760, be_warned),
+    Picture("entry-conflict", "labour-officer", "/entry/labour/2018-07/", 1280, 700, collide),
+    Picture("head", "socialeconomy-head", "/entry/socialeconomy/2018-07/", 1440, 800, hand_in),
+    Picture("board", "administrator", "/entry/board/2018-07/"),
+    Picture("reopen", "administrator", "/entry/socialeconomy/2018-07/", 1440, 800, close),
+    Picture("workbook-template", "administrator", "/imports/templates/labour/", 1280, 700),
+    Picture("workbook-questions", "administrator", "/imports/add/", 1280, 560, ask),
+    Picture("workbook-wrong", "administrator", "/imports/", before=answer),
+    Picture("workbook-preview", "administrator", "/imports/add/", 1280, 1100, preview),
+    Picture("list", "administrator", "/lists/programmes/indicators/"),
+    Picture("passage", "administrator", "/lists/programmes/passages/", 1280, 900, change_a_text),
+    Picture("carry-forward", "administrator", "/lists/socialeconomy/carry-forward/", 1280, 900),
+    Picture("users", "administrator", "/users/", 1280, 700),
 )
 PDF_PAGES = {"pdf-cover": 1, "pdf-contents": 2, "pdf-general": 3, "pdf-programme": 12}
 
@@ -63,7 +259,10 @@ def main() -> None:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         server = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "seoulwork.wsgi", "--bind", f"127.0.0.1:{port}", "--log-level", "error"],
+            [
+                sys.executable, "-m", "gunicorn", "seoulwork.wsgi", "--bind", f"127.0.0.1:{port}", "--log-level", "error",
+                "--no-control-socket",
+            ],
             env=environment, cwd=ROOT,
         )  # fmt: skip
         try:
@@ -76,10 +275,8 @@ def main() -> None:
         render = [*manage, "render_briefing", "2018-07", "--format", "pdf", "--output", str(pdf)]
         subprocess.run(render, env=environment, check=True, stdout=subprocess.DEVNULL)
         for name, number in PDF_PAGES.items():
-            target = PICTURES_DIR / name
-            page = ["-f", str(number), "-l", str(number), "-r", "70", "-png", "-singlefile", str(pdf), str(target)]
-            subprocess.run(["pdftoppm", *page], check=True)
-            print(target.relative_to(ROOT).with_suffix(".png"))
+            page = ["-f", str(number), "-l", str(number), "-r", "70", "-png", str(pdf)]
+            keep(name, subprocess.run(["pdftoppm", *page], check=True, capture_output=True).stdout)
 
 
 def wait_for(port: int) -> None:
@@ -98,30 +295,23 @@ def take_screens(base: str) -> None:
         sys.exit("chromium이 없습니다. make test가 설치합니다.")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, chromium_sandbox=os.geteuid() != 0)
-        pages: dict[str, Page] = {}
+        studio = Studio(browser, base)
         for picture in PICTURES:
-            page = pages.get(picture.user) or log_in(browser, base, picture.user)
-            pages[picture.user] = page
+            page = studio.page(picture.user)
             page.set_viewport_size({"width": picture.width, "height": picture.height})
             page.goto(base + picture.address)
             if picture.before:
-                picture.before(page)
-            page.wait_for_timeout(400)
-            target = PICTURES_DIR / f"{picture.name}.png"
-            page.screenshot(path=target)
-            print(target.relative_to(ROOT))
+                picture.before(page, studio)
+            page.wait_for_timeout(600)
+            keep(picture.name, page.screenshot())
         browser.close()
 
 
-def log_in(browser: Browser, base: str, user: str) -> Page:
-    page = browser.new_context(locale="ko-KR", timezone_id="Asia/Seoul").new_page()
-    if user:
-        page.goto(base)
-        page.get_by_label("아이디").fill(user)
-        page.get_by_label("비밀번호").fill(PASSWORD)
-        page.get_by_role("button", name="로그인").click()
-        page.wait_for_load_state()
-    return page
+def keep(name: str, png: bytes) -> None:
+    """Write a picture with 256 colours: a third of the bytes, and the same to the eye."""
+    target = PICTURES_DIR / f"{name}.png"
+    Image.open(io.BytesIO(png)).convert("RGB").quantize(256, dither=Image.Dither.NONE).save(target, optimize=True)
+    print(target.relative_to(ROOT))
 
 
 if __name__ == "__main__":
