@@ -208,7 +208,7 @@ class Record(models.Model):
 
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="입력한 사람",
-        help_text="비어 있으면 관리 명령이 넣은 값",
+        help_text="비어 있으면 관리 명령이 넣은 값", db_index=False,
     )  # fmt: skip
     entered_at = models.DateTimeField("입력한 때", default=timezone.now)
     source = models.CharField("출처", max_length=10, choices=Source)
@@ -263,9 +263,12 @@ def _source_known(name: str) -> models.CheckConstraint:
 class PeriodRecord(Record):
     """A figure of an indicator (or of one part of it) for a run of months."""
 
-    indicator = models.ForeignKey("Indicator", models.PROTECT, related_name="%(class)ss", verbose_name="지표")
+    # No index of their own: the constraints and Actual's index begin with the indicator, and each further one slows imports.
+    indicator = models.ForeignKey(
+        "Indicator", models.PROTECT, related_name="%(class)ss", verbose_name="지표", db_index=False
+    )
     part = models.ForeignKey(
-        "Part", models.PROTECT, null=True, blank=True, related_name="%(class)ss", verbose_name="세부"
+        "Part", models.PROTECT, null=True, blank=True, related_name="%(class)ss", verbose_name="세부", db_index=False
     )
     first_month = MonthField("시작 달")
     last_month = MonthField("끝 달")
@@ -331,8 +334,8 @@ class ActualMonth(models.Model):
     on both engines. Rows of superseded actuals are removed (the actuals themselves stay)."""
 
     actual = models.ForeignKey("Actual", models.CASCADE, related_name="covered_months")
-    indicator = models.ForeignKey("Indicator", models.CASCADE, related_name="+")
-    part = models.ForeignKey("Part", models.CASCADE, null=True, related_name="+")
+    indicator = models.ForeignKey("Indicator", models.CASCADE, related_name="+", db_index=False)
+    part = models.ForeignKey("Part", models.CASCADE, null=True, related_name="+", db_index=False)
     month = MonthField("달")
 
     class Meta:

@@ -1,5 +1,7 @@
 """The briefing in the browser, through the URLs."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -80,8 +82,8 @@ def test_what_does_not_exist_is_not_found(briefing: Briefing, address: str) -> N
 
 
 def test_the_administrator_publishes_through_a_task(
-    briefing: Briefing, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks
-) -> None:  # type: ignore[no-untyped-def]
+    briefing: Briefing, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
     started: list[int] = []
     monkeypatch.setattr("seoulwork.tasks._start", lambda task: started.append(task.pk))
     client = logged_in(Role.ADMINISTRATOR)

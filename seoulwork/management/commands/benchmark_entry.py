@@ -119,7 +119,8 @@ def saver(client: Client, address: str) -> Callable[[], None]:
 @contextmanager
 def plain_template(plain: Template) -> Iterator[None]:
     """The grid's page is made by the plain template."""
-    cached = Engine.get_default().template_loaders[0].get_template_cache
+    loader: Any = Engine.get_default().template_loaders[0]
+    cached = loader.get_template_cache
     own = cached["entry/month.html"]
     cached["entry/month.html"] = plain
     try:
