@@ -245,7 +245,7 @@ PICTURES = (
     Picture("carry-forward", "administrator", "/lists/socialeconomy/carry-forward/", 1280, 900),
     Picture("users", "administrator", "/users/", 1280, 700),
 )
-PDF_PAGES = {"pdf-cover": 1, "pdf-contents": 2, "pdf-general": 3, "pdf-programme": 12}
+PDF_PAGES = {"pdf-cover": 1, "pdf-contents": 2, "pdf-general": 3, "pdf-programme": 13}
 
 
 def main() -> None:
