@@ -17,7 +17,7 @@ from seoulwork.tasks import Task, enqueue
 from .models import CONTENT_TYPES, Briefing, Format, PublishedFile
 from .publishing import document_of, findings
 from .publishing import render as rendered
-from .render.html import origins_json, section_html, whole_html
+from .render.html import origins_json, section_html, sections_of, whole_html
 
 DRAFT = "작성 중"
 
@@ -59,6 +59,7 @@ def _context(briefing: Briefing, page: str, shown: str) -> dict[str, Any]:
         "shown": mark_safe(shown),  # noqa: S308
         "origins": mark_safe(origins_json(page, shown)),  # noqa: S308
         "formats": Format.choices,
+        "sections": sections_of(page),
     }
 
 
@@ -79,7 +80,15 @@ def section(request: HttpRequest, month: Month, key: str) -> HttpResponse:
         shown = section_html(page, key)
     except KeyError as error:
         raise Http404 from error
-    return render(request, "reports/section.html", {**_context(found, page, shown), "key": key})
+    context = _context(found, page, shown)
+    keys = [each for each, _ in context["sections"]]
+    at = keys.index(key)
+    beside = {
+        "title": context["sections"][at][1],
+        "previous": context["sections"][at - 1] if at else None,
+        "next": context["sections"][at + 1] if at + 1 < len(keys) else None,
+    }
+    return render(request, "reports/section.html", {**context, **beside})
 
 
 @require_GET

@@ -270,6 +270,9 @@ class Ledger:
             return None
         if indicator.accumulation == "sum":
             return _total(self._flow_rows(indicator, part, rows_of))
+        if indicator.accumulation == "mean":
+            mean = self._mean(indicator, part, rows_of)
+            return Found(mean[0], mean[2]) if mean else None
         breakdowns = [
             _sum(self._found(indicator, child.path, rows_of) for child in children)
             for children in self._breakdowns(indicator, path)
@@ -288,6 +291,30 @@ class Ledger:
             for children in self._breakdowns(indicator, part.path if part else "")
         ]
         return [*own, *max(filter(None, breakdowns), key=_reach, default=[])]
+
+    def _mean(
+        self, indicator: IndicatorRow, part: PartRow | None, rows_of: _RowsOf, covered: tuple[Run, ...] = ()
+    ) -> tuple[Decimal, int, tuple[ValueRow, ...]] | None:
+        """The mean by days of its own rows and, for the months in which it is silent, of the sum of its parts' means:
+        (mean, days, rows)."""
+        own = [row for row in rows_of(indicator, part) if not any(row.run.overlaps(run) for run in covered)]
+        covered = (*covered, *(row.run for row in own))
+        below = []
+        for children in self._breakdowns(indicator, part.path if part else ""):
+            means = [mean for child in children if (mean := self._mean(indicator, child, rows_of, covered))]
+            if means:
+                rows = tuple(row for mean in means for row in mean[2])
+                below.append((sum((mean[0] for mean in means), Decimal(0)), max(mean[1] for mean in means), rows))
+        weighted: list[tuple[Decimal, int, tuple[ValueRow, ...]]] = [
+            (Decimal(row.value), row.run.days, (row,)) for row in own
+        ]
+        if below:
+            weighted.append(max(below, key=lambda each: _reach(each[2])))
+        if not weighted:
+            return None
+        days = sum(each[1] for each in weighted)
+        total = sum((value * each_days for value, each_days, _ in weighted), Decimal(0))
+        return total / days, days, tuple(row for each in weighted for row in each[2])
 
     def _breakdowns(self, indicator: IndicatorRow, path: str) -> list[tuple[PartRow, ...]]:
         """The parts right below, one group for each dimension."""
@@ -334,7 +361,4 @@ def _value(indicator: IndicatorRow, rows: list[ValueRow]) -> Found | None:
     if indicator.accumulation == "latest":
         latest = max(rows, key=lambda row: row.run.last)
         return _total([latest])
-    if indicator.accumulation == "mean":
-        days = sum(row.run.days for row in rows)
-        return Found(sum((Decimal(row.value) * row.run.days for row in rows), Decimal(0)) / days, tuple(rows))
     return _total(rows)

@@ -277,6 +277,9 @@ class PeriodRecord(Record):
     class Meta:
         abstract = True
 
+    def __str__(self) -> str:
+        return " ".join(filter(None, [str(self.indicator), str(self.part or ""), self.run.korean]))
+
     @property
     def run(self) -> Run:
         return Run(self.first_month, self.last_month)
@@ -439,6 +442,9 @@ class Appropriation(Record):
             ),
         ]  # fmt: skip
 
+    def __str__(self) -> str:
+        return f"{self.budget} {self.from_month.korean}부터"
+
 
 class Execution(Imported, Record):
     """집행: committed amount and expenditure of a budget line, in won, from January to the end of `month`."""
@@ -472,6 +478,9 @@ class Execution(Imported, Record):
                 violation_error_message="지출액이 원인행위액보다 많습니다.",
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.budget} {self.month.korean}까지"
 
 
 class PassageKind(models.TextChoices):
@@ -666,6 +675,9 @@ class Headcount(Record):
             _source_known("headcount"),
             models.CheckConstraint(condition=Q(grade__in=Grade.values), name="%(app_label)s_headcount_grade_known"),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.get_grade_display()} {self.as_of}"
 
 
 class OrderedText(models.Model):

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta, timezone
 from functools import cache
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 
 from reports.document import Chart, Document, Figure, Origin, Percent, Recorded, Run, Section, Table
@@ -70,6 +70,16 @@ def section_html(page: str, key: str, level: int = 1) -> str:
 def whole_html(page: str) -> str:
     """Cover, contents and all sections of a page that `render_html` made, without its head and scripts."""
     return _MARKERS.sub("", page[page.index("<!--briefing-->") : page.index("<!--/briefing-->")])
+
+
+def sections_of(page: str) -> list[tuple[str, str]]:
+    """The sections of a page that `render_html` made, in printed order: their keys, and their marks and titles."""
+    contents = page[page.index("<!--contents-->") : page.index("<!--/contents-->")]
+    return [(key, unescape(_TAG.sub("", entry))) for key, entry in _ENTRY.findall(contents)]
+
+
+_ENTRY = re.compile(r'<a href="#section-([\w-]+)">(.*?)</a>')
+_TAG = re.compile(r"<[^>]+>")
 
 
 def origins_json(page: str, shown: str | None = None) -> str:

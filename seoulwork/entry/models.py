@@ -27,7 +27,7 @@ class ReportingMonth(models.Model):
     class State(models.TextChoices):
         OPEN = "open", "입력 중"
         SUBMITTED = "submitted", "제출"
-        APPROVED = "approved", "담당관 확인"
+        APPROVED = "approved", "승인"
         CLOSED = "closed", "마감"
 
     division = models.CharField("담당관", max_length=20, choices=division_choices)

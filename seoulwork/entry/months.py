@@ -178,7 +178,7 @@ def subject(division: Division, month: Month) -> str:
     return f"{division.name} {month.korean}"
 
 
-SPOKEN = ("제출", "돌려보냄", "확인", "마감", "다시 열기")
+SPOKEN = ("제출", "돌려보냄", "승인", "마감", "다시 열기")
 """The steps as events name them."""
 
 
@@ -266,7 +266,7 @@ def open_month(
 
 
 def approve(division: Division, month: Month, *, by: User) -> Status:
-    return step(division, month, by=by, action="확인", source=STEPS["entry_approve"], target=State.APPROVED)
+    return step(division, month, by=by, action="승인", source=STEPS["entry_approve"], target=State.APPROVED)
 
 
 def send_back(division: Division, month: Month, *, by: User, reason: str) -> Status:

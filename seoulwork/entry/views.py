@@ -375,7 +375,7 @@ def entry_submit(request: HttpRequest, division: str, month: Month) -> HttpRespo
 
 @require_POST
 def entry_approve(request: HttpRequest, division: str, month: Month) -> HttpResponse:
-    return _step(request, division, month, "확인했습니다.", lambda of: months.approve(of, month, by=user_of(request)))
+    return _step(request, division, month, "승인했습니다.", lambda of: months.approve(of, month, by=user_of(request)))
 
 
 @require_POST

@@ -237,6 +237,8 @@ class _Examination:
     ) -> None:
         self.division, self.sheets, self.name, self.year, self.answers = division, sheets, name, year, answers
         self.findings: list[Finding] = []
+        self.unreadable: set[tuple[Place, Month]] = set()
+        """Months whose cell is refused by itself: what lacks them is told by that cell's own error."""
         self.questions: list[Question] = []
         self.left: list[Left] = []
         self.cells: list[PreviewCell] = []
@@ -382,7 +384,10 @@ class _Examination:
                     self._refuse_column(table, row, column, lines)
                     continue
                 unit = self._unit(table, row, line)
+                known = len(self.findings)
                 given = self._given(table.sheet, row, column, line, unit)
+                if given is None and len(self.findings) > known:
+                    self.unreadable.add((place_of(line), column.month))
                 if given is None:
                     continue
                 meaning = self._meaning(table, column, line, asked)
@@ -638,6 +643,8 @@ class _Examination:
             missing = [month for month in row.run.months() if month not in months]
             if covered and missing:
                 refused.update(covered)
+                if all((place, month) in self.unreadable for month in missing):
+                    continue
                 lacking = ", ".join(f"{month.number}월" for month in missing)
                 for month in covered:
                     for given in months[month].values():

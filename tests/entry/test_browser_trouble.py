@@ -256,7 +256,7 @@ def test_from_an_empty_month_to_a_closed_one(browser: Browser, month: Month2018,
 
     head.open()
     head.page.get_by_role("button", name="승인").click()
-    expect(head.page.locator(".steps [aria-current]")).to_have_text("담당관 확인")
+    expect(head.page.locator(".steps [aria-current]")).to_have_text("승인")
 
     administrator = person(browser, office.administrator, office, base_url).open()
     administrator.page.get_by_role("button", name="마감").click()

@@ -71,7 +71,7 @@ def test_from_open_to_closed(july: Division, people: People, client_of: Any) -> 
     told = [(each.action, each.actor, each.reason) for each in events if each.action != "실적 입력"]
     assert told == [
         ("입력 열기", None, ""), ("제출", people.officer, ""), ("돌려보냄", people.head, "상담 수 확인"),
-        ("제출", people.officer, ""), ("확인", people.head, ""), ("마감", people.administrator, ""),
+        ("제출", people.officer, ""), ("승인", people.head, ""), ("마감", people.administrator, ""),
     ]  # fmt: skip
 
 

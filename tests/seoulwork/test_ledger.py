@@ -180,6 +180,15 @@ def test_means_of_parts_add_up() -> None:
     assert value(book(own, rows, {1: "서초", 2: "북창", 3: "합정"}).actual(own)) == 175
 
 
+def test_a_mean_whose_whole_and_parts_take_turns_is_weighted_over_all_months() -> None:
+    own = indicator("mean")
+    rows = [row("2018H1", 70, 1), row("2018H1", 57, 2), row("2018H1", 48, 3), row("2018-07", 400)]
+    ledger = book(own, rows, {1: "서초", 2: "북창", 3: "합정"})
+    found = value(ledger.actual(own, run=Run.parse("2018-01~2018-07")))
+    assert found is not None
+    assert round(found, 6) == round(Decimal(175 * 181 + 400 * 31) / 212, 6)
+
+
 @given(st.lists(st.tuples(st.integers(0, 10**6), st.integers(1, 10**6)), min_size=1, max_size=6))
 def test_a_ratio_adds_numerators_and_denominators(months: list[tuple[int, int]]) -> None:
     own = indicator("ratio")

@@ -516,3 +516,10 @@ def test_the_queries_are_as_many_for_two_figures_as_for_a_thousand(
     for sheets in (small, large):
         with django_assert_num_queries(8 + 12):  # the state of each of the twelve months is asked for once
             examine(to, sheets, name="x.xlsx", year=2019)
+
+
+def test_a_bad_month_of_a_stored_half_year_is_told_once(briefing_data: None) -> None:
+    """The months beside it can't be split either, but there is only one cell to mend."""
+    january_to_june: list[list[Any]] = [["지표", *SIX], [COUNSELLING, 2000, 2000, "2,o00", 2000, 2000, 4000]]
+    found = judge(by_openpyxl(january_to_june), year=2018)
+    assert [each.cell for each in found.errors] == ["D2"]
