@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint format lock pictures clean
+.PHONY: help setup run test lint format lock kills pictures clean
 PORT := 8000
 
 help: ## 명령 목록
@@ -33,6 +33,10 @@ lock: ## 의존성 잠금 파일 갱신 (판올림: make lock FLAGS=--upgrade)
 	.venv/bin/uv pip compile pyproject.toml --group dev --generate-hashes --no-emit-index-url --no-emit-find-links \
 		--universal --python-version 3.11 -o requirements.lock --quiet $(FLAGS)
 	npm install --package-lock-only --ignore-scripts
+
+kills: ## 반입 프로세스를 200번씩 죽여 보는 긴 시험 (SQLite, PostgreSQL)
+	KILLS=200 .venv/bin/pytest tests/workbook/test_killed_imports.py
+	KILLS=200 tools/with-postgresql.sh .venv/bin/pytest tests/workbook/test_killed_imports.py
 
 pictures: ## README와 docs의 그림을 실행 중인 프로그램에서 다시 찍음
 	.venv/bin/python tools/take_pictures.py

@@ -84,5 +84,5 @@ def test_an_administrator_publishes_and_leaves_the_page_to_itself(briefing_data_
     expect(page.get_by_role("progressbar")).to_be_visible()
     assert Axe().run(page).violations_count == 0
     page.wait_for_url("**/briefings/2018-07/", timeout=120_000)
-    expect(page.get_by_text("발행되어 있습니다")).to_be_visible()
+    expect(page.locator(".badge.done")).to_have_text("발행")
     assert PublishedFile.objects.count() == 3

@@ -1,4 +1,6 @@
-"""The process that imports is killed at 200 random moments: never half an import, and the next try works.
+"""The process that imports is killed at random moments: never half an import, and the next try works.
+
+`make test` kills 40 times on each engine, `make kills` 200 times.
 
 The control is the same import without its transaction: it must leave halves, or the test would prove nothing.
 """
@@ -23,7 +25,7 @@ from tests.workbook.writing import by_xlsxwriter
 
 ROWS = 12_600
 MONTHS = 6
-KILLS = 200
+KILLS = int(os.environ.get("KILLS", "40"))
 CONTROL_KILLS = 200
 HALVES = 3
 
@@ -106,9 +108,12 @@ def test_a_killed_import_is_whole_or_nothing(ready: tuple[int, list[Sheet]]) -> 
     clear()
     chance = random.Random(20180711)
     before = after = 0
+    aim = usual
     for number in range(KILLS):
-        # Half of the kills aim at the end, where the commit lies; the import takes a little longer or shorter each time.
-        moment = chance.uniform(0, usual) if number % 2 else chance.uniform(usual * 0.85, usual * 1.3)
+        # Half of the kills aim at the end, where the commit lies. How long the import takes drifts with the machine, so
+        # the aim follows: later after a kill that came too early, earlier after one that came too late.
+        at_the_end = number % 2 == 0
+        moment = chance.uniform(aim * 0.9, aim * 1.1) if at_the_end else chance.uniform(0, usual)
         kill_after(start(work), moment)
         left = _settled()
         assert left in (NOTHING, EVERYTHING), (number, moment)
@@ -117,6 +122,8 @@ def test_a_killed_import_is_whole_or_nothing(ready: tuple[int, list[Sheet]]) -> 
             clear()
         else:
             before += 1
+        if at_the_end:
+            aim *= 0.93 if left == EVERYTHING else 1.1
     assert min(before, after) >= KILLS // 5, (before, after)
     work()
     assert written() == EVERYTHING
