@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import threading
 from collections.abc import Callable, Generator, Iterator
 from datetime import datetime
 from importlib import import_module
@@ -13,7 +14,7 @@ from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.core.management.color import no_style
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 from django.db.models import Model
 from django.test import Client, override_settings
 from hypothesis import settings as hypothesis_settings
@@ -25,6 +26,10 @@ from reports.loading import load_briefing_folder
 from reports.models import Publication, PublishedFile
 from seoulwork.models import User
 from seoulwork.staticfiles import collect_static_files, static_files_are_current
+
+# Playwright keeps an event loop in the thread of the tests. Django would take that thread for an asynchronous one and
+# give it a second connection, beside the one that stays open from before; one for each thread is what a test means.
+connections._connections = threading.local()
 
 # A time limit for each example would make the result depend on what else the machine does.
 hypothesis_settings.register_profile("seoulwork", deadline=None)
@@ -148,7 +153,7 @@ def signed_in(db: None) -> Callable[..., Client]:
 
 @pytest.fixture(scope="session")
 def playwright(playwright: Playwright) -> Iterator[Playwright]:
-    """Playwright keeps an event loop in this thread, where Django would then refuse the ORM."""
+    """Where Playwright keeps its event loop, Django would refuse the ORM."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         yield playwright

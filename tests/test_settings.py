@@ -14,9 +14,8 @@ from seoulwork.settings import DEMO_SECRET_KEY
 
 def manage(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """manage.py in a process with nothing of this one's settings."""
-    own = {
-        key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "SECRET_KEY", "SEOULWORK_ENV")
-    }
+    of_the_tests = ("DATABASE_URL", "SECRET_KEY", "SEOULWORK_ENV", "DJANGO_ALLOW_ASYNC_UNSAFE")
+    own = {key: value for key, value in os.environ.items() if key not in of_the_tests}
     command = [sys.executable, str(settings.BASE_DIR / "manage.py"), *arguments]
     changed = {**own, "SEOULWORK_VAR": str(folder), **environment}
     return subprocess.run(command, env=changed, capture_output=True, text=True, timeout=120, check=False)

@@ -74,7 +74,8 @@ def remove(row: Any, *, seen: str, by: User, reason: str) -> None:
 
 
 def _locked(row: Any, seen: str) -> Any:
-    current = type(row)._default_manager.select_for_update().filter(pk=row.pk).first()
+    # Unordered: PostgreSQL locks no rows across the outer join that some models' usual order needs.
+    current = type(row)._default_manager.select_for_update().filter(pk=row.pk).order_by().first()
     if current is None or version(current) != seen or getattr(current, "superseded_at", None):
         raise Conflict
     return current
