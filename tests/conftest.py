@@ -29,7 +29,7 @@ from seoulwork.staticfiles import collect_static_files, static_files_are_current
 
 # Playwright keeps an event loop in the thread of the tests. Django would take that thread for an asynchronous one and
 # give it a second connection, beside the one that stays open from before; one for each thread is what a test means.
-connections._connections = threading.local()
+connections._connections = threading.local()  # type: ignore[attr-defined]
 
 # A time limit for each example would make the result depend on what else the machine does.
 hypothesis_settings.register_profile("seoulwork", deadline=None)
