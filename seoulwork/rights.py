@@ -56,7 +56,7 @@ RIGHTS: dict[str, Right] = {
         for name in ("entry_cells", "entry_remark", "entry_evidence_add", "entry_evidence_remove", "entry_submit")
     },
     **{name: Right(NOBODY, frozenset({HEAD, ADMINISTRATOR})) for name in ("entry_approve", "entry_send_back")},
-    **{name: Right(NOBODY, frozenset({ADMINISTRATOR})) for name in ("entry_close", "entry_reopen", "entry_open", "entry_remind")},
+    **{name: Right(NOBODY, frozenset({ADMINISTRATOR})) for name in ("entry_close", "entry_reopen", "entry_end_reopening", "entry_open", "entry_remind")},
     # lists, and what the administrator keeps
     "lists": Right(STAFF),
     "list": Right(STAFF),

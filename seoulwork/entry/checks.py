@@ -9,6 +9,7 @@ from decimal import Decimal
 from statistics import median
 
 from seoulwork.figures import format_number
+from seoulwork.korean import particle
 
 FEWEST_MONTHS = 6
 """So many past months are needed before anything can be called usual."""
@@ -51,7 +52,8 @@ def falls(now: Decimal, before: Decimal | None, show: Show) -> Notice | None:
     """A cumulative figure that is lower than a month ago. Legal, and worth a look."""
     if before is None or now >= before:
         return None
-    return Notice("falls", f"누계가 지난달 {show(before)}에서 {show(now)}(으)로 줄었습니다. 맞는지 확인해 주세요.")
+    to = particle(show(now), "으로/로")
+    return Notice("falls", f"누계가 지난달 {show(before)}에서 {show(now)}{to} 줄었습니다. 맞는지 확인해 주세요.")
 
 
 def over(rate: Decimal | None, *, lower_is_better: bool = False) -> Notice | None:

@@ -10,12 +10,13 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from seoulwork.divisions import Division
+from seoulwork.korean import particle
 from seoulwork.models import Evidence, User
 from seoulwork.periods import Month
 from seoulwork.recording import log
 
 from .cells import Cell
-from .months import Refused, stamp, subject
+from .months import Refused, hold, reason_of, stamp, subject
 
 LARGEST = 10 * 1024 * 1024
 MOST = 10
@@ -67,21 +68,23 @@ def _kind_of_zip(file: IO[bytes]) -> str | None:
 def add(division: Division, month: Month, cell: Cell, file: UploadedFile, *, by: User) -> Evidence:
     """Keep a file as evidence of a figure. The same file put there again is the one that is there. Raises Refused."""
     name = PurePosixPath((file.name or "").replace("\\", "/")).name[-200:]
+    called = f"'{name}'{particle(name, '은/는')}"
     if not file.size:
-        raise Refused(f"'{name}'은(는) 빈 파일입니다. 다른 파일을 골라 주세요.")
+        raise Refused(f"{called} 빈 파일입니다. 다른 파일을 골라 주세요.")
     if file.size > LARGEST:
-        raise Refused(f"'{name}'은(는) {LARGEST // 1024 // 1024}MB보다 큽니다. 나누거나 줄여서 올려 주세요.")
+        raise Refused(f"{called} {LARGEST // 1024 // 1024}MB보다 큽니다. 나누거나 줄여서 올려 주세요.")
     kind = kind_of(file)
     if kind is None:
-        raise Refused(f"'{name}'은(는) 받지 않는 파일입니다. 받는 파일: {', '.join(TYPES)}.")
+        raise Refused(f"{called} 받지 않는 파일입니다. 받는 파일: {', '.join(TYPES)}.")
     content_type, suffix = TYPES[kind]
     file.seek(0)
     content = file.read()
     digest = hashlib.sha256(content).hexdigest()
     place = {"division": division.key, "month": month, "cell": str(cell)}
     with transaction.atomic():
-        # Held by the evidence of the cell, so that two uploads at once are counted one after the other.
-        there = list(Evidence.objects.select_for_update().filter(**place, removed_at__isnull=True))
+        # The month is held, so that two uploads at once are counted one after the other.
+        hold(division, month)
+        there = list(Evidence.objects.filter(**place, removed_at__isnull=True))
         same = next((each for each in there if each.sha256 == digest), None)
         if same is not None:
             return same
@@ -109,9 +112,9 @@ def add(division: Division, month: Month, cell: Cell, file: UploadedFile, *, by:
 
 def remove(evidence: Evidence, *, division: Division, by: User, reason: str) -> None:
     """Take a file off the figure; the row and the file stay for the record. Raises Refused."""
-    if not reason.strip():
+    if not (said := reason_of(reason)):
         raise Refused("자료를 빼는 사유를 적어 주세요.")
-    mark = stamp(by, reason.strip()[:300])
+    mark = stamp(by, said)
     with transaction.atomic():
         changed = Evidence.objects.filter(pk=evidence.pk, removed_at__isnull=True).update(
             removed_at=mark.at, removed_by=by, reason=mark.reason

@@ -62,10 +62,12 @@ class Reopening(models.Model):
         ReportingMonth, models.PROTECT, related_name="reopenings", verbose_name="입력 달"
     )
     programme_id = models.PositiveBigIntegerField("사업", null=True, blank=True, help_text="비어 있으면 담당관 전체")
+    scope = models.CharField("범위", max_length=120, blank=True, help_text="열 때의 사업 이름")
     until = models.DateField("기한", help_text="그날까지(그날 포함, 한국 시각)")
     reason = models.CharField("사유", max_length=300)
     opened_by = _person("연 사람")
     opened_at = models.DateTimeField("연 때", default=timezone.now)
+    ended_at = models.DateTimeField("기한 전에 끝낸 때", null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "다시 열기"

@@ -53,8 +53,18 @@ class Reopened:
     """A reopening that is in force today."""
 
     programme_id: int | None
+    scope: str
+    """The programme's title, or empty for the whole division."""
     until: date
     reason: str
+    by: str
+
+    @property
+    def text(self) -> str:
+        """`관리자가 전체를 2018년 9월 1일(토)까지 다시 열었습니다(사유: 늦은 신고).`"""
+        what = f"'{self.scope}' 사업만" if self.scope else "전체를"
+        until = korean_date(self.until)
+        return f"{self.by}{particle(self.by, '이/가')} {what} {until}까지 다시 열었습니다(사유: {self.reason})."
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +107,28 @@ class Status:
         """Why the programme's figures (None: the division's own) may not be written now; empty if they may."""
         if self.state == State.OPEN or any(each.programme_id in (None, programme_id) for each in self.reopened):
             return ""
+        way_out = self._way_out()
         if self.state == UNOPENED:
-            return f"{self.month.korean}은 입력을 연 달이 아닙니다. 관리자에게 열어 달라고 요청해 주세요."
+            return f"{self.month.korean}은 입력을 연 달이 아닙니다. {way_out}"
         when = korean_time(self.changed_at) if self.changed_at else ""
         who = self.changed_by or "관리 명령"
         who += particle(who, "이/가")
         if self.state == State.SUBMITTED:
-            return f"{when}에 {who} 제출하여 잠겼습니다. 고치려면 담당관에게 돌려보내 달라고 요청해 주세요."
-        done = "확인하여" if self.state == State.APPROVED else "마감하여"
-        return f"{when}에 {who} {done} 잠겼습니다. 고치려면 관리자에게 사유를 알리고 다시 열어 달라고 요청해 주세요."
+            return f"{when}에 {who} 제출하여 잠겼습니다. {way_out}"
+        done = "승인하여" if self.state == State.APPROVED else "마감하여"
+        return f"{when}에 {who} {done} 잠겼습니다. {way_out}"
+
+    def _way_out(self) -> str:
+        """How a locked month comes to be written again: what the reader of the page may do, or whom to ask."""
+        if "entry_send_back" in self.actions:
+            return "고치게 하려면 사유를 적어 돌려보내 주세요."
+        if "entry_reopen" in self.actions:
+            return "고치려면 사유와 기한을 적어 다시 열어 주세요."
+        if self.state == UNOPENED:
+            return "관리자에게 열어 달라고 요청해 주세요."
+        if self.state == State.SUBMITTED:
+            return "고치려면 담당관에게 돌려보내 달라고 요청해 주세요."
+        return "고치려면 관리자에게 사유를 알리고 다시 열어 달라고 요청해 주세요."
 
     @property
     def writable(self) -> bool:
@@ -116,9 +139,7 @@ class Status:
     def text(self) -> str:
         """One sentence for the head of the page."""
         if self.reopened:
-            until = max(each.until for each in self.reopened)
-            scope = "" if any(each.programme_id is None for each in self.reopened) else "일부 사업만 "
-            return f"{self.label} 상태에서 {scope}{korean_date(until)}까지 다시 열었습니다."
+            return f"{self.label} 상태에서 {' '.join(each.text for each in self.reopened)}"
         if self.state == State.OPEN and self.deadline:
             return f"{korean_date(self.deadline)}까지 제출" + (" · 기한이 지났습니다" if self.late else "")
         return self.locked(None)
@@ -134,8 +155,12 @@ def statuses(month: Month, of: Iterable[Division] | None = None) -> dict[str, St
     keys = [each.key for each in (divisions() if of is None else of)]
     rows = list(ReportingMonth.objects.filter(division__in=keys, month=month).select_related("changed_by"))
     reopened: dict[int, list[Reopened]] = {row.pk: [] for row in rows}
-    for each in Reopening.objects.filter(reporting_month__in=rows, until__gte=timezone.localdate()):
-        reopened[each.reporting_month_id].append(Reopened(each.programme_id, each.until, each.reason))
+    in_force = Reopening.objects.filter(
+        reporting_month__in=rows, until__gte=timezone.localdate(), ended_at__isnull=True
+    )
+    for each in in_force.select_related("opened_by"):
+        by = str(each.opened_by or "관리 명령")
+        reopened[each.reporting_month_id].append(Reopened(each.programme_id, each.scope, each.until, each.reason, by))
     known = {
         row.division: Status(
             month, row.state, row.deadline, row.changed_at, row.changed_by.name if row.changed_by else "",
@@ -169,6 +194,19 @@ class Mark(Stamp):
     at: datetime = field(default_factory=timezone.now)
 
 
+LONGEST_REASON = 300
+
+
+def reason_of(text: str) -> str:
+    """A reason as it is kept. Raises Refused for one that is too long to be kept whole."""
+    said = text.strip()
+    if len(said) > LONGEST_REASON:
+        raise Refused(
+            f"사유는 {LONGEST_REASON}자까지 적을 수 있습니다. 지금은 {len(said)}자입니다. 줄여서 다시 적어 주세요."
+        )
+    return said
+
+
 def stamp(by: User | None, reason: str = "") -> Mark:
     return Mark(by, Source.BROWSER, reason=reason)
 
@@ -178,7 +216,7 @@ def subject(division: Division, month: Month) -> str:
     return f"{division.name} {month.korean}"
 
 
-SPOKEN = ("제출", "돌려보냄", "승인", "마감", "다시 열기")
+SPOKEN = ("제출", "돌려보냄", "승인", "마감", "다시 열기", "다시 잠금")
 """The steps as events name them."""
 
 
@@ -270,10 +308,10 @@ def approve(division: Division, month: Month, *, by: User) -> Status:
 
 
 def send_back(division: Division, month: Month, *, by: User, reason: str) -> Status:
-    if not reason.strip():
+    if not (said := reason_of(reason)):
         raise Refused("돌려보내는 사유를 적어 주세요.")
     return step(
-        division, month, by=by, action="돌려보냄", source=(State.SUBMITTED,), target=State.OPEN, reason=reason.strip()
+        division, month, by=by, action="돌려보냄", source=STEPS["entry_send_back"], target=State.OPEN, reason=said
     )
 
 
@@ -286,15 +324,16 @@ def reopen(
 ) -> Status:
     """Open a submitted, approved or closed month again (or one that was never opened, for a correction), wholly or in one
     programme, until the end of a day. Raises Refused."""
-    if not reason.strip():
+    if not (said := reason_of(reason)):
         raise Refused("다시 여는 사유를 적어 주세요.")
     if until < timezone.localdate():
         raise Refused(f"기한 {korean_date(until)}이 이미 지났습니다. 오늘이나 그 뒤의 날로 정해 주세요.")
-    if programme_id is not None and not division.model("Programme").objects.filter(pk=programme_id).exists():
+    programme = division.model("Programme").objects.filter(pk=programme_id).first()
+    if programme_id is not None and programme is None:
         raise Refused("이 담당관에 없는 사업입니다. 목록에서 다시 골라 주세요.")
     with transaction.atomic():
         before = hold(division, month)
-        mark = stamp(by, reason.strip())
+        mark = stamp(by, said)
         if before.state == State.OPEN:
             raise Refused("이미 열려 있는 달입니다.")
         if before.state == UNOPENED:
@@ -307,10 +346,22 @@ def reopen(
             )  # fmt: skip
         Reopening.objects.create(
             reporting_month=ReportingMonth.objects.get(division=division.key, month=month), programme_id=programme_id,
-            until=until, reason=mark.reason, opened_by=by, opened_at=mark.at,
+            scope=programme.title if programme else "", until=until, reason=mark.reason, opened_by=by, opened_at=mark.at,
         )  # fmt: skip
         log(
             "다시 열기", subject(division, month), mark, division=division.key, month=str(month), programme=programme_id,
             until=str(until),
         )  # fmt: skip
+        return status(division, month)
+
+
+def end_reopening(division: Division, month: Month, *, by: User) -> Status:
+    """Lock a reopened month again before its day has come: all reopenings of it. Raises Refused when none is in force."""
+    with transaction.atomic():
+        if not hold(division, month).reopened:
+            raise Refused("다시 열려 있는 달이 아닙니다. 화면을 새로 고쳐 주세요.")
+        mark = stamp(by)
+        own = Reopening.objects.filter(reporting_month__division=division.key, reporting_month__month=month)
+        ended = own.filter(ended_at__isnull=True, until__gte=timezone.localdate()).update(ended_at=mark.at)
+        log("다시 잠금", subject(division, month), mark, division=division.key, month=str(month), ended=ended)
         return status(division, month)

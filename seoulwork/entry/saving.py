@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from seoulwork.divisions import Division
 from seoulwork.figures import NumberError, parse_number
+from seoulwork.korean import particle
 from seoulwork.measures import CURRENT, Source
 from seoulwork.models import Sending, User
 from seoulwork.periods import Month, Run
@@ -28,7 +29,7 @@ from .cells import Cell, Place
 from .checks import impossible_money
 from .due import Current, Due, current, due
 from .grid import exact, later_screen, money_text_of
-from .months import Status, hold, korean_time, subject
+from .months import Refused, Status, hold, korean_time, reason_of, subject
 
 LONGEST = 60
 """Characters of a value: the largest number with its commas and unit has fewer."""
@@ -206,8 +207,9 @@ def _judge(
         try:
             if len(attempt.value) > LONGEST:
                 raise NumberError(f"값이 너무 깁니다. 숫자만 {LONGEST}자 안으로 넣어 주세요.")
+            reason_of(attempt.reason)
             wanted.append((attempt, result, cell, parse_number(attempt.value, *what.units(cell))))
-        except NumberError as error:
+        except (NumberError, Refused) as error:
             locked = _locked(what, status, cell, stored)
             result.state, result.text = ("locked", locked) if locked else ("refused", str(error))
     seen = _seen(division, wanted, stored)
@@ -232,7 +234,7 @@ def _judge(
             change.amounts[cell.field] = value
             # A correction says why: by itself, or with the reason for which the month was opened again.
             change.reason = (
-                change.reason or attempt.reason.strip()[:300] or status.reason_for(by_place[cell.place].programme_id)
+                change.reason or reason_of(attempt.reason) or status.reason_for(by_place[cell.place].programme_id)
             )
             change.results.append(result)
     budgets = _appropriations(division, what.month, [place.owner_id for place in changes if place.table == "Execution"])
@@ -295,10 +297,12 @@ def _conflict(what: Due, result: Result, cell: Cell, row: Current | None, was: i
     _show(what, result, cell, row)
     before = None if was == UNKNOWN else was
     theirs = result.value or "빈칸"
-    who = f"{row.by}이(가) {korean_time(row.at)}에 " if row else "그 사이 다른 사람이 "
+    own = mine or "빈칸"
+    who = f"{row.by}{particle(row.by, '이/가')} {korean_time(row.at)}에 " if row else "그 사이 다른 사람이 "
     result.state = "conflict"
     result.text = (
-        f"{who}이 칸을 '{theirs}'(으)로 바꾸었습니다. 내 값 '{mine or '빈칸'}'과(와) 견주어 하나를 골라 주세요."
+        f"{who}이 칸을 '{theirs}'{particle(theirs, '으로/로')} 바꾸었습니다. "
+        f"내 값 '{own}'{particle(own, '과/와')} 견주어 하나를 골라 주세요."
     )
     result.more = {
         "mine": {"value": mine},

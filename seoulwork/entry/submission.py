@@ -12,7 +12,7 @@ from seoulwork.periods import Month
 from .cells import Place
 from .due import Current, Due, Progress, current, due, missing, progress, total_of_parts, whole_progress
 from .grid import exact
-from .months import STEPS, UNOPENED, Refused, State, Status, hold, statuses, step
+from .months import STEPS, UNOPENED, Refused, State, Status, hold, reason_of, statuses, step
 
 SHOWN = 20
 """So many missing cells are named; of the others only the number."""
@@ -36,6 +36,7 @@ def submit(division: Division, month: Month, *, by: User, note: str = "") -> Sta
     """Hand the month in to the head. Raises Refused, naming the cells, when a breakdown does not add up, or when
     figures are missing and no note says why."""
 
+    said = reason_of(note)
     with transaction.atomic():
         hold(division, month)
         what = due(division, month)
@@ -43,13 +44,13 @@ def submit(division: Division, month: Month, *, by: User, note: str = "") -> Sta
         if problems := list(wrong_sums(what, stored)):
             raise Refused("세부의 합이 맞지 않는 지표가 있어 제출하지 못했습니다.", problems)
         blank = missing(what, stored)
-        if blank and not note.strip():
+        if blank and not said:
             raise Refused(
                 f"빈칸이 {len(blank)}개 있습니다. 마저 넣거나, 비워 두는 까닭을 적고 제출해 주세요.",
                 [(str(each.cell), f"{each.label}: 값이 없습니다.") for each in blank],
             )
         return step(
-            division, month, by=by, action="제출", source=STEPS["entry_submit"], target=State.SUBMITTED, reason=note.strip()[:300],
+            division, month, by=by, action="제출", source=STEPS["entry_submit"], target=State.SUBMITTED, reason=said,
             missing=[str(each.cell) for each in blank],
         )  # fmt: skip
 

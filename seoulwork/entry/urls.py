@@ -23,4 +23,5 @@ urlpatterns = [
     path(f"{MONTH}send-back/", views.entry_send_back, name="entry_send_back"),
     path(f"{MONTH}close/", views.entry_close, name="entry_close"),
     path(f"{MONTH}reopen/", views.entry_reopen, name="entry_reopen"),
+    path(f"{MONTH}end-reopening/", views.entry_end_reopening, name="entry_end_reopening"),
 ]

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from seoulwork.divisions import Division
 from seoulwork.divisions import division as division_of
+from seoulwork.korean import particle
 from seoulwork.models import Evidence, Remark, User
 from seoulwork.periods import Month, PeriodError
 from seoulwork.rights import may, user_of, wants_json
@@ -64,9 +65,10 @@ def _month_page(division: str, month: Month) -> str:
 
 
 def _actions(user: User, division: str, status: Status) -> frozenset[str]:
-    return frozenset(
-        name for name, states in STEPS.items() if status.state in states and may(user, name, "POST", division)
-    )
+    steps = [name for name, states in STEPS.items() if status.state in states]
+    if status.reopened:
+        steps.append("entry_end_reopening")
+    return frozenset(name for name in steps if may(user, name, "POST", division))
 
 
 # ------------------------------------------------------------------------------------------------- the grid
@@ -321,7 +323,7 @@ def entry_evidence_add(request: HttpRequest, division: str, month: Month, cell: 
         added = evidence_files.add(of, month, found, file, by=user_of(request))
     except Refused as refused:
         return _refusal(request, refused, back)
-    return _answer(request, f"'{added.name}'을(를) 근거 자료로 올렸습니다.", back)
+    return _answer(request, f"'{added.name}'{particle(added.name, '을/를')} 근거 자료로 올렸습니다.", back)
 
 
 @require_safe
@@ -343,7 +345,7 @@ def entry_evidence_remove(request: HttpRequest, division: str, pk: int) -> HttpR
         evidence_files.remove(found, division=of, by=user_of(request), reason=request.POST.get("reason", ""))
     except Refused as refused:
         return _refusal(request, refused, back)
-    return _answer(request, f"'{found.name}'을(를) 뺐습니다.", back)
+    return _answer(request, f"'{found.name}'{particle(found.name, '을/를')} 뺐습니다.", back)
 
 
 # ------------------------------------------------------------------------------------------------- the month's way
@@ -380,7 +382,7 @@ def entry_approve(request: HttpRequest, division: str, month: Month) -> HttpResp
 
 @require_POST
 def entry_send_back(request: HttpRequest, division: str, month: Month) -> HttpResponse:
-    reason = request.POST.get("reason", "")[:300]
+    reason = request.POST.get("reason", "")
     return _step(
         request, division, month, "돌려보냈습니다.",
         lambda of: months.send_back(of, month, by=user_of(request), reason=reason),
@@ -395,7 +397,7 @@ def entry_close(request: HttpRequest, division: str, month: Month) -> HttpRespon
 class ReopenForm(forms.Form):
     programme = forms.IntegerField(required=False, min_value=1, max_value=32767)
     until = forms.DateField()
-    reason = forms.CharField(max_length=300, required=False)
+    reason = forms.CharField(required=False)
 
 
 @require_POST
@@ -422,6 +424,13 @@ def entry_reopen(request: HttpRequest, division: str, month: Month) -> HttpRespo
         )  # fmt: skip
 
     return _step(request, division, month, "다시 열었습니다.", take)
+
+
+@require_POST
+def entry_end_reopening(request: HttpRequest, division: str, month: Month) -> HttpResponse:
+    return _step(
+        request, division, month, "다시 잠갔습니다.", lambda of: months.end_reopening(of, month, by=user_of(request))
+    )
 
 
 class OpenForm(forms.Form):

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from seoulwork.divisions import Division
 from seoulwork.figures import UNITS, NumberError, in_unit, parse_number
+from seoulwork.korean import particle
 from seoulwork.lists.kinds import Kind
 from seoulwork.lists.tables import MONEY_UNIT, exact
 from seoulwork.periods import PeriodError, Run
@@ -109,7 +110,7 @@ class TargetForm(MaintenanceForm):
         cleaned = super().clean() or {}
         indicator, part = cleaned.get("indicator"), cleaned.get("part")
         if indicator and part and part.indicator_id != indicator.pk:
-            self.add_error("part", f"'{part}'은(는) '{indicator}'의 세부가 아닙니다.")
+            self.add_error("part", f"'{part}'{particle(str(part), '은/는')} '{indicator}'의 세부가 아닙니다.")
         if "run" in cleaned:
             try:
                 run = Run.parse(cleaned["run"])

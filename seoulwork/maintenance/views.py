@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from seoulwork.binding import names_for
 from seoulwork.divisions import Division
 from seoulwork.divisions import division as division_of
+from seoulwork.korean import particle
 from seoulwork.lists.kinds import Kind
 from seoulwork.lists.views import kind_of
 from seoulwork.recording import Conflict
@@ -43,7 +44,7 @@ def add(request: HttpRequest, division: str, kind: str) -> HttpResponse:
         services.add(
             form.instance, key=form.key, names=form.names, by=user_of(request), reason=form.cleaned_data["reason"]
         )
-        return f"{found.label}을(를) 추가했습니다: {form.instance}"
+        return f"{found.label}{particle(found.label, '을/를')} 추가했습니다: {form.instance}"
 
     if request.method == "POST" and form.is_valid() and _done(request, form, write, TAKEN):
         return redirect("list", own.key, found.key)

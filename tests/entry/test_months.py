@@ -64,7 +64,7 @@ def test_from_open_to_closed(july: Division, people: People, client_of: Any) -> 
     assert one(officer, cell, "5", seen=locked["version"])["state"] == "saved"
     assert take(officer, "submit").status_code == 200
     assert take(head, "approve").status_code == 200
-    assert "확인하여 잠겼습니다" in one(officer, cell, "6")["text"]
+    assert "승인하여 잠겼습니다" in one(officer, cell, "6")["text"]
     assert take(administrator, "close").status_code == 200
     assert "마감하여 잠겼습니다" in one(officer, cell, "6")["text"]
     events = Event.objects.filter(subject="일자리정책담당관 2018년 7월").order_by("pk")
@@ -188,6 +188,39 @@ def test_one_programme_is_reopened_alone(july: Division, people: People, client_
     assert one(officer, cell_of(july, "상담"), "5")["state"] == "saved"
     assert one(officer, cell_of(july, "일자리"), "5")["state"] == "locked"
     assert state() == "approved"
+
+
+def test_a_reopening_says_what_until_when_by_whom_and_can_be_ended_before_its_day(
+    july: Division, people: People, client_of: Any
+) -> None:
+    ReportingMonth.objects.update(state="closed")
+    administrator, officer = client_of(people.administrator), client_of(people.officer)
+    assert take(administrator, "end-reopening").status_code == 422
+    take(administrator, "reopen", until="2999-12-31", reason="정정", programme="2")
+    title = july.model("Programme").objects.get(number=2).title
+    text = months.status(july, JULY).text
+    assert f"'{title}' 사업만 2999년 12월 31일(화)까지" in text
+    assert text.startswith(f"마감 상태에서 {people.administrator.name}")
+    assert take(officer, "end-reopening").status_code == 403
+    assert take(administrator, "end-reopening").status_code == 200
+    assert one(officer, cell_of(july, "상담"), "5")["state"] == "locked"
+    assert Event.objects.filter(action="다시 잠금", actor=people.administrator).count() == 1
+
+
+def test_a_reason_that_is_too_long_is_refused_and_never_cut(july: Division, people: People, client_of: Any) -> None:
+    officer, head, administrator = (client_of(each) for each in (people.officer, people.head, people.administrator))
+    long = "가" * 301
+    assert "300자까지" in take(officer, "submit", note=long).json()["text"]
+    assert (
+        "300자까지"
+        in send(officer, [{"cell": cell_of(july, "상담"), "value": "5", "seen": None, "reason": long}]).json()["cells"][
+            0
+        ]["text"]
+    )
+    ReportingMonth.objects.update(state="submitted")
+    assert "300자까지" in take(head, "send-back", reason=long).json()["text"]
+    assert "300자까지" in take(administrator, "reopen", until="2999-12-31", reason=long).json()["text"]
+    assert state() == "submitted"
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ export function layBlock(block, lines, line, column) {
       else if (text.trim()) {
         problems.push({
           cell: cells[cells.length - 1],
-          text: `${place}의 '${text.trim()}'이(가) 들어갈 칸이 없습니다. 이 줄의 칸은 ${cells.length}개입니다.`,
+          text: `${place}의 '${text.trim()}'에 맞는 칸이 없습니다. 이 줄의 칸은 ${cells.length}개입니다.`,
         });
       }
     });
