@@ -5,6 +5,8 @@ Shared code reaches a division's tables through here, so that it never names a d
 
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 from django.apps import apps
@@ -22,6 +24,11 @@ class Division:
     def model(self, name: str) -> Any:
         """The division's concrete model of that name: `division.model("Actual")`."""
         return apps.get_model(self.key, name)
+
+    def own(self, module: str, name: str) -> dict[str, Any]:
+        """What only this division has, by key: `name` in a module of its app; empty where it has no such module."""
+        path = f"{self.key}.{module}"
+        return dict(getattr(import_module(path), name)) if find_spec(path) else {}
 
 
 @cache

@@ -4,8 +4,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -191,7 +189,7 @@ def _load_division(loading: Loading, division: Division) -> None:
     files = sorted(folder.glob("[0-9]*.yaml"), key=lambda path: int(re.sub(r"\D", "", path.stem)))
     own = read(folder / "division.yaml", loading.root)
     model = division.model
-    extra = _extra(division)
+    extra = division.own("loading", "EXTRA")
     keys = own.mapping()
     loading.keep(
         model("Goal"), {"singleton": True},
@@ -209,13 +207,6 @@ def _load_division(loading: Loading, division: Division) -> None:
     _load_sections(loading, model, keys, None)
     for path in files:
         _load_programme(loading, model, extra, read(path, loading.root), path.stem)
-
-
-def _extra(division: Division) -> dict[str, Any]:
-    """What only this division has: its `loading.EXTRA`, functions by key."""
-    if find_spec(f"{division.key}.loading") is None:
-        return {}
-    return dict(import_module(f"{division.key}.loading").EXTRA)
 
 
 def _load_extra(

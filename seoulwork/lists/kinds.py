@@ -1,4 +1,4 @@
-"""What a division keeps, one list each: the same for every division."""
+"""What a division keeps, one list each: the same for every division, and what only it has (`KINDS` in its `lists.py`)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -32,6 +32,12 @@ class Kind:
     narrowed: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     annotated: Callable[[QuerySet[Any], Any], QuerySet[Any]] = field(default=_same)
+    single: bool = False
+    """A division has just one: it is changed, not removed, and not added to."""
+
+    def may_add(self, division: Division) -> bool:
+        """Whether there is room for one more."""
+        return not (self.single and division.model(self.model).objects.exists())
 
     def rows(self, division: Division) -> QuerySet[Any]:
         model = division.model
@@ -103,6 +109,7 @@ KINDS = {
             ("budget__programme", "entered_by"),
         ),
         Kind("headcount", "인력", "Headcount", tables.HeadcountTable, ("note", "reason"), ("grade",), ("entered_by",)),
+        Kind("goal", "추진목표", "Goal", tables.GoalTable, ("title", "policy_field"), single=True),
         Kind("functions", "주요기능", "Function", tables.TextTable, ("text",)),
         Kind("core-tasks", "핵심과제", "CoreTask", tables.TextTable, ("text",)),
         Kind(
@@ -115,3 +122,8 @@ KINDS = {
         ),
     )
 }  # fmt: skip
+
+
+def kinds_of(division: Division) -> dict[str, Kind]:
+    """All kinds of lists that a division has, by key."""
+    return KINDS | division.own("lists", "KINDS")

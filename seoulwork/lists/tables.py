@@ -254,6 +254,12 @@ class HeadcountTable(RecordTable):
         sequence = ("as_of", "grade", "authorised", "actual", "note", "...", "change")
 
 
+class GoalTable(ListTable):
+    title = tables.Column("추진목표")
+    policy_field = tables.Column("주요 정책지표 분야")
+    change = ChangeColumn()
+
+
 class TextTable(ListTable):
     position = NumberColumn("순서")
     text = tables.Column("내용")

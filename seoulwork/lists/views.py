@@ -11,15 +11,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 from django_tables2 import RequestConfig
 
+from seoulwork.divisions import Division, divisions
 from seoulwork.divisions import division as division_of
-from seoulwork.divisions import divisions
-from seoulwork.maintenance.forms import FORMS
+from seoulwork.maintenance.forms import forms_of
 from seoulwork.models import Event, User
 from seoulwork.rights import may, user_of
 
 from . import filters, tables
 from .export import LIMIT, workbook_response
-from .kinds import KINDS, Kind
+from .kinds import Kind, kinds_of
 
 PER_PAGE = 25
 ADMINISTRATION = (
@@ -68,10 +68,10 @@ def list_page(
     )  # fmt: skip
 
 
-def kind_of(key: str) -> Kind:
+def kind_of(division: Division, key: str) -> Kind:
     """The kind that an address names. Raises Http404."""
     try:
-        return KINDS[key]
+        return kinds_of(division)[key]
     except KeyError as error:
         raise Http404 from error
 
@@ -85,12 +85,18 @@ def lists(request: HttpRequest) -> HttpResponse:
 @require_GET
 def division_list(request: HttpRequest, division: str, kind: str) -> HttpResponse:
     """One list of a division, with the ways to its other lists."""
-    found, own = kind_of(kind), division_of(division)
+    own = division_of(division)
+    found = kind_of(own, kind)
+    may_change = found.key in forms_of(own) and may(request.user, "list_change", division=own.key)
     return list_page(
         request, title=found.label, name=f"{own.name} {found.label}", rows=found.rows(own), table_class=found.table,
         filter_class=found.filter_class(own), division_key=own.key, kind_key=found.key, state=own.name,
-        kinds=KINDS.values(), divisions=[each for each in divisions() if may(request.user, "list", division=each.key)],
-        may_change=found.key in FORMS and may(request.user, "list_change", division=own.key),
+        kinds=kinds_of(own).values(),
+        divisions=[
+            (each, found.key if found.key in kinds_of(each) else "programmes")
+            for each in divisions() if may(request.user, "list", division=each.key)
+        ],
+        may_change=may_change, may_add=may_change and found.may_add(own),
         may_carry=may(request.user, "list_carry_forward", division=own.key),
     )  # fmt: skip
 

@@ -164,6 +164,10 @@ class HeadcountForm(MaintenanceForm):
         widgets = {"as_of": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})}
 
 
+class GoalForm(MaintenanceForm):
+    names = ("title", "policy_field")
+
+
 class TextForm(MaintenanceForm):
     names = ("position", "text")
 
@@ -212,11 +216,17 @@ FORMS: dict[str, type[MaintenanceForm]] = {
     "budgets": BudgetForm,
     "appropriations": AppropriationForm,
     "headcount": HeadcountForm,
+    "goal": GoalForm,
     "functions": TextForm,
     "core-tasks": TextForm,
     "passages": PassageForm,
     "milestones": MilestoneForm,
 }
+
+
+def forms_of(division: Division) -> dict[str, type[MaintenanceForm]]:
+    """The forms of what a division keeps, by the kind's key; its own stand as `FORMS` in its `lists.py`."""
+    return FORMS | division.own("lists", "FORMS")
 
 
 def figure(form: MaintenanceForm, typed: str, stored: str, unit: str, decimals: int) -> None:
@@ -234,6 +244,6 @@ def figure(form: MaintenanceForm, typed: str, stored: str, unit: str, decimals: 
 
 def form_class(kind: Kind, division: Division) -> type[MaintenanceForm]:
     """The kind's form for the division's own model. Raises KeyError for a kind that is only listed."""
-    base = FORMS[kind.key]
+    base = forms_of(division)[kind.key]
     fields = [name for name in base.names if name not in base.typed]
     return cast(type[MaintenanceForm], forms.modelform_factory(division.model(kind.model), form=base, fields=fields))

@@ -23,7 +23,7 @@ from seoulwork.rights import user_of
 
 from . import services
 from .carry_forward import CarryForwardForm, Plan, carry, last_budget_year
-from .forms import FORMS, MaintenanceForm, RemovalForm, form_class
+from .forms import MaintenanceForm, RemovalForm, form_class, forms_of
 
 CHANGED_MEANWHILE = "그사이 다른 사람이 이 항목을 바꾸었습니다. 아래의 '지금 값으로 다시 열기'를 눌러 바뀐 내용을 확인한 뒤 다시 고쳐 주세요."
 TAKEN = "같은 자리에 이미 값이 있습니다. 목록에서 그 값을 찾아 고쳐 주세요."
@@ -37,7 +37,9 @@ CARRIED_MEANWHILE = (
 @require_http_methods(["GET", "POST"])
 def add(request: HttpRequest, division: str, kind: str) -> HttpResponse:
     """A new row; the address may already say some of its fields (`?indicator=12`)."""
-    found, own = _editable(kind), division_of(division)
+    found, own = _editable(division, kind)
+    if not found.may_add(own):
+        raise Http404
     form = form_class(found, own)(request.POST or None, initial=dict(request.GET.items()))
 
     def write() -> str:
@@ -54,7 +56,7 @@ def add(request: HttpRequest, division: str, kind: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def change(request: HttpRequest, division: str, kind: str, pk: int) -> HttpResponse:
     """One row. A stored figure that was replaced since is only to be read in the list."""
-    found, own = _editable(kind), division_of(division)
+    found, own = _editable(division, kind)
     row = get_object_or_404(found.rows(own), pk=pk)
     form = form_class(found, own)(request.POST or None, instance=row)
 
@@ -73,7 +75,9 @@ def change(request: HttpRequest, division: str, kind: str, pk: int) -> HttpRespo
 @require_http_methods(["GET", "POST"])
 def remove(request: HttpRequest, division: str, kind: str, pk: int) -> HttpResponse:
     """Ask once more, with a reason, then remove."""
-    found, own = _editable(kind), division_of(division)
+    found, own = _editable(division, kind)
+    if found.single:
+        raise Http404
     row = get_object_or_404(found.rows(own), pk=pk)
     form = RemovalForm(request.POST or None, initial={"seen": services.version(row)})
     title = str(row)
@@ -111,11 +115,12 @@ def carry_forward(request: HttpRequest, division: str) -> HttpResponse:
     return render(request, "maintenance/carry_forward.html", {"division": own, "plan": plan, "form": form})
 
 
-def _editable(key: str) -> Kind:
-    found = kind_of(key)
-    if found.key not in FORMS:
+def _editable(division: str, kind: str) -> tuple[Kind, Division]:
+    own = division_of(division)
+    found = kind_of(own, kind)
+    if found.key not in forms_of(own):
         raise Http404
-    return found
+    return found, own
 
 
 def _done(request: HttpRequest, form: BaseForm, write: Callable[[], str], conflict: str) -> bool:

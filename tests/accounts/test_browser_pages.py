@@ -9,8 +9,8 @@ from django.test import override_settings
 from playwright.sync_api import Page, expect
 
 from seoulwork.divisions import division
-from seoulwork.lists.kinds import KINDS
-from seoulwork.maintenance.forms import FORMS
+from seoulwork.lists.kinds import kinds_of
+from seoulwork.maintenance.forms import forms_of
 from seoulwork.models import Role, User
 
 PASSWORD = "correct-horse-battery"
@@ -52,10 +52,12 @@ ALIKE = (
 
 def addresses() -> list[str]:
     person = User.objects.get()
-    rows = {kind: division("labour").model(KINDS[kind].model).objects.first() for kind in FORMS}
+    labour = division("labour")
+    kinds, forms = kinds_of(labour), forms_of(labour)
+    rows = {kind: labour.model(kinds[kind].model).objects.first() for kind in forms}
     return [
-        *(f"/lists/labour/{kind}/" for kind in KINDS),
-        *(f"/lists/labour/{kind}/add/" for kind in FORMS),
+        *(f"/lists/labour/{kind}/" for kind in kinds),
+        *(f"/lists/labour/{kind}/add/" for kind in forms if not kinds[kind].single),
         *(f"/lists/labour/{kind}/{row.pk}/" for kind, row in rows.items() if row),
         f"/lists/labour/programmes/{rows['programmes'].pk}/remove/",
         "/lists/labour/carry-forward/",

@@ -1,0 +1,45 @@
+"""The lists of what only this division has, and the forms in which they are kept."""
+
+from django import forms
+from django_tables2 import Column
+
+from seoulwork.lists.kinds import Kind
+from seoulwork.lists.tables import ChangeColumn, ListTable, MonthColumn, NumberColumn, ShortColumn
+from seoulwork.maintenance.forms import MaintenanceForm
+
+
+class ShelterTable(ListTable):
+    position = NumberColumn("순서")
+    name = Column("쉼터명")
+    user_group = Column("주이용대상")
+    opens = ShortColumn("여는 때")
+    closes = ShortColumn("닫는 때")
+    opened = MonthColumn("개소한 달")
+    remark = Column("비고")
+    change = ChangeColumn()
+
+
+class HallFloorTable(ListTable):
+    floor = NumberColumn("층")
+    use = Column("용도")
+    change = ChangeColumn()
+
+
+class ShelterForm(MaintenanceForm):
+    names = ("position", "name", "user_group", "opens", "closes", "opened", "remark")
+
+    class Meta:
+        widgets = {
+            name: forms.TimeInput(format="%H:%M", attrs={"type": "time"}) for name in ("opens", "closes")
+        }  # fmt: skip
+
+
+class HallFloorForm(MaintenanceForm):
+    names = ("floor", "use")
+
+
+KINDS = {
+    "shelters": Kind("shelters", "노동자쉼터", "Shelter", ShelterTable, ("name", "user_group", "remark")),
+    "floors": Kind("floors", "기념관 층별 용도", "HallFloor", HallFloorTable, ("use",)),
+}
+FORMS = {"shelters": ShelterForm, "floors": HallFloorForm}

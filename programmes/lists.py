@@ -1,0 +1,71 @@
+"""The lists of what only this division has, and the forms in which they are kept."""
+
+from typing import Any
+
+from django import forms
+from django_tables2 import Column
+
+from seoulwork.lists.kinds import Kind
+from seoulwork.lists.tables import ChangeColumn, DayColumn, ListTable, NumberColumn
+from seoulwork.maintenance.forms import MaintenanceForm
+
+
+class BeneficiaryGroupTable(ListTable):
+    part = Column("사업 대상", accessor="part__path", order_by=("part__position",))
+    sample_programmes = Column("사업명")
+    change = ChangeColumn()
+
+
+class TrainingSchoolTable(ListTable):
+    position = NumberColumn("순서")
+    name = Column("이름")
+    location = Column("위치")
+    contractor = Column("위탁법인")
+    contract_start = DayColumn("위탁 시작")
+    contract_end = DayColumn("위탁 종료")
+    change = ChangeColumn()
+
+
+class ForumSessionTable(ListTable):
+    position = NumberColumn("순서")
+    kind = Column("구분")
+    number = NumberColumn("세션 번호")
+    title = Column("주제")
+    body = Column("내용")
+    change = ChangeColumn()
+
+
+class BeneficiaryGroupForm(MaintenanceForm):
+    names = ("part", "sample_programmes")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        part: Any = self.fields["part"]
+        part.queryset = part.queryset.filter(indicator__short_name="일자리")
+
+
+class TrainingSchoolForm(MaintenanceForm):
+    names = ("position", "name", "location", "contractor", "contract_start", "contract_end")
+
+    class Meta:
+        widgets = {
+            name: forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+            for name in ("contract_start", "contract_end")
+        }
+
+
+class ForumSessionForm(MaintenanceForm):
+    names = ("position", "kind", "number", "title", "body")
+
+
+KINDS = {
+    "groups": Kind(
+        "groups", "사업 대상", "BeneficiaryGroup", BeneficiaryGroupTable, ("part__path", "sample_programmes"),
+        related=("part",),
+    ),
+    "schools": Kind(
+        "schools", "기술교육원", "TrainingSchool", TrainingSchoolTable, ("name", "location", "contractor")
+    ),
+    "sessions": Kind("sessions", "포럼 프로그램", "ForumSession", ForumSessionTable, ("title", "body"), ("kind",)),
+}  # fmt: skip
+FORMS = {"groups": BeneficiaryGroupForm, "schools": TrainingSchoolForm, "sessions": ForumSessionForm}
