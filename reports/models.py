@@ -15,7 +15,9 @@ from seoulwork.measures import months_are_valid
 class Briefing(models.Model):
     """업무보고: the report of one month to one session of the council; figures up to `reference_month`."""
 
-    month = MonthField("보고 달", unique=True)
+    month = MonthField(
+        "보고 달", unique=True, error_messages={"unique": "그 달의 업무보고가 이미 있습니다. 목록에서 열어 주세요."}
+    )
     reference_month = MonthField("실적 기준 달")
     session = models.CharField("회기", max_length=60)
     committee = models.CharField("위원회", max_length=60)

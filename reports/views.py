@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,12 +11,18 @@ from django.utils.http import content_disposition_header
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET, require_http_methods
 
+from seoulwork.maintenance.forms import RemovalForm
+from seoulwork.maintenance.services import version
 from seoulwork.models import Role
 from seoulwork.periods import Month
+from seoulwork.recording import Conflict
+from seoulwork.rights import user_of
 from seoulwork.tasks import Task, enqueue
 
+from . import preparation
+from .forms import CoverForm, NewBriefingForm
 from .models import CONTENT_TYPES, Briefing, Format, PublishedFile
-from .publishing import document_of, findings
+from .publishing import AlreadyPublished, document_of, findings
 from .publishing import render as rendered
 from .render.html import origins_json, section_html, sections_of, whole_html
 
@@ -116,14 +123,84 @@ def _file(content: bytes, kind: str, name: str) -> HttpResponse:
     return response
 
 
+CHANGED_MEANWHILE = "그사이 다른 사람이 표지를 바꾸었습니다. 화면을 다시 열어 바뀐 내용을 확인해 주세요."
+TAKEN = "그 달의 업무보고가 이미 있습니다. 목록에서 열어 주세요."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def begin(request: HttpRequest) -> HttpResponse:
+    """A new briefing, with the texts of the last one if wanted; what is on its cover is proposed from it."""
+    latest = Briefing.objects.first()
+    proposed = {name: getattr(latest, name) for name in ("committee", "vision")} if latest else {}
+    form = NewBriefingForm(request.POST or None, initial={**proposed, "source": latest})
+    if request.method == "POST" and form.is_valid():
+        try:
+            taken_over = preparation.begin(form.instance, form.cleaned_data["source"], by=user_of(request))
+        except IntegrityError:
+            form.add_error("month", TAKEN)
+        else:
+            messages.success(request, f"{form.instance} 준비를 시작했습니다. 이어 쓴 글은 {taken_over}개입니다.")
+            return redirect("briefing", form.instance.month)
+    return render(request, "reports/cover.html", {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def cover(request: HttpRequest, month: Month) -> HttpResponse:
+    """The cover of a briefing in preparation."""
+    found = get_object_or_404(Briefing, month=month)
+    if _published(found):
+        return _is_published(request, found)
+    form = CoverForm(request.POST or None, instance=found)
+    if request.method == "POST" and form.is_valid():
+        try:
+            changed = preparation.change_cover(
+                form.instance, seen=form.cleaned_data["seen"], by=user_of(request), reason=form.cleaned_data["reason"]
+            )
+        except Conflict:
+            form.add_error(None, CHANGED_MEANWHILE)
+        except AlreadyPublished:
+            return _is_published(request, found)
+        else:
+            messages.success(request, "표지를 저장했습니다." if changed else "바뀐 것이 없어 그대로 두었습니다.")
+            return redirect("briefing", month)
+    return render(request, "reports/cover.html", {"form": form, "briefing": found})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def discard(request: HttpRequest, month: Month) -> HttpResponse:
+    """Ask once more, with a reason, then remove a briefing in preparation with its texts."""
+    found = get_object_or_404(Briefing, month=month)
+    if _published(found):
+        return _is_published(request, found)
+    form = RemovalForm(request.POST or None, initial={"seen": version(found)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            preparation.discard(
+                found, seen=form.cleaned_data["seen"], by=user_of(request), reason=form.cleaned_data["reason"]
+            )
+        except Conflict:
+            form.add_error(None, CHANGED_MEANWHILE)
+        except AlreadyPublished:
+            return _is_published(request, found)
+        else:
+            messages.success(request, f"{found} 준비를 거두었습니다.")
+            return redirect("briefings")
+    context = {"briefing": found, "form": form, "texts": preparation.texts_of(month)}
+    return render(request, "reports/discard.html", context)
+
+
+def _is_published(request: HttpRequest, briefing: Briefing) -> HttpResponse:
+    messages.info(request, f"이미 발행했습니다: {briefing}. 발행한 보고는 바꿀 수 없습니다.")
+    return redirect("briefing", briefing.month)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def publish(request: HttpRequest, month: Month) -> HttpResponse:
     """Publish a briefing: a page that says what it means, and that shows how far it is."""
     found = get_object_or_404(Briefing, month=month)
     task = Task.objects.filter(kind="publish", arguments={"month": str(month)}).first()
     if _published(found):
-        messages.info(request, f"이미 발행했습니다: {found}.")
-        return redirect("briefing", month)
+        return _is_published(request, found)
     if request.method == "POST":
         if task is None or task.finished:
             enqueue("publish", {"month": str(month)}, request.user)

@@ -3,6 +3,7 @@
 from functools import cache
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
@@ -49,12 +50,23 @@ class MonthField(models.PositiveIntegerField):
         return []
 
     def formfield(self, **kwargs: Any) -> Any:
-        from django import forms
-
-        return forms.CharField(
+        return MonthInput(
             label=kwargs.get("label", self.verbose_name), help_text="2018-06처럼 적습니다.", required=not self.blank,
             empty_value=None if self.null else "",
         )  # fmt: skip
+
+
+class MonthInput(forms.CharField):
+    """A month typed as `2018-06`; clean() gives the Month, and None or an empty text for a blank."""
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(str(value) if isinstance(value, Month) else value)
+        if not text:
+            return text
+        try:
+            return Month.parse(text)
+        except PeriodError as error:
+            raise ValidationError(str(error)) from error
 
 
 @MonthField.register_lookup

@@ -42,7 +42,10 @@ RIGHTS: dict[str, Right] = {
     "briefing": Right(USERS),
     "briefing_section": Right(USERS),
     "briefing_download": Right(USERS),
-    "briefing_publish": Right(frozenset({ADMINISTRATOR}), frozenset({ADMINISTRATOR})),
+    **{
+        name: Right(frozenset({ADMINISTRATOR}), frozenset({ADMINISTRATOR}))
+        for name in ("briefing_add", "briefing_cover", "briefing_discard", "briefing_publish")
+    },
     "briefing_checks": Right(STAFF),
     # monthly entry
     "entry": Right(STAFF),

@@ -6,11 +6,24 @@ import django_filters as filters
 from django import forms
 from django.db.models import Q, QuerySet
 
+from seoulwork.fields import MonthField
 from seoulwork.models import Event, Role, User
+
+
+class MonthFilter(filters.ChoiceFilter):
+    """A choice of the months that there are, the latest first."""
+
+    @property
+    def field(self) -> Any:
+        months = self.model._default_manager.order_by(f"-{self.field_name}").values_list(self.field_name, flat=True)
+        self.extra["choices"] = [(month, month.korean) for month in months.distinct()]
+        return super().field
 
 
 class ListFilter(filters.FilterSet):
     """A search over the fields named in `searched`. Several words must all be found, each in any of the fields."""
+
+    FILTER_DEFAULTS = {**filters.FilterSet.FILTER_DEFAULTS, MonthField: {"filter_class": MonthFilter}}
 
     searched: tuple[str, ...] = ()
     q = filters.CharFilter(label="찾기", method="search", widget=forms.TextInput(attrs={"type": "search"}))

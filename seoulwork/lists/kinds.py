@@ -57,6 +57,8 @@ class Kind:
         for name, each in own.base_filters.items():
             if name.endswith("programme"):
                 each.label = "사업"
+            elif name.endswith("briefing_month"):
+                each.label = "보고 달"
             elif name.endswith("year"):
                 each.label = "회계연도"
         return own
@@ -114,11 +116,11 @@ KINDS = {
         Kind("core-tasks", "핵심과제", "CoreTask", tables.TextTable, ("text",)),
         Kind(
             "passages", "보고 글", "Passage", tables.PassageTable, ("heading", "project", "text"),
-            ("programme", "kind"), ("programme",),
+            ("briefing_month", "programme", "kind"), ("programme",),
         ),
         Kind(
             "milestones", "일정", "Milestone", tables.MilestoneTable, ("title", "detail", "passage__heading"),
-            ("passage__programme", "done"), ("passage__programme",),
+            ("passage__briefing_month", "passage__programme", "done"), ("passage__programme",),
         ),
     )
 }  # fmt: skip

@@ -19,6 +19,7 @@ from seoulwork.lists import export
 from seoulwork.lists.kinds import kinds_of
 from seoulwork.measures import Source
 from seoulwork.models import Role, User
+from seoulwork.periods import Month
 from seoulwork.recording import Stamp, record
 
 SignIn = Callable[..., Client]
@@ -72,6 +73,21 @@ def test_the_search_finds_all_words_in_any_of_the_fields(administrator: Client) 
     assert 0 < count_of(found) < everything
     assert count_of(page_of(administrator, "indicators", q="청년 없는낱말")) == 0
     assert "모두 보기" in page_of(administrator, "indicators", q="없는낱말")
+
+
+@pytest.mark.parametrize(("kind", "name"), [("passages", "briefing_month"), ("milestones", "passage__briefing_month")])
+def test_texts_are_narrowed_to_one_briefing(administrator: Client, kind: str, name: str) -> None:
+    everything = count_of(page_of(administrator, kind))
+    assert '<option value="2018-07">2018년 7월</option>' in page_of(administrator, kind)
+    passage = (
+        division("programmes")
+        .model("Passage")
+        .objects.create(briefing_month=Month(2019, 1), kind="plans", position=1, heading="새해 계획")
+    )
+    division("programmes").model("Milestone").objects.create(passage=passage, title="새해 일정", position=1)
+    assert count_of(page_of(administrator, kind, **{name: "2019-01"})) == 1
+    assert count_of(page_of(administrator, kind, **{name: "2018-07"})) == everything
+    assert count_of(page_of(administrator, kind, **{name: "칠월"})) == everything + 1
 
 
 def test_a_choice_narrows_the_list_and_stays_in_the_address_of_the_next_page(administrator: Client) -> None:

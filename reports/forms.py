@@ -1,0 +1,46 @@
+"""The form of a briefing's cover, and from which briefing its texts are taken over."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from seoulwork.maintenance.forms import MaintenanceForm
+
+from .models import Briefing
+from .preparation import texts_of
+
+
+class CoverForm(MaintenanceForm):
+    """The month stands once the briefing is begun: its texts belong to it."""
+
+    names = ("month", "reference_month", "session", "committee", "title", "vision")
+    key = ("month",)
+
+    class Meta:
+        model = Briefing
+        fields = ("month", "reference_month", "session", "committee", "title", "vision")
+        help_texts = {
+            "month": "2019-01처럼 적습니다.",
+            "reference_month": "이 달까지의 실적과 집행이 보고에 나옵니다. 2018-12처럼 적습니다.",
+            "title": "예: 2019 주요업무보고",
+            "session": "표지에 나옵니다. 예: 제282회 시의회 임시회",
+        }
+
+
+class NewBriefingForm(CoverForm):
+    field_order = ("source", *CoverForm.names)
+
+    source = forms.ModelChoiceField(
+        Briefing.objects.all(), required=False, label="이어 쓸 보고", empty_label="이어 쓰지 않고 새로 시작",
+        help_text="고른 보고의 글과 일정을 새 보고로 옮겨 적습니다. 글 속의 수치는 새 기준 달의 값으로 나옵니다.",
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        month = cleaned.get("month")
+        if month and cleaned.get("source") and texts_of(month):
+            raise ValidationError(
+                f"{month.korean} 보고의 글이 이미 있어 이어 쓸 수 없습니다. '이어 쓰지 않고 새로 시작'을 골라 주세요."
+            )
+        return cleaned

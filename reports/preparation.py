@@ -1,0 +1,75 @@
+"""Beginning a briefing, changing its cover, and discarding one that was begun by mistake."""
+
+from typing import Any
+
+from django.db import transaction
+
+from seoulwork.divisions import divisions
+from seoulwork.maintenance import services
+from seoulwork.models import User
+from seoulwork.periods import Month
+
+from .models import Briefing, Publication
+from .publishing import AlreadyPublished
+
+COVER = ("month", "reference_month", "session", "committee", "title", "vision")
+
+
+def texts_of(month: Month) -> int:
+    """How many pieces of text the divisions have for a briefing. 1 query a division."""
+    return sum(each.model("Passage").objects.filter(briefing_month=month).count() for each in divisions())
+
+
+@transaction.atomic
+def begin(briefing: Briefing, source: Briefing | None, *, by: User) -> int:
+    """Store a new briefing with the texts and milestones of an earlier one, if one is given; how many texts that were.
+
+    Left out are the texts of programmes that ended before the new briefing's year. Raises IntegrityError when the month has a
+    briefing already.
+    """
+    services.add(briefing, key=(), names=COVER, by=by, reason=f"{source}에서 이어 씀" if source else "")
+    return sum(_take_over(each.model, source.month, briefing.month) for each in divisions()) if source else 0
+
+
+def _take_over(model: Any, source: Month, month: Month) -> int:
+    """Copy one division's texts. 4 queries."""
+    kept = [
+        passage
+        for passage in model("Passage").objects.filter(briefing_month=source).select_related("programme")
+        if passage.programme is None or (passage.programme.last_year or month.year) >= month.year
+    ]
+    milestones = list(model("Milestone").objects.filter(passage__in=kept))
+    by_source = {passage.pk: passage for passage in kept}
+    for passage in kept:
+        passage.pk, passage.briefing_month = None, month
+    model("Passage").objects.bulk_create(kept)
+    for milestone in milestones:
+        milestone.pk, milestone.passage = None, by_source[milestone.passage_id]
+    model("Milestone").objects.bulk_create(milestones)
+    return len(kept)
+
+
+@transaction.atomic
+def discard(briefing: Briefing, *, seen: str, by: User, reason: str) -> int:
+    """Remove a briefing in preparation with its texts; how many those were. Raises AlreadyPublished, and Conflict when its cover
+    is not the version `seen` any more."""
+    _unpublished(briefing)
+    count = texts_of(briefing.month)
+    for each in divisions():
+        each.model("Passage").objects.filter(briefing_month=briefing.month).delete()
+    services.remove(briefing, seen=seen, by=by, reason=f"{reason} (글 {count}개)")
+    return count
+
+
+@transaction.atomic
+def change_cover(briefing: Briefing, *, seen: str, by: User, reason: str) -> bool:
+    """Bring the stored cover to the values of `briefing`; whether that changed anything. Raises AlreadyPublished and Conflict."""
+    _unpublished(briefing)
+    return services.change(briefing, key=(), names=COVER, seen=seen, by=by, reason=reason)
+
+
+def _unpublished(briefing: Briefing) -> None:
+    """Hold the briefing, so that it can't be published meanwhile."""
+    list(Briefing.objects.select_for_update().filter(pk=briefing.pk))
+    if Publication.objects.filter(briefing=briefing).exists():
+        raise AlreadyPublished
