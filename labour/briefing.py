@@ -5,6 +5,7 @@ from reports.document import Block, Cell, Column, Row, Table
 from reports.tables import figure_cell, head, label
 from seoulwork.divisions import division
 from seoulwork.ledger import Ledger
+from seoulwork.periods import printed_month
 from seoulwork.queries import ledger, passages, profile
 
 from . import queries
@@ -43,9 +44,7 @@ def shelter_table(ledger: Ledger, shelters: tuple[ShelterRow, ...]) -> tuple[Blo
         return ()
     body = []
     for shelter in shelters:
-        remark = "\n".join(
-            filter(None, [f"'{shelter.opened.year % 100:02}.{shelter.opened.number}월 개소", shelter.remark])
-        )
+        remark = "\n".join(filter(None, [f"{printed_month(shelter.opened)} 개소", shelter.remark]))
         body.append(
             Row(
                 (

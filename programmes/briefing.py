@@ -1,7 +1,5 @@
 """일자리정책담당관's rows and own tables for the briefing."""
 
-from datetime import date
-
 from reports.contract import Contribution, Edition
 from reports.document import (
     Block,
@@ -21,8 +19,9 @@ from reports.document import (
 from reports.narrative import origins
 from reports.tables import achievement_cell, figure_cell, head, head_cell, label, quantity
 from seoulwork.divisions import division
+from seoulwork.figures import circled
 from seoulwork.ledger import IndicatorRow, Ledger, PartRow
-from seoulwork.periods import printed_as_of
+from seoulwork.periods import printed_as_of, printed_day
 from seoulwork.queries import ledger, passages, profile
 
 from . import queries
@@ -152,10 +151,6 @@ def new_deal_places(ledger: Ledger) -> tuple[Block, ...]:
     )  # fmt: skip
 
 
-def _printed_day(day: date) -> str:
-    return f"'{day.year % 100:02}.{day.month}.{day.day}"
-
-
 def training_schools(schools: tuple[SchoolRow, ...]) -> Table:
     """The training schools side by side: location, contractor, contract period."""
     rows = (
@@ -163,7 +158,7 @@ def training_schools(schools: tuple[SchoolRow, ...]) -> Table:
         ("위탁법인", [school.contractor for school in schools]),
         (
             "현위탁기간",
-            [f"{_printed_day(school.contract_start)}~{_printed_day(school.contract_end)}" for school in schools],
+            [f"{printed_day(school.contract_start)}~{printed_day(school.contract_end)}" for school in schools],
         ),
     )
     return Table(
@@ -180,7 +175,7 @@ def forum_programme(sessions: tuple[SessionRow, ...]) -> Table:
         own = [session for session in sessions if session.kind == kind]
         for place, session in enumerate(own):
             first = (label(name, rowspan=len(own)),) if place == 0 else ()
-            mark = "①②③④⑤⑥⑦⑧⑨"[session.number - 1] if session.number else "·"
+            mark = circled(session.number) if session.number is not None else "·"
             body.append(Row((*first, Cell("\n".join(filter(None, [f"{mark} {session.title}", session.body]))))))
     return Table(
         "forum-programme",

@@ -1,13 +1,14 @@
 """From the divisions' contributions to one Document. Runs a constant number of queries; renderers run none."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
+from itertools import count
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from seoulwork.figures import in_unit
+from seoulwork.figures import circled, in_unit
 from seoulwork.ledger import Found
 from seoulwork.measures import Grade
 from seoulwork.models import Bureau
@@ -49,8 +50,6 @@ from .document import (
 from .models import Briefing
 from .narrative import Narrator, origins
 from .tables import figure_cell, head, head_cell, label, percent_cell
-
-CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
 def assemble(briefing: Briefing) -> Document:
@@ -391,10 +390,7 @@ def _main_works(contributions: list[Contribution]) -> Section:
 
 def _goal(each: Contribution) -> Section:
     programmes = tuple(_programme(each, row.id, row.number, row.title) for row in each.ledger.programmes)
-    entries = tuple(
-        ListingEntry(CIRCLED[int(one.mark) - 1] if int(one.mark) <= len(CIRCLED) else one.mark, one.title, one.key)
-        for one in programmes
-    )
+    entries = tuple(ListingEntry(circled(int(one.mark)), one.title, one.key) for one in programmes)
     return Section(
         f"goal-{each.division.number}", "goal", f"{each.division.number}.", each.profile.goal, (Listing(entries),),
         programmes, each.division.name,
@@ -412,6 +408,7 @@ def _programme(each: Contribution, programme_id: int, number: int, title: str) -
 def _passages(each: Contribution, number: int | None, rows: list[PassageRow]) -> list[Block]:
     """The texts of a programme (number None: of the division) as blocks, sub-projects numbered in order."""
     blocks: list[Block] = []
+    keys = (f"{each.division.key}-{number or 0}-facts-{place}" for place in count(1))
     projects = [row.project for row in rows if row.project]
     order = {name: place for place, name in enumerate(dict.fromkeys(projects), 1)}
     shown = ""
@@ -423,15 +420,19 @@ def _passages(each: Contribution, number: int | None, rows: list[PassageRow]) ->
         if row.kind == "gist":
             blocks.append(Gist(tuple(line for _, line in narrator.lines(row.text))))
             continue
-        body = [*_outline(each, narrator, number, row.text), *_plans(each, narrator, number, row.milestones)]
+        body = [
+            *_outline(each, narrator, number, row.text, keys),
+            *_plans(each, narrator, number, row.milestones, keys),
+        ]
         if body and row.heading:
             blocks.append(Heading(row.heading))
         blocks += body
     return blocks
 
 
-def _outline(each: Contribution, narrator: Narrator, number: int | None, text: str) -> list[Block]:
-    """Lines gathered into bullets; `[표: …]` and `◆ label | …` lines become tables between them."""
+def _outline(each: Contribution, narrator: Narrator, number: int | None, text: str, keys: Iterator[str]) -> list[Block]:
+    """Lines gathered into bullets; `[표: …]` and `◆ label | …` lines become tables between them, the latter with the
+    next of the programme's `keys`."""
     blocks: list[Block] = []
     lines: list[Line] = []
     definitions: list[Row] = []
@@ -441,8 +442,7 @@ def _outline(each: Contribution, narrator: Narrator, number: int | None, text: s
             blocks.append(Bullets(tuple(lines)))
             lines.clear()
         if definitions:
-            key = f"{each.division.key}-{number or 0}-facts-{len(blocks)}"
-            blocks.append(Table(key, "", (Column("center", 1), Column("left", 4)), (), tuple(definitions)))
+            blocks.append(Table(next(keys), "", (Column("center", 1), Column("left", 4)), (), tuple(definitions)))
             definitions.clear()
 
     for item, line in narrator.lines(text):
@@ -467,13 +467,17 @@ def _sentence_cell(line: Line) -> Cell:
 
 
 def _plans(
-    each: Contribution, narrator: Narrator, number: int | None, milestones: tuple[MilestoneRow, ...]
+    each: Contribution,
+    narrator: Narrator,
+    number: int | None,
+    milestones: tuple[MilestoneRow, ...],
+    keys: Iterator[str],
 ) -> list[Block]:
     blocks: list[Block] = []
     for row in milestones:
         (item,) = parse_outline(f"○ {row.title}")
         blocks.append(Bullets((_milestone_line(narrator, item, row.printed_date),)))
-        blocks += _outline(each, narrator, number, row.detail)
+        blocks += _outline(each, narrator, number, row.detail, keys)
     return _merged(blocks)
 
 
