@@ -189,7 +189,7 @@ class TestDefinitions:
 
     def test_a_number_in_use_is_refused(self, client: Client) -> None:
         page = add(client, "programmes", number="1", title="또 하나", first_year="2018")
-        assert "같은 번호의 사업이 이미 있습니다" in page
+        assert "같은 번호의 사업이 이미 있습니다: &#x27;1. " in page
 
     def test_what_others_refer_to_is_not_removed(self, client: Client) -> None:
         row = model("Programme").first()
