@@ -2,9 +2,10 @@
 
 from reports.contract import Contribution, Edition
 from reports.document import Block, Cell, Column, Row, Table
-from reports.tables import figure_cell, head, label
+from reports.tables import figure_cell, head, label, scope
 from seoulwork.divisions import division
 from seoulwork.ledger import Ledger
+from seoulwork.periods import printed_as_of, printed_month
 from seoulwork.queries import ledger, passages, profile
 
 from . import queries
@@ -42,19 +43,24 @@ def shelter_table(ledger: Ledger, shelters: tuple[ShelterRow, ...]) -> tuple[Blo
     if area is None or staff is None or users is None:
         return ()
     body = []
+    dates = []
     for shelter in shelters:
-        remark = "\n".join(
-            filter(None, [f"'{shelter.opened.year % 100:02}.{shelter.opened.number}월 개소", shelter.remark])
-        )
+        remark = "\n".join(filter(None, [f"{printed_month(shelter.opened)} 개소", shelter.remark]))
+        size, posts, daily = (ledger.actual(each, shelter.name) for each in (area, staff, users))
+        dates += [
+            (name, printed_as_of(found.as_of))
+            for name, found in (("규모", size), ("운영인력", posts), ("일평균", daily))
+            if found
+        ]
         body.append(
             Row(
                 (
                     label(shelter.name),
-                    figure_cell(ledger, area, ledger.actual(area, shelter.name)),
-                    figure_cell(ledger, staff, ledger.actual(staff, shelter.name), with_unit=True),
+                    figure_cell(ledger, area, size),
+                    figure_cell(ledger, staff, posts, with_unit=True),
                     Cell(shelter.user_group),
                     Cell(f"{shelter.opens:%H:%M}~{shelter.closes:%H:%M}"),
-                    figure_cell(ledger, users, ledger.actual(users, shelter.name), with_unit=True),
+                    figure_cell(ledger, users, daily, with_unit=True),
                     Cell(remark),
                 )
             )
@@ -63,6 +69,6 @@ def shelter_table(ledger: Ledger, shelters: tuple[ShelterRow, ...]) -> tuple[Blo
         Table(
             "shelters", "휴서울노동자쉼터 현황",
             (Column("center", 1.2), Column("right", 0.9), Column("right", 0.9), Column("left", 1.6), Column("center", 1.6), Column("right", 0.9), Column("left", 2)),
-            (head("쉼터명", "규모 (㎡)", "운영인력", "주이용대상", "운영시간", "일평균", "비고"),), tuple(body),
+            (head("쉼터명", "규모 (㎡)", "운영인력", "주이용대상", "운영시간", "일평균", "비고"),), tuple(body), as_of=scope(dates),
         ),
     )  # fmt: skip

@@ -1,7 +1,5 @@
 """일자리정책담당관's rows and own tables for the briefing."""
 
-from datetime import date
-
 from reports.contract import Contribution, Edition
 from reports.document import (
     Block,
@@ -19,10 +17,11 @@ from reports.document import (
     Table,
 )
 from reports.narrative import origins
-from reports.tables import achievement_cell, figure_cell, head, head_cell, label, quantity
+from reports.tables import achievement_cell, figure_cell, head, head_cell, label, quantity, scope
 from seoulwork.divisions import division
+from seoulwork.figures import circled
 from seoulwork.ledger import IndicatorRow, Ledger, PartRow
-from seoulwork.periods import printed_as_of
+from seoulwork.periods import printed_as_of, printed_day
 from seoulwork.queries import ledger, passages, profile
 
 from . import queries
@@ -76,7 +75,7 @@ def job_targets(ledger: Ledger, samples: dict[int, str]) -> tuple[Block, ...]:
                 total=row == 0,
             )
         )
-    dates = [found.as_of for part in groups if (found := ledger.actual(jobs, part.path))]
+    dates = ((part.name, printed_as_of(found.as_of)) for part in groups if (found := ledger.actual(jobs, part.path)))
     table = Table(
         "job-targets", "사업 대상별 일자리 목표와 실적",
         (Column("center", 1.1), Column("left", 4.2), Column("right", 1.1), Column("right", 1.8, bar=True), Column("right", 1)),
@@ -84,7 +83,7 @@ def job_targets(ledger: Ledger, samples: dict[int, str]) -> tuple[Block, ...]:
             Row((head_cell("사업 대상", rowspan=2), head_cell("사업명", rowspan=2), head_cell(str(ledger.reference_month.year), colspan=3))),
             head("목표 (개)", "실적 (개)", "예산 (억원)"),
         ),
-        tuple(body), as_of=printed_as_of(max(dates)) if dates else "",
+        tuple(body), as_of=scope(dates),
     )  # fmt: skip
     return (table, _achievement_chart(ledger, jobs, groups, table))
 
@@ -141,19 +140,19 @@ def new_deal_places(ledger: Ledger) -> tuple[Block, ...]:
         cells.append(figure_cell(ledger, indicator, ledger.target(indicator, part.path), "목표", formulas))
         cells += [figure_cell(ledger, indicator, ledger.target(indicator, kind.path), "목표") for kind in kinds]
         column += 1 + len(kinds)
-    total = figure_cell(
-        ledger, indicator, ledger.target(indicator), "목표", (Sum(tuple(Ref(0, each) for each in tops_at)),)
+    whole = ledger.target(indicator)
+    total = figure_cell(ledger, indicator, whole, "목표", (Sum(tuple(Ref(0, each) for each in tops_at)),))
+    periods = (
+        (ledger.part_by_id[row.part_id].name if row.part_id else "합계", f"{row.run.korean} 목표")
+        for row in (whole.rows if whole else ())
     )
     return (
         Table(
             "new-deal-places", "뉴딜일자리 사업별 인원", (Column("center"), *(Column("right"),) * (column - 1)),
             (Row(tuple(first)), Row(tuple(second))), (Row((label("인원"), total, *cells)),), indicator.unit,
+            scope(periods),
         ),
     )  # fmt: skip
-
-
-def _printed_day(day: date) -> str:
-    return f"'{day.year % 100:02}.{day.month}.{day.day}"
 
 
 def training_schools(schools: tuple[SchoolRow, ...]) -> Table:
@@ -163,7 +162,7 @@ def training_schools(schools: tuple[SchoolRow, ...]) -> Table:
         ("위탁법인", [school.contractor for school in schools]),
         (
             "현위탁기간",
-            [f"{_printed_day(school.contract_start)}~{_printed_day(school.contract_end)}" for school in schools],
+            [f"{printed_day(school.contract_start)}~{printed_day(school.contract_end)}" for school in schools],
         ),
     )
     return Table(
@@ -180,7 +179,7 @@ def forum_programme(sessions: tuple[SessionRow, ...]) -> Table:
         own = [session for session in sessions if session.kind == kind]
         for place, session in enumerate(own):
             first = (label(name, rowspan=len(own)),) if place == 0 else ()
-            mark = "①②③④⑤⑥⑦⑧⑨"[session.number - 1] if session.number else "·"
+            mark = circled(session.number) if session.number is not None else "·"
             body.append(Row((*first, Cell("\n".join(filter(None, [f"{mark} {session.title}", session.body]))))))
     return Table(
         "forum-programme",

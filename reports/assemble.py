@@ -1,19 +1,19 @@
 """From the divisions' contributions to one Document. Runs a constant number of queries; renderers run none."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
+from itertools import count
+from typing import Literal
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from seoulwork.figures import in_unit
-from seoulwork.ledger import Found
+from seoulwork.figures import BLANK, circled, in_unit
 from seoulwork.measures import Grade
-from seoulwork.models import Bureau
 from seoulwork.notation import Item, Reference, parse_outline
-from seoulwork.periods import Run, printed_as_of
-from seoulwork.queries import HeadcountRow, MilestoneRow, PassageRow
+from seoulwork.periods import Run, printed_as_of, printed_day
+from seoulwork.queries import BureauRow, HeadcountRow, MilestoneRow, PassageRow, bureau
 
 from .contract import Contribution, Edition
 from .document import (
@@ -48,13 +48,14 @@ from .document import (
 )  # fmt: skip
 from .models import Briefing
 from .narrative import Narrator, origins
-from .tables import figure_cell, head, head_cell, label, percent_cell
+from .tables import figure_cell, head, head_cell, label, percent_cell, scope
 
-CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+Half = Literal["authorised", "actual"]
+"""정원 or 현원."""
 
 
 def assemble(briefing: Briefing) -> Document:
-    """The whole document of a briefing. Raises Bureau.DoesNotExist where the bureau itself is not known yet."""
+    """The whole document of a briefing. What is not known yet is blank, printed `-`."""
     return document_from(briefing, contributions(briefing))
 
 
@@ -67,16 +68,16 @@ def contributions(briefing: Briefing) -> list[Contribution]:
 def document_from(briefing: Briefing, contributions: list[Contribution]) -> Document:
     """The document of a briefing from contributions that were read before. 1 query."""
     edition = Edition(briefing.month, briefing.reference_month)
-    bureau = Bureau.objects.filter(as_of__lte=edition.day).latest("as_of")
+    known = bureau(edition.day)
     return Document(
         title=briefing.title,
         session=briefing.session,
         committee=briefing.committee,
-        bureau=bureau.name,
+        bureau=known.name if known else BLANK,
         month=f"{briefing.month.year}. {briefing.month.number}.",
         published_on=None,
         sections=(
-            _general(bureau, contributions),
+            _general(known, contributions),
             _vision(briefing, contributions),
             _main_works(contributions),
         ),
@@ -86,7 +87,7 @@ def document_from(briefing: Briefing, contributions: list[Contribution]) -> Docu
 # ---------------------------------------------------------------------------------------------- Ⅰ 일반현황
 
 
-def _general(bureau: Bureau, contributions: list[Contribution]) -> Section:
+def _general(bureau: BureauRow | None, contributions: list[Contribution]) -> Section:
     staffing = _staffing(contributions)
     budget = _budget(contributions)
     return Section(
@@ -104,25 +105,17 @@ def _general(bureau: Bureau, contributions: list[Contribution]) -> Section:
     )  # fmt: skip
 
 
-def _bureau_origin(bureau: Bureau, name: str, value: str) -> Origin:
-    source = f"자료 반입 {bureau.place}".strip()
-    return Origin(
-        f"{bureau.name} · {name}",
-        "현황",
-        value,
-        printed_as_of(bureau.as_of),
-        bureau.as_of,
-        "관리 명령",
-        bureau.entered_at,
-        source,
-    )
+def _bureau_figure(bureau: BureauRow, name: str, value: int, unit: str) -> Figure:
+    origin = Origin(
+        f"{bureau.name} · {name}", "현황", f"{value}{unit}", printed_as_of(bureau.as_of), bureau.as_of,
+        bureau.stored.entered_by, bureau.stored.entered_at, bureau.stored.source, bureau.stored.note,
+    )  # fmt: skip
+    return Figure(Quantity(Decimal(value), unit), (origin,))
 
 
-def _bureau_figure(bureau: Bureau, name: str, value: int, unit: str) -> Figure:
-    return Figure(Quantity(Decimal(value), unit), (_bureau_origin(bureau, name, f"{value}{unit}"),))
-
-
-def _organisation(bureau: Bureau, divisions: int) -> Line:
+def _organisation(bureau: BureauRow | None, divisions: int) -> Line:
+    if bureau is None:
+        return Line("□", 0, ("조직 - ", Figure(Blank())))
     return Line(
         "□", 0,
         (
@@ -149,17 +142,28 @@ def _post_origins(posts: Iterable[tuple[Contribution, HeadcountRow]]) -> tuple[O
     )  # fmt: skip
 
 
-def _staff_line(bureau: Bureau, contributions: list[Contribution]) -> Line:
-    posts = _posts(contributions)
-    where = _post_origins(posts)
+def _staff_line(bureau: BureauRow | None, contributions: list[Contribution]) -> Line:
+    off_quota = _bureau_figure(bureau, "정원외 공무직", bureau.off_quota_staff, "명") if bureau else Figure(Blank())
     return Line(
         "□", 0,
         (
-            "인력 - 정원 ", Figure(Quantity(Decimal(sum(row.authorised for _, row in posts)), "명"), where),
-            " / 현원 ", Figure(Quantity(Decimal(sum(row.actual for _, row in posts)), "명"), where),
-            " (정원외 : 공무직 ", _bureau_figure(bureau, "정원외 공무직", bureau.off_quota_staff, "명"), ")",
+            "인력 - 정원 ", _staff(contributions, "authorised", "명"), " / 현원 ", _staff(contributions, "actual", "명"),
+            " (정원외 : 공무직 ", off_quota, ")",
         ),
     )  # fmt: skip
+
+
+def _counted(members: list[Contribution]) -> bool:
+    """Whether the staff of all is known: a total that leaves a division out is none."""
+    return all(each.profile.headcount for each in members)
+
+
+def _staff(members: list[Contribution], half: Half, unit: str = "") -> Figure:
+    """정원 or 현원 of divisions; blank where the staff of one is not known."""
+    if not _counted(members):
+        return Figure(Blank())
+    posts = _posts(members)
+    return Figure(Quantity(Decimal(sum(getattr(row, half) for _, row in posts)), unit), _post_origins(posts))
 
 
 GRADE_COLUMNS: tuple[tuple[str, tuple[Grade, ...]], ...] = (
@@ -179,24 +183,24 @@ def _staffing(contributions: list[Contribution]) -> Table:
     groups += [(each.division.name, [each]) for each in contributions]
     body = []
     for row, (name, members) in enumerate(groups):
-        posts = _posts(members)
-        authorised = sum(each.authorised for _, each in posts)
-        actual = sum(each.actual for _, each in posts)
-        where = _post_origins(posts)
+        posts, known = _posts(members), _counted(members)
         below = tuple(range(1, len(groups))) if row == 0 else ()
         cells = [label(name)]
-        for column, (half, value) in enumerate((("left", authorised), ("right", actual)), 1):
+        halves: tuple[tuple[Half, Literal["left", "right"]], ...] = (("authorised", "left"), ("actual", "right"))
+        for column, (half, side) in enumerate(halves, 1):
             formula = (
                 Sum(tuple(Ref(each, column) for each in below))
                 if below
-                else Sum(tuple(Ref(row, each, half) for each in (first, fixed_term, maintenance)))  # type: ignore[arg-type]
+                else Sum(tuple(Ref(row, each, side) for each in (first, fixed_term, maintenance)))
             )
-            cells.append(Cell(Figure(Quantity(Decimal(value)), where), formulas=(formula,)))
-        cells.append(Cell(Figure(Surplus(actual - authorised), where), formulas=(Minus(Ref(row, 2), Ref(row, 1)),)))
+            cells.append(Cell(_staff(members, half), formulas=(formula,) if known else ()))
+        surplus = Surplus(sum(each.actual - each.authorised for _, each in posts)) if known else Blank()
+        where = _post_origins(posts) if known else ()
+        cells.append(Cell(Figure(surplus, where), formulas=(Minus(Ref(row, 2), Ref(row, 1)),)))
         for column, (_, grades) in enumerate(GRADE_COLUMNS, first):
-            cells.append(_pair(posts, grades, row, column, below))
+            cells.append(_pair(posts, grades, row, column, below) if known else Cell(Figure(Blank())))
         body.append(Row(tuple(cells), total=row == 0))
-    dates = {each.as_of for _, each in _posts(contributions)}
+    dates = ((each.division.name, printed_as_of(count.as_of)) for each, count in _posts(contributions))
     return Table(
         "staffing", "인력 현황",
         (Column("center", 2.6), *(Column("right", 0.8),) * 3, *(Column("center"),) * len(GRADE_COLUMNS)),
@@ -208,7 +212,7 @@ def _staffing(contributions: list[Contribution]) -> Table:
             )),
             head(*(name for name, _ in GRADE_COLUMNS[:6])),
         ),
-        tuple(body), "명", printed_as_of(max(dates)) if dates else "", ("일반직 이하 칸은 정원/현원",),
+        tuple(body), "명", scope(dates), ("일반직 이하 칸은 정원/현원",),
     )  # fmt: skip
 
 
@@ -243,17 +247,17 @@ def _functions(contributions: list[Contribution]) -> Table:
     )  # fmt: skip
 
 
-def _division_amounts(each: Contribution) -> dict[str, Found | None]:
-    """The division's 예산현액, 원인행위액 and 지출액 of the reference year."""
-    lines = [line for line in each.ledger.budgets if line.kind == "current"]
-    return {name: each.ledger.budget(lines, name=name) for name in ("예산액", "원인행위액", "지출액")}
-
-
 def _added(contributions: list[Contribution], name: str) -> tuple[Decimal | None, tuple[Origin, ...]]:
-    parts = [(each.ledger, _division_amounts(each)[name]) for each in contributions]
-    where = tuple(origin for ledger, found in parts for origin in origins(ledger, found))
-    present = [found.value for _, found in parts if found is not None]
-    return (sum(present, Decimal(0)) if present else None), where
+    """The divisions' 예산액, 원인행위액 or 지출액 with where it comes from; None where that of one is not known."""
+    value = Decimal(0)
+    where: tuple[Origin, ...] = ()
+    for each in contributions:
+        found = each.ledger.division_budget(name)
+        if found is None:
+            return None, ()
+        value += found.value
+        where += origins(each.ledger, found)
+    return value, where
 
 
 def _budget_line(contributions: list[Contribution]) -> Line:
@@ -274,8 +278,8 @@ def _budget(contributions: list[Contribution]) -> Table:
             values[key] = _added(members, key)
             value, where = values[key]
             shown = Blank() if value is None else Quantity(in_unit(int(value), "백만원"))
-            total = (Sum(tuple(Ref(each, column) for each in range(1, len(groups)))),) if row == 0 else ()
-            cells.append(Cell(Figure(shown, where), formulas=total))
+            total = (Sum(tuple(Ref(each, column) for each in range(1, len(groups)))),)
+            cells.append(Cell(Figure(shown, where), formulas=total if row == 0 and value is not None else ()))
         cells.append(
             percent_cell(
                 values["지출액"][0], values["예산액"][0], (*values["지출액"][1], *values["예산액"][1]),
@@ -283,14 +287,13 @@ def _budget(contributions: list[Contribution]) -> Table:
             )
         )  # fmt: skip
         body.append(Row(tuple(cells), total=row == 0))
-    spent = [_division_amounts(each)["지출액"] for each in contributions]
-    dates = [found.as_of for found in spent if found is not None]
-    as_of = f"'{max(dates).year % 100:02}.{max(dates).month}.{max(dates).day}" if dates else ""
+    executed = ((each, each.ledger.division_budget(key)) for each in contributions for key in ("원인행위액", "지출액"))
+    dates = ((each.division.name, printed_day(found.as_of)) for each, found in executed if found)
     return Table(
         "budget", "예산 집행 현황",
         (Column("center", 2), Column(), Column(), Column(), Column(bar=True)),
         (head("구분", "예산현액 (A)", "원인행위액", "지출액 (B)", "집행률 (B/A)"),),
-        tuple(body), "백만원", as_of,
+        tuple(body), "백만원", scope(dates),
     )  # fmt: skip
 
 
@@ -316,7 +319,9 @@ def _as_figure(cell: Cell) -> Figure | None:
 
 
 def _vision(briefing: Briefing, contributions: list[Contribution]) -> Section:
-    goals = tuple(Goal(each.division.number, each.profile.goal, each.profile.core_tasks) for each in contributions)
+    goals = tuple(
+        Goal(each.division.number, each.profile.goal or BLANK, each.profile.core_tasks) for each in contributions
+    )
     policy = _policy(contributions)
     blocks: list[Block] = [
         Vision(briefing.vision, goals), Bullets((Line("□", 0, ("주요 정책지표",)),)), policy, _policy_chart(policy, contributions),
@@ -331,26 +336,26 @@ def _policy(contributions: list[Contribution]) -> Table:
     this = contributions[0].ledger.reference_month.year
     years = range(this - 2, this + 3)
     body = []
+    dates: list[tuple[str, str]] = []
     for each in contributions:
         chosen = sorted(
             (indicator for indicator in each.ledger.indicators if indicator.policy_order),
             key=lambda one: one.policy_order or 0,
         )
         for place, indicator in enumerate(chosen):
-            first = (label(each.profile.policy_field, rowspan=len(chosen)),) if place == 0 else ()
+            first = (label(each.profile.policy_field or BLANK, rowspan=len(chosen)),) if place == 0 else ()
             cells = []
             for year in years:
                 planned = year >= this
                 find = each.ledger.target if planned else each.ledger.actual
-                cells.append(
-                    figure_cell(
-                        each.ledger, indicator, find(indicator, "", Run.year(year)), "목표" if planned else "실적"
-                    )
-                )
+                found = find(indicator, "", Run.year(year))
+                if found is not None and not planned:
+                    dates.append((f"{year}년 실적", printed_as_of(found.as_of)))
+                cells.append(figure_cell(each.ledger, indicator, found, "목표" if planned else "실적"))
             body.append(Row((*first, label(indicator.name), Cell(indicator.unit), *cells)))
     return Table(
         "policy", "분야별 지표와 연도별 값", (Column("center", 1.3), Column("left", 3), Column("center", 0.7), *(Column(),) * 5),
-        (head("분야", "지표명", "단위", *map(str, years)),), tuple(body),
+        (head("분야", "지표명", "단위", *map(str, years)),), tuple(body), as_of=scope(sorted(dates)),
         notes=(f"{this - 1}년까지는 실적, {this}년부터는 목표",),
     )  # fmt: skip
 
@@ -391,12 +396,9 @@ def _main_works(contributions: list[Contribution]) -> Section:
 
 def _goal(each: Contribution) -> Section:
     programmes = tuple(_programme(each, row.id, row.number, row.title) for row in each.ledger.programmes)
-    entries = tuple(
-        ListingEntry(CIRCLED[int(one.mark) - 1] if int(one.mark) <= len(CIRCLED) else one.mark, one.title, one.key)
-        for one in programmes
-    )
+    entries = tuple(ListingEntry(circled(int(one.mark)), one.title, one.key) for one in programmes)
     return Section(
-        f"goal-{each.division.number}", "goal", f"{each.division.number}.", each.profile.goal, (Listing(entries),),
+        f"goal-{each.division.number}", "goal", f"{each.division.number}.", each.profile.goal or BLANK, (Listing(entries),),
         programmes, each.division.name,
     )  # fmt: skip
 
@@ -412,6 +414,7 @@ def _programme(each: Contribution, programme_id: int, number: int, title: str) -
 def _passages(each: Contribution, number: int | None, rows: list[PassageRow]) -> list[Block]:
     """The texts of a programme (number None: of the division) as blocks, sub-projects numbered in order."""
     blocks: list[Block] = []
+    keys = (f"{each.division.key}-{number or 0}-facts-{place}" for place in count(1))
     projects = [row.project for row in rows if row.project]
     order = {name: place for place, name in enumerate(dict.fromkeys(projects), 1)}
     shown = ""
@@ -423,15 +426,19 @@ def _passages(each: Contribution, number: int | None, rows: list[PassageRow]) ->
         if row.kind == "gist":
             blocks.append(Gist(tuple(line for _, line in narrator.lines(row.text))))
             continue
-        body = [*_outline(each, narrator, number, row.text), *_plans(each, narrator, number, row.milestones)]
+        body = [
+            *_outline(each, narrator, number, row.text, keys),
+            *_plans(each, narrator, number, row.milestones, keys),
+        ]
         if body and row.heading:
             blocks.append(Heading(row.heading))
         blocks += body
     return blocks
 
 
-def _outline(each: Contribution, narrator: Narrator, number: int | None, text: str) -> list[Block]:
-    """Lines gathered into bullets; `[표: …]` and `◆ label | …` lines become tables between them."""
+def _outline(each: Contribution, narrator: Narrator, number: int | None, text: str, keys: Iterator[str]) -> list[Block]:
+    """Lines gathered into bullets; `[표: …]` and `◆ label | …` lines become tables between them, the latter with the
+    next of the programme's `keys`."""
     blocks: list[Block] = []
     lines: list[Line] = []
     definitions: list[Row] = []
@@ -441,8 +448,7 @@ def _outline(each: Contribution, narrator: Narrator, number: int | None, text: s
             blocks.append(Bullets(tuple(lines)))
             lines.clear()
         if definitions:
-            key = f"{each.division.key}-{number or 0}-facts-{len(blocks)}"
-            blocks.append(Table(key, "", (Column("center", 1), Column("left", 4)), (), tuple(definitions)))
+            blocks.append(Table(next(keys), "", (Column("center", 1), Column("left", 4)), (), tuple(definitions)))
             definitions.clear()
 
     for item, line in narrator.lines(text):
@@ -467,13 +473,17 @@ def _sentence_cell(line: Line) -> Cell:
 
 
 def _plans(
-    each: Contribution, narrator: Narrator, number: int | None, milestones: tuple[MilestoneRow, ...]
+    each: Contribution,
+    narrator: Narrator,
+    number: int | None,
+    milestones: tuple[MilestoneRow, ...],
+    keys: Iterator[str],
 ) -> list[Block]:
     blocks: list[Block] = []
     for row in milestones:
         (item,) = parse_outline(f"○ {row.title}")
         blocks.append(Bullets((_milestone_line(narrator, item, row.printed_date),)))
-        blocks += _outline(each, narrator, number, row.detail)
+        blocks += _outline(each, narrator, number, row.detail, keys)
     return _merged(blocks)
 
 

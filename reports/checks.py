@@ -11,7 +11,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Literal
 
-from seoulwork.figures import UNITS, format_number, in_unit, rate, round_half_up
+from seoulwork.figures import BLANK, UNITS, format_number, in_unit, rate, round_half_up
 from seoulwork.korean import particle
 from seoulwork.ledger import Found, IndicatorRow, Ledger, ValueRow
 from seoulwork.measures import Grade
@@ -41,7 +41,7 @@ class Finding:
 
 def find(document: Document, contributions: list[Contribution]) -> tuple[Finding, ...]:
     """All findings of a briefing, the gravest first, in printed order."""
-    found = [*_recorded(document)]
+    found = [*_recorded(document), *_unknown(document, contributions)]
     for each in contributions:
         for indicator in each.ledger.indicators:
             found += _indicator(each.ledger, indicator)
@@ -49,6 +49,31 @@ def find(document: Document, contributions: list[Contribution]) -> tuple[Finding
         found += _headcount(each)
     order = list(LABELS)
     return tuple(sorted(found, key=lambda finding: order.index(finding.severity)))
+
+
+# ------------------------------------------------------------------------------------------------ what is missing
+
+
+def _unknown(document: Document, contributions: list[Contribution]) -> Iterator[Finding]:
+    """What the general parts of a briefing cannot do without; it prints `-` there, and blank totals."""
+    if document.bureau == BLANK:
+        yield Finding(
+            "error", "일반현황",
+            "보고 달까지의 정책관 현황(이름, 정책관, 팀, 공무직)이 없어 '-'로 나옵니다. 관리 → 정책관 현황에서 넣어 주세요.",
+        )  # fmt: skip
+    for each in contributions:
+        missing = (
+            (not each.profile.goal, "추진목표가 없어 '-'로 나옵니다. 사업·지표 → 추진목표에서 넣어 주세요."),
+            (
+                not each.profile.headcount,
+                "정원과 현원이 없어 '-'로 나오고 정책관 전체의 인력도 비워 둡니다. 사업·지표 → 인력에서 넣어 주세요.",
+            ),
+            (
+                each.ledger.division_budget() is None,
+                "예산현액이 없어 '-'로 나오고 정책관 전체의 예산도 비워 둡니다. 사업·지표 → 예산액에서 넣어 주세요.",
+            ),
+        )
+        yield from (Finding("error", each.division.name, sentence) for absent, sentence in missing if absent)
 
 
 # --------------------------------------------------------------------------------------------- printed figures
@@ -252,8 +277,7 @@ def _money(value: Decimal) -> str:
 
 def _budgets(each: Contribution) -> Iterator[Finding]:
     ledger = each.ledger
-    current_lines = [line for line in ledger.budgets if line.kind == "current"]
-    current = ledger.budget(current_lines)
+    current = ledger.division_budget()
     required = Decimal(0)
     for (programme_id, name), lines in ledger.budget_groups():
         amount = ledger.budget(lines)

@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 from seoulwork.datafile import Entry
-from seoulwork.loading import Loading, load_folder, month
+from seoulwork.loading import Loading, load_folder
 from seoulwork.models import User
 
 from .models import Briefing
@@ -19,5 +19,5 @@ def load_cover(loading: Loading, entry: Entry) -> None:
     """`briefing: {month, reference_month, session, committee, title, vision}`"""
     entry.mapping(("month", "reference_month", "session", "committee", "title", "vision"))
     words = {key: entry.required(key).text for key in ("session", "committee", "title", "vision")}
-    values = {"reference_month": month(entry.required("reference_month")), **words}
+    values = {"reference_month": loading.reference_month, **words}
     loading.keep(Briefing, {"month": loading.briefing_month}, values, entry)

@@ -1,5 +1,6 @@
 """Small builders of cells, shared by the divisions' tables and the bureau's."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from seoulwork.figures import UNITS, rate
@@ -62,6 +63,18 @@ def achievement_cell(
     achieved = rate(actual.value if actual else None, target.value if target else None)
     where = (*origins(ledger, actual), *origins(ledger, target, "목표"))
     return Cell(Figure(CountWithRate(count, None if achieved is None else Percent(achieved)), where), formulas=formulas)
+
+
+def scope(found: Iterable[tuple[str, str]]) -> str:
+    """What a table's figures are as of, as it stands above the table: the one date (or period) that all share, else
+    each with whom it belongs to. `found` are pairs of whose figure it is and its date as printed."""
+    pairs = list(found)
+    if len({shown for _, shown in pairs}) < 2:
+        return pairs[0][1] if pairs else ""
+    own: dict[str, dict[str, None]] = {}
+    for name, shown in pairs:
+        own.setdefault(name, {})[shown] = None
+    return ", ".join(f"{name} {'·'.join(dates)}" for name, dates in own.items())
 
 
 def percent_cell(

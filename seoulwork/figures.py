@@ -11,6 +11,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 BLANK = "-"
 MINUS = "△"
+CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+"""The numbers in a circle that fonts have, from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,11 @@ def in_unit(stored: int, unit: str, decimals: int = 0) -> Decimal:
 def round_half_up(value: Decimal, decimals: int) -> Decimal:
     """Round once, half away from zero: 98.75 is 98.8, -0.5 is -1."""
     return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+
+
+def circled(number: int) -> str:
+    """The mark before a numbered item: `①` … `⑳`, `(21)` where there is no such sign."""
+    return CIRCLED[number - 1] if 1 <= number <= len(CIRCLED) else f"({number})"
 
 
 def format_number(value: Decimal | int, decimals: int = 0) -> str:

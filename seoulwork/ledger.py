@@ -121,7 +121,7 @@ class Found:
 
     @property
     def as_of(self) -> date:
-        """The latest as-of date of its rows."""
+        """The latest as-of date of its rows: a sum of months is as of the last one."""
         dates = [row.effective_date for row in self.rows] + [row.month.last_day for row in self.amounts]
         return max(dates)
 
@@ -335,6 +335,10 @@ class Ledger:
         return [row for row in inside if not any(row.run != other.run and row.run in other.run for other in inside)]
 
     # --------------------------------------------------------------------------------------------- budgets
+
+    def division_budget(self, name: str = "예산액") -> Found | None:
+        """예산현액 of the division in the reference year, or what was committed or spent of it, in won."""
+        return self.budget((line for line in self.budgets if line.kind == "current"), name=name)
 
     def budget(
         self, lines: Iterable[BudgetRow], part: str = "", run: Run | None = None, name: str = "예산액"

@@ -15,7 +15,7 @@ from .datafile import Entry, read
 from .divisions import Division, divisions
 from .figures import NumberError, parse_number
 from .korean import particle
-from .measures import Accumulation, BudgetKind, Frequency, FundSource, Grade, PassageKind, Source
+from .measures import Accumulation, BudgetKind, Frequency, FundSource, Grade, PassageKind, Source, in_force
 from .models import Bureau, User
 from .periods import Month, PeriodError, Run
 from .recording import Stamp, log, record, record_actual
@@ -37,6 +37,7 @@ class Loading:
     by: User | None
     at: datetime
     briefing_month: Month
+    reference_month: Month
     changed: int = 0
     unchanged: int = 0
     titles: list[str] = field(default_factory=list)
@@ -71,6 +72,10 @@ class Loading:
     ) -> None:
         """Bring one stored figure to what the file says; refuse to undo what somebody entered since."""
         lookup = {**key, "first_month": run.first, "last_month": run.last} if run else key
+        try:
+            model(name)(**lookup, **values).clean_fields(exclude={*lookup, "entered_by", "source"})
+        except ValidationError as error:
+            raise entry.error(" ".join(error.messages)) from error
         current = model(name).objects.filter(superseded_at__isnull=True, **lookup).first()
         if current is not None and current.source != Source.DATA:
             if any(getattr(current, field_name) != value for field_name, value in values.items()):
@@ -100,7 +105,8 @@ def load_folder(
     """
     briefing = read(root / "briefing.yaml", root)
     cover = briefing.required("briefing")
-    loading = Loading(root, by, at or timezone.now(), month(cover.required("month")))
+    briefing_month, reference_month = (month(cover.required(key)) for key in ("month", "reference_month"))
+    loading = Loading(root, by, at or timezone.now(), briefing_month, reference_month)
     with transaction.atomic():
         _load_bureau(loading, briefing.required("bureau"))
         for each in divisions():
@@ -176,12 +182,22 @@ def _yes(entry: Entry | None) -> bool:
 
 def _load_bureau(loading: Loading, entry: Entry) -> None:
     entry.mapping(("name", "as_of", "directors", "teams", "off_quota_staff"))
-    values: dict[str, Any] = {"name": entry.required("name").text, "place": loading.stamp(entry).place}
-    values |= {key: whole(entry.required(key)) for key in ("directors", "teams", "off_quota_staff")}
-    as_of = day(entry.required("as_of"))
-    if not Bureau.objects.filter(as_of=as_of).exists():
-        values["entered_at"] = loading.at
-    loading.keep(Bureau, {"as_of": as_of}, values, entry)
+    key = {"as_of": _day_of_staff(loading, entry)}
+    values: dict[str, Any] = {"name": entry.required("name").text}
+    values |= {name: whole(entry.required(name)) for name in ("directors", "teams", "off_quota_staff")}
+    loading.figure(lambda name: Bureau, "Bureau", key, values, entry)
+
+
+def _day_of_staff(loading: Loading, entry: Entry) -> date:
+    """`as_of` of a staff count. Raises DataFileError for a day that the briefing can't know of yet."""
+    named = entry.required("as_of")
+    found = day(named)
+    if found > loading.briefing_month.last_day:
+        raise named.error(
+            f"기준일 {found}{particle(str(found), '이/가')} 보고 달({loading.briefing_month.korean})보다 늦습니다. "
+            "그 달의 말일까지의 날로 적어 주세요."
+        )
+    return found
 
 
 def _load_division(loading: Loading, division: Division) -> None:
@@ -226,11 +242,10 @@ def _load_programme(loading: Loading, model: Any, extra: dict[str, Any], entry: 
     number = entry.required("number")
     if number.text != stem:
         raise number.error(f"사업 번호 {number.text}{particle(number.text, '이/가')} 파일 이름과 다릅니다.")
-    key = {"number": whole(number), "last_year": None}
-    values: dict[str, Any] = {"title": entry.required("title").text}
-    if not model("Programme").objects.filter(**key).exists():
-        values["first_year"] = loading.briefing_month.year
-    programme = loading.keep(model("Programme"), key, values, entry)
+    title = entry.required("title")
+    running = model("Programme").objects.filter(in_force(loading.reference_month.year), number=whole(number)).first()
+    key = {"pk": running.pk} if running else {"number": whole(number), "first_year": loading.reference_month.year}
+    programme = loading.keep(model("Programme"), key, {"title": title.text}, number)
     _load_measures(loading, model, keys, programme)
     _load_extra(
         loading, model, extra, keys, programme, {"number", "title", "gist", "indicators", "budgets", "sections"}
@@ -240,7 +255,7 @@ def _load_programme(loading: Loading, model: Any, extra: dict[str, Any], entry: 
 
 def _load_headcount(loading: Loading, model: Any, entry: Entry) -> None:
     entry.mapping(("as_of", "posts"))
-    as_of = day(entry.required("as_of"))
+    as_of = _day_of_staff(loading, entry)
     grades = {grade.label: grade for grade in Grade}
     for label, posts in entry.required("posts").items():
         match = re.fullmatch(r"(\d{1,5})/(\d{1,5})", posts.text)

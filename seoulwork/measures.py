@@ -35,6 +35,13 @@ def valid_name(value: str) -> None:
         raise ValidationError(problem)
 
 
+def in_force(year: int, programme: str = "") -> Q:
+    """The programmes that run in a year; `programme` is the path to them, with its `__`."""
+    return Q(**{f"{programme}first_year__lte": year}) & (
+        Q(**{f"{programme}last_year__isnull": True}) | Q(**{f"{programme}last_year__gte": year})
+    )
+
+
 def months_are_valid(*names: str) -> Q:
     """A check that each field holds a month (201801 … 201812)."""
     condition = Q()
@@ -62,6 +69,11 @@ class Programme(models.Model):
                 name="%(app_label)s_programme_number_unique",
                 violation_error_message="같은 번호의 사업이 이미 있습니다.",
             ),
+            models.UniqueConstraint(
+                fields=["number", "first_year"],
+                name="%(app_label)s_programme_first_year_unique",
+                violation_error_message="같은 해에 시작하는 같은 번호의 사업이 이미 있습니다.",
+            ),
             models.CheckConstraint(
                 condition=Q(number__gte=1), name="%(app_label)s_programme_number_positive",
                 violation_error_message="사업 번호는 1부터입니다.",
@@ -75,6 +87,22 @@ class Programme(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}. {self.title}"
+
+    def clean(self) -> None:
+        """Refuse a number that another programme has in one of the same years: a briefing knows programmes by number."""
+        if None in (self.number, self.first_year):
+            return
+        same_years = Q(last_year__isnull=True) | Q(last_year__gte=self.first_year)
+        if self.last_year is not None:
+            same_years &= Q(first_year__lte=self.last_year)
+        other = type(self)._default_manager.filter(same_years, number=self.number).exclude(pk=self.pk).first()
+        if other is not None:
+            raise ValidationError(
+                {
+                    "number": f"같은 번호의 사업이 이미 있습니다: '{other}'({other.first_year}~{other.last_year or ''}). "
+                    "해가 겹치지 않게 시작 연도나 종료 연도를 고치거나 다른 번호를 적어 주세요."
+                }
+            )
 
 
 class Accumulation(models.TextChoices):
@@ -232,7 +260,7 @@ class Imported(models.Model):
         abstract = True
 
 
-def _unique_current(name: str, fields: list[str], nullable: str | None = None) -> list[models.BaseConstraint]:
+def unique_current(name: str, fields: list[str], nullable: str | None = None) -> list[models.BaseConstraint]:
     """One current row for the fields; a nullable one gets two partial constraints, since NULLs are distinct on SQLite."""
     message = "같은 자리에 이미 값이 있습니다. 화면을 새로 고친 뒤 다시 시도해 주세요."
     if nullable is None:
@@ -256,7 +284,7 @@ def _unique_current(name: str, fields: list[str], nullable: str | None = None) -
     ]  # fmt: skip
 
 
-def _source_known(name: str) -> models.CheckConstraint:
+def source_known(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(condition=Q(source__in=Source.values), name=f"%(app_label)s_{name}_source_known")
 
 
@@ -303,8 +331,8 @@ class Target(PeriodRecord):
         ordering = ["indicator_id", "first_month", "pk"]
         verbose_name = verbose_name_plural = "목표"
         constraints = [
-            *_unique_current("target", ["indicator", "first_month", "last_month"], "part"),
-            _source_known("target"),
+            *unique_current("target", ["indicator", "first_month", "last_month"], "part"),
+            source_known("target"),
             *_period_checks("target"),
         ]
 
@@ -320,8 +348,8 @@ class Actual(Imported, PeriodRecord):
         ordering = ["indicator_id", "first_month", "pk"]
         verbose_name = verbose_name_plural = "실적"
         constraints = [
-            *_unique_current("actual", ["indicator", "first_month"], "part"),
-            _source_known("actual"),
+            *unique_current("actual", ["indicator", "first_month"], "part"),
+            source_known("actual"),
             *_period_checks("actual"),
             models.CheckConstraint(
                 condition=Q(denominator__isnull=True) | Q(denominator__gt=0),
@@ -410,6 +438,11 @@ class Budget(models.Model):
                 condition=Q(year__gte=1900) & Q(year__lte=2999), name="%(app_label)s_budget_year_valid",
                 violation_error_message="회계연도를 확인해 주세요.",
             ),
+            models.CheckConstraint(
+                condition=~Q(kind=BudgetKind.CURRENT) | Q(programme__isnull=True),
+                name="%(app_label)s_budget_current_of_division",
+                violation_error_message="예산현액은 담당관 전체의 예산에만 씁니다. 사업의 예산은 소요예산, 총사업비, 보조금 가운데 하나로 적어 주세요.",
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:
@@ -431,8 +464,8 @@ class Appropriation(Record):
         ordering = ["budget_id", "from_month", "pk"]
         verbose_name = verbose_name_plural = "예산액"
         constraints = [
-            *_unique_current("appropriation", ["budget", "from_month"]),
-            _source_known("appropriation"),
+            *unique_current("appropriation", ["budget", "from_month"]),
+            source_known("appropriation"),
             models.CheckConstraint(
                 condition=Q(amount__gte=0), name="%(app_label)s_appropriation_not_negative",
                 violation_error_message="예산액은 0보다 작을 수 없습니다.",
@@ -459,8 +492,8 @@ class Execution(Imported, Record):
         ordering = ["budget_id", "month", "pk"]
         verbose_name = verbose_name_plural = "예산 집행"
         constraints = [
-            *_unique_current("execution", ["budget", "month"]),
-            _source_known("execution"),
+            *unique_current("execution", ["budget", "month"]),
+            source_known("execution"),
             models.CheckConstraint(condition=months_are_valid("month"), name="%(app_label)s_execution_month_valid"),
             models.CheckConstraint(
                 condition=Q(committed__isnull=False) | Q(spent__isnull=False),
@@ -671,8 +704,8 @@ class Headcount(Record):
         ordering = ["as_of", "grade", "pk"]
         verbose_name = verbose_name_plural = "인력"
         constraints = [
-            *_unique_current("headcount", ["as_of", "grade"]),
-            _source_known("headcount"),
+            *unique_current("headcount", ["as_of", "grade"]),
+            source_known("headcount"),
             models.CheckConstraint(condition=Q(grade__in=Grade.values), name="%(app_label)s_headcount_grade_known"),
         ]
 

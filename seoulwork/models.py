@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from .divisions import division_choices, division_names
 from .entry.models import Evidence, Remark, Reopening, ReportingMonth, Sending
+from .measures import Record, source_known, unique_current
 from .tasks import Task
 from .workbook.models import Batch, Mapping, Report, Workbook
 
@@ -102,20 +103,19 @@ class Event(models.Model):
         return f"{self.action} · {self.subject}"
 
 
-class Bureau(models.Model):
-    """The bureau as on the page of organisation and staff, one row for each as-of date."""
+class Bureau(Record):
+    """The bureau as on the page of organisation and staff, as of a day."""
 
+    as_of = models.DateField("기준일")
     name = models.CharField("정책관", max_length=60)
-    as_of = models.DateField("기준일", unique=True)
-    directors = models.PositiveSmallIntegerField("정책관 수")
+    directors = models.PositiveSmallIntegerField("정책관 수", help_text="명")
     teams = models.PositiveSmallIntegerField("팀 수")
-    off_quota_staff = models.PositiveIntegerField("정원 외 공무직")
-    entered_at = models.DateTimeField("입력한 때", default=timezone.now)
-    place = models.CharField("출처의 자리", max_length=300, blank=True)
+    off_quota_staff = models.PositiveIntegerField("정원 외 공무직", help_text="명")
 
     class Meta:
-        verbose_name = verbose_name_plural = "정책관"
-        ordering = ["-as_of"]
+        verbose_name = verbose_name_plural = "정책관 현황"
+        ordering = ["-as_of", "-pk"]
+        constraints = [*unique_current("bureau", ["as_of"]), source_known("bureau")]
 
     def __str__(self) -> str:
-        return self.name
+        return f"{self.name} {self.as_of}"

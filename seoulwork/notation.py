@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from .figures import UNITS
+from .figures import CIRCLED, UNITS
 from .korean import particle
 from .periods import PeriodError, Run
 
@@ -194,7 +194,6 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 
 _TABLE = re.compile(r"\[표:\s*([^\]]+?)\s*\]")
-_NUMBERED = re.compile(r"[①-⑳]")
 
 
 def parse_outline(text: str) -> tuple[Item, ...]:
@@ -208,7 +207,7 @@ def parse_outline(text: str) -> tuple[Item, ...]:
         if table := _TABLE.fullmatch(stripped):
             items.append(Item("", 0, table=table[1]))
             continue
-        mark = stripped[0] if stripped[0] in "○-·※▶◆*" or _NUMBERED.match(stripped) else ""
+        mark = stripped[0] if stripped[0] in "○-·※▶◆*" + CIRCLED else ""
         content = stripped[len(mark) :].lstrip() if mark else stripped
         if mark in ("※", "*"):
             own = level + 1

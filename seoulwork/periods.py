@@ -154,8 +154,17 @@ def year_to_date(month: Month) -> Run:
     return Run(Month(month.year, 1), month)
 
 
+def printed_month(month: Month) -> str:
+    """A month as printed in tables: `'18.7월`."""
+    return f"'{month.year % 100:02}.{month.number}월"
+
+
+def printed_day(day: date) -> str:
+    """A day as printed in tables: `'18.7.11`."""
+    return f"'{day.year % 100:02}.{day.month}.{day.day}"
+
+
 def printed_as_of(day: date) -> str:
     """The as-of date as printed in documents: a month's last day is `'18.6월말`, another day `'18.7.11`."""
-    if day == Month.of(day).last_day:
-        return f"'{day.year % 100:02}.{day.month}월말"
-    return f"'{day.year % 100:02}.{day.month}.{day.day}"
+    month = Month.of(day)
+    return f"{printed_month(month)}말" if day == month.last_day else printed_day(day)

@@ -9,7 +9,8 @@ from django.db.models import Q
 
 from .divisions import Division
 from .ledger import AmountRow, BudgetRow, IndicatorRow, Ledger, PartRow, ProgrammeRow, Stored, ValueRow
-from .measures import CURRENT, BudgetKind, FundSource, Source
+from .measures import CURRENT, BudgetKind, FundSource, Source, in_force
+from .models import Bureau
 from .periods import Month, Run
 
 PERIOD = ("indicator_id", "part_id", "first_month", "last_month", "value")
@@ -19,6 +20,18 @@ STAMP = ("entered_by__name", "entered_at", "source", "place", "note")
 def stored(entered_by: str | None, entered_at: datetime, source: str, place: str, note: str) -> Stored:
     """The stamp of a record, as people read it."""
     return Stored(entered_by or "관리 명령", entered_at, f"{Source(source).label} {place}".strip(), note)
+
+
+@dataclass(frozen=True, slots=True)
+class BureauRow:
+    """The bureau as of a day: how many directors, teams, and staff beyond its posts."""
+
+    name: str
+    directors: int
+    teams: int
+    off_quota_staff: int
+    as_of: date
+    stored: Stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +62,7 @@ class PassageRow:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What a division says of itself: its goal, tasks, functions and staff."""
+    """What a division says of itself: its goal, tasks, functions and staff (one row a grade). Empty where nothing is stored."""
 
     goal: str
     policy_field: str
@@ -84,9 +97,7 @@ def ledger(
     programmes = tuple(
         ProgrammeRow(*row)
         for row in model("Programme")
-        .objects.filter(
-            Q(last_year__isnull=True) | Q(last_year__gte=reference_month.year), first_year__lte=reference_month.year
-        )
+        .objects.filter(in_force(reference_month.year))
         .values_list("pk", "number", "title")
     )
     titles = {each.id: each.title for each in programmes}
@@ -194,21 +205,32 @@ def passages(division: Division, briefing_month: Month) -> tuple[PassageRow, ...
     )
 
 
+def bureau(on: date) -> BureauRow | None:
+    """The bureau as last told up to `on`; None when nothing is known yet. 1 query."""
+    row = (
+        Bureau.objects.filter(CURRENT, as_of__lte=on)
+        .order_by("-as_of")
+        .values_list("name", "directors", "teams", "off_quota_staff", "as_of", *STAMP)
+        .first()
+    )
+    return BureauRow(row[0], row[1], row[2], row[3], row[4], stored(*row[5:])) if row else None
+
+
 def profile(division: Division, on: date) -> Profile:
-    """Goal, tasks, functions, and the staff as of the last count up to `on`. 4 queries."""
+    """Goal, tasks, functions, and of each grade the last staff count up to `on`. 4 queries."""
     model = division.model
     goal = model("Goal").objects.first()
-    counts = [
-        HeadcountRow(row[0], row[1], row[2], row[3], stored(*row[4:]))
+    counts = {
+        row[0]: HeadcountRow(row[0], row[1], row[2], row[3], stored(*row[4:]))
         for row in model("Headcount")
-        .objects.filter(superseded_at__isnull=True, as_of__lte=on)
+        .objects.filter(CURRENT, as_of__lte=on)
+        .order_by("as_of")
         .values_list("grade", "authorised", "actual", "as_of", *STAMP)
-    ]
-    latest = max((row.as_of for row in counts), default=None)
+    }
     return Profile(
         goal.title if goal else "",
         goal.policy_field if goal else "",
         tuple(model("CoreTask").objects.values_list("text", flat=True)),
         tuple(model("Function").objects.values_list("text", flat=True)),
-        tuple(row for row in counts if row.as_of == latest),
+        tuple(counts[grade] for grade in sorted(counts)),
     )

@@ -65,9 +65,12 @@ RIGHTS: dict[str, Right] = {
     "list": Right(STAFF),
     **{
         name: Right(frozenset({ADMINISTRATOR}), frozenset({ADMINISTRATOR}))
-        for name in ("list_add", "list_change", "list_remove", "list_carry_forward", "user_add", "user")
+        for name in ("list_add", "list_change", "list_remove", "list_carry_forward", "user_add", "user", "bureau_add", "bureau_change", "bureau_remove")
     },
-    **{name: Right(frozenset({ADMINISTRATOR})) for name in ("users", "user_sign_ins", "user_failures", "user_events")},
+    **{
+        name: Right(frozenset({ADMINISTRATOR}))
+        for name in ("users", "user_sign_ins", "user_failures", "user_events", "bureau")
+    },
     **{name: Right(NOBODY, frozenset({ADMINISTRATOR})) for name in ("user_password", "user_unlock", "user_second_factor")},
     # the import of workbooks
     "import_template": Right(STAFF),
@@ -161,8 +164,11 @@ class RightsMiddleware:
 
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
+    """`url_name` is where the entry leads; its group of pages, and `also` another one, belong to the entry."""
+
     label: str
     url_name: str
+    also: str = ""
 
 
 MENU = (
@@ -170,7 +176,7 @@ MENU = (
     MenuEntry("실적 반입", "imports"),
     MenuEntry("업무보고", "briefings"),
     MenuEntry("사업·지표", "lists"),
-    MenuEntry("관리", "users"),
+    MenuEntry("관리", "users", also="bureau"),
 )
 
 
@@ -186,7 +192,11 @@ def menu(request: HttpRequest) -> dict[str, Any]:
         return {"menu": []}
     here = request.resolver_match.view_name if request.resolver_match else ""
     entries = [
-        {"label": entry.label, "url": reverse(entry.url_name), "current": _group(here) == _group(entry.url_name)}
+        {
+            "label": entry.label,
+            "url": reverse(entry.url_name),
+            "current": _group(here) in (_group(entry.url_name), entry.also),
+        }
         for entry in MENU
         if may(user, entry.url_name)
     ]

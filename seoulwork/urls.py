@@ -10,6 +10,7 @@ urlpatterns = [
     path("entry/", include("seoulwork.entry.urls")),
     path("imports/", include("seoulwork.workbook.urls")),
     path("lists/", include("seoulwork.lists.urls")),
+    path("bureau/", include("seoulwork.maintenance.urls")),
     path("", include("seoulwork.accounts.urls")),
     path("account/", include("allauth.urls")),
 ]

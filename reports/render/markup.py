@@ -29,12 +29,14 @@ from reports.document import (
     Vision,
 )
 from reports.render.charts import chart_svg
+from seoulwork.figures import CIRCLED
+from seoulwork.korean import particle
 
 ITEM_MARKS = ("· ", "• ", "- ", "○ ", "※ ")
 """Marks that begin an item where a cell holds several lines."""
 
 CLASS_OF_MARK = {"": "plain", "※": "note", "▶": "remark", "◆": "boxed", "□": "headline"}
-CLASS_OF_MARK |= dict.fromkeys("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮", "numbered")
+CLASS_OF_MARK |= dict.fromkeys(CIRCLED, "numbered")
 
 KEY = re.compile(r"\w+(?:-\w+)*")
 """What a key of the tree may be; identifiers made from one go on after a dot, so that no two can meet."""
@@ -126,10 +128,14 @@ class Writer:
     def name(self, kind: str, key: str) -> str:
         """The identifier of a section, table or chart. Raises ValueError for a key that is malformed or taken."""
         if not KEY.fullmatch(key):
-            raise ValueError(f"'{key}'은(는) 문서 안의 이름이 될 수 없습니다. 글자와 숫자를 줄표 하나로 이어 주세요.")
+            raise ValueError(
+                f"'{key}'{particle(key, '은/는')} 문서 안의 이름이 될 수 없습니다. 글자와 숫자를 줄표 하나로 이어 주세요."
+            )
         name = f"{kind}-{key}"
         if name in self._taken:
-            raise ValueError(f"'{key}'이(가) 문서 안에 두 번 있습니다. 이름을 서로 다르게 지어 주세요.")
+            raise ValueError(
+                f"'{key}'{particle(key, '이/가')} 문서 안에 두 번 있습니다. 이름을 서로 다르게 지어 주세요."
+            )
         self._taken.add(name)
         return name
 

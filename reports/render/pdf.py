@@ -12,6 +12,7 @@ from reports.document import Document, Percent, Run, Section, Table
 from reports.render.fonts import FONT_FAMILY, FONT_FOLDER
 from reports.render.markup import Writer, section_id
 from reports.render.tagging import finish
+from seoulwork.korean import particle
 
 VARIANT = "pdf/a-2a"
 FONTS = {400: "Regular", 600: "SemiBold", 800: "ExtraBold"}
@@ -61,7 +62,9 @@ def _made_on(document: Document) -> date:
         return document.published_on
     month = re.search(r"(\d{4})\D+(1[0-2]|0?[1-9])(?!\d)", document.month)
     if not month:
-        raise ValueError(f"표지의 연월 '{document.month}'을(를) 읽을 수 없습니다. '2018. 7.'처럼 적어 주세요.")
+        raise ValueError(
+            f"표지의 연월 '{document.month}'{particle(document.month, '을/를')} 읽을 수 없습니다. '2018. 7.'처럼 적어 주세요."
+        )
     return date(int(month[1]), int(month[2]), 1)
 
 

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from seoulwork.divisions import Division
-from seoulwork.measures import CURRENT, BudgetKind, Frequency
+from seoulwork.measures import CURRENT, BudgetKind, Frequency, in_force
 from seoulwork.periods import Month, Run
 
 from .cells import Cell, Place
@@ -150,10 +150,7 @@ class Missing:
 def due(division: Division, month: Month) -> Due:
     """What the division owes for the month, in the order of the page. 3 queries."""
     model = division.model
-    running = Q(programme__isnull=True) | (
-        Q(programme__first_year__lte=month.year)
-        & (Q(programme__last_year__isnull=True) | Q(programme__last_year__gte=month.year))
-    )
+    running = Q(programme__isnull=True) | in_force(month.year, "programme__")
     indicators = (
         model("Indicator")
         .objects.filter(running, Q(last_year__isnull=True) | Q(last_year__gte=month.year), frequency=Frequency.MONTHLY)

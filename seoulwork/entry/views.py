@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from seoulwork.divisions import Division
 from seoulwork.divisions import division as division_of
 from seoulwork.korean import particle
+from seoulwork.measures import in_force
 from seoulwork.models import Evidence, Remark, User
 from seoulwork.periods import Month, PeriodError
 from seoulwork.rights import may, user_of, wants_json
@@ -415,7 +416,7 @@ def entry_reopen(request: HttpRequest, division: str, month: Month) -> HttpRespo
         number = form.cleaned_data["programme"]
         found = None
         if number is not None:
-            found = of.model("Programme").objects.filter(number=number, last_year__isnull=True).first()
+            found = of.model("Programme").objects.filter(in_force(month.year), number=number).first()
             if found is None:
                 raise Refused("이 담당관에 없는 사업입니다. 목록에서 다시 골라 주세요.")
         months.reopen(

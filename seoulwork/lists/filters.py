@@ -54,6 +54,10 @@ class RecordFilter(ListFilter):
         return rows
 
 
+class BureauFilter(RecordFilter):
+    searched = ("name", "note", "reason")
+
+
 class EventFilter(ListFilter):
     searched = ("actor__name", "subject", "reason")
     action = filters.ChoiceFilter(

@@ -111,8 +111,9 @@ class ChangeColumn(tables.Column):
     def render(self, value: int, record: Any, table: Any) -> str:
         if getattr(record, "superseded_at", None):
             return "-"
-        url = reverse("list_change", args=[table.division_key, table.kind_key, value])
-        return format_html('<a href="{}">고치기<span class="visually-hidden"> {}</span></a>', url, record)
+        return format_html(
+            '<a href="{}">고치기<span class="visually-hidden"> {}</span></a>', table.change_url(value), record
+        )
 
 
 class ListTable(tables.Table):
@@ -120,6 +121,10 @@ class ListTable(tables.Table):
 
     division_key = ""
     kind_key = ""
+
+    def change_url(self, pk: int) -> str:
+        """The page on which a row is kept."""
+        return reverse("list_change", args=[self.division_key, self.kind_key, pk])
 
 
 class RecordTable(ListTable):
@@ -252,6 +257,22 @@ class HeadcountTable(RecordTable):
 
     class Meta:
         sequence = ("as_of", "grade", "authorised", "actual", "note", "...", "change")
+
+
+class BureauTable(RecordTable):
+    as_of = DayColumn("기준일")
+    name = tables.Column("정책관")
+    directors = NumberColumn("정책관(명)")
+    teams = NumberColumn("팀")
+    off_quota_staff = NumberColumn("정원 외 공무직(명)")
+    note = tables.Column("메모")
+    change = ChangeColumn()
+
+    class Meta:
+        sequence = ("as_of", "name", "directors", "teams", "off_quota_staff", "note", "...", "change")
+
+    def change_url(self, pk: int) -> str:
+        return reverse("bureau_change", args=[pk])
 
 
 class GoalTable(ListTable):

@@ -14,7 +14,7 @@ from django_tables2 import RequestConfig
 from seoulwork.divisions import Division, divisions
 from seoulwork.divisions import division as division_of
 from seoulwork.maintenance.forms import forms_of
-from seoulwork.models import Event, User
+from seoulwork.models import Bureau, Event, User
 from seoulwork.rights import may, user_of
 
 from . import filters, tables
@@ -23,7 +23,7 @@ from .kinds import Kind, kinds_of
 
 PER_PAGE = 25
 ADMINISTRATION = (
-    ("users", "사용자"), ("user_sign_ins", "로그인 기록"), ("user_failures", "로그인 실패"), ("user_events", "활동 기록"),
+    ("users", "사용자"), ("bureau", "정책관 현황"), ("user_sign_ins", "로그인 기록"), ("user_failures", "로그인 실패"), ("user_events", "활동 기록"),
 )  # fmt: skip
 
 
@@ -98,6 +98,16 @@ def division_list(request: HttpRequest, division: str, kind: str) -> HttpRespons
         ],
         may_change=may_change, may_add=may_change and found.may_add(own),
         may_carry=may(request.user, "list_carry_forward", division=own.key),
+    )  # fmt: skip
+
+
+@require_GET
+def bureau(request: HttpRequest) -> HttpResponse:
+    """The bureau as of each day on which something changed."""
+    return list_page(
+        request, title="정책관 현황", rows=Bureau.objects.select_related("entered_by"), table_class=tables.BureauTable,
+        filter_class=filters.BureauFilter, state="보고의 표지와 일반현황에 나옵니다. 보고 달까지의 가장 새로운 기준일의 값을 씁니다.",
+        add_url=reverse("bureau_add"), may_change=True, tabs="administration", administration=ADMINISTRATION,
     )  # fmt: skip
 
 

@@ -164,6 +164,14 @@ class HeadcountForm(MaintenanceForm):
         widgets = {"as_of": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})}
 
 
+class BureauForm(MaintenanceForm):
+    names = ("as_of", "name", "directors", "teams", "off_quota_staff", "note")
+    key = ("as_of",)
+
+    class Meta:
+        widgets = {"as_of": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})}
+
+
 class GoalForm(MaintenanceForm):
     names = ("title", "policy_field")
 
@@ -244,6 +252,10 @@ def figure(form: MaintenanceForm, typed: str, stored: str, unit: str, decimals: 
 
 def form_class(kind: Kind, division: Division) -> type[MaintenanceForm]:
     """The kind's form for the division's own model. Raises KeyError for a kind that is only listed."""
-    base = forms_of(division)[kind.key]
+    return of_model(forms_of(division)[kind.key], division.model(kind.model))
+
+
+def of_model(base: type[MaintenanceForm], model: Any) -> type[MaintenanceForm]:
+    """The form with the model's own fields."""
     fields = [name for name in base.names if name not in base.typed]
-    return cast(type[MaintenanceForm], forms.modelform_factory(division.model(kind.model), form=base, fields=fields))
+    return cast(type[MaintenanceForm], forms.modelform_factory(model, form=base, fields=fields))

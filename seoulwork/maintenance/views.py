@@ -1,6 +1,7 @@
 """The administrator's pages to keep what a division has. Rights stand in rights.py."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.db.models import ProtectedError
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from seoulwork.binding import names_for
@@ -18,12 +20,14 @@ from seoulwork.divisions import division as division_of
 from seoulwork.korean import particle
 from seoulwork.lists.kinds import Kind
 from seoulwork.lists.views import kind_of
+from seoulwork.models import Bureau
+from seoulwork.notation import Names
 from seoulwork.recording import Conflict
 from seoulwork.rights import user_of
 
 from . import services
 from .carry_forward import CarryForwardForm, Plan, carry, last_budget_year
-from .forms import MaintenanceForm, RemovalForm, form_class, forms_of
+from .forms import BureauForm, MaintenanceForm, RemovalForm, form_class, forms_of, of_model
 
 CHANGED_MEANWHILE = "그사이 다른 사람이 이 항목을 바꾸었습니다. 아래의 '지금 값으로 다시 열기'를 눌러 바뀐 내용을 확인한 뒤 다시 고쳐 주세요."
 TAKEN = "같은 자리에 이미 값이 있습니다. 목록에서 그 값을 찾아 고쳐 주세요."
@@ -34,6 +38,33 @@ CARRIED_MEANWHILE = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Where rows of one kind are kept: `label` says what they are (`인력`), `owner` whose (`노동정책담당관`, empty for the
+    bureau's own); the addresses of their list, of a row and of its removal (None where it may not be removed)."""
+
+    label: str
+    owner: str
+    list: str
+    change: Callable[[int], str]
+    remove: Callable[[int], str] | None
+
+
+def _pages(kind: Kind, division: Division) -> Pages:
+    at = (division.key, kind.key)
+    return Pages(
+        kind.label, division.name, reverse("list", args=at), lambda pk: reverse("list_change", args=[*at, pk]),
+        None if kind.single else lambda pk: reverse("list_remove", args=[*at, pk]),
+    )  # fmt: skip
+
+
+def _bureau_pages() -> Pages:
+    return Pages(
+        "정책관 현황", "", reverse("bureau"), lambda pk: reverse("bureau_change", args=[pk]),
+        lambda pk: reverse("bureau_remove", args=[pk]),
+    )  # fmt: skip
+
+
 @require_http_methods(["GET", "POST"])
 def add(request: HttpRequest, division: str, kind: str) -> HttpResponse:
     """A new row; the address may already say some of its fields (`?indicator=12`)."""
@@ -41,16 +72,7 @@ def add(request: HttpRequest, division: str, kind: str) -> HttpResponse:
     if not found.may_add(own):
         raise Http404
     form = form_class(found, own)(request.POST or None, initial=dict(request.GET.items()))
-
-    def write() -> str:
-        services.add(
-            form.instance, key=form.key, names=form.names, by=user_of(request), reason=form.cleaned_data["reason"]
-        )
-        return f"{found.label}{particle(found.label, '을/를')} 추가했습니다: {form.instance}"
-
-    if request.method == "POST" and form.is_valid() and _done(request, form, write, TAKEN):
-        return redirect("list", own.key, found.key)
-    return _page(request, found, own, form)
+    return _add(request, _pages(found, own), form, names=_names(found, own))
 
 
 @require_http_methods(["GET", "POST"])
@@ -59,17 +81,7 @@ def change(request: HttpRequest, division: str, kind: str, pk: int) -> HttpRespo
     found, own = _editable(division, kind)
     row = get_object_or_404(found.rows(own), pk=pk)
     form = form_class(found, own)(request.POST or None, instance=row)
-
-    def write() -> str:
-        changed = services.change(
-            form.instance, key=form.key, names=form.names, seen=form.cleaned_data["seen"], by=user_of(request),
-            reason=form.cleaned_data["reason"],
-        )  # fmt: skip
-        return f"저장했습니다: {form.instance}" if changed else "바뀐 것이 없어 그대로 두었습니다."
-
-    if request.method == "POST" and form.is_valid() and _done(request, form, write, CHANGED_MEANWHILE):
-        return redirect("list", own.key, found.key)
-    return _page(request, found, own, form, row)
+    return _change(request, _pages(found, own), form, row, names=_names(found, own, row))
 
 
 @require_http_methods(["GET", "POST"])
@@ -78,18 +90,24 @@ def remove(request: HttpRequest, division: str, kind: str, pk: int) -> HttpRespo
     found, own = _editable(division, kind)
     if found.single:
         raise Http404
-    row = get_object_or_404(found.rows(own), pk=pk)
-    form = RemovalForm(request.POST or None, initial={"seen": services.version(row)})
-    title = str(row)
+    return _remove(request, _pages(found, own), get_object_or_404(found.rows(own), pk=pk))
 
-    def write() -> str:
-        services.remove(row, seen=form.cleaned_data["seen"], by=user_of(request), reason=form.cleaned_data["reason"])
-        return f"지웠습니다: {title}"
 
-    if request.method == "POST" and form.is_valid() and _done(request, form, write, CHANGED_MEANWHILE):
-        return redirect("list", own.key, found.key)
-    context = {"kind": found, "division": own, "form": form, "row": row, "row_title": title}
-    return render(request, "maintenance/remove.html", context)
+@require_http_methods(["GET", "POST"])
+def add_bureau(request: HttpRequest) -> HttpResponse:
+    """The bureau as of one more day."""
+    return _add(request, _bureau_pages(), of_model(BureauForm, Bureau)(request.POST or None))
+
+
+@require_http_methods(["GET", "POST"])
+def change_bureau(request: HttpRequest, pk: int) -> HttpResponse:
+    row = get_object_or_404(Bureau, pk=pk)
+    return _change(request, _bureau_pages(), of_model(BureauForm, Bureau)(request.POST or None, instance=row), row)
+
+
+@require_http_methods(["GET", "POST"])
+def remove_bureau(request: HttpRequest, pk: int) -> HttpResponse:
+    return _remove(request, _bureau_pages(), get_object_or_404(Bureau, pk=pk))
 
 
 @require_http_methods(["GET", "POST"])
@@ -123,6 +141,57 @@ def _editable(division: str, kind: str) -> tuple[Kind, Division]:
     return found, own
 
 
+def _names(kind: Kind, division: Division, row: Any = None) -> Names | None:
+    """What a text may refer to, for the kinds that are texts."""
+    if kind.key not in ("passages", "milestones"):
+        return None
+    return names_for(division.key, row and getattr(row, "passage", row).programme_id)
+
+
+def _add(request: HttpRequest, pages: Pages, form: MaintenanceForm, **context: Any) -> HttpResponse:
+    def write() -> str:
+        services.add(
+            form.instance, key=form.key, names=form.names, by=user_of(request), reason=form.cleaned_data["reason"]
+        )
+        return f"{pages.label}{particle(pages.label, '을/를')} 추가했습니다: {form.instance}"
+
+    if request.method == "POST" and form.is_valid() and _done(request, form, write, TAKEN):
+        return redirect(pages.list)
+    return render(request, "maintenance/form.html", {"pages": pages, "form": form, **context})
+
+
+def _change(request: HttpRequest, pages: Pages, form: MaintenanceForm, row: Any, **context: Any) -> HttpResponse:
+    def write() -> str:
+        changed = services.change(
+            form.instance, key=form.key, names=form.names, seen=form.cleaned_data["seen"], by=user_of(request),
+            reason=form.cleaned_data["reason"],
+        )  # fmt: skip
+        return f"저장했습니다: {form.instance}" if changed else "바뀐 것이 없어 그대로 두었습니다."
+
+    if request.method == "POST" and form.is_valid() and _done(request, form, write, CHANGED_MEANWHILE):
+        return redirect(pages.list)
+    remove_url = pages.remove(row.pk) if pages.remove else ""
+    return render(
+        request,
+        "maintenance/form.html",
+        {"pages": pages, "form": form, "row": row, "remove_url": remove_url, **context},
+    )
+
+
+def _remove(request: HttpRequest, pages: Pages, row: Any) -> HttpResponse:
+    form = RemovalForm(request.POST or None, initial={"seen": services.version(row)})
+    title = str(row)
+
+    def write() -> str:
+        services.remove(row, seen=form.cleaned_data["seen"], by=user_of(request), reason=form.cleaned_data["reason"])
+        return f"지웠습니다: {title}"
+
+    if request.method == "POST" and form.is_valid() and _done(request, form, write, CHANGED_MEANWHILE):
+        return redirect(pages.list)
+    context = {"pages": pages, "form": form, "row": row, "row_title": title, "change_url": pages.change(row.pk)}
+    return render(request, "maintenance/remove.html", context)
+
+
 def _done(request: HttpRequest, form: BaseForm, write: Callable[[], str], conflict: str) -> bool:
     """Write; say what was done, or in the form why not."""
     try:
@@ -136,12 +205,3 @@ def _done(request: HttpRequest, form: BaseForm, write: Callable[[], str], confli
     else:
         return True
     return False
-
-
-def _page(request: HttpRequest, kind: Kind, division: Division, form: MaintenanceForm, row: Any = None) -> HttpResponse:
-    names = None
-    if kind.key in ("passages", "milestones"):
-        programme = row and getattr(row, "passage", row).programme_id
-        names = names_for(division.key, programme)
-    context = {"kind": kind, "division": division, "form": form, "row": row, "names": names}
-    return render(request, "maintenance/form.html", context)

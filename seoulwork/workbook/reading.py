@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from ..figures import UNITS
+from ..figures import CIRCLED, UNITS
 from ..periods import Month
 from .safety import run_child
 
@@ -140,7 +140,7 @@ _IGNORED_LABEL_HEADS = re.compile(
 _NOT_ACTUAL = re.compile(r"목표|계획|전년|증감|달성률|달성율|진도율|집행률|집행율|비율|예산|대비")
 _TOTAL = re.compile(r"(?:총|소|누|합)?계|합계|총합계|전체|(?:상|하)반기.*|\d/4분기.*|\d분기.*|\d{1,2}월?~\d{1,2}월.*")
 _NOTE = re.compile(r"[※*]|주\s*\d*\)|자료\s*:|출처|비고\b")
-_BULLET = re.compile(r"^(?:[○●□■▶◆◇▪·\-–•]|\d+[.)]|[①-⑳]|[가-하][.)])\s*")
+_BULLET = re.compile(rf"^(?:[○●□■▶◆◇▪·\-–•{CIRCLED}]|\d+[.)]|[가-하][.)])\s*")
 
 
 class Heading(NamedTuple):

@@ -62,7 +62,7 @@ def addresses() -> list[str]:
         f"/lists/labour/programmes/{rows['programmes'].pk}/remove/",
         "/lists/labour/carry-forward/",
         "/lists/labour/targets/?q=없는낱말",
-        "/users/", "/users/add/", f"/users/{person.pk}/", "/users/sign-ins/", "/users/sign-in-failures/", "/events/",
+        "/users/", "/users/add/", f"/users/{person.pk}/", "/users/sign-ins/", "/users/sign-in-failures/", "/events/", "/bureau/", "/bureau/add/",
         "/account/password/change/", "/account/2fa/", "/account/2fa/totp/activate/", "/account/logout/", "/nothing/here/",
     ]  # fmt: skip
 

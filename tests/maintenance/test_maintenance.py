@@ -11,7 +11,7 @@ from seoulwork.divisions import division, divisions
 from seoulwork.figures import parse_number
 from seoulwork.lists.kinds import kinds_of
 from seoulwork.maintenance.forms import forms_of
-from seoulwork.models import Event, Role
+from seoulwork.models import Bureau, Event, Role
 
 SignIn = Callable[..., Client]
 REASON = "추경 반영"
@@ -189,7 +189,7 @@ class TestDefinitions:
 
     def test_a_number_in_use_is_refused(self, client: Client) -> None:
         page = add(client, "programmes", number="1", title="또 하나", first_year="2018")
-        assert "같은 번호의 사업이 이미 있습니다" in page
+        assert "같은 번호의 사업이 이미 있습니다: &#x27;1. " in page
 
     def test_what_others_refer_to_is_not_removed(self, client: Client) -> None:
         row = model("Programme").first()
@@ -206,6 +206,73 @@ class TestDefinitions:
     def test_other_divisions_rows_are_out_of_reach(self, client: Client) -> None:
         row = model("Function").create(position=91, text="시험")
         assert client.get(reverse("list_change", args=["programmes", "functions", row.pk + 100_000])).status_code == 404
+
+
+class TestBureau:
+    URL = "/bureau/"
+    TYPED = {
+        "as_of": "2018-07-20",
+        "name": "일자리노동정책관",
+        "directors": "1",
+        "teams": "16",
+        "off_quota_staff": "21",
+    }
+
+    def shown(self, client: Client, pk: int) -> dict[str, str]:
+        form = client.get(f"{self.URL}{pk}/").context["form"]
+        return {name: str(form[name].value() or "") for name, field in form.fields.items() if not field.disabled}
+
+    def test_added_it_stands_in_the_list_and_in_the_next_briefing(self, client: Client) -> None:
+        page = client.post(f"{self.URL}add/", self.TYPED, follow=True).content.decode()
+        assert "정책관 현황을 추가했습니다" in page
+        assert "2018. 7. 20." in page
+        new = Bureau.objects.get(as_of="2018-07-20")
+        assert (new.entered_by.username, new.source) == ("administrator", "browser")  # type: ignore[union-attr]
+        assert Event.objects.latest("pk").action == "정책관 현황 추가"
+        assert "16팀" in client.get("/briefings/2018-07/sections/part-1/").content.decode()
+
+    def test_a_change_supersedes_and_keeps_who_and_why(self, client: Client) -> None:
+        old = Bureau.objects.get()
+        values = self.shown(client, old.pk) | {"teams": "17", "reason": REASON}
+        assert "저장했습니다" in client.post(f"{self.URL}{old.pk}/", values, follow=True).content.decode()
+        new = Bureau.objects.get(superseded_at=None)
+        assert (new.pk != old.pk, new.teams, new.reason, new.as_of) == (True, 17, REASON, old.as_of)
+        history = client.get(self.URL, {"history": "all"}).content.decode()
+        assert ">15<" in history and ">17<" in history
+        assert ">15<" not in client.get(self.URL).content.decode()
+
+    def test_saved_unchanged_it_stays(self, client: Client) -> None:
+        pk = Bureau.objects.get().pk
+        values = self.shown(client, pk) | {"reason": REASON}
+        assert "바뀐 것이 없어" in client.post(f"{self.URL}{pk}/", values, follow=True).content.decode()
+        assert Bureau.objects.count() == 1
+
+    def test_the_second_of_two_is_told(self, client: Client) -> None:
+        pk = Bureau.objects.get().pk
+        seen_by_the_second = self.shown(client, pk) | {"reason": REASON}
+        client.post(f"{self.URL}{pk}/", seen_by_the_second | {"teams": "16"})
+        page = client.post(f"{self.URL}{pk}/", seen_by_the_second | {"teams": "17"}, follow=True).content.decode()
+        assert "다른 사람이 이 항목을 바꾸었습니다" in page
+        assert Bureau.objects.get(superseded_at=None).teams == 16
+
+    @pytest.mark.parametrize("wrong", [{"as_of": "2018-07-11"}, {"as_of": "칠월"}, {"teams": "-1"}, {"name": ""}])
+    def test_what_cannot_be_kept_is_said(self, client: Client, wrong: dict[str, str]) -> None:
+        response = client.post(f"{self.URL}add/", self.TYPED | wrong)
+        assert response.status_code == 200
+        assert "errorlist" in response.content.decode()
+        assert Bureau.objects.count() == 1
+
+    def test_removed_it_stays_in_the_history(self, client: Client) -> None:
+        row = Bureau.objects.get()
+        url = f"{self.URL}{row.pk}/remove/"
+        seen = client.get(url).context["form"]["seen"].value()
+        assert "지웠습니다" in client.post(url, {"seen": seen, "reason": "잘못 넣음"}, follow=True).content.decode()
+        row.refresh_from_db()
+        assert row.superseded_at is not None
+
+    def test_its_pages_belong_to_the_administration(self, client: Client) -> None:
+        page = client.get(self.URL).content.decode()
+        assert f'<a href="{reverse("users")}" aria-current="page">관리</a>' in page
 
 
 class TestTexts:

@@ -1,5 +1,6 @@
 """The checker: what the document gets wrong, slips that it does not have, and silence where all adds up."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -63,9 +64,23 @@ def amount(number: int, million_won: int, name: str = "예산액") -> AmountRow:
     return AmountRow(number, Month(2018, 6), name, million_won * 1_000_000, STAMP)
 
 
-def found(document: Document = NOTHING, headcount: tuple[HeadcountRow, ...] = (), **rows: Any) -> list[Finding]:
-    ledger = Ledger("노동정책담당관", Month(2018, 6), **rows)
-    profile = Profile("", "", (), (), headcount)
+STAFF = (HeadcountRow("6", 9, 9, date(2018, 7, 11), STAMP),)
+
+
+def found(
+    document: Document = NOTHING,
+    headcount: tuple[HeadcountRow, ...] = STAFF,
+    goal: str = "노동존중",
+    current: int | None = 100_000,
+    budgets: tuple[BudgetRow, ...] = (),
+    amounts: tuple[AmountRow, ...] = (),
+    **rows: Any,
+) -> list[Finding]:
+    """Findings of a division with staff, a goal and, where `budgets` have none, `current` million won of 예산현액."""
+    if current is not None and not any(each.kind == "current" for each in budgets):
+        budgets, amounts = (*budgets, line(99, "current", "예산현액")), (*amounts, amount(99, current))
+    ledger = Ledger("노동정책담당관", Month(2018, 6), budgets=budgets, amounts=amounts, **rows)
+    profile = Profile(goal, "", (), (), headcount)
     return list(find(document, [Contribution(Division("labour", "노동정책담당관", 2), ledger, profile, ())]))
 
 
@@ -272,6 +287,20 @@ def test_a_total_cost_is_no_required_budget() -> None:
     budgets = (line(1, "current", "예산현액"), line(2, "total_cost", "총사업비", 5))
     assert found(budgets=budgets, amounts=(amount(1, 100), amount(2, 90))) == []
     assert "총사업비 101백만원이" in only(found(budgets=budgets, amounts=(amount(1, 100), amount(2, 101)))).sentence
+
+
+@pytest.mark.parametrize(
+    ("missing", "place", "sentence"),
+    [
+        ({"document": replace(NOTHING, bureau="-")}, "일반현황", "정책관 현황(이름, 정책관, 팀, 공무직)이 없어 '-'로"),
+        ({"goal": ""}, "노동정책담당관", "추진목표가 없어 '-'로"),
+        ({"headcount": ()}, "노동정책담당관", "정원과 현원이 없어 '-'로"),
+        ({"current": None}, "노동정책담당관", "예산현액이 없어 '-'로"),
+    ],
+)
+def test_what_is_not_known_yet(missing: dict[str, Any], place: str, sentence: str) -> None:
+    finding = only(found(**missing))
+    assert (finding.severity, finding.place, sentence in finding.sentence) == ("error", place, True)
 
 
 def test_more_staff_than_posts_is_legal_and_noted() -> None:

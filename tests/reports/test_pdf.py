@@ -185,6 +185,16 @@ def test_no_head_is_left_alone_at_the_foot(tmp_path: Path, lines: int) -> None:
 # ------------------------------------------------------------------------------------------------------- tags
 
 
+def test_a_table_that_fits_is_not_parted_for_what_follows(tmp_path: Path) -> None:
+    """A line that moves to the next page with its own table takes no row of the table before with it."""
+    first = Table("a", "", (Column("left"), Column()), (head("갑", "을"),), (row("병", ["가"]),) * 24)
+    second = Table("b", "집행", (Column("left"), Column()), (head("정", "무"),), (row("기", ["나\n" * 9]),) * 2)
+    pages = texts(render_pdf(small(first, Bullets((line("□", 0, "예산"),)), second)), tmp_path)[2:]
+    assert len(pages) == 2
+    assert (pages[0].count("병"), "예산" in pages[0]) == (24, False)
+    assert "병" not in pages[1] and "예산" in pages[1]
+
+
 def test_file_says_what_it_is(document: Document, pdf: pikepdf.Pdf) -> None:
     assert str(pdf.Root.Lang) == "ko"
     assert bool(pdf.Root.MarkInfo.Marked) and bool(pdf.Root.ViewerPreferences.DisplayDocTitle)

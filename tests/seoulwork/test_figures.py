@@ -8,6 +8,7 @@ from seoulwork.figures import (
     LARGEST,
     UNITS,
     NumberError,
+    circled,
     difference,
     format_number,
     in_unit,
@@ -215,3 +216,8 @@ def test_a_missing_figure_is_not_zero() -> None:
 def test_every_unit_names_itself_and_has_a_whole_factor() -> None:
     assert [name for name, unit in UNITS.items() if unit.name != name or unit.factor < 1] == []
     assert [unit.name for unit in UNITS.values() if UNITS[unit.base].factor != 1] == []
+
+
+@pytest.mark.parametrize(("number", "mark"), [(0, "(0)"), (1, "①"), (10, "⑩"), (20, "⑳"), (21, "(21)")])
+def test_a_number_in_a_circle_where_there_is_one(number: int, mark: str) -> None:
+    assert circled(number) == mark

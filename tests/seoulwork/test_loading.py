@@ -138,6 +138,11 @@ def folder(tmp_path: Path) -> Path:
     return root
 
 
+@pytest.fixture
+def officer() -> User:
+    return User.objects.create_user("labour-officer", name="입력 담당", role=Role.OFFICER, division="labour")
+
+
 def change(folder: Path, old: str, new: str, file: str = "labour/1.yaml") -> None:
     path = folder / file
     text = path.read_text(encoding="utf-8")
@@ -220,6 +225,53 @@ def test_a_changed_figure_supersedes_the_old_one(folder: Path) -> None:
     assert (old.value, old.superseded_at is None) == (1_694, False)
     assert (new.value, new.superseded_at) == (1_700, None)
     assert ActualMonth.objects.filter(actual=new).count() == 5
+
+
+def test_a_changed_bureau_supersedes_the_old_one(folder: Path, officer: User) -> None:
+    load_briefing_folder(folder)
+    change(folder, "teams: 15", "teams: 16", "briefing.yaml")
+    assert load_briefing_folder(folder, by=officer).changed == 1
+    old, new = Bureau.objects.order_by("pk")
+    assert (old.teams, old.superseded_at is None) == (15, False)
+    assert (new.teams, new.superseded_at, new.entered_by, new.source) == (16, None, officer, Source.DATA)
+    assert new.place == f"2018-07/briefing.yaml {line_of(folder, 'bureau', 'briefing.yaml')}행"
+
+
+def test_a_bureau_that_somebody_entered_since_is_not_undone(folder: Path, officer: User) -> None:
+    load_briefing_folder(folder)
+    values = {"name": "일자리노동정책관", "directors": 1, "teams": 16, "off_quota_staff": 21}
+    record(Bureau, {"as_of": date(2018, 7, 11)}, values, Stamp(officer, Source.BROWSER))
+    with pytest.raises(DataFileError, match="이미 다른 길로 입력된 값"):
+        load_briefing_folder(folder)
+    assert Bureau.objects.get(superseded_at=None).teams == 16
+
+
+def test_a_programme_that_has_ended_since_is_found_again(folder: Path) -> None:
+    load_briefing_folder(folder)
+    Programme.objects.update(last_year=2018)
+    assert load_briefing_folder(folder).changed == 0
+    assert Programme.objects.count() == 1
+
+
+def test_a_number_is_given_anew_only_for_other_years(folder: Path) -> None:
+    Programme.objects.create(number=1, title="뒤의 사업", first_year=2019)
+    with pytest.raises(DataFileError) as caught:
+        load_briefing_folder(folder)
+    assert str(caught.value).startswith(
+        f"labour/1.yaml {line_of(folder, 'number')}행: 같은 번호의 사업이 이미 있습니다"
+    )
+    Programme.objects.update(first_year=2016, last_year=2017)
+    load_briefing_folder(folder)
+    assert [(each.first_year, each.last_year) for each in Programme.objects.order_by("first_year")] == [
+        (2016, 2017), (2018, None),
+    ]  # fmt: skip
+
+
+def test_a_january_briefing_of_last_years_figures_has_its_programmes(folder: Path) -> None:
+    change(folder, "  month: 2018-07", "  month: 2019-01", "briefing.yaml")
+    change(folder, "  reference_month: 2018-06", "  reference_month: 2018-12", "briefing.yaml")
+    load_briefing_folder(folder)
+    assert Programme.objects.get().first_year == 2018
 
 
 def test_a_list_made_shorter_loses_its_rows(folder: Path) -> None:
@@ -320,6 +372,9 @@ def test_a_wrong_entry_is_told_with_its_line_and_nothing_is_written(folder: Path
         ("briefing.yaml", "  month: 2018-07", "  month: 2018-7월", "2018-7월", "달이 아닙니다"),
         ("briefing.yaml", "  reference_month: 2018-06", "  reference_month: 2018-08", "briefing:", "보고 달보다 늦습니다"),
         ("briefing.yaml", "  session:", "  sesion:", "sesion", "쓸 수 없는 항목입니다: 'sesion'"),
+        ("briefing.yaml", "as_of: 2018-07-11", "as_of: 2018-08-01", "as_of", "기준일 2018-08-01이 보고 달(2018년 7월)보다 늦습니다"),
+        ("briefing.yaml", "  name: 일자리노동정책관", f"  name: {'가' * 61}", "bureau", "최대 60"),
+        ("labour/division.yaml", "as_of: 2018-07-11", "as_of: 2018-08-02", "as_of", "기준일 2018-08-02가 보고 달"),
         ("briefing.yaml", "teams: 15", "teams: 열다섯", "열다섯", "정수가 아닙니다"),
         ("briefing.yaml", "teams: 15", "teams: 99999999999999999999", "9999", "아홉 자리까지의 정수"),
         ("briefing.yaml", "teams: 15", "teams: 15\n  floors: 3", "floors", "쓸 수 없는 항목입니다: 'floors'"),
@@ -360,11 +415,6 @@ def test_a_file_that_cannot_be_read(folder: Path, spoil: Callable[[Path], object
 
 
 # ------------------------------------------------------------------------------------------- figures entered elsewhere
-
-
-@pytest.fixture
-def officer() -> User:
-    return User.objects.create_user("labour-officer", name="입력 담당", role=Role.OFFICER, division="labour")
 
 
 def test_a_figure_that_somebody_entered_since_is_not_undone(folder: Path, officer: User) -> None:

@@ -68,7 +68,8 @@ Case = tuple[str, str, list[dict[str, Any]]]
 
 # The constraint, its model, and rows of which only the last is refused.
 REFUSED: list[Case] = [
-    ("programme_number_unique", "Programme", [{}, {}]),
+    ("programme_number_unique", "Programme", [{}, {"first_year": 2019}]),
+    ("programme_first_year_unique", "Programme", [{"last_year": 2018}, {"last_year": 2019}]),
     ("programme_number_positive", "Programme", [{"number": 0}]),
     ("programme_years_ordered", "Programme", [{"last_year": 2017}]),
     ("indicator_name_unique", "Indicator", [{"programme": "Programme"}, {"programme": "Programme"}]),
@@ -94,6 +95,7 @@ REFUSED: list[Case] = [
     ("budget_kind_known", "Budget", [{"kind": "gift"}]),
     ("budget_source_known", "Budget", [{"fund_source": "private"}]),
     ("budget_year_valid", "Budget", [{"year": 18}]),
+    ("budget_current_of_division", "Budget", [{"programme": "Programme", "kind": "current"}]),
     ("appropriation_current_unique", "Appropriation", [{}, {"amount": 2}]),
     ("appropriation_not_negative", "Appropriation", [{"amount": -1}]),
     ("execution_current_unique", "Execution", [{}, {"spent": 2}]),
@@ -206,7 +208,7 @@ def test_a_figure_needs_its_indicator(rows: Rows) -> None:
 def test_the_database_takes_what_is_legal(rows: Rows) -> None:
     when = "2018-07-11T09:00:00+09:00"
     rows.add("Headcount")  # 6급 9/11
-    rows.add("Programme", last_year=2018)
+    rows.add("Programme", first_year=2015, last_year=2017)
     rows.first("Programme")
     rows.add("Programme", number=2)
     for model in ("Target", "Actual", "Appropriation", "Execution", "Headcount"):
@@ -247,11 +249,15 @@ def test_a_task_has_a_known_state_and_a_percentage() -> None:
             Task.objects.create(kind="publish", **wrong)
 
 
-def test_the_bureau_has_one_row_a_day() -> None:
-    fields = {"name": "일자리노동정책관", "as_of": "2018-07-11", "directors": 1, "teams": 15, "off_quota_staff": 21}
+def test_the_bureau_has_one_current_row_a_day() -> None:
+    fields = {
+        "name": "일자리노동정책관", "as_of": "2018-07-11", "directors": 1, "teams": 15, "off_quota_staff": 21, **STAMP,
+    }  # fmt: skip
+    Bureau.objects.create(**fields, superseded_at="2018-07-12T09:00:00+09:00")
     Bureau.objects.create(**fields)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Bureau.objects.create(**fields)
+    for wrong in (fields, {**fields, "as_of": "2018-07-12", "source": "rumour"}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Bureau.objects.create(**wrong)
 
 
 # --------------------------------------------------------------------------------------------------- before the database
@@ -265,6 +271,7 @@ def test_the_bureau_has_one_row_a_day() -> None:
         ("Indicator", {"short_name": "소요예산"}, "이 이름의 예산이 있습니다"),
         ("Budget", {"short_name": "상담"}, "이 이름의 지표가 있습니다"),
         ("Programme", {"last_year": 2017}, "종료 연도가 시작 연도보다 앞섭니다"),
+        ("Budget", {"programme": 1, "kind": "current"}, "예산현액은 담당관 전체의 예산에만 씁니다"),
         ("Milestone", {"first_month": Month(2018, 2), "first_day": 29}, "2018년 2월 29일은 없는 날입니다"),
         ("Milestone", {"first_month": JUNE, "first_day": 5, "last_month": JUNE, "last_day": 4}, "끝이 시작보다 앞섭니다"),
         ("Milestone", {"open_ended": True}, "시작 달을 적어 주세요"),
@@ -286,6 +293,33 @@ def test_a_form_gets_a_korean_sentence(rows: Rows, model: str, changes: dict[str
     with pytest.raises(ValidationError) as caught:
         rows.model(model)(**fields).full_clean()
     assert sentence in " ".join(caught.value.messages)
+
+
+@pytest.mark.parametrize(
+    ("first_year", "last_year", "taken"),
+    [
+        (2010, 2014, False),
+        (2010, 2015, True),
+        (2010, None, True),
+        (2016, 2016, True),
+        (2017, None, True),
+        (2018, None, False),
+        (2018, 2019, False),
+    ],
+)
+def test_programmes_of_one_number_share_no_year(
+    rows: Rows, first_year: int, last_year: int | None, taken: bool
+) -> None:
+    other = rows.add("Programme", first_year=2015, last_year=2017)
+    other.full_clean()
+    row = rows.model("Programme")(number=1, title="새 사업", first_year=first_year, last_year=last_year)
+    if not taken:
+        row.full_clean()
+        return
+    with pytest.raises(ValidationError) as caught:
+        row.full_clean()
+    (sentence,) = caught.value.messages
+    assert "같은 번호의 사업이 이미 있습니다: '1. 노동권 보호'(2015~2017)." in sentence
 
 
 def test_the_divisions_own_come_first_on_every_engine(rows: Rows) -> None:
