@@ -12,7 +12,7 @@ from django.db import transaction
 from seoulwork.binding import texts_kept
 from seoulwork.measures import Record, Source
 from seoulwork.models import User
-from seoulwork.recording import Conflict, Stamp, log, record, supersede
+from seoulwork.recording import Conflict, Stamp, field_value, log, record, supersede
 
 PLACE = "관리 화면"
 
@@ -51,7 +51,9 @@ def change(row: Any, *, key: tuple[str, ...], names: tuple[str, ...], seen: str,
     current = _locked(row, seen)
     stamp = Stamp(by, Source.BROWSER, PLACE, reason)
     changes = {
-        name: [_value(current, name), _value(row, name)] for name in names if _value(current, name) != _value(row, name)
+        name: [field_value(current, name), field_value(row, name)]
+        for name in names
+        if field_value(current, name) != field_value(row, name)
     }
     if not changes:
         return False
@@ -72,7 +74,12 @@ def remove(row: Any, *, seen: str, by: User, reason: str) -> None:
     Raises Conflict, and ProtectedError or ValidationError while other rows or texts refer to it."""
     current = _locked(row, seen)
     stamp = Stamp(by, Source.BROWSER, PLACE, reason)
-    _log("삭제", current, stamp)
+    _log(
+        "삭제",
+        current,
+        stamp,
+        values={each.name: field_value(current, each.name) for each in current._meta.concrete_fields},
+    )
     if isinstance(current, Record):
         supersede(current, stamp)
     else:
@@ -88,12 +95,7 @@ def _locked(row: Any, seen: str) -> Any:
     return current
 
 
-def _value(row: Any, name: str) -> Any:
-    """A field's value as the event keeps it."""
-    value = row._meta.get_field(name).value_from_object(row)
-    return value if isinstance(value, int | bool | None) else str(value)
-
-
 def _log(action: str, row: Any, stamp: Stamp, **detail: Any) -> None:
     label = str(row._meta.verbose_name)
-    log(f"{label} {action}", str(row)[:200], stamp, division=row._meta.app_label, row=row.pk, **detail)
+    place = {"division": row._meta.app_label, "model": row._meta.model_name, "row": row.pk}
+    log(f"{label} {action}", str(row)[:200], stamp, **place, **detail)
