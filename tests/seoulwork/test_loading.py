@@ -573,6 +573,16 @@ def test_what_somebody_added_or_removed_since_stays_so(folder: Path, officer: Us
         row.save(force_insert=True)
 
 
+def test_an_indicator_cannot_change_under_a_text_that_stays_as_it_is(folder: Path) -> None:
+    change(folder, "{상담} 실시", "{이용:천명} 실시")
+    load_briefing_folder(folder)
+    change(folder, "    unit: 명\n", "    unit: 건\n")
+    line = line_of(folder, "heading: 사업개요")
+    assert refused(folder).startswith(
+        f"labour/1.yaml {line}행: 노동권 보호 · 사업개요: 1번째 줄 8번째 글자: '이용'의 단위 '건'을 '천명'으로 바꿀 수 없습니다."
+    )
+
+
 def test_the_removal_of_a_row_keeps_what_it_said(folder: Path, officer: User) -> None:
     load_briefing_folder(folder)
     row = CoreTask.objects.get(position=2)
