@@ -16,11 +16,12 @@ def contribute(edition: Edition) -> Contribution:
     """The division's part of a briefing."""
     own = division("labour")
     figures = ledger(own, edition.reference_month)
+    floors, shelters = queries.floors(), queries.shelters()
     return Contribution(
         own, figures, profile(own, edition.day), passages(own, edition.month),
         {
-            (3, "층별용도"): (hall_floors(queries.floors()),),
-            (5, "노동자쉼터"): shelter_table(figures, queries.shelters()),
+            "층별용도": lambda _: (hall_floors(floors),),
+            "노동자쉼터": lambda programme_id: shelter_table(figures, programme_id, shelters),
         },
     )  # fmt: skip
 
@@ -33,13 +34,10 @@ def hall_floors(floors: tuple[tuple[int, str], ...]) -> Table:
     )  # fmt: skip
 
 
-def shelter_table(ledger: Ledger, shelters: tuple[ShelterRow, ...]) -> tuple[Block, ...]:
-    """The shelters: area, staff and daily users are parts of indicators named after the shelter; `-` where nothing is stored."""
-    programme = next((row for row in ledger.programmes if row.number == 5), None)
-    indicators = (
-        [ledger.indicator(name, programme.id) for name in ("쉼터면적", "쉼터인력", "쉼터이용")] if programme else []
-    )
-    area, staff, users = indicators if len(indicators) == 3 else (None, None, None)
+def shelter_table(ledger: Ledger, programme_id: int | None, shelters: tuple[ShelterRow, ...]) -> tuple[Block, ...]:
+    """The shelters: area, staff and daily users are parts, named after the shelter, of indicators of the programme whose
+    text places the table; `-` where nothing is stored."""
+    area, staff, users = (ledger.indicator(name, programme_id) for name in ("쉼터면적", "쉼터인력", "쉼터이용"))
     if area is None or staff is None or users is None:
         return ()
     body = []

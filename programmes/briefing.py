@@ -32,13 +32,14 @@ def contribute(edition: Edition) -> Contribution:
     """The division's part of a briefing."""
     own = division("programmes")
     figures = ledger(own, edition.reference_month)
+    samples, schools, sessions = queries.sample_programmes(), queries.schools(), queries.sessions()
     return Contribution(
         own, figures, profile(own, edition.day), passages(own, edition.month),
         {
-            (None, "일자리 목표"): job_targets(figures, queries.sample_programmes()),
-            (3, "뉴딜일자리 인원"): new_deal_places(figures),
-            (7, "기술교육원"): (training_schools(queries.schools()),),
-            (8, "포럼 프로그램"): (forum_programme(queries.sessions()),),
+            "일자리 목표": lambda _: job_targets(figures, samples),
+            "뉴딜일자리 인원": lambda programme_id: new_deal_places(figures, programme_id),
+            "기술교육원": lambda _: (training_schools(schools),),
+            "포럼 프로그램": lambda _: (forum_programme(sessions),),
         },
     )  # fmt: skip
 
@@ -117,10 +118,10 @@ def _achievement_chart(ledger: Ledger, jobs: IndicatorRow, groups: tuple[PartRow
     )
 
 
-def new_deal_places(ledger: Ledger) -> tuple[Block, ...]:
-    """Places by provider; a provider with kinds of its own gets a nested head with 소계."""
-    programme = next((row for row in ledger.programmes if row.number == 3), None)
-    indicator = ledger.indicator("참여인원", programme.id) if programme else None
+def new_deal_places(ledger: Ledger, programme_id: int | None) -> tuple[Block, ...]:
+    """Places by provider, from the indicator 참여인원 of the programme whose text places the table; a provider with kinds of
+    its own gets a nested head with 소계."""
+    indicator = ledger.indicator("참여인원", programme_id)
     if indicator is None:
         return ()
     tops = ledger.parts_of(indicator)

@@ -454,7 +454,9 @@ def _outline(each: Contribution, narrator: Narrator, number: int | None, text: s
     for item, line in narrator.lines(text):
         if item.table:
             close()
-            blocks += each.tables.get((number, item.table), ())
+            # An unknown table was refused when the text was saved, and is told by the checker.
+            if item.table in each.tables:
+                blocks += each.tables[item.table](narrator.programme_id)
         elif item.label:
             if lines:
                 close()

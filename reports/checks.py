@@ -11,11 +11,14 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Literal
 
+from seoulwork.binding import problems
 from seoulwork.figures import BLANK, UNITS, format_number, in_unit, rate, round_half_up
 from seoulwork.korean import particle
 from seoulwork.ledger import Found, IndicatorRow, Ledger, ValueRow
 from seoulwork.measures import Grade
+from seoulwork.notation import NotationError, tables
 from seoulwork.periods import Month, Run
+from seoulwork.queries import PassageRow
 
 from .contract import Contribution
 from .document import Bullets, Document, Figure, Gist, Line, Percent, Quantity, Recorded, Section, Table, ToOne
@@ -41,7 +44,7 @@ class Finding:
 
 def find(document: Document, contributions: list[Contribution]) -> tuple[Finding, ...]:
     """All findings of a briefing, the gravest first, in printed order."""
-    found = [*_recorded(document), *_unknown(document, contributions)]
+    found = [*unresolved(contributions), *_recorded(document), *_unknown(document, contributions)]
     for each in contributions:
         for indicator in each.ledger.indicators:
             found += _indicator(each.ledger, indicator)
@@ -74,6 +77,31 @@ def _unknown(document: Document, contributions: list[Contribution]) -> Iterator[
             ),
         )
         yield from (Finding("error", each.division.name, sentence) for absent, sentence in missing if absent)
+
+
+# ------------------------------------------------------------------------------------------------------ texts
+
+
+def unresolved(contributions: list[Contribution]) -> Iterator[Finding]:
+    """Figures and tables of the texts that nothing stands for: a briefing that has one is not published."""
+    for each in contributions:
+        for problem in problems(each.ledger, each.passages, each.division.tables):
+            yield Finding("error", f"{each.division.name} · {problem.place}", problem.sentence)
+        for row in each.passages:
+            for name in _placed(row):
+                if name in each.tables and not each.tables[name](row.programme_id):
+                    yield Finding(
+                        "error", f"{each.division.name} · {row.place}",
+                        f"표 '{name}'에 쓰이는 지표가 없어 표가 나오지 않습니다. 지표의 짧은 이름을 확인하거나 글에서 표를 빼 주세요.",
+                    )  # fmt: skip
+
+
+def _placed(row: PassageRow) -> Iterator[str]:
+    for text in (row.text, *(each.detail for each in row.milestones)):
+        try:
+            yield from tables(text)
+        except NotationError:
+            continue  # told already
 
 
 # --------------------------------------------------------------------------------------------- printed figures

@@ -1,6 +1,6 @@
 """What a division hands over for a briefing. `<division>.briefing.contribute(edition)` returns a Contribution."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,6 +10,9 @@ from seoulwork.periods import Month
 from seoulwork.queries import PassageRow, Profile
 
 from .document import Block
+
+TableOf = Callable[[int | None], tuple[Block, ...]]
+"""From the programme of the text that places a table to its blocks; none where there is nothing to show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +31,17 @@ class Edition:
 class Contribution:
     """One division's rows and its own tables and charts.
 
-    `tables` are the blocks that texts place by name (`[표: 기술교육원]`), by (programme number or None, name).
+    `tables` gives, by the name under which texts place it (`[표: 기술교육원]`), the blocks of each of the division's own
+    tables, for the programme of the placing text (None: for the division's). Raises ValueError when they are not those
+    that the division declares.
     """
 
     division: Division
     ledger: Ledger
     profile: Profile
     passages: tuple[PassageRow, ...]
-    tables: Mapping[tuple[int | None, str], tuple[Block, ...]] = field(default_factory=dict)
+    tables: Mapping[str, TableOf] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.tables.keys() != self.division.tables:
+            raise ValueError(f"{self.division.key}: {sorted(self.tables)} are not the tables that its apps.py declares")

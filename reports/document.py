@@ -62,14 +62,22 @@ class Percent:
 
 @dataclass(frozen=True, slots=True)
 class ToOne:
-    """A competition rate, exact: 5.41 prints as `5.4:1`, 7.009 as `7:1`."""
+    """A competition rate, exact: 5.41 prints as `5.4:1`, 7.009 as `7:1`, with two `decimals` as `7.01:1`."""
 
     value: Decimal
+    decimals: int | None = None
+    """None: one, and none for what rounds to a whole number"""
+
+    @property
+    def shown_decimals(self) -> int:
+        if self.decimals is not None:
+            return self.decimals
+        rounded = round_half_up(self.value, 1)
+        return 0 if rounded == rounded.to_integral_value() else 1
 
     @property
     def text(self) -> str:
-        rounded = round_half_up(self.value, 1)
-        return f"{format_number(rounded, 0 if rounded == rounded.to_integral_value() else 1)}:1"
+        return f"{format_number(self.value, self.shown_decimals)}:1"
 
 
 @dataclass(frozen=True, slots=True)

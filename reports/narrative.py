@@ -102,9 +102,8 @@ class Narrator:
         percent = rate(first.value, second.value)
         if percent is None:
             return Blank()
-        if style.to_one:
-            return ToOne(percent / 100)
-        return Percent(percent, 1 if style.decimals is None else style.decimals)
+        kind, value = ("to_one", percent / 100) if style.to_one else ("percent", percent)
+        return _show(_Reading(value, "", 1, (), kind), style)
 
     def _read(self, operand: Operand) -> _Reading:
         indicator = self.ledger.indicator(operand.name, self.programme_id)
@@ -208,8 +207,8 @@ def _show(reading: _Reading, style: Style) -> Value:
     value = abs(reading.value) if style.absolute else reading.value
     if reading.kind == "percent":
         return Percent(value, 1 if style.decimals is None else style.decimals)
-    if reading.kind == "to_one" or style.to_one:
-        return ToOne(value)
+    if reading.kind == "to_one":
+        return ToOne(value, style.decimals)
     unit = style.unit or reading.unit
     decimals = style.decimals if style.decimals is not None else reading.decimals
     return Quantity(value / UNITS[unit].factor, "" if style.bare else unit, decimals)

@@ -12,7 +12,7 @@ from seoulwork.recording import Stamp, log
 from seoulwork.tasks import Task, TaskRefused
 
 from .assemble import assemble, contributions, document_from
-from .checks import Finding, find
+from .checks import Finding, find, unresolved
 from .document import Document
 from .models import Briefing, Format, Publication, PublishedFile
 from .render.html import render_html
@@ -20,6 +20,17 @@ from .render.html import render_html
 
 class AlreadyPublished(Exception):
     """A briefing is published once."""
+
+
+class Unresolved(Exception):
+    """A text refers to what does not exist. `str()` is the Korean sentence with the first place."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        others = f" 외 {len(findings) - 1}건" if findings[1:] else ""
+        super().__init__(
+            f"글의 수치나 표 가운데 저장된 것과 이어지지 않는 것이 있어 발행하지 않았습니다({findings[0].place}{others}). "
+            "수치 점검에서 까닭을 보고 글을 고친 뒤 다시 발행해 주세요."
+        )
 
 
 def render(document: Document, kind: str) -> bytes:
@@ -48,13 +59,17 @@ def findings(briefing: Briefing) -> tuple[Finding, ...]:
 
 
 def publish(briefing: Briefing, by: User | None, task: Task | None = None) -> Publication:
-    """Render the three files and store them with their SHA-256, once and for all. Raises AlreadyPublished.
+    """Render the three files and store them with their SHA-256, once and for all. Raises AlreadyPublished, and Unresolved
+    when a text has a figure or table that nothing stands for.
 
     Figures are read in one go before rendering; the write is one transaction, with the event that says who published.
     """
     if Publication.objects.filter(briefing=briefing).exists():
         raise AlreadyPublished
-    document = document_of(briefing, timezone.localdate())
+    rows = contributions(briefing)
+    if missing := tuple(unresolved(rows)):
+        raise Unresolved(missing)
+    document = replace(document_from(briefing, rows), published_on=timezone.localdate())
     files: dict[str, bytes] = {}
     for step, kind in enumerate(Format.values):
         if task:
@@ -79,4 +94,6 @@ def publish_task(task: Task) -> str:
         publish(briefing, task.by, task)
     except AlreadyPublished as error:
         raise TaskRefused("이미 발행된 업무보고입니다. 목록에서 열어 보세요.") from error
+    except Unresolved as error:
+        raise TaskRefused(str(error)) from error
     return "발행했습니다."

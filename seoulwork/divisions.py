@@ -15,11 +15,13 @@ from django.conf import settings
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """`key` is the app label (`labour`), `name` the Korean name (`노동정책담당관`), `number` the place in print, from 1."""
+    """`key` is the app label (`labour`), `name` the Korean name (`노동정책담당관`), `number` the place in print, from 1;
+    `tables` are the names of its own tables, which texts place by `[표: 이름]` (`tables` in its `apps.py`)."""
 
     key: str
     name: str
     number: int
+    tables: frozenset[str] = frozenset()
 
     def model(self, name: str) -> Any:
         """The division's concrete model of that name: `division.model("Actual")`."""
@@ -33,9 +35,10 @@ class Division:
 
 @cache
 def divisions() -> tuple[Division, ...]:
+    configs = [apps.get_app_config(key) for key in settings.DIVISIONS]
     return tuple(
-        Division(key, str(apps.get_app_config(key).verbose_name), number)
-        for number, key in enumerate(settings.DIVISIONS, 1)
+        Division(each.label, str(each.verbose_name), number, frozenset(getattr(each, "tables", ())))
+        for number, each in enumerate(configs, 1)
     )
 
 

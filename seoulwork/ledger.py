@@ -10,7 +10,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
+from .notation import Names
 from .periods import Month, Run, year_to_date
+
+BUDGET_UNIT = "백만원"
+"""The unit in which budgets are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +217,28 @@ class Ledger:
 
     def budget_lines(self, name: str, programme_id: int | None = None) -> tuple[BudgetRow, ...]:
         return tuple(self._budget_names.get((programme_id, name)) or self._budget_names.get((None, name), []))
+
+    def names(self, programme_id: int | None, tables: frozenset[str] = frozenset()) -> Names:
+        """What a text of the programme (None: of the division) may refer to: its own names, then the division's.
+
+        `tables` are the names of the division's own tables."""
+        indicators = {name: each for (of, name), each in self._indicator_names.items() if of is None}
+        budgets = {name: lines for (of, name), lines in self._budget_names.items() if of is None}
+        if programme_id is not None:
+            own = {name: each for (of, name), each in self._indicator_names.items() if of == programme_id}
+            lines_of = {name: lines for (of, name), lines in self._budget_names.items() if of == programme_id}
+            indicators = {name: each for name, each in indicators.items() if name not in lines_of} | own
+            budgets = {name: lines for name, lines in budgets.items() if name not in own} | lines_of
+        return Names(
+            {name: frozenset(part.path for part in self._parts.get(each.id, ())) for name, each in indicators.items()},
+            {
+                name: frozenset(filter(None, (word for line in lines for word in (line.part, line.fund_source))))
+                for name, lines in budgets.items()
+            },
+            {name: each.unit for name, each in indicators.items()} | dict.fromkeys(budgets, BUDGET_UNIT),
+            frozenset(name for name, each in indicators.items() if each.accumulation == "ratio"),
+            tables,
+        )
 
     def budget_groups(self) -> list[tuple[tuple[int | None, str], list[BudgetRow]]]:
         """All budgets by (programme, short name), each with its lines."""

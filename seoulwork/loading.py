@@ -1,24 +1,26 @@
 """Loads a folder of briefing data (docs/maintainers/briefing-data.md): all or nothing, twice without harm."""
 
 import re
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from .datafile import Entry, read
+from .binding import problems_of
+from .datafile import DataFileError, Entry, read
 from .divisions import Division, divisions
 from .figures import NumberError, parse_number
 from .korean import particle
 from .measures import Accumulation, BudgetKind, Frequency, FundSource, Grade, PassageKind, Source, in_force
-from .models import Bureau, User
+from .models import Bureau, Event, User
 from .periods import Month, PeriodError, Run
-from .recording import Stamp, log, record, record_actual
+from .recording import Stamp, field_value, log, record, record_actual
 
 INDICATOR_KEYS = (
     "name", "unit", "adds", "decimals", "lower_is_better", "frequency", "definition", "flow", "policy", "restates",
@@ -27,6 +29,30 @@ INDICATOR_KEYS = (
 BUDGET_KEYS = ("kind", "year", "amount", "sources", "parts", "execution")
 SECTION_KEYS = ("heading", "project", "text", "milestones")
 MILESTONE_KEYS = ("title", "when", "when_note", "detail", "done")
+
+
+LOADED = "자료 반입"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What a person did to a row on the maintenance pages: `fields` changed (None: all), or the `values` of a removed row."""
+
+    by: str
+    fields: frozenset[str] | None
+    values: dict[str, Any] | None
+
+
+def _edits_since_last_load(folder: str) -> dict[tuple[str, str], list[tuple[int, Edit]]]:
+    """By app and model, with the row: what people did since a load of this folder was last recorded. 2 queries."""
+    last = Event.objects.filter(action=LOADED, subject=folder).order_by("-pk").values_list("pk", flat=True).first()
+    found = defaultdict(list)
+    events = Event.objects.filter(pk__gt=last or 0, detail__has_keys=["row", "model"]).order_by("pk")
+    for detail, by in events.values_list("detail", "actor__name"):
+        changes, values = detail.get("changes"), detail.get("values")
+        edit = Edit(by or "관리 명령", None if changes is None else frozenset(changes), values)
+        found[detail["division"], detail["model"]].append((detail["row"], edit))
+    return dict(found)
 
 
 @dataclass
@@ -40,32 +66,112 @@ class Loading:
     reference_month: Month
     changed: int = 0
     unchanged: int = 0
-    titles: list[str] = field(default_factory=list)
+    edits: dict[tuple[str, str], list[tuple[int, Edit]]] = field(default_factory=dict)
+    """What people did on the maintenance pages since the folder was last loaded"""
+    texts: dict[tuple[str, int], Entry] = field(default_factory=dict)
+    """Where each passage stands in the files, by app and primary key"""
+    whole_lists: dict[tuple[str, str], Entry] = field(default_factory=dict)
+    """Where the lists stand that only one division has, by app and key"""
 
     def stamp(self, entry: Entry) -> Stamp:
         return Stamp(self.by, Source.DATA, f"{self.root.name}/{entry.place}", at=self.at)
 
     def keep(self, model: Any, key: dict[str, Any], values: dict[str, Any], entry: Entry) -> Any:
-        """Bring one row that is no figure to what the file says. Raises DataFileError when the model refuses it."""
+        """Bring one row that is no figure to what the file says.
+
+        Raises DataFileError when the model refuses it, and when it would undo what a person did on the pages since.
+        """
         row = model.objects.filter(**key).first()
-        if row is not None and all(getattr(row, name) == value for name, value in values.items()):
-            self.unchanged += 1
-            return row
-        row = row or model(**key)
+        if row is None:
+            row = model(**key)
+            self._refuse_removed(row, key, entry)
+        else:
+            differing = [name for name, value in values.items() if getattr(row, name) != value]
+            if not differing:
+                self.unchanged += 1
+                return row
+            self._refuse_edited(row, differing, entry)
         for name, value in values.items():
             setattr(row, name, value)
+        self._save(row, entry)
+        return row
+
+    def keep_all(self, rows: Any, listed: Iterable[tuple[dict[str, Any], Entry]], entry: Entry) -> None:
+        """Bring a list as a whole to what the file says: `rows` (a manager) become those that are `listed`, in any order.
+
+        Raises DataFileError as `keep` does, and for a value that may stand only once.
+        """
+        wanted = list(listed)
+        self._refuse_repeated(rows.model, wanted)
+        stored = list(rows.all())
+        missing = []
+        for values, place in wanted:
+            same = next((row for row in stored if all(getattr(row, name) == values[name] for name in values)), None)
+            if same is None:
+                missing.append((values, place))
+            else:
+                stored.remove(same)
+                self.unchanged += 1
+        # What the file does not have goes first: names and positions may change places.
+        self._remove(stored, entry)
+        for values, place in missing:
+            row = rows.model(**values)
+            self._refuse_removed(row, values, place)
+            self._save(row, place)
+
+    def trim(self, rows: Any, kept: int, entry: Entry) -> None:
+        """Remove the rows of a list that the file has made shorter: those behind the first `kept`."""
+        self._remove(list(rows.filter(position__gt=kept)), entry)
+
+    def _remove(self, rows: list[Any], entry: Entry) -> None:
+        for row in rows:
+            for each in (row, *(row.milestones.all() if hasattr(row, "milestones") else ())):
+                for edit in self._edits_of(each):
+                    raise entry.error(
+                        f"'{each}'{particle(str(each), '은/는')} {edit.by}{particle(edit.by, '이/가')} 화면에서 넣거나 고친 것이어서 파일에 없다고 지우지 않습니다. 파일에 넣거나 화면에서 고쳐 주세요."
+                    )
+            removed, _ = row.delete()
+            self.changed += removed
+
+    def _save(self, row: Any, entry: Entry) -> None:
         try:
             row.full_clean()
             row.save()
         except ValidationError as error:
-            raise entry.error(" ".join(error.messages)) from error
+            raise entry.error(_told(row, error)) from error
         self.changed += 1
-        return row
 
-    def trim(self, rows: Any, kept: int) -> None:
-        """Remove the rows of a list that the file has made shorter: those behind the first `kept`."""
-        removed, _ = rows.filter(position__gt=kept).delete()
-        self.changed += removed
+    def _edits_of(self, row: Any) -> list[Edit]:
+        edits = self.edits.get((row._meta.app_label, row._meta.model_name), ())
+        return [edit for pk, edit in edits if pk == row.pk]
+
+    def _refuse_edited(self, row: Any, differing: Collection[str], entry: Entry) -> None:
+        for edit in self._edits_of(row):
+            names = [name for name in differing if edit.fields is None or name in edit.fields]
+            if names:
+                labels = ", ".join(str(row._meta.get_field(name).verbose_name) for name in names)
+                raise entry.error(
+                    f"{edit.by}{particle(edit.by, '이/가')} 화면에서 고친 내용({labels})이 파일과 달라 파일의 내용으로 되돌리지 않습니다. 파일을 지금 내용에 맞추거나 화면에서 고쳐 주세요."
+                )
+
+    def _refuse_removed(self, row: Any, key: Collection[str], entry: Entry) -> None:
+        for _, edit in self.edits.get((row._meta.app_label, row._meta.model_name), ()):
+            if edit.values is not None and all(edit.values.get(name) == field_value(row, name) for name in key):
+                raise entry.error(
+                    f"{edit.by}{particle(edit.by, '이/가')} 화면에서 지운 것이어서 파일의 내용으로 되살리지 않습니다. 파일에서 빼거나 화면에서 다시 추가해 주세요."
+                )
+
+    def _refuse_repeated(self, model: Any, listed: list[tuple[dict[str, Any], Entry]]) -> None:
+        for unique in (each for each in model._meta.concrete_fields if each.unique and not each.primary_key):
+            seen = set()
+            for values, entry in listed:
+                value = values.get(unique.name)
+                if value in seen:
+                    told = f"{unique.verbose_name} '{value}'"
+                    raise entry.error(
+                        f"{told}{particle(told, '이/가')} 두 번 나옵니다. 하나를 빼거나 다르게 적어 주세요."
+                    )
+                seen.add(value)
 
     def figure(
         self, model: Any, name: str, key: dict[str, Any], values: dict[str, Any], entry: Entry, run: Run | None = None
@@ -103,18 +209,47 @@ def load_folder(
 
     Raises DataFileError with file and line; then nothing is written.
     """
+    _refuse_unknown_files(root)
     briefing = read(root / "briefing.yaml", root)
+    briefing.mapping(("briefing", "bureau"))
     cover = briefing.required("briefing")
     briefing_month, reference_month = (month(cover.required(key)) for key in ("month", "reference_month"))
     loading = Loading(root, by, at or timezone.now(), briefing_month, reference_month)
     with transaction.atomic():
+        loading.edits = _edits_since_last_load(root.name)
         _load_bureau(loading, briefing.required("bureau"))
         for each in divisions():
             _load_division(loading, each)
         load_cover(loading, cover)
         if loading.changed:
-            log("자료 반입", root.name, Stamp(by, Source.DATA, at=loading.at), changed=loading.changed)
+            log(LOADED, root.name, Stamp(by, Source.DATA, at=loading.at), changed=loading.changed)
     return loading
+
+
+def _refuse_unknown_files(root: Path) -> None:
+    keys = [each.key for each in divisions()]
+    for path in sorted(root.rglob("*")):
+        match path.relative_to(root).parts:
+            case ("briefing.yaml" | "printed.txt",):
+                continue
+            case (folder,) if folder in keys:
+                continue
+            case (folder, name) if folder in keys and re.fullmatch(r"division\.yaml|[1-9][0-9]*\.yaml", name):
+                continue
+        raise DataFileError(
+            f"이 폴더에 둘 수 없는 이름입니다. 둘 수 있는 것: briefing.yaml, printed.txt, {'·'.join(keys)} 폴더의 division.yaml과 "
+            "1.yaml처럼 사업 번호로 된 파일. 이름을 고치거나 다른 곳으로 옮겨 주세요.",
+            path.relative_to(root).as_posix(), 1,
+        )  # fmt: skip
+
+
+def _told(row: Any, error: ValidationError) -> str:
+    """What a model refuses, each sentence behind the name of its field."""
+    told = []
+    for name, messages in error.message_dict.items():
+        label = "" if name == NON_FIELD_ERRORS else f"{row._meta.get_field(name).verbose_name}: "
+        told += [label + message for message in messages]
+    return " ".join(told)
 
 
 # ------------------------------------------------------------------------------------------------ small readers
@@ -207,30 +342,35 @@ def _load_division(loading: Loading, division: Division) -> None:
     model = division.model
     extra = division.own("loading", "EXTRA")
     keys = own.mapping()
+    before = set(problems_of(division.key))
     loading.keep(
         model("Goal"), {"singleton": True},
         {"title": own.required("goal").text, "policy_field": own.required("policy_field").text}, own,
     )  # fmt: skip
     for name, key in (("CoreTask", "core_tasks"), ("Function", "functions")):
-        lines = list(own.required(key))
-        for position, line in enumerate(lines, 1):
-            loading.keep(model(name), {"position": position}, {"text": line.text}, line)
-        loading.trim(model(name).objects, len(lines))
+        lines = own.required(key)
+        listed = [({"position": position, "text": line.text}, line) for position, line in enumerate(lines, 1)]
+        loading.keep_all(model(name).objects, listed, lines)
     _load_headcount(loading, model, own.required("headcount"))
     _load_measures(loading, model, keys, None)
     known = {"goal", "policy_field", "core_tasks", "functions", "headcount", "indicators", "budgets", "sections"}
-    _load_extra(loading, model, extra, keys, None, known)
-    _load_sections(loading, model, keys, None)
+    _load_extra(loading, model, extra, keys, known)
+    _load_sections(loading, model, own, None)
     for path in files:
         _load_programme(loading, model, extra, read(path, loading.root), path.stem)
+    for problem in problems_of(division.key):
+        if problem not in before:
+            entry = loading.texts.get((division.key, problem.passage_id), own)
+            raise entry.error(f"{problem.place}: {problem.sentence}")
 
 
-def _load_extra(
-    loading: Loading, model: Any, extra: dict[str, Any], keys: dict[str, Entry], programme: Any, known: set[str]
-) -> None:
+def _load_extra(loading: Loading, model: Any, extra: dict[str, Any], keys: dict[str, Entry], known: set[str]) -> None:
     for key, entry in keys.items():
         if key in extra:
-            extra[key](loading, entry, programme)
+            other = loading.whole_lists.setdefault((model("Programme")._meta.app_label, key), entry)
+            if other is not entry:
+                raise entry.error(f"'{key}' 목록은 {other.place}에도 있습니다. 한 파일에만 두어 주세요.")
+            extra[key](loading, entry)
         elif key not in known:
             raise entry.error(
                 f"여기에 쓸 수 없는 항목입니다: '{key}'. 쓸 수 있는 항목: {', '.join(sorted(known | set(extra)))}"
@@ -247,10 +387,8 @@ def _load_programme(loading: Loading, model: Any, extra: dict[str, Any], entry: 
     key = {"pk": running.pk} if running else {"number": whole(number), "first_year": loading.reference_month.year}
     programme = loading.keep(model("Programme"), key, {"title": title.text}, number)
     _load_measures(loading, model, keys, programme)
-    _load_extra(
-        loading, model, extra, keys, programme, {"number", "title", "gist", "indicators", "budgets", "sections"}
-    )
-    _load_sections(loading, model, keys, programme)
+    _load_extra(loading, model, extra, keys, {"number", "title", "gist", "indicators", "budgets", "sections"})
+    _load_sections(loading, model, entry, programme)
 
 
 def _load_headcount(loading: Loading, model: Any, entry: Entry) -> None:
@@ -413,7 +551,8 @@ def _load_budget(loading: Loading, model: Any, programme: Any, position: int, na
 # ------------------------------------------------------------------------------------------------------- texts
 
 
-def _load_sections(loading: Loading, model: Any, keys: dict[str, Entry], programme: Any) -> None:
+def _load_sections(loading: Loading, model: Any, root: Entry, programme: Any) -> None:
+    keys = root.mapping()
     passages: list[tuple[dict[str, Any], Entry, list[Entry]]] = []
     if "gist" in keys:
         text = "\n".join(f"◆ {line.text}" for line in keys["gist"])
@@ -431,23 +570,24 @@ def _load_sections(loading: Loading, model: Any, keys: dict[str, Entry], program
     for position, (values, entry, milestones) in enumerate(passages, 1):
         key = {"programme": programme, "briefing_month": loading.briefing_month, "position": position}
         passage = loading.keep(model("Passage"), key, values, entry)
-        for place, milestone in enumerate(milestones, 1):
-            _load_milestone(loading, model, passage, place, milestone)
-        loading.trim(passage.milestones, len(milestones))
+        loading.texts[passage._meta.app_label, passage.pk] = entry
+        listed = [(_milestone(passage, place, each), each) for place, each in enumerate(milestones, 1)]
+        loading.keep_all(passage.milestones, listed, entry)
     own = model("Passage").objects.filter(programme=programme, briefing_month=loading.briefing_month)
-    loading.trim(own, len(passages))
+    loading.trim(own, len(passages), keys.get("sections", root))
 
 
-def _load_milestone(loading: Loading, model: Any, passage: Any, position: int, entry: Entry) -> None:
+def _milestone(passage: Any, position: int, entry: Entry) -> dict[str, Any]:
     fields = entry.mapping(MILESTONE_KEYS)
-    values: dict[str, Any] = {
+    return {
+        "passage": passage,
+        "position": position,
         "title": entry.required("title").text,
         "detail": fields["detail"].lines if "detail" in fields else "",
         "date_note": fields["when_note"].text if "when_note" in fields else "",
         "done": _yes(fields.get("done")),
         **_when(fields.get("when")),
     }
-    loading.keep(model("Milestone"), {"passage": passage, "position": position}, values, entry)
 
 
 def _when(entry: Entry | None) -> dict[str, Any]:

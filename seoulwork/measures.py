@@ -564,10 +564,10 @@ class Passage(models.Model):
         super().save(*args, **kwargs)
 
     def clean(self) -> None:
-        """Refuse a text whose figures are unknown, with line, column and the nearest names."""
+        """Refuse a text whose figures or tables are unknown, with line, column and the nearest names."""
         from .binding import check_text
 
-        check_text(self, "text", self.text)
+        check_text(self, "text", self.text, places_tables=self.kind != PassageKind.GIST)
 
 
 class Milestone(models.Model):
@@ -658,7 +658,9 @@ class Milestone(models.Model):
         for month, day in ends:
             if month is not None and day is not None and day > month.days:
                 raise ValidationError(f"{month.korean} {day}일은 없는 날입니다.")
-        check_text(self, "title", self.title, DATE_WORD)
+        if len(self.title.splitlines()) > 1:
+            raise ValidationError({"title": "일정의 내용은 한 줄로 적고, 나머지는 세부 내용에 적어 주세요."})
+        check_text(self, "title", self.title, DATE_WORD, places_tables=False)
         check_text(self, "detail", self.detail)
 
 

@@ -52,6 +52,11 @@ class MilestoneRow:
 
 @dataclass(frozen=True, slots=True)
 class PassageRow:
+    """A text with its milestones; `place` says in Korean where it stands (`노동권 보호 · 사업개요`)."""
+
+    id: int
+    briefing_month: Month
+    place: str
     programme_id: int | None
     kind: str
     project: str
@@ -189,11 +194,16 @@ def _amounts(model: Any, condition: Q) -> tuple[AmountRow, ...]:
     return (*appropriations, *executions)
 
 
-def passages(division: Division, briefing_month: Month) -> tuple[PassageRow, ...]:
-    """The division's texts for one briefing, in printed order. 2 queries."""
-    own = division.model("Passage").objects.filter(briefing_month=briefing_month).prefetch_related("milestones")
+def passages(division: Division, briefing_month: Month | None = None) -> tuple[PassageRow, ...]:
+    """The division's texts for one briefing (None: for all), in printed order. 2 queries."""
+    own = division.model("Passage").objects.select_related("programme").prefetch_related("milestones")
+    if briefing_month is not None:
+        own = own.filter(briefing_month=briefing_month)
     return tuple(
         PassageRow(
+            passage.pk,
+            passage.briefing_month,
+            " · ".join(filter(None, [passage.programme and passage.programme.title, passage.project, str(passage)])),
             passage.programme_id,
             passage.kind,
             passage.project,

@@ -70,6 +70,12 @@ def record_actual(model: Any, key: dict[str, Any], run: Run, values: dict[str, A
     return actual
 
 
+def field_value(row: models.Model, name: str) -> Any:
+    """A field's value as events keep it: of a row it refers to the key, and text for all that JSON does not know."""
+    value = row._meta.get_field(name).value_from_object(row)  # type: ignore[union-attr]
+    return value if isinstance(value, int | bool | None) else str(value)
+
+
 def log(action: str, subject: str, stamp: Stamp, **detail: Any) -> Event:
     """Record who did what and why; part of the same transaction as the writes."""
     return Event.objects.create(

@@ -57,7 +57,7 @@ class IndicatorForm(MaintenanceForm):
         widgets = {"unit": forms.Select(choices=[(name, name or "(없음)") for name in UNITS])}
         help_texts = {
             "programme": "비우면 담당관 공통 지표입니다.",
-            "short_name": "보고 글에서 {짧은 이름}으로 부릅니다. 이미 쓰고 있으면 글도 함께 고쳐야 합니다.",
+            "short_name": "보고 글에서 {짧은 이름}으로 부릅니다. 글이 쓰고 있는 동안에는 바꿀 수 없습니다.",
             "flow": "누계 지표라면, 더해져서 이 누계가 되는 지표를 고릅니다.",
             "policy_order": "주요 정책지표 표에 나오는 순서입니다. 나오지 않으면 비웁니다.",
         }
@@ -187,7 +187,7 @@ class PassageForm(MaintenanceForm):
         widgets = {"text": forms.Textarea(attrs={"rows": 14})}
         help_texts = {
             "programme": "비우면 담당관 전체의 글입니다.",
-            "text": "한 줄에 한 항목을 적고 ○ - · ※로 시작합니다. 저장된 수치는 {짧은 이름}으로 넣습니다.",
+            "text": "한 줄에 한 항목을 적고 ○ - · ※로 시작합니다. 저장된 수치는 {짧은 이름}으로, 표는 [표: 이름] 한 줄로 넣습니다.",
         }
 
 

@@ -9,9 +9,10 @@ from typing import Any
 
 from django.db import transaction
 
+from seoulwork.binding import texts_kept
 from seoulwork.measures import Record, Source
 from seoulwork.models import User
-from seoulwork.recording import Conflict, Stamp, log, record, supersede
+from seoulwork.recording import Conflict, Stamp, field_value, log, record, supersede
 
 PLACE = "관리 화면"
 
@@ -26,7 +27,7 @@ def version(row: Any) -> str:
 def add(row: Any, *, key: tuple[str, ...], names: tuple[str, ...], by: User, reason: str = "") -> None:
     """Save a new row with the fields `names`; of a stored figure, `key` are those that name its place.
 
-    Raises Conflict or IntegrityError when the place is taken.
+    Raises Conflict or IntegrityError when the place is taken, ValidationError when a text would lose its figures.
     """
     stamp = Stamp(by, Source.BROWSER, PLACE, reason)
     if isinstance(row, Record):
@@ -35,7 +36,8 @@ def add(row: Any, *, key: tuple[str, ...], names: tuple[str, ...], by: User, rea
             raise Conflict
         row = record(type(row), place, {name: getattr(row, name) for name in names if name not in key}, stamp)
     else:
-        row.save(force_insert=True)
+        with texts_kept(row):
+            row.save(force_insert=True)
     _log("추가", row, stamp)
 
 
@@ -43,12 +45,15 @@ def add(row: Any, *, key: tuple[str, ...], names: tuple[str, ...], by: User, rea
 def change(row: Any, *, key: tuple[str, ...], names: tuple[str, ...], seen: str, by: User, reason: str) -> bool:
     """Bring a stored row to the values of `row` in the fields `names`. Returns whether that changed anything.
 
-    Raises Conflict when the row is not the version `seen` any more, IntegrityError when the new place is taken.
+    Raises Conflict when the row is not the version `seen` any more, IntegrityError when the new place is taken,
+    ValidationError when a text would lose its figures.
     """
     current = _locked(row, seen)
     stamp = Stamp(by, Source.BROWSER, PLACE, reason)
     changes = {
-        name: [_value(current, name), _value(row, name)] for name in names if _value(current, name) != _value(row, name)
+        name: [field_value(current, name), field_value(row, name)]
+        for name in names
+        if field_value(current, name) != field_value(row, name)
     }
     if not changes:
         return False
@@ -56,21 +61,30 @@ def change(row: Any, *, key: tuple[str, ...], names: tuple[str, ...], seen: str,
         place = {name: getattr(current, name) for name in key}
         row = record(type(row), place, {name: getattr(row, name) for name in names if name not in key}, stamp)
     else:
-        row.save(update_fields=list(changes))
+        with texts_kept(row):
+            row.save(update_fields=list(changes))
     _log("수정", row, stamp, changes=changes)
     return True
 
 
 @transaction.atomic
 def remove(row: Any, *, seen: str, by: User, reason: str) -> None:
-    """Remove a row; a stored figure stays in the history. Raises Conflict, and ProtectedError while others refer to it."""
+    """Remove a row; a stored figure stays in the history.
+
+    Raises Conflict, and ProtectedError or ValidationError while other rows or texts refer to it."""
     current = _locked(row, seen)
     stamp = Stamp(by, Source.BROWSER, PLACE, reason)
-    _log("삭제", current, stamp)
+    _log(
+        "삭제",
+        current,
+        stamp,
+        values={each.name: field_value(current, each.name) for each in current._meta.concrete_fields},
+    )
     if isinstance(current, Record):
         supersede(current, stamp)
     else:
-        current.delete()
+        with texts_kept(current):
+            current.delete()
 
 
 def _locked(row: Any, seen: str) -> Any:
@@ -81,12 +95,7 @@ def _locked(row: Any, seen: str) -> Any:
     return current
 
 
-def _value(row: Any, name: str) -> Any:
-    """A field's value as the event keeps it."""
-    value = row._meta.get_field(name).value_from_object(row)
-    return value if isinstance(value, int | bool | None) else str(value)
-
-
 def _log(action: str, row: Any, stamp: Stamp, **detail: Any) -> None:
     label = str(row._meta.verbose_name)
-    log(f"{label} {action}", str(row)[:200], stamp, division=row._meta.app_label, row=row.pk, **detail)
+    place = {"division": row._meta.app_label, "model": row._meta.model_name, "row": row.pk}
+    log(f"{label} {action}", str(row)[:200], stamp, **place, **detail)

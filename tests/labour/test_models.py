@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from labour.briefing import hall_floors, shelter_table
-from labour.models import HallFloor, Shelter
+from labour.models import HallFloor, Indicator, Shelter
 from labour.queries import ShelterRow, floors, shelters
 from reports.contract import Edition
 from reports.document import Blank, Figure, Table
@@ -50,10 +50,14 @@ def rows_of(table: Table) -> list[list[str]]:
     return [[cell.text for cell in row.cells] for row in table.body]
 
 
+def of_the_shelters() -> int | None:
+    return Indicator.objects.get(short_name="쉼터이용").programme_id
+
+
 def test_the_tables_of_the_document(briefing_data: None) -> None:
     assert floors()[0] == (1, HallFloor.objects.get(floor=1).use)
     assert [row[0] for row in rows_of(hall_floors(floors()))] == [f"{floor}층" for floor, _ in floors()]
-    (table,) = shelter_table(ledger(division("labour"), Month(2018, 6)), shelters())
+    (table,) = shelter_table(ledger(division("labour"), Month(2018, 6)), of_the_shelters(), shelters())
     assert isinstance(table, Table)
     first = rows_of(table)[0]
     assert first[0] == shelters()[0].name
@@ -64,14 +68,14 @@ def test_the_tables_of_the_document(briefing_data: None) -> None:
 
 def test_a_shelter_without_figures_prints_a_dash(briefing_data: None) -> None:
     new = ShelterRow("은평쉼터", "미디어 노동자", time(9), time(18), Month(2018, 7), "")
-    (table,) = shelter_table(ledger(division("labour"), Month(2018, 6)), (new,))
+    (table,) = shelter_table(ledger(division("labour"), Month(2018, 6)), of_the_shelters(), (new,))
     assert isinstance(table, Table)
     blanks = [cell.content.value for cell in table.body[0].cells if isinstance(cell.content, Figure)]
     assert blanks == [Blank()] * 3
 
 
 def test_without_its_indicators_there_is_no_table_of_shelters() -> None:
-    assert shelter_table(Ledger("노동정책담당관", Month(2018, 6)), ()) == ()
+    assert shelter_table(Ledger("노동정책담당관", Month(2018, 6)), 1, ()) == ()
 
 
 def test_the_staff_is_that_of_the_last_count_up_to_the_briefing(briefing_data: None) -> None:

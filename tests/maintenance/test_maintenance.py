@@ -7,11 +7,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from seoulwork.binding import problems_of
 from seoulwork.divisions import division, divisions
 from seoulwork.figures import parse_number
 from seoulwork.lists.kinds import kinds_of
 from seoulwork.maintenance.forms import forms_of
 from seoulwork.models import Bureau, Event, Role
+from seoulwork.periods import Month
 
 SignIn = Callable[..., Client]
 REASON = "추경 반영"
@@ -284,11 +286,99 @@ class TestTexts:
         assert "가까운 이름" in page
         assert name in page
 
+    @pytest.mark.parametrize(
+        ("text", "said"),
+        [
+            ("○ 개요\n[표: 노동자쉼더]", "2번째 줄 1번째 글자: &#x27;노동자쉼더&#x27;는 없는 표입니다. 가까운 이름: 노동자쉼터"),
+            ("○ [표: 노동자쉼터]", "1번째 줄 3번째 글자: [표: 이름]은 다른 글 없이"),
+            ("[표: 층별용도]\n[표: 층별용도]", "2번째 줄 1번째 글자: 표 &#x27;층별용도&#x27;가 두 번"),
+            ("○ 개요\n[표: 노동자쉼터]", "표 &#x27;노동자쉼터&#x27;는 이 보고의"),
+        ],
+    )  # fmt: skip
+    def test_a_table_that_is_unknown_misplaced_or_repeated_is_refused(
+        self, client: Client, text: str, said: str
+    ) -> None:
+        row = model("Passage").filter(text__contains="[표: 층별용도]").get()
+        assert said in change(client, "passages", row.pk, text=text)
+        assert model("Passage").get(pk=row.pk).text == row.text
+        assert not Event.objects.filter(actor__isnull=False).exists()
+
+    def test_no_table_stands_in_a_gist_or_in_the_title_of_a_milestone(self, client: Client) -> None:
+        gist = model("Passage").filter(kind="gist").first()
+        assert "여기에는 표를 둘 수 없습니다" in change(client, "passages", gist.pk, text="[표: 층별용도]")
+        plans = model("Passage").filter(kind="plans").first()
+        page = add(client, "milestones", passage=plans.pk, position="90", title="[표: 층별용도]")
+        assert "여기에는 표를 둘 수 없습니다" in page
+        page = add(client, "milestones", passage=plans.pk, position="90", title="시험", detail="[표: 층별용도]")
+        assert "한 곳에만 두어 주세요" in page
+        assert not model("Milestone").filter(position=90).exists()
+
+    def test_a_table_is_moved_by_taking_it_out_first(self, client: Client) -> None:
+        row = model("Passage").filter(text__contains="[표: 층별용도]").get()
+        other = model("Passage").filter(kind="text", programme=row.programme).exclude(pk=row.pk).first()
+        change(client, "passages", row.pk, text=row.text.replace("[표: 층별용도]", ""))
+        assert "저장했습니다" in change(client, "passages", other.pk, text=other.text + "\n[표: 층별용도]")
+
+    def test_a_short_name_that_a_text_uses_stands_and_the_shown_name_is_free(self, client: Client) -> None:
+        row = model("Indicator").get(short_name="쉼터이용")
+        page = change(client, "indicators", row.pk, short_name="쉼터이용자")
+        assert f"보고 글 &#x27;{row.programme.title} · 추진현황&#x27;에서 쓰고 있어" in page
+        assert "&#x27;쉼터이용&#x27;은 없는 이름입니다. 가까운 이름: 쉼터이용자" in page
+        assert "보이는 이름만 바꿔 주세요" in page
+        assert model("Indicator").get(pk=row.pk).short_name == "쉼터이용"
+        assert not Event.objects.filter(actor__isnull=False).exists()
+        assert "저장했습니다" in change(client, "indicators", row.pk, name="쉼터를 이용한 사람")
+
+    def test_what_a_milestone_uses_stands_too(self, client: Client) -> None:
+        row = model("Indicator", "socialeconomy").get(short_name="포럼참석도시")
+        page = change(client, "indicators", row.pk, "socialeconomy", short_name="참석도시")
+        assert f"보고 글 &#x27;{row.programme.title} · 향후계획&#x27;에서 쓰고 있어" in page
+
+    def test_a_short_name_that_no_text_uses_is_changed(self, client: Client) -> None:
+        indicator = model("Indicator").create(short_name="시험", name="시험", unit="명")
+        assert "저장했습니다" in change(client, "indicators", indicator.pk, short_name="시험 지표")
+
+    def test_a_part_and_a_budget_line_that_a_text_uses_are_neither_renamed_nor_removed(self, client: Client) -> None:
+        of_programmes = division("programmes").model
+        part = of_programmes("Part").objects.get(indicator__short_name="학과", path="국가 과정")
+        assert "보고 글" in change(client, "parts", part.pk, "programmes", path="국가과정")
+        of_programmes("Target").objects.filter(part=part).delete()
+        assert "보고 글" in remove(client, "parts", part.pk, "programmes")
+        line = of_programmes("Budget").objects.get(programme=part.indicator.programme, fund_source="national")
+        assert "보고 글" in change(client, "budgets", line.pk, "programmes", short_name="국비예산")
+        of_programmes("Appropriation").objects.filter(budget=line).delete()
+        assert "보고 글" in remove(client, "budgets", line.pk, "programmes")
+        assert of_programmes("Part").objects.filter(pk=part.pk, path="국가 과정").exists()
+        assert of_programmes("Budget").objects.filter(pk=line.pk, short_name="소요예산").exists()
+
+    def test_an_indicator_that_hides_the_divisions_own_is_refused_where_a_text_means_that(self, client: Client) -> None:
+        passage = model("Passage").filter(programme__isnull=False, kind="text").first()
+        part = model("Part").create(indicator=model("Indicator").create(short_name="공통", name="공통"), path="청년")
+        change(client, "passages", passage.pk, text="○ {공통/청년}")
+        page = add(
+            client, "indicators", programme=passage.programme_id, short_name="공통", name="다른 것", unit="명",
+            decimals="0", accumulation="sum", frequency="monthly", position="99",
+        )  # fmt: skip
+        assert "부분이 없습니다" in page
+        assert model("Indicator").filter(short_name="공통").get() == part.indicator
+
+    def test_a_change_of_names_looks_at_all_texts_in_a_fixed_number_of_queries(
+        self, client: Client, django_assert_num_queries: Any
+    ) -> None:
+        with django_assert_num_queries(8):
+            assert problems_of("labour") == ()
+        for passage in model("Passage").all():
+            passage.pk, passage.briefing_month = None, Month(2018, 8)
+            passage.save(force_insert=True)
+        with django_assert_num_queries(8):
+            assert problems_of("labour") == ()
+
     def test_the_names_that_may_be_used_stand_beside_the_text(self, client: Client) -> None:
         row = model("Passage").filter(programme__isnull=False, text__contains="{").first()
         page = client.get(reverse("list_change", args=["labour", "passages", row.pk])).content.decode()
         for name in model("Indicator").filter(programme=row.programme).values_list("short_name", flat=True):
             assert name in page
+        assert "[표: 층별용도]" in page
 
     def test_a_milestone_is_added_with_a_month_and_without(self, client: Client) -> None:
         plans = model("Passage").filter(kind="plans").first()
@@ -372,7 +462,6 @@ class TestNewYear:
         assert not model("Budget").filter(programme=ended, year=2019).exists()
 
     def test_an_ended_programme_still_stands_in_the_reports_of_its_last_year(self, client: Client) -> None:
-        from seoulwork.periods import Month
         from seoulwork.queries import ledger
 
         row = model("Programme").first()

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from programmes.briefing import forum_programme, job_targets, new_deal_places, training_schools
-from programmes.models import Actual, BeneficiaryGroup, ForumSession, Part, TrainingSchool
+from programmes.models import Actual, BeneficiaryGroup, ForumSession, Part, Programme, TrainingSchool
 from programmes.queries import sample_programmes, schools, sessions
 from reports.document import Chart, Table
 from seoulwork.divisions import division
@@ -79,7 +79,8 @@ def test_a_group_without_an_actual_prints_a_dash(briefing_data: None) -> None:
 
 
 def test_the_new_deal_places_of_the_document(briefing_data: None) -> None:
-    (table,) = new_deal_places(ledger(division("programmes"), Month(2018, 6)))
+    programme = Programme.objects.get(title__contains="뉴딜일자리")
+    (table,) = new_deal_places(ledger(division("programmes"), Month(2018, 6)), programme.pk)
     assert body_of(table) == [["인원", "4,655", "2,655", "700", "1,300", "300", "300", "400", "300"]]
 
 
@@ -92,4 +93,4 @@ def test_the_schools_and_the_forum_of_the_document(briefing_data: None) -> None:
 def test_without_figures_there_is_no_table() -> None:
     empty = Ledger("일자리정책담당관", Month(2018, 6))
     assert job_targets(empty, {}) == ()
-    assert new_deal_places(empty) == ()
+    assert new_deal_places(empty, 1) == ()

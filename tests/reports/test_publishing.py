@@ -14,15 +14,16 @@ from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from programmes.models import Actual
+from programmes.models import Actual, Indicator
 from reports.document import Chart, Document, Table
 from reports.management.commands.benchmark_briefing import multiply_programmes
 from reports.models import Briefing, Format, Publication, PublishedFile
-from reports.publishing import AlreadyPublished, document_of, publish, render
+from reports.publishing import AlreadyPublished, Unresolved, document_of, findings, publish, publish_task, render
 from seoulwork.divisions import division
 from seoulwork.measures import Source
 from seoulwork.models import Event
 from seoulwork.recording import Stamp, record_actual
+from seoulwork.tasks import Task, TaskRefused
 from tests.conftest import RECORDED_AT
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +93,37 @@ def test_publishing_is_recorded_with_its_digests_and_happens_once(briefing: Brie
     with pytest.raises(AlreadyPublished):
         publish(briefing, None)
     assert Publication.objects.count() == 1
+
+
+@pytest.fixture
+def lost_name(briefing: Briefing) -> None:
+    """An indicator that a text refers to is called something else, past all that would refuse it."""
+    assert Indicator.objects.filter(short_name="훈련중").update(short_name="훈련인원") == 1
+
+
+def test_a_briefing_with_a_figure_that_nothing_stands_for_is_not_published(briefing: Briefing, lost_name: None) -> None:
+    place = "일자리정책담당관 · 서울시 기술교육원 운영 · 추진현황"
+    (finding,) = [each for each in findings(briefing) if each.place == place]
+    assert finding.severity == "error"
+    assert finding.sentence.startswith("1번째 줄 18번째 글자: '훈련중'은 없는 이름입니다.")
+    with pytest.raises(Unresolved, match=place):
+        publish(briefing, None)
+    with pytest.raises(CommandError, match="발행하지 않았습니다"):
+        call_command("publish_briefing", "2018-07")
+    with pytest.raises(TaskRefused, match=place):
+        publish_task(Task(kind="publish", arguments={"month": "2018-07"}))
+    assert not Publication.objects.exists()
+    assert not Event.objects.filter(action="업무보고 발행").exists()
+
+
+def test_a_table_without_its_figures_is_told_and_keeps_a_briefing_from_publication(briefing: Briefing) -> None:
+    Indicator.objects.filter(short_name="참여인원").update(short_name="참여자")
+    told = [each.sentence for each in findings(briefing) if "뉴딜일자리 인원" in each.sentence]
+    assert told == [
+        "표 '뉴딜일자리 인원'에 쓰이는 지표가 없어 표가 나오지 않습니다. 지표의 짧은 이름을 확인하거나 글에서 표를 빼 주세요."
+    ]
+    with pytest.raises(Unresolved):
+        publish(briefing, None)
 
 
 @pytest.mark.parametrize("model", [PublishedFile, Publication])

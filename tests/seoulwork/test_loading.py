@@ -1,5 +1,6 @@
 """Folders of briefing data: all or nothing, twice without harm, and a wrong entry is told with file and line."""
 
+import re
 import shutil
 from collections.abc import Callable
 from datetime import date, datetime
@@ -19,18 +20,24 @@ from labour.models import (
     Budget,
     CoreTask,
     Execution,
+    Goal,
+    HallFloor,
     Headcount,
     Indicator,
     Milestone,
     Part,
     Passage,
     Programme,
+    Shelter,
     Target,
 )
+from programmes.models import TrainingSchool
 from reports.loading import load_briefing_folder
 from reports.models import Briefing
 from seoulwork.datafile import DataFileError
 from seoulwork.divisions import division, divisions
+from seoulwork.maintenance import services
+from seoulwork.maintenance.services import version
 from seoulwork.measures import Source
 from seoulwork.models import Bureau, Event, Role, User
 from seoulwork.periods import Month, Run
@@ -286,6 +293,66 @@ def test_a_list_made_shorter_loses_its_rows(folder: Path) -> None:
     assert load_briefing_folder(folder).changed == 0
 
 
+@pytest.mark.parametrize(
+    "old_order",
+    [
+        {"labour/5.yaml": ("서초쉼터", "상암쉼터")},
+        {"labour/3.yaml": ("floor: 1", "floor: 6")},
+        {"programmes/7.yaml": ("name: 동부", "name: 남부")},
+    ],
+)
+def test_a_list_is_put_in_another_order_and_made_shorter(
+    briefing_data: None, tmp_path: Path, old_order: dict[str, tuple[str, str]]
+) -> None:
+    root = tmp_path / "2018-07"
+    shutil.copytree(settings.BASE_DIR / "fixtures/2018-07", root)
+    ((file, (one, other)),) = old_order.items()
+    path = root / file
+    text = path.read_text(encoding="utf-8")
+    head, name, rest = text.partition(next(word for word in ("shelters:", "floors:", "schools:") if word in text))
+    listed, sections, tail = rest.partition("sections:")
+    swapped = listed.replace(one, "\0").replace(other, one).replace("\0", other)
+    path.write_text(head + name + swapped + sections + tail, encoding="utf-8")
+    own: Any = {"labour/5.yaml": Shelter, "labour/3.yaml": HallFloor, "programmes/7.yaml": TrainingSchool}[file]
+    before = [str(row) for row in own.objects.all()]
+    load_briefing_folder(root)
+    if own is HallFloor:
+        assert HallFloor.objects.get(floor=6).use.startswith("전태일 기념 공간(수장고)")
+    else:
+        assert [str(row) for row in own.objects.all()] == [before[-1], *before[1:-1], before[0]]
+    shortened = re.sub(r"(?s)\n  - (?:(?!\n  - ).)*$", "\n", swapped.rstrip())
+    path.write_text(head + name + shortened + sections + tail, encoding="utf-8")
+    load_briefing_folder(root)
+    assert own.objects.count() == len(before) - 1
+    assert load_briefing_folder(root).changed == 0
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "sentence"),
+    [
+        ("labour/5.yaml", "  - name: 북창쉼터", "  - name: 서초쉼터", "쉼터명 '서초쉼터'가 두 번 나옵니다"),
+        ("labour/3.yaml", "  - floor: 2", "  - floor: 1", "층 '1'이 두 번 나옵니다"),
+        ("labour/3.yaml", "  - floor: 1", "  - floor: 0", "층은 1부터입니다"),
+        ("programmes/7.yaml", "{name: 중부", "{name: 동부", "이름 '동부'가 두 번 나옵니다"),
+        ("programmes/7.yaml", "2017-03-01~2020-02-28", "2017-03-01", "기간이 아닙니다: '2017-03-01'"),
+        ("programmes/7.yaml", "2017-03-01~2020-02-28", "2017-03-01~2016-02-28", "위탁 종료가 시작보다 앞섭니다"),
+        (
+            "labour/6.yaml",
+            "sections:",
+            "floors:\n  - {floor: 1, use: 공연장}\nsections:",
+            "'floors' 목록은 labour/3.yaml",
+        ),
+    ],
+)
+def test_a_wrong_list_of_a_division(tmp_path: Path, file: str, old: str, new: str, sentence: str) -> None:
+    root = tmp_path / "2018-07"
+    shutil.copytree(settings.BASE_DIR / "fixtures/2018-07", root)
+    change(root, old, new, file)
+    with pytest.raises(DataFileError, match=rf"^{file} \d+행: .*{sentence}"):
+        load_briefing_folder(root)
+    assert not Shelter.objects.exists()
+
+
 # ------------------------------------------------------------------------------------------------------ wrong entries
 
 Case = tuple[str, str, str, str]
@@ -347,6 +414,12 @@ WRONG: dict[str, Case] = {
     "an open date without a start": ("when: 2018-12-11~2018-12-12", "when: '~'", "평가위원회", "시작 달을 적어"),
     "neither yes nor no": ("when: 2018-12-11~2018-12-12", "done: 예", "done: 예", "yes나 no"),
     "a list where names belong": ("indicators:\n", "indicators:\n  - 상담\nx:\n", "indicators:", "'이름: 값'이 와야"),
+    "an unknown table": ("○ 상담 : {상담} 실시", "[표: 노동자쉼더]", "heading: 사업개요", "1번째 줄 1번째 글자: '노동자쉼더'는 없는 표입니다. 가까운 이름: 노동자쉼터"),
+    "a table in two texts": ("      - title: 포럼", "      - title: 하나\n        detail: '[표: 층별용도]'\n      - title: 둘\n        detail: '[표: 층별용도]'\n      - title: 포럼", "heading: 향후계획", "표 '층별용도'는 이 보고의 '노동권 보호 · 향후계획'에도 있습니다"),
+    "a table beside words": ("○ 상담 : {상담} 실시", "○ [표: 층별용도]", "heading: 사업개요", "한 줄에 따로"),
+    "a table in a title": ("평가위원회 개최", "'[표: 층별용도]'", "title: '[표", "여기에는 표를 둘 수 없습니다"),
+    "a title of two lines": ("      - title: 평가위원회 개최", "      - title: |\n          평가위원회\n          개최", "title: |", "한 줄로 적고"),
+    "a style that does not fit": ("{상담} 실시", "{상담:대1} 실시", "heading: 사업개요", "':대1' 모양이 맞지 않습니다"),
     "no YAML": ("title: 노동권 보호", "title: 노동권: 보호", "title: 노동권:", "YAML 형식이 아닙니다"),
 }  # fmt: skip
 
@@ -375,6 +448,8 @@ def test_a_wrong_entry_is_told_with_its_line_and_nothing_is_written(folder: Path
         ("briefing.yaml", "as_of: 2018-07-11", "as_of: 2018-08-01", "as_of", "기준일 2018-08-01이 보고 달(2018년 7월)보다 늦습니다"),
         ("briefing.yaml", "  name: 일자리노동정책관", f"  name: {'가' * 61}", "bureau", "최대 60"),
         ("labour/division.yaml", "as_of: 2018-07-11", "as_of: 2018-08-02", "as_of", "기준일 2018-08-02가 보고 달"),
+        ("briefing.yaml", "bureau:", "foo: 1\nbureau:", "foo", "쓸 수 없는 항목입니다: 'foo'. 쓸 수 있는 항목: briefing, bureau"),
+        ("labour/division.yaml", "goal:", "gaol: 1\ngoal:", "gaol", "쓸 수 없는 항목입니다: 'gaol'"),
         ("briefing.yaml", "teams: 15", "teams: 열다섯", "열다섯", "정수가 아닙니다"),
         ("briefing.yaml", "teams: 15", "teams: 99999999999999999999", "9999", "아홉 자리까지의 정수"),
         ("briefing.yaml", "teams: 15", "teams: 15\n  floors: 3", "floors", "쓸 수 없는 항목입니다: 'floors'"),
@@ -396,6 +471,23 @@ def test_a_wrong_entry_of_the_other_files(
     assert sentence in str(caught.value)
     assert not Briefing.objects.exists()
     assert not Programme.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "path", ["labor/1.yaml", "labour/programme7.yaml", "labour/01.yaml", "labour/1.yml", "notes.txt", "labour/old/1.yaml"]
+)  # fmt: skip
+def test_a_path_that_is_no_file_of_the_folder_is_refused(folder: Path, path: str) -> None:
+    (folder / path).parent.mkdir(exist_ok=True)
+    (folder / path).write_text(PROGRAMME, encoding="utf-8")
+    with pytest.raises(DataFileError, match="둘 수 없는 이름입니다") as caught:
+        load_briefing_folder(folder)
+    assert path.startswith(str(caught.value).split(" 1행:")[0])
+    assert not Bureau.objects.exists()
+
+
+def test_the_printed_text_may_lie_beside_the_data(folder: Path) -> None:
+    (folder / "printed.txt").write_text("인쇄된 글", encoding="utf-8")
+    assert load_briefing_folder(folder).changed
 
 
 @pytest.mark.parametrize(
@@ -452,6 +544,102 @@ def test_a_figure_that_somebody_entered_just_so_is_kept_as_theirs(folder: Path, 
     assert Execution.objects.get(superseded_at=None).entered_by == officer
 
 
+def edit(row: Any, by: User, **changes: Any) -> None:
+    """Change a row on the maintenance pages."""
+    seen = version(row)
+    for name, value in changes.items():
+        setattr(row, name, value)
+    services.change(row, key=(), names=tuple(changes), seen=seen, by=by, reason="고침")
+
+
+def refused(folder: Path) -> str:
+    before = rows()
+    with pytest.raises(DataFileError) as caught:
+        load_briefing_folder(folder)
+    assert rows() == before
+    return str(caught.value)
+
+
+def test_a_text_that_somebody_changed_since_is_not_undone(folder: Path, officer: User) -> None:
+    load_briefing_folder(folder)
+    edit(Passage.objects.get(kind="text"), officer, text="○ 고친 글")
+    line = line_of(folder, "heading: 사업개요")
+    assert refused(folder) == (
+        f"labour/1.yaml {line}행: 입력 담당이 화면에서 고친 내용(본문)이 파일과 달라 파일의 내용으로 되돌리지 않습니다. "
+        "파일을 지금 내용에 맞추거나 화면에서 고쳐 주세요."
+    )
+    change(folder, "○ 상담 : {상담} 실시\n        - 이용 {이용/청년} ({소요예산/시비})", "○ 고친 글")
+    assert load_briefing_folder(folder).changed == 0
+
+
+def test_what_somebody_changed_elsewhere_in_a_row_does_not_hold_the_file_up(folder: Path, officer: User) -> None:
+    load_briefing_folder(folder)
+    edit(Programme.objects.get(), officer, first_year=2016)
+    change(folder, "title: 노동권 보호", "title: 노동권의 보호")
+    load_briefing_folder(folder)
+    assert (Programme.objects.get().title, Programme.objects.get().first_year) == ("노동권의 보호", 2016)
+
+
+def test_once_the_file_has_what_somebody_wrote_it_leads_again(folder: Path, officer: User) -> None:
+    load_briefing_folder(folder)
+    edit(Programme.objects.get(), officer, title="고친 이름")
+    change(folder, "title: 노동권 보호", "title: 고친 이름")
+    change(folder, "  - 노동권을 보호", "  - 노동권의 보호")
+    load_briefing_folder(folder)
+    change(folder, "title: 고친 이름", "title: 새 이름")
+    load_briefing_folder(folder)
+    assert Programme.objects.get().title == "새 이름"
+
+
+@pytest.mark.parametrize(
+    ("model", "changes", "place"),
+    [
+        (CoreTask, {"text": "고친 과제"}, "labour/division.yaml"),
+        (Milestone, {"title": "고친 일정"}, "labour/1.yaml"),
+        (Indicator, {"name": "고친 이름"}, "labour/1.yaml"),
+        (Part, {"position": 77}, "labour/1.yaml"),
+        (Budget, {"position": 77}, "labour/1.yaml"),
+        (Goal, {"title": "고친 목표"}, "labour/division.yaml"),
+    ],
+)
+def test_no_row_that_somebody_changed_since_is_undone(
+    folder: Path, officer: User, model: Any, changes: dict[str, Any], place: str
+) -> None:
+    load_briefing_folder(folder)
+    edit(model.objects.first(), officer, **changes)
+    assert re.match(rf"{place} \d+행: .*입력 담당이 화면에서", refused(folder))
+
+
+def test_what_somebody_added_or_removed_since_stays_so(folder: Path, officer: User) -> None:
+    load_briefing_folder(folder)
+    passage = Passage(briefing_month=Month(2018, 7), programme=Programme.objects.get(), position=9, heading="덧붙인 글")
+    services.add(passage, key=(), names=(), by=officer)
+    assert "'덧붙인 글'은 입력 담당이 화면에서 넣거나 고친 것이어서" in refused(folder)
+    services.remove(passage, seen=version(passage), by=officer, reason="지움")
+    assert load_briefing_folder(folder).changed == 0
+    for row in (CoreTask.objects.get(position=2), Milestone.objects.get(position=2), Passage.objects.get(kind="gist")):
+        services.remove(row, seen=version(row), by=officer, reason="지움")
+        assert "입력 담당이 화면에서 지운 것이어서 파일의 내용으로 되살리지 않습니다" in refused(folder)
+        row.save(force_insert=True)
+
+
+def test_an_indicator_cannot_change_under_a_text_that_stays_as_it_is(folder: Path) -> None:
+    change(folder, "{상담} 실시", "{이용:천명} 실시")
+    load_briefing_folder(folder)
+    change(folder, "    unit: 명\n", "    unit: 건\n")
+    line = line_of(folder, "heading: 사업개요")
+    assert refused(folder).startswith(
+        f"labour/1.yaml {line}행: 노동권 보호 · 사업개요: 1번째 줄 8번째 글자: '이용'의 단위 '건'을 '천명'으로 바꿀 수 없습니다."
+    )
+
+
+def test_the_removal_of_a_row_keeps_what_it_said(folder: Path, officer: User) -> None:
+    load_briefing_folder(folder)
+    row = CoreTask.objects.get(position=2)
+    services.remove(row, seen=version(row), by=officer, reason="지움")
+    assert Event.objects.latest("pk").detail["values"] == {"id": row.pk, "position": 2, "text": "둘째 과제"}
+
+
 # ---------------------------------------------------------------------------------------------------------- the command
 
 
@@ -486,6 +674,6 @@ def test_the_documents_own_tables_are_checked_too(tmp_path: Path) -> None:
     root = tmp_path / "2018-07"
     shutil.copytree(settings.BASE_DIR / "fixtures/2018-07", root)
     change(root, 'opens: "18:00"', 'opens: "저녁"', "labour/5.yaml")
-    with pytest.raises(DataFileError, match=r"labour/5\.yaml \d+행: 운영시간은 08:30처럼"):
+    with pytest.raises(DataFileError, match=r"labour/5\.yaml \d+행: 때가 아닙니다: '저녁'. 운영시간은 08:30처럼"):
         load_briefing_folder(root)
     assert not Programme.objects.exists()

@@ -331,6 +331,10 @@ def multiply_programmes(times: int) -> None:
             _copy(model, ids, "Appropriation", {"budget_id": "Budget"})
             _copy(model, ids, "Execution", {"budget_id": "Budget"})
             _copy(model, ids, "Passage", {"programme_id": "Programme"})
+            # A table stands once in a briefing.
+            for passage in model("Passage").objects.filter(pk__in=ids["Passage"].values(), text__contains="[표:"):
+                lines = [line for line in passage.text.splitlines() if "[표:" not in line]
+                model("Passage").objects.filter(pk=passage.pk).update(text="\n".join(lines))
             _copy(model, ids, "Milestone", {"passage_id": "Passage"})
 
 

@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from reports.models import Briefing
-from reports.publishing import AlreadyPublished, publish
+from reports.publishing import AlreadyPublished, Unresolved, publish
 from seoulwork.periods import Month, PeriodError
 
 
@@ -25,4 +25,6 @@ class Command(BaseCommand):
         except AlreadyPublished:
             self.stdout.write(f"{briefing}: 이미 발행되어 있습니다.")
             return
+        except Unresolved as error:
+            raise CommandError(str(error)) from error
         self.stdout.write(f"{briefing}: 발행했습니다.")

@@ -128,10 +128,7 @@ def shown(value: Value) -> Shown:
         case Percent():
             return Shown(value.value.scaleb(-2), _format_for(value.value, value.decimals, "%"))
         case ToOne():
-            rounded = round_half_up(value.value, 1)
-            return Shown(
-                value.value, _format_for(value.value, 0 if rounded == rounded.to_integral_value() else 1, ":1")
-            )
+            return Shown(value.value, _format_for(value.value, value.shown_decimals, ":1"))
         case Surplus():
             return Shown(value.value, SURPLUS_FORMAT)
         case Recorded():
