@@ -181,6 +181,36 @@ def test_spending_more_than_committed_is_refused(month: Month2018, office: Offic
     assert (office.value("원인행위"), office.value("지출")) == (11_000_000_000, None)
 
 
+def test_a_cell_refused_because_of_its_partner_is_saved_once_that_is_mended(month: Month2018, office: Office) -> None:
+    month.type("지출", "12000")
+    month.all_saved()
+    month.type("원인행위", "11000")
+    month.state("원인행위", "refused")
+    month.type("지출", "9000")
+    month.all_saved()
+    assert (office.value("원인행위"), office.value("지출")) == (11_000_000_000, 9_000_000_000)
+    month.type("훈련생", "120")
+    month.state("훈련생", "refused")
+    month.type("취업자", "60")
+    month.all_saved()
+    assert (office.value("취업자"), office.value("훈련생")) == (600, 1200)
+
+
+@pytest.mark.parametrize("way", ["Enter", "지금 저장"])
+def test_a_refused_cell_can_be_sent_again(month: Month2018, office: Office, way: str) -> None:
+    """What was wrong is mended elsewhere: a colleague has entered the committed amount."""
+    office.write_money(10_000_000_000, None, office.colleague)
+    month.type("지출", "12000")
+    month.state("지출", "refused")
+    office.write_money(13_000_000_000, None, office.colleague)
+    if way == "Enter":
+        month.cell("지출").press("Enter")
+    else:
+        month.page.get_by_role("button", name=way).click()
+    month.all_saved()
+    assert (office.value("원인행위"), office.value("지출")) == (13_000_000_000, 12_000_000_000)
+
+
 def test_an_unusual_figure_is_saved_with_a_warning(month: Month2018, office: Office) -> None:
     month.type("상담", "23140")
     month.state("상담", "warning")
@@ -301,6 +331,38 @@ def test_a_panel_that_comes_late_takes_nothing_back(month: Month2018, office: Of
         route.fulfill(response=response)
     expect(month.page.locator("#panel .panel-head")).to_be_visible()
     expect(month.cell("상담")).to_have_value("2,314")
+
+
+def test_the_other_half_of_a_row_is_not_overwritten_unseen(month: Month2018, office: Office) -> None:
+    """The page shows 6,000 spent; a colleague has made it 7,000; then the committed amount, in the same row, is saved here."""
+    month.type("원인행위", "11000")
+    month.type("지출", "6000")
+    month.all_saved()
+    month.page.route("**/?fragment=1", lambda route: route.abort())
+    office.write_money(11_000_000_000, 7_000_000_000, office.colleague)
+    month.type("원인행위", "12000")
+    month.all_saved()
+    month.type("지출", "6500")
+    month.state("지출", "conflict")
+    assert (office.value("원인행위"), office.value("지출")) == (12_000_000_000, 7_000_000_000)
+
+
+def test_a_conflict_in_a_block_keeps_the_block_until_it_is_resolved(month: Month2018, office: Office) -> None:
+    month.page.route("**/?fragment=1", lambda route: route.abort())
+    office.write("생활임금", 10_700, office.colleague)
+    month.paste("상담", "2314\n10774\n48.5")
+    month.state("생활임금", "conflict")
+    for name, text in (("상담", "2314"), ("생활임금", "10774"), ("쉼터", "48.5")):
+        expect(month.cell(name)).to_have_value(text)
+    month.state("상담", "held")
+    expect(month.page.locator("#save-state")).to_have_text("저장 안 된 칸 2개 · 고칠 칸 1개")
+    expect(month.page.locator("#alerts")).to_contain_text("2행 1열 → 생활임금 적용인원")
+    assert (office.value("상담"), office.value("생활임금")) == (None, 10_700)
+    month.row("생활임금").get_by_role("button", name="비교해서 고르기").click()
+    month.page.get_by_role("button", name="저장된 값을 그대로 두기").click()
+    month.all_saved()
+    expect(month.page.locator("#alerts")).to_be_empty()
+    assert (office.value("상담"), office.value("생활임금"), office.value("쉼터")) == (2314, 10_700, 485)
 
 
 # ------------------------------------------------------------------------------------------------------- the panel

@@ -143,6 +143,72 @@ def test_a_value_kept_from_before_meets_a_newer_one_as_a_conflict(
     assert office.value("상담") == 2320
 
 
+def test_a_conflict_in_a_block_kept_from_before_leaves_the_rest_alone(
+    month: Month2018, office: Office, context: BrowserContext
+) -> None:
+    month.page.route("**/cells/", lambda route: route.abort())
+    month.paste("상담", "2314\n10774\n48.5")
+    unsaved(month.page, "저장 안 된 칸 3개")
+    month.page.close()
+    office.write("생활임금", 10_700, office.colleague)
+    again = Month2018(context.new_page(), office).open()
+    again.state("생활임금", "conflict")
+    again.state("쉼터", "saved")
+    assert (office.value("상담"), office.value("생활임금"), office.value("쉼터")) == (2314, 10_700, 485)
+    expect(again.cell("생활임금")).to_have_value("10774")
+    assert len(kept(again.page)) == 1
+
+
+def test_a_block_that_meets_a_conflict_outlives_the_tab(
+    month: Month2018, office: Office, context: BrowserContext
+) -> None:
+    office.write("생활임금", 10_700, office.colleague)
+    month.paste("상담", "2314\n10774\n48.5")
+    month.state("생활임금", "conflict")
+    month.page.close()
+    again = Month2018(context.new_page(), office).open()
+    again.state("쉼터", "saved")
+    again.row("생활임금").get_by_role("button", name="비교해서 고르기").click()
+    again.page.get_by_role("button", name="내 값으로 바꾸기").click()
+    again.all_saved()
+    assert (office.value("상담"), office.value("생활임금"), office.value("쉼터")) == (2314, 10_774, 485)
+
+
+@pytest.mark.parametrize(
+    ("trouble", "text", "keys"),
+    [
+        ("refused", "5,2o1", ["5,2o1", "Enter"]),
+        ("conflict", "2314", ["2314", "Enter"]),
+        ("waiting", "2314", ["2314", "Enter"]),
+        ("refused", "5,2o1", ["77", "Escape"]),
+        ("waiting", "2314", ["77", "Escape"]),
+    ],
+)
+def test_the_same_text_again_saves_nothing_by_itself(
+    month: Month2018, office: Office, context: BrowserContext, trouble: str, text: str, keys: list[str]
+) -> None:
+    """Retyped, or come back to with Escape: what could not be saved stays unsaved, and kept."""
+    month.page.route("**/?fragment=1", lambda route: route.abort())
+    if trouble == "conflict":
+        office.write("상담", 2320, office.colleague)
+    context.set_offline(trouble == "waiting")
+    month.type("상담", text)
+    month.state("상담", trouble)
+    month.cell("상담").focus()
+    month.page.keyboard.type(keys[0])
+    month.page.keyboard.press(keys[1])
+    month.state("상담", trouble)
+    month.page.wait_for_timeout(300)
+    month.state("상담", trouble)
+    expect(month.cell("상담")).to_have_value(text)
+    assert list(kept(month.page)) == [f"entry/{office.officer.pk}/labour/2018-07/{month.name('상담')}"]
+    assert office.value("상담") == (2320 if trouble == "conflict" else None)
+    if trouble == "waiting":
+        context.set_offline(False)
+        month.all_saved()
+        assert (office.value("상담"), office.rows()) == (2314, 1)
+
+
 # -------------------------------------------------------------------------------------------------------- session
 
 

@@ -17,7 +17,7 @@ from seoulwork.periods import Month, Run
 from seoulwork.recording import record_actual
 
 from .conftest import JULY, STAMP, People, cell_of
-from .test_saving import one, rows
+from .test_saving import one, rows, send
 
 PAGE = "/entry/programmes/2018-07/"
 JSON = {"Accept": "application/json"}
@@ -63,9 +63,11 @@ def test_what_is_far_from_usual_is_pointed_out(july: Division, officer: Client) 
     key = {"indicator_id": calls.pk, "part_id": None}
     for month, value in enumerate((230, 250, 240, 260, 245, 235), 1):
         record_actual(july.model, key, Run(Month(2018, month), Month(2018, month)), {"value": value}, STAMP)
-    usual = one(officer, f"a{calls.pk}", "280")
-    assert usual["warnings"] == []
-    [warning] = one(officer, f"a{calls.pk}", "2,800", seen=usual["version"])["warnings"]
+    cell = {"cell": f"a{calls.pk}", "value": "280", "seen": None}
+    usual = send(officer, [cell]).json()
+    assert usual["rows"][0]["warnings"] == []
+    cell |= {"value": "2,800", "seen": usual["cells"][0]["version"]}
+    [warning] = send(officer, [cell]).json()["rows"][0]["warnings"]
     assert (warning["code"], "보통 범위(204~281)" in warning["text"]) == ("unusual", True)
 
 

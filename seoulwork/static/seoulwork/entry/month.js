@@ -51,7 +51,7 @@ async function start(form) {
     const text = texts.join(" · ");
     if (summary.textContent !== text) summary.textContent = text;
     summary.dataset.state = STATES[saver.state] ? "trouble" : wrong.length ? "wrong" : "";
-    saveNow.hidden = waiting.length === wrong.length || (saver.state === "sending" && !saver.failures);
+    saveNow.hidden = !grid.sendable.length || (saver.state === "sending" && !saver.failures);
   };
 
   saver.addEventListener("change", () => {
