@@ -1,6 +1,7 @@
 """The monthly grid in Chromium: keys, paste, previews, states, somebody else's changes, the plain form."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,7 +11,8 @@ from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from seoulwork.figures import UNITS, NumberError, parse_number
-from tests.entry.browsing import ADDRESS, Month2018, Office, log_in, make_office
+from seoulwork.models import Remark
+from tests.entry.browsing import ADDRESS, JULY, Month2018, Office, log_in, make_office
 
 
 @pytest.fixture
@@ -216,6 +218,22 @@ def test_an_unusual_figure_is_saved_with_a_warning(month: Month2018, office: Off
     month.state("상담", "warning")
     expect(month.row("상담").locator(".messages .warning").first).to_be_visible()
     assert office.value("상담") == 23140
+    month.open()
+    month.state("상담", "warning")
+    month.type("상담", "5,2o1")
+    month.state("상담", "refused")
+    month.cell("상담").press("Escape")
+    month.state("상담", "warning")
+
+
+def test_both_halves_of_a_row_carry_its_warning(month: Month2018) -> None:
+    """More people in work than were trained: possible, and worth a look."""
+    month.paste("취업자", "130\t120")
+    for _ in range(2):
+        month.state("취업자", "warning")
+        month.state("훈련생", "warning")
+        expect(month.row("취업자").locator(".messages")).to_contain_text("분자 130.0이 분모 120.0보다 많아")
+        month.open()
 
 
 @pytest.mark.parametrize(
@@ -241,7 +259,7 @@ def test_the_preview_is_what_the_server_says(month: Month2018, name: str, text: 
 
 
 TEXTS = [
-    "", " ", "-", "–", "0", "-0", "1,234", "12,34", "1234", "１，２３４", "△9", "▲9", "(9)", "(△9)", "－9", "-9", "+9", "9.5", "9.50", "9.55", ".5", "5.",
+    "", " ", "-", "–", "—", "—9", "0", "-0", "1,234", "12,34", "1234", "１，２３４", "△9", "▲9", "(9)", "(△9)", "－9", "-9", "+9", "9.5", "9.50", "9.55", ".5", "5.",
     "1e5", "1_000", "NaN", "5,2o1", "9명", "9 명", "9천명", "9만명", "9건", "349억원", "1.5백만원", "1.2345678백만원", "㎡", "9㎡", "١٢", "²", "1 234", "99999999999999999999",
     "100000000000000", "100000000000001", "①", "--9", "( 9 )", "9)", "∆3", "Δ3", "1,234,567.8",
 ]  # fmt: skip
@@ -376,10 +394,17 @@ def test_a_shortfall_is_explained_in_the_panel(month: Month2018, office: Office)
     panel.get_by_label("만회 예정일").fill("2018-09-30")
     panel.get_by_role("button", name="부진 사유 저장").click()
     expect(panel.locator(".panel-status")).to_contain_text("저장했습니다")
-    month.open()
+    mark = month.box("지원액").get_by_role("img", name="부진 사유 있음")
+    for _ in range(2):
+        expect(mark).to_be_visible()
+        expect(month.cell("지원액")).to_have_accessible_description(re.compile("부진 사유 있음"))
+        month.open()
     month.cell("지원액").focus()
     expect(panel.get_by_label("왜 계획보다 늦습니까")).to_have_value("심사가 늦어짐")
     expect(panel.get_by_label("만회 예정일")).to_have_value("2018-09-30")
+    panel.get_by_label("왜 계획보다 늦습니까").fill("")
+    panel.get_by_role("button", name="부진 사유 저장").click()
+    expect(mark).to_have_count(0)
 
 
 def test_a_file_is_added_and_taken_away_in_the_panel(month: Month2018) -> None:
@@ -435,6 +460,8 @@ def violations(page: Page) -> list[str]:
 def test_axe_finds_nothing_and_nothing_runs_over_the_edge(month: Month2018, office: Office, width: int) -> None:
     """320 pixels is 1280 at 400 %."""
     month.page.set_viewport_size({"width": width, "height": 720})
+    Remark.objects.create(division="labour", month=JULY, cell=month.name("쉼터"), kind="note", text="새로 단장함")
+    month.open()
     office.write("생활임금", 10_774, office.colleague)
     for name, text in (("상담", "5,2o1"), ("쉼터", "48.5"), ("생활임금", "11000"), ("지원액", "1")):
         month.type(name, text)

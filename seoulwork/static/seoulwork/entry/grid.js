@@ -31,7 +31,25 @@ class Cell {
     this.locked = input.readOnly;
     this.sign = this.box.appendChild(element("span", "visually-hidden"));
     this.sign.id = `s-${this.name}`;
-    input.setAttribute("aria-describedby", `${this.sign.id} m-${row.id}`);
+    this.#describe();
+  }
+
+  /** Show that something is written beside the figure (`메모 있음`), or that nothing is any more. */
+  mark(remarked) {
+    this.box.querySelector(".remarked")?.remove();
+    if (remarked) {
+      const mark = this.box.appendChild(element("span", "remarked"));
+      mark.id = `r-${this.name}`;
+      mark.title = remarked;
+      mark.setAttribute("role", "img");
+      mark.setAttribute("aria-label", remarked);
+    }
+    this.#describe();
+  }
+
+  #describe() {
+    const mark = this.box.querySelector(".remarked");
+    this.input.setAttribute("aria-describedby", [this.sign.id, ...(mark ? [mark.id] : []), `m-${this.row.id}`].join(" "));
   }
 
   get version() {
