@@ -7,11 +7,17 @@ from typing import Any
 import pytest
 from django.contrib.sessions.models import Session
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from tests.entry.browsing import PASSWORD, Month2018, Office, log_in, make_office
+from reports.models import Briefing
+from reports.publishing import publish
+from seoulwork.models import Bureau
+from seoulwork.periods import Month
+from tests.entry.browsing import JULY, PASSWORD, Month2018, Office, log_in, make_office
 
 RATIOS = 60
+"""Rows of two inputs each: 120 cells. A row of the month's grid has no more than two (분자 and 분모), so that many cells
+are a block of 60 × 2; one of 6 × 20 has no place in it and is refused as a whole."""
 
 
 @pytest.fixture
@@ -63,6 +69,15 @@ def test_120_cells_are_pasted_at_once(month: Month2018, office: Office) -> None:
     month.all_saved()
     assert ratios(office) == PASTED
     assert kept(month.page) == {}
+
+
+def test_a_block_wider_than_the_grid_is_refused_with_its_places(month: Month2018, office: Office) -> None:
+    """6 rows of 20 cells: the month has two inputs in a row."""
+    month.paste("비율1", ("\t".join(["1"] * 20) + "\r\n") * 6)
+    alerts = month.page.locator("#alerts")
+    expect(alerts).to_contain_text("1행 3열의 '1'에 맞는 칸이 없습니다. 이 줄의 칸은 2개입니다.")
+    expect(alerts).to_contain_text(f"그 밖에 {6 * 18 - 12}가지")
+    assert set(ratios(office).values()) == {None}
 
 
 def test_what_is_typed_without_network_is_saved_when_it_is_back(
@@ -288,11 +303,38 @@ def person(browser: Browser, user: Any, office: Office, base_url: str) -> Month2
     return Month2018(context.new_page(), office)
 
 
+def make_briefings(office: Office) -> None:
+    """Two briefings that tell how many were counselled up to July: that of August is published, September's in preparation."""
+    Bureau.objects.create(name="일자리노동정책관", as_of=JULY.first_day, directors=1, teams=1, off_quota_staff=0)
+    programme = office.model("Programme").objects.get(number=1)
+    for month in (Month(2018, 8), Month(2018, 9)):
+        briefing = Briefing.objects.create(
+            month=month, reference_month=JULY, session="임시회", committee="위원회", title="주요업무보고", vision="일자리 도시"
+        )  # fmt: skip
+        office.model("Passage").objects.create(
+            programme=programme, briefing_month=month, heading="추진현황", text="○ 상담 {상담}"
+        )
+        if month.number == 8:
+            publish(briefing, office.administrator)
+
+
+def tab_to(page: Page, target: Locator, key: str = "Tab") -> None:
+    """Walk by keyboard until the target has the focus."""
+    for _ in range(200):
+        if target.evaluate("each => each === document.activeElement"):
+            return
+        page.keyboard.press(key)
+    raise AssertionError("the keyboard does not lead there")
+
+
 def step(month: Month2018) -> str:
     return str(month.page.locator(".steps [aria-current]").inner_text())
 
 
-def test_from_an_empty_month_to_a_closed_one(browser: Browser, month: Month2018, office: Office, base_url: str) -> None:
+def test_from_an_empty_month_to_a_closed_one_and_into_the_briefing(
+    may_publish: None, browser: Browser, month: Month2018, office: Office, base_url: str
+) -> None:
+    press, write = month.page.keyboard.press, month.page.keyboard.type
     button = month.page.get_by_role("button", name="제출", exact=True)
     month.paste("비율1", block())
     month.all_saved()
@@ -315,9 +357,12 @@ def test_from_an_empty_month_to_a_closed_one(browser: Browser, month: Month2018,
 
     month.open()
     assert step(month) == "입력 중"
-    month.type("상담", "2315")
+    tab_to(month.page, month.cell("상담"))
+    write("2315")
+    press("Enter")
     month.all_saved()
-    button.click()
+    tab_to(month.page, button, "Shift+Tab")
+    press("Enter")
     expect(month.page.locator(".steps [aria-current]")).to_have_text("제출")
 
     head.open()
@@ -327,6 +372,7 @@ def test_from_an_empty_month_to_a_closed_one(browser: Browser, month: Month2018,
     administrator = person(browser, office.administrator, office, base_url).open()
     administrator.page.get_by_role("button", name="마감").click()
     expect(administrator.page.locator(".steps [aria-current]")).to_have_text("마감")
+    make_briefings(office)
 
     administrator.page.get_by_text("다시 열기", exact=True).first.click()
     administrator.page.get_by_label("범위").select_option(label="무료 노무상담")
@@ -337,11 +383,23 @@ def test_from_an_empty_month_to_a_closed_one(browser: Browser, month: Month2018,
 
     month.open()
     expect(month.cell("비율1")).not_to_be_editable()
-    month.page.get_by_label("고치는 사유").fill("늦은 신고 1건")
-    month.type("상담", "2316")
+    tab_to(month.page, month.page.get_by_label("고치는 사유"))
+    write("늦은 신고 1건")
+    tab_to(month.page, month.cell("상담"))
+    write("2316")
+    press("Enter")
     month.all_saved()
     assert office.value("상담") == 2316
-    month.cell("상담").focus()
+    press("ArrowUp")
     expect(month.page.locator("#panel .history")).to_contain_text("늦은 신고 1건")
+
+    # 13,869 up to June, and July's 2,315 as closed, 2,316 as corrected.
+    for address, shown, other in (
+        ("/briefings/2018-08/", "16,184명", "16,185명"),
+        ("/briefings/2018-09/", "16,185명", "16,184명"),
+    ):
+        administrator.page.goto(address)
+        expect(administrator.page.get_by_role("button", name=shown)).to_be_visible()
+        expect(administrator.page.get_by_text(other)).to_have_count(0)
     for each in (head, administrator):
         each.page.context.close()
