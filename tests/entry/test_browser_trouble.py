@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from reports.models import Briefing
 from reports.publishing import publish
-from seoulwork.models import Bureau
+from seoulwork.models import Bureau, Event
 from seoulwork.periods import Month
 from tests.entry.browsing import JULY, PASSWORD, Month2018, Office, log_in, make_office
 
@@ -292,6 +292,39 @@ def test_cells_are_not_sent_in_the_name_of_who_logged_in_meanwhile(
     expect(month.page.locator(".site-user")).to_contain_text(office.colleague.name)
     expect(month.cell("상담")).to_have_value("")
     assert office.value("상담") is None
+
+
+# ------------------------------------------------------------------------------------- double click, refresh, back
+
+
+def test_double_clicks_a_refresh_and_the_way_back_do_nothing_twice(month: Month2018, office: Office) -> None:
+    office.write("상담", 2300, office.colleague)
+    month.page.reload()
+    month.page.wait_for_selector("body[data-ready=entry]")
+    month.page.route("**/?fragment=1", lambda route: route.abort())
+    month.page.route("**/2018-07/cells/", lambda route: route.abort())
+    month.type("생활임금", "10774")
+    expect(month.page.locator("#save-state")).to_contain_text("저장 안 된 칸 1개")
+    now = month.page.get_by_role("button", name="지금 저장")
+    expect(now).to_be_visible()
+    month.page.unroute("**/2018-07/cells/")
+    now.dblclick()
+    month.all_saved()
+    assert (office.value("생활임금"), office.rows()) == (10774, 2)
+
+    month.page.get_by_role("link", name="입력 현황").click()
+    month.page.wait_for_url("**/board/**")
+    month.page.go_back()
+    month.page.wait_for_selector("body[data-ready=entry]")
+    expect(month.cell("생활임금")).to_have_value("10,774")
+    month.page.get_by_text("빈칸을 두고 제출", exact=True).click()
+    month.page.get_by_label("비워 두는 까닭").fill("집계 중")
+    month.page.get_by_role("button", name="까닭과 함께 제출").dblclick()
+    expect(month.page.locator(".steps [aria-current]")).to_have_text("제출")
+    month.page.reload()
+    expect(month.page.locator(".steps [aria-current]")).to_have_text("제출")
+    assert Event.objects.filter(action="제출").count() == 1
+    assert office.rows() == 2
 
 
 # ------------------------------------------------------------------------------------------------- the month's way

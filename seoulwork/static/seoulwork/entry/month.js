@@ -38,6 +38,7 @@ async function start(form) {
   const summary = document.getElementById("save-state");
   const saveNow = document.getElementById("save-now");
   let saved = false;
+  let submitting = false;
 
   const tell = () => {
     const waiting = grid.unsaved.filter((cell) => cell.state !== "typing");
@@ -74,7 +75,10 @@ async function start(form) {
   for (const each of document.querySelectorAll("form[data-waits]")) {
     each.addEventListener("submit", (event) => {
       event.preventDefault();
-      submit(each);
+      // A second click of a double click finds the first one's request under way.
+      if (submitting) return;
+      submitting = true;
+      submit(each).finally(() => (submitting = false));
     });
   }
   document.addEventListener("session:ended", (event) => {
