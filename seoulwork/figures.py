@@ -63,7 +63,7 @@ def parse_number(text: str, unit: str, decimals: int = 0) -> int | None:
     """Read a figure as officers write it and return it as a whole number of base units × 10**decimals.
 
     Takes `1,234`, `△9`, `(9)`, full-width digits and, behind the number, the unit itself or another unit of the
-    same base (`349억원` for an indicator in 백만원). Blank text, `-` and `–` are None: blank is not zero.
+    same base (`349억원` for an indicator in 백만원). Blank text, `-`, `–` and `—` are None: blank is not zero.
     Raises NumberError for anything else, for more decimals than are kept, and for numbers beyond LARGEST.
     """
     shown = text.strip()

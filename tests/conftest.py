@@ -102,12 +102,17 @@ def briefing_data(db: None, briefing_rows: list[list[Model]]) -> None:
 
 
 @pytest.fixture
-def briefing_data_live(transactional_db: None, briefing_rows: list[list[Model]]) -> Iterator[None]:
-    """The 2018 data for a test whose own transactions, connections or processes see it."""
-    _insert(briefing_rows)
+def may_publish(transactional_db: None) -> Iterator[None]:
+    """For a test that publishes in transactions of its own."""
     yield
     if Publication.objects.exists():
         _remove_published()
+
+
+@pytest.fixture
+def briefing_data_live(may_publish: None, briefing_rows: list[list[Model]]) -> None:
+    """The 2018 data for a test whose own transactions, connections or processes see it."""
+    _insert(briefing_rows)
 
 
 def _remove_published() -> None:

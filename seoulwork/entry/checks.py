@@ -56,6 +56,17 @@ def falls(now: Decimal, before: Decimal | None, show: Show) -> Notice | None:
     return Notice("falls", f"누계가 지난달 {show(before)}에서 {show(now)}{to} 줄었습니다. 맞는지 확인해 주세요.")
 
 
+def more_than_whole(numerator: int | None, denominator: int | None, show: Callable[[int], str]) -> Notice | None:
+    """A share of more than 100 %: legal where the two count different people, and worth a look."""
+    if numerator is None or denominator is None or numerator <= denominator:
+        return None
+    above = show(numerator)
+    return Notice(
+        "whole",
+        f"분자 {above}{particle(above, '이/가')} 분모 {show(denominator)}보다 많아 100%를 넘습니다. 맞는지 확인해 주세요.",
+    )
+
+
 def over(rate: Decimal | None, *, lower_is_better: bool = False) -> Notice | None:
     """More than the whole year's target."""
     if rate is None or rate <= 100 or lower_is_better:

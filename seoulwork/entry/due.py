@@ -48,6 +48,11 @@ class Node:
         return tuple(Cell(kind, self.indicator_id, self.part_id) for kind in kinds)
 
     @property
+    def units(self) -> tuple[str, int]:
+        """The unit and the decimals in which its cells are written. Both parts of a ratio are counts: `%` and `:1` come of them."""
+        return ("" if self.accumulation == "ratio" and self.unit in ("%", ":1") else self.unit), self.decimals
+
+    @property
     def label(self) -> str:
         """`취업`, `공간이용 · 스터디룸`"""
         return f"{self.name} · {self.path}" if self.path else self.name
@@ -81,6 +86,11 @@ class Line:
     @property
     def cells(self) -> tuple[Cell, Cell]:
         return Cell("c", self.budget_id), Cell("s", self.budget_id)
+
+    @property
+    def units(self) -> tuple[str, int]:
+        """The unit and the decimals in which its cells are written."""
+        return MONEY_UNIT, 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +137,8 @@ class Due:
         }
 
     def units(self, cell: Cell) -> tuple[str, int]:
-        """The unit and the decimals in which a cell is written. Both parts of a ratio are counts: `%` and `:1` come of them."""
-        owner = self.by_place[cell.place]
-        if isinstance(owner, Line):
-            return MONEY_UNIT, 0
-        return ("" if owner.accumulation == "ratio" and owner.unit in ("%", ":1") else owner.unit), owner.decimals
+        """The unit and the decimals in which a cell is written."""
+        return self.by_place[cell.place].units
 
     def indicator_ids(self) -> list[int]:
         return [node.indicator_id for node in self.nodes]

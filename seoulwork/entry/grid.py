@@ -6,7 +6,6 @@ Every number comes from the ledger, by the rule that the briefing follows too.
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
@@ -25,7 +24,6 @@ from .due import MONEY_UNIT, Current, Due, Line, Node, Progress, current, due, t
 from .months import Status, status
 
 EARLIEST = Month(1900, 1)
-KINDS = {"sum": "flow", "latest": "stock", "mean": "mean", "ratio": "ratio"}
 MONEY = (("c", "원인행위액"), ("s", "지출액"))
 
 
@@ -40,16 +38,10 @@ class Input:
     value: str
     version: int | None
     locked: str
-    period: str
     by: str
-    at: datetime | None
-    remarked: bool
+    remarked: str
+    """`메모 있음`, or nothing"""
     error: str = ""
-
-    @property
-    def name(self) -> str:
-        """Its name in the plain form."""
-        return self.cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +52,6 @@ class Row:
     name: str
     indent: int
     unit: str
-    kind: str
-    has_parts: bool
     inputs: tuple[Input, ...]
     before: str = BLANK
     last_month: str = BLANK
@@ -148,11 +138,11 @@ def grid(division: Division, month: Month, *, may_write: bool = True) -> Grid:
     what = due(division, month)
     stored = current(division, what)
     now = status(division, month)
-    remarked = set(
-        Remark.objects.filter(division=division.key, month=month, superseded_at__isnull=True).values_list(
-            "cell", flat=True
-        )
-    )
+    kinds = defaultdict(list)
+    remarks = Remark.objects.filter(division=division.key, month=month, superseded_at__isnull=True)
+    for cell, kind in remarks.values_list("cell", "kind"):
+        kinds[cell].append(kind)
+    remarked = {cell: Remark.Kind.mark(found) for cell, found in kinds.items()}
     maker = Maker(what, stored, ledger(division, month, extract(what)), now, remarked, may_write=may_write)
     return Grid(
         division.name, division.key, month, now, whole_progress(what, stored), labels(month), tuple(maker.groups())
@@ -168,7 +158,7 @@ def rows_of(division: Division, what: Due, places: set[Place]) -> list[Row]:
         tuple(line for line in what.lines if ("Execution", line.budget_id) in owners),
     )
     maker = Maker(
-        part, current(division, part), ledger(division, what.month, extract(part)), status(division, what.month), set()
+        part, current(division, part), ledger(division, what.month, extract(part)), status(division, what.month), {}
     )
     return [row for group in maker.groups() for row in group.rows]
 
@@ -227,7 +217,7 @@ class Maker:
     stored: dict[Place, Current]
     ledger: Ledger
     status: Status
-    remarked: set[str]
+    remarked: dict[str, str]
     may_write: bool = True
     past: dict[tuple[int, int | None], list[Decimal]] = field(init=False)
     locks: dict[int | None, str] = field(init=False)
@@ -286,7 +276,7 @@ class Maker:
         totals = total_of_parts(node, self.stored, "value")
         return Row(
             id=str(node.cells[0]), name=node.path.rpartition("/")[2] or node.name, indent=indent, unit=node.unit,
-            kind=KINDS[node.accumulation], has_parts=bool(node.parts), inputs=self._inputs(node, row),
+            inputs=self._inputs(node, row),
             before=figure_text(before, indicator), last_month=figure_text(actual(indicator, node.path, Run(last, last)), indicator),
             cumulative=figure_text(cumulative, indicator), target=exact(target.value, node.unit, node.decimals) if target else BLANK,
             rate=rate_text, rate_width=width, pace=format_number(pace, 1) if pace is not None else "",
@@ -302,22 +292,20 @@ class Maker:
 
     def _inputs(self, node: Node, row: Current | None) -> tuple[Input, ...]:
         locked = self._lock(node.programme_id)
-        period = ""
-        if row is not None and row.run.first != row.run.last:
-            period = row.run.korean
+        if row is not None:
             locked = locked or later_screen(row, self.month)
         shorts = ("분자", "분모") if len(node.cells) > 1 else ("",)
-        unit = f"({node.unit})" if node.unit else ""
+        unit = f"({node.units[0]})" if node.units[0] else ""
         return tuple(
-            self._input(cell, " ".join(filter(None, [node.label, short, unit])), short, row, locked, period)
+            self._input(node, cell, " ".join(filter(None, [node.label, short, unit])), short, row, locked)
             for cell, short in zip(node.cells, shorts, strict=True)
         )
 
-    def _input(self, cell: Cell, label: str, short: str, row: Current | None, locked: str, period: str = "") -> Input:
+    def _input(self, of: Node | Line, cell: Cell, label: str, short: str, row: Current | None, locked: str) -> Input:
         amount = None if row is None else row.amounts[cell.field]
-        text = "" if amount is None else exact(amount, *self.what.units(cell))
-        version, by, at = (row.version, row.by, row.at) if row else (None, "", None)
-        return Input(str(cell), label, short, text, version, locked, period, by, at, str(cell) in self.remarked)
+        text = "" if amount is None else exact(amount, *of.units)
+        version, by = (row.version, row.by) if row else (None, "")
+        return Input(str(cell), label, short, text, version, locked, by, self.remarked.get(str(cell), ""))
 
     def _lock(self, programme_id: int | None) -> str:
         if programme_id not in self.locks:
@@ -351,6 +339,9 @@ class Maker:
             found.append(checks.falls(cumulative.value, before.value if before else None, show))
         if node.accumulation != "ratio":
             found.append(checks.over(reached, lower_is_better=indicator.lower_is_better))
+        elif row is not None and node.unit == "%":
+            amounts = row.amounts["value"], row.amounts["denominator"]
+            found.append(checks.more_than_whole(*amounts, lambda each: exact(each, *node.units)))
         found.append(checks.off_pace(reached, pace, lower_is_better=indicator.lower_is_better))
         return tuple(each for each in found if each is not None)
 
@@ -399,8 +390,8 @@ class Maker:
             given = tuple(each for each in warnings if each is not None)
             pace = format_number(self._pace(), 1) if kind == "s" else ""
             yield Row(
-                id=str(cell), name=f"{line.name} {name}", indent=0, unit=MONEY_UNIT, kind="money", has_parts=False,
-                inputs=(self._input(cell, f"{line.name} {name} 누계({MONEY_UNIT})", "", row, locked),),
+                id=str(cell), name=f"{line.name} {name}", indent=0, unit=MONEY_UNIT,
+                inputs=(self._input(line, cell, f"{line.name} {name} 누계({MONEY_UNIT})", "", row, locked),),
                 before=_money_text(before), last_month=self._month_alone(budget, name, month - 1), cumulative=_money_text(now),
                 target=_money_text(available), rate=rate_text, rate_width=width, pace=pace,
                 warnings=given, shortfall=any(each.code == "pace" for each in given),

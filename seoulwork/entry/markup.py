@@ -24,7 +24,8 @@ def row_html(row: Row, cells: str) -> SafeString:
 
 def _input(row: Row, each: Input) -> str:
     alone = len(row.inputs) == 1
-    state = "locked" if each.locked else "refused" if each.error else "saved" if each.value else ""
+    filled = "warning" if row.warnings else "saved"
+    state = "locked" if each.locked else "refused" if each.error else filled if each.value else ""
     if each.locked:
         more = " readonly"
     else:
@@ -34,10 +35,15 @@ def _input(row: Row, each: Input) -> str:
     shown_state = f' data-state="{state}"' if state else ""
     part = "" if alone else f'<span class="part" aria-hidden="true">{each.short}</span>'
     version = "" if each.version is None else each.version
+    mark, described = "", f"m-{row.id}"
+    if each.remarked:
+        said = escape(each.remarked)
+        mark = f'<span class="remarked" id="r-{each.cell}" role="img" aria-label="{said}" title="{said}"></span>'
+        described = f"r-{each.cell} {described}"
     return (
         f'<span class="cell"{shown_state}>{part}<input name="{each.cell}" value="{escape(each.value)}" '
-        f'aria-label="{escape(each.label)}" aria-describedby="m-{row.id}"{more}>'
-        f'<input type="hidden" name="seen-{each.cell}" value="{version}"></span>'
+        f'aria-label="{escape(each.label)}" aria-describedby="{described}"{more}>'
+        f'<input type="hidden" name="seen-{each.cell}" value="{version}">{mark}</span>'
     )
 
 

@@ -3,6 +3,7 @@
 Divisions' rows live in tables of their own, so these tables name a programme by its key and a figure by its cell (see cells.py).
 """
 
+from collections.abc import Collection
 from typing import Any
 
 from django.conf import settings
@@ -117,6 +118,12 @@ class Remark(CellRecord):
     class Kind(models.TextChoices):
         NOTE = "note", "메모"
         SHORTFALL = "shortfall", "부진 사유"
+
+        @classmethod
+        def mark(cls, kinds: Collection[str]) -> str:
+            """What a cell's mark says of the kinds of remarks it has: `메모 있음`, `메모, 부진 사유 있음`, or nothing."""
+            labels = [label for kind, label in cls.choices if kind in kinds]
+            return f"{', '.join(labels)} 있음" if labels else ""
 
     kind = models.CharField("종류", max_length=10, choices=Kind)
     text = models.CharField("내용", max_length=500)

@@ -90,6 +90,11 @@ class Panel:
         return self.row.shortfall and self.shortfall is None
 
     @property
+    def remarked(self) -> str:
+        """What the cell's mark says of its remarks."""
+        return Remark.Kind.mark([kind for kind, given in (("note", self.note), ("shortfall", self.shortfall)) if given])
+
+    @property
     def target(self) -> str:
         return self.row.target
 

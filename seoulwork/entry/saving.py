@@ -72,7 +72,7 @@ class Result:
     def answer(self) -> dict[str, Any]:
         return {
             "cell": self.cell, "state": self.state, "text": self.text, "value": self.value, "version": self.version,
-            "warnings": [], **self.more,
+            **self.more,
         }  # fmt: skip
 
 

@@ -204,17 +204,9 @@ def entry_cells(request: HttpRequest, division: str, month: Month) -> HttpRespon
     except OtherContent:
         return _bad("같은 번호로 다른 내용을 보냈습니다. 화면을 새로 고친 뒤 다시 저장해 주세요.")
     rows = [row.answer for row in rows_of(of, what, outcome.places)] if outcome.places else []
-    warnings = {each["row"]: each["warnings"] for each in rows}
-    cells = [{**each.answer, "warnings": warnings.get(each.cell, [])} for each in outcome.results]
-    stored = stored_of(of, what)
-    versions = {
-        str(cell): stored[place].version if place in stored else None
-        for place in outcome.places
-        for cell in what.by_place[place].cells
-    }
-    progress = whole_progress(what, stored)
+    progress = whole_progress(what, stored_of(of, what))
     return JsonResponse({
-        "request": str(number), "stored": outcome.stored, "cells": cells, "versions": versions, "rows": rows,
+        "request": str(number), "stored": outcome.stored, "cells": [each.answer for each in outcome.results], "rows": rows,
         "progress": {"due": progress.due, "entered": progress.entered, "text": progress.text},
     })  # fmt: skip
 

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
+from django.contrib.sessions.models import Session
 from django.test import override_settings
 from playwright.sync_api import Page, expect
 
@@ -124,6 +126,37 @@ class TestEndOfSession:
         assert Axe().run(administrator).violations_count == 0
         administrator.keyboard.press("Enter")
         expect(warning).to_be_hidden()
+
+    def test_staying_works_after_a_log_in_in_place(self, short_session: None, administrator: Page) -> None:
+        """It has changed the token, which the page has put into its forms."""
+        administrator.goto("/lists/labour/targets/")
+        administrator.context.clear_cookies(name=settings.CSRF_COOKIE_NAME)
+        administrator.evaluate(
+            """async () => {
+                const { csrf } = await (await fetch("/entry/session/")).json();
+                for (const input of document.querySelectorAll("[name=csrfmiddlewaretoken]")) input.value = csrf;
+            }"""
+        )
+        warning = administrator.get_by_role("dialog", name="곧 로그아웃됩니다")
+        expect(warning).to_be_visible(timeout=8_000)
+        administrator.keyboard.press("Enter")
+        expect(warning).to_be_hidden(timeout=3_000)
+        assert "/lists/labour/targets/" in administrator.url
+
+    def test_staying_says_when_it_can_not(self, short_session: None, administrator: Page) -> None:
+        warning = administrator.get_by_role("dialog", name="곧 로그아웃됩니다")
+        expect(warning).to_be_visible(timeout=8_000)
+        administrator.context.set_offline(True)
+        administrator.keyboard.press("Enter")
+        expect(warning).to_contain_text("서버에 연결되지 않습니다")
+        administrator.wait_for_timeout(1_500)
+        expect(warning).to_contain_text("서버에 연결되지 않습니다")
+        administrator.context.set_offline(False)
+        administrator.goto("/lists/labour/targets/")
+        expect(warning).to_be_visible(timeout=8_000)
+        Session.objects.all().delete()
+        administrator.keyboard.press("Enter")
+        administrator.wait_for_url("**/account/login/**")
 
     def test_without_an_answer_the_log_in_page_comes_and_leads_back(
         self, short_session: None, administrator: Page

@@ -73,6 +73,13 @@ class Office:
             Stamp(by, Source.BROWSER),
         )
 
+    def write_money(self, committed: int | None, spent: int | None, by: User) -> None:
+        """Somebody else writes an execution, in won."""
+        record(
+            self.model("Execution"), {"budget_id": int(self.names["원인행위"][1:]), "month": JULY},
+            {"committed": committed, "spent": spent}, Stamp(by, Source.BROWSER),
+        )  # fmt: skip
+
 
 def make_office(many: int = 0) -> Office:
     """July 2018 open and empty, six months before it known. `many` adds ratios: two cells each."""

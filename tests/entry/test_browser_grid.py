@@ -1,6 +1,7 @@
 """The monthly grid in Chromium: keys, paste, previews, states, somebody else's changes, the plain form."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,7 +11,8 @@ from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from seoulwork.figures import UNITS, NumberError, parse_number
-from tests.entry.browsing import ADDRESS, Month2018, Office, log_in, make_office
+from seoulwork.models import Remark
+from tests.entry.browsing import ADDRESS, JULY, Month2018, Office, log_in, make_office
 
 
 @pytest.fixture
@@ -181,11 +183,57 @@ def test_spending_more_than_committed_is_refused(month: Month2018, office: Offic
     assert (office.value("원인행위"), office.value("지출")) == (11_000_000_000, None)
 
 
+def test_a_cell_refused_because_of_its_partner_is_saved_once_that_is_mended(month: Month2018, office: Office) -> None:
+    month.type("지출", "12000")
+    month.all_saved()
+    month.type("원인행위", "11000")
+    month.state("원인행위", "refused")
+    month.type("지출", "9000")
+    month.all_saved()
+    assert (office.value("원인행위"), office.value("지출")) == (11_000_000_000, 9_000_000_000)
+    month.type("훈련생", "120")
+    month.state("훈련생", "refused")
+    month.type("취업자", "60")
+    month.all_saved()
+    assert (office.value("취업자"), office.value("훈련생")) == (600, 1200)
+
+
+@pytest.mark.parametrize("way", ["Enter", "지금 저장"])
+def test_a_refused_cell_can_be_sent_again(month: Month2018, office: Office, way: str) -> None:
+    """What was wrong is mended elsewhere: a colleague has entered the committed amount."""
+    office.write_money(10_000_000_000, None, office.colleague)
+    month.type("지출", "12000")
+    month.state("지출", "refused")
+    office.write_money(13_000_000_000, None, office.colleague)
+    if way == "Enter":
+        month.cell("지출").press("Enter")
+    else:
+        month.page.get_by_role("button", name=way).click()
+    month.all_saved()
+    assert (office.value("원인행위"), office.value("지출")) == (13_000_000_000, 12_000_000_000)
+
+
 def test_an_unusual_figure_is_saved_with_a_warning(month: Month2018, office: Office) -> None:
     month.type("상담", "23140")
     month.state("상담", "warning")
     expect(month.row("상담").locator(".messages .warning").first).to_be_visible()
     assert office.value("상담") == 23140
+    month.open()
+    month.state("상담", "warning")
+    month.type("상담", "5,2o1")
+    month.state("상담", "refused")
+    month.cell("상담").press("Escape")
+    month.state("상담", "warning")
+
+
+def test_both_halves_of_a_row_carry_its_warning(month: Month2018) -> None:
+    """More people in work than were trained: possible, and worth a look."""
+    month.paste("취업자", "130\t120")
+    for _ in range(2):
+        month.state("취업자", "warning")
+        month.state("훈련생", "warning")
+        expect(month.row("취업자").locator(".messages")).to_contain_text("분자 130.0이 분모 120.0보다 많아")
+        month.open()
 
 
 @pytest.mark.parametrize(
@@ -211,7 +259,7 @@ def test_the_preview_is_what_the_server_says(month: Month2018, name: str, text: 
 
 
 TEXTS = [
-    "", " ", "-", "–", "0", "-0", "1,234", "12,34", "1234", "１，２３４", "△9", "▲9", "(9)", "(△9)", "－9", "-9", "+9", "9.5", "9.50", "9.55", ".5", "5.",
+    "", " ", "-", "–", "—", "—9", "0", "-0", "1,234", "12,34", "1234", "１，２３４", "△9", "▲9", "(9)", "(△9)", "－9", "-9", "+9", "9.5", "9.50", "9.55", ".5", "5.",
     "1e5", "1_000", "NaN", "5,2o1", "9명", "9 명", "9천명", "9만명", "9건", "349억원", "1.5백만원", "1.2345678백만원", "㎡", "9㎡", "١٢", "²", "1 234", "99999999999999999999",
     "100000000000000", "100000000000001", "①", "--9", "( 9 )", "9)", "∆3", "Δ3", "1,234,567.8",
 ]  # fmt: skip
@@ -303,6 +351,38 @@ def test_a_panel_that_comes_late_takes_nothing_back(month: Month2018, office: Of
     expect(month.cell("상담")).to_have_value("2,314")
 
 
+def test_the_other_half_of_a_row_is_not_overwritten_unseen(month: Month2018, office: Office) -> None:
+    """The page shows 6,000 spent; a colleague has made it 7,000; then the committed amount, in the same row, is saved here."""
+    month.type("원인행위", "11000")
+    month.type("지출", "6000")
+    month.all_saved()
+    month.page.route("**/?fragment=1", lambda route: route.abort())
+    office.write_money(11_000_000_000, 7_000_000_000, office.colleague)
+    month.type("원인행위", "12000")
+    month.all_saved()
+    month.type("지출", "6500")
+    month.state("지출", "conflict")
+    assert (office.value("원인행위"), office.value("지출")) == (12_000_000_000, 7_000_000_000)
+
+
+def test_a_conflict_in_a_block_keeps_the_block_until_it_is_resolved(month: Month2018, office: Office) -> None:
+    month.page.route("**/?fragment=1", lambda route: route.abort())
+    office.write("생활임금", 10_700, office.colleague)
+    month.paste("상담", "2314\n10774\n48.5")
+    month.state("생활임금", "conflict")
+    for name, text in (("상담", "2314"), ("생활임금", "10774"), ("쉼터", "48.5")):
+        expect(month.cell(name)).to_have_value(text)
+    month.state("상담", "held")
+    expect(month.page.locator("#save-state")).to_have_text("저장 안 된 칸 2개 · 고칠 칸 1개")
+    expect(month.page.locator("#alerts")).to_contain_text("2행 1열 → 생활임금 적용인원")
+    assert (office.value("상담"), office.value("생활임금")) == (None, 10_700)
+    month.row("생활임금").get_by_role("button", name="비교해서 고르기").click()
+    month.page.get_by_role("button", name="저장된 값을 그대로 두기").click()
+    month.all_saved()
+    expect(month.page.locator("#alerts")).to_be_empty()
+    assert (office.value("상담"), office.value("생활임금"), office.value("쉼터")) == (2314, 10_700, 485)
+
+
 # ------------------------------------------------------------------------------------------------------- the panel
 
 
@@ -314,10 +394,17 @@ def test_a_shortfall_is_explained_in_the_panel(month: Month2018, office: Office)
     panel.get_by_label("만회 예정일").fill("2018-09-30")
     panel.get_by_role("button", name="부진 사유 저장").click()
     expect(panel.locator(".panel-status")).to_contain_text("저장했습니다")
-    month.open()
+    mark = month.box("지원액").get_by_role("img", name="부진 사유 있음")
+    for _ in range(2):
+        expect(mark).to_be_visible()
+        expect(month.cell("지원액")).to_have_accessible_description(re.compile("부진 사유 있음"))
+        month.open()
     month.cell("지원액").focus()
     expect(panel.get_by_label("왜 계획보다 늦습니까")).to_have_value("심사가 늦어짐")
     expect(panel.get_by_label("만회 예정일")).to_have_value("2018-09-30")
+    panel.get_by_label("왜 계획보다 늦습니까").fill("")
+    panel.get_by_role("button", name="부진 사유 저장").click()
+    expect(mark).to_have_count(0)
 
 
 def test_a_file_is_added_and_taken_away_in_the_panel(month: Month2018) -> None:
@@ -373,6 +460,8 @@ def violations(page: Page) -> list[str]:
 def test_axe_finds_nothing_and_nothing_runs_over_the_edge(month: Month2018, office: Office, width: int) -> None:
     """320 pixels is 1280 at 400 %."""
     month.page.set_viewport_size({"width": width, "height": 720})
+    Remark.objects.create(division="labour", month=JULY, cell=month.name("쉼터"), kind="note", text="새로 단장함")
+    month.open()
     office.write("생활임금", 10_774, office.colleague)
     for name, text in (("상담", "5,2o1"), ("쉼터", "48.5"), ("생활임금", "11000"), ("지원액", "1")):
         month.type(name, text)

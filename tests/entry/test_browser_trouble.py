@@ -7,11 +7,17 @@ from typing import Any
 import pytest
 from django.contrib.sessions.models import Session
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from tests.entry.browsing import PASSWORD, Month2018, Office, log_in, make_office
+from reports.models import Briefing
+from reports.publishing import publish
+from seoulwork.models import Bureau, Event
+from seoulwork.periods import Month
+from tests.entry.browsing import JULY, PASSWORD, Month2018, Office, log_in, make_office
 
 RATIOS = 60
+"""Rows of two inputs each: 120 cells. A row of the month's grid has no more than two (분자 and 분모), so that many cells
+are a block of 60 × 2; one of 6 × 20 has no place in it and is refused as a whole."""
 
 
 @pytest.fixture
@@ -63,6 +69,15 @@ def test_120_cells_are_pasted_at_once(month: Month2018, office: Office) -> None:
     month.all_saved()
     assert ratios(office) == PASTED
     assert kept(month.page) == {}
+
+
+def test_a_block_wider_than_the_grid_is_refused_with_its_places(month: Month2018, office: Office) -> None:
+    """6 rows of 20 cells: the month has two inputs in a row."""
+    month.paste("비율1", ("\t".join(["1"] * 20) + "\r\n") * 6)
+    alerts = month.page.locator("#alerts")
+    expect(alerts).to_contain_text("1행 3열의 '1'에 맞는 칸이 없습니다. 이 줄의 칸은 2개입니다.")
+    expect(alerts).to_contain_text(f"그 밖에 {6 * 18 - 12}가지")
+    assert set(ratios(office).values()) == {None}
 
 
 def test_what_is_typed_without_network_is_saved_when_it_is_back(
@@ -143,6 +158,72 @@ def test_a_value_kept_from_before_meets_a_newer_one_as_a_conflict(
     assert office.value("상담") == 2320
 
 
+def test_a_conflict_in_a_block_kept_from_before_leaves_the_rest_alone(
+    month: Month2018, office: Office, context: BrowserContext
+) -> None:
+    month.page.route("**/cells/", lambda route: route.abort())
+    month.paste("상담", "2314\n10774\n48.5")
+    unsaved(month.page, "저장 안 된 칸 3개")
+    month.page.close()
+    office.write("생활임금", 10_700, office.colleague)
+    again = Month2018(context.new_page(), office).open()
+    again.state("생활임금", "conflict")
+    again.state("쉼터", "saved")
+    assert (office.value("상담"), office.value("생활임금"), office.value("쉼터")) == (2314, 10_700, 485)
+    expect(again.cell("생활임금")).to_have_value("10774")
+    assert len(kept(again.page)) == 1
+
+
+def test_a_block_that_meets_a_conflict_outlives_the_tab(
+    month: Month2018, office: Office, context: BrowserContext
+) -> None:
+    office.write("생활임금", 10_700, office.colleague)
+    month.paste("상담", "2314\n10774\n48.5")
+    month.state("생활임금", "conflict")
+    month.page.close()
+    again = Month2018(context.new_page(), office).open()
+    again.state("쉼터", "saved")
+    again.row("생활임금").get_by_role("button", name="비교해서 고르기").click()
+    again.page.get_by_role("button", name="내 값으로 바꾸기").click()
+    again.all_saved()
+    assert (office.value("상담"), office.value("생활임금"), office.value("쉼터")) == (2314, 10_774, 485)
+
+
+@pytest.mark.parametrize(
+    ("trouble", "text", "keys"),
+    [
+        ("refused", "5,2o1", ["5,2o1", "Enter"]),
+        ("conflict", "2314", ["2314", "Enter"]),
+        ("waiting", "2314", ["2314", "Enter"]),
+        ("refused", "5,2o1", ["77", "Escape"]),
+        ("waiting", "2314", ["77", "Escape"]),
+    ],
+)
+def test_the_same_text_again_saves_nothing_by_itself(
+    month: Month2018, office: Office, context: BrowserContext, trouble: str, text: str, keys: list[str]
+) -> None:
+    """Retyped, or come back to with Escape: what could not be saved stays unsaved, and kept."""
+    month.page.route("**/?fragment=1", lambda route: route.abort())
+    if trouble == "conflict":
+        office.write("상담", 2320, office.colleague)
+    context.set_offline(trouble == "waiting")
+    month.type("상담", text)
+    month.state("상담", trouble)
+    month.cell("상담").focus()
+    month.page.keyboard.type(keys[0])
+    month.page.keyboard.press(keys[1])
+    month.state("상담", trouble)
+    month.page.wait_for_timeout(300)
+    month.state("상담", trouble)
+    expect(month.cell("상담")).to_have_value(text)
+    assert list(kept(month.page)) == [f"entry/{office.officer.pk}/labour/2018-07/{month.name('상담')}"]
+    assert office.value("상담") == (2320 if trouble == "conflict" else None)
+    if trouble == "waiting":
+        context.set_offline(False)
+        month.all_saved()
+        assert (office.value("상담"), office.rows()) == (2314, 1)
+
+
 # -------------------------------------------------------------------------------------------------------- session
 
 
@@ -213,6 +294,39 @@ def test_cells_are_not_sent_in_the_name_of_who_logged_in_meanwhile(
     assert office.value("상담") is None
 
 
+# ------------------------------------------------------------------------------------- double click, refresh, back
+
+
+def test_double_clicks_a_refresh_and_the_way_back_do_nothing_twice(month: Month2018, office: Office) -> None:
+    office.write("상담", 2300, office.colleague)
+    month.page.reload()
+    month.page.wait_for_selector("body[data-ready=entry]")
+    month.page.route("**/?fragment=1", lambda route: route.abort())
+    month.page.route("**/2018-07/cells/", lambda route: route.abort())
+    month.type("생활임금", "10774")
+    expect(month.page.locator("#save-state")).to_contain_text("저장 안 된 칸 1개")
+    now = month.page.get_by_role("button", name="지금 저장")
+    expect(now).to_be_visible()
+    month.page.unroute("**/2018-07/cells/")
+    now.dblclick()
+    month.all_saved()
+    assert (office.value("생활임금"), office.rows()) == (10774, 2)
+
+    month.page.get_by_role("link", name="입력 현황").click()
+    month.page.wait_for_url("**/board/**")
+    month.page.go_back()
+    month.page.wait_for_selector("body[data-ready=entry]")
+    expect(month.cell("생활임금")).to_have_value("10,774")
+    month.page.get_by_text("빈칸을 두고 제출", exact=True).click()
+    month.page.get_by_label("비워 두는 까닭").fill("집계 중")
+    month.page.get_by_role("button", name="까닭과 함께 제출").dblclick()
+    expect(month.page.locator(".steps [aria-current]")).to_have_text("제출")
+    month.page.reload()
+    expect(month.page.locator(".steps [aria-current]")).to_have_text("제출")
+    assert Event.objects.filter(action="제출").count() == 1
+    assert office.rows() == 2
+
+
 # ------------------------------------------------------------------------------------------------- the month's way
 
 
@@ -222,11 +336,38 @@ def person(browser: Browser, user: Any, office: Office, base_url: str) -> Month2
     return Month2018(context.new_page(), office)
 
 
+def make_briefings(office: Office) -> None:
+    """Two briefings that tell how many were counselled up to July: that of August is published, September's in preparation."""
+    Bureau.objects.create(name="일자리노동정책관", as_of=JULY.first_day, directors=1, teams=1, off_quota_staff=0)
+    programme = office.model("Programme").objects.get(number=1)
+    for month in (Month(2018, 8), Month(2018, 9)):
+        briefing = Briefing.objects.create(
+            month=month, reference_month=JULY, session="임시회", committee="위원회", title="주요업무보고", vision="일자리 도시"
+        )  # fmt: skip
+        office.model("Passage").objects.create(
+            programme=programme, briefing_month=month, heading="추진현황", text="○ 상담 {상담}"
+        )
+        if month.number == 8:
+            publish(briefing, office.administrator)
+
+
+def tab_to(page: Page, target: Locator, key: str = "Tab") -> None:
+    """Walk by keyboard until the target has the focus."""
+    for _ in range(200):
+        if target.evaluate("each => each === document.activeElement"):
+            return
+        page.keyboard.press(key)
+    raise AssertionError("the keyboard does not lead there")
+
+
 def step(month: Month2018) -> str:
     return str(month.page.locator(".steps [aria-current]").inner_text())
 
 
-def test_from_an_empty_month_to_a_closed_one(browser: Browser, month: Month2018, office: Office, base_url: str) -> None:
+def test_from_an_empty_month_to_a_closed_one_and_into_the_briefing(
+    may_publish: None, browser: Browser, month: Month2018, office: Office, base_url: str
+) -> None:
+    press, write = month.page.keyboard.press, month.page.keyboard.type
     button = month.page.get_by_role("button", name="제출", exact=True)
     month.paste("비율1", block())
     month.all_saved()
@@ -249,9 +390,12 @@ def test_from_an_empty_month_to_a_closed_one(browser: Browser, month: Month2018,
 
     month.open()
     assert step(month) == "입력 중"
-    month.type("상담", "2315")
+    tab_to(month.page, month.cell("상담"))
+    write("2315")
+    press("Enter")
     month.all_saved()
-    button.click()
+    tab_to(month.page, button, "Shift+Tab")
+    press("Enter")
     expect(month.page.locator(".steps [aria-current]")).to_have_text("제출")
 
     head.open()
@@ -261,6 +405,7 @@ def test_from_an_empty_month_to_a_closed_one(browser: Browser, month: Month2018,
     administrator = person(browser, office.administrator, office, base_url).open()
     administrator.page.get_by_role("button", name="마감").click()
     expect(administrator.page.locator(".steps [aria-current]")).to_have_text("마감")
+    make_briefings(office)
 
     administrator.page.get_by_text("다시 열기", exact=True).first.click()
     administrator.page.get_by_label("범위").select_option(label="무료 노무상담")
@@ -271,11 +416,23 @@ def test_from_an_empty_month_to_a_closed_one(browser: Browser, month: Month2018,
 
     month.open()
     expect(month.cell("비율1")).not_to_be_editable()
-    month.page.get_by_label("고치는 사유").fill("늦은 신고 1건")
-    month.type("상담", "2316")
+    tab_to(month.page, month.page.get_by_label("고치는 사유"))
+    write("늦은 신고 1건")
+    tab_to(month.page, month.cell("상담"))
+    write("2316")
+    press("Enter")
     month.all_saved()
     assert office.value("상담") == 2316
-    month.cell("상담").focus()
+    press("ArrowUp")
     expect(month.page.locator("#panel .history")).to_contain_text("늦은 신고 1건")
+
+    # 13,869 up to June, and July's 2,315 as closed, 2,316 as corrected.
+    for address, shown, other in (
+        ("/briefings/2018-08/", "16,184명", "16,185명"),
+        ("/briefings/2018-09/", "16,185명", "16,184명"),
+    ):
+        administrator.page.goto(address)
+        expect(administrator.page.get_by_role("button", name=shown)).to_be_visible()
+        expect(administrator.page.get_by_text(other)).to_have_count(0)
     for each in (head, administrator):
         each.page.context.close()

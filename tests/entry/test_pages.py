@@ -17,7 +17,7 @@ from seoulwork.periods import Month, Run
 from seoulwork.recording import record_actual
 
 from .conftest import JULY, STAMP, People, cell_of
-from .test_saving import one, rows
+from .test_saving import one, rows, send
 
 PAGE = "/entry/programmes/2018-07/"
 JSON = {"Accept": "application/json"}
@@ -45,6 +45,24 @@ def test_a_row_says_what_was_what_is_and_what_is_wanted(july: Division) -> None:
     )
 
 
+def test_the_parts_of_a_ratio_are_named_as_the_counts_they_are(july: Division) -> None:
+    rate = july.model("Indicator").objects.create(short_name="취업률", name="취업률", unit="%", accumulation="ratio")
+    row = next(row for row in grid(july, JULY).rows() if row.id == f"a{rate.pk}")
+    assert (row.unit, [each.label for each in row.inputs]) == ("%", ["취업률 분자", "취업률 분모"])
+
+
+def test_a_remark_is_marked_in_its_cell(july: Division, officer: Client, people: People, client_of: Any) -> None:
+    cell = cell_of(july, "상담")
+    for more in (
+        {"kind": "note", "text": "센터 두 곳"},
+        {"kind": "shortfall", "text": "지연", "recovery": "2018-09-30"},
+    ):
+        officer.post(f"{PAGE}cells/{cell}/remark/", more, headers=JSON)
+    page = client_of(people.head).get(PAGE).content.decode()
+    assert page.count('class="remarked"') == 1
+    assert f'id="r-{cell}" role="img" aria-label="메모, 부진 사유 있음"' in page
+
+
 def test_a_stock_that_was_last_counted_years_ago_stands(july: Division) -> None:
     """As in the briefing: the grid reads two years only, and this count besides."""
     places = july.model("Indicator").objects.create(short_name="지점", name="지점", accumulation="latest")
@@ -63,9 +81,11 @@ def test_what_is_far_from_usual_is_pointed_out(july: Division, officer: Client) 
     key = {"indicator_id": calls.pk, "part_id": None}
     for month, value in enumerate((230, 250, 240, 260, 245, 235), 1):
         record_actual(july.model, key, Run(Month(2018, month), Month(2018, month)), {"value": value}, STAMP)
-    usual = one(officer, f"a{calls.pk}", "280")
-    assert usual["warnings"] == []
-    [warning] = one(officer, f"a{calls.pk}", "2,800", seen=usual["version"])["warnings"]
+    cell = {"cell": f"a{calls.pk}", "value": "280", "seen": None}
+    usual = send(officer, [cell]).json()
+    assert usual["rows"][0]["warnings"] == []
+    cell |= {"value": "2,800", "seen": usual["cells"][0]["version"]}
+    [warning] = send(officer, [cell]).json()["rows"][0]["warnings"]
     assert (warning["code"], "보통 범위(204~281)" in warning["text"]) == ("unusual", True)
 
 

@@ -111,7 +111,7 @@ def saver(client: Client, address: str) -> Callable[[], None]:
             "cells": [{"cell": cell, "value": str(known["value"]), "seen": known["version"]}],
         }
         answer = client.post(f"{address}cells/", json.dumps(body), content_type="application/json").json()
-        known["version"] = answer["versions"][cell]
+        known["version"] = answer["cells"][0]["version"]
 
     return save
 

@@ -7,7 +7,7 @@
   const lasts = Number(dialog.dataset.seconds) * 1000;
   const warning = Math.min(120_000, lasts / 2);
   const left = dialog.querySelector("[data-left]");
-  const token = dialog.querySelector("[name=csrfmiddlewaretoken]").value;
+  const trouble = dialog.querySelector("[data-trouble]");
   const logout = dialog.querySelector("form").action;
   const KEY = "session-last-contact";
   let ended = false;
@@ -20,25 +20,32 @@
 
   const inWords = (seconds) => (seconds >= 60 ? `${Math.floor(seconds / 60)}분 ${seconds % 60}초` : `${seconds}초`);
 
-  const post = (address) =>
-    fetch(address, { method: "POST", headers: { "X-CSRFToken": token }, redirect: "manual" });
+  // The token changes with each log-in in place: the page then puts the new one into its forms.
+  const post = (address) => {
+    const token = dialog.querySelector("[name=csrfmiddlewaretoken]").value;
+    return fetch(address, { method: "POST", headers: { "X-CSRFToken": token }, redirect: "manual" });
+  };
 
   const look = () => {
     const rest = remaining();
     if (rest > warning) {
+      ended = false;
       if (dialog.open) dialog.close();
+    } else if (ended) {
+      return;
     } else if (rest > 0) {
       left.textContent = inWords(Math.ceil(rest / 1000));
-      if (!dialog.open) dialog.showModal();
-    } else if (!ended) {
-      ended = true;
-      if (dialog.open) dialog.close();
-      end();
-    }
+      if (!dialog.open) {
+        trouble.textContent = "";
+        dialog.showModal();
+      }
+    } else end();
   };
 
   // The server's session may last some seconds longer: it is ended, or the log-in page would lead straight back.
   const end = async () => {
+    ended = true;
+    if (dialog.open) dialog.close();
     await post(logout).catch(() => {});
     if (document.dispatchEvent(new Event("session:ended", { cancelable: true }))) {
       location.assign(`${dialog.dataset.login}?next=${encodeURIComponent(location.pathname + location.search)}`);
@@ -46,13 +53,11 @@
   };
 
   const stay = async () => {
-    try {
-      const answer = await post(dialog.dataset.keep);
-      if (answer.ok) contact();
-    } catch {
-      left.textContent += " (연결이 끊겨 있습니다. 잠시 뒤 다시 눌러 주세요.)";
-    }
-    look();
+    const answer = await post(dialog.dataset.keep).catch(() => null);
+    if (answer?.ok) contact();
+    else if (!answer || answer.status >= 500) trouble.textContent = "서버에 연결되지 않습니다. 잠시 뒤 다시 눌러 주세요.";
+    else return end(); // this page's session is gone: ended or replaced from another tab
+    return look();
   };
 
   dialog.querySelector("[data-stay]").addEventListener("click", stay);

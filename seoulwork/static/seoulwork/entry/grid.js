@@ -5,7 +5,9 @@ import { NumberError, parseNumber } from "./number.js";
 import { preview } from "./preview.js";
 
 const UNSAVED = new Set(["typing", "waiting", "saving", "refused", "conflict", "held"]);
-const SPOKEN = { saved: "저장됨", saving: "저장 중", waiting: "아직 저장되지 않음" };
+const SPOKEN = { saved: "저장됨", saving: "저장 중", waiting: "아직 저장되지 않음", held: "아직 저장되지 않음" };
+/** The kinds of cells that share a stored row: 분자 and 분모, 원인행위액 and 지출액. */
+const PARTNERS = { a: "d", d: "a", c: "s", s: "c" };
 
 const element = (name, className, text) => {
   const made = document.createElement(name);
@@ -26,11 +28,28 @@ class Cell {
     this.committed = input.value;
     this.edits = 0;
     this.text = "";
-    this.warnings = [];
     this.locked = input.readOnly;
     this.sign = this.box.appendChild(element("span", "visually-hidden"));
     this.sign.id = `s-${this.name}`;
-    input.setAttribute("aria-describedby", `${this.sign.id} m-${row.id}`);
+    this.#describe();
+  }
+
+  /** Show that something is written beside the figure (`메모 있음`), or that nothing is any more. */
+  mark(remarked) {
+    this.box.querySelector(".remarked")?.remove();
+    if (remarked) {
+      const mark = this.box.appendChild(element("span", "remarked"));
+      mark.id = `r-${this.name}`;
+      mark.title = remarked;
+      mark.setAttribute("role", "img");
+      mark.setAttribute("aria-label", remarked);
+    }
+    this.#describe();
+  }
+
+  #describe() {
+    const mark = this.box.querySelector(".remarked");
+    this.input.setAttribute("aria-describedby", [this.sign.id, ...(mark ? [mark.id] : []), `m-${this.row.id}`].join(" "));
   }
 
   get version() {
@@ -65,8 +84,21 @@ class Cell {
     this.row.showMessages();
   }
 
+  /** What is wrong with a text, or nothing. */
+  problemOf(text) {
+    try {
+      this.read(text);
+      return "";
+    } catch (error) {
+      if (!(error instanceof NumberError)) throw error;
+      return error.message;
+    }
+  }
+
+  /** Show the state of a cell that holds what is stored. */
   settle() {
-    this.become(this.locked ? "locked" : this.warnings.length ? "warning" : this.input.value ? "saved" : "");
+    const filled = this.row.warnings.length ? "warning" : "saved";
+    this.become(this.locked ? "locked" : this.input.value ? filled : "");
   }
 }
 
@@ -125,8 +157,7 @@ class Row {
         lines.push(line);
       }
     }
-    const warnings = new Set([...this.warnings, ...this.cells.flatMap((cell) => cell.warnings)]);
-    for (const text of warnings) lines.push(element("p", "warning", text));
+    for (const text of this.warnings) lines.push(element("p", "warning", text));
     for (const text of this.locked) lines.push(element("p", "locked", text));
     if (this.shortfall) {
       const line = element("p", "asked");
@@ -170,6 +201,11 @@ export class Grid extends EventTarget {
     return [...this.cells.values()].filter((cell) => cell.unsaved);
   }
 
+  /** The unsaved cells that sending again may save: not those with no number in them, nor those that wait for a choice. */
+  get sendable() {
+    return this.unsaved.filter((cell) => !cell.locked && !["typing", "conflict"].includes(cell.state) && !(cell.state === "refused" && cell.problemOf(cell.input.value)));
+  }
+
   /** Once nothing is on its way to the server any more, or it can't be reached. */
   async settled() {
     while (["ready", "sending"].includes(this.saver.state) && this.saver.queue.length) {
@@ -179,7 +215,6 @@ export class Grid extends EventTarget {
 
   /** Put back what this browser kept of an earlier visit, and send what had been finished. */
   async restore() {
-    const together = new Map();
     let restored = 0;
     for (const [name, entry] of await this.pending.all()) {
       const cell = this.cells.get(name);
@@ -195,32 +230,28 @@ export class Grid extends EventTarget {
       cell.row.preview();
       if (!entry.finished || cell.locked) {
         cell.become("waiting", cell.locked ? "잠긴 뒤에 남은 값입니다. Esc를 누르면 저장된 값으로 돌아갑니다." : "치다 만 값입니다. Enter를 누르면 저장합니다.");
-      } else if (entry.batch) {
-        together.set(entry.batch, [...(together.get(entry.batch) ?? []), { cell, before: cell.stored, value: entry.value }]);
       } else {
         this.commit(cell);
       }
     }
-    for (const changes of together.values()) this.#together(changes);
     this.#changed();
     return restored;
   }
 
   /** Take a cell's text as it stands: remember it for undo and send it. */
   commit(cell) {
-    if (!cell || cell.locked || cell.input.value === cell.committed) {
-      if (cell?.state === "typing") this.#forget(cell);
-      return;
-    }
-    this.#remember([{ cell, before: cell.committed, value: cell.input.value }]);
-    this.#send(cell);
+    if (!cell || cell.locked) return;
+    const { value } = cell.input;
+    const { committed } = cell;
+    if (value === committed && cell.state !== "typing") return;
+    if (value !== committed) this.#remember([{ cell, before: committed, value }]);
+    this.#store(cell);
   }
 
+  /** Send what is not saved, what was refused or held too: another cell may have changed what was wrong with it. */
   saveAll() {
-    for (const cell of this.cells.values()) {
-      this.commit(cell);
-      if (cell.state === "waiting" && !cell.locked && !this.saver.queue.some((batch) => batch.changes.has(cell.name))) this.#send(cell);
-    }
+    for (const cell of this.cells.values()) this.commit(cell);
+    for (const cell of this.sendable) this.#sendAgain(cell);
     this.saver.retry();
   }
 
@@ -244,9 +275,9 @@ export class Grid extends EventTarget {
     dialog.onclose = () => {
       if (dialog.returnValue === "mine") {
         cell.version = theirs.version;
-        cell.conflict = null;
         this.#send(cell);
       } else if (dialog.returnValue === "theirs") this.#takeTheirs(cell);
+      this.#release();
       cell.input.focus();
     };
     dialog.showModal();
@@ -257,10 +288,7 @@ export class Grid extends EventTarget {
     if (cell.unsaved || cell.locked || version === cell.version) return;
     cell.version = version;
     if (value === cell.stored) return;
-    const typing = cell.input.value !== cell.committed;
-    cell.stored = value;
-    if (typing) return;
-    cell.input.value = cell.committed = value;
+    cell.stored = cell.committed = cell.input.value = value;
     cell.row.preview();
     cell.become("changed", `${by} 님이 바꾼 값입니다.`);
     if (document.activeElement === cell.input) cell.input.select();
@@ -299,9 +327,8 @@ export class Grid extends EventTarget {
     if (!cell) return;
     cell.edits += 1;
     cell.conflict = null;
-    cell.warnings = [];
     cell.become("typing");
-    this.pending.keep(cell.name, { value: cell.input.value, seen: cell.version, finished: false });
+    this.#keep(cell);
     cell.row.preview();
     this.#changed();
   }
@@ -314,7 +341,7 @@ export class Grid extends EventTarget {
     const control = event.ctrlKey || event.metaKey;
     const key = control ? `Ctrl+${event.key.length === 1 ? event.key.toLowerCase() : event.key}` : event.key;
     const actions = {
-      Enter: () => this.#move(cell, event.shiftKey ? -1 : 1, 0),
+      Enter: () => this.#enter(cell, event.shiftKey ? -1 : 1),
       ArrowDown: () => (event.altKey ? this.dispatchEvent(new CustomEvent("details", { detail: cell })) : this.#move(cell, 1, 0)),
       ArrowUp: () => this.#move(cell, -1, 0),
       ArrowLeft: () => whole && this.#move(cell, 0, -1),
@@ -330,6 +357,12 @@ export class Grid extends EventTarget {
     event.preventDefault();
   }
 
+  #enter(cell, down) {
+    this.commit(cell);
+    if (this.sendable.includes(cell)) this.#sendAgain(cell);
+    return this.#move(cell, down, 0);
+  }
+
   /** False when there is no cell to go to in the row: the key keeps its own meaning. */
   #move(cell, down, right) {
     if (right) {
@@ -338,7 +371,6 @@ export class Grid extends EventTarget {
     }
     const row = this.rows[this.rows.indexOf(cell.row) + down];
     if (row) this.#go(row.cells[Math.min(cell.column, row.cells.length - 1)]);
-    else this.commit(cell);
     return true;
   }
 
@@ -348,29 +380,35 @@ export class Grid extends EventTarget {
     return true;
   }
 
+  /** Back to the text before the last one; from a text that could not be saved, to what is stored. */
   #giveUp(cell) {
-    if (cell.input.value === cell.committed && !["refused", "conflict", "waiting"].includes(cell.state)) return;
-    const back = cell.input.value === cell.committed || cell.locked ? cell.stored : cell.committed;
+    const typed = cell.input.value !== cell.committed;
+    if (!typed && !["typing", "refused", "conflict", "waiting", "held"].includes(cell.state)) return;
     if (cell.conflict) this.#takeTheirs(cell);
     else {
-      cell.input.value = cell.committed = back;
-      cell.edits += 1;
-      this.#forget(cell);
+      cell.input.value = typed && !cell.locked ? cell.committed : cell.stored;
+      cell.row.preview();
+      if (cell.locked) this.#forget(cell);
+      else this.#store(cell);
     }
+    this.#release();
     cell.input.select();
   }
 
   #takeTheirs(cell) {
     const { theirs } = cell.conflict;
-    cell.conflict = null;
     cell.version = theirs.version;
-    cell.stored = cell.committed = cell.input.value = theirs.value;
+    cell.stored = cell.input.value = theirs.value;
+    cell.row.preview();
     this.#forget(cell);
   }
 
+  /** The cell holds what is stored: nothing is to be sent or kept. */
   #forget(cell) {
+    cell.committed = cell.input.value;
+    cell.conflict = null;
+    cell.edits += 1;
     this.pending.forget(cell.name);
-    cell.row.preview();
     cell.settle();
     this.#changed();
   }
@@ -409,7 +447,7 @@ export class Grid extends EventTarget {
     const lines = this.rows.map((row) => row.cells);
     const { placed, problems } = layBlock(block, lines, this.rows.indexOf(cell.row), cell.column);
     for (const each of placed) {
-      const problem = each.cell.locked ? each.cell.row.locked[0] ?? "잠긴 칸입니다." : this.#problemOf(each.cell, each.value);
+      const problem = each.cell.locked ? each.cell.row.locked[0] ?? "잠긴 칸입니다." : each.cell.problemOf(each.value);
       if (problem) problems.push({ cell: each.cell, text: `${each.place} → ${this.#label(each.cell)}: ${problem}` });
     }
     if (problems.length) {
@@ -419,7 +457,7 @@ export class Grid extends EventTarget {
     this.alerts.replaceChildren();
     const changes = placed
       .map(({ cell: own, value, place }) => ({ cell: own, before: own.committed, value, place }))
-      .filter(({ before, value }) => before !== value);
+      .filter(({ cell: own, before, value }) => before !== value || own.unsaved);
     if (!changes.length) return;
     this.#remember(changes);
     this.#together(changes, true);
@@ -428,16 +466,6 @@ export class Grid extends EventTarget {
 
   #label(cell) {
     return cell.input.getAttribute("aria-label");
-  }
-
-  #problemOf(cell, value) {
-    try {
-      cell.read(value);
-      return "";
-    } catch (error) {
-      if (!(error instanceof NumberError)) throw error;
-      return error.message;
-    }
   }
 
   #refuseBlock(problems) {
@@ -469,98 +497,133 @@ export class Grid extends EventTarget {
 
   // --------------------------------------------------------------------------------------------------- saving
 
+  /** Send a cell's text, unless it is what is stored and nothing else is on its way. */
+  #store(cell) {
+    if (cell.input.value === cell.stored && !this.saver.holds(cell.name)) this.#forget(cell);
+    else this.#send(cell);
+  }
+
+  #sendAgain(cell) {
+    if (!this.saver.holds(cell.name)) this.#send(cell);
+  }
+
   async #send(cell) {
     const { value } = cell.input;
     const edit = (cell.edits += 1);
     cell.committed = value;
     cell.conflict = null;
-    this.pending.keep(cell.name, { value, seen: cell.version, finished: true });
-    const problem = this.#problemOf(cell, value);
-    if (problem) {
-      cell.become("refused", problem);
-      this.#changed();
-      return;
-    }
-    cell.become("waiting");
+    const problem = cell.problemOf(value);
+    cell.become(problem ? "refused" : "waiting", problem);
+    this.#keep(cell);
     this.#changed();
+    if (problem) return;
     const answer = await this.saver.add([{ cell: cell.name, value }]);
     const own = answer.cells.find((each) => each.cell === cell.name);
-    if (own && cell.edits === edit) this.#takeCell(cell, own);
+    if (cell.edits === edit) this.#takeCell(cell, own);
+    if (own.state === "saved" || own.state === "unchanged") {
+      this.#sendPartner(cell);
+      this.#release();
+    }
     this.#changed();
   }
 
-  /** Change several cells: all of them or none. */
+  /** Keep a text in the browser until it is saved. */
+  #keep(cell) {
+    this.pending.keep(cell.name, { value: cell.input.value, seen: cell.version, finished: cell.state !== "typing" });
+  }
+
+  /** Once one half of a stored row is saved, the other may be possible that was refused because of it. */
+  #sendPartner(cell) {
+    const partner = this.cells.get(PARTNERS[cell.name[0]] + cell.name.slice(1));
+    if (partner?.state === "refused" && this.sendable.includes(partner)) this.#sendAgain(partner);
+  }
+
+  /** Send what was held back, once there is nothing left to choose. */
+  #release() {
+    const cells = [...this.cells.values()];
+    const held = cells.filter((cell) => cell.state === "held");
+    if (!held.length || cells.some((cell) => cell.state === "conflict")) return;
+    this.alerts.replaceChildren();
+    for (const cell of held) this.#sendAgain(cell);
+  }
+
+  /** Change several cells at once. A value that can't be takes all of them back; a conflict or a lock keeps them for later. */
   async #together(changes, pasted = false) {
-    const batch = Math.random().toString(36).slice(2);
     const edits = new Map();
     for (const { cell, value } of changes) {
       edits.set(cell, (cell.edits += 1));
       cell.input.value = cell.committed = value;
       cell.conflict = null;
-      cell.warnings = [];
-      this.pending.keep(cell.name, { value, seen: cell.version, finished: true, batch });
       cell.become("waiting");
+      this.#keep(cell);
       cell.row.preview();
     }
     this.#changed();
     const answer = await this.saver.add(changes.map(({ cell, value }) => ({ cell: cell.name, value })), true);
     const states = new Map(answer.cells.map((each) => [each.cell, each]));
-    const done = answer.cells.every((each) => each.state === "saved" || each.state === "unchanged");
+    const bad = answer.cells.some((each) => each.state === "refused");
     const problems = [];
     for (const { cell, before, place } of changes) {
       const own = states.get(cell.name);
-      if (!done && own.state !== "held") {
+      if (["refused", "conflict", "locked"].includes(own.state)) {
         problems.push({ cell, text: `${place ? `${place} → ` : ""}${this.#label(cell)}: ${own.text}` });
       }
       if (cell.edits !== edits.get(cell)) continue;
-      if (done) this.#takeCell(cell, own);
-      else {
-        cell.input.value = cell.committed = before;
-        if (own.state === "conflict") {
-          cell.version = own.theirs.version;
-          cell.stored = cell.committed = cell.input.value = own.theirs.value;
-        }
-        this.#forget(cell);
-        if (own.state === "conflict") cell.become("changed", own.text);
+      if (!bad) this.#takeCell(cell, own);
+      else if (own.state === "conflict" && before === cell.stored) {
+        cell.conflict = own;
+        this.#takeTheirs(cell);
+        cell.become("changed", own.text);
+      } else {
+        cell.input.value = before;
+        cell.row.preview();
+        this.#store(cell);
       }
     }
-    if (problems.length) {
+    if (bad) {
       if (pasted) this.done = this.done.filter((each) => each !== changes);
       this.#refuseBlock(problems);
+    } else if (problems.length) {
+      this.listProblems(`아직 저장하지 않았습니다. 아래 ${problems.length}개 칸을 정하면 나머지도 저장합니다.`, problems);
+    } else {
+      for (const { cell } of changes) this.#sendPartner(cell);
     }
     this.#changed();
   }
 
-  /** The versions, rows and counts that an answer brings. */
+  /** What an answer says of cells, rows and counts, whatever has been typed since. The version that a cell knows is always
+   * that of the value it has seen: of the other half of a row it stays the old one, or a change by somebody else would go unseen. */
   take(answer) {
-    for (const [name, version] of Object.entries(answer.versions ?? {})) {
-      const cell = this.cells.get(name);
-      if (cell) cell.version = version;
+    for (const own of answer.cells) {
+      if (own.state !== "saved" && own.state !== "unchanged") continue;
+      const cell = this.cells.get(own.cell);
+      cell.stored = own.value;
+      cell.version = own.version;
+      if (cell.unsaved && cell.state !== "saving") this.#keep(cell);
     }
-    for (const row of answer.rows ?? []) {
+    for (const row of answer.rows) {
       const own = this.byId.get(row.row);
       if (!own) continue;
       own.warnings = row.warnings.map(({ text }) => text);
       own.shortfall = row.shortfall;
       if (!own.cells.some((cell) => cell.state === "typing")) own.show({ ...row, width: row.rate_width });
+      for (const cell of own.cells) if (["saved", "warning"].includes(cell.state)) cell.settle();
       own.showMessages();
     }
-    if (answer.progress) document.getElementById("progress").textContent = answer.progress.text;
+    document.getElementById("progress").textContent = answer.progress.text;
   }
 
   #takeCell(cell, own) {
     if (own.state === "saved" || own.state === "unchanged") {
-      cell.stored = own.value;
-      cell.version = own.version;
-      const editing = document.activeElement === cell.input && cell.input.value !== cell.committed;
-      if (!editing) cell.input.value = cell.committed = own.value;
-      cell.warnings = (own.warnings ?? []).map(({ text }) => text);
-      if (document.activeElement === cell.input && !editing) cell.input.select();
-      this.pending.forget(cell.name);
-      cell.settle();
+      cell.input.value = own.value;
+      if (document.activeElement === cell.input) cell.input.select();
+      this.#forget(cell);
       return;
     }
-    if (own.state === "conflict") cell.conflict = own;
+    if (own.state === "conflict") {
+      cell.conflict = own;
+      cell.stored = own.theirs.value;
+    }
     cell.become(own.state === "locked" ? "refused" : own.state, own.text);
   }
 

@@ -38,6 +38,7 @@ async function start(form) {
   const summary = document.getElementById("save-state");
   const saveNow = document.getElementById("save-now");
   let saved = false;
+  let submitting = false;
 
   const tell = () => {
     const waiting = grid.unsaved.filter((cell) => cell.state !== "typing");
@@ -51,7 +52,7 @@ async function start(form) {
     const text = texts.join(" · ");
     if (summary.textContent !== text) summary.textContent = text;
     summary.dataset.state = STATES[saver.state] ? "trouble" : wrong.length ? "wrong" : "";
-    saveNow.hidden = waiting.length === wrong.length || (saver.state === "sending" && !saver.failures);
+    saveNow.hidden = !grid.sendable.length || (saver.state === "sending" && !saver.failures);
   };
 
   saver.addEventListener("change", () => {
@@ -74,7 +75,10 @@ async function start(form) {
   for (const each of document.querySelectorAll("form[data-waits]")) {
     each.addEventListener("submit", (event) => {
       event.preventDefault();
-      submit(each);
+      // A second click of a double click finds the first one's request under way.
+      if (submitting) return;
+      submitting = true;
+      submit(each).finally(() => (submitting = false));
     });
   }
   document.addEventListener("session:ended", (event) => {

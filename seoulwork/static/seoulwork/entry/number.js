@@ -3,7 +3,7 @@
 
 const NUMBER =
   /^(?<open>\()?\s*(?<sign>[△▲\-+]?)\s*(?<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?<fraction>\d+))?\s*(?<unit>:1|[^\d\s()]*)\s*(?<close>\))?$/u;
-const SIGNS = { "−": "-", "–": "-", "－": "-", "▵": "△", "∆": "△", "Δ": "△" };
+const SIGNS = { "−": "-", "–": "-", "—": "-", "－": "-", "▵": "△", "∆": "△", "Δ": "△" };
 const LARGEST = 10n ** 14n;
 
 /** A text that the grammar does not take; `message` is the sentence for the user. */
@@ -16,7 +16,7 @@ export function parseNumber(text, unit, decimals, units) {
     .split("㎡")
     .map((piece) => piece.normalize("NFKC"))
     .join("㎡")
-    .replace(/[−–－▵∆Δ]/g, (sign) => SIGNS[sign])
+    .replace(/[−–—－▵∆Δ]/g, (sign) => SIGNS[sign])
     .trim();
   if (cleaned === "" || cleaned === "-") return null;
   const found = NUMBER.exec(cleaned)?.groups;

@@ -53,7 +53,8 @@ export class Panel extends EventTarget {
     this.cell = cell;
     this.aside.querySelector(".panel-close").hidden = false;
     this.aside.querySelector(".panel-status").textContent = said;
-    const { version, value, by } = this.aside.querySelector(".panel-head").dataset;
+    const { version, value, by, remarked } = this.aside.querySelector(".panel-head").dataset;
+    cell.mark(remarked);
     // What was asked before the cell was changed here tells nothing about it any more.
     if (unsaved || edits !== cell.edits || known !== cell.version) return;
     this.dispatchEvent(new CustomEvent("loaded", { detail: { cell, version: version ? Number(version) : null, value, by } }));

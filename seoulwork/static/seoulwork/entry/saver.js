@@ -14,7 +14,7 @@ const uuid = () => {
 
 /** `change` events tell that `state` is another: "ready", "sending", "offline", "login", "stranger". */
 export class Saver extends EventTarget {
-  /** `take` is told each answer before the next request is made: that one needs the versions which the answer brings. */
+  /** `take` is told each answer before the next request is made: that one needs the versions of the cells just saved. */
   constructor({ address, session, user, token, versionOf, reason, take }) {
     super();
     Object.assign(this, { address, session, user, token, versionOf, reason, take });
@@ -35,6 +35,11 @@ export class Saver extends EventTarget {
     for (const change of changes) batch.changes.set(change.cell, change);
     queueMicrotask(() => this.#run());
     return batch.answer;
+  }
+
+  /** Whether something for a cell is on its way, or waits to be. */
+  holds(cell) {
+    return this.queue.some((batch) => batch.changes.has(cell));
   }
 
   /** Try again now. */
@@ -129,8 +134,9 @@ export class Saver extends EventTarget {
       if (!response) return;
       const answer = await response.json();
       this.queue.shift();
+      // A request that is not taken as a whole says nothing against its values: they are kept.
       if (response.ok) this.take(answer);
-      else answer.cells = [...batch.changes.keys()].map((cell) => ({ cell, state: "refused", text: answer.text }));
+      else answer.cells = [...batch.changes.keys()].map((cell) => ({ cell, state: "held", text: answer.text }));
       batch.resolve(answer);
       this.#become("ready");
     }
