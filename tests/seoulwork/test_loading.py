@@ -265,7 +265,7 @@ def test_a_number_is_given_anew_only_for_other_years(folder: Path) -> None:
     with pytest.raises(DataFileError) as caught:
         load_briefing_folder(folder)
     assert str(caught.value).startswith(
-        f"labour/1.yaml {line_of(folder, 'number')}행: 같은 번호의 사업이 이미 있습니다"
+        f"labour/1.yaml {line_of(folder, 'number')}행: 번호: 같은 번호의 사업이 이미 있습니다"
     )
     Programme.objects.update(first_year=2016, last_year=2017)
     load_briefing_folder(folder)
