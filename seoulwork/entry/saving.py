@@ -29,7 +29,7 @@ from .cells import Cell, Place
 from .checks import impossible_money
 from .due import Current, Due, current, due
 from .grid import exact, later_screen, money_text_of
-from .months import Refused, Status, hold, korean_time, reason_of, subject
+from .months import Refused, Status, hold, korean_time, reason_of, subject, text_of
 
 LONGEST = 60
 """Characters of a value: the largest number with its commas and unit has fewer."""
@@ -205,7 +205,7 @@ def _judge(
             result.state, result.text = "refused", "이 달에 넣는 칸이 아닙니다. 화면을 새로 고쳐 주세요."
             continue
         try:
-            if len(attempt.value) > LONGEST:
+            if len(text_of(attempt.value, "값")) > LONGEST:
                 raise NumberError(f"값이 너무 깁니다. 숫자만 {LONGEST}자 안으로 넣어 주세요.")
             reason_of(attempt.reason)
             wanted.append((attempt, result, cell, parse_number(attempt.value, *what.units(cell))))
