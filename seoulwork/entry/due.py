@@ -147,13 +147,17 @@ class Missing:
     label: str
 
 
+def in_force(year: int, programme: str = "") -> Q:
+    """Programmes that run in the year; `programme` is the way to them from other rows: `programme__`."""
+    return Q(**{f"{programme}first_year__lte": year}) & (
+        Q(**{f"{programme}last_year__isnull": True}) | Q(**{f"{programme}last_year__gte": year})
+    )
+
+
 def due(division: Division, month: Month) -> Due:
     """What the division owes for the month, in the order of the page. 3 queries."""
     model = division.model
-    running = Q(programme__isnull=True) | (
-        Q(programme__first_year__lte=month.year)
-        & (Q(programme__last_year__isnull=True) | Q(programme__last_year__gte=month.year))
-    )
+    running = Q(programme__isnull=True) | in_force(month.year, "programme__")
     indicators = (
         model("Indicator")
         .objects.filter(running, Q(last_year__isnull=True) | Q(last_year__gte=month.year), frequency=Frequency.MONTHLY)

@@ -349,17 +349,20 @@ def reopen(
         mark = stamp(by, said)
         if before.state == State.OPEN:
             raise Refused("이미 열려 있는 달입니다.")
-        if before.state == UNOPENED:
-            # Its figures came with the data; it counts as closed, and is opened for the correction only.
-            ReportingMonth.objects.get_or_create(
-                division=division.key, month=month,
-                defaults={
-                    "state": State.CLOSED, "deadline": default_deadline(month), "changed_at": mark.at, "changed_by": by,
-                },
-            )  # fmt: skip
-        Reopening.objects.create(
-            reporting_month=ReportingMonth.objects.get(division=division.key, month=month), programme_id=programme_id,
-            scope=programme.title if programme else "", until=until, reason=mark.reason, opened_by=by, opened_at=mark.at,
+        # Of a month that was never opened the figures came with the data: it counts as closed, and is opened for the
+        # correction only.
+        closed, _ = ReportingMonth.objects.get_or_create(
+            division=division.key, month=month,
+            defaults={
+                "state": State.CLOSED, "deadline": default_deadline(month), "changed_at": mark.at, "changed_by": by,
+            },
+        )  # fmt: skip
+        same = closed.reopenings.filter(programme_id=programme_id, until=until, reason=said, ended_at__isnull=True)
+        if same.exists():
+            raise Refused(f"같은 범위와 사유로 이미 {korean_date(until)}까지 다시 열었습니다. 화면을 새로 고쳐 주세요.")
+        closed.reopenings.create(
+            programme_id=programme_id, scope=programme.title if programme else "", until=until, reason=said,
+            opened_by=by, opened_at=mark.at,
         )  # fmt: skip
         log(
             "다시 열기", subject(division, month), mark, division=division.key, month=str(month), programme=programme_id,

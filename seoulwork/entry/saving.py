@@ -10,6 +10,7 @@ import json
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
+from datetime import timedelta
 from threading import Lock
 from typing import Any
 from uuid import UUID
@@ -33,6 +34,8 @@ from .months import Refused, Status, hold, korean_time, reason_of, subject, text
 
 LONGEST = 60
 """Characters of a value: the largest number with its commas and unit has fewer."""
+KEPT = timedelta(days=30)
+"""So long a request that is sent again gets its first answer. A browser that was closed sends when it is opened next."""
 CLEARED = "값 지움"
 ATTEMPTS = 3
 UNKNOWN = -1 << 63
@@ -157,6 +160,7 @@ def _save(
         return outcome
     _write(division, what, changes, stored, by, outcome)
     if request is not None and outcome.stored:
+        Sending.objects.filter(at__lt=timezone.now() - KEPT).delete()
         Sending.objects.create(request=request, by=by, digest=digest, answer=_kept(outcome))
     return outcome
 

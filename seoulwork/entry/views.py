@@ -27,7 +27,7 @@ from . import evidence as evidence_files
 from . import months, submission
 from .cells import Cell
 from .due import current as stored_of
-from .due import due, whole_progress
+from .due import due, in_force, whole_progress
 from .evidence import TYPES
 from .grid import Grid, grid, rows_of
 from .months import STEPS, Refused, Status, storable
@@ -411,9 +411,12 @@ def entry_reopen(request: HttpRequest, division: str, month: Month) -> HttpRespo
         number = form.cleaned_data["programme"]
         found = None
         if number is not None:
-            found = of.model("Programme").objects.filter(number=number, last_year__isnull=True).first()
-            if found is None:
-                raise Refused("이 담당관에 없는 사업입니다. 목록에서 다시 골라 주세요.")
+            named = list(of.model("Programme").objects.filter(in_force(month.year), number=number))
+            if not named:
+                raise Refused(f"{month.year}년에 이 담당관에 없는 사업입니다. 목록에서 다시 골라 주세요.")
+            if len(named) > 1:
+                raise Refused(f"{month.year}년에 {number}번인 사업이 둘 이상입니다. 담당관 전체를 다시 열어 주세요.")
+            found = named[0]
         months.reopen(
             of, month, by=user_of(request), until=form.cleaned_data["until"], reason=form.cleaned_data["reason"],
             programme_id=found.pk if found else None,

@@ -1,11 +1,13 @@
 """Saving cells through the address that the page uses."""
 
 import json
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from seoulwork.divisions import Division
 from seoulwork.models import Event, Sending
@@ -293,3 +295,13 @@ def test_only_requests_that_changed_something_are_kept(officer: Client, july: Di
     assert not Sending.objects.exists()
     one(officer, cell, "1")
     assert Sending.objects.count() == 1
+
+
+def test_requests_are_kept_for_thirty_days(officer: Client, july: Division) -> None:
+    first = one(officer, cell_of(july, "상담"), "1")
+    Sending.objects.update(at=timezone.now() - timedelta(days=29))
+    second = one(officer, cell_of(july, "상담"), "2", seen=first["version"])
+    assert Sending.objects.count() == 2
+    Sending.objects.filter(at__lt=timezone.now() - timedelta(days=1)).update(at=timezone.now() - timedelta(days=31))
+    one(officer, cell_of(july, "상담"), "3", seen=second["version"])
+    assert Sending.objects.count() == 2
