@@ -25,6 +25,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from seoulwork.accounts.middleware import RENEWED_EVERY
+from seoulwork.accounts.services import version_of
 from seoulwork.models import Event, Role, User
 
 SignIn = Callable[..., Client]
@@ -241,6 +242,7 @@ class TestManaging:
             "division": user.division,
             "email": user.email,
             "is_active": "on",
+            "seen": version_of(user),
         }
         return {name: value for name, value in (values | changed).items() if value}
 
@@ -265,6 +267,25 @@ class TestManaging:
         administrator.post(reverse("user", args=[officer.pk]), self.form(officer, is_active=""))
         assert not logged_in(client)
         assert Event.objects.get().detail["is_active"] == [True, False]
+
+    def test_a_stale_form_does_not_give_back_what_was_taken_away(self, administrator: Client, officer: User) -> None:
+        stale = self.form(officer, name="새 이름")
+        log_in(Client())
+        administrator.post(reverse("user", args=[officer.pk]), self.form(officer, is_active=""))
+        page = administrator.post(reverse("user", args=[officer.pk]), stale).content.decode()
+        assert "다른 사람이 이 계정을 바꾸었습니다" in page
+        assert "지금 값으로 다시 열기" in page
+        before = officer.name
+        officer.refresh_from_db()
+        assert (officer.is_active, officer.name) == (False, before)
+        assert Event.objects.count() == 1
+
+    def test_a_log_in_in_between_is_no_conflict(self, administrator: Client, officer: User) -> None:
+        seen = self.form(officer, name="새 이름")
+        log_in(Client())
+        assert administrator.post(reverse("user", args=[officer.pk]), seen).status_code == 302
+        officer.refresh_from_db()
+        assert officer.name == "새 이름"
 
     def test_the_last_administrator_stays(self, administrator: Client) -> None:
         me = User.objects.get(role=Role.ADMINISTRATOR)
