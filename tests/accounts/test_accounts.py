@@ -119,6 +119,27 @@ class TestLock:
         log_in(client)
         assert logged_in(client)
 
+    @override_settings(ALLAUTH_TRUSTED_PROXY_COUNT=1)
+    def test_behind_a_proxy_people_are_told_apart_by_the_address_that_it_saw(self, officer: User) -> None:
+        """What the client itself put into the header before is not believed."""
+
+        def behind(*addresses: str) -> Client:
+            return Client(REMOTE_ADDR="10.0.0.1", headers={"X-Forwarded-For": ", ".join(addresses)})
+
+        self.fail(behind("192.0.2.7"))
+        log_in(pretending := behind("192.0.2.8", "192.0.2.7"))
+        assert not logged_in(pretending)
+        log_in(other := behind("192.0.2.8"))
+        assert logged_in(other)
+        assert set(AccessFailureLog.objects.values_list("ip_address", flat=True)) == {"192.0.2.7"}
+
+    def test_without_a_proxy_the_header_is_not_believed(self, officer: User) -> None:
+        for number in range(settings.AXES_FAILURE_LIMIT):
+            log_in(Client(headers={"X-Forwarded-For": f"192.0.2.{number}"}), "wrong")
+        log_in(client := Client(headers={"X-Forwarded-For": "192.0.2.99"}))
+        assert not logged_in(client)
+        assert set(AccessFailureLog.objects.values_list("ip_address", flat=True)) == {"127.0.0.1"}
+
     def test_an_administrator_unlocks(self, officer: User, signed_in: SignIn) -> None:
         client, administrator = Client(), signed_in(Role.ADMINISTRATOR)
         self.fail(client)
