@@ -1,6 +1,7 @@
 """The grid's page, its plain form, the panel of a cell, remarks and evidence."""
 
 import zipfile
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
@@ -21,7 +22,7 @@ from seoulwork.periods import Month, Run
 from seoulwork.recording import record_actual
 
 from .conftest import JULY, STAMP, People, cell_of
-from .test_saving import one, rows
+from .test_saving import one, rows, send
 
 PAGE = "/entry/programmes/2018-07/"
 JSON = {"Accept": "application/json"}
@@ -92,14 +93,66 @@ def test_the_pages_queries_are_constant(july: Division, officer: Client) -> None
     assert len(few) == len(many) == 20
 
 
-def test_a_saves_queries_are_constant(july: Division, officer: Client) -> None:
+def counted(work: Callable[[], Any]) -> int:
+    """How many queries the work takes."""
+    with CaptureQueriesContext(connection) as captured:
+        assert work().status_code == 200
+    return len(captured)
+
+
+def more_indicators(july: Division, count: int) -> list[str]:
+    """Cells that July has besides."""
+    model = july.model("Indicator")
+    there = model.objects.count()
+    made = model.objects.bulk_create(
+        model(short_name=f"덤{number}", name=f"덤{number}", position=number) for number in range(there, there + count)
+    )
+    return [f"a{each.pk}" for each in made]
+
+
+def test_a_saves_queries_do_not_grow_with_its_cells(july: Division, officer: Client) -> None:
+    """New figures and corrected ones; one figure also without the event that tells of many."""
+    officer.get(PAGE)  # the first request of a session also notes that it was renewed
+    cells = more_indicators(july, 110)
+    counts = {}
+    for name, some in (("one", cells[:1]), ("two", cells[1:3]), ("many", cells)):
+        known = {each.cell: each.version for row in grid(july, JULY).rows() for each in row.inputs}
+        block = [{"cell": cell, "value": f"{len(some)}", "seen": known[cell]} for cell in some]
+        counts[name] = counted(lambda block=block: send(officer, block, together=True))  # type: ignore[misc]
+    assert rows(july).filter(superseded_at__isnull=True, value=110).count() == 110
+    # SQLite takes 999 values a statement: 110 figures are two of them.
+    assert counts == {"one": 29, "two": 30, "many": 32 + (connection.vendor == "sqlite")}
+
+
+def test_the_panels_and_the_boards_queries_are_constant(july: Division, officer: Client) -> None:
+    officer.get(PAGE)
+    cell = cell_of(july, "공간이용", "스터디룸")
+
+    def counts() -> tuple[int, int]:
+        return (
+            counted(lambda: officer.get(f"{PAGE}cells/{cell}/")),
+            counted(lambda: officer.get("/entry/board/2018-07/")),
+        )
+
+    before = counts()
+    known = None
+    for value in ("1", "2", "3"):
+        known = one(officer, cell, value, seen=known)["version"]
+    officer.post(f"{PAGE}cells/{cell}/remark/", {"kind": "note", "text": "메모"})
+    more_indicators(july, 20)
+    model = july.model("Programme")
+    model.objects.bulk_create(model(number=number, title=f"사업 {number}", first_year=2018) for number in range(10, 20))
+    assert before == counts() == (29, 18)
+
+
+def test_a_submissions_queries_are_constant(july: Division, officer: Client) -> None:
+    officer.get(PAGE)
     counts = []
-    for cell in [cell_of(july, "상담"), cell_of(july, "취업"), cell_of(july, "일자리", "청년")]:
-        with CaptureQueriesContext(connection) as captured:
-            assert one(officer, cell, "5")["state"] == "saved"
-        counts.append(len(captured))
-    # The first request of a session also notes that it was renewed.
-    assert max(counts[1:]) == 31
+    for more in (0, 20):
+        more_indicators(july, more)
+        counts.append(counted(lambda: officer.post(f"{PAGE}submit/", {"note": "자료 없음"}, headers=JSON)))
+        ReportingMonth.objects.update(state="open")
+    assert counts == [22, 22]
 
 
 def form(july: Division, **typed: str) -> dict[str, str]:
