@@ -11,6 +11,8 @@ from typing import Self
 
 from .korean import particle
 
+FIRST_YEAR, LAST_YEAR = 1900, 2999
+
 
 class PeriodError(ValueError):
     """A text that is no period; `str()` is the Korean sentence for the user."""
@@ -22,16 +24,22 @@ class Month:
     number: int
 
     def __post_init__(self) -> None:
-        if not (1900 <= self.year <= 2999 and 1 <= self.number <= 12):
+        if not (FIRST_YEAR <= self.year <= LAST_YEAR and 1 <= self.number <= 12):
             raise PeriodError(f"{self.year}년 {self.number}월은 없는 달입니다.")
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """`2018-06` → June 2018. Raises PeriodError."""
+        """`2018-06` → June 2018. Raises PeriodError, also in the first and the last year that there is: a month that
+        somebody names has a whole year before it and one after it, to be compared with."""
         match = re.fullmatch(r"(\d{4})-(\d{1,2})", text.strip())
         if not match:
             raise PeriodError(f"'{text}'{particle(text, '은/는')} 달이 아닙니다. 2018-06처럼 적어 주세요.")
-        return cls(int(match[1]), int(match[2]))
+        year = int(match[1])
+        if not FIRST_YEAR < year < LAST_YEAR:
+            raise PeriodError(
+                f"{year}년은 쓸 수 없는 연도입니다. {FIRST_YEAR + 1}년부터 {LAST_YEAR - 1}년까지 적어 주세요."
+            )
+        return cls(year, int(match[2]))
 
     @classmethod
     def of(cls, day: date) -> Self:

@@ -1,9 +1,15 @@
 """How log-in differs from django-allauth's defaults."""
 
-from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from django.http import HttpRequest
 
 from seoulwork.models import User
+
+
+def client_address(request: HttpRequest) -> str | None:
+    """The address of who asks, for the lock of django-axes: the one that django-allauth limits by too. None for a log-in
+    that no browser asked for."""
+    return str(get_adapter(request).get_client_ip(request)) if "REMOTE_ADDR" in request.META else None
 
 
 class AccountAdapter(DefaultAccountAdapter):

@@ -5,6 +5,8 @@ from django import forms
 
 from seoulwork.models import User
 
+from .services import KEPT, version_of
+
 
 class PlainFields:
     """Labels stand above the fields, without placeholders that repeat them; no way to a page that this site does not offer."""
@@ -38,7 +40,7 @@ class UserForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ["username", "name", "role", "division", "email", "is_active"]
+        fields = KEPT
         help_texts = {
             "username": "로그인할 때 씁니다. 나중에 바꿀 수 없습니다.",
             "name": "화면과 기록에 나오는 이름입니다.",
@@ -55,5 +57,6 @@ class UserForm(forms.ModelForm):
         if self.instance.pk:
             self.fields["username"].disabled = True
             self.fields["username"].help_text = ""
+            self.fields["seen"] = forms.CharField(widget=forms.HiddenInput, initial=version_of(self.instance))
         else:
             del self.fields["is_active"]

@@ -8,9 +8,10 @@ from axes.utils import reset as reset_lock
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from seoulwork.maintenance.services import version
 from seoulwork.measures import Source
 from seoulwork.models import Role, User
-from seoulwork.recording import Stamp, log
+from seoulwork.recording import Conflict, Stamp, log
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Without those that are mistaken for one another when read out."""
@@ -31,12 +32,24 @@ def create_user(*, by: User, user: User) -> str:
     return password
 
 
+KEPT = ("username", "name", "role", "division", "email", "is_active")
+"""What an administrator keeps of an account."""
+
+
+def version_of(user: User) -> str:
+    """What an administrator has seen of an account: a log-in in between changes nothing of it."""
+    return version(user, KEPT)
+
+
 @transaction.atomic
-def change_user(*, by: User, user: User, changed: list[str]) -> None:
-    """Save changed fields of an account. Raises ValidationError when nobody could manage accounts afterwards."""
+def change_user(*, by: User, user: User, changed: list[str], seen: str) -> None:
+    """Save changed fields of an account. Raises Conflict when the account is not the version `seen` any more,
+    ValidationError when nobody could manage accounts afterwards."""
     administrators = User.objects.select_for_update().filter(role=Role.ADMINISTRATOR, is_active=True)
-    before = User.objects.get(pk=user.pk)
     others = {each.pk for each in administrators} - {user.pk}
+    before = User.objects.select_for_update().get(pk=user.pk)
+    if version_of(before) != seen:
+        raise Conflict
     if not others and (user.role != Role.ADMINISTRATOR or not user.is_active) and before.role == Role.ADMINISTRATOR:
         raise ValidationError("마지막 관리자의 역할이나 사용 여부는 바꿀 수 없습니다. 다른 관리자를 먼저 두어 주세요.")
     user.save(update_fields=changed)

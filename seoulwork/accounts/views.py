@@ -11,10 +11,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from seoulwork.models import User
+from seoulwork.recording import Conflict
 from seoulwork.rights import user_of
 
 from . import services
 from .forms import UserForm
+
+CHANGED_MEANWHILE = "그사이 다른 사람이 이 계정을 바꾸었습니다. 아래의 '지금 값으로 다시 열기'를 눌러 바뀐 내용을 확인한 뒤 다시 고쳐 주세요."
 
 
 @never_cache
@@ -35,10 +38,14 @@ def user(request: HttpRequest, pk: int) -> HttpResponse:
     form = UserForm(request.POST or None, instance=person)
     if request.method == "POST" and form.is_valid():
         try:
-            if form.changed_data:
-                services.change_user(by=user_of(request), user=form.save(commit=False), changed=form.changed_data)
+            if changed := [name for name in form.changed_data if name in services.KEPT]:
+                services.change_user(
+                    by=user_of(request), user=form.save(commit=False), changed=changed, seen=form.cleaned_data["seen"]
+                )
             messages.success(request, f"{form.instance} 계정을 저장했습니다. 바뀐 권한은 바로 적용됩니다.")
             return redirect("users")
+        except Conflict:
+            form.add_error(None, CHANGED_MEANWHILE)
         except ValidationError as error:
             form.add_error(None, error)
     context = {

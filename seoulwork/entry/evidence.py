@@ -1,7 +1,10 @@
 """Evidence files beside a figure: what may be put there, by what is in the file and not by what it is called."""
 
 import hashlib
+import lzma
+import struct
 import zipfile
+import zlib
 from pathlib import PurePosixPath
 from typing import IO
 
@@ -16,7 +19,7 @@ from seoulwork.periods import Month
 from seoulwork.recording import log
 
 from .cells import Cell
-from .months import Refused, hold, reason_of, stamp, subject
+from .months import Refused, hold_open, reason_of, stamp, subject, text_of
 
 LARGEST = 10 * 1024 * 1024
 MOST = 10
@@ -30,6 +33,11 @@ TYPES = {
     "한글(HWPX)": ("application/hwp+zip", ".hwpx"),
     "한글(HWP)": ("application/x-hwp", ".hwp"),
 }
+DAMAGED = (
+    zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError, EOFError, OverflowError, struct.error,
+    zlib.error, lzma.LZMAError,
+)  # fmt: skip
+"""What zipfile raises for an archive that is damaged or not like its directory."""
 _HWP = "HWP Document File".encode("ascii")
 
 
@@ -58,16 +66,19 @@ def _kind_of_zip(file: IO[bytes]) -> str | None:
             names = set(archive.namelist())
             if "mimetype" in names and archive.getinfo("mimetype").file_size < 100:
                 return "한글(HWPX)" if archive.read("mimetype").strip() == b"application/hwp+zip" else None
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError):
+    except DAMAGED:
         return None
     if any(name.endswith("vbaProject.bin") for name in names):
         return None
     return "엑셀" if "xl/workbook.xml" in names else "워드" if "word/document.xml" in names else None
 
 
-def add(division: Division, month: Month, cell: Cell, file: UploadedFile, *, by: User) -> Evidence:
-    """Keep a file as evidence of a figure. The same file put there again is the one that is there. Raises Refused."""
-    name = PurePosixPath((file.name or "").replace("\\", "/")).name[-200:]
+def add(
+    division: Division, month: Month, cell: Cell, file: UploadedFile, *, programme_id: int | None, by: User
+) -> Evidence:
+    """Keep a file as evidence of a figure of the programme. The same file put there again is the one that is there.
+    Raises Refused."""
+    name = text_of(PurePosixPath((file.name or "").replace("\\", "/")).name, "파일 이름")[-200:]
     called = f"'{name}'{particle(name, '은/는')}"
     if not file.size:
         raise Refused(f"{called} 빈 파일입니다. 다른 파일을 골라 주세요.")
@@ -83,7 +94,7 @@ def add(division: Division, month: Month, cell: Cell, file: UploadedFile, *, by:
     place = {"division": division.key, "month": month, "cell": str(cell)}
     with transaction.atomic():
         # The month is held, so that two uploads at once are counted one after the other.
-        hold(division, month)
+        hold_open(division, month, programme_id)
         there = list(Evidence.objects.filter(**place, removed_at__isnull=True))
         same = next((each for each in there if each.sha256 == digest), None)
         if same is not None:
@@ -110,12 +121,13 @@ def add(division: Division, month: Month, cell: Cell, file: UploadedFile, *, by:
     return evidence
 
 
-def remove(evidence: Evidence, *, division: Division, by: User, reason: str) -> None:
-    """Take a file off the figure; the row and the file stay for the record. Raises Refused."""
+def remove(evidence: Evidence, *, division: Division, programme_id: int | None, by: User, reason: str) -> None:
+    """Take a file off the figure of the programme; the row and the file stay for the record. Raises Refused."""
     if not (said := reason_of(reason)):
         raise Refused("자료를 빼는 사유를 적어 주세요.")
     mark = stamp(by, said)
     with transaction.atomic():
+        hold_open(division, evidence.month, programme_id)
         changed = Evidence.objects.filter(pk=evidence.pk, removed_at__isnull=True).update(
             removed_at=mark.at, removed_by=by, reason=mark.reason
         )

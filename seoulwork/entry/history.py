@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from seoulwork.divisions import Division
 from seoulwork.measures import Source
-from seoulwork.models import Event
+from seoulwork.models import Event, Remark
 from seoulwork.periods import Month
 
 from .cells import Cell, Place
@@ -77,6 +77,38 @@ def _clearings(division: Division, month: Month, table: str) -> dict[int, tuple[
         for of_table, pk, reason in event.detail["cleared"]
         if of_table == table
     }
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkChange:
+    """One change of a cell's 메모 or 부진 사유: what was written, empty when it was taken back."""
+
+    at: datetime
+    by: str
+    kind: str
+    before: str
+    after: str
+
+
+def remark_changes(division: Division, month: Month, cell: Cell) -> list[RemarkChange]:
+    """How the remarks of a cell came about, the newest change first. 1 query."""
+    events = Event.objects.filter(
+        action__in=Remark.Kind.labels, subject=subject(division, month), detail__cell=str(cell)
+    ).select_related("actor")
+    found: list[RemarkChange] = []
+    before = dict.fromkeys(Remark.Kind.labels, "")
+    for event in reversed(events):
+        found.append(
+            RemarkChange(event.at, _name(event.actor), event.action, before[event.action], _said(event.detail))
+        )
+        before[event.action] = found[-1].after
+    return found[::-1]
+
+
+def _said(detail: dict[str, Any]) -> str:
+    """`모집 지연 (만회 예정 2018-09-30)`"""
+    recovery = detail.get("recovery") if detail["text"] else ""
+    return f"{detail['text']} (만회 예정 {recovery})" if recovery else str(detail["text"])
 
 
 def _name(user: Any) -> str:

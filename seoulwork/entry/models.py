@@ -86,11 +86,11 @@ class Reopening(models.Model):
 
 class Sending(models.Model):
     """보내기: one request of the browser that was carried out, with its answer. The same request sent again gets that
-    answer and writes nothing."""
+    answer and writes nothing. Kept for as long as a browser may send it again (see saving.py: KEPT)."""
 
     request = models.UUIDField("번호", primary_key=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="보낸 사람")
-    at = models.DateTimeField("때", default=timezone.now)
+    at = models.DateTimeField("때", default=timezone.now, db_index=True)
     digest = models.CharField("내용의 SHA-256", max_length=64)
     answer: Any = models.JSONField("답", default=dict)
 

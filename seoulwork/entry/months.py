@@ -172,16 +172,17 @@ def statuses(month: Month, of: Iterable[Division] | None = None) -> dict[str, St
     return {key: known.get(key, Status(month, UNOPENED)) for key in keys}
 
 
-def is_open(division: Division, month: Month, programme_id: int | None = None) -> bool:
-    """Whether figures of a programme (None: the division's own) may be written for the month. Without `hold` only a hint."""
-    return not status(division, month).locked(programme_id)
-
-
 def hold(division: Division, month: Month) -> Status:
     """Keep everybody else from writing the month until the end of the transaction, and return its status."""
     # The lock comes first: what is read before it may have changed by the time it is got.
     list(ReportingMonth.objects.select_for_update().filter(division=division.key, month=month))
     return status(division, month)
+
+
+def hold_open(division: Division, month: Month, programme_id: int | None) -> None:
+    """`hold`, for who writes beside a figure of the programme. Raises Refused when it may not be written now."""
+    if locked := hold(division, month).locked(programme_id):
+        raise Refused(locked)
 
 
 # ------------------------------------------------------------------------------------------------- the steps
@@ -197,9 +198,21 @@ class Mark(Stamp):
 LONGEST_REASON = 300
 
 
+def storable(text: str) -> bool:
+    """Whether a database keeps the text: not with NUL, nor with half of a surrogate pair."""
+    return not any(each == "\0" or "\ud800" <= each <= "\udfff" for each in text)
+
+
+def text_of(text: str, name: str) -> str:
+    """A typed text as it is kept; `name` is what the user calls it. Raises Refused for one that can't be stored."""
+    if not storable(text):
+        raise Refused(f"{name}에 저장할 수 없는 글자가 있습니다. 그 글자를 지우고 다시 보내 주세요.")
+    return text.strip()
+
+
 def reason_of(text: str) -> str:
-    """A reason as it is kept. Raises Refused for one that is too long to be kept whole."""
-    said = text.strip()
+    """A reason as it is kept. Raises Refused for one that can't be stored or is too long to be kept whole."""
+    said = text_of(text, "사유")
     if len(said) > LONGEST_REASON:
         raise Refused(
             f"사유는 {LONGEST_REASON}자까지 적을 수 있습니다. 지금은 {len(said)}자입니다. 줄여서 다시 적어 주세요."

@@ -17,8 +17,11 @@ from seoulwork.queries import Extract, ledger
 from .cells import Cell
 from .due import Due, Line, Node, due
 from .grid import MONEY, Row, exact, figure_text, rows_of
-from .history import changes
+from .history import changes, remark_changes
 from .months import korean_time, status
+
+NONE = "없음"
+"""In place of a remark before it was written or after it was taken back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,8 @@ class PanelMonth:
 
 @dataclass(frozen=True, slots=True)
 class PanelChange:
+    """A change of the figure or of a remark beside it."""
+
     when: str
     who: str
     before: str
@@ -75,7 +80,9 @@ class Panel:
     months: tuple[PanelMonth, ...]
     history: tuple[PanelChange, ...]
     note: str
+    note_version: int | None
     shortfall: PanelShortfall | None
+    shortfall_version: int | None
     evidence: tuple[PanelEvidence, ...]
     locked: str
     may_write: bool
@@ -104,7 +111,7 @@ class Panel:
 
 
 def panel(division: Division, month: Month, cell: Cell, *, may_write: bool) -> Panel:
-    """The panel of a cell. Raises KeyError for a cell that is not due in the month. 25 queries at most."""
+    """The panel of a cell. Raises KeyError for a cell that is not due in the month. 26 queries at most."""
     what = due(division, month)
     owner = what.by_place[cell.place]
     if cell not in owner.cells:
@@ -127,17 +134,25 @@ def panel(division: Division, month: Month, cell: Cell, *, may_write: bool) -> P
     def show(amount: int | None) -> str:
         return "빈칸" if amount is None else exact(amount, *units)
 
+    figures_changed = [
+        (each.at, PanelChange(korean_time(each.at), each.by, show(each.before), show(each.after), each.reason, each.source))
+        for each in changes(division, month, cell)
+    ]  # fmt: skip
+    remarks_changed = [
+        (each.at, PanelChange(korean_time(each.at), each.by, each.before or NONE, each.after or NONE, "", each.kind))
+        for each in remark_changes(division, month, cell)
+    ]
+    history = [*figures_changed, *remarks_changed]
+
     return Panel(
         division=division.key, month=month, cell=str(cell), name=row.name if is_line else owner.label,  # type: ignore[union-attr]
         programme=programmes.get(owner.programme_id, "담당관 공통") if owner.programme_id else "담당관 공통",
         unit=units[0], definition="" if is_line else figures.indicator_by_id[cell.owner_id].definition,
         rule="1월부터 누계" if is_line else f"월 {Accumulation(owner.accumulation).label}",  # type: ignore[union-attr]
         value=given.value, version=given.version, by=given.by, row=row, months=_months(figures, what, cell, owner),
-        history=tuple(
-            PanelChange(korean_time(each.at), each.by, show(each.before), show(each.after), each.reason, each.source)
-            for each in changes(division, month, cell)
-        ),
-        note=remarks["note"].text if "note" in remarks else "",
+        history=tuple(each for _, each in sorted(history, key=lambda pair: pair[0], reverse=True)),
+        note=remarks["note"].text if "note" in remarks else "", note_version=remarks["note"].pk if "note" in remarks else None,
+        shortfall_version=short.pk if short else None,
         shortfall=PanelShortfall(short.text, short.recovery) if short and short.recovery else None,
         evidence=tuple(
             PanelEvidence(each.pk, each.name, size_text(each.size), each.added_by.name if each.added_by else "", korean_time(each.added_at))

@@ -5,28 +5,32 @@ from datetime import date
 from django.db import transaction
 
 from seoulwork.divisions import Division
+from seoulwork.korean import particle
 from seoulwork.models import Remark, User
 from seoulwork.periods import Month
 from seoulwork.recording import log
 
 from .cells import Cell
-from .months import Refused, hold, stamp, subject
+from .months import Refused, hold_open, korean_time, stamp, subject, text_of
 
 LONGEST = 500
 
 
 def remark(
-    division: Division, month: Month, cell: Cell, *, kind: str, text: str, recovery: date | None, by: User
-) -> bool:
+    division: Division, month: Month, cell: Cell, *,
+    programme_id: int | None, kind: str, text: str, recovery: date | None, seen: int | None, by: User,
+) -> bool:  # fmt: skip
     """Write a remark, or take it back with a blank text; whether anything changed. The one before it stays as history.
 
-    Raises Refused.
+    `programme_id` is the programme of the cell's figure, `seen` the key of the remark that the writer saw (None: there
+    was none). Raises Refused, also when somebody else wrote another one in between.
     """
-    text = text.strip()
     label = Remark.Kind(kind).label
+    text = text_of(text, label)
     if len(text) > LONGEST:
         raise Refused(
-            f"{label}는 {LONGEST}자까지입니다. 줄여 주세요." if kind == "note" else f"{label}는 {LONGEST}자까지입니다."
+            f"{label}{particle(label, '은/는')} {LONGEST}자까지 적을 수 있습니다. 지금은 {len(text)}자입니다. "
+            "줄여서 다시 적어 주세요."
         )
     if kind == Remark.Kind.NOTE:
         recovery = None
@@ -35,15 +39,33 @@ def remark(
     elif text and recovery is not None and recovery <= month.first_day:
         raise Refused("만회 예정일은 이 달보다 뒤의 날이어야 합니다.")
     with transaction.atomic():
-        hold(division, month)
+        hold_open(division, month, programme_id)
         place = {"division": division.key, "month": month, "cell": str(cell), "kind": kind}
         there = Remark.objects.select_for_update().filter(**place, superseded_at__isnull=True).first()
         if (there.text, there.recovery) == (text, recovery) if there else not text:
             return False
+        if seen != (there.pk if there else None):
+            raise Refused(_changed(there, label))
         mark = stamp(by)
         if there is not None:
             Remark.objects.filter(pk=there.pk).update(superseded_at=mark.at)
         if text:
             Remark.objects.create(**place, text=text, recovery=recovery, entered_by=by, entered_at=mark.at)
-        log(label, subject(division, month), mark, division=division.key, month=str(month), cell=str(cell), text=text)
+        log(
+            label, subject(division, month), mark, division=division.key, month=str(month), cell=str(cell), text=text,
+            recovery=str(recovery or ""),
+        )  # fmt: skip
     return True
+
+
+def _changed(there: Remark | None, label: str) -> str:
+    """What the second of two writers is told: what stands there now."""
+    named = f"{label}{particle(label, '을/를')}"
+    again = "확인한 뒤 칸을 다시 골라 적어 주세요."
+    if there is None:
+        return f"그사이 다른 사람이 {named} 지웠습니다. {again}"
+    who = str(there.entered_by or "관리 명령")
+    return (
+        f"{who}{particle(who, '이/가')} {korean_time(there.entered_at)}에 {named} 다음과 같이 바꾸었습니다. {again} "
+        f"지금 {label}: {there.text}"
+    )

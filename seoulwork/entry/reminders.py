@@ -3,55 +3,80 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
+from django.db import transaction
 from django.utils import timezone
 
-from seoulwork.models import Event, Role, User
+from seoulwork.models import Event, ReportingMonth, Role, User
 from seoulwork.periods import Month
 from seoulwork.recording import log
 
 from .months import Refused, State, korean_date, stamp
 from .submission import BoardRow, board
 
-ACTION = "입력 독촉"
+ACTION = "입력 안내"
+NOT_REACHED = "입력 안내 못 보냄"
 PAUSE = timedelta(minutes=10)
 """A second click, or two administrators at once, do not send everything twice."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reminded:
-    """To whom mails went, and who has no address."""
+    """The names of those to whom mails went, who has no address, and whose mail the mail server did not take."""
 
     sent: tuple[str, ...]
     without_address: tuple[str, ...]
+    not_reached: tuple[str, ...]
 
     @property
     def text(self) -> str:
-        said = f"{len(self.sent)}명에게 알림 메일을 보냈습니다." if self.sent else "알림 메일을 보낼 사람이 없습니다."
+        said = f"{len(self.sent)}명에게 알림 메일을 보냈습니다."
+        if not self.sent:
+            said = "알림 메일을 보내지 못했습니다." if self.not_reached else "알림 메일을 보낼 사람이 없습니다."
         if self.without_address:
             said += f" 메일 주소가 없어 보내지 못한 사람: {', '.join(self.without_address)}."
+        if self.not_reached:
+            said += (
+                f" 메일 서버가 받지 않아 보내지 못한 사람: {', '.join(self.not_reached)}. "
+                "메일 서버를 확인하고 10분 뒤에 다시 보내 주세요."
+            )
         return said
 
 
 def remind(month: Month, *, by: User | None, address: str = "") -> Reminded:
     """Mail the officers of each division whose month is open and not handed in. `address` is where the site is.
 
+    It is recorded before it is done, so that nobody gets the same mail twice; who was not reached is recorded after.
     Raises Refused within ten minutes of the last time, and when no division has the month open.
     """
     subject = f"{month.korean} 입력"
-    if Event.objects.filter(action=ACTION, subject=subject, at__gt=timezone.now() - PAUSE).exists():
-        raise Refused("조금 전에 알림 메일을 보냈습니다. 10분 뒤에 다시 보낼 수 있습니다.")
-    owing = {row.key: row for row in board(month).rows if row.status.state == State.OPEN}
-    if not owing:
-        raise Refused(f"{month.korean}을 입력 중인 담당관이 없습니다.")
-    officers = list(User.objects.filter(role=Role.OFFICER, division__in=owing, is_active=True))
-    addressed = [each for each in officers if each.email]
-    get_connection().send_messages(
-        [EmailMessage(_title(month), _text(owing[each.division], each, address), to=[each.email]) for each in addressed]
+    with transaction.atomic():
+        # The month's rows are held, so that of two administrators at once one is told.
+        list(ReportingMonth.objects.select_for_update().filter(month=month))
+        if Event.objects.filter(action=ACTION, subject=subject, at__gt=timezone.now() - PAUSE).exists():
+            raise Refused("조금 전에 알림 메일을 보냈습니다. 10분 뒤에 다시 보낼 수 있습니다.")
+        owing = {row.key: row for row in board(month).rows if row.status.state == State.OPEN}
+        if not owing:
+            raise Refused(f"{month.korean}을 입력 중인 담당관이 없습니다.")
+        officers = list(User.objects.filter(role=Role.OFFICER, division__in=owing, is_active=True))
+        addressed = [each for each in officers if each.email]
+        log(ACTION, subject, stamp(by), month=str(month), sent=[each.username for each in addressed])
+    not_reached = [each for each in addressed if not _send(month, owing[each.division], each, address)]
+    if not_reached:
+        log(NOT_REACHED, subject, stamp(by), month=str(month), not_reached=[each.username for each in not_reached])
+    return Reminded(
+        tuple(each.name for each in addressed if each not in not_reached),
+        tuple(each.name for each in officers if not each.email),
+        tuple(each.name for each in not_reached),
     )
-    reminded = Reminded(tuple(each.name for each in addressed), tuple(each.name for each in officers if not each.email))
-    log(ACTION, subject, stamp(by), month=str(month), sent=[each.username for each in addressed])
-    return reminded
+
+
+def _send(month: Month, row: BoardRow, officer: User, address: str) -> bool:
+    """Whether the mail server took the mail."""
+    try:
+        return bool(EmailMessage(_title(month), _text(row, officer, address), to=[officer.email]).send())
+    except OSError:  # smtplib's errors among them
+        return False
 
 
 def _title(month: Month) -> str:

@@ -10,6 +10,7 @@ import json
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
+from datetime import timedelta
 from threading import Lock
 from typing import Any
 from uuid import UUID
@@ -23,16 +24,18 @@ from seoulwork.korean import particle
 from seoulwork.measures import CURRENT, Source
 from seoulwork.models import Sending, User
 from seoulwork.periods import Month, Run
-from seoulwork.recording import Conflict, Stamp, log, record, record_actual, supersede
+from seoulwork.recording import Conflict, Stamp, log, replace_all, stamped
 
 from .cells import Cell, Place
 from .checks import impossible_money
 from .due import Current, Due, current, due
 from .grid import exact, later_screen, money_text_of
-from .months import Refused, Status, hold, korean_time, reason_of, subject
+from .months import Refused, Status, hold, korean_time, reason_of, subject, text_of
 
 LONGEST = 60
 """Characters of a value: the largest number with its commas and unit has fewer."""
+KEPT = timedelta(days=30)
+"""So long a request that is sent again gets its first answer. A browser that was closed sends when it is opened next."""
 CLEARED = "값 지움"
 ATTEMPTS = 3
 UNKNOWN = -1 << 63
@@ -157,6 +160,7 @@ def _save(
         return outcome
     _write(division, what, changes, stored, by, outcome)
     if request is not None and outcome.stored:
+        Sending.objects.filter(at__lt=timezone.now() - KEPT).delete()
         Sending.objects.create(request=request, by=by, digest=digest, answer=_kept(outcome))
     return outcome
 
@@ -205,7 +209,7 @@ def _judge(
             result.state, result.text = "refused", "이 달에 넣는 칸이 아닙니다. 화면을 새로 고쳐 주세요."
             continue
         try:
-            if len(attempt.value) > LONGEST:
+            if len(text_of(attempt.value, "값")) > LONGEST:
                 raise NumberError(f"값이 너무 깁니다. 숫자만 {LONGEST}자 안으로 넣어 주세요.")
             reason_of(attempt.reason)
             wanted.append((attempt, result, cell, parse_number(attempt.value, *what.units(cell))))
@@ -348,21 +352,24 @@ def _write(
 ) -> None:
     # Taken under the lock, so that the times of a cell's rows follow each other as the rows do.
     at = timezone.now()
+    new: dict[Place, Any] = {}
     cleared = []
     for change in changes:
-        stamp = Stamp(by, Source.BROWSER, reason=change.reason, at=at)
         row = stored.get(change.place)
-        version = None
-        if all(amount is None for amount in change.amounts.values()):
-            if row is not None:
-                _clear(division, change.place, row, stamp)
-                cleared.append([change.place.table, row.version, change.reason])
-        else:
-            version = _record(division, what.month, change, row, stamp).pk
+        if any(amount is not None for amount in change.amounts.values()):
+            new[change.place] = _row(
+                division, what.month, change, row, Stamp(by, Source.BROWSER, reason=change.reason, at=at)
+            )
+        elif row is not None:
+            cleared.append([change.place.table, row.version, change.reason])
+    for table in ("Actual", "Execution"):
+        ended = [stored[each.place].version for each in changes if each.place.table == table and each.place in stored]
+        replace_all(division.model, table, ended, [row for place, row in new.items() if place.table == table], at)
+    for change in changes:
         outcome.changed += 1
         outcome.places.add(change.place)
         for result in change.results:
-            result.state, result.version = "saved", version
+            result.state, result.version = "saved", new[change.place].pk if change.place in new else None
     if cleared or outcome.changed > 1:
         reason = next((change.reason for change in changes if change.reason), "")
         log(
@@ -376,24 +383,13 @@ def _write(
             result.version = change.results[0].version
 
 
-def _record(division: Division, month: Month, change: _Change, row: Current | None, stamp: Stamp) -> Any:
-    place = change.place
+def _row(division: Division, month: Month, change: _Change, row: Current | None, stamp: Stamp) -> Any:
+    """The new row of a change, not saved yet: of the months that the row before it covered, or of the one month."""
+    place, model = change.place, division.model(change.place.table)
     if place.table == "Execution":
-        written = record(
-            division.model("Execution"), {"budget_id": place.owner_id, "month": month}, change.amounts, stamp
-        )
-    else:
-        written = record_actual(
-            division.model, {"indicator_id": place.owner_id, "part_id": place.part_id}, row.run if row else Run(month, month),
-            {**change.amounts, "as_of": row.as_of if row else None}, stamp,
-        )  # fmt: skip
-    if written is None:
-        raise Conflict
-    return written
-
-
-def _clear(division: Division, place: Place, row: Current, stamp: Stamp) -> None:
-    model = division.model(place.table)
-    supersede(model(pk=row.version), stamp)
-    if place.table == "Actual":
-        division.model("ActualMonth").objects.filter(actual_id=row.version).delete()
+        return model(budget_id=place.owner_id, month=month, **change.amounts, **stamped(stamp))
+    run = row.run if row else Run(month, month)
+    return model(
+        indicator_id=place.owner_id, part_id=place.part_id, first_month=run.first, last_month=run.last,
+        as_of=row.as_of if row else None, **change.amounts, **stamped(stamp),
+    )  # fmt: skip

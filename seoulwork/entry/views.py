@@ -31,7 +31,7 @@ from .due import current as stored_of
 from .due import due, whole_progress
 from .evidence import TYPES
 from .grid import Grid, grid, rows_of
-from .months import STEPS, Refused, Status
+from .months import STEPS, Refused, Status, storable
 from .panel import panel
 from .remarks import remark
 from .reminders import remind
@@ -216,7 +216,7 @@ def _read(body: dict[str, Any]) -> tuple[UUID, int | None, bool, list[Attempt]]:
     attempts = []
     for each in body["cells"]:
         texts = (each["cell"], each["value"], each.get("reason", ""))
-        if not all(isinstance(text, str) and "\0" not in text for text in texts):
+        if not all(isinstance(text, str) for text in texts) or not storable(each["cell"]):
             raise ValueError(texts)
         attempts.append(Attempt(each["cell"], each["value"], _key(each["seen"]), each.get("reason", "")))
     return UUID(body["request"]), _key(body.get("user")), bool(body.get("all_or_nothing", False)), attempts
@@ -246,16 +246,17 @@ def entry_session(request: HttpRequest) -> HttpResponse:
 # ------------------------------------------------------------------------------------------------- one cell
 
 
-def _cell(division: str, month: Month, name: str) -> tuple[Division, Cell]:
-    """The cell that an address names. Raises Http404 when it is none that is due in the month."""
+def _cell(division: str, month: Month, name: str) -> tuple[Division, Cell, int | None]:
+    """The cell that an address names, and its programme's key. Raises Http404 when it is none that is due in the month."""
     of = division_of(division)
     try:
         cell = Cell.parse(name)
-        if cell not in due(of, month).by_place[cell.place].cells:
+        owner = due(of, month).by_place[cell.place]
+        if cell not in owner.cells:
             raise KeyError(cell)
     except (ValueError, KeyError) as error:
         raise Http404 from error
-    return of, cell
+    return of, cell, owner.programme_id
 
 
 def _panel_page(division: str, month: Month, cell: Cell | str) -> str:
@@ -265,32 +266,25 @@ def _panel_page(division: str, month: Month, cell: Cell | str) -> str:
 @never_cache
 @require_safe
 def entry_panel(request: HttpRequest, division: str, month: Month, cell: str) -> HttpResponse:
-    of, found = _cell(division, month, cell)
+    of, found, _ = _cell(division, month, cell)
     shown = panel(of, month, found, may_write=may(request.user, "entry_remark", "POST", division))
     template = "entry/_panel.html" if "fragment" in request.GET else "entry/panel.html"
     return render(request, template, {"panel": shown})
-
-
-def _writable(division: Division, month: Month, cell: Cell) -> None:
-    """Raises Refused when the cell's programme is locked in the month."""
-    owner = due(division, month).by_place[cell.place]
-    if locked := months.status(division, month).locked(owner.programme_id):
-        raise Refused(locked)
 
 
 class RemarkForm(forms.Form):
     kind = forms.ChoiceField(choices=Remark.Kind.choices)
     text = forms.CharField(required=False)
     recovery = forms.DateField(required=False)
+    seen = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_KEY)
 
 
 @require_POST
 def entry_remark(request: HttpRequest, division: str, month: Month, cell: str) -> HttpResponse:
-    of, found = _cell(division, month, cell)
+    of, found, programme_id = _cell(division, month, cell)
     back = _panel_page(division, month, found)
     form = RemarkForm(request.POST)
     try:
-        _writable(of, month, found)
         if not form.is_valid():
             raise Refused(
                 "만회 예정일을 2018-09-30처럼 적어 주세요."
@@ -298,22 +292,23 @@ def entry_remark(request: HttpRequest, division: str, month: Month, cell: str) -
                 else "내용을 다시 확인해 주세요."
             )
         label = Remark.Kind(form.cleaned_data["kind"]).label
-        changed = remark(of, month, found, by=user_of(request), **form.cleaned_data)
+        changed = remark(of, month, found, programme_id=programme_id, by=user_of(request), **form.cleaned_data)
     except Refused as refused:
         return _refusal(request, refused, back)
-    return _answer(request, f"{label} 저장했습니다." if changed else "바뀐 것이 없습니다.", back)
+    return _answer(
+        request, f"{label}{particle(label, '을/를')} 저장했습니다." if changed else "바뀐 것이 없습니다.", back
+    )
 
 
 @require_POST
 def entry_evidence_add(request: HttpRequest, division: str, month: Month, cell: str) -> HttpResponse:
-    of, found = _cell(division, month, cell)
+    of, found, programme_id = _cell(division, month, cell)
     back = _panel_page(division, month, found)
     try:
-        _writable(of, month, found)
         file = request.FILES.get("file")
         if file is None:
             raise Refused("올릴 파일을 골라 주세요.")
-        added = evidence_files.add(of, month, found, file, by=user_of(request))
+        added = evidence_files.add(of, month, found, file, programme_id=programme_id, by=user_of(request))
     except Refused as refused:
         return _refusal(request, refused, back)
     return _answer(request, f"'{added.name}'{particle(added.name, '을/를')} 근거 자료로 올렸습니다.", back)
@@ -331,11 +326,12 @@ def entry_evidence(request: HttpRequest, division: str, pk: int) -> FileResponse
 @require_POST
 def entry_evidence_remove(request: HttpRequest, division: str, pk: int) -> HttpResponse:
     found = get_object_or_404(Evidence, pk=pk, division=division)
-    of, cell = _cell(division, found.month, found.cell)
+    of, cell, programme_id = _cell(division, found.month, found.cell)
     back = _panel_page(division, found.month, cell)
     try:
-        _writable(of, found.month, cell)
-        evidence_files.remove(found, division=of, by=user_of(request), reason=request.POST.get("reason", ""))
+        evidence_files.remove(
+            found, division=of, programme_id=programme_id, by=user_of(request), reason=request.POST.get("reason", "")
+        )
     except Refused as refused:
         return _refusal(request, refused, back)
     return _answer(request, f"'{found.name}'{particle(found.name, '을/를')} 뺐습니다.", back)
@@ -410,7 +406,7 @@ def entry_reopen(request: HttpRequest, division: str, month: Month) -> HttpRespo
         if number is not None:
             found = of.model("Programme").objects.filter(in_force(month.year), number=number).first()
             if found is None:
-                raise Refused("이 담당관에 없는 사업입니다. 목록에서 다시 골라 주세요.")
+                raise Refused(f"{month.year}년에 이 담당관에 없는 사업입니다. 목록에서 다시 골라 주세요.")
         months.reopen(
             of, month, by=user_of(request), until=form.cleaned_data["until"], reason=form.cleaned_data["reason"],
             programme_id=found.pk if found else None,

@@ -5,6 +5,7 @@ A target proposes last year's value, which is to be looked at; a budget line is 
 is not zero. What the new year has already (a target planned years ahead) stays as it is.
 """
 
+import hashlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -90,6 +91,16 @@ class Plan:
             if _line(each) not in known and (each.programme_id is None or each.programme_id in open_programmes)
         ]
 
+    @property
+    def version(self) -> str:
+        """A digest of all that is shown: who carries it says which plan was seen. A target that changes is a new row."""
+        shown = [
+            self.division.key, self.year, *((each.pk, str(each)) for each in self.programmes),
+            *((row.old.pk, row.existing and row.existing.pk) for row in self.targets),
+            *((each.pk, str(each)) for each in self.budgets),
+        ]  # fmt: skip
+        return hashlib.sha256(repr(shown).encode()).hexdigest()[:32]
+
 
 def _line(budget: Any) -> tuple[Any, ...]:
     return budget.programme_id, budget.short_name, budget.part, budget.fund_source
@@ -114,6 +125,7 @@ class CarryForwardForm(forms.Form):
             self.fields[f"budget-{budget.pk}"] = forms.BooleanField(
                 label=f"{budget} 과목", required=False, initial=True
             )
+        self.fields["seen"] = forms.CharField(widget=forms.HiddenInput, initial=plan.version)
         self.fields["reason"] = forms.CharField(label="사유", max_length=300, initial=f"{plan.year}년 이월")
 
     def programme_rows(self) -> list[tuple[Any, Any]]:
@@ -140,8 +152,10 @@ class CarryForwardForm(forms.Form):
 
 @transaction.atomic
 def carry(plan: Plan, chosen: dict[str, Any], *, by: User) -> str:
-    """Write what was chosen in the form, and return what that was, as a sentence. Raises Conflict when the new year got
-    one of the targets in between, IntegrityError when it got one of the budget lines."""
+    """Write what was chosen in the form, and return what that was, as a sentence. Raises Conflict when the plan is not
+    the one any more that was `seen` when choosing: what was added since would count as not wanted."""
+    if Plan(plan.division, plan.year).version != chosen["seen"]:
+        raise Conflict
     stamp = Stamp(by, Source.BROWSER, "새해 이월", chosen["reason"])
     model = plan.division.model
     ended = {each.pk for each in plan.programmes if not chosen[f"programme-{each.pk}"]}
@@ -157,8 +171,6 @@ def carry(plan: Plan, chosen: dict[str, Any], *, by: User) -> str:
             "first_month": row.run.first,
             "last_month": row.run.last,
         }
-        if model("Target").objects.filter(CURRENT, **key).exists():
-            raise Conflict
         record(model("Target"), key, {"value": value}, stamp)
         targets += 1
     for budget in plan.budgets:

@@ -10,7 +10,8 @@ from seoulwork.figures import UNITS, NumberError, in_unit, parse_number
 from seoulwork.korean import particle
 from seoulwork.lists.kinds import Kind
 from seoulwork.lists.tables import MONEY_UNIT, exact
-from seoulwork.periods import PeriodError, Run
+from seoulwork.measures import CURRENT
+from seoulwork.periods import Month, PeriodError, Run
 
 from .services import version
 
@@ -63,18 +64,19 @@ class IndicatorForm(MaintenanceForm):
         }
 
     def clean(self) -> dict[str, Any]:
-        """Unit and decimals say what the stored whole numbers mean: they stand once there are figures."""
+        """Unit, decimals and accumulation say what the stored whole numbers mean: they stand once there are figures."""
         cleaned = super().clean() or {}
-        if self.instance.pk and {"unit", "decimals"} & set(self.changed_data):
+        if self.instance.pk and {"unit", "decimals", "accumulation"} & set(self.changed_data):
             before = type(self.instance).objects.get(pk=self.instance.pk)
-            same_scale = (
+            same_meaning = (
                 cleaned.get("decimals") == before.decimals
+                and cleaned.get("accumulation") == before.accumulation
                 and cleaned.get("unit") in UNITS
                 and UNITS[cleaned["unit"]].base == UNITS[before.unit].base
             )
-            if not same_scale and (before.actuals.exists() or before.targets.exists()):
+            if not same_meaning and (before.actuals.exists() or before.targets.exists()):
                 raise ValidationError(
-                    "이미 목표나 실적이 있어 단위의 종류와 소수 자리를 바꿀 수 없습니다. 새 지표를 만들고 이 지표에는 종료 연도를 넣어 주세요."
+                    "이미 목표나 실적이 있어 단위의 종류, 소수 자리, 합산 방법을 바꿀 수 없습니다. 새 지표를 만들고 이 지표에는 종료 연도를 넣어 주세요."
                 )
         return cleaned
 
@@ -153,7 +155,37 @@ class AppropriationForm(MaintenanceForm):
         cleaned = super().clean() or {}
         if "figure" in cleaned:
             figure(self, "figure", "amount", MONEY_UNIT, 0)
+        if not self.errors:
+            try:
+                from_month = Month.parse(str(cleaned["from_month"]))
+            except PeriodError as error:
+                self.add_error("from_month", str(error))
+            else:
+                if text := self._executed_beyond(cleaned["budget"], from_month):
+                    self.add_error("figure", text)
         return cleaned
+
+    def _executed_beyond(self, budget: Any, from_month: Month) -> str:
+        """The execution that would be more than its budget (예산현액 안에서 집행), or nothing. An amount is in force until
+        the next one; raising one is always fine."""
+        amount, rows = self.instance.amount, type(self.instance).objects
+        if self.instance.pk and amount >= rows.values_list("amount", flat=True).get(pk=self.instance.pk):
+            return ""
+        executions = budget.executions.filter(CURRENT, month__gte=from_month)
+        following = rows.filter(CURRENT, budget=budget, from_month__gt=from_month).order_by("from_month").first()
+        if following is not None:
+            executions = executions.filter(month__lt=following.from_month)
+        for execution in executions.order_by("month"):
+            for name in ("committed", "spent"):
+                done = getattr(execution, name)
+                if done is not None and done > amount:
+                    label = execution._meta.get_field(name).verbose_name
+                    shown = f"{exact(in_unit(done, MONEY_UNIT))}{MONEY_UNIT}"
+                    return (
+                        f"{execution.month.korean}까지의 {label} {shown}보다 적습니다. "
+                        "금액을 확인하고, 집행이 틀렸으면 월별 입력에서 먼저 고쳐 주세요."
+                    )
+        return ""
 
 
 class HeadcountForm(MaintenanceForm):

@@ -5,6 +5,7 @@ the values before and after.
 """
 
 import hashlib
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -17,9 +18,10 @@ from seoulwork.recording import Conflict, Stamp, field_value, log, record, super
 PLACE = "관리 화면"
 
 
-def version(row: Any) -> str:
-    """A digest of all stored fields: who changes a row says which version was seen."""
-    values = [str(field.value_from_object(row)) for field in row._meta.concrete_fields]
+def version(row: Any, names: Iterable[str] = ()) -> str:
+    """A digest of the fields `names`, or of all stored ones: who changes a row says which version was seen."""
+    fields = [row._meta.get_field(name) for name in names] or row._meta.concrete_fields
+    values = [str(field.value_from_object(row)) for field in fields]
     return hashlib.sha256("\x1f".join(values).encode()).hexdigest()[:32]
 
 

@@ -25,6 +25,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from seoulwork.accounts.middleware import RENEWED_EVERY
+from seoulwork.accounts.services import version_of
 from seoulwork.models import Event, Role, User
 
 SignIn = Callable[..., Client]
@@ -117,6 +118,27 @@ class TestLock:
         client = Client()
         log_in(client)
         assert logged_in(client)
+
+    @override_settings(ALLAUTH_TRUSTED_PROXY_COUNT=1)
+    def test_behind_a_proxy_people_are_told_apart_by_the_address_that_it_saw(self, officer: User) -> None:
+        """What the client itself put into the header before is not believed."""
+
+        def behind(*addresses: str) -> Client:
+            return Client(REMOTE_ADDR="10.0.0.1", headers={"X-Forwarded-For": ", ".join(addresses)})
+
+        self.fail(behind("192.0.2.7"))
+        log_in(pretending := behind("192.0.2.8", "192.0.2.7"))
+        assert not logged_in(pretending)
+        log_in(other := behind("192.0.2.8"))
+        assert logged_in(other)
+        assert set(AccessFailureLog.objects.values_list("ip_address", flat=True)) == {"192.0.2.7"}
+
+    def test_without_a_proxy_the_header_is_not_believed(self, officer: User) -> None:
+        for number in range(settings.AXES_FAILURE_LIMIT):
+            log_in(Client(headers={"X-Forwarded-For": f"192.0.2.{number}"}), "wrong")
+        log_in(client := Client(headers={"X-Forwarded-For": "192.0.2.99"}))
+        assert not logged_in(client)
+        assert set(AccessFailureLog.objects.values_list("ip_address", flat=True)) == {"127.0.0.1"}
 
     def test_an_administrator_unlocks(self, officer: User, signed_in: SignIn) -> None:
         client, administrator = Client(), signed_in(Role.ADMINISTRATOR)
@@ -241,6 +263,7 @@ class TestManaging:
             "division": user.division,
             "email": user.email,
             "is_active": "on",
+            "seen": version_of(user),
         }
         return {name: value for name, value in (values | changed).items() if value}
 
@@ -265,6 +288,25 @@ class TestManaging:
         administrator.post(reverse("user", args=[officer.pk]), self.form(officer, is_active=""))
         assert not logged_in(client)
         assert Event.objects.get().detail["is_active"] == [True, False]
+
+    def test_a_stale_form_does_not_give_back_what_was_taken_away(self, administrator: Client, officer: User) -> None:
+        stale = self.form(officer, name="새 이름")
+        log_in(Client())
+        administrator.post(reverse("user", args=[officer.pk]), self.form(officer, is_active=""))
+        page = administrator.post(reverse("user", args=[officer.pk]), stale).content.decode()
+        assert "다른 사람이 이 계정을 바꾸었습니다" in page
+        assert "지금 값으로 다시 열기" in page
+        before = officer.name
+        officer.refresh_from_db()
+        assert (officer.is_active, officer.name) == (False, before)
+        assert Event.objects.count() == 1
+
+    def test_a_log_in_in_between_is_no_conflict(self, administrator: Client, officer: User) -> None:
+        seen = self.form(officer, name="새 이름")
+        log_in(Client())
+        assert administrator.post(reverse("user", args=[officer.pk]), seen).status_code == 302
+        officer.refresh_from_db()
+        assert officer.name == "새 이름"
 
     def test_the_last_administrator_stays(self, administrator: Client) -> None:
         me = User.objects.get(role=Role.ADMINISTRATOR)

@@ -1,4 +1,4 @@
-"""The pages of lists, upkeep and accounts in real Chromium: axe, the keyboard, a narrow screen, the end of a session."""
+"""The pages of lists, upkeep and accounts in real Chromium: the keyboard, the end of a session."""
 
 from collections.abc import Iterator
 
@@ -11,8 +11,6 @@ from django.test import override_settings
 from playwright.sync_api import Page, expect
 
 from seoulwork.divisions import division
-from seoulwork.lists.kinds import kinds_of
-from seoulwork.maintenance.forms import forms_of
 from seoulwork.models import Role, User
 
 PASSWORD = "correct-horse-battery"
@@ -36,61 +34,6 @@ def administrator(briefing_data_live: None, page: Page) -> Page:
     page.goto("/account/login/")
     log_in(page)
     return page
-
-
-ALIKE = (
-    "parts",
-    "actuals",
-    "appropriations",
-    "executions",
-    "functions",
-    "core-tasks",
-    "headcount",
-    "milestones",
-    "budgets",
-)
-"""Kinds whose pages are made of the same pieces as the others'."""
-
-
-def addresses() -> list[str]:
-    person = User.objects.get()
-    labour = division("labour")
-    kinds, forms = kinds_of(labour), forms_of(labour)
-    rows = {kind: labour.model(kinds[kind].model).objects.first() for kind in forms}
-    return [
-        *(f"/lists/labour/{kind}/" for kind in kinds),
-        *(f"/lists/labour/{kind}/add/" for kind in forms if not kinds[kind].single),
-        *(f"/lists/labour/{kind}/{row.pk}/" for kind, row in rows.items() if row),
-        f"/lists/labour/programmes/{rows['programmes'].pk}/remove/",
-        "/lists/labour/carry-forward/",
-        "/lists/labour/targets/?q=없는낱말",
-        "/users/", "/users/add/", f"/users/{person.pk}/", "/users/sign-ins/", "/users/sign-in-failures/", "/events/", "/bureau/", "/bureau/add/",
-        "/account/password/change/", "/account/2fa/", "/account/2fa/totp/activate/", "/account/logout/", "/nothing/here/",
-    ]  # fmt: skip
-
-
-def test_axe_finds_nothing_and_nothing_runs_over_the_edge(administrator: Page) -> None:
-    wrong = []
-    for address in addresses():
-        administrator.set_viewport_size({"width": 1280, "height": 800})
-        administrator.goto(address)
-        if not any(kind in address for kind in ALIKE):
-            found = Axe().run(administrator)
-            if found.violations_count:
-                wrong.append(f"{address}: {found.generate_report()}")
-        for width in (1280, 320):
-            administrator.set_viewport_size({"width": width, "height": 800})
-            if administrator.evaluate("document.documentElement.scrollWidth > innerWidth"):
-                wrong.append(f"{address} runs over the edge at {width}")
-    assert wrong == []
-
-
-def test_the_log_in_page_has_no_fault_of_accessibility(page: Page, db: None) -> None:
-    page.goto("/account/login/")
-    assert Axe().run(page).violations_count == 0
-    page.get_by_role("button", name="로그인").click()
-    page.goto("/account/login/")
-    assert Axe().run(page).violations_count == 0
 
 
 def test_a_figure_is_changed_by_keyboard_alone(administrator: Page) -> None:

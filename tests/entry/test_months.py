@@ -1,5 +1,6 @@
 """The month's way, and what is locked when."""
 
+import smtplib
 from datetime import date, datetime
 from typing import Any
 from unittest import mock
@@ -7,12 +8,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from seoulwork.divisions import Division
 from seoulwork.entry import due, months, submission
 from seoulwork.entry.reminders import remind
-from seoulwork.models import Event, ReportingMonth
+from seoulwork.models import Event, Reopening, ReportingMonth
 from seoulwork.periods import Month
 
 from .conftest import JULY, People, cell_of
@@ -161,7 +164,7 @@ def test_the_deadlines_own_day_is_not_late(july: Division) -> None:
         assert not months.status(july, JULY).late
     with at("2018-08-11T00:00:00"):
         assert months.status(july, JULY).late
-        assert months.is_open(july, JULY)
+        assert months.status(july, JULY).writable
 
 
 def test_a_reopenings_own_day_is_open_in_korean_time(july: Division, people: People, client_of: Any) -> None:
@@ -170,7 +173,7 @@ def test_a_reopenings_own_day_is_open_in_korean_time(july: Division, people: Peo
     with at("2018-09-01T00:30:00"):
         answer = take(client_of(people.administrator), "reopen", until="2018-09-01", reason="늦은 신고 3건")
         assert answer.status_code == 200
-        assert months.is_open(july, JULY)
+        assert months.status(july, JULY).writable
     with at("2018-09-01T23:59:59"):
         result = one(client_of(people.officer), cell, "5")
         assert result["state"] == "saved"
@@ -188,6 +191,38 @@ def test_one_programme_is_reopened_alone(july: Division, people: People, client_
     assert one(officer, cell_of(july, "상담"), "5")["state"] == "saved"
     assert one(officer, cell_of(july, "일자리"), "5")["state"] == "locked"
     assert state() == "approved"
+
+
+def test_a_programme_that_has_ended_is_reopened_in_its_last_year(
+    july: Division, people: People, client_of: Any
+) -> None:
+    ReportingMonth.objects.update(state="closed")
+    administrator = client_of(people.administrator)
+    programme = july.model("Programme").objects.filter(number=2)
+    programme.update(first_year=2017, last_year=2017)
+    assert take(administrator, "reopen", until="2999-12-31", reason="정정", programme="2").status_code == 422
+    programme.update(last_year=2018)
+    july.model("Programme").objects.create(number=2, title="새 청년 일자리", first_year=2018)
+    assert "둘 이상" in take(administrator, "reopen", until="2999-12-31", reason="정정", programme="2").json()["text"]
+    july.model("Programme").objects.filter(first_year=2018).update(first_year=2019)
+    assert take(administrator, "reopen", until="2999-12-31", reason="정정", programme="2").status_code == 200
+    assert one(client_of(people.officer), cell_of(july, "상담"), "5")["state"] == "saved"
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["closed", "never opened"])
+def test_a_double_click_reopens_once(july: Division, people: People, client_of: Any, known: bool) -> None:
+    if known:
+        ReportingMonth.objects.update(state="closed")
+    else:
+        ReportingMonth.objects.all().delete()
+    administrator = client_of(people.administrator)
+    asked = {"until": "2999-12-31", "reason": "정정"}
+    assert take(administrator, "reopen", **asked).status_code == 200
+    assert "이미 2999년 12월 31일(화)까지" in take(administrator, "reopen", **asked).json()["text"]
+    assert Reopening.objects.count() == Event.objects.filter(action="다시 열기").count() == 1
+    assert take(administrator, "end-reopening").status_code == 200
+    assert take(administrator, "reopen", **asked).status_code == 200
+    assert take(administrator, "reopen", **{**asked, "reason": "다른 정정"}).status_code == 200
 
 
 def test_a_reopening_says_what_until_when_by_whom_and_can_be_ended_before_its_day(
@@ -235,7 +270,7 @@ def test_a_reopening_needs_a_reason_and_a_day_to_come(
 ) -> None:
     ReportingMonth.objects.update(state="closed")
     assert take(client_of(people.administrator), "reopen", **data).status_code == 422
-    assert not months.is_open(july, JULY)
+    assert not months.status(july, JULY).writable
 
 
 def test_a_month_that_was_never_opened(july: Division, people: People, client_of: Any) -> None:
@@ -290,7 +325,42 @@ def test_one_mail_a_person(july: Division, people: People, client_of: Any) -> No
     assert "http://testserver/entry/" in sent.body
     assert administrator.post("/entry/board/2018-07/remind/", headers={"Accept": "application/json"}).status_code == 422
     assert len(mail.outbox) == 1
-    assert Event.objects.get(action="입력 독촉").detail["sent"] == ["officer1"]
+    assert Event.objects.get(action="입력 안내").detail["sent"] == ["officer1"]
+
+
+def test_who_is_not_reached_is_told_and_nobody_is_mailed_twice(
+    july: Division, people: People, client_of: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The mail server takes the first mail and then none."""
+    send_messages = EmailBackend.send_messages
+
+    def fail_after_one(self: EmailBackend, messages: Any) -> int:
+        if mail.outbox:
+            raise smtplib.SMTPServerDisconnected
+        return send_messages(self, messages)
+
+    monkeypatch.setattr(EmailBackend, "send_messages", fail_after_one)
+    ReportingMonth.objects.filter(division="labour").update(state="submitted")
+    administrator = client_of(people.administrator)
+    answer = administrator.post("/entry/board/2018-07/remind/", headers={"Accept": "application/json"})
+    assert answer.status_code == 200
+    assert "1명에게 알림 메일을 보냈습니다" in answer.json()["text"]
+    assert "보내지 못한 사람: 입력 담당 나." in answer.json()["text"]
+    assert Event.objects.get(action="입력 안내").detail["sent"] == ["officer1", "officer2"]
+    assert Event.objects.get(action="입력 안내 못 보냄").detail["not_reached"] == ["officer2"]
+    assert administrator.post("/entry/board/2018-07/remind/", headers={"Accept": "application/json"}).status_code == 422
+    assert len(mail.outbox) == 1
+
+
+def test_without_a_mail_server_the_command_fails_and_says_why(
+    july: Division, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(self: EmailBackend, messages: Any) -> int:
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(EmailBackend, "send_messages", refuse)
+    with pytest.raises(CommandError, match=r"보내지 못했습니다.*입력 담당 가, 입력 담당 나, 노동 입력 담당"):
+        call_command("remind_entry", "2018-07")
 
 
 def test_nobody_is_reminded_of_a_month_that_is_handed_in(july: Division, people: People) -> None:

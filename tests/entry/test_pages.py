@@ -1,6 +1,7 @@
 """The grid's page, its plain form, the panel of a cell, remarks and evidence."""
 
 import zipfile
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
@@ -11,7 +12,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from seoulwork.divisions import Division
+from seoulwork.entry.cells import Cell
+from seoulwork.entry.due import due
+from seoulwork.entry.evidence import add
 from seoulwork.entry.grid import grid
+from seoulwork.entry.months import Refused
 from seoulwork.models import Evidence, Remark, ReportingMonth
 from seoulwork.periods import Month, Run
 from seoulwork.recording import record_actual
@@ -108,14 +113,66 @@ def test_the_pages_queries_are_constant(july: Division, officer: Client) -> None
     assert len(few) == len(many) == 20
 
 
-def test_a_saves_queries_are_constant(july: Division, officer: Client) -> None:
+def counted(work: Callable[[], Any]) -> int:
+    """How many queries the work takes."""
+    with CaptureQueriesContext(connection) as captured:
+        assert work().status_code == 200
+    return len(captured)
+
+
+def more_indicators(july: Division, count: int) -> list[str]:
+    """Cells that July has besides."""
+    model = july.model("Indicator")
+    there = model.objects.count()
+    made = model.objects.bulk_create(
+        model(short_name=f"덤{number}", name=f"덤{number}", position=number) for number in range(there, there + count)
+    )
+    return [f"a{each.pk}" for each in made]
+
+
+def test_a_saves_queries_do_not_grow_with_its_cells(july: Division, officer: Client) -> None:
+    """New figures and corrected ones; one figure also without the event that tells of many."""
+    officer.get(PAGE)  # the first request of a session also notes that it was renewed
+    cells = more_indicators(july, 110)
+    counts = {}
+    for name, some in (("one", cells[:1]), ("two", cells[1:3]), ("many", cells)):
+        known = {each.cell: each.version for row in grid(july, JULY).rows() for each in row.inputs}
+        block = [{"cell": cell, "value": f"{len(some)}", "seen": known[cell]} for cell in some]
+        counts[name] = counted(lambda block=block: send(officer, block, together=True))  # type: ignore[misc]
+    assert rows(july).filter(superseded_at__isnull=True, value=110).count() == 110
+    # SQLite takes 999 values a statement: 110 figures are two of them.
+    assert counts == {"one": 29, "two": 30, "many": 32 + (connection.vendor == "sqlite")}
+
+
+def test_the_panels_and_the_boards_queries_are_constant(july: Division, officer: Client) -> None:
+    officer.get(PAGE)
+    cell = cell_of(july, "공간이용", "스터디룸")
+
+    def counts() -> tuple[int, int]:
+        return (
+            counted(lambda: officer.get(f"{PAGE}cells/{cell}/")),
+            counted(lambda: officer.get("/entry/board/2018-07/")),
+        )
+
+    before = counts()
+    known = None
+    for value in ("1", "2", "3"):
+        known = one(officer, cell, value, seen=known)["version"]
+    officer.post(f"{PAGE}cells/{cell}/remark/", {"kind": "note", "text": "메모"})
+    more_indicators(july, 20)
+    model = july.model("Programme")
+    model.objects.bulk_create(model(number=number, title=f"사업 {number}", first_year=2018) for number in range(10, 20))
+    assert before == counts() == (29, 18)
+
+
+def test_a_submissions_queries_are_constant(july: Division, officer: Client) -> None:
+    officer.get(PAGE)
     counts = []
-    for cell in [cell_of(july, "상담"), cell_of(july, "취업"), cell_of(july, "일자리", "청년")]:
-        with CaptureQueriesContext(connection) as captured:
-            assert one(officer, cell, "5")["state"] == "saved"
-        counts.append(len(captured))
-    # The first request of a session also notes that it was renewed.
-    assert max(counts[1:]) == 31
+    for more in (0, 20):
+        more_indicators(july, more)
+        counts.append(counted(lambda: officer.post(f"{PAGE}submit/", {"note": "자료 없음"}, headers=JSON)))
+        ReportingMonth.objects.update(state="open")
+    assert counts == [22, 22]
 
 
 def form(july: Division, **typed: str) -> dict[str, str]:
@@ -205,12 +262,14 @@ def test_the_panel_tells_the_cells_history(july: Division, officer: Client, peop
 
 def test_remarks_are_kept_and_superseded(july: Division, officer: Client) -> None:
     address = f"{PAGE}cells/{cell_of(july, '상담')}/remark/"
-    assert officer.post(address, {"kind": "note", "text": "센터 두 곳"}, headers=JSON).status_code == 200
+    first = officer.post(address, {"kind": "note", "text": "센터 두 곳"}, headers=JSON)
+    assert first.json()["text"] == "메모를 저장했습니다."
     assert (
         officer.post(address, {"kind": "note", "text": "센터 두 곳"}, headers=JSON).json()["text"]
         == "바뀐 것이 없습니다."
     )
-    assert officer.post(address, {"kind": "note", "text": "센터 세 곳"}, headers=JSON).status_code == 200
+    seen = Remark.objects.get().pk
+    assert officer.post(address, {"kind": "note", "text": "센터 세 곳", "seen": seen}, headers=JSON).status_code == 200
     assert list(Remark.objects.filter(superseded_at__isnull=True).values_list("text", flat=True)) == ["센터 세 곳"]
     assert Remark.objects.count() == 2
     assert officer.post(address, {"kind": "shortfall", "text": "모집 지연"}, headers=JSON).status_code == 422
@@ -228,12 +287,115 @@ def test_remarks_are_kept_and_superseded(july: Division, officer: Client) -> Non
     assert officer.post(address, {"kind": "note", "text": ""}, headers=JSON).status_code == 422
 
 
-def archive(**files: str) -> bytes:
+def test_the_second_of_two_who_write_a_note_is_told_what_stands_there(
+    july: Division, officer: Client, people: People, client_of: Any
+) -> None:
+    colleague, panel = client_of(people.colleague), f"{PAGE}cells/{cell_of(july, '상담')}/"
+
+    def note(client: Client, text: str, seen: int | None) -> Any:
+        data = {"kind": "note", "text": text, "seen": seen or ""}
+        return client.post(f"{panel}remark/", data, headers=JSON)
+
+    assert note(officer, "센터 두 곳", None).status_code == 200
+    refused = note(colleague, "센터 세 곳", None)
+    assert refused.status_code == 422
+    assert "입력 담당 가가" in refused.json()["text"]
+    assert refused.json()["text"].endswith("지금 메모: 센터 두 곳")
+    assert Remark.objects.get().text == "센터 두 곳"
+    seen = colleague.get(panel).context["panel"].note_version
+    assert note(colleague, "센터 세 곳", seen).status_code == 200
+    assert "지웠습니다" not in note(officer, "센터 네 곳", seen).json()["text"]
+    assert note(officer, "", officer.get(panel).context["panel"].note_version).status_code == 200
+    assert "지웠습니다" in note(colleague, "센터 네 곳", seen).json()["text"]
+    told = [(each.who, each.before, each.after, each.source) for each in officer.get(panel).context["panel"].history]
+    assert told == [
+        ("입력 담당 가", "센터 세 곳", "없음", "메모"), ("입력 담당 나", "센터 두 곳", "센터 세 곳", "메모"),
+        ("입력 담당 가", "없음", "센터 두 곳", "메모"),
+    ]  # fmt: skip
+    assert "센터 세 곳 → 없음" in officer.get(panel).content.decode()
+
+
+def test_nothing_beside_a_figure_changes_once_the_month_is_locked(
+    july: Division, officer: Client, settings: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also when the month is closed after the page has looked and before it writes."""
+    settings.MEDIA_ROOT = tmp_path
+    panel = f"{PAGE}cells/{cell_of(july, '상담')}/"
+    file = {"file": SimpleUploadedFile("명부.pdf", b"%PDF-1.7 x")}
+    assert officer.post(f"{panel}evidence/", file, headers=JSON).status_code == 200
+    evidence = Evidence.objects.get()
+    look = due
+
+    def close_after(*arguments: Any) -> Any:
+        found = look(*arguments)
+        ReportingMonth.objects.update(state="closed")
+        return found
+
+    monkeypatch.setattr("seoulwork.entry.views.due", close_after)
+    for address, data in (
+        (f"{panel}remark/", {"kind": "note", "text": "늦은 메모"}),
+        (f"{panel}evidence/", {"file": SimpleUploadedFile("다른 명부.pdf", b"%PDF-1.7 y")}),
+        (f"/entry/programmes/evidence/{evidence.pk}/remove/", {"reason": "늦은 사유"}),
+    ):
+        ReportingMonth.objects.update(state="open")
+        answer = officer.post(address, data, headers=JSON)
+        assert answer.status_code == 422
+        assert "마감하여 잠겼습니다" in answer.json()["text"]
+    assert not Remark.objects.exists()
+    assert Evidence.objects.get().removed_at is None
+
+
+@pytest.mark.parametrize("month", ["1900-01", "1900-06", "2999-12"])
+def test_a_month_at_the_end_of_the_calendar_is_no_address(
+    july: Division, officer: Client, people: People, client_of: Any, month: str
+) -> None:
+    assert officer.get(f"/entry/programmes/{month}/").status_code == 404
+    administrator = client_of(people.administrator)
+    data = {"until": "2999-12-31", "reason": "정정"}
+    assert administrator.post(f"/entry/programmes/{month}/reopen/", data).status_code == 404
+    assert administrator.post("/entry/open/", {"month": month}, headers=JSON).status_code == 422
+    assert ReportingMonth.objects.count() == 3
+
+
+@pytest.mark.parametrize("month", ["1901-01", "2998-12"])
+def test_the_first_and_the_last_month_that_can_be_entered(
+    july: Division, people: People, client_of: Any, month: str
+) -> None:
+    administrator = client_of(people.administrator)
+    assert administrator.post("/entry/open/", {"month": month}, headers=JSON).status_code == 200
+    for address in (f"/entry/programmes/{month}/", f"/entry/board/{month}/"):
+        assert administrator.get(address).status_code == 200
+
+
+def test_signs_that_cannot_be_stored_are_refused(july: Division, officer: Client, people: People) -> None:
+    cell = cell_of(july, "상담")
+    for value, reason in (("5", "사\ud800유"), ("5", "사\0유"), ("\0", ""), ("\udfff", "")):
+        result = one(officer, cell, value, reason=reason)
+        assert (result["state"], "저장할 수 없는 글자" in result["text"]) == ("refused", True)
+    note = officer.post(f"{PAGE}cells/{cell}/remark/", {"kind": "note", "text": "메\0모"}, headers=JSON)
+    submitted = officer.post(f"{PAGE}submit/", {"note": "사\0유"}, headers=JSON)
+    assert (note.status_code, submitted.status_code) == (422, 422)
+    with pytest.raises(Refused):
+        add(
+            july, JULY, Cell.parse(cell), SimpleUploadedFile("명\0부.pdf", b"%PDF-1.7 x"), programme_id=None,
+            by=people.officer,
+        )  # fmt: skip
+    assert not rows(july).exists()
+
+
+def archive(files: dict[str, str], packed: int = zipfile.ZIP_STORED) -> bytes:
     content = BytesIO()
-    with zipfile.ZipFile(content, "w") as file:
+    with zipfile.ZipFile(content, "w", packed) as file:
         for name, text in files.items():
             file.writestr(name, text)
     return content.getvalue()
+
+
+def damaged(packed: int) -> bytes:
+    """A Hangul document whose packed bytes were overwritten."""
+    content = archive({"mimetype": "application/hwp+zip"}, packed)
+    start = content.index(b"mimetype") + len("mimetype")
+    return content[:start] + b"\xff" * 12 + content[start + 12 :]
 
 
 @pytest.mark.parametrize(
@@ -241,16 +403,33 @@ def archive(**files: str) -> bytes:
     [
         ("상담 명부.pdf", b"%PDF-1.7 ...", True),
         ("사진.png", b"\x89PNG\r\n\x1a\n....", True),
-        ("표.xlsx", archive(**{"xl/workbook.xml": "<x/>"}), True),
-        ("공문.hwpx", archive(mimetype="application/hwp+zip"), True),
-        ("표.xlsm", archive(**{"xl/workbook.xml": "<x/>", "xl/vbaProject.bin": "x"}), False),
+        ("표.xlsx", archive({"xl/workbook.xml": "<x/>"}), True),
+        ("공문.hwpx", archive({"mimetype": "application/hwp+zip"}), True),
+        ("표.xlsm", archive({"xl/workbook.xml": "<x/>", "xl/vbaProject.bin": "x"}), False),
         ("상담 명부.pdf", b"<html><script>alert(1)</script>", False),
         ("실행.exe", b"MZ......", False),
         ("빈 파일.pdf", b"", False),
         ("깨진.xlsx", b"PK\x03\x04broken", False),
+        ("깨진.hwpx", damaged(zipfile.ZIP_DEFLATED), False),
+        ("깨진.hwpx", damaged(zipfile.ZIP_LZMA), False),
+        ("깨진.hwpx", damaged(zipfile.ZIP_BZIP2), False),
         ("큰 파일.pdf", b"%PDF-" + b"0" * (10 * 1024 * 1024), False),
     ],
-    ids=["pdf", "png", "xlsx", "hwpx", "macros", "disguised", "program", "empty", "broken", "large"],
+    ids=[
+        "pdf",
+        "png",
+        "xlsx",
+        "hwpx",
+        "macros",
+        "disguised",
+        "program",
+        "empty",
+        "broken",
+        "deflate",
+        "lzma",
+        "bzip2",
+        "large",
+    ],
 )
 def test_evidence_is_taken_by_its_content(
     july: Division, officer: Client, settings: Any, tmp_path: Any, name: str, content: bytes, taken: bool

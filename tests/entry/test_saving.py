@@ -1,11 +1,13 @@
 """Saving cells through the address that the page uses."""
 
 import json
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from seoulwork.divisions import Division
 from seoulwork.models import Event, Sending
@@ -255,7 +257,7 @@ def test_a_ratio_needs_its_numerator_first(officer: Client, july: Division) -> N
         "", "[]", "{}", "null", '"x"', '{"request": "x", "cells": []}', '{"request": 5, "cells": []}',
         '{"request": "00000000-0000-4000-8000-000000000000", "cells": [{"cell": "a1"}]}',
         '{"request": "00000000-0000-4000-8000-000000000000", "cells": [{"cell": "a1", "value": 5, "seen": null}]}',
-        '{"request": "00000000-0000-4000-8000-000000000000", "cells": [{"cell": "a1", "value": "\\u0000", "seen": null}]}',
+        '{"request": "00000000-0000-4000-8000-000000000000", "cells": [{"cell": "a\\ud800", "value": "5", "seen": null}]}',
         '{"request": "00000000-0000-4000-8000-000000000000", "cells": [{"cell": "a1", "value": "5", "seen": "x"}]}',
         '{"request": "00000000-0000-4000-8000-000000000000", "cells": [{"cell": "a1", "value": "5", "seen": 9223372036854775808}]}',
         "[" * 100_000,
@@ -309,3 +311,13 @@ def test_only_requests_that_changed_something_are_kept(officer: Client, july: Di
     assert not Sending.objects.exists()
     one(officer, cell, "1")
     assert Sending.objects.count() == 1
+
+
+def test_requests_are_kept_for_thirty_days(officer: Client, july: Division) -> None:
+    first = one(officer, cell_of(july, "상담"), "1")
+    Sending.objects.update(at=timezone.now() - timedelta(days=29))
+    second = one(officer, cell_of(july, "상담"), "2", seen=first["version"])
+    assert Sending.objects.count() == 2
+    Sending.objects.filter(at__lt=timezone.now() - timedelta(days=1)).update(at=timezone.now() - timedelta(days=31))
+    one(officer, cell_of(july, "상담"), "3", seen=second["version"])
+    assert Sending.objects.count() == 2

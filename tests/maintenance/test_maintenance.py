@@ -162,11 +162,28 @@ class TestFigures:
 
     def test_money_is_read_in_its_unit(self, client: Client) -> None:
         row = model("Appropriation").filter(superseded_at__isnull=True).first()
-        change(client, "appropriations", row.pk, figure="23억원")
+        change(client, "appropriations", row.pk, figure="230억원")
         assert (
             model("Appropriation").get(superseded_at__isnull=True, budget=row.budget, from_month=row.from_month).amount
-            == 2_300_000_000
+            == 23_000_000_000
         )
+
+    def test_a_budget_stays_above_what_is_committed_and_spent_of_it(self, client: Client) -> None:
+        execution = model("Execution").filter(superseded_at__isnull=True, committed__gt=0).first()
+        row = model("Appropriation").filter(superseded_at__isnull=True, budget=execution.budget).first()
+        millions = -(-execution.committed // 1_000_000)
+        page = change(client, "appropriations", row.pk, figure=str(millions - 1))
+        assert "원인행위액" in page
+        assert "보다 적습니다" in page
+        row.refresh_from_db()
+        assert row.superseded_at is None
+        add_later = {"budget": row.budget_id, "from_month": str(execution.month), "figure": str(millions - 1)}
+        assert "보다 적습니다" in add(client, "appropriations", **add_later)
+        assert "추가했습니다" in add(client, "appropriations", **add_later | {"from_month": str(execution.month + 1)})
+        assert "추가했습니다" in add(client, "appropriations", **add_later | {"figure": str(millions)})
+        assert "달이 아닙니다" in add(client, "appropriations", **add_later | {"from_month": "언젠가"})
+        # What was in force before the later amount may be less now.
+        assert "저장했습니다" in change(client, "appropriations", row.pk, figure="1")
 
     def test_more_staff_than_posts_is_legal(self, client: Client) -> None:
         row = model("Headcount").first()
@@ -201,9 +218,25 @@ class TestDefinitions:
 
     def test_the_scale_of_an_indicator_with_figures_stands(self, client: Client) -> None:
         row = model("Indicator").filter(unit="명", actuals__isnull=False).first()
+        before = model("Indicator").filter(pk=row.pk).values().get()
         assert "바꿀 수 없습니다" in change(client, "indicators", row.pk, decimals="1")
         assert "바꿀 수 없습니다" in change(client, "indicators", row.pk, unit="개소")
+        assert "바꿀 수 없습니다" in change(client, "indicators", row.pk, accumulation="mean", name="새 이름")
+        assert model("Indicator").filter(pk=row.pk).values().get() == before
+        assert not Event.objects.filter(actor__isnull=False).exists()
         assert "저장했습니다" in change(client, "indicators", row.pk, unit="천명")
+        assert "추가했습니다" in add(
+            client,
+            "indicators",
+            short_name="새것",
+            name="새것",
+            decimals="0",
+            position="99",
+            accumulation="sum",
+            frequency="monthly",
+        )
+        new = model("Indicator").get(short_name="새것")
+        assert "저장했습니다" in change(client, "indicators", new.pk, accumulation="mean")
 
     def test_other_divisions_rows_are_out_of_reach(self, client: Client) -> None:
         row = model("Function").create(position=91, text="시험")
@@ -420,6 +453,27 @@ class TestNewYear:
         assert Event.objects.latest("pk").action == "새해 이월"
         form = client.get(self.URL + "?year=2019").context["form"]
         assert [name for name in form.fields if name.startswith(("target-", "budget-"))] == []
+
+    def test_what_changed_since_the_preview_is_shown_again_and_nothing_is_written(self, client: Client) -> None:
+        sent = self.sent_back(client)
+        new = model("Programme").create(number=91, title="미리보기 뒤의 사업", first_year=2018)
+        before = model("Target").count(), model("Budget").count(), Event.objects.count()
+        page = client.post(self.URL, sent, follow=True).content.decode()
+        assert "아무것도 저장하지 않았습니다" in page
+        assert "지금 값으로 다시 열기" in page
+        new.refresh_from_db()
+        assert new.last_year is None
+        assert (model("Target").count(), model("Budget").count(), Event.objects.count()) == before
+        assert (
+            "2019년으로 이어 두었습니다" in client.post(self.URL, self.sent_back(client), follow=True).content.decode()
+        )
+
+    def test_a_target_that_changed_since_the_preview_is_shown_again(self, client: Client) -> None:
+        sent = self.sent_back(client)
+        old = model("Target").filter(superseded_at__isnull=True, first_month=201801, last_month=201812).first()
+        change(client, "targets", old.pk, figure="77")
+        assert "바뀌었습니다" in client.post(self.URL, sent, follow=True).content.decode()
+        assert not Event.objects.filter(action="새해 이월").exists()
 
     def test_a_changed_and_a_blank_value(self, client: Client) -> None:
         form = client.get(self.URL).context["form"]

@@ -30,7 +30,8 @@ def test_a_month_ends_the_day_before_the_next_begins(month: Month) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["2018-13", "2018-00", "2018", "18-06", "2018-6-1", "", "2018/06", "3000-01", "1899-12"]
+    "text",
+    ["2018-13", "2018-00", "2018", "18-06", "2018-6-1", "", "2018/06", "2999-12", "3000-01", "1899-12", "1900-01"],
 )
 def test_what_is_no_month_is_refused(text: str) -> None:
     with pytest.raises(PeriodError):

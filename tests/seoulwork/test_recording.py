@@ -14,7 +14,7 @@ from seoulwork.divisions import division
 from seoulwork.measures import Source
 from seoulwork.models import Event, Role, User
 from seoulwork.periods import Month, Run
-from seoulwork.recording import Conflict, Stamp, log, record, record_actual, supersede
+from seoulwork.recording import Conflict, Stamp, log, record, record_actual, replace_all, stamped, supersede
 
 pytestmark = pytest.mark.django_db
 
@@ -115,6 +115,27 @@ def test_two_writers_of_one_figure_do_not_lose_a_change(key: dict[str, Any], mon
     supersede(Actual.objects.get(pk=seen.pk), Stamp(None, Source.BROWSER))
     with pytest.raises(Conflict):
         supersede(seen, Stamp(None, Source.BROWSER))
+
+
+def test_many_figures_are_replaced_at_once_or_none(key: dict[str, Any]) -> None:
+    half = write(key, "2018H1", 600)
+    part = Part.objects.create(indicator=key["indicator"], path="청년")
+    other = write({**key, "part": part}, "2018-06", 30)
+
+    def new(value: int, run: str, **more: Any) -> Actual:
+        first, last = Run.parse(run).first, Run.parse(run).last
+        place = {**key, **more, "first_month": first, "last_month": last}
+        return Actual(**place, value=value, **stamped(Stamp(None, Source.BROWSER, at=AT)))
+
+    replace_all(MODEL, "Actual", [half.pk, other.pk], [new(601, "2018H1"), new(31, "2018-06", part=part)], AT)
+    assert sorted(covered()) == [*((201800 + month, 601) for month in range(1, 6)), (201806, 31), (201806, 601)]
+    half.refresh_from_db()
+    assert half.superseded_at == AT
+    with pytest.raises(Conflict), transaction.atomic():
+        replace_all(MODEL, "Actual", [half.pk], [new(602, "2018H1")], AT)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        replace_all(MODEL, "Actual", [], [new(1, "2018-08"), new(2, "2018-03")], AT)
+    assert Actual.objects.filter(superseded_at=None).count() == 2
 
 
 def test_an_execution_is_recorded_like_any_figure() -> None:

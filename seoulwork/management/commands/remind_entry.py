@@ -16,6 +16,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            self.stdout.write(remind(Month.parse(options["month"]), by=None, address=options["address"]).text)
+            reminded = remind(Month.parse(options["month"]), by=None, address=options["address"])
         except (PeriodError, Refused) as error:
             raise CommandError(str(error)) from error
+        if reminded.not_reached:
+            raise CommandError(reminded.text)
+        self.stdout.write(reminded.text)

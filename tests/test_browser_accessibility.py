@@ -1,0 +1,276 @@
+"""Every page that the rights table offers, in real Chromium: axe finds nothing, and nothing runs over the edge.
+
+At 320 pixels, too, which is 1280 at 400 % (WCAG 2.1, 1.4.10).
+"""
+
+import json
+from collections.abc import Callable
+from urllib.parse import unquote
+
+import pytest
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from seoulwork.divisions import division
+from seoulwork.entry.months import open_month
+from seoulwork.lists.kinds import kinds_of
+from seoulwork.maintenance.forms import forms_of
+from seoulwork.models import Bureau, ReportingMonth, Role, User, Workbook
+from seoulwork.rights import RIGHTS
+from seoulwork.tasks import Task
+from seoulwork.workbook import background
+from tests.entry.browsing import JULY, PASSWORD, log_in, password_hash
+from tests.workbook.pages import MONTHS, good, sent, upload, work
+
+NO_PAGES = {
+    "home", "entry", "lists", "entry_session", "entry_evidence", "briefing_download", "import_file", "import_commented",
+    "mfa_download_recovery_codes",
+}  # fmt: skip
+"""Addresses that lead on, or answer with a file or for a script."""
+BY_LOG_IN = {"account_login", "mfa_authenticate", "account_reauthenticate", "mfa_reauthenticate"}
+SECOND_FACTOR = {
+    "mfa_index", "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_activate_totp",
+}  # fmt: skip
+
+PATIENCE = 120_000
+"""Milliseconds that a page may take: so many in a row meet whatever else the machine does."""
+
+
+@pytest.fixture
+def people(briefing_data_live: None) -> dict[str, User]:
+    cache.clear()
+    return {
+        role: User.objects.create(
+            username=role, name=Role(role).label, role=role, password=password_hash(),
+            division="labour" if role in (Role.OFFICER, Role.HEAD) else "",
+        )
+        for role in Role.values
+    }  # fmt: skip
+
+
+@pytest.fixture
+def sees(page: Page, people: dict[str, User], base_url: str) -> Callable[[str], Page]:
+    """`sees(role)`: the one tab of all tests, in which such a user has logged in."""
+
+    page.set_default_timeout(PATIENCE)
+
+    def change_user(role: str) -> Page:
+        page.context.clear_cookies()
+        log_in(page.context, people[role], base_url)
+        return page
+
+    return change_user
+
+
+def faults(page: Page, what: str) -> list[str]:
+    """What is wrong with the page that is open, each with `what` it is."""
+    page.set_viewport_size({"width": 1280, "height": 800})
+    found = [
+        f"{what}: {each['id']} {json.dumps([node['html'][:160] for node in each['nodes'][:3]], ensure_ascii=False)}"
+        for each in Axe().run(page).response["violations"]
+    ]
+    for width in (1280, 320):
+        page.set_viewport_size({"width": width, "height": 800})
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found.append(f"{what} runs over the edge at {width}")
+    return found
+
+
+def visit(page: Page, addresses: list[str]) -> list[str]:
+    found = []
+    for address in addresses:
+        page.goto(address)
+        assert unquote(page.url).endswith(address), f"{address} leads on to {page.url}"
+        found += faults(page, address)
+    return found
+
+
+def lists() -> dict[str, list[str]]:
+    """Every kind of list of the labour division, and what only others have. A form to add is the one to change, and to
+    remove all kinds have one page, with two texts: of a stored figure and of the others."""
+    labour = division("labour")
+    target, programme = (labour.model(name).objects.first().pk for name in ("Target", "Programme"))
+    pages: dict[str, list[str]] = {
+        "list": [reverse("list", args=["labour", "targets"]) + "?q=없는낱말"],
+        "list_add": [reverse("list_add", args=["labour", key]) for key in ("programmes", "passages")],
+        "list_change": [],
+        "list_remove": [
+            reverse("list_remove", args=["labour", *each]) for each in (("targets", target), ("programmes", programme))
+        ],
+    }
+    seen: set[str] = set()
+    for own in map(division, ("labour", *settings.DIVISIONS)):
+        for key, kind in kinds_of(own).items():
+            if key in seen:
+                continue
+            seen.add(key)
+            pages["list"].append(reverse("list", args=[own.key, key]))
+            if key in forms_of(own):
+                row = own.model(kind.model).objects.first()
+                pages["list_change"].append(reverse("list_change", args=[own.key, key, row.pk]))
+    return pages
+
+
+def imports(administrator: User) -> dict[str, list[str]]:
+    """A workbook that asks, one that was imported, and one that is looked at just now."""
+    client = Client()
+    client.force_login(administrator)
+    upload(
+        client,
+        sent({"명예옴부즈만이 상담한 건수": MONTHS, "노동아카데미 및 노동실무 교육": ("없음", 0, 1, 0, 1, 0)}),
+        name="물음.xlsx",
+    )
+    work()
+    asking = Workbook.objects.get()
+    upload(client, good())
+    work()
+    done = Workbook.objects.exclude(pk=asking.pk).get()
+    fingerprint = done.report.content["fingerprint"]
+    client.post(reverse("import_confirm", args=[done.pk]), {"fingerprint": fingerprint})
+    work()
+    waiting = Task.objects.create(
+        kind=background.LOOK, arguments={"workbook": 0, "name": "실적.xlsx"}, by=administrator
+    )
+    return {
+        "imports": [reverse("imports")],
+        "import_add": [reverse("import_add")],
+        "import_template": [reverse("import_template", args=["labour"])],
+        "import_workbook": [reverse("import_workbook", args=[each.pk]) for each in (asking, done)],
+        "import_questions": [reverse("import_questions", args=[asking.pk])],
+        "import_undo": [reverse("import_undo", args=[done.pk])],
+        "import_progress": [reverse("import_progress", args=[waiting.pk])],
+    }
+
+
+def addresses(people: dict[str, User]) -> dict[str, list[str]]:
+    """The pages that an administrator opens by their addresses, by URL name."""
+    indicator = division("labour").model("Indicator").objects.filter(frequency="monthly", parts=None).first()
+    person = people[Role.OFFICER]
+    plain = (
+        "briefings", "users", "user_add", "user_sign_ins", "user_failures", "user_events", "account_logout",
+        "account_change_password", "briefing_add", "bureau", "bureau_add",
+    )  # fmt: skip
+    return {
+        **{name: [reverse(name)] for name in plain},
+        **{
+            name: [reverse(name, args=[JULY])]
+            for name in (
+                "briefing", "briefing_checks", "briefing_cover", "briefing_discard", "briefing_publish", "entry_board",
+            )
+        },
+        **{name: [reverse(name, args=[Bureau.objects.get().pk])] for name in ("bureau_change", "bureau_remove")},
+        "briefing_section": [reverse("briefing_section", args=[JULY, key]) for key in ("part-1", "labour-5")],
+        "user": [reverse("user", args=[person.pk])],
+        "entry_month": [reverse("entry_month", args=["labour", JULY])],
+        "entry_panel": [reverse("entry_panel", args=["labour", JULY, f"a{indicator.pk}"])],
+        "list_carry_forward": [reverse("list_carry_forward", args=["labour"])],
+        **lists(),
+        **imports(people[Role.ADMINISTRATOR]),
+    }  # fmt: skip
+
+
+def test_every_page_of_the_rights_table(
+    people: dict[str, User], sees: Callable[[str], Page], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("seoulwork.tasks._start", lambda task: None)  # work() does it, in this process
+    open_month(JULY)
+    examples = addresses(people)
+    readable = {name for name, right in RIGHTS.items() if right.read}
+    assert readable - NO_PAGES == examples.keys() | BY_LOG_IN | SECOND_FACTOR, "a page without an example"
+    page = sees(Role.ADMINISTRATOR)
+    assert (
+        visit(page, [address for name in sorted(examples.keys() - {"account_logout"}) for address in examples[name]])
+        == []
+    )
+    page.goto(examples["user"][0])
+    page.get_by_role("button", name="임시 비밀번호 만들기").click()
+    assert faults(page, "temporary password") == []
+    assert visit(page, examples["account_logout"]) == []
+
+
+def test_the_month_as_each_sees_it_at_each_step(people: dict[str, User], sees: Callable[[str], Page]) -> None:
+    open_month(JULY)
+    address = reverse("entry_month", args=["labour", JULY])
+    found = []
+    for role in (Role.OFFICER, Role.HEAD, Role.ADMINISTRATOR):
+        page = sees(role)
+        for state in ReportingMonth.State.values:
+            ReportingMonth.objects.update(state=state)
+            page.goto(address)
+            for part in page.locator("details").all():
+                part.evaluate("each => each.open = true")
+            found += faults(page, f"{state} as {role}")
+    page = sees(Role.OFFICER)
+    page.goto(address)
+    for dialog in ("conflict", "login"):
+        page.evaluate(f"document.getElementById('{dialog}').showModal()")
+        found += faults(page, dialog)
+        page.evaluate(f"document.getElementById('{dialog}').close()")
+    assert found == []
+
+
+def enter(page: Page, user: User, password: str = PASSWORD) -> None:
+    page.goto(reverse("account_login"))
+    page.get_by_label("아이디").fill(user.username)
+    page.get_by_label("비밀번호").fill(password)
+    page.get_by_role("button", name="로그인").click()
+
+
+def test_log_in_second_factor_and_refusals(people: dict[str, User], page: Page, sees: Callable[[str], Page]) -> None:
+    page.goto(reverse("account_login"))
+    found = faults(page, "log in")
+    enter(page, people[Role.HEAD], "wrong")
+    found += faults(page, "wrong password")
+    for _ in range(settings.AXES_FAILURE_LIMIT - 1):
+        enter(page, people[Role.HEAD], "wrong")
+    assert "잠겼습니다" in page.content()
+    found += faults(page, "locked")
+
+    officer = people[Role.OFFICER]
+    enter(page, officer)
+    page.wait_for_url(lambda url: "login" not in url)
+    found += visit(page, [reverse("mfa_index"), reverse("account_reauthenticate")])
+    page.get_by_label("비밀번호").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "reauthenticate" not in url)
+    found += visit(page, [reverse("mfa_activate_totp")])
+
+    page.context.clear_cookies()
+    secret = generate_totp_secret()
+    TOTP.activate(officer, get_adapter().encrypt(secret))
+    enter(page, officer)
+    page.wait_for_url(f"**{reverse('mfa_authenticate')}")
+    found += faults(page, "second factor")
+    page.get_by_label("코드").fill(code_of(secret))
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "authenticate" not in url)
+    found += visit(page, [reverse("mfa_reauthenticate"), reverse("account_reauthenticate")])
+    page.get_by_label("비밀번호").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "reauthenticate" not in url)
+    found += visit(page, [reverse("mfa_generate_recovery_codes")])
+    page.get_by_role("main").get_by_role("button").first.click()
+    page.wait_for_url(f"**{reverse('mfa_view_recovery_codes')}")
+    found += visit(page, [reverse(name) for name in ("mfa_view_recovery_codes", "mfa_index", "mfa_deactivate_totp")])
+
+    sees(Role.COUNCIL).goto(reverse("users"))
+    found += faults(page, "403")
+    page.goto("/nothing/here/")
+    assert [*found, *faults(page, "404")] == []
+
+
+def code_of(secret: str) -> str:
+    """What the telephone shows now."""
+    return str(format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time())))))
