@@ -184,6 +184,12 @@ def hold(division: Division, month: Month) -> Status:
     return status(division, month)
 
 
+def hold_all(division: Division) -> None:
+    """Keep everybody else from writing any month of a division until the end of the transaction: for who finds out only
+    then which months to write. 1 query."""
+    list(ReportingMonth.objects.select_for_update().filter(division=division.key).order_by("month"))
+
+
 # ------------------------------------------------------------------------------------------------- the steps
 
 

@@ -14,7 +14,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from ..divisions import Division, division
-from ..entry.months import UNOPENED, hold
+from ..entry.months import UNOPENED, hold, hold_all
 from ..korean import particle
 from ..measures import CURRENT, Source
 from ..models import Batch, User, Workbook
@@ -187,9 +187,9 @@ def commit(
             if batch := standing_batch(workbook):
                 raise AlreadyImported(batch)
             say(20, "값을 검사하는 중")
+            # Held before anything is looked at: what the look says of months and figures stays true until it is written.
+            hold_all(to)
             found = preview(workbook, content)
-            for month in found.run.months() if found.run else ():
-                hold(to, month)
             _check(found, fingerprint)
             say(40, "값을 쓰는 중")
             batch = Batch.objects.create(
