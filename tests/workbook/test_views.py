@@ -385,7 +385,7 @@ class TestUndoing:
             3, 291, User.objects.create(username="officer", name="입력 담당", role=Role.OFFICER, division="labour")
         )
         shown = self.undo(client).content.decode()
-        assert "고친 값이 1개 있어 되돌릴 수 없습니다" in shown
+        assert "고치거나 지운 값이 1개 있어 되돌릴 수 없습니다" in shown
         assert f"<td>{COUNSELLING}</td>" in shown
         assert "2018년 3월" in shown
         assert "입력 담당" in shown
