@@ -73,7 +73,7 @@ def import_task(task: Task) -> str:
         raise TaskRefused(str(error)) from error
     except Refused as error:
         raise TaskRefused(str(error)) from error
-    return f"값 {batch.rows:,}개를 반입했습니다."
+    return f"값 {batch.figures:,}개를 반입했습니다."
 
 
 def _workbook(task: Task) -> Workbook:

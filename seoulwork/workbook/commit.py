@@ -23,7 +23,7 @@ from ..models import Batch, Event, User, Workbook
 from ..models import Mapping as Answer
 from ..periods import Month
 from ..recording import Stamp, log
-from .preview import Finding, Preview, Write, examine
+from .preview import CHANGED, NEW, Finding, Preview, Write, examine
 from .reading import Sheet, read_sheets
 from .safety import Refused, run_child
 
@@ -56,7 +56,7 @@ class AlreadyImported(Refused):
         at = timezone.localtime(batch.at)
         who = batch.by.name if batch.by else BY_COMMAND
         super().__init__(
-            f"같은 파일을 {at:%Y-%m-%d %H:%M}에 {who}{particle(who, '이/가')} 이미 반입했습니다(값 {batch.rows:,}개). 아무것도 바꾸지 않았습니다."
+            f"같은 파일을 {at:%Y-%m-%d %H:%M}에 {who}{particle(who, '이/가')} 이미 반입했습니다(값 {batch.figures:,}개). 아무것도 바꾸지 않았습니다."
         )
         self.batch = batch
 
@@ -198,14 +198,15 @@ def commit(
             _check(found, fingerprint)
             say(40, "값을 쓰는 중")
             batch = Batch.objects.create(
-                workbook=workbook, by=by, reason=reason.strip(), rows=len(found.writes), at=timezone.now()
-            )
+                workbook=workbook, by=by, reason=reason.strip(), at=timezone.now(),
+                figures=found.counts[NEW] + found.counts[CHANGED],
+            )  # fmt: skip
             if not _supersede(to, found.superseded, batch):
                 raise _Crossed
             _write(to, batch, found.writes)
             log(
                 "엑셀 반입", f"{to.name} {found.run.korean if found.run else ''}".strip(), _stamp(batch),
-                division=to.key, batch=batch.pk, workbook=workbook.name, sha256=workbook.sha256, rows=batch.rows,
+                division=to.key, batch=batch.pk, workbook=workbook.name, sha256=workbook.sha256, figures=batch.figures,
             )  # fmt: skip
     except (IntegrityError, _Crossed) as error:
         if batch := standing_batch(workbook):
@@ -214,7 +215,7 @@ def commit(
         if now.fingerprint == found.fingerprint:
             raise  # nobody changed anything: the database refuses what the preview allowed, and would again
         raise Changed(now) from error
-    say(100, f"값 {batch.rows:,}개를 반입했습니다.")
+    say(100, f"값 {batch.figures:,}개를 반입했습니다.")
     return batch
 
 
@@ -353,7 +354,7 @@ def undo(batch: Batch, *, by: User | None = None, reason: str) -> Batch:
         _restore(to, held, stamp)
         held.undone_at, held.undone_by, held.undo_reason = stamp.at, by, reason.strip()
         held.save(update_fields=["undone_at", "undone_by", "undo_reason"])
-        log("반입 되돌리기", held.workbook.name, stamp, division=to.key, batch=held.pk, rows=held.rows)
+        log("반입 되돌리기", held.workbook.name, stamp, division=to.key, batch=held.pk, figures=held.figures)
     return held
 
 

@@ -311,7 +311,7 @@ class TestConfirming:
         assert confirm(client, reason="상반기 실적").state == Task.State.DONE
         assert stored() == AFTER
         batch = Batch.objects.get()
-        assert (batch.by, batch.rows, batch.reason) == (administrator, 6, "상반기 실적")
+        assert (batch.by, batch.figures, batch.reason) == (administrator, 6, "상반기 실적")
         assert "에 반입했습니다" in page(client)
         assert 'id="confirm"' not in page(client)
 

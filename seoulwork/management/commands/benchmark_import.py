@@ -159,8 +159,8 @@ def _import(content: bytes, rows: int) -> Job:
         at.append(time.monotonic())
         batch = commit(workbook, None, sheets=sheets)
         at.append(time.monotonic())
-        if batch.rows != rows // MONTHS * MONTHS:
-            raise CommandError(f"{batch.rows}")
+        if batch.figures != rows // MONTHS * MONTHS:
+            raise CommandError(f"{batch.figures}")
         return dict(
             zip(
                 ("읽기", "검사하고 쓰기"),

@@ -86,7 +86,7 @@ class Command(BaseCommand):
             batch = commit(
                 workbook, found.fingerprint, by=by, reason=options["reason"], sheets=sheets, progress=self._bar
             )
-            report.update(imported=True, batch=batch.pk, rows=batch.rows, sha256=workbook.sha256)
+            report.update(imported=True, batch=batch.pk, figures=batch.figures, sha256=workbook.sha256)
         return found
 
     def _answers(self, path: Path | None) -> dict[str, str]:
@@ -159,7 +159,9 @@ def _lines(report: dict[str, Any]) -> list[str]:
             f"{each['programme']} · {each['figure']}: {each['period']} {each['stored']} → 달마다의 값으로 {each['months']} ({same})"
         )
     if report["imported"]:
-        lines.append(f"반입했습니다: 값 {report['rows']:,}개, 반입 번호 {report['batch']}, SHA-256 {report['sha256']}")
+        lines.append(
+            f"반입했습니다: 값 {report['figures']:,}개, 반입 번호 {report['batch']}, SHA-256 {report['sha256']}"
+        )
     elif report["importable"]:
         lines.append("반입할 수 있습니다. --commit으로 반입하세요.")
     elif not report["errors"] and not report["questions"]:
