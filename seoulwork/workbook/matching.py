@@ -15,6 +15,7 @@ from ..divisions import Division
 from ..entry.cells import Cell
 from ..ledger import BudgetRow, IndicatorRow, Ledger, PartRow
 from .reading import Row, Table, squeeze
+from .safety import Refused
 
 SKIP = "skip"
 """The answer of who does not want a row imported."""
@@ -27,6 +28,8 @@ MEASURES = {"a": "", "d": "분모", "c": "원인행위액", "s": "지출액"}
 WORDS = {"numerator": "a", "denominator": "d", "committed": "c", "spent": "s"}
 SUGGESTIONS = 5
 LEAST_ALIKE = 0.3
+MOST_QUESTIONS = 200
+"""Nobody answers more about one workbook; and each looks at every line of the division."""
 
 
 @dataclass(frozen=True)
@@ -211,7 +214,10 @@ class Matcher:
         return {key: _by_own_name(lines()) for key, lines in self.others.items()}
 
     def match(self, tables: Iterable[Table], answers: Mapping[str, str]) -> Match:
-        """Match every row. A question that `answers` answers is not asked; an answer that means no line any more is."""
+        """Match every row. A question that `answers` answers is not asked; an answer that means no line any more is.
+
+        Raises Refused when more than MOST_QUESTIONS would have to be asked.
+        """
         matched: list[Matched] = []
         foreign: list[Foreign] = []
         skipped: list[tuple[Table, Row]] = []
@@ -240,6 +246,11 @@ class Matcher:
                 elif other := self._division_of(row):
                     foreign.append(Foreign(table, row, other))
                 elif key not in questions:
+                    if len(questions) == MOST_QUESTIONS:
+                        raise Refused(
+                            f"알 수 없는 이름의 행이 {MOST_QUESTIONS:,}개를 넘습니다. "
+                            "서식을 내려받아 쓰거나, 지표 이름을 서식과 같게 고쳐 올려 주세요."
+                        )
                     questions[key] = self._question(key, table, row)
         return Match(tuple(matched), tuple(foreign), tuple(skipped), tuple(questions.values()))
 

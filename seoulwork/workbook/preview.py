@@ -464,7 +464,7 @@ class _Examination:
             if number is None:
                 return None
             stored = number
-        if at in sheet.merged_anchor:
+        if sheet.merge_at(*at):
             self.error(
                 sheet.name, reference(*at), text, "여러 칸을 합친 칸의 값입니다. 칸을 나누어 달마다 따로 넣어 주세요."
             )
@@ -494,7 +494,7 @@ class _Examination:
         if isinstance(value, bool | date | Other):
             raise NumberError(f"숫자가 아닙니다: '{text or value}'. 칸의 서식을 숫자로 바꾸어 1,234처럼 넣어 주세요.")
         if value is None or text in ("", "-", "–", "—", "−"):
-            if value is None and at in sheet.merged_anchor and sheet.merged_value(*at) is not None:
+            if value is None and sheet.merge_at(*at) and sheet.merged_value(*at) is not None:
                 raise NumberError("여러 칸을 합친 칸입니다. 칸을 나누어 달마다 따로 넣어 주세요.")
             return None
         if unit is None:

@@ -1,11 +1,14 @@
 """What a batch writes and what undoing it takes back, beside people who enter, close and clear at the same time."""
 
+import io
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
+from openpyxl.comments import Comment
 
 from seoulwork.divisions import Division, division
 from seoulwork.entry.models import ReportingMonth
@@ -14,7 +17,7 @@ from seoulwork.entry.saving import Attempt, save
 from seoulwork.models import Batch, Role, User
 from seoulwork.periods import Month
 from seoulwork.workbook import commit as service
-from seoulwork.workbook.preview import Preview
+from seoulwork.workbook.preview import Finding, Preview
 from tests.workbook.writing import by_openpyxl
 
 COUNSELLING = "청년일자리센터 취업상담"
@@ -161,3 +164,23 @@ def test_what_the_database_refuses_although_nothing_changed_is_not_called_a_chan
     with pytest.raises(IntegrityError):
         service.commit(workbook, seen.fingerprint, sheets=sheets)
     assert not Batch.objects.exists()
+
+
+# ------------------------------------------------------------------------------------------------------------ comments
+
+
+def test_what_the_sender_has_noted_stays_above_our_comment() -> None:
+    def note(book: Any, sheet: Any) -> None:
+        sheet["B2"].comment = Comment("현장에서 확인한 값", "홍길동")
+
+    finding = Finding("error", "실적", "B2", "열", "숫자가 아닙니다.")
+    content = by_openpyxl([["지표", "1월"], [COUNSELLING, "열"]], finish=note)
+    for _ in range(2):
+        content = service.commented(
+            content, [finding, finding._replace(sheet="실적", cell="A2", cause="없는 이름입니다.")]
+        )
+
+    sheet = load_workbook(io.BytesIO(content))["실적"]
+    assert sheet["B2"].comment.text == "현장에서 확인한 값\n오류: 숫자가 아닙니다."
+    assert sheet["B2"].comment.author == "홍길동"
+    assert sheet["A2"].comment.text == "오류: 없는 이름입니다."
