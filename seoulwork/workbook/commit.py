@@ -25,6 +25,7 @@ from ..periods import Month
 from ..recording import Stamp, log
 from .preview import CHANGED, NEW, Finding, Preview, Write, examine
 from .reading import Sheet, read_sheets
+from .report import nothing_to_import
 from .safety import Refused, run_child
 
 BY_COMMAND = "관리 명령"
@@ -98,21 +99,32 @@ def receive(
     Raises Refused (then nothing is kept), AlreadyImported when a batch of it stands.
     """
     sheets = read_sheets(content) if sheets is None else sheets
-    digest = hashlib.sha256(content).hexdigest()
     with transaction.atomic():
+        check_not_imported(content, to)
         workbook, created = Workbook.objects.get_or_create(
-            division=to.key, sha256=digest,
+            division=to.key, sha256=_digest(content),
             defaults={
-                "name": tidy_name(name), "sender": sender.strip()[:80], "year": year, "content": content,
+                "name": tidy_name(name), "sender": sender.strip(), "year": year, "content": content,
                 "size": len(content), "received_by": by,
             },
         )  # fmt: skip
         if not created:
-            if batch := standing_batch(workbook):
-                raise AlreadyImported(batch)
-            Workbook.objects.filter(pk=workbook.pk).update(sender=sender.strip()[:80], year=year)
-            workbook.sender, workbook.year = sender.strip()[:80], year
+            Workbook.objects.filter(pk=workbook.pk).update(sender=sender.strip(), year=year)
+            workbook.sender, workbook.year = sender.strip(), year
     return workbook, sheets
+
+
+def check_not_imported(content: bytes, to: Division) -> None:
+    """Raises AlreadyImported when a batch of the same bytes stands in the division."""
+    standing = Batch.objects.filter(
+        workbook__division=to.key, workbook__sha256=_digest(content), undone_at__isnull=True
+    )
+    if batch := standing.select_related("by").first():
+        raise AlreadyImported(batch)
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def tidy_name(name: str) -> str:
@@ -155,11 +167,11 @@ def remember(workbook: Workbook, answers: Mapping[str, str], by: User | None = N
             )
 
 
-def preview(workbook: Workbook, sheets: list[Sheet] | None = None) -> Preview:
-    """What importing the workbook would do now. Raises Refused."""
+def preview(workbook: Workbook, sheets: list[Sheet] | None = None, answers: Mapping[str, str] | None = None) -> Preview:
+    """What importing the workbook would do now, with `answers` beside those that are remembered. Raises Refused."""
     return examine(
         division(workbook.division), sheets_of(workbook) if sheets is None else sheets,
-        name=workbook.name, year=workbook.year, answers=answers_for(workbook),
+        name=workbook.name, year=workbook.year, answers={**answers_for(workbook), **(answers or {})},
     )  # fmt: skip
 
 
@@ -232,7 +244,7 @@ def _check(found: Preview, fingerprint: str | None) -> None:
             f"고쳐야 할 칸이 {len(found.errors):,}개, 답하지 않은 물음이 {len(found.questions):,}개 있어 반입하지 않았습니다.",
         )
     if not found.writes:
-        raise NotImportable(found, "저장된 값과 모두 같아 반입할 것이 없습니다.")
+        raise NotImportable(found, nothing_to_import(found.counts))
 
 
 def _stamp(batch: Batch) -> Stamp:

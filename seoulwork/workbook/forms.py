@@ -10,15 +10,17 @@ from django.utils import timezone
 
 from ..divisions import division_choices
 from ..periods import Month, Run
+from .models import LONGEST_SENDER
 from .safety import LARGEST_FILE
 
+FIRST_YEAR, LAST_YEAR = 1901, 2999
 ASKED_AT_ONCE = 20
 """Questions on one page: each offers every line of the division."""
 
 
 def _year_field(**options: Any) -> forms.IntegerField:
     return forms.IntegerField(
-        label="연도", min_value=1901, max_value=2999, widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        label="연도", min_value=FIRST_YEAR, max_value=LAST_YEAR, widget=forms.TextInput(attrs={"inputmode": "numeric"}),
         error_messages={"invalid": "연도는 2018처럼 네 자리 수로 적어 주세요."}, **options,
     )  # fmt: skip
 
@@ -54,7 +56,7 @@ def half_year_before() -> dict[str, int]:
 class UploadForm(forms.Form):
     division = forms.ChoiceField(label="담당관", choices=lambda: [("", "고르세요"), *division_choices()])
     sender = forms.CharField(
-        label="보낸 곳", max_length=80, required=False,
+        label="보낸 곳", max_length=LONGEST_SENDER, required=False,
         help_text="예: 서울시 기술교육원. 이름이 달라 물은 것에 답하면, 같은 곳의 다음 파일에는 다시 묻지 않습니다.",
     )  # fmt: skip
     year = _year_field(required=False, help_text="파일의 머리글에 연도 없이 '1월'처럼만 적혀 있을 때 넣습니다.")

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from ..divisions import division_choices
 
+LONGEST_SENDER = 80
+
 
 def _person(label: str, **options: Any) -> Any:
     return models.ForeignKey(
@@ -22,7 +24,7 @@ class Workbook(models.Model):
 
     division = models.CharField("담당관", max_length=20, choices=division_choices)
     name = models.CharField("파일 이름", max_length=200)
-    sender = models.CharField("보낸 곳", max_length=80, blank=True)
+    sender = models.CharField("보낸 곳", max_length=LONGEST_SENDER, blank=True)
     year = models.PositiveSmallIntegerField("연도", null=True, blank=True, help_text="비어 있으면 파일에 적힌 연도")
     content = models.BinaryField("내용")
     size = models.PositiveIntegerField("크기", help_text="바이트")
@@ -48,7 +50,7 @@ class Mapping(models.Model):
     """대응: what was answered when a sender's workbook could not be matched; asked once, then remembered for that sender."""
 
     division = models.CharField("담당관", max_length=20, choices=division_choices)
-    sender = models.CharField("보낸 곳", max_length=80)
+    sender = models.CharField("보낸 곳", max_length=LONGEST_SENDER)
     question = models.CharField("물은 것", max_length=400)
     answer = models.CharField("답", max_length=80)
     answered_at = models.DateTimeField("답한 때", default=timezone.now)

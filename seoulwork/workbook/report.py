@@ -1,11 +1,11 @@
 """A preview as plain values: what the command prints as JSON, and what the page shows without reading the file again."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .consequences import Consequences
 from .matching import Line
-from .preview import Finding, Preview
+from .preview import EQUAL, ERROR, WARNING, Finding, Preview
 
 
 def report(found: Preview) -> dict[str, Any]:
@@ -17,6 +17,7 @@ def report(found: Preview) -> dict[str, Any]:
         "importable": found.importable,
         "fingerprint": found.fingerprint,
         "counts": found.counts,
+        "nothing": "" if found.errors or found.questions or found.writes else nothing_to_import(found.counts),
         "errors": _places(found.errors),
         "warnings": _places((*found.warnings, *consequences.warnings)),
         "questions": [
@@ -51,6 +52,20 @@ def report(found: Preview) -> dict[str, Any]:
             for cell in cells
         ],
     }  # fmt: skip
+
+
+def nothing_to_import(counts: Mapping[str, int]) -> str:
+    """The sentence for a workbook without errors and questions that would write nothing, from its `counts`."""
+    if counts[EQUAL]:
+        return "저장된 값과 모두 같아 반입할 것이 없습니다."
+    return "반입할 값이 없습니다. 읽지 않은 것이 있는지 확인해 주세요."
+
+
+def findings_of(content: Mapping[str, Any]) -> list[Finding]:
+    """The errors and warnings of a report, as they were found."""
+    return [
+        Finding(level, **each) for level, key in ((ERROR, "errors"), (WARNING, "warnings")) for each in content[key]
+    ]
 
 
 def _names(line: Line) -> dict[str, str]:

@@ -24,7 +24,8 @@ from ..tasks import Task
 from . import background, commit
 from .forms import ConfirmForm, QuestionsForm, ReasonForm, TemplateForm, UploadForm, half_year_before
 from .models import Report, Workbook
-from .preview import ERROR, STATES, WARNING, Finding
+from .preview import STATES
+from .report import findings_of
 from .safety import Refused
 from .tables import WorkbookFilter, WorkbookTable, workbooks
 from .template import make_template
@@ -225,12 +226,9 @@ def commented(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Workbook.objects.select_related("report"), pk=pk)
     if not hasattr(found, "report"):
         raise Http404
-    content = found.report.content
-    findings = [
-        Finding(level, **each) for level, key in ((ERROR, "errors"), (WARNING, "warnings")) for each in content[key]
-    ]
     try:
-        return _download(commit.commented(bytes(found.content), findings), f"고칠 곳 {found.name}")
+        content = commit.commented(bytes(found.content), findings_of(found.report.content))
+        return _download(content, f"고칠 곳 {found.name}")
     except Refused as error:
         messages.error(request, f"메모를 단 파일을 만들 수 없습니다. 아래 표를 보고 고쳐 주세요. {error}")
         return redirect("import_workbook", pk)
