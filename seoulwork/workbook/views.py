@@ -15,10 +15,8 @@ from ..divisions import division as division_of
 from ..divisions import division_names, divisions
 from ..lists.export import CONTENT_TYPE
 from ..lists.views import list_page
-from ..measures import Source
 from ..periods import Month
 from ..queries import ledger
-from ..recording import Stamp, log
 from ..rights import may, user_of
 from ..tasks import Task
 from . import background, commit
@@ -196,17 +194,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Throw away a workbook that was never imported."""
     found = _workbook(pk)
-    with transaction.atomic():
-        discarded = background.discard(found)
-        if discarded:
-            log(
-                "받은 파일 지우기",
-                found.name,
-                Stamp(user_of(request), Source.WORKBOOK),
-                division=found.division,
-                sha256=found.sha256,
-            )
-    if discarded:
+    if background.discard(found, user_of(request)):
         messages.success(request, f"받은 파일을 지웠습니다: {found.name}")
         return redirect("imports")
     messages.error(request, "반입한 적이 있는 파일은 값의 출처이므로 지울 수 없습니다.")

@@ -194,6 +194,8 @@ def test_a_template_looks_after_itself(key: str, briefing_data: None) -> None:
     assert mark.sheet_state == "veryHidden"
     assert all(sheet.protection.sheet for sheet in (figures_sheet, budget_sheet, notes))
     assert figures_sheet.column_dimensions["A"].hidden
+    assert all(sheet.protection.deleteRows and sheet.protection.sort for sheet in (figures_sheet, budget_sheet))
+    assert not any("지워도" in str(cell.value) or "순서" in str(cell.value) for (cell,) in notes.iter_rows())
     lines = fillable(to, ledger(to, HALF_YEAR.last), 2018)
     for sheet in (figures_sheet, budget_sheet):
         assert sheet.data_validations.dataValidation[0].type == "decimal"

@@ -21,6 +21,7 @@ from seoulwork.queries import ledger
 from seoulwork.recording import Stamp, record_actual
 from seoulwork.tasks import SILENT_FOR, Task
 from seoulwork.workbook import forms
+from seoulwork.workbook.safety import TOO_MUCH, TooMuch
 from seoulwork.workbook.template import make_template
 from tests.workbook.pages import COUNSELLING, EDUCATION, MONTHS, SENDER, SPLIT, WHOLE, good, sent, stored, upload, work
 
@@ -158,6 +159,43 @@ class TestUpload:
         assert response.headers["Location"] == reverse("import_workbook", args=[Workbook.objects.get().pk])
         assert "관리자가 이미 반입했습니다" in page(client)
         assert Batch.objects.count() == 1
+
+
+class TestRefusedLooks:
+    def test_what_a_look_refuses_is_thrown_away_and_recorded(self, client: Client, administrator: User) -> None:
+        """A template from before a change: nothing can be said of it cell by cell."""
+        half_year, own = Run.parse("2018H1"), division("labour")
+        upload(client, make_template(own, ledger(own, half_year.last), half_year))
+        own.model("Indicator").objects.create(short_name="새지표", name="새 지표", unit="건", position=99)
+        task = work()
+        assert not Workbook.objects.exists()
+        event = Event.objects.get(action="받은 파일 지우기")
+        assert (event.actor, "옛 서식" in event.reason) == (administrator, True)
+        shown = client.get(reverse("import_progress", args=[task.pk])).content.decode()
+        assert "받은 파일은 지웠습니다. 실적은 아무것도 바꾸지 않았습니다." in shown
+
+    def test_a_file_that_was_read_once_is_kept_when_a_limit_ends_a_look(
+        self, client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        upload(client, good())
+
+        def too_slow(*_: object) -> None:
+            raise TooMuch(TOO_MUCH)
+
+        with monkeypatch.context() as patch:
+            patch.setattr("seoulwork.workbook.commit.read_sheets", too_slow)
+            work()
+        assert "너무 크거나 복잡해서" in page(client)
+        client.post(reverse("import_preview", args=[Workbook.objects.get().pk]))
+        work()
+        assert "반입할 수 있습니다" in page(client)
+
+    def test_a_done_look_at_a_file_that_is_gone_is_no_error(self, client: Client) -> None:
+        previewed(client)
+        client.post(reverse("import_discard", args=[Workbook.objects.get().pk]))
+        shown = client.get(reverse("import_progress", args=[Task.objects.get().pk])).content.decode()
+        assert "받은 파일은 그 뒤에 지웠습니다." in shown
+        assert "notice error" not in shown
 
 
 class TestProgress:
