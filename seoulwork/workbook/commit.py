@@ -25,7 +25,6 @@ from ..periods import Month
 from ..recording import Stamp, log
 from .preview import CHANGED, NEW, Finding, Preview, Write, examine
 from .reading import Sheet, read_sheets
-from .report import nothing_to_import
 from .safety import Refused, run_child
 
 BY_COMMAND = "관리 명령"
@@ -144,15 +143,24 @@ def sheets_of(workbook: Workbook) -> list[Sheet]:
 
 
 def answers_for(workbook: Workbook) -> dict[str, str]:
-    """What is remembered for the workbook's sender and division. 1 query."""
+    """What is remembered for the workbook's sender and division; nothing for one that names no sender. 1 query."""
     known = Answer.objects.filter(division=workbook.division, sender=workbook.sender)
     return dict(known.values_list("question", "answer"))
 
 
-def remember(workbook: Workbook, answers: Mapping[str, str], by: User | None = None) -> None:
-    """Keep the answers to questions, for this sender's later workbooks too. One transaction, one event."""
+def remember(workbook: Workbook, answers: Mapping[str, str], by: User | None = None, *, sender: str = "") -> None:
+    """Keep the answers to questions, for this sender's later workbooks too; an empty one is asked for again.
+
+    A workbook that came without a sender needs `sender`: answers are some sender's. One transaction, one event.
+    """
     with transaction.atomic():
+        if sender:
+            Workbook.objects.filter(pk=workbook.pk).update(sender=sender)
+            workbook.sender = sender
         for question, answer in answers.items():
+            if not answer:
+                Answer.objects.filter(division=workbook.division, sender=workbook.sender, question=question).delete()
+                continue
             Answer.objects.update_or_create(
                 division=workbook.division, sender=workbook.sender, question=question,
                 defaults={"answer": answer, "answered_at": timezone.now(), "answered_by": by},
@@ -244,7 +252,7 @@ def _check(found: Preview, fingerprint: str | None) -> None:
             f"고쳐야 할 칸이 {len(found.errors):,}개, 답하지 않은 물음이 {len(found.questions):,}개 있어 반입하지 않았습니다.",
         )
     if not found.writes:
-        raise NotImportable(found, nothing_to_import(found.counts))
+        raise NotImportable(found, found.nothing)
 
 
 def _stamp(batch: Batch) -> Stamp:

@@ -93,16 +93,24 @@ class ConfirmForm(forms.Form):
 
 
 class QuestionsForm(forms.Form):
-    """The questions of a report, each with every answer that it may have. None is chosen beforehand."""
+    """The questions of a report, each with every answer that it may have: first those that wait for one, none of them
+    chosen beforehand, then those that were answered before, to be corrected. Who sent the workbook, if that is not known."""
 
-    def __init__(self, content: dict[str, Any], data: Any = None) -> None:
+    def __init__(self, content: dict[str, Any], data: Any = None, *, sender: str = "") -> None:
         super().__init__(data)
         self.keys: dict[str, str] = {}
+        if not sender:
+            self.fields["sender"] = forms.CharField(
+                label="보낸 곳",
+                max_length=LONGEST_SENDER,
+                help_text="답은 보낸 곳마다 기억합니다. 예: 서울시 기술교육원",
+            )
         every = [
             (heading, [(line["answer"], line["figure"]) for line in lines])
             for heading, lines in groupby(content["lines"], lambda line: str(line["programme"]))
         ]
-        for question in content["questions"][:ASKED_AT_ONCE]:
+        for question in (*content["questions"][:ASKED_AT_ONCE], *content.get("answers", ())):
+            answer = question.get("answer", "")
             name = "answer-" + hashlib.sha256(question["key"].encode()).hexdigest()[:16]
             likely = [(choice["answer"], choice["label"]) for choice in question["choices"]]
             choices = [("비슷한 이름", likely), *every] if question["any_line"] else likely
@@ -110,17 +118,18 @@ class QuestionsForm(forms.Form):
             self.fields[name] = forms.ChoiceField(
                 label=question["text"],
                 help_text=question["place"],
-                choices=[("", "고르세요"), *choices],
+                choices=[("", "다시 묻기" if answer else "고르세요"), *choices],
+                initial=answer,
                 required=False,
             )
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        if not self.errors and not any(given.values()):
+        if not self.errors and not self.answers:
             raise forms.ValidationError("답을 하나 이상 골라 주세요.")
         return given
 
     @property
     def answers(self) -> dict[str, str]:
-        """What was answered, by the questions' keys, once the form is valid."""
-        return {key: self.cleaned_data[name] for name, key in self.keys.items() if self.cleaned_data[name]}
+        """What was answered, corrected, or (empty) is to be asked again, by the questions' keys, once the form is valid."""
+        return {key: self.cleaned_data[name] for name, key in self.keys.items() if name in self.changed_data}

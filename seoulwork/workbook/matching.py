@@ -149,7 +149,7 @@ class Choice(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What can't be matched, asked once for each sender. `answer`s are identifiers of lines, SKIP, or of `choices` only."""
+    """What can't be matched, asked once for each sender. An answer is a line's identifier, SKIP, or one of `choices` only."""
 
     key: str
     place: str
@@ -158,6 +158,8 @@ class Question:
     """The likely answers, best first"""
     any_line: bool
     """Whether every line of the division is an answer, beside the choices."""
+    answer: str = ""
+    """What is remembered of it; empty while it waits for one"""
 
 
 class Matched(NamedTuple):
@@ -180,7 +182,10 @@ class Match:
     matched: tuple[Matched, ...]
     foreign: tuple[Foreign, ...]
     skipped: tuple[tuple[Table, Row], ...]
+    nameless: tuple[tuple[Table, Row], ...]
+    """Rows with figures, and nothing that says of what"""
     questions: tuple[Question, ...]
+    """Those that wait for an answer, then those that have one"""
 
 
 def question_key(row: Row) -> str:
@@ -191,6 +196,12 @@ def question_key(row: Row) -> str:
             :390
         ]
     )
+
+
+def money_key(table: Table) -> str:
+    """What is remembered of how a table's amounts are meant: its sheet and what stands over its months, whichever these are."""
+    heads = dict.fromkeys(re.sub(r"\d+", "", squeeze(column.heading)) for column in table.columns)
+    return ("금액:" + "|".join([squeeze(table.sheet.name), *heads]))[:390]
 
 
 class Matcher:
@@ -214,14 +225,16 @@ class Matcher:
         return {key: _by_own_name(lines()) for key, lines in self.others.items()}
 
     def match(self, tables: Iterable[Table], answers: Mapping[str, str]) -> Match:
-        """Match every row. A question that `answers` answers is not asked; an answer that means no line any more is.
+        """Match every row. What `answers` answers is not asked again; what an answer meant that means no line any more is.
 
         Raises Refused when more than MOST_QUESTIONS would have to be asked.
         """
         matched: list[Matched] = []
         foreign: list[Foreign] = []
         skipped: list[tuple[Table, Row]] = []
+        nameless: list[tuple[Table, Row]] = []
         questions: dict[str, Question] = {}
+        answered: dict[str, Question] = {}
         for table in tables:
             measures = {column.measure for column in table.columns}
             for row in table.rows:
@@ -237,8 +250,13 @@ class Matcher:
                 if lines:
                     matched.append(Matched(table, row, lines))
                     continue
+                if not row.labels:
+                    nameless.append((table, row))
+                    continue
                 key = question_key(row)
                 answer = answers.get(key, "")
+                if (answer == SKIP or answer in self.by_identifier) and key not in answered:
+                    answered[key] = self._question(key, table, row, answer)
                 if answer == SKIP:
                     skipped.append((table, row))
                 elif answer in self.by_identifier:
@@ -252,7 +270,8 @@ class Matcher:
                             "서식을 내려받아 쓰거나, 지표 이름을 서식과 같게 고쳐 올려 주세요."
                         )
                     questions[key] = self._question(key, table, row)
-        return Match(tuple(matched), tuple(foreign), tuple(skipped), tuple(questions.values()))
+        asked = (*questions.values(), *answered.values())
+        return Match(tuple(matched), tuple(foreign), tuple(skipped), tuple(nameless), asked)
 
     def _owner(self, identifier: str) -> str:
         """The other division that an identifier names; empty when it names none."""
@@ -276,12 +295,12 @@ class Matcher:
         owners = [key for key, by_name in self._others_by_name.items() if _find(row, by_name, {"", *WORDS})]
         return owners[0] if len(owners) == 1 else ""
 
-    def _question(self, key: str, table: Table, row: Row) -> Question:
-        labels = " · ".join(row.labels) or "(이름 없음)"
+    def _question(self, key: str, table: Table, row: Row, answer: str = "") -> Question:
+        labels = " · ".join(row.labels)
         near = _nearest(" ".join(row.labels), self.lines)
         return Question(
             key, f"{table.sheet.name} {row.number}행", f"어느 지표입니까: '{labels}'",
-            (*(Choice(line.identifier, line.title) for line in near), Choice(SKIP, "반입하지 않음")), any_line=True,
+            (*(Choice(line.identifier, line.title) for line in near), Choice(SKIP, "반입하지 않음")), any_line=True, answer=answer,
         )  # fmt: skip
 
 

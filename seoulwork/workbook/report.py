@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .consequences import Consequences
-from .matching import Line
-from .preview import EQUAL, ERROR, WARNING, Finding, Preview
+from .matching import Line, Question
+from .preview import ERROR, WARNING, Finding, Preview
 
 
 def report(found: Preview) -> dict[str, Any]:
@@ -17,17 +17,12 @@ def report(found: Preview) -> dict[str, Any]:
         "importable": found.importable,
         "fingerprint": found.fingerprint,
         "counts": found.counts,
-        "nothing": "" if found.errors or found.questions or found.writes else nothing_to_import(found.counts),
+        "nothing": found.nothing,
         "errors": _places(found.errors),
         "warnings": _places((*found.warnings, *consequences.warnings)),
-        "questions": [
-            {
-                "key": each.key, "place": each.place, "text": each.text, "any_line": each.any_line,
-                "choices": [choice._asdict() for choice in each.choices],
-            }
-            for each in found.questions
-        ],
-        "lines": [{"answer": each.identifier, **_names(each)} for each in found.lines] if found.questions else [],
+        "questions": [_asked(each) for each in found.questions],
+        "answers": [{**_asked(each), "answer": each.answer, "label": _answer(each, found)} for each in found.answered],
+        "lines": [{"answer": each.identifier, **_names(each)} for each in found.lines] if found.asked else [],
         "left": [each._asdict() for each in found.left],
         "replacements": [
             {
@@ -54,18 +49,24 @@ def report(found: Preview) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def nothing_to_import(counts: Mapping[str, int]) -> str:
-    """The sentence for a workbook without errors and questions that would write nothing, from its `counts`."""
-    if counts[EQUAL]:
-        return "저장된 값과 모두 같아 반입할 것이 없습니다."
-    return "반입할 값이 없습니다. 읽지 않은 것이 있는지 확인해 주세요."
-
-
 def findings_of(content: Mapping[str, Any]) -> list[Finding]:
     """The errors and warnings of a report, as they were found."""
     return [
         Finding(level, **each) for level, key in ((ERROR, "errors"), (WARNING, "warnings")) for each in content[key]
     ]
+
+
+def _asked(question: Question) -> dict[str, Any]:
+    return {
+        "key": question.key, "place": question.place, "text": question.text, "any_line": question.any_line,
+        "choices": [choice._asdict() for choice in question.choices],
+    }  # fmt: skip
+
+
+def _answer(question: Question, found: Preview) -> str:
+    """What was answered, in words."""
+    labels = dict(question.choices) | {line.identifier: line.title for line in found.lines}
+    return labels[question.answer]
 
 
 def _names(line: Line) -> dict[str, str]:

@@ -20,7 +20,7 @@ from ..queries import ledger
 from ..rights import may, user_of
 from ..tasks import Task
 from . import background, commit
-from .forms import ConfirmForm, QuestionsForm, ReasonForm, TemplateForm, UploadForm, half_year_before
+from .forms import ASKED_AT_ONCE, ConfirmForm, QuestionsForm, ReasonForm, TemplateForm, UploadForm, half_year_before
 from .models import Report, Workbook
 from .preview import STATES
 from .report import findings_of
@@ -132,18 +132,18 @@ def _shown(request: HttpRequest, report: Report) -> dict[str, Any]:
 
 @require_http_methods(["GET", "POST"])
 def questions(request: HttpRequest, pk: int) -> HttpResponse:
-    """What could not be matched: asked once, and remembered for who sent the workbook."""
+    """What could not be matched: asked once, remembered for who sent the workbook, and corrected here."""
     found = _workbook(pk)
     report = Report.objects.filter(workbook=found).first()
-    if report is None or not report.content["questions"]:
+    if report is None or not (report.content["questions"] or report.content.get("answers")):
         return redirect("import_workbook", pk)
-    form = QuestionsForm(report.content, request.POST or None)
+    form = QuestionsForm(report.content, request.POST or None, sender=found.sender)
     if request.method == "POST" and form.is_valid():
-        commit.remember(found, form.answers, user_of(request))
+        commit.remember(found, form.answers, user_of(request), sender=form.cleaned_data.get("sender", ""))
         return redirect("import_progress", background.look(found, user_of(request)).pk)
     return render(
         request, "workbook/questions.html",
-        {"workbook": found, "division": division_names()[found.division], "form": form, "count": len(report.content["questions"])},
+        {"workbook": found, "division": division_names()[found.division], "form": form, "count": len(report.content["questions"]), "at_once": ASKED_AT_ONCE},
     )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from seoulwork.workbook import forms
 from seoulwork.workbook.safety import TOO_MUCH, TooMuch
 from seoulwork.workbook.template import make_template
 from tests.workbook.pages import COUNSELLING, EDUCATION, MONTHS, SENDER, SPLIT, WHOLE, good, sent, stored, upload, work
+from tests.workbook.writing import by_openpyxl
 
 BEFORE = [("2018-01", WHOLE)]
 AFTER = [(f"2018-{number:02}", value) for number, value in enumerate(MONTHS, 1)]
@@ -337,6 +338,64 @@ class TestQuestions:
         self.asked(client)
         assert message in self.answer(client, given).content.decode()
         assert not Mapping.objects.exists()
+
+    def test_a_slip_is_shown_and_corrected(self, client: Client) -> None:
+        self.asked(client)
+        self.answer(client, "skip")
+        work()
+        shown = page(client)
+        assert "앞서 답한 것 1개" in shown
+        assert "→ 반입하지 않음" in shown
+        assert '<option value="skip" selected>' in page(client, "import_questions")
+        assert "답을 하나 이상 골라 주세요." in self.answer(client, "skip").content.decode(), "nothing is corrected"
+        self.answer(client, self.right_answer)
+        work()
+        assert f"→ 6. 노동권의 보호체계 강화 · {COUNSELLING}" in page(client)
+        assert "반입할 수 있습니다" in page(client)
+        assert Mapping.objects.get().answer == self.right_answer
+
+    def test_an_answer_can_be_taken_back(self, client: Client) -> None:
+        self.asked(client)
+        self.answer(client, "skip")
+        work()
+        assert "다시 묻기" in page(client, "import_questions")
+        self.answer(client, "")
+        work()
+        assert "물음 1개에 답해야 반입할 수 있습니다" in page(client)
+        assert not Mapping.objects.exists()
+        assert Event.objects.filter(action="반입 대응").count() == 2
+
+    def test_an_answer_is_kept_only_for_somebody(self, client: Client) -> None:
+        shown = self.asked(client, sender="")
+        assert "같은 보낸 곳의 다음 파일에도" in shown
+        address = reverse("import_questions", args=[Workbook.objects.get().pk])
+        name = next(each for each in client.get(address).context["form"].fields if each != "sender")
+        assert "필수 항목입니다" in client.post(address, {name: self.right_answer}).content.decode()
+        assert not Mapping.objects.exists()
+        client.post(address, {name: self.right_answer, "sender": "센터"})
+        work()
+        assert "반입할 수 있습니다" in page(client)
+        assert (Mapping.objects.get().sender, Workbook.objects.get().sender) == ("센터", "센터")
+        Workbook.objects.all().delete()
+        self.asked(client, sender="")
+
+    def test_a_row_without_a_name_is_an_error_and_no_question(self, client: Client) -> None:
+        shown = previewed(client, sent({COUNSELLING: MONTHS, "": (1, None, None, None, None, 2)}))
+        assert shown.count("이름이 없는 행의 값입니다") == 2
+        assert "물음" not in shown
+
+    def test_how_amounts_are_meant_is_remembered_for_their_headings(self, client: Client) -> None:
+        def amounts(head: str) -> bytes:
+            return by_openpyxl(
+                [["예산", "구분", *[f"{number}월{head}" for number in (1, 2)]], ["예산현액", "지출액", 1, 2]]
+            )
+
+        previewed(client, amounts(""), year="2018")
+        self.answer(client, "cumulative")
+        work()
+        assert "→ 1월부터 그 달 말까지의 누계" in page(client)
+        Workbook.objects.all().delete()
+        assert "물음 1개에 답해야" in previewed(client, amounts(" 당월"), year="2018")
 
     def test_without_questions_the_page_leads_back(self, client: Client) -> None:
         previewed(client)
