@@ -143,5 +143,5 @@ def test_the_text_says_what_became_of_it(file: Path) -> None:
 
 def test_what_gives_nothing_is_not_called_equal(file: Path) -> None:
     assert imports(file, sent({COUNSELLING: (None,) * 6}), "--dry-run")[1]["nothing"].startswith(
-        "반입할 값이 없습니다."
+        "표에서 읽은 값이 하나도 없어"
     )
