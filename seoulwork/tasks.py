@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -19,7 +20,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 SILENT_FOR = timedelta(seconds=60)
-"""A running task that has said nothing for so long has lost its process."""
+"""A task that nobody has heard of for so long is lost, unless its process is still there: a transaction says nothing."""
 
 
 class Task(models.Model):
@@ -41,6 +42,7 @@ class Task(models.Model):
     progress = models.PositiveSmallIntegerField("진행률", default=0, help_text="백분율")
     message = models.CharField("알림", max_length=500, blank=True)
     heard_at = models.DateTimeField("마지막 소식", null=True)
+    process = models.PositiveIntegerField("프로세스", null=True, help_text="일을 맡은 프로세스의 번호")
 
     class Meta:
         app_label = "seoulwork"
@@ -59,9 +61,19 @@ class Task(models.Model):
 
     @property
     def lost(self) -> bool:
-        """Whether its process is gone without a word: nothing was written, and it can be asked for again."""
-        heard = self.heard_at or self.created_at
-        return self.state in (self.State.WAITING, self.State.RUNNING) and timezone.now() - heard > SILENT_FOR
+        """Whether its process is gone without a word, or never came: it will write nothing any more, and can be asked for
+        again."""
+        if self.state not in (self.State.WAITING, self.State.RUNNING):
+            return False
+        return timezone.now() - (self.heard_at or self.created_at) > SILENT_FOR and not self._is_at_work()
+
+    def _is_at_work(self) -> bool:
+        """Whether the process that took it on runs on this machine. The number alone may be another's by now."""
+        try:
+            command = Path(f"/proc/{self.process}/cmdline").read_bytes()
+        except OSError:
+            return False
+        return command.endswith(b"\0run_task\0%d\0" % self.pk)
 
     @property
     def finished(self) -> bool:
@@ -110,9 +122,13 @@ def database_url() -> str:
 
 
 def run(task_id: int) -> Task:
-    """Do the task's work: claim it (a task runs once), call its function, record the outcome. Raises Task.DoesNotExist."""
-    claimed = Task.objects.filter(pk=task_id, state=Task.State.WAITING).update(
-        state=Task.State.RUNNING, heard_at=timezone.now()
+    """Do the task's work: claim it (a task runs once), call its function, record the outcome. Raises Task.DoesNotExist.
+
+    One that has waited for so long that it was called lost is not begun any more.
+    """
+    now = timezone.now()
+    claimed = Task.objects.filter(pk=task_id, state=Task.State.WAITING, created_at__gte=now - SILENT_FOR).update(
+        state=Task.State.RUNNING, heard_at=now, process=os.getpid()
     )
     task = Task.objects.get(pk=task_id)
     if not claimed:

@@ -185,6 +185,12 @@ def hold_open(division: Division, month: Month, programme_id: int | None) -> Non
         raise Refused(locked)
 
 
+def hold_all(division: Division) -> None:
+    """Keep everybody else from writing any month of a division until the end of the transaction: for who finds out only
+    then which months to write. 1 query."""
+    list(ReportingMonth.objects.select_for_update().filter(division=division.key).order_by("month"))
+
+
 # ------------------------------------------------------------------------------------------------- the steps
 
 

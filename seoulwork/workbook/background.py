@@ -1,18 +1,22 @@
 """The long work of the pages, outside the request: looking at a received workbook, and importing it.
 
 Each is a task (tasks.py) with arguments {"workbook": its key, …}. A look keeps what it says as the workbook's Report; a
-workbook that can't be judged cell by cell is not kept at all.
+workbook that can't be judged cell by cell is thrown away.
 """
 
+from django.db import transaction
 from django.utils import timezone
 
+from ..entry.months import LONGEST_REASON
+from ..measures import Source
 from ..models import User
+from ..recording import Stamp, log
 from ..tasks import Task, TaskRefused, enqueue
 from .commit import Changed, commit, preview, sheets_of
 from .models import Report, Workbook
 from .preview import Preview
 from .report import report
-from .safety import Refused
+from .safety import Refused, TooMuch
 
 LOOK, IMPORT = "workbook_preview", "workbook_import"
 """Keys of settings.TASKS."""
@@ -51,8 +55,11 @@ def preview_task(task: Task) -> str:
         found = preview(workbook, sheets)
         task.report(80, "합계와 달성률을 계산하고 있습니다.")
         keep(workbook, found)
+    except TooMuch as error:
+        # It was read when it was received: this time the machine had too much else to do.
+        raise TaskRefused(str(error)) from error
     except Refused as error:
-        discard(workbook)
+        discard(workbook, task.by, reason=str(error))
         raise TaskRefused(str(error)) from error
     return "미리보기를 만들었습니다."
 
@@ -73,7 +80,7 @@ def import_task(task: Task) -> str:
         raise TaskRefused(str(error)) from error
     except Refused as error:
         raise TaskRefused(str(error)) from error
-    return f"값 {batch.rows:,}개를 반입했습니다."
+    return f"값 {batch.figures:,}개를 반입했습니다."
 
 
 def _workbook(task: Task) -> Workbook:
@@ -97,7 +104,13 @@ def keep(workbook: Workbook, found: Preview) -> Report:
     return kept
 
 
-def discard(workbook: Workbook) -> bool:
-    """Throw a received workbook away; False for one that was imported once, which is kept for ever."""
+@transaction.atomic
+def discard(workbook: Workbook, by: User | None, *, reason: str = "") -> bool:
+    """Throw a received workbook away, and record who did and why; False for one that was imported once: it is kept for ever."""
     deleted, _ = Workbook.objects.filter(pk=workbook.pk, batches__isnull=True).delete()
+    if deleted:
+        log(
+            "받은 파일 지우기", workbook.name, Stamp(by, Source.WORKBOOK, reason=reason[:LONGEST_REASON]),
+            division=workbook.division, sha256=workbook.sha256,
+        )  # fmt: skip
     return bool(deleted)

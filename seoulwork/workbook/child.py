@@ -1,6 +1,7 @@
 """The process in which workbooks are read: limits first, then the file. Started by `safety.run_child`; no Django here.
 
-Exit status 0: the output is on stdout; 3: refused, with the sentence on stdout; anything else: a limit ended it.
+Exit status 0: the output is on stdout; REFUSED: the sentence is on stdout; OUT_OF_MEMORY or a signal: a limit ended it;
+1: it failed at the file, with the traceback on stderr.
 """
 
 import json
@@ -10,7 +11,16 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from seoulwork.workbook.safety import LARGEST_WHOLE, MEMORY, SECONDS, Refused
+from seoulwork.workbook.safety import (
+    LARGEST_TEXT,
+    LARGEST_WHOLE,
+    MEMORY,
+    OUT_OF_MEMORY,
+    REFUSED,
+    SECONDS,
+    TOO_MUCH,
+    Refused,
+)
 
 
 def limit() -> None:
@@ -36,7 +46,10 @@ def as_json(value: Any) -> Any:
 def read(content: bytes) -> bytes:
     from seoulwork.workbook.scanning import scan
 
-    return json.dumps(scan(content), default=as_json, ensure_ascii=False, separators=(",", ":")).encode()
+    output = json.dumps(scan(content), default=as_json, ensure_ascii=False, separators=(",", ":")).encode()
+    if len(output) > LARGEST_TEXT:
+        raise Refused(TOO_MUCH)
+    return output
 
 
 def comment(content: bytes, comments: list[list[str]]) -> bytes:
@@ -55,7 +68,9 @@ def main() -> int:
             output = read(content)
     except Refused as refusal:
         sys.stdout.write(str(refusal))
-        return 3
+        return REFUSED
+    except MemoryError:
+        return OUT_OF_MEMORY
     sys.stdout.buffer.write(output)
     return 0
 

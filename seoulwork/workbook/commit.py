@@ -6,25 +6,29 @@ place of are marked as superseded, and undoing writes the old figures again as n
 
 import hashlib
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from ..divisions import Division, division
-from ..entry.months import UNOPENED, hold
+from ..entry.months import UNOPENED, hold, hold_all
+from ..entry.saving import CLEARED
 from ..korean import particle
 from ..measures import CURRENT, Source
-from ..models import Batch, User, Workbook
+from ..models import Batch, Event, User, Workbook
 from ..models import Mapping as Answer
 from ..periods import Month
 from ..recording import Stamp, log
-from .preview import Finding, Preview, Write, examine
+from .preview import CHANGED, NEW, Finding, Preview, Write, examine
 from .reading import Sheet, read_sheets
 from .safety import Refused, run_child
 
+BY_COMMAND = "관리 명령"
+"""Who did what nobody did in person."""
 Progress = Callable[[int, str], None]
 """Called with a percentage and what is being done."""
 
@@ -50,25 +54,26 @@ class AlreadyImported(Refused):
 
     def __init__(self, batch: Batch) -> None:
         at = timezone.localtime(batch.at)
-        who = batch.by.name if batch.by else "관리 명령"
+        who = batch.by.name if batch.by else BY_COMMAND
         super().__init__(
-            f"같은 파일을 {at:%Y-%m-%d %H:%M}에 {who}{particle(who, '이/가')} 이미 반입했습니다(값 {batch.rows:,}개). 아무것도 바꾸지 않았습니다."
+            f"같은 파일을 {at:%Y-%m-%d %H:%M}에 {who}{particle(who, '이/가')} 이미 반입했습니다(값 {batch.figures:,}개). 아무것도 바꾸지 않았습니다."
         )
         self.batch = batch
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A later figure that stands on one of the batch: undoing would take it away."""
+    """What came after a figure of the batch, and undoing would take away: a later figure, or that it was cleared."""
 
     title: str
     month: Month
-    entered_by: str
-    entered_at: Any
+    by: str
+    at: datetime
+    cleared: bool
 
 
 class NotUndone(Exception):
-    """A batch that can't be undone; `standing` are the later figures that stand on it."""
+    """A batch that can't be undone; `standing` is what came after its figures."""
 
     def __init__(self, text: str, standing: Sequence[Standing] = ()) -> None:
         super().__init__(text)
@@ -93,21 +98,32 @@ def receive(
     Raises Refused (then nothing is kept), AlreadyImported when a batch of it stands.
     """
     sheets = read_sheets(content) if sheets is None else sheets
-    digest = hashlib.sha256(content).hexdigest()
     with transaction.atomic():
+        check_not_imported(content, to)
         workbook, created = Workbook.objects.get_or_create(
-            division=to.key, sha256=digest,
+            division=to.key, sha256=_digest(content),
             defaults={
-                "name": tidy_name(name), "sender": sender.strip()[:80], "year": year, "content": content,
+                "name": tidy_name(name), "sender": sender.strip(), "year": year, "content": content,
                 "size": len(content), "received_by": by,
             },
         )  # fmt: skip
         if not created:
-            if batch := standing_batch(workbook):
-                raise AlreadyImported(batch)
-            Workbook.objects.filter(pk=workbook.pk).update(sender=sender.strip()[:80], year=year)
-            workbook.sender, workbook.year = sender.strip()[:80], year
+            Workbook.objects.filter(pk=workbook.pk).update(sender=sender.strip(), year=year)
+            workbook.sender, workbook.year = sender.strip(), year
     return workbook, sheets
+
+
+def check_not_imported(content: bytes, to: Division) -> None:
+    """Raises AlreadyImported when a batch of the same bytes stands in the division."""
+    standing = Batch.objects.filter(
+        workbook__division=to.key, workbook__sha256=_digest(content), undone_at__isnull=True
+    )
+    if batch := standing.select_related("by").first():
+        raise AlreadyImported(batch)
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def tidy_name(name: str) -> str:
@@ -127,15 +143,24 @@ def sheets_of(workbook: Workbook) -> list[Sheet]:
 
 
 def answers_for(workbook: Workbook) -> dict[str, str]:
-    """What is remembered for the workbook's sender and division. 1 query."""
+    """What is remembered for the workbook's sender and division; nothing for one that names no sender. 1 query."""
     known = Answer.objects.filter(division=workbook.division, sender=workbook.sender)
     return dict(known.values_list("question", "answer"))
 
 
-def remember(workbook: Workbook, answers: Mapping[str, str], by: User | None = None) -> None:
-    """Keep the answers to questions, for this sender's later workbooks too. One transaction, one event."""
+def remember(workbook: Workbook, answers: Mapping[str, str], by: User | None = None, *, sender: str = "") -> None:
+    """Keep the answers to questions, for this sender's later workbooks too; an empty one is asked for again.
+
+    A workbook that came without a sender needs `sender`: answers are some sender's. One transaction, one event.
+    """
     with transaction.atomic():
+        if sender:
+            Workbook.objects.filter(pk=workbook.pk).update(sender=sender)
+            workbook.sender = sender
         for question, answer in answers.items():
+            if not answer:
+                Answer.objects.filter(division=workbook.division, sender=workbook.sender, question=question).delete()
+                continue
             Answer.objects.update_or_create(
                 division=workbook.division, sender=workbook.sender, question=question,
                 defaults={"answer": answer, "answered_at": timezone.now(), "answered_by": by},
@@ -150,18 +175,18 @@ def remember(workbook: Workbook, answers: Mapping[str, str], by: User | None = N
             )
 
 
-def preview(workbook: Workbook, sheets: list[Sheet] | None = None) -> Preview:
-    """What importing the workbook would do now. Raises Refused."""
+def preview(workbook: Workbook, sheets: list[Sheet] | None = None, answers: Mapping[str, str] | None = None) -> Preview:
+    """What importing the workbook would do now, with `answers` beside those that are remembered. Raises Refused."""
     return examine(
         division(workbook.division), sheets_of(workbook) if sheets is None else sheets,
-        name=workbook.name, year=workbook.year, answers=answers_for(workbook),
+        name=workbook.name, year=workbook.year, answers={**answers_for(workbook), **(answers or {})},
     )  # fmt: skip
 
 
 def commented(workbook_content: bytes, findings: Iterable[Finding]) -> bytes:
     """The workbook itself with a comment on each wrong cell. Raises Refused when it is too large for that."""
     comments = [[each.sheet, each.cell, f"{_LEVELS[each.level]}: {each.cause}"] for each in findings if each.cell]
-    return run_child("comment", workbook_content, comments, seconds=60)
+    return run_child("comment", workbook_content, comments)
 
 
 _LEVELS = {"error": "오류", "warning": "확인"}
@@ -187,26 +212,30 @@ def commit(
             if batch := standing_batch(workbook):
                 raise AlreadyImported(batch)
             say(20, "값을 검사하는 중")
+            # Held before anything is looked at: what the look says of months and figures stays true until it is written.
+            hold_all(to)
             found = preview(workbook, content)
-            for month in found.run.months() if found.run else ():
-                hold(to, month)
             _check(found, fingerprint)
             say(40, "값을 쓰는 중")
             batch = Batch.objects.create(
-                workbook=workbook, by=by, reason=reason.strip(), rows=len(found.writes), at=timezone.now()
-            )
+                workbook=workbook, by=by, reason=reason.strip(), at=timezone.now(),
+                figures=found.counts[NEW] + found.counts[CHANGED],
+            )  # fmt: skip
             if not _supersede(to, found.superseded, batch):
                 raise _Crossed
             _write(to, batch, found.writes)
             log(
                 "엑셀 반입", f"{to.name} {found.run.korean if found.run else ''}".strip(), _stamp(batch),
-                division=to.key, batch=batch.pk, workbook=workbook.name, sha256=workbook.sha256, rows=batch.rows,
+                division=to.key, batch=batch.pk, workbook=workbook.name, sha256=workbook.sha256, figures=batch.figures,
             )  # fmt: skip
     except (IntegrityError, _Crossed) as error:
         if batch := standing_batch(workbook):
             raise AlreadyImported(batch) from error
-        raise Changed(preview(workbook, content)) from error
-    say(100, f"값 {batch.rows:,}개를 반입했습니다.")
+        now = preview(workbook, content)
+        if now.fingerprint == found.fingerprint:
+            raise  # nobody changed anything: the database refuses what the preview allowed, and would again
+        raise Changed(now) from error
+    say(100, f"값 {batch.figures:,}개를 반입했습니다.")
     return batch
 
 
@@ -223,7 +252,7 @@ def _check(found: Preview, fingerprint: str | None) -> None:
             f"고쳐야 할 칸이 {len(found.errors):,}개, 답하지 않은 물음이 {len(found.questions):,}개 있어 반입하지 않았습니다.",
         )
     if not found.writes:
-        raise NotImportable(found, "저장된 값과 모두 같아 반입할 것이 없습니다.")
+        raise NotImportable(found, found.nothing)
 
 
 def _stamp(batch: Batch) -> Stamp:
@@ -335,16 +364,17 @@ def undo(batch: Batch, *, by: User | None = None, reason: str) -> Batch:
             raise NotUndone("이미 되돌린 반입입니다.")
         stamp = Stamp(by, Source.WORKBOOK, reason=reason.strip(), at=timezone.now())
         _check_months(to, held)
-        if standing := list(_standing(to, held)):
+        if standing := _standing(to, held):
             names = ", ".join(f"{each.title} {each.month.korean}" for each in standing[:5])
             more = f" 등 {len(standing):,}개" if len(standing) > 5 else ""
             raise NotUndone(
-                f"이 반입 뒤에 고친 값이 있어 되돌릴 수 없습니다: {names}{more}. 그 값을 먼저 확인해 주세요.", standing
+                f"이 반입 뒤에 고치거나 지운 값이 있어 되돌릴 수 없습니다: {names}{more}. 그 값을 먼저 확인해 주세요.",
+                standing,
             )
         _restore(to, held, stamp)
         held.undone_at, held.undone_by, held.undo_reason = stamp.at, by, reason.strip()
         held.save(update_fields=["undone_at", "undone_by", "undo_reason"])
-        log("반입 되돌리기", held.workbook.name, stamp, division=to.key, batch=held.pk, rows=held.rows)
+        log("반입 되돌리기", held.workbook.name, stamp, division=to.key, batch=held.pk, figures=held.figures)
     return held
 
 
@@ -368,48 +398,64 @@ def _check_months(to: Division, batch: Batch) -> None:
             raise NotUndone(f"{month.korean}: {cause}")
 
 
-def _standing(to: Division, batch: Batch) -> Iterator[Standing]:
-    """The current figures that took the place of some of the batch."""
-    actual, execution = to.model("Actual"), to.model("Execution")
-    gone = actual.objects.filter(batch=batch, superseded_at__isnull=False)
-    for indicator_id, part_id, month in gone.values_list("indicator_id", "part_id", "first_month"):
-        later = (
-            actual.objects.filter(
-                CURRENT,
-                indicator_id=indicator_id,
-                part_id=part_id,
-                first_month__lte=int(month),
-                last_month__gte=int(month),
-            )
-            .select_related("indicator", "part", "entered_by")
-            .first()
-        )
-        if later is not None and later.batch_id == batch.pk:
-            continue  # written again when a later batch was undone
-        title = _title(
-            later
-            or actual.objects.select_related("indicator", "part").get(
-                batch=batch, indicator_id=indicator_id, part_id=part_id, first_month=int(month)
-            )
-        )
-        yield Standing(title, month, _who(later), later.entered_at if later else None)
-    for lost in execution.objects.filter(batch=batch, superseded_at__isnull=False).select_related("budget"):
-        later = (
-            execution.objects.filter(CURRENT, budget_id=lost.budget_id, month=int(lost.month))
-            .select_related("entered_by")
-            .first()
-        )
-        if later is not None and later.batch_id == batch.pk:
-            continue
-        yield Standing(str(lost.budget), lost.month, _who(later), later.entered_at if later else None)
+def _standing(to: Division, batch: Batch) -> list[Standing]:
+    """What took the place of figures of the batch: later ones, or a blank. 7 queries, however many they are."""
+    later = {"Actual": _later_actuals(to, batch), "Execution": _later_executions(to, batch)}
+    lost = [(table, place, row) for table in PLACES for place, row in _lost(to, table, batch).items()]
+    blank = {row.superseded_at for table, place, row in lost if place not in later[table]}
+    cleared_by = {
+        (table, pk): event.actor.name if event.actor else BY_COMMAND
+        for event in Event.objects.filter(action=CLEARED, at__in=blank).select_related("actor")
+        for table, pk, _ in event.detail["cleared"]
+    }
+    found = []
+    for table, place, row in lost:
+        title = str(row.budget) if table == "Execution" else _title(row)
+        now = later[table].get(place)
+        if now is None:
+            by, at = cleared_by.get((table, row.pk), ""), row.superseded_at
+        else:
+            by, at = now.entered_by.name if now.entered_by else BY_COMMAND, now.entered_at
+        found.append(Standing(title, place[-1], by, at, cleared=now is None))
+    return sorted(found, key=lambda each: (each.title, each.month))
+
+
+PLACES = {"Actual": ("indicator_id", "part_id", "first_month"), "Execution": ("budget_id", "month")}
+"""Where a row of a batch stands, by its table: the month comes last, and is the only one of the row."""
+
+
+def _lost(to: Division, table: str, batch: Batch) -> dict[tuple[Any, ...], Any]:
+    """The places where the batch wrote and nothing of it stands any more, each with the last row of the batch there.
+
+    Undoing a later batch writes a row of this one again, as another row of this one: such a place is not lost.
+    """
+    fields, own = PLACES[table], to.model(table).objects.filter(batch=batch)
+    standing = set(own.filter(CURRENT).values_list(*fields))
+    related = ("budget",) if table == "Execution" else ("indicator", "part")
+    gone = own.filter(superseded_at__isnull=False).select_related(*related).order_by("pk")
+    rows = {tuple(getattr(row, name) for name in fields): row for row in gone}
+    return {place: row for place, row in rows.items() if place not in standing}
+
+
+def _later_actuals(to: Division, batch: Batch) -> dict[tuple[Any, ...], Any]:
+    """The current actual of each month, for the indicators of which the batch lost some."""
+    gone = to.model("Actual").objects.filter(batch=batch, superseded_at__isnull=False)
+    covered = to.model("ActualMonth").objects.filter(indicator_id__in=gone.values("indicator_id"))
+    return {
+        (each.indicator_id, each.part_id, each.month): each.actual
+        for each in covered.select_related("actual__entered_by")
+    }
+
+
+def _later_executions(to: Division, batch: Batch) -> dict[tuple[Any, ...], Any]:
+    execution = to.model("Execution").objects
+    gone = execution.filter(batch=batch, superseded_at__isnull=False)
+    current = execution.filter(CURRENT, budget_id__in=gone.values("budget_id")).select_related("entered_by")
+    return {(each.budget_id, each.month): each for each in current}
 
 
 def _title(actual: Any) -> str:
     return f"{actual.indicator.name} / {actual.part.path}" if actual.part else str(actual.indicator.name)
-
-
-def _who(row: Any) -> str:
-    return str(row.entered_by.name) if row is not None and row.entered_by else "관리 명령"
 
 
 def _restore(to: Division, batch: Batch, stamp: Stamp) -> None:

@@ -10,15 +10,17 @@ from django.utils import timezone
 
 from ..divisions import division_choices
 from ..periods import Month, Run
+from .models import LONGEST_SENDER
 from .safety import LARGEST_FILE
 
+FIRST_YEAR, LAST_YEAR = 1901, 2999
 ASKED_AT_ONCE = 20
 """Questions on one page: each offers every line of the division."""
 
 
 def _year_field(**options: Any) -> forms.IntegerField:
     return forms.IntegerField(
-        label="연도", min_value=1901, max_value=2999, widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        label="연도", min_value=FIRST_YEAR, max_value=LAST_YEAR, widget=forms.TextInput(attrs={"inputmode": "numeric"}),
         error_messages={"invalid": "연도는 2018처럼 네 자리 수로 적어 주세요."}, **options,
     )  # fmt: skip
 
@@ -54,7 +56,7 @@ def half_year_before() -> dict[str, int]:
 class UploadForm(forms.Form):
     division = forms.ChoiceField(label="담당관", choices=lambda: [("", "고르세요"), *division_choices()])
     sender = forms.CharField(
-        label="보낸 곳", max_length=80, required=False,
+        label="보낸 곳", max_length=LONGEST_SENDER, required=False,
         help_text="예: 서울시 기술교육원. 이름이 달라 물은 것에 답하면, 같은 곳의 다음 파일에는 다시 묻지 않습니다.",
     )  # fmt: skip
     year = _year_field(required=False, help_text="파일의 머리글에 연도 없이 '1월'처럼만 적혀 있을 때 넣습니다.")
@@ -91,16 +93,24 @@ class ConfirmForm(forms.Form):
 
 
 class QuestionsForm(forms.Form):
-    """The questions of a report, each with every answer that it may have. None is chosen beforehand."""
+    """The questions of a report, each with every answer that it may have: first those that wait for one, none of them
+    chosen beforehand, then those that were answered before, to be corrected. Who sent the workbook, if that is not known."""
 
-    def __init__(self, content: dict[str, Any], data: Any = None) -> None:
+    def __init__(self, content: dict[str, Any], data: Any = None, *, sender: str = "") -> None:
         super().__init__(data)
         self.keys: dict[str, str] = {}
+        if not sender:
+            self.fields["sender"] = forms.CharField(
+                label="보낸 곳",
+                max_length=LONGEST_SENDER,
+                help_text="답은 보낸 곳마다 기억합니다. 예: 서울시 기술교육원",
+            )
         every = [
             (heading, [(line["answer"], line["figure"]) for line in lines])
             for heading, lines in groupby(content["lines"], lambda line: str(line["programme"]))
         ]
-        for question in content["questions"][:ASKED_AT_ONCE]:
+        for question in (*content["questions"][:ASKED_AT_ONCE], *content.get("answers", ())):
+            answer = question.get("answer", "")
             name = "answer-" + hashlib.sha256(question["key"].encode()).hexdigest()[:16]
             likely = [(choice["answer"], choice["label"]) for choice in question["choices"]]
             choices = [("비슷한 이름", likely), *every] if question["any_line"] else likely
@@ -108,17 +118,18 @@ class QuestionsForm(forms.Form):
             self.fields[name] = forms.ChoiceField(
                 label=question["text"],
                 help_text=question["place"],
-                choices=[("", "고르세요"), *choices],
+                choices=[("", "다시 묻기" if answer else "고르세요"), *choices],
+                initial=answer,
                 required=False,
             )
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        if not self.errors and not any(given.values()):
+        if not self.errors and not self.answers:
             raise forms.ValidationError("답을 하나 이상 골라 주세요.")
         return given
 
     @property
     def answers(self) -> dict[str, str]:
-        """What was answered, by the questions' keys, once the form is valid."""
-        return {key: self.cleaned_data[name] for name, key in self.keys.items() if self.cleaned_data[name]}
+        """What was answered, corrected, or (empty) is to be asked again, by the questions' keys, once the form is valid."""
+        return {key: self.cleaned_data[name] for name, key in self.keys.items() if name in self.changed_data}

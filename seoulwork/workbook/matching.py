@@ -15,6 +15,7 @@ from ..divisions import Division
 from ..entry.cells import Cell
 from ..ledger import BudgetRow, IndicatorRow, Ledger, PartRow
 from .reading import Row, Table, squeeze
+from .safety import Refused
 
 SKIP = "skip"
 """The answer of who does not want a row imported."""
@@ -27,6 +28,8 @@ MEASURES = {"a": "", "d": "분모", "c": "원인행위액", "s": "지출액"}
 WORDS = {"numerator": "a", "denominator": "d", "committed": "c", "spent": "s"}
 SUGGESTIONS = 5
 LEAST_ALIKE = 0.3
+MOST_QUESTIONS = 200
+"""Nobody answers more about one workbook; and each looks at every line of the division."""
 
 
 @dataclass(frozen=True)
@@ -146,7 +149,7 @@ class Choice(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What can't be matched, asked once for each sender. `answer`s are identifiers of lines, SKIP, or of `choices` only."""
+    """What can't be matched, asked once for each sender. An answer is a line's identifier, SKIP, or one of `choices` only."""
 
     key: str
     place: str
@@ -155,6 +158,8 @@ class Question:
     """The likely answers, best first"""
     any_line: bool
     """Whether every line of the division is an answer, beside the choices."""
+    answer: str = ""
+    """What is remembered of it; empty while it waits for one"""
 
 
 class Matched(NamedTuple):
@@ -177,7 +182,10 @@ class Match:
     matched: tuple[Matched, ...]
     foreign: tuple[Foreign, ...]
     skipped: tuple[tuple[Table, Row], ...]
+    nameless: tuple[tuple[Table, Row], ...]
+    """Rows with figures, and nothing that says of what"""
     questions: tuple[Question, ...]
+    """Those that wait for an answer, then those that have one"""
 
 
 def question_key(row: Row) -> str:
@@ -188,6 +196,12 @@ def question_key(row: Row) -> str:
             :390
         ]
     )
+
+
+def money_key(table: Table) -> str:
+    """What is remembered of how a table's amounts are meant: its sheet and what stands over its months, whichever these are."""
+    heads = dict.fromkeys(re.sub(r"\d+", "", squeeze(column.heading)) for column in table.columns)
+    return ("금액:" + "|".join([squeeze(table.sheet.name), *heads]))[:390]
 
 
 class Matcher:
@@ -211,11 +225,16 @@ class Matcher:
         return {key: _by_own_name(lines()) for key, lines in self.others.items()}
 
     def match(self, tables: Iterable[Table], answers: Mapping[str, str]) -> Match:
-        """Match every row. A question that `answers` answers is not asked; an answer that means no line any more is."""
+        """Match every row. What `answers` answers is not asked again; what an answer meant that means no line any more is.
+
+        Raises Refused when more than MOST_QUESTIONS would have to be asked.
+        """
         matched: list[Matched] = []
         foreign: list[Foreign] = []
         skipped: list[tuple[Table, Row]] = []
+        nameless: list[tuple[Table, Row]] = []
         questions: dict[str, Question] = {}
+        answered: dict[str, Question] = {}
         for table in tables:
             measures = {column.measure for column in table.columns}
             for row in table.rows:
@@ -231,8 +250,13 @@ class Matcher:
                 if lines:
                     matched.append(Matched(table, row, lines))
                     continue
+                if not row.labels:
+                    nameless.append((table, row))
+                    continue
                 key = question_key(row)
                 answer = answers.get(key, "")
+                if (answer == SKIP or answer in self.by_identifier) and key not in answered:
+                    answered[key] = self._question(key, table, row, answer)
                 if answer == SKIP:
                     skipped.append((table, row))
                 elif answer in self.by_identifier:
@@ -240,8 +264,14 @@ class Matcher:
                 elif other := self._division_of(row):
                     foreign.append(Foreign(table, row, other))
                 elif key not in questions:
+                    if len(questions) == MOST_QUESTIONS:
+                        raise Refused(
+                            f"알 수 없는 이름의 행이 {MOST_QUESTIONS:,}개를 넘습니다. "
+                            "서식을 내려받아 쓰거나, 지표 이름을 서식과 같게 고쳐 올려 주세요."
+                        )
                     questions[key] = self._question(key, table, row)
-        return Match(tuple(matched), tuple(foreign), tuple(skipped), tuple(questions.values()))
+        asked = (*questions.values(), *answered.values())
+        return Match(tuple(matched), tuple(foreign), tuple(skipped), tuple(nameless), asked)
 
     def _owner(self, identifier: str) -> str:
         """The other division that an identifier names; empty when it names none."""
@@ -265,12 +295,12 @@ class Matcher:
         owners = [key for key, by_name in self._others_by_name.items() if _find(row, by_name, {"", *WORDS})]
         return owners[0] if len(owners) == 1 else ""
 
-    def _question(self, key: str, table: Table, row: Row) -> Question:
-        labels = " · ".join(row.labels) or "(이름 없음)"
+    def _question(self, key: str, table: Table, row: Row, answer: str = "") -> Question:
+        labels = " · ".join(row.labels)
         near = _nearest(" ".join(row.labels), self.lines)
         return Question(
             key, f"{table.sheet.name} {row.number}행", f"어느 지표입니까: '{labels}'",
-            (*(Choice(line.identifier, line.title) for line in near), Choice(SKIP, "반입하지 않음")), any_line=True,
+            (*(Choice(line.identifier, line.title) for line in near), Choice(SKIP, "반입하지 않음")), any_line=True, answer=answer,
         )  # fmt: skip
 
 

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from ..divisions import division_choices
 
+LONGEST_SENDER = 80
+
 
 def _person(label: str, **options: Any) -> Any:
     return models.ForeignKey(
@@ -22,7 +24,7 @@ class Workbook(models.Model):
 
     division = models.CharField("담당관", max_length=20, choices=division_choices)
     name = models.CharField("파일 이름", max_length=200)
-    sender = models.CharField("보낸 곳", max_length=80, blank=True)
+    sender = models.CharField("보낸 곳", max_length=LONGEST_SENDER, blank=True)
     year = models.PositiveSmallIntegerField("연도", null=True, blank=True, help_text="비어 있으면 파일에 적힌 연도")
     content = models.BinaryField("내용")
     size = models.PositiveIntegerField("크기", help_text="바이트")
@@ -48,7 +50,7 @@ class Mapping(models.Model):
     """대응: what was answered when a sender's workbook could not be matched; asked once, then remembered for that sender."""
 
     division = models.CharField("담당관", max_length=20, choices=division_choices)
-    sender = models.CharField("보낸 곳", max_length=80, blank=True)
+    sender = models.CharField("보낸 곳", max_length=LONGEST_SENDER)
     question = models.CharField("물은 것", max_length=400)
     answer = models.CharField("답", max_length=80)
     answered_at = models.DateTimeField("답한 때", default=timezone.now)
@@ -60,7 +62,11 @@ class Mapping(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["division", "sender", "question"], name="seoulwork_mapping_unique"),
             models.CheckConstraint(condition=~Q(answer=""), name="seoulwork_mapping_answered"),
-        ]
+            models.CheckConstraint(
+                condition=~Q(sender=""), name="seoulwork_mapping_has_sender",
+                violation_error_message="답을 기억하려면 보낸 곳이 있어야 합니다.",
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.question} → {self.answer}"
@@ -99,7 +105,9 @@ class Batch(models.Model):
     at = models.DateTimeField("반입한 때", default=timezone.now)
     by = _person("반입한 사람")
     reason = models.CharField("사유", max_length=300, blank=True)
-    rows = models.PositiveIntegerField("쓴 값의 수")
+    figures = models.PositiveIntegerField(
+        "반입한 값", help_text="새 값과 바뀐 값; 분자와 분모, 원인행위액과 지출액은 저마다 하나"
+    )
     undone_at = models.DateTimeField("되돌린 때", null=True, blank=True)
     undone_by = _person("되돌린 사람")
     undo_reason = models.CharField("되돌린 사유", max_length=300, blank=True)
@@ -112,8 +120,8 @@ class Batch(models.Model):
                 fields=["workbook"], condition=Q(undone_at__isnull=True), name="seoulwork_batch_once",
                 violation_error_message="이미 반입한 파일입니다.",
             ),
-            models.CheckConstraint(condition=Q(rows__gt=0), name="seoulwork_batch_wrote_something"),
+            models.CheckConstraint(condition=Q(figures__gt=0), name="seoulwork_batch_wrote_something"),
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        return f"{self.workbook.name} {self.rows:,}개"
+        return f"{self.workbook.name} {self.figures:,}개"

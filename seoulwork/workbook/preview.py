@@ -25,7 +25,7 @@ from ..measures import CURRENT
 from ..periods import Month, PeriodError, Run
 from ..queries import ledger as read_ledger
 from . import template
-from .matching import CUMULATIVE, MONTHLY, Choice, Line, Match, Matched, Matcher, Question, fillable
+from .matching import CUMULATIVE, MONTHLY, Choice, Line, Match, Matched, Matcher, Question, fillable, money_key
 from .reading import Left, MonthColumn, Other, Row, Sheet, Table, find_tables, reference, tidy
 from .safety import Refused
 from .scanning import position
@@ -134,7 +134,8 @@ class Preview:
     run: Run | None
     cells: tuple[PreviewCell, ...]
     findings: tuple[Finding, ...]
-    questions: tuple[Question, ...]
+    asked: tuple[Question, ...]
+    """What names alone did not tell, whether it has been answered or not"""
     left: tuple[Left, ...]
     """What was not read, and what is hidden"""
     replacements: tuple[Replacement, ...]
@@ -145,6 +146,16 @@ class Preview:
     structure: Ledger = field(repr=False)
     """The division's indicators, parts and budget lines, without targets and actuals"""
     read_at: datetime = field(default_factory=timezone.now)
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """Those that wait for an answer."""
+        return tuple(each for each in self.asked if not each.answer)
+
+    @cached_property
+    def answered(self) -> tuple[Question, ...]:
+        """Those that were answered before: the preview rests on it."""
+        return tuple(each for each in self.asked if each.answer)
 
     @cached_property
     def errors(self) -> tuple[Finding, ...]:
@@ -165,6 +176,15 @@ class Preview:
     @property
     def importable(self) -> bool:
         return not self.errors and not self.questions and bool(self.writes)
+
+    @property
+    def nothing(self) -> str:
+        """Why there is nothing to write; empty when there is something, or when errors and questions come first."""
+        if self.writes or self.errors or self.questions:
+            return ""
+        if self.counts[EQUAL]:
+            return "저장된 값과 모두 같아 반입할 것이 없습니다."
+        return "표에서 읽은 값이 하나도 없어 반입할 것이 없습니다. 달의 칸에 값이 있는지, 읽지 않은 것이 없는지 확인해 주세요."
 
     @cached_property
     def by_programme(self) -> tuple[tuple[str, tuple[PreviewCell, ...]], ...]:
@@ -324,12 +344,18 @@ class _Examination:
                 Left(table.sheet.name, str(row.number), f"'{' · '.join(row.labels)}' 행은 반입하지 않기로 했습니다.")
             )
         for table, row, owner in match.foreign:
-            for column in table.columns:
-                value = table.sheet.merged_value(row.number, column.column)
-                if tidy(value):
-                    cause = f"다른 담당관({division_names()[owner]})의 지표입니다. 이 행을 지우거나 그 담당관으로 따로 올려 주세요."
-                    self.error(table.sheet.name, reference(row.number, column.column), tidy(value), cause)
+            cause = (
+                f"다른 담당관({division_names()[owner]})의 지표입니다. 이 행을 지우거나 그 담당관으로 따로 올려 주세요."
+            )
+            self._refuse_row(table, row, cause)
+        for table, row in match.nameless:
+            self._refuse_row(table, row, "이름이 없는 행의 값입니다. 어느 지표인지 이름을 넣거나 행을 지워 주세요.")
         return match
+
+    def _refuse_row(self, table: Table, row: Row, cause: str) -> None:
+        for column in table.columns:
+            if value := tidy(table.sheet.merged_value(row.number, column.column)):
+                self.error(table.sheet.name, reference(row.number, column.column), value, cause)
 
     @staticmethod
     def _lines_of(other: Division, year: int) -> tuple[Line, ...]:
@@ -414,9 +440,9 @@ class _Examination:
             return CUMULATIVE
         if line.rule != "money":
             return MONTHLY
-        key = f"금액:{table.sheet.name}"
-        if (answer := self.answers.get(key)) in (MONTHLY, CUMULATIVE):
-            return answer
+        key = money_key(table)
+        answer = self.answers.get(key, "")
+        known = answer in (MONTHLY, CUMULATIVE)
         if key not in asked:
             asked.add(key)
             choices = (Choice(CUMULATIVE, "1월부터 그 달 말까지의 누계"), Choice(MONTHLY, "그 달 한 달의 금액"))
@@ -427,9 +453,10 @@ class _Examination:
                     "예산 집행 금액은 누계입니까, 한 달의 금액입니까?",
                     choices,
                     any_line=False,
+                    answer=answer if known else "",
                 )
             )
-        return None
+        return answer if known else None
 
     def _unit(self, table: Table, row: Row, line: Line) -> str | None:
         """The unit in which the row's plain numbers stand; None when the row names one that does not fit."""
@@ -464,7 +491,7 @@ class _Examination:
             if number is None:
                 return None
             stored = number
-        if at in sheet.merged_anchor:
+        if sheet.merge_at(*at):
             self.error(
                 sheet.name, reference(*at), text, "여러 칸을 합친 칸의 값입니다. 칸을 나누어 달마다 따로 넣어 주세요."
             )
@@ -494,7 +521,7 @@ class _Examination:
         if isinstance(value, bool | date | Other):
             raise NumberError(f"숫자가 아닙니다: '{text or value}'. 칸의 서식을 숫자로 바꾸어 1,234처럼 넣어 주세요.")
         if value is None or text in ("", "-", "–", "—", "−"):
-            if value is None and at in sheet.merged_anchor and sheet.merged_value(*at) is not None:
+            if value is None and sheet.merge_at(*at) and sheet.merged_value(*at) is not None:
                 raise NumberError("여러 칸을 합친 칸입니다. 칸을 나누어 달마다 따로 넣어 주세요.")
             return None
         if unit is None:

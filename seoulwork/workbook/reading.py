@@ -6,6 +6,8 @@ Pure Python: no Django, no storage, no file. What a row means for the division's
 import json
 import re
 import unicodedata
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -48,23 +50,34 @@ class Sheet:
         return None if value == "" else value
 
     @cached_property
-    def merged_anchor(self) -> dict[tuple[int, int], tuple[int, int]]:
-        """The first cell of the merged range, for every cell of one."""
-        anchors: dict[tuple[int, int], tuple[int, int]] = {}
-        height, width = len(self.rows), max(map(len, self.rows), default=0)
-        for first_row, first_column, last_row, last_column in self.merges:
-            for row in range(first_row, min(last_row, height) + 1):
-                for column in range(first_column, min(last_column, width) + 1):
-                    anchors[row, column] = (first_row, first_column)
-        return anchors
+    def _merges_of_row(self) -> dict[int, list[tuple[int, int, int, int]]]:
+        """The merged ranges that each row crosses, from left to right: one entry a row, however wide a range is."""
+        found: dict[int, list[tuple[int, int, int, int]]] = defaultdict(list)
+        for merge in sorted(self.merges, key=_first_column):
+            for row in range(merge[0], min(merge[2], len(self.rows)) + 1):
+                found[row].append(merge)
+        return found
+
+    def merge_at(self, row: int, column: int) -> tuple[int, int, int, int] | None:
+        """The merged range that the cell lies in."""
+        merges = self._merges_of_row.get(row)
+        if not merges:
+            return None
+        at = bisect_right(merges, column, key=_first_column)
+        return merges[at - 1] if at and column <= merges[at - 1][3] else None
 
     def anchor(self, row: int, column: int) -> tuple[int, int]:
         """The first cell of the merged range that the cell lies in; the cell itself outside of one."""
-        return self.merged_anchor.get((row, column), (row, column))
+        merge = self.merge_at(row, column)
+        return merge[:2] if merge else (row, column)
 
     def merged_value(self, row: int, column: int) -> Value:
         """The cell's value, read through merged ranges."""
         return self.value(*self.anchor(row, column))
+
+
+def _first_column(merge: tuple[int, int, int, int]) -> int:
+    return merge[1]
 
 
 def read_sheets(content: bytes) -> list[Sheet]:
@@ -123,10 +136,11 @@ def squeeze(value: Value) -> str:
 # ------------------------------------------------------------------------------------------------------- headings
 
 IDENTIFIER = "식별자"
-_REST = (
+_WORD = (
     r"(?:월?말|중|분|까지|현재|기준|당월|월계|월별|실적|누계|누적|집행|지출|원인행위|분자|분모|목표|계획|전년|동기|증감|달성률|집행률|대비|액|치|"
-    r"[()\[\]·,/])*"
+    r"[()\[\]·,/])"
 )
+_REST = f"{_WORD}*"
 _YEAR = r"(?:'?(?P<year>(?:19|20)?\d{2})(?:년도?|[.\-/]))"
 _MONTH = re.compile(
     rf"(?P<before>{_REST}){_YEAR}?(?P<month>0?[1-9]|1[0-2])(?P<mark>월|\.)?(?:[.\-/]?(?:2[89]|3[01])[일.]?)?(?P<after>{_REST})"
@@ -387,7 +401,7 @@ def _bottom_of_head(sheet: Sheet, head: int, first_month: int, end: int) -> int:
 
 
 def _is_subheading(text: str) -> bool:
-    return bool(re.fullmatch(rf"(?:{_REST}|예산.*|비율|진도율|[%])+", text)) and not text.replace(",", "").isdigit()
+    return bool(re.fullmatch(rf"(?:{_WORD}|예산.*|비율|진도율|[%])+", text)) and not text.replace(",", "").isdigit()
 
 
 def _columns(

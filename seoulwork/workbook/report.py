@@ -1,11 +1,11 @@
 """A preview as plain values: what the command prints as JSON, and what the page shows without reading the file again."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .consequences import Consequences
-from .matching import Line
-from .preview import Finding, Preview
+from .matching import Line, Question
+from .preview import ERROR, WARNING, Finding, Preview
 
 
 def report(found: Preview) -> dict[str, Any]:
@@ -17,16 +17,12 @@ def report(found: Preview) -> dict[str, Any]:
         "importable": found.importable,
         "fingerprint": found.fingerprint,
         "counts": found.counts,
+        "nothing": found.nothing,
         "errors": _places(found.errors),
         "warnings": _places((*found.warnings, *consequences.warnings)),
-        "questions": [
-            {
-                "key": each.key, "place": each.place, "text": each.text, "any_line": each.any_line,
-                "choices": [choice._asdict() for choice in each.choices],
-            }
-            for each in found.questions
-        ],
-        "lines": [{"answer": each.identifier, **_names(each)} for each in found.lines] if found.questions else [],
+        "questions": [_asked(each) for each in found.questions],
+        "answers": [{**_asked(each), "answer": each.answer, "label": _answer(each, found)} for each in found.answered],
+        "lines": [{"answer": each.identifier, **_names(each)} for each in found.lines] if found.asked else [],
         "left": [each._asdict() for each in found.left],
         "replacements": [
             {
@@ -51,6 +47,26 @@ def report(found: Preview) -> dict[str, Any]:
             for cell in cells
         ],
     }  # fmt: skip
+
+
+def findings_of(content: Mapping[str, Any]) -> list[Finding]:
+    """The errors and warnings of a report, as they were found."""
+    return [
+        Finding(level, **each) for level, key in ((ERROR, "errors"), (WARNING, "warnings")) for each in content[key]
+    ]
+
+
+def _asked(question: Question) -> dict[str, Any]:
+    return {
+        "key": question.key, "place": question.place, "text": question.text, "any_line": question.any_line,
+        "choices": [choice._asdict() for choice in question.choices],
+    }  # fmt: skip
+
+
+def _answer(question: Question, found: Preview) -> str:
+    """What was answered, in words."""
+    labels = dict(question.choices) | {line.identifier: line.title for line in found.lines}
+    return labels[question.answer]
 
 
 def _names(line: Line) -> dict[str, str]:

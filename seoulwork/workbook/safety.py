@@ -7,6 +7,7 @@ can die without harm. Pure Python: no Django, no storage.
 
 import io
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -17,6 +18,8 @@ from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
+logger = logging.getLogger(__name__)
+
 LARGEST_FILE = 20 * 2**20
 LARGEST_PART = 96 * 2**20
 LARGEST_WHOLE = 160 * 2**20
@@ -24,8 +27,11 @@ MOST_ENTRIES = 1_000
 MOST_SHEETS = 50
 MOST_ROWS = 100_000
 MOST_CELLS = 1_000_000
+MOST_MERGES = 50_000
 WIDEST_AREA = 4_000_000
 """Cells of the rectangle around everything that a sheet holds: the reader lays out the rectangle."""
+LARGEST_TEXT = 64 * 2**20
+"""Of what is read, as the child hands it over: a long text may stand in many cells and be in the file once."""
 SECONDS = 10
 """Wall time of one reading, start of the process included."""
 MEMORY = 400 * 2**20
@@ -38,9 +44,16 @@ class Refused(Exception):
     """A file that is not taken; `str()` is the Korean sentence for the user."""
 
 
+class TooMuch(Refused):
+    """A limit ended the reading: the file is too much, or the machine has too much else to do."""
+
+
 TOO_MUCH = (
     f"파일이 너무 크거나 복잡해서 {SECONDS}초와 {MEMORY // 2**20}MB 안에 읽을 수 없습니다. "
     "필요한 시트와 행만 남겨 새 통합 문서로 저장한 뒤 올려 주세요."
+)
+UNREADABLE = (
+    "파일에 읽을 수 없는 부분이 있습니다. 엑셀이나 한셀에서 열어 표만 새 통합 문서(.xlsx)로 옮겨 저장한 뒤 올려 주세요."
 )
 BROKEN = f"파일이 손상되었거나 전송이 중간에 끊겼습니다. 원본을 열어 확인한 뒤 다시 올려 주세요. {SAVE_AS}"
 
@@ -140,10 +153,15 @@ def _check_prologue(content: bytes) -> None:
     raise Refused(BROKEN)
 
 
-def run_child(task: str, content: bytes, request: Any = None, *, seconds: float = SECONDS) -> bytes:
+REFUSED, OUT_OF_MEMORY = 3, 4
+"""Exit statuses of the child, beside 0 and those of Python and of the kernel."""
+
+
+def run_child(task: str, content: bytes, request: Any = None) -> bytes:
     """Run a task of `child.py` on a workbook, in a process with limits on memory, time and files; its output.
 
-    Raises Refused with the child's own sentence, or with TOO_MUCH when a limit ended it.
+    Raises TooMuch when a limit ended it, and Refused with the child's own sentence, or with UNREADABLE (and its traceback in
+    the log) when it failed at the file.
     """
     package = Path(__file__).resolve().parent.parent.parent
     with tempfile.TemporaryDirectory(prefix="workbook-") as directory:
@@ -158,14 +176,17 @@ def run_child(task: str, content: bytes, request: Any = None, *, seconds: float 
         try:
             done = subprocess.run(  # noqa: S603  our own module, no text of the user on the command line
                 [sys.executable, "-m", "seoulwork.workbook.child", task],
-                cwd=directory, env=environment, stdin=subprocess.DEVNULL, capture_output=True, timeout=seconds, check=False,
+                cwd=directory, env=environment, stdin=subprocess.DEVNULL, capture_output=True, timeout=SECONDS, check=False,
             )  # fmt: skip
         except subprocess.TimeoutExpired as error:
-            raise Refused(TOO_MUCH) from error
-    if done.returncode == 3:
+            raise TooMuch(TOO_MUCH) from error
+    if done.returncode == REFUSED:
         raise Refused(done.stdout.decode())
+    if done.returncode == OUT_OF_MEMORY or done.returncode < 0:  # below 0: ended by a signal, as limits do
+        raise TooMuch(TOO_MUCH)
     if done.returncode != 0:
-        raise Refused(TOO_MUCH)
+        logger.error("workbook could not be read: %s", done.stderr.decode(errors="replace"))
+        raise Refused(UNREADABLE)
     return done.stdout
 
 
@@ -209,4 +230,6 @@ def parse(content: bytes, start: Any, end: Any = None, text: Any = None) -> None
     try:
         parser.Parse(content, True)
     except expat.ExpatError as error:
+        if error.code == expat.errors.codes[expat.errors.XML_ERROR_NO_MEMORY]:
+            raise MemoryError from error
         raise Refused(BROKEN) from error

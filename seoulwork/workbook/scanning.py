@@ -11,6 +11,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, Shee
 from .safety import (
     BROKEN,
     MOST_CELLS,
+    MOST_MERGES,
     MOST_ROWS,
     MOST_SHEETS,
     WIDEST_AREA,
@@ -127,6 +128,8 @@ def look_at(content: bytes, sheet: str, percents: set[str]) -> Look:
         elif name == "mergeCell":
             first_cell, _, last_cell = attributes.get("ref", "").partition(":")
             look.merges.append([*position(first_cell), *position(last_cell or first_cell)])
+            if len(look.merges) > MOST_MERGES:
+                raise Refused(f"'{sheet}' 시트에 합친 칸이 {MOST_MERGES:,}개를 넘습니다. 병합을 풀고 올려 주세요.")
 
     def end(name: str) -> None:
         nonlocal in_value
@@ -160,7 +163,18 @@ def look_at(content: bytes, sheet: str, percents: set[str]) -> Look:
             f"'{sheet}' 시트의 자료가 {look.last_row:,}행 {look.last_column:,}열까지 흩어져 있습니다. "
             "표에서 멀리 떨어진 칸을 지우고 올려 주세요."
         )
+    if _merged_area(look) > look.last_row * look.last_column:
+        raise Refused(f"'{sheet}' 시트의 합친 칸들이 서로 겹쳐 있습니다. 병합을 풀고 올려 주세요.")
     return look
+
+
+def _merged_area(look: Look) -> int:
+    """How many cells of the rectangle that is laid out the merged ranges cover: more than it has, and some must overlap."""
+    return sum(
+        max(0, min(last_row, look.last_row) - first_row + 1)
+        * max(0, min(last_column, look.last_column) - first_column + 1)
+        for first_row, first_column, last_row, last_column in look.merges
+    )
 
 
 def position(reference: str) -> tuple[int, int]:

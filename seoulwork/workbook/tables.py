@@ -20,7 +20,7 @@ def workbooks() -> QuerySet[Any]:
     """Every received workbook without its content, with `state` (a key of STATES) and what its last batch was."""
     last = Batch.objects.filter(workbook=OuterRef("pk"))
     return Workbook.objects.defer("content").annotate(
-        rows=Subquery(last.values("rows")[:1]),
+        figures=Subquery(last.values("figures")[:1]),
         imported_at=Subquery(last.values("at")[:1]),
         imported_by=Subquery(last.values(name=Coalesce("by__name", Value("관리 명령")))[:1]),
         state=Case(
@@ -38,13 +38,13 @@ class WorkbookTable(ListTable):
     division = ShortColumn("담당관")
     sender = tables.Column("보낸 곳")
     state = ShortColumn("상태")
-    rows = NumberColumn("저장한 기록")
+    figures = NumberColumn("반입한 값")
     received_at = TimeColumn("받은 때")
     imported_at = TimeColumn("반입한 때")
     imported_by = ShortColumn("반입한 사람")
     sha256 = ShortColumn("SHA-256")
 
-    def render_rows(self, value: int) -> str:
+    def render_figures(self, value: int) -> str:
         return f"{value:,}"
 
     def render_state(self, value: str) -> str:

@@ -41,7 +41,7 @@ NOTES = (
     "단위 열의 단위로 넣습니다. '3,326백만원'처럼 단위를 함께 적어도 됩니다. 음수는 -9, △9, (9) 모두 됩니다.",
     "합산 방법 '합계'는 그 달에 생긴 수, '최근'은 그 달 말의 누계·현재 수, '평균'은 그 달의 평균, '비율'은 그 달의 분자와 분모를 넣습니다.",
     "예산집행 시트의 원인행위액과 지출액은 1월부터 그 달 말까지의 누계입니다.",
-    "행의 순서를 바꾸거나 행을 지워도 됩니다. 새 지표가 필요하면 관리자에게 알려 주세요.",
+    "행은 그대로 둡니다. 채우지 않을 행은 비워 두면 됩니다. 새 지표가 필요하면 관리자에게 알려 주세요.",
 )
 RULE_NOTES = {
     "sum": "그 달에 생긴 수. 기간의 실적은 달마다의 값을 더한 것입니다.",
@@ -164,7 +164,6 @@ class _Filler:
         sheet.freeze_panes = f"{get_column_letter(FIRST_MONTH_COLUMN)}{HEAD_ROW + 1}"
         sheet.protection.sheet = True
         sheet.protection.formatColumns = sheet.protection.formatRows = False
-        sheet.protection.sort = sheet.protection.autoFilter = False
         sheet.page_setup.orientation = "landscape"
         sheet.page_setup.fitToHeight = 0
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)

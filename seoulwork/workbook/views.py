@@ -15,16 +15,15 @@ from ..divisions import division as division_of
 from ..divisions import division_names, divisions
 from ..lists.export import CONTENT_TYPE
 from ..lists.views import list_page
-from ..measures import Source
 from ..periods import Month
 from ..queries import ledger
-from ..recording import Stamp, log
 from ..rights import may, user_of
 from ..tasks import Task
 from . import background, commit
-from .forms import ConfirmForm, QuestionsForm, ReasonForm, TemplateForm, UploadForm, half_year_before
+from .forms import ASKED_AT_ONCE, ConfirmForm, QuestionsForm, ReasonForm, TemplateForm, UploadForm, half_year_before
 from .models import Report, Workbook
-from .preview import ERROR, STATES, WARNING, Finding
+from .preview import STATES
+from .report import findings_of
 from .safety import Refused
 from .tables import WorkbookFilter, WorkbookTable, workbooks
 from .template import make_template
@@ -133,18 +132,18 @@ def _shown(request: HttpRequest, report: Report) -> dict[str, Any]:
 
 @require_http_methods(["GET", "POST"])
 def questions(request: HttpRequest, pk: int) -> HttpResponse:
-    """What could not be matched: asked once, and remembered for who sent the workbook."""
+    """What could not be matched: asked once, remembered for who sent the workbook, and corrected here."""
     found = _workbook(pk)
     report = Report.objects.filter(workbook=found).first()
-    if report is None or not report.content["questions"]:
+    if report is None or not (report.content["questions"] or report.content.get("answers")):
         return redirect("import_workbook", pk)
-    form = QuestionsForm(report.content, request.POST or None)
+    form = QuestionsForm(report.content, request.POST or None, sender=found.sender)
     if request.method == "POST" and form.is_valid():
-        commit.remember(found, form.answers, user_of(request))
+        commit.remember(found, form.answers, user_of(request), sender=form.cleaned_data.get("sender", ""))
         return redirect("import_progress", background.look(found, user_of(request)).pk)
     return render(
         request, "workbook/questions.html",
-        {"workbook": found, "division": division_names()[found.division], "form": form, "count": len(report.content["questions"])},
+        {"workbook": found, "division": division_names()[found.division], "form": form, "count": len(report.content["questions"]), "at_once": ASKED_AT_ONCE},
     )  # fmt: skip
 
 
@@ -195,17 +194,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Throw away a workbook that was never imported."""
     found = _workbook(pk)
-    with transaction.atomic():
-        discarded = background.discard(found)
-        if discarded:
-            log(
-                "받은 파일 지우기",
-                found.name,
-                Stamp(user_of(request), Source.WORKBOOK),
-                division=found.division,
-                sha256=found.sha256,
-            )
-    if discarded:
+    if background.discard(found, user_of(request)):
         messages.success(request, f"받은 파일을 지웠습니다: {found.name}")
         return redirect("imports")
     messages.error(request, "반입한 적이 있는 파일은 값의 출처이므로 지울 수 없습니다.")
@@ -225,12 +214,9 @@ def commented(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Workbook.objects.select_related("report"), pk=pk)
     if not hasattr(found, "report"):
         raise Http404
-    content = found.report.content
-    findings = [
-        Finding(level, **each) for level, key in ((ERROR, "errors"), (WARNING, "warnings")) for each in content[key]
-    ]
     try:
-        return _download(commit.commented(bytes(found.content), findings), f"고칠 곳 {found.name}")
+        content = commit.commented(bytes(found.content), findings_of(found.report.content))
+        return _download(content, f"고칠 곳 {found.name}")
     except Refused as error:
         messages.error(request, f"메모를 단 파일을 만들 수 없습니다. 아래 표를 보고 고쳐 주세요. {error}")
         return redirect("import_workbook", pk)

@@ -1,5 +1,8 @@
 """Long work: it runs once, in a process of its own, and always says how it ended."""
 
+import os
+import subprocess
+import sys
 import time
 from datetime import timedelta
 from io import StringIO
@@ -45,6 +48,7 @@ class TestRun:
     def test_work_that_succeeds(self) -> None:
         task = run(waiting("work").pk)
         assert (task.state, task.progress, task.message) == (State.DONE, 100, "2018-07 발행했습니다.")
+        assert task.process == os.getpid()
         assert task.finished
         assert not task.lost
 
@@ -85,6 +89,34 @@ def test_a_task_whose_process_is_silent_is_lost(state: str) -> None:
     task.report(50, "다시 소식")
     task.refresh_from_db()
     assert not task.lost
+
+
+@pytest.mark.django_db
+def test_a_task_is_not_lost_while_its_process_is_there(kinds: None) -> None:
+    """A long transaction says nothing until it is over."""
+    task = waiting("work")
+    sleep = [sys.executable, "-c", "import time; time.sleep(60)", "run_task"]
+    heard = timezone.now() - SILENT_FOR - timedelta(seconds=1)
+    with subprocess.Popen([*sleep, str(task.pk)]) as own, subprocess.Popen([*sleep, str(task.pk + 1)]) as other:
+        try:
+            for process, lost in ((own, False), (other, True)):
+                Task.objects.filter(pk=task.pk).update(state=State.RUNNING, heard_at=heard, process=process.pid)
+                task.refresh_from_db()
+                assert (task.lost, task.finished) == (lost, lost)
+        finally:
+            own.kill()
+            other.kill()
+    Task.objects.filter(pk=task.pk).update(process=own.pid)
+    task.refresh_from_db()
+    assert task.lost
+
+
+@pytest.mark.django_db
+def test_a_task_that_was_called_lost_is_not_begun_any_more(kinds: None) -> None:
+    task = waiting("work")
+    Task.objects.filter(pk=task.pk).update(created_at=timezone.now() - SILENT_FOR - timedelta(seconds=1))
+    assert run(task.pk).state == State.WAITING
+    assert run(task.pk).lost
 
 
 @pytest.mark.django_db

@@ -17,13 +17,13 @@ from openpyxl import Workbook as Book
 from seoulwork.divisions import division
 from seoulwork.periods import Run
 from seoulwork.queries import ledger
-from seoulwork.workbook.commit import receive
+from seoulwork.workbook.commit import commented, receive
 from seoulwork.workbook.models import Workbook
-from seoulwork.workbook.preview import examine
-from seoulwork.workbook.reading import read_sheets
-from seoulwork.workbook.safety import MEMORY, SECONDS, Refused
+from seoulwork.workbook.preview import Finding, examine
+from seoulwork.workbook.reading import find_tables, read_sheets
+from seoulwork.workbook.safety import MEMORY, OUT_OF_MEMORY, SECONDS, Refused, TooMuch
 from seoulwork.workbook.template import make_template
-from tests.workbook.conftest import judge
+from tests.workbook.conftest import figures, judge
 from tests.workbook.writing import by_openpyxl
 
 PLAIN = by_openpyxl([["지표", "1월"], ["청년일자리센터 취업상담", 10]])
@@ -83,6 +83,22 @@ def two_hundred_sheets() -> bytes:
     output = io.BytesIO()
     book.save(output)
     return output.getvalue()
+
+
+def with_merges(*merges: str) -> bytes:
+    """A sheet of 2,000 rows and 2,000 columns, with merged ranges."""
+    tail = b"".join(b'<mergeCell ref="%s"/>' % each.encode() for each in merges)
+    rows = b'<row r="1"><c r="A1"><v>1</v></c></row><row r="2000"><c r="BXX2000"><v>1</v></c></row>'
+    sheet = part(SHEET, sheet_with(rows))
+    return changed({SHEET: sheet.replace(b"</sheetData>", b"</sheetData><mergeCells>" + tail + b"</mergeCells>")})
+
+
+def one_text_in_many_cells() -> bytes:
+    return by_openpyxl([["가나다라" * 8_000] * 100] * 10)
+
+
+def unknown_names() -> bytes:
+    return by_openpyxl([["지표", "1월"], *([f"모르는 지표 {row}", row] for row in range(20_000))])
 
 
 def entity_bomb() -> bytes:
@@ -159,6 +175,11 @@ HOSTILE: list[tuple[str, Callable[[], bytes], str]] = [
     ("a million formatted cells", lambda: sheet_with(b"".join(b'<row r="%d">%s</row>' % (n, b'<c s="1"/>' * 11) for n in range(1, 100_001))), "실적 표를 찾지 못했습니다|너무 크거나"),
     ("over a million values", lambda: sheet_with(b"".join(b'<row r="%d">%s</row>' % (n, b"<c><v>1</v></c>" * 21) for n in range(1, 50_001))), "1,000,000개를 넘습니다|너무 크거나"),
     ("deeply nested elements", nested_elements, "손상되었거나|너무 크거나|100,000개를 넘습니다"),
+    ("a merged range over four million cells", lambda: with_merges("A1:BXX2000"), "실적 표를 찾지 못했습니다"),
+    ("merged ranges over each other", lambda: with_merges(*[f"A1:{'BXX'}{1_500 + number}" for number in range(500)]), "서로 겹쳐"),
+    ("a hundred thousand merged ranges", lambda: with_merges(*[f"A{2 * row + 1}:A{2 * row + 2}" for row in range(100_000)]), "50,000개를 넘습니다"),
+    ("one long text in a thousand cells", one_text_in_many_cells, "너무 크거나"),
+    ("20,000 names that nobody knows", unknown_names, "알 수 없는 이름의 행이 200개를 넘습니다"),
     ("200 sheets", two_hundred_sheets, "시트가 200개"),
     ("a truncated upload", lambda: PLAIN[: len(PLAIN) * 2 // 3], "손상되었거나"),
     ("damaged bytes", lambda: PLAIN[:700] + b"\xff" * 40 + PLAIN[740:], "손상되었거나|엑셀 통합 문서"),
@@ -186,7 +207,9 @@ def test_a_hostile_file_gets_one_sentence(
     assert "\n" not in text
     assert text.endswith(".")
     assert not any(tmp_path.iterdir())
-    if "실적 표" not in text:
+    if not any(
+        words in text for words in ("실적 표", "알 수 없는 이름")
+    ):  # the page discards what only the look refuses
         assert not Workbook.objects.exists()
 
 
@@ -196,22 +219,37 @@ def _take_in(content: bytes) -> None:
 
 
 def test_no_reading_takes_more_than_the_memory_allowed() -> None:
-    """In a process of its own, whose children are the readers alone: every hostile file, and a large good one."""
+    """Of the reader and of who has it read: every hostile file, and a large good one, in a process of its own, whose
+    children are the readers alone."""
     large = by_openpyxl([["지표", *range(1, 12)], *([f"지표 {row}", *range(12)] for row in range(20_000))])
     files = [large, *(make() for _, make, _ in HOSTILE)]
     receiver, sender = multiprocessing.Pipe(duplex=False)
 
+    def peak(who: int) -> int:
+        return resource.getrusage(who).ru_maxrss * 1024
+
     def read_all() -> None:
+        before = peak(resource.RUSAGE_SELF)
         for content in files:
             with suppress(Refused):
-                read_sheets(content)
-        sender.send(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024)
+                for sheet in (sheets := read_sheets(content)):
+                    sheet.merged_value(1_000, 1_000)
+                find_tables(sheets, 2019)
+        sender.send((peak(resource.RUSAGE_SELF) - before, peak(resource.RUSAGE_CHILDREN)))
 
     process = multiprocessing.get_context("fork").Process(target=read_all)
     process.start()
     process.join()
-    peak = receiver.recv()
-    assert 0 < peak <= MEMORY
+    own, readers = receiver.recv()
+    assert 0 < own <= MEMORY // 2
+    assert 0 < readers <= MEMORY
+
+
+def test_a_heading_of_many_words_is_read_in_no_time(briefing_data: None) -> None:
+    content = by_openpyxl([["지표", "1월"], [None, "계획" * 2_000 + "건"], ["청년일자리센터 취업상담", 10]])
+    began = time.monotonic()
+    assert figures(judge(content, year=2019)) == {"상담@1": 10}
+    assert time.monotonic() - began < SECONDS
 
 
 @pytest.mark.parametrize("content", ["<v>NaN</v>", "<v>1E+400</v>", "<v>inf</v>", "<v>0x10</v>"])
@@ -245,6 +283,36 @@ def test_a_template_from_before_a_change_of_the_indicators(briefing_data: None) 
 
     with pytest.raises(Refused, match="옛 서식"):
         judge(content, to="labour", year=2018)
+
+
+@pytest.mark.parametrize(
+    ("status", "sentence", "kind"),
+    [
+        (-9, "너무 크거나", TooMuch),
+        (OUT_OF_MEMORY, "너무 크거나", TooMuch),
+        (1, "읽을 수 없는 부분이 있습니다", Refused),
+    ],
+)
+def test_only_a_limit_is_called_a_limit(
+    status: int, sentence: str, kind: type[Exception], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(
+        subprocess, "run", lambda *_, **__: subprocess.CompletedProcess([], status, b"", b"ValueError: odd")
+    )
+    with pytest.raises(Refused, match=sentence) as refusal:
+        read_sheets(PLAIN)
+    assert type(refusal.value) is kind
+    assert ("ValueError: odd" in caplog.text) == (kind is Refused)
+
+
+def test_a_workbook_on_which_a_library_fails_is_not_called_too_large(caplog: pytest.LogCaptureFixture) -> None:
+    """It can be read, but not be written again: its list of styles names a font that is not there."""
+    odd = changed({"xl/styles.xml": part("xl/styles.xml").replace(b'fontId="0"', b'fontId="77"')})
+    assert read_sheets(odd)[0].value(2, 2) == 10
+
+    with pytest.raises(Refused, match="읽을 수 없는 부분이 있습니다"):
+        commented(odd, [Finding("error", "실적", "B2", "10", "틀렸습니다.")])
+    assert "IndexError" in caplog.text
 
 
 def test_a_reader_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:

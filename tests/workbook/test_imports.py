@@ -122,7 +122,7 @@ def test_a_template_filled_and_uploaded_is_imported_with_no_question(
     again = judge(template_of(to), to=key, year=2018)
     assert {cell.state for cell in again.cells} == {"equal"}
     assert len(again.cells) == len(wanted)
-    assert batch.rows == len(found.writes)
+    assert batch.figures == found.counts["new"] + found.counts["changed"]
 
 
 def _factor(line: Line) -> int:
@@ -167,7 +167,7 @@ def test_the_half_year_as_months_makes_the_documents_totals(key: str, briefing_d
             was, now = before.actual(indicator, path), after.actual(indicator, path)
             assert (was and was.value) == (now and now.value), (indicator.name, path)
     imported = [row for row in after.actuals if SPLIT_NAME in row.stored.source]
-    assert len(imported) == batch.rows
+    assert len(imported) == batch.figures
     assert all("엑셀 반입" in row.stored.source and "'실적' " in row.stored.source for row in imported)
 
 
@@ -194,6 +194,8 @@ def test_a_template_looks_after_itself(key: str, briefing_data: None) -> None:
     assert mark.sheet_state == "veryHidden"
     assert all(sheet.protection.sheet for sheet in (figures_sheet, budget_sheet, notes))
     assert figures_sheet.column_dimensions["A"].hidden
+    assert all(sheet.protection.deleteRows and sheet.protection.sort for sheet in (figures_sheet, budget_sheet))
+    assert not any("지워도" in str(cell.value) or "순서" in str(cell.value) for (cell,) in notes.iter_rows())
     lines = fillable(to, ledger(to, HALF_YEAR.last), 2018)
     for sheet in (figures_sheet, budget_sheet):
         assert sheet.data_validations.dataValidation[0].type == "decimal"
@@ -248,10 +250,10 @@ def test_one_batch_says_who_when_which_file_and_every_figure_its_cell(briefing_d
         (10, Source.WORKBOOK, "청년센터.xlsx '실적' B2", administrator, batch.at),
         (20, Source.WORKBOOK, "청년센터.xlsx '실적' C2", administrator, batch.at),
     ]
-    assert (batch.rows, batch.by, batch.workbook.sender) == (2, administrator, "청년일자리센터")
+    assert (batch.figures, batch.by, batch.workbook.sender) == (2, administrator, "청년일자리센터")
     assert bytes(batch.workbook.content) == GOOD
     event = Event.objects.get(action="엑셀 반입")
-    assert (event.actor, event.detail["sha256"], event.detail["rows"]) == (administrator, batch.workbook.sha256, 2)
+    assert (event.actor, event.detail["sha256"], event.detail["figures"]) == (administrator, batch.workbook.sha256, 2)
     origin = ledger(to, Month(2019, 2)).actual(ledger(to, Month(2019, 2)).indicator("상담", _programme(to)))  # type: ignore[arg-type]
     assert origin is not None
     assert "엑셀 반입 청년센터.xlsx '실적' B2" in origin.rows[0].stored.source

@@ -148,7 +148,7 @@ def without_transaction(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     with monkeypatch.context() as patch:
         patch.setattr(service, "transaction", SimpleNamespace(atomic=nullcontext))
         # Without a transaction no row can be held; nobody else writes here.
-        patch.setattr(service, "hold", lambda division, month: None)
+        patch.setattr(service, "hold_all", lambda division: None)
         yield
 
 

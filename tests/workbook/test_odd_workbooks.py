@@ -254,7 +254,7 @@ CASES = [
     Case("a row that is not to be imported", table(["지표", "1월"], ["그 밖의 상담", 10], [EMPLOYMENT, 3]), {"취업@1": 3}, answers={"행:|그밖의상담": "skip"}, left=("반입하지 않기로",)),
     Case("a row of another division", table(["지표", "1월"], ["생활임금 적용인원(누적)", 10], [EMPLOYMENT, 3]), errors=(("B2", "노동정책담당관"),)),
     Case("the same figure twice", table(["지표", "1월"], [COUNSELLING, 10], [EMPLOYMENT, 1], ["상담", 11]), errors=(("B4", "B2에도"),)),
-    Case("values without a name", table(["지표", "1월"], [COUNSELLING, 10], [None, 5]), questions=("이름 없음",)),
+    Case("values without a name", table(["지표", "1월"], [COUNSELLING, 10], [None, 5]), errors=(("B3", "이름이 없는 행"),)),
     # ---- breakdowns, by the words of the field
     Case("a whole beside its parts is checked, not stored", table(["지표", "세부", "1월"], [CAFES, None, 60], [CAFES, "민간", 30], [CAFES, "대학", 12], [CAFES, "공공", 20]), {"카페/민간@1": 30, "카페/대학@1": 12, "카페/공공@1": 20}, warnings=(("C2", "세부의 합 62"),)),
     Case("a whole without its parts", table(["지표", "1월"], [CAFES, 60]), {"카페@1": 60}),
@@ -273,7 +273,7 @@ CASES = [
         "monthly amounts are added up",
         table(["예산", "구분", "1월", "2월"], ["예산현액", "원인행위액", 900, 900], ["예산현액", "지출액", 500, 500]),
         {"예산현액.원인행위액@1": 900 * MILLION, "예산현액.지출액@1": 500 * MILLION, "예산현액.원인행위액@2": 1800 * MILLION, "예산현액.지출액@2": 1000 * MILLION},
-        answers={"금액:실적": "monthly"}, to="labour", year=2018,
+        answers={"금액:실적|월": "monthly"}, to="labour", year=2018,
     ),
     Case("spent more than committed", table(["예산", "구분", "1월 누계"], ["예산현액", "원인행위액", 500], ["예산현액", "지출액", 900]), errors=(("C2", "많습니다"), ("C3", "많습니다")), to="labour", year=2018),
     Case("more than the budget", table(["예산", "구분", "1월 누계"], ["예산현액", "원인행위액", 19491]), errors=(("C2", "예산현액 19,490백만원보다"),), to="labour", year=2018),

@@ -21,8 +21,10 @@ from seoulwork.queries import ledger
 from seoulwork.recording import Stamp, record_actual
 from seoulwork.tasks import SILENT_FOR, Task
 from seoulwork.workbook import forms
+from seoulwork.workbook.safety import TOO_MUCH, TooMuch
 from seoulwork.workbook.template import make_template
 from tests.workbook.pages import COUNSELLING, EDUCATION, MONTHS, SENDER, SPLIT, WHOLE, good, sent, stored, upload, work
+from tests.workbook.writing import by_openpyxl
 
 BEFORE = [("2018-01", WHOLE)]
 AFTER = [(f"2018-{number:02}", value) for number, value in enumerate(MONTHS, 1)]
@@ -158,6 +160,43 @@ class TestUpload:
         assert response.headers["Location"] == reverse("import_workbook", args=[Workbook.objects.get().pk])
         assert "관리자가 이미 반입했습니다" in page(client)
         assert Batch.objects.count() == 1
+
+
+class TestRefusedLooks:
+    def test_what_a_look_refuses_is_thrown_away_and_recorded(self, client: Client, administrator: User) -> None:
+        """A template from before a change: nothing can be said of it cell by cell."""
+        half_year, own = Run.parse("2018H1"), division("labour")
+        upload(client, make_template(own, ledger(own, half_year.last), half_year))
+        own.model("Indicator").objects.create(short_name="새지표", name="새 지표", unit="건", position=99)
+        task = work()
+        assert not Workbook.objects.exists()
+        event = Event.objects.get(action="받은 파일 지우기")
+        assert (event.actor, "옛 서식" in event.reason) == (administrator, True)
+        shown = client.get(reverse("import_progress", args=[task.pk])).content.decode()
+        assert "받은 파일은 지웠습니다. 실적은 아무것도 바꾸지 않았습니다." in shown
+
+    def test_a_file_that_was_read_once_is_kept_when_a_limit_ends_a_look(
+        self, client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        upload(client, good())
+
+        def too_slow(*_: object) -> None:
+            raise TooMuch(TOO_MUCH)
+
+        with monkeypatch.context() as patch:
+            patch.setattr("seoulwork.workbook.commit.read_sheets", too_slow)
+            work()
+        assert "너무 크거나 복잡해서" in page(client)
+        client.post(reverse("import_preview", args=[Workbook.objects.get().pk]))
+        work()
+        assert "반입할 수 있습니다" in page(client)
+
+    def test_a_done_look_at_a_file_that_is_gone_is_no_error(self, client: Client) -> None:
+        previewed(client)
+        client.post(reverse("import_discard", args=[Workbook.objects.get().pk]))
+        shown = client.get(reverse("import_progress", args=[Task.objects.get().pk])).content.decode()
+        assert "받은 파일은 그 뒤에 지웠습니다." in shown
+        assert "notice error" not in shown
 
 
 class TestProgress:
@@ -300,6 +339,64 @@ class TestQuestions:
         assert message in self.answer(client, given).content.decode()
         assert not Mapping.objects.exists()
 
+    def test_a_slip_is_shown_and_corrected(self, client: Client) -> None:
+        self.asked(client)
+        self.answer(client, "skip")
+        work()
+        shown = page(client)
+        assert "앞서 답한 것 1개" in shown
+        assert "→ 반입하지 않음" in shown
+        assert '<option value="skip" selected>' in page(client, "import_questions")
+        assert "답을 하나 이상 골라 주세요." in self.answer(client, "skip").content.decode(), "nothing is corrected"
+        self.answer(client, self.right_answer)
+        work()
+        assert f"→ 6. 노동권의 보호체계 강화 · {COUNSELLING}" in page(client)
+        assert "반입할 수 있습니다" in page(client)
+        assert Mapping.objects.get().answer == self.right_answer
+
+    def test_an_answer_can_be_taken_back(self, client: Client) -> None:
+        self.asked(client)
+        self.answer(client, "skip")
+        work()
+        assert "다시 묻기" in page(client, "import_questions")
+        self.answer(client, "")
+        work()
+        assert "물음 1개에 답해야 반입할 수 있습니다" in page(client)
+        assert not Mapping.objects.exists()
+        assert Event.objects.filter(action="반입 대응").count() == 2
+
+    def test_an_answer_is_kept_only_for_somebody(self, client: Client) -> None:
+        shown = self.asked(client, sender="")
+        assert "같은 보낸 곳의 다음 파일에도" in shown
+        address = reverse("import_questions", args=[Workbook.objects.get().pk])
+        name = next(each for each in client.get(address).context["form"].fields if each != "sender")
+        assert "필수 항목입니다" in client.post(address, {name: self.right_answer}).content.decode()
+        assert not Mapping.objects.exists()
+        client.post(address, {name: self.right_answer, "sender": "센터"})
+        work()
+        assert "반입할 수 있습니다" in page(client)
+        assert (Mapping.objects.get().sender, Workbook.objects.get().sender) == ("센터", "센터")
+        Workbook.objects.all().delete()
+        self.asked(client, sender="")
+
+    def test_a_row_without_a_name_is_an_error_and_no_question(self, client: Client) -> None:
+        shown = previewed(client, sent({COUNSELLING: MONTHS, "": (1, None, None, None, None, 2)}))
+        assert shown.count("이름이 없는 행의 값입니다") == 2
+        assert "물음" not in shown
+
+    def test_how_amounts_are_meant_is_remembered_for_their_headings(self, client: Client) -> None:
+        def amounts(head: str) -> bytes:
+            return by_openpyxl(
+                [["예산", "구분", *[f"{number}월{head}" for number in (1, 2)]], ["예산현액", "지출액", 1, 2]]
+            )
+
+        previewed(client, amounts(""), year="2018")
+        self.answer(client, "cumulative")
+        work()
+        assert "→ 1월부터 그 달 말까지의 누계" in page(client)
+        Workbook.objects.all().delete()
+        assert "물음 1개에 답해야" in previewed(client, amounts(" 당월"), year="2018")
+
     def test_without_questions_the_page_leads_back(self, client: Client) -> None:
         previewed(client)
         assert client.get(reverse("import_questions", args=[Workbook.objects.get().pk])).status_code == 302
@@ -311,7 +408,7 @@ class TestConfirming:
         assert confirm(client, reason="상반기 실적").state == Task.State.DONE
         assert stored() == AFTER
         batch = Batch.objects.get()
-        assert (batch.by, batch.rows, batch.reason) == (administrator, 6, "상반기 실적")
+        assert (batch.by, batch.figures, batch.reason) == (administrator, 6, "상반기 실적")
         assert "에 반입했습니다" in page(client)
         assert 'id="confirm"' not in page(client)
 
@@ -385,7 +482,7 @@ class TestUndoing:
             3, 291, User.objects.create(username="officer", name="입력 담당", role=Role.OFFICER, division="labour")
         )
         shown = self.undo(client).content.decode()
-        assert "고친 값이 1개 있어 되돌릴 수 없습니다" in shown
+        assert "고치거나 지운 값이 1개 있어 되돌릴 수 없습니다" in shown
         assert f"<td>{COUNSELLING}</td>" in shown
         assert "2018년 3월" in shown
         assert "입력 담당" in shown

@@ -4,19 +4,31 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 
 from seoulwork.divisions import Division, division, division_names
+from seoulwork.entry.months import LONGEST_REASON
 from seoulwork.models import User
 from seoulwork.periods import PeriodError
 from seoulwork.workbook import template
-from seoulwork.workbook.commit import Changed, answers_for, commented, commit, preview, receive, remember
-from seoulwork.workbook.models import Workbook
-from seoulwork.workbook.preview import Preview, examine
+from seoulwork.workbook.commit import (
+    Changed,
+    check_not_imported,
+    commented,
+    commit,
+    preview,
+    receive,
+    remember,
+    tidy_name,
+)
+from seoulwork.workbook.forms import FIRST_YEAR, LAST_YEAR
+from seoulwork.workbook.models import LONGEST_SENDER, Workbook
 from seoulwork.workbook.reading import Sheet, read_sheets
+from seoulwork.workbook.report import findings_of
 from seoulwork.workbook.report import report as describe
 from seoulwork.workbook.safety import Refused
 
-IMPORTABLE, REFUSED, WRONG_CALL = 0, 1, 2
+REFUSED, WRONG_CALL = 1, 2
 BAR = 30
 
 
@@ -42,52 +54,63 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
+        self._check_call(options)
+        given = self._answers(options["answers"])
+        by = self._user(options["user"])
         try:
             content = path.read_bytes()
         except OSError as error:
             raise CommandError(f"'{path}' 파일을 읽을 수 없습니다: {error.strerror}", returncode=WRONG_CALL) from error
-        given = self._answers(options["answers"])
-        by = self._user(options["user"])
         report: dict[str, Any] = {"file": path.name, "imported": False}
         try:
             self._bar(0, "파일을 읽는 중")
             sheets = read_sheets(content)
             to = self._division(options["division"], sheets)
-            if options["commit"]:
-                found = self._commit(report, content, sheets, to, given, by, options)
-            else:
-                known = answers_for(Workbook(division=to.key, sender=options["sender"].strip()[:80]))
-                found = examine(to, sheets, name=path.name, year=options["year"], answers=known | given)
+            check_not_imported(content, to)
+            received = {"name": tidy_name(path.name), "sender": options["sender"].strip(), "year": options["year"]}
+            found = preview(Workbook(division=to.key, **received), sheets, given)
+            report |= describe(found)
+            if options["commented"]:
+                report["commented"] = self._comment(options["commented"], content, report)
+            if options["commit"] and found.importable:
+                with transaction.atomic():
+                    workbook, _ = receive(content, to=to, by=by, sheets=sheets, **received)
+                    remember(workbook, given, by)
+                    batch = commit(
+                        workbook, found.fingerprint, by=by, reason=options["reason"], sheets=sheets, progress=self._bar
+                    )
+                report |= {"imported": True, "batch": batch.pk, "figures": batch.figures, "sha256": workbook.sha256}
         except (Refused, Changed) as error:
-            self._finish({**report, "refused": str(error)}, None, options["format"])
+            self._finish({**report, "refused": str(error)}, options["format"])
             sys.exit(REFUSED)
-        if options["commented"] and found.findings:
-            options["commented"].write_bytes(commented(content, found.findings))
-        self._finish(report, found, options["format"])
+        self._finish(report, options["format"])
         if found.errors or found.questions:
             sys.exit(REFUSED)
 
-    def _commit(
-        self, report: dict[str, Any], content: bytes, sheets: list[Sheet], to: Division, given: dict[str, str], by: User | None,
-        options: dict[str, Any],
-    ) -> Preview:  # fmt: skip
-        workbook, _ = receive(
-            content,
-            name=options["file"].name,
-            to=to,
-            year=options["year"],
-            sender=options["sender"],
-            by=by,
-            sheets=sheets,
-        )
-        remember(workbook, given, by)
-        found = preview(workbook, sheets)
-        if found.importable:
-            batch = commit(
-                workbook, found.fingerprint, by=by, reason=options["reason"], sheets=sheets, progress=self._bar
+    def _check_call(self, options: dict[str, Any]) -> None:
+        """Raises CommandError for arguments that can't be meant."""
+        if options["year"] is not None and not FIRST_YEAR <= options["year"] <= LAST_YEAR:
+            raise CommandError(f"연도는 {FIRST_YEAR}년부터 {LAST_YEAR}년까지입니다.", returncode=WRONG_CALL)
+        for name, longest in (("sender", LONGEST_SENDER), ("reason", LONGEST_REASON)):
+            if len(options[name].strip()) > longest:
+                raise CommandError(f"--{name}: {longest}자까지 적을 수 있습니다.", returncode=WRONG_CALL)
+        if options["answers"] and not options["sender"].strip():
+            raise CommandError(
+                "--answers의 답은 보낸 곳마다 기억합니다. --sender를 함께 적어 주세요.", returncode=WRONG_CALL
             )
-            report.update(imported=True, batch=batch.pk, rows=batch.rows, sha256=workbook.sha256)
-        return found
+
+    def _comment(self, path: Path, content: bytes, report: dict[str, Any]) -> str:
+        """Write the workbook with its comments, if there is anything to comment on; what came of it, in a sentence."""
+        findings = findings_of(report)
+        if not findings:
+            return "메모를 달 칸이 없어 파일을 만들지 않았습니다."
+        try:
+            path.write_bytes(commented(content, findings))
+        except Refused as error:
+            return f"메모를 단 파일을 만들 수 없습니다. {error}"
+        except OSError as error:
+            raise CommandError(f"'{path}' 파일에 쓸 수 없습니다: {error.strerror}", returncode=WRONG_CALL) from error
+        return f"메모를 단 파일을 만들었습니다: {path}"
 
     def _answers(self, path: Path | None) -> dict[str, str]:
         if path is None:
@@ -127,9 +150,7 @@ class Command(BaseCommand):
                 f"\r[{'█' * full}{' ' * (BAR - full)}] {percent:3}% {text}    ", ending="\n" if percent == 100 else ""
             )
 
-    def _finish(self, report: dict[str, Any], found: Preview | None, style: str) -> None:
-        if found is not None:
-            report = {**report, **describe(found)}
+    def _finish(self, report: dict[str, Any], style: str) -> None:
         if style == "json":
             self.stdout.write(json.dumps(report, ensure_ascii=False, indent=2))
         else:
@@ -158,12 +179,16 @@ def _lines(report: dict[str, Any]) -> list[str]:
         lines.append(
             f"{each['programme']} · {each['figure']}: {each['period']} {each['stored']} → 달마다의 값으로 {each['months']} ({same})"
         )
+    if "commented" in report:
+        lines.append(report["commented"])
     if report["imported"]:
-        lines.append(f"반입했습니다: 값 {report['rows']:,}개, 반입 번호 {report['batch']}, SHA-256 {report['sha256']}")
+        lines.append(
+            f"반입했습니다: 값 {report['figures']:,}개, 반입 번호 {report['batch']}, SHA-256 {report['sha256']}"
+        )
     elif report["importable"]:
         lines.append("반입할 수 있습니다. --commit으로 반입하세요.")
-    elif not report["errors"] and not report["questions"]:
-        lines.append("저장된 값과 모두 같아 반입할 것이 없습니다.")
+    elif report["nothing"]:
+        lines.append(report["nothing"])
     else:
         lines.append("반입하지 않았습니다. 하나도 쓰지 않았습니다.")
     return lines
