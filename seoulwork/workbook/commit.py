@@ -21,7 +21,8 @@ from ..models import Batch, User, Workbook
 from ..models import Mapping as Answer
 from ..periods import Month
 from ..recording import Stamp, log
-from .preview import Finding, Preview, Write, examine
+from .judging import examine
+from .preview import Finding, Preview, Write
 from .reading import Sheet, read_sheets
 from .safety import Refused, run_child
 

@@ -79,7 +79,7 @@ class Consequences:
         lines = [
             line
             for line in self.preview.lines
-            if line.cell.kind in "as" and (_table(line), line.cell.owner_id) in touched
+            if line.cell.kind in "as" and (line.cell.place.table, line.cell.owner_id) in touched
         ]
         found = [self._movement(line) for line in lines]
         return tuple(each for each in found if (each.before, each.rate_before) != (each.after, each.rate_after))
@@ -179,10 +179,6 @@ def _found(cell: PreviewCell, warning: checks.Notice | None) -> Iterator[Finding
 def _whole(line: Line, value: Decimal) -> str:
     """A bound of the usual range, as near as the figure itself is kept."""
     return shown(line, value.quantize(Decimal(1)))
-
-
-def _table(line: Line) -> str:
-    return "Execution" if line.rule == "money" else "Actual"
 
 
 def _after(preview: Preview, before: Ledger) -> Ledger:

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from seoulwork.divisions import division
-from seoulwork.workbook.preview import Preview, examine
+from seoulwork.workbook.judging import examine
+from seoulwork.workbook.preview import Preview
 from seoulwork.workbook.reading import read_sheets
 
 

@@ -18,8 +18,8 @@ from seoulwork.divisions import division
 from seoulwork.periods import Run
 from seoulwork.queries import ledger
 from seoulwork.workbook.commit import receive
+from seoulwork.workbook.judging import examine
 from seoulwork.workbook.models import Workbook
-from seoulwork.workbook.preview import examine
 from seoulwork.workbook.reading import read_sheets
 from seoulwork.workbook.safety import MEMORY, SECONDS, Refused
 from seoulwork.workbook.template import make_template

@@ -30,8 +30,8 @@ from seoulwork.workbook.commit import (
     undo,
 )
 from seoulwork.workbook.consequences import Consequences
+from seoulwork.workbook.judging import examine
 from seoulwork.workbook.matching import Line, fillable
-from seoulwork.workbook.preview import examine
 from seoulwork.workbook.reading import read_sheets
 from seoulwork.workbook.safety import Refused
 from seoulwork.workbook.template import FIRST_MONTH_COLUMN, HEAD_ROW, make_template

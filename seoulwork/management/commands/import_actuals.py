@@ -10,8 +10,9 @@ from seoulwork.models import User
 from seoulwork.periods import PeriodError
 from seoulwork.workbook import template
 from seoulwork.workbook.commit import Changed, answers_for, commented, commit, preview, receive, remember
+from seoulwork.workbook.judging import examine
 from seoulwork.workbook.models import Workbook
-from seoulwork.workbook.preview import Preview, examine
+from seoulwork.workbook.preview import Preview
 from seoulwork.workbook.reading import Sheet, read_sheets
 from seoulwork.workbook.report import report as describe
 from seoulwork.workbook.safety import Refused
