@@ -4,7 +4,7 @@ Pure functions over plain values: no database.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from functools import partial
 from typing import NamedTuple
@@ -33,92 +33,140 @@ Figures = dict[Place, dict[Month, dict[str, Given]]]
 """What is to be stored, by place, month and kind of cell"""
 
 
+class Derived(NamedTuple):
+    """What a line's months are to hold."""
+
+    months: dict[Month, Given]
+    refused: frozenset[Month]
+    """Months whose figure can't be had from their cell: said there"""
+
+
 def months_of(
     line: Line,
     monthly: Mapping[Month, Given],
     cumulative: Mapping[Month, Given],
-    stored: Sequence[StoredRow],
+    stored: Iterable[StoredRow],
+    unreadable: Collection[Month],
     findings: Findings,
-) -> dict[Month, Given]:
-    """What the line's months are to hold: for a stock and for money the cumulative figure itself, else the month's own."""
-    if line.rule == "money":
-        return {**_accumulated(line, monthly, stored, findings), **cumulative}
-    if line.rule == "latest":
-        return {**cumulative, **monthly}
+) -> Derived:
+    """What the line's months are to hold: for a stock and for money the figure up to the month's end, else the month's own.
+
+    `monthly` and `cumulative` are what the workbook gives (one figure at least), `stored` the current rows of the year, `unreadable` the months
+    whose cell has its error already: what follows from them is not told again.
+    """
     if line.rule == "mean":
         for given in cumulative.values():
             findings.refuse(given, "평균 지표에는 누계를 쓸 수 없습니다. 달마다의 평균을 넣어 주세요.")
-        return dict(monthly)
-    months = dict(monthly)
-    for month in sorted(cumulative):
-        given = cumulative[month]
-        before = _total_before(line, month, cumulative, months, stored)
-        if month in monthly:
-            if before is not None and before + monthly[month].value != given.value:
-                total = shown(line, before + monthly[month].value)
-                findings.warn(given, f"누계가 달마다의 합({total})과 다릅니다. 달의 값을 반입합니다.")
-            continue
-        if before is None:
-            findings.refuse(
-                given,
-                f"{month.number - 1}월까지의 누계가 파일에도 저장된 값에도 없어 {month.number}월 한 달의 값을 구할 수 없습니다.",
-            )
-            continue
-        own = given.value - before
-        if own < 0:
-            findings.warn(given, f"누계가 앞달보다 줄어 {month.number}월의 값이 음수입니다: {shown(line, own)}.")
-        months[month] = given._replace(value=own)
-    return months
+        return Derived(dict(monthly), frozenset(cumulative.keys() - monthly.keys()))
+    if line.rule == "latest":
+        return _stock(line, monthly, cumulative, findings)
+    if line.rule != "money" and not cumulative:
+        return Derived(dict(monthly), frozenset())
+    return _flow(
+        line, monthly, cumulative, _totals(line, monthly, cumulative, stored, unreadable), unreadable, findings
+    )
 
 
-def _total_before(
+def _stock(
+    line: Line, monthly: Mapping[Month, Given], cumulative: Mapping[Month, Given], findings: Findings
+) -> Derived:
+    """A stock's month and its cumulative figure are the same thing; two that differ can't both be."""
+    differing = {month for month in monthly.keys() & cumulative if monthly[month].value != cumulative[month].value}
+    for month in differing:
+        own = monthly[month]
+        findings.refuse(
+            cumulative[month],
+            f"'{own.sheet}' {own.cell}의 {month.number}월 값({shown(line, own.value)})과 다릅니다. "
+            "이 지표는 그 달 말의 수를 넣으니, 맞는 열만 남겨 주세요.",
+        )
+    months = {month: given for month, given in {**cumulative, **monthly}.items() if month not in differing}
+    return Derived(months, frozenset(differing))
+
+
+def _flow(
     line: Line,
-    month: Month,
+    monthly: Mapping[Month, Given],
     cumulative: Mapping[Month, Given],
-    months: Mapping[Month, Given],
-    stored: Sequence[StoredRow],
-) -> int | None:
-    """What January to the month before make, from the workbook's cumulative column, its months, or what is stored."""
-    if month.number == 1:
-        return 0
-    if (month - 1) in cumulative:
-        return cumulative[month - 1].value
-    earlier = Run(Month(month.year, 1), month - 1).months()
-    if all(each in months for each in earlier):
-        return sum(months[each].value for each in earlier)
-    rows = [row for row in stored if row.run.last < month and row.run.first.year == month.year]
-    if {each for row in rows for each in row.run.months()} != set(earlier):
-        return None
-    amounts = [row.second if line.cell.kind == "d" else row.first for row in rows]
-    return sum(each for each in amounts if each is not None) if None not in amounts else None
-
-
-def _accumulated(
-    line: Line, monthly: Mapping[Month, Given], stored: Sequence[StoredRow], findings: Findings
-) -> dict[Month, Given]:
-    """Monthly amounts as cumulative ones, from January on or from the stored amount before."""
-    found: dict[Month, Given] = {}
-    total: int | None = None
-    for month in sorted(monthly):
-        given = monthly[month]
-        if month.number == 1:
-            before: int | None = 0
-        elif (month - 1) in found:
-            before = total
-        else:
-            before = next(
-                (row.second if line.cell.kind == "s" else row.first for row in stored if row.run.last == month - 1),
-                None,
+    totals: Mapping[Month, int | None],
+    unreadable: Collection[Month],
+    findings: Findings,
+) -> Derived:
+    """Money is stored cumulative, everything else by the month: each out of the other where only that one is given."""
+    months: dict[Month, Given] = {}
+    refused: set[Month] = set()
+    for month in sorted({*monthly, *cumulative}):
+        own, total = monthly.get(month), cumulative.get(month)
+        before = 0 if month.number == 1 else totals[month - 1]
+        if own and total and before is not None and before + own.value != total.value:
+            kept = "누계를" if line.rule == "money" else "달의 값을"
+            findings.warn(
+                total, f"누계가 달마다의 합({shown(line, before + own.value)})과 다릅니다. {kept} 반입합니다."
             )
-        if before is None:
-            findings.refuse(
-                given,
-                f"{month.number - 1}월까지의 {line.measure}이 파일에도 저장된 값에도 없어 누계를 구할 수 없습니다.",
-            )
+        as_given = total if line.rule == "money" else own
+        if as_given is not None:
+            months[month] = as_given
             continue
-        total = before + given.value
-        found[month] = given._replace(value=total)
-    return found
+        given = total or own
+        if given is None:
+            continue
+        if before is None:
+            refused.add(month)
+            if not any(each < month for each in unreadable):
+                findings.refuse(given, _nothing_before(line, month))
+            continue
+        if line.rule == "money":
+            months[month] = given._replace(value=before + given.value)
+            continue
+        value = given.value - before
+        if line.cell.kind == "d" and value <= 0:
+            refused.add(month)
+            cause = f"분모는 0보다 커야 합니다. 누계에서 구한 {month.number}월의 분모: {shown(line, value)}."
+            findings.refuse(given, cause)
+            continue
+        if value < 0:
+            findings.warn(given, f"누계가 앞달보다 줄어 {month.number}월의 값이 음수입니다: {shown(line, value)}.")
+        months[month] = given._replace(value=value)
+    return Derived(months, frozenset(refused))
+
+
+def _nothing_before(line: Line, month: Month) -> str:
+    what, wanted = (
+        (f"{line.measure}이", "누계를") if line.rule == "money" else ("누계가", f"{month.number}월 한 달의 값을")
+    )
+    return f"{month.number - 1}월까지의 {what} 파일에도 저장된 값에도 없어 {wanted} 구할 수 없습니다."
+
+
+def _totals(
+    line: Line,
+    monthly: Mapping[Month, Given],
+    cumulative: Mapping[Month, Given],
+    stored: Iterable[StoredRow],
+    unreadable: Collection[Month],
+) -> dict[Month, int | None]:
+    """What January to the end of each month makes; None where that is not known.
+
+    For each month by the workbook's cumulative figure, else by its own figure of the month, else by what is stored.
+    """
+    second = line.cell.kind in "ds"
+    ending = {row.run.last: row for row in stored}
+    year = next(iter({**monthly, **cumulative})).year
+    totals: dict[Month, int | None] = {}
+    for month in Run.year(year).months():
+        row = ending.get(month)
+        amount = None if row is None else row.second if second else row.first
+        first = month if row is None or month in monthly else row.run.first
+        before = 0 if first == Month(year, 1) else totals.get(first - 1)
+        if month in cumulative:
+            totals[month] = cumulative[month].value
+        elif month in unreadable:
+            totals[month] = None
+        elif month in monthly:
+            totals[month] = None if before is None else before + monthly[month].value
+        elif line.rule == "money" or amount is None:
+            totals[month] = amount
+        else:
+            totals[month] = None if before is None else before + amount
+    return totals
 
 
 def drop_wholes(figures: Figures, lines: Iterable[Line], structure: Ledger, findings: Findings) -> None:

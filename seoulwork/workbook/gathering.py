@@ -32,6 +32,8 @@ class Findings:
 
     def __init__(self) -> None:
         self.found: list[Finding] = []
+        self.warned: set[tuple[str, str]] = set()
+        """Sheet and cell of every warning"""
 
     def error(self, sheet: str, cell: str, value: str, cause: str) -> None:
         self.found.append(Finding(ERROR, sheet, cell, value, cause))
@@ -43,6 +45,7 @@ class Findings:
     def warn(self, given: Given, cause: str) -> None:
         """A warning at the cell that a figure comes from."""
         self.found.append(Finding(WARNING, given.sheet, given.cell, given.text, cause))
+        self.warned.add((given.sheet, given.cell))
 
 
 Series = dict[str, dict[Month, Given]]
@@ -54,7 +57,7 @@ class Gathered(NamedTuple):
     """The figures of a month alone"""
     cumulative: Series
     """The figures from January to the month's end"""
-    unreadable: frozenset[tuple[str, Month]]
+    unreadable: Mapping[str, set[Month]]
     """Where a cell is refused by itself, by the identifier of its line: what lacks it is told by that cell's own error"""
     questions: tuple[Question, ...]
 
@@ -72,7 +75,7 @@ class _Gathering:
     def gather(self, matched: Iterable[Matched]) -> Gathered:
         monthly: Series = defaultdict(dict)
         cumulative: Series = defaultdict(dict)
-        unreadable: set[tuple[str, Month]] = set()
+        unreadable: dict[str, set[Month]] = defaultdict(set)
         for table, row, lines in matched:
             unit = None
             for column in table.columns:
@@ -84,7 +87,7 @@ class _Gathering:
                 known = len(self.findings.found)
                 given = self._given(table.sheet, row, column, line, unit)
                 if given is None and len(self.findings.found) > known:
-                    unreadable.add((line.identifier, column.month))
+                    unreadable[line.identifier].add(column.month)
                 if given is None:
                     continue
                 meaning = self._meaning(table, column, line)
@@ -98,7 +101,7 @@ class _Gathering:
                     )
                     continue
                 series[column.month] = given
-        return Gathered(monthly, cumulative, frozenset(unreadable), tuple(self.questions.values()))
+        return Gathered(monthly, cumulative, unreadable, tuple(self.questions.values()))
 
     def _refuse_column(self, table: Table, row: Row, column: MonthColumn, lines: Mapping[str, Line]) -> None:
         value = tidy(table.sheet.value(row.number, column.column))

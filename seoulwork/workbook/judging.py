@@ -5,7 +5,7 @@ commit.py). The only part of a preview that asks the database.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
@@ -87,6 +87,8 @@ class _Examination:
     ) -> None:
         self.division, self.sheets, self.name, self.year, self.answers = division, sheets, name, year, answers
         self.findings = Findings()
+        self.unreadable: set[tuple[Place, Month]] = set()
+        """Where a cell is refused by itself: what lacks it is told by that cell's own error"""
         self.left: list[Left] = []
         self.cells: list[PreviewCell] = []
         self.replacements: list[Replacement] = []
@@ -197,17 +199,22 @@ class _Examination:
     def _judge_figures(self, gathered: Gathered, stored: Mapping[Place, list[StoredRow]]) -> None:
         figures: Figures = defaultdict(lambda: defaultdict(dict))
         by_identifier = {line.identifier: line for line in self.lines}
+        self.unreadable |= {
+            (by_identifier[identifier].cell.place, month)
+            for identifier, months in gathered.unreadable.items()
+            for month in months
+        }
         for identifier in dict.fromkeys([*gathered.monthly, *gathered.cumulative]):
             line = by_identifier[identifier]
             place = line.cell.place
-            months = months_of(
+            derived = months_of(
                 line, gathered.monthly.get(identifier, {}), gathered.cumulative.get(identifier, {}), stored.get(place, ()),
-                self.findings,
+                gathered.unreadable.get(identifier, ()), self.findings,
             )  # fmt: skip
-            for month, given in months.items():
+            self.unreadable |= {(place, month) for month in derived.refused}
+            for month, given in derived.months.items():
                 figures[place][month][line.cell.kind] = given
         drop_wholes(figures, self.lines, self.ledger, self.findings)
-        unreadable = {(by_identifier[identifier].cell.place, month) for identifier, month in gathered.unreadable}
         for place, by_month in figures.items():
             names = {
                 kind: f"{self.division.key}:{Cell(kind, place.owner_id, place.part_id)}" for kind in KINDS[place.table]
@@ -216,19 +223,18 @@ class _Examination:
             rows = stored.get(place, ())
             single = {row.run.first: row for row in rows if row.run.first == row.run.last}
             runs = tuple(row for row in rows if row.run.first != row.run.last)
-            self._judge_place(_PlaceState(place, lines, single, runs, by_month), unreadable)
+            self._judge_place(_PlaceState(place, lines, single, runs, by_month))
         sheets = {sheet.name: index for index, sheet in enumerate(self.sheets)}
         self.cells.sort(key=lambda cell: (sheets[cell.sheet], *position(cell.cell), cell.month))
 
-    def _judge_place(self, own: _PlaceState, unreadable: Collection[tuple[Place, Month]]) -> None:
-        """Judge all months of a place. A month whose cell is `unreadable` has its error already."""
+    def _judge_place(self, own: _PlaceState) -> None:
         refused: set[Month] = set()
         for row in own.runs:
             covered = [month for month in own.given if month in row.run]
             missing = [month for month in row.run.months() if month not in own.given]
             if covered and missing:
                 refused.update(covered)
-                if all((own.place, month) in unreadable for month in missing):
+                if all((own.place, month) in self.unreadable for month in missing):
                     continue
                 lacking = ", ".join(f"{month.number}월" for month in missing)
                 for month in covered:
@@ -268,9 +274,7 @@ class _Examination:
             return None
         first, second = (new[kind] for kind in own.kinds)
         if changed:
-            sheet = next(iter(given.values())).sheet
-            cells = ", ".join(dict.fromkeys(each.cell for each in given.values()))
-            where = f"{self.name[-200:]} '{sheet}' {cells}"
+            where = f"{self.name[-200:]} {_places(given.values())}"
             place = own.place
             reason = self._status(month).reason_for(own.line.programme_id)
             self.writes.append(Write(place.table, place.owner_id, place.part_id, month, first, second, where, reason))
@@ -279,13 +283,16 @@ class _Examination:
         return first, second
 
     def _warn_negative(self, given: Given) -> None:
-        if not any(finding.cell == given.cell and finding.sheet == given.sheet for finding in self.findings.found[-3:]):
+        """Once for each cell: a cumulative figure that falls has said so already."""
+        if (given.sheet, given.cell) not in self.findings.warned:
             self.findings.warn(given, "음수입니다. 맞는지 확인해 주세요.")
 
     def _refuse(self, own: _PlaceState, month: Month, new: Mapping[str, int | None]) -> bool:
         """Whether the row can't be written; says why, once for each of its cells."""
         line = own.line
         cause = self._locked(month, line.programme_id)
+        if not cause and (own.place, month) in self.unreadable:
+            return True
         if not cause and line.rule == "ratio" and None in new.values():
             lacking = "분모" if new["d"] is None else "분자"
             cause = f"{month.korean}의 {lacking}가 없습니다. 비율 지표는 분자와 분모를 함께 넣어 주세요."
@@ -315,11 +322,11 @@ class _Examination:
         self, own: _PlaceState, row: StoredRow, written: list[tuple[Month, tuple[int | None, int | None]]]
     ) -> None:
         """Whether the months add up to the run that they take the place of; a warning when they don't."""
-        line = own.line
         for kind, stored in zip("ad", (row.first, row.second), strict=True):
             amounts = [amount[0 if kind == "a" else 1] for _, amount in written]
             if stored is None or None in amounts:
                 continue
+            line = own.lines[kind]
             values = [Decimal(each) for each in amounts if each is not None]
             if line.rule == "latest":
                 made = values[-1]
@@ -336,3 +343,11 @@ class _Examination:
                     last.get(kind) or next(iter(last.values())),
                     f"달마다의 값으로 바꾸면 {row.run.korean}의 값이 달라집니다: {found.stored_text} → {found.monthly_text}.",
                 )
+
+
+def _places(given: Iterable[Given]) -> str:
+    """`'실적' C2, C3`: the cells that a row's figures come from, by sheet."""
+    cells: dict[str, dict[str, None]] = defaultdict(dict)
+    for each in given:
+        cells[each.sheet][each.cell] = None
+    return ", ".join(f"'{sheet}' {', '.join(own)}" for sheet, own in cells.items())

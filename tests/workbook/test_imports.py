@@ -35,7 +35,7 @@ from seoulwork.workbook.matching import Line, fillable
 from seoulwork.workbook.reading import read_sheets
 from seoulwork.workbook.safety import Refused
 from seoulwork.workbook.template import FIRST_MONTH_COLUMN, HEAD_ROW, make_template
-from tests.workbook.conftest import figures, judge
+from tests.workbook.conftest import brought_in, figures, judge
 from tests.workbook.writing import by_libreoffice, by_openpyxl
 
 HALF_YEAR = Run.parse("2018-01~2018-06")
@@ -68,11 +68,6 @@ def fill(content: bytes, value_of: Any, run: Run = HALF_YEAR) -> bytes:
     output = io.BytesIO()
     book.save(output)
     return output.getvalue()
-
-
-def brought_in(content: bytes, to: Division, name: str = "실적.xlsx", by: User | None = None, **options: Any) -> Batch:
-    workbook, sheets = receive(content, name=name, to=to, by=by, **options)
-    return commit(workbook, preview(workbook, sheets).fingerprint, by=by, sheets=sheets)
 
 
 def stored(to: Division) -> dict[Any, Any]:

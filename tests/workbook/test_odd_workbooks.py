@@ -17,7 +17,7 @@ COUNSELLING = "청년일자리센터 취업상담"
 EMPLOYMENT = "청년일자리센터 상담을 통한 취업"
 CAFES = "일자리카페 조성"
 CAFE_USE = "일자리카페 이용 인원"
-TWO = [COUNSELLING, EMPLOYMENT]
+FLOWS = ("프로그램운영", "프로그램참여", "직무분석상담", "멘토스쿨운영")
 MILLION = 1_000_000
 
 
@@ -249,6 +249,23 @@ CASES = [
         "month and cumulative that disagree",
         table(["지표", "1월", "2월", "2월 누계"], [COUNSELLING, 10, 20, 31]), JAN_FEB, warnings=(("D2", "달마다의 합(30)과 다릅니다"),),
     ),
+    Case(
+        "a month beside the cumulative figure of a stock",
+        table(["지표", "세부", "1월", "2월", "2월 누계"], [CAFES, "민간", 3, 2, 541]), errors=(("E2", "D2의 2월 값(2)과 다릅니다"),),
+    ),
+    Case(
+        "a month that is also the cumulative figure of a stock",
+        table(["지표", "세부", "1월", "2월", "2월 누계"], [CAFES, "민간", 30, 31, 31]), {"카페/민간@1": 30, "카페/민간@2": 31},
+    ),
+    Case(
+        "a bad cumulative cell is told once, the good ones after it are not",
+        table(["지표", "1월 누계", "2월 누계", "3월 누계", "4월 누계"], [COUNSELLING, 10, "스무 명", 30, 40]), errors=(("C2", "스무 명"),),
+    ),
+    Case(
+        "each falling cumulative figure is told once",
+        table(["지표", "1월 누계", "2월 누계"], *[[name, 10, 8] for name in (COUNSELLING, EMPLOYMENT, *FLOWS)]),
+        warnings=tuple((f"C{row}", "앞달보다 줄어") for row in range(2, 8)),
+    ),
     # ---------------------------------------------------------------------------------------------------------- names
     Case("a name that differs a little is asked for", table(["지표", "1월"], ["청년일자리센터 취업 상담 인원", 10], [EMPLOYMENT, 3]), questions=("청년일자리센터 취업 상담 인원",)),
     Case("a row that is not to be imported", table(["지표", "1월"], ["그 밖의 상담", 10], [EMPLOYMENT, 3]), {"취업@1": 3}, answers={"행:|그밖의상담": "skip"}, left=("반입하지 않기로",)),
@@ -273,6 +290,18 @@ CASES = [
         "monthly amounts are added up",
         table(["예산", "구분", "1월", "2월"], ["예산현액", "원인행위액", 900, 900], ["예산현액", "지출액", 500, 500]),
         {"예산현액.원인행위액@1": 900 * MILLION, "예산현액.지출액@1": 500 * MILLION, "예산현액.원인행위액@2": 1800 * MILLION, "예산현액.지출액@2": 1000 * MILLION},
+        answers={"금액:실적": "monthly"}, to="labour", year=2018,
+    ),
+    Case(
+        "monthly amounts and a cumulative one that disagree",
+        table(["예산", "구분", "1월", "2월", "2월 누계"], ["예산현액", "원인행위액", 900, 900, 2500]),
+        {"예산현액.원인행위액@1": 900 * MILLION, "예산현액.원인행위액@2": 2500 * MILLION}, warnings=(("E2", "달마다의 합(1,800)과 다릅니다"),),
+        answers={"금액:실적": "monthly"}, to="labour", year=2018,
+    ),
+    Case(
+        "a monthly amount on top of the file's own cumulative one",
+        table(["예산", "구분", "3월 누계", "4월"], ["예산현액", "원인행위액", 3000, 100]),
+        {"예산현액.원인행위액@3": 3000 * MILLION, "예산현액.원인행위액@4": 3100 * MILLION},
         answers={"금액:실적": "monthly"}, to="labour", year=2018,
     ),
     Case("spent more than committed", table(["예산", "구분", "1월 누계"], ["예산현액", "원인행위액", 500], ["예산현액", "지출액", 900]), errors=(("C2", "많습니다"), ("C3", "많습니다")), to="labour", year=2018),
