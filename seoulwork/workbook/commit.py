@@ -223,8 +223,8 @@ def _check(found: Preview, fingerprint: str | None) -> None:
             found,
             f"고쳐야 할 칸이 {len(found.errors):,}개, 답하지 않은 물음이 {len(found.questions):,}개 있어 반입하지 않았습니다.",
         )
-    if not found.writes:
-        raise NotImportable(found, "저장된 값과 모두 같아 반입할 것이 없습니다.")
+    if found.nothing:
+        raise NotImportable(found, found.nothing)
 
 
 def _stamp(batch: Batch) -> Stamp:

@@ -156,6 +156,15 @@ class Preview:
     def importable(self) -> bool:
         return not self.errors and not self.questions and bool(self.writes)
 
+    @property
+    def nothing(self) -> str:
+        """Why there is nothing to write; empty when there is something, or when errors and questions come first."""
+        if self.writes or self.errors or self.questions:
+            return ""
+        if self.counts[EQUAL]:
+            return "저장된 값과 모두 같아 반입할 것이 없습니다."
+        return "표에서 읽은 값이 하나도 없어 반입할 것이 없습니다. 달의 칸에 값이 있는지, 읽지 않은 것이 없는지 확인해 주세요."
+
     @cached_property
     def by_programme(self) -> tuple[tuple[str, tuple[PreviewCell, ...]], ...]:
         """The cells grouped by programme, in printed order; the division's own first."""

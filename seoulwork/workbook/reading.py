@@ -10,11 +10,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from ..figures import UNITS
 from ..periods import Month
 from .safety import run_child
+
+MOST_NAMED = 20
+"""So many cells are named one by one."""
 
 Value = str | int | float | bool | date | None
 
@@ -133,7 +137,12 @@ _MONTH = re.compile(
 )
 _COMPACT = re.compile(r"(?P<year>(?:19|20)\d{2})(?P<month>0[1-9]|1[0-2])")
 _YEAR_ALONE = re.compile(r"(?:^|[^\d])(?:'?(\d{2})|((?:19|20)\d{2}))\s*년")
-_LABEL_HEADS = ("지표", "사업", "과제", "항목", "구분", "세부", "내용", "과목", "예산", "단위")
+_LABEL_HEAD = re.compile(
+    r"(?:(?:세부|단위|성과|추진|관리|주요|실적|예산|정책|평가|측정|핵심)*(?:지표|사업|과제|항목|구분|세부|내용|과목|예산|단위)(?:명칭?|이름|내용|구분|항목)?"
+    r"(?:\([^()]*\))?(?:[/·,]|및|$))+"
+)
+"""What stands over a label column, and nothing else: `지표`, `세부사업명`, `사업/지표`, `구분(단위: 명)`"""
+_FIGURE = re.compile(r"[(△▲+\-−]*\d[\d,]*(?:\.\d+)?\)?%?")
 _IGNORED_LABEL_HEADS = re.compile(
     r"번호|연번|순번|no\.?|비고|담당.*|부서.*|소관.*|방법|합산.*|직전.*|.*목표.*|예산현액.*|예산액.*|주기", re.I
 )
@@ -238,7 +247,7 @@ class Left(NamedTuple):
 
 @dataclass(frozen=True)
 class Table:
-    """A table: its months, its rows, and what of it is left out."""
+    """A table: its months, its rows."""
 
     sheet: Sheet
     head_row: int
@@ -246,7 +255,27 @@ class Table:
     rows: tuple[Row, ...]
     units: tuple[str, ...] = ()
     """The units that stand above the table: `(단위: 백만원)`"""
-    left: tuple[Left, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Region:
+    """Which cells of a sheet one table accounts for: read, or said to be left. Rows and columns count from 1."""
+
+    rows: range
+    """From the first row of its heading to its last"""
+    silent: frozenset[int]
+    """Rows of the heading, and those that are left as a whole"""
+    filled: frozenset[int]
+    """Rows with figures"""
+    beside_figures: tuple[int, ...]
+    """Columns of which nothing is known; in other rows than the filled, the months' columns too"""
+    beside_labels: tuple[int, ...]
+
+    def unread(self, row: int) -> tuple[int, ...]:
+        """The columns that the table does not account for in a row."""
+        if row in self.silent:
+            return ()
+        return self.beside_figures if row in self.filled else self.beside_labels
 
 
 class Problem(NamedTuple):
@@ -272,69 +301,127 @@ def find_tables(sheets: Iterable[Sheet], year: int | None) -> Reading:
     left: list[Left] = []
     problems: list[Problem] = []
     for sheet in sheets:
-        if sheet.hidden and any(any(value not in ("", None) for value in row) for row in sheet.rows):
+        if not any(any(value not in ("", None) for value in row) for row in sheet.rows):
+            continue
+        if sheet.hidden:
             left.append(Left(sheet.name, "", "숨긴 시트입니다. 다른 시트와 같이 읽었습니다."))
         heads = _head_rows(sheet)
-        if not heads and any(any(value not in ("", None) for value in row) for row in sheet.rows):
+        if not heads:
             left.append(Left(sheet.name, "", "달의 이름이 있는 머리글이 없어 읽지 않은 시트입니다."))
-        for index, head in enumerate(heads):
-            end = heads[index + 1] - 1 if index + 1 < len(heads) else len(sheet.rows)
-            table, own_problems = _table(sheet, head, end, heads[index - 1] if index else 0, year)
+            continue
+        regions = []
+        tops = [_top_of_head(sheet, head, before) for before, head in pairwise([0, *heads])]
+        for head, top, before, after in zip(heads, tops, [0, *heads], [*tops[1:], len(sheet.rows) + 1], strict=False):
+            table, region, own_left, own_problems = _table(sheet, range(top, after), head, before, year)
             problems += own_problems
+            left += own_left
+            regions.append(region)
             if table is not None:
                 tables.append(table)
-                left += table.left
+        left += _strays(sheet, regions)
     return Reading(tuple(tables), tuple(left), tuple(problems))
 
 
-def _head_rows(sheet: Sheet) -> list[int]:
-    """The rows whose cells are months: two of them at least, or one beside the heading of a label column."""
-    found = []
+def _strays(sheet: Sheet, regions: list[_Region]) -> list[Left]:
+    """The figures of a sheet that no table accounts for: no number is passed over without a word."""
+    cells = []
     for number, row in enumerate(sheet.rows, 1):
-        months = set()
-        labelled = False
-        for value in row:
+        region = next((each for each in regions if number in each.rows), None)
+        columns = region.unread(number) if region else range(1, len(row) + 1)
+        cells += [reference(number, column) for column in columns if column <= len(row) and _is_figure(row[column - 1])]
+    if not cells:
+        return []
+    more = f" 등 {len(cells):,}칸" if len(cells) > MOST_NAMED else ""
+    text = "달의 열이나 지표의 행이 아닌 곳의 숫자여서 읽지 않았습니다."
+    return [Left(sheet.name, ", ".join(cells[:MOST_NAMED]) + more, text)]
+
+
+def _is_figure(value: Value) -> bool:
+    if isinstance(value, str):
+        return not isinstance(value, Other) and _FIGURE.fullmatch(squeeze(value)) is not None
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _head_rows(sheet: Sheet) -> list[int]:
+    """The rows whose cells are months: two of them at least, or one beside the heading of a label column.
+
+    Below the first, a row is another heading only when nothing else can be meant: it names months in two columns, or in
+    those of the heading before, its labels are those of a heading, and it holds no figure where that one has its months.
+    """
+    found: list[int] = []
+    open_columns: set[int] = set()
+    for number, row in enumerate(sheet.rows, 1):
+        months: dict[int, tuple[int | None, int]] = {}
+        only_dates = True
+        for column, value in enumerate(row, 1):
             if value in ("", None) or isinstance(value, bool):
                 continue
-            heading = (
-                month_heading(value)
-                if not isinstance(value, int | float) or value > 190_000 or 1900 < value < 3000
-                else None
-            )
-            if heading:
-                months.add((heading.year, heading.month))
-            elif isinstance(value, str):
-                labelled = labelled or any(word in value for word in _LABEL_HEADS)
-        typed_dates_only = months and not any(isinstance(value, str) and month_heading(value) for value in row)
-        if len(months) >= (3 if typed_dates_only and not labelled else 2) or (months and labelled):
-            found.append(number)
+            if isinstance(value, int | float) and not (value > 190_000 or 1900 < value < 3000):
+                continue
+            if heading := month_heading(value):
+                months[column] = (heading.year, heading.month)
+                only_dates = only_dates and isinstance(value, date)
+        if not months:
+            continue
+        labels = [squeeze(value) for value in row[: min(months) - 1] if isinstance(value, str) and value]
+        if any(
+            _is_figure(value) and not _is_year(value) for column, value in enumerate(row, 1) if column not in months
+        ):
+            continue
+        if found:
+            heads = len(months) > 1 or (months.keys() == open_columns and bool(labels))
+            if not heads or not all(map(_LABEL_HEAD.fullmatch, labels)):
+                continue
+        elif len(set(months.values())) < (3 if only_dates else 2) and not any(map(_LABEL_HEAD.fullmatch, labels)):
+            continue
+        found.append(number)
+        open_columns = set(months)
     return found
 
 
-def _table(
-    sheet: Sheet, head: int, end: int, previous_head: int, year: int | None
-) -> tuple[Table | None, list[Problem]]:
+def _is_year(value: Value) -> bool:
+    return isinstance(value, int | float) and 1900 < value < 3000 and value == int(value)
+
+
+def _first_month(sheet: Sheet, head: int) -> int:
+    """The first column of a heading that is a month."""
     width = len(sheet.rows[head - 1])
-    first_month = next(c for c in range(1, width + 1) if month_heading(sheet.merged_value(head, c)))
-    top = _top_of_head(sheet, head, first_month, previous_head)
+    return next(column for column in range(1, width + 1) if month_heading(sheet.merged_value(head, column)))
+
+
+def _table(
+    sheet: Sheet, numbers: range, head: int, previous_head: int, year: int | None
+) -> tuple[Table | None, _Region, list[Left], list[Problem]]:
+    """The table under a heading (None when none of its columns is to be read), what it accounts for, and what is said of it."""
+    width, top, end = len(sheet.rows[head - 1]), numbers.start, numbers.stop - 1
+    first_month = _first_month(sheet, head)
     bottom = _bottom_of_head(sheet, head, first_month, end)
     above = " ".join(
         tidy(value) for row in sheet.rows[previous_head : top - 1] for value in row if isinstance(value, str)
     )
     named_year = _year_in(above) or _year_in(sheet.name)
     columns, left, problems = _columns(sheet, range(top, bottom + 1), head, first_month, named_year, year)
-    if not columns:
-        return None, problems
     labels, units, identifiers, ignored = _label_columns(sheet, range(top, bottom + 1), first_month)
     left += [
         Left(sheet.name, column_letters(column), f"'{text}' 열은 실적이 아니어서 읽지 않았습니다.")
         for column, text in ignored
     ]
     rows, left_rows = _rows(sheet, range(bottom + 1, end + 1), columns, labels, units, identifiers)
-    table = Table(
-        sheet, head, columns, rows, _units_in(above + " " + _head_text(sheet, top, bottom)), (*left, *left_rows)
+    told = {each.place for each in left} | {each.cell.rstrip("0123456789") for each in problems}
+    known = {*units, *identifiers, *(c for c in range(1, width + 1) if column_letters(c) in told)}
+    filled = frozenset(row.number for row in rows)
+    region = _Region(
+        numbers,
+        frozenset(range(top, bottom + 1)) | {int(each.place) for each in left_rows} - filled,
+        filled,
+        tuple(c for c in range(1, width + 1) if c not in known and not any(c == each.column for each in columns)),
+        tuple(c for c in range(1, width + 1) if c not in known),
     )
-    return table, problems
+    left += left_rows
+    if not columns:
+        return None, region, left, problems
+    table = Table(sheet, head, columns, rows, _units_in(above + " " + _head_text(sheet, top, bottom)))
+    return table, region, left, problems
 
 
 def _head_text(sheet: Sheet, top: int, bottom: int) -> str:
@@ -347,9 +434,10 @@ def _units_in(text: str) -> tuple[str, ...]:
     return tuple(unit for part in found for unit in re.split(r"[,\s·/]+", part) if unit in UNITS and unit)
 
 
-def _top_of_head(sheet: Sheet, head: int, first_month: int, previous_head: int) -> int:
-    """The first row of the heading: rows above that stand over month columns only (a title over the whole table is none)."""
-    top = head
+def _top_of_head(sheet: Sheet, head: int, previous_head: int) -> int:
+    """The first row of the heading: rows above that stand over month columns only (a title over the whole table is none, and
+    neither is a row with a label or a figure of its own)."""
+    top, first_month = head, _first_month(sheet, head)
     while top - 1 > previous_head and head - top < 3:
         row = top - 1
         cells = [
@@ -361,11 +449,22 @@ def _top_of_head(sheet: Sheet, head: int, first_month: int, previous_head: int) 
             if column >= first_month and sheet.anchor(row, column)[1] >= first_month and isinstance(sheet.merged_value(row, column), str | int | float)
             and "단위" not in tidy(sheet.merged_value(row, column))
         ]  # fmt: skip
+        if any(_is_own(sheet, row, column, head, first_month) for column in cells):
+            break
         reaches_down = any(sheet.anchor(head, column)[0] <= row for column in range(1, first_month))
         if not over_months and not reaches_down:
             break
         top = row
     return top
+
+
+def _is_own(sheet: Sheet, row: int, column: int, head: int, first_month: int) -> bool:
+    """Whether a cell above a heading belongs to a row of its own: a figure, or a label that does not reach down to it."""
+    value = sheet.merged_value(row, column)
+    if column >= first_month:
+        return _is_figure(value) and not _is_year(value)
+    reaches_down = sheet.anchor(row, column) == sheet.anchor(head, column)
+    return not reaches_down and sheet.anchor(row, column)[1] == column and not _LABEL_HEAD.fullmatch(squeeze(value))
 
 
 def _bottom_of_head(sheet: Sheet, head: int, first_month: int, end: int) -> int:

@@ -15,6 +15,7 @@ def report(found: Preview) -> dict[str, Any]:
         "division": found.division.key,
         "period": found.run.korean if found.run else "",
         "importable": found.importable,
+        "nothing": found.nothing,
         "fingerprint": found.fingerprint,
         "counts": found.counts,
         "errors": _places(found.errors),

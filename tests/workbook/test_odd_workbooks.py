@@ -1,13 +1,18 @@
 """Other people's workbooks: each with the figures that it must give, or with the message that it must get."""
 
 import datetime
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from seoulwork.divisions import division
+from seoulwork.workbook.judging import examine
+from seoulwork.workbook.reading import Sheet, column_letters, month_heading, reference
 from seoulwork.workbook.safety import Refused
 from tests.workbook.conftest import figures, judge
 from tests.workbook.writing import by_libreoffice, by_openpyxl, by_xlsxwriter
@@ -188,6 +193,35 @@ CASES = [
         {**JAN_FEB, "취업@1": 3},
     ),
     Case(
+        "a remark that is a month, in a row called 사업",
+        table(["지표", "1월", "2월", "비고"], [COUNSELLING, 10, 20, None], ["서울형 뉴딜일자리 사업 참여인원", 1, 2, "3월"], [EMPLOYMENT, 3, 4, "4월"]),
+        questions=("서울형 뉴딜일자리 사업 참여인원",),
+    ),
+    Case(
+        "a date of confirmation in a row called 사업",
+        table(["지표", "1월", "2월", "확인일"], ["사업 참여", 1, 2, datetime.date(2019, 3, 4)], [COUNSELLING, 10, 20, datetime.date(2019, 3, 4)]),
+        JAN_FEB, answers={"행:|사업참여": "skip"},
+    ),
+    Case(
+        "a note with a month in the month's columns",
+        table(["지표", "1월", "2월", "3월"], ["구분 기준: 아래", "3월", None, None], [COUNSELLING, 1, 2, 3]),
+        questions=("구분 기준: 아래",),
+    ),
+    Case(
+        "a second table with a heading of its own in the same columns",
+        table(["지표명", "1월", "2월"], [COUNSELLING, 10, 20], [], ["세부지표명", "3월", "4월"], [EMPLOYMENT, 3, 4]),
+        {**JAN_FEB, "취업@3": 3, "취업@4": 4},
+    ),
+    Case(
+        "numbers beside and below a table are named",
+        table(["지표", "1월", "2월"], [COUNSELLING, 10, 20, 999, "1,234"], ["기타", None, None, 7], above=([2019, "청년"], [])),
+        JAN_FEB, left=("숫자여서 읽지 않았습니다",),
+    ),
+    Case(
+        "a table of targets beside one of actuals",
+        table(["지표", "1월 목표", "2월 목표"], [COUNSELLING, 1, 2], finish=with_second_sheet), {"취업@1": 3}, left=("1월 목표", "2월 목표"),
+    ),
+    Case(
         "hidden row, column and sheet are read and named",
         table(["지표", "1월", "2월"], [COUNSELLING, 10, 20], [EMPLOYMENT, 1, 2], finish=with_hidden),
         {**JAN_FEB, "취업@1": 1, "취업@2": 2, "프로그램운영@1": 5, "프로그램운영@2": 6},
@@ -353,6 +387,56 @@ def test_odd_workbook(case: Case, briefing_data: None, request: pytest.FixtureRe
     if case.figures is not None:
         assert figures(found) == case.figures
     assert found.importable == (not case.errors and not case.questions)
+
+
+labels = st.sampled_from(
+    [
+        COUNSELLING,
+        EMPLOYMENT,
+        "사업 내용",
+        "구분 기준: 아래",
+        "합계",
+        "※ 3월 기준",
+        "청년",
+        "서울형 뉴딜일자리 사업",
+        None,
+        "지표",
+        "예산",
+    ]
+)
+odd_cells = st.one_of(
+    st.none(), st.integers(1, 999), st.sampled_from(["3월", "1,234", "비고", "4월 누계", "구분", "지표", "△5", 2019, 201902, "2월말"])
+)  # fmt: skip
+
+
+@settings(
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+@given(
+    head=st.lists(
+        st.sampled_from(["1월", "2월", "3월", "목표", "비고", None, "합계", "2월 목표"]), min_size=3, max_size=5
+    ),
+    rows=st.lists(st.tuples(labels, st.lists(odd_cells, min_size=5, max_size=5)), max_size=5),
+)
+def test_no_number_is_passed_over(briefing_data: None, head: list[Any], rows: list[tuple[Any, list[Any]]]) -> None:
+    """Whatever stands in a sheet that is used: each number is imported, left with a word, asked for, or an error."""
+    grid: list[list[Any]] = [["지표", *head], *([label, *cells] for label, cells in rows)]
+    sheet = Sheet("실적", False, [[*row, *[""] * (6 - len(row))] for row in grid], [])
+    try:
+        found = examine(division("programmes"), [sheet], name="x.xlsx", year=2019)
+    except Refused:
+        return
+    cells = [*(each.cell for each in found.cells), *(each.cell for each in found.findings)]
+    columns = [cell.removesuffix("1") for cell in cells if re.fullmatch("[A-Z]+1", cell)]  # whose heading is an error
+    told = " ".join(["", *cells, *columns, *(each.place for each in found.left)])
+    told = told.replace(",", " ") + " "
+    for number, row in enumerate(grid, 1):
+        if any(f"{row[0] or '이름 없음'}" in question.text for question in found.questions):
+            continue  # one question is asked for all rows of one name
+        for column, value in enumerate(row, 1):
+            if type(value) is int and month_heading(value) is None:
+                places = (reference(number, column), str(number), column_letters(column))
+                assert any(f" {place} " in told for place in places), (reference(number, column), grid, found.left)
 
 
 def _same_pieces(expected: tuple[tuple[str, str], ...], found: list[tuple[str, str]]) -> None:

@@ -163,8 +163,8 @@ def _lines(report: dict[str, Any]) -> list[str]:
         lines.append(f"반입했습니다: 값 {report['rows']:,}개, 반입 번호 {report['batch']}, SHA-256 {report['sha256']}")
     elif report["importable"]:
         lines.append("반입할 수 있습니다. --commit으로 반입하세요.")
-    elif not report["errors"] and not report["questions"]:
-        lines.append("저장된 값과 모두 같아 반입할 것이 없습니다.")
+    elif report["nothing"]:
+        lines.append(report["nothing"])
     else:
         lines.append("반입하지 않았습니다. 하나도 쓰지 않았습니다.")
     return lines
