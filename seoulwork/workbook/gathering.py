@@ -7,10 +7,11 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ..figures import LARGEST, UNITS, NumberError, parse_number
+from ..korean import particle
 from ..periods import Month
 from .matching import CUMULATIVE, MONTHLY, Choice, Line, Matched, Question
 from .preview import ERROR, WARNING, Finding
-from .reading import MonthColumn, Other, Row, Sheet, Table, reference, tidy
+from .reading import MonthColumn, Other, Row, Table, reference, squeeze, tidy
 
 
 class Given(NamedTuple):
@@ -77,15 +78,13 @@ class _Gathering:
         cumulative: Series = defaultdict(dict)
         unreadable: dict[str, set[Month]] = defaultdict(set)
         for table, row, lines in matched:
-            unit = None
             for column in table.columns:
                 line = lines.get(column.measure) or (lines.get("") if not column.measure else None)
                 if line is None:
                     self._refuse_column(table, row, column, lines)
                     continue
-                unit = _unit(table, row, line)
                 known = len(self.findings.found)
-                given = self._given(table.sheet, row, column, line, unit)
+                given = self._given(table, row, column, line)
                 if given is None and len(self.findings.found) > known:
                     unreadable[line.identifier].add(column.month)
                 if given is None:
@@ -130,23 +129,24 @@ class _Gathering:
             )
         return None
 
-    def _given(self, sheet: Sheet, row: Row, column: MonthColumn, line: Line, unit: str | None) -> Given | None:
+    def _given(self, table: Table, row: Row, column: MonthColumn, line: Line) -> Given | None:
         """The figure of a cell; None when it is blank, or refused (then the error is recorded)."""
-        at = (row.number, column.column)
+        sheet, at = table.sheet, (row.number, column.column)
         value = sheet.value(*at)
+        own_unit = not column.unit and (row.unit == line.unit or not (row.unit or table.units))
         if (
             type(value) is float
-            and unit is not None
+            and own_unit
             and value.is_integer()
-            and abs(value) * UNITS[unit].factor <= LARGEST
-            and at not in sheet.percents
+            and abs(value) * UNITS[line.unit].factor <= LARGEST
+            and not (at in sheet.percents or at in sheet.shown_with or at in sheet.uncached)
         ):
-            stored = int(value) * UNITS[unit].factor * 10**line.decimals
+            stored = int(value) * UNITS[line.unit].factor * 10**line.decimals
             text = str(int(value))
         else:
             text = tidy(value)
             try:
-                number = _number(sheet, at, value, text, line, unit, row.unit)
+                number = _number(table, row, column, line, value, text)
             except NumberError as error:
                 self.findings.error(sheet.name, reference(*at), text or sheet.errors.get(at, ""), str(error))
                 return None
@@ -167,21 +167,30 @@ class _Gathering:
         return given
 
 
-def _unit(table: Table, row: Row, line: Line) -> str | None:
-    """The unit in which the row's plain numbers stand; None when the row names one that does not fit."""
+def _unit(table: Table, row: Row, column: MonthColumn, line: Line) -> str:
+    """The unit in which a plain number stands: of its row, of its column, or one of those above the table; else the line's own.
+
+    Raises NumberError when what is written there fits the line in no way, or in more than one.
+    """
     if line.rule == "ratio":
         return line.unit
-    if row.unit and row.unit != line.unit:
-        written = UNITS.get(row.unit)
-        return row.unit if written and written.base == UNITS[line.unit].base else None
-    fitting = {unit for unit in table.units if UNITS[unit].base == UNITS[line.unit].base}
-    return fitting.pop() if not row.unit and len(fitting) == 1 else line.unit
+    own = squeeze(row.unit).strip("()-")
+    written = list(dict.fromkeys(filter(None, (own, column.unit)))) or list(dict.fromkeys(table.units))
+    if not written:
+        return line.unit
+    fitting = [unit for unit in written if unit in UNITS and UNITS[unit].base == UNITS[line.unit].base]
+    if not fitting or (own and own not in fitting):
+        raise NumberError(f"단위가 맞지 않습니다: 적힌 단위 '{', '.join(written)}', 이 지표의 단위 '{line.unit}'.")
+    if len(fitting) > 1:
+        raise NumberError(
+            f"어느 단위의 값인지 알 수 없습니다: 적힌 단위 '{', '.join(fitting)}'. 단위를 하나만 적거나 값 뒤에 단위를 붙여 주세요."
+        )
+    return fitting[0]
 
 
-def _number(
-    sheet: Sheet, at: tuple[int, int], value: object, text: str, line: Line, unit: str | None, row_unit: str
-) -> int | None:
+def _number(table: Table, row: Row, column: MonthColumn, line: Line, value: object, text: str) -> int | None:
     """Read one cell. Raises NumberError with the sentence for the user."""
+    sheet, at = table.sheet, (row.number, column.column)
     if at in sheet.errors:
         raise NumberError(f"수식의 오류({sheet.errors[at]})입니다. 수식을 고치거나 값을 넣어 주세요.")
     if at in sheet.uncached:
@@ -192,12 +201,18 @@ def _number(
         if value is None and at in sheet.merged_anchor and sheet.merged_value(*at) is not None:
             raise NumberError("여러 칸을 합친 칸입니다. 칸을 나누어 달마다 따로 넣어 주세요.")
         return None
-    if unit is None:
-        raise NumberError(f"단위가 맞지 않습니다: 적힌 단위 '{row_unit}', 이 지표의 단위 '{line.unit}'.")
+    unit = _unit(table, row, column, line)
     if isinstance(value, float | int):
         number = Decimal(f"{value:.15g}")  # the precision that spreadsheets keep
         if not number.is_finite():
             raise NumberError(f"숫자가 아닙니다: '{text}'. 1,234처럼 숫자만 넣어 주세요.")
+        beside = sheet.shown_with.get(at, "")
+        if beside == "," or (beside in UNITS and beside not in ("", unit)):
+            how = "천 단위를 줄여" if beside == "," else f"'{beside}'{particle(beside, '을/를')} 붙여"
+            raise NumberError(
+                f"보이는 값과 든 값이 다릅니다: 칸에는 {text}{particle(text, '이/가')} 들어 있고 표시 형식이 {how} 보입니다. "
+                "표시 형식을 '일반'으로 바꾸고 값을 확인해 주세요."
+            )
         if at in sheet.percents:
             if unit != "%":
                 raise NumberError("백분율로 표시된 칸입니다. 이 지표의 값을 숫자로 넣어 주세요.")

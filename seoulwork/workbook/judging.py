@@ -166,6 +166,10 @@ class _Examination:
             self.left.append(
                 Left(table.sheet.name, str(row.number), f"'{' · '.join(row.labels)}' 행은 반입하지 않기로 했습니다.")
             )
+        for table, row in match.totals:
+            self.left.append(
+                Left(table.sheet.name, str(row.number), f"'{row.labels[-1]}' 행은 합계여서 읽지 않았습니다.")
+            )
         for table, row, owner in match.foreign:
             for column in table.columns:
                 value = table.sheet.merged_value(row.number, column.column)

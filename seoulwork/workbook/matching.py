@@ -177,6 +177,7 @@ class Match:
     matched: tuple[Matched, ...]
     foreign: tuple[Foreign, ...]
     skipped: tuple[tuple[Table, Row], ...]
+    totals: tuple[tuple[Table, Row], ...]
     questions: tuple[Question, ...]
 
 
@@ -215,6 +216,7 @@ class Matcher:
         matched: list[Matched] = []
         foreign: list[Foreign] = []
         skipped: list[tuple[Table, Row]] = []
+        totals: list[tuple[Table, Row]] = []
         questions: dict[str, Question] = {}
         for table in tables:
             measures = {column.measure for column in table.columns}
@@ -231,6 +233,9 @@ class Matcher:
                 if lines:
                     matched.append(Matched(table, row, lines))
                     continue
+                if row.total:
+                    totals.append((table, row))
+                    continue
                 key = question_key(row)
                 answer = answers.get(key, "")
                 if answer == SKIP:
@@ -241,7 +246,7 @@ class Matcher:
                     foreign.append(Foreign(table, row, other))
                 elif key not in questions:
                     questions[key] = self._question(key, table, row)
-        return Match(tuple(matched), tuple(foreign), tuple(skipped), tuple(questions.values()))
+        return Match(tuple(matched), tuple(foreign), tuple(skipped), tuple(totals), tuple(questions.values()))
 
     def _owner(self, identifier: str) -> str:
         """The other division that an identifier names; empty when it names none."""

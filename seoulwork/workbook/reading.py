@@ -43,6 +43,8 @@ class Sheet:
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     percents: frozenset[tuple[int, int]] = frozenset()
     """Cells shown as a percentage"""
+    shown_with: dict[tuple[int, int], str] = field(default_factory=dict)
+    """The text that the number format puts beside the number; `,` where it leaves thousands out"""
 
     def value(self, row: int, column: int) -> Value:
         """The cell's value; None when it is blank or outside."""
@@ -89,6 +91,7 @@ def _sheet(raw: dict[str, Any]) -> Sheet:
         [tuple(merge) for merge in raw["merges"]],
         frozenset(raw["hidden_rows"]), frozenset(raw["hidden_columns"]),
         pairs["uncached"], {(row, column): text for row, column, text in raw["errors"]}, pairs["percents"],
+        {(row, column): text for row, column, text in raw["shown_with"]},
     )  # fmt: skip
 
 
@@ -128,7 +131,7 @@ def squeeze(value: Value) -> str:
 
 IDENTIFIER = "식별자"
 _REST = (
-    r"(?:월?말|중|분|까지|현재|기준|당월|월계|월별|실적|누계|누적|집행|지출|원인행위|분자|분모|목표|계획|전년|동기|증감|달성률|집행률|대비|액|치|"
+    r"(?:월?말|중|분|까지|현재|기준|당월|월계|월별|실적|누계|누적|집행|지출|원인행위|분자|분모|목표|계획|전년|동기|증감|달성률|집행률|대비|잠정|확정|액|치|"
     r"[()\[\]·,/])*"
 )
 _YEAR = r"(?:'?(?P<year>(?:19|20)?\d{2})(?:년도?|[.\-/]))"
@@ -147,7 +150,10 @@ _IGNORED_LABEL_HEADS = re.compile(
     r"번호|연번|순번|no\.?|비고|담당.*|부서.*|소관.*|방법|합산.*|직전.*|.*목표.*|예산현액.*|예산액.*|주기", re.I
 )
 _NOT_ACTUAL = re.compile(r"목표|계획|전년|증감|달성률|달성율|진도율|집행률|집행율|비율|예산|대비")
-_TOTAL = re.compile(r"(?:총|소|누|합)?계|합계|총합계|전체|(?:상|하)반기.*|\d/4분기.*|\d분기.*|\d{1,2}월?~\d{1,2}월.*")
+_TOTAL = re.compile(
+    r"(?:총|소|누|합)?계|합계|총합계|전체|(?:(?:상|하)반기|\d(?:/4)?분기|\d{1,2}월?~\d{1,2}월)(?:계|합계|소계|누계)?"
+)
+_BEGINS_WITH_MONTH = re.compile(r"(?:'?(?:\d{2}|\d{4})[년.\-/])?(?:0?[1-9]|1[0-2])월(?![~∼\-])")
 _NOTE = re.compile(r"[※*]|주\s*\d*\)|자료\s*:|출처|비고\b")
 _BULLET = re.compile(r"^(?:[○●□■▶◆◇▪·\-–•]|\d+[.)]|[①-⑳]|[가-하][.)])\s*")
 
@@ -162,6 +168,7 @@ class Heading(NamedTuple):
     """`numerator`, `denominator`, `committed`, `spent`, or empty"""
     actual: bool
     """False for a target, a rate, last year …"""
+    unit: str = ""
 
 
 MEASURE_WORDS = (
@@ -179,7 +186,7 @@ def measure_of(text: str) -> str:
 
 
 def month_heading(value: Value) -> Heading | None:
-    """Read `1월`, `2018-01`, `'18.1`, `2018년 1월말 누계`, 201801, 2018.1 or a date as a month; None for anything else."""
+    """Read `1월`, `2018-01`, `'18.1`, `2018년 1월말 누계`, `1월(천명)`, 201801, 2018.1 or a date as a month; None for anything else."""
     if isinstance(value, bool) or value is None or isinstance(value, Other):
         return None
     if isinstance(value, date):
@@ -187,7 +194,8 @@ def month_heading(value: Value) -> Heading | None:
     text = squeeze(value).replace("’", "'").replace("‘", "'").replace("`", "'")
     if compact := _COMPACT.fullmatch(text):
         return Heading(int(compact["year"]), int(compact["month"]), cumulative=False, measure="", actual=True)
-    match = _MONTH.fullmatch(text)
+    unit = _bracketed_unit(text)
+    match = _MONTH.fullmatch(text[: text.rindex("(")] if unit else text)
     if not match or (match["year"] is None and match["mark"] != "월"):
         return None
     if isinstance(value, int | float) and len(match["year"] or "") != 4:
@@ -196,6 +204,7 @@ def month_heading(value: Value) -> Heading | None:
     return Heading(
         _full_year(match["year"]), int(match["month"]),
         cumulative=_is_cumulative(words), measure=measure_of(words), actual=not _NOT_ACTUAL.search(words),
+        unit=unit,
     )  # fmt: skip
 
 
@@ -223,6 +232,8 @@ class MonthColumn(NamedTuple):
     measure: str
     hidden: bool
     heading: str
+    unit: str = ""
+    """As its heading has it in brackets"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +246,8 @@ class Row:
     section: str
     unit: str
     hidden: bool
+    total: bool = False
+    """Called a total; what it is called may still be the name of a figure"""
 
 
 class Left(NamedTuple):
@@ -396,11 +409,9 @@ def _table(
     width, top, end = len(sheet.rows[head - 1]), numbers.start, numbers.stop - 1
     first_month = _first_month(sheet, head)
     bottom = _bottom_of_head(sheet, head, first_month, end)
-    above = " ".join(
-        tidy(value) for row in sheet.rows[previous_head : top - 1] for value in row if isinstance(value, str)
-    )
-    named_year = _year_in(above) or _year_in(sheet.name)
-    columns, left, problems = _columns(sheet, range(top, bottom + 1), head, first_month, named_year, year)
+    above = _texts(sheet.rows[previous_head : top - 1])
+    named_year = _year_in(" ".join(above)) or _year_in(sheet.name)
+    columns, left, problems = _columns(sheet, range(top, bottom + 1), head, end, named_year, year)
     labels, units, identifiers, ignored = _label_columns(sheet, range(top, bottom + 1), first_month)
     left += [
         Left(sheet.name, column_letters(column), f"'{text}' 열은 실적이 아니어서 읽지 않았습니다.")
@@ -420,18 +431,27 @@ def _table(
     left += left_rows
     if not columns:
         return None, region, left, problems
-    table = Table(sheet, head, columns, rows, _units_in(above + " " + _head_text(sheet, top, bottom)))
+    table = Table(sheet, head, columns, rows, _units_in([*above, *_texts(sheet.rows[top - 1 : bottom])]))
     return table, region, left, problems
 
 
-def _head_text(sheet: Sheet, top: int, bottom: int) -> str:
-    return " ".join(tidy(value) for row in sheet.rows[top - 1 : bottom] for value in row if isinstance(value, str))
+def _texts(rows: list[list[Value]]) -> list[str]:
+    return [tidy(value) for row in rows for value in row if isinstance(value, str)]
 
 
-def _units_in(text: str) -> tuple[str, ...]:
-    """The units of `(단위: 명, 백만원)`."""
-    found = re.findall(r"단위\s*[:：]?\s*([^()\[\]]+)", text)
-    return tuple(unit for part in found for unit in re.split(r"[,\s·/]+", part) if unit in UNITS and unit)
+def _units_in(texts: Iterable[str]) -> tuple[str, ...]:
+    """The units of `(단위: 명, 백만 원)`, known or not."""
+    found = [part for text in texts for part in re.findall(r"단위\s*[:：]?\s*([^()\[\]]+)", text)]
+    pieces = [squeeze(piece) for part in found for piece in re.split(r"[,·]", part)]
+    return tuple(
+        unit for piece in pieces for unit in ([piece] if piece in UNITS else piece.split("/")) if unit
+    )  # fmt: skip
+
+
+def _bracketed_unit(text: str) -> str:
+    """The unit of a heading `(천명)` or `1월(천명)`, squeezed; empty when the brackets hold none."""
+    match = re.search(r"\((?:단위:?)?([^()]+)\)$", text)
+    return match[1] if match and match[1] in UNITS else ""
 
 
 def _top_of_head(sheet: Sheet, head: int, previous_head: int) -> int:
@@ -479,7 +499,11 @@ def _bottom_of_head(sheet: Sheet, head: int, first_month: int, end: int) -> int:
         own = [
             sheet.merged_value(row, column) for column in range(1, first_month) if sheet.anchor(row, column)[0] > head
         ]
-        if not given or any(value is not None for value in own) or not all(_is_subheading(text) for text in given):
+        if (
+            not given
+            or any(value is not None for value in own)
+            or not all(_is_subheading(text) or _bracketed_unit(text) for text in given)
+        ):
             break
         bottom = row
     return bottom
@@ -490,20 +514,41 @@ def _is_subheading(text: str) -> bool:
 
 
 def _columns(
-    sheet: Sheet, head_rows: range, head: int, first_month: int, named_year: int | None, year: int | None
+    sheet: Sheet, head_rows: range, head: int, end: int, named_year: int | None, year: int | None
 ) -> tuple[tuple[MonthColumn, ...], list[Left], list[Problem]]:
     columns: list[MonthColumn] = []
     left: list[Left] = []
     problems: list[Problem] = []
     seen: dict[tuple[Month, bool, str], MonthColumn] = {}
     current: Heading | None = None
-    for column in range(first_month, len(sheet.rows[head - 1]) + 1):
+    titles: dict[int, str] = {}
+    first_month = _first_month(sheet, head)
+    for column in range(1, len(sheet.rows[head - 1]) + 1):
+        own_text = tidy(sheet.merged_value(head, column))
         texts = [tidy(sheet.merged_value(row, column)) for row in head_rows]
-        joined = " ".join(dict.fromkeys(filter(None, texts)))
+        if (
+            _BEGINS_WITH_MONTH.match(squeeze(own_text))
+            and not month_heading(own_text)
+            and _has_figures(sheet, column, head, end)
+        ):
+            cause = (
+                "어느 달의 무엇인지 알 수 없는 머리글입니다. '3월'처럼 달만 적거나, 실적이 아니면 이 열을 지워 주세요."
+            )
+            problems.append(Problem(sheet.name, reference(head, column), own_text, cause))
+        if column < first_month:
+            continue
         heading = month_heading(sheet.merged_value(head, column))
         below = any(texts[row - head_rows.start] for row in head_rows if row > head)
-        if heading is None and not tidy(sheet.merged_value(head, column)) and below:
+        if heading is None and not own_text and below:
             heading = current
+        # A title above that is centred over several columns without merging them stands in the first of them only.
+        titles = {
+            row: text if (text := texts[row - head_rows.start]) or (row, column) in sheet.merged_anchor else titles.get(row, "")
+            for row in head_rows if row < head and heading
+        }  # fmt: skip
+        titles = {row: text for row, text in titles.items() if (row, column) not in sheet.merged_anchor}
+        texts = [text or titles.get(row, "") for row, text in zip(head_rows, texts, strict=True)]
+        joined = " ".join(dict.fromkeys(filter(None, texts)))
         if heading is None:
             current = None
             if joined:
@@ -529,7 +574,8 @@ def _columns(
         month = Month(its_year, heading.month)
         cumulative = heading.cumulative or _is_cumulative(squeeze(others))
         measure = heading.measure or measure_of(squeeze(others))
-        found = MonthColumn(column, month, cumulative, measure, column in sheet.hidden_columns, joined)
+        unit = heading.unit or next(filter(None, map(_bracketed_unit, map(squeeze, texts))), "")
+        found = MonthColumn(column, month, cumulative, measure, column in sheet.hidden_columns, joined, unit)
         if twin := seen.get((month, cumulative, measure)):
             cause = f"{month.korean}의 열이 {column_letters(twin.column)}열에도 있습니다. 한 열만 남겨 주세요."
             problems.append(Problem(sheet.name, place, joined, cause))
@@ -542,6 +588,10 @@ def _columns(
             )
     problems += _unclear_decimals(sheet, head, columns)
     return tuple(columns), left, problems
+
+
+def _has_figures(sheet: Sheet, column: int, head: int, end: int) -> bool:
+    return any(_is_figure(sheet.value(row, column)) for row in range(head + 1, end + 1))
 
 
 def _bare_year(text: str) -> int | None:
@@ -615,9 +665,6 @@ def _rows(
                 context = full
             continue
         context = full
-        if not identifier and _TOTAL.fullmatch(squeeze(given[-1])):
-            left.append(Left(sheet.name, str(number), f"'{given[-1]}' 행은 합계여서 읽지 않았습니다."))
-            continue
         hidden = number in sheet.hidden_rows
         if hidden:
             left.append(
@@ -628,7 +675,8 @@ def _rows(
                 )
             )
         unit = next((tidy(sheet.merged_value(number, column)) for column in units), "")
-        rows.append(Row(number, identifier, tuple(filter(None, full)), section, unit, hidden))
+        total = not identifier and _TOTAL.fullmatch(squeeze(given[-1])) is not None
+        rows.append(Row(number, identifier, tuple(filter(None, full)), section, unit, hidden, total))
     return tuple(rows), left
 
 

@@ -121,7 +121,26 @@ CASES = [
         lambda: by_openpyxl([["지표", "2019년", None], [None, "1월", "2월"], [COUNSELLING, 10, 20]], merges=["A1:A2", "B1:C1"]),
         JAN_FEB, year=None,
     ),
+    Case("provisional months", headed("1월(잠정)", "2월(확정)"), JAN_FEB),
+    Case("a month with words that are not understood", headed("1월", "2월 가나다"), errors=(("C1", "알 수 없는 머리글"),), figures={"상담@1": 10}),
+    Case("a first month with words that are not understood", headed("1월 가나다", "2월", "3월"), errors=(("B1", "알 수 없는 머리글"),)),
+    Case("a remark for a month", table(["지표", "1월", "1월 사유"], [COUNSELLING, 10, "행사"]), {"상담@1": 10}, left=("1월 사유",)),
     # ------------------------------------------------------------------------------------------------- places, shapes
+    Case(
+        "titles centred over several months without merging",
+        table([None, "실적", None, None, "계획", None, None], ["지표", *[f"{month}월" for month in range(1, 7)]], [COUNSELLING, 1, 2, 3, 4, 5, 6]),
+        {"상담@1": 1, "상담@2": 2, "상담@3": 3}, left=("계획 4월", "계획 5월", "계획 6월"),
+    ),
+    Case(
+        "a merged title covers what it is merged over",
+        lambda: by_openpyxl([[None, "계획", None, None], ["지표", "1월", "2월", "3월"], [COUNSELLING, 1, 2, 3]], merges=["B1:C1"]),
+        {"상담@3": 3}, left=("계획 1월", "계획 2월"),
+    ),
+    Case(
+        "names that begin like a total",
+        table(["지표", "1월"], ["상반기 공채 인원", 5], ["2분기 채용", 6], ["상반기 계", 7], ["1분기", 8]),
+        questions=("상반기 공채 인원", "2분기 채용"), left=("'상반기 계' 행은 합계", "'1분기' 행은 합계"),
+    ),
     Case(
         "a table that begins at D7, with notes around it",
         lambda: by_openpyxl(
@@ -255,6 +274,8 @@ CASES = [
     Case("NaN as text", one("NaN"), errors=(("B2", "NaN"),)),
     Case("an error value", one("#DIV/0!"), errors=(("B2", "수식의 오류"),)),
     Case("a formula without a value", one("=3+4"), errors=(("B2", "계산된 값이 파일에 없습니다"),)),
+    Case("formulas that XlsxWriter did not calculate", xlsxwriter_table(["지표", "1월"], [COUNSELLING, "=4+5"]), errors=(("B2", "계산된 값이 파일에 없습니다"),)),
+    Case("a formula's error that XlsxWriter did not calculate", xlsxwriter_table(["지표", "1월"], [COUNSELLING, "=1/0"]), errors=(("B2", "계산된 값이"),)),
     Case("formulas with their values", cached_by_hand, {"상담@1": 9, "상담@2": 18}),
     Case("formulas calculated by LibreOffice", table(["지표", "1월", "2월"], [COUNSELLING, "=4+5", "=B2*2"]), {"상담@1": 9, "상담@2": 18}, libreoffice=True),
     Case("a merged value", lambda: by_openpyxl([["지표", "1월", "2월"], [COUNSELLING, 10, None]], merges=["B2:C2"]), errors=(("B2", "합친 칸"), ("C2", "합친 칸"))),
@@ -264,7 +285,24 @@ CASES = [
         {"취업률@1": 520}, year=2019,
     ),
     Case("a percentage for a count", xlsxwriter_table(["지표", "1월"], [COUNSELLING, 0.52], formats={"B2": "0%"}), errors=(("B2", "백분율"),)),
+    Case(
+        "a percent sign beside the number", xlsxwriter_table(["지표", "1월"], ["뉴딜일자리 참여자 취업률", 52.4], formats={"B2": '0.0"%"'}), {"취업률@1": 524},
+    ),
+    Case("a percent sign beside a count", xlsxwriter_table(["지표", "1월"], [COUNSELLING, 52], formats={"B2": "0\\%"}), errors=(("B2", "보이는 값과 든 값이"),)),
+    Case("shown without its thousands", xlsxwriter_table(["지표", "1월"], [COUNSELLING, 5000], formats={"B2": '#,##0,"천명"'}), errors=(("B2", "천 단위를 줄여"),)),
+    Case("shown in another unit", xlsxwriter_table(["지표", "1월"], [COUNSELLING, 5], formats={"B2": '#,##0"천명"'}), errors=(("B2", "'천명'을 붙여"),)),
+    Case("shown in its own unit", xlsxwriter_table(["지표", "1월"], [COUNSELLING, 5], formats={"B2": '#,##0"명"'}), {"상담@1": 5}),
     # ---------------------------------------------------------------------------------------------------------- units
+    Case("a unit above written with a blank", table(["지표", "1월"], ["사회적경제 공공구매액", 3326], above=(["", "(단위: 백만 원)"],)), {"공공구매액@1": 3326 * MILLION}, to="socialeconomy"),
+    Case("a smaller unit above", table(["지표", "1월"], ["사회적경제 공공구매액", 3000], above=(["", "(단위 : 천 원)"],)), {"공공구매액@1": 3 * MILLION}, to="socialeconomy"),
+    Case("an unknown unit above", table(["지표", "1월"], ["사회적경제 공공구매액", 3326], above=(["", "(단위: 십억원)"],)), errors=(("B3", "적힌 단위 '십억원'"),), to="socialeconomy"),
+    Case("two units above that both fit", table(["지표", "1월"], ["사회적경제 공공구매액", 3326], above=(["", "(단위: 천원, 백만원)"],)), errors=(("B3", "어느 단위의 값인지"),), to="socialeconomy"),
+    Case("two units above of which one fits", table(["지표", "1월"], ["사회적경제 공공구매액", 3326], above=(["", "(단위: 명, 백만원)"],)), {"공공구매액@1": 3326 * MILLION}, to="socialeconomy"),
+    Case("no unit above that fits", table(["지표", "1월"], [COUNSELLING, 3], above=(["", "(단위: 건)"],)), errors=(("B3", "적힌 단위 '건'"),)),
+    Case("a unit column written with a blank", table(["지표", "단위", "1월"], ["사회적경제 공공구매액", "백만 원", 3326]), {"공공구매액@1": 3326 * MILLION}, to="socialeconomy"),
+    Case("a unit in the heading of a month", table(["지표", "1월(천명)", "2월"], [COUNSELLING, 3, 20]), {"상담@1": 3000, "상담@2": 20}),
+    Case("units in a row under the months", table(["지표", "1월", "2월"], [None, "(천명)", "(명)"], [COUNSELLING, 3, 20]), {"상담@1": 3000, "상담@2": 20}),
+    Case("units in the row and in the heading that differ", table(["지표", "단위", "1월(천명)"], [COUNSELLING, "명", 3]), errors=(("C2", "어느 단위의 값인지"),)),
     Case("a unit column", table(["지표", "단위", "1월"], ["사회적경제 공공구매액", "백만원", 3326]), {"공공구매액@1": 3326 * MILLION}, to="socialeconomy"),
     Case("a unit above the table", table(["지표", "1월"], ["사회적경제 공공구매액", 3326], above=(["", "(단위: 백만원)"],)), {"공공구매액@1": 3326 * MILLION}, to="socialeconomy"),
     Case("a unit in the cell wins", table(["지표", "단위", "1월"], ["사회적경제 공공구매액", "억원", "3,326백만원"]), {"공공구매액@1": 3326 * MILLION}, to="socialeconomy"),
@@ -457,6 +495,16 @@ def test_a_ratio_needs_both_figures(ratio: Any) -> None:
 
     zero = judged(["민원 처리율", "분자", 27, 30], ["민원 처리율", "분모", 50, 0])
     assert ("D3", "분모는 0보다 커야 합니다.") in [(each.cell, each.cause) for each in zero.errors]
+
+
+def test_a_figure_that_is_called_like_a_total_is_no_total(briefing_data: None) -> None:
+    model = division("programmes").model
+    model("Indicator").objects.create(short_name="전체", name="전체", unit="명", accumulation="sum", position=91)
+
+    found = judge(by_openpyxl([["지표", "1월"], ["전체", 5], ["합계", 6]]))
+
+    assert figures(found) == {"전체@1": 5}
+    assert [left.place for left in found.left] == ["3"]
 
 
 def test_a_question_offers_the_nearest_names_and_its_answer_is_taken(briefing_data: None) -> None:
