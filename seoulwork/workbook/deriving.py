@@ -11,11 +11,12 @@ from typing import NamedTuple
 
 from ..entry import checks
 from ..entry.cells import Place
-from ..ledger import Ledger
+from ..ledger import Ledger, PartRow
 from ..periods import Month, Run
 from .gathering import Findings, Given
 from .matching import Line
 from .preview import shown
+from .reading import Left
 
 
 class StoredRow(NamedTuple):
@@ -169,33 +170,64 @@ def _totals(
     return totals
 
 
-def drop_wholes(figures: Figures, lines: Iterable[Line], structure: Ledger, findings: Findings) -> None:
-    """A whole that the workbook gives beside its parts is checked against their sum and not stored: it is their sum."""
+def drop_wholes(
+    figures: Figures,
+    lines: Iterable[Line],
+    structure: Ledger,
+    unreadable: Collection[tuple[Place, Month]],
+    findings: Findings,
+) -> list[Left]:
+    """Take out each whole that the workbook gives beside a complete breakdown: it is the sum of its parts, and is only held
+    against that. Says which were taken out.
+
+    A whole beside some parts only is an error, unless what lacks is `unreadable`, which has its own.
+    """
+    left = []
     for line in lines:
         if not line.has_parts or line.indicator is None or line.cell.place not in figures:
             continue
-        below = structure.parts_of(line.indicator, line.part.path if line.part else "")
         own = figures[line.cell.place]
+        below = structure.parts_of(line.indicator, line.part.path if line.part else "")
+        breakdowns: dict[str, list[PartRow]] = defaultdict(list)
+        for part in below:
+            breakdowns[part.dimension].append(part)
         for month in list(own):
             given = own[month].get(line.cell.kind)
-            parts = {
-                part: figures.get(Place("Actual", line.indicator.id, part.id), {}).get(month, {}).get(line.cell.kind)
-                for part in below
-            }
+            parts = {part: _of_part(figures, line, part, month) for part in below}
             if given is None or not any(parts.values()):
                 continue
-            by_dimension: dict[str, list[int]] = defaultdict(list)
-            for part, its in parts.items():
-                if its is not None:
-                    by_dimension[part.dimension].append(its.value)
-            if line.rule != "mean":
-                found = checks.sums(
-                    Decimal(given.value),
-                    [Decimal(sum(values)) for values in by_dimension.values()],
-                    partial(shown, line),
+            complete = [
+                [Decimal(each.value) for each in amounts if each is not None]
+                for amounts in ([parts[part] for part in breakdown] for breakdown in breakdowns.values())
+                if None not in amounts
+            ]
+            lacking = [part for part, amount in parts.items() if amount is None]
+            if not complete and not any((_place_of(line, part), month) in unreadable for part in lacking):
+                names = ", ".join(f"'{part.name}'" for part in lacking)
+                findings.refuse(
+                    given,
+                    f"전체와 함께 온 세부가 다 있지 않습니다. 없는 세부: {names}. 세부를 모두 넣거나 전체만 넣어 주세요.",
                 )
-                if found:
+            elif complete:
+                if found := checks.sums(
+                    Decimal(given.value), [sum(each, Decimal(0)) for each in complete], partial(shown, line)
+                ):
                     findings.warn(given, found.text + " 세부의 값을 반입합니다.")
+                left.append(
+                    Left(
+                        given.sheet, given.cell,
+                        f"'{line.name}' 전체의 값은 세부가 함께 있어 저장하지 않습니다. 전체는 세부의 합입니다.",
+                    )
+                )  # fmt: skip
             del own[month][line.cell.kind]
             if not own[month]:
                 del own[month]
+    return left
+
+
+def _place_of(line: Line, part: PartRow) -> Place:
+    return Place("Actual", line.cell.owner_id, part.id)
+
+
+def _of_part(figures: Figures, line: Line, part: PartRow, month: Month) -> Given | None:
+    return figures.get(_place_of(line, part), {}).get(month, {}).get(line.cell.kind)

@@ -24,7 +24,7 @@ from .deriving import Figures, StoredRow, drop_wholes, months_of
 from .gathering import Findings, Gathered, Given, gather
 from .matching import Line, Match, Matcher, fillable
 from .preview import CHANGED, EQUAL, NEW, REFUSED, Finding, Preview, PreviewCell, Replacement, Write, shown
-from .reading import Left, Sheet, Table, find_tables, reference, tidy
+from .reading import Left, Row, Sheet, Table, find_tables, reference, tidy
 from .safety import Refused
 from .scanning import position
 
@@ -146,15 +146,15 @@ class _Examination:
             if mark
             else self.sheets
         )
-        reading = find_tables(sheets, year)
+        own_heads = (*template.HEADS, *template.BUDGET_HEADS) if mark else ()
+        reading = find_tables(sheets, year, own_heads)
         for problem in reading.problems:
             self.findings.error(*problem)
         if not reading.tables and not reading.problems:
             raise Refused(
                 "실적 표를 찾지 못했습니다. '1월', '2018-01'처럼 달의 이름이 있는 머리글과 지표 이름의 열이 있어야 합니다."
             )
-        # A template's own columns beside the months are no news; what is hidden is.
-        self.left += [left for left in reading.left if not mark or "숨긴" in left.text]
+        self.left += reading.left
         return reading.tables
 
     def _match(self, tables: tuple[Table, ...], year: int) -> Match:
@@ -171,12 +171,23 @@ class _Examination:
                 Left(table.sheet.name, str(row.number), f"'{row.labels[-1]}' 행은 합계여서 읽지 않았습니다.")
             )
         for table, row, owner in match.foreign:
-            for column in table.columns:
-                value = table.sheet.merged_value(row.number, column.column)
-                if tidy(value):
-                    cause = f"다른 담당관({division_names()[owner]})의 지표입니다. 이 행을 지우거나 그 담당관으로 따로 올려 주세요."
-                    self.findings.error(table.sheet.name, reference(row.number, column.column), tidy(value), cause)
+            self._refuse_row(
+                table, row,
+                f"다른 담당관({division_names()[owner]})의 지표입니다. 이 행을 지우거나 그 담당관으로 따로 올려 주세요.",
+            )  # fmt: skip
+        for table, row, identified, labelled in match.contradictions:
+            self._refuse_row(
+                table, row,
+                f"행의 숨은 식별자는 '{identified.title}'인데 적힌 이름은 '{labelled.title}'입니다. 행이나 열이 뒤섞였습니다. "
+                "서식을 새로 내려받아 값을 옮겨 주세요.",
+            )  # fmt: skip
         return match
+
+    def _refuse_row(self, table: Table, row: Row, cause: str) -> None:
+        """An error at each of the row's filled cells."""
+        for column in table.columns:
+            if value := tidy(table.sheet.merged_value(row.number, column.column)):
+                self.findings.error(table.sheet.name, reference(row.number, column.column), value, cause)
 
     @staticmethod
     def _lines_of(other: Division, year: int) -> tuple[Line, ...]:
@@ -218,7 +229,7 @@ class _Examination:
             self.unreadable |= {(place, month) for month in derived.refused}
             for month, given in derived.months.items():
                 figures[place][month][line.cell.kind] = given
-        drop_wholes(figures, self.lines, self.ledger, self.findings)
+        self.left += drop_wholes(figures, self.lines, self.ledger, self.unreadable, self.findings)
         for place, by_month in figures.items():
             names = {
                 kind: f"{self.division.key}:{Cell(kind, place.owner_id, place.part_id)}" for kind in KINDS[place.table]

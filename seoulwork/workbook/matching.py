@@ -25,6 +25,7 @@ MONTHLY, CUMULATIVE = "monthly", "cumulative"
 RULES = {"sum": "합계", "latest": "최근", "mean": "평균", "ratio": "비율"}
 MEASURES = {"a": "", "d": "분모", "c": "원인행위액", "s": "지출액"}
 WORDS = {"numerator": "a", "denominator": "d", "committed": "c", "spent": "s"}
+WORD_OF = {kind: word for word, kind in WORDS.items()}
 SUGGESTIONS = 5
 LEAST_ALIKE = 0.3
 
@@ -172,10 +173,20 @@ class Foreign(NamedTuple):
     division: str
 
 
+class Contradiction(NamedTuple):
+    """A row whose hidden identifier says one figure and whose labels, without doubt, another."""
+
+    table: Table
+    row: Row
+    identified: Line
+    labelled: Line
+
+
 @dataclass(frozen=True)
 class Match:
     matched: tuple[Matched, ...]
     foreign: tuple[Foreign, ...]
+    contradictions: tuple[Contradiction, ...]
     skipped: tuple[tuple[Table, Row], ...]
     totals: tuple[tuple[Table, Row], ...]
     questions: tuple[Question, ...]
@@ -215,6 +226,7 @@ class Matcher:
         """Match every row. A question that `answers` answers is not asked; an answer that means no line any more is."""
         matched: list[Matched] = []
         foreign: list[Foreign] = []
+        contradictions: list[Contradiction] = []
         skipped: list[tuple[Table, Row]] = []
         totals: list[tuple[Table, Row]] = []
         questions: dict[str, Question] = {}
@@ -224,6 +236,9 @@ class Matcher:
                 if row.identifier.startswith(TOTAL):
                     continue
                 if line := self.by_identifier.get(row.identifier):
+                    if labelled := self._contradicting(line, row):
+                        contradictions.append(Contradiction(table, row, line, labelled))
+                        continue
                     matched.append(Matched(table, row, {"": line}))
                     continue
                 if owner := self._owner(row.identifier):
@@ -246,7 +261,19 @@ class Matcher:
                     foreign.append(Foreign(table, row, other))
                 elif key not in questions:
                     questions[key] = self._question(key, table, row)
-        return Match(tuple(matched), tuple(foreign), tuple(skipped), tuple(totals), tuple(questions.values()))
+        return Match(
+            tuple(matched),
+            tuple(foreign),
+            tuple(contradictions),
+            tuple(skipped),
+            tuple(totals),
+            tuple(questions.values()),
+        )
+
+    def _contradicting(self, line: Line, row: Row) -> Line | None:
+        """The other line that the labels of a row with an identifier name; labels that name none were renamed, and may be."""
+        named = list(self.find(row, {WORD_OF[line.cell.kind]}).values())
+        return named[0] if named and line not in named else None
 
     def _owner(self, identifier: str) -> str:
         """The other division that an identifier names; empty when it names none."""

@@ -63,10 +63,6 @@ class PreviewCell(NamedTuple):
     def difference_text(self) -> str:
         return "" if self.old is None or self.new is None else shown(self.line, self.new - self.old)
 
-    @property
-    def state_label(self) -> str:
-        return STATES[self.state]
-
 
 def shown(line: Line, stored: int | Decimal | None) -> str:
     """A stored figure in the line's unit, all its digits."""

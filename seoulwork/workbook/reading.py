@@ -230,7 +230,6 @@ class MonthColumn(NamedTuple):
     month: Month
     cumulative: bool
     measure: str
-    hidden: bool
     heading: str
     unit: str = ""
     """As its heading has it in brackets"""
@@ -245,7 +244,6 @@ class Row:
     labels: tuple[str, ...]
     section: str
     unit: str
-    hidden: bool
     total: bool = False
     """Called a total; what it is called may still be the name of a figure"""
 
@@ -307,9 +305,10 @@ class Reading:
     problems: tuple[Problem, ...]
 
 
-def find_tables(sheets: Iterable[Sheet], year: int | None) -> Reading:
+def find_tables(sheets: Iterable[Sheet], year: int | None, own_heads: Iterable[str] = ()) -> Reading:
     """Every table of the sheets. `year` is the one asked for: it stands where the workbook names none; a workbook that names
-    another one is a problem."""
+    another one is a problem. `own_heads` are headings of label columns that are no news: those of a template."""
+    known = {squeeze(head) for head in own_heads}
     tables: list[Table] = []
     left: list[Left] = []
     problems: list[Problem] = []
@@ -325,7 +324,7 @@ def find_tables(sheets: Iterable[Sheet], year: int | None) -> Reading:
         regions = []
         tops = [_top_of_head(sheet, head, before) for before, head in pairwise([0, *heads])]
         for head, top, before, after in zip(heads, tops, [0, *heads], [*tops[1:], len(sheet.rows) + 1], strict=False):
-            table, region, own_left, own_problems = _table(sheet, range(top, after), head, before, year)
+            table, region, own_left, own_problems = _table(sheet, range(top, after), head, before, year, known)
             problems += own_problems
             left += own_left
             regions.append(region)
@@ -403,7 +402,7 @@ def _first_month(sheet: Sheet, head: int) -> int:
 
 
 def _table(
-    sheet: Sheet, numbers: range, head: int, previous_head: int, year: int | None
+    sheet: Sheet, numbers: range, head: int, previous_head: int, year: int | None, known_heads: set[str]
 ) -> tuple[Table | None, _Region, list[Left], list[Problem]]:
     """The table under a heading (None when none of its columns is to be read), what it accounts for, and what is said of it."""
     width, top, end = len(sheet.rows[head - 1]), numbers.start, numbers.stop - 1
@@ -413,26 +412,41 @@ def _table(
     named_year = _year_in(" ".join(above)) or _year_in(sheet.name)
     columns, left, problems = _columns(sheet, range(top, bottom + 1), head, end, named_year, year)
     labels, units, identifiers, ignored = _label_columns(sheet, range(top, bottom + 1), first_month)
+    rows, passed, hidden = _rows(sheet, range(bottom + 1, end + 1), columns, labels, units, identifiers)
+    told = {each.place for each in left} | {each.cell.rstrip("0123456789") for each in problems}
+    known = {
+        *units, *identifiers, *(column for column, _ in ignored), *(c for c in range(1, width + 1) if column_letters(c) in told),
+    }  # fmt: skip
     left += [
         Left(sheet.name, column_letters(column), f"'{text}' 열은 실적이 아니어서 읽지 않았습니다.")
         for column, text in ignored
+        if text not in known_heads
     ]
-    rows, left_rows = _rows(sheet, range(bottom + 1, end + 1), columns, labels, units, identifiers)
-    told = {each.place for each in left} | {each.cell.rstrip("0123456789") for each in problems}
-    known = {*units, *identifiers, *(c for c in range(1, width + 1) if column_letters(c) in told)}
+    left += [
+        Left(sheet.name, column_letters(c), f"숨긴 열('{text}')입니다. 다른 열과 같이 읽었습니다.")
+        for c in range(1, width + 1)
+        if c in sheet.hidden_columns
+        and c not in identifiers
+        and (text := _heading_of(sheet, range(top, bottom + 1), c))
+    ]
     filled = frozenset(row.number for row in rows)
     region = _Region(
         numbers,
-        frozenset(range(top, bottom + 1)) | {int(each.place) for each in left_rows} - filled,
+        frozenset(range(top, bottom + 1)) | {int(each.place) for each in passed},
         filled,
         tuple(c for c in range(1, width + 1) if c not in known and not any(c == each.column for each in columns)),
         tuple(c for c in range(1, width + 1) if c not in known),
     )
-    left += left_rows
+    left += [*passed, *hidden]
     if not columns:
         return None, region, left, problems
     table = Table(sheet, head, columns, rows, _units_in([*above, *_texts(sheet.rows[top - 1 : bottom])]))
     return table, region, left, problems
+
+
+def _heading_of(sheet: Sheet, head_rows: range, column: int) -> str:
+    """All that the heading says of a column."""
+    return " ".join(dict.fromkeys(filter(None, (tidy(sheet.merged_value(row, column)) for row in head_rows))))
 
 
 def _texts(rows: list[list[Value]]) -> list[str]:
@@ -575,17 +589,13 @@ def _columns(
         cumulative = heading.cumulative or _is_cumulative(squeeze(others))
         measure = heading.measure or measure_of(squeeze(others))
         unit = heading.unit or next(filter(None, map(_bracketed_unit, map(squeeze, texts))), "")
-        found = MonthColumn(column, month, cumulative, measure, column in sheet.hidden_columns, joined, unit)
+        found = MonthColumn(column, month, cumulative, measure, joined, unit)
         if twin := seen.get((month, cumulative, measure)):
             cause = f"{month.korean}의 열이 {column_letters(twin.column)}열에도 있습니다. 한 열만 남겨 주세요."
             problems.append(Problem(sheet.name, place, joined, cause))
             continue
         seen[month, cumulative, measure] = found
         columns.append(found)
-        if found.hidden:
-            left.append(
-                Left(sheet.name, column_letters(column), f"숨긴 열('{joined}')입니다. 다른 열과 같이 읽었습니다.")
-            )
     problems += _unclear_decimals(sheet, head, columns)
     return tuple(columns), left, problems
 
@@ -639,9 +649,11 @@ def _rows(
     labels: list[int],
     units: list[int],
     identifiers: list[int],
-) -> tuple[tuple[Row, ...], list[Left]]:
+) -> tuple[tuple[Row, ...], list[Left], list[Left]]:
+    """The rows with figures, what is said of those that are passed over, and of the hidden ones."""
     rows: list[Row] = []
     left: list[Left] = []
+    hidden_rows: list[Left] = []
     context: list[str] = [""] * len(labels)
     section = ""
     for number in numbers:
@@ -649,15 +661,19 @@ def _rows(
         identifier = next((tidy(sheet.value(number, column)) for column in identifiers), "")
         filled = any(_is_filled(sheet, number, column.column) for column in columns)
         given = [text for text in own if text]
+        if number in sheet.hidden_rows and (given or filled):
+            name = given[-1] if given else identifier or "이름 없음"
+            text = f"숨긴 행('{name}')입니다. 다른 행과 같이 읽었습니다."
+            hidden_rows.append(Left(sheet.name, str(number), text))
         if not identifier and not given:
             if filled:
-                rows.append(Row(number, "", (), section, "", number in sheet.hidden_rows))
+                rows.append(Row(number, "", (), section, ""))
             continue
         if not identifier and _NOTE.match(given[0]):
             left.append(Left(sheet.name, str(number), f"'{given[0][:40]}' 행은 설명이어서 읽지 않았습니다."))
             continue
         first = next((index for index, text in enumerate(own) if text), 0)
-        full = (context[:first] + own[first:]) if len(labels) > 1 else own
+        full = (context[:first] + own[first:]) if len(labels) > 1 and not identifier else own
         if not identifier and not filled:
             if len(given) == 1:
                 section = given[0]
@@ -665,19 +681,10 @@ def _rows(
                 context = full
             continue
         context = full
-        hidden = number in sheet.hidden_rows
-        if hidden:
-            left.append(
-                Left(
-                    sheet.name,
-                    str(number),
-                    f"숨긴 행('{given[-1] if given else identifier}')입니다. 다른 행과 같이 읽었습니다.",
-                )
-            )
         unit = next((tidy(sheet.merged_value(number, column)) for column in units), "")
         total = not identifier and _TOTAL.fullmatch(squeeze(given[-1])) is not None
-        rows.append(Row(number, identifier, tuple(filter(None, full)), section, unit, hidden, total))
-    return tuple(rows), left
+        rows.append(Row(number, identifier, tuple(filter(None, full)), section, unit, total))
+    return tuple(rows), left, hidden_rows
 
 
 def _is_filled(sheet: Sheet, row: int, column: int) -> bool:

@@ -83,6 +83,11 @@ def with_hidden(book: Any, sheet: Any) -> None:
     other.sheet_state = "hidden"
 
 
+def hidden_places(book: Any, sheet: Any) -> None:
+    sheet.column_dimensions["A"].hidden = True
+    sheet.row_dimensions[2].hidden = sheet.row_dimensions[4].hidden = True
+
+
 def with_second_sheet(book: Any, sheet: Any) -> None:
     other = book.create_sheet("더")
     other.append(["지표", "1월"])
@@ -251,6 +256,14 @@ CASES = [
         xlsxwriter_table(["지표", "1월", "2월"], [COUNSELLING, 10, 20], hidden_rows=[2], hidden_columns=["C"]),
         JAN_FEB, left=("숨긴 행", "숨긴 열"),
     ),
+    Case(
+        "hidden label column, section, total and nameless row",
+        lambda: by_openpyxl(
+            [["사업", "지표", "1월"], [PROGRAMME, None, None], [None, COUNSELLING, 10], [None, "합계", 10]],
+            finish=hidden_places,
+        ),
+        {"상담@1": 10}, left=("숨긴 열('사업')", f"숨긴 행('{PROGRAMME}')", "숨긴 행('합계')"),
+    ),
     Case("only a short name", table(["지표", "1월"], ["상담", 10], ["취 업", 3]), {"상담@1": 10, "취업@1": 3}),
     Case("no table", table(["지표", "값"], [COUNSELLING, 10]), refused="달의 이름이 있는 머리글"),
     # --------------------------------------------------------------------------------------------------------- values
@@ -345,7 +358,9 @@ CASES = [
     Case("the same figure twice", table(["지표", "1월"], [COUNSELLING, 10], [EMPLOYMENT, 1], ["상담", 11]), errors=(("B4", "B2에도"),)),
     Case("values without a name", table(["지표", "1월"], [COUNSELLING, 10], [None, 5]), questions=("이름 없음",)),
     # ---- breakdowns, by the words of the field
-    Case("a whole beside its parts is checked, not stored", table(["지표", "세부", "1월"], [CAFES, None, 60], [CAFES, "민간", 30], [CAFES, "대학", 12], [CAFES, "공공", 20]), {"카페/민간@1": 30, "카페/대학@1": 12, "카페/공공@1": 20}, warnings=(("C2", "세부의 합 62"),)),
+    Case("a whole beside its parts is checked, not stored", table(["지표", "세부", "1월"], [CAFES, None, 60], [CAFES, "민간", 30], [CAFES, "대학", 12], [CAFES, "공공", 20]), {"카페/민간@1": 30, "카페/대학@1": 12, "카페/공공@1": 20}, warnings=(("C2", "세부의 합 62"),), left=("세부가 함께 있어",)),
+    Case("a whole beside some of its parts", table(["지표", "세부", "1월"], [CAFES, None, 60], [CAFES, "민간", 30], [CAFES, "대학", 12]), errors=(("C2", "없는 세부: '공공'"),)),
+    Case("a whole beside a part that can't be read", table(["지표", "세부", "1월"], [CAFES, None, 60], [CAFES, "민간", 30], [CAFES, "대학", 12], [CAFES, "공공", "스물"]), errors=(("C5", "스물"),)),
     Case("a whole without its parts", table(["지표", "1월"], [CAFES, 60]), {"카페@1": 60}),
     # ------------------------------------------------------------------------------------------------- budget lines
     Case(
