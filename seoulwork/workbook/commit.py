@@ -23,7 +23,8 @@ from ..models import Batch, Event, User, Workbook
 from ..models import Mapping as Answer
 from ..periods import Month
 from ..recording import Stamp, log
-from .preview import CHANGED, NEW, Finding, Preview, Write, examine
+from .judging import examine
+from .preview import CHANGED, NEW, Finding, Preview, Write
 from .reading import Sheet, read_sheets
 from .safety import Refused, run_child
 
@@ -251,7 +252,7 @@ def _check(found: Preview, fingerprint: str | None) -> None:
             found,
             f"고쳐야 할 칸이 {len(found.errors):,}개, 답하지 않은 물음이 {len(found.questions):,}개 있어 반입하지 않았습니다.",
         )
-    if not found.writes:
+    if found.nothing:
         raise NotImportable(found, found.nothing)
 
 

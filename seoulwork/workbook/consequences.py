@@ -9,7 +9,7 @@ from functools import cached_property, partial
 
 from ..entry import checks
 from ..figures import format_number, rate
-from ..ledger import AmountRow, Ledger, Stored, ValueRow
+from ..ledger import AmountRow, IndicatorRow, Ledger, PartRow, Stored, ValueRow
 from ..measures import Source
 from ..periods import Month, Run
 from ..queries import ledger
@@ -79,7 +79,7 @@ class Consequences:
         lines = [
             line
             for line in self.preview.lines
-            if line.cell.kind in "as" and (_table(line), line.cell.owner_id) in touched
+            if line.cell.kind in "as" and (line.cell.place.table, line.cell.owner_id) in touched
         ]
         found = [self._movement(line) for line in lines]
         return tuple(each for each in found if (each.before, each.rate_before) != (each.after, each.rate_after))
@@ -128,6 +128,9 @@ class Consequences:
                 yield from self._falling(cell)
         for cell in last_of.values():
             yield from self._pace(cell)
+        compared: set[tuple[int, str, str, Month]] = set()
+        for cell in changing:
+            yield from self._sums(cell, compared)
 
     def _past(self) -> dict[tuple[int, int | None], dict[Month, Decimal]]:
         """Figures of single months, as they will be, by indicator and part."""
@@ -160,15 +163,66 @@ class Consequences:
             )
 
     def _pace(self, cell: PreviewCell) -> Iterator[Finding]:
-        """Whether the year's target is passed, or the rate too far from its share of the year."""
+        """Whether the year's target is passed, or the rate too far from its share of the year; of money, what is spent."""
+        pace = Decimal(cell.month.number * 100) / 12
+        if cell.line.budget is not None and cell.line.cell.kind == "s":
+            yield from _found(cell, checks.off_pace(self._figure(self.after, cell.line)[1], pace))
         if cell.line.indicator is None or cell.line.rule == "ratio":
             return
         reached = self._figure(self.after, cell.line)[1]
         lower = cell.line.indicator.lower_is_better
         yield from _found(cell, checks.over(reached, lower_is_better=lower))
         if cell.line.rule == "sum":
-            pace = Decimal(cell.month.number * 100) / 12
             yield from _found(cell, checks.off_pace(reached, pace, lower_is_better=lower))
+
+    def _sums(self, cell: PreviewCell, compared: set[tuple[int, str, str, Month]]) -> Iterator[Finding]:
+        """Whether a whole and its breakdowns agree once the workbook is in, whichever of them it gives; each month once."""
+        line, indicator = cell.line, cell.line.indicator
+        if indicator is None:
+            return
+        wholes = [line.part.path if line.part else ""] if line.has_parts else []
+        if line.part is not None:
+            wholes.append(line.part.parent)
+        for path in wholes:
+            key = (indicator.id, path, line.cell.kind, cell.month)
+            if key in compared:
+                continue
+            compared.add(key)
+            part = next(
+                (each for each in self.after.parts_of(indicator, path.rpartition("/")[0]) if each.path == path), None
+            )
+            whole = self._stored(indicator, part, line.cell.kind, cell.month)
+            if whole is not None:
+                totals = self._totals(indicator, path, line.cell.kind, cell.month)
+                yield from _found(cell, checks.sums(whole, totals, partial(shown, line)))
+
+    def _totals(self, indicator: IndicatorRow, path: str, kind: str, month: Month) -> list[Decimal]:
+        """What each complete breakdown makes in a month: one for each dimension whose parts are all there."""
+        totals = []
+        for dimension in self.after.dimensions(indicator):
+            children = self.after.parts_of(indicator, path, dimension)
+            total = Decimal(0) if children else None
+            for child in children:
+                amount = self._whole(indicator, child, kind, month)
+                total = None if amount is None or total is None else total + amount
+                if total is None:
+                    break
+            if total is not None:
+                totals.append(total)
+        return totals
+
+    def _whole(self, indicator: IndicatorRow, part: PartRow, kind: str, month: Month) -> Decimal | None:
+        """What is stored of a part in a month, else the sum of its own parts."""
+        own = self._stored(indicator, part, kind, month)
+        return next(iter(self._totals(indicator, part.path, kind, month)), None) if own is None else own
+
+    def _stored(self, indicator: IndicatorRow, part: PartRow | None, kind: str, month: Month) -> Decimal | None:
+        """What is stored for just this month, after the import."""
+        for row in self.after.stored_actuals(indicator.id, part.id if part else None):
+            if row.run == Run(month, month):
+                value = row.denominator if kind == "d" else row.value
+                return None if value is None else Decimal(value)
+        return None
 
 
 def _found(cell: PreviewCell, warning: checks.Notice | None) -> Iterator[Finding]:
@@ -179,10 +233,6 @@ def _found(cell: PreviewCell, warning: checks.Notice | None) -> Iterator[Finding
 def _whole(line: Line, value: Decimal) -> str:
     """A bound of the usual range, as near as the figure itself is kept."""
     return shown(line, value.quantize(Decimal(1)))
-
-
-def _table(line: Line) -> str:
-    return "Execution" if line.rule == "money" else "Actual"
 
 
 def _after(preview: Preview, before: Ledger) -> Ledger:

@@ -26,6 +26,7 @@ MONTHLY, CUMULATIVE = "monthly", "cumulative"
 RULES = {"sum": "합계", "latest": "최근", "mean": "평균", "ratio": "비율"}
 MEASURES = {"a": "", "d": "분모", "c": "원인행위액", "s": "지출액"}
 WORDS = {"numerator": "a", "denominator": "d", "committed": "c", "spent": "s"}
+WORD_OF = {kind: word for word, kind in WORDS.items()}
 SUGGESTIONS = 5
 LEAST_ALIKE = 0.3
 MOST_QUESTIONS = 200
@@ -177,13 +178,24 @@ class Foreign(NamedTuple):
     division: str
 
 
+class Contradiction(NamedTuple):
+    """A row whose hidden identifier says one figure and whose labels, without doubt, another."""
+
+    table: Table
+    row: Row
+    identified: Line
+    labelled: Line
+
+
 @dataclass(frozen=True)
 class Match:
     matched: tuple[Matched, ...]
     foreign: tuple[Foreign, ...]
+    contradictions: tuple[Contradiction, ...]
     skipped: tuple[tuple[Table, Row], ...]
     nameless: tuple[tuple[Table, Row], ...]
     """Rows with figures, and nothing that says of what"""
+    totals: tuple[tuple[Table, Row], ...]
     questions: tuple[Question, ...]
     """Those that wait for an answer, then those that have one"""
 
@@ -231,8 +243,10 @@ class Matcher:
         """
         matched: list[Matched] = []
         foreign: list[Foreign] = []
+        contradictions: list[Contradiction] = []
         skipped: list[tuple[Table, Row]] = []
         nameless: list[tuple[Table, Row]] = []
+        totals: list[tuple[Table, Row]] = []
         questions: dict[str, Question] = {}
         answered: dict[str, Question] = {}
         for table in tables:
@@ -241,6 +255,9 @@ class Matcher:
                 if row.identifier.startswith(TOTAL):
                     continue
                 if line := self.by_identifier.get(row.identifier):
+                    if labelled := self._contradicting(line, row):
+                        contradictions.append(Contradiction(table, row, line, labelled))
+                        continue
                     matched.append(Matched(table, row, {"": line}))
                     continue
                 if owner := self._owner(row.identifier):
@@ -249,6 +266,9 @@ class Matcher:
                 lines = self.find(row, measures)
                 if lines:
                     matched.append(Matched(table, row, lines))
+                    continue
+                if row.total:
+                    totals.append((table, row))
                     continue
                 if not row.labels:
                     nameless.append((table, row))
@@ -270,8 +290,15 @@ class Matcher:
                             "서식을 내려받아 쓰거나, 지표 이름을 서식과 같게 고쳐 올려 주세요."
                         )
                     questions[key] = self._question(key, table, row)
-        asked = (*questions.values(), *answered.values())
-        return Match(tuple(matched), tuple(foreign), tuple(skipped), tuple(nameless), asked)
+        return Match(
+            tuple(matched), tuple(foreign), tuple(contradictions), tuple(skipped), tuple(nameless), tuple(totals),
+            (*questions.values(), *answered.values()),
+        )  # fmt: skip
+
+    def _contradicting(self, line: Line, row: Row) -> Line | None:
+        """The other line that the labels of a row with an identifier name; labels that name none were renamed, and may be."""
+        named = list(self.find(row, {WORD_OF[line.cell.kind]}).values())
+        return named[0] if named and line not in named else None
 
     def _owner(self, identifier: str) -> str:
         """The other division that an identifier names; empty when it names none."""

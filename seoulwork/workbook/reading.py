@@ -12,11 +12,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from ..figures import CIRCLED, UNITS
 from ..periods import Month
 from .safety import run_child
+
+MOST_NAMED = 20
+"""So many cells are named one by one."""
 
 Value = str | int | float | bool | date | None
 
@@ -41,6 +45,8 @@ class Sheet:
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     percents: frozenset[tuple[int, int]] = frozenset()
     """Cells shown as a percentage"""
+    shown_with: dict[tuple[int, int], str] = field(default_factory=dict)
+    """The text that the number format puts beside the number; `,` where it leaves thousands out"""
 
     def value(self, row: int, column: int) -> Value:
         """The cell's value; None when it is blank or outside."""
@@ -98,6 +104,7 @@ def _sheet(raw: dict[str, Any]) -> Sheet:
         [tuple(merge) for merge in raw["merges"]],
         frozenset(raw["hidden_rows"]), frozenset(raw["hidden_columns"]),
         pairs["uncached"], {(row, column): text for row, column, text in raw["errors"]}, pairs["percents"],
+        {(row, column): text for row, column, text in raw["shown_with"]},
     )  # fmt: skip
 
 
@@ -137,7 +144,7 @@ def squeeze(value: Value) -> str:
 
 IDENTIFIER = "식별자"
 _WORD = (
-    r"(?:월?말|중|분|까지|현재|기준|당월|월계|월별|실적|누계|누적|집행|지출|원인행위|분자|분모|목표|계획|전년|동기|증감|달성률|집행률|대비|액|치|"
+    r"(?:월?말|중|분|까지|현재|기준|당월|월계|월별|실적|누계|누적|집행|지출|원인행위|분자|분모|목표|계획|전년|동기|증감|달성률|집행률|대비|잠정|확정|액|치|"
     r"[()\[\]·,/])"
 )
 _REST = f"{_WORD}*"
@@ -147,12 +154,20 @@ _MONTH = re.compile(
 )
 _COMPACT = re.compile(r"(?P<year>(?:19|20)\d{2})(?P<month>0[1-9]|1[0-2])")
 _YEAR_ALONE = re.compile(r"(?:^|[^\d])(?:'?(\d{2})|((?:19|20)\d{2}))\s*년")
-_LABEL_HEADS = ("지표", "사업", "과제", "항목", "구분", "세부", "내용", "과목", "예산", "단위")
+_LABEL_HEAD = re.compile(
+    r"(?:(?:세부|단위|성과|추진|관리|주요|실적|예산|정책|평가|측정|핵심)*(?:지표|사업|과제|항목|구분|세부|내용|과목|예산|단위)(?:명칭?|이름|내용|구분|항목)?"
+    r"(?:\([^()]*\))?(?:[/·,]|및|$))+"
+)
+"""What stands over a label column, and nothing else: `지표`, `세부사업명`, `사업/지표`, `구분(단위: 명)`"""
+_FIGURE = re.compile(r"[(△▲+\-−]*\d[\d,]*(?:\.\d+)?\)?%?")
 _IGNORED_LABEL_HEADS = re.compile(
     r"번호|연번|순번|no\.?|비고|담당.*|부서.*|소관.*|방법|합산.*|직전.*|.*목표.*|예산현액.*|예산액.*|주기", re.I
 )
 _NOT_ACTUAL = re.compile(r"목표|계획|전년|증감|달성률|달성율|진도율|집행률|집행율|비율|예산|대비")
-_TOTAL = re.compile(r"(?:총|소|누|합)?계|합계|총합계|전체|(?:상|하)반기.*|\d/4분기.*|\d분기.*|\d{1,2}월?~\d{1,2}월.*")
+_TOTAL = re.compile(
+    r"(?:총|소|누|합)?계|합계|총합계|전체|(?:(?:상|하)반기|\d(?:/4)?분기|\d{1,2}월?~\d{1,2}월)(?:계|합계|소계|누계)?"
+)
+_BEGINS_WITH_MONTH = re.compile(r"(?:'?(?:\d{2}|\d{4})[년.\-/])?(?:0?[1-9]|1[0-2])월(?![~∼\-])")
 _NOTE = re.compile(r"[※*]|주\s*\d*\)|자료\s*:|출처|비고\b")
 _BULLET = re.compile(rf"^(?:[○●□■▶◆◇▪·\-–•{CIRCLED}]|\d+[.)]|[가-하][.)])\s*")
 
@@ -167,6 +182,7 @@ class Heading(NamedTuple):
     """`numerator`, `denominator`, `committed`, `spent`, or empty"""
     actual: bool
     """False for a target, a rate, last year …"""
+    unit: str = ""
 
 
 MEASURE_WORDS = (
@@ -184,7 +200,7 @@ def measure_of(text: str) -> str:
 
 
 def month_heading(value: Value) -> Heading | None:
-    """Read `1월`, `2018-01`, `'18.1`, `2018년 1월말 누계`, 201801, 2018.1 or a date as a month; None for anything else."""
+    """Read `1월`, `2018-01`, `'18.1`, `2018년 1월말 누계`, `1월(천명)`, 201801, 2018.1 or a date as a month; None for anything else."""
     if isinstance(value, bool) or value is None or isinstance(value, Other):
         return None
     if isinstance(value, date):
@@ -192,7 +208,8 @@ def month_heading(value: Value) -> Heading | None:
     text = squeeze(value).replace("’", "'").replace("‘", "'").replace("`", "'")
     if compact := _COMPACT.fullmatch(text):
         return Heading(int(compact["year"]), int(compact["month"]), cumulative=False, measure="", actual=True)
-    match = _MONTH.fullmatch(text)
+    unit = _bracketed_unit(text)
+    match = _MONTH.fullmatch(text[: text.rindex("(")] if unit else text)
     if not match or (match["year"] is None and match["mark"] != "월"):
         return None
     if isinstance(value, int | float) and len(match["year"] or "") != 4:
@@ -201,6 +218,7 @@ def month_heading(value: Value) -> Heading | None:
     return Heading(
         _full_year(match["year"]), int(match["month"]),
         cumulative=_is_cumulative(words), measure=measure_of(words), actual=not _NOT_ACTUAL.search(words),
+        unit=unit,
     )  # fmt: skip
 
 
@@ -226,8 +244,9 @@ class MonthColumn(NamedTuple):
     month: Month
     cumulative: bool
     measure: str
-    hidden: bool
     heading: str
+    unit: str = ""
+    """As its heading has it in brackets"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +258,8 @@ class Row:
     labels: tuple[str, ...]
     section: str
     unit: str
-    hidden: bool
+    total: bool = False
+    """Called a total; what it is called may still be the name of a figure"""
 
 
 class Left(NamedTuple):
@@ -252,7 +272,7 @@ class Left(NamedTuple):
 
 @dataclass(frozen=True)
 class Table:
-    """A table: its months, its rows, and what of it is left out."""
+    """A table: its months, its rows."""
 
     sheet: Sheet
     head_row: int
@@ -260,7 +280,27 @@ class Table:
     rows: tuple[Row, ...]
     units: tuple[str, ...] = ()
     """The units that stand above the table: `(단위: 백만원)`"""
-    left: tuple[Left, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Region:
+    """Which cells of a sheet one table accounts for: read, or said to be left. Rows and columns count from 1."""
+
+    rows: range
+    """From the first row of its heading to its last"""
+    silent: frozenset[int]
+    """Rows of the heading, and those that are left as a whole"""
+    filled: frozenset[int]
+    """Rows with figures"""
+    beside_figures: tuple[int, ...]
+    """Columns of which nothing is known; in other rows than the filled, the months' columns too"""
+    beside_labels: tuple[int, ...]
+
+    def unread(self, row: int) -> tuple[int, ...]:
+        """The columns that the table does not account for in a row."""
+        if row in self.silent:
+            return ()
+        return self.beside_figures if row in self.filled else self.beside_labels
 
 
 class Problem(NamedTuple):
@@ -279,91 +319,173 @@ class Reading:
     problems: tuple[Problem, ...]
 
 
-def find_tables(sheets: Iterable[Sheet], year: int | None) -> Reading:
+def find_tables(sheets: Iterable[Sheet], year: int | None, own_heads: Iterable[str] = ()) -> Reading:
     """Every table of the sheets. `year` is the one asked for: it stands where the workbook names none; a workbook that names
-    another one is a problem."""
+    another one is a problem. `own_heads` are headings of label columns that are no news: those of a template."""
+    known = {squeeze(head) for head in own_heads}
     tables: list[Table] = []
     left: list[Left] = []
     problems: list[Problem] = []
     for sheet in sheets:
-        if sheet.hidden and any(any(value not in ("", None) for value in row) for row in sheet.rows):
+        if not any(any(value not in ("", None) for value in row) for row in sheet.rows):
+            continue
+        if sheet.hidden:
             left.append(Left(sheet.name, "", "숨긴 시트입니다. 다른 시트와 같이 읽었습니다."))
         heads = _head_rows(sheet)
-        if not heads and any(any(value not in ("", None) for value in row) for row in sheet.rows):
+        if not heads:
             left.append(Left(sheet.name, "", "달의 이름이 있는 머리글이 없어 읽지 않은 시트입니다."))
-        for index, head in enumerate(heads):
-            end = heads[index + 1] - 1 if index + 1 < len(heads) else len(sheet.rows)
-            table, own_problems = _table(sheet, head, end, heads[index - 1] if index else 0, year)
+            continue
+        regions = []
+        tops = [_top_of_head(sheet, head, before) for before, head in pairwise([0, *heads])]
+        for head, top, before, after in zip(heads, tops, [0, *heads], [*tops[1:], len(sheet.rows) + 1], strict=False):
+            table, region, own_left, own_problems = _table(sheet, range(top, after), head, before, year, known)
             problems += own_problems
+            left += own_left
+            regions.append(region)
             if table is not None:
                 tables.append(table)
-                left += table.left
+        left += _strays(sheet, regions)
     return Reading(tuple(tables), tuple(left), tuple(problems))
 
 
-def _head_rows(sheet: Sheet) -> list[int]:
-    """The rows whose cells are months: two of them at least, or one beside the heading of a label column."""
-    found = []
+def _strays(sheet: Sheet, regions: list[_Region]) -> list[Left]:
+    """The figures of a sheet that no table accounts for: no number is passed over without a word."""
+    cells = []
     for number, row in enumerate(sheet.rows, 1):
-        months = set()
-        labelled = False
-        for value in row:
+        region = next((each for each in regions if number in each.rows), None)
+        columns = region.unread(number) if region else range(1, len(row) + 1)
+        cells += [reference(number, column) for column in columns if column <= len(row) and _is_figure(row[column - 1])]
+    if not cells:
+        return []
+    more = f" 등 {len(cells):,}칸" if len(cells) > MOST_NAMED else ""
+    text = "달의 열이나 지표의 행이 아닌 곳의 숫자여서 읽지 않았습니다."
+    return [Left(sheet.name, ", ".join(cells[:MOST_NAMED]) + more, text)]
+
+
+def _is_figure(value: Value) -> bool:
+    if isinstance(value, str):
+        return not isinstance(value, Other) and _FIGURE.fullmatch(squeeze(value)) is not None
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _head_rows(sheet: Sheet) -> list[int]:
+    """The rows whose cells are months: two of them at least, or one beside the heading of a label column.
+
+    Below the first, a row is another heading only when nothing else can be meant: it names months in two columns, or in
+    those of the heading before, its labels are those of a heading, and it holds no figure where that one has its months.
+    """
+    found: list[int] = []
+    open_columns: set[int] = set()
+    for number, row in enumerate(sheet.rows, 1):
+        months: dict[int, tuple[int | None, int]] = {}
+        only_dates = True
+        for column, value in enumerate(row, 1):
             if value in ("", None) or isinstance(value, bool):
                 continue
-            heading = (
-                month_heading(value)
-                if not isinstance(value, int | float) or value > 190_000 or 1900 < value < 3000
-                else None
-            )
-            if heading:
-                months.add((heading.year, heading.month))
-            elif isinstance(value, str):
-                labelled = labelled or any(word in value for word in _LABEL_HEADS)
-        typed_dates_only = months and not any(isinstance(value, str) and month_heading(value) for value in row)
-        if len(months) >= (3 if typed_dates_only and not labelled else 2) or (months and labelled):
-            found.append(number)
+            if isinstance(value, int | float) and not (value > 190_000 or 1900 < value < 3000):
+                continue
+            if heading := month_heading(value):
+                months[column] = (heading.year, heading.month)
+                only_dates = only_dates and isinstance(value, date)
+        if not months:
+            continue
+        labels = [squeeze(value) for value in row[: min(months) - 1] if isinstance(value, str) and value]
+        if any(
+            _is_figure(value) and not _is_year(value) for column, value in enumerate(row, 1) if column not in months
+        ):
+            continue
+        if found:
+            heads = len(months) > 1 or (months.keys() == open_columns and bool(labels))
+            if not heads or not all(map(_LABEL_HEAD.fullmatch, labels)):
+                continue
+        elif len(set(months.values())) < (3 if only_dates else 2) and not any(map(_LABEL_HEAD.fullmatch, labels)):
+            continue
+        found.append(number)
+        open_columns = set(months)
     return found
 
 
-def _table(
-    sheet: Sheet, head: int, end: int, previous_head: int, year: int | None
-) -> tuple[Table | None, list[Problem]]:
+def _is_year(value: Value) -> bool:
+    return isinstance(value, int | float) and 1900 < value < 3000 and value == int(value)
+
+
+def _first_month(sheet: Sheet, head: int) -> int:
+    """The first column of a heading that is a month."""
     width = len(sheet.rows[head - 1])
-    first_month = next(c for c in range(1, width + 1) if month_heading(sheet.merged_value(head, c)))
-    top = _top_of_head(sheet, head, first_month, previous_head)
+    return next(column for column in range(1, width + 1) if month_heading(sheet.merged_value(head, column)))
+
+
+def _table(
+    sheet: Sheet, numbers: range, head: int, previous_head: int, year: int | None, known_heads: set[str]
+) -> tuple[Table | None, _Region, list[Left], list[Problem]]:
+    """The table under a heading (None when none of its columns is to be read), what it accounts for, and what is said of it."""
+    width, top, end = len(sheet.rows[head - 1]), numbers.start, numbers.stop - 1
+    first_month = _first_month(sheet, head)
     bottom = _bottom_of_head(sheet, head, first_month, end)
-    above = " ".join(
-        tidy(value) for row in sheet.rows[previous_head : top - 1] for value in row if isinstance(value, str)
-    )
-    named_year = _year_in(above) or _year_in(sheet.name)
-    columns, left, problems = _columns(sheet, range(top, bottom + 1), head, first_month, named_year, year)
-    if not columns:
-        return None, problems
+    above = _texts(sheet.rows[previous_head : top - 1])
+    named_year = _year_in(" ".join(above)) or _year_in(sheet.name)
+    columns, left, problems = _columns(sheet, range(top, bottom + 1), head, end, named_year, year)
     labels, units, identifiers, ignored = _label_columns(sheet, range(top, bottom + 1), first_month)
+    rows, passed, hidden = _rows(sheet, range(bottom + 1, end + 1), columns, labels, units, identifiers)
+    told = {each.place for each in left} | {each.cell.rstrip("0123456789") for each in problems}
+    known = {
+        *units, *identifiers, *(column for column, _ in ignored), *(c for c in range(1, width + 1) if column_letters(c) in told),
+    }  # fmt: skip
     left += [
         Left(sheet.name, column_letters(column), f"'{text}' 열은 실적이 아니어서 읽지 않았습니다.")
         for column, text in ignored
+        if text not in known_heads
     ]
-    rows, left_rows = _rows(sheet, range(bottom + 1, end + 1), columns, labels, units, identifiers)
-    table = Table(
-        sheet, head, columns, rows, _units_in(above + " " + _head_text(sheet, top, bottom)), (*left, *left_rows)
+    left += [
+        Left(sheet.name, column_letters(c), f"숨긴 열('{text}')입니다. 다른 열과 같이 읽었습니다.")
+        for c in range(1, width + 1)
+        if c in sheet.hidden_columns
+        and c not in identifiers
+        and (text := _heading_of(sheet, range(top, bottom + 1), c))
+    ]
+    filled = frozenset(row.number for row in rows)
+    region = _Region(
+        numbers,
+        frozenset(range(top, bottom + 1)) | {int(each.place) for each in passed},
+        filled,
+        tuple(c for c in range(1, width + 1) if c not in known and not any(c == each.column for each in columns)),
+        tuple(c for c in range(1, width + 1) if c not in known),
     )
-    return table, problems
+    left += [*passed, *hidden]
+    if not columns:
+        return None, region, left, problems
+    table = Table(sheet, head, columns, rows, _units_in([*above, *_texts(sheet.rows[top - 1 : bottom])]))
+    return table, region, left, problems
 
 
-def _head_text(sheet: Sheet, top: int, bottom: int) -> str:
-    return " ".join(tidy(value) for row in sheet.rows[top - 1 : bottom] for value in row if isinstance(value, str))
+def _heading_of(sheet: Sheet, head_rows: range, column: int) -> str:
+    """All that the heading says of a column."""
+    return " ".join(dict.fromkeys(filter(None, (tidy(sheet.merged_value(row, column)) for row in head_rows))))
 
 
-def _units_in(text: str) -> tuple[str, ...]:
-    """The units of `(단위: 명, 백만원)`."""
-    found = re.findall(r"단위\s*[:：]?\s*([^()\[\]]+)", text)
-    return tuple(unit for part in found for unit in re.split(r"[,\s·/]+", part) if unit in UNITS and unit)
+def _texts(rows: list[list[Value]]) -> list[str]:
+    return [tidy(value) for row in rows for value in row if isinstance(value, str)]
 
 
-def _top_of_head(sheet: Sheet, head: int, first_month: int, previous_head: int) -> int:
-    """The first row of the heading: rows above that stand over month columns only (a title over the whole table is none)."""
-    top = head
+def _units_in(texts: Iterable[str]) -> tuple[str, ...]:
+    """The units of `(단위: 명, 백만 원)`, known or not."""
+    found = [part for text in texts for part in re.findall(r"단위\s*[:：]?\s*([^()\[\]]+)", text)]
+    pieces = [squeeze(piece) for part in found for piece in re.split(r"[,·]", part)]
+    return tuple(
+        unit for piece in pieces for unit in ([piece] if piece in UNITS else piece.split("/")) if unit
+    )  # fmt: skip
+
+
+def _bracketed_unit(text: str) -> str:
+    """The unit of a heading `(천명)` or `1월(천명)`, squeezed; empty when the brackets hold none."""
+    match = re.search(r"\((?:단위:?)?([^()]+)\)$", text)
+    return match[1] if match and match[1] in UNITS else ""
+
+
+def _top_of_head(sheet: Sheet, head: int, previous_head: int) -> int:
+    """The first row of the heading: rows above that stand over month columns only (a title over the whole table is none, and
+    neither is a row with a label or a figure of its own)."""
+    top, first_month = head, _first_month(sheet, head)
     while top - 1 > previous_head and head - top < 3:
         row = top - 1
         cells = [
@@ -375,11 +497,22 @@ def _top_of_head(sheet: Sheet, head: int, first_month: int, previous_head: int) 
             if column >= first_month and sheet.anchor(row, column)[1] >= first_month and isinstance(sheet.merged_value(row, column), str | int | float)
             and "단위" not in tidy(sheet.merged_value(row, column))
         ]  # fmt: skip
+        if any(_is_own(sheet, row, column, head, first_month) for column in cells):
+            break
         reaches_down = any(sheet.anchor(head, column)[0] <= row for column in range(1, first_month))
         if not over_months and not reaches_down:
             break
         top = row
     return top
+
+
+def _is_own(sheet: Sheet, row: int, column: int, head: int, first_month: int) -> bool:
+    """Whether a cell above a heading belongs to a row of its own: a figure, or a label that does not reach down to it."""
+    value = sheet.merged_value(row, column)
+    if column >= first_month:
+        return _is_figure(value) and not _is_year(value)
+    reaches_down = sheet.anchor(row, column) == sheet.anchor(head, column)
+    return not reaches_down and sheet.anchor(row, column)[1] == column and not _LABEL_HEAD.fullmatch(squeeze(value))
 
 
 def _bottom_of_head(sheet: Sheet, head: int, first_month: int, end: int) -> int:
@@ -394,7 +527,11 @@ def _bottom_of_head(sheet: Sheet, head: int, first_month: int, end: int) -> int:
         own = [
             sheet.merged_value(row, column) for column in range(1, first_month) if sheet.anchor(row, column)[0] > head
         ]
-        if not given or any(value is not None for value in own) or not all(_is_subheading(text) for text in given):
+        if (
+            not given
+            or any(value is not None for value in own)
+            or not all(_is_subheading(text) or _bracketed_unit(text) for text in given)
+        ):
             break
         bottom = row
     return bottom
@@ -405,20 +542,41 @@ def _is_subheading(text: str) -> bool:
 
 
 def _columns(
-    sheet: Sheet, head_rows: range, head: int, first_month: int, named_year: int | None, year: int | None
+    sheet: Sheet, head_rows: range, head: int, end: int, named_year: int | None, year: int | None
 ) -> tuple[tuple[MonthColumn, ...], list[Left], list[Problem]]:
     columns: list[MonthColumn] = []
     left: list[Left] = []
     problems: list[Problem] = []
     seen: dict[tuple[Month, bool, str], MonthColumn] = {}
     current: Heading | None = None
-    for column in range(first_month, len(sheet.rows[head - 1]) + 1):
+    titles: dict[int, str] = {}
+    first_month = _first_month(sheet, head)
+    for column in range(1, len(sheet.rows[head - 1]) + 1):
+        own_text = tidy(sheet.merged_value(head, column))
         texts = [tidy(sheet.merged_value(row, column)) for row in head_rows]
-        joined = " ".join(dict.fromkeys(filter(None, texts)))
+        if (
+            _BEGINS_WITH_MONTH.match(squeeze(own_text))
+            and not month_heading(own_text)
+            and _has_figures(sheet, column, head, end)
+        ):
+            cause = (
+                "어느 달의 무엇인지 알 수 없는 머리글입니다. '3월'처럼 달만 적거나, 실적이 아니면 이 열을 지워 주세요."
+            )
+            problems.append(Problem(sheet.name, reference(head, column), own_text, cause))
+        if column < first_month:
+            continue
         heading = month_heading(sheet.merged_value(head, column))
         below = any(texts[row - head_rows.start] for row in head_rows if row > head)
-        if heading is None and not tidy(sheet.merged_value(head, column)) and below:
+        if heading is None and not own_text and below:
             heading = current
+        # A title above that is centred over several columns without merging them stands in the first of them only.
+        titles = {
+            row: text if (text := texts[row - head_rows.start]) or sheet.merge_at(row, column) else titles.get(row, "")
+            for row in head_rows if row < head and heading
+        }  # fmt: skip
+        titles = {row: text for row, text in titles.items() if not sheet.merge_at(row, column)}
+        texts = [text or titles.get(row, "") for row, text in zip(head_rows, texts, strict=True)]
+        joined = " ".join(dict.fromkeys(filter(None, texts)))
         if heading is None:
             current = None
             if joined:
@@ -444,19 +602,20 @@ def _columns(
         month = Month(its_year, heading.month)
         cumulative = heading.cumulative or _is_cumulative(squeeze(others))
         measure = heading.measure or measure_of(squeeze(others))
-        found = MonthColumn(column, month, cumulative, measure, column in sheet.hidden_columns, joined)
+        unit = heading.unit or next(filter(None, map(_bracketed_unit, map(squeeze, texts))), "")
+        found = MonthColumn(column, month, cumulative, measure, joined, unit)
         if twin := seen.get((month, cumulative, measure)):
             cause = f"{month.korean}의 열이 {column_letters(twin.column)}열에도 있습니다. 한 열만 남겨 주세요."
             problems.append(Problem(sheet.name, place, joined, cause))
             continue
         seen[month, cumulative, measure] = found
         columns.append(found)
-        if found.hidden:
-            left.append(
-                Left(sheet.name, column_letters(column), f"숨긴 열('{joined}')입니다. 다른 열과 같이 읽었습니다.")
-            )
     problems += _unclear_decimals(sheet, head, columns)
     return tuple(columns), left, problems
+
+
+def _has_figures(sheet: Sheet, column: int, head: int, end: int) -> bool:
+    return any(_is_figure(sheet.value(row, column)) for row in range(head + 1, end + 1))
 
 
 def _bare_year(text: str) -> int | None:
@@ -504,9 +663,11 @@ def _rows(
     labels: list[int],
     units: list[int],
     identifiers: list[int],
-) -> tuple[tuple[Row, ...], list[Left]]:
+) -> tuple[tuple[Row, ...], list[Left], list[Left]]:
+    """The rows with figures, what is said of those that are passed over, and of the hidden ones."""
     rows: list[Row] = []
     left: list[Left] = []
+    hidden_rows: list[Left] = []
     context: list[str] = [""] * len(labels)
     section = ""
     for number in numbers:
@@ -514,15 +675,19 @@ def _rows(
         identifier = next((tidy(sheet.value(number, column)) for column in identifiers), "")
         filled = any(_is_filled(sheet, number, column.column) for column in columns)
         given = [text for text in own if text]
+        if number in sheet.hidden_rows and (given or filled):
+            name = given[-1] if given else identifier or "이름 없음"
+            text = f"숨긴 행('{name}')입니다. 다른 행과 같이 읽었습니다."
+            hidden_rows.append(Left(sheet.name, str(number), text))
         if not identifier and not given:
             if filled:
-                rows.append(Row(number, "", (), section, "", number in sheet.hidden_rows))
+                rows.append(Row(number, "", (), section, ""))
             continue
         if not identifier and _NOTE.match(given[0]):
             left.append(Left(sheet.name, str(number), f"'{given[0][:40]}' 행은 설명이어서 읽지 않았습니다."))
             continue
         first = next((index for index, text in enumerate(own) if text), 0)
-        full = (context[:first] + own[first:]) if len(labels) > 1 else own
+        full = (context[:first] + own[first:]) if len(labels) > 1 and not identifier else own
         if not identifier and not filled:
             if len(given) == 1:
                 section = given[0]
@@ -530,21 +695,10 @@ def _rows(
                 context = full
             continue
         context = full
-        if not identifier and _TOTAL.fullmatch(squeeze(given[-1])):
-            left.append(Left(sheet.name, str(number), f"'{given[-1]}' 행은 합계여서 읽지 않았습니다."))
-            continue
-        hidden = number in sheet.hidden_rows
-        if hidden:
-            left.append(
-                Left(
-                    sheet.name,
-                    str(number),
-                    f"숨긴 행('{given[-1] if given else identifier}')입니다. 다른 행과 같이 읽었습니다.",
-                )
-            )
         unit = next((tidy(sheet.merged_value(number, column)) for column in units), "")
-        rows.append(Row(number, identifier, tuple(filter(None, full)), section, unit, hidden))
-    return tuple(rows), left
+        total = not identifier and _TOTAL.fullmatch(squeeze(given[-1])) is not None
+        rows.append(Row(number, identifier, tuple(filter(None, full)), section, unit, total))
+    return tuple(rows), left, hidden_rows
 
 
 def _is_filled(sheet: Sheet, row: int, column: int) -> bool:

@@ -2,9 +2,10 @@
 tell (formulas without a value, errors, hidden rows and columns, percentages). Runs in the child process."""
 
 import io
+import re
 import zipfile
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
@@ -43,6 +44,18 @@ class Look:
     uncached: list[list[int]] = field(default_factory=list)
     errors: list[list[Any]] = field(default_factory=list)
     percents: list[list[int]] = field(default_factory=list)
+    shown_with: list[list[Any]] = field(default_factory=list)
+
+
+class Style(NamedTuple):
+    """What a cell's number format makes of the number that it holds."""
+
+    percent: bool = False
+    """Shown a hundred times larger: a cell that shows 52.4% holds 0.524"""
+    scaled: bool = False
+    """Shown without its last three digits, or six …"""
+    literal: str = ""
+    """The text that stands beside the number, without blanks"""
 
 
 def scan(content: bytes) -> list[dict[str, Any]]:
@@ -52,12 +65,13 @@ def scan(content: bytes) -> list[dict[str, Any]]:
     parts = list(sheet_parts(archive))
     if len(parts) > MOST_SHEETS:
         raise Refused(f"시트가 {len(parts):,}개입니다. {MOST_SHEETS}개까지만 읽으니, 필요한 시트만 남겨 올려 주세요.")
-    percents = _percent_styles(archive)
+    styles = _styles(archive)
+    recalculated = _recalculated(archive)
     looks, cells = {}, 0
     for name, part in parts:
         if part not in archive.namelist():
             raise Refused(BROKEN)
-        looks[name] = look_at(read_part(archive, part), name, percents)
+        looks[name] = look_at(read_part(archive, part), name, styles, recalculated=recalculated)
         cells += looks[name].cells
         if cells > MOST_CELLS:
             raise Refused(TOO_MANY_CELLS)
@@ -78,6 +92,7 @@ def scan(content: bytes) -> list[dict[str, Any]]:
             "name": name, "hidden": hidden, "rows": rows, "merges": looks[name].merges,
             "hidden_rows": looks[name].hidden_rows, "hidden_columns": looks[name].hidden_columns,
             "uncached": looks[name].uncached, "errors": looks[name].errors, "percents": looks[name].percents,
+            "shown_with": looks[name].shown_with,
         }
         for name, hidden, rows in sheets
     ]  # fmt: skip
@@ -87,8 +102,11 @@ def _values(workbook: CalamineWorkbook, name: str, look: Look) -> list[list[Any]
     return workbook.get_sheet_by_name(name).to_python(skip_empty_area=False) if look.cells else []
 
 
-def look_at(content: bytes, sheet: str, percents: set[str]) -> Look:
-    """Look at a sheet's XML. Raises Refused for a sheet that its reader would choke on."""
+def look_at(content: bytes, sheet: str, styles: dict[str, Style], *, recalculated: bool = False) -> Look:
+    """Look at a sheet's XML. `styles`: those that matter, by their index; `recalculated`: see `_recalculated`.
+
+    Raises Refused for a sheet that its reader would choke on.
+    """
     look = Look()
     row = column = 0
     kind = style = ""
@@ -140,15 +158,18 @@ def look_at(content: bytes, sheet: str, percents: set[str]) -> Look:
             text = "".join(value)
             if kind == "e":
                 look.errors.append([row, column, text])
-            elif formula and not text and kind not in ("str", "s"):
+            elif formula and (recalculated or (not text and kind not in ("str", "s"))):
                 look.uncached.append([row, column])
             if text or formula:
                 look.cells += 1
                 if look.cells > MOST_CELLS:
                     raise Refused(TOO_MANY_CELLS)
                 look.last_row, look.last_column = max(look.last_row, row), max(look.last_column, column)
-                if style in percents:
-                    look.percents.append([row, column])
+                if shown := styles.get(style):
+                    if shown.percent:
+                        look.percents.append([row, column])
+                    if shown.scaled or shown.literal:
+                        look.shown_with.append([row, column, "," if shown.scaled else shown.literal])
 
     def text_of(data: str) -> None:
         if in_value:
@@ -191,11 +212,44 @@ def position(reference: str) -> tuple[int, int]:
     return int(digits), column
 
 
-def _percent_styles(archive: zipfile.ZipFile) -> set[str]:
-    """The cell styles whose number format is a percentage: a cell that shows 52.4% holds 0.524."""
+_FORMAT_TOKEN = re.compile(r'"([^"]*)"|\\(.)|(\[[^\]]*\]|[_*].)|(.)', re.DOTALL)
+_SCALED = re.compile(r"[0#?],+(?![0#?,])")
+
+
+def style_of(number_format: str) -> Style:
+    """Read a number format: `0.0%` → a percentage, `0.0"%"` → a number beside a sign, `#,##0,` → thousands left out.
+
+    Only the section of positive numbers counts, the first one.
+    """
+    code, literal = [], []
+    for quoted, escaped, _, plain in _FORMAT_TOKEN.findall(number_format):
+        if plain == ";":
+            break
+        code.append(plain)
+        literal.append(quoted or escaped)
+    text = "".join(code)
+    return Style("%" in text, _SCALED.search(text) is not None, "".join("".join(literal).split()))
+
+
+def _recalculated(archive: zipfile.ZipFile) -> bool:
+    """Whether the writer asks for all formulas to be calculated when the workbook is opened: it could not do so itself, and
+    the values beside them (zeros, mostly) are none."""
+    found = False
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal found
+        if local(name) == "calcPr" and attributes.get("fullCalcOnLoad") in ("1", "true"):
+            found = True
+
+    parse(read_part(archive, "xl/workbook.xml"), start)
+    return found
+
+
+def _styles(archive: zipfile.ZipFile) -> dict[str, Style]:
+    """The cell styles that show a number otherwise than as it is, by their index."""
     if "xl/styles.xml" not in archive.namelist():
-        return set()
-    formats: dict[str, str] = {}
+        return {}
+    formats: dict[str, Style] = {str(number): Style(percent=True) for number in BUILT_IN_PERCENTS}
     styles: list[str] = []
     inside = False
 
@@ -203,7 +257,7 @@ def _percent_styles(archive: zipfile.ZipFile) -> set[str]:
         nonlocal inside
         name = local(name)
         if name == "numFmt":
-            formats[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+            formats[attributes.get("numFmtId", "")] = style_of(attributes.get("formatCode", ""))
         elif name == "cellXfs":
             inside = True
         elif name == "xf" and inside:
@@ -215,8 +269,5 @@ def _percent_styles(archive: zipfile.ZipFile) -> set[str]:
             inside = False
 
     parse(read_part(archive, "xl/styles.xml"), start, end)
-    return {
-        str(index)
-        for index, number in enumerate(styles)
-        if (number.isdigit() and int(number) in BUILT_IN_PERCENTS) or "%" in formats.get(number, "")
-    }
+    plain = Style()
+    return {str(index): formats[number] for index, number in enumerate(styles) if formats.get(number, plain) != plain}

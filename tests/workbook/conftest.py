@@ -5,8 +5,11 @@ from typing import Any
 
 import pytest
 
-from seoulwork.divisions import division
-from seoulwork.workbook.preview import Preview, examine
+from seoulwork.divisions import Division, division
+from seoulwork.models import Batch, User
+from seoulwork.workbook.commit import commit, preview, receive
+from seoulwork.workbook.judging import examine
+from seoulwork.workbook.preview import Preview
 from seoulwork.workbook.reading import read_sheets
 
 
@@ -18,6 +21,12 @@ def ratio(briefing_data: None) -> Any:
         .model("Indicator")
         .objects.create(short_name="민원처리율", name="민원 처리율", unit="%", accumulation="ratio", position=90)
     )
+
+
+def brought_in(content: bytes, to: Division, name: str = "실적.xlsx", by: User | None = None, **options: Any) -> Batch:
+    """Received, looked at, and imported."""
+    workbook, sheets = receive(content, name=name, to=to, by=by, **options)
+    return commit(workbook, preview(workbook, sheets).fingerprint, by=by, sheets=sheets)
 
 
 def judge(
@@ -32,18 +41,18 @@ def judge(
     return examine(division(to), read_sheets(content), name=name, year=year, answers=answers)
 
 
-def figures(preview: Preview) -> dict[str, int]:
+def figures(found: Preview) -> dict[str, int]:
     """What is written, as `카페/민간@3`, `민원처리율@1` (분모: `민원처리율.분모@1`), `예산현액.지출액@6`, in base units."""
-    lines = {line.identifier: line for line in preview.lines}
-    found: dict[str, int] = {}
-    for write in preview.writes:
+    lines = {line.identifier: line for line in found.lines}
+    written: dict[str, int] = {}
+    for write in found.writes:
         kinds = "cs" if write.table == "Execution" else "ad"
         for kind, value in zip(kinds, (write.first, write.second), strict=True):
             if value is not None:
                 part = f"p{write.part_id}" if write.part_id else ""
-                line = lines[f"{preview.division.key}:{kind}{write.owner_id}{part}"]
+                line = lines[f"{found.division.key}:{kind}{write.owner_id}{part}"]
                 own = line.indicator.short_name if line.indicator else line.budget.short_name if line.budget else ""
                 path = f"/{line.part.path}" if line.part else ""
                 measure = f".{line.measure}" if line.measure and line.measure != "분자" else ""
-                found[f"{own}{path}{measure}@{write.month.number}"] = value
-    return found
+                written[f"{own}{path}{measure}@{write.month.number}"] = value
+    return written

@@ -18,8 +18,9 @@ from seoulwork.divisions import division
 from seoulwork.periods import Run
 from seoulwork.queries import ledger
 from seoulwork.workbook.commit import commented, receive
+from seoulwork.workbook.judging import examine
 from seoulwork.workbook.models import Workbook
-from seoulwork.workbook.preview import Finding, examine
+from seoulwork.workbook.preview import Finding
 from seoulwork.workbook.reading import find_tables, read_sheets
 from seoulwork.workbook.safety import MEMORY, OUT_OF_MEMORY, SECONDS, Refused, TooMuch
 from seoulwork.workbook.template import make_template

@@ -30,12 +30,12 @@ from seoulwork.workbook.commit import (
     undo,
 )
 from seoulwork.workbook.consequences import Consequences
+from seoulwork.workbook.judging import examine
 from seoulwork.workbook.matching import Line, fillable
-from seoulwork.workbook.preview import examine
 from seoulwork.workbook.reading import read_sheets
 from seoulwork.workbook.safety import Refused
 from seoulwork.workbook.template import FIRST_MONTH_COLUMN, HEAD_ROW, make_template
-from tests.workbook.conftest import figures, judge
+from tests.workbook.conftest import brought_in, figures, judge
 from tests.workbook.writing import by_libreoffice, by_openpyxl
 
 HALF_YEAR = Run.parse("2018-01~2018-06")
@@ -68,11 +68,6 @@ def fill(content: bytes, value_of: Any, run: Run = HALF_YEAR) -> bytes:
     output = io.BytesIO()
     book.save(output)
     return output.getvalue()
-
-
-def brought_in(content: bytes, to: Division, name: str = "실적.xlsx", by: User | None = None, **options: Any) -> Batch:
-    workbook, sheets = receive(content, name=name, to=to, by=by, **options)
-    return commit(workbook, preview(workbook, sheets).fingerprint, by=by, sheets=sheets)
 
 
 def stored(to: Division) -> dict[Any, Any]:
@@ -171,19 +166,53 @@ def test_the_half_year_as_months_makes_the_documents_totals(key: str, briefing_d
     assert all("엑셀 반입" in row.stored.source and "'실적' " in row.stored.source for row in imported)
 
 
-def test_a_template_keeps_its_rows_through_sorting_deleting_and_renaming(briefing_data: None) -> None:
+def test_a_template_keeps_its_rows_through_deleting_and_renaming(briefing_data: None) -> None:
     to = division("programmes")
     book = load_workbook(io.BytesIO(template_of(to)))
     sheet = book.worksheets[0]
-    rows = {str(row[0].value): number for number, row in enumerate(sheet.iter_rows(min_row=HEAD_ROW + 1), HEAD_ROW + 1)}
-    counselling = to.model("Indicator").objects.get(short_name="직무분석상담")
-    sheet.cell(rows[f"programmes:a{counselling.pk}"], 3).value = "딴 이름"
-    sheet.cell(rows[f"programmes:a{counselling.pk}"], FIRST_MONTH_COLUMN).value = 12
+    row = row_of(sheet, to, "직무분석상담")
+    sheet.cell(row, 3).value = "딴 이름"
+    sheet.cell(row, FIRST_MONTH_COLUMN).value = 12
     sheet.delete_rows(HEAD_ROW + 1, 3)
+
+    assert figures(judge(saved(book), year=2018)) == {"직무분석상담@1": 12}
+
+
+def row_of(sheet: Any, to: Division, short_name: str) -> int:
+    identifier = f"{to.key}:a{to.model('Indicator').objects.get(short_name=short_name).pk}"
+    return int(next(row[0].row for row in sheet.iter_rows(min_row=HEAD_ROW + 1) if row[0].value == identifier))
+
+
+def saved(book: Any) -> bytes:
     output = io.BytesIO()
     book.save(output)
+    return output.getvalue()
 
-    assert figures(judge(output.getvalue(), year=2018)) == {"직무분석상담@1": 12}
+
+@pytest.mark.parametrize("only_labels", [False, True], ids=["sorted", "labels mixed up"])
+def test_a_template_is_found_through_sorting_but_not_through_labels_that_say_otherwise(
+    only_labels: bool, briefing_data: None
+) -> None:
+    to = division("programmes")
+    filled = fill(template_of(to), lambda identifier, month: month.number)
+    wanted = figures(judge(filled, year=2018))
+    book = load_workbook(io.BytesIO(filled))
+    sheet = book["실적"]
+    one, other = (sheet[row_of(sheet, to, name)] for name in ("상담", "취업"))
+    turned = slice(1, FIRST_MONTH_COLUMN - 1) if only_labels else slice(None)
+    for left, right in zip(one[turned], other[turned], strict=True):
+        left.value, right.value = right.value, left.value
+    book.create_sheet("덧붙인 시트").append(["메모", 5])
+
+    found = judge(saved(book), year=2018)
+
+    assert [left.sheet for left in found.left] == ["덧붙인 시트"]
+    if only_labels:
+        assert len(found.errors) == 2 * 6
+        assert all("숨은 식별자" in each.cause for each in found.errors)
+    else:
+        assert found.errors == ()
+        assert figures(found) == wanted
 
 
 @pytest.mark.parametrize("key", KEYS)

@@ -1,13 +1,18 @@
 """Other people's workbooks: each with the figures that it must give, or with the message that it must get."""
 
 import datetime
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from seoulwork.divisions import division
+from seoulwork.workbook.judging import examine
+from seoulwork.workbook.reading import Sheet, column_letters, month_heading, reference
 from seoulwork.workbook.safety import Refused
 from tests.workbook.conftest import figures, judge
 from tests.workbook.writing import by_libreoffice, by_openpyxl, by_xlsxwriter
@@ -17,7 +22,7 @@ COUNSELLING = "청년일자리센터 취업상담"
 EMPLOYMENT = "청년일자리센터 상담을 통한 취업"
 CAFES = "일자리카페 조성"
 CAFE_USE = "일자리카페 이용 인원"
-TWO = [COUNSELLING, EMPLOYMENT]
+FLOWS = ("프로그램운영", "프로그램참여", "직무분석상담", "멘토스쿨운영")
 MILLION = 1_000_000
 
 
@@ -78,6 +83,11 @@ def with_hidden(book: Any, sheet: Any) -> None:
     other.sheet_state = "hidden"
 
 
+def hidden_places(book: Any, sheet: Any) -> None:
+    sheet.column_dimensions["A"].hidden = True
+    sheet.row_dimensions[2].hidden = sheet.row_dimensions[4].hidden = True
+
+
 def with_second_sheet(book: Any, sheet: Any) -> None:
     other = book.create_sheet("더")
     other.append(["지표", "1월"])
@@ -116,7 +126,26 @@ CASES = [
         lambda: by_openpyxl([["지표", "2019년", None], [None, "1월", "2월"], [COUNSELLING, 10, 20]], merges=["A1:A2", "B1:C1"]),
         JAN_FEB, year=None,
     ),
+    Case("provisional months", headed("1월(잠정)", "2월(확정)"), JAN_FEB),
+    Case("a month with words that are not understood", headed("1월", "2월 가나다"), errors=(("C1", "알 수 없는 머리글"),), figures={"상담@1": 10}),
+    Case("a first month with words that are not understood", headed("1월 가나다", "2월", "3월"), errors=(("B1", "알 수 없는 머리글"),)),
+    Case("a remark for a month", table(["지표", "1월", "1월 사유"], [COUNSELLING, 10, "행사"]), {"상담@1": 10}, left=("1월 사유",)),
     # ------------------------------------------------------------------------------------------------- places, shapes
+    Case(
+        "titles centred over several months without merging",
+        table([None, "실적", None, None, "계획", None, None], ["지표", *[f"{month}월" for month in range(1, 7)]], [COUNSELLING, 1, 2, 3, 4, 5, 6]),
+        {"상담@1": 1, "상담@2": 2, "상담@3": 3}, left=("계획 4월", "계획 5월", "계획 6월"),
+    ),
+    Case(
+        "a merged title covers what it is merged over",
+        lambda: by_openpyxl([[None, "계획", None, None], ["지표", "1월", "2월", "3월"], [COUNSELLING, 1, 2, 3]], merges=["B1:C1"]),
+        {"상담@3": 3}, left=("계획 1월", "계획 2월"),
+    ),
+    Case(
+        "names that begin like a total",
+        table(["지표", "1월"], ["상반기 공채 인원", 5], ["2분기 채용", 6], ["상반기 계", 7], ["1분기", 8]),
+        questions=("상반기 공채 인원", "2분기 채용"), left=("'상반기 계' 행은 합계", "'1분기' 행은 합계"),
+    ),
     Case(
         "a table that begins at D7, with notes around it",
         lambda: by_openpyxl(
@@ -188,6 +217,35 @@ CASES = [
         {**JAN_FEB, "취업@1": 3},
     ),
     Case(
+        "a remark that is a month, in a row called 사업",
+        table(["지표", "1월", "2월", "비고"], [COUNSELLING, 10, 20, None], ["서울형 뉴딜일자리 사업 참여인원", 1, 2, "3월"], [EMPLOYMENT, 3, 4, "4월"]),
+        questions=("서울형 뉴딜일자리 사업 참여인원",),
+    ),
+    Case(
+        "a date of confirmation in a row called 사업",
+        table(["지표", "1월", "2월", "확인일"], ["사업 참여", 1, 2, datetime.date(2019, 3, 4)], [COUNSELLING, 10, 20, datetime.date(2019, 3, 4)]),
+        JAN_FEB, answers={"행:|사업참여": "skip"},
+    ),
+    Case(
+        "a note with a month in the month's columns",
+        table(["지표", "1월", "2월", "3월"], ["구분 기준: 아래", "3월", None, None], [COUNSELLING, 1, 2, 3]),
+        questions=("구분 기준: 아래",),
+    ),
+    Case(
+        "a second table with a heading of its own in the same columns",
+        table(["지표명", "1월", "2월"], [COUNSELLING, 10, 20], [], ["세부지표명", "3월", "4월"], [EMPLOYMENT, 3, 4]),
+        {**JAN_FEB, "취업@3": 3, "취업@4": 4},
+    ),
+    Case(
+        "numbers beside and below a table are named",
+        table(["지표", "1월", "2월"], [COUNSELLING, 10, 20, 999, "1,234"], ["기타", None, None, 7], above=([2019, "청년"], [])),
+        JAN_FEB, left=("숫자여서 읽지 않았습니다",),
+    ),
+    Case(
+        "a table of targets beside one of actuals",
+        table(["지표", "1월 목표", "2월 목표"], [COUNSELLING, 1, 2], finish=with_second_sheet), {"취업@1": 3}, left=("1월 목표", "2월 목표"),
+    ),
+    Case(
         "hidden row, column and sheet are read and named",
         table(["지표", "1월", "2월"], [COUNSELLING, 10, 20], [EMPLOYMENT, 1, 2], finish=with_hidden),
         {**JAN_FEB, "취업@1": 1, "취업@2": 2, "프로그램운영@1": 5, "프로그램운영@2": 6},
@@ -197,6 +255,14 @@ CASES = [
         "hidden row and column, by XlsxWriter",
         xlsxwriter_table(["지표", "1월", "2월"], [COUNSELLING, 10, 20], hidden_rows=[2], hidden_columns=["C"]),
         JAN_FEB, left=("숨긴 행", "숨긴 열"),
+    ),
+    Case(
+        "hidden label column, section, total and nameless row",
+        lambda: by_openpyxl(
+            [["사업", "지표", "1월"], [PROGRAMME, None, None], [None, COUNSELLING, 10], [None, "합계", 10]],
+            finish=hidden_places,
+        ),
+        {"상담@1": 10}, left=("숨긴 열('사업')", f"숨긴 행('{PROGRAMME}')", "숨긴 행('합계')"),
     ),
     Case("only a short name", table(["지표", "1월"], ["상담", 10], ["취 업", 3]), {"상담@1": 10, "취업@1": 3}),
     Case("no table", table(["지표", "값"], [COUNSELLING, 10]), refused="달의 이름이 있는 머리글"),
@@ -221,6 +287,8 @@ CASES = [
     Case("NaN as text", one("NaN"), errors=(("B2", "NaN"),)),
     Case("an error value", one("#DIV/0!"), errors=(("B2", "수식의 오류"),)),
     Case("a formula without a value", one("=3+4"), errors=(("B2", "계산된 값이 파일에 없습니다"),)),
+    Case("formulas that XlsxWriter did not calculate", xlsxwriter_table(["지표", "1월"], [COUNSELLING, "=4+5"]), errors=(("B2", "계산된 값이 파일에 없습니다"),)),
+    Case("a formula's error that XlsxWriter did not calculate", xlsxwriter_table(["지표", "1월"], [COUNSELLING, "=1/0"]), errors=(("B2", "계산된 값이"),)),
     Case("formulas with their values", cached_by_hand, {"상담@1": 9, "상담@2": 18}),
     Case("formulas calculated by LibreOffice", table(["지표", "1월", "2월"], [COUNSELLING, "=4+5", "=B2*2"]), {"상담@1": 9, "상담@2": 18}, libreoffice=True),
     Case("a merged value", lambda: by_openpyxl([["지표", "1월", "2월"], [COUNSELLING, 10, None]], merges=["B2:C2"]), errors=(("B2", "합친 칸"), ("C2", "합친 칸"))),
@@ -230,7 +298,24 @@ CASES = [
         {"취업률@1": 520}, year=2019,
     ),
     Case("a percentage for a count", xlsxwriter_table(["지표", "1월"], [COUNSELLING, 0.52], formats={"B2": "0%"}), errors=(("B2", "백분율"),)),
+    Case(
+        "a percent sign beside the number", xlsxwriter_table(["지표", "1월"], ["뉴딜일자리 참여자 취업률", 52.4], formats={"B2": '0.0"%"'}), {"취업률@1": 524},
+    ),
+    Case("a percent sign beside a count", xlsxwriter_table(["지표", "1월"], [COUNSELLING, 52], formats={"B2": "0\\%"}), errors=(("B2", "보이는 값과 든 값이"),)),
+    Case("shown without its thousands", xlsxwriter_table(["지표", "1월"], [COUNSELLING, 5000], formats={"B2": '#,##0,"천명"'}), errors=(("B2", "천 단위를 줄여"),)),
+    Case("shown in another unit", xlsxwriter_table(["지표", "1월"], [COUNSELLING, 5], formats={"B2": '#,##0"천명"'}), errors=(("B2", "'천명'을 붙여"),)),
+    Case("shown in its own unit", xlsxwriter_table(["지표", "1월"], [COUNSELLING, 5], formats={"B2": '#,##0"명"'}), {"상담@1": 5}),
     # ---------------------------------------------------------------------------------------------------------- units
+    Case("a unit above written with a blank", table(["지표", "1월"], ["사회적경제 공공구매액", 3326], above=(["", "(단위: 백만 원)"],)), {"공공구매액@1": 3326 * MILLION}, to="socialeconomy"),
+    Case("a smaller unit above", table(["지표", "1월"], ["사회적경제 공공구매액", 3000], above=(["", "(단위 : 천 원)"],)), {"공공구매액@1": 3 * MILLION}, to="socialeconomy"),
+    Case("an unknown unit above", table(["지표", "1월"], ["사회적경제 공공구매액", 3326], above=(["", "(단위: 십억원)"],)), errors=(("B3", "적힌 단위 '십억원'"),), to="socialeconomy"),
+    Case("two units above that both fit", table(["지표", "1월"], ["사회적경제 공공구매액", 3326], above=(["", "(단위: 천원, 백만원)"],)), errors=(("B3", "어느 단위의 값인지"),), to="socialeconomy"),
+    Case("two units above of which one fits", table(["지표", "1월"], ["사회적경제 공공구매액", 3326], above=(["", "(단위: 명, 백만원)"],)), {"공공구매액@1": 3326 * MILLION}, to="socialeconomy"),
+    Case("no unit above that fits", table(["지표", "1월"], [COUNSELLING, 3], above=(["", "(단위: 건)"],)), errors=(("B3", "적힌 단위 '건'"),)),
+    Case("a unit column written with a blank", table(["지표", "단위", "1월"], ["사회적경제 공공구매액", "백만 원", 3326]), {"공공구매액@1": 3326 * MILLION}, to="socialeconomy"),
+    Case("a unit in the heading of a month", table(["지표", "1월(천명)", "2월"], [COUNSELLING, 3, 20]), {"상담@1": 3000, "상담@2": 20}),
+    Case("units in a row under the months", table(["지표", "1월", "2월"], [None, "(천명)", "(명)"], [COUNSELLING, 3, 20]), {"상담@1": 3000, "상담@2": 20}),
+    Case("units in the row and in the heading that differ", table(["지표", "단위", "1월(천명)"], [COUNSELLING, "명", 3]), errors=(("C2", "어느 단위의 값인지"),)),
     Case("a unit column", table(["지표", "단위", "1월"], ["사회적경제 공공구매액", "백만원", 3326]), {"공공구매액@1": 3326 * MILLION}, to="socialeconomy"),
     Case("a unit above the table", table(["지표", "1월"], ["사회적경제 공공구매액", 3326], above=(["", "(단위: 백만원)"],)), {"공공구매액@1": 3326 * MILLION}, to="socialeconomy"),
     Case("a unit in the cell wins", table(["지표", "단위", "1월"], ["사회적경제 공공구매액", "억원", "3,326백만원"]), {"공공구매액@1": 3326 * MILLION}, to="socialeconomy"),
@@ -249,6 +334,23 @@ CASES = [
         "month and cumulative that disagree",
         table(["지표", "1월", "2월", "2월 누계"], [COUNSELLING, 10, 20, 31]), JAN_FEB, warnings=(("D2", "달마다의 합(30)과 다릅니다"),),
     ),
+    Case(
+        "a month beside the cumulative figure of a stock",
+        table(["지표", "세부", "1월", "2월", "2월 누계"], [CAFES, "민간", 3, 2, 541]), errors=(("E2", "D2의 2월 값(2)과 다릅니다"),),
+    ),
+    Case(
+        "a month that is also the cumulative figure of a stock",
+        table(["지표", "세부", "1월", "2월", "2월 누계"], [CAFES, "민간", 30, 31, 31]), {"카페/민간@1": 30, "카페/민간@2": 31},
+    ),
+    Case(
+        "a bad cumulative cell is told once, the good ones after it are not",
+        table(["지표", "1월 누계", "2월 누계", "3월 누계", "4월 누계"], [COUNSELLING, 10, "스무 명", 30, 40]), errors=(("C2", "스무 명"),),
+    ),
+    Case(
+        "each falling cumulative figure is told once",
+        table(["지표", "1월 누계", "2월 누계"], *[[name, 10, 8] for name in (COUNSELLING, EMPLOYMENT, *FLOWS)]),
+        warnings=tuple((f"C{row}", "앞달보다 줄어") for row in range(2, 8)),
+    ),
     # ---------------------------------------------------------------------------------------------------------- names
     Case("a name that differs a little is asked for", table(["지표", "1월"], ["청년일자리센터 취업 상담 인원", 10], [EMPLOYMENT, 3]), questions=("청년일자리센터 취업 상담 인원",)),
     Case("a row that is not to be imported", table(["지표", "1월"], ["그 밖의 상담", 10], [EMPLOYMENT, 3]), {"취업@1": 3}, answers={"행:|그밖의상담": "skip"}, left=("반입하지 않기로",)),
@@ -256,7 +358,9 @@ CASES = [
     Case("the same figure twice", table(["지표", "1월"], [COUNSELLING, 10], [EMPLOYMENT, 1], ["상담", 11]), errors=(("B4", "B2에도"),)),
     Case("values without a name", table(["지표", "1월"], [COUNSELLING, 10], [None, 5]), errors=(("B3", "이름이 없는 행"),)),
     # ---- breakdowns, by the words of the field
-    Case("a whole beside its parts is checked, not stored", table(["지표", "세부", "1월"], [CAFES, None, 60], [CAFES, "민간", 30], [CAFES, "대학", 12], [CAFES, "공공", 20]), {"카페/민간@1": 30, "카페/대학@1": 12, "카페/공공@1": 20}, warnings=(("C2", "세부의 합 62"),)),
+    Case("a whole beside its parts is checked, not stored", table(["지표", "세부", "1월"], [CAFES, None, 60], [CAFES, "민간", 30], [CAFES, "대학", 12], [CAFES, "공공", 20]), {"카페/민간@1": 30, "카페/대학@1": 12, "카페/공공@1": 20}, warnings=(("C2", "세부의 합 62"),), left=("세부가 함께 있어",)),
+    Case("a whole beside some of its parts", table(["지표", "세부", "1월"], [CAFES, None, 60], [CAFES, "민간", 30], [CAFES, "대학", 12]), errors=(("C2", "없는 세부: '공공'"),)),
+    Case("a whole beside a part that can't be read", table(["지표", "세부", "1월"], [CAFES, None, 60], [CAFES, "민간", 30], [CAFES, "대학", 12], [CAFES, "공공", "스물"]), errors=(("C5", "스물"),)),
     Case("a whole without its parts", table(["지표", "1월"], [CAFES, 60]), {"카페@1": 60}),
     # ------------------------------------------------------------------------------------------------- budget lines
     Case(
@@ -274,6 +378,18 @@ CASES = [
         table(["예산", "구분", "1월", "2월"], ["예산현액", "원인행위액", 900, 900], ["예산현액", "지출액", 500, 500]),
         {"예산현액.원인행위액@1": 900 * MILLION, "예산현액.지출액@1": 500 * MILLION, "예산현액.원인행위액@2": 1800 * MILLION, "예산현액.지출액@2": 1000 * MILLION},
         answers={"금액:실적|월": "monthly"}, to="labour", year=2018,
+    ),
+    Case(
+        "monthly amounts and a cumulative one that disagree",
+        table(["예산", "구분", "1월", "2월", "2월 누계"], ["예산현액", "원인행위액", 900, 900, 2500]),
+        {"예산현액.원인행위액@1": 900 * MILLION, "예산현액.원인행위액@2": 2500 * MILLION}, warnings=(("E2", "달마다의 합(1,800)과 다릅니다"),),
+        answers={"금액:실적|월|월누계": "monthly"}, to="labour", year=2018,
+    ),
+    Case(
+        "a monthly amount on top of the file's own cumulative one",
+        table(["예산", "구분", "3월 누계", "4월"], ["예산현액", "원인행위액", 3000, 100]),
+        {"예산현액.원인행위액@3": 3000 * MILLION, "예산현액.원인행위액@4": 3100 * MILLION},
+        answers={"금액:실적|월누계|월": "monthly"}, to="labour", year=2018,
     ),
     Case("spent more than committed", table(["예산", "구분", "1월 누계"], ["예산현액", "원인행위액", 500], ["예산현액", "지출액", 900]), errors=(("C2", "많습니다"), ("C3", "많습니다")), to="labour", year=2018),
     Case("more than the budget", table(["예산", "구분", "1월 누계"], ["예산현액", "원인행위액", 19491]), errors=(("C2", "예산현액 19,490백만원보다"),), to="labour", year=2018),
@@ -326,6 +442,56 @@ def test_odd_workbook(case: Case, briefing_data: None, request: pytest.FixtureRe
     assert found.importable == (not case.errors and not case.questions)
 
 
+labels = st.sampled_from(
+    [
+        COUNSELLING,
+        EMPLOYMENT,
+        "사업 내용",
+        "구분 기준: 아래",
+        "합계",
+        "※ 3월 기준",
+        "청년",
+        "서울형 뉴딜일자리 사업",
+        None,
+        "지표",
+        "예산",
+    ]
+)
+odd_cells = st.one_of(
+    st.none(), st.integers(1, 999), st.sampled_from(["3월", "1,234", "비고", "4월 누계", "구분", "지표", "△5", 2019, 201902, "2월말"])
+)  # fmt: skip
+
+
+@settings(
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+@given(
+    head=st.lists(
+        st.sampled_from(["1월", "2월", "3월", "목표", "비고", None, "합계", "2월 목표"]), min_size=3, max_size=5
+    ),
+    rows=st.lists(st.tuples(labels, st.lists(odd_cells, min_size=5, max_size=5)), max_size=5),
+)
+def test_no_number_is_passed_over(briefing_data: None, head: list[Any], rows: list[tuple[Any, list[Any]]]) -> None:
+    """Whatever stands in a sheet that is used: each number is imported, left with a word, asked for, or an error."""
+    grid: list[list[Any]] = [["지표", *head], *([label, *cells] for label, cells in rows)]
+    sheet = Sheet("실적", False, [[*row, *[""] * (6 - len(row))] for row in grid], [])
+    try:
+        found = examine(division("programmes"), [sheet], name="x.xlsx", year=2019)
+    except Refused:
+        return
+    cells = [*(each.cell for each in found.cells), *(each.cell for each in found.findings)]
+    columns = [cell.removesuffix("1") for cell in cells if re.fullmatch("[A-Z]+1", cell)]  # whose heading is an error
+    told = " ".join(["", *cells, *columns, *(each.place for each in found.left)])
+    told = told.replace(",", " ") + " "
+    for number, row in enumerate(grid, 1):
+        if any(f"{row[0] or '이름 없음'}" in question.text for question in found.questions):
+            continue  # one question is asked for all rows of one name
+        for column, value in enumerate(row, 1):
+            if type(value) is int and month_heading(value) is None:
+                places = (reference(number, column), str(number), column_letters(column))
+                assert any(f" {place} " in told for place in places), (reference(number, column), grid, found.left)
+
+
 def _same_pieces(expected: tuple[tuple[str, str], ...], found: list[tuple[str, str]]) -> None:
     assert [cell for cell, _ in found] == [cell for cell, _ in expected], found
     for (_, piece), (_, cause) in zip(expected, found, strict=True):
@@ -344,6 +510,16 @@ def test_a_ratio_needs_both_figures(ratio: Any) -> None:
 
     zero = judged(["민원 처리율", "분자", 27, 30], ["민원 처리율", "분모", 50, 0])
     assert ("D3", "분모는 0보다 커야 합니다.") in [(each.cell, each.cause) for each in zero.errors]
+
+
+def test_a_figure_that_is_called_like_a_total_is_no_total(briefing_data: None) -> None:
+    model = division("programmes").model
+    model("Indicator").objects.create(short_name="전체", name="전체", unit="명", accumulation="sum", position=91)
+
+    found = judge(by_openpyxl([["지표", "1월"], ["전체", 5], ["합계", 6]]))
+
+    assert figures(found) == {"전체@1": 5}
+    assert [left.place for left in found.left] == ["3"]
 
 
 def test_a_question_offers_the_nearest_names_and_its_answer_is_taken(briefing_data: None) -> None:

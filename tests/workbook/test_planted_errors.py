@@ -92,9 +92,12 @@ def test_every_bad_cell_is_listed_once_and_nothing_is_written(names: list[str], 
     )
     filler = data.draw(st.lists(good_values, min_size=5, max_size=5))
     openpyxl_writes = data.draw(st.booleans())
-    grid: list[list[Any]] = [["번호", "지표", *[f"{month}월" for month in range(1, MONTHS + 1)]]]
+    cumulative = data.draw(st.booleans(), label="cumulative")
+    heading = "월 누계" if cumulative else "월"
+    grid: list[list[Any]] = [["번호", "지표", *[f"{month}{heading}" for month in range(1, MONTHS + 1)]]]
     for row in range(rows):
-        cells = [planted.get((row, column), filler[(row + column) % 5]) for column in range(MONTHS)]
+        good = [10 * (column + 1) if cumulative else filler[(row + column) % 5] for column in range(MONTHS)]
+        cells = [planted.get((row, column), good[column]) for column in range(MONTHS)]
         grid.append([row + 1, names[row], *cells])
     if openpyxl_writes:
         content = by_openpyxl(grid)

@@ -35,7 +35,8 @@ def by_xlsxwriter(
     rows: Rows, *, title: str = "실적", merges: Iterable[str] = (), formats: Mapping[str, str] | None = None,
     cached: Mapping[str, Any] | None = None, hidden_rows: Iterable[int] = (), hidden_columns: Iterable[str] = (),
 ) -> bytes:  # fmt: skip
-    """One sheet with the rows from A1 on. `formats`: number formats by cell; `cached`: values of formulas by cell."""
+    """One sheet with the rows from A1 on. `formats`: number formats by cell; `cached`: values of formulas by cell, as if a
+    spreadsheet had calculated and saved them; without any, formulas are as XlsxWriter leaves them."""
     output = io.BytesIO()
     book = xlsxwriter.Workbook(output, {"in_memory": True})
     sheet = book.add_worksheet(title)
@@ -51,7 +52,7 @@ def by_xlsxwriter(
             elif value is None:
                 continue
             elif isinstance(value, str) and value.startswith("="):
-                sheet.write_formula(cell, value, style, (cached or {}).get(cell, ""))
+                sheet.write_formula(cell, value, style, (cached or {}).get(cell, 0))
             elif isinstance(value, str):
                 sheet.write_string(cell, value, style)
             else:
@@ -60,6 +61,8 @@ def by_xlsxwriter(
         sheet.set_row(number - 1, options={"hidden": True})
     for letter in hidden_columns:
         sheet.set_column(f"{letter}:{letter}", options={"hidden": True})
+    if cached:
+        book.calc_on_load = False
     book.close()
     return output.getvalue()
 

@@ -1,0 +1,222 @@
+"""What the cells of matched rows say: every figure by line and month, every cell that can't be read. No database."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from ..figures import LARGEST, UNITS, NumberError, parse_number
+from ..korean import particle
+from ..periods import Month
+from .matching import CUMULATIVE, MONTHLY, Choice, Line, Matched, Question, money_key
+from .preview import ERROR, WARNING, Finding
+from .reading import MonthColumn, Other, Row, Table, reference, squeeze, tidy
+
+
+class Given(NamedTuple):
+    """A figure that the workbook gives: read from one cell, or derived from a cumulative one."""
+
+    value: int
+    sheet: str
+    row: int
+    column: int
+    text: str
+
+    @property
+    def cell(self) -> str:
+        return reference(self.row, self.column)
+
+
+class Findings:
+    """The errors and warnings of a judgement, as they are found."""
+
+    def __init__(self) -> None:
+        self.found: list[Finding] = []
+        self.warned: set[tuple[str, str]] = set()
+        """Sheet and cell of every warning"""
+
+    def error(self, sheet: str, cell: str, value: str, cause: str) -> None:
+        self.found.append(Finding(ERROR, sheet, cell, value, cause))
+
+    def refuse(self, given: Given, cause: str) -> None:
+        """An error at the cell that a figure comes from."""
+        self.error(given.sheet, given.cell, given.text, cause)
+
+    def warn(self, given: Given, cause: str) -> None:
+        """A warning at the cell that a figure comes from."""
+        self.found.append(Finding(WARNING, given.sheet, given.cell, given.text, cause))
+        self.warned.add((given.sheet, given.cell))
+
+
+Series = dict[str, dict[Month, Given]]
+"""Figures by the identifier of their line, and by month"""
+
+
+class Gathered(NamedTuple):
+    monthly: Series
+    """The figures of a month alone"""
+    cumulative: Series
+    """The figures from January to the month's end"""
+    unreadable: Mapping[str, set[Month]]
+    """Where a cell is refused by itself, by the identifier of its line: what lacks it is told by that cell's own error"""
+    questions: tuple[Question, ...]
+
+
+def gather(matched: Iterable[Matched], answers: Mapping[str, str], this_month: Month, findings: Findings) -> Gathered:
+    """Every figure of the rows. `answers` are those to earlier questions; figures of months after `this_month` are refused."""
+    return _Gathering(answers, this_month, findings).gather(matched)
+
+
+class _Gathering:
+    def __init__(self, answers: Mapping[str, str], this_month: Month, findings: Findings) -> None:
+        self.answers, self.this_month, self.findings = answers, this_month, findings
+        self.questions: dict[str, Question] = {}
+
+    def gather(self, matched: Iterable[Matched]) -> Gathered:
+        monthly: Series = defaultdict(dict)
+        cumulative: Series = defaultdict(dict)
+        unreadable: dict[str, set[Month]] = defaultdict(set)
+        for table, row, lines in matched:
+            for column in table.columns:
+                line = lines.get(column.measure) or (lines.get("") if not column.measure else None)
+                if line is None:
+                    self._refuse_column(table, row, column, lines)
+                    continue
+                known = len(self.findings.found)
+                given = self._given(table, row, column, line)
+                if given is None and len(self.findings.found) > known:
+                    unreadable[line.identifier].add(column.month)
+                if given is None:
+                    continue
+                meaning = self._meaning(table, column, line)
+                if meaning is None:
+                    continue
+                series = (cumulative if meaning == CUMULATIVE else monthly)[line.identifier]
+                if twin := series.get(column.month):
+                    self.findings.refuse(
+                        given,
+                        f"같은 지표의 같은 달이 '{twin.sheet}' {twin.cell}에도 있습니다. 한 곳만 남겨 주세요.",
+                    )
+                    continue
+                series[column.month] = given
+        return Gathered(monthly, cumulative, unreadable, tuple(self.questions.values()))
+
+    def _refuse_column(self, table: Table, row: Row, column: MonthColumn, lines: Mapping[str, Line]) -> None:
+        value = tidy(table.sheet.value(row.number, column.column))
+        if value and value != "-":
+            line = next(iter(lines.values()))
+            cause = f"'{column.heading}' 열의 값은 '{line.name}'에 쓸 수 없습니다."
+            self.findings.error(table.sheet.name, reference(row.number, column.column), value, cause)
+
+    def _meaning(self, table: Table, column: MonthColumn, line: Line) -> str | None:
+        """Whether a column holds a month or a cumulative figure; None when that has to be asked first."""
+        if column.cumulative:
+            return CUMULATIVE
+        if line.rule != "money":
+            return MONTHLY
+        key = money_key(table)
+        answer = self.answers.get(key, "")
+        known = answer in (MONTHLY, CUMULATIVE)
+        if key not in self.questions:
+            choices = (Choice(CUMULATIVE, "1월부터 그 달 말까지의 누계"), Choice(MONTHLY, "그 달 한 달의 금액"))
+            self.questions[key] = Question(
+                key,
+                f"{table.sheet.name} {table.head_row}행",
+                "예산 집행 금액은 누계입니까, 한 달의 금액입니까?",
+                choices,
+                any_line=False,
+                answer=answer if known else "",
+            )
+        return answer if known else None
+
+    def _given(self, table: Table, row: Row, column: MonthColumn, line: Line) -> Given | None:
+        """The figure of a cell; None when it is blank, or refused (then the error is recorded)."""
+        sheet, at = table.sheet, (row.number, column.column)
+        value = sheet.value(*at)
+        own_unit = not column.unit and (row.unit == line.unit or not (row.unit or table.units))
+        if (
+            type(value) is float
+            and own_unit
+            and value.is_integer()
+            and abs(value) * UNITS[line.unit].factor <= LARGEST
+            and not (at in sheet.percents or at in sheet.shown_with or at in sheet.uncached)
+        ):
+            stored = int(value) * UNITS[line.unit].factor * 10**line.decimals
+            text = str(int(value))
+        else:
+            text = tidy(value)
+            try:
+                number = _number(table, row, column, line, value, text)
+            except NumberError as error:
+                self.findings.error(sheet.name, reference(*at), text or sheet.errors.get(at, ""), str(error))
+                return None
+            if number is None:
+                return None
+            stored = number
+        given = Given(stored, sheet.name, *at, text)
+        cause = ""
+        if sheet.merge_at(*at):
+            cause = "여러 칸을 합친 칸의 값입니다. 칸을 나누어 달마다 따로 넣어 주세요."
+        elif line.cell.kind == "d" and stored <= 0:
+            cause = "분모는 0보다 커야 합니다."
+        elif column.month > self.this_month:
+            cause = f"{column.month.korean}은 아직 오지 않은 달입니다. 연도와 달을 확인해 주세요."
+        if cause:
+            self.findings.refuse(given, cause)
+            return None
+        return given
+
+
+def _unit(table: Table, row: Row, column: MonthColumn, line: Line) -> str:
+    """The unit in which a plain number stands: of its row, of its column, or one of those above the table; else the line's own.
+
+    Raises NumberError when what is written there fits the line in no way, or in more than one.
+    """
+    if line.rule == "ratio":
+        return line.unit
+    own = squeeze(row.unit).strip("()-")
+    written = list(dict.fromkeys(filter(None, (own, column.unit)))) or list(dict.fromkeys(table.units))
+    if not written:
+        return line.unit
+    fitting = [unit for unit in written if unit in UNITS and UNITS[unit].base == UNITS[line.unit].base]
+    if not fitting or (own and own not in fitting):
+        raise NumberError(f"단위가 맞지 않습니다: 적힌 단위 '{', '.join(written)}', 이 지표의 단위 '{line.unit}'.")
+    if len(fitting) > 1:
+        raise NumberError(
+            f"어느 단위의 값인지 알 수 없습니다: 적힌 단위 '{', '.join(fitting)}'. 단위를 하나만 적거나 값 뒤에 단위를 붙여 주세요."
+        )
+    return fitting[0]
+
+
+def _number(table: Table, row: Row, column: MonthColumn, line: Line, value: object, text: str) -> int | None:
+    """Read one cell. Raises NumberError with the sentence for the user."""
+    sheet, at = table.sheet, (row.number, column.column)
+    if at in sheet.errors:
+        raise NumberError(f"수식의 오류({sheet.errors[at]})입니다. 수식을 고치거나 값을 넣어 주세요.")
+    if at in sheet.uncached:
+        raise NumberError("수식의 계산된 값이 파일에 없습니다. 엑셀에서 열어 저장한 뒤 올리거나 값을 넣어 주세요.")
+    if isinstance(value, bool | date | Other):
+        raise NumberError(f"숫자가 아닙니다: '{text or value}'. 칸의 서식을 숫자로 바꾸어 1,234처럼 넣어 주세요.")
+    if value is None or text in ("", "-", "–", "—", "−"):
+        if value is None and sheet.merge_at(*at) and sheet.merged_value(*at) is not None:
+            raise NumberError("여러 칸을 합친 칸입니다. 칸을 나누어 달마다 따로 넣어 주세요.")
+        return None
+    unit = _unit(table, row, column, line)
+    if isinstance(value, float | int):
+        number = Decimal(f"{value:.15g}")  # the precision that spreadsheets keep
+        if not number.is_finite():
+            raise NumberError(f"숫자가 아닙니다: '{text}'. 1,234처럼 숫자만 넣어 주세요.")
+        beside = sheet.shown_with.get(at, "")
+        if beside == "," or (beside in UNITS and beside not in ("", unit)):
+            how = "천 단위를 줄여" if beside == "," else f"'{beside}'{particle(beside, '을/를')} 붙여"
+            raise NumberError(
+                f"보이는 값과 든 값이 다릅니다: 칸에는 {text}{particle(text, '이/가')} 들어 있고 표시 형식이 {how} 보입니다. "
+                "표시 형식을 '일반'으로 바꾸고 값을 확인해 주세요."
+            )
+        if at in sheet.percents:
+            if unit != "%":
+                raise NumberError("백분율로 표시된 칸입니다. 이 지표의 값을 숫자로 넣어 주세요.")
+            number *= 100
+        text = f"{number:f}"
+    return parse_number(text, unit, line.decimals)

@@ -1,0 +1,370 @@
+"""The whole judgement on a workbook: reading its tables, matching their rows, and holding every figure against what is stored.
+
+It reads and never writes; confirming runs it again inside the transaction and writes only when it says the same (see
+commit.py). The only part of a preview that asks the database.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
+
+from django.utils import timezone
+
+from ..divisions import Division, division_names, divisions
+from ..entry import checks
+from ..entry.cells import Cell, Place
+from ..entry.months import UNOPENED, Status, status
+from ..measures import CURRENT
+from ..periods import Month, PeriodError, Run
+from ..queries import ledger as read_ledger
+from . import template
+from .deriving import Figures, StoredRow, drop_wholes, months_of
+from .gathering import Findings, Gathered, Given, gather
+from .matching import Line, Match, Matcher, fillable
+from .preview import CHANGED, EQUAL, NEW, REFUSED, Finding, Preview, PreviewCell, Replacement, Write, shown
+from .reading import Left, Row, Sheet, Table, find_tables, reference, tidy
+from .safety import Refused
+from .scanning import position
+
+KINDS = {"Actual": ("a", "d"), "Execution": ("c", "s")}
+"""The cells of a stored row, by its table"""
+
+
+def examine(
+    division: Division,
+    sheets: list[Sheet],
+    *,
+    name: str,
+    year: int | None = None,
+    answers: Mapping[str, str] | None = None,
+) -> Preview:
+    """Judge a workbook of which `read_sheets` made `sheets`.
+
+    `name` is the file's name, for the origin of its figures; `year` the one that was asked for; `answers` those to earlier
+    questions, by their keys. Raises Refused for a workbook of which nothing can be said cell by cell.
+    """
+    return _Examination(division, sheets, name, year, answers or {}).judge()
+
+
+@dataclass(frozen=True)
+class _PlaceState:
+    """One stored row of each month (an indicator, a part, a budget line): its lines, what is stored, what the workbook gives."""
+
+    place: Place
+    lines: Mapping[str, Line]
+    """By kind of cell"""
+    stored: Mapping[Month, StoredRow]
+    """The rows of one month"""
+    runs: tuple[StoredRow, ...]
+    """The rows of several months"""
+    given: Mapping[Month, Mapping[str, Given]]
+
+    @property
+    def kinds(self) -> tuple[str, str]:
+        return KINDS[self.place.table]
+
+    @property
+    def line(self) -> Line:
+        """The first of its lines: name, unit, rule and programme are the same for both."""
+        return next(iter(self.lines.values()))
+
+    def old(self, month: Month) -> dict[str, int | None]:
+        """What is stored for the month, by kind of cell."""
+        row = self.stored.get(month)
+        return dict(zip(self.kinds, (row.first, row.second) if row else (None, None), strict=True))
+
+    def new(self, month: Month) -> dict[str, int | None]:
+        """What would be stored for the month: a figure that the workbook does not give stays."""
+        given = self.given[month]
+        return {kind: given[kind].value if kind in given else old for kind, old in self.old(month).items()}
+
+
+class _Examination:
+    def __init__(
+        self, division: Division, sheets: list[Sheet], name: str, year: int | None, answers: Mapping[str, str]
+    ) -> None:
+        self.division, self.sheets, self.name, self.year, self.answers = division, sheets, name, year, answers
+        self.findings = Findings()
+        self.unreadable: set[tuple[Place, Month]] = set()
+        """Where a cell is refused by itself: what lacks it is told by that cell's own error"""
+        self.left: list[Left] = []
+        self.cells: list[PreviewCell] = []
+        self.replacements: list[Replacement] = []
+        self.writes: list[Write] = []
+        self.superseded: dict[str, list[int]] = {"Actual": [], "Execution": []}
+        self.statuses: dict[Month, Status] = {}
+
+    def judge(self) -> Preview:
+        try:
+            mark = template.read_mark(self.sheets)
+        except PeriodError as error:
+            raise Refused(str(error)) from error
+        if mark:
+            self._check_mark(mark)
+        year = mark.run.first.year if mark else self.year
+        tables = self._tables(mark, year)
+        months = sorted({column.month for table in tables for column in table.columns})
+        if len({month.year for month in months}) > 1:
+            raise Refused("두 해 이상의 달이 섞여 있습니다. 연도를 하나 골라 그 해의 열만 남겨 주세요.")
+        year = months[0].year if months else year or timezone.localdate().year
+        run = Run(months[0], months[-1]) if months else None
+        self.ledger = read_ledger(self.division, run.last if run else Month(year, 12), figures=False)
+        self.lines = fillable(self.division, self.ledger, year)
+        if mark and (mark.format != template.FORMAT or mark.fingerprint != template.fingerprint(self.lines)):
+            raise Refused("지표가 바뀌기 전에 만든 옛 서식입니다. 서식을 새로 내려받아 값을 옮긴 뒤 올려 주세요.")
+        match = self._match(tables, year)
+        questions = match.questions
+        if run:
+            gathered = gather(match.matched, self.answers, Month.of(timezone.localdate()), self.findings)
+            questions += gathered.questions
+            self._judge_figures(gathered, self._read_store(run))
+        return Preview(
+            self.division, self.name, run, tuple(self.cells), tuple(sorted(self.findings.found, key=self._order)), questions,
+            tuple(self.left), tuple(self.replacements), tuple(self.writes),
+            {table: tuple(keys) for table, keys in self.superseded.items()}, self.lines, self.ledger,
+        )  # fmt: skip
+
+    def _order(self, finding: Finding) -> tuple[int, int, int, str]:
+        names = [sheet.name for sheet in self.sheets]
+        row, column = position(finding.cell) if finding.cell else (0, 0)
+        return names.index(finding.sheet), row, column, finding.level
+
+    # ------------------------------------------------------------------------------------------ tables and rows
+
+    def _check_mark(self, mark: template.Mark) -> None:
+        if mark.division != self.division.key:
+            owner = division_names().get(mark.division, "다른 담당관")
+            raise Refused(f"{owner}의 서식입니다. {self.division.name}의 서식을 올리거나 담당관을 바꿔 주세요.")
+        if self.year is not None and mark.run.first.year != self.year:
+            raise Refused(f"{mark.run.first.year}년의 서식입니다. 고른 연도는 {self.year}년입니다.")
+
+    def _tables(self, mark: template.Mark | None, year: int | None) -> tuple[Table, ...]:
+        sheets = (
+            [sheet for sheet in self.sheets if sheet.name not in (template.MARK, template.NOTES_SHEET)]
+            if mark
+            else self.sheets
+        )
+        own_heads = (*template.HEADS, *template.BUDGET_HEADS) if mark else ()
+        reading = find_tables(sheets, year, own_heads)
+        for problem in reading.problems:
+            self.findings.error(*problem)
+        if not reading.tables and not reading.problems:
+            raise Refused(
+                "실적 표를 찾지 못했습니다. '1월', '2018-01'처럼 달의 이름이 있는 머리글과 지표 이름의 열이 있어야 합니다."
+            )
+        self.left += reading.left
+        return reading.tables
+
+    def _match(self, tables: tuple[Table, ...], year: int) -> Match:
+        others = {
+            other.key: partial(self._lines_of, other, year) for other in divisions() if other.key != self.division.key
+        }
+        match = Matcher(self.division, self.lines, others).match(tables, self.answers)
+        for table, row in match.skipped:
+            self.left.append(
+                Left(table.sheet.name, str(row.number), f"'{' · '.join(row.labels)}' 행은 반입하지 않기로 했습니다.")
+            )
+        for table, row in match.totals:
+            self.left.append(
+                Left(table.sheet.name, str(row.number), f"'{row.labels[-1]}' 행은 합계여서 읽지 않았습니다.")
+            )
+        for table, row, owner in match.foreign:
+            self._refuse_row(
+                table, row,
+                f"다른 담당관({division_names()[owner]})의 지표입니다. 이 행을 지우거나 그 담당관으로 따로 올려 주세요.",
+            )  # fmt: skip
+        for table, row in match.nameless:
+            self._refuse_row(table, row, "이름이 없는 행의 값입니다. 어느 지표인지 이름을 넣거나 행을 지워 주세요.")
+        for table, row, identified, labelled in match.contradictions:
+            self._refuse_row(
+                table, row,
+                f"행의 숨은 식별자는 '{identified.title}'인데 적힌 이름은 '{labelled.title}'입니다. 행이나 열이 뒤섞였습니다. "
+                "서식을 새로 내려받아 값을 옮겨 주세요.",
+            )  # fmt: skip
+        return match
+
+    def _refuse_row(self, table: Table, row: Row, cause: str) -> None:
+        """An error at each of the row's filled cells."""
+        for column in table.columns:
+            if value := tidy(table.sheet.merged_value(row.number, column.column)):
+                self.findings.error(table.sheet.name, reference(row.number, column.column), value, cause)
+
+    @staticmethod
+    def _lines_of(other: Division, year: int) -> tuple[Line, ...]:
+        return fillable(other, read_ledger(other, Month(year, 12), figures=False), year)
+
+    # -------------------------------------------------------------------------------------------------- figures
+
+    def _read_store(self, run: Run) -> Mapping[Place, list[StoredRow]]:
+        """The current rows that lie in, or reach into, the year up to the run's last month."""
+        model, since = self.division.model, Month(run.first.year, 1)
+        stored: dict[Place, list[StoredRow]] = defaultdict(list)
+        rows = model("Actual").objects.filter(CURRENT, first_month__lte=run.last, last_month__gte=since)
+        for pk, indicator, part, first, last, value, below in rows.values_list(
+            "pk", "indicator_id", "part_id", "first_month", "last_month", "value", "denominator"
+        ).iterator():
+            stored[Place("Actual", indicator, part)].append(StoredRow(pk, Run(first, last), value, below))
+        executions = model("Execution").objects.filter(CURRENT, month__gte=int(since), month__lte=int(run.last))
+        for pk, budget, month, committed, spent in executions.values_list(
+            "pk", "budget_id", "month", "committed", "spent"
+        ):
+            stored[Place("Execution", budget)].append(StoredRow(pk, Run(month, month), committed, spent))
+        return stored
+
+    def _judge_figures(self, gathered: Gathered, stored: Mapping[Place, list[StoredRow]]) -> None:
+        figures: Figures = defaultdict(lambda: defaultdict(dict))
+        by_identifier = {line.identifier: line for line in self.lines}
+        self.unreadable |= {
+            (by_identifier[identifier].cell.place, month)
+            for identifier, months in gathered.unreadable.items()
+            for month in months
+        }
+        for identifier in dict.fromkeys([*gathered.monthly, *gathered.cumulative]):
+            line = by_identifier[identifier]
+            place = line.cell.place
+            derived = months_of(
+                line, gathered.monthly.get(identifier, {}), gathered.cumulative.get(identifier, {}), stored.get(place, ()),
+                gathered.unreadable.get(identifier, ()), self.findings,
+            )  # fmt: skip
+            self.unreadable |= {(place, month) for month in derived.refused}
+            for month, given in derived.months.items():
+                figures[place][month][line.cell.kind] = given
+        self.left += drop_wholes(figures, self.lines, self.ledger, self.unreadable, self.findings)
+        for place, by_month in figures.items():
+            names = {
+                kind: f"{self.division.key}:{Cell(kind, place.owner_id, place.part_id)}" for kind in KINDS[place.table]
+            }
+            lines = {kind: by_identifier[name] for kind, name in names.items() if name in by_identifier}
+            rows = stored.get(place, ())
+            single = {row.run.first: row for row in rows if row.run.first == row.run.last}
+            runs = tuple(row for row in rows if row.run.first != row.run.last)
+            self._judge_place(_PlaceState(place, lines, single, runs, by_month))
+        sheets = {sheet.name: index for index, sheet in enumerate(self.sheets)}
+        self.cells.sort(key=lambda cell: (sheets[cell.sheet], *position(cell.cell), cell.month))
+
+    def _judge_place(self, own: _PlaceState) -> None:
+        refused: set[Month] = set()
+        for row in own.runs:
+            covered = [month for month in own.given if month in row.run]
+            missing = [month for month in row.run.months() if month not in own.given]
+            if covered and missing:
+                refused.update(covered)
+                if all((own.place, month) in self.unreadable for month in missing):
+                    continue
+                lacking = ", ".join(f"{month.number}월" for month in missing)
+                for month in covered:
+                    for given in own.given[month].values():
+                        self.findings.refuse(
+                            given,
+                            f"{row.run.korean}의 값이 한 줄로 저장되어 있어 그 달들을 모두 넣어야 나눌 수 있습니다. 없는 달: {lacking}",
+                        )
+        written: dict[Month, tuple[int | None, int | None]] = {}
+        for month in own.given:
+            amounts = self._judge_month(own, month, refused=month in refused)
+            if amounts is not None:
+                written[month] = amounts
+        for row in own.runs:
+            if all(month in written for month in row.run.months()):
+                self.superseded[own.place.table].append(row.pk)
+                self._judge_replacement(own, row, [(month, written[month]) for month in row.run.months()])
+
+    def _judge_month(self, own: _PlaceState, month: Month, *, refused: bool) -> tuple[int | None, int | None] | None:
+        """Judge the one or two figures of a row; what would be written for the month, or None when it is refused."""
+        given, old, new = own.given[month], own.old(month), own.new(month)
+        changed = new != old
+        if not refused and changed:
+            refused = self._refuse(own, month, new)
+        for kind, each in given.items():
+            line = own.lines[kind]
+            if refused:
+                state = REFUSED
+            elif old[kind] is None:
+                state = NEW
+            else:
+                state = EQUAL if old[kind] == new[kind] else CHANGED
+            self.cells.append(PreviewCell(line, month, each.sheet, each.cell, old[kind], each.value, state))
+            if each.value < 0 and state in (NEW, CHANGED) and line.rule != "money":
+                self._warn_negative(each)
+        if refused:
+            return None
+        first, second = (new[kind] for kind in own.kinds)
+        if changed:
+            where = f"{self.name[-200:]} {_places(given.values())}"
+            place = own.place
+            reason = self._status(month).reason_for(own.line.programme_id)
+            self.writes.append(Write(place.table, place.owner_id, place.part_id, month, first, second, where, reason))
+            if month in own.stored:
+                self.superseded[place.table].append(own.stored[month].pk)
+        return first, second
+
+    def _warn_negative(self, given: Given) -> None:
+        """Once for each cell: a cumulative figure that falls has said so already."""
+        if (given.sheet, given.cell) not in self.findings.warned:
+            self.findings.warn(given, "음수입니다. 맞는지 확인해 주세요.")
+
+    def _refuse(self, own: _PlaceState, month: Month, new: Mapping[str, int | None]) -> bool:
+        """Whether the row can't be written; says why, once for each of its cells."""
+        line = own.line
+        cause = self._locked(month, line.programme_id)
+        if not cause and (own.place, month) in self.unreadable:
+            return True
+        if not cause and line.rule == "ratio" and None in new.values():
+            lacking = "분모" if new["d"] is None else "분자"
+            cause = f"{month.korean}의 {lacking}가 없습니다. 비율 지표는 분자와 분모를 함께 넣어 주세요."
+        if not cause and line.budget is not None:
+            budget = self.ledger.budget([line.budget], run=Run(Month(month.year, 1), month))
+            cause = checks.impossible_money(
+                new["c"],
+                new["s"],
+                None if budget is None else int(budget.value),
+                lambda won: f"{shown(line, won)}백만원",
+            )
+        for each in own.given[month].values() if cause else ():
+            self.findings.refuse(each, cause)
+        return bool(cause)
+
+    def _locked(self, month: Month, programme_id: int | None) -> str:
+        """Why the month is not to be written; empty when it is open, or never went through monthly entry."""
+        known = self._status(month)
+        return "" if known.state == UNOPENED else known.locked(programme_id)
+
+    def _status(self, month: Month) -> Status:
+        if month not in self.statuses:
+            self.statuses[month] = status(self.division, month)
+        return self.statuses[month]
+
+    def _judge_replacement(
+        self, own: _PlaceState, row: StoredRow, written: list[tuple[Month, tuple[int | None, int | None]]]
+    ) -> None:
+        """Whether the months add up to the run that they take the place of; a warning when they don't."""
+        for kind, stored in zip("ad", (row.first, row.second), strict=True):
+            amounts = [amount[0 if kind == "a" else 1] for _, amount in written]
+            if stored is None or None in amounts:
+                continue
+            line = own.lines[kind]
+            values = [Decimal(each) for each in amounts if each is not None]
+            if line.rule == "latest":
+                made = values[-1]
+            elif line.rule == "mean":
+                days = [month.days for month, _ in written]
+                made = sum((value * day for value, day in zip(values, days, strict=True)), Decimal(0)) / sum(days)
+            else:
+                made = sum(values, Decimal(0))
+            found = Replacement(line, row.run, stored, made)
+            self.replacements.append(found)
+            if not found.adds_up:
+                last = own.given[row.run.last]
+                self.findings.warn(
+                    last.get(kind) or next(iter(last.values())),
+                    f"달마다의 값으로 바꾸면 {row.run.korean}의 값이 달라집니다: {found.stored_text} → {found.monthly_text}.",
+                )
+
+
+def _places(given: Iterable[Given]) -> str:
+    """`'실적' C2, C3`: the cells that a row's figures come from, by sheet."""
+    cells: dict[str, dict[str, None]] = defaultdict(dict)
+    for each in given:
+        cells[each.sheet][each.cell] = None
+    return ", ".join(f"'{sheet}' {', '.join(own)}" for sheet, own in cells.items())
