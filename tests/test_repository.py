@@ -26,3 +26,10 @@ def test_every_locked_python_package_has_a_hash() -> None:
 def test_today_is_the_day_in_seoul(path: Path) -> None:
     """At half past midnight in Seoul `now().date()` is still yesterday in UTC: `localdate()` is meant."""
     assert re.findall(r"now\(\)\.date\(\)|\btoday\(\)", path.read_text()) == []
+
+
+def test_every_setting_of_the_environment_stands_in_the_readme() -> None:
+    source = (settings.BASE_DIR / "seoulwork/settings.py").read_text()
+    names = set(re.findall(r"""(?:environ(?:\.get\(|\[)|required\()"([A-Z_]+)\"""", source))
+    assert {"DATABASE_URL", "SESSION_MINUTES"} <= names
+    assert [name for name in sorted(names) if f"`{name}`" not in (settings.BASE_DIR / "README.md").read_text()] == []
