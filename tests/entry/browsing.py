@@ -139,7 +139,7 @@ def make_office(many: int = 0) -> Office:
         "상담": f"a{counsel.pk}", "생활임금": f"a{wages.pk}", "쉼터": f"a{shelter.pk}", "취업자": f"a{employed.pk}", "훈련생": f"d{employed.pk}",
         "방문": f"a{visits.pk}", "본관": f"a{visits.pk}p{parts[0].pk}", "별관": f"a{visits.pk}p{parts[1].pk}", "지원액": f"a{amount.pk}",
     }  # fmt: skip
-    budget = model("Budget").objects.create(programme=programme, short_name="예산현액", kind="current", year=2018)
+    budget = model("Budget").objects.create(programme=programme, short_name="예산현액", kind="grant", year=2018)
     record(
         model("Appropriation"),
         {"budget_id": budget.pk, "from_month": Month(2018, 1)},
