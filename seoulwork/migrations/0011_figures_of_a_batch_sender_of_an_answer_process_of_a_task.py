@@ -9,6 +9,11 @@ def forget_answers_of_nobody(apps: Any, schema_editor: Any) -> None:
     apps.get_model("seoulwork", "Mapping").objects.filter(sender="").delete()
 
 
+def forget_previews(apps: Any, schema_editor: Any) -> None:
+    """What a look said is kept in another form now; each page offers to look again."""
+    apps.get_model("seoulwork", "Report").objects.all().delete()
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("seoulwork", "0010_reminders_and_kept_requests"),
@@ -34,6 +39,12 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="batch",
             constraint=models.CheckConstraint(condition=Q(figures__gt=0), name="seoulwork_batch_wrote_something"),
+        ),
+        migrations.RunPython(forget_previews, migrations.RunPython.noop),
+        migrations.AlterField(
+            model_name="report",
+            name="content",
+            field=models.JSONField(help_text="report.py가 만든 값; 칸마다 CELL 차례의 목록", verbose_name="내용"),
         ),
         migrations.RunPython(forget_answers_of_nobody, migrations.RunPython.noop),
         migrations.AlterField(

@@ -53,6 +53,7 @@ def preview_task(task: Task) -> str:
         sheets = sheets_of(workbook)
         task.report(40, "칸마다 저장된 값과 견주고 있습니다.")
         found = preview(workbook, sheets)
+        del sheets  # what follows needs as much memory again
         task.report(80, "합계와 달성률을 계산하고 있습니다.")
         keep(workbook, found)
     except TooMuch as error:
@@ -98,8 +99,11 @@ def keep(workbook: Workbook, found: Preview) -> Report:
         state = Report.State.WRONG
     else:
         state = Report.State.READY if found.writes else Report.State.NOTHING
+    content = report(found)
+    # Of 100,000 cells, the names of their fields would be the most of what is stored.
+    content["cells"] = [list(cell.values()) for cell in content["cells"]]
     kept, _ = Report.objects.update_or_create(
-        workbook=workbook, defaults={"state": state, "content": report(found), "made_at": timezone.now()}
+        workbook=workbook, defaults={"state": state, "content": content, "made_at": timezone.now()}
     )
     return kept
 

@@ -84,7 +84,7 @@ class Report(models.Model):
     workbook = models.OneToOneField(Workbook, models.CASCADE, related_name="report", verbose_name="통합 문서")
     made_at = models.DateTimeField("만든 때", default=timezone.now)
     state = models.CharField("상태", max_length=10, choices=State)
-    content: Any = models.JSONField("내용", help_text="report.py가 만든 값")
+    content: Any = models.JSONField("내용", help_text="report.py가 만든 값; 칸마다 CELL 차례의 목록")
 
     class Meta:
         verbose_name = verbose_name_plural = "미리보기"

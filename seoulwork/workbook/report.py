@@ -3,14 +3,17 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from .consequences import Consequences
+from .consequences import Consequences, Movement
 from .matching import Line, Question
 from .preview import ERROR, WARNING, Finding, Preview
+
+CELL = ("programme", "figure", "unit", "month", "sheet", "cell", "old", "new", "difference", "state")
+"""The fields of each of a report's cells, in their order."""
 
 
 def report(found: Preview) -> dict[str, Any]:
     """Everything that a preview says. Figures are texts in the unit of their line; cells stand by programme, in printed order."""
-    consequences = Consequences(found)
+    warnings, movements = _consequences(found)
     return {
         "division": found.division.key,
         "period": found.run.korean if found.run else "",
@@ -19,7 +22,7 @@ def report(found: Preview) -> dict[str, Any]:
         "counts": found.counts,
         "nothing": found.nothing,
         "errors": _places(found.errors),
-        "warnings": _places((*found.warnings, *consequences.warnings)),
+        "warnings": _places((*found.warnings, *warnings)),
         "questions": [_asked(each) for each in found.questions],
         "answers": [{**_asked(each), "answer": each.answer, "label": _answer(each, found)} for each in found.answered],
         "lines": [{"answer": each.identifier, **_names(each)} for each in found.lines] if found.asked else [],
@@ -36,7 +39,7 @@ def report(found: Preview) -> dict[str, Any]:
                 **_names(each.line), "period": each.period.korean, "before": each.before_text, "after": each.after_text,
                 "difference": each.difference_text, "rate_before": each.rate_texts[0], "rate_after": each.rate_texts[1],
             }
-            for each in consequences.movements
+            for each in movements
         ],
         "cells": [
             {
@@ -54,6 +57,12 @@ def findings_of(content: Mapping[str, Any]) -> list[Finding]:
     return [
         Finding(level, **each) for level, key in ((ERROR, "errors"), (WARNING, "warnings")) for each in content[key]
     ]
+
+
+def _consequences(found: Preview) -> tuple[tuple[Finding, ...], tuple[Movement, ...]]:
+    """Only what they say outlives this: the ledgers before and after are as large as all that is stored."""
+    consequences = Consequences(found)
+    return consequences.warnings, consequences.movements
 
 
 def _asked(question: Question) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from . import background, commit
 from .forms import ASKED_AT_ONCE, ConfirmForm, QuestionsForm, ReasonForm, TemplateForm, UploadForm, half_year_before
 from .models import Report, Workbook
 from .preview import STATES
-from .report import findings_of
+from .report import CELL, findings_of
 from .safety import Refused
 from .tables import WorkbookFilter, WorkbookTable, workbooks
 from .template import make_template
@@ -111,8 +111,9 @@ def _shown(request: HttpRequest, report: Report) -> dict[str, Any]:
     """The report's cells, narrowed by `?state=` and `?programme=`, one page of them."""
     content = report.content
     state, programme = request.GET.get("state", ""), request.GET.get("programme", "")
-    programmes = list(dict.fromkeys(cell["programme"] for cell in content["cells"]))
-    cells = [cell for cell in content["cells"] if state in ("", cell["state"]) and programme in ("", cell["programme"])]
+    every = [dict(zip(CELL, cell, strict=True)) for cell in content["cells"]]
+    programmes = list(dict.fromkeys(cell["programme"] for cell in every))
+    cells = [cell for cell in every if state in ("", cell["state"]) and programme in ("", cell["programme"])]
     page = Paginator(cells, CELLS_PER_PAGE).get_page(request.GET.get("page"))
     for cell in page.object_list:
         cell["state_label"], cell["month_label"] = STATES[cell["state"]], Month.parse(cell["month"]).korean
