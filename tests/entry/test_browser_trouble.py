@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from reports.models import Briefing
 from reports.publishing import publish
+from seoulwork.measures import Source
 from seoulwork.models import Bureau, Event
 from seoulwork.periods import Month
 from tests.entry.browsing import JULY, PASSWORD, Month2018, Office, log_in, make_office
@@ -338,7 +339,9 @@ def person(browser: Browser, user: Any, office: Office, base_url: str) -> Month2
 
 def make_briefings(office: Office) -> None:
     """Two briefings that tell how many were counselled up to July: that of August is published, September's in preparation."""
-    Bureau.objects.create(name="일자리노동정책관", as_of=JULY.first_day, directors=1, teams=1, off_quota_staff=0)
+    Bureau.objects.create(
+        name="일자리노동정책관", as_of=JULY.first_day, directors=1, teams=1, off_quota_staff=0, source=Source.DATA
+    )
     programme = office.model("Programme").objects.get(number=1)
     for month in (Month(2018, 8), Month(2018, 9)):
         briefing = Briefing.objects.create(
