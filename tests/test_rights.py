@@ -1,17 +1,20 @@
 """Every address, role and method against the table in seoulwork/rights.py."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from django.http import HttpResponseBase
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
+from seoulwork.entry.months import open_month
 from seoulwork.models import Role, User
 from seoulwork.periods import Month
-from seoulwork.rights import ANYONE, MENU, RIGHTS
+from seoulwork.rights import ANYONE, MENU, RIGHTS, may
 
 SignIn = Callable[..., Client]
 READING, WRITING = ("GET", "HEAD"), ("POST", "PUT", "PATCH", "DELETE")
@@ -148,3 +151,34 @@ def test_the_menu_shows_what_the_role_may_open(signed_in: SignIn) -> None:
     assert reverse("briefings") in page
     assert reverse("lists") not in page
     assert reverse("users") not in page
+
+
+@pytest.mark.parametrize("who", [who for who, (role, _) in WHO.items() if role != ANYONE])
+def test_no_page_links_to_where_its_reader_may_not_go(who: str, signed_in: SignIn, briefing_data: None) -> None:
+    """From the first page on, one page of each URL name is read, and every link in it held against the table."""
+    open_month(EXAMPLES["month"])
+    client = signed_in(*WHO[who])
+    reader = User.objects.get(pk=client.session["_auth_user_id"])
+    waiting, read, forbidden = [reverse("home")], {"account_logout", "briefing_download"}, set()
+    while waiting:
+        url = waiting.pop(0)
+        name = resolve(url).url_name or ""
+        if name in read:
+            continue
+        read.add(name)
+        response = client.get(url, follow=True)
+        assert response.status_code == 200, url
+        if response.streaming or not response["Content-Type"].startswith("text/html"):
+            continue
+        here = response.request["PATH_INFO"]
+        for link in re.findall(r'<a\b[^>]*\bhref="([^"#]+)', response.content.decode()):
+            target = urlsplit(urljoin(here, link))
+            if target.scheme or target.netloc:
+                continue
+            linked = resolve(target.path)
+            if may(reader, linked.url_name or "", division=linked.kwargs.get("division", "")):
+                waiting.append(target.path)
+            else:
+                forbidden.add(f"{here} links to {target.path}")
+    assert forbidden == set()
+    assert "briefings" in read

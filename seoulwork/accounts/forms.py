@@ -3,6 +3,7 @@ from typing import Any
 from allauth.account import forms as allauth_forms
 from django import forms
 
+from seoulwork.forms import say_what_blank_means
 from seoulwork.models import User
 
 from .services import KEPT, version_of
@@ -51,6 +52,7 @@ class UserForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        say_what_blank_means(self)
         self.fields["username"].label = "아이디"
         self.fields["is_active"].label = "사용"
         self.fields["email"].label = "전자우편"

@@ -458,6 +458,7 @@ def entry_board(request: HttpRequest, month: Month) -> HttpResponse:
     shown = submission.board(month)
     context = {
         "month": month, "months": submission.known_months(), "counts": shown.counts, "rows": shown.rows,
+        "may_read": {row.key for row in shown.rows if may(request.user, "entry_month", division=row.key)},
         "may_remind": may(request.user, "entry_remind", "POST"), "may_open": may(request.user, "entry_open", "POST"),
     }  # fmt: skip
     return render(request, "entry/board.html", {"board": context})

@@ -4,6 +4,7 @@ from typing import Any
 
 import django_filters as filters
 from django import forms
+from django.db import models
 from django.db.models import Q, QuerySet
 
 from seoulwork.fields import MonthField
@@ -23,7 +24,16 @@ class MonthFilter(filters.ChoiceFilter):
 class ListFilter(filters.FilterSet):
     """A search over the fields named in `searched`. Several words must all be found, each in any of the fields."""
 
-    FILTER_DEFAULTS = {**filters.FilterSet.FILTER_DEFAULTS, MonthField: {"filter_class": MonthFilter}}
+    FILTER_DEFAULTS = {
+        **filters.FilterSet.FILTER_DEFAULTS,
+        MonthField: {"filter_class": MonthFilter},
+        models.BooleanField: {
+            "filter_class": filters.BooleanFilter,
+            "extra": lambda field: {
+                "widget": forms.Select(choices=[("", "모두"), ("true", "예"), ("false", "아니요")])
+            },
+        },
+    }
 
     searched: tuple[str, ...] = ()
     q = filters.CharFilter(label="찾기", method="search", widget=forms.TextInput(attrs={"type": "search"}))

@@ -7,11 +7,11 @@ from django.core.exceptions import ValidationError
 
 from seoulwork.divisions import Division
 from seoulwork.figures import UNITS, NumberError, in_unit, parse_number
+from seoulwork.forms import say_what_blank_means
 from seoulwork.korean import particle
 from seoulwork.lists.kinds import Kind
 from seoulwork.lists.tables import MONEY_UNIT, exact
-from seoulwork.measures import CURRENT
-from seoulwork.periods import Month, PeriodError, Run
+from seoulwork.periods import PeriodError, Run
 
 from .services import version
 
@@ -30,6 +30,7 @@ class MaintenanceForm(forms.ModelForm):
         for name in self.key:
             if changing and name in self.fields:
                 self.fields[name].disabled = True
+        say_what_blank_means(self)
         if "programme" in self.fields:
             programme: Any = self.fields["programme"]
             programme.empty_label = "담당관 공통"
@@ -155,37 +156,7 @@ class AppropriationForm(MaintenanceForm):
         cleaned = super().clean() or {}
         if "figure" in cleaned:
             figure(self, "figure", "amount", MONEY_UNIT, 0)
-        if not self.errors:
-            try:
-                from_month = Month.parse(str(cleaned["from_month"]))
-            except PeriodError as error:
-                self.add_error("from_month", str(error))
-            else:
-                if text := self._executed_beyond(cleaned["budget"], from_month):
-                    self.add_error("figure", text)
         return cleaned
-
-    def _executed_beyond(self, budget: Any, from_month: Month) -> str:
-        """The execution that would be more than its budget (예산현액 안에서 집행), or nothing. An amount is in force until
-        the next one; raising one is always fine."""
-        amount, rows = self.instance.amount, type(self.instance).objects
-        if self.instance.pk and amount >= rows.values_list("amount", flat=True).get(pk=self.instance.pk):
-            return ""
-        executions = budget.executions.filter(CURRENT, month__gte=from_month)
-        following = rows.filter(CURRENT, budget=budget, from_month__gt=from_month).order_by("from_month").first()
-        if following is not None:
-            executions = executions.filter(month__lt=following.from_month)
-        for execution in executions.order_by("month"):
-            for name in ("committed", "spent"):
-                done = getattr(execution, name)
-                if done is not None and done > amount:
-                    label = execution._meta.get_field(name).verbose_name
-                    shown = f"{exact(in_unit(done, MONEY_UNIT))}{MONEY_UNIT}"
-                    return (
-                        f"{execution.month.korean}까지의 {label} {shown}보다 적습니다. "
-                        "금액을 확인하고, 집행이 틀렸으면 월별 입력에서 먼저 고쳐 주세요."
-                    )
-        return ""
 
 
 class HeadcountForm(MaintenanceForm):

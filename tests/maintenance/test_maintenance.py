@@ -174,11 +174,12 @@ class TestFigures:
         millions = -(-execution.committed // 1_000_000)
         page = change(client, "appropriations", row.pk, figure=str(millions - 1))
         assert "원인행위액" in page
-        assert "보다 적습니다" in page
+        assert "예산액보다 많아집니다" in page
+        assert "예산액보다 많아집니다" in remove(client, "appropriations", row.pk)
         row.refresh_from_db()
         assert row.superseded_at is None
         add_later = {"budget": row.budget_id, "from_month": str(execution.month), "figure": str(millions - 1)}
-        assert "보다 적습니다" in add(client, "appropriations", **add_later)
+        assert "예산액보다 많아집니다" in add(client, "appropriations", **add_later)
         assert "추가했습니다" in add(client, "appropriations", **add_later | {"from_month": str(execution.month + 1)})
         assert "추가했습니다" in add(client, "appropriations", **add_later | {"figure": str(millions)})
         assert "달이 아닙니다" in add(client, "appropriations", **add_later | {"from_month": "언젠가"})
