@@ -18,7 +18,7 @@ from django.db import connection, connections, transaction
 from django.db.models import Model
 from django.test import Client, override_settings
 from hypothesis import settings as hypothesis_settings
-from playwright.sync_api import Playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
@@ -31,9 +31,35 @@ from seoulwork.staticfiles import collect_static_files, static_files_are_current
 # give it a second connection, beside the one that stays open from before; one for each thread is what a test means.
 connections._connections = threading.local()  # type: ignore[attr-defined]
 
-# A time limit for each example would make the result depend on what else the machine does.
-hypothesis_settings.register_profile("seoulwork", deadline=None)
+# A time limit for each example would make the result depend on what else the machine does. Continuous integration tries
+# the same examples each time, so that a change is judged by itself; everywhere else new ones are looked for.
+hypothesis_settings.register_profile("seoulwork", deadline=None, derandomize="CI" in os.environ)
 hypothesis_settings.load_profile("seoulwork")
+
+
+def pytest_configure() -> None:
+    # Passwords are hashed slowly so that stolen ones can't be tried out; tests have none to protect.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--second-engine", action="store_true",
+        help="Leave out what has passed on another database and can't turn out otherwise on this one.",
+    )  # fmt: skip
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--second-engine"):
+        return
+    left_out = [item for item in items if item.get_closest_marker("any_engine") or not _uses_database(item)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in set(left_out)]
+
+
+def _uses_database(item: pytest.Item) -> bool:
+    fixtures = getattr(item, "fixturenames", ())
+    return bool({"db", "transactional_db", "live_server"} & set(fixtures) or item.get_closest_marker("django_db"))
 
 
 def pytest_report_header() -> str:
@@ -181,3 +207,26 @@ def base_url(live_server: LiveServer) -> str:
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
     return {**browser_context_args, "locale": "ko-KR", "timezone_id": settings.TIME_ZONE}
+
+
+@pytest.fixture(scope="session")
+def kept_context(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[BrowserContext]:
+    context = browser.new_context(**browser_context_args)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def context(kept_context: BrowserContext, base_url: str) -> Iterator[BrowserContext]:
+    """The browser of a user who was never here before, but for the style sheets and fonts that it has fetched already:
+    a new one for each test would spend most of its time on those."""
+    yield kept_context
+    kept_context.set_offline(False)
+    kept_context.clear_permissions()
+    page = kept_context.new_page()
+    kept_context.new_cdp_session(page).send(
+        "Storage.clearDataForOrigin", {"origin": base_url, "storageTypes": "cookies,local_storage,indexeddb"}
+    )
+    for each in kept_context.pages:
+        each.close()
+    kept_context.clear_cookies()

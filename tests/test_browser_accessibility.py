@@ -34,6 +34,8 @@ from seoulwork.workbook import background
 from tests.entry.browsing import JULY, PASSWORD, log_in, password_hash
 from tests.workbook.pages import MONTHS, good, sent, upload, work
 
+pytestmark = pytest.mark.any_engine
+
 NO_PAGES = {
     "home", "entry", "lists", "entry_session", "entry_evidence", "briefing_download", "import_file", "import_commented",
     "mfa_download_recovery_codes",

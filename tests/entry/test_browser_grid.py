@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from seoulwork.figures import UNITS, NumberError, parse_number
 from seoulwork.models import Remark
-from tests.entry.browsing import ADDRESS, JULY, Month2018, Office, log_in, make_office
+from tests.entry.browsing import JULY, Month2018, Office, log_in, make_office
 
 
 @pytest.fixture
@@ -456,7 +456,7 @@ def violations(page: Page) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("width", [1440, 820, 320])
+@pytest.mark.parametrize("width", [1440, 320])
 def test_axe_finds_nothing_and_nothing_runs_over_the_edge(month: Month2018, office: Office, width: int) -> None:
     """320 pixels is 1280 at 400 %."""
     month.page.set_viewport_size({"width": width, "height": 720})
@@ -477,10 +477,4 @@ def test_axe_finds_nothing_and_nothing_runs_over_the_edge(month: Month2018, offi
     assert violations(month.page) == []
     month.page.locator("#panel").press("Escape")
     month.row("생활임금").get_by_role("button", name="비교해서 고르기").click()
-    assert violations(month.page) == []
-
-
-@pytest.mark.parametrize("address", [f"{ADDRESS}cells/{{}}/", "/entry/board/2018-07/"])
-def test_axe_finds_nothing_beside_the_grid(month: Month2018, address: str) -> None:
-    month.page.goto(address.format(month.name("상담")))
     assert violations(month.page) == []

@@ -151,7 +151,7 @@ def _mix(office: Office, mix: int) -> set[int]:
         statuses.add(status)
         before, stored = stored, office.stored()
         rows_before, rows = rows, office.rows()
-        lines_before, lines = lines, office.lines()
+        lines_before, lines = lines, lines if rows == rows_before else office.lines()
         assert not again or stored == before, f"mix {mix}: a double click has done more than a click"
         assert stored != before or rows == rows_before, f"mix {mix}: rows without a change"
         told = {cell: lines_before[cell] + (before[cell] != stored[cell]) for cell in lines}

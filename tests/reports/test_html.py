@@ -36,6 +36,8 @@ from reports.render.html import origins_json, render_html, section_html, whole_h
 
 from .sample import line, origin, percent, quantity, sample_document
 
+pytestmark = pytest.mark.any_engine
+
 VOID = {"meta", "br", "link", "img", "hr", "input", "col", "rect", "path", "line", "circle"}
 
 

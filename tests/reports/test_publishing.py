@@ -157,6 +157,7 @@ def test_renderers_run_no_query(briefing: Briefing, kind: str) -> None:
     assert len(queries) == 0
 
 
+@pytest.mark.any_engine
 def test_both_engines_give_the_same_bytes(briefing: Briefing, tmp_path: Path) -> None:
     """Here the tests' own engine, there SQLite in a process of its own: the runs of the tests cover both."""
     environment = {**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path / 'other.sqlite3'}"}

@@ -219,6 +219,7 @@ def _take_in(content: bytes) -> None:
     examine(division("programmes"), sheets, name=workbook.name, year=2019)
 
 
+@pytest.mark.any_engine
 def test_no_reading_takes_more_than_the_memory_allowed() -> None:
     """Of the reader and of who has it read: every hostile file, and a large good one, in a process of its own, whose
     children are the readers alone."""
