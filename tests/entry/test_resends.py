@@ -21,7 +21,7 @@ from .conftest import JULY, People, cell_of
 
 PAGE = "/entry/programmes/2018-07/"
 JSON = {"Accept": "application/json"}
-ACTIONS = 6
+ACTIONS = 4
 ANSWERS = {200, 302, 422}
 """Done, done and sent on, refused. Never a 500."""
 
@@ -125,7 +125,7 @@ class Office:
 
 @pytest.mark.parametrize("part", range(4))
 def test_nothing_is_done_twice(july: Division, people: People, client_of: Any, part: int) -> None:
-    """50 mixes of 6 actions each. What changed nothing has left no row; each changed cell has one line of history more."""
+    """50 mixes of 4 actions each. What changed nothing has left no row; each changed cell has one line of history more."""
     clients = {
         user.pk: client_of(user) for user in (people.officer, people.colleague, people.head, people.administrator)
     }
