@@ -47,11 +47,11 @@ def parts() -> dict[str, str]:
     begin = 0
     for key, start in STARTS.items():
         begin = lines.index(start, begin + 1)
-        at[key] = begin
+        # A programme's number may stand on a line of its own before the title.
+        before = next(number for number in range(begin - 1, -1, -1) if lines[number].strip())
+        at[key] = before if lines[before].strip().isdigit() else begin
     ends = [*list(at.values())[1:], len(lines)]
-    texts = {key: "\n".join(lines[start:end]) for (key, start), end in zip(at.items(), ends, strict=True)}
-    # Where a programme's number stands on a line before its title, that line belongs to the part that follows.
-    return {key: re.sub(r"\s+\d+\s*$", "", text) for key, text in texts.items()}
+    return {key: "\n".join(lines[start:end]) for (key, start), end in zip(at.items(), ends, strict=True)}
 
 
 _MEASURE = re.compile(r"\d+\.\d+(?=\s*(?:%|㎡|:1|건|m))")

@@ -28,6 +28,18 @@ MENDED = {
 }
 """(part, number, how often): numbers that only the scan has, each with its reason."""
 
+ADDED = {
+    ("part-2", "1 2 3"): "the 추진목표 carry the numbers of their chapters",
+    ("part-2", "2016 16 12 2017 17 12"): "until when the actuals of the policy indicators count, above their table",
+    ("part-2", "2017 2018"): "which years are actuals and which targets, below it",
+    ("programmes-3", "2018"): "of which year's target the people are, above their table",
+    ("programmes-7", "4"): "the table has the name of the line before it",
+    ("labour-1", "18 7 12"): "하반기 중 as the months that it means",
+    ("labour-5", "18 6"): "until when the shelters' figures count, above their table",
+    ("socialeconomy-7", "18"): "the year of 10.1~3",
+}
+"""(part, numbers): what only our document has, each with its reason."""
+
 
 def without_charts(section: Section) -> Section:
     """Charts repeat the numbers of their tables: a number must stand in text or table to count."""
@@ -54,6 +66,14 @@ def test_html_has_every_printed_number(plain: Document) -> None:
     page = render_html(plain)
     texts = {key: unescape(re.sub(r"<[^>]+>", " ", section_html(page, key))) for key in CHECKED}
     assert {key: lost for key in CHECKED if (lost := missing(key, numbers(texts[key])))} == {}
+
+
+def test_html_has_no_other_number(plain: Document) -> None:
+    page = render_html(plain)
+    for key in CHECKED:
+        shown = numbers(unescape(re.sub(r"<[^>]+>", " ", section_html(page, key))))
+        added = Counter(number for part, listed in ADDED if part == key for number in listed.split())
+        assert shown - numbers(parts()[key]) == added, key
 
 
 def test_pdf_has_every_printed_number(plain: Document, tmp_path: Path) -> None:
