@@ -14,6 +14,9 @@ CELL = ("programme", "figure", "unit", "month", "sheet", "cell", "old", "new", "
 def report(found: Preview) -> dict[str, Any]:
     """Everything that a preview says. Figures are texts in the unit of their line; cells stand by programme, in printed order."""
     warnings, movements = _consequences(found)
+    # Each once: of 100,000 cells, texts of their own would be most of the report's memory.
+    names = {line.identifier: _names(line) for line in found.lines}
+    months = {month: str(month) for month in {cell.month for cell in found.cells}}
     return {
         "division": found.division.key,
         "period": found.run.korean if found.run else "",
@@ -43,7 +46,7 @@ def report(found: Preview) -> dict[str, Any]:
         ],
         "cells": [
             {
-                **_names(cell.line), "month": str(cell.month), "sheet": cell.sheet, "cell": cell.cell, "old": cell.old_text,
+                **names[cell.line.identifier], "month": months[cell.month], "sheet": cell.sheet, "cell": cell.cell, "old": cell.old_text,
                 "new": cell.new_text, "difference": cell.difference_text, "state": cell.state,
             }
             for _, cells in found.by_programme
