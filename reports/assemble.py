@@ -9,7 +9,7 @@ from typing import Literal
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from seoulwork.figures import BLANK, circled, in_unit
+from seoulwork.figures import BLANK, BUDGET_UNIT, circled, in_unit
 from seoulwork.measures import Grade
 from seoulwork.notation import Item, Reference, parse_outline
 from seoulwork.periods import Run, printed_as_of, printed_day
@@ -262,7 +262,7 @@ def _added(contributions: list[Contribution], name: str) -> tuple[Decimal | None
 
 def _budget_line(contributions: list[Contribution]) -> Line:
     value, where = _added(contributions, "예산액")
-    shown = Blank() if value is None else Quantity(in_unit(int(value), "백만원"), "백만원")
+    shown = Blank() if value is None else Quantity(in_unit(int(value), BUDGET_UNIT), BUDGET_UNIT)
     return Line("□", 0, ("예산 - ", Figure(shown, where)))
 
 
@@ -277,7 +277,7 @@ def _budget(contributions: list[Contribution]) -> Table:
         for column, key in enumerate(("예산액", "원인행위액", "지출액"), 1):
             values[key] = _added(members, key)
             value, where = values[key]
-            shown = Blank() if value is None else Quantity(in_unit(int(value), "백만원"))
+            shown = Blank() if value is None else Quantity(in_unit(int(value), BUDGET_UNIT))
             total = (Sum(tuple(Ref(each, column) for each in range(1, len(groups)))),)
             cells.append(Cell(Figure(shown, where), formulas=total if row == 0 and value is not None else ()))
         cells.append(
@@ -293,7 +293,7 @@ def _budget(contributions: list[Contribution]) -> Table:
         "budget", "예산 집행 현황",
         (Column("center", 2), Column(), Column(), Column(), Column(bar=True)),
         (head("구분", "예산현액 (A)", "원인행위액", "지출액 (B)", "집행률 (B/A)"),),
-        tuple(body), "백만원", scope(dates),
+        tuple(body), BUDGET_UNIT, scope(dates),
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from seoulwork.figures import UNITS, difference, format_number, in_unit, rate
+from seoulwork.figures import BUDGET_UNIT, UNITS, difference, format_number, in_unit, money_text, rate
 from seoulwork.ledger import AmountRow, BudgetRow, Found, IndicatorRow, Ledger, ValueRow
 from seoulwork.notation import Item, Operand, Reference, Style, parse_outline
 from seoulwork.periods import Run
@@ -43,7 +43,7 @@ def origin_of_amount(ledger: Ledger, row: AmountRow) -> Origin:
     label = line.kind_name if row.name == "예산액" else row.name
     return Origin(
         " · ".join(filter(None, [ledger.division, line.programme, name])), label,
-        format_number(in_unit(row.amount, "백만원")) + "백만원", period, as_of,
+        money_text(row.amount), period, as_of,
         row.stored.entered_by, row.stored.entered_at, row.stored.source, row.stored.note,
     )  # fmt: skip
 
@@ -176,13 +176,13 @@ class Narrator:
             both = (*origins(ledger, new), *origins(ledger, old))
             change = difference(new.value if new else None, old.value if old else None)
             if aspect == "증감":
-                return _Reading(change, "백만원", 0, both)
+                return _Reading(change, BUDGET_UNIT, 0, both)
             return _Reading(rate(change, old.value if old else None), "%", 1, both, "percent")
         if aspect == "기준일":
             spent = ledger.budget(lines, operand.part, run, "지출액")
             return _Reading(None, "", 0, origins(ledger, spent), "as_of", spent)
         found = ledger.budget(lines, operand.part, run, aspect)
-        return _Reading(found.value if found else None, "백만원", 0, origins(ledger, found))
+        return _Reading(found.value if found else None, BUDGET_UNIT, 0, origins(ledger, found))
 
 
 def _exact(found: Found | None, indicator: IndicatorRow) -> Decimal | None:

@@ -13,6 +13,8 @@ BLANK = "-"
 MINUS = "△"
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 """The numbers in a circle that fonts have, from 1."""
+BUDGET_UNIT = "백만원"
+"""The unit in which budgets are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def parse_number(text: str, unit: str, decimals: int = 0) -> int | None:
     return -int(scaled) if negative else int(scaled)
 
 
-def in_unit(stored: int, unit: str, decimals: int = 0) -> Decimal:
+def in_unit(stored: Decimal | int, unit: str, decimals: int = 0) -> Decimal:
     """The exact value of a stored whole number, in the given display unit."""
     return Decimal(stored) / UNITS[unit].factor / Decimal(10) ** decimals
 
@@ -109,6 +111,17 @@ def format_number(value: Decimal | int, decimals: int = 0) -> str:
     """`1234.5` → `1,234.5`, `-9` → `△9`; rounded half up to `decimals`."""
     rounded = round_half_up(Decimal(value), decimals)
     return (MINUS if rounded < 0 else "") + f"{abs(rounded):,.{decimals}f}"
+
+
+def stored_text(stored: Decimal | int, unit: str, decimals: int = 0) -> str:
+    """A stored figure in its unit, with as many decimals as it takes to say all of it and no fewer than `decimals`."""
+    shown = in_unit(stored, unit, decimals)
+    return format_number(shown, max(-int(shown.normalize().as_tuple().exponent), decimals, 0))
+
+
+def money_text(won: Decimal | int) -> str:
+    """An amount of won in the unit in which budgets are shown: `3,326백만원`."""
+    return f"{stored_text(won, BUDGET_UNIT)}{BUDGET_UNIT}"
 
 
 def rate(numerator: Decimal | int | None, denominator: Decimal | int | None) -> Decimal | None:

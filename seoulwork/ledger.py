@@ -10,11 +10,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
+from .figures import BUDGET_UNIT
 from .notation import Names
 from .periods import Month, Run, year_to_date
-
-BUDGET_UNIT = "백만원"
-"""The unit in which budgets are shown."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from seoulwork.divisions import Division
+from seoulwork.figures import BUDGET_UNIT
 from seoulwork.measures import CURRENT, BudgetKind, Frequency, in_force
 from seoulwork.periods import Month, Run
 
@@ -19,7 +20,6 @@ from .cells import Cell, Place
 
 EXECUTED = (BudgetKind.CURRENT, BudgetKind.GRANT)
 """The kinds of budget line whose execution is entered: 소요예산 and 총사업비 are plans."""
-MONEY_UNIT = "백만원"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class Line:
     @property
     def units(self) -> tuple[str, int]:
         """The unit and the decimals in which its cells are written."""
-        return MONEY_UNIT, 0
+        return BUDGET_UNIT, 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Any
 
 from seoulwork.divisions import Division
-from seoulwork.figures import BLANK, UNITS, format_number, in_unit, rate
+from seoulwork.figures import BLANK, BUDGET_UNIT, UNITS, format_number, in_unit, money_text, rate, stored_text
 from seoulwork.ledger import Found, IndicatorRow, Ledger
 from seoulwork.models import Remark
 from seoulwork.periods import Month, Run
@@ -20,7 +20,7 @@ from seoulwork.queries import Extract, ledger
 from . import checks
 from .cells import Cell, Place
 from .checks import Notice
-from .due import MONEY_UNIT, Current, Due, Line, Node, Progress, current, due, total_of_parts, whole_progress
+from .due import Current, Due, Line, Node, Progress, current, due, total_of_parts, whole_progress
 from .months import Status, status
 
 EARLIEST = Month(1900, 1)
@@ -166,17 +166,6 @@ def rows_of(division: Division, what: Due, places: set[Place]) -> list[Row]:
 # ------------------------------------------------------------------------------------------------- texts
 
 
-def exact(value: Decimal | int, unit: str, decimals: int = 0) -> str:
-    """A stored figure in its unit, with as many decimals as it takes to say all of it."""
-    shown = (
-        in_unit(int(value), unit, decimals)
-        if value == int(value)
-        else Decimal(value) / (UNITS[unit].factor * 10**decimals)
-    )
-    places = -int(shown.normalize().as_tuple().exponent)
-    return format_number(shown, max(places, decimals, 0))
-
-
 def figure_text(found: Found | None, indicator: IndicatorRow) -> str:
     """What was found, as the grid shows it: exact; a mean rounded to the indicator's decimals; a ratio as its rate."""
     if found is None:
@@ -187,12 +176,8 @@ def figure_text(found: Found | None, indicator: IndicatorRow) -> str:
             return BLANK
         return f"{format_number(percent, 1)}%" if indicator.unit == "%" else format_number(percent / 100, 1)
     if indicator.accumulation == "mean":
-        return format_number(in_unit_exact(found.value, indicator), indicator.decimals)
-    return exact(found.value, indicator.unit, indicator.decimals)
-
-
-def in_unit_exact(value: Decimal, indicator: IndicatorRow) -> Decimal:
-    return value / Decimal(UNITS[indicator.unit].factor * 10**indicator.decimals)
+        return format_number(in_unit(found.value, indicator.unit, indicator.decimals), indicator.decimals)
+    return stored_text(found.value, indicator.unit, indicator.decimals)
 
 
 def _percent(value: Decimal | None) -> tuple[str, str]:
@@ -245,7 +230,7 @@ class Maker:
         if self.what.lines:
             note = f"1월부터 {self.month.number}월까지의 누계를 백만원으로 넣습니다."
             yield Group(
-                f"예산 집행({MONEY_UNIT})",
+                f"예산 집행({BUDGET_UNIT})",
                 None,
                 note,
                 tuple(row for line in self.what.lines for row in self._line(line)),
@@ -278,10 +263,10 @@ class Maker:
             id=str(node.cells[0]), name=node.path.rpartition("/")[2] or node.name, indent=indent, unit=node.unit,
             inputs=self._inputs(node, row),
             before=figure_text(before, indicator), last_month=figure_text(actual(indicator, node.path, Run(last, last)), indicator),
-            cumulative=figure_text(cumulative, indicator), target=exact(target.value, node.unit, node.decimals) if target else BLANK,
+            cumulative=figure_text(cumulative, indicator), target=stored_text(target.value, node.unit, node.decimals) if target else BLANK,
             rate=rate_text, rate_width=width, pace=format_number(pace, 1) if pace is not None else "",
             year_ago=figure_text(actual(indicator, node.path, Run(month - 12, month - 12)), indicator),
-            total=exact(totals[0], node.unit, node.decimals) if totals else "",
+            total=stored_text(totals[0], node.unit, node.decimals) if totals else "",
             warnings=warnings, shortfall=any(each.code == "pace" for each in warnings),
             live=self._live(node, indicator, row, before, target),
         )  # fmt: skip
@@ -303,7 +288,7 @@ class Maker:
 
     def _input(self, of: Node | Line, cell: Cell, label: str, short: str, row: Current | None, locked: str) -> Input:
         amount = None if row is None else row.amounts[cell.field]
-        text = "" if amount is None else exact(amount, *of.units)
+        text = "" if amount is None else stored_text(amount, *of.units)
         version, by = (row.version, row.by) if row else (None, "")
         return Input(str(cell), label, short, text, version, locked, by, self.remarked.get(str(cell), ""))
 
@@ -325,7 +310,7 @@ class Maker:
             return ()
 
         def show(value: Decimal) -> str:
-            return exact(value.quantize(Decimal(1)), node.unit, node.decimals)
+            return stored_text(value.quantize(Decimal(1)), node.unit, node.decimals)
 
         found = []
         value = row.amounts["value"] if row is not None else None
@@ -341,7 +326,7 @@ class Maker:
             found.append(checks.over(reached, lower_is_better=indicator.lower_is_better))
         elif row is not None and node.unit == "%":
             amounts = row.amounts["value"], row.amounts["denominator"]
-            found.append(checks.more_than_whole(*amounts, lambda each: exact(each, *node.units)))
+            found.append(checks.more_than_whole(*amounts, lambda each: stored_text(each, *node.units)))
         found.append(checks.off_pace(reached, pace, lower_is_better=indicator.lower_is_better))
         return tuple(each for each in found if each is not None)
 
@@ -390,13 +375,13 @@ class Maker:
             given = tuple(each for each in warnings if each is not None)
             pace = format_number(self._pace(), 1) if kind == "s" else ""
             yield Row(
-                id=str(cell), name=f"{line.name} {name}", indent=0, unit=MONEY_UNIT,
-                inputs=(self._input(line, cell, f"{line.name} {name} 누계({MONEY_UNIT})", "", row, locked),),
+                id=str(cell), name=f"{line.name} {name}", indent=0, unit=BUDGET_UNIT,
+                inputs=(self._input(line, cell, f"{line.name} {name} 누계({BUDGET_UNIT})", "", row, locked),),
                 before=_money_text(before), last_month=self._month_alone(budget, name, month - 1), cumulative=_money_text(now),
                 target=_money_text(available), rate=rate_text, rate_width=width, pace=pace,
                 warnings=given, shortfall=any(each.code == "pace" for each in given),
                 live={
-                    "rule": "money", "factor": UNITS[MONEY_UNIT].factor, "decimals": 0, "unit": MONEY_UNIT, "before": _whole_number(before),
+                    "rule": "money", "factor": UNITS[BUDGET_UNIT].factor, "decimals": 0, "unit": BUDGET_UNIT, "before": _whole_number(before),
                     "before_denominator": None, "before_days": 0, "days": month.days, "target": _whole_number(available),
                     "parts": [],
                 },
@@ -405,9 +390,7 @@ class Maker:
     def _impossible(self, row: Current | None, available: Found | None) -> list[Notice]:
         if row is None:
             return []
-        text = checks.impossible_money(
-            row.amounts["committed"], row.amounts["spent"], _whole_number(available), money_text_of
-        )
+        text = checks.impossible_money(row.amounts["committed"], row.amounts["spent"], _whole_number(available))
         return [Notice("money", text)] if text else []
 
     def _month_alone(self, budget: list[Any], name: str, month: Month) -> str:
@@ -420,7 +403,7 @@ class Maker:
             if each.budget_id == budget[0].id and each.name == name
         }
         end, start = by_month.get(month), by_month.get(month - 1) if month.number > 1 else 0
-        return BLANK if end is None or start is None else exact(end - start, MONEY_UNIT)
+        return BLANK if end is None or start is None else stored_text(end - start, BUDGET_UNIT)
 
 
 def later_screen(row: Current, month: Month) -> str:
@@ -443,13 +426,9 @@ def achievement(cumulative: Found | None, target: Found | None, indicator: Indic
     return rate(value, target.value)
 
 
-def money_text_of(won: int) -> str:
-    return f"{exact(won, MONEY_UNIT)}{MONEY_UNIT}"
-
-
 def _money(won: Decimal) -> str:
-    return money_text_of(int(won))
+    return money_text(int(won))
 
 
 def _money_text(found: Found | None) -> str:
-    return BLANK if found is None else exact(found.value, MONEY_UNIT)
+    return BLANK if found is None else stored_text(found.value, BUDGET_UNIT)

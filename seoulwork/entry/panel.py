@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.urls import reverse
 
 from seoulwork.divisions import Division
-from seoulwork.figures import BLANK, rate
+from seoulwork.figures import BLANK, rate, stored_text
 from seoulwork.ledger import Ledger
 from seoulwork.measures import Accumulation
 from seoulwork.models import Evidence, Remark
@@ -16,7 +16,7 @@ from seoulwork.queries import Extract, ledger
 
 from .cells import Cell
 from .due import Due, Line, Node, due
-from .grid import MONEY, Row, exact, figure_text, rows_of
+from .grid import MONEY, Row, figure_text, rows_of
 from .history import changes, remark_changes
 from .months import korean_time, status
 
@@ -132,7 +132,7 @@ def panel(division: Division, month: Month, cell: Cell, *, may_write: bool) -> P
     units = what.units(cell)
 
     def show(amount: int | None) -> str:
-        return "빈칸" if amount is None else exact(amount, *units)
+        return "빈칸" if amount is None else stored_text(amount, *units)
 
     figures_changed = [
         (each.at, PanelChange(korean_time(each.at), each.by, show(each.before), show(each.after), each.reason, each.source))
@@ -179,7 +179,7 @@ def _months(figures: Ledger, what: Due, cell: Cell, owner: Node | Line) -> tuple
             name = dict(MONEY)[cell.kind]
             amount = next((each.amount for each in figures.amounts if each.month == month and each.name == name), None)
             if amount is not None:
-                value, text = Decimal(amount), exact(amount, *what.units(cell))
+                value, text = Decimal(amount), stored_text(amount, *what.units(cell))
         else:
             indicator = figures.indicator_by_id[owner.indicator_id]
             one = figures.actual(indicator, owner.path, Run(month, month))

@@ -19,7 +19,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from seoulwork.divisions import Division
-from seoulwork.figures import NumberError, parse_number
+from seoulwork.figures import NumberError, parse_number, stored_text
 from seoulwork.korean import particle
 from seoulwork.measures import CURRENT, Source
 from seoulwork.models import Sending, User
@@ -29,7 +29,7 @@ from seoulwork.recording import Conflict, Stamp, log, replace_all, stamped
 from .cells import Cell, Place
 from .checks import impossible_money
 from .due import Current, Due, current, due
-from .grid import exact, later_screen, money_text_of
+from .grid import later_screen
 from .months import Refused, Status, hold, korean_time, reason_of, subject, text_of
 
 LONGEST = 60
@@ -223,7 +223,7 @@ def _judge(
         now = row.amounts[cell.field] if row else None
         version = row.version if row else None
         was = now if attempt.seen == version else seen.get((cell.place, attempt.seen), {}).get(cell.field, UNKNOWN)
-        result.value = "" if value is None else exact(value, *what.units(cell))
+        result.value = "" if value is None else stored_text(value, *what.units(cell))
         if value == now or (only_touched and value == was):
             _show(what, result, cell, row)
             result.state = "unchanged"
@@ -292,7 +292,7 @@ def _locked(what: Due, status: Status, cell: Cell, stored: dict[Place, Current])
 def _show(what: Due, result: Result, cell: Cell, row: Current | None) -> None:
     """Put what stands in the cell into the result."""
     amount = row.amounts[cell.field] if row else None
-    result.value = "" if amount is None else exact(amount, *what.units(cell))
+    result.value = "" if amount is None else stored_text(amount, *what.units(cell))
     result.version = row.version if row else None
 
 
@@ -310,7 +310,7 @@ def _conflict(what: Due, result: Result, cell: Cell, row: Current | None, was: i
     )
     result.more = {
         "mine": {"value": mine},
-        "seen": {"value": "" if before is None else exact(before, *what.units(cell))},
+        "seen": {"value": "" if before is None else stored_text(before, *what.units(cell))},
         "theirs": {
             "value": result.value, "by": row.by if row else "", "at": timezone.localtime(row.at).isoformat() if row else "",
             "at_text": korean_time(row.at) if row else "", "version": result.version,
@@ -322,7 +322,7 @@ def _conflict(what: Due, result: Result, cell: Cell, row: Current | None, was: i
 def _impossible(change: _Change, budget: int | None) -> str:
     """Why the row can't be, or nothing."""
     if change.place.table == "Execution":
-        return impossible_money(change.amounts["committed"], change.amounts["spent"], budget, money_text_of)
+        return impossible_money(change.amounts["committed"], change.amounts["spent"], budget)
     denominator = change.amounts.get("denominator")
     if denominator is not None and change.amounts["value"] is None:
         return "분모만 있는 비율은 저장하지 않습니다. 분자를 먼저 넣거나, 분모를 먼저 지워 주세요."

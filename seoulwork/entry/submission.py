@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from seoulwork.divisions import Division, divisions
+from seoulwork.figures import stored_text
 from seoulwork.models import ReportingMonth, User
 from seoulwork.periods import Month
 
 from .cells import Place
 from .due import Current, Due, Progress, current, due, missing, progress, total_of_parts, whole_progress
-from .grid import exact
 from .months import STEPS, UNOPENED, Refused, State, Status, hold, reason_of, statuses, step
 
 SHOWN = 20
@@ -27,7 +27,7 @@ def wrong_sums(what: Due, stored: dict[Place, Current]) -> Iterator[tuple[str, s
             whole = row.amounts[cell.field] if row is not None else None
             known = totals if whole is None else [whole, *totals]
             if len(set(known)) > 1:
-                shown = " ≠ ".join(exact(each, *what.units(cell)) for each in dict.fromkeys(known))
+                shown = " ≠ ".join(stored_text(each, *what.units(cell)) for each in dict.fromkeys(known))
                 name = "세부의 합이 기준마다 다릅니다" if whole is None else "전체와 세부의 합이 다릅니다"
                 yield str(cell), f"{node.label}: {name}({shown}). 맞게 고쳐 주세요."
 

@@ -10,19 +10,12 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.timezone import localtime
 
-from seoulwork.figures import format_number, in_unit
+from seoulwork.figures import BUDGET_UNIT, in_unit, stored_text
 from seoulwork.measures import Source
 from seoulwork.periods import Month
 
-MONEY_UNIT = "백만원"
 SHORT = {"td": {"class": "short"}}
 NUMBER = {"th": {"class": "number"}, "td": {"class": "number"}}
-
-
-def exact(value: Decimal) -> str:
-    """All digits of an exact value, with commas and △: `1234.5` → `1,234.5`."""
-    exponent = value.normalize().as_tuple().exponent
-    return format_number(value, max(0, -exponent) if isinstance(exponent, int) else 0)
 
 
 class NumberColumn(tables.Column):
@@ -39,7 +32,7 @@ class FigureColumn(NumberColumn):
         return in_unit(value, record.indicator.unit, record.indicator.decimals)
 
     def render(self, value: int, record: Any) -> str:
-        return f"{exact(self.value(value, record))}{record.indicator.unit}"
+        return f"{stored_text(value, record.indicator.unit, record.indicator.decimals)}{record.indicator.unit}"
 
 
 class DenominatorColumn(FigureColumn):
@@ -49,17 +42,17 @@ class DenominatorColumn(FigureColumn):
         return in_unit(value, "", record.indicator.decimals)
 
     def render(self, value: int, record: Any) -> str:
-        return exact(self.value(value, record))
+        return stored_text(value, "", record.indicator.decimals)
 
 
 class MoneyColumn(NumberColumn):
     """An amount stored in won, shown in 백만원 to the last won."""
 
     def value(self, value: int) -> Decimal:
-        return in_unit(value, MONEY_UNIT)
+        return in_unit(value, BUDGET_UNIT)
 
     def render(self, value: int) -> str:
-        return exact(self.value(value))
+        return stored_text(value, BUDGET_UNIT)
 
 
 class ShortColumn(tables.Column):
@@ -216,7 +209,7 @@ class BudgetTable(ListTable):
     kind = tables.Column("종류")
     part = tables.Column("세부")
     fund_source = tables.Column("재원")
-    amount = MoneyColumn(f"예산액({MONEY_UNIT})")
+    amount = MoneyColumn(f"예산액({BUDGET_UNIT})")
     change = ChangeColumn()
 
 
@@ -229,7 +222,7 @@ class BudgetFigureTable(RecordTable):
 
 class AppropriationTable(BudgetFigureTable):
     from_month = MonthColumn("적용 달")
-    amount = MoneyColumn(f"예산액({MONEY_UNIT})")
+    amount = MoneyColumn(f"예산액({BUDGET_UNIT})")
     note = tables.Column("메모")
     change = ChangeColumn()
 
@@ -239,8 +232,8 @@ class AppropriationTable(BudgetFigureTable):
 
 class ExecutionTable(BudgetFigureTable):
     month = MonthColumn("기준 달")
-    committed = MoneyColumn(f"원인행위액({MONEY_UNIT})")
-    spent = MoneyColumn(f"지출액({MONEY_UNIT})")
+    committed = MoneyColumn(f"원인행위액({BUDGET_UNIT})")
+    spent = MoneyColumn(f"지출액({BUDGET_UNIT})")
     note = tables.Column("메모")
 
     class Meta:

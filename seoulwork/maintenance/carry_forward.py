@@ -15,8 +15,7 @@ from django.db.models import Max, Q
 from django.utils import timezone
 
 from seoulwork.divisions import Division
-from seoulwork.figures import NumberError, in_unit, parse_number
-from seoulwork.lists.tables import exact
+from seoulwork.figures import NumberError, parse_number, stored_text
 from seoulwork.measures import CURRENT, Source
 from seoulwork.models import User
 from seoulwork.periods import Month, Run
@@ -55,7 +54,7 @@ class TargetRow:
 
     def text(self, target: Any) -> str:
         indicator = self.old.indicator
-        return exact(in_unit(target.value, indicator.unit, indicator.decimals))
+        return stored_text(target.value, indicator.unit, indicator.decimals)
 
 
 class Plan:

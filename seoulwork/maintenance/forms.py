@@ -6,11 +6,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from seoulwork.divisions import Division
-from seoulwork.figures import UNITS, NumberError, in_unit, parse_number
+from seoulwork.figures import BUDGET_UNIT, UNITS, NumberError, parse_number, stored_text
 from seoulwork.forms import say_what_blank_means
 from seoulwork.korean import particle
 from seoulwork.lists.kinds import Kind
-from seoulwork.lists.tables import MONEY_UNIT, exact
 from seoulwork.periods import PeriodError, Run
 
 from .services import version
@@ -104,7 +103,7 @@ class TargetForm(MaintenanceForm):
             first, last = row.first_month, row.last_month
             self.fields["run"].initial = str(first.year) if row.run.is_year else f"{first}~{last}"
             self.fields["run"].disabled = True
-            self.fields["figure"].initial = exact(in_unit(row.value, row.indicator.unit, row.indicator.decimals))
+            self.fields["figure"].initial = stored_text(row.value, row.indicator.unit, row.indicator.decimals)
             self.fields[
                 "figure"
             ].help_text = f"단위 {row.indicator.unit or '없음'}. 다른 단위로 적으려면 수 뒤에 붙입니다."
@@ -142,7 +141,7 @@ class AppropriationForm(MaintenanceForm):
     field_order = ("budget", "from_month", "figure", "note")
 
     figure = forms.CharField(
-        label=f"예산액({MONEY_UNIT})",
+        label=f"예산액({BUDGET_UNIT})",
         max_length=40,
         help_text="다른 단위로 적으려면 수 뒤에 붙입니다. 1,157 · 23억원 · 11,500천원",
     )
@@ -150,12 +149,12 @@ class AppropriationForm(MaintenanceForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            self.fields["figure"].initial = exact(in_unit(self.instance.amount, MONEY_UNIT))
+            self.fields["figure"].initial = stored_text(self.instance.amount, BUDGET_UNIT)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if "figure" in cleaned:
-            figure(self, "figure", "amount", MONEY_UNIT, 0)
+            figure(self, "figure", "amount", BUDGET_UNIT, 0)
         return cleaned
 
 

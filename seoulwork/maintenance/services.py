@@ -15,8 +15,7 @@ from django.db import transaction
 from seoulwork.binding import texts_kept
 from seoulwork.divisions import division
 from seoulwork.entry.months import hold_all
-from seoulwork.figures import in_unit
-from seoulwork.lists.tables import MONEY_UNIT, exact
+from seoulwork.figures import money_text
 from seoulwork.measures import CURRENT, Record, Source
 from seoulwork.models import User
 from seoulwork.recording import Conflict, Stamp, field_value, log, record, supersede
@@ -121,7 +120,7 @@ def _executions_kept(row: Any) -> Iterator[None]:
             if done is not None and (amount is None or done > amount):
                 label = execution._meta.get_field(name).verbose_name
                 raise ValidationError(
-                    f"{execution.month.korean}까지의 {label} {exact(in_unit(done, MONEY_UNIT))}{MONEY_UNIT}이 예산액보다 "
+                    f"{execution.month.korean}까지의 {label} {money_text(done)}이 예산액보다 "
                     "많아집니다. 금액을 확인하고, 집행이 틀렸으면 월별 입력에서 먼저 고쳐 주세요."
                 )
 

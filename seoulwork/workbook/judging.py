@@ -23,7 +23,7 @@ from . import template
 from .deriving import Figures, StoredRow, drop_wholes, months_of
 from .gathering import Findings, Gathered, Given, gather
 from .matching import Line, Match, Matcher, fillable
-from .preview import CHANGED, EQUAL, NEW, REFUSED, Finding, Preview, PreviewCell, Replacement, Write, shown
+from .preview import CHANGED, EQUAL, NEW, REFUSED, Finding, Preview, PreviewCell, Replacement, Write
 from .reading import Left, Row, Sheet, Table, find_tables, reference, tidy
 from .safety import Refused
 from .scanning import position
@@ -319,7 +319,6 @@ class _Examination:
                 new["c"],
                 new["s"],
                 None if budget is None else int(budget.value),
-                lambda won: f"{shown(line, won)}백만원",
             )
         for each in own.given[month].values() if cause else ():
             self.findings.refuse(each, cause)

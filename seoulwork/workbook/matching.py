@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from ..divisions import Division
 from ..entry.cells import Cell
+from ..figures import BUDGET_UNIT
 from ..ledger import BudgetRow, IndicatorRow, Ledger, PartRow
 from .reading import Row, Table, squeeze
 from .safety import Refused
@@ -130,7 +131,7 @@ def fillable(division: Division, ledger: Ledger, year: int) -> tuple[Line, ...]:
             lines += [
                 Line(
                     division.key, Cell(kind, budget.id), budget.programme_id, titles.get(budget.programme_id or 0, ""),
-                    name, "백만원", 0, "money", False, budget=budget,
+                    name, BUDGET_UNIT, 0, "money", False, budget=budget,
                 )
                 for kind in "cs"
             ]  # fmt: skip
