@@ -154,6 +154,13 @@ def _reach(rows: Iterable[ValueRow]) -> Month:
     return max(row.run.last for row in rows)
 
 
+def _closed(runs: list[Run], others: list[Run]) -> Run:
+    """The shortest run that holds all the runs and cuts off none of the others."""
+    whole = Run(min(run.first for run in runs), max(run.last for run in runs))
+    cut = [run for run in others if run.overlaps(whole) and run not in whole]
+    return _closed([whole, *cut], others) if cut else whole
+
+
 _RowsOf = Callable[[IndicatorRow, PartRow | None], list[ValueRow]]
 """The rows of the indicator (part None) or of one of its parts, for the run that is asked."""
 
@@ -280,6 +287,35 @@ class Ledger:
         """
         within = run or self.year_to_date
         return self._found(indicator, path, lambda own, part: self._actual_rows(own, part, within, carry=run is None))
+
+    def actual_around(self, indicator: IndicatorRow, path: str, month: Month) -> tuple[Run, Found] | None:
+        """The figure that tells of a month, and which months it covers: the month alone where it has a figure of its own, else
+        the shortest run around it. A half-year's figure is not one of its months'."""
+        part = next((each for each in self._parts.get(indicator.id, []) if each.path == path), None)
+        run = None if path and part is None else self._run_around(indicator, part, month)
+        found = None if run is None else self.actual(indicator, path, run)
+        return (run, found) if run is not None and found is not None else None
+
+    def _run_around(self, indicator: IndicatorRow, part: PartRow | None, month: Month) -> Run | None:
+        """The months that the own row covers which covers the month; else the fewest that rows of one breakdown fill
+        together, none of them cut off."""
+        own = next(
+            (row.run for row in self.stored_actuals(indicator.id, part.id if part else None) if month in row.run), None
+        )
+        if own is not None:
+            return own
+        found = []
+        for children in self._breakdowns(indicator, part.path if part else ""):
+            runs = [run for child in children if (run := self._run_around(indicator, child, month))]
+            if runs:
+                below = [row.run for child in children for row in self._rows_below(indicator, child)]
+                found.append(_closed(runs, below))
+        return min(found, key=lambda run: run.days, default=None)
+
+    def _rows_below(self, indicator: IndicatorRow, part: PartRow) -> list[ValueRow]:
+        """The rows of a part and of all parts below it."""
+        below = [row for child in self.parts_of(indicator, part.path) for row in self._rows_below(indicator, child)]
+        return [*self.stored_actuals(indicator.id, part.id), *below]
 
     def target(self, indicator: IndicatorRow, path: str = "", run: Run | None = None) -> Found | None:
         """The target for a run of months (default: the reference year): the row of just that run; else, for a flow,

@@ -139,6 +139,18 @@ class Run:
     def is_year(self) -> bool:
         return self.first.number == 1 and self.last.number == 12 and self.first.year == self.last.year
 
+    @property
+    def is_month(self) -> bool:
+        return self.first == self.last
+
+    def short(self, year: int) -> str:
+        """As it stands before a figure in a narrow place: `1~6월` in its own `year`, elsewhere `'17.1~12월`, `'17.12~'18.4월`."""
+        first, last = self.first, self.last
+        if first.year != last.year:
+            return f"'{first.year % 100:02}.{first.number}~'{last.year % 100:02}.{last.number}월"
+        shown = f"{last.number}월" if self.is_month else f"{first.number}~{last.number}월"
+        return shown if first.year == year else f"'{first.year % 100:02}.{shown}"
+
     def a_year_before(self) -> "Run":
         return Run(self.first - 12, self.last - 12)
 

@@ -306,20 +306,28 @@ def _needed(node: Node, stored: dict[Place, Current]) -> Iterator[Node]:
                 yield from _needed(part, stored)
 
 
-def total_of_parts(node: Node, stored: dict[Place, Current], field: str) -> list[int]:
-    """What each complete breakdown of the node adds up to: one number for each dimension whose parts are all there."""
+def total_of_parts(node: Node, stored: dict[Place, Current], field: str) -> list[tuple[Run, int]]:
+    """What each complete breakdown of the node adds up to: one amount, with the months that it covers, for each dimension
+    whose parts are all there and cover the same months."""
     totals = []
     for breakdown in node.breakdowns:
         amounts = [_whole(part, stored, field) for part in breakdown]
         given = [each for each in amounts if each is not None]
-        if len(given) == len(amounts):
-            totals.append(sum(given))
+        if len(given) == len(amounts) and len({run for run, _ in given}) == 1:
+            totals.append((given[0][0], sum(amount for _, amount in given)))
     return totals
 
 
-def _whole(node: Node, stored: dict[Place, Current], field: str) -> int | None:
+def _whole(node: Node, stored: dict[Place, Current], field: str) -> tuple[Run, int] | None:
     """What is given for the node, else the sum of its parts, if these are complete."""
     row = stored.get(node.place)
-    if row is not None and row.amounts[field] is not None:
-        return row.amounts[field]
+    if row is not None and (amount := row.amounts[field]) is not None:
+        return row.run, amount
     return next(iter(total_of_parts(node, stored, field)), None)
+
+
+def comparable(node: Node, stored: dict[Place, Current], field: str) -> list[int]:
+    """The amounts that have to be the same: what is given for the node, if it is, and its breakdowns' totals of the same
+    months; without it, those of the first total's months."""
+    known = [each for each in (_whole(node, stored, field), *total_of_parts(node, stored, field)) if each is not None]
+    return [amount for run, amount in known if run == known[0][0]]

@@ -20,7 +20,7 @@ from seoulwork.queries import Extract, ledger
 from . import checks
 from .cells import Cell, Place
 from .checks import Notice
-from .due import Current, Due, Line, Node, Progress, current, due, total_of_parts, whole_progress
+from .due import Current, Due, Line, Node, Progress, comparable, current, due, total_of_parts, whole_progress
 from .months import Status, status
 
 EARLIEST = Month(1900, 1)
@@ -41,6 +41,8 @@ class Input:
     by: str
     remarked: str
     """`메모 있음`, or nothing"""
+    run: str = ""
+    """`1~6월`: the months of a stored figure that is not the month's own"""
     error: str = ""
 
 
@@ -180,6 +182,20 @@ def figure_text(found: Found | None, indicator: IndicatorRow) -> str:
     return stored_text(found.value, indicator.unit, indicator.decimals)
 
 
+def several(run: Run, year: int) -> str:
+    """`1~6월` of a run of months, nothing of a single one: what stands before its figure on a page of that year."""
+    return "" if run.is_month else run.short(year)
+
+
+def around_text(figures: Ledger, indicator: IndicatorRow, path: str, month: Month) -> str:
+    """What is known of a month: its own figure, or that of the run it lies in, as such: `1~6월 1,694`."""
+    known = figures.actual_around(indicator, path, month)
+    if known is None:
+        return BLANK
+    run, found = known
+    return f"{several(run, month.year)} {figure_text(found, indicator)}".strip()
+
+
 def _percent(value: Decimal | None) -> tuple[str, str]:
     """The rate as text, and the width of its bar: a bar ends at the whole."""
     if value is None:
@@ -210,7 +226,7 @@ class Maker:
     def __post_init__(self) -> None:
         past = defaultdict(list)
         for row in self.ledger.actuals:
-            if row.run.first == row.run.last < self.month:
+            if row.run.is_month and row.run.last < self.month:
                 past[row.indicator_id, row.part_id].append(Decimal(row.value))
         self.past = past
         self.locks = {}
@@ -245,7 +261,7 @@ class Maker:
 
     def _figure(self, node: Node, indent: int) -> Row:
         indicator, month = self.ledger.indicator_by_id[node.indicator_id], self.month
-        january, last = Month(month.year, 1), month - 1
+        january, last, year_ago = Month(month.year, 1), month - 1, month - 12
         actual = self.ledger.actual
         if node.accumulation == "latest":
             before = actual(indicator, node.path, Run(EARLIEST, last))
@@ -262,14 +278,19 @@ class Maker:
         return Row(
             id=str(node.cells[0]), name=node.path.rpartition("/")[2] or node.name, indent=indent, unit=node.unit,
             inputs=self._inputs(node, row),
-            before=figure_text(before, indicator), last_month=figure_text(actual(indicator, node.path, Run(last, last)), indicator),
+            before=figure_text(before, indicator), last_month=around_text(self.ledger, indicator, node.path, last),
             cumulative=figure_text(cumulative, indicator), target=stored_text(target.value, node.unit, node.decimals) if target else BLANK,
             rate=rate_text, rate_width=width, pace=format_number(pace, 1) if pace is not None else "",
-            year_ago=figure_text(actual(indicator, node.path, Run(month - 12, month - 12)), indicator),
-            total=stored_text(totals[0], node.unit, node.decimals) if totals else "",
+            year_ago=around_text(self.ledger, indicator, node.path, year_ago),
+            total=self._total(totals[0], node) if totals else "",
             warnings=warnings, shortfall=any(each.code == "pace" for each in warnings),
             live=self._live(node, indicator, row, before, target),
         )  # fmt: skip
+
+    def _total(self, total: tuple[Run, int], node: Node) -> str:
+        """`3,718`; of several months `1~6월 22,253`"""
+        run, amount = total
+        return f"{several(run, self.month.year)} {stored_text(amount, node.unit, node.decimals)}".strip()
 
     def _pace(self) -> Decimal:
         """The share of the year that is over, in per cent."""
@@ -290,7 +311,8 @@ class Maker:
         amount = None if row is None else row.amounts[cell.field]
         text = "" if amount is None else stored_text(amount, *of.units)
         version, by = (row.version, row.by) if row else (None, "")
-        return Input(str(cell), label, short, text, version, locked, by, self.remarked.get(str(cell), ""))
+        run = several(row.run, self.month.year) if row else ""
+        return Input(str(cell), label, short, text, version, locked, by, self.remarked.get(str(cell), ""), run)
 
     def _lock(self, programme_id: int | None) -> str:
         if programme_id not in self.locks:
@@ -314,12 +336,10 @@ class Maker:
 
         found = []
         value = row.amounts["value"] if row is not None else None
-        if row is not None and value is not None:
-            if row.run.first == row.run.last and node.accumulation != "ratio":
-                found.append(checks.unusual(Decimal(value), self.past.get((node.indicator_id, node.part_id), []), show))
-            found.append(checks.sums(Decimal(value), [Decimal(each) for each in totals], show))
-        elif totals:
-            found.append(checks.sums(Decimal(totals[0]), [Decimal(each) for each in totals[1:]], show))
+        if row is not None and value is not None and row.run.is_month and node.accumulation != "ratio":
+            found.append(checks.unusual(Decimal(value), self.past.get((node.indicator_id, node.part_id), []), show))
+        if known := comparable(node, self.stored, "value"):
+            found.append(checks.sums(Decimal(known[0]), [Decimal(each) for each in known[1:]], show))
         if cumulative is not None and node.accumulation in ("sum", "latest"):
             found.append(checks.falls(cumulative.value, before.value if before else None, show))
         if node.accumulation != "ratio":
@@ -336,8 +356,8 @@ class Maker:
         """Exact whole numbers for the preview while typing. For a mean: the sum of value × days, and the days."""
         live: dict[str, Any] = {
             "rule": node.accumulation, "factor": UNITS[node.unit].factor, "decimals": node.decimals, "unit": node.unit,
-            "before": _whole_number(before), "before_denominator": None, "before_days": 0, "days": self.month.days,
-            "target": _whole_number(target),
+            "before": _whole_number(before), "before_denominator": None, "before_days": 0,
+            "days": row.run.days if row else self.month.days, "target": _whole_number(target),
             "parts": [[str(part.cells[0]) for part in breakdown] for breakdown in node.breakdowns],
         }  # fmt: skip
         if before is not None and before.denominator is not None:
@@ -346,9 +366,6 @@ class Maker:
             days = sum(each.run.days for each in before.rows) if before else 0
             live["before"] = sum(each.value * each.run.days for each in before.rows) if before else None
             live["before_days"] = days
-        if row is not None and row.run.first != row.run.last:
-            # The input holds a run of months: it is the cumulative figure of that run, not one more month.
-            live |= {"rule": "latest", "before": None}
         return live
 
     # --------------------------------------------------------------------------------------------- budgets
@@ -406,9 +423,14 @@ class Maker:
         return BLANK if end is None or start is None else stored_text(end - start, BUDGET_UNIT)
 
 
+def held_here(row: Current | None, month: Month) -> Current | None:
+    """The row if the month's page holds it: a figure of several months stands on the page of its last one."""
+    return row if row is not None and row.run.last <= month else None
+
+
 def later_screen(row: Current, month: Month) -> str:
     """Why a figure of several months can't be changed here; empty in its last month, where it can."""
-    if row.run.last <= month:
+    if held_here(row, month):
         return ""
     return f"{row.run.korean} 실적에 들어 있습니다. {row.run.last.korean} 화면에서 고쳐 주세요."
 

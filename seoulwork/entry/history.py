@@ -10,7 +10,7 @@ from django.db.models import Q
 from seoulwork.divisions import Division
 from seoulwork.measures import Source
 from seoulwork.models import Event, Remark
-from seoulwork.periods import Month
+from seoulwork.periods import Month, Run
 
 from .cells import Cell, Place
 from .months import subject
@@ -18,13 +18,21 @@ from .saving import CLEARED
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """What a cell held: a stored whole number, and the months that it is the figure of."""
+
+    amount: int
+    run: Run
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
-    """One change of a cell: amounts are stored whole numbers, None a blank."""
+    """One change of a cell; None is a blank."""
 
     at: datetime
     by: str
-    before: int | None
-    after: int | None
+    before: Held | None
+    after: Held | None
     reason: str
     source: str
 
@@ -52,9 +60,10 @@ def changes(division: Division, month: Month, cell: Cell) -> list[Change]:
     rows = rows_of(division, month, cell.place)
     clearings = _clearings(division, month, cell.place.table)
     found: list[Change] = []
-    before: int | None = None
+    before: Held | None = None
     for position, row in enumerate(rows):
-        after = getattr(row, cell.field)
+        amount = getattr(row, cell.field)
+        after = None if amount is None else Held(amount, getattr(row, "run", None) or Run(month, month))
         if after != before:
             source = f"{Source(row.source).label} {row.place}".strip()
             found.append(Change(row.entered_at, _name(row.entered_by), before, after, row.reason, source))

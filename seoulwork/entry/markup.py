@@ -33,16 +33,25 @@ def _input(row: Row, each: Input) -> str:
         total = f' placeholder="{row.total}"' if alone and row.total else ""
         more = f' inputmode="decimal"{wrong}{total}'
     shown_state = f' data-state="{state}"' if state else ""
-    part = "" if alone else f'<span class="part" aria-hidden="true">{each.short}</span>'
-    version = "" if each.version is None else each.version
+    part = " ".join(filter(None, ["" if alone else each.short, "" if each.locked else each.run]))
+    before = f'<span class="part" aria-hidden="true">{part}</span>' if part else ""
+    label, value, version = (
+        f"{each.label} {each.run}".rstrip(),
+        each.value,
+        "" if each.version is None else each.version,
+    )
+    if each.run and each.locked and each.value:
+        # A run's figure that can't be changed here is no value of the month: it stands in place of the input, which is blank.
+        label, value, version = f"{label} {each.value}", "", ""
+        before += f'<span class="run" aria-hidden="true">{each.run} {escape(each.value)}</span>'
     mark, described = "", f"m-{row.id}"
     if each.remarked:
         said = escape(each.remarked)
         mark = f'<span class="remarked" id="r-{each.cell}" role="img" aria-label="{said}" title="{said}"></span>'
         described = f"r-{each.cell} {described}"
     return (
-        f'<span class="cell"{shown_state}>{part}<input name="{each.cell}" value="{escape(each.value)}" '
-        f'aria-label="{escape(each.label)}" aria-describedby="{described}"{more}>'
+        f'<span class="cell"{shown_state}>{before}<input name="{each.cell}" value="{escape(value)}" '
+        f'aria-label="{escape(label)}" aria-describedby="{described}"{more}>'
         f'<input type="hidden" name="seen-{each.cell}" value="{version}">{mark}</span>'
     )
 

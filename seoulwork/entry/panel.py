@@ -1,5 +1,6 @@
 """What stands beside the grid for the cell in hand."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,9 +16,9 @@ from seoulwork.periods import Month, Run
 from seoulwork.queries import Extract, ledger
 
 from .cells import Cell
-from .due import Due, Line, Node, due
-from .grid import MONEY, Row, figure_text, rows_of
-from .history import changes, remark_changes
+from .due import Line, Node, due
+from .grid import MONEY, Row, figure_text, rows_of, several
+from .history import Held, changes, remark_changes
 from .months import korean_time, status
 
 NONE = "없음"
@@ -25,15 +26,21 @@ NONE = "없음"
 
 
 @dataclass(frozen=True, slots=True)
-class PanelMonth:
-    """One of the last twelve months: its figure, and its bar's height in per cent of the tallest."""
+class PanelMonths:
+    """One of the last twelve months, or a run of them that has one figure: as text, and its bar: from which of the twelve
+    (from 0), over how many, its height in per cent of the tallest. A run's bar has the height of a month of it."""
 
     label: str
-    short: str
-    """The month's number alone, for below the bar"""
     text: str
+    start: int
+    count: int
     height: int
     current: bool
+
+    @property
+    def width(self) -> int:
+        """Of the bar: 18 for a month, and 22 from one month to the next."""
+        return self.count * 22 - 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +84,9 @@ class Panel:
     version: int | None
     by: str
     row: Row
-    months: tuple[PanelMonth, ...]
+    months: tuple[PanelMonths, ...]
+    ticks: tuple[int, ...]
+    """The numbers of the twelve months, for below the bars"""
     history: tuple[PanelChange, ...]
     note: str
     note_version: int | None
@@ -129,10 +138,13 @@ def panel(division: Division, month: Month, cell: Cell, *, may_write: bool) -> P
     remarks = {each.kind: each for each in Remark.objects.filter(**place, superseded_at__isnull=True)}
     short = remarks.get(Remark.Kind.SHORTFALL)
     locked = status(division, month).locked(owner.programme_id)
+    last_year = Run(month - 11, month)
     units = what.units(cell)
 
-    def show(amount: int | None) -> str:
-        return "빈칸" if amount is None else stored_text(amount, *units)
+    def show(held: Held | None) -> str:
+        if held is None:
+            return "빈칸"
+        return f"{several(held.run, month.year)} {stored_text(held.amount, *units)}".strip()
 
     figures_changed = [
         (each.at, PanelChange(korean_time(each.at), each.by, show(each.before), show(each.after), each.reason, each.source))
@@ -149,7 +161,8 @@ def panel(division: Division, month: Month, cell: Cell, *, may_write: bool) -> P
         programme=programmes.get(owner.programme_id, "담당관 공통") if owner.programme_id else "담당관 공통",
         unit=units[0], definition="" if is_line else figures.indicator_by_id[cell.owner_id].definition,
         rule="1월부터 누계" if is_line else f"월 {Accumulation(owner.accumulation).label}",  # type: ignore[union-attr]
-        value=given.value, version=given.version, by=given.by, row=row, months=_months(figures, what, cell, owner),
+        value=given.value, version=given.version, by=given.by, row=row,
+        months=tuple(_months(figures, last_year, cell, owner)), ticks=tuple(each.number for each in last_year.months()),
         history=tuple(each for _, each in sorted(history, key=lambda pair: pair[0], reverse=True)),
         note=remarks["note"].text if "note" in remarks else "", note_version=remarks["note"].pk if "note" in remarks else None,
         shortfall_version=short.pk if short else None,
@@ -169,29 +182,47 @@ def size_text(size: int) -> str:
     return f"{-(-size // (1024 * 1024))} MB"
 
 
-def _months(figures: Ledger, what: Due, cell: Cell, owner: Node | Line) -> tuple[PanelMonth, ...]:
-    """The last twelve months up to this one, each by itself (a budget line: its cumulative amounts)."""
-    found: list[tuple[Month, Decimal | None, str]] = []
-    for month in Run(what.month - 11, what.month).months():
-        value: Decimal | None = None
-        text = BLANK
-        if isinstance(owner, Line):
-            name = dict(MONEY)[cell.kind]
-            amount = next((each.amount for each in figures.amounts if each.month == month and each.name == name), None)
-            if amount is not None:
-                value, text = Decimal(amount), stored_text(amount, *what.units(cell))
-        else:
-            indicator = figures.indicator_by_id[owner.indicator_id]
-            one = figures.actual(indicator, owner.path, Run(month, month))
-            if one is not None:
-                text = figure_text(one, indicator)
-                value = rate(one.value, one.denominator) if owner.accumulation == "ratio" else one.value
-        found.append((month, value, text))
-    tallest = max((value for _, value, _ in found if value is not None), default=Decimal(0))
-    return tuple(
-        PanelMonth(
-            f"{month.year}년 1월" if month.number == 1 else f"{month.number}월", str(month.number), text,
-            int(max(value, Decimal(0)) * 100 / tallest) if value is not None and tallest > 0 else 0, month == what.month,
-        )
-        for month, value, text in found
-    )  # fmt: skip
+def _months(figures: Ledger, window: Run, cell: Cell, owner: Node | Line) -> Iterator[PanelMonths]:
+    """The window's months, each by itself or in the run that has its figure (a budget line: its cumulative amounts)."""
+    known = _amounts(figures, window, cell, owner) if isinstance(owner, Line) else _figures(figures, window, owner)
+    tallest = max((height for _, height, _ in known if height is not None), default=Decimal(0))
+    start = 0
+    for run, height, text in known:
+        end = len(Run(window.first, min(run.last, window.last)).months())
+        yield PanelMonths(
+            run.first.korean if run.is_month and run.first.number == 1 else run.short(run.last.year if run.is_month else window.last.year),
+            text, start, end - start,
+            int(max(height, Decimal(0)) * 100 / tallest) if height is not None and tallest > 0 else 0,
+            window.last in run,
+        )  # fmt: skip
+        start = end
+
+
+_Known = list[tuple[Run, Decimal | None, str]]
+"""One after the other: the months, how high a month of them stands, and the figure as text."""
+
+
+def _amounts(figures: Ledger, window: Run, cell: Cell, line: Line) -> _Known:
+    amounts = {each.month: each.amount for each in figures.stored_amounts(line.budget_id, dict(MONEY)[cell.kind])}
+    return [
+        (Run(month, month), None, BLANK)
+        if month not in amounts
+        else (Run(month, month), Decimal(amounts[month]), stored_text(amounts[month], *line.units))
+        for month in window.months()
+    ]
+
+
+def _figures(figures: Ledger, window: Run, node: Node) -> _Known:
+    indicator = figures.indicator_by_id[node.indicator_id]
+    found: _Known = []
+    month = window.first
+    while month <= window.last:
+        run, one = figures.actual_around(indicator, node.path, month) or (Run(month, month), None)
+        height = None
+        if one is not None:
+            height = rate(one.value, one.denominator) if node.accumulation == "ratio" else one.value
+            if node.accumulation == "sum":
+                height = one.value / len(run.months())
+        found.append((run, height, figure_text(one, indicator)))
+        month = run.last + 1
+    return found

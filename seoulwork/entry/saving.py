@@ -29,7 +29,7 @@ from seoulwork.recording import Conflict, Stamp, log, replace_all, stamped
 from .cells import Cell, Place
 from .checks import impossible_money
 from .due import Current, Due, current, due
-from .grid import later_screen
+from .grid import held_here, later_screen
 from .months import Refused, Status, hold, korean_time, reason_of, subject, text_of
 
 LONGEST = 60
@@ -219,7 +219,7 @@ def _judge(
     seen = _seen(division, wanted, stored)
     changes: dict[Place, _Change] = {}
     for attempt, result, cell, value in wanted:
-        row = stored.get(cell.place)
+        row = held_here(stored.get(cell.place), what.month)
         now = row.amounts[cell.field] if row else None
         version = row.version if row else None
         was = now if attempt.seen == version else seen.get((cell.place, attempt.seen), {}).get(cell.field, UNKNOWN)

@@ -11,7 +11,7 @@ from seoulwork.models import ReportingMonth, User
 from seoulwork.periods import Month
 
 from .cells import Place
-from .due import Current, Due, Progress, current, due, missing, progress, total_of_parts, whole_progress
+from .due import Current, Due, Progress, comparable, current, due, missing, progress, whole_progress
 from .months import STEPS, UNOPENED, Refused, State, Status, hold, reason_of, statuses, step
 
 SHOWN = 20
@@ -22,13 +22,12 @@ def wrong_sums(what: Due, stored: dict[Place, Current]) -> Iterator[tuple[str, s
     """Breakdowns that do not add up: the cell of the whole, and the sentence."""
     for node in (each for top in what.nodes for each in top.walk()):
         for cell in node.cells:
-            row = stored.get(node.place)
-            totals = total_of_parts(node, stored, cell.field)
-            whole = row.amounts[cell.field] if row is not None else None
-            known = totals if whole is None else [whole, *totals]
+            known = comparable(node, stored, cell.field)
             if len(set(known)) > 1:
+                row = stored.get(node.place)
+                given = row is not None and row.amounts[cell.field] is not None
                 shown = " ≠ ".join(stored_text(each, *what.units(cell)) for each in dict.fromkeys(known))
-                name = "세부의 합이 기준마다 다릅니다" if whole is None else "전체와 세부의 합이 다릅니다"
+                name = "전체와 세부의 합이 다릅니다" if given else "세부의 합이 기준마다 다릅니다"
                 yield str(cell), f"{node.label}: {name}({shown}). 맞게 고쳐 주세요."
 
 

@@ -43,7 +43,7 @@ def test_a_row_says_what_was_what_is_and_what_is_wanted(july: Division) -> None:
     assert (cafes.before, cafes.last_month, cafes.cumulative, cafes.target, cafes.rate) == ("73", "73", "73", "-", "-")
     assert (jobs.before, jobs.last_month, jobs.cumulative, jobs.target, jobs.rate) == (
         "245,657",
-        "-",
+        "1~6월 245,657",
         "245,657",
         "353,956",
         "69.4%",

@@ -122,3 +122,13 @@ def test_says_a_run_in_korean(text: str, korean: str) -> None:
 )
 def test_the_last_day_of_a_month_is_printed_as_its_end(day: str, printed: str) -> None:
     assert printed_as_of(date.fromisoformat(day)) == printed
+
+
+def test_a_run_has_a_short_name_on_the_page_of_a_year() -> None:
+    assert [Run.parse(text).short(2018) for text in ("2018-06", "2018H1", "2017", "2017-07", "2017-12~2018-04")] == [
+        "6월",
+        "1~6월",
+        "'17.1~12월",
+        "'17.7월",
+        "'17.12~'18.4월",
+    ]
