@@ -296,6 +296,25 @@ class Ledger:
         found = None if run is None else self.actual(indicator, path, run)
         return (run, found) if run is not None and found is not None else None
 
+    def actuals_before(self, indicator: IndicatorRow, part: PartRow | None, month: Month) -> dict[Run, int]:
+        """What is known of the twelve months before one, runs that reach into them included: the own figures and, where
+        these are silent, the sums of the first breakdown whose parts have figures of the same months."""
+        own = {
+            row.run: row.value
+            for row in self.stored_actuals(indicator.id, part.id if part else None)
+            if month - 12 <= row.run.last < month
+        }
+        for children in self._breakdowns(indicator, part.path if part else ""):
+            given = [each for child in children if (each := self.actuals_before(indicator, child, month))]
+            sums = {
+                run: sum(each[run] for each in given)
+                for run in (given[0] if given else ())
+                if all(run in each for each in given) and not any(run.overlaps(known) for known in own)
+            }
+            if sums:
+                return own | sums
+        return own
+
     def _run_around(self, indicator: IndicatorRow, part: PartRow | None, month: Month) -> Run | None:
         """The months that the own row covers which covers the month; else the fewest that rows of one breakdown fill
         together, none of them cut off."""

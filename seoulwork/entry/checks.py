@@ -3,21 +3,25 @@
 Every check answers with one Korean sentence, or nothing. Numbers are exact; `show` writes one as the page does.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
 
 from seoulwork.figures import format_number, money_text
 from seoulwork.korean import particle
+from seoulwork.periods import Run
 
 FEWEST_MONTHS = 6
-"""So many past months are needed before anything can be called usual."""
+"""So many past months must be known before anything can be called usual."""
 SPREADS = Decimal("3.5") * Decimal("1.4826")
 """How many median absolute deviations from the median are still usual: 3.5 standard deviations, were the months normally
 distributed (Iglewicz and Hoaglin, How to Detect and Handle Outliers, 1993)."""
-LEAST_SHARE = Decimal("0.1")
-"""Within a tenth of the median nothing is unusual, however even the past months were."""
+BELOW, ABOVE = Decimal("0.8"), Decimal(2)
+"""From a fifth of the median to three times it nothing is unusual, however even the past months were (those of a run look
+even, all being its mean): seasons are within that, and a figure with a nought too many is not."""
+CHANCES = 3
+"""Counts vary by chance by their square root: so many of it are added on both sides, which matters to small counts."""
 PACE_MARGIN = 10
 """Percentage points off the expected pace from which a reason is asked for."""
 
@@ -30,16 +34,26 @@ class Notice:
     text: str
 
 
+def month_by_month(past: Mapping[Run, int], accumulation: str) -> list[Decimal]:
+    """One figure for each past month: of a run of n months n times its monthly mean, or what it says of each of them."""
+    return [
+        Decimal(value) / (len(run.months()) if accumulation == "sum" else 1)
+        for run, value in past.items()
+        for _ in run.months()
+    ]
+
+
 def unusual(value: Decimal, past: Sequence[Decimal], show: Show) -> Notice | None:
-    """Far from the usual range: the median of the past months ± 3.5 scaled median absolute deviations."""
+    """Beyond everything that was there, and far from the median of the past months."""
     if len(past) < FEWEST_MONTHS:
         return None
     middle = median(past)
-    spread = median(abs(each - middle) for each in past)
-    margin = max(SPREADS * spread, LEAST_SHARE * abs(middle))
-    if abs(value - middle) <= margin:
+    spread = SPREADS * median(abs(each - middle) for each in past)
+    chance = CHANCES * max(abs(middle), Decimal(1)).sqrt()
+    low = min(middle - max(spread, BELOW * abs(middle)) - chance, *past)
+    high = max(middle + max(spread, ABOVE * abs(middle)) + chance, *past)
+    if low <= value <= high:
         return None
-    low, high = middle - margin, middle + margin
     if min(past) >= 0:
         low = max(low, Decimal(0))
     return Notice(

@@ -220,16 +220,7 @@ class Maker:
     status: Status
     remarked: dict[str, str]
     may_write: bool = True
-    past: dict[tuple[int, int | None], list[Decimal]] = field(init=False)
-    locks: dict[int | None, str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        past = defaultdict(list)
-        for row in self.ledger.actuals:
-            if row.run.is_month and row.run.last < self.month:
-                past[row.indicator_id, row.part_id].append(Decimal(row.value))
-        self.past = past
-        self.locks = {}
+    locks: dict[int | None, str] = field(init=False, default_factory=dict)
 
     @property
     def month(self) -> Month:
@@ -337,7 +328,9 @@ class Maker:
         found = []
         value = row.amounts["value"] if row is not None else None
         if row is not None and value is not None and row.run.is_month and node.accumulation != "ratio":
-            found.append(checks.unusual(Decimal(value), self.past.get((node.indicator_id, node.part_id), []), show))
+            part = self.ledger.part_by_id[node.part_id] if node.part_id else None
+            past = self.ledger.actuals_before(indicator, part, self.month)
+            found.append(checks.unusual(Decimal(value), checks.month_by_month(past, node.accumulation), show))
         if known := comparable(node, self.stored, "value"):
             found.append(checks.sums(Decimal(known[0]), [Decimal(each) for each in known[1:]], show))
         if cumulative is not None and node.accumulation in ("sum", "latest"):

@@ -16,8 +16,6 @@ from ..queries import ledger
 from .matching import Line
 from .preview import CHANGED, NEW, WARNING, Finding, Preview, PreviewCell, shown
 
-PAST_MONTHS = 12
-
 
 @dataclass(frozen=True, slots=True)
 class Movement:
@@ -112,12 +110,16 @@ class Consequences:
 
     def _warnings(self) -> Iterator[Finding]:
         changing = [cell for cell in self.preview.cells if cell.state in (NEW, CHANGED)]
-        past = self._past()
         for cell in changing:
-            if cell.line.cell.kind == "a" and cell.line.rule not in ("ratio", "money") and cell.new is not None:
-                series = past.get((cell.line.cell.owner_id, cell.line.cell.part_id), {})
-                earlier = [value for month, value in series.items() if cell.month - PAST_MONTHS <= month < cell.month]
-                yield from _found(cell, checks.unusual(Decimal(cell.new), earlier, partial(_whole, cell.line)))
+            if (
+                cell.line.indicator is not None
+                and cell.line.cell.kind == "a"
+                and cell.line.rule != "ratio"
+                and cell.new is not None
+            ):
+                earlier = self.after.actuals_before(cell.line.indicator, cell.line.part, cell.month)
+                past = checks.month_by_month(earlier, cell.line.rule)
+                yield from _found(cell, checks.unusual(Decimal(cell.new), past, partial(_whole, cell.line)))
         last_of: dict[str, PreviewCell] = {}
         for cell in changing:
             if cell.line.cell.kind in "as" and (
@@ -131,14 +133,6 @@ class Consequences:
         compared: set[tuple[int, str, str, Month]] = set()
         for cell in changing:
             yield from self._sums(cell, compared)
-
-    def _past(self) -> dict[tuple[int, int | None], dict[Month, Decimal]]:
-        """Figures of single months, as they will be, by indicator and part."""
-        past: dict[tuple[int, int | None], dict[Month, Decimal]] = defaultdict(dict)
-        for row in self.after.actuals:
-            if row.run.first == row.run.last:
-                past[row.indicator_id, row.part_id][row.run.first] = Decimal(row.value)
-        return past
 
     def _falling(self, cell: PreviewCell) -> Iterator[Finding]:
         line, month = cell.line, cell.month

@@ -91,7 +91,7 @@ def test_what_is_far_from_usual_is_pointed_out(july: Division, officer: Client) 
     assert usual["rows"][0]["warnings"] == []
     cell |= {"value": "2,800", "seen": usual["cells"][0]["version"]}
     [warning] = send(officer, [cell]).json()["rows"][0]["warnings"]
-    assert (warning["code"], "보통 범위(204~281)" in warning["text"]) == ("unusual", True)
+    assert (warning["code"], "보통 범위(2~774)" in warning["text"]) == ("unusual", True)
 
 
 def test_the_pages_queries_are_constant(july: Division, officer: Client) -> None:
