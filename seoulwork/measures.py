@@ -660,6 +660,8 @@ class Milestone(models.Model):
                 raise ValidationError(f"{month.korean} {day}일은 없는 날입니다.")
         if len(self.title.splitlines()) > 1:
             raise ValidationError({"title": "일정의 내용은 한 줄로 적고, 나머지는 세부 내용에 적어 주세요."})
+        if getattr(self, "passage", None) is None:
+            return  # the form asks for it; without it nothing says which names the text may use
         check_text(self, "title", self.title, DATE_WORD, places_tables=False)
         check_text(self, "detail", self.detail)
 

@@ -108,7 +108,7 @@ TEMPLATES = [
 
 DATABASES = {
     "default": dj_database_url.parse(
-        required("DATABASE_URL", f"sqlite:///{VAR_DIR / 'seoulwork.sqlite3'}"), conn_max_age=60
+        required("DATABASE_URL", f"sqlite:///{VAR_DIR / 'seoulwork.sqlite3'}"), conn_max_age=60, conn_health_checks=True
     )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
@@ -220,6 +220,7 @@ if PRODUCTION:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"plain_refusals": {"()": "seoulwork.logs.PlainRefusals"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["plain_refusals"]}},
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
 }

@@ -4,6 +4,7 @@ The process is detached from the web server, so a restart of the server does not
 transaction, so it is either done or not begun. The page that asked shows the row's state and can be left.
 """
 
+import logging
 import os
 import subprocess
 import sys
@@ -18,6 +19,8 @@ from django.conf import settings
 from django.db import connection, models, transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
+
+logger = logging.getLogger(__name__)
 
 SILENT_FOR = timedelta(seconds=60)
 """A task that nobody has heard of for so long is lost, unless its process is still there: a transaction says nothing."""
@@ -84,6 +87,10 @@ class Task(models.Model):
         type(self).objects.filter(pk=self.pk).update(progress=progress, message=message, heard_at=timezone.now())
 
 
+BROKEN = "예상하지 못한 오류로 멈췄습니다. 까닭은 서버의 로그에 남았습니다. 관리자에게 시각을 알려 주세요."
+NOT_STARTED = "작업을 시작하지 못했습니다. 서버에 여유가 없을 수 있습니다. 잠시 뒤 다시 시도해 주세요."
+
+
 class TaskRefused(Exception):
     """The work can't be done; `str()` is the Korean sentence for the user."""
 
@@ -96,14 +103,19 @@ def enqueue(kind: str, arguments: dict[str, Any], by: Any) -> Task:
 
 
 def _start(task: Task) -> None:
-    process = subprocess.Popen(  # noqa: S603  our own interpreter and manage.py
-        [sys.executable, str(settings.BASE_DIR / "manage.py"), "run_task", str(task.pk)],
-        env={**os.environ, "DATABASE_URL": database_url()},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    """Start the task's process. What goes wrong in it stands in the log of the server: both write to one error stream."""
+    try:
+        process = subprocess.Popen(  # noqa: S603  our own interpreter and manage.py
+            [sys.executable, str(settings.BASE_DIR / "manage.py"), "run_task", str(task.pk)],
+            env={**os.environ, "DATABASE_URL": database_url()},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except OSError:
+        logger.exception("Task %s (%s) did not start.", task.pk, task.kind)
+        Task.objects.filter(pk=task.pk).update(state=Task.State.FAILED, message=NOT_STARTED, heard_at=timezone.now())
+        return
     # Somebody has to take note of its end, or it would stay in the table of processes as long as the server runs.
     threading.Thread(target=process.wait, daemon=True).start()
 
@@ -139,12 +151,8 @@ def run(task_id: int) -> Task:
     except TaskRefused as error:
         state, message = Task.State.FAILED, str(error)
     except Exception:
-        Task.objects.filter(pk=task_id).update(
-            state=Task.State.FAILED,
-            message="예상하지 못한 오류로 멈췄습니다. 관리자에게 알려 주세요.",
-            heard_at=timezone.now(),
-        )
-        raise
+        logger.exception("Task %s (%s) failed.", task_id, task.kind)
+        state, message = Task.State.FAILED, BROKEN
     else:
         state = Task.State.DONE
     Task.objects.filter(pk=task_id).update(state=state, message=message, progress=100, heard_at=timezone.now())

@@ -5,6 +5,7 @@ from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -19,6 +20,8 @@ from .forms import UserForm
 
 CHANGED_MEANWHILE = "그사이 다른 사람이 이 계정을 바꾸었습니다. 아래의 '지금 값으로 다시 열기'를 눌러 바뀐 내용을 확인한 뒤 다시 고쳐 주세요."
 
+TAKEN = "그사이 같은 아이디의 계정이 생겼습니다. 사용자 목록에서 확인하거나 다른 아이디를 적어 주세요."
+
 
 @never_cache
 @require_http_methods(["GET", "POST"])
@@ -26,8 +29,12 @@ def add(request: HttpRequest) -> HttpResponse:
     """A new account; its temporary password is shown this once."""
     form = UserForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        password = services.create_user(by=user_of(request), user=form.save(commit=False))
-        return render(request, "accounts/temporary_password.html", {"person": form.instance, "password": password})
+        try:
+            password = services.create_user(by=user_of(request), user=form.save(commit=False))
+        except IntegrityError:
+            form.add_error("username", TAKEN)
+        else:
+            return render(request, "accounts/temporary_password.html", {"person": form.instance, "password": password})
     return render(request, "accounts/user.html", {"form": form})
 
 

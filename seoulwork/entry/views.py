@@ -1,6 +1,7 @@
 """Monthly entry on the web. Rights stand in seoulwork/rights.py; the agreement with the scripts in docs/maintainers/entry-api.md."""
 
 import json
+import logging
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -9,6 +10,7 @@ from uuid import UUID, uuid4
 from django import forms
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -36,6 +38,8 @@ from .panel import panel
 from .remarks import remark
 from .reminders import remind
 from .saving import Attempt, OtherContent, OtherUser, Outcome, save
+
+logger = logging.getLogger(__name__)
 
 MOST_CELLS = 500
 LARGEST_KEY = 2**63 - 1
@@ -315,12 +319,22 @@ def entry_evidence_add(request: HttpRequest, division: str, month: Month, cell: 
 
 
 @require_safe
-def entry_evidence(request: HttpRequest, division: str, pk: int) -> FileResponse:
+def entry_evidence(request: HttpRequest, division: str, pk: int) -> HttpResponseBase:
     """A file, always as a download and only as the kind that its content is."""
     found = get_object_or_404(Evidence, pk=pk, division=division, removed_at__isnull=True)
+    try:
+        content = found.file.open("rb")
+    except OSError:
+        logger.exception("The file of evidence %s can't be read.", found.pk)
+        messages.error(
+            request,
+            f"'{found.name}' 파일이 서버의 보관 자리에 없습니다. 관리자에게 알려 주세요. "
+            "원본이 있으면 그 값의 근거 자료에 다시 올릴 수 있습니다.",
+        )
+        return redirect(_month_page(division, found.month))
     known = {content_type for content_type, _ in TYPES.values()}
     content_type = found.content_type if found.content_type in known else "application/octet-stream"
-    return FileResponse(found.file.open("rb"), as_attachment=True, filename=found.name, content_type=content_type)
+    return FileResponse(content, as_attachment=True, filename=found.name, content_type=content_type)
 
 
 @require_POST

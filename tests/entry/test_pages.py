@@ -1,8 +1,10 @@
 """The grid's page, its plain form, the panel of a cell, remarks and evidence."""
 
+import html
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -464,3 +466,17 @@ def test_evidence_is_for_those_who_may_see_the_figure(
     assert officer.get(download).status_code == 404
     evidence.refresh_from_db()
     assert (evidence.removed_by, evidence.reason) == (people.officer, "개인정보")
+
+
+def test_evidence_whose_file_is_gone_is_told(
+    july: Division, officer: Client, settings: Any, tmp_path: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    address = f"{PAGE}cells/{cell_of(july, '상담')}/evidence/"
+    officer.post(address, {"file": SimpleUploadedFile("명부.pdf", b"%PDF-1.7 x")}, headers=JSON)
+    evidence = Evidence.objects.get()
+    Path(evidence.file.path).unlink()
+    answer = officer.get(f"/entry/programmes/evidence/{evidence.pk}/", follow=True)
+    assert answer.status_code == 200
+    assert "'명부.pdf' 파일이 서버의 보관 자리에 없습니다" in html.unescape(answer.content.decode())
+    assert f"evidence {evidence.pk} " in caplog.text

@@ -244,6 +244,13 @@ class TestDefinitions:
         assert client.get(reverse("list_change", args=["programmes", "functions", row.pk + 100_000])).status_code == 404
 
 
+@pytest.mark.parametrize("passage", ["", "99999999", "없음"])
+def test_a_milestone_without_its_passage_is_asked_for_it(client: Client, passage: str) -> None:
+    page = add(client, "milestones", passage=passage, position="90", title="{없는 지표}", detail="○ {없는 지표}")
+    assert 'aria-invalid="true"' in page
+    assert not model("Milestone").filter(position=90).exists()
+
+
 class TestBureau:
     URL = "/bureau/"
     TYPED = {

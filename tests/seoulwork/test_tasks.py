@@ -14,7 +14,7 @@ from django.db import connection
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
-from seoulwork.tasks import SILENT_FOR, Task, TaskRefused, database_url, enqueue, run
+from seoulwork.tasks import BROKEN, NOT_STARTED, SILENT_FOR, Task, TaskRefused, database_url, enqueue, run
 
 State = Task.State
 
@@ -56,13 +56,14 @@ class TestRun:
         task = run(waiting("refuse").pk)
         assert (task.state, task.message) == (State.FAILED, "그 달의 업무보고가 없습니다.")
 
-    def test_work_that_breaks_says_so_and_is_not_hushed_up(self) -> None:
-        task = waiting("fail")
-        with pytest.raises(ZeroDivisionError):
-            run(task.pk)
-        task.refresh_from_db()
+    def test_work_that_breaks_says_so_and_leaves_its_traceback_in_the_log(
+        self, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        task = run(waiting("fail").pk)
         assert task.state == State.FAILED
         assert "예상하지 못한 오류" in task.message
+        assert "ZeroDivisionError" in caplog.text
+        assert f"Task {task.pk} (fail)" in caplog.text
 
     @pytest.mark.parametrize("state", [State.RUNNING, State.DONE, State.FAILED])
     def test_a_task_runs_once(self, state: str) -> None:
@@ -174,3 +175,29 @@ def test_a_process_of_its_own_does_the_work() -> None:
         time.sleep(0.2)
         task.refresh_from_db()
     assert (task.state, task.message) == (State.FAILED, "그 달의 업무보고가 없습니다.")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_process_writes_into_the_log_of_who_started_it(capfd: pytest.CaptureFixture[str]) -> None:
+    """`month` is missing, which no page ever leaves out."""
+    task = enqueue("publish", {}, None)
+    until = time.monotonic() + 60
+    while not task.finished and time.monotonic() < until:
+        time.sleep(0.2)
+        task.refresh_from_db()
+    assert (task.state, task.message) == (State.FAILED, BROKEN)
+    assert "KeyError: 'month'" in capfd.readouterr().err
+
+
+@pytest.mark.django_db
+def test_a_process_that_does_not_start_is_told(
+    monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    def fail(*arguments: object, **options: object) -> None:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr("subprocess.Popen", fail)
+    with django_capture_on_commit_callbacks(execute=True):
+        task = enqueue("publish", {"month": "2018-07"}, None)
+    task.refresh_from_db()
+    assert (task.state, task.message) == (State.FAILED, NOT_STARTED)

@@ -1,0 +1,45 @@
+"""The first request after the database was restarted finds its connection dead, and is answered all the same."""
+
+from http.client import HTTPConnection
+from urllib.parse import urlsplit
+
+import pytest
+from django.db import connection
+from django.test import Client
+from pytest_django.live_server_helper import LiveServer
+
+from seoulwork.models import Role, User
+
+
+@pytest.fixture
+def cookie(transactional_db: None) -> str:
+    signed_in = Client()
+    user = User.objects.create(username="administrator", name="관리자", role=Role.ADMINISTRATOR)
+    signed_in.force_login(user, "allauth.account.auth_backends.AuthenticationBackend")
+    return "; ".join(f"{name}={morsel.value}" for name, morsel in signed_in.cookies.items())
+
+
+def end_all_other_connections() -> None:
+    """As a restart of PostgreSQL does. SQLite has no server that could go."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()"
+            )
+            assert cursor.fetchall(), "the server has kept its connection"
+
+
+def test_the_next_request_is_answered(live_server: LiveServer, cookie: str) -> None:
+    """Both requests go to one thread of the server, which keeps its connection to the database."""
+    there = urlsplit(live_server.url)
+    assert there.hostname
+    client = HTTPConnection(there.hostname, there.port)
+    statuses = []
+    for _ in range(2):
+        client.request("GET", "/users/", headers={"Cookie": cookie})
+        answer = client.getresponse()
+        answer.read()
+        statuses.append(answer.status)
+        end_all_other_connections()
+    client.close()
+    assert statuses == [200, 200]
