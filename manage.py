@@ -6,6 +6,6 @@ import sys
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "seoulwork.settings")
-    from django.core.management import execute_from_command_line
+    from seoulwork.readiness import Commands
 
-    execute_from_command_line(sys.argv)
+    Commands(sys.argv).execute()

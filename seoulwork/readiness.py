@@ -1,0 +1,106 @@
+"""Whether the program can work at all: its database is there and as new as the program, its static files are collected.
+
+Who starts it before is told in one sentence what to type first: on the command line, in the server's log and in the browser.
+"""
+
+import logging
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
+from django.core.management import CommandError, ManagementUtility, get_commands
+from django.core.management.base import BaseCommand
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.template.loader import render_to_string
+
+logger = logging.getLogger(__name__)
+
+OF_DJANGO = frozenset({"createsuperuser", "changepassword", "clearsessions"})
+"""Commands that are not our own and need the database all the same."""
+BRING_THEIR_OWN = frozenset({"prepare_demo", "benchmark_entry", "benchmark_import"})
+"""Commands that make the database which they need."""
+
+
+def database_problem() -> str:
+    """What has to be done before the database can be used, as a Korean sentence; empty when nothing has."""
+    try:
+        executor = MigrationExecutor(connection)
+        pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError as error:
+        reason = str(error).strip().partition("\n")[0]
+        return f"데이터베이스를 열 수 없습니다. 데이터베이스 서버와 DATABASE_URL을 확인해 주세요({reason})."
+    if not pending:
+        return ""
+    if not executor.loader.applied_migrations:
+        return "데이터베이스가 아직 만들어지지 않았습니다. 먼저 manage.py migrate를 실행해 주세요."
+    return f"데이터베이스가 이 프로그램보다 오래되었습니다(바꿀 것 {len(pending)}개). 백업한 뒤 먼저 manage.py migrate를 실행해 주세요."
+
+
+def static_problem() -> str:
+    """The same for the files that every page names."""
+    if Path(settings.STATIC_ROOT, ManifestStaticFilesStorage.manifest_name).exists():
+        return ""
+    return (
+        "정적 파일을 아직 모으지 않았습니다. manage.py collectstatic --noinput을 실행하고 웹 서버를 다시 시작해 주세요."
+    )
+
+
+class Commands(ManagementUtility):
+    """manage.py: a command that needs the database looks first whether it is there, once its arguments are read."""
+
+    def fetch_command(self, subcommand: str) -> BaseCommand:
+        command = super().fetch_command(subcommand)
+        if _needs_database(subcommand):
+            command.requires_migrations_checks = True
+            setattr(command, "check_migrations", _check)  # noqa: B010  a method of the class, for this one command
+        return command
+
+
+def _needs_database(name: str) -> bool:
+    app = get_commands().get(name)
+    own = isinstance(app, str) and apps.is_installed(app) and app.partition(".")[0] in _own_packages()
+    return name in OF_DJANGO or (own and name not in BRING_THEIR_OWN)
+
+
+def _own_packages() -> frozenset[str]:
+    return frozenset({"seoulwork", "reports", *settings.DIVISIONS})
+
+
+def _check() -> None:
+    if problem := database_problem():
+        raise CommandError(problem)
+
+
+Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+def served_when_ready(application: Application) -> Application:
+    """The web application; while it can't work, one page that says what is missing (503).
+
+    The database is looked for again at each request. Static files are read once, when the server starts.
+    """
+    static, database = static_problem(), database_problem()
+    connection.close()  # a server that starts its workers from this process must not hand them one connection
+    for problem in filter(None, (database, static)):
+        logger.error(problem)
+
+    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        nonlocal database
+        if database:
+            database = database_problem()
+            connection.close()
+        if not (problem := database or static):
+            return application(environ, start_response)
+        page = render_to_string("503.html", {"problem": problem}).encode()
+        headers = [
+            ("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(page))), ("Retry-After", "60"),
+            ("Cache-Control", "no-store"), ("Content-Security-Policy", "default-src 'none'"),
+        ]  # fmt: skip
+        start_response("503 Service Unavailable", headers)
+        return [page]
+
+    return answer
