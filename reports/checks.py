@@ -22,6 +22,7 @@ from seoulwork.queries import PassageRow
 
 from .contract import Contribution
 from .document import Bullets, Document, Figure, Gist, Line, Percent, Quantity, Recorded, Section, Table, ToOne
+from .lettering import missing_letters
 
 Severity = Literal["error", "warning", "note"]
 LABELS: dict[Severity, str] = {"error": "오류", "warning": "확인", "note": "참고"}
@@ -44,7 +45,7 @@ class Finding:
 
 def find(document: Document, contributions: list[Contribution]) -> tuple[Finding, ...]:
     """All findings of a briefing, the gravest first, in printed order."""
-    found = [*unresolved(contributions), *_recorded(document), *_unknown(document, contributions)]
+    found = [*unresolved(document, contributions), *_recorded(document), *_unknown(document, contributions)]
     for each in contributions:
         for indicator in each.ledger.indicators:
             found += _indicator(each.ledger, indicator)
@@ -82,8 +83,9 @@ def _unknown(document: Document, contributions: list[Contribution]) -> Iterator[
 # ------------------------------------------------------------------------------------------------------ texts
 
 
-def unresolved(contributions: list[Contribution]) -> Iterator[Finding]:
-    """Figures and tables of the texts that nothing stands for: a briefing that has one is not published."""
+def unresolved(document: Document, contributions: list[Contribution]) -> Iterator[Finding]:
+    """What keeps a briefing from being published: figures and tables of the texts that nothing stands for, and letters
+    that cannot be printed."""
     for each in contributions:
         for problem in problems(each.ledger, each.passages, each.division.tables):
             yield Finding("error", f"{each.division.name} · {problem.place}", problem.sentence)
@@ -94,6 +96,7 @@ def unresolved(contributions: list[Contribution]) -> Iterator[Finding]:
                         "error", f"{each.division.name} · {row.place}",
                         f"표 '{name}'에 쓰이는 지표가 없어 표가 나오지 않습니다. 지표의 짧은 이름을 확인하거나 글에서 표를 빼 주세요.",
                     )  # fmt: skip
+    yield from (Finding("error", *told) for told in missing_letters(document))
 
 
 def _placed(row: PassageRow) -> Iterator[str]:

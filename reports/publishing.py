@@ -23,13 +23,14 @@ class AlreadyPublished(Exception):
 
 
 class Unresolved(Exception):
-    """A text refers to what does not exist. `str()` is the Korean sentence with the first place."""
+    """Something keeps the briefing from being published. `str()` is the Korean sentence with the first of it."""
 
     def __init__(self, findings: tuple[Finding, ...]) -> None:
-        others = f" 외 {len(findings) - 1}건" if findings[1:] else ""
+        first = findings[0]
+        others = f" 이 밖에 {len(findings) - 1}건이 더 있습니다." if findings[1:] else ""
         super().__init__(
-            f"글의 수치나 표 가운데 저장된 것과 이어지지 않는 것이 있어 발행하지 않았습니다({findings[0].place}{others}). "
-            "수치 점검에서 까닭을 보고 글을 고친 뒤 다시 발행해 주세요."
+            f"고칠 것이 있어 발행하지 않았습니다({first.place}). {first.sentence}{others} "
+            "수치 점검에서 모두 보고 고친 뒤 다시 발행해 주세요."
         )
 
 
@@ -60,16 +61,16 @@ def findings(briefing: Briefing) -> tuple[Finding, ...]:
 
 def publish(briefing: Briefing, by: User | None, task: Task | None = None) -> Publication:
     """Render the three files and store them with their SHA-256, once and for all. Raises AlreadyPublished, and Unresolved
-    when a text has a figure or table that nothing stands for.
+    when a text has a figure or table that nothing stands for, or a letter that cannot be printed.
 
     Figures are read in one go before rendering; the write is one transaction, with the event that says who published.
     """
     if Publication.objects.filter(briefing=briefing).exists():
         raise AlreadyPublished
     rows = contributions(briefing)
-    if missing := tuple(unresolved(rows)):
-        raise Unresolved(missing)
     document = replace(document_from(briefing, rows), published_on=timezone.localdate())
+    if left := tuple(unresolved(document, rows)):
+        raise Unresolved(left)
     files: dict[str, bytes] = {}
     for step, kind in enumerate(Format.values):
         if task:

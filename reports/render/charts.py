@@ -14,7 +14,7 @@ from typing import Any
 import vl_convert
 
 from reports.document import Chart, CountWithRate, Figure, Percent, Quantity, Series, Surplus, ToOne
-from reports.render.fonts import FONT_FAMILY, FONT_FOLDER
+from reports.render.fonts import FAMILIES, SECOND_FONT, TEXT_FONT
 
 WIDTH = 640
 """Pixels from edge to edge: the width of the text on paper, so that letters keep their size there."""
@@ -24,7 +24,8 @@ ROW = 30
 LABEL_SIZE, VALUE_SIZE, SMALL_SIZE = 13, 13, 11
 TREND_COLUMNS, TREND_HEIGHT = 2, 58
 
-vl_convert.register_font_directory(str(FONT_FOLDER))
+for font in (TEXT_FONT, SECOND_FONT):
+    vl_convert.register_font_directory(str(font.folder))
 
 Spec = dict[str, Any]
 
@@ -39,7 +40,7 @@ def chart_svg(chart: Chart) -> str:
     spec |= {
         "background": WHITE,
         "config": {
-            "font": FONT_FAMILY,
+            "font": FAMILIES,
             "view": {"stroke": None},
             "axis": {"grid": False, "domain": False, "ticks": False},
             "aria": False,

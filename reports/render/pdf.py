@@ -9,13 +9,12 @@ from pathlib import Path
 from weasyprint import HTML
 
 from reports.document import Document, Percent, Run, Section, Table
-from reports.render.fonts import FONT_FAMILY, FONT_FOLDER
+from reports.render.fonts import MISSING, SECOND_FONT, TEXT_FONT, beyond
 from reports.render.markup import Writer, section_id
 from reports.render.tagging import finish
 from seoulwork.korean import particle
 
 VARIANT = "pdf/a-2a"
-FONTS = {400: "Regular", 600: "SemiBold", 800: "ExtraBold"}
 STYLE_SHEET = Path(__file__).with_name("print.css")
 
 LINE_ROOM = 30
@@ -37,7 +36,7 @@ def render_pdf(document: Document) -> bytes:
 
 
 def print_html(document: Document) -> str:
-    """The finished HTML that is set as PDF."""
+    """The finished HTML that is set as PDF. It brings its fonts, and a letter that they lack is `MISSING`."""
     writer = PaperWriter()
     made = f"{_made_on(document):%Y-%m-%d}T00:00:00+09:00"
     writer.parts.append(
@@ -46,14 +45,23 @@ def print_html(document: Document) -> str:
         f'<meta name="author" content="{escape(document.bureau)}">'
         f'<meta name="description" content="{escape(f"{document.session} {document.committee} {document.title}")}">'
         f'<meta name="dcterms.created" content="{made}"><meta name="dcterms.modified" content="{made}">'
-        f"<style>{_font_faces()}{_style_sheet()}</style></head><body>"
+        f"<style>{_style_sheet()}</style></head><body>"
     )
     writer.cover(document)
     writer.contents(document)
     for section in document.sections:
         writer.section(section)
     writer.parts.append("</body></html>")
-    return "".join(writer.parts)
+    return _with_fonts("".join(writer.parts))
+
+
+def _with_fonts(page: str) -> str:
+    """The page with the font's rules: those of the second font only where it is needed, for they cost time."""
+    faces = TEXT_FONT.faces
+    if lacking := beyond(page, TEXT_FONT):
+        faces += SECOND_FONT.faces
+        page = page.translate(dict.fromkeys(map(ord, beyond(lacking, SECOND_FONT)), MISSING))
+    return page.replace("<style>", f"<style>{faces}", 1)
 
 
 def _made_on(document: Document) -> date:
@@ -71,14 +79,6 @@ def _made_on(document: Document) -> date:
 @cache
 def _style_sheet() -> str:
     return STYLE_SHEET.read_text(encoding="utf-8")
-
-
-@cache
-def _font_faces() -> str:
-    return "".join(
-        f"@font-face{{font-family:'{FONT_FAMILY}';font-weight:{weight};src:url({(FONT_FOLDER / f'PretendardGOV-{name}.ttf').as_uri()})}}"
-        for weight, name in FONTS.items()
-    )
 
 
 @cache

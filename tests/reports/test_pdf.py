@@ -11,20 +11,25 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.document import (
     Bullets,
     Cell,
+    Chart,
     Column,
     Document,
     Figure,
     Heading,
+    Point,
     Row,
     Section,
+    Series,
     Table,
 )
+from reports.render.fonts import SECOND_FONT, TEXT_FONT, letters
 from reports.render.pdf import keep_words, print_html, render_pdf
 
 from .sample import head, line, quantity, row, sample_document
@@ -309,13 +314,61 @@ def test_bookmarks_are_the_sections(document: Document, pdf: pikepdf.Pdf) -> Non
         assert tree(list(outline.root)) == [("목차", []), *expected(document.sections)]
 
 
+def fonts_of(opened: pikepdf.Pdf) -> dict[str, Element]:
+    """The fonts by their names, without the letters that mark a subset."""
+    return {
+        str(font.BaseFont).split("+")[1]: font
+        for page in opened.pages
+        for font in page.Resources.get("/Font", {}).values()
+    }
+
+
 def test_fonts_are_embedded(pdf: pikepdf.Pdf) -> None:
-    fonts = [font for page in pdf.pages for font in page.Resources.Font.values()]
+    fonts = fonts_of(pdf)
     assert fonts
-    for font in fonts:
-        assert "Pretendard" in str(font.BaseFont)
+    for name, font in fonts.items():
+        assert name.startswith("Pretendard-GOV")
         assert "/FontFile2" in font.DescendantFonts[0].FontDescriptor
         assert "/ToUnicode" in font
+
+
+def test_letters_beyond_the_first_font_are_drawn_by_the_second_and_never_by_the_machines(tmp_path: Path) -> None:
+    """In running text, in the heaviest weight, in a head of a page, in a table and in a chart; nowhere an empty box."""
+    text = "｢청년기본법｣ 02･2133 喆 ∴ ≡"
+    points = (Point(text, Figure(quantity(3))),)
+    chart = Chart("c", "achievement", text, text, "t", (Series("실적", "개", points),))
+    table = Table("t", text, (Column("left"), Column()), (head(text, "인원"),), (row(text, [Figure(quantity(1))]),))
+    beyond_both = "畐 😀 𠀀"
+    document = small(Heading(text), Bullets((line("○", 0, text), line("○", 0, beyond_both))), table, chart)
+    document = replace(document, sections=(replace(document.sections[0], title=text),))
+    content = render_pdf(document)
+    pages = texts(content, tmp_path)
+    assert pages[2].count(text) == 9
+    assert "○ 〓 〓 〓" in pages[2]
+    with pikepdf.open(BytesIO(content)) as opened:
+        fonts = fonts_of(opened)
+        assert {name.split("-Semi")[0].split("-Ultra")[0] for name in fonts} == {"Pretendard-GOV", "Noto-Sans-KR"}
+        assert any(name.startswith("Noto-Sans-KR-Ultra") for name in fonts)
+        for page in opened.pages:
+            for instruction in pikepdf.parse_content_stream(page):
+                if str(instruction.operator) in ("Tj", "TJ"):
+                    assert not re.search(rb"\x00\x00", drawn(instruction.operands[0]))
+
+
+def drawn(shown: Element) -> bytes:
+    """The glyph numbers that are shown, two bytes each, joined by a byte that is in none; glyph 0 is the empty box."""
+    pieces = shown if isinstance(shown, pikepdf.Array) else [shown]
+    strings = [bytes(piece) for piece in pieces if isinstance(piece, pikepdf.String)]
+    return b"|".join(piece[at : at + 2] for piece in strings for at in range(0, len(piece), 2))
+
+
+def test_all_weights_of_a_font_have_the_same_letters() -> None:
+    for font in (TEXT_FONT, SECOND_FONT):
+        found = []
+        for _, name in font.files:
+            with TTFont(font.folder / name, lazy=True) as opened:
+                found.append(frozenset(map(chr, opened.getBestCmap())))
+        assert set(found) == {letters(font)}
 
 
 # ------------------------------------------------------------------------------------------------ same and safe

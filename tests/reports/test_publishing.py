@@ -14,8 +14,8 @@ from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from programmes.models import Actual, Indicator
-from reports.document import Chart, Document, Table
+from programmes.models import Actual, Indicator, Passage
+from reports.document import Bullets, Chart, Document, Table
 from reports.management.commands.benchmark_briefing import multiply_programmes
 from reports.models import Briefing, Format, Publication, PublishedFile
 from reports.publishing import AlreadyPublished, Unresolved, document_of, findings, publish, publish_task, render
@@ -192,3 +192,36 @@ def test_the_command_says_what_it_does_not_know(briefing: Briefing, tmp_path: Pa
     with pytest.raises(CommandError, match=r"업무보고가 없습니다|달"):
         call_command("render_briefing", month, format="html", output=tmp_path / "out.html")
     assert not (tmp_path / "out.html").exists()
+
+
+def write(heading: str, text: str) -> None:
+    """Put a text into programme 4 of 일자리정책담당관."""
+    changed = Passage.objects.filter(programme__number=4, heading=heading).update(text=text)
+    assert changed == 1
+
+
+def test_a_letter_that_no_font_has_is_named_with_its_place_and_keeps_a_briefing_from_publication(
+    briefing: Briefing,
+) -> None:
+    write("추진현황", "○ 담당 : 金畐同\n  - 완료 😀")
+    place = "일자리정책담당관 · 민간협력을 통한 청년 일자리 발굴 · 추진현황"
+    told = [(each.severity, each.sentence) for each in findings(briefing) if each.place == place]
+    assert told == [
+        ("error", "'畐'(U+7550) 글자가 인쇄하는 글꼴에 없습니다. '○ 담당 : 金畐同'에서 다른 글자로 바꿔 주세요."),
+        ("error", "'😀'(U+1F600) 글자가 인쇄하는 글꼴에 없습니다. '- 완료 😀'에서 다른 글자로 바꿔 주세요."),
+    ]
+    with pytest.raises(Unresolved, match=f"발행하지 않았습니다.{place}.*'畐'.*1건이 더"):
+        publish(briefing, None)
+    assert not Publication.objects.exists()
+
+
+def test_letters_of_the_second_font_are_printed_without_a_word(briefing: Briefing) -> None:
+    write("추진현황", "○ 근거 : ｢청년기본법｣ 제3조, 담당 02･2133\n  - 상향적･협력적 일자리")
+    assert not [each for each in findings(briefing) if "글꼴" in each.sentence]
+    (lines,) = [
+        block.lines
+        for section in document_of(briefing).walk()
+        for block in section.blocks
+        if isinstance(block, Bullets) and "｢" in block.lines[0].text
+    ]
+    assert [each.text for each in lines] == ["근거 : ｢청년기본법｣ 제3조, 담당 02･2133", "상향적･협력적 일자리"]

@@ -1,0 +1,63 @@
+"""Letters of a document that the fonts lack: the paper can't show them, so they are told before a briefing is published."""
+
+from collections.abc import Iterator
+
+from .document import Block, Bullets, Chart, Document, Gist, Heading, Listing, Row, Section, Table, Vision
+from .render.fonts import unprintable
+
+QUOTED = 30
+"""Letters of a line that are quoted."""
+
+
+def missing_letters(document: Document) -> Iterator[tuple[str, str]]:
+    """Where a line has letters that cannot be printed, and the sentence that names them."""
+    for place, text in _texts(document):
+        for letter in unprintable(text):
+            at = max(0, text.index(letter) - QUOTED // 2)
+            quoted = ("…" if at else "") + text[at : at + QUOTED] + ("…" if text[at + QUOTED :] else "")
+            yield (
+                place,
+                f"'{letter}'(U+{ord(letter):04X}) 글자가 인쇄하는 글꼴에 없습니다. '{quoted}'에서 다른 글자로 바꿔 주세요.",
+            )
+
+
+def _texts(document: Document) -> Iterator[tuple[str, str]]:
+    """Every line that is printed, with where it stands."""
+    cover = (document.title, document.session, document.committee, document.bureau, document.month)
+    yield from (("표지", text) for text in cover)
+    for section in document.walk():
+        place = " · ".join(filter(None, (section.division, section.title)))
+        yield place, section.title
+        yield from _in_section(section, place)
+
+
+def _in_section(section: Section, place: str) -> Iterator[tuple[str, str]]:
+    below = place
+    for block in section.blocks:
+        if isinstance(block, Heading):
+            below = f"{place} · {block.title}"
+        yield from ((below, text) for text in _in_block(block))
+
+
+def _in_block(block: Block) -> Iterator[str]:
+    match block:
+        case Heading(title):
+            yield title
+        case Bullets(lines) | Gist(lines):
+            yield from (f"{line.mark} {line.text}".strip() for line in lines)
+        case Table():
+            yield from (block.caption, block.scope_note, *_in_rows((*block.head, *block.body)), *block.notes)
+        case Chart():
+            yield block.title
+            for series in block.series:
+                yield from (series.name, series.unit, *(point.label for point in series.points))
+        case Vision(vision, goals):
+            yield vision
+            for goal in goals:
+                yield from (goal.title, *goal.core_tasks)
+        case Listing():
+            pass  # titles of sections, which stand there too
+
+
+def _in_rows(rows: tuple[Row, ...]) -> Iterator[str]:
+    return (line for row in rows for cell in row.cells for line in cell.text.split("\n"))
