@@ -45,7 +45,7 @@ def contribute(edition: Edition) -> Contribution:
 
 
 def job_targets(ledger: Ledger, samples: dict[int, str]) -> tuple[Block, ...]:
-    """Jobs by beneficiary group: target, actual with its rate, budget; with the chart of the groups' achievement."""
+    """Jobs by beneficiary group: target, actual with its rate, budget; with the chart of the groups' actuals against their targets."""
     jobs, budget = ledger.indicator("일자리"), ledger.indicator("일자리예산")
     if jobs is None or budget is None:
         return ()
@@ -110,8 +110,8 @@ def _achievement_chart(ledger: Ledger, jobs: IndicatorRow, groups: tuple[PartRow
     description = f"사업 대상별 일자리 실적을 목표와 견준 막대그림. 달성률: {', '.join(told)}"
     return Chart(
         "job-achievement",
-        "achievement",
-        "사업 대상별 일자리 달성률",
+        "bars",
+        "사업 대상별 일자리 목표 대비 실적",
         description,
         table.key,
         (Series("실적", jobs.unit, tuple(points)),),

@@ -1,5 +1,6 @@
 """From the divisions' contributions to one Document. Runs a constant number of queries; renderers run none."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -23,6 +24,7 @@ from .document import (
     Cell,
     Chart,
     Column,
+    CountWithRate,
     Document,
     Figure,
     Gist,
@@ -34,6 +36,7 @@ from .document import (
     Minus,
     Origin,
     Pair,
+    Percent,
     Point,
     Quantity,
     Rate,
@@ -69,6 +72,7 @@ def document_from(briefing: Briefing, contributions: list[Contribution]) -> Docu
     """The document of a briefing from contributions that were read before. 1 query."""
     edition = Edition(briefing.month, briefing.reference_month)
     known = bureau(edition.day)
+    parts = (_general(known, contributions), _vision(briefing, contributions), _main_works(contributions))
     return Document(
         title=briefing.title,
         session=briefing.session,
@@ -76,12 +80,34 @@ def document_from(briefing: Briefing, contributions: list[Contribution]) -> Docu
         bureau=known.name if known else BLANK,
         month=f"{briefing.month.year}. {briefing.month.number}.",
         published_on=None,
-        sections=(
-            _general(known, contributions),
-            _vision(briefing, contributions),
-            _main_works(contributions),
-        ),
+        sections=tuple(map(_without_echoes, parts)),
     )
+
+
+def _without_echoes(section: Section) -> Section:
+    """The section with nothing headed twice: a heading, or the caption of a table, that says what the line right above
+    it says is left out."""
+    blocks: list[Block] = []
+    above = section.title
+    for block in section.blocks:
+        match block:
+            case Heading(title, None) if _same_words(title, above):
+                continue
+            case Heading(title):
+                above = title
+            case Bullets(lines) if lines:
+                above = lines[-1].text
+            case Table(caption=caption):
+                block = replace(block, caption="") if _same_words(caption, above) else block
+                above = ""
+            case _:
+                above = ""
+        blocks.append(block)
+    return replace(section, blocks=tuple(blocks), children=tuple(map(_without_echoes, section.children)))
+
+
+def _same_words(one: str, other: str) -> bool:
+    return re.sub(r"\W", "", one) == re.sub(r"\W", "", other)
 
 
 # ---------------------------------------------------------------------------------------------- Ⅰ 일반현황
@@ -100,7 +126,7 @@ def _general(bureau: BureauRow | None, contributions: list[Contribution]) -> Sec
             _functions(contributions),
             Bullets((_budget_line(contributions),)),
             budget,
-            _execution_chart(budget),
+            _spending_chart(budget),
         ),
     )  # fmt: skip
 
@@ -202,7 +228,7 @@ def _staffing(contributions: list[Contribution]) -> Table:
         body.append(Row(tuple(cells), total=row == 0))
     dates = ((each.division.name, printed_as_of(count.as_of)) for each, count in _posts(contributions))
     return Table(
-        "staffing", "인력 현황",
+        "staffing", "담당관·직급별 정원과 현원",
         (Column("center", 2.6), *(Column("right", 0.8),) * 3, *(Column("center"),) * len(GRADE_COLUMNS)),
         (
             Row((
@@ -239,7 +265,7 @@ def _pair(
 
 def _functions(contributions: list[Contribution]) -> Table:
     return Table(
-        "functions", "담당관별 주요기능", (Column("center", 1), Column("left", 4)), (head("구분", "주요기능"),),
+        "functions", "주요기능", (Column("center", 1), Column("left", 4)), (head("구분", "주요기능"),),
         tuple(
             Row((label(each.division.name), Cell("\n".join(f"· {text}" for text in each.profile.functions))))
             for each in contributions
@@ -290,22 +316,33 @@ def _budget(contributions: list[Contribution]) -> Table:
     executed = ((each, each.ledger.division_budget(key)) for each in contributions for key in ("원인행위액", "지출액"))
     dates = ((each.division.name, printed_day(found.as_of)) for each, found in executed if found)
     return Table(
-        "budget", "예산 집행 현황",
+        "budget", "담당관별 예산 집행 현황",
         (Column("center", 2), Column(), Column(), Column(), Column(bar=True)),
         (head("구분", "예산현액 (A)", "원인행위액", "지출액 (B)", "집행률 (B/A)"),),
         tuple(body), BUDGET_UNIT, scope(dates),
     )  # fmt: skip
 
 
-def _execution_chart(budget: Table) -> Chart:
-    points = tuple(
-        Point(row.cells[0].text, _as_figure(row.cells[4]), Ref(index, 4)) for index, row in enumerate(budget.body)
-    )
-    told = ", ".join(f"{point.label} {point.value.text}" for point in points if point.value)
+def _spending_chart(budget: Table) -> Chart:
+    """What of each division's budget is spent: how large the budgets are beside each other, which the table's rates do not show."""
+    points, told = [], []
+    for index, row in enumerate(budget.body[1:], 1):
+        whole, spent, rate = (_as_figure(row.cells[column]) for column in (1, 3, 4))
+        points.append(Point(row.cells[0].text, _spent(spent, rate), Ref(index, 3), whole, Ref(index, 1)))
+        if whole and spent:
+            told.append(f"{row.cells[0].text} {whole.text} 가운데 {spent.text}")
     return Chart(
-        "execution", "execution", "담당관별 예산 집행률", f"담당관별 예산 집행률 막대그림: {told}", budget.key,
-        (Series("집행률", "%", points),),
+        "spending", "bars", "담당관별 예산현액과 지출액",
+        f"담당관별 지출액을 예산현액과 견준 막대그림({BUDGET_UNIT}): {', '.join(told)}", budget.key,
+        (Series("지출액", BUDGET_UNIT, tuple(points)),), ("지출액", "예산현액"),
     )  # fmt: skip
+
+
+def _spent(spent: Figure | None, rate: Figure | None) -> Figure | None:
+    """What is spent, with its rate where there is one."""
+    if spent is None or rate is None or not isinstance(spent.value, Quantity) or not isinstance(rate.value, Percent):
+        return spent
+    return Figure(CountWithRate(spent.value, rate.value), rate.origins)
 
 
 def _as_figure(cell: Cell) -> Figure | None:

@@ -46,6 +46,7 @@ class Finding:
 def find(document: Document, contributions: list[Contribution]) -> tuple[Finding, ...]:
     """All findings of a briefing, the gravest first, in printed order."""
     found = [*unresolved(document, contributions), *_recorded(document), *_unknown(document, contributions)]
+    found += _headings_alone(contributions)
     for each in contributions:
         for indicator in each.ledger.indicators:
             found += _indicator(each.ledger, indicator)
@@ -97,6 +98,17 @@ def unresolved(document: Document, contributions: list[Contribution]) -> Iterato
                         f"표 '{name}'에 쓰이는 지표가 없어 표가 나오지 않습니다. 지표의 짧은 이름을 확인하거나 글에서 표를 빼 주세요.",
                     )  # fmt: skip
     yield from (Finding("error", *told) for told in missing_letters(document))
+
+
+def _headings_alone(contributions: list[Contribution]) -> Iterator[Finding]:
+    """Headings without a text below, which are not printed."""
+    for each in contributions:
+        for row in each.passages:
+            if row.heading and not row.text.strip() and not row.milestones:
+                yield Finding(
+                    "warning", f"{each.division.name} · {row.place}",
+                    "제목만 있고 글이 없어 인쇄되지 않습니다. 글을 쓰거나 제목을 지워 주세요.",
+                )  # fmt: skip
 
 
 def _placed(row: PassageRow) -> Iterator[str]:

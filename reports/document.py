@@ -320,16 +320,18 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A picture beside a table. `kind`: `achievement` (bars of actuals with target marks and the rate), `execution`
-    (bars of percentages), `trend` (one small line chart a series, past years solid, planned years hollow).
-    `description` says in words what one sees. `table` is the key of the table whose cells the points are."""
+    """A picture beside a table. `kind`: `bars` (bars of amounts, each with the mark that it is held against and the rate),
+    `trend` (one small line chart a series, past years solid, planned years hollow). `title` says what is drawn, and
+    `description` in words what one sees. `marks` names the bars and the marks on them. `table` is the key of the table
+    whose cells the points are."""
 
     key: str
-    kind: Literal["achievement", "execution", "trend"]
+    kind: Literal["bars", "trend"]
     title: str
     description: str
     table: str
     series: tuple[Series, ...]
+    marks: tuple[str, str] = ("실적", "목표")
 
 
 # --------------------------------------------------------------------------------------------------- document

@@ -88,16 +88,8 @@ def _width(text: str, size: int) -> float:
 # ------------------------------------------------------------------------------------------------------- bars
 
 
-def _achievement(chart: Chart) -> Spec:
-    return _bars(chart, whole=None)
-
-
-def _execution(chart: Chart) -> Spec:
-    return _bars(chart, whole=100)
-
-
-def _bars(chart: Chart, whole: float | None) -> Spec:
-    """Lying bars, one a point: its label at the left, its figure at the right, its target as a mark. `whole` draws a track up to it."""
+def _bars(chart: Chart) -> Spec:
+    """Lying bars, one a point: its label at the left, its figure at the right, what it is held against as a mark."""
     points = [point for series in chart.series for point in series.points]
     rows = [
         {
@@ -106,17 +98,11 @@ def _bars(chart: Chart, whole: float | None) -> Spec:
             "text": "" if point.value is None else point.value.text,
             "value": _number(point.value),
             "target": _number(point.target),
-            "whole": whole,
         }
         for number, point in enumerate(points)
     ]
     marked = any(row["target"] is not None for row in rows)
-    reached = [
-        number
-        for row in rows
-        for number in (row["value"], row["target"], row["whole"])
-        if isinstance(number, float | int)
-    ]
+    reached = [number for row in rows for number in (row["value"], row["target"]) if isinstance(number, float | int)]
     left = max((_width(point.label, LABEL_SIZE) for point in points), default=0) + 12
     right = max((_width(str(row["text"]), VALUE_SIZE) for row in rows), default=0) + 16
     width = WIDTH - left - right
@@ -140,8 +126,7 @@ def _bars(chart: Chart, whole: float | None) -> Spec:
             "encoding": {"y": y, "x": {"field": field, **x}},
         }
 
-    layers = [bar("whole", TRACK, 14)] if whole is not None else []
-    layers += [bar("value", BLUE, 14)]
+    layers = [bar("value", BLUE, 14)]
     if marked:
         layers += [
             {
@@ -149,7 +134,7 @@ def _bars(chart: Chart, whole: float | None) -> Spec:
                 "mark": {"type": "tick", "color": NAVY, "thickness": 3, "height": 24, "opacity": 1},
                 "encoding": {"y": y, "x": {"field": "target", **x}},
             },
-            *_names_of_marks(rows[0], x, y),
+            *_names_of_marks(chart.marks, rows[0], x, y),
         ]
     layers += [
         text("label", {"x": {"value": -10}}, align="right", fontSize=LABEL_SIZE),
@@ -165,8 +150,8 @@ def _bars(chart: Chart, whole: float | None) -> Spec:
     }
 
 
-def _names_of_marks(first: Mapping[str, object], x: Spec, y: Spec) -> list[Spec]:
-    """The words 실적 and 목표 above the first bar, each away from the other."""
+def _names_of_marks(names: tuple[str, str], first: Mapping[str, object], x: Spec, y: Spec) -> list[Spec]:
+    """What bar and mark are called, above the first bar, each away from the other."""
     value, target = first["value"], first["target"]
     if not (isinstance(value, float) and isinstance(target, float)):
         return []
@@ -177,7 +162,7 @@ def _names_of_marks(first: Mapping[str, object], x: Spec, y: Spec) -> list[Spec]
             "mark": {"type": "text", "align": align, "dy": -21, "fontSize": SMALL_SIZE, "fill": GREY, "text": word},
             "encoding": {"y": y, "x": {"field": field, **x}},
         }
-        for field, word, align in zip(("value", "target"), ("실적", "목표"), ends, strict=True)
+        for field, word, align in zip(("value", "target"), names, ends, strict=True)
     ]
 
 
@@ -276,4 +261,4 @@ def _line(series: Series) -> Spec:
     }
 
 
-_SPECS: dict[str, Callable[[Chart], Spec]] = {"achievement": _achievement, "execution": _execution, "trend": _trend}
+_SPECS: dict[str, Callable[[Chart], Spec]] = {"bars": _bars, "trend": _trend}

@@ -63,6 +63,22 @@ def letters(font: Font) -> frozenset[str]:
         return frozenset(map(chr, opened.getBestCmap()))
 
 
+@cache
+def _advances() -> dict[str, float]:
+    """How far each letter of the text font reaches, in its size."""
+    from fontTools.ttLib import TTFont
+
+    with TTFont(TEXT_FONT.folder / TEXT_FONT.files[1][1], lazy=True) as opened:
+        unit, advances = opened["head"].unitsPerEm, opened["hmtx"].metrics
+        return {chr(code): advances[name][0] / unit for code, name in opened.getBestCmap().items()}
+
+
+def text_width(text: str) -> float:
+    """How wide a text is in the middle weight, in its size. A letter of another font counts as a full square."""
+    advances = _advances()
+    return sum(advances.get(letter, 1.0) for letter in text)
+
+
 def beyond(text: Iterable[str], font: Font) -> frozenset[str]:
     """The letters of a text that a font lacks and that would have to be drawn."""
     return frozenset(

@@ -119,6 +119,10 @@ class Writer:
 
     def close_table(self) -> None: ...
 
+    def table_attributes(self, table: Table) -> str:
+        """What says how tightly a table is set."""
+        return ' class="dense"' if len(table.columns) > 9 else ""
+
     def columns(self, table: Table) -> str:
         """`<colgroup>` where widths are set."""
         return ""
@@ -258,9 +262,7 @@ class Writer:
         name = self.name("table", table.key)
         parts = self.parts
         self.open_table(table, name)
-        parts.append(f'<table id="{name}"')
-        dense = "dense" if len(table.columns) > 9 else ""
-        parts.append(f' class="{dense}">' if dense else ">")
+        parts.append(f'<table id="{name}"{self.table_attributes(table)}>')
         if table.caption or table.scope_note:
             caption = f'<span class="caption">{self.text(table.caption)}</span>' if table.caption else ""
             scope = f' <span class="scope">{self.text(table.scope_note)}</span>' if table.scope_note else ""
@@ -354,7 +356,7 @@ class Writer:
         name = self.name("chart", chart.key)
         units = {series.unit for series in chart.series}
         scope = "● 실적  ○ 목표" if chart.kind == "trend" else ""
-        if chart.kind == "achievement" and len(units) == 1 and (unit := next(iter(units))):
+        if chart.kind == "bars" and len(units) == 1 and (unit := next(iter(units))):
             scope = f"(단위 : {unit})"
         self.parts.append(
             f'<figure class="chart" id="{name}" aria-labelledby="{name}.caption"><figcaption id="{name}.caption"><span class="caption">{self.text(chart.title)}</span>'

@@ -9,6 +9,7 @@ from pathlib import Path
 from weasyprint import HTML
 
 from reports.document import Document, Percent, Run, Section, Table
+from reports.render.fitting import LONGEST_WORD, WORD, setting_of
 from reports.render.fonts import MISSING, SECOND_FONT, TEXT_FONT, beyond
 from reports.render.markup import Writer, section_id
 from reports.render.tagging import finish
@@ -20,11 +21,7 @@ STYLE_SHEET = Path(__file__).with_name("print.css")
 LINE_ROOM = 30
 """Letters that surely fit one line of an outline: a shorter text cannot be broken, so its words need no care."""
 
-_WORD = re.compile(r"(?:(?<=\d\.) (?=\d)|[^\s])+")
-"""A word, or a date with spaces in it ('18. 7월~)."""
 _SPACED = re.compile(r"[가-힣]")
-LONGEST_WORD = 24
-"""A longer run without a space may be broken: it could be wider than its column."""
 
 
 def render_pdf(document: Document) -> bytes:
@@ -86,7 +83,7 @@ def keep_words(text: str) -> str:
     """Escaped text whose words are not broken over lines: Korean is set by words, which WeasyPrint has no `keep-all` for."""
     if len(text) < 2:
         return escape(text)
-    return _WORD.sub(_kept, text)
+    return WORD.sub(_kept, text)
 
 
 def _kept(word: re.Match[str]) -> str:
@@ -125,6 +122,11 @@ class PaperWriter(Writer):
             f'<span class="entry"><span class="mark">{escape(mark)}</span> <span class="name"><a href="{href}">{escape(title)}</a></span> '
             f'<span class="leader"></span> <span class="page" data-target="{href}"></span></span>'
         )
+
+    def table_attributes(self, table: Table) -> str:
+        size, tight = setting_of(table)
+        dense = ' class="dense"' if tight else ""
+        return f' style="font-size:{size}pt"{dense}'
 
     def columns(self, table: Table) -> str:
         whole = sum(column.width for column in table.columns)

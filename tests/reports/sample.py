@@ -245,7 +245,7 @@ def budget() -> tuple[Table, Chart]:
         points.append(Point(each.cells[0].text, content, Ref(number, 4)))
     chart = Chart(
         key="budget-execution",
-        kind="execution",
+        kind="bars",
         title="담당관별 예산 집행률",
         description="예산 집행률은 전체 52.2%이며 사회적경제담당관이 59.6%로 가장 높고 노동정책담당관이 28.5%로 가장 낮음",
         table="budget",
@@ -454,7 +454,7 @@ def jobs() -> tuple[Table, Chart]:
         points.append(Point(each.cells[0].text, actual, Ref(number, 3), target, Ref(number, 2)))
     chart = Chart(
         key="jobs-achievement",
-        kind="achievement",
+        kind="bars",
         title="사업대상별 일자리 목표 대비 실적",
         description="저소득이 목표의 92.8%로 가장 높고 중장년이 57.4%로 가장 낮음. 실적은 어르신 60,542개가 가장 많음",
         table="jobs",

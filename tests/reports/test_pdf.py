@@ -336,7 +336,7 @@ def test_letters_beyond_the_first_font_are_drawn_by_the_second_and_never_by_the_
     """In running text, in the heaviest weight, in a head of a page, in a table and in a chart; nowhere an empty box."""
     text = "｢청년기본법｣ 02･2133 喆 ∴ ≡"
     points = (Point(text, Figure(quantity(3))),)
-    chart = Chart("c", "achievement", text, text, "t", (Series("실적", "개", points),))
+    chart = Chart("c", "bars", text, text, "t", (Series("실적", "개", points),))
     table = Table("t", text, (Column("left"), Column()), (head(text, "인원"),), (row(text, [Figure(quantity(1))]),))
     beyond_both = "畐 😀 𠀀"
     document = small(Heading(text), Bullets((line("○", 0, text), line("○", 0, beyond_both))), table, chart)

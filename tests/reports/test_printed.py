@@ -13,7 +13,7 @@ from typing import Any
 import pikepdf
 import pytest
 
-from reports.document import Chart, Document, Section
+from reports.document import Bullets, Chart, Document, Gist, Heading, Section
 from reports.models import Briefing
 from reports.publishing import document_of
 from reports.render.html import render_html, section_html
@@ -33,7 +33,6 @@ ADDED = {
     ("part-2", "2016 16 12 2017 17 12"): "until when the actuals of the policy indicators count, above their table",
     ("part-2", "2017 2018"): "which years are actuals and which targets, below it",
     ("programmes-3", "2018"): "of which year's target the people are, above their table",
-    ("programmes-7", "4"): "the table has the name of the line before it",
     ("labour-1", "18 7 12"): "하반기 중 as the months that it means",
     ("labour-5", "18 6"): "until when the shelters' figures count, above their table",
     ("socialeconomy-7", "18"): "the year of 10.1~3",
@@ -158,3 +157,33 @@ def test_excel_has_every_printed_number_of_a_table(document: Document, tmp_path:
         if lost := table_numbers(parts()[key]) - shown:
             losses[key] = lost
     assert losses == {}
+
+
+OWN_WORDS = {
+    ("programmes-6", "금연구역지킴이"): "the scan reads 금역구역지킴이",
+    ("socialeconomy-5", "성과"): "the scan reads 사회적과",
+    ("socialeconomy-7", "퀘벡"): "the scan reads 퀵백",
+}
+"""(part, word): words that only our document has, each with its reason."""
+
+
+def test_texts_have_no_word_that_was_not_printed(document: Document) -> None:
+    """What somebody noted for himself while copying reaches nobody."""
+    found = set()
+    for section in document.walk():
+        if section.key in CHECKED:
+            printed = re.sub(r"\W", "", parts()[section.key])
+            found |= {(section.key, word) for word in re.findall("[가-힣]+", said(section)) if word not in printed}
+    assert found == OWN_WORDS.keys()
+
+
+def said(section: Section) -> str:
+    """The headings and texts of a section, without its tables."""
+    texts = []
+    for block in section.blocks:
+        match block:
+            case Heading(title):
+                texts.append(title)
+            case Bullets(lines) | Gist(lines):
+                texts += [line.text for line in lines]
+    return "\n".join(texts)

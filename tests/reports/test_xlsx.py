@@ -730,7 +730,7 @@ def test_a_chart_with_a_missing_value_draws_no_zero() -> None:
         for number, row in enumerate(table.body)
         if isinstance(row.cells[1].content, Figure)
     )
-    chart = Chart("chart", "achievement", "그림", "가 3, 다 5", "table", (Series("실적", "개", points),))
+    chart = Chart("chart", "bars", "그림", "가 3, 다 5", "table", (Series("실적", "개", points),))
     data = render_xlsx(document_of(table, chart))
     (found,) = drawn(opened(data).worksheets[1])
     assert referred(opened(data, results=True), found[1][0]) == [3, "#N/A", 5]
@@ -745,7 +745,7 @@ def test_a_chart_with_a_missing_value_draws_no_zero() -> None:
 def test_a_chart_of_points_without_cells_gets_their_numbers() -> None:
     table = table_of(["가", figure(count(3))])
     points = (Point("나", Figure(count(7))), Point("다", None), Point("라", Figure(Percent(Decimal(50)))))
-    chart = Chart("chart", "execution", "그림", "", "table", (Series("실적", "%", points),))
+    chart = Chart("chart", "bars", "그림", "", "table", (Series("실적", "%", points),))
     workbook = opened(render_xlsx(document_of(table, chart)))
     (found,) = drawn(workbook.worksheets[1])
     assert referred(workbook, found[1][0]) == [7, None, 0.5]

@@ -29,7 +29,7 @@ from reports.render.xlsx.values import BLANK_SHOWN, Shown, clean_text, shown
 
 TRENDS_ABREAST = 3
 TREND_HEIGHT = 116.0
-BAR_HEIGHT, BARS_MARGIN = {"achievement": 38.0, "execution": 30.0}, 84.0
+BAR_HEIGHT, BARS_MARGIN = 38.0, 84.0
 """Points, for each category and around them."""
 DIGIT = 7
 """Pixels of one unit of column width."""
@@ -42,7 +42,7 @@ def chart_height(chart: Chart) -> float:
     """Points that the chart takes on its sheet."""
     if chart.kind == "trend":
         return ceil(len(chart.series) / TRENDS_ABREAST) * TREND_HEIGHT
-    return max((len(series.points) for series in chart.series), default=1) * BAR_HEIGHT[chart.kind] + BARS_MARGIN
+    return max((len(series.points) for series in chart.series), default=1) * BAR_HEIGHT + BARS_MARGIN
 
 
 def add_chart(chart: Chart, area: Area, sheet: Sheet, grid: Grid) -> list[str]:
@@ -97,10 +97,10 @@ def actuals(series: Series) -> Drawn:
     )
 
 
-def targets(series: Series) -> Drawn:
+def targets(series: Series, name: str) -> Drawn:
     points = series.points
     return Drawn(
-        "목표",
+        name,
         PALE,
         [point.label for point in points],
         [_number(point.target, point.target_ref) for point in points],
@@ -258,7 +258,7 @@ def _bars(chart: Chart, data: _Data) -> BarChart:
     drawn: list[Drawn] = []
     for series in chart.series:
         if any(point.target is not None for point in series.points):
-            drawn.append(targets(series))
+            drawn.append(targets(series, chart.marks[1]))
         drawn.append(actuals(series))
     for order, each in enumerate(drawn):
         bars = data.series(order, each)
