@@ -14,7 +14,7 @@ from seoulwork.divisions import Division
 from seoulwork.figures import BLANK, BUDGET_UNIT, UNITS, format_number, in_unit, money_text, rate, stored_text
 from seoulwork.ledger import Found, IndicatorRow, Ledger
 from seoulwork.models import Remark
-from seoulwork.periods import Month, Run
+from seoulwork.periods import FIRST_YEAR, LAST_YEAR, Month, Run
 from seoulwork.queries import Extract, ledger
 
 from . import checks
@@ -114,9 +114,28 @@ class Grid:
     request: str = ""
     """A fresh number for the plain form: sent twice, it is carried out once."""
 
+    @property
+    def month_before(self) -> Month | None:
+        return self.month - 1 if is_entered(self.month - 1) else None
+
+    @property
+    def month_after(self) -> Month | None:
+        return self.month + 1 if is_entered(self.month + 1) else None
+
+    @property
+    def choice(self) -> list[dict[str, Any]]:
+        """The months to choose from: of this year, the one before and the one after, the latest year first."""
+        years = [Run.year(self.month.year + step) for step in (1, 0, -1)]
+        return [{"name": f"{each.first.year}년", "months": each.months()} for each in years if is_entered(each.first)]
+
     def rows(self) -> Iterator[Row]:
         for group in self.groups:
             yield from group.rows
+
+
+def is_entered(month: Month) -> bool:
+    """Whether there is a page of the month (see `Month.parse`)."""
+    return FIRST_YEAR < month.year < LAST_YEAR
 
 
 def labels(month: Month) -> Labels:

@@ -44,6 +44,9 @@ def _input(row: Row, each: Input) -> str:
         # A run's figure that can't be changed here is no value of the month: it stands in place of the input, which is blank.
         label, value, version = f"{label} {each.value}", "", ""
         before += f'<span class="run" aria-hidden="true">{each.run} {escape(each.value)}</span>'
+    elif each.locked and alone and not each.value and row.total:
+        label = f"{label} {row.total}"
+        before += f'<span class="run" aria-hidden="true">{row.total}</span>'
     mark, described = "", f"m-{row.id}"
     if each.remarked:
         said = escape(each.remarked)

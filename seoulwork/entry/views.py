@@ -81,8 +81,14 @@ def _actions(user: User, division: str, status: Status) -> frozenset[str]:
 
 @require_safe
 def entry(request: HttpRequest) -> HttpResponse:
-    """The page that the user comes for: the own division's month, or the board."""
+    """The page that the user comes for: the own division's month, or the board; or the month that was chosen (`division`,
+    `month`)."""
     user = user_of(request)
+    if "month" in request.GET:
+        try:
+            return redirect(_month_page(division_of(request.GET["division"]).key, Month.parse(request.GET["month"])))
+        except (KeyError, PeriodError) as error:
+            raise Http404 from error
     month = submission.month_to_enter(user) or Month.of(timezone.localdate()) - 1
     return redirect(_month_page(user.division, month) if user.division else reverse("entry_board", args=[month]))
 
@@ -469,9 +475,9 @@ def entry_open(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def entry_board(request: HttpRequest, month: Month) -> HttpResponse:
-    shown = submission.board(month)
+    shown, known = submission.board(month), submission.known_months()
     context = {
-        "month": month, "months": submission.known_months(), "counts": shown.counts, "rows": shown.rows,
+        "month": month, "months": known, "next": known[0] + 1 if known else Month.of(timezone.localdate()), "counts": shown.counts, "rows": shown.rows,
         "may_read": {row.key for row in shown.rows if may(request.user, "entry_month", division=row.key)},
         "may_remind": may(request.user, "entry_remind", "POST"), "may_open": may(request.user, "entry_open", "POST"),
     }  # fmt: skip

@@ -11,6 +11,7 @@ from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import timezone
 
 from seoulwork.divisions import Division
 from seoulwork.entry import due, months, submission
@@ -366,3 +367,15 @@ def test_nobody_is_reminded_of_a_month_that_is_handed_in(july: Division, people:
     with pytest.raises(months.Refused):
         remind(JULY, by=None)
     assert mail.outbox == []
+
+
+def test_the_next_month_to_open_is_filled_in(july: Division, people: People, client_of: Any) -> None:
+    administrator = client_of(people.administrator)
+    for board in ("2018-07", "2018-01"):
+        page = administrator.get(f"/entry/board/{board}/").content.decode()
+        assert 'name="month" type="month" value="2018-08"' in page
+    administrator.post("/entry/open/", {"month": "2018-08"})
+    assert 'value="2018-09"' in administrator.get("/entry/board/2018-08/").content.decode()
+    ReportingMonth.objects.all().delete()
+    today = Month.of(timezone.localdate())
+    assert f'type="month" value="{today}"' in administrator.get("/entry/board/2018-07/").content.decode()

@@ -480,3 +480,29 @@ def test_evidence_whose_file_is_gone_is_told(
     assert answer.status_code == 200
     assert "'명부.pdf' 파일이 서버의 보관 자리에 없습니다" in html.unescape(answer.content.decode())
     assert f"evidence {evidence.pk} " in caplog.text
+
+
+def test_the_month_is_changed_on_its_page(july: Division, officer: Client) -> None:
+    """Without scripts too: the month before, the one after, or one that is chosen; the division stays."""
+    page = officer.get(PAGE).content.decode()
+    assert 'href="/entry/programmes/2018-06/" rel="prev"' in page
+    assert 'href="/entry/programmes/2018-08/" rel="next"' in page
+    assert '<option value="2018-07" selected>2018년 7월</option>' in page
+    assert all(f'<option value="{month}">' in page for month in ("2017-01", "2019-12"))
+    chosen = officer.get("/entry/", {"division": "programmes", "month": "2017-12"})
+    assert chosen.headers["Location"] == "/entry/programmes/2017-12/"
+    january = officer.get(chosen.headers["Location"]).content.decode()
+    assert "/entry/programmes/2018-01/" in january
+
+
+@pytest.mark.parametrize("chosen", [{"month": "2018-13", "division": "programmes"}, {"month": "2018-07"}])
+def test_a_month_that_is_none_is_not_found(july: Division, officer: Client, chosen: dict[str, str]) -> None:
+    assert officer.get("/entry/", chosen).status_code == 404
+
+
+@pytest.mark.parametrize(("month", "before", "after"), [("1901-01", False, True), ("2998-12", True, False)])
+def test_the_first_and_the_last_month_lead_nowhere_else(
+    july: Division, officer: Client, month: str, before: bool, after: bool
+) -> None:
+    page = officer.get(f"/entry/programmes/{month}/").content.decode()
+    assert ('rel="prev"' in page, 'rel="next"' in page) == (before, after)

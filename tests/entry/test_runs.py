@@ -157,3 +157,9 @@ def test_the_panel_shows_a_run_once(july: Division, officer: Client) -> None:
 def test_the_history_says_that_a_figure_is_a_runs(july: Division, officer: Client) -> None:
     html = officer.get(f"{JUNE_PAGE}cells/{cell_of(july, '상담')}/").content.decode()
     assert "<strong>빈칸 → 1~6월 13,869</strong>" in html
+
+
+def test_where_a_whole_is_locked_and_blank_the_sum_of_its_parts_stands(july: Division, officer: Client) -> None:
+    html = line(officer, JUNE_PAGE, cell_of(july, "공간이용"))
+    assert column(html, "input") == "1~6월 22,253"
+    assert 'aria-label="공간이용 (명) 1~6월 22,253"' in html
