@@ -37,6 +37,8 @@ class Right:
 
 RIGHTS: dict[str, Right] = {
     "home": Right(USERS),
+    "guides": Right(USERS),
+    "guide": Right(USERS),
     # reports
     "briefings": Right(USERS),
     "briefing": Right(USERS),

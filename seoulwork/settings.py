@@ -101,6 +101,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "seoulwork.rights.menu",
                 "seoulwork.accounts.middleware.session_seconds",
+                "seoulwork.views.whose_site",
             ],
         },
     }
@@ -171,6 +172,7 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [
     ("krds", BASE_DIR / "node_modules/krds-uiux/resources"),
     ("fonts", BASE_DIR / "node_modules/pretendard-gov/dist/web/static"),
+    ("guides/pictures", BASE_DIR / "docs/pictures"),
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -201,6 +203,13 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # the monthly grid without JavaScript post
 
 OFFICIAL_SITE_BANNER = os.environ.get("OFFICIAL_SITE_BANNER") == "1"
 """KRDS's masthead says that the page is an official government site: only the real one may say so."""
+AGENCY = {
+    "name": os.environ.get("AGENCY_NAME", "서울특별시 일자리노동정책관"),
+    "address": os.environ.get("AGENCY_ADDRESS", "(04524) 서울특별시 중구 세종대로 110" if DEMO else ""),
+    "telephone": os.environ.get("AGENCY_TELEPHONE", "02-120" if DEMO else ""),
+    "email": os.environ.get("AGENCY_EMAIL", ""),
+}
+"""Whose site it is: the header and the footer of every page say so. What is empty is left out."""
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"

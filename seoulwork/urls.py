@@ -6,6 +6,8 @@ from . import converters, views  # noqa: F401  registers the converters
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("guides/", views.guides, name="guides"),
+    path("guides/<slug:key>/", views.guide, name="guide"),
     path("briefings/", include("reports.urls")),
     path("entry/", include("seoulwork.entry.urls")),
     path("imports/", include("seoulwork.workbook.urls")),

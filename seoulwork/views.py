@@ -1,9 +1,39 @@
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from typing import Any
 
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_GET
+
+from .guides import GUIDES
+from .guides import guide as guide_of
 from .rights import user_of
+
+
+def whose_site(request: HttpRequest) -> dict[str, Any]:
+    """Template context: what header and footer say of the agency."""
+    return {"agency": settings.AGENCY, "official_site_banner": settings.OFFICIAL_SITE_BANNER}
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """Everybody's first page after logging in: who belongs to a division comes for its month, the others for the briefing."""
     return redirect("entry" if user_of(request).division else "briefings")
+
+
+@require_GET
+def guides(request: HttpRequest) -> HttpResponse:
+    """The guide of what the user does."""
+    return redirect("guide", user_of(request).role)
+
+
+@require_GET
+def guide(request: HttpRequest, key: str) -> HttpResponse:
+    """One guide, with the way to the others."""
+    try:
+        shown = guide_of(key)
+    except KeyError as error:
+        raise Http404 from error
+    # Made from our own files, with HTML in them turned off.
+    body = mark_safe(shown.html)  # noqa: S308
+    return render(request, "guide.html", {"guide": shown, "body": body, "guides": GUIDES.items(), "key": key})

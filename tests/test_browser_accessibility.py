@@ -25,6 +25,7 @@ from playwright.sync_api import Page
 
 from seoulwork.divisions import division
 from seoulwork.entry.months import open_month
+from seoulwork.guides import GUIDES
 from seoulwork.lists.kinds import kinds_of
 from seoulwork.maintenance.forms import forms_of
 from seoulwork.models import Bureau, ReportingMonth, Role, User, Workbook
@@ -37,7 +38,7 @@ from tests.workbook.pages import MONTHS, good, sent, upload, work
 pytestmark = pytest.mark.any_engine
 
 NO_PAGES = {
-    "home", "entry", "lists", "entry_session", "entry_evidence", "briefing_download", "import_file", "import_commented",
+    "home", "guides", "entry", "lists", "entry_session", "entry_evidence", "briefing_download", "import_file", "import_commented",
     "mfa_download_recovery_codes",
 }  # fmt: skip
 """Addresses that lead on, or answer with a file or for a script."""
@@ -174,6 +175,7 @@ def addresses(people: dict[str, User]) -> dict[str, list[str]]:
         },
         **{name: [reverse(name, args=[Bureau.objects.get().pk])] for name in ("bureau_change", "bureau_remove")},
         "briefing_section": [reverse("briefing_section", args=[JULY, key]) for key in ("part-1", "labour-5")],
+        "guide": [reverse("guide", args=[key]) for key in GUIDES],
         "user": [reverse("user", args=[person.pk])],
         "entry_month": [reverse("entry_month", args=["labour", JULY])],
         "entry_panel": [reverse("entry_panel", args=["labour", JULY, f"a{indicator.pk}"])],
