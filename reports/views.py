@@ -4,9 +4,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import IntegrityError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET, require_http_methods
@@ -108,12 +109,11 @@ def download(request: HttpRequest, month: Month, kind: str) -> HttpResponse:
     if not _published(found):
         return _file(rendered(document_of(found), kind), kind, f"작성중-{name}")
     stored = get_object_or_404(PublishedFile, publication=found.publication, format=kind)
-    tag = f'"{stored.sha256}"'
-    if request.headers.get("If-None-Match") == tag:
-        return HttpResponseNotModified()
     response = _file(bytes(stored.content), kind, name)
-    response["ETag"] = tag
-    return response
+    # It never changes, so a browser may keep it; whether its user may still have it is asked each time.
+    response["Cache-Control"] = "private, no-cache"
+    response["ETag"] = f'"{stored.sha256}"'
+    return get_conditional_response(request, etag=response["ETag"], response=response) or response
 
 
 def _file(content: bytes, kind: str, name: str) -> HttpResponse:

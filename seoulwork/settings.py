@@ -71,6 +71,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "seoulwork.delivery.CompressPages",
+    "seoulwork.delivery.keep_out_of_caches",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -171,7 +173,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [
     ("krds", BASE_DIR / "node_modules/krds-uiux/resources"),
-    ("fonts", BASE_DIR / "node_modules/pretendard-gov/dist/web/static"),
+    ("fonts", BASE_DIR / "node_modules/.webfonts"),
     ("guides/pictures", BASE_DIR / "docs/pictures"),
 ]
 STORAGES = {

@@ -10,21 +10,11 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 class StaticFilesConfig(DjangoStaticFilesConfig):
     """KRDS's component.css names files that its package does not ship, which a manifest storage refuses: only output.css
-    and what it loads is used, and of the font only the subset that browsers load piece by piece."""
+    and what it loads is used."""
 
     ignore_patterns = [
         *DjangoStaticFilesConfig.ignore_patterns,
-        *(
-            "component.css",
-            "*.map",
-            "cdn",
-            "scss",
-            "plugin",
-            "woff",
-            "woff2",
-            "PretendardGOV-*.css",
-            "pretendard-gov.css",
-        ),
+        *("component.css", "*.map", "cdn", "scss", "plugin", "woff", "woff2"),
     ]
 
 

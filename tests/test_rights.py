@@ -94,6 +94,8 @@ def test_address(name: str, signed_in: SignIn) -> None:
                 as_said = response.status_code == 404
             else:
                 as_said = refused(response) is not expected and response.status_code < 500
+            if "no-store" not in response.headers.get("Cache-Control", ""):
+                wrong.append(f"{who} {method} {url} may be kept by a cache")
             if not as_said:
                 wrong.append(f"{who} {method} {url}: {response.status_code}, allowed: {expected}")
             if name == "account_logout" and role != ANYONE:
@@ -168,6 +170,7 @@ def test_no_page_links_to_where_its_reader_may_not_go(who: str, signed_in: SignI
         read.add(name)
         response = client.get(url, follow=True)
         assert response.status_code == 200, url
+        assert "no-store" in response["Cache-Control"], url
         if response.streaming or not response["Content-Type"].startswith("text/html"):
             continue
         here = response.request["PATH_INFO"]

@@ -92,3 +92,5 @@ once .venv/.installed "$("$python" --version) $(sha256sum <requirements.lock)" \
   'Python 패키지 설치 (.venv)' make_venv
 once node_modules/.installed "$(cat package.json package-lock.json | sha256sum)" \
   '글꼴과 디자인 시스템 설치 (node_modules)' npm ci --ignore-scripts
+once node_modules/.webfonts/.built "$(cat package-lock.json tools/build_web_fonts.py | sha256sum)" \
+  '화면에 쓰는 글꼴 만들기' .venv/bin/python tools/build_web_fonts.py node_modules/.webfonts

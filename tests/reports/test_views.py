@@ -1,5 +1,6 @@
 """The briefing in the browser, through the URLs."""
 
+import gzip
 from typing import Any
 
 import pytest
@@ -50,8 +51,27 @@ def test_a_download_is_the_stored_file_byte_for_byte(briefing: Briefing, kind: s
     assert response.content == bytes(stored.content)
     assert response["Content-Disposition"].startswith("attachment")
     assert response["ETag"] == f'"{stored.sha256}"'
-    again = client.get(f"/briefings/2018-07/download/{kind}/", headers={"If-None-Match": response["ETag"]})
-    assert again.status_code == 304
+    assert response["Cache-Control"] == "private, no-cache"
+    for known in (response["ETag"], f"W/{response['ETag']}"):
+        again = client.get(f"/briefings/2018-07/download/{kind}/", headers={"If-None-Match": known})
+        assert again.status_code == 304
+        assert again["Cache-Control"] == "private, no-cache"
+
+
+def test_pages_travel_compressed_and_files_that_are_so_already_do_not(briefing: Briefing) -> None:
+    client = logged_in(Role.OFFICER)
+    plain, page, workbook = (
+        client.get(address, headers={"Accept-Encoding": accepted})
+        for address, accepted in (
+            ("/briefings/2018-07/", "identity"),
+            ("/briefings/2018-07/", "gzip"),
+            ("/briefings/2018-07/download/xlsx/", "gzip"),
+        )
+    )
+    assert (page["Content-Encoding"], "Content-Encoding" in workbook) == ("gzip", False)
+    assert len(page.content) * 4 < len(plain.content)
+    assert "</html>" in gzip.decompress(page.content).decode()
+    assert workbook.content.startswith(b"PK")
 
 
 def test_a_draft_is_downloaded_as_a_draft(briefing: Briefing) -> None:

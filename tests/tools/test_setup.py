@@ -20,7 +20,7 @@ class Machine:
         self.programs.mkdir()
         (self.project / "tools").mkdir(parents=True)
         shutil.copy(SCRIPT, self.project / "tools")
-        for name in ("requirements.lock", "package.json", "package-lock.json"):
+        for name in ("requirements.lock", "package.json", "package-lock.json", "tools/build_web_fonts.py"):
             (self.project / name).write_text(name)
         for name in BORROWED:
             (self.programs / name).symlink_to(str(shutil.which(name)))
@@ -35,7 +35,11 @@ class Machine:
             f"[ $1 = -m ] && echo python3 $* >>{self.log} && mkdir -p .venv/bin && cp_pip",
             "exit 0",
         )
-        self.program("cp_pip", f"cat {self.programs}/pip >.venv/bin/pip", f"{shutil.which('chmod')} +x .venv/bin/pip")
+        self.program("build", f"echo python $* >>{self.log}", "mkdir -p node_modules/.webfonts")
+        self.program(
+            "cp_pip", f"cat {self.programs}/pip >.venv/bin/pip", f"cat {self.programs}/build >.venv/bin/python",
+            f"{shutil.which('chmod')} +x .venv/bin/pip .venv/bin/python",
+        )  # fmt: skip
 
     def program(self, name: str, *lines: str) -> None:
         path = self.programs / name
@@ -61,7 +65,7 @@ def machine(tmp_path: Path) -> Machine:
 
 
 VENV = ["python3 -m venv --clear .venv", "pip install --require-hashes --requirement requirements.lock"]
-FRONT_END = ["npm ci --ignore-scripts"]
+FRONT_END = ["npm ci --ignore-scripts", "python tools/build_web_fonts.py node_modules/.webfonts"]
 
 
 def test_installs_what_the_lock_files_name_and_does_it_once(machine: Machine) -> None:
@@ -78,6 +82,8 @@ def test_a_changed_lock_file_renews_only_what_it_locks(machine: Machine) -> None
     assert machine.setup()[1] == FRONT_END
     (machine.project / "requirements.lock").write_text("changed")
     assert machine.setup()[1] == VENV
+    (machine.project / "tools/build_web_fonts.py").write_text("changed")
+    assert machine.setup()[1] == FRONT_END[1:]
 
 
 def test_another_python_makes_the_environment_anew(machine: Machine) -> None:

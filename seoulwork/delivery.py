@@ -1,0 +1,34 @@
+"""How answers travel: compressed, and kept by no cache."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
+
+PAGES = ("text/", "application/json")
+
+
+class CompressPages(GZipMiddleware):
+    """Compresses what is text; PDF, Excel and pictures are compressed in themselves.
+
+    A page that repeats what was asked beside something secret could tell the secret by its compressed length (BREACH).
+    So Django adds up to a hundred random bytes to each answer and masks the CSRF token anew each time.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if not response.get("Content-Type", "").startswith(PAGES):
+            return response
+        return super().process_response(request, response)
+
+
+def keep_out_of_caches(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Figures, drafts, events, evidence: what the program answers stays in no cache, shared or the browser's own, unless
+    the view says how it may be kept. Static files do not come this way."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.setdefault("Cache-Control", "private, no-store")
+        return response
+
+    return middleware
