@@ -8,6 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 BLANK = "-"
 MINUS = "△"
@@ -57,6 +58,8 @@ _NUMBER = re.compile(
     re.VERBOSE | re.ASCII,
 )
 _MINUS_SIGNS = str.maketrans({"−": "-", "–": "-", "—": "-", "－": "-", "▵": "△", "∆": "△", "Δ": "△"})
+_FORMULA = re.compile(r"(?P<number>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?|(?P<sign>[-+*/()])", re.ASCII)
+LONGEST_FORMULA = 200
 LARGEST = 10**14
 """In base units: 100조원. With four decimals kept, it still fits a BIGINT."""
 
@@ -69,9 +72,7 @@ def parse_number(text: str, unit: str, decimals: int = 0) -> int | None:
     Raises NumberError for anything else, for more decimals than are kept, and for numbers beyond LARGEST.
     """
     shown = text.strip()
-    cleaned = (
-        unicodedata.normalize("NFKC", shown.replace("㎡", "\0")).replace("\0", "㎡").translate(_MINUS_SIGNS).strip()
-    )
+    cleaned = _clean(text)
     if cleaned in ("", "-"):
         return None
     match = _NUMBER.fullmatch(cleaned)
@@ -90,6 +91,101 @@ def parse_number(text: str, unit: str, decimals: int = 0) -> int | None:
         raise NumberError(f"너무 큰 수입니다: '{shown}'. 단위를 확인해 주세요.")
     negative = match["open"] or match["sign"] in ("△", "▲", "-")
     return -int(scaled) if negative else int(scaled)
+
+
+def _clean(text: str) -> str:
+    """Full-width signs as plain ones, each minus sign as one of two."""
+    return (
+        unicodedata.normalize("NFKC", text.strip().replace("㎡", "\0"))
+        .replace("\0", "㎡")
+        .translate(_MINUS_SIGNS)
+        .strip()
+    )
+
+
+def is_dash(text: str) -> bool:
+    """Whether a text says blank with a dash, as tables do, and as Excel's 쉼표 스타일 shows a zero."""
+    return _clean(text) == "-"
+
+
+def work_out(text: str) -> str:
+    """`=10+5` → `15`: a formula of numbers, + - * / and brackets as the number that it comes to; any other text as it is.
+
+    Exact. Raises NumberError for a formula that can't be worked out or comes to no finite decimal.
+    """
+    cleaned = _clean(text).replace("×", "*").replace("÷", "/").replace("△", "-").replace("▲", "-")
+    if not cleaned.startswith("="):
+        return text
+    shown = text.strip()
+    try:
+        if len(cleaned) > LONGEST_FORMULA:
+            raise ValueError(text)
+        signs = _signs(cleaned[1:])
+        value = _sum(signs)
+        if signs:
+            raise ValueError(text)
+    except (ValueError, IndexError) as error:
+        raise NumberError(
+            f"셈할 수 없는 식입니다: '{shown}'. =10+5처럼 숫자와 + - * / 괄호로만 적어 주세요."
+        ) from error
+    except ZeroDivisionError as error:
+        raise NumberError(f"0으로 나누는 식입니다: '{shown}'. 식을 고쳐 주세요.") from error
+    return _decimal(value, shown)
+
+
+def _signs(formula: str) -> list[str | Fraction]:
+    """The numbers and signs of a formula, the last first. Raises ValueError for anything else."""
+    found: list[str | Fraction] = []
+    rest = formula.strip()
+    while rest:
+        match = _FORMULA.match(rest)
+        if not match:
+            raise ValueError(formula)
+        found.append(match["sign"] or Fraction(match[0].replace(",", "")))
+        rest = rest[match.end() :].lstrip()
+    return found[::-1]
+
+
+def _sum(signs: list[str | Fraction]) -> Fraction:
+    value = _product(signs)
+    while signs and signs[-1] in ("+", "-"):
+        value += _product(signs) if signs.pop() == "+" else -_product(signs)
+    return value
+
+
+def _product(signs: list[str | Fraction]) -> Fraction:
+    value = _factor(signs)
+    while signs and signs[-1] in ("*", "/"):
+        value = value * _factor(signs) if signs.pop() == "*" else value / _factor(signs)
+    return value
+
+
+def _factor(signs: list[str | Fraction]) -> Fraction:
+    """Raises ValueError or IndexError where no number begins."""
+    first = signs.pop()
+    if isinstance(first, Fraction):
+        return first
+    if first in ("+", "-"):
+        return _factor(signs) if first == "+" else -_factor(signs)
+    if first != "(":
+        raise ValueError(first)
+    value = _sum(signs)
+    if signs.pop() != ")":
+        raise ValueError(first)
+    return value
+
+
+def _decimal(value: Fraction, shown: str) -> str:
+    """A fraction written out, all of it. Raises NumberError where it never ends."""
+    left, places = value.denominator, 0
+    while left % 2 == 0 or left % 5 == 0:
+        left //= 10 if left % 10 == 0 else 2 if left % 2 == 0 else 5
+        places += 1
+    if left != 1:
+        raise NumberError(f"나누어떨어지지 않는 식입니다: '{shown}'. 반올림한 값을 넣어 주세요.")
+    digits = str(abs(value.numerator) * 10**places // value.denominator).rjust(places + 1, "0")
+    sign = "-" if value < 0 else ""
+    return f"{sign}{digits[: len(digits) - places]}.{digits[len(digits) - places :]}" if places else f"{sign}{digits}"
 
 
 def in_unit(stored: Decimal | int, unit: str, decimals: int = 0) -> Decimal:

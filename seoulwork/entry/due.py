@@ -20,6 +20,8 @@ from .cells import Cell, Place
 
 EXECUTED = (BudgetKind.CURRENT, BudgetKind.GRANT)
 """The kinds of budget line whose execution is entered: 소요예산 and 총사업비 are plans."""
+MONEY = {"c": "원인행위액", "s": "지출액"}
+"""The two amounts of an execution by the kind of their cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,9 @@ class Node:
         """`취업`, `공간이용 · 스터디룸`"""
         return f"{self.name} · {self.path}" if self.path else self.name
 
+    def label_of(self, cell: Cell) -> str:
+        return self.label
+
     @property
     def breakdowns(self) -> list[tuple["Node", ...]]:
         """The parts right below, by dimension."""
@@ -86,6 +91,10 @@ class Line:
     @property
     def cells(self) -> tuple[Cell, Cell]:
         return Cell("c", self.budget_id), Cell("s", self.budget_id)
+
+    def label_of(self, cell: Cell) -> str:
+        """`예산현액 지출액`"""
+        return f"{self.name} {MONEY[cell.kind]}"
 
     @property
     def units(self) -> tuple[str, int]:
@@ -139,6 +148,9 @@ class Due:
     def units(self, cell: Cell) -> tuple[str, int]:
         """The unit and the decimals in which a cell is written."""
         return self.by_place[cell.place].units
+
+    def label(self, cell: Cell) -> str:
+        return self.by_place[cell.place].label_of(cell)
 
     def indicator_ids(self) -> list[int]:
         return [node.indicator_id for node in self.nodes]
@@ -255,9 +267,8 @@ def missing(what: Due, stored: dict[Place, Current]) -> list[Missing]:
         for cell in each.cells
         if _amount(stored, cell) is None
     ]
-    names = {"c": "원인행위액", "s": "지출액"}
     return found + [
-        Missing(cell, line.programme_id, f"{line.name} {names[cell.kind]}")
+        Missing(cell, line.programme_id, line.label_of(cell))
         for line in what.lines
         for cell in line.cells
         if _amount(stored, cell) is None

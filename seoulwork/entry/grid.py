@@ -20,11 +20,10 @@ from seoulwork.queries import Extract, ledger
 from . import checks
 from .cells import Cell, Place
 from .checks import Notice
-from .due import Current, Due, Line, Node, Progress, comparable, current, due, total_of_parts, whole_progress
+from .due import MONEY, Current, Due, Line, Node, Progress, comparable, current, due, total_of_parts, whole_progress
 from .months import Status, status
 
 EARLIEST = Month(1900, 1)
-MONEY = (("c", "원인행위액"), ("s", "지출액"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -388,7 +387,7 @@ class Maker:
         locked = self._lock(line.programme_id)
         available = self.ledger.budget(budget)
         impossible = self._impossible(row, available)
-        for cell, (kind, name) in zip(line.cells, MONEY, strict=True):
+        for cell, (kind, name) in zip(line.cells, MONEY.items(), strict=True):
             amount = None if row is None else row.amounts[cell.field]
             now = self.ledger.budget(budget, name=name)
             before = self.ledger.budget(budget, run=Run(EARLIEST, month - 1), name=name) if month.number > 1 else None

@@ -16,8 +16,8 @@ from seoulwork.periods import Month, Run
 from seoulwork.queries import Extract, ledger
 
 from .cells import Cell
-from .due import Line, Node, due
-from .grid import MONEY, Row, figure_text, rows_of, several
+from .due import MONEY, Line, Node, due
+from .grid import Row, figure_text, rows_of, several
 from .history import Held, changes, remark_changes
 from .months import korean_time, status
 
@@ -203,7 +203,7 @@ _Known = list[tuple[Run, Decimal | None, str]]
 
 
 def _amounts(figures: Ledger, window: Run, cell: Cell, line: Line) -> _Known:
-    amounts = {each.month: each.amount for each in figures.stored_amounts(line.budget_id, dict(MONEY)[cell.kind])}
+    amounts = {each.month: each.amount for each in figures.stored_amounts(line.budget_id, MONEY[cell.kind])}
     return [
         (Run(month, month), None, BLANK)
         if month not in amounts

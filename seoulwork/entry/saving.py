@@ -1,8 +1,8 @@
 """Saving cells: parse, compare with what was seen, check, write; one transaction, one answer for each cell.
 
 A cell's version is the key of the row that holds it (None: blank). Who saves says which version was seen; if the cell holds
-something else by now, that is a conflict and nothing is written. A blank clears: the row is superseded, none follows, and
-an event keeps who and why.
+something else by now, that is a conflict and nothing is written. A blank clears, where the user knows of it: the row is
+superseded, none follows, and an event keeps who and why.
 """
 
 import hashlib
@@ -19,7 +19,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from seoulwork.divisions import Division
-from seoulwork.figures import NumberError, parse_number, stored_text
+from seoulwork.figures import NumberError, is_dash, parse_number, stored_text, work_out
 from seoulwork.korean import particle
 from seoulwork.measures import CURRENT, Source
 from seoulwork.models import Sending, User
@@ -58,6 +58,8 @@ class Attempt:
     value: str
     seen: int | None
     reason: str = ""
+    clears: bool = False
+    """The user knows that a stored value goes when this text is blank."""
 
 
 @dataclass(slots=True)
@@ -166,7 +168,11 @@ def _save(
 
 
 def _digest(division: Division, month: Month, attempts: Sequence[Attempt]) -> str:
-    content = [division.key, str(month), *([each.cell, each.value, each.seen, each.reason] for each in attempts)]
+    content = [
+        division.key,
+        str(month),
+        *([each.cell, each.value, each.seen, each.reason, each.clears] for each in attempts),
+    ]
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
 
@@ -212,7 +218,7 @@ def _judge(
             if len(text_of(attempt.value, "값")) > LONGEST:
                 raise NumberError(f"값이 너무 깁니다. 숫자만 {LONGEST}자 안으로 넣어 주세요.")
             reason_of(attempt.reason)
-            wanted.append((attempt, result, cell, parse_number(attempt.value, *what.units(cell))))
+            wanted.append((attempt, result, cell, parse_number(work_out(attempt.value), *what.units(cell))))
         except (NumberError, Refused) as error:
             locked = _locked(what, status, cell, stored)
             result.state, result.text = ("locked", locked) if locked else ("refused", str(error))
@@ -226,12 +232,15 @@ def _judge(
         result.value = "" if value is None else stored_text(value, *what.units(cell))
         if value == now or (only_touched and value == was):
             _show(what, result, cell, row)
-            result.state = "unchanged"
+            result.state, result.text = "unchanged", _blank_for_dash(attempt, "")
         elif locked := _locked(what, status, cell, stored):
             _show(what, result, cell, row)
             result.state, result.text = "locked", locked
         elif was != now:
             _conflict(what, result, cell, row, was)
+        elif value is None and now is not None and not attempt.clears:
+            result.state = "refused"
+            result.text, result.more = _would_clear(stored_text(now, *what.units(cell))), {"clears": True}
         else:
             amounts = dict(row.amounts) if row else dict.fromkeys((cell.field, cell.sibling.field))
             change = changes.setdefault(cell.place, _Change(cell.place, amounts, "", []))
@@ -241,6 +250,7 @@ def _judge(
                 change.reason or reason_of(attempt.reason) or status.reason_for(by_place[cell.place].programme_id)
             )
             change.results.append(result)
+            result.text = _blank_for_dash(attempt, "" if now is None else stored_text(now, *what.units(cell)))
     budgets = _appropriations(division, what.month, [place.owner_id for place in changes if place.table == "Execution"])
     allowed = []
     for change in changes.values():
@@ -250,6 +260,18 @@ def _judge(
         else:
             allowed.append(change)
     return outcome, allowed
+
+
+def _would_clear(old: str) -> str:
+    return f"저장된 값 {old}{particle(old, '이/가')} 지워집니다. 지우려면 지운다고 확인한 뒤 다시 저장하고, 0이면 0을 넣어 주세요."
+
+
+def _blank_for_dash(attempt: Attempt, old: str) -> str:
+    """What a user is told who wrote `-`, or nothing: Excel's 쉼표 스타일 shows 0 so, and here it is blank."""
+    if not is_dash(attempt.value):
+        return ""
+    cleared = f" 저장된 값 {old}{particle(old, '을/를')} 지웠습니다." if old else ""
+    return f"'-'는 0이 아니라 빈칸입니다.{cleared} 0이면 0을 넣어 주세요."
 
 
 def _seen(

@@ -109,8 +109,10 @@ def _page(
     month: Month,
     typed: dict[str, str],
     errors: dict[str, str],
+    clears: bool = False,
     status: int = 200,
 ) -> HttpResponse:
+    """The page; `clears`: what the user typed would clear stored values, and the page asks whether it may."""
     user = user_of(request)
     page = grid(division, month, may_write=may(user, "entry_month", "POST", division.key))
     page = replace(
@@ -119,7 +121,7 @@ def _page(
     )  # fmt: skip
     if errors:
         page = _with_typed(page, typed, errors)
-    context = {"grid": page, "last_word": months.last_word(division, month)}
+    context = {"grid": page, "clears": clears, "last_word": months.last_word(division, month)}
     return render(request, "entry/month.html", context, status=status)
 
 
@@ -140,15 +142,15 @@ def _with_typed(page: Grid, typed: dict[str, str], errors: dict[str, str]) -> Gr
 
 def _save_form(request: HttpRequest, division: Division, month: Month) -> HttpResponse:
     back = _month_page(division.key, month)
-    reason = request.POST.get("reason", "")
+    reason, clears = request.POST.get("reason", ""), "clears" in request.POST
     try:
         attempts = [
-            Attempt(name, str(value), _key(request.POST.get(f"seen-{name}") or None), reason)
+            Attempt(name, str(value), _key(request.POST.get(f"seen-{name}") or None), reason, clears)
             for name, value in request.POST.items()
             if _is_cell(name)
         ]
         number = UUID(request.POST.get("request", "")) if request.POST.get("request") else uuid4()
-        _, outcome = save(
+        what, outcome = save(
             division, month, attempts, by=user_of(request), request=number, all_or_nothing=True, only_touched=True
         )
     except (ValueError, OtherUser, OtherContent):
@@ -162,7 +164,11 @@ def _save_form(request: HttpRequest, division: Division, month: Month) -> HttpRe
             each.cell: each.value for each in attempts if not (each.cell in errors and _is_locked(outcome, each.cell))
         }
         messages.error(request, f"저장하지 않았습니다. 표시한 {len(errors)}개 칸을 고친 뒤 다시 저장해 주세요.")
-        return _page(request, division, month, typed, errors, status=422)
+        clears = any("clears" in each.more for each in outcome.refused)
+        return _page(request, division, month, typed, errors, clears=clears, status=422)
+    for each in outcome.results:
+        if each.text:
+            messages.warning(request, f"{what.label(Cell.parse(each.cell))}: {each.text}")
     saved = sum(each.state == "saved" for each in outcome.results)
     messages.success(request, f"{saved}개 칸을 저장했습니다." if saved else "바뀐 칸이 없습니다.")
     return redirect(back)
@@ -228,7 +234,9 @@ def _read(body: dict[str, Any]) -> tuple[UUID, int | None, bool, list[Attempt]]:
         texts = (each["cell"], each["value"], each.get("reason", ""))
         if not all(isinstance(text, str) for text in texts) or not storable(each["cell"]):
             raise ValueError(texts)
-        attempts.append(Attempt(each["cell"], each["value"], _key(each["seen"]), each.get("reason", "")))
+        attempts.append(
+            Attempt(each["cell"], each["value"], _key(each["seen"]), each.get("reason", ""), each.get("clears") is True)
+        )
     return UUID(body["request"]), _key(body.get("user")), bool(body.get("all_or_nothing", False)), attempts
 
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from seoulwork.figures import UNITS, NumberError, parse_number
+from seoulwork.figures import UNITS, NumberError, parse_number, work_out
 from seoulwork.models import Remark
 from tests.entry.browsing import JULY, Month2018, Office, log_in, make_office
 
@@ -160,6 +160,86 @@ def test_what_the_server_refuses_of_a_block_takes_all_of_it_back(month: Month201
     assert (office.value("지원액"), office.value("원인행위")) == (5_000_000, None)
 
 
+COMMA_STYLE = "11\r\n -   \r\n \r\n1,234\r\n"
+"""As Excel copies 11, 0 and 1,234 in 쉼표 스타일, and a blank cell."""
+
+
+def pasted_over_stored(month: Month2018) -> Locator:
+    """The comma-style block over a stored 12 and 48.5: the dialog that names them."""
+    month.paste("생활임금", "12\n48.5")
+    month.all_saved()
+    month.paste("상담", COMMA_STYLE)
+    dialog = month.page.get_by_role("dialog")
+    expect(dialog).to_contain_text("다음 2개 칸의 값이 지워집니다")
+    expect(dialog).to_contain_text("2행 1열 → 생활임금 적용인원(명): 12 → 빈칸")
+    expect(dialog).to_contain_text("3행 1열 → 쉼터 일평균(명): 48.5 → 빈칸")
+    expect(dialog).to_contain_text("쉼표 스타일")
+    return dialog
+
+
+@pytest.mark.parametrize(
+    ("choice", "stored"),
+    [
+        ("그만두기", (None, 12, 485, None)), ("Escape", (None, 12, 485, None)), ("그 칸은 두고 붙여넣기", (11, 12, 485, 12340)),
+        ("비우고 붙여넣기", (11, None, None, 12340)),
+    ],
+)  # fmt: skip
+def test_what_a_block_would_clear_is_named_before_it_is_taken(
+    month: Month2018, office: Office, choice: str, stored: tuple[int | None, ...]
+) -> None:
+    dialog = pasted_over_stored(month)
+    assert violations(month.page) == []
+    if choice == "Escape":
+        month.page.keyboard.press("Escape")
+    else:
+        dialog.get_by_role("button", name=choice).click()
+    expect(dialog).to_be_hidden()
+    month.all_saved()
+    assert month.focused() == month.name("상담")
+    assert tuple(office.value(name) for name in ("상담", "생활임금", "쉼터", "취업자")) == stored
+    if stored[0]:
+        month.page.keyboard.press("Control+Z")
+        expect(month.cell("상담")).to_have_value("")
+        month.all_saved()
+        assert (office.value("상담"), office.value("생활임금"), office.value("쉼터")) == (None, 12, 485)
+
+
+def test_the_dashes_of_a_block_can_be_zeros(month: Month2018, office: Office) -> None:
+    dialog = pasted_over_stored(month)
+    dialog.get_by_label("'-'를 0으로 붙여넣기").check()
+    expect(dialog).to_contain_text("다음 1개 칸의 값이 지워집니다")
+    dialog.get_by_role("button", name="그 칸은 두고 붙여넣기").click()
+    month.all_saved()
+    assert (office.value("상담"), office.value("생활임금"), office.value("쉼터")) == (11, 0, 485)
+
+
+def test_a_dash_in_one_cell_says_that_it_is_blank(month: Month2018, office: Office) -> None:
+    month.type("상담", "12")
+    month.all_saved()
+    month.type("상담", " - ")
+    expect(month.row("상담").locator(".messages")).to_contain_text(
+        "'-'는 0이 아니라 빈칸입니다. 저장된 값 12를 지웠습니다."
+    )
+    month.all_saved()
+    assert office.value("상담") is None
+
+
+def test_a_formula_is_worked_out_when_the_cell_is_left(month: Month2018, office: Office) -> None:
+    month.type("상담", "=1,200+5", end="")
+    assert month.text("상담", ".cumulative") == "15,074"
+    month.page.keyboard.press("Enter")
+    expect(month.cell("상담")).to_have_value("1,205")
+    month.type("쉼터", "=(40.5+8)*2/2", end="Tab")
+    month.type("지원액", "=10/3")
+    month.state("지원액", "refused")
+    expect(month.row("지원액").locator(".messages")).to_contain_text("나누어떨어지지 않는 식입니다: '=10/3'")
+    expect(month.cell("지원액")).to_have_value("=10/3")
+    month.type("지원액", "=10+5")
+    month.all_saved()
+    assert [office.value(name) for name in ("상담", "쉼터", "지원액")] == [1205, 485, 15_000_000]
+    expect(month.cell("지원액")).to_have_value("15")
+
+
 # ------------------------------------------------------------------------------------------------ states, previews
 
 
@@ -292,6 +372,38 @@ def test_the_scripts_know_the_servers_number_grammar(page: Page, base_url: str, 
         [TEXTS, unit, decimals, {name: {"base": each.base, "factor": each.factor} for name, each in UNITS.items()}, f"{settings.STATIC_URL}seoulwork/entry/number.js"],
     )  # fmt: skip
     assert dict(zip(TEXTS, read, strict=True)) == {text: server(text) for text in TEXTS}
+
+
+FORMULAS = [
+    "15", " - ", "=", "=10+5", "＝１０＋５", "=1,200+5", "=12,34+1", "= 10 - 12 ", "=-5", "=△5+2", "=–5--3", "=2*(3+4)", "=2×3÷4", "=1/3", "=10/4/5*2", "=0.1+0.2", "=1/0",
+    "=1/(2-2)*0", "=1/(1/0)", "=5%", "=1e3", "=10+", "=)", "=(1", "=1)", "=()", "=1 2", "=alert(1)", "=A1+1", "=1/-4", "=-(2-3)", "=0/5", "=3-3", "=0.50*2", "=" + "1+" * 120 + "1",
+    "=" + "(" * 150 + "1", "=1" + "/64" * 60, "=1" + "*99999" * 30, "==1", "=+1", "=10명+5", "=1.5+.5", "=1,234,567.25*4",
+]  # fmt: skip
+
+
+def test_the_scripts_work_out_formulas_as_the_server_does(page: Page, base_url: str) -> None:
+    def server(text: str) -> str:
+        try:
+            return work_out(text)
+        except NumberError as error:
+            return f"! {error}"
+
+    page.goto("/account/login/")
+    read = page.evaluate(
+        """async ([texts, address]) => {
+            const { workOut, NumberError } = await import(address);
+            return texts.map((text) => {
+                try {
+                    return workOut(text);
+                } catch (error) {
+                    if (!(error instanceof NumberError)) throw error;
+                    return `! ${error.message}`;
+                }
+            });
+        }""",
+        [FORMULAS, f"{settings.STATIC_URL}seoulwork/entry/number.js"],
+    )
+    assert dict(zip(FORMULAS, read, strict=True)) == {text: server(text) for text in FORMULAS}
 
 
 # ---------------------------------------------------------------------------------------------------- other people

@@ -214,6 +214,21 @@ def test_without_scripts_it_is_all_or_nothing(july: Division, officer: Client) -
     assert not rows(july).exists()
 
 
+def test_without_scripts_clearing_is_asked_and_a_dash_explained(july: Division, officer: Client) -> None:
+    cell, other = cell_of(july, "상담"), cell_of(july, "취업")
+    one(officer, cell, "12")
+    typed = form(july, **{cell: " - ", other: "=10+5"})
+    answer = officer.post(PAGE, typed)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "저장된 값 12가 지워집니다" in page
+    assert 'name="clears"' in page
+    assert rows(july).get().value == 12
+    page = officer.post(PAGE, typed | {"clears": "yes"}, follow=True).content.decode()
+    assert "상담: &#x27;-&#x27;는 0이 아니라 빈칸입니다. 저장된 값 12를 지웠습니다." in page
+    assert rows(july).get(superseded_at__isnull=True).value == 15
+
+
 def test_without_scripts_a_conflict_is_told_and_can_be_settled(
     july: Division, officer: Client, people: People, client_of: Any
 ) -> None:

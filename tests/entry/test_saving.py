@@ -90,6 +90,39 @@ def test_blank_is_not_zero(officer: Client, july: Division) -> None:
     assert rows(july).get().value == 0
 
 
+@pytest.mark.parametrize("blank", ["", " -   ", "—"])
+@pytest.mark.parametrize("together", [False, True])
+def test_a_stored_value_is_cleared_only_where_the_sender_knows_of_it(
+    officer: Client, july: Division, blank: str, together: bool
+) -> None:
+    """Excel's 쉼표 스타일 shows a zero as ` -   `: a block of it is no word that twelve is to go."""
+    cell, other = cell_of(july, "상담"), cell_of(july, "취업")
+    seen = one(officer, cell, "12")["version"]
+    block = [{"cell": other, "value": "11", "seen": None}, {"cell": cell, "value": blank, "seen": seen}]
+    first, second = send(officer, block, together=together).json()["cells"]
+    assert (second["state"], "저장된 값 12가 지워집니다" in second["text"]) == ("refused", True)
+    assert first["state"] == ("held" if together else "saved")
+    assert rows(july).get(indicator__short_name="상담").superseded_at is None
+    block[1]["clears"] = True
+    assert send(officer, block[1:], together=together).json()["cells"][0]["state"] == "saved"
+    assert rows(july).get(indicator__short_name="상담").superseded_at is not None
+
+
+def test_a_dash_is_said_to_be_blank(officer: Client, july: Division) -> None:
+    cell = cell_of(july, "상담")
+    assert "0이 아니라 빈칸입니다. 0이면" in one(officer, cell, " - ")["text"]
+    seen = one(officer, cell, "12")["version"]
+    cleared = one(officer, cell, "-", seen=seen, clears=True)
+    assert (cleared["state"], "저장된 값 12를 지웠습니다" in cleared["text"]) == ("saved", True)
+
+
+def test_a_formula_is_kept_as_what_it_comes_to(officer: Client, july: Division) -> None:
+    cell = cell_of(july, "상담")
+    answer = one(officer, cell, "=1,200 + 5")
+    assert (answer["state"], answer["value"], rows(july).get().value) == ("saved", "1,205", 1205)
+    assert one(officer, cell, "=10+", seen=answer["version"])["text"].startswith("셈할 수 없는 식입니다: '=10+'.")
+
+
 def test_a_second_user_gets_a_conflict_with_both_values(officer: Client, colleague: Client, july: Division) -> None:
     cell = cell_of(july, "상담")
     first = one(officer, cell, "100")
@@ -128,7 +161,7 @@ def test_a_request_sent_again_is_answered_and_not_repeated(
     cell = cell_of(july, "상담")
     body = json.dumps({"request": str(uuid4()), "cells": [{"cell": cell, "value": "7", "seen": None}]})
     first = officer.post(ADDRESS, body, content_type="application/json").json()
-    one(colleague, cell, "", seen=first["cells"][0]["version"])
+    one(colleague, cell, "", seen=first["cells"][0]["version"], clears=True)
     again = officer.post(ADDRESS, body, content_type="application/json").json()
     assert again["cells"] == first["cells"]
     assert again["progress"]["text"] == "18개 중 0개 입력"
@@ -157,7 +190,7 @@ def test_what_another_user_typed_is_not_taken(officer: Client, july: Division, p
 def test_clearing_keeps_who_and_why(officer: Client, july: Division, people: People) -> None:
     cell = cell_of(july, "상담")
     version = one(officer, cell, "7")["version"]
-    result = one(officer, cell, "", seen=version, reason="다른 달의 값")
+    result = one(officer, cell, "", seen=version, reason="다른 달의 값", clears=True)
     assert (result["state"], result["version"]) == ("saved", None)
     row = rows(july).get()
     assert row.superseded_at is not None

@@ -1,3 +1,4 @@
+import re
 from decimal import Decimal
 
 import pytest
@@ -12,9 +13,11 @@ from seoulwork.figures import (
     difference,
     format_number,
     in_unit,
+    is_dash,
     parse_number,
     rate,
     round_half_up,
+    work_out,
 )
 
 BIGINT = 2**63
@@ -221,3 +224,35 @@ def test_every_unit_names_itself_and_has_a_whole_factor() -> None:
 @pytest.mark.parametrize(("number", "mark"), [(0, "(0)"), (1, "①"), (10, "⑩"), (20, "⑳"), (21, "(21)")])
 def test_a_number_in_a_circle_where_there_is_one(number: int, mark: str) -> None:
     assert circled(number) == mark
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("=10+5", "15"), ("=1,200 - 1,300", "-100"), ("=0.1+0.2", "0.3"), ("=2*(3+4)/8", "1.75"), ("=△5+2", "-3"), ("＝３×４", "12"),
+        ("=1/0.3*3", "10"), ("=0/5", "0"), ("1,234", "1,234"), ("-", "-"), ("", ""),
+    ],
+)  # fmt: skip
+def test_a_formula_is_worked_out_exactly(text: str, number: str) -> None:
+    assert work_out(text) == number
+
+
+@pytest.mark.parametrize(
+    "text", ["=", "=10+", "=1/0", "=1/3", "=A1", "=2**3", "=1e3", "=1 2", "=(1", "=1)", "=__import__('os')"]
+)
+def test_what_is_no_formula_is_refused_with_its_text(text: str) -> None:
+    with pytest.raises(NumberError, match=re.escape(f"'{text}'")):
+        work_out(text)
+
+
+@given(st.lists(st.tuples(st.sampled_from("+-*"), st.integers(-9999, 9999)), min_size=1, max_size=12))
+def test_sums_and_products_come_to_what_python_says(terms: list[tuple[str, int]]) -> None:
+    formula = "".join(f"{sign}({number})" for sign, number in terms).lstrip("*")
+    assert work_out(f"={formula}") == str(eval(formula))
+
+
+@pytest.mark.parametrize(
+    ("text", "dash"), [(" -   ", True), ("—", True), ("－", True), ("", False), ("0", False), ("-1", False)]
+)
+def test_a_dash_is_told_from_an_empty_text(text: str, dash: bool) -> None:
+    assert is_dash(text) is dash

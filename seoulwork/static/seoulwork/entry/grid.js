@@ -1,7 +1,8 @@
 // The grid: cells and their states, the keys of a spreadsheet, paste, undo, conflicts. Texts and figures come from the server.
 
 import { layBlock, readBlock } from "./block.js";
-import { NumberError, parseNumber } from "./number.js";
+import { askBeforeClearing } from "./clearing.js";
+import { NumberError, parseNumber, workOut } from "./number.js";
 import { preview } from "./preview.js";
 
 const UNSAVED = new Set(["typing", "waiting", "saving", "refused", "conflict", "held"]);
@@ -68,10 +69,10 @@ class Cell {
     return UNSAVED.has(this.state);
   }
 
-  /** A text as a figure of this cell. Both parts of a ratio are counts: its sign (`%`, `:1`) is what comes of them. */
+  /** A text as a figure of this cell, a formula as what it comes to. Both parts of a ratio are counts: its sign (`%`, `:1`) is what comes of them. */
   read(text) {
     const { unit, decimals } = this.row.figures;
-    return parseNumber(text, this.column && (unit === "%" || unit === ":1") ? "" : unit, decimals, this.row.grid.units);
+    return parseNumber(workOut(text), this.column && (unit === "%" || unit === ":1") ? "" : unit, decimals, this.row.grid.units);
   }
 
   /** Show a state, with the sentence that belongs to it. */
@@ -95,10 +96,15 @@ class Cell {
     }
   }
 
-  /** Show the state of a cell that holds what is stored. */
-  settle() {
+  /** A text as the cell keeps it: a formula as what it comes to, everything else, a formula that can't be worked out too, as it is. */
+  kept(text) {
+    return this.problemOf(text) ? text : workOut(text);
+  }
+
+  /** Show the state of a cell that holds what is stored, with what there is to say about that. */
+  settle(text = "") {
     const filled = this.row.warnings.length ? "warning" : "saved";
-    this.become(this.locked ? "locked" : this.input.value ? filled : "");
+    this.become(this.locked ? "locked" : this.input.value ? filled : "", text);
   }
 }
 
@@ -152,7 +158,7 @@ class Row {
     const lines = [];
     for (const cell of this.cells) {
       if (cell.text) {
-        const line = element("p", cell.state, cell.text);
+        const line = element("p", cell.unsaved ? cell.state : "told", cell.text);
         if (cell.conflict) line.append(this.#button("비교해서 고르기", () => this.grid.resolve(cell)));
         lines.push(line);
       }
@@ -177,9 +183,9 @@ class Row {
 
 /** Events: `select` (detail: the cell), `details` (go to its panel), `shortfall`, `change` (states changed). */
 export class Grid extends EventTarget {
-  constructor(form, { rows, units, pending, saver, alerts, conflict }) {
+  constructor(form, { rows, units, pending, saver, alerts, conflict, clearing }) {
     super();
-    Object.assign(this, { form, units, pending, saver, alerts, conflict });
+    Object.assign(this, { form, units, pending, saver, alerts, conflict, clearing });
     this.rows = [...form.querySelectorAll("tbody tr[id]")].map((line) => new Row(line, rows[line.id], this));
     this.byId = new Map(this.rows.map((row) => [row.id, row]));
     this.cells = new Map(this.rows.flatMap((row) => row.cells).map((cell) => [cell.name, cell]));
@@ -241,9 +247,9 @@ export class Grid extends EventTarget {
   /** Take a cell's text as it stands: remember it for undo and send it. */
   commit(cell) {
     if (!cell || cell.locked) return;
-    const { value } = cell.input;
     const { committed } = cell;
-    if (value === committed && cell.state !== "typing") return;
+    if (cell.input.value === committed && cell.state !== "typing") return;
+    const value = (cell.input.value = cell.kept(cell.input.value));
     if (value !== committed) this.#remember([{ cell, before: committed, value }]);
     this.#store(cell);
   }
@@ -404,12 +410,12 @@ export class Grid extends EventTarget {
   }
 
   /** The cell holds what is stored: nothing is to be sent or kept. */
-  #forget(cell) {
+  #forget(cell, text = "") {
     cell.committed = cell.input.value;
     cell.conflict = null;
     cell.edits += 1;
     this.pending.forget(cell.name);
-    cell.settle();
+    cell.settle(text);
     this.#changed();
   }
 
@@ -438,7 +444,7 @@ export class Grid extends EventTarget {
 
   // --------------------------------------------------------------------------------------------------- paste
 
-  #paste(event) {
+  async #paste(event) {
     const cell = this.#cellOf(event.target);
     const block = readBlock(event.clipboardData.getData("text/plain"));
     if (!cell || (block.length === 1 && block[0].length === 1)) return;
@@ -456,11 +462,13 @@ export class Grid extends EventTarget {
     }
     this.alerts.replaceChildren();
     const changes = placed
-      .map(({ cell: own, value, place }) => ({ cell: own, before: own.committed, value, place }))
+      .map(({ cell: own, value, place }) => ({ cell: own, before: own.committed, value: own.kept(value), place }))
       .filter(({ cell: own, before, value }) => before !== value || own.unsaved);
-    if (!changes.length) return;
-    this.#remember(changes);
-    this.#together(changes, true);
+    const agreed = await askBeforeClearing(this.clearing, changes);
+    if (agreed.length) {
+      this.#remember(agreed);
+      this.#together(agreed, true);
+    }
     this.#go(cell);
   }
 
@@ -517,7 +525,8 @@ export class Grid extends EventTarget {
     this.#keep(cell);
     this.#changed();
     if (problem) return;
-    const answer = await this.saver.add([{ cell: cell.name, value }]);
+    // Whoever empties one cell means it.
+    const answer = await this.saver.add([{ cell: cell.name, value, clears: true }]);
     const own = answer.cells.find((each) => each.cell === cell.name);
     if (cell.edits === edit) this.#takeCell(cell, own);
     if (own.state === "saved" || own.state === "unchanged") {
@@ -559,7 +568,8 @@ export class Grid extends EventTarget {
       cell.row.preview();
     }
     this.#changed();
-    const answer = await this.saver.add(changes.map(({ cell, value }) => ({ cell: cell.name, value })), true);
+    const sent = changes.map(({ cell, value, clears }) => ({ cell: cell.name, value, clears: clears || !pasted }));
+    const answer = await this.saver.add(sent, true);
     const states = new Map(answer.cells.map((each) => [each.cell, each]));
     const bad = answer.cells.some((each) => each.state === "refused");
     const problems = [];
@@ -607,7 +617,7 @@ export class Grid extends EventTarget {
       own.warnings = row.warnings.map(({ text }) => text);
       own.shortfall = row.shortfall;
       if (!own.cells.some((cell) => cell.state === "typing")) own.show({ ...row, width: row.rate_width });
-      for (const cell of own.cells) if (["saved", "warning"].includes(cell.state)) cell.settle();
+      for (const cell of own.cells) if (["saved", "warning"].includes(cell.state)) cell.settle(cell.text);
       own.showMessages();
     }
     document.getElementById("progress").textContent = answer.progress.text;
@@ -617,7 +627,7 @@ export class Grid extends EventTarget {
     if (own.state === "saved" || own.state === "unchanged") {
       cell.input.value = own.value;
       if (document.activeElement === cell.input) cell.input.select();
-      this.#forget(cell);
+      this.#forget(cell, own.text);
       return;
     }
     if (own.state === "conflict") {

@@ -32,6 +32,7 @@ async function start(form) {
     saver,
     alerts: document.getElementById("alerts"),
     conflict: document.getElementById("conflict"),
+    clearing: document.getElementById("clearing"),
   });
   const panel = new Panel(document.getElementById("panel"), saver);
   const signIn = new SignIn(document.getElementById("login"), saver);

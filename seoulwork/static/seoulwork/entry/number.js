@@ -5,19 +5,29 @@ const NUMBER =
   /^(?<open>\()?\s*(?<sign>[△▲\-+]?)\s*(?<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?<fraction>\d+))?\s*(?<unit>:1|[^\d\s()]*)\s*(?<close>\))?$/u;
 const SIGNS = { "−": "-", "–": "-", "—": "-", "－": "-", "▵": "△", "∆": "△", "Δ": "△" };
 const LARGEST = 10n ** 14n;
+const FORMULA = /^(?:(?<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?<fraction>\d+))?|(?<sign>[-+*/()]))\s*/u;
+const LONGEST_FORMULA = 200;
 
 /** A text that the grammar does not take; `message` is the sentence for the user. */
 export class NumberError extends Error {}
 
-/** The text as a whole number of base units × 10**decimals, or null when it is blank. `units`: name → {base, factor}. */
-export function parseNumber(text, unit, decimals, units) {
-  const shown = text.trim();
-  const cleaned = shown
+/** Full-width signs as plain ones, each minus sign as one of two. */
+const clean = (text) =>
+  text
+    .trim()
     .split("㎡")
     .map((piece) => piece.normalize("NFKC"))
     .join("㎡")
     .replace(/[−–—－▵∆Δ]/g, (sign) => SIGNS[sign])
     .trim();
+
+/** Whether a text says blank with a dash, as tables do, and as Excel's 쉼표 스타일 shows a zero. */
+export const isDash = (text) => clean(text) === "-";
+
+/** The text as a whole number of base units × 10**decimals, or null when it is blank. `units`: name → {base, factor}. */
+export function parseNumber(text, unit, decimals, units) {
+  const shown = text.trim();
+  const cleaned = clean(text);
   if (cleaned === "" || cleaned === "-") return null;
   const found = NUMBER.exec(cleaned)?.groups;
   if (!found || Boolean(found.open) !== Boolean(found.close) || (found.open && found.sign)) {
@@ -62,4 +72,101 @@ export function formatExact(value, size, decimals) {
     places -= 1;
   }
   return formatQuotient(shown, 10n ** BigInt(places), places);
+}
+
+/** `=10+5` → `15`: a formula of numbers, + - * / and brackets as the number that it comes to; any other text as it is. */
+export function workOut(text) {
+  const cleaned = clean(text).replaceAll("×", "*").replaceAll("÷", "/").replace(/[△▲]/g, "-");
+  if (!cleaned.startsWith("=")) return text;
+  const shown = text.trim();
+  const signs = cleaned.length > LONGEST_FORMULA ? null : signsOf(cleaned.slice(1));
+  let value;
+  try {
+    value = signs && sum(signs);
+  } catch (error) {
+    if (!(error instanceof DivisionByZero)) throw error;
+    throw new NumberError(`0으로 나누는 식입니다: '${shown}'. 식을 고쳐 주세요.`);
+  }
+  if (!value || signs.length) {
+    throw new NumberError(`셈할 수 없는 식입니다: '${shown}'. =10+5처럼 숫자와 + - * / 괄호로만 적어 주세요.`);
+  }
+  const places = placesOf(value);
+  if (places === null) {
+    throw new NumberError(`나누어떨어지지 않는 식입니다: '${shown}'. 반올림한 값을 넣어 주세요.`);
+  }
+  return plain((value[0] * 10n ** BigInt(places)) / value[1], places);
+}
+
+/** With how many decimals a fraction is written out; null where it never ends. */
+function placesOf([above, below]) {
+  let [left, rest] = [below, above < 0n ? -above : above];
+  while (rest) [left, rest] = [rest, left % rest];
+  left = below / left;
+  let places = 0;
+  for (; left % 2n === 0n || left % 5n === 0n; places += 1) left /= left % 10n === 0n ? 10n : left % 2n === 0n ? 2n : 5n;
+  return left === 1n ? places : null;
+}
+
+/** A whole number shifted by so many places, as a program writes it: `-1234.5`. */
+function plain(value, places) {
+  const digits = (value < 0n ? -value : value).toString().padStart(places + 1, "0");
+  const whole = digits.slice(0, digits.length - places);
+  return `${value < 0n ? "-" : ""}${whole}${places ? `.${digits.slice(-places)}` : ""}`;
+}
+
+/** The numbers (as fractions [above, below]) and signs of a formula, the last first; null for anything else. */
+function signsOf(formula) {
+  const found = [];
+  let rest = formula.trim();
+  while (rest) {
+    const match = FORMULA.exec(rest);
+    if (!match) return null;
+    const { whole, fraction = "", sign } = match.groups;
+    found.push(sign ?? [BigInt(whole.replaceAll(",", "") + fraction), 10n ** BigInt(fraction.length)]);
+    rest = rest.slice(match[0].length);
+  }
+  return found.reverse();
+}
+
+class DivisionByZero extends Error {}
+
+// Each takes what it reads off the end of the signs; null where no number begins.
+
+function sum(signs) {
+  let value = product(signs);
+  while (value && ["+", "-"].includes(signs.at(-1))) {
+    const negative = signs.pop() === "-";
+    const more = product(signs);
+    value = more && [value[0] * more[1] + (negative ? -more[0] : more[0]) * value[1], value[1] * more[1]];
+  }
+  return value;
+}
+
+function product(signs) {
+  let value = factor(signs);
+  while (value && ["*", "/"].includes(signs.at(-1))) {
+    const divides = signs.pop() === "/";
+    const more = factor(signs);
+    if (divides && more?.[0] === 0n) throw new DivisionByZero();
+    value = more && (divides ? quotient(value, more) : [value[0] * more[0], value[1] * more[1]]);
+  }
+  return value;
+}
+
+/** A fraction's denominator stays above zero. */
+function quotient([above, below], [other, under]) {
+  return other < 0n ? [-above * under, -below * other] : [above * under, below * other];
+}
+
+function factor(signs) {
+  const first = signs.pop();
+  if (Array.isArray(first)) return first;
+  if (first === "+") return factor(signs);
+  if (first === "-") {
+    const value = factor(signs);
+    return value && [-value[0], value[1]];
+  }
+  if (first !== "(") return null;
+  const value = sum(signs);
+  return signs.pop() === ")" ? value : null;
 }

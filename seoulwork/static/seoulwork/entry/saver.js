@@ -24,7 +24,7 @@ export class Saver extends EventTarget {
     addEventListener("online", () => this.retry());
   }
 
-  /** Send changes {cell, value}; `together`: all of them or none. Resolves to the server's answer. */
+  /** Send changes {cell, value, clears}; `together`: all of them or none. Resolves to the server's answer. */
   add(changes, together = false) {
     let batch = this.queue[this.queue.length - 1];
     if (!batch || batch.body || batch.together || together || batch.changes.size + changes.length > LIMIT) {
@@ -122,9 +122,10 @@ export class Saver extends EventTarget {
         request: uuid(),
         user: this.user,
         all_or_nothing: batch.together,
-        cells: [...batch.changes.values()].map(({ cell, value }) => ({
+        cells: [...batch.changes.values()].map(({ cell, value, clears }) => ({
           cell,
           value,
+          clears,
           seen: this.versionOf(cell),
           reason: this.reason(),
         })),
