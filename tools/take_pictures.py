@@ -130,9 +130,9 @@ def hand_in(page: Page, studio: Studio) -> None:
     """The officer hands in; the head looks, and is about to send back."""
     officer = studio.go("socialeconomy-officer", "/entry/socialeconomy/2018-07/")
     fill(officer, 18)
-    officer.get_by_text("빈칸을 두고 제출").click()
+    officer.get_by_role("button", name="제출", exact=True).click()
     officer.get_by_label("비워 두는 까닭").fill("자치구 두 곳의 집계가 8월 6일에 나옵니다.")
-    officer.get_by_role("button", name="까닭과 함께 제출").click()
+    officer.get_by_role("button", name="이대로 제출").click()
     officer.locator("ol.steps [aria-current]", has_text="제출").wait_for()
     page.reload()
     page.locator("summary", has_text="돌려보내기").click()

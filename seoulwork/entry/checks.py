@@ -98,8 +98,7 @@ def off_pace(rate: Decimal | None, pace: Decimal | None, *, lower_is_better: boo
     side = "높습니다" if lower_is_better else "낮습니다"
     return Notice(
         "pace",
-        f"달성률 {format_number(rate, 1)}%가 이 달의 기대 진도 {format_number(pace, 1)}%보다 {PACE_MARGIN}%p 넘게 {side}. "
-        "부진 사유와 만회 예정일을 적어 주세요.",
+        f"달성률 {format_number(rate, 1)}%가 이 달의 기대 진도 {format_number(pace, 1)}%보다 {PACE_MARGIN}%p 넘게 {side}.",
     )
 
 

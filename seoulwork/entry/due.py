@@ -5,7 +5,7 @@ parts; its whole (or an inner part) may be given instead of the parts below it, 
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -148,6 +148,15 @@ class Due:
     def units(self, cell: Cell) -> tuple[str, int]:
         """The unit and the decimals in which a cell is written."""
         return self.by_place[cell.place].units
+
+    def only(self, places: Collection[Place]) -> "Due":
+        """What a change of these places can change: the whole and all parts of each indicator, both lines of a budget."""
+        owners = {(place.table, place.owner_id) for place in places}
+        return Due(
+            self.month,
+            tuple(node for node in self.nodes if ("Actual", node.indicator_id) in owners),
+            tuple(line for line in self.lines if ("Execution", line.budget_id) in owners),
+        )
 
     def label(self, cell: Cell) -> str:
         return self.by_place[cell.place].label_of(cell)

@@ -23,6 +23,8 @@ from .checks import Notice
 from .due import MONEY, Current, Due, Line, Node, Progress, comparable, current, due, total_of_parts, whole_progress
 from .months import Status, status
 
+Remarks = dict[str, dict[str, Remark]]
+"""The remarks beside the figures of a month, by cell and kind."""
 EARLIEST = Month(1900, 1)
 
 
@@ -43,6 +45,8 @@ class Input:
     run: str = ""
     """`1~6월`: the months of a stored figure that is not the month's own"""
     error: str = ""
+    blank: bool = False
+    """To be marked as missing"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,7 @@ class Row:
     total: str = ""
     warnings: tuple[Notice, ...] = ()
     shortfall: bool = False
+    """A 부진 사유 is wanted and not there."""
     live: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -158,28 +163,24 @@ def grid(division: Division, month: Month, *, may_write: bool = True) -> Grid:
     what = due(division, month)
     stored = current(division, what)
     now = status(division, month)
-    kinds = defaultdict(list)
-    remarks = Remark.objects.filter(division=division.key, month=month, superseded_at__isnull=True)
-    for cell, kind in remarks.values_list("cell", "kind"):
-        kinds[cell].append(kind)
-    remarked = {cell: Remark.Kind.mark(found) for cell, found in kinds.items()}
-    maker = Maker(what, stored, ledger(division, month, extract(what)), now, remarked, may_write=may_write)
+    figures = ledger(division, month, extract(what))
+    maker = Maker(what, stored, figures, now, remarks_of(division, month), may_write=may_write)
     return Grid(
         division.name, division.key, month, now, whole_progress(what, stored), labels(month), tuple(maker.groups())
     )
 
 
-def rows_of(division: Division, what: Due, places: set[Place]) -> list[Row]:
-    """The rows that a change of these places can change: the whole and all parts of each indicator, both lines of a budget."""
-    owners = {(place.table, place.owner_id) for place in places}
-    part = Due(
-        what.month,
-        tuple(node for node in what.nodes if ("Actual", node.indicator_id) in owners),
-        tuple(line for line in what.lines if ("Execution", line.budget_id) in owners),
-    )
-    maker = Maker(
-        part, current(division, part), ledger(division, what.month, extract(part)), status(division, what.month), {}
-    )
+def remarks_of(division: Division, month: Month) -> Remarks:
+    """What stands beside the month's figures now. 1 query."""
+    found: Remarks = defaultdict(dict)
+    for each in Remark.objects.filter(division=division.key, month=month, superseded_at__isnull=True):
+        found[each.cell][each.kind] = each
+    return found
+
+
+def rows_of(division: Division, what: Due, stored: dict[Place, Current], remarks: Remarks) -> list[Row]:
+    """The rows of what is due."""
+    maker = Maker(what, stored, ledger(division, what.month, extract(what)), status(division, what.month), remarks)
     return [row for group in maker.groups() for row in group.rows]
 
 
@@ -236,7 +237,7 @@ class Maker:
     stored: dict[Place, Current]
     ledger: Ledger
     status: Status
-    remarked: dict[str, str]
+    remarks: Remarks
     may_write: bool = True
     locks: dict[int | None, str] = field(init=False, default_factory=dict)
 
@@ -292,7 +293,7 @@ class Maker:
             rate=rate_text, rate_width=width, pace=format_number(pace, 1) if pace is not None else "",
             year_ago=around_text(self.ledger, indicator, node.path, year_ago),
             total=self._total(totals[0], node) if totals else "",
-            warnings=warnings, shortfall=any(each.code == "pace" for each in warnings),
+            warnings=warnings, shortfall=self._unexplained(node.cells[0], warnings),
             live=self._live(node, indicator, row, before, target),
         )  # fmt: skip
 
@@ -321,7 +322,8 @@ class Maker:
         text = "" if amount is None else stored_text(amount, *of.units)
         version, by = (row.version, row.by) if row else (None, "")
         run = several(row.run, self.month.year) if row else ""
-        return Input(str(cell), label, short, text, version, locked, by, self.remarked.get(str(cell), ""), run)
+        remarked = Remark.Kind.mark(self.remarks.get(str(cell), ()))
+        return Input(str(cell), label, short, text, version, locked, by, remarked, run)
 
     def _lock(self, programme_id: int | None) -> str:
         if programme_id not in self.locks:
@@ -330,6 +332,10 @@ class Maker:
                 locked = "값은 입력 담당이 넣습니다. 고칠 것이 있으면 돌려보내 주세요."
             self.locks[programme_id] = locked
         return self.locks[programme_id]
+
+    def _unexplained(self, cell: Cell, warnings: tuple[Notice, ...]) -> bool:
+        explained = Remark.Kind.SHORTFALL in self.remarks.get(str(cell), ())
+        return not explained and any(each.code == "pace" for each in warnings)
 
     def _warnings(
         self, node: Node, indicator: IndicatorRow, row: Current | None, before: Found | None, cumulative: Found | None,
@@ -407,7 +413,7 @@ class Maker:
                 inputs=(self._input(line, cell, f"{line.name} {name} 누계({BUDGET_UNIT})", "", row, locked),),
                 before=_money_text(before), last_month=self._month_alone(budget, name, month - 1), cumulative=_money_text(now),
                 target=_money_text(available), rate=rate_text, rate_width=width, pace=pace,
-                warnings=given, shortfall=any(each.code == "pace" for each in given),
+                warnings=given, shortfall=self._unexplained(cell, given),
                 live={
                     "rule": "money", "factor": UNITS[BUDGET_UNIT].factor, "decimals": 0, "unit": BUDGET_UNIT, "before": _whole_number(before),
                     "before_denominator": None, "before_days": 0, "days": month.days, "target": _whole_number(available),

@@ -18,7 +18,7 @@ def row_html(row: Row, cells: str) -> SafeString:
         f'<td class="input">{"".join(_input(row, each) for each in row.inputs)}</td>'
         f'<td class="cumulative">{row.cumulative}</td><td class="target">{row.target}</td><td class="year-ago">{row.year_ago}</td>'
         f'<td class="rate"><span class="rate-line"><span class="rate-text">{row.rate}</span>{_bar(row)}</span>'
-        f'<div class="messages" id="m-{row.id}">{_messages(row)}</div></td></tr>\n'
+        f'<div class="messages" id="m-{row.id}">{_messages(row, cells)}</div></td></tr>\n'
     )
 
 
@@ -52,8 +52,9 @@ def _input(row: Row, each: Input) -> str:
         said = escape(each.remarked)
         mark = f'<span class="remarked" id="r-{each.cell}" role="img" aria-label="{said}" title="{said}"></span>'
         described = f"r-{each.cell} {described}"
+    blank = " blank" if each.blank else ""
     return (
-        f'<span class="cell"{shown_state}>{before}<input name="{each.cell}" value="{escape(value)}" '
+        f'<span class="cell{blank}"{shown_state}>{before}<input name="{each.cell}" value="{escape(value)}" '
         f'aria-label="{escape(label)}" aria-describedby="{described}"{more}>'
         f'<input type="hidden" name="seen-{each.cell}" value="{version}">{mark}</span>'
     )
@@ -69,11 +70,21 @@ def _bar(row: Row) -> str:
     )
 
 
-def _messages(row: Row) -> str:
+def _messages(row: Row, cells: str) -> str:
     said = [
         f'<p class="refused">{escape(each.error)}</p>' if each.error else f'<p class="locked">{escape(each.locked)}</p>'
         for each in row.inputs
         if each.error or each.locked
     ]
+    said += [
+        f'<p class="missing">{f"{each.short} 값이" if each.short else "값이"} 없습니다.</p>'
+        for each in row.inputs
+        if each.blank
+    ]
     said += [f'<p class="warning">{escape(each.text)}</p>' for each in row.warnings]
+    if row.shortfall and row.inputs[0].locked:
+        said.append('<p class="asked">부진 사유가 없습니다.</p>')
+    elif row.shortfall:
+        link = f'<a href="{escape(cells)}{row.id}/#shortfall" data-cell="{row.id}" data-part="shortfall">부진 사유 적기</a>'
+        said.append(f'<p class="asked">{link}</p>')
     return "".join(said)

@@ -322,10 +322,6 @@ def open_month(
     return opened
 
 
-def approve(division: Division, month: Month, *, by: User) -> Status:
-    return step(division, month, by=by, action="승인", source=STEPS["entry_approve"], target=State.APPROVED)
-
-
 def send_back(division: Division, month: Month, *, by: User, reason: str) -> Status:
     if not (said := reason_of(reason)):
         raise Refused("돌려보내는 사유를 적어 주세요.")

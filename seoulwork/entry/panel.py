@@ -16,8 +16,8 @@ from seoulwork.periods import Month, Run
 from seoulwork.queries import Extract, ledger
 
 from .cells import Cell
-from .due import MONEY, Line, Node, due
-from .grid import Row, figure_text, rows_of, several
+from .due import MONEY, Line, Node, current, due
+from .grid import Row, figure_text, remarks_of, rows_of, several
 from .history import Held, changes, remark_changes
 from .months import korean_time, status
 
@@ -103,7 +103,7 @@ class Panel:
     @property
     def shortfall_due(self) -> bool:
         """Whether a reason is asked for and not there yet."""
-        return self.row.shortfall and self.shortfall is None
+        return self.row.shortfall and self.row.id == self.cell
 
     @property
     def remarked(self) -> str:
@@ -126,7 +126,9 @@ def panel(division: Division, month: Month, cell: Cell, *, may_write: bool) -> P
     if cell not in owner.cells:
         raise KeyError(cell)
     row_id = str(cell) if isinstance(owner, Line) else str(owner.cells[0])
-    row = next(each for each in rows_of(division, what, {cell.place}) if each.id == row_id)
+    part, remarks_by_cell = what.only({cell.place}), remarks_of(division, month)
+    rows = rows_of(division, part, current(division, part), remarks_by_cell)
+    row = next(each for each in rows if each.id == row_id)
     given = next(each for each in row.inputs if each.cell == str(cell))
     is_line = isinstance(owner, Line)
     figures = ledger(
@@ -135,7 +137,7 @@ def panel(division: Division, month: Month, cell: Cell, *, may_write: bool) -> P
     )  # fmt: skip
     programmes = {each.id: each.title for each in figures.programmes}
     place = {"division": division.key, "month": month, "cell": str(cell)}
-    remarks = {each.kind: each for each in Remark.objects.filter(**place, superseded_at__isnull=True)}
+    remarks = remarks_by_cell.get(str(cell), {})
     short = remarks.get(Remark.Kind.SHORTFALL)
     locked = status(division, month).locked(owner.programme_id)
     last_year = Run(month - 11, month)

@@ -1,6 +1,6 @@
 """Handing a month in: what must be right before, and the board that shows who is how far."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -11,7 +11,8 @@ from seoulwork.models import ReportingMonth, User
 from seoulwork.periods import Month
 
 from .cells import Place
-from .due import Current, Due, Progress, comparable, current, due, missing, progress, whole_progress
+from .due import Current, Due, Missing, Progress, comparable, current, due, missing, progress, whole_progress
+from .grid import remarks_of, rows_of
 from .months import STEPS, UNOPENED, Refused, State, Status, hold, reason_of, statuses, step
 
 SHOWN = 20
@@ -31,27 +32,75 @@ def wrong_sums(what: Due, stored: dict[Place, Current]) -> Iterator[tuple[str, s
                 yield str(cell), f"{node.label}: {name}({shown}). 맞게 고쳐 주세요."
 
 
-def submit(division: Division, month: Month, *, by: User, note: str = "") -> Status:
-    """Hand the month in to the head. Raises Refused, naming the cells, when a breakdown does not add up, or when
-    figures are missing and no note says why."""
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What stands against handing a month in or approving it."""
+
+    sums: tuple[tuple[str, str], ...]
+    """Breakdowns that do not add up: cell and sentence"""
+    blank: tuple[Missing, ...]
+    unexplained: tuple[tuple[str, str], ...]
+    """Figures behind their pace without a 부진 사유: cell and label"""
+
+    @property
+    def blank_text(self) -> str:
+        return f"빈칸이 {len(self.blank)}개 있습니다. 마저 넣거나, 비워 두는 까닭을 적고 제출해 주세요."
+
+    def unexplained_text(self, action: str) -> str:
+        return (
+            f"부진 사유가 없는 줄이 {len(self.unexplained)}개 있습니다. 이름을 눌러 사유와 만회 예정일을 적거나, "
+            f"사유 없이 {action}한다고 확인해 주세요."
+        )
+
+
+def findings(division: Division, month: Month) -> Findings:
+    """What there is to say before a month is handed in or approved. 17 queries."""
+    what = due(division, month)
+    stored = current(division, what)
+    rows = rows_of(division, what, stored, remarks_of(division, month))
+    return Findings(
+        tuple(wrong_sums(what, stored)),
+        tuple(missing(what, stored)),
+        tuple((row.id, row.inputs[0].label) for row in rows if row.shortfall),
+    )
+
+
+def submit(division: Division, month: Month, *, by: User, note: str = "", unexplained: Collection[str] = ()) -> Status:
+    """Hand the month in to the head. `unexplained` are the cells that the user knows to lack their 부진 사유. Raises
+    Refused, naming the cells, when a breakdown does not add up, when figures are missing and no note says why, or when
+    a 부진 사유 is missing that the user does not know of."""
 
     said = reason_of(note)
     with transaction.atomic():
         hold(division, month)
-        what = due(division, month)
-        stored = current(division, what)
-        if problems := list(wrong_sums(what, stored)):
-            raise Refused("세부의 합이 맞지 않는 지표가 있어 제출하지 못했습니다.", problems)
-        blank = missing(what, stored)
-        if blank and not said:
-            raise Refused(
-                f"빈칸이 {len(blank)}개 있습니다. 마저 넣거나, 비워 두는 까닭을 적고 제출해 주세요.",
-                [(str(each.cell), f"{each.label}: 값이 없습니다.") for each in blank],
-            )
+        found = findings(division, month)
+        if found.sums:
+            raise Refused("세부의 합이 맞지 않는 지표가 있어 제출하지 못했습니다.", found.sums)
+        if found.blank and not said:
+            raise Refused(found.blank_text, [(str(each.cell), f"{each.label}: 값이 없습니다.") for each in found.blank])
+        _ask_for_reasons(found, unexplained, "제출")
         return step(
             division, month, by=by, action="제출", source=STEPS["entry_submit"], target=State.SUBMITTED, reason=said,
-            missing=[str(each.cell) for each in blank],
+            missing=[str(each.cell) for each in found.blank], unexplained=[cell for cell, _ in found.unexplained],
         )  # fmt: skip
+
+
+def approve(division: Division, month: Month, *, by: User, unexplained: Collection[str] = ()) -> Status:
+    """Approve what was handed in. Raises Refused, as `submit`, when a 부진 사유 is missing that the user does not know of."""
+    with transaction.atomic():
+        hold(division, month)
+        found = findings(division, month)
+        _ask_for_reasons(found, unexplained, "승인")
+        return step(
+            division, month, by=by, action="승인", source=STEPS["entry_approve"], target=State.APPROVED,
+            unexplained=[cell for cell, _ in found.unexplained],
+        )  # fmt: skip
+
+
+def _ask_for_reasons(found: Findings, known: Collection[str], action: str) -> None:
+    if any(cell not in known for cell, _ in found.unexplained):
+        problems = [(cell, f"{label}: 부진 사유가 없습니다.") for cell, label in found.unexplained]
+        raise Refused(found.unexplained_text(action), problems)
 
 
 # ------------------------------------------------------------------------------------------------- the board

@@ -32,7 +32,7 @@ from .cells import Cell
 from .due import current as stored_of
 from .due import due, whole_progress
 from .evidence import TYPES
-from .grid import Grid, grid, rows_of
+from .grid import Grid, Input, grid, remarks_of, rows_of
 from .months import STEPS, Refused, Status, storable
 from .panel import panel
 from .remarks import remark
@@ -122,22 +122,37 @@ def _page(
     if errors:
         page = _with_typed(page, typed, errors)
     context = {"grid": page, "clears": clears, "last_word": months.last_word(division, month)}
+    if "check" in request.GET and page.status.actions & {"entry_submit", "entry_approve"}:
+        context |= _checked(page, submission.findings(division, month))
     return render(request, "entry/month.html", context, status=status)
+
+
+def _with_inputs(page: Grid, change: Callable[[Input], Input]) -> Grid:
+    groups = []
+    for group in page.groups:
+        rows = tuple(replace(row, inputs=tuple(change(each) for each in row.inputs)) for row in group.rows)
+        groups.append(replace(group, rows=rows))
+    return replace(page, groups=tuple(groups))
 
 
 def _with_typed(page: Grid, typed: dict[str, str], errors: dict[str, str]) -> Grid:
     """The page with what the user typed and what was wrong with it."""
-    groups = []
-    for group in page.groups:
-        rows = []
-        for row in group.rows:
-            inputs = tuple(
-                replace(each, value=typed.get(each.cell, each.value), error=errors.get(each.cell, ""))
-                for each in row.inputs
-            )
-            rows.append(replace(row, inputs=inputs))
-        groups.append(replace(group, rows=tuple(rows)))
-    return replace(page, groups=tuple(groups))
+    return _with_inputs(
+        page,
+        lambda each: replace(each, value=typed.get(each.cell, each.value), error=errors.get(each.cell, "")),
+    )
+
+
+def _checked(page: Grid, found: submission.Findings) -> dict[str, Any]:
+    """What the page shows of what stands against the step that comes now: blanks are marked in their rows."""
+    submits = "entry_submit" in page.status.actions
+    blank = {str(each.cell) for each in found.blank} if submits else set()
+    page = _with_inputs(page, lambda each: replace(each, blank=each.cell in blank))
+    first = next(((row.id, each.cell) for row in page.rows() for each in row.inputs if each.blank), None)
+    return {
+        "grid": page, "found": found, "first_blank": first, "step": "entry_submit" if submits else "entry_approve",
+        "step_name": "제출" if submits else "승인", "unexplained_text": found.unexplained_text("제출" if submits else "승인"),
+    }  # fmt: skip
 
 
 def _save_form(request: HttpRequest, division: Division, month: Month) -> HttpResponse:
@@ -219,10 +234,13 @@ def entry_cells(request: HttpRequest, division: str, month: Month) -> HttpRespon
         return _other_user()
     except OtherContent:
         return _bad("같은 번호로 다른 내용을 보냈습니다. 화면을 새로 고친 뒤 다시 저장해 주세요.")
-    rows = [row.answer for row in rows_of(of, what, outcome.places)] if outcome.places else []
-    progress = whole_progress(what, stored_of(of, what))
+    stored = stored_of(of, what)
+    changed = what.only(outcome.places)
+    rows = rows_of(of, changed, stored, remarks_of(of, month)) if outcome.places else []
+    progress = whole_progress(what, stored)
     return JsonResponse({
-        "request": str(number), "stored": outcome.stored, "cells": [each.answer for each in outcome.results], "rows": rows,
+        "request": str(number), "stored": outcome.stored, "cells": [each.answer for each in outcome.results],
+        "rows": [row.answer for row in rows],
         "progress": {"due": progress.due, "entered": progress.entered, "text": progress.text},
     })  # fmt: skip
 
@@ -285,9 +303,27 @@ def _panel_page(division: str, month: Month, cell: Cell | str) -> str:
 @require_safe
 def entry_panel(request: HttpRequest, division: str, month: Month, cell: str) -> HttpResponse:
     of, found, _ = _cell(division, month, cell)
-    shown = panel(of, month, found, may_write=may(request.user, "entry_remark", "POST", division))
     template = "entry/_panel.html" if "fragment" in request.GET else "entry/panel.html"
-    return render(request, template, {"panel": shown})
+    return _panel(request, of, month, found, template)
+
+
+def _panel(
+    request: HttpRequest, division: Division, month: Month, cell: Cell, template: str = "entry/panel.html",
+    problem: dict[str, Any] | None = None,
+) -> HttpResponse:  # fmt: skip
+    may_write = may(request.user, "entry_remark", "POST", division.key)
+    context = {"panel": panel(division, month, cell, may_write=may_write), "problem": problem}
+    return render(request, template, context, status=422 if problem else 200)
+
+
+def _panel_refusal(
+    request: HttpRequest, refused: Refused, division: Division, month: Month, cell: Cell, place: str | int
+) -> HttpResponse:
+    """Said beside the form that was refused, with what was typed: `place` is a kind of remark, `evidence` or a file's key."""
+    if wants_json(request):
+        return _refusal(request, refused, "")
+    problem = {"place": place, "text": str(refused), "typed": request.POST}
+    return _panel(request, division, month, cell, problem=problem)
 
 
 class RemarkForm(forms.Form):
@@ -312,7 +348,7 @@ def entry_remark(request: HttpRequest, division: str, month: Month, cell: str) -
         label = Remark.Kind(form.cleaned_data["kind"]).label
         changed = remark(of, month, found, programme_id=programme_id, by=user_of(request), **form.cleaned_data)
     except Refused as refused:
-        return _refusal(request, refused, back)
+        return _panel_refusal(request, refused, of, month, found, form.data.get("kind", ""))
     return _answer(
         request, f"{label}{particle(label, '을/를')} 저장했습니다." if changed else "바뀐 것이 없습니다.", back
     )
@@ -328,7 +364,7 @@ def entry_evidence_add(request: HttpRequest, division: str, month: Month, cell: 
             raise Refused("올릴 파일을 골라 주세요.")
         added = evidence_files.add(of, month, found, file, programme_id=programme_id, by=user_of(request))
     except Refused as refused:
-        return _refusal(request, refused, back)
+        return _panel_refusal(request, refused, of, month, found, "evidence")
     return _answer(request, f"'{added.name}'{particle(added.name, '을/를')} 근거 자료로 올렸습니다.", back)
 
 
@@ -361,7 +397,7 @@ def entry_evidence_remove(request: HttpRequest, division: str, pk: int) -> HttpR
             found, division=of, programme_id=programme_id, by=user_of(request), reason=request.POST.get("reason", "")
         )
     except Refused as refused:
-        return _refusal(request, refused, back)
+        return _panel_refusal(request, refused, of, found.month, cell, found.pk)
     return _answer(request, f"'{found.name}'{particle(found.name, '을/를')} 뺐습니다.", back)
 
 
@@ -369,32 +405,38 @@ def entry_evidence_remove(request: HttpRequest, division: str, pk: int) -> HttpR
 
 
 def _step(
-    request: HttpRequest, division: str, month: Month, done: str, take: Callable[[Division], Any]
+    request: HttpRequest, division: str, month: Month, done: str, take: Callable[[Division], Any], *, asks: bool = False
 ) -> HttpResponse:
+    """One step of the month's way. `asks`: what stands against it is shown by the month's page, which asks whether to go on."""
     back = _month_page(division, month)
     of = division_of(division)
     try:
         take(of)
     except Refused as refused:
+        if asks and refused.problems and not wants_json(request):
+            return redirect(f"{back}?check=yes")
         return _refusal(request, refused, back)
     return _answer(request, f"{of.name} {month.korean} 실적을 {done}", back)
 
 
 @require_POST
 def entry_submit(request: HttpRequest, division: str, month: Month) -> HttpResponse:
-    note = request.POST.get("note", "")
+    note, unexplained = request.POST.get("note", ""), request.POST.getlist("unexplained")
     return _step(
-        request,
-        division,
-        month,
-        "제출했습니다.",
-        lambda of: submission.submit(of, month, by=user_of(request), note=note),
-    )
+        request, division, month, "제출했습니다.",
+        lambda of: submission.submit(of, month, by=user_of(request), note=note, unexplained=unexplained),
+        asks=True,
+    )  # fmt: skip
 
 
 @require_POST
 def entry_approve(request: HttpRequest, division: str, month: Month) -> HttpResponse:
-    return _step(request, division, month, "승인했습니다.", lambda of: months.approve(of, month, by=user_of(request)))
+    unexplained = request.POST.getlist("unexplained")
+    return _step(
+        request, division, month, "승인했습니다.",
+        lambda of: submission.approve(of, month, by=user_of(request), unexplained=unexplained),
+        asks=True,
+    )  # fmt: skip
 
 
 @require_POST

@@ -171,8 +171,8 @@ def pasted_over_stored(month: Month2018) -> Locator:
     month.paste("상담", COMMA_STYLE)
     dialog = month.page.get_by_role("dialog")
     expect(dialog).to_contain_text("다음 2개 칸의 값이 지워집니다")
-    expect(dialog).to_contain_text("2행 1열 → 생활임금 적용인원(명): 12 → 빈칸")
-    expect(dialog).to_contain_text("3행 1열 → 쉼터 일평균(명): 48.5 → 빈칸")
+    expect(dialog).to_contain_text("2행 1열 → 생활임금 적용인원 (명): 12 → 빈칸")
+    expect(dialog).to_contain_text("3행 1열 → 쉼터 일평균 (명): 48.5 → 빈칸")
     expect(dialog).to_contain_text("쉼표 스타일")
     return dialog
 
@@ -498,15 +498,30 @@ def test_a_conflict_in_a_block_keeps_the_block_until_it_is_resolved(month: Month
 # ------------------------------------------------------------------------------------------------------- the panel
 
 
+def refused_beside(problem: Locator, said: str) -> None:
+    """Said in its form, in view, in the colour of errors."""
+    expect(problem).to_contain_text(said)
+    expect(problem).to_be_in_viewport()
+    expect(problem).to_have_css("color", "rgb(189, 44, 15)")
+
+
 def test_a_shortfall_is_explained_in_the_panel(month: Month2018, office: Office) -> None:
     month.type("지원액", "1")
-    month.row("지원액").get_by_role("button", name="부진 사유 적기").click()
+    link = month.row("지원액").get_by_role("link", name="부진 사유 적기")
+    for _ in range(2):
+        expect(link).to_be_visible()
+        month.open()
+    link.click()
     panel = month.page.locator("#panel")
     panel.get_by_label("왜 계획보다 늦습니까").fill("심사가 늦어짐")
+    panel.get_by_role("button", name="부진 사유 저장").click()
+    refused_beside(panel.locator("#shortfall .problem"), "만회 예정일을 함께")
     panel.get_by_label("만회 예정일").fill("2018-09-30")
     panel.get_by_role("button", name="부진 사유 저장").click()
     expect(panel.locator(".panel-status")).to_contain_text("저장했습니다")
+    expect(panel.locator(".problem:visible")).to_have_count(0)
     mark = month.box("지원액").get_by_role("img", name="부진 사유 있음")
+    expect(link).to_have_count(0)
     for _ in range(2):
         expect(mark).to_be_visible()
         expect(month.cell("지원액")).to_have_accessible_description(re.compile("부진 사유 있음"))
@@ -517,6 +532,7 @@ def test_a_shortfall_is_explained_in_the_panel(month: Month2018, office: Office)
     panel.get_by_label("왜 계획보다 늦습니까").fill("")
     panel.get_by_role("button", name="부진 사유 저장").click()
     expect(mark).to_have_count(0)
+    expect(link).to_be_visible()
 
 
 def test_a_file_is_added_and_taken_away_in_the_panel(month: Month2018) -> None:
@@ -526,7 +542,7 @@ def test_a_file_is_added_and_taken_away_in_the_panel(month: Month2018) -> None:
     files = panel.get_by_label("파일 더하기")
     files.set_input_files({"name": "명부.exe", "mimeType": "application/pdf", "buffer": b"MZ not a document"})
     panel.get_by_role("button", name="올리기").click()
-    expect(panel.locator(".panel-status")).not_to_be_empty()
+    refused_beside(panel.locator("#evidence-problem"), "받지 않는 파일입니다")
     expect(panel.locator(".evidence li")).to_have_count(0)
     files.set_input_files(
         {"name": "명부.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n1 0 obj\nendobj\n%%EOF\n"}

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from seoulwork.divisions import Division
 from seoulwork.entry import due, months, submission
+from seoulwork.entry.cells import Cell
 from seoulwork.entry.reminders import remind
 from seoulwork.models import Event, Reopening, ReportingMonth
 from seoulwork.periods import Month
@@ -158,6 +159,62 @@ def test_two_breakdowns_of_one_whole_agree(july: Division, people: People, clien
     send(officer, [{"cell": cells[path], "value": value, "seen": None} for path, value in values.items()])
     answer = take(officer, "submit", note="나머지는 다음 달")
     assert "10 ≠ 9" in answer.json()["problems"][0]["text"]
+
+
+def behind(july: Division, client: Client) -> str:
+    """July is full, but its spending is behind its pace: the cell."""
+    fill(client, july)
+    cell = f"s{july.model('Budget').objects.get(kind='current').pk}"
+    seen = due.current(july, due.due(july, JULY))[Cell.parse(cell).place].version
+    assert one(client, cell, "70,000", seen=seen)["state"] == "saved"
+    return cell
+
+
+def test_a_reason_is_asked_for_until_it_is_there(july: Division, people: People, client_of: Any) -> None:
+    """By the answer to a save, by the page, and by handing in and approving."""
+    officer, head = client_of(people.officer), client_of(people.head)
+    cell = behind(july, officer)
+    link = f'<a href="{ROOT}cells/{cell}/#shortfall" data-cell="{cell}" data-part="shortfall">'
+    assert f"{link}부진 사유 적기</a>" in officer.get(ROOT).content.decode()
+    answer = take(officer, "submit")
+    assert answer.status_code == 422
+    assert "부진 사유가 없는 줄이 1개 있습니다" in answer.json()["text"]
+    assert answer.json()["problems"] == [{"cell": cell, "text": "예산현액 지출액 누계(백만원): 부진 사유가 없습니다."}]
+    plain = officer.post(f"{ROOT}submit/", follow=True).content.decode()
+    assert f"{link}예산현액 지출액 누계(백만원)</a>" in plain
+    assert f'name="unexplained" value="{cell}"' in plain
+    assert take(officer, "submit", note="까닭", unexplained="a1").status_code == 422
+    assert take(officer, "submit", unexplained=cell).status_code == 200
+    assert "부진 사유가 없습니다." in head.get(ROOT).content.decode()
+    assert "부진 사유 1건 없이 승인합니다" in head.post(f"{ROOT}approve/", follow=True).content.decode()
+    assert state() == "submitted"
+    take(head, "send-back", reason="부진 사유를 적어 주세요.")
+    given = {"kind": "shortfall", "text": "하반기 집행", "recovery": "2018-12-31"}
+    assert officer.post(f"{ROOT}cells/{cell}/remark/", given).status_code == 302
+    page = officer.get(ROOT).content.decode()
+    assert "부진 사유 적기" not in page
+    assert "보다 10%p 넘게 낮습니다." in page
+    seen = due.current(july, due.due(july, JULY))[Cell.parse(cell).place].version
+    saved = send(officer, [{"cell": cell, "value": "70,001", "seen": seen}]).json()
+    assert [row["shortfall"] for row in saved["rows"]] == [False, False]
+    assert take(officer, "submit").status_code == 200
+    assert take(head, "approve").status_code == 200
+
+
+def test_approving_without_a_reason_is_confirmed(july: Division, people: People, client_of: Any) -> None:
+    cell = behind(july, client_of(people.officer))
+    assert take(client_of(people.officer), "submit", unexplained=cell).status_code == 200
+    assert take(client_of(people.head), "approve").status_code == 422
+    assert take(client_of(people.head), "approve", unexplained=cell).status_code == 200
+    assert Event.objects.get(action="승인").detail["unexplained"] == [cell]
+
+
+def test_blanks_are_counted_above_and_marked_in_their_rows(july: Division, people: People, client_of: Any) -> None:
+    page = client_of(people.officer).post(f"{ROOT}submit/", follow=True).content.decode()
+    assert "빈칸이 18개 있습니다" in page
+    assert page.count('<p class="missing">값이 없습니다.</p>') == 18
+    assert "상담: 값이 없습니다" not in page
+    assert client_of(people.officer).get(ROOT).content.decode().count("missing") == 0
 
 
 def test_the_deadlines_own_day_is_not_late(july: Division) -> None:

@@ -174,7 +174,7 @@ def test_a_submissions_queries_are_constant(july: Division, officer: Client) -> 
         more_indicators(july, more)
         counts.append(counted(lambda: officer.post(f"{PAGE}submit/", {"note": "자료 없음"}, headers=JSON)))
         ReportingMonth.objects.update(state="open")
-    assert counts == [22, 22]
+    assert counts == [33, 33]
 
 
 def form(july: Division, **typed: str) -> dict[str, str]:
@@ -302,6 +302,28 @@ def test_remarks_are_kept_and_superseded(july: Division, officer: Client) -> Non
     )
     ReportingMonth.objects.update(state="closed")
     assert officer.post(address, {"kind": "note", "text": ""}, headers=JSON).status_code == 422
+
+
+def test_without_scripts_a_refusal_stands_beside_its_form_with_what_was_typed(
+    july: Division, officer: Client, settings: Any, tmp_path: Any
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    panel = f"{PAGE}cells/{cell_of(july, '상담')}/"
+    answer = officer.post(f"{panel}remark/", {"kind": "shortfall", "text": "모집 지연", "recovery": "내일"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'id="shortfall-problem" role="alert">만회 예정일을 2018-09-30처럼' in page
+    assert ">모집 지연</textarea>" in page
+    answer = officer.post(f"{panel}evidence/", {"file": SimpleUploadedFile("명부.exe", b"MZ")})
+    assert answer.status_code == 422
+    assert 'id="evidence-problem" role="alert">&#x27;명부.exe&#x27;' in answer.content.decode()
+    officer.post(f"{panel}evidence/", {"file": SimpleUploadedFile("명부.pdf", b"%PDF-1.7 x")})
+    key = Evidence.objects.get().pk
+    answer = officer.post(f"/entry/programmes/evidence/{key}/remove/")
+    assert f'id="remove-{key}-problem" role="alert">자료를 빼는 사유를' in answer.content.decode()
+    ReportingMonth.objects.update(state="closed")
+    answer = officer.post(f"{panel}remark/", {"kind": "note", "text": "늦은 메모"})
+    assert 'class="problem" role="alert">' in answer.content.decode()
 
 
 def test_the_second_of_two_who_write_a_note_is_told_what_stands_there(

@@ -10,7 +10,8 @@ from openpyxl import load_workbook
 
 from seoulwork.divisions import Division, division, divisions
 from seoulwork.entry.models import ReportingMonth
-from seoulwork.entry.months import approve, close, open_month, reopen
+from seoulwork.entry.months import close, open_month, reopen
+from seoulwork.entry.submission import approve
 from seoulwork.figures import UNITS
 from seoulwork.ledger import Ledger
 from seoulwork.measures import Source

@@ -53,6 +53,13 @@ class Cell {
     this.input.setAttribute("aria-describedby", [this.sign.id, ...(mark ? [mark.id] : []), `m-${this.row.id}`].join(" "));
   }
 
+  /** What is said of a cell that was found blank at submitting, as long as it is. */
+  get missing() {
+    if (this.input.value || !this.box.classList.contains("blank")) return "";
+    const part = this.box.querySelector(".part")?.textContent;
+    return `${part ? `${part} 값이` : "값이"} 없습니다.`;
+  }
+
   get version() {
     return this.seen.value === "" ? null : Number(this.seen.value);
   }
@@ -163,14 +170,26 @@ class Row {
         lines.push(line);
       }
     }
+    for (const cell of this.cells) if (cell.missing) lines.push(element("p", "missing", cell.missing));
     for (const text of this.warnings) lines.push(element("p", "warning", text));
     for (const text of this.locked) lines.push(element("p", "locked", text));
-    if (this.shortfall) {
-      const line = element("p", "asked");
-      line.append(this.#button("부진 사유 적기", () => this.grid.dispatchEvent(new CustomEvent("shortfall", { detail: this.cells[0] }))));
-      lines.push(line);
-    }
+    if (this.shortfall) lines.push(this.#asked());
     this.messages.replaceChildren(...lines);
+  }
+
+  /** Ask for the 부진 사유, or no longer. */
+  ask(shortfall) {
+    this.shortfall = shortfall;
+    this.showMessages();
+  }
+
+  #asked() {
+    if (this.cells[0].locked) return element("p", "asked", "부진 사유가 없습니다.");
+    const line = element("p", "asked");
+    const link = line.appendChild(element("a", "", "부진 사유 적기"));
+    link.href = `${this.line.querySelector("th a").href}#shortfall`;
+    Object.assign(link.dataset, { cell: this.id, part: "shortfall" });
+    return line;
   }
 
   #button(text, action) {
@@ -181,7 +200,7 @@ class Row {
   }
 }
 
-/** Events: `select` (detail: the cell), `details` (go to its panel), `shortfall`, `change` (states changed). */
+/** Events: `select` (detail: the cell), `details` (go to its panel), `change` (states changed). */
 export class Grid extends EventTarget {
   constructor(form, { rows, units, pending, saver, alerts, conflict, clearing }) {
     super();
@@ -354,8 +373,8 @@ export class Grid extends EventTarget {
       ArrowRight: () => whole && this.#move(cell, 0, 1),
       Escape: () => this.#giveUp(cell),
       F2: () => input.setSelectionRange(input.value.length, input.value.length),
-      "Ctrl+Home": () => this.#go(this.rows[0]?.cells[0]),
-      "Ctrl+End": () => this.#go(this.rows.at(-1)?.cells.at(-1)),
+      "Ctrl+Home": () => this.go(this.rows[0]?.cells[0]),
+      "Ctrl+End": () => this.go(this.rows.at(-1)?.cells.at(-1)),
       "Ctrl+z": () => (event.shiftKey ? this.#redo() : input.value !== cell.committed ? this.#giveUp(cell) : this.#undo()),
       "Ctrl+y": () => this.#redo(),
     };
@@ -373,14 +392,15 @@ export class Grid extends EventTarget {
   #move(cell, down, right) {
     if (right) {
       const beside = cell.row.cells[cell.column + right];
-      return beside ? this.#go(beside) : false;
+      return beside ? this.go(beside) : false;
     }
     const row = this.rows[this.rows.indexOf(cell.row) + down];
-    if (row) this.#go(row.cells[Math.min(cell.column, row.cells.length - 1)]);
+    if (row) this.go(row.cells[Math.min(cell.column, row.cells.length - 1)]);
     return true;
   }
 
-  #go(cell) {
+  /** Put the focus into a cell. */
+  go(cell) {
     cell?.input.focus();
     cell?.input.select();
     return true;
@@ -431,7 +451,7 @@ export class Grid extends EventTarget {
     if (!changes) return;
     this.undone.push(changes);
     this.#together(changes.map(({ cell, before, value }) => ({ cell, before: value, value: before })));
-    this.#go(changes[0].cell);
+    this.go(changes[0].cell);
   }
 
   #redo() {
@@ -439,7 +459,7 @@ export class Grid extends EventTarget {
     if (!changes) return;
     this.done.push(changes);
     this.#together(changes);
-    this.#go(changes[0].cell);
+    this.go(changes[0].cell);
   }
 
   // --------------------------------------------------------------------------------------------------- paste
@@ -469,7 +489,7 @@ export class Grid extends EventTarget {
       this.#remember(agreed);
       this.#together(agreed, true);
     }
-    this.#go(cell);
+    this.go(cell);
   }
 
   #label(cell) {
@@ -490,7 +510,7 @@ export class Grid extends EventTarget {
       if (cell) {
         const button = element("button", "link-button", text);
         button.type = "button";
-        button.addEventListener("click", () => this.#go(cell));
+        button.addEventListener("click", () => this.go(cell));
         item.append(button);
       } else item.textContent = text;
       list.append(item);
@@ -654,7 +674,7 @@ export class Grid extends EventTarget {
       link.addEventListener("click", (event) => {
         event.preventDefault();
         const row = this.byId.get(link.closest("tr").id);
-        this.#go(row.cells[0]);
+        this.go(row.cells[0]);
         this.dispatchEvent(new CustomEvent("details", { detail: row.cells[0] }));
       });
     }

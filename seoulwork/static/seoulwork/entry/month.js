@@ -70,7 +70,14 @@ async function start(form) {
   grid.addEventListener("change", tell);
   grid.addEventListener("select", ({ detail: cell }) => panel.select(cell));
   grid.addEventListener("details", ({ detail: cell }) => panel.enter(cell));
-  grid.addEventListener("shortfall", ({ detail: cell }) => panel.enter(cell, "#shortfall"));
+  document.addEventListener("click", (event) => {
+    const { cell: name, part } = event.target.closest("a[data-cell]")?.dataset ?? {};
+    const cell = grid.cells.get(name);
+    if (!cell) return;
+    event.preventDefault();
+    if (part) panel.enter(cell, `#${part}`);
+    else grid.go(cell);
+  });
   panel.addEventListener("loaded", ({ detail: { cell, ...seen } }) => grid.refresh(cell, seen));
   saveNow.addEventListener("click", () => grid.saveAll());
   for (const each of document.querySelectorAll("form[data-waits]")) {
@@ -93,7 +100,7 @@ async function start(form) {
     if (event.persisted && (await saver.whoIsThere())?.user !== data.user) location.reload();
   });
 
-  /** Hand the month in, once everything is saved. What is missing or wrong is listed, each with a way to its cell. */
+  /** Hand the month in, once everything is saved. */
   async function submit(each) {
     grid.saveAll();
     await grid.settled();
@@ -106,17 +113,10 @@ async function start(form) {
     const response = await saver.post(each.action, new FormData(each));
     if (!response) return;
     const answer = await response.json();
-    if (answer.ok) {
-      location.reload();
-      return;
-    }
-    grid.listProblems(
-      answer.text,
-      (answer.problems ?? []).map(({ cell, text }) => ({ cell: grid.cells.get(cell), text })),
-    );
-    if (form.contains(document.activeElement)) document.activeElement.blur();
-    const note = document.getElementById("submit-note");
-    if (note) note.open = true;
+    // The page itself shows what stands against it, and asks.
+    if (answer.ok) location.assign(location.pathname);
+    else if (answer.problems?.length) location.assign(`${location.pathname}?check=yes`);
+    else grid.listProblems(answer.text, []);
   }
 
   const restored = await grid.restore();

@@ -53,10 +53,11 @@ export class Panel extends EventTarget {
     this.cell = cell;
     this.aside.querySelector(".panel-close").hidden = false;
     this.aside.querySelector(".panel-status").textContent = said;
-    const { version, value, by, remarked } = this.aside.querySelector(".panel-head").dataset;
+    const { version, value, by, remarked, shortfall } = this.aside.querySelector(".panel-head").dataset;
     cell.mark(remarked);
     // What was asked before the cell was changed here tells nothing about it any more.
     if (unsaved || edits !== cell.edits || known !== cell.version) return;
+    if (cell.name === cell.row.id) cell.row.ask(Boolean(shortfall));
     this.dispatchEvent(new CustomEvent("loaded", { detail: { cell, version: version ? Number(version) : null, value, by } }));
   }
 
@@ -64,15 +65,18 @@ export class Panel extends EventTarget {
     event.preventDefault();
     const form = event.target;
     const button = event.submitter ?? form.querySelector("button");
+    this.aside.querySelector(".panel-status").textContent = "";
+    form.querySelector(".problem").textContent = "";
     button.disabled = true;
     const response = await this.saver.post(form.action, new FormData(form));
     button.disabled = false;
-    if (!response) {
-      this.aside.querySelector(".panel-status").textContent = "저장하지 못했습니다. 적은 내용은 그대로 있습니다. 잠시 뒤 다시 눌러 주세요.";
+    const answer = (await response?.json()) ?? { text: "저장하지 못했습니다. 적은 내용은 그대로 있습니다. 잠시 뒤 다시 눌러 주세요." };
+    if (answer.ok) {
+      await this.load(this.cell, answer.text);
       return;
     }
-    const answer = await response.json();
-    if (answer.ok) await this.load(this.cell, answer.text);
-    else this.aside.querySelector(".panel-status").textContent = answer.text;
+    const problem = form.querySelector(".problem");
+    problem.textContent = answer.text;
+    problem.scrollIntoView({ block: "nearest" });
   }
 }
