@@ -88,7 +88,9 @@ def over(rate: Decimal | None, *, lower_is_better: bool = False) -> Notice | Non
     return Notice("over", f"달성률이 {format_number(rate, 1)}%로 100%를 넘습니다. 맞는지 확인해 주세요.")
 
 
-def off_pace(rate: Decimal | None, pace: Decimal | None, *, lower_is_better: bool = False) -> Notice | None:
+def off_pace(
+    rate: Decimal | None, pace: Decimal | None, *, lower_is_better: bool = False, name: str = "달성률"
+) -> Notice | None:
     """More than 10 points off the expected pace, to the bad side."""
     if rate is None or pace is None:
         return None
@@ -98,7 +100,7 @@ def off_pace(rate: Decimal | None, pace: Decimal | None, *, lower_is_better: boo
     side = "높습니다" if lower_is_better else "낮습니다"
     return Notice(
         "pace",
-        f"달성률 {format_number(rate, 1)}%가 이 달의 기대 진도 {format_number(pace, 1)}%보다 {PACE_MARGIN}%p 넘게 {side}.",
+        f"{name} {format_number(rate, 1)}%가 이 달의 기대 진도 {format_number(pace, 1)}%보다 {PACE_MARGIN}%p 넘게 {side}.",
     )
 
 

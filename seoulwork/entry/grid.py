@@ -70,6 +70,8 @@ class Row:
     warnings: tuple[Notice, ...] = ()
     shortfall: bool = False
     """A 부진 사유 is wanted and not there."""
+    kind: str = ""
+    """`mean`, `committed` or `spent`: whose columns mean something of their own"""
     live: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -90,6 +92,8 @@ class Group:
     programme: int | None
     note: str
     rows: tuple[Row, ...]
+    heads: "Labels | None" = None
+    """Its own heads of the columns, where these are other ones"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,7 @@ class Labels:
     target: str
     rate: str
     year_ago: str
+    name: str = "지표"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +147,23 @@ def is_entered(month: Month) -> bool:
     return FIRST_YEAR < month.year < LAST_YEAR
 
 
-def labels(month: Month) -> Labels:
-    before = f"{(month - 1).number}월까지 누계" if month.number > 1 else "지난달까지"
+def labels(what: Due) -> Labels:
+    month = what.month
+    kind = "누계·평균" if any(node.accumulation == "mean" for node in what.nodes) else "누계"
+    before = f"{(month - 1).number}월까지 {kind}" if month.number > 1 else "지난달까지"
     return Labels(
-        before, f"{(month - 1).number}월", f"{month.number}월 실적", f"{month.number}월까지 누계",
+        before, f"{(month - 1).number}월", f"{month.number}월 실적", f"{month.number}월까지 {kind}",
         f"{month.year}년 목표", "달성률", f"{month.year - 1}년 {month.number}월",
+    )  # fmt: skip
+
+
+def money_labels(month: Month) -> Labels:
+    """Of budget lines: what is put in is the cumulative amount, and stands against the appropriation."""
+    before = f"{(month - 1).number}월까지 누계" if month.number > 1 else "지난달까지"
+    cumulative = f"{month.number}월까지 누계"
+    return Labels(
+        before, f"{(month - 1).number}월", f"{cumulative} 입력", cumulative, "예산현액", "집행률",
+        f"{month.year - 1}년 {month.number}월", "예산 과목",
     )  # fmt: skip
 
 
@@ -166,7 +183,7 @@ def grid(division: Division, month: Month, *, may_write: bool = True) -> Grid:
     figures = ledger(division, month, extract(what))
     maker = Maker(what, stored, figures, now, remarks_of(division, month), may_write=may_write)
     return Grid(
-        division.name, division.key, month, now, whole_progress(what, stored), labels(month), tuple(maker.groups())
+        division.name, division.key, month, now, whole_progress(what, stored), labels(what), tuple(maker.groups())
     )
 
 
@@ -260,6 +277,7 @@ class Maker:
                 None,
                 note,
                 tuple(row for line in self.what.lines for row in self._line(line)),
+                money_labels(self.month),
             )
 
     # ------------------------------------------------------------------------------------------ indicators
@@ -294,7 +312,7 @@ class Maker:
             year_ago=around_text(self.ledger, indicator, node.path, year_ago),
             total=self._total(totals[0], node) if totals else "",
             warnings=warnings, shortfall=self._unexplained(node.cells[0], warnings),
-            live=self._live(node, indicator, row, before, target),
+            kind="mean" if node.accumulation == "mean" else "", live=self._live(node, indicator, row, before, target),
         )  # fmt: skip
 
     def _total(self, total: tuple[Run, int], node: Node) -> str:
@@ -405,7 +423,7 @@ class Maker:
                 else [*impossible, checks.falls(now.value, before.value if before else None, _money) if now else None]
             )
             if kind == "s" and amount is not None:
-                warnings.append(checks.off_pace(reached, self._pace()))
+                warnings.append(checks.off_pace(reached, self._pace(), name="집행률"))
             given = tuple(each for each in warnings if each is not None)
             pace = format_number(self._pace(), 1) if kind == "s" else ""
             yield Row(
@@ -414,7 +432,7 @@ class Maker:
                 before=_money_text(before), last_month=self._month_alone(budget, name, month - 1), cumulative=_money_text(now),
                 target=_money_text(available), rate=rate_text, rate_width=width, pace=pace,
                 warnings=given, shortfall=self._unexplained(cell, given),
-                live={
+                kind=cell.field, live={
                     "rule": "money", "factor": UNITS[BUDGET_UNIT].factor, "decimals": 0, "unit": BUDGET_UNIT, "before": _whole_number(before),
                     "before_denominator": None, "before_days": 0, "days": month.days, "target": _whole_number(available),
                     "parts": [],

@@ -9,10 +9,11 @@ from .grid import Input, Row
 def row_html(row: Row, cells: str) -> SafeString:
     """One line of the grid. `cells` is the address below which the cells' own pages are. Every text is escaped here."""
     first = row.inputs[0].cell
-    shortfall = ' class="shortfall"' if row.shortfall else ""
+    kinds = " ".join(filter(None, [row.kind, "shortfall" if row.shortfall else ""]))
+    kind = f' class="{kinds}"' if kinds else ""
     # Everything that is inserted is escaped just before, or is made of such pieces.
     return mark_safe(  # noqa: S308
-        f'<tr id="{row.id}"{shortfall}>'
+        f'<tr id="{row.id}"{kind}>'
         f'<th scope="row" class="indicator indent-{row.indent}"><a href="{escape(cells)}{first}/">{escape(row.name)}</a></th>'
         f'<td class="unit">{escape(row.unit)}</td><td class="before">{row.before}</td><td class="last-month">{row.last_month}</td>'
         f'<td class="input">{"".join(_input(row, each) for each in row.inputs)}</td>'

@@ -115,6 +115,10 @@ class Panel:
         return self.row.target
 
     @property
+    def target_name(self) -> str:
+        return "예산현액" if self.row.kind in ("committed", "spent") else "연간 목표"
+
+    @property
     def year_ago(self) -> str:
         return self.row.year_ago
 

@@ -160,7 +160,7 @@ class Consequences:
         """Whether the year's target is passed, or the rate too far from its share of the year; of money, what is spent."""
         pace = Decimal(cell.month.number * 100) / 12
         if cell.line.budget is not None and cell.line.cell.kind == "s":
-            yield from _found(cell, checks.off_pace(self._figure(self.after, cell.line)[1], pace))
+            yield from _found(cell, checks.off_pace(self._figure(self.after, cell.line)[1], pace, name="집행률"))
         if cell.line.indicator is None or cell.line.rule == "ratio":
             return
         reached = self._figure(self.after, cell.line)[1]

@@ -1,6 +1,7 @@
 """The grid's page, its plain form, the panel of a cell, remarks and evidence."""
 
 import html
+import re
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
@@ -50,6 +51,30 @@ def test_a_row_says_what_was_what_is_and_what_is_wanted(july: Division) -> None:
         "353,956",
         "69.4%",
     )
+
+
+def test_money_has_heads_of_its_own(july: Division, officer: Client) -> None:
+    """What is put in is the cumulative amount; it stands against the appropriation, and only spending gives the 집행률."""
+    page = officer.get(PAGE).content.decode()
+    heads = re.findall(r'<th scope="col"[^>]*>([^<]*)</th>', page[page.index("예산 집행(") : page.index("</table>")])
+    assert heads == [
+        "예산 과목", "단위", "6월까지 누계", "6월", "7월까지 누계 입력", "7월까지 누계", "예산현액", "2017년 7월", "집행률",
+    ]  # fmt: skip
+    assert page[: page.index("예산 집행(")].count('<th scope="col"') == 9
+    line = july.model("Budget").objects.get()
+    assert f'<tr id="c{line.pk}" class="committed">' in page
+    answer = send(officer, [{"cell": f"s{line.pk}", "value": "1", "seen": None}]).json()
+    assert "집행률 0.0%가" in answer["rows"][1]["warnings"][-1]["text"]
+    assert "<dt>예산현액</dt>" in officer.get(f"{PAGE}cells/s{line.pk}/").content.decode()
+
+
+def test_means_are_not_headed_as_sums(july: Division, officer: Client) -> None:
+    assert "7월까지 누계</th>" in officer.get(PAGE).content.decode()
+    shelter = july.model("Indicator").objects.create(short_name="쉼터", name="쉼터", accumulation="mean")
+    page = officer.get(PAGE).content.decode()
+    assert "6월까지 누계·평균</th>" in page
+    assert "7월까지 누계·평균</th>" in page
+    assert f'<tr id="a{shelter.pk}" class="mean">' in page
 
 
 def test_the_parts_of_a_ratio_are_named_as_the_counts_they_are(july: Division) -> None:

@@ -663,7 +663,7 @@ export class Grid extends EventTarget {
 
   /** On a narrow screen the rows become blocks, which takes the table's own roles away: say them. */
   #describeTable() {
-    const roles = { table: "table", thead: "rowgroup", tbody: "rowgroup", tr: "row", td: "cell", "thead th": "columnheader", "tbody th": "rowheader" };
+    const roles = { table: "table", thead: "rowgroup", tbody: "rowgroup", tr: "row", td: "cell", "thead th": "columnheader", "tbody th": "rowheader", ".heads th": "columnheader" };
     const table = this.form.querySelector("table");
     table.setAttribute("role", "table");
     for (const [selector, role] of Object.entries(roles)) {
