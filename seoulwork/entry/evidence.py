@@ -94,7 +94,7 @@ def add(
     place = {"division": division.key, "month": month, "cell": str(cell)}
     with transaction.atomic():
         # The month is held, so that two uploads at once are counted one after the other.
-        hold_open(division, month, programme_id)
+        hold_open(division, month, programme_id, by)
         there = list(Evidence.objects.filter(**place, removed_at__isnull=True))
         same = next((each for each in there if each.sha256 == digest), None)
         if same is not None:
@@ -127,7 +127,7 @@ def remove(evidence: Evidence, *, division: Division, programme_id: int | None, 
         raise Refused("자료를 빼는 사유를 적어 주세요.")
     mark = stamp(by, said)
     with transaction.atomic():
-        hold_open(division, evidence.month, programme_id)
+        hold_open(division, evidence.month, programme_id, by)
         changed = Evidence.objects.filter(pk=evidence.pk, removed_at__isnull=True).update(
             removed_at=mark.at, removed_by=by, reason=mark.reason
         )

@@ -13,9 +13,10 @@ from typing import Any
 from seoulwork.divisions import Division
 from seoulwork.figures import BLANK, BUDGET_UNIT, UNITS, format_number, in_unit, money_text, rate, stored_text
 from seoulwork.ledger import Found, IndicatorRow, Ledger
-from seoulwork.models import Remark
+from seoulwork.models import Remark, User
 from seoulwork.periods import FIRST_YEAR, LAST_YEAR, Month, Run
 from seoulwork.queries import Extract, ledger
+from seoulwork.rights import may
 
 from . import checks
 from .cells import Cell, Place
@@ -175,11 +176,12 @@ def extract(what: Due) -> Extract:
     return Extract(what.indicator_ids(), what.budget_ids(), Month(what.month.year - 1, 1))
 
 
-def grid(division: Division, month: Month, *, may_write: bool = True) -> Grid:
-    """The whole page. 17 queries."""
+def grid(division: Division, month: Month, *, by: User | None = None) -> Grid:
+    """The whole page, as `by` may use it. 17 queries."""
     what = due(division, month)
     stored = current(division, what)
-    now = status(division, month)
+    now = status(division, month, by)
+    may_write = by is None or may(by, "entry_month", "POST", division.key)
     figures = ledger(division, month, extract(what))
     maker = Maker(what, stored, figures, now, remarks_of(division, month), may_write=may_write)
     return Grid(
@@ -347,7 +349,7 @@ class Maker:
         if programme_id not in self.locks:
             locked = self.status.locked(programme_id)
             if not locked and not self.may_write:
-                locked = "값은 입력 담당이 넣습니다. 고칠 것이 있으면 돌려보내 주세요."
+                locked = "값은 입력 담당이 넣습니다. 제출한 뒤 고칠 것이 있으면 돌려보내 주세요."
             self.locks[programme_id] = locked
         return self.locks[programme_id]
 

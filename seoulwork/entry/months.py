@@ -5,7 +5,7 @@ cross. Dates are Korean: a deadline's or a reopening's own day still counts.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -18,6 +18,7 @@ from seoulwork.measures import Source
 from seoulwork.models import Event, Reopening, ReportingMonth, User
 from seoulwork.periods import Month
 from seoulwork.recording import Stamp, log
+from seoulwork.rights import may
 
 State = ReportingMonth.State
 UNOPENED = "unopened"
@@ -78,7 +79,7 @@ class Status:
     changed_by: str = ""
     reopened: tuple[Reopened, ...] = ()
     actions: frozenset[str] = frozenset()
-    """The URL names of the steps that the user of the page may take now."""
+    """The URL names of the steps that the user who asks may take now."""
 
     @property
     def steps(self) -> list[dict[str, Any]]:
@@ -118,8 +119,17 @@ class Status:
         done = "승인하여" if self.state == State.APPROVED else "마감하여"
         return f"{when}에 {who} {done} 잠겼습니다. {way_out}"
 
+    @property
+    def remedy(self) -> tuple[str, str]:
+        """Where on the month's page its reader may have it written again, and what that is called; empty where nowhere."""
+        if "entry_send_back" in self.actions:
+            return "send-back-reason", "돌려보내기"
+        return ("reopen-until", "다시 열기") if "entry_reopen" in self.actions else ("", "")
+
     def _way_out(self) -> str:
         """How a locked month comes to be written again: what the reader of the page may do, or whom to ask."""
+        if "entry_open" in self.actions:
+            return "입력을 받으려면 이 달을 열고, 있는 값만 고치려면 사유와 기한을 적어 다시 열어 주세요."
         if "entry_send_back" in self.actions:
             return "고치게 하려면 사유를 적어 돌려보내 주세요."
         if "entry_reopen" in self.actions:
@@ -145,9 +155,17 @@ class Status:
         return self.locked(None)
 
 
-def status(division: Division, month: Month) -> Status:
-    """How far the month is. 2 queries."""
-    return statuses(month, [division])[division.key]
+def status(division: Division, month: Month, by: User | None = None) -> Status:
+    """How far the month is, and what `by` may do about it. 2 queries."""
+    found = statuses(month, [division])[division.key]
+    return found if by is None else replace(found, actions=_actions(by, division, found))
+
+
+def _actions(user: User, division: Division, status: Status) -> frozenset[str]:
+    steps = [name for name, states in STEPS.items() if status.state in states]
+    if status.reopened:
+        steps.append("entry_end_reopening")
+    return frozenset(name for name in steps if may(user, name, "POST", division.key))
 
 
 def statuses(month: Month, of: Iterable[Division] | None = None) -> dict[str, Status]:
@@ -172,16 +190,16 @@ def statuses(month: Month, of: Iterable[Division] | None = None) -> dict[str, St
     return {key: known.get(key, Status(month, UNOPENED)) for key in keys}
 
 
-def hold(division: Division, month: Month) -> Status:
+def hold(division: Division, month: Month, by: User | None = None) -> Status:
     """Keep everybody else from writing the month until the end of the transaction, and return its status."""
     # The lock comes first: what is read before it may have changed by the time it is got.
     list(ReportingMonth.objects.select_for_update().filter(division=division.key, month=month))
-    return status(division, month)
+    return status(division, month, by)
 
 
-def hold_open(division: Division, month: Month, programme_id: int | None) -> None:
+def hold_open(division: Division, month: Month, programme_id: int | None, by: User) -> None:
     """`hold`, for who writes beside a figure of the programme. Raises Refused when it may not be written now."""
-    if locked := hold(division, month).locked(programme_id):
+    if locked := hold(division, month, by).locked(programme_id):
         raise Refused(locked)
 
 
@@ -253,6 +271,7 @@ STEPS = {
     "entry_approve": (State.SUBMITTED,),
     "entry_send_back": (State.SUBMITTED,),
     "entry_close": (State.APPROVED,),
+    "entry_open": (UNOPENED,),
     "entry_reopen": (State.SUBMITTED, State.APPROVED, State.CLOSED, UNOPENED),
 }
 """From which states each step (by its URL name) begins."""

@@ -11,9 +11,10 @@ from seoulwork.divisions import Division
 from seoulwork.figures import BLANK, rate, stored_text
 from seoulwork.ledger import Ledger
 from seoulwork.measures import Accumulation
-from seoulwork.models import Evidence, Remark
+from seoulwork.models import Evidence, Remark, User
 from seoulwork.periods import Month, Run
 from seoulwork.queries import Extract, ledger
+from seoulwork.rights import may
 
 from .cells import Cell
 from .due import MONEY, Line, Node, current, due
@@ -94,6 +95,8 @@ class Panel:
     shortfall_version: int | None
     evidence: tuple[PanelEvidence, ...]
     locked: str
+    remedy: tuple[str, str]
+    """See Status.remedy"""
     may_write: bool
 
     @property
@@ -123,8 +126,8 @@ class Panel:
         return self.row.year_ago
 
 
-def panel(division: Division, month: Month, cell: Cell, *, may_write: bool) -> Panel:
-    """The panel of a cell. Raises KeyError for a cell that is not due in the month. 26 queries at most."""
+def panel(division: Division, month: Month, cell: Cell, *, by: User) -> Panel:
+    """The panel of a cell, as `by` may use it. Raises KeyError for a cell that is not due in the month. 26 queries at most."""
     what = due(division, month)
     owner = what.by_place[cell.place]
     if cell not in owner.cells:
@@ -143,7 +146,8 @@ def panel(division: Division, month: Month, cell: Cell, *, may_write: bool) -> P
     place = {"division": division.key, "month": month, "cell": str(cell)}
     remarks = remarks_by_cell.get(str(cell), {})
     short = remarks.get(Remark.Kind.SHORTFALL)
-    locked = status(division, month).locked(owner.programme_id)
+    now = status(division, month, by)
+    locked = now.locked(owner.programme_id)
     last_year = Run(month - 11, month)
     units = what.units(cell)
 
@@ -177,7 +181,8 @@ def panel(division: Division, month: Month, cell: Cell, *, may_write: bool) -> P
             PanelEvidence(each.pk, each.name, size_text(each.size), each.added_by.name if each.added_by else "", korean_time(each.added_at))
             for each in Evidence.objects.filter(**place, removed_at__isnull=True).select_related("added_by")
         ),
-        locked=locked or given.locked, may_write=may_write and not locked,
+        locked=locked or given.locked, remedy=now.remedy if locked else ("", ""),
+        may_write=may(by, "entry_remark", "POST", division.key) and not locked,
     )  # fmt: skip
 
 

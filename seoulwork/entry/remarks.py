@@ -39,7 +39,7 @@ def remark(
     elif text and recovery is not None and recovery <= month.first_day:
         raise Refused("만회 예정일은 이 달보다 뒤의 날이어야 합니다.")
     with transaction.atomic():
-        hold_open(division, month, programme_id)
+        hold_open(division, month, programme_id, by)
         place = {"division": division.key, "month": month, "cell": str(cell), "kind": kind}
         there = Remark.objects.select_for_update().filter(**place, superseded_at__isnull=True).first()
         if (there.text, there.recovery) == (text, recovery) if there else not text:

@@ -149,7 +149,7 @@ def _turn() -> AbstractContextManager[Any]:
 def _save(
     division: Division, what: Due, attempts: Sequence[Attempt], by: User, request: UUID | None, all_or_nothing: bool, only_touched: bool,
 ) -> Outcome:  # fmt: skip
-    status = hold(division, what.month)
+    status = hold(division, what.month, by)
     digest = _digest(division, what.month, attempts)
     if request is not None and (sent := Sending.objects.filter(pk=request).first()) is not None:
         return _repeated(sent, by, digest)

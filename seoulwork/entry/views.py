@@ -22,7 +22,7 @@ from seoulwork.divisions import Division
 from seoulwork.divisions import division as division_of
 from seoulwork.korean import particle
 from seoulwork.measures import in_force
-from seoulwork.models import Evidence, Remark, User
+from seoulwork.models import Evidence, Remark
 from seoulwork.periods import Month, PeriodError
 from seoulwork.rights import may, user_of, wants_json
 
@@ -33,7 +33,7 @@ from .due import current as stored_of
 from .due import due, whole_progress
 from .evidence import TYPES
 from .grid import Grid, Input, grid, remarks_of, rows_of
-from .months import STEPS, Refused, Status, storable
+from .months import Refused, storable
 from .panel import panel
 from .remarks import remark
 from .reminders import remind
@@ -67,13 +67,6 @@ def _refusal(request: HttpRequest, refused: Refused, back: str) -> HttpResponse:
 
 def _month_page(division: str, month: Month) -> str:
     return reverse("entry_month", args=[division, month])
-
-
-def _actions(user: User, division: str, status: Status) -> frozenset[str]:
-    steps = [name for name, states in STEPS.items() if status.state in states]
-    if status.reopened:
-        steps.append("entry_end_reopening")
-    return frozenset(name for name in steps if may(user, name, "POST", division))
 
 
 # ------------------------------------------------------------------------------------------------- the grid
@@ -114,11 +107,8 @@ def _page(
 ) -> HttpResponse:
     """The page; `clears`: what the user typed would clear stored values, and the page asks whether it may."""
     user = user_of(request)
-    page = grid(division, month, may_write=may(user, "entry_month", "POST", division.key))
-    page = replace(
-        page, user=user.pk, request=str(uuid4()),
-        status=replace(page.status, actions=_actions(user, division.key, page.status)),
-    )  # fmt: skip
+    page = grid(division, month, by=user)
+    page = replace(page, user=user.pk, request=str(uuid4()))
     if errors:
         page = _with_typed(page, typed, errors)
     context = {"grid": page, "clears": clears, "last_word": months.last_word(division, month)}
@@ -311,8 +301,7 @@ def _panel(
     request: HttpRequest, division: Division, month: Month, cell: Cell, template: str = "entry/panel.html",
     problem: dict[str, Any] | None = None,
 ) -> HttpResponse:  # fmt: skip
-    may_write = may(request.user, "entry_remark", "POST", division.key)
-    context = {"panel": panel(division, month, cell, may_write=may_write), "problem": problem}
+    context = {"panel": panel(division, month, cell, by=user_of(request)), "problem": problem}
     return render(request, template, context, status=422 if problem else 200)
 
 

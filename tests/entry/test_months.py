@@ -436,3 +436,23 @@ def test_the_next_month_to_open_is_filled_in(july: Division, people: People, cli
     ReportingMonth.objects.all().delete()
     today = Month.of(timezone.localdate())
     assert f'type="month" value="{today}"' in administrator.get("/entry/board/2018-07/").content.decode()
+
+
+@pytest.mark.parametrize("state", ["submitted", "approved", "closed", ""])
+def test_a_locked_month_tells_each_reader_what_to_do(
+    july: Division, people: People, client_of: Any, state: str
+) -> None:
+    """In the head, at each cell, in its panel and in an answer: the administrator what he himself can do, with the way
+    there; the officer whom to ask."""
+    page, cell = "/entry/programmes/2018-07/", cell_of(july, "상담")
+    ReportingMonth.objects.update(state=state) if state else ReportingMonth.objects.all().delete()
+    own = "돌려보내 주세요." if state == "submitted" else "다시 열어 주세요."
+    for person, said, other in ((people.administrator, own, "요청해 주세요."), (people.officer, "요청해 주세요.", own)):
+        client = client_of(person)
+        month, panel = (client.get(address).content.decode() for address in (page, f"{page}cells/{cell}/"))
+        answer = one(client, cell, "5")["text"]
+        assert all(said in each and other not in each for each in (month, panel, answer))
+        remedy = f'<a href="{page}#{"send-back-reason" if state == "submitted" else "reopen-until"}">'
+        assert (remedy in panel) == (person is people.administrator)
+    opens = client_of(people.administrator).get(page).content.decode()
+    assert ('href="/entry/board/2018-07/#open">이 달 열기' in opens) == (not state)
