@@ -6,6 +6,8 @@ import sys
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "seoulwork.settings")
+    from seoulwork.environment import told
     from seoulwork.readiness import Commands
 
-    Commands(sys.argv).execute()
+    with told():
+        Commands(sys.argv).execute()

@@ -1,42 +1,39 @@
 """Settings, all from the environment; with none of it set, the embedded demo on SQLite.
 
-SEOULWORK_ENV=production turns the demo off and asks for SECRET_KEY, DATABASE_URL and ALLOWED_HOSTS.
-The table of all variables stands in README.md.
+SEOULWORK_ENV=production turns the demo off and asks for SECRET_KEY, DATABASE_URL and ALLOWED_HOSTS. What is missing or
+can't be meant stops the start with one sentence. The table of all variables stands in README.md.
 """
 
 import os
 from pathlib import Path
 
-import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+
+from .environment import choice, database, is_production, number, required, split, switch, weakness
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("SEOULWORK_VAR", BASE_DIR / "var"))
 
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 
-PRODUCTION = os.environ.get("SEOULWORK_ENV") == "production"
+PRODUCTION = is_production()
 DEMO = not PRODUCTION
 DEBUG = False
 DEMO_SECRET_KEY = "embedded-demo-only-never-with-production-settings-0123456789"  # noqa: S105
 
-
-def required(name: str, demo: str) -> str:
-    """The environment's value; in the demo a default, in production its absence stops the start."""
-    value = os.environ.get(name)
-    if value:
-        return value
-    if PRODUCTION:
-        raise ImproperlyConfigured(f"운영 설정에는 {name} 환경 변수가 필요합니다. README의 설정 표를 보세요.")
-    return demo
-
-
 SECRET_KEY = required("SECRET_KEY", DEMO_SECRET_KEY)
-if PRODUCTION and (SECRET_KEY == DEMO_SECRET_KEY or len(SECRET_KEY) < 50):
-    raise ImproperlyConfigured("SECRET_KEY는 기본값이 아닌 50자 이상의 임의 값이어야 합니다.")
-ALLOWED_HOSTS = required("ALLOWED_HOSTS", "127.0.0.1,localhost,testserver").split(",")
-CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("CSRF_TRUSTED_ORIGINS", "").split(",") if origin]
+if PRODUCTION and (SECRET_KEY == DEMO_SECRET_KEY or weakness(SECRET_KEY)):
+    reason = weakness(SECRET_KEY) or "시연의 값입니다"
+    raise ImproperlyConfigured(
+        f"SECRET_KEY를 쓸 수 없습니다: {reason}. README의 '운영 설치'에 있는 명령으로 임의의 값을 만들어 넣어 주세요."
+    )
+ALLOWED_HOSTS = split(required("ALLOWED_HOSTS", "127.0.0.1,localhost,testserver"))
+if PRODUCTION and any("*" in host for host in ALLOWED_HOSTS):
+    raise ImproperlyConfigured(
+        "ALLOWED_HOSTS에 *는 쓸 수 없습니다. 이 시스템의 호스트 이름을 쉼표로 나누어 넣어 주세요."
+    )
+CSRF_TRUSTED_ORIGINS = split(os.environ.get("CSRF_TRUSTED_ORIGINS", ""))
 
 DIVISIONS = ["programmes", "labour", "socialeconomy"]
 """The division apps, in printed order. Each has `briefing.contribute`; see reports/contract.py."""
@@ -110,9 +107,7 @@ TEMPLATES = [
 ]
 
 DATABASES = {
-    "default": dj_database_url.parse(
-        required("DATABASE_URL", f"sqlite:///{VAR_DIR / 'seoulwork.sqlite3'}"), conn_max_age=60, conn_health_checks=True
-    )
+    "default": database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'seoulwork.sqlite3'}"),
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Measured: with Django's defaults most concurrent saves fail with "database is locked"; with these, none.
@@ -151,7 +146,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "account/locked.html"
 AXES_ENABLE_ACCESS_FAILURE_LOG = True
 AXES_CLIENT_IP_CALLABLE = "seoulwork.accounts.adapter.client_address"
-ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("PROXY_COUNT", "1" if PRODUCTION else "0"))
+ALLAUTH_TRUSTED_PROXY_COUNT = number("PROXY_COUNT", 0)
 """How many web servers stand in front and add to X-Forwarded-For who asked them. With 0 that header, which anybody can
 send, is not believed."""
 ACCOUNT_RATE_LIMITS = {"login_failed": "50/m/ip"}  # single accounts are guarded by axes, which logs and can be unlocked
@@ -160,7 +155,7 @@ ACCOUNT_FORMS = {
     "reauthenticate": "seoulwork.accounts.forms.ReauthenticateForm",
     "change_password": "seoulwork.accounts.forms.ChangePasswordForm",
 }
-SESSION_COOKIE_AGE = int(os.environ.get("SESSION_MINUTES", "30")) * 60
+SESSION_COOKIE_AGE = number("SESSION_MINUTES", 30, least=3) * 60
 """Seconds without a request after which the session ends; the browser warns two minutes before."""
 
 LANGUAGE_CODE = "ko"
@@ -203,7 +198,7 @@ FILTERS_EMPTY_CHOICE_LABEL = "모두"
 DJANGO_TABLES2_TEMPLATE = "tables/table.html"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # the monthly grid without JavaScript posts every cell of a division
 
-OFFICIAL_SITE_BANNER = os.environ.get("OFFICIAL_SITE_BANNER") == "1"
+OFFICIAL_SITE_BANNER = switch("OFFICIAL_SITE_BANNER", False)
 """KRDS's masthead says that the page is an official government site: only the real one may say so."""
 AGENCY = {
     "name": os.environ.get("AGENCY_NAME", "서울특별시 일자리노동정책관"),
@@ -220,18 +215,19 @@ DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "seoulwork@localhost")
 if PRODUCTION:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
-    SECURE_HSTS_SECONDS = int(os.environ.get("SECURE_HSTS_SECONDS", str(60 * 60 * 24 * 365)))
+    SECURE_HSTS_SECONDS = number("SECURE_HSTS_SECONDS", 60 * 60 * 24 * 365)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
-    SECURE_SSL_REDIRECT = os.environ.get("SECURE_SSL_REDIRECT", "1") == "1"
+    SECURE_SSL_REDIRECT = switch("SECURE_SSL_REDIRECT", True)
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
 
+LOG_LEVEL = choice("LOG_LEVEL", "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"plain_refusals": {"()": "seoulwork.logs.PlainRefusals"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["plain_refusals"]}},
-    "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
 }

@@ -2,8 +2,10 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from .environment import told
 from .readiness import served_when_ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "seoulwork.settings")
 
-application = served_when_ready(get_wsgi_application())
+with told(code=4):  # gunicorn starts a worker that ends with any other code again and again
+    application = served_when_ready(get_wsgi_application())
