@@ -1,11 +1,14 @@
 """The few shared tables: users, events, the bureau."""
 
+import unicodedata
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from .divisions import division_choices, division_names
@@ -39,6 +42,14 @@ class Role(models.TextChoices):
     COUNCIL = "council", "시의원"
 
 
+USERNAME_TAKEN = "이미 있는 아이디입니다. 대문자와 소문자는 구별하지 않습니다. 다른 아이디를 넣어 주세요."
+
+
+class UserManager(DjangoUserManager["User"]):
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return super().get_by_natural_key(self.model.normalize_username(username or ""))
+
+
 class User(AbstractUser):
     """A person who logs in: one role, and for officers and heads one division."""
 
@@ -50,11 +61,15 @@ class User(AbstractUser):
     password_change_required = models.BooleanField("임시 비밀번호", default=False)
 
     REQUIRED_FIELDS = ["name", "role"]
+    objects = UserManager()
 
     class Meta:
         verbose_name = verbose_name_plural = "사용자"
         ordering = ["username"]
         constraints = [
+            models.UniqueConstraint(
+                Lower("username"), name="seoulwork_user_one_account_a_name", violation_error_message=USERNAME_TAKEN
+            ),
             models.CheckConstraint(
                 condition=Q(role__in=Role.values), name="seoulwork_user_role_known",
                 violation_error_message="없는 역할입니다.",
@@ -69,6 +84,12 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.name or self.username
+
+    @classmethod
+    def normalize_username(cls, username: str) -> str:
+        """The one spelling in which a name is stored, looked for and counted: without case, blanks and ways to compose
+        letters (full-width ones, Hangul in parts)."""
+        return unicodedata.normalize("NFKC", "".join(unicodedata.normalize("NFKC", username).split()).casefold())
 
     def get_full_name(self) -> str:
         return self.name

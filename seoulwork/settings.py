@@ -116,6 +116,14 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "transaction_mode": "IMMEDIATE",
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "seoulwork_cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
+"""Counters of log-ins and used codes: few, short, and the same for all workers."""
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "seoulwork.User"
@@ -141,7 +149,9 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "주요업무보고"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.5  # hours
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # else whoever tries on keeps the account locked
+AXES_USERNAME_CALLABLE = "seoulwork.accounts.lock.username"
+AXES_LOCKOUT_PARAMETERS = "seoulwork.accounts.lock.counted_by"
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "account/locked.html"
 AXES_ENABLE_ACCESS_FAILURE_LOG = True
@@ -149,7 +159,14 @@ AXES_CLIENT_IP_CALLABLE = "seoulwork.accounts.adapter.client_address"
 ALLAUTH_TRUSTED_PROXY_COUNT = number("PROXY_COUNT", 0)
 """How many web servers stand in front and add to X-Forwarded-For who asked them. With 0 that header, which anybody can
 send, is not believed."""
-ACCOUNT_RATE_LIMITS = {"login_failed": "50/m/ip"}  # single accounts are guarded by axes, which logs and can be unlocked
+ACCOUNT_RATE_LIMITS = {
+    "login": None,  # right ones are not limited: an office logs in from one address
+    "login_failed": "50/m/ip",  # single accounts are guarded by axes, which logs and can be unlocked
+}
+MFA_FORMS = {
+    "authenticate": "seoulwork.accounts.forms.SecondFactorForm",
+    "reauthenticate": "seoulwork.accounts.forms.SecondFactorAgainForm",
+}
 ACCOUNT_FORMS = {
     "login": "seoulwork.accounts.forms.LoginForm",
     "reauthenticate": "seoulwork.accounts.forms.ReauthenticateForm",

@@ -29,7 +29,9 @@ def test_today_is_the_day_in_seoul(path: Path) -> None:
 
 
 def test_every_setting_of_the_environment_stands_in_the_readme() -> None:
-    source = (settings.BASE_DIR / "seoulwork/settings.py").read_text()
-    names = set(re.findall(r"""(?:environ(?:\.get\(|\[)|required\()"([A-Z_]+)\"""", source))
-    assert {"DATABASE_URL", "SESSION_MINUTES"} <= names
+    source = "".join((settings.BASE_DIR / f"seoulwork/{name}.py").read_text() for name in ("settings", "environment"))
+    names = set(
+        re.findall(r"""(?:environ(?:\.get\(|\[)|\b(?:required|number|switch|choice|database)\()"([A-Z_]+)\"""", source)
+    )
+    assert {"DATABASE_URL", "SESSION_MINUTES", "SEOULWORK_ENV", "LOG_LEVEL", "SECURE_SSL_REDIRECT"} <= names
     assert [name for name in sorted(names) if f"`{name}`" not in (settings.BASE_DIR / "README.md").read_text()] == []

@@ -1,11 +1,14 @@
 from typing import Any
 
 from allauth.account import forms as allauth_forms
+from allauth.account.adapter import get_adapter
+from allauth.mfa.base import forms as mfa_forms
 from django import forms
 
 from seoulwork.forms import say_what_blank_means
-from seoulwork.models import User
+from seoulwork.models import USERNAME_TAKEN, User
 
+from . import lock
 from .services import KEPT, version_of
 
 
@@ -25,7 +28,11 @@ class PlainFields:
 
 
 class LoginForm(PlainFields, allauth_forms.LoginForm):
-    pass
+    def clean_login(self) -> str:
+        name = User.normalize_username(self.cleaned_data["login"])
+        if len(name) > self.fields["login"].max_length:  # type: ignore[attr-defined]
+            raise get_adapter().validation_error("username_password_mismatch")
+        return name
 
 
 class ReauthenticateForm(PlainFields, allauth_forms.ReauthenticateForm):
@@ -36,14 +43,37 @@ class ChangePasswordForm(PlainFields, allauth_forms.ChangePasswordForm):
     pass
 
 
+class CodeForm:
+    """A code of the second factor: a wrong one counts as a wrong password does."""
+
+    user: User
+
+    def clean_code(self) -> str:
+        lock.refuse_when_locked(self.user)
+        return str(super().clean_code())  # type: ignore[misc]
+
+    def _emit_authentication_failed(self, authenticator: object) -> None:
+        super()._emit_authentication_failed(authenticator)  # type: ignore[misc]
+        lock.count_failure(self.user)
+
+
+class SecondFactorForm(CodeForm, mfa_forms.AuthenticateForm):
+    pass
+
+
+class SecondFactorAgainForm(CodeForm, mfa_forms.ReauthenticateForm):
+    pass
+
+
 class UserForm(forms.ModelForm):
     """An account as an administrator keeps it; its password is not to be seen or chosen here."""
 
     class Meta:
         model = User
         fields = KEPT
+        error_messages = {"username": {"unique": USERNAME_TAKEN}}
         help_texts = {
-            "username": "로그인할 때 씁니다. 나중에 바꿀 수 없습니다.",
+            "username": "로그인할 때 씁니다. 대문자는 소문자로 저장하고, 나중에 바꿀 수 없습니다.",
             "name": "화면과 기록에 나오는 이름입니다.",
             "division": "입력 담당과 담당관에게만 정합니다.",
             "email": "입력 알림을 받을 주소입니다.",
@@ -62,3 +92,6 @@ class UserForm(forms.ModelForm):
             self.fields["seen"] = forms.CharField(widget=forms.HiddenInput, initial=version_of(self.instance))
         else:
             del self.fields["is_active"]
+
+    def clean_username(self) -> str:
+        return User.normalize_username(self.cleaned_data["username"])

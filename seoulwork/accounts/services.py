@@ -4,7 +4,6 @@ import secrets
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from axes.utils import reset as reset_lock
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -12,6 +11,8 @@ from seoulwork.maintenance.services import version
 from seoulwork.measures import Source
 from seoulwork.models import Role, User
 from seoulwork.recording import Conflict, Stamp, log
+
+from . import lock
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Without those that are mistaken for one another when read out."""
@@ -64,7 +65,7 @@ def reset_password(*, by: User, user: User) -> str:
     user.set_password(password)
     user.password_change_required = True
     user.save(update_fields=["password", "password_change_required"])
-    reset_lock(username=user.username)
+    lock.unlock(user)
     log("임시 비밀번호 발급", str(user), _stamp(by), username=user.username)
     return password
 
@@ -72,7 +73,7 @@ def reset_password(*, by: User, user: User) -> str:
 @transaction.atomic
 def unlock(*, by: User, user: User) -> None:
     """Forget the user's failed log-ins."""
-    reset_lock(username=user.username)
+    lock.unlock(user)
     log("로그인 잠금 해제", str(user), _stamp(by), username=user.username)
 
 

@@ -1,8 +1,6 @@
 """The administrator's pages for accounts. Rights stand in rights.py."""
 
 from allauth.mfa.models import Authenticator
-from axes.models import AccessAttempt
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
@@ -15,7 +13,7 @@ from seoulwork.models import User
 from seoulwork.recording import Conflict
 from seoulwork.rights import user_of
 
-from . import services
+from . import lock, services
 from .forms import UserForm
 
 CHANGED_MEANWHILE = "그사이 다른 사람이 이 계정을 바꾸었습니다. 아래의 '지금 값으로 다시 열기'를 눌러 바뀐 내용을 확인한 뒤 다시 고쳐 주세요."
@@ -58,9 +56,7 @@ def user(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "form": form,
         "person": get_object_or_404(User, pk=pk),
-        "locked": AccessAttempt.objects.filter(
-            username=person.username, failures_since_start__gte=settings.AXES_FAILURE_LIMIT
-        ).exists(),
+        "locked": lock.is_locked(person),
         "second_factor": Authenticator.objects.filter(user=person).exists(),
     }
     return render(request, "accounts/user.html", context)

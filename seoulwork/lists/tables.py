@@ -337,6 +337,10 @@ class SignInTable(ListTable):
 class FailureTable(ListTable):
     attempt_time = TimeColumn("때")
     username = tables.Column("아이디")
+    path_info = tables.Column("틀린 것")
     ip_address = tables.Column("주소(IP)")
     locked_out = YesColumn("잠김")
     user_agent = tables.Column("브라우저")
+
+    def render_path_info(self, value: str) -> str:
+        return "2단계 인증 숫자" if value.startswith(reverse("mfa_index")) else "비밀번호"

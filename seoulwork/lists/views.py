@@ -141,5 +141,5 @@ def sign_in_failures(request: HttpRequest) -> HttpResponse:
     return list_page(
         request, title="로그인 실패", rows=AccessFailureLog.objects.order_by("-attempt_time", "-pk"),
         table_class=tables.FailureTable, filter_class=filters.FailureFilter,
-        state="같은 곳에서 다섯 번 틀리면 30분 동안 로그인할 수 없습니다. 사용자 화면에서 풀 수 있습니다.", tabs="administration", administration=ADMINISTRATION,
+        state="비밀번호나 2단계 인증의 숫자를 다섯 번 틀리면 그 계정은 30분 동안 로그인할 수 없습니다. 사용자 화면에서 풀 수 있습니다.", tabs="administration", administration=ADMINISTRATION,
     )  # fmt: skip

@@ -18,7 +18,6 @@ from allauth.mfa.totp.internal.auth import (
 )
 from axes.models import AccessFailureLog, AccessLog
 from django.conf import settings
-from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.test import Client, override_settings
 from django.urls import reverse
@@ -31,11 +30,6 @@ from seoulwork.models import Event, Role, User
 SignIn = Callable[..., Client]
 PASSWORD = "forty-two-pines"
 LOGIN = "/account/login/"
-
-
-@pytest.fixture(autouse=True)
-def no_rates_of_other_tests() -> None:
-    cache.clear()
 
 
 @pytest.fixture
@@ -113,11 +107,13 @@ class TestLock:
         log_in(client)
         assert logged_in(client)
 
-    def test_somebody_elsewhere_cannot_lock_the_user_out(self, officer: User) -> None:
+    def test_somebody_elsewhere_cannot_lock_the_user_out_of_the_own_place(self, officer: User) -> None:
+        log_in(Client())
         self.fail(Client(REMOTE_ADDR="192.0.2.7"))
-        client = Client()
-        log_in(client)
+        log_in(client := Client())
         assert logged_in(client)
+        log_in(elsewhere := Client(REMOTE_ADDR="192.0.2.9"))
+        assert not logged_in(elsewhere)
 
     @override_settings(ALLAUTH_TRUSTED_PROXY_COUNT=1)
     def test_behind_a_proxy_people_are_told_apart_by_the_address_that_it_saw(self, officer: User) -> None:
@@ -126,8 +122,9 @@ class TestLock:
         def behind(*addresses: str) -> Client:
             return Client(REMOTE_ADDR="10.0.0.1", headers={"X-Forwarded-For": ", ".join(addresses)})
 
+        log_in(behind("192.0.2.8"))
         self.fail(behind("192.0.2.7"))
-        log_in(pretending := behind("192.0.2.8", "192.0.2.7"))
+        log_in(pretending := behind("192.0.2.8", "192.0.2.6"))
         assert not logged_in(pretending)
         log_in(other := behind("192.0.2.8"))
         assert logged_in(other)
