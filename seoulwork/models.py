@@ -1,7 +1,7 @@
 """The few shared tables: users, events, the bureau."""
 
 import unicodedata
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
@@ -61,7 +61,7 @@ class User(AbstractUser):
     password_change_required = models.BooleanField("임시 비밀번호", default=False)
 
     REQUIRED_FIELDS = ["name", "role"]
-    objects = UserManager()
+    objects: ClassVar[UserManager] = UserManager()
 
     class Meta:
         verbose_name = verbose_name_plural = "사용자"
@@ -110,6 +110,7 @@ class Event(models.Model):
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="사람"
     )
+    address = models.GenericIPAddressField("주소(IP)", null=True, blank=True)
     action = models.CharField("한 일", max_length=40)
     subject = models.CharField("대상", max_length=200)
     reason = models.CharField("사유", max_length=300, blank=True)

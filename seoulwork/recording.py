@@ -12,6 +12,7 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
+from .accounts.address import current_address
 from .models import Event, User
 from .periods import Run
 
@@ -110,6 +111,7 @@ def log(action: str, subject: str, stamp: Stamp, **detail: Any) -> Event:
     return Event.objects.create(
         at=stamp.at or timezone.now(),
         actor=stamp.by,
+        address=current_address(),
         action=action,
         subject=subject,
         reason=stamp.reason,

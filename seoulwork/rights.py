@@ -81,6 +81,8 @@ RIGHTS: dict[str, Right] = {
     **{name: Right(NOBODY, frozenset({ADMINISTRATOR})) for name in ("import_preview", "import_confirm", "import_discard")},
     # own account
     "account_keep_alive": Right(NOBODY, USERS),
+    "account_end_session": Right(NOBODY, USERS),
+    "usersessions_list": Right(USERS, USERS),
     "account_login": Right(PUBLIC, PUBLIC),
     "account_logout": Right(USERS, USERS),
     "account_change_password": Right(USERS, USERS),

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "axes",
     "csp",
     "django_filters",
@@ -81,6 +82,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "seoulwork.rights.RightsMiddleware",
     "seoulwork.accounts.middleware.PasswordChangeMiddleware",
+    "seoulwork.accounts.middleware.SecondFactorMiddleware",
     "seoulwork.accounts.middleware.renew_session",
     "axes.middleware.AxesMiddleware",
 ]
@@ -147,6 +149,8 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "주요업무보고"
+USERSESSIONS_ADAPTER = "seoulwork.accounts.sessions.SessionsAdapter"
+SECOND_FACTOR_FOR_ADMINISTRATORS = PRODUCTION
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.5  # hours
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # else whoever tries on keeps the account locked
@@ -155,7 +159,7 @@ AXES_LOCKOUT_PARAMETERS = "seoulwork.accounts.lock.counted_by"
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "account/locked.html"
 AXES_ENABLE_ACCESS_FAILURE_LOG = True
-AXES_CLIENT_IP_CALLABLE = "seoulwork.accounts.adapter.client_address"
+AXES_CLIENT_IP_CALLABLE = "seoulwork.accounts.address.client_address"
 ALLAUTH_TRUSTED_PROXY_COUNT = number("PROXY_COUNT", 0)
 """How many web servers stand in front and add to X-Forwarded-For who asked them. With 0 that header, which anybody can
 send, is not believed."""

@@ -19,7 +19,7 @@ from allauth.mfa.totp.internal.auth import (
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 from playwright.sync_api import Page
 
@@ -163,7 +163,7 @@ def addresses(people: dict[str, User]) -> dict[str, list[str]]:
     person = people[Role.OFFICER]
     plain = (
         "briefings", "users", "user_add", "user_sign_ins", "user_failures", "user_events", "account_logout",
-        "account_change_password", "briefing_add", "bureau", "bureau_add",
+        "account_change_password", "usersessions_list", "briefing_add", "bureau", "bureau_add",
     )  # fmt: skip
     return {
         **{name: [reverse(name)] for name in plain},
@@ -241,6 +241,12 @@ def test_log_in_second_factor_and_refusals(people: dict[str, User], page: Page, 
         enter(page, people[Role.HEAD], "wrong")
     assert "잠겼습니다" in page.content()
     found += faults(page, "locked")
+
+    with override_settings(ACCOUNT_RATE_LIMITS={"login_failed": "1/m/ip"}):
+        enter(page, people[Role.COUNCIL], "wrong")
+        enter(page, people[Role.COUNCIL], "wrong")
+        page.get_by_role("heading", name="잠시 뒤 다시 시도해 주세요").wait_for()
+        found += faults(page, "429")
 
     officer = people[Role.OFFICER]
     enter(page, officer)

@@ -2,19 +2,16 @@
 
 from typing import Any
 
-from allauth.account.adapter import DefaultAccountAdapter, get_adapter
+from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.ratelimit import respond_429
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest
 
+from seoulwork.measures import Source
 from seoulwork.models import User
-
-
-def client_address(request: HttpRequest) -> str | None:
-    """The address of who asks, for the lock of django-axes: the one that django-allauth limits by too. None for a log-in
-    that no browser asked for."""
-    return str(get_adapter(request).get_client_ip(request)) if "REMOTE_ADDR" in request.META else None
+from seoulwork.recording import Stamp, log
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -29,7 +26,9 @@ class AccountAdapter(DefaultAccountAdapter):
         except ValidationError:
             raise ImmediateHttpResponse(respond_429(request)) from None
 
+    @transaction.atomic
     def set_password(self, user: User, password: str) -> None:
         """What the user chose is no temporary password any more."""
         user.password_change_required = False
         super().set_password(user, password)
+        log("비밀번호 변경", str(user), Stamp(user, Source.BROWSER), username=user.username)

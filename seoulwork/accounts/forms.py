@@ -4,6 +4,7 @@ from allauth.account import forms as allauth_forms
 from allauth.account.adapter import get_adapter
 from allauth.mfa.base import forms as mfa_forms
 from django import forms
+from django.core.exceptions import ValidationError
 
 from seoulwork.forms import say_what_blank_means
 from seoulwork.models import USERNAME_TAKEN, User
@@ -40,7 +41,23 @@ class ReauthenticateForm(PlainFields, allauth_forms.ReauthenticateForm):
 
 
 class ChangePasswordForm(PlainFields, allauth_forms.ChangePasswordForm):
-    pass
+    """The present password is guessed here as little as at a log-in, and the new one is a new one."""
+
+    user: User
+
+    def clean_oldpassword(self) -> str:
+        lock.refuse_when_locked(self.user)
+        try:
+            return str(super().clean_oldpassword())
+        except ValidationError:
+            lock.count_failure(self.user)
+            raise
+
+    def clean_password1(self) -> str:
+        password = str(self.cleaned_data["password1"])
+        if password == self.cleaned_data.get("oldpassword"):
+            raise ValidationError("지금 비밀번호와 같습니다. 다른 비밀번호를 넣어 주세요.")
+        return password
 
 
 class CodeForm:

@@ -1,11 +1,16 @@
-"""The idle time-out, and the temporary password that has to be changed first."""
+"""The idle time-out, and what has to be done first: change the temporary password, set up the second factor."""
 
 import time
 from collections.abc import Callable
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+
+from seoulwork.models import Role
+
+from .sessions import seen
 
 RENEWED_EVERY = 60
 """Seconds. The session is written at most that often, so that a save of one cell does not become two writes."""
@@ -22,6 +27,7 @@ def renew_session(get_response: View) -> View:
         now = int(time.time())
         if request.user.is_authenticated and now - request.session.get("renewed_at", 0) >= RENEWED_EVERY:
             request.session["renewed_at"] = now
+            seen(request)
         return get_response(request)
 
     return middleware
@@ -32,8 +38,11 @@ def session_seconds(request: HttpRequest) -> dict[str, int]:
     return {"session_seconds": settings.SESSION_COOKIE_AGE - RENEWED_EVERY}
 
 
-class PasswordChangeMiddleware:
-    """Who came in with a temporary password sees nothing but the page to change it."""
+class FirstThingsMiddleware:
+    """Who has something to do first sees nothing but the page for it."""
+
+    page: str
+    also_open: tuple[str, ...] = ()
 
     def __init__(self, get_response: View) -> None:
         self.get_response = get_response
@@ -43,6 +52,36 @@ class PasswordChangeMiddleware:
 
     def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
         name = request.resolver_match.view_name if request.resolver_match else ""
-        if getattr(request.user, "password_change_required", False) and name not in OPEN_TO_ALL:
-            return redirect("account_change_password")
-        return None
+        if name in OPEN_TO_ALL or name in self.also_open or not self.is_due(request):
+            return None
+        return redirect(self.page)
+
+    def is_due(self, request: HttpRequest) -> bool:
+        raise NotImplementedError
+
+
+class PasswordChangeMiddleware(FirstThingsMiddleware):
+    """Who came in with a temporary password changes it."""
+
+    page = "account_change_password"
+
+    def is_due(self, request: HttpRequest) -> bool:
+        return getattr(request.user, "password_change_required", False)
+
+
+class SecondFactorMiddleware(FirstThingsMiddleware):
+    """An administrator has a second factor, where SECOND_FACTOR_FOR_ADMINISTRATORS asks for it."""
+
+    page = "mfa_activate_totp"
+    also_open = ("mfa_activate_totp", "account_reauthenticate", "account_keep_alive")
+
+    def is_due(self, request: HttpRequest) -> bool:
+        return is_second_factor_missing(request)
+
+
+def is_second_factor_missing(request: HttpRequest) -> bool:
+    return (
+        settings.SECOND_FACTOR_FOR_ADMINISTRATORS
+        and getattr(request.user, "role", "") == Role.ADMINISTRATOR
+        and not Authenticator.objects.filter(user=request.user.pk, type=Authenticator.Type.TOTP).exists()
+    )

@@ -14,5 +14,6 @@ urlpatterns = [
     path("users/sign-ins/", lists.sign_ins, name="user_sign_ins"),
     path("users/sign-in-failures/", lists.sign_in_failures, name="user_failures"),
     path("events/", lists.events, name="user_events"),
+    path("account/sessions/<int:pk>/end/", views.end_session, name="account_end_session"),
     path("account/keep-alive/", views.keep_alive, name="account_keep_alive"),
 ]

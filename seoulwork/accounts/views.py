@@ -1,6 +1,8 @@
 """The administrator's pages for accounts. Rights stand in rights.py."""
 
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.adapter import get_adapter
+from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
@@ -15,6 +17,7 @@ from seoulwork.rights import user_of
 
 from . import lock, services
 from .forms import UserForm
+from .sessions import device
 
 CHANGED_MEANWHILE = "그사이 다른 사람이 이 계정을 바꾸었습니다. 아래의 '지금 값으로 다시 열기'를 눌러 바뀐 내용을 확인한 뒤 다시 고쳐 주세요."
 
@@ -85,6 +88,16 @@ def second_factor(request: HttpRequest, pk: int) -> HttpResponse:
     services.remove_second_factor(by=user_of(request), user=person)
     messages.success(request, f"{person} 계정의 2단계 인증을 껐습니다.")
     return redirect("user", pk)
+
+
+@require_POST
+def end_session(request: HttpRequest, pk: int) -> HttpResponse:
+    """End another of one's own sessions; the one in use ends by logging out."""
+    others = UserSession.objects.filter(user=user_of(request)).exclude(session_key=request.session.session_key)
+    session = get_object_or_404(others, pk=pk)
+    get_adapter().end_sessions([session])
+    messages.success(request, f"{device(session.user_agent)}의 접속을 끊었습니다.")
+    return redirect("usersessions_list")
 
 
 @require_POST

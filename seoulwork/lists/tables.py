@@ -309,6 +309,7 @@ class EventTable(ListTable):
     action = tables.Column("한 일")
     subject = tables.Column("대상")
     reason = tables.Column("사유")
+    address = tables.Column("주소(IP)")
 
     def render_actor(self, record: Any) -> str:
         return str(record.actor or "관리 명령")

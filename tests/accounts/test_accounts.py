@@ -9,13 +9,7 @@ from io import StringIO
 import pytest
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import (
-    TOTP,
-    format_hotp_value,
-    generate_totp_secret,
-    hotp_value,
-    yield_hotp_counters_from_time,
-)
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from axes.models import AccessFailureLog, AccessLog
 from django.conf import settings
 from django.core.management import CommandError, call_command
@@ -26,6 +20,7 @@ from django.utils import timezone
 from seoulwork.accounts.middleware import RENEWED_EVERY
 from seoulwork.accounts.services import version_of
 from seoulwork.models import Event, Role, User
+from tests.accounts.codes import code
 
 SignIn = Callable[..., Client]
 PASSWORD = "forty-two-pines"
@@ -181,9 +176,6 @@ class TestTemporaryPassword:
 
 
 class TestSecondFactor:
-    def code(self, secret: str) -> str:
-        return str(format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time())))))
-
     def test_the_password_alone_is_not_enough(self, officer: User) -> None:
         secret = generate_totp_secret()
         TOTP.activate(officer, secret)
@@ -191,7 +183,7 @@ class TestSecondFactor:
         page = log_in(client)
         assert "2단계 인증" in page
         assert not logged_in(client)
-        client.post(reverse("mfa_authenticate"), {"code": self.code(secret)})
+        client.post(reverse("mfa_authenticate"), {"code": code(secret)})
         assert logged_in(client)
 
     def test_an_administrator_takes_it_away_from_who_lost_the_telephone(self, officer: User, signed_in: SignIn) -> None:

@@ -7,13 +7,7 @@ import unicodedata
 from datetime import timedelta
 
 import pytest
-from allauth.mfa.totp.internal.auth import (
-    TOTP,
-    format_hotp_value,
-    generate_totp_secret,
-    hotp_value,
-    yield_hotp_counters_from_time,
-)
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from axes.models import AccessAttempt, AccessFailureLog
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -25,6 +19,7 @@ from django.test import Client
 from django.urls import reverse
 
 from seoulwork.models import USERNAME_TAKEN, Role, User
+from tests.accounts.codes import code
 
 PASSWORD = "forty-two-pines"
 LIMIT = settings.AXES_FAILURE_LIMIT
@@ -138,12 +133,8 @@ class TestNamesAreUniqueWithoutRegardToCase:
 class TestSecondFactor:
     @pytest.fixture
     def secret(self, head: User) -> str:
-        TOTP.activate(head, secret := generate_totp_secret())
+        TOTP.activate(head, secret := str(generate_totp_secret()))
         return secret
-
-    def code(self, secret: str, wrong: int = 0) -> str:
-        value = int(format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time())))))
-        return f"{(value + wrong) % 1_000_000:06}"
 
     def guess(self, client: Client, code: str) -> HttpResponse:
         response = client.post(reverse("mfa_authenticate"), {"code": code}, REMOTE_ADDR="192.0.2.1")
@@ -152,9 +143,9 @@ class TestSecondFactor:
 
     def test_wrong_codes_lock_the_account_and_stand_in_the_log(self, head: User, secret: str) -> None:
         post("labour-head", PASSWORD, client=(client := Client()))
-        answers = [self.guess(client, self.code(secret, number + 1)).status_code for number in range(LIMIT + 1)]
+        answers = [self.guess(client, code(secret, number + 1)).status_code for number in range(LIMIT + 1)]
         assert answers == [200] * (LIMIT - 1) + [429] * 2
-        assert self.guess(client, self.code(secret)).status_code == 429
+        assert self.guess(client, code(secret)).status_code == 429
         assert client.get(reverse("briefings")).status_code == 302
         failures = AccessFailureLog.objects.filter(username="labour-head", path_info=reverse("mfa_authenticate"))
         assert failures.count() == LIMIT
@@ -164,21 +155,21 @@ class TestSecondFactor:
         answers = []
         for number in range(LIMIT + 1):
             post("labour-head", PASSWORD, client=(client := Client()))
-            answers.append(self.guess(client, self.code(secret, number + 1)).status_code)
+            answers.append(self.guess(client, code(secret, number + 1)).status_code)
         assert 429 in answers
         assert answers[-1] != 200
 
     def test_the_right_code_after_four_wrong_ones_opens(self, head: User, secret: str) -> None:
         post("labour-head", PASSWORD, client=(client := Client()))
         for number in range(LIMIT - 1):
-            self.guess(client, self.code(secret, number + 1))
-        self.guess(client, self.code(secret))
+            self.guess(client, code(secret, number + 1))
+        self.guess(client, code(secret))
         assert client.get(reverse("briefings")).status_code == 200
 
     def test_the_list_of_failures_says_which_were_codes(self, head: User, secret: str) -> None:
         administrator = User.objects.create(username="administrator", name="관리자", role=Role.ADMINISTRATOR)
         post("labour-head", PASSWORD, client=(client := Client()))
-        self.guess(client, self.code(secret, 1))
+        self.guess(client, code(secret, 1))
         client.force_login(administrator, "allauth.account.auth_backends.AuthenticationBackend")
         assert "2단계 인증 숫자" in client.get(reverse("user_failures")).content.decode()
 
