@@ -97,8 +97,7 @@ def test_headers_of_web_servers_are_believed_only_where_that_is_said(
     assert found.stdout.strip() == str(used), found.stderr
 
 
-@pytest.mark.parametrize("command", ["create_demo_accounts", "prepare_demo"])
-def test_there_is_no_demo_in_production(tmp_path: Path, command: str) -> None:
-    found = manage(tmp_path, command, **production(tmp_path))
+def test_there_is_no_demo_in_production(tmp_path: Path) -> None:
+    found = manage(tmp_path, "prepare_demo", **production(tmp_path))
     assert found.returncode != 0
     assert "운영 설정" in found.stderr
