@@ -126,13 +126,21 @@ def collide(page: Page, studio: Studio) -> None:
     page.get_by_role("button", name="비교해서 고르기").click()
 
 
+def confirm(page: Page, button: str) -> None:
+    """Go on although 부진 사유 are missing, if any are."""
+    for box in page.locator(".findings [type=checkbox]").all():
+        box.check()
+    page.get_by_role("button", name=button).click()
+
+
 def hand_in(page: Page, studio: Studio) -> None:
     """The officer hands in; the head looks, and is about to send back."""
     officer = studio.go("socialeconomy-officer", "/entry/socialeconomy/2018-07/")
     fill(officer, 18)
     officer.get_by_role("button", name="제출", exact=True).click()
+    officer.wait_for_url("**/?check=yes")
     officer.get_by_label("비워 두는 까닭").fill("자치구 두 곳의 집계가 8월 6일에 나옵니다.")
-    officer.get_by_role("button", name="이대로 제출").click()
+    confirm(officer, "이대로 제출")
     officer.locator("ol.steps [aria-current]", has_text="제출").wait_for()
     page.reload()
     page.locator("summary", has_text="돌려보내기").click()
@@ -143,6 +151,9 @@ def close(page: Page, studio: Studio) -> None:
     head = studio.go("socialeconomy-head", "/entry/socialeconomy/2018-07/")
     head.get_by_role("button", name="승인").click()
     head.wait_for_load_state()
+    if head.url.endswith("?check=yes"):
+        confirm(head, "이대로 승인")
+        head.wait_for_load_state()
     page.reload()
     page.get_by_role("button", name="마감", exact=True).click()
     page.wait_for_load_state()

@@ -213,9 +213,13 @@ class Month2018:
 
     def paste(self, of: str, block: str) -> None:
         """Paste a block through the clipboard, as from Excel."""
+        self.cell(of).focus()
+        self.paste_here(block)
+
+    def paste_here(self, block: str) -> None:
+        """Paste a block where the focus is."""
         self.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         self.page.evaluate("text => navigator.clipboard.writeText(text)", block)
-        self.cell(of).focus()
         self.page.keyboard.press("Control+V")
 
     def all_saved(self) -> None:

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from seoulwork.figures import UNITS, NumberError, parse_number, work_out
-from seoulwork.models import Remark
+from seoulwork.models import Remark, Reopening, ReportingMonth
 from tests.entry.browsing import JULY, Month2018, Office, log_in, make_office
 
 
@@ -238,6 +239,103 @@ def test_a_formula_is_worked_out_when_the_cell_is_left(month: Month2018, office:
     month.all_saved()
     assert [office.value(name) for name in ("상담", "쉼터", "지원액")] == [1205, 485, 15_000_000]
     expect(month.cell("지원액")).to_have_value("15")
+
+
+# --------------------------------------------------------------------------------------------------- range; help
+
+
+def selected(month: Month2018) -> int:
+    return int(month.page.locator(".cell.selected").count())
+
+
+def test_a_range_is_selected_copied_and_cleared(month: Month2018, office: Office) -> None:
+    press = month.page.keyboard.press
+    month.paste("생활임금", "10774\n48.5\n60\t120")
+    month.all_saved()
+    month.cell("상담").focus()
+    for _ in range(3):
+        press("Shift+ArrowDown")
+    press("Shift+ArrowRight")
+    expect(month.page.locator("#selected")).to_have_text("5칸 선택: 상담 (명)부터 취업률 분모까지")
+    assert (selected(month), month.focused()) == (5, month.name("상담"))
+    assert violations(month.page) == []
+    press("Control+C")
+    copied = month.page.evaluate("navigator.clipboard.readText()")
+    assert copied.replace("\r", "") == "\t\n10774\t\n48.5\t\n60\t120"
+    press("Delete")
+    month.all_saved()
+    assert {office.value(name) for name in ("생활임금", "쉼터", "취업자", "훈련생")} == {None}
+    alerts = month.page.locator("#alerts")
+    expect(alerts).to_contain_text("4개 칸을 비웠습니다. 되돌리려면 Ctrl+Z")
+    press("Control+Z")
+    month.all_saved()
+    assert [office.value(name) for name in ("생활임금", "쉼터", "취업자", "훈련생")] == [10774, 485, 600, 1200]
+    expect(alerts).to_be_empty()
+    assert selected(month) == 0
+
+
+def test_a_range_is_stretched_with_a_click_and_left_with_escape(month: Month2018, office: Office) -> None:
+    month.cell("본관").click()
+    month.cell("상담").click(modifiers=["Shift"])
+    assert (selected(month), month.focused()) == (6, month.name("본관"))
+    month.page.keyboard.press("Escape")
+    assert selected(month) == 0
+    expect(month.page.locator("#selected")).to_be_empty()
+    month.page.keyboard.press("Shift+ArrowDown")
+    assert selected(month) == 2
+    month.page.keyboard.type("7")
+    assert selected(month) == 0
+    month.page.keyboard.press("Enter")
+    month.all_saved()
+    assert (office.value("본관"), office.value("별관")) == (7, None)
+    month.cell("별관").focus()
+    month.page.keyboard.press("Shift+ArrowUp")
+    month.paste_here("1\n2")
+    month.all_saved()
+    assert (office.value("본관"), office.value("별관")) == (1, 2)
+
+
+def test_a_range_with_a_locked_cell_is_not_cleared(month: Month2018, office: Office) -> None:
+    programme = office.model("Programme").objects.create(number=9, title="다른 사업", first_year=2015)
+    office.model("Budget").objects.update(programme=programme)
+    month.type("지원액", "5")
+    month.type("원인행위", "11000")
+    month.all_saved()
+    row = ReportingMonth.objects.get()
+    ReportingMonth.objects.update(state="closed")
+    Reopening.objects.create(
+        reporting_month=row, programme_id=programme.pk, until=timezone.localdate(), reason="정정", scope="다른 사업"
+    )
+    month.open()
+    month.cell("원인행위").focus()
+    month.page.keyboard.press("Shift+ArrowUp")
+    month.page.keyboard.press("Delete")
+    expect(month.page.locator("#alerts")).to_contain_text("지원액 (백만원):")
+    assert (office.value("지원액"), office.value("원인행위")) == (5_000_000, 11_000_000_000)
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_help_covers_no_input_and_closes_with_escape(month: Month2018, width: int) -> None:
+    month.page.set_viewport_size({"width": width, "height": 900})
+    summary, body = month.page.locator(".keys summary"), month.page.locator(".keys-body")
+    summary.click()
+    expect(body).to_be_visible()
+    bottom = body.evaluate("each => each.getBoundingClientRect().bottom")
+    assert (
+        month.page.evaluate(
+            "Math.min(...[...document.querySelectorAll('#grid input:not([type=hidden])')].map((each) => each.getBoundingClientRect().top))"
+        )
+        >= bottom
+    )
+    month.page.keyboard.press("Escape")
+    expect(body).to_be_hidden()
+    expect(summary).to_be_focused()
+    summary.click()
+    month.type("상담", "23", end="Escape")
+    expect(body).to_be_visible()
+    expect(month.cell("상담")).to_have_value("")
+    month.page.keyboard.press("Escape")
+    expect(body).to_be_hidden()
 
 
 # ------------------------------------------------------------------------------------------------ states, previews
@@ -606,3 +704,18 @@ def test_axe_finds_nothing_and_nothing_runs_over_the_edge(month: Month2018, offi
     month.page.locator("#panel").press("Escape")
     month.row("생활임금").get_by_role("button", name="비교해서 고르기").click()
     assert violations(month.page) == []
+
+
+@pytest.mark.parametrize("width", [1440, 320])
+def test_axe_finds_nothing_where_handing_in_is_questioned(month: Month2018, width: int) -> None:
+    month.page.set_viewport_size({"width": width, "height": 720})
+    month.type("지원액", "1")
+    month.type("본관", "5")
+    month.type("방문", "7")
+    month.all_saved()
+    month.page.get_by_role("button", name="제출", exact=True).click()
+    month.page.wait_for_url("**/?check=yes")
+    expect(month.page.locator("#alerts")).to_contain_text("부진 사유가 없는 줄이 1개 있습니다")
+    expect(month.page.locator("#alerts li a")).to_have_css("text-decoration-line", "underline")
+    assert violations(month.page) == []
+    assert month.page.evaluate("document.documentElement.scrollWidth <= innerWidth")

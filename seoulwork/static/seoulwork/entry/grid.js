@@ -4,6 +4,7 @@ import { layBlock, readBlock } from "./block.js";
 import { askBeforeClearing } from "./clearing.js";
 import { NumberError, parseNumber, workOut } from "./number.js";
 import { preview } from "./preview.js";
+import { Range } from "./range.js";
 
 const UNSAVED = new Set(["typing", "waiting", "saving", "refused", "conflict", "held"]);
 const SPOKEN = { saved: "저장됨", saving: "저장 중", waiting: "아직 저장되지 않음", held: "아직 저장되지 않음" };
@@ -202,12 +203,13 @@ class Row {
 
 /** Events: `select` (detail: the cell), `details` (go to its panel), `change` (states changed). */
 export class Grid extends EventTarget {
-  constructor(form, { rows, units, pending, saver, alerts, conflict, clearing }) {
+  constructor(form, { rows, units, pending, saver, alerts, conflict, clearing, selected }) {
     super();
     Object.assign(this, { form, units, pending, saver, alerts, conflict, clearing });
     this.rows = [...form.querySelectorAll("tbody tr[id]")].map((line) => new Row(line, rows[line.id], this));
     this.byId = new Map(this.rows.map((row) => [row.id, row]));
     this.cells = new Map(this.rows.flatMap((row) => row.cells).map((cell) => [cell.name, cell]));
+    this.range = new Range(this.rows, selected);
     this.done = [];
     this.undone = [];
     form.addEventListener("focusin", (event) => this.#entered(this.#cellOf(event.target)));
@@ -215,6 +217,12 @@ export class Grid extends EventTarget {
     form.addEventListener("input", (event) => this.#typed(this.#cellOf(event.target)));
     form.addEventListener("keydown", (event) => this.#key(event));
     form.addEventListener("paste", (event) => this.#paste(event));
+    form.addEventListener("mousedown", (event) => this.#pressed(event));
+    for (const kind of ["copy", "cut"]) {
+      // Chromium asks first whether there is something to copy: with an empty cell in hand it would say no.
+      form.addEventListener(`before${kind}`, (event) => this.range.active && event.preventDefault());
+      form.addEventListener(kind, (event) => this.#copy(event));
+    }
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.saveAll();
@@ -344,12 +352,14 @@ export class Grid extends EventTarget {
 
   #entered(cell) {
     if (!cell) return;
+    if (cell !== this.range.anchor) this.range.leave();
     cell.input.select();
     this.dispatchEvent(new CustomEvent("select", { detail: cell }));
   }
 
   #typed(cell) {
     if (!cell) return;
+    this.range.leave();
     cell.edits += 1;
     cell.conflict = null;
     cell.become("typing");
@@ -364,14 +374,22 @@ export class Grid extends EventTarget {
     const { input } = cell;
     const whole = input.selectionStart === 0 && input.selectionEnd === input.value.length;
     const control = event.ctrlKey || event.metaKey;
-    const key = control ? `Ctrl+${event.key.length === 1 ? event.key.toLowerCase() : event.key}` : event.key;
+    const arrow = event.key.startsWith("Arrow");
+    const shift = event.shiftKey && arrow && (whole || this.range.active) ? "Shift+" : "";
+    const key = control ? `Ctrl+${event.key.length === 1 ? event.key.toLowerCase() : event.key}` : shift + event.key;
     const actions = {
+      "Shift+ArrowDown": () => this.range.stretch(cell, 1, 0),
+      "Shift+ArrowUp": () => this.range.stretch(cell, -1, 0),
+      "Shift+ArrowLeft": () => this.range.stretch(cell, 0, -1),
+      "Shift+ArrowRight": () => this.range.stretch(cell, 0, 1),
+      Delete: () => this.range.active && this.#clearRange(),
+      Backspace: () => this.range.active && this.#clearRange(),
       Enter: () => this.#enter(cell, event.shiftKey ? -1 : 1),
       ArrowDown: () => (event.altKey ? this.dispatchEvent(new CustomEvent("details", { detail: cell })) : this.#move(cell, 1, 0)),
       ArrowUp: () => this.#move(cell, -1, 0),
       ArrowLeft: () => whole && this.#move(cell, 0, -1),
       ArrowRight: () => whole && this.#move(cell, 0, 1),
-      Escape: () => this.#giveUp(cell),
+      Escape: () => (this.range.active ? this.range.leave() : this.#giveUp(cell)),
       F2: () => input.setSelectionRange(input.value.length, input.value.length),
       "Ctrl+Home": () => this.go(this.rows[0]?.cells[0]),
       "Ctrl+End": () => this.go(this.rows.at(-1)?.cells.at(-1)),
@@ -401,15 +419,16 @@ export class Grid extends EventTarget {
 
   /** Put the focus into a cell. */
   go(cell) {
+    this.range.leave();
     cell?.input.focus();
     cell?.input.select();
     return true;
   }
 
-  /** Back to the text before the last one; from a text that could not be saved, to what is stored. */
+  /** Back to the text before the last one; from a text that could not be saved, to what is stored. False when it is that. */
   #giveUp(cell) {
     const typed = cell.input.value !== cell.committed;
-    if (!typed && !["typing", "refused", "conflict", "waiting", "held"].includes(cell.state)) return;
+    if (!typed && !["typing", "refused", "conflict", "waiting", "held"].includes(cell.state)) return false;
     if (cell.conflict) this.#takeTheirs(cell);
     else {
       cell.input.value = typed && !cell.locked ? cell.committed : cell.stored;
@@ -419,6 +438,7 @@ export class Grid extends EventTarget {
     }
     this.#release();
     cell.input.select();
+    return true;
   }
 
   #takeTheirs(cell) {
@@ -449,6 +469,7 @@ export class Grid extends EventTarget {
   #undo() {
     const changes = this.done.pop();
     if (!changes) return;
+    this.alerts.querySelector(".notice:not(.findings)")?.remove();
     this.undone.push(changes);
     this.#together(changes.map(({ cell, before, value }) => ({ cell, before: value, value: before })));
     this.go(changes[0].cell);
@@ -462,10 +483,44 @@ export class Grid extends EventTarget {
     this.go(changes[0].cell);
   }
 
+  // --------------------------------------------------------------------------------------------------- range
+
+  /** A click with Shift selects up to the cell that it hits; any other one selects that cell alone. */
+  #pressed(event) {
+    const [held, hit] = [document.activeElement, event.target].map((each) => this.#cellOf(each));
+    this.range.leave();
+    if (!event.shiftKey || !held || !hit || held === hit) return;
+    event.preventDefault();
+    this.commit(held);
+    this.range.to(held, hit);
+  }
+
+  #copy(event) {
+    if (!this.range.active) return;
+    event.preventDefault();
+    event.clipboardData.setData("text/plain", this.range.text);
+    if (event.type === "cut") this.#clearRange();
+  }
+
+  /** Empty the selected cells: meant, so it is told and can be taken back, and not asked. */
+  #clearRange() {
+    const filled = this.range.cells.filter((cell) => cell.input.value || cell.unsaved);
+    const locked = filled.filter((cell) => cell.locked);
+    if (locked.length) {
+      this.#refuseBlock(locked.map((cell) => ({ cell, text: `${this.#label(cell)}: ${cell.row.locked[0] ?? "잠긴 칸입니다."}` })));
+    } else if (filled.length) {
+      const changes = filled.map((cell) => ({ cell, before: cell.committed, value: "" }));
+      this.#remember(changes);
+      this.#together(changes);
+      this.listProblems(`${filled.length}개 칸을 비웠습니다. 되돌리려면 Ctrl+Z를 누르세요.`, [], "notice");
+    }
+    return true;
+  }
+
   // --------------------------------------------------------------------------------------------------- paste
 
   async #paste(event) {
-    const cell = this.#cellOf(event.target);
+    const cell = this.range.cells[0] ?? this.#cellOf(event.target);
     const block = readBlock(event.clipboardData.getData("text/plain"));
     if (!cell || (block.length === 1 && block[0].length === 1)) return;
     event.preventDefault();
@@ -501,8 +556,8 @@ export class Grid extends EventTarget {
   }
 
   /** A sentence, and what is wrong: {cell, text}, each with a way to its cell. */
-  listProblems(sentence, problems) {
-    const box = element("div", "notice error");
+  listProblems(sentence, problems, kind = "notice error") {
+    const box = element("div", kind);
     box.append(element("p", "", sentence));
     const list = element("ul");
     for (const { cell, text } of problems.slice(0, 12)) {

@@ -33,6 +33,7 @@ async function start(form) {
     alerts: document.getElementById("alerts"),
     conflict: document.getElementById("conflict"),
     clearing: document.getElementById("clearing"),
+    selected: document.getElementById("selected"),
   });
   const panel = new Panel(document.getElementById("panel"), saver);
   const signIn = new SignIn(document.getElementById("login"), saver);
@@ -80,6 +81,12 @@ async function start(form) {
   });
   panel.addEventListener("loaded", ({ detail: { cell, ...seen } }) => grid.refresh(cell, seen));
   saveNow.addEventListener("click", () => grid.saveAll());
+  document.addEventListener("keydown", (event) => {
+    const help = document.querySelector(".keys[open]");
+    if (event.key !== "Escape" || event.defaultPrevented || !help) return;
+    if (help.contains(document.activeElement)) help.querySelector("summary").focus();
+    help.open = false;
+  });
   for (const each of document.querySelectorAll("form[data-waits]")) {
     each.addEventListener("submit", (event) => {
       event.preventDefault();

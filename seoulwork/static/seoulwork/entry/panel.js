@@ -9,7 +9,11 @@ export class Panel extends EventTarget {
     Object.assign(this, { aside, saver, cell: null });
     aside.addEventListener("submit", (event) => this.#submit(event));
     aside.addEventListener("click", (event) => event.target.closest(".panel-close") && this.close());
-    aside.addEventListener("keydown", (event) => event.key === "Escape" && this.close());
+    aside.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      event.preventDefault();
+      this.close();
+    });
   }
 
   /** Show a cell soon; who walks on with the arrows asks for the last one only. */
