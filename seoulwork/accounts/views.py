@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from seoulwork.models import User
@@ -24,7 +23,6 @@ CHANGED_MEANWHILE = "그사이 다른 사람이 이 계정을 바꾸었습니다
 TAKEN = "그사이 같은 아이디의 계정이 생겼습니다. 사용자 목록에서 확인하거나 다른 아이디를 적어 주세요."
 
 
-@never_cache
 @require_http_methods(["GET", "POST"])
 def add(request: HttpRequest) -> HttpResponse:
     """A new account; its temporary password is shown this once."""
@@ -65,7 +63,6 @@ def user(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "accounts/user.html", context)
 
 
-@never_cache
 @require_POST
 def password(request: HttpRequest, pk: int) -> HttpResponse:
     """A new temporary password, shown this once."""

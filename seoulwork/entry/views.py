@@ -15,7 +15,6 @@ from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from seoulwork.divisions import Division
@@ -86,7 +85,6 @@ def entry(request: HttpRequest) -> HttpResponse:
     return redirect(_month_page(user.division, month) if user.division else reverse("entry_board", args=[month]))
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry_month(request: HttpRequest, division: str, month: Month) -> HttpResponse:
     """The grid of a division's month; its plain form saves all or nothing."""
@@ -257,7 +255,6 @@ def _other_user() -> JsonResponse:
     return JsonResponse({"error": "other_user", "text": text}, status=409)
 
 
-@never_cache
 @require_safe
 def entry_session(request: HttpRequest) -> HttpResponse:
     """Who is logged in, and the token for the next POST."""
@@ -289,7 +286,6 @@ def _panel_page(division: str, month: Month, cell: Cell | str) -> str:
     return reverse("entry_panel", args=[division, month, str(cell)])
 
 
-@never_cache
 @require_safe
 def entry_panel(request: HttpRequest, division: str, month: Month, cell: str) -> HttpResponse:
     of, found, _ = _cell(division, month, cell)
