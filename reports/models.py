@@ -95,3 +95,22 @@ class PublishedFile(models.Model):
         return cls.objects.create(
             publication=publication, format=kind, content=content, size=len(content), sha256=digest
         )
+
+
+class DraftFile(models.Model):
+    """초안 파일: a rendering of a briefing in preparation, the last one of each format (see drafts.py)."""
+
+    briefing = models.ForeignKey(Briefing, models.CASCADE, related_name="drafts", verbose_name="업무보고")
+    format = models.CharField("형식", max_length=5, choices=Format)
+    content = models.BinaryField("내용")
+    made_at = models.DateTimeField("수치를 읽은 때")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "초안 파일"
+        constraints = [
+            models.UniqueConstraint(fields=["briefing", "format"], name="reports_draft_file_unique"),
+            models.CheckConstraint(condition=Q(format__in=Format.values), name="reports_draft_file_format_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.briefing} {self.get_format_display()} 초안"

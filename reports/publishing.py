@@ -14,7 +14,7 @@ from seoulwork.tasks import Task, TaskRefused
 from .assemble import assemble, contributions, document_from
 from .checks import Finding, find, unresolved
 from .document import Document
-from .models import Briefing, Format, Publication, PublishedFile
+from .models import Briefing, DraftFile, Format, Publication, PublishedFile
 from .render.html import render_html
 
 
@@ -81,6 +81,7 @@ def publish(briefing: Briefing, by: User | None, task: Task | None = None) -> Pu
         if Publication.objects.filter(briefing=locked).exists():
             raise AlreadyPublished
         publication = Publication.objects.create(briefing=locked, published_by=by)
+        DraftFile.objects.filter(briefing=locked).delete()
         stored = [PublishedFile.of(publication, kind, content) for kind, content in files.items()]
         log("업무보고 발행", str(briefing), Stamp(by, ""), **{file.format: file.sha256 for file in stored})
     return publication

@@ -10,6 +10,8 @@ urlpatterns = [
     path("<month:month>/discard/", views.discard, name="briefing_discard"),
     path("<month:month>/sections/<slug:key>/", views.section, name="briefing_section"),
     path("<month:month>/download/<str:kind>/", views.download, name="briefing_download"),
+    path("<month:month>/drafts/<str:kind>/", views.draft, name="briefing_draft"),
+    path("<month:month>/drafts/<str:kind>/file/", views.draft_file, name="briefing_draft_file"),
     path("<month:month>/publish/", views.publish, name="briefing_publish"),
     path("<month:month>/checks/", views.checks, name="briefing_checks"),
 ]

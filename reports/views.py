@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import IntegrityError
+from django.db.models.functions import Length
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,7 +21,7 @@ from seoulwork.recording import Conflict
 from seoulwork.rights import user_of
 from seoulwork.tasks import Task, enqueue
 
-from . import preparation
+from . import drafts, preparation
 from .forms import CoverForm, NewBriefingForm
 from .models import CONTENT_TYPES, Briefing, Format, PublishedFile
 from .publishing import AlreadyPublished, document_of, findings
@@ -101,19 +102,62 @@ def section(request: HttpRequest, month: Month, key: str) -> HttpResponse:
 
 @require_GET
 def download(request: HttpRequest, month: Month, kind: str) -> HttpResponse:
-    """A file: of a published briefing the stored bytes; of one in preparation it is made now (staff only)."""
+    """A file: of a published briefing the stored bytes; of one in preparation it is made now (staff only), by a task when
+    that takes long."""
     found = _visible(request, month)
     if kind not in Format.values:
         raise Http404
-    name = f"{found.month}-{found.title.replace(' ', '-')}.{kind}"
     if not _published(found):
-        return _file(rendered(document_of(found), kind), kind, f"작성중-{name}")
+        if kind in drafts.SLOW:
+            drafts.begin(found, kind, request.user)
+            return redirect("briefing_draft", month, kind)
+        return _file(rendered(document_of(found), kind), kind, _draft_name(found, kind))
     stored = get_object_or_404(PublishedFile, publication=found.publication, format=kind)
-    response = _file(bytes(stored.content), kind, name)
+    response = _file(bytes(stored.content), kind, _file_name(found, kind))
     # It never changes, so a browser may keep it; whether its user may still have it is asked each time.
     response["Cache-Control"] = "private, no-cache"
     response["ETag"] = f'"{stored.sha256}"'
     return get_conditional_response(request, etag=response["ETag"], response=response) or response
+
+
+def _file_name(briefing: Briefing, kind: str) -> str:
+    return f"{briefing.month}-{briefing.title.replace(' ', '-')}.{kind}"
+
+
+def _draft_name(briefing: Briefing, kind: str) -> str:
+    return f"작성중-{_file_name(briefing, kind)}"
+
+
+@require_GET
+def draft(request: HttpRequest, month: Month, kind: str) -> HttpResponse:
+    """How far the file of a briefing in preparation is, and the file once it is there."""
+    found = _drafted(request, month, kind)
+    if _published(found):
+        return redirect("briefing", month)
+    task = drafts.last_task(found, kind)
+    context = {
+        "briefing": found, "format": kind, "label": Format(kind).label, "task": task,
+        "running": task is not None and not task.finished,
+        "file": found.drafts.filter(format=kind).annotate(size=Length("content")).defer("content").first(),
+    }  # fmt: skip
+    return render(request, "reports/draft.html", context)
+
+
+@require_GET
+def draft_file(request: HttpRequest, month: Month, kind: str) -> HttpResponse:
+    """The file that a task has made last."""
+    found = _drafted(request, month, kind)
+    made = found.drafts.filter(format=kind).first()
+    if made is None:
+        return redirect("briefing_draft", month, kind)
+    return _file(bytes(made.content), kind, _draft_name(found, kind))
+
+
+def _drafted(request: HttpRequest, month: Month, kind: str) -> Briefing:
+    """The briefing whose files of that kind a task makes. Raises Http404."""
+    if kind not in drafts.SLOW:
+        raise Http404
+    return _visible(request, month)
 
 
 def _file(content: bytes, kind: str, name: str) -> HttpResponse:

@@ -49,6 +49,8 @@ RIGHTS: dict[str, Right] = {
         for name in ("briefing_add", "briefing_cover", "briefing_discard", "briefing_publish")
     },
     "briefing_checks": Right(STAFF),
+    "briefing_draft": Right(STAFF),
+    "briefing_draft_file": Right(STAFF),
     # monthly entry
     "entry": Right(STAFF),
     "entry_session": Right(PUBLIC),

@@ -39,6 +39,7 @@ DIVISIONS = ["programmes", "labour", "socialeconomy"]
 """The division apps, in printed order. Each has `briefing.contribute`; see reports/contract.py."""
 
 TASKS = {
+    "draft": "reports.drafts.draft_task",
     "publish": "reports.publishing.publish_task",
     "workbook_preview": "seoulwork.workbook.background.preview_task",
     "workbook_import": "seoulwork.workbook.background.import_task",

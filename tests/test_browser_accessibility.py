@@ -38,7 +38,7 @@ from tests.workbook.pages import MONTHS, good, sent, upload, work
 pytestmark = pytest.mark.any_engine
 
 NO_PAGES = {
-    "home", "guides", "entry", "lists", "entry_session", "entry_evidence", "briefing_download", "import_file", "import_commented",
+    "home", "guides", "entry", "lists", "entry_session", "entry_evidence", "briefing_download", "briefing_draft_file", "import_file", "import_commented",
     "mfa_download_recovery_codes",
 }  # fmt: skip
 """Addresses that lead on, or answer with a file or for a script."""
@@ -176,6 +176,7 @@ def addresses(people: dict[str, User]) -> dict[str, list[str]]:
         **{name: [reverse(name, args=[Bureau.objects.get().pk])] for name in ("bureau_change", "bureau_remove")},
         "briefing_section": [reverse("briefing_section", args=[JULY, key]) for key in ("part-1", "labour-5")],
         "guide": [reverse("guide", args=[key]) for key in GUIDES],
+        "briefing_draft": [reverse("briefing_draft", args=[JULY, "pdf"])],
         "user": [reverse("user", args=[person.pk])],
         "entry_month": [reverse("entry_month", args=["labour", JULY])],
         "entry_panel": [reverse("entry_panel", args=["labour", JULY, f"a{indicator.pk}"])],
