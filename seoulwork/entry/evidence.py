@@ -1,13 +1,18 @@
 """Evidence files beside a figure: what may be put there, by what is in the file and not by what it is called."""
 
 import hashlib
+import logging
 import lzma
 import struct
+import subprocess
+import sys
+import unicodedata
 import zipfile
 import zlib
 from pathlib import PurePosixPath
 from typing import IO
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -18,8 +23,11 @@ from seoulwork.models import Evidence, User
 from seoulwork.periods import Month
 from seoulwork.recording import log
 
+from . import looking
 from .cells import Cell
 from .months import Refused, hold_open, reason_of, stamp, subject, text_of
+
+logger = logging.getLogger(__name__)
 
 LARGEST = 10 * 1024 * 1024
 MOST = 10
@@ -38,6 +46,7 @@ DAMAGED = (
     zlib.error, lzma.LZMAError,
 )  # fmt: skip
 """What zipfile raises for an archive that is damaged or not like its directory."""
+TOO_MUCH = "너무 크거나 복잡해서 확인할 수 없는 파일입니다. 필요한 부분만 남겨 다시 저장한 뒤 올려 주세요."
 _HWP = "HWP Document File".encode("ascii")
 
 
@@ -73,12 +82,39 @@ def _kind_of_zip(file: IO[bytes]) -> str | None:
     return "엑셀" if "xl/workbook.xml" in names else "워드" if "word/document.xml" in names else None
 
 
+def whole(kind: str, content: bytes) -> str:
+    """What is wrong with a file of that kind, as the end of a Korean sentence; empty when it can be opened as a whole.
+
+    A hostile file may want all memory or all time: it is looked at in a process that has limits.
+    """
+    try:
+        done = subprocess.run(  # noqa: S603  our own module, no text of the user on the command line
+            [sys.executable, "-m", "seoulwork.entry.looking", kind], cwd=settings.BASE_DIR, input=content, capture_output=True,
+            env={"LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}, timeout=2 * looking.SECONDS, check=False,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        return TOO_MUCH
+    if done.returncode == looking.REFUSED:
+        return done.stdout.decode()
+    if done.returncode:
+        logger.warning("A file could not be looked at: %s", done.stderr.decode(errors="replace").strip()[-300:])
+        return TOO_MUCH
+    return ""
+
+
+def name_of(given: str) -> str:
+    """A file's name as it is kept: without folders, and with each syllable as one letter, which macOS takes apart.
+    Raises Refused for one that can't be stored."""
+    name = text_of(PurePosixPath(given.replace("\\", "/")).name, "파일 이름")
+    return unicodedata.normalize("NFC", name)[-200:]
+
+
 def add(
     division: Division, month: Month, cell: Cell, file: UploadedFile, *, programme_id: int | None, by: User
 ) -> Evidence:
     """Keep a file as evidence of a figure of the programme. The same file put there again is the one that is there.
     Raises Refused."""
-    name = text_of(PurePosixPath((file.name or "").replace("\\", "/")).name, "파일 이름")[-200:]
+    name = name_of(file.name or "")
     called = f"'{name}'{particle(name, '은/는')}"
     if not file.size:
         raise Refused(f"{called} 빈 파일입니다. 다른 파일을 골라 주세요.")
@@ -90,6 +126,8 @@ def add(
     content_type, suffix = TYPES[kind]
     file.seek(0)
     content = file.read()
+    if problem := whole(kind, content):
+        raise Refused(f"{called} {problem}")
     digest = hashlib.sha256(content).hexdigest()
     place = {"division": division.key, "month": month, "cell": str(cell)}
     with transaction.atomic():
@@ -106,7 +144,11 @@ def add(
             **place, name=name if name.lower().endswith((suffix, ".jpeg")) else name[:190] + suffix, content_type=content_type,
             size=len(content), sha256=digest, added_by=by, added_at=mark.at,
         )  # fmt: skip
-        evidence.file.save(digest, ContentFile(content), save=False)
+        try:
+            evidence.file.save(digest, ContentFile(content), save=False)
+        except OSError as error:
+            logger.exception("A file of evidence could not be kept.")
+            raise Refused(f"{called} 서버에 보관하지 못했습니다. 관리자에게 알려 주세요.") from error
         evidence.save()
         log(
             "근거 자료 올림",
@@ -122,7 +164,8 @@ def add(
 
 
 def remove(evidence: Evidence, *, division: Division, programme_id: int | None, by: User, reason: str) -> None:
-    """Take a file off the figure of the programme; the row and the file stay for the record. Raises Refused."""
+    """Take a file off the figure of the programme. The file itself is gone, which is what people ask for who have put
+    up a list of names; its name, size and SHA-256 stay for the record, with who took it off and why. Raises Refused."""
     if not (said := reason_of(reason)):
         raise Refused("자료를 빼는 사유를 적어 주세요.")
     mark = stamp(by, said)
@@ -132,6 +175,7 @@ def remove(evidence: Evidence, *, division: Division, programme_id: int | None, 
             removed_at=mark.at, removed_by=by, reason=mark.reason
         )
         if changed:
+            transaction.on_commit(lambda: _erase(evidence))
             log(
                 "근거 자료 뺌",
                 subject(division, evidence.month),
@@ -140,4 +184,13 @@ def remove(evidence: Evidence, *, division: Division, programme_id: int | None, 
                 month=str(evidence.month),
                 cell=evidence.cell,
                 file=evidence.name,
+                sha256=evidence.sha256,
             )
+
+
+def _erase(evidence: Evidence) -> None:
+    """Remove the file from the disk: no other row has the same one."""
+    try:
+        evidence.file.delete(save=False)
+    except OSError:
+        logger.exception("The file of evidence %s, which was taken off, is still there.", evidence.pk)

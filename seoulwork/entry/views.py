@@ -383,7 +383,9 @@ def entry_evidence_remove(request: HttpRequest, division: str, pk: int) -> HttpR
         )
     except Refused as refused:
         return _panel_refusal(request, refused, of, found.month, cell, found.pk)
-    return _answer(request, f"'{found.name}'{particle(found.name, '을/를')} 뺐습니다.", back)
+    return _answer(
+        request, f"'{found.name}'{particle(found.name, '을/를')} 뺐습니다. 파일은 서버에서 지웠습니다.", back
+    )
 
 
 # ------------------------------------------------------------------------------------------------- the month's way

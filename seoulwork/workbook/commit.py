@@ -6,6 +6,7 @@ place of are marked as superseded, and undoing writes the old figures again as n
 
 import hashlib
 import io
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -128,8 +129,8 @@ def _digest(content: bytes) -> str:
 
 
 def tidy_name(name: str) -> str:
-    """A file's name without its folders and without what can't be printed."""
-    last = name.replace("\\", "/").rpartition("/")[2]
+    """A file's name without its folders and without what can't be printed, each syllable one letter (macOS takes them apart)."""
+    last = unicodedata.normalize("NFC", name.replace("\\", "/").rpartition("/")[2])
     return "".join(letter for letter in last if letter.isprintable()).strip()[-200:] or "이름 없는 파일.xlsx"
 
 

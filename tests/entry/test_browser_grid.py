@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from seoulwork.figures import UNITS, NumberError, parse_number, work_out
 from seoulwork.models import Remark, Reopening, ReportingMonth
 from tests.entry.browsing import JULY, Month2018, Office, log_in, make_office
+from tests.entry.files import pdf
 
 
 @pytest.fixture
@@ -642,9 +643,7 @@ def test_a_file_is_added_and_taken_away_in_the_panel(month: Month2018) -> None:
     panel.get_by_role("button", name="올리기").click()
     refused_beside(panel.locator("#evidence-problem"), "받지 않는 파일입니다")
     expect(panel.locator(".evidence li")).to_have_count(0)
-    files.set_input_files(
-        {"name": "명부.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n1 0 obj\nendobj\n%%EOF\n"}
-    )
+    files.set_input_files({"name": "명부.pdf", "mimeType": "application/pdf", "buffer": pdf()})
     panel.get_by_role("button", name="올리기").click()
     expect(panel.get_by_role("link", name="명부.pdf")).to_be_visible()
     panel.get_by_label("빼는 사유").fill("잘못 올림")

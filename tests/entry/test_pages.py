@@ -4,7 +4,6 @@ import html
 import re
 import zipfile
 from collections.abc import Callable
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +24,7 @@ from seoulwork.periods import Month, Run
 from seoulwork.recording import record_actual
 
 from .conftest import JULY, STAMP, People, cell_of
+from .files import HWPX, XLSX, archive, pdf, picture
 from .test_saving import one, rows, send
 
 PAGE = "/entry/programmes/2018-07/"
@@ -385,7 +385,7 @@ def test_nothing_beside_a_figure_changes_once_the_month_is_locked(
     """Also when the month is closed after the page has looked and before it writes."""
     settings.MEDIA_ROOT = tmp_path
     panel = f"{PAGE}cells/{cell_of(july, '상담')}/"
-    file = {"file": SimpleUploadedFile("명부.pdf", b"%PDF-1.7 x")}
+    file = {"file": SimpleUploadedFile("명부.pdf", pdf("x"))}
     assert officer.post(f"{panel}evidence/", file, headers=JSON).status_code == 200
     evidence = Evidence.objects.get()
     look = due
@@ -398,7 +398,7 @@ def test_nothing_beside_a_figure_changes_once_the_month_is_locked(
     monkeypatch.setattr("seoulwork.entry.views.due", close_after)
     for address, data in (
         (f"{panel}remark/", {"kind": "note", "text": "늦은 메모"}),
-        (f"{panel}evidence/", {"file": SimpleUploadedFile("다른 명부.pdf", b"%PDF-1.7 y")}),
+        (f"{panel}evidence/", {"file": SimpleUploadedFile("다른 명부.pdf", pdf("y"))}),
         (f"/entry/programmes/evidence/{evidence.pk}/remove/", {"reason": "늦은 사유"}),
     ):
         ReportingMonth.objects.update(state="open")
@@ -441,23 +441,15 @@ def test_signs_that_cannot_be_stored_are_refused(july: Division, officer: Client
     assert (note.status_code, submitted.status_code) == (422, 422)
     with pytest.raises(Refused):
         add(
-            july, JULY, Cell.parse(cell), SimpleUploadedFile("명\0부.pdf", b"%PDF-1.7 x"), programme_id=None,
+            july, JULY, Cell.parse(cell), SimpleUploadedFile("명\0부.pdf", pdf("x")), programme_id=None,
             by=people.officer,
         )  # fmt: skip
     assert not rows(july).exists()
 
 
-def archive(files: dict[str, str], packed: int = zipfile.ZIP_STORED) -> bytes:
-    content = BytesIO()
-    with zipfile.ZipFile(content, "w", packed) as file:
-        for name, text in files.items():
-            file.writestr(name, text)
-    return content.getvalue()
-
-
 def damaged(packed: int) -> bytes:
     """A Hangul document whose packed bytes were overwritten."""
-    content = archive({"mimetype": "application/hwp+zip"}, packed)
+    content = archive(HWPX, packed)
     start = content.index(b"mimetype") + len("mimetype")
     return content[:start] + b"\xff" * 12 + content[start + 12 :]
 
@@ -465,11 +457,11 @@ def damaged(packed: int) -> bytes:
 @pytest.mark.parametrize(
     ("name", "content", "taken"),
     [
-        ("상담 명부.pdf", b"%PDF-1.7 ...", True),
-        ("사진.png", b"\x89PNG\r\n\x1a\n....", True),
-        ("표.xlsx", archive({"xl/workbook.xml": "<x/>"}), True),
-        ("공문.hwpx", archive({"mimetype": "application/hwp+zip"}), True),
-        ("표.xlsm", archive({"xl/workbook.xml": "<x/>", "xl/vbaProject.bin": "x"}), False),
+        ("상담 명부.pdf", pdf(), True),
+        ("사진.png", picture("PNG"), True),
+        ("표.xlsx", archive(XLSX), True),
+        ("공문.hwpx", archive(HWPX), True),
+        ("표.xlsm", archive({**XLSX, "xl/vbaProject.bin": "x"}), False),
         ("상담 명부.pdf", b"<html><script>alert(1)</script>", False),
         ("실행.exe", b"MZ......", False),
         ("빈 파일.pdf", b"", False),
@@ -512,12 +504,12 @@ def test_evidence_is_for_those_who_may_see_the_figure(
     settings.MEDIA_ROOT = tmp_path
     address = f"{PAGE}cells/{cell_of(july, '상담')}/evidence/"
     for _ in range(2):
-        officer.post(address, {"file": SimpleUploadedFile("../../명부.pdf", b"%PDF-1.7 x")}, headers=JSON)
+        officer.post(address, {"file": SimpleUploadedFile("../../명부.pdf", pdf("x"))}, headers=JSON)
     evidence = Evidence.objects.get()
     assert evidence.name == "명부.pdf"
     download = f"/entry/programmes/evidence/{evidence.pk}/"
     answer = client_of(people.head).get(download)
-    assert b"".join(answer.streaming_content) == b"%PDF-1.7 x"
+    assert b"".join(answer.streaming_content) == pdf("x")
     assert answer["Content-Type"] == "application/pdf"
     assert answer["Content-Disposition"].startswith("attachment")
     assert client_of(people.stranger).get(download).status_code == 403
@@ -535,7 +527,7 @@ def test_evidence_whose_file_is_gone_is_told(
 ) -> None:
     settings.MEDIA_ROOT = tmp_path
     address = f"{PAGE}cells/{cell_of(july, '상담')}/evidence/"
-    officer.post(address, {"file": SimpleUploadedFile("명부.pdf", b"%PDF-1.7 x")}, headers=JSON)
+    officer.post(address, {"file": SimpleUploadedFile("명부.pdf", pdf("x"))}, headers=JSON)
     evidence = Evidence.objects.get()
     Path(evidence.file.path).unlink()
     answer = officer.get(f"/entry/programmes/evidence/{evidence.pk}/", follow=True)
