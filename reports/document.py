@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Literal
 
 from seoulwork.figures import BLANK, format_number, round_half_up
-from seoulwork.periods import printed_as_of
+from seoulwork.periods import printed_as_of, printed_moment
 
 # ---------------------------------------------------------------------------------------------------- figures
 
@@ -397,7 +397,17 @@ class Document:
     month: str
     """As on the cover: `2018. 7.`"""
     published_on: date | None
+    """The day of publishing. Without one the document is a draft, and every rendering says so."""
     sections: tuple[Section, ...] = field(default=())
+    drafted_at: datetime | None = None
+    """Of a draft: when its figures were read."""
+
+    @property
+    def draft_note(self) -> str:
+        """What a draft says on each page: `작성 중 · 2018. 7. 11. 14:20 현재`. Empty for a published document."""
+        if self.published_on:
+            return ""
+        return f"작성 중 · {printed_moment(self.drafted_at)} 현재" if self.drafted_at else "작성 중"
 
     def walk(self) -> Iterator[Section]:
         for section in self.sections:

@@ -1,7 +1,7 @@
 """Rendering a briefing, and publishing it once."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -48,9 +48,14 @@ def render(document: Document, kind: str) -> bytes:
     return render_xlsx(document)
 
 
-def document_of(briefing: Briefing, published_on: date | None = None) -> Document:
+def document_of(briefing: Briefing) -> Document:
     """The document of a briefing as its figures stand now."""
-    return replace(assemble(briefing), published_on=published_on)
+    return assemble(briefing)
+
+
+def draft_of(briefing: Briefing, drafted_at: datetime | None = None) -> Document:
+    """The same with the moment that a draft shows on its pages: now, or as given."""
+    return replace(document_of(briefing), drafted_at=drafted_at or timezone.now())
 
 
 def findings(briefing: Briefing) -> tuple[Finding, ...]:

@@ -24,11 +24,9 @@ from seoulwork.tasks import Task, enqueue
 from . import drafts, preparation
 from .forms import CoverForm, NewBriefingForm
 from .models import CONTENT_TYPES, Briefing, Format, PublishedFile
-from .publishing import AlreadyPublished, document_of, findings
+from .publishing import AlreadyPublished, draft_of, findings
 from .publishing import render as rendered
 from .render.html import origins_json, section_html, sections_of, whole_html
-
-DRAFT = "작성 중"
 
 
 def _visible(request: HttpRequest, month: Month) -> Briefing:
@@ -48,7 +46,7 @@ def _page(briefing: Briefing) -> str:
     if _published(briefing):
         stored = PublishedFile.objects.get(publication=briefing.publication, format=Format.HTML)
         return bytes(stored.content).decode()
-    return rendered(document_of(briefing), Format.HTML).decode()
+    return rendered(draft_of(briefing), Format.HTML).decode()
 
 
 @require_GET
@@ -111,7 +109,7 @@ def download(request: HttpRequest, month: Month, kind: str) -> HttpResponse:
         if kind in drafts.SLOW:
             drafts.begin(found, kind, request.user)
             return redirect("briefing_draft", month, kind)
-        return _file(rendered(document_of(found), kind), kind, _draft_name(found, kind))
+        return _file(rendered(draft_of(found), kind), kind, _draft_name(found, kind))
     stored = get_object_or_404(PublishedFile, publication=found.publication, format=kind)
     response = _file(bytes(stored.content), kind, _file_name(found, kind))
     # It never changes, so a browser may keep it; whether its user may still have it is asked each time.

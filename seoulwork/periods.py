@@ -6,12 +6,14 @@ The fiscal year of Korean local government is the calendar year.
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from typing import Self
 
 from .korean import particle
 
 FIRST_YEAR, LAST_YEAR = 1900, 2999
+KOREAN_TIME = timezone(timedelta(hours=9))
+"""Korea Standard Time; without daylight saving since 1988."""
 
 
 class PeriodError(ValueError):
@@ -188,3 +190,9 @@ def printed_as_of(day: date) -> str:
     """The as-of date as printed in documents: a month's last day is `'18.6월말`, another day `'18.7.11`."""
     month = Month.of(day)
     return f"{printed_month(month)}말" if day == month.last_day else printed_day(day)
+
+
+def printed_moment(moment: datetime) -> str:
+    """A moment as printed in documents, in Korean time: `2018. 7. 11. 14:20`."""
+    local = moment.astimezone(KOREAN_TIME)
+    return f"{local.year}. {local.month}. {local.day}. {local:%H:%M}"

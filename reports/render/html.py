@@ -7,17 +7,16 @@ nothing that is typed can look like one of them.
 import json
 import re
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from functools import cache
 from html import escape, unescape
 from pathlib import Path
 
 from reports.document import Chart, Document, Figure, Origin, Percent, Recorded, Run, Section, Table
 from reports.render.markup import Writer, section_id
+from seoulwork.periods import KOREAN_TIME
 
 STATIC = Path(__file__).resolve().parents[1] / "static/reports"
-KOREAN_TIME = timezone(timedelta(hours=9))
-"""Korea Standard Time; without daylight saving since 1988."""
 
 _MARKERS = re.compile(r"<!--/?(?:section [\w-]+|cover|contents|briefing)-->")
 _SPACED_DATE = re.compile(r"\S*\d\.(?: \d\S*)+")
@@ -30,7 +29,7 @@ def render_html(document: Document) -> str:
 
     Raises ValueError for a section key that is no word of letters, digits and single hyphens.
     """
-    writer = ScreenWriter()
+    writer = ScreenWriter(document.draft_note)
     parts = writer.parts
     title = escape(f"{document.title} - {document.bureau}")
     parts.append(
@@ -141,8 +140,8 @@ def _held(found: re.Match[str]) -> str:
 class ScreenWriter(Writer):
     """Figures are buttons that open their origins, tables and charts scroll within their own frame."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, draft_note: str = "") -> None:
+        super().__init__(draft_note)
         self._numbers: dict[Origin, int] = {}
         self._known: dict[int, str] = {}
 
@@ -192,6 +191,10 @@ class ScreenWriter(Writer):
 
     def close_section(self, section: Section) -> None:
         self.parts.append(f"<!--/section {section.key}-->")
+
+    def section_note(self) -> str:
+        """A section can be a page of its own, so each says that it is a draft."""
+        return self.draft_line()
 
     def open_table(self, table: Table, name: str) -> None:
         label = f'aria-labelledby="{name}.caption"' if table.caption else f'aria-label="{escape(self._heading)}"'

@@ -85,7 +85,9 @@ class Writer:
     names_heads = True
     """Whether cells under a merged head name the heads that they belong to."""
 
-    def __init__(self) -> None:
+    def __init__(self, draft_note: str = "") -> None:
+        """`draft_note` is what a draft says of itself, empty for a published document."""
+        self.draft_note = draft_note
         self.parts: list[str] = []
         self._taken: set[str] = set()
         self._heading = ""
@@ -114,6 +116,10 @@ class Writer:
     def open_section(self, section: Section) -> None: ...
 
     def close_section(self, section: Section) -> None: ...
+
+    def section_note(self) -> str:
+        """What stands under a section's title besides its division."""
+        return ""
 
     def open_table(self, table: Table, name: str) -> None: ...
 
@@ -145,10 +151,13 @@ class Writer:
 
     def cover(self, document: Document) -> None:
         self.parts.append(
-            f'<header class="cover"><p class="session">{escape(document.session)}<br>{escape(document.committee)}</p>'
+            f'<header class="cover">{self.draft_line()}<p class="session">{escape(document.session)}<br>{escape(document.committee)}</p>'
             f'<h1 class="document-title">{escape(document.title)}</h1>'
             f'<p class="month">{escape(document.month)}</p><p class="bureau">{escape(document.bureau)}</p></header>'
         )
+
+    def draft_line(self) -> str:
+        return f'<p class="draft">{escape(self.draft_note)}</p>' if self.draft_note else ""
 
     def contents(self, document: Document) -> None:
         self.parts.append('<nav class="contents" aria-labelledby="contents.title"><h2 id="contents.title">목차</h2>')
@@ -173,7 +182,7 @@ class Writer:
         self.parts.append(
             f'<section class="{section.kind}{divider}" id="{name}" aria-labelledby="{name}.title">'
             f'<h{level} id="{name}.title" class="section-title"{self.title_attributes(section)}><span class="mark">{escape(section.mark)}</span> '
-            f'<span class="name">{self.text(section.title)}</span></h{level}>{division}'
+            f'<span class="name">{self.text(section.title)}</span></h{level}>{division}{self.section_note()}'
         )
         self.blocks(section)
         for child in section.children:

@@ -34,7 +34,7 @@ def render_pdf(document: Document) -> bytes:
 
 def print_html(document: Document) -> str:
     """The finished HTML that is set as PDF. It brings its fonts, and a letter that they lack is `MISSING`."""
-    writer = PaperWriter()
+    writer = PaperWriter(document.draft_note)
     made = f"{_made_on(document):%Y-%m-%d}T00:00:00+09:00"
     writer.parts.append(
         '<!doctype html><html lang="ko"><head><meta charset="utf-8">'
@@ -42,7 +42,7 @@ def print_html(document: Document) -> str:
         f'<meta name="author" content="{escape(document.bureau)}">'
         f'<meta name="description" content="{escape(f"{document.session} {document.committee} {document.title}")}">'
         f'<meta name="dcterms.created" content="{made}"><meta name="dcterms.modified" content="{made}">'
-        f"<style>{_style_sheet()}</style></head><body>"
+        f"<style>{_style_sheet()}{_draft_mark(document)}</style></head><body>"
     )
     writer.cover(document)
     writer.contents(document)
@@ -71,6 +71,13 @@ def _made_on(document: Document) -> date:
             f"표지의 연월 '{document.month}'{particle(document.month, '을/를')} 읽을 수 없습니다. '2018. 7.'처럼 적어 주세요."
         )
     return date(int(month[1]), int(month[2]), 1)
+
+
+def _draft_mark(document: Document) -> str:
+    """The rule that puts the note of a draft at the foot of every page; the cover, which has no foot, bears it itself."""
+    if not document.draft_note:
+        return ""
+    return f"@page {{ @bottom-right {{ content: '{document.draft_note}' }} }}"
 
 
 @cache

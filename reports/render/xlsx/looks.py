@@ -9,6 +9,7 @@ from openpyxl.styles.cell_style import StyleArray
 from openpyxl.worksheet.worksheet import Worksheet
 
 NAVY, BLUE, PALE, GREY, RULE = "0B2A5B", "1D4FBF", "C9D6EE", "5A6472", "C3CAD5"
+WARNING = "8A240F"
 HEAD_TINT, TOTAL_TINT, GIST_TINT = "EEF1F6", "E3EAF5", "EAF1FD"
 FONT = "맑은 고딕"
 """The Korean font that every Excel has."""
@@ -55,6 +56,8 @@ GIST = Look(size=11, color=NAVY, fill=GIST_TINT, indent=1, edges="   |")
 CAPTION = Look(size=11, bold=True, vertical="bottom", wrap=False)
 SCOPE = Look(size=9, color=GREY, horizontal="right", vertical="bottom", wrap=False)
 NOTE = Look(size=9, color=GREY, vertical="top")
+DRAFT = Look(size=9, bold=True, color=WARNING, wrap=False)
+"""The line of a draft on each sheet."""
 LINK = Look(size=11, color=BLUE, underline=True)
 HEAD = Look(bold=True, color=NAVY, fill=HEAD_TINT, horizontal="center")
 

@@ -316,7 +316,10 @@ class Sheet:
         sheet.print_options.horizontalCentered = True
         # openpyxl makes both when the sheet is made; its stubs do not know.
         header, footer = cast(HeaderFooterItem, sheet.oddHeader), cast(HeaderFooterItem, sheet.oddFooter)
-        for part, text in ((header.left, document.title), (header.right, path), (footer.center, "- &P -")):
+        shown = [(header.left, document.title), (header.right, path), (footer.center, "- &P -")]
+        if document.draft_note:
+            shown.append((footer.right, document.draft_note))
+        for part, text in shown:
             part.text = text if part is footer.center else clean_text(text).replace("\n", " ").replace("&", "&&")[:100]
             part.size = 9
 

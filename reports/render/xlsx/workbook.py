@@ -19,7 +19,7 @@ from openpyxl.writer.excel import ExcelWriter
 from reports.document import Block, Chart, Document, Listing, Section, Table, Vision
 from reports.render.xlsx.archive import Archive
 from reports.render.xlsx.charts import add_chart, chart_height
-from reports.render.xlsx.looks import BLUE, FONT, GREY, HEADING, LINK, NAVY, PATH, TITLE, Look, Styles
+from reports.render.xlsx.looks import BLUE, DRAFT, FONT, GREY, HEADING, LINK, NAVY, PATH, TITLE, Look, Styles
 from reports.render.xlsx.sheets import Area, Sheet
 from reports.render.xlsx.tables import Grid
 from reports.render.xlsx.values import clean_text, line_count, unique_sheet_name
@@ -120,6 +120,8 @@ class _Book:
         document = self.document
         sheet = Sheet(worksheet, self.styles, columns=(9, 59, 24))
         box = Look(size=11, horizontal="center", edges="==  ")
+        if document.draft_note:
+            sheet.put(1, 1, document.draft_note, DRAFT)
         sheet.next_row(20)
         for text, edges in ((document.session, "== ="), (document.committee, " ===")):
             sheet.put(sheet.row, 3, text, box._replace(edges=edges))
@@ -164,6 +166,8 @@ class _Book:
         sheet = Sheet(worksheet, self.styles, page.tables)
         sheet.put(1, 1, f"◀ {CONTENTS}", LINK._replace(size=9, wrap=False))
         sheet.link(1, 1, CONTENTS)
+        if self.document.draft_note:
+            sheet.put(1, sheet.columns, self.document.draft_note, DRAFT._replace(horizontal="right"))
         sheet.next_row(16)
         sheet.height = 0.0
         programme = page.section.kind == "programme"

@@ -1,0 +1,103 @@
+"""A draft says on each of its pages and sheets that it is one, and as of when; a published file never does."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from openpyxl import Workbook, load_workbook
+
+from reports.document import Document
+from reports.models import Briefing, Format
+from reports.publishing import publish, render
+from reports.render.html import section_html, whole_html
+from tests.test_rights import SignIn
+
+from .sample import sample_document
+from .test_html import Reader
+from .test_pdf import texts
+
+DRAFTED_AT = datetime(2018, 7, 11, 5, 20, tzinfo=UTC)
+NOTE = "작성 중 · 2018. 7. 11. 14:20 현재"
+
+
+@pytest.fixture(scope="module")
+def draft() -> Document:
+    return replace(sample_document(), published_on=None, drafted_at=DRAFTED_AT)
+
+
+def sheets(content: bytes) -> Iterator[tuple[str, str, str]]:
+    """For each sheet its name, what its first row says, and what is printed at its foot."""
+    book: Workbook = load_workbook(BytesIO(content))
+    for sheet in book.worksheets:
+        first = " ".join(str(cell.value) for cell in sheet[1] if cell.value)
+        foot = sheet.oddFooter
+        yield sheet.title, first, (foot.right.text if foot else None) or ""
+
+
+@pytest.mark.any_engine
+def test_each_page_of_the_pdf_says_so(draft: Document, tmp_path: Path) -> None:
+    pages = texts(render(draft, Format.PDF), tmp_path)
+    assert len(pages) > 5
+    assert [page.count(NOTE) for page in pages] == [1] * len(pages)
+    assert not [page for page in texts(render(sample_document(), Format.PDF), tmp_path) if "작성 중" in page]
+
+
+@pytest.mark.any_engine
+def test_each_sheet_of_the_workbook_says_so(draft: Document) -> None:
+    found = list(sheets(render(draft, Format.XLSX)))
+    assert len(found) > 5
+    for name, first, foot in found:
+        assert (NOTE in first, foot) == (True, NOTE), name
+    assert not [
+        name for name, first, foot in sheets(render(sample_document(), Format.XLSX)) if "작성 중" in first + foot
+    ]
+
+
+@pytest.mark.any_engine
+def test_the_cover_and_each_section_of_the_page_say_so(draft: Document) -> None:
+    page = render(draft, Format.HTML).decode()
+    whole = Reader(whole_html(page)).text
+    assert NOTE in whole[: whole.index(draft.title)]
+    for section in draft.walk():
+        assert Reader(section_html(page, section.key)).text.count(NOTE) == len(list(section.walk()))
+    assert "작성 중" not in Reader(render(sample_document(), Format.HTML).decode()).text
+
+
+@pytest.mark.any_engine
+@pytest.mark.parametrize("kind", Format.values)
+def test_a_document_that_nobody_published_is_a_draft_even_without_a_time(kind: str, tmp_path: Path) -> None:
+    content = render(replace(sample_document(), published_on=None), kind)
+    match kind:
+        case Format.PDF:
+            assert all("작성 중" in page for page in texts(content, tmp_path))
+        case Format.XLSX:
+            assert all("작성 중" in first for _, first, _ in sheets(content))
+        case _:
+            assert "작성 중" in Reader(content.decode()).text
+
+
+@pytest.mark.django_db
+def test_the_command_and_the_site_give_drafts_until_it_is_published(
+    briefing_data: None, signed_in: SignIn, tmp_path: Path
+) -> None:
+    file = tmp_path / "briefing.html"
+
+    def shown() -> str:
+        call_command("render_briefing", "2018-07", format="html", output=file, drafted_at=DRAFTED_AT, verbosity=0)
+        return file.read_text(encoding="utf-8")
+
+    client = signed_in("officer", "labour")
+    addresses = [
+        f"/briefings/2018-07/{rest}" for rest in ("", "sections/part-1/", "sections/labour-4/", "download/html/")
+    ]
+    assert NOTE in shown()
+    for address in addresses:
+        assert "작성 중 · 20" in client.get(address).content.decode(), address
+    publish(Briefing.objects.get(), None)
+    assert "작성 중" not in Reader(shown()).text
+    for address in addresses:
+        assert "작성 중" not in Reader(client.get(address).content.decode()).text, address
