@@ -33,6 +33,7 @@ from .document import (
     Line,
     Listing,
     ListingEntry,
+    Meaning,
     Minus,
     Origin,
     Pair,
@@ -49,8 +50,10 @@ from .document import (
     Table,
     Vision,
 )  # fmt: skip
+from .meanings import meaning_of_budget, meaning_of_bureau, meaning_of_staff
 from .models import Briefing
 from .narrative import Narrator, origins
+from .places import place_of_bureau, place_of_post
 from .tables import figure_cell, head, head_cell, label, percent_cell, scope
 
 Half = Literal["authorised", "actual"]
@@ -134,9 +137,9 @@ def _general(bureau: BureauRow | None, contributions: list[Contribution]) -> Sec
 def _bureau_figure(bureau: BureauRow, name: str, value: int, unit: str) -> Figure:
     origin = Origin(
         f"{bureau.name} · {name}", "현황", f"{value}{unit}", printed_as_of(bureau.as_of), bureau.as_of,
-        bureau.stored.entered_by, bureau.stored.entered_at, bureau.stored.source, bureau.stored.note,
+        bureau.stored.entered, place_of_bureau(bureau.as_of),
     )  # fmt: skip
-    return Figure(Quantity(Decimal(value), unit), (origin,))
+    return Figure(Quantity(Decimal(value), unit), (origin,), (meaning_of_bureau(bureau.name, name, unit),))
 
 
 def _organisation(bureau: BureauRow | None, divisions: int) -> Line:
@@ -161,8 +164,7 @@ def _post_origins(posts: Iterable[tuple[Contribution, HeadcountRow]]) -> tuple[O
     return tuple(
         Origin(
             f"{each.division.name} · {Grade(row.grade).label}", "정원/현원", f"{row.authorised}/{row.actual}",
-            printed_as_of(row.as_of), row.as_of, row.stored.entered_by, row.stored.entered_at, row.stored.source,
-            row.stored.note,
+            printed_as_of(row.as_of), row.as_of, row.stored.entered, place_of_post(each.division.name, row.grade, row.as_of),
         )
         for each, row in posts
     )  # fmt: skip
@@ -189,7 +191,8 @@ def _staff(members: list[Contribution], half: Half, unit: str = "") -> Figure:
     if not _counted(members):
         return Figure(Blank())
     posts = _posts(members)
-    return Figure(Quantity(Decimal(sum(getattr(row, half) for _, row in posts)), unit), _post_origins(posts))
+    value = Quantity(Decimal(sum(getattr(row, half) for _, row in posts)), unit)
+    return Figure(value, _post_origins(posts), (meaning_of_staff("정원" if half == "authorised" else "현원"),))
 
 
 GRADE_COLUMNS: tuple[tuple[str, tuple[Grade, ...]], ...] = (
@@ -222,7 +225,8 @@ def _staffing(contributions: list[Contribution]) -> Table:
             cells.append(Cell(_staff(members, half), formulas=(formula,) if known else ()))
         surplus = Surplus(sum(each.actual - each.authorised for _, each in posts)) if known else Blank()
         where = _post_origins(posts) if known else ()
-        cells.append(Cell(Figure(surplus, where), formulas=(Minus(Ref(row, 2), Ref(row, 1)),)))
+        meanings = (meaning_of_staff("과부족"),) if known else ()
+        cells.append(Cell(Figure(surplus, where, meanings), formulas=(Minus(Ref(row, 2), Ref(row, 1)),)))
         for column, (_, grades) in enumerate(GRADE_COLUMNS, first):
             cells.append(_pair(posts, grades, row, column, below) if known else Cell(Figure(Blank())))
         body.append(Row(tuple(cells), total=row == 0))
@@ -260,7 +264,7 @@ def _pair(
         formulas = (Sum(tuple(Ref(row, column + step) for step in range(1, 6))),)
     else:
         formulas = ()
-    return Cell(Figure(value, _post_origins(own)), formulas=formulas)
+    return Cell(Figure(value, _post_origins(own), (meaning_of_staff("정원/현원"),)), formulas=formulas)
 
 
 def _functions(contributions: list[Contribution]) -> Table:
@@ -289,7 +293,16 @@ def _added(contributions: list[Contribution], name: str) -> tuple[Decimal | None
 def _budget_line(contributions: list[Contribution]) -> Line:
     value, where = _added(contributions, "예산액")
     shown = Blank() if value is None else Quantity(in_unit(int(value), BUDGET_UNIT), BUDGET_UNIT)
-    return Line("□", 0, ("예산 - ", Figure(shown, where)))
+    return Line("□", 0, ("예산 - ", Figure(shown, where, _budget_meanings(contributions, "예산액") if where else ())))
+
+
+def _budget_meanings(contributions: list[Contribution], aspect: str) -> tuple[Meaning, ...]:
+    return tuple(
+        meaning_of_budget(
+            each.ledger, tuple(line for line in each.ledger.budgets if line.kind == "current"), aspect=aspect
+        )
+        for each in contributions
+    )
 
 
 def _budget(contributions: list[Contribution]) -> Table:
@@ -305,11 +318,12 @@ def _budget(contributions: list[Contribution]) -> Table:
             value, where = values[key]
             shown = Blank() if value is None else Quantity(in_unit(int(value), BUDGET_UNIT))
             total = (Sum(tuple(Ref(each, column) for each in range(1, len(groups)))),)
-            cells.append(Cell(Figure(shown, where), formulas=total if row == 0 and value is not None else ()))
+            figure = Figure(shown, where, _budget_meanings(members, key) if where else ())
+            cells.append(Cell(figure, formulas=total if row == 0 and value is not None else ()))
         cells.append(
             percent_cell(
                 values["지출액"][0], values["예산액"][0], (*values["지출액"][1], *values["예산액"][1]),
-                (Rate(Ref(row, 3), Ref(row, 1)),),
+                _budget_meanings(members, "집행률"), (Rate(Ref(row, 3), Ref(row, 1)),),
             )
         )  # fmt: skip
         body.append(Row(tuple(cells), total=row == 0))

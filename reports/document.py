@@ -16,9 +16,25 @@ from seoulwork.periods import printed_as_of, printed_moment
 # ---------------------------------------------------------------------------------------------------- figures
 
 
+Facts = tuple[tuple[str, str], ...]
+"""Labels with their texts, for readers: (("단위", "명"), ("입력 주기", "매월"))."""
+
+Place = tuple[str, ...]
+"""Where a stored figure is kept, in names that hold on any database (`places.py`): a key for the site, no words for readers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a figure says: `measure` defines what is measured, `reading` tells the period that was asked for, the value and, where
+    there is one, target and rate."""
+
+    measure: Facts
+    reading: Facts
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a figure comes from: what was stored, for when, as of when, by whom, when, from where."""
+    """Where a figure comes from: what was stored, for when, as of when, by whom. In words that any reader understands."""
 
     indicator: str
     """Division, programme and long name: `노동정책담당관 · 노동권의 보호체계 강화 · 무료노무상담`."""
@@ -28,11 +44,9 @@ class Origin:
     """The stored value in its own unit, as text for people."""
     period: str
     as_of: date | None
-    entered_by: str
-    entered_at: datetime
-    source: str
-    """`2018년 업무보고 자료 labour/6.yaml 31행`, `브라우저 입력`, `실적.xlsx 시트1!F12` …"""
-    note: str = ""
+    entered: str
+    """Who and when: `노동정책담당관 입력 · 2018년 7월 11일`, `2018년 7월 업무보고 자료`"""
+    place: Place = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +166,12 @@ Value = Quantity | Percent | ToOne | Pair | CountWithRate | Surplus | AsOf | Rec
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A value in print with the stored figures that it comes from (one, or several for sums and rates)."""
+    """A value in print with the stored figures that it comes from (one, or several for sums and rates) and what it means."""
 
     value: Value
     origins: tuple[Origin, ...] = ()
+    meanings: tuple[Meaning, ...] = ()
+    """One for each thing that the figure is made from: of a rate of two indicators both"""
 
     @property
     def text(self) -> str:

@@ -12,7 +12,7 @@ from seoulwork.periods import Month
 from seoulwork.tasks import Task, TaskRefused, enqueue
 
 from .models import Briefing, DraftFile, Format, Publication
-from .publishing import document_of, render
+from .publishing import draft_of, render
 
 KIND = "draft"
 """Key of settings.TASKS."""
@@ -45,7 +45,7 @@ def draft_task(task: Task) -> str:
     briefing = _in_preparation(Briefing.objects.filter(month=month))
     task.report(5, "수치를 읽고 있습니다.")
     made_at = timezone.now()
-    document = document_of(briefing)
+    document = draft_of(briefing, made_at)
     task.report(30, f"{Format(kind).label} 파일을 만들고 있습니다.")
     content = render(document, kind)
     with transaction.atomic():

@@ -1,6 +1,6 @@
 """Sentences with bound figures: from the notation and a division's ledger to lines of typed values."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from seoulwork.figures import BUDGET_UNIT, UNITS, difference, format_number, in_unit, money_text, rate
@@ -8,8 +8,10 @@ from seoulwork.ledger import AmountRow, BudgetRow, Found, IndicatorRow, Ledger, 
 from seoulwork.notation import Item, Operand, Reference, Style, parse_outline
 from seoulwork.periods import Run
 
-from .document import AsOf, Blank, Figure, Line, Origin, Percent, Quantity, Recorded, ToOne, Value
+from .document import AsOf, Blank, Figure, Line, Meaning, Origin, Percent, Quantity, Recorded, ToOne, Value
 from .document import Run as TextRun
+from .meanings import exact, meaning_of_budget, meaning_of_indicator
+from .places import place_of_amount, place_of_value
 
 
 def origin_of_value(ledger: Ledger, row: ValueRow, kind: str) -> Origin:
@@ -24,8 +26,7 @@ def origin_of_value(ledger: Ledger, row: ValueRow, kind: str) -> Origin:
     name = f"{indicator.name} ({part.replace('/', ' · ')})" if part else indicator.name
     return Origin(
         " · ".join(filter(None, [ledger.division, indicator.programme, name])), kind, value, row.run.korean,
-        row.effective_date if kind == "실적" else None, row.stored.entered_by, row.stored.entered_at, row.stored.source,
-        row.stored.note,
+        row.effective_date if kind == "실적" else None, row.stored.entered, place_of_value(ledger, row, kind),
     )  # fmt: skip
 
 
@@ -43,8 +44,7 @@ def origin_of_amount(ledger: Ledger, row: AmountRow) -> Origin:
     label = line.kind_name if row.name == "예산액" else row.name
     return Origin(
         " · ".join(filter(None, [ledger.division, line.programme, name])), label,
-        money_text(row.amount), period, as_of,
-        row.stored.entered_by, row.stored.entered_at, row.stored.source, row.stored.note,
+        money_text(row.amount), period, as_of, row.stored.entered, place_of_amount(ledger, row),
     )  # fmt: skip
 
 
@@ -66,6 +66,7 @@ class _Reading:
     origins: tuple[Origin, ...]
     kind: str = "quantity"
     found: Found | None = None
+    meaning: Meaning | None = None
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ class Narrator:
         value = self._ratio(readings, reference.style) if len(readings) == 2 else _show(readings[0], reference.style)
         if reference.recorded is not None:
             value = Recorded(reference.recorded, value)
-        return Figure(value, found)
+        return Figure(value, found, tuple(reading.meaning for reading in readings if reading.meaning))
 
     def _ratio(self, readings: list[_Reading], style: Style) -> Value:
         first, second = readings
@@ -108,9 +109,12 @@ class Narrator:
     def _read(self, operand: Operand) -> _Reading:
         indicator = self.ledger.indicator(operand.name, self.programme_id)
         lines = self.ledger.budget_lines(operand.name, self.programme_id)
+        part, run = operand.part, operand.run
         if indicator is not None and not (lines and indicator.programme_id is None and lines[0].programme_id):
-            return self._read_indicator(indicator, operand)
-        return self._read_budget(lines, operand)
+            meaning = meaning_of_indicator(self.ledger, indicator, part, operand.aspect or "실적", run)
+            return replace(self._read_indicator(indicator, operand), meaning=meaning)
+        meaning = meaning_of_budget(self.ledger, lines, part, operand.aspect or "예산액", run)
+        return replace(self._read_budget(lines, operand), meaning=meaning)
 
     def _read_indicator(self, indicator: IndicatorRow, operand: Operand) -> _Reading:
         ledger, aspect, path, run = self.ledger, operand.aspect or "실적", operand.part, operand.run
@@ -119,23 +123,23 @@ class Narrator:
         if aspect == "달성률":
             actual, target = ledger.actual(indicator, path, run), ledger.target(indicator, path, _year_of(run))
             where = (*origins(ledger, actual), *origins(ledger, target, "목표"))
-            return _Reading(rate(_exact(actual, indicator), _exact(target, indicator)), "%", 1, where, "percent")
+            return _Reading(rate(exact(actual, indicator), exact(target, indicator)), "%", 1, where, "percent")
         if aspect == "구성비":
             return self._rate(ledger.actual(indicator, path, run), ledger.actual(indicator, "", run))
         if aspect in ("증감", "증감률"):
             new, old = self._change(indicator, path, run)
             both = (*origins(ledger, new), *origins(ledger, old))
-            change = difference(_exact(new, indicator), _exact(old, indicator))
+            change = difference(exact(new, indicator), exact(old, indicator))
             if aspect == "증감":
                 return _Reading(
                     change, indicator.unit, 1 if indicator.accumulation == "ratio" else indicator.decimals, both
                 )
-            return _Reading(rate(change, _exact(old, indicator)), "%", 1, both, "percent")
+            return _Reading(rate(change, exact(old, indicator)), "%", 1, both, "percent")
         found = ledger.actual(indicator, path, run)
         if aspect in ("분자", "분모") and found is not None:
             value = found.value if aspect == "분자" else found.denominator
-            exact = None if value is None else value / 10**indicator.decimals
-            return _Reading(exact, "", indicator.decimals, origins(ledger, found))
+            shown = None if value is None else value / 10**indicator.decimals
+            return _Reading(shown, "", indicator.decimals, origins(ledger, found))
         if aspect == "기준일":
             return _Reading(None, "", 0, origins(ledger, found), "as_of", found)
         return self._plain(indicator, found, "실적")
@@ -153,7 +157,7 @@ class Narrator:
 
     def _plain(self, indicator: IndicatorRow, found: Found | None, kind: str) -> _Reading:
         where = origins(self.ledger, found, kind)
-        value = _exact(found, indicator)
+        value = exact(found, indicator)
         if indicator.accumulation == "ratio" and kind == "실적":
             return _Reading(value, indicator.unit, 1, where, "percent" if indicator.unit == "%" else "to_one")
         if indicator.unit == ":1":
@@ -183,16 +187,6 @@ class Narrator:
             return _Reading(None, "", 0, origins(ledger, spent), "as_of", spent)
         found = ledger.budget(lines, operand.part, run, aspect)
         return _Reading(found.value if found else None, BUDGET_UNIT, 0, origins(ledger, found))
-
-
-def _exact(found: Found | None, indicator: IndicatorRow) -> Decimal | None:
-    """The value in base units; of a ratio the quotient, in percent where that is its unit."""
-    if found is None:
-        return None
-    if found.denominator is None:
-        return found.value / Decimal(10) ** indicator.decimals
-    percent = rate(found.value, found.denominator)
-    return percent if percent is None or indicator.unit == "%" else percent / 100
 
 
 def _year_of(run: Run | None) -> Run | None:

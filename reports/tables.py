@@ -6,7 +6,8 @@ from decimal import Decimal
 from seoulwork.figures import UNITS, rate
 from seoulwork.ledger import Found, IndicatorRow, Ledger
 
-from .document import Blank, Cell, CountWithRate, Figure, Formula, Origin, Percent, Quantity, Row
+from .document import Blank, Cell, CountWithRate, Figure, Formula, Meaning, Origin, Percent, Quantity, Row
+from .meanings import meaning_of_indicator
 from .narrative import origins
 
 
@@ -46,7 +47,8 @@ def figure_cell(
 ) -> Cell:
     """A cell with an actual or target, `-` where nothing is stored."""
     value = quantity(indicator, found, with_unit=with_unit)
-    return Cell(Figure(value or Blank(), origins(ledger, found, kind)), formulas=formulas)
+    meanings = (meaning_of_indicator(ledger, indicator, found.path, kind, found.asked),) if found else ()
+    return Cell(Figure(value or Blank(), origins(ledger, found, kind), meanings), formulas=formulas)
 
 
 def achievement_cell(
@@ -58,11 +60,13 @@ def achievement_cell(
 ) -> Cell:
     """An actual with its achievement rate, `-` where there is no actual."""
     count = quantity(indicator, actual)
-    if count is None:
+    if count is None or actual is None:
         return Cell(Figure(Blank()))
-    achieved = rate(actual.value if actual else None, target.value if target else None)
+    achieved = rate(actual.value, target.value if target else None)
     where = (*origins(ledger, actual), *origins(ledger, target, "목표"))
-    return Cell(Figure(CountWithRate(count, None if achieved is None else Percent(achieved)), where), formulas=formulas)
+    meaning = meaning_of_indicator(ledger, indicator, actual.path, "달성률", actual.asked)
+    value = CountWithRate(count, None if achieved is None else Percent(achieved))
+    return Cell(Figure(value, where, (meaning,)), formulas=formulas)
 
 
 def scope(found: Iterable[tuple[str, str]]) -> str:
@@ -81,8 +85,9 @@ def percent_cell(
     top: Decimal | int | None,
     bottom: Decimal | int | None,
     figure_origins: tuple[Origin, ...],
+    meanings: tuple[Meaning, ...],
     formulas: tuple[Formula, ...],
 ) -> Cell:
     """A cell with a rate, `-` without a denominator."""
     value = rate(top, bottom)
-    return Cell(Figure(Blank() if value is None else Percent(value), figure_origins), formulas=formulas)
+    return Cell(Figure(Blank() if value is None else Percent(value), figure_origins, meanings), formulas=formulas)

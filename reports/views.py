@@ -1,11 +1,12 @@
 """The briefing in the browser. Rights stand in seoulwork/rights.py; council members see published briefings only."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django.contrib import messages
 from django.db import IntegrityError
 from django.db.models.functions import Length
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
@@ -21,7 +22,7 @@ from seoulwork.recording import Conflict
 from seoulwork.rights import user_of
 from seoulwork.tasks import Task, enqueue
 
-from . import drafts, preparation
+from . import drafts, places, preparation
 from .forms import CoverForm, NewBriefingForm
 from .models import CONTENT_TYPES, Briefing, Format, PublishedFile
 from .publishing import AlreadyPublished, draft_of, findings
@@ -99,6 +100,22 @@ def section(request: HttpRequest, month: Month, key: str) -> HttpResponse:
 
 
 @require_GET
+def origins(request: HttpRequest, month: Month) -> JsonResponse:
+    """For the staff: of each stored figure named by `place` who entered it when and from where, and the page on which it is kept.
+    Of a published briefing as it stood then."""
+    found = _visible(request, month)
+    at = found.publication.published_at if _published(found) else None
+    asked = request.GET.getlist("place")
+    if len(asked) > MOST_ORIGINS:
+        return JsonResponse({"text": f"한 번에 {MOST_ORIGINS}건까지 물을 수 있습니다."}, status=400)
+    try:
+        rows = [places.kept(places.read(text), user_of(request), found.reference_month.year, at) for text in asked]
+    except places.UnknownPlace:
+        return JsonResponse({"text": "그런 수치가 없습니다. 화면을 새로 고쳐 주세요."}, status=400)
+    return JsonResponse({"origins": [asdict(row) if row else None for row in rows]})
+
+
+@require_GET
 def download(request: HttpRequest, month: Month, kind: str) -> HttpResponse:
     """A file: of a published briefing the stored bytes; of one in preparation it is made now (staff only), by a task when
     that takes long."""
@@ -164,6 +181,8 @@ def _file(content: bytes, kind: str, name: str) -> HttpResponse:
     response["Content-Disposition"] = content_disposition_header(True, name)
     return response
 
+
+MOST_ORIGINS = 60
 
 CHANGED_MEANWHILE = "그사이 다른 사람이 표지를 바꾸었습니다. 화면을 다시 열어 바뀐 내용을 확인해 주세요."
 TAKEN = "그 달의 업무보고가 이미 있습니다. 목록에서 열어 주세요."

@@ -6,8 +6,8 @@ indicator's own rule (reading notes §3). Values are exact: Decimals of base uni
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 
 from .figures import BUDGET_UNIT
@@ -59,12 +59,12 @@ class IndicatorRow:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """The stamp of a stored figure: who, when, from where."""
+    """The stamp of a stored figure."""
 
-    entered_by: str
-    entered_at: datetime
-    source: str
-    note: str = ""
+    entered: str
+    """Who and when in words for any reader: `노동정책담당관 입력 · 2018년 7월 11일`, `2018년 7월 업무보고 자료`"""
+    source: str = ""
+    """From where, for the staff: `자료 반입 2018-07/labour/6.yaml 31행`"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +120,10 @@ class Found:
     rows: tuple[ValueRow, ...] = ()
     amounts: tuple[AmountRow, ...] = ()
     denominator: Decimal | None = None
+    path: str = field(default="", compare=False)
+    """The part that was asked for, empty for the whole"""
+    asked: Run | None = field(default=None, compare=False)
+    """The run of months that was asked for; None: as usual"""
 
     @property
     def as_of(self) -> date:
@@ -286,7 +290,8 @@ class Ledger:
         A whole that is not stored itself is the sum of its parts.
         """
         within = run or self.year_to_date
-        return self._found(indicator, path, lambda own, part: self._actual_rows(own, part, within, carry=run is None))
+        found = self._found(indicator, path, lambda own, part: self._actual_rows(own, part, within, carry=run is None))
+        return replace(found, path=path, asked=run) if found else None
 
     def actual_around(self, indicator: IndicatorRow, path: str, month: Month) -> tuple[Run, Found] | None:
         """The figure that tells of a month, and which months it covers: the month alone where it has a figure of its own, else
@@ -340,7 +345,8 @@ class Ledger:
         """The target for a run of months (default: the reference year): the row of just that run; else, for a flow,
         the sum of the rows within it, and for the others the last one. A half-year's target counts only without its year's."""
         within = run or self.year
-        return self._found(indicator, path, lambda own, part: self._target_rows(own, part, within))
+        found = self._found(indicator, path, lambda own, part: self._target_rows(own, part, within))
+        return replace(found, path=path, asked=run) if found else None
 
     def _found(self, indicator: IndicatorRow, path: str, rows_of: _RowsOf) -> Found | None:
         """The whole as it is stored or as the sum of a breakdown: whichever reaches furthest, the stored one first."""

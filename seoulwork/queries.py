@@ -1,5 +1,6 @@
 """Reads of what all divisions share, as frozen rows, in a constant number of queries."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -7,19 +8,33 @@ from typing import Any
 
 from django.db.models import Q
 
-from .divisions import Division
+from .divisions import Division, division_names
 from .ledger import AmountRow, BudgetRow, IndicatorRow, Ledger, PartRow, ProgrammeRow, Stored, ValueRow
 from .measures import CURRENT, BudgetKind, FundSource, Source, in_force
 from .models import Bureau
-from .periods import Month, Run
+from .periods import KOREAN_TIME, Month, Run
 
 PERIOD = ("indicator_id", "part_id", "first_month", "last_month", "value")
-STAMP = ("entered_by__name", "entered_at", "source", "place", "note")
+STAMP = ("entered_by__division", "entered_at", "source", "place")
 
 
-def stored(entered_by: str | None, entered_at: datetime, source: str, place: str, note: str) -> Stored:
-    """The stamp of a record, as people read it."""
-    return Stored(entered_by or "관리 명령", entered_at, f"{Source(source).label} {place}".strip(), note)
+_DATA_FOLDER = re.compile(r"(\d{4}-(?:0[1-9]|1[0-2]))/")
+"""The folder of a briefing's data is named after its month."""
+
+
+def stored(division: str | None, entered_at: datetime, source: str, place: str) -> Stored:
+    """The stamp of a record; `division` is that of who entered it (an administrator has none)."""
+    return Stored(_entered(division, entered_at, source, place), f"{Source(source).label} {place}".strip())
+
+
+def _entered(division: str | None, entered_at: datetime, source: str, place: str) -> str:
+    if source == Source.DATA:
+        folder = _DATA_FOLDER.match(place)
+        return " ".join(filter(None, [folder and Month.parse(folder[1]).korean, "업무보고 자료"]))
+    who = division_names().get(division or "", "관리자")
+    day = entered_at.astimezone(KOREAN_TIME)
+    how = "입력" if source == Source.BROWSER else Source(source).label
+    return f"{who} {how} · {day.year}년 {day.month}월 {day.day}일"
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ RIGHTS: dict[str, Right] = {
     "briefing_checks": Right(STAFF),
     "briefing_draft": Right(STAFF),
     "briefing_draft_file": Right(STAFF),
+    "briefing_origins": Right(STAFF),
     # monthly entry
     "entry": Right(STAFF),
     "entry_session": Right(PUBLIC),

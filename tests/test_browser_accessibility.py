@@ -38,8 +38,8 @@ from tests.workbook.pages import MONTHS, good, sent, upload, work
 pytestmark = pytest.mark.any_engine
 
 NO_PAGES = {
-    "home", "guides", "entry", "lists", "entry_session", "entry_evidence", "briefing_download", "briefing_draft_file", "import_file", "import_commented",
-    "mfa_download_recovery_codes",
+    "home", "guides", "entry", "lists", "entry_session", "entry_evidence", "briefing_download", "briefing_draft_file",
+    "briefing_origins", "import_file", "import_commented", "mfa_download_recovery_codes",
 }  # fmt: skip
 """Addresses that lead on, or answer with a file or for a script."""
 BY_LOG_IN = {"account_login", "mfa_authenticate", "account_reauthenticate", "mfa_reauthenticate"}

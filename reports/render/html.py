@@ -6,15 +6,15 @@ nothing that is typed can look like one of them.
 
 import json
 import re
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from functools import cache
 from html import escape, unescape
 from pathlib import Path
+from typing import Any
 
-from reports.document import Chart, Document, Figure, Origin, Percent, Recorded, Run, Section, Table
+from reports.document import Chart, Document, Facts, Figure, Origin, Percent, Place, Recorded, Run, Section, Table
 from reports.render.markup import Writer, section_id
-from seoulwork.periods import KOREAN_TIME
 
 STATIC = Path(__file__).resolve().parents[1] / "static/reports"
 
@@ -45,7 +45,7 @@ def render_html(document: Document) -> str:
     for section in document.sections:
         writer.section(section)
     parts.append("</div></article><!--/briefing--></main>\n")
-    origins = {str(number): _origin(origin) for number, origin in enumerate(writer.origins)}
+    origins = dict(enumerate(writer.entries))
     parts.append(f"{_ORIGINS_OPEN}{_json(origins)}</script>\n<script>{_static('briefing.js')}</script></body></html>\n")
     return "".join(parts)
 
@@ -82,50 +82,51 @@ _TAG = re.compile(r"<[^>]+>")
 
 
 def origins_json(page: str, shown: str | None = None) -> str:
-    """The origins of a page as JSON, safe within a script element: number in `data-origins` → where the figure comes from.
+    """What the panels of a page's figures say, as JSON, safe within a script element: the numbers in `data-origins` (stored
+    figures), `data-readings` and `data-measures` → `{"facts": [[label, text], …]}`, of a stored figure with its `place`.
 
-    With `shown`, a piece of that page, only the origins of the figures in that piece.
+    With `shown`, a piece of that page, only what the figures in that piece name.
     """
     start = page.index(_ORIGINS_OPEN) + len(_ORIGINS_OPEN)
     text = page[start : page.index("</script>", start)]
     if shown is None:
         return text
-    wanted = {number for numbers in re.findall(r'data-origins="([\d ]+)"', shown) for number in numbers.split()}
+    wanted = {number for numbers in _NUMBERS.findall(shown) for number in numbers.split()}
     return _json({number: origin for number, origin in json.loads(text).items() if number in wanted})
 
 
 _ORIGINS_OPEN = '<script type="application/json" id="origins">'
 
 
-def _json(origins: dict[str, list[str]]) -> str:
+_NUMBERS = re.compile(r'data-(?:origins|readings|measures)="([\d ]+)"')
+
+Entry = dict[str, list[tuple[str, str]] | Place]
+
+
+def _json(origins: Mapping[Any, Entry]) -> str:
     text = json.dumps(origins, ensure_ascii=False, separators=(",", ":"))
     for letter in "<>&\u2028\u2029":
         text = text.replace(letter, f"\\u{ord(letter):04x}")
     return text
 
 
-def _origin(origin: Origin) -> list[str]:
-    """The fields in the order in which the panel shows them (`briefing.js` knows their names)."""
-    return [
-        origin.indicator,
-        origin.kind,
-        origin.value,
-        origin.period,
-        _day(origin.as_of) if origin.as_of else "",
-        origin.entered_by,
-        _moment(origin.entered_at),
-        origin.source,
-        origin.note,
-    ]
+def _entry(told: Origin | Facts) -> Entry:
+    """What the panel shows of a stored figure, a reading or a measure. A published file holds no more than this."""
+    if not isinstance(told, Origin):
+        return {"facts": [*told]}
+    facts = (
+        ("지표", told.indicator),
+        ("구분", told.kind),
+        ("값", told.value),
+        ("대상 기간", told.period),
+        ("기준일", _day(told.as_of) if told.as_of else ""),
+        ("입력", told.entered),
+    )
+    return {"facts": [(label, text) for label, text in facts if text], "place": told.place}
 
 
 def _day(day: date) -> str:
     return f"{day.year}년 {day.month}월 {day.day}일"
-
-
-def _moment(moment: datetime) -> str:
-    local = moment.astimezone(KOREAN_TIME) if moment.tzinfo else moment
-    return f"{_day(local)} {local:%H:%M}"
 
 
 @cache
@@ -142,17 +143,26 @@ class ScreenWriter(Writer):
 
     def __init__(self, draft_note: str = "") -> None:
         super().__init__(draft_note)
-        self._numbers: dict[Origin, int] = {}
-        self._known: dict[int, str] = {}
+        self._numbers: dict[Origin | Facts, int] = {}
 
     @property
-    def origins(self) -> Sequence[Origin]:
-        """Every origin once, in the order of the numbers in `data-origins`."""
-        return list(self._numbers)
+    def entries(self) -> Iterator[Entry]:
+        """What panels say, each thing once, in the order of the numbers that figures name."""
+        return map(_entry, self._numbers)
 
-    def _references(self, origins: tuple[Origin, ...]) -> str:
+    def _references(self, figure: Figure) -> str:
+        """The numbers of what the figure's panel says, as attributes."""
+        told: dict[str, Iterable[Origin | Facts]] = {
+            "readings": dict.fromkeys(each.reading for each in figure.meanings if each.reading),
+            "measures": dict.fromkeys(each.measure for each in figure.meanings if each.measure),
+        }
         numbers = self._numbers
-        return " ".join([str(numbers.setdefault(origin, len(numbers))) for origin in origins])
+        named = {
+            name: " ".join([str(numbers.setdefault(each, len(numbers))) for each in entries])
+            for name, entries in told.items()
+        }
+        own = " ".join([str(numbers.setdefault(each, len(numbers))) for each in figure.origins])
+        return f'data-origins="{own}"' + "".join(f' data-{name}="{found}"' for name, found in named.items() if found)
 
     def text(self, text: str) -> str:
         """Dates with spaces in them ('18. 7월~) stay on one line."""
@@ -169,10 +179,12 @@ class ScreenWriter(Writer):
         shown = escape(value.text)
         if isinstance(value, Recorded):
             computed = f' data-computed="{escape(value.computed.text)}"' if value.computed else ""
-            return f'<button type="button" class="figure recorded" data-origins="{self._references(origins)}"{computed}>{shown}</button>'
+            return (
+                f'<button type="button" class="figure recorded" {self._references(figure)}{computed}>{shown}</button>'
+            )
         if not origins:
             return shown
-        return f'<button type="button" class="figure" data-origins="{self._references(origins)}">{shown}</button>'
+        return f'<button type="button" class="figure" {self._references(figure)}>{shown}</button>'
 
     def bar(self, rate: Percent) -> str:
         return (

@@ -231,7 +231,7 @@ def _whole(line: Line, value: Decimal) -> str:
 
 def _after(preview: Preview, before: Ledger) -> Ledger:
     """The ledger as it would be after the import."""
-    stored = Stored("", preview.read_at, f"{Source.WORKBOOK.label} {preview.name}")
+    stored = Stored(Source.WORKBOOK.label, f"{Source.WORKBOOK.label} {preview.name}")
     months: dict[tuple[int, int | None], set[Month]] = defaultdict(set)
     executions: set[tuple[int, Month]] = set()
     actuals: list[ValueRow] = []

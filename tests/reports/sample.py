@@ -4,7 +4,7 @@ Words and figures are those of the July 2018 paper. `sample_document()` builds i
 """
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 
@@ -25,6 +25,7 @@ from reports.document import (
     Line,
     Listing,
     ListingEntry,
+    Meaning,
     Minus,
     Origin,
     Pair,
@@ -48,7 +49,7 @@ from seoulwork.figures import rate
 
 JUNE = date(2018, 6, 30)
 STAFF_DAY = date(2018, 7, 11)
-LOADED = datetime(2018, 7, 16, 0, 30, tzinfo=UTC)
+ENTERED = "2018년 7월 업무보고 자료"
 
 JOBS = "일자리정책담당관"
 LABOUR = "노동정책담당관"
@@ -62,9 +63,8 @@ def origin(
     kind: str = "실적",
     period: str = "2018년 상반기(1월~6월)",
     as_of: date | None = JUNE,
-    note: str = "",
 ) -> Origin:
-    return Origin(indicator, kind, value, period, as_of, "자료 담당", LOADED, "2018년 업무보고 자료", note)
+    return Origin(indicator, kind, value, period, as_of, ENTERED)
 
 
 def quantity(number: int | str | Decimal, unit: str = "", decimals: int = 0) -> Quantity:
@@ -79,13 +79,21 @@ def stored(
     shown_unit: bool = True,
     kind: str = "실적",
     as_of: date | None = JUNE,
+    meaning: Meaning | None = None,
 ) -> Figure:
     """A stored figure: one value, one origin."""
     value = quantity(number, unit)
     return Figure(
         value if shown_unit else quantity(number),
         (origin(indicator, value.text, kind, "2018년" if kind != "실적" else "2018년 상반기(1월~6월)", as_of),),
+        (meaning,) if meaning else (),
     )
+
+
+PLACED = Meaning(
+    (("지표", "취업"), ("정의", "상담을 받고 취업한 사람"), ("단위", "명"), ("기간의 값", "달마다의 실적을 더합니다.")),
+    (("기간", "2018년 상반기(1월~6월)"), ("실적", "1,785명"), ("2018년 목표", "3,000명"), ("달성률", "59.5%")),
+)
 
 
 def head(*texts: str | tuple[str, int, int]) -> Row:
@@ -665,7 +673,7 @@ def youth() -> Section:
                         "청년 취업 전문 상담 창구 운영 : ",
                         stored("취업상담", 13_869, "명"),
                         " 상담(대면·온라인상담), ",
-                        stored("취업", 1_785, "명"),
+                        stored("취업", 1_785, "명", meaning=PLACED),
                         " 취업",
                     ),
                     line("-", 1, "이력서·자소서 클리닉, 모의면접, 취업특강, 멘토링 등"),
@@ -821,7 +829,7 @@ def training() -> Section:
 def unions() -> Section:
     """A plain sentence as gist, a printed rate that the stored figures contradict."""
     spent = origin("한국노총 보조금", "1,157백만원", "지출액", "2018년")
-    granted = origin("한국노총 보조금", "2,496백만원", "보조금", "2018년", None, "9개 사업")
+    granted = origin("한국노총 보조금", "2,496백만원", "보조금", "2018년", None)
     return Section(
         key="labour-4",
         kind="programme",

@@ -46,7 +46,10 @@ def test_a_council_member_reads_asks_and_downloads(council: Page) -> None:
     panel = council.get_by_role("dialog")
     expect(panel).to_contain_text("청년 체감 일자리 종합서비스 확대 운영")
     expect(panel).to_contain_text("2018년 상반기(1월~6월)")
-    expect(panel).to_contain_text("programmes/2.yaml")
+    expect(panel).to_contain_text("2018년 7월 업무보고 자료")
+    expect(panel).to_contain_text("달마다의 실적을 더합니다.")
+    for internal in ("yaml", "관리 명령", "보관하는 곳"):
+        expect(panel).not_to_contain_text(internal)
     council.keyboard.press("Escape")
     expect(panel).to_be_hidden()
     expect(figure).to_be_focused()

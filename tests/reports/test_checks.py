@@ -1,7 +1,7 @@
 """The checker: what the document gets wrong, slips that it does not have, and silence where all adds up."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -36,7 +36,7 @@ from seoulwork.periods import Month, Run
 from seoulwork.queries import HeadcountRow, Profile
 from socialeconomy.models import Appropriation
 
-STAMP = Stored("입력 담당", datetime(2018, 7, 11, tzinfo=UTC), "브라우저 입력")
+STAMP = Stored("노동정책담당관 입력 · 2018년 7월 11일", "브라우저 입력")
 NOTHING = Document("2018 주요업무보고", "제282회", "기획경제위원회", "일자리노동정책관", "2018. 7.", None)
 
 

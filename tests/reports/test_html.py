@@ -2,9 +2,7 @@
 
 import json
 import re
-import time
 from dataclasses import replace
-from datetime import UTC, datetime
 from functools import partial
 from html import escape
 from html.parser import HTMLParser
@@ -147,45 +145,30 @@ def test_the_same_document_is_the_same_page(html: str) -> None:
 # ---------------------------------------------------------------------------------------------------- figures
 
 
-def test_figure_is_a_button_with_its_origins(html: str) -> None:
-    origins = json.loads(origins_json(html))
-    button = re.search(r'<button type="button" class="figure" data-origins="(\d+)">1,785명</button>', html)
+def test_figure_is_a_button_that_names_what_its_panel_says(html: str) -> None:
+    told = json.loads(origins_json(html))
+    button = re.search(
+        r'<button type="button" class="figure" data-origins="(\d+)" data-readings="(\d+)" data-measures="(\d+)">1,785명</button>',
+        html,
+    )
     assert button
-    assert origins[button[1]] == [
-        "취업",
-        "실적",
-        "1,785명",
-        "2018년 상반기(1월~6월)",
-        "2018년 6월 30일",
-        "자료 담당",
-        "2018년 7월 16일 09:30",
-        "2018년 업무보고 자료",
-        "",
+    assert told[button[1]]["facts"] == [
+        ["지표", "취업"],
+        ["구분", "실적"],
+        ["값", "1,785명"],
+        ["대상 기간", "2018년 상반기(1월~6월)"],
+        ["기준일", "2018년 6월 30일"],
+        ["입력", "2018년 7월 업무보고 자료"],
     ]
+    assert ["달성률", "59.5%"] in told[button[2]]["facts"]
+    assert ["정의", "상담을 받고 취업한 사람"] in told[button[3]]["facts"]
 
 
-def test_time_of_entry_is_korean_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Wherever the server stands."""
-    with monkeypatch.context() as patch:
-        patch.setenv("TZ", "America/New_York")
-        time.tzset()
-        shown = _entered_late_in_june()
-    time.tzset()
-    assert shown == "2018년 7월 1일 00:30"
-
-
-def _entered_late_in_june() -> str:
-    late = datetime(2018, 6, 30, 15, 30, tzinfo=UTC)
-    entered = Origin("지표", "실적", "1명", "2018년 6월", None, "담당", late, "브라우저 입력")
-    page = render_html(small(Bullets((line("○", 0, Figure(quantity(1, "명"), (entered,))),))))
-    return str(json.loads(origins_json(page))["0"][6])
-
-
-def test_origins_stand_once(document: Document, html: str) -> None:
-    stored = [tuple(origin) for origin in json.loads(origins_json(html)).values()]
-    assert len(stored) == len(set(stored))
-    used = {number for numbers in re.findall(r'data-origins="([\d ]*)"', html) for number in numbers.split()}
-    assert used == {str(number) for number in range(len(stored))}
+def test_what_panels_say_stands_once(html: str) -> None:
+    told = [json.dumps(entry) for entry in json.loads(origins_json(html)).values()]
+    assert len(told) == len(set(told))
+    named = re.findall(r'data-(?:origins|readings|measures)="([\d ]*)"', html)
+    assert {number for numbers in named for number in numbers.split()} == {str(number) for number in range(len(told))}
 
 
 def test_figure_without_origins_is_plain_text() -> None:
@@ -294,7 +277,10 @@ def test_whole_has_cover_contents_and_sections_only(html: str) -> None:
 
 def test_origins_of_a_piece_are_those_of_its_figures(html: str) -> None:
     piece = section_html(html, "labour-4")
-    assert [origin[2] for origin in json.loads(origins_json(html, piece)).values()] == ["1,157백만원", "2,496백만원"]
+    assert [dict(each["facts"])["값"] for each in json.loads(origins_json(html, piece)).values()] == [
+        "1,157백만원",
+        "2,496백만원",
+    ]
 
 
 # -------------------------------------------------------------------------------------------------- escaping
@@ -307,7 +293,7 @@ nasty = st.text(
 
 @given(nasty, nasty)
 def test_typed_text_stays_text(text: str, other: str) -> None:
-    entered = Origin(other, "실적", text, other, None, text, datetime(2018, 7, 1, tzinfo=UTC), other, text)
+    entered = Origin(other, "실적", text, other, None, text, (other, text))
     table = Table(
         "t",
         text,
@@ -322,7 +308,7 @@ def test_typed_text_stays_text(text: str, other: str) -> None:
     read = Reader(page)
     assert read.wrong == []
     assert len(read.all("section")) == 1 and len(read.all("button")) == 1 and len(read.all("script")) == 2
-    assert json.loads(origins_json(page))["0"][0] == other
+    assert json.loads(origins_json(page))["0"]["facts"][0][1] == other
     assert not set("<>&") & set(origins_json(page))
     assert f">{escape(f'33{other}')}</button>" in page
     assert escape(text) in page
@@ -384,7 +370,7 @@ def test_origin_opens_in_place_and_escape_gives_the_focus_back(opened: Page) -> 
     expect(panel).to_be_focused()
     expect(panel).to_contain_text("취업상담")
     expect(panel).to_contain_text("2018년 6월 30일")
-    expect(panel).to_contain_text("자료 담당")
+    expect(panel).to_contain_text("2018년 7월 업무보고 자료")
     expect(figure).to_have_attribute("aria-expanded", "true")
     opened.keyboard.press("Escape")
     expect(panel).to_have_count(0)

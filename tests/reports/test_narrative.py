@@ -1,6 +1,6 @@
 """Sentences with bound figures, from a ledger of hand-made rows to the line that is printed."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -15,7 +15,7 @@ from seoulwork.ledger import AmountRow, BudgetRow, IndicatorRow, Ledger, PartRow
 from seoulwork.notation import NotationError
 from seoulwork.periods import Month, Run
 
-STAMP = Stored("입력 담당", datetime(2018, 7, 11, tzinfo=UTC), "브라우저 입력", "6월 마감 전")
+STAMP = Stored("노동정책담당관 입력 · 2018년 7월 11일", "브라우저 입력")
 PROGRAMME = 7
 
 
@@ -196,8 +196,8 @@ def test_a_figure_says_where_it_comes_from() -> None:
     assert first.indicator == "노동정책담당관 · 노동권 보호 · 상담 인원 (청년)"
     assert (first.period, first.as_of) == ("2018년 1월~5월", date(2018, 5, 31))
     assert second.as_of == date(2018, 6, 27)
-    assert (first.entered_by, first.entered_at, first.source) == ("입력 담당", STAMP.entered_at, "브라우저 입력")
-    assert first.note == "6월 마감 전"
+    assert first.entered == "노동정책담당관 입력 · 2018년 7월 11일"
+    assert first.place == ("노동정책담당관", "Actual", "1", "상담", "청년", "2018-01", "2018-05")
     assert (target.kind, target.value, target.as_of) == ("목표", "25,000명", None)
     (ratio,) = figure("{취업률}").origins
     assert ratio.value == "529 / 1,000"

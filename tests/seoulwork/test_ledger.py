@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from seoulwork.ledger import AmountRow, BudgetRow, Found, IndicatorRow, Ledger, PartRow, Stored, ValueRow
 from seoulwork.periods import Month, Run
 
-STAMP = Stored("입력 담당", datetime(2018, 7, 11, tzinfo=UTC), "브라우저 입력")
+STAMP = Stored("노동정책담당관 입력 · 2018년 7월 11일", "브라우저 입력")
 JUNE = Month(2018, 6)
 HALF = Run.parse("2018H1")
 

@@ -1,11 +1,10 @@
-// Where a figure comes from: a small panel opens at the figure, Escape closes it and gives the focus back.
+// What a figure means and where it comes from: a small panel opens at the figure, Escape closes it and gives the focus back.
 (() => {
   "use strict";
 
   const data = document.getElementById("origins");
   if (!data) return;
   const origins = JSON.parse(data.textContent);
-  const FIELDS = ["지표", "구분", "값", "대상 기간", "기준일", "입력자", "입력 일시", "출처", "비고"];
   let panel = null;
   let opener = null;
 
@@ -22,8 +21,16 @@
     return count > 1 ? `저장된 수치 ${count}건에서 나온 값입니다.` : "";
   };
 
+  const numbers = (figure, name) => (figure.dataset[name] || "").split(" ").filter(Boolean);
+
+  const list = (className, facts) => {
+    const made = element("dl", className);
+    for (const [label, text] of facts) made.append(element("dt", "", label), element("dd", "", text));
+    return made;
+  };
+
   const describe = (figure) => {
-    const numbers = figure.dataset.origins.split(" ").filter(Boolean);
+    const stored = numbers(figure, "origins");
     const made = element("div", "origin");
     made.setAttribute("role", "dialog");
     made.tabIndex = -1;
@@ -31,15 +38,16 @@
     title.id = "origin-title";
     made.setAttribute("aria-labelledby", title.id);
     made.append(title);
-    const sentence = lead(figure, numbers.length);
+    const measures = numbers(figure, "measures").map((number) => origins[number].facts);
+    for (const number of numbers(figure, "readings")) made.append(list("reading", origins[number].facts));
+    for (const facts of measures) made.append(list("measure", facts));
+    const sentence = lead(figure, stored.length);
     if (sentence) made.append(element("p", "origin-lead", sentence));
-    for (const number of numbers) {
-      const list = element("dl");
-      origins[number].forEach((text, place) => {
-        if (text) list.append(element("dt", "", FIELDS[place]), element("dd", "", text));
-      });
-      made.append(list);
-    }
+    // What has just been defined need not be named again.
+    const named = measures.length === 1 ? String(measures[0][0]) : "";
+    const lists = stored.map((number) => list("stored", origins[number].facts.filter((fact) => String(fact) !== named)));
+    made.append(...lists);
+    if (data.dataset.kept && stored.length) tellStaff(made, lists, stored);
     const button = element("button", "origin-close", "닫기");
     button.type = "button";
     button.addEventListener("click", () => close(true));
@@ -47,7 +55,32 @@
     return made;
   };
 
-  const place = () => {
+  // For the staff, of each stored figure: who, when, from where to the line, and a way to the page on which it is kept.
+  const tellStaff = async (made, lists, stored) => {
+    const asked = new URLSearchParams(stored.map((number) => ["place", JSON.stringify(origins[number].place)]));
+    let answer;
+    try {
+      const response = await fetch(`${data.dataset.kept}?${asked}`, { headers: { Accept: "application/json" } });
+      if (!response.ok) throw new Error(response.status);
+      answer = await response.json();
+    } catch {
+      made.append(element("p", "origin-lead", "입력한 사람과 자리를 불러오지 못했습니다. 잠시 뒤 다시 열어 주세요."));
+      return;
+    }
+    answer.origins.forEach((row, place) => {
+      if (!row) return;
+      lists[place].append(...list("", row.facts).children);
+      if (!row.address) return;
+      const link = element("a", "", row.page);
+      link.href = row.address;
+      const target = element("dd");
+      target.append(link);
+      lists[place].append(element("dt", "", "보관하는 곳"), target);
+    });
+    if (panel === made) settle();
+  };
+
+  const settle = () => {
     if (!panel) return;
     const at = opener.getBoundingClientRect();
     const left = Math.max(8, Math.min(at.left, document.documentElement.clientWidth - panel.offsetWidth - 8));
@@ -73,10 +106,11 @@
     panel = describe(figure);
     figure.setAttribute("aria-expanded", "true");
     figure.after(panel);
-    place();
+    settle();
     panel.focus({ preventScroll: true });
   };
 
+  // The dotted line under a figure hangs on this attribute: where no script runs, nothing says that it opens.
   for (const figure of document.querySelectorAll(".figure")) figure.setAttribute("aria-haspopup", "dialog");
 
   document.addEventListener("click", (event) => {
@@ -92,8 +126,8 @@
   document.addEventListener("focusin", (event) => {
     if (panel && !panel.contains(event.target) && event.target !== opener) close(false);
   });
-  window.addEventListener("resize", place);
-  window.addEventListener("scroll", place, { capture: true, passive: true });
+  window.addEventListener("resize", settle);
+  window.addEventListener("scroll", settle, { capture: true, passive: true });
 
   // A frame that has nothing to scroll is no stop for the keyboard.
   const watch = new ResizeObserver((entries) => {
