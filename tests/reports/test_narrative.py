@@ -197,7 +197,7 @@ def test_a_figure_says_where_it_comes_from() -> None:
     assert (first.period, first.as_of) == ("2018년 1월~5월", date(2018, 5, 31))
     assert second.as_of == date(2018, 6, 27)
     assert first.entered == "노동정책담당관 입력 · 2018년 7월 11일"
-    assert first.place == ("노동정책담당관", "Actual", "1", "상담", "청년", "2018-01", "2018-05")
+    assert first.place == ("노동정책담당관", "Actual", "6", "상담", "청년", "2018-01", "2018-05")
     assert (target.kind, target.value, target.as_of) == ("목표", "25,000명", None)
     (ratio,) = figure("{취업률}").origins
     assert ratio.value == "529 / 1,000"
