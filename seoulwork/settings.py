@@ -55,7 +55,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.forms",
-    "seoulwork.staticfiles.StaticFilesConfig",
+    "django.contrib.staticfiles",
     "django.contrib.humanize",
     "allauth",
     "allauth.account",
@@ -189,7 +189,7 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [
-    ("krds", BASE_DIR / "node_modules/krds-uiux/resources"),
+    ("krds", BASE_DIR / "node_modules/krds-uiux/resources/css/token"),
     ("fonts", BASE_DIR / "node_modules/.webfonts"),
     ("guides/pictures", BASE_DIR / "docs/pictures"),
 ]

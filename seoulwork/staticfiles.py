@@ -2,20 +2,10 @@ import hashlib
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib.staticfiles.apps import StaticFilesConfig as DjangoStaticFilesConfig
+from django.contrib.staticfiles.apps import StaticFilesConfig
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from whitenoise.storage import CompressedManifestStaticFilesStorage
-
-
-class StaticFilesConfig(DjangoStaticFilesConfig):
-    """KRDS's component.css names files that its package does not ship, which a manifest storage refuses: only output.css
-    and what it loads is used."""
-
-    ignore_patterns = [
-        *DjangoStaticFilesConfig.ignore_patterns,
-        *("component.css", "*.map", "cdn", "scss", "plugin", "woff", "woff2"),
-    ]
 
 
 class StaticFilesStorage(CompressedManifestStaticFilesStorage):
