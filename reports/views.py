@@ -27,7 +27,7 @@ from .forms import CoverForm, NewBriefingForm
 from .models import CONTENT_TYPES, Briefing, Format, PublishedFile
 from .publishing import AlreadyPublished, draft_of, findings
 from .publishing import render as rendered
-from .render.html import origins_json, section_html, sections_of, whole_html
+from .render.html import contents_html, origins_json, section_html, sections_of, whole_html
 
 
 def _visible(request: HttpRequest, month: Month) -> Briefing:
@@ -67,7 +67,6 @@ def _context(briefing: Briefing, page: str, shown: str) -> dict[str, Any]:
         "shown": mark_safe(shown),  # noqa: S308
         "origins": mark_safe(origins_json(page, shown)),  # noqa: S308
         "formats": Format.choices,
-        "sections": sections_of(page),
     }
 
 
@@ -76,7 +75,8 @@ def briefing(request: HttpRequest, month: Month) -> HttpResponse:
     """The whole briefing."""
     found = _visible(request, month)
     page = _page(found)
-    return render(request, "reports/briefing.html", _context(found, page, whole_html(page)))
+    context = {**_context(found, page, whole_html(page)), "first": next(iter(sections_of(page)), None)}
+    return render(request, "reports/briefing.html", context)
 
 
 @require_GET
@@ -88,15 +88,16 @@ def section(request: HttpRequest, month: Month, key: str) -> HttpResponse:
         shown = section_html(page, key)
     except KeyError as error:
         raise Http404 from error
-    context = _context(found, page, shown)
-    keys = [each for each, _ in context["sections"]]
-    at = keys.index(key)
+    sections = sections_of(page)
+    at = [each for each, _ in sections].index(key)
+    contents = contents_html(page, lambda each: reverse("briefing_section", args=[month, each]), current=key)
     beside = {
-        "title": context["sections"][at][1],
-        "previous": context["sections"][at - 1] if at else None,
-        "next": context["sections"][at + 1] if at + 1 < len(keys) else None,
+        "title": sections[at][1],
+        "previous": sections[at - 1] if at else None,
+        "next": sections[at + 1] if at + 1 < len(sections) else None,
+        "contents": mark_safe(contents),  # noqa: S308
     }
-    return render(request, "reports/section.html", {**context, **beside})
+    return render(request, "reports/section.html", {**_context(found, page, shown), **beside})
 
 
 @require_GET

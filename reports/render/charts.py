@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 import vl_convert
 
@@ -18,10 +18,12 @@ from reports.render.fonts import FAMILIES, SECOND_FONT, TEXT_FONT
 
 WIDTH = 640
 """Pixels from edge to edge: the width of the text on paper, so that letters keep their size there."""
+NARROW_WIDTH = 288
+"""The same on the narrowest telephone, 320 pixels wide."""
 
 NAVY, BLUE, TRACK, INK, GREY, WHITE = "#052561", "#256ef4", "#e6e8ea", "#1e2124", "#58616a", "#ffffff"
 ROW = 30
-LABEL_SIZE, VALUE_SIZE, SMALL_SIZE = 13, 13, 11
+LABEL_SIZE, VALUE_SIZE, TITLE_SIZE, SMALL_SIZE = 13, 13, 12, 11
 TREND_COLUMNS, TREND_HEIGHT = 2, 58
 
 for font in (TEXT_FONT, SECOND_FONT):
@@ -31,12 +33,13 @@ Spec = dict[str, Any]
 
 
 @lru_cache(maxsize=64)
-def chart_svg(chart: Chart) -> str:
+def chart_svg(chart: Chart, *, narrow: bool = False) -> str:
     """The chart as one `<svg>` element with the title and the description as its `<title>`.
 
-    Equal charts give the same text. A point without a figure, or whose figure is no single number, has a label and no mark.
+    `narrow` draws it for a telephone: labels stand above their bars, line charts below each other. Equal charts give the
+    same text. A point without a figure, or whose figure is no single number, has a label and no mark.
     """
-    spec = _SPECS[chart.kind](chart)
+    spec = _SPECS[chart.kind](chart, narrow)
     spec |= {
         "background": WHITE,
         "config": {
@@ -47,16 +50,15 @@ def chart_svg(chart: Chart) -> str:
         },
     }
     drawn: str = vl_convert.vegalite_to_svg(spec, vl_version="6.4", allowed_base_urls=[])
-    return _accessible(drawn, chart)
+    return _accessible(drawn, chart, f"chart-{escape(chart.key)}{'.narrow' if narrow else ''}")
 
 
-def _accessible(drawn: str, chart: Chart) -> str:
+def _accessible(drawn: str, chart: Chart, name: str) -> str:
     """Give the picture a name, leave only its own identifiers, and let its width follow the page."""
     root, inner = drawn.split(">", 1)
     attributes = dict(re.findall(r'([\w:]+)="([^"]*)"', root))
     width, height = attributes["width"], attributes["height"]
     inner = re.sub(r' (?:role|aria-[a-z]+|class|pointer-events)="[^"]*"', "", inner)
-    name = f"chart-{escape(chart.key)}"
     for number, identifier in enumerate(dict.fromkeys(re.findall(r' id="([^"]+)"', inner))):
         inner = inner.replace(f'id="{identifier}"', f'id="{name}.{number}"').replace(
             f"url(#{identifier})", f"url(#{name}.{number})"
@@ -88,8 +90,38 @@ def _width(text: str, size: int) -> float:
 # ------------------------------------------------------------------------------------------------------- bars
 
 
-def _bars(chart: Chart) -> Spec:
-    """Lying bars, one a point: its label at the left, its figure at the right, what it is held against as a mark."""
+class _Frame(NamedTuple):
+    """Pixels of lying bars: beside and above them, the longest, from row to row; and where the words stand."""
+
+    left: float
+    right: float
+    top: float
+    width: float
+    row: float
+    label: Spec
+    text: Spec
+    names: float
+
+
+def _beside(labels: float, texts: float, marked: bool) -> _Frame:
+    """Labels at the left of the bars, figures at the right."""
+    left, right = labels + 12, texts + 16
+    label, text = {"x": -10, "align": "right"}, {"x": WIDTH - left, "align": "right"}
+    return _Frame(left, right, 16 if marked else 2, WIDTH - left - right, ROW, label, text, -21)
+
+
+def _above(together: float, marked: bool) -> _Frame:
+    """Labels and figures on a line above each bar, on two where `together` is too wide for one."""
+    lines = 1 if together + 16 <= NARROW_WIDTH else 2
+    over = -20 if marked else -16
+    row = (58 if marked else 46) + 36 * (lines - 1)
+    width = NARROW_WIDTH - 4  # a mark at either end is drawn whole
+    label = {"x": 0, "align": "left", "dy": over - 18 * (lines - 1), "limit": width}
+    return _Frame(2, 2, 2, width, row, label, {"x": width, "align": "right", "dy": over}, 19)
+
+
+def _bars(chart: Chart, narrow: bool) -> Spec:
+    """Lying bars, one a point, with its label, its figure, and what it is held against as a mark."""
     points = [point for series in chart.series for point in series.points]
     rows = [
         {
@@ -103,20 +135,25 @@ def _bars(chart: Chart) -> Spec:
     ]
     marked = any(row["target"] is not None for row in rows)
     reached = [number for row in rows for number in (row["value"], row["target"]) if isinstance(number, float | int)]
-    left = max((_width(point.label, LABEL_SIZE) for point in points), default=0) + 12
-    right = max((_width(str(row["text"]), VALUE_SIZE) for row in rows), default=0) + 16
-    width = WIDTH - left - right
+    labels = [_width(point.label, LABEL_SIZE) for point in points]
+    texts = [_width(str(row["text"]), VALUE_SIZE) for row in rows]
+    if narrow:
+        together = (label + text for label, text in zip(labels, texts, strict=True))
+        frame = _above(max(together, default=0), marked)
+    else:
+        frame = _beside(max(labels, default=0), max(texts, default=0), marked)
+    lowest, highest = min(0, *reached, 0), max(0, *reached, 0) or 1
     x = {
         "type": "quantitative",
-        "scale": {"domain": [min(0, *reached, 0), max(0, *reached, 0) or 1], "nice": False},
+        "scale": {"domain": [lowest, highest], "nice": False},
         "axis": None,
     }
     y = {"field": "row", "type": "ordinal", "axis": None, "scale": {"paddingInner": 0, "paddingOuter": 0}}
 
     def text(field: str, place: Spec, **mark: object) -> Spec:
         return {
-            "mark": {"type": "text", "baseline": "middle", "fill": INK, **mark},
-            "encoding": {"y": y, "text": {"field": field}, **place},
+            "mark": {"type": "text", "baseline": "middle", "fill": INK, **place, **mark},
+            "encoding": {"y": y, "text": {"field": field}},
         }
 
     def bar(field: str, colour: str, height: int) -> Spec:
@@ -134,53 +171,79 @@ def _bars(chart: Chart) -> Spec:
                 "mark": {"type": "tick", "color": NAVY, "thickness": 3, "height": 24, "opacity": 1},
                 "encoding": {"y": y, "x": {"field": "target", **x}},
             },
-            *_names_of_marks(chart.marks, rows[0], x, y),
+            *_names_of_marks(
+                chart.marks, rows[0], lambda number: (number - lowest) / (highest - lowest) * frame.width, frame, y
+            ),
         ]
     layers += [
-        text("label", {"x": {"value": -10}}, align="right", fontSize=LABEL_SIZE),
-        text("text", {"x": {"value": width + right}}, align="right", fontSize=VALUE_SIZE, fontWeight=600),
+        text("label", frame.label, fontSize=LABEL_SIZE),
+        text("text", frame.text, fontSize=VALUE_SIZE, fontWeight=600),
     ]
     return {
-        "width": width,
-        "height": ROW * len(rows),
-        "padding": {"left": left, "right": right, "top": 16 if marked else 2, "bottom": 2},
+        "width": frame.width,
+        "height": frame.row * len(rows),
+        "padding": {"left": frame.left, "right": frame.right, "top": frame.top, "bottom": 2},
         "autosize": {"type": "none"},
         "data": {"values": rows},
         "layer": layers,
     }
 
 
-def _names_of_marks(names: tuple[str, str], first: Mapping[str, object], x: Spec, y: Spec) -> list[Spec]:
-    """What bar and mark are called, above the first bar, each away from the other."""
+def _names_of_marks(
+    names: tuple[str, str], first: Mapping[str, object], at: Callable[[float], float], frame: _Frame, y: Spec
+) -> list[Spec]:
+    """What bar and mark are called, at the first bar, each away from the other and within the picture. `at` gives the pixel
+    of a number."""
     value, target = first["value"], first["target"]
     if not (isinstance(value, float) and isinstance(target, float)):
         return []
+    rooms = [_width(name, SMALL_SIZE) for name in names]
     ends = ("right", "left") if value <= target else ("left", "right")
     return [
         {
             "transform": [{"filter": "datum.row == 0"}],
-            "mark": {"type": "text", "align": align, "dy": -21, "fontSize": SMALL_SIZE, "fill": GREY, "text": word},
-            "encoding": {"y": y, "x": {"field": field, **x}},
+            "mark": {
+                "type": "text", "align": align, "x": max(at(number), room - frame.left) if align == "right" else min(at(number), frame.width + frame.right - room),
+                "dy": frame.names, "fontSize": SMALL_SIZE, "fill": GREY, "text": word,
+            },
+            "encoding": {"y": y},
         }
-        for field, word, align in zip(("value", "target"), names, ends, strict=True)
-    ]
+        for number, word, room, align in zip((value, target), names, rooms, ends, strict=True)
+    ]  # fmt: skip
 
 
 # ------------------------------------------------------------------------------------------------------ trends
 
 
-def _trend(chart: Chart) -> Spec:
-    """Small line charts, two beside each other: what has been is solid, what is planned is hollow and dashed."""
+def _trend(chart: Chart, narrow: bool) -> Spec:
+    """Small line charts, on paper two beside each other: what has been is solid, what is planned is hollow and dashed."""
+    columns = 1 if narrow else TREND_COLUMNS
+    width = ((NARROW_WIDTH if narrow else WIDTH) - 28 * (columns - 1) - 4) / columns
+    names = [f"{each.name} ({each.unit})" if each.unit else each.name for each in chart.series]
+    titles = [_wrapped(name, width) if narrow else [name] for name in names]
+    more = max((len(title) for title in titles), default=1) - 1
     return {
         "padding": {"left": 2, "right": 2, "top": 2, "bottom": 2},
-        "columns": TREND_COLUMNS,
-        "spacing": {"row": 54, "column": 28},
+        "columns": columns,
+        "spacing": {"row": 54 + 15 * more, "column": 28},
         "bounds": "flush",
-        "concat": [_line(series) for series in chart.series],
+        "concat": [_line(series, title, width) for series, title in zip(chart.series, titles, strict=True)],
     }
 
 
-def _line(series: Series) -> Spec:
+def _wrapped(text: str, width: float) -> list[str]:
+    """The lines of a title, broken between words."""
+    lines = [""]
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}".lstrip()
+        if lines[-1] and _width(longer, TITLE_SIZE) > width:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
+
+
+def _line(series: Series, title: list[str], width: float) -> Spec:
     rows = [
         {
             "place": number,
@@ -230,16 +293,16 @@ def _line(series: Series) -> Spec:
 
     turn = max((number for number, point in enumerate(series.points) if not point.planned), default=0)
     return {
-        "width": (WIDTH - 28 - 4) / TREND_COLUMNS,
+        "width": width,
         "height": TREND_HEIGHT,
         "title": {
-            "text": f"{series.name} ({series.unit})" if series.unit else series.name,
+            "text": title,
             "anchor": "start",
-            "fontSize": 12,
+            "fontSize": TITLE_SIZE,
             "fontWeight": 600,
             "color": INK,
             "offset": 8,
-            "limit": (WIDTH - 28 - 4) / TREND_COLUMNS,
+            "limit": width,
         },
         "data": {"values": rows},
         "layer": [
@@ -261,4 +324,4 @@ def _line(series: Series) -> Spec:
     }
 
 
-_SPECS: dict[str, Callable[[Chart], Spec]] = {"bars": _bars, "trend": _trend}
+_SPECS: dict[str, Callable[[Chart, bool], Spec]] = {"bars": _bars, "trend": _trend}

@@ -6,7 +6,7 @@ nothing that is typed can look like one of them.
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from html import escape, unescape
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from reports.document import Chart, Document, Facts, Figure, Origin, Percent, Place, Recorded, Run, Section, Table
+from reports.render.charts import chart_svg
 from reports.render.markup import Writer, section_id
 
 STATIC = Path(__file__).resolve().parents[1] / "static/reports"
@@ -81,6 +82,18 @@ _ENTRY = re.compile(r'<a href="#section-([\w-]+)">(.*?)</a>')
 _TAG = re.compile(r"<[^>]+>")
 
 
+def contents_html(page: str, address: Callable[[str], str], current: str = "") -> str:
+    """The contents of a page that `render_html` made, each entry leading to `address(key)`; that of `current` says so."""
+    opening = page.index("<!--contents-->")
+    contents = page[opening + len("<!--contents-->") : page.index("<!--/contents-->", opening)]
+
+    def entry(found: re.Match[str]) -> str:
+        here = ' aria-current="page"' if found[1] == current else ""
+        return f'<a href="{escape(address(found[1]))}"{here}>{found[2]}</a>'
+
+    return _ENTRY.sub(entry, contents)
+
+
 def origins_json(page: str, shown: str | None = None) -> str:
     """What the panels of a page's figures say, as JSON, safe within a script element: the numbers in `data-origins` (stored
     figures), `data-readings` and `data-measures` → `{"facts": [[label, text], …]}`, of a stored figure with its `place`.
@@ -139,7 +152,7 @@ def _held(found: re.Match[str]) -> str:
 
 
 class ScreenWriter(Writer):
-    """Figures are buttons that open their origins, tables and charts scroll within their own frame."""
+    """Figures are buttons that open their origins, tables scroll within their own frame, charts fit a telephone."""
 
     def __init__(self, draft_note: str = "") -> None:
         super().__init__(draft_note)
@@ -216,4 +229,5 @@ class ScreenWriter(Writer):
         self.parts.append("</div>")
 
     def picture(self, chart: Chart) -> str:
-        return f'<div class="frame" role="group" aria-label="{escape(chart.title)}" tabindex="0">{super().picture(chart)}</div>'
+        """Drawn twice; the style sheet shows the one that fits."""
+        return f'<div class="wide">{chart_svg(chart)}</div><div class="narrow">{chart_svg(chart, narrow=True)}</div>'

@@ -1,6 +1,8 @@
 """A council member reads, asks a figure where it comes from, and downloads; in real Chromium."""
 
 import hashlib
+import subprocess
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -67,6 +69,49 @@ def test_axe_finds_nothing_and_nothing_runs_over_the_edge(council: Page) -> None
         found = Axe().run(council)
         assert found.violations_count == 0, f"{address}: {found.generate_report()}"
         assert council.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+
+
+def printed(page: Page, folder: Path) -> list[str]:
+    """The text of each page when the browser prints what is open."""
+    page.pdf(path=folder / "printed.pdf", prefer_css_page_size=True)
+    text = subprocess.run(["pdftotext", folder / "printed.pdf", "-"], capture_output=True, check=True, text=True).stdout
+    return text.split("\f")[:-1]
+
+
+def test_printing_gives_the_document_and_nothing_of_the_screen(council: Page, tmp_path: Path) -> None:
+    council.goto("/briefings/2018-07/")
+    pages = printed(council, tmp_path)
+    assert 34 <= len(pages) <= 42
+    assert [number for number, text in enumerate(pages, 1) if len("".join(text.split())) < 30] == []
+    whole = " ".join(pages)
+    assert whole.count("목차") == 1
+    assert [word for word in ("로그아웃", "내려받기", "나누어 보기", "비밀번호", "바로가기") if word in whole] == []
+    council.goto("/briefings/2018-07/sections/labour-5/")
+    pages = printed(council, tmp_path)
+    assert "사각지대 노동자 보호 강화" in pages[0]
+    assert len(pages) <= 2
+    assert [word for word in ("목차", "전체 보기", "로그아웃") if word in "".join(pages)] == []
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_one_contents_list_leads_through_the_whole_and_through_its_sections(council: Page, width: int) -> None:
+    council.set_viewport_size({"width": width, "height": 800})
+    council.goto("/briefings/2018-07/")
+    contents = council.get_by_role("navigation", name="목차")
+    entry = contents.get_by_role("link", name="5 사각지대 노동자 보호 강화")
+    assert entry.get_attribute("href") == "#section-labour-5"
+    names = contents.get_by_role("link").all_inner_texts()
+    council.get_by_role("link", name="나누어 보기").click()
+    council.wait_for_url("**/sections/part-1/")
+    if width == 390:
+        expect(contents).to_be_hidden()
+        council.locator("summary", has_text="목차").click()
+    expect(contents).to_be_visible()
+    assert contents.get_by_role("link").all_inner_texts() == names
+    entry.click()
+    council.wait_for_url("**/sections/labour-5/")
+    expect(council.get_by_role("heading", name="사각지대 노동자 보호 강화", level=1)).to_be_visible()
+    expect(contents.locator("[aria-current=page]")).to_contain_text("사각지대 노동자 보호 강화")
 
 
 def test_the_pages_obey_their_content_security_policy(council: Page) -> None:

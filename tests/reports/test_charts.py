@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from reports.document import Chart, Figure, Point, Quantity, Recorded, Series
-from reports.render.charts import chart_svg
+from reports.render.charts import NARROW_WIDTH, chart_svg
 
 from .sample import sample_document
 
@@ -99,3 +99,24 @@ def test_the_same_chart_is_the_same_text() -> None:
     first = chart_svg(chart)
     chart_svg.cache_clear()
     assert chart_svg(chart) == first
+
+
+@pytest.mark.parametrize("chart", CHARTS.values(), ids=CHARTS.keys())
+def test_the_drawing_for_a_telephone_says_the_same_within_its_width(chart: Chart) -> None:
+    root = ElementTree.fromstring(chart_svg(chart, narrow=True))
+    assert float(root.get("width", "0")) <= NARROW_WIDTH + 2  # whole pixels of each part
+    said = "".join(text.text or "" for text in root.iter(f"{SVG}text")).replace(" ", "")
+    for series in chart.series:
+        for point in series.points:
+            assert point.label.replace(" ", "") in said
+            assert point.value is not None and point.value.text.replace(" ", "") in said
+    assert "…" not in said
+
+
+def test_a_label_too_long_to_stand_beside_its_figure_stands_above_it() -> None:
+    def drawn(label: str) -> float:
+        points = (Point(label, Figure(Quantity(Decimal(3)))),)
+        chart = Chart("long", "achievement", "긴 이름", "설명", "table", (Series("실적", "개", points),))
+        return float(ElementTree.fromstring(chart_svg(chart, narrow=True)).get("height", "0"))
+
+    assert drawn("이름이 아주 길어 한 줄에 다 들어가지 않는 것") > drawn("짧은 것")

@@ -159,7 +159,9 @@ PAGES = ["/briefings/2018-07/", "/briefings/2018-07/sections/labour-4/", "/brief
 def test_the_pages_of_the_sections_lead_to_each_other(briefing: Briefing) -> None:
     client = logged_in(Role.OFFICER)
     whole = client.get("/briefings/2018-07/").content.decode()
-    assert 'href="/briefings/2018-07/sections/labour-4/"' in whole
+    assert 'href="/briefings/2018-07/sections/part-1/"' in whole
+    first = client.get("/briefings/2018-07/sections/part-1/").content.decode()
+    assert 'href="/briefings/2018-07/sections/labour-4/"' in first
     page = client.get("/briefings/2018-07/sections/labour-4/").content.decode()
     assert "이전: 3 노동존중문화의 상징 「전태일 기념관」 개관 준비" in page
     assert "다음: 5 사각지대 노동자 보호 강화" in page
