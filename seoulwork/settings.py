@@ -55,7 +55,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.forms",
-    "django.contrib.staticfiles",
+    "django.contrib.staticfiles.apps.StaticFilesConfig",  # by its class: by its name, live servers of tests would bypass WhiteNoise
     "django.contrib.humanize",
     "allauth",
     "allauth.account",
