@@ -111,7 +111,7 @@ def test_one_contents_list_leads_through_the_whole_and_through_its_sections(coun
     entry.click()
     council.wait_for_url("**/sections/labour-5/")
     expect(council.get_by_role("heading", name="사각지대 노동자 보호 강화", level=1)).to_be_visible()
-    expect(contents.locator("[aria-current=page]")).to_contain_text("사각지대 노동자 보호 강화")
+    expect(council.locator(".contents [aria-current=page]")).to_contain_text("사각지대 노동자 보호 강화")
 
 
 def test_the_pages_obey_their_content_security_policy(council: Page) -> None:
