@@ -116,7 +116,7 @@ def test_the_drawing_for_a_telephone_says_the_same_within_its_width(chart: Chart
 def test_a_label_too_long_to_stand_beside_its_figure_stands_above_it() -> None:
     def drawn(label: str) -> float:
         points = (Point(label, Figure(Quantity(Decimal(3)))),)
-        chart = Chart("long", "achievement", "긴 이름", "설명", "table", (Series("실적", "개", points),))
+        chart = Chart("long", "bars", "긴 이름", "설명", "table", (Series("실적", "개", points),))
         return float(ElementTree.fromstring(chart_svg(chart, narrow=True)).get("height", "0"))
 
     assert drawn("이름이 아주 길어 한 줄에 다 들어가지 않는 것") > drawn("짧은 것")
