@@ -10,10 +10,13 @@ import pytest
 from django.core.management import call_command
 from openpyxl import Workbook, load_workbook
 
+from reports import drafts
 from reports.document import Document
-from reports.models import Briefing, Format
+from reports.models import Briefing, DraftFile, Format
 from reports.publishing import publish, render
 from reports.render.html import section_html, whole_html
+from seoulwork.periods import printed_moment
+from seoulwork.tasks import Task, run
 from tests.test_rights import SignIn
 
 from .sample import sample_document
@@ -101,3 +104,15 @@ def test_the_command_and_the_site_give_drafts_until_it_is_published(
     assert "작성 중" not in Reader(shown()).text
     for address in addresses:
         assert "작성 중" not in Reader(client.get(address).content.decode()).text, address
+
+
+@pytest.mark.django_db
+def test_the_pdf_that_a_task_makes_says_so_with_the_time_at_which_its_figures_were_read(
+    briefing_data: None, tmp_path: Path
+) -> None:
+    briefing = Briefing.objects.get()
+    task = Task.objects.create(kind=drafts.KIND, arguments={"month": "2018-07", "format": "pdf"})
+    assert run(task.pk).state == Task.State.DONE
+    made = DraftFile.objects.get(briefing=briefing)
+    note = f"작성 중 · {printed_moment(made.made_at)} 현재"
+    assert all(note in page for page in texts(bytes(made.content), tmp_path))
