@@ -46,6 +46,7 @@ def list_page(
         table.columns.hide("change")
     if "superseded_at" in table.columns.names() and not request.GET.get("history"):
         table.columns.hide("superseded_at")
+    RequestConfig(request, paginate=False).configure(table)  # its paging would take the rows of a page from the address, too
     if request.GET.get("export") == "xlsx":
         count = narrowed.qs.count()
         if count > LIMIT:
@@ -53,9 +54,9 @@ def list_page(
                 request, f"{count:,}건은 한 번에 내려받을 수 없습니다. {LIMIT:,}건 아래로 줄인 뒤 다시 내려받아 주세요."
             )
             return redirect(request.path)
-        RequestConfig(request, paginate=False).configure(table)
         return workbook_response(name or title, table.as_values())
-    RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
+    table.paginate(per_page=PER_PAGE)
+    table.page = table.paginator.get_page(request.GET.get("page"))
     address = request.GET.copy()
     for key in ("page", "export"):
         address.pop(key, None)

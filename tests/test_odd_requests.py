@@ -1,0 +1,140 @@
+"""What nobody should send: each address of the rights table with odd parts, queries, bodies and fields. It is refused or
+answered, and never breaks (500), for any role."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from seoulwork.divisions import division
+from seoulwork.entry.due import due
+from seoulwork.entry.months import open_month
+from seoulwork.lists.kinds import kinds_of
+from seoulwork.maintenance.forms import forms_of
+from seoulwork.models import Bureau, Role, User
+from seoulwork.periods import Month
+from seoulwork.rights import ANYONE, RIGHTS
+from tests.test_rights import ADDRESSES, EXAMPLES, WHO
+
+SignIn = Callable[..., Client]
+JULY = Month(2018, 7)
+HUGE = "9" * 40
+PARTS = {
+    "month": ["2018-13", "0000-00", "0001-01", "1900-01", "9999-12", "２０１８-０７"],
+    "division": ["none", "seoulwork"],
+    "pk": ["0", str(2**63 - 1), str(2**63), HUGE],
+    "kind": ["none", "가", "%00", "%ff", "a" * 300],
+    "key": ["none", "labour-0", "-"],
+    "cell": ["x", "a0", f"a{HUGE}", f"a1p{HUGE}", "%00", "%ff"],
+}
+"""Odd texts for the variable parts of an address, as they stand in it."""
+PARAMETERS = (
+    "sort", "page", "per_page", "year", "export", "history", "state", "programme", "fragment", "next", "q", "since", "until",
+    "role", "division", "is_active", "action", "locked_out", "indicator", "passage", "first", "last", "kind", "budget",
+)  # fmt: skip
+VALUES = ["%00", "%ff%fe", "-1", HUGE, "0001-01-01", "-none", "%ed%a0%80"]
+FORM, JSON = "application/x-www-form-urlencoded", "application/json"
+BODIES = [
+    (JSON, b"null"), (JSON, b"[]"), (JSON, b"1"), (JSON, b'"x"'), (JSON, b"{"), (JSON, b"\xff\xfe"), (JSON, b"[" * 100_000),
+    (JSON, b'{"cells": null}'), (JSON, b'{"cells": {}, "request": 1}'), (JSON, b'{"cells": [null], "request": "x"}'),
+    (FORM, b"reason=%00&text=%00&month=%00&file=%00"), (FORM, b"reason=%ED%A0%80&text=%ff&month=%ff&until=%ff"),
+    (f"{FORM}; charset=nonsense", b"reason=x"), (FORM, b"&".join(b"f%d=1" % number for number in range(6000))),
+    ("multipart/form-data", b"\xff\0"), ("multipart/form-data; boundary=x", b"nonsense"),
+    (
+        "multipart/form-data; boundary=x",
+        b'--x\r\nContent-Disposition: form-data; name="file"; filename="\0../../x"\r\n\r\n%PDF-\r\n--x--\r\n',
+    ),
+    ("nonsense", b"x"), ("", b""),
+]  # fmt: skip
+FIELDS = ["", "\0", HUGE, "0001-01-01", "{", "\ud800", "가" * 5000]
+
+
+@pytest.fixture
+def pages(briefing_data: None) -> list[tuple[str, dict[str, Any]]]:
+    """Each URL name with parts of an address that is there; lists and their forms once for each kind."""
+    open_month(JULY)
+    own = division("labour")
+    person = User.objects.create(username="person", name="사람", role=Role.COUNCIL)
+    cell = next(each for owner in due(own, JULY).by_place.values() for each in owner.cells)
+    known = {**EXAMPLES, "cell": str(cell)}
+    found: list[tuple[str, dict[str, Any]]] = []
+    for name, address in ADDRESSES.items():
+        right = RIGHTS[name]
+        if name == "account_logout" or not (right.read or right.write):
+            continue
+        parts = {each: known[each] for each in address.variables}
+        if name.startswith("user") and "pk" in parts:
+            parts["pk"] = person.pk
+        elif name.startswith("bureau_"):
+            parts |= {"pk": Bureau.objects.get().pk} if "pk" in parts else {}
+        elif name.startswith("briefing") and "kind" in parts:
+            parts["kind"] = "xlsx"
+        kinds = (
+            kinds_of(own) if name == "list" else forms_of(own) if name.startswith("list_") and "kind" in parts else ()
+        )
+        for kind in kinds:
+            row = {"pk": own.model(kinds_of(own)[kind].model).objects.first().pk} if "pk" in parts else {}
+            found.append((name, {**parts, **row, "kind": kind}))
+        if not kinds:
+            found.append((name, parts))
+    return found
+
+
+def one_of_each(pages: list[tuple[str, dict[str, Any]]]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """URL name, address and its parts, each name once."""
+    for name, parts in dict(reversed(pages)).items():
+        yield name, reverse(name, kwargs=parts), parts
+
+
+def requests(url: str, parts: dict[str, Any]) -> Iterator[tuple[str, str, str, bytes]]:
+    """Method, address, type and content of what is sent there."""
+    for part, value in parts.items():
+        for odd in PARTS.get(part, ["none", HUGE]):
+            wrong = url.replace(f"/{value}/", f"/{odd}/", 1)
+            yield from (("GET", wrong, "", b""), ("POST", wrong, FORM, b""))
+    for value in VALUES:
+        yield "GET", f"{url}?{'&'.join(f'{each}={value}' for each in PARAMETERS)}", "", b""
+    for content_type, body in BODIES:
+        yield "POST", url, content_type, body
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_odd_addresses_queries_and_bodies(pages: list[tuple[str, dict[str, Any]]], signed_in: SignIn, who: str) -> None:
+    """All of them from the administrator, who comes furthest; from the others every fifth, where they may go at all."""
+    role, own = WHO[who]
+    client = signed_in(role, own) if role in Role.values else Client(raise_request_exception=False)
+    broken = []
+    for name, url, parts in one_of_each(pages):
+        if not {role, ANYONE} & (RIGHTS[name].read | RIGHTS[name].write):
+            continue
+        sent = list(requests(url, parts))
+        for method, address, content_type, body in sent if role == Role.ADMINISTRATOR else sent[len(name) % 5 :: 5]:
+            answer = client.generic(method, address, body, content_type=content_type)
+            if answer.status_code >= 500:
+                broken.append(f"{method} {address[:200]} {content_type} {body[:60]!r}: {answer.status_code}")
+    assert broken == []
+
+
+def test_odd_fields_of_each_form(pages: list[tuple[str, dict[str, Any]]], signed_in: SignIn) -> None:
+    """Each field in turn, the others as the page gives them."""
+    client = signed_in(Role.ADMINISTRATOR)
+    broken = []
+    for name, parts in pages:
+        if not (Role.ADMINISTRATOR in RIGHTS[name].read and Role.ADMINISTRATOR in RIGHTS[name].write):
+            continue
+        url = reverse(name, kwargs=parts)
+        form = (client.get(url).context or {}).get("form")
+        if form is None or name.startswith(("account", "mfa")):
+            continue
+        given = {field: str(form[field].value() or "") for field in form.fields} | {"reason": "까닭"}
+        for field in given:
+            for odd in FIELDS:
+                sent = {**given, field: odd}
+                body = "&".join(f"{key}={quote(value.encode('utf-8', 'surrogatepass'))}" for key, value in sent.items())
+                answer = client.generic("POST", url, body, content_type=FORM)
+                if answer.status_code >= 500:
+                    broken.append(f"POST {url} {field}={odd[:30]!r}: {answer.status_code}")
+    assert broken == []
