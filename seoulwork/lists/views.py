@@ -46,7 +46,8 @@ def list_page(
         table.columns.hide("change")
     if "superseded_at" in table.columns.names() and not request.GET.get("history"):
         table.columns.hide("superseded_at")
-    RequestConfig(request, paginate=False).configure(table)  # its paging would take the rows of a page from the address, too
+    # Only to sort: its paging would take the number of rows from the address, too.
+    RequestConfig(request, paginate=False).configure(table)
     if request.GET.get("export") == "xlsx":
         count = narrowed.qs.count()
         if count > LIMIT:
