@@ -7,7 +7,7 @@ import sys
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "seoulwork.settings")
     from seoulwork.environment import told
-    from seoulwork.readiness import Commands
+    from seoulwork.operations.readiness import Commands
 
     with told():
         Commands(sys.argv).execute()

@@ -3,10 +3,10 @@
 from reports.contract import Contribution, Edition
 from reports.document import Block, Cell, Column, Row, Table
 from reports.tables import figure_cell, head, label, scope
-from seoulwork.divisions import division
-from seoulwork.ledger import Ledger
-from seoulwork.periods import printed_as_of, printed_month
-from seoulwork.queries import ledger, passages, profile
+from seoulwork.domain.ledger import Ledger
+from seoulwork.domain.periods import printed_as_of, printed_month
+from seoulwork.figures.divisions import division
+from seoulwork.figures.queries import ledger, passages, profile
 
 from . import queries
 from .queries import ShelterRow

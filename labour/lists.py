@@ -3,9 +3,10 @@
 from django import forms
 from django_tables2 import Column
 
-from seoulwork.lists.kinds import Kind
-from seoulwork.lists.tables import ChangeColumn, ListTable, MonthColumn, NumberColumn, ShortColumn
-from seoulwork.maintenance.forms import MaintenanceForm
+from seoulwork.catalogue.forms import MaintenanceForm
+from seoulwork.catalogue.kinds import Kind
+from seoulwork.catalogue.tables import ChangeColumn
+from seoulwork.pages.tables import ListTable, MonthColumn, NumberColumn, ShortColumn
 
 
 class ShelterTable(ListTable):

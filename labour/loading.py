@@ -3,8 +3,8 @@
 from datetime import datetime, time
 from typing import Any
 
-from seoulwork.datafile import Entry
-from seoulwork.loading import Loading, month, whole
+from seoulwork.data.datafile import Entry
+from seoulwork.data.loading import Loading, month, whole
 
 from .models import HallFloor, Shelter
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import time
 
-from seoulwork.periods import Month
+from seoulwork.domain.periods import Month
 
 from .models import HallFloor, Shelter
 

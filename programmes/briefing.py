@@ -18,11 +18,11 @@ from reports.document import (
 )
 from reports.narrative import origins
 from reports.tables import achievement_cell, figure_cell, head, head_cell, label, quantity, scope
-from seoulwork.divisions import division
-from seoulwork.figures import circled
-from seoulwork.ledger import IndicatorRow, Ledger, PartRow
-from seoulwork.periods import printed_as_of, printed_day
-from seoulwork.queries import ledger, passages, profile
+from seoulwork.domain.ledger import IndicatorRow, Ledger, PartRow
+from seoulwork.domain.numbers import circled
+from seoulwork.domain.periods import printed_as_of, printed_day
+from seoulwork.figures.divisions import division
+from seoulwork.figures.queries import ledger, passages, profile
 
 from . import queries
 from .queries import SchoolRow, SessionRow

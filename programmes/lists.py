@@ -5,9 +5,10 @@ from typing import Any
 from django import forms
 from django_tables2 import Column
 
-from seoulwork.lists.kinds import Kind
-from seoulwork.lists.tables import ChangeColumn, DayColumn, ListTable, NumberColumn
-from seoulwork.maintenance.forms import MaintenanceForm
+from seoulwork.catalogue.forms import MaintenanceForm
+from seoulwork.catalogue.kinds import Kind
+from seoulwork.catalogue.tables import ChangeColumn
+from seoulwork.pages.tables import DayColumn, ListTable, NumberColumn
 
 
 class BeneficiaryGroupTable(ListTable):

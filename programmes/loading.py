@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from seoulwork.datafile import Entry
-from seoulwork.loading import Loading, day, whole
+from seoulwork.data.datafile import Entry
+from seoulwork.data.loading import Loading, day, whole
 
 from .models import BeneficiaryGroup, ForumSession, Part, TrainingSchool
 

@@ -2,81 +2,81 @@
 
 from django.db import models
 
-from seoulwork import measures
+from seoulwork.figures import models as shared
 
 
-class Programme(measures.Programme):
-    class Meta(measures.Programme.Meta):
+class Programme(shared.Programme):
+    class Meta(shared.Programme.Meta):
         pass
 
 
-class Indicator(measures.Indicator):
-    class Meta(measures.Indicator.Meta):
+class Indicator(shared.Indicator):
+    class Meta(shared.Indicator.Meta):
         pass
 
 
-class Part(measures.Part):
-    class Meta(measures.Part.Meta):
+class Part(shared.Part):
+    class Meta(shared.Part.Meta):
         pass
 
 
-class Target(measures.Target):
-    class Meta(measures.Target.Meta):
+class Target(shared.Target):
+    class Meta(shared.Target.Meta):
         pass
 
 
-class Actual(measures.Actual):
-    class Meta(measures.Actual.Meta):
+class Actual(shared.Actual):
+    class Meta(shared.Actual.Meta):
         pass
 
 
-class ActualMonth(measures.ActualMonth):
-    class Meta(measures.ActualMonth.Meta):
+class ActualMonth(shared.ActualMonth):
+    class Meta(shared.ActualMonth.Meta):
         pass
 
 
-class Budget(measures.Budget):
-    class Meta(measures.Budget.Meta):
+class Budget(shared.Budget):
+    class Meta(shared.Budget.Meta):
         pass
 
 
-class Appropriation(measures.Appropriation):
-    class Meta(measures.Appropriation.Meta):
+class Appropriation(shared.Appropriation):
+    class Meta(shared.Appropriation.Meta):
         pass
 
 
-class Execution(measures.Execution):
-    class Meta(measures.Execution.Meta):
+class Execution(shared.Execution):
+    class Meta(shared.Execution.Meta):
         pass
 
 
-class Passage(measures.Passage):
-    class Meta(measures.Passage.Meta):
+class Passage(shared.Passage):
+    class Meta(shared.Passage.Meta):
         pass
 
 
-class Milestone(measures.Milestone):
-    class Meta(measures.Milestone.Meta):
+class Milestone(shared.Milestone):
+    class Meta(shared.Milestone.Meta):
         pass
 
 
-class Headcount(measures.Headcount):
-    class Meta(measures.Headcount.Meta):
+class Headcount(shared.Headcount):
+    class Meta(shared.Headcount.Meta):
         pass
 
 
-class Function(measures.Function):
-    class Meta(measures.Function.Meta):
+class Function(shared.Function):
+    class Meta(shared.Function.Meta):
         pass
 
 
-class CoreTask(measures.CoreTask):
-    class Meta(measures.CoreTask.Meta):
+class CoreTask(shared.CoreTask):
+    class Meta(shared.CoreTask.Meta):
         pass
 
 
-class Goal(measures.Goal):
-    class Meta(measures.Goal.Meta):
+class Goal(shared.Goal):
+    class Meta(shared.Goal.Meta):
         pass
 
 

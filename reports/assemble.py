@@ -10,11 +10,11 @@ from typing import Literal
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from seoulwork.figures import BLANK, BUDGET_UNIT, circled, in_unit
-from seoulwork.measures import Grade
-from seoulwork.notation import Item, Reference, parse_outline
-from seoulwork.periods import Run, printed_as_of, printed_day
-from seoulwork.queries import BureauRow, HeadcountRow, MilestoneRow, PassageRow, bureau
+from seoulwork.domain.notation import Item, Reference, parse_outline
+from seoulwork.domain.numbers import BLANK, BUDGET_UNIT, circled, in_unit
+from seoulwork.domain.periods import Run, printed_as_of, printed_day
+from seoulwork.figures.models import Grade
+from seoulwork.figures.queries import BureauRow, HeadcountRow, MilestoneRow, PassageRow, bureau
 
 from .contract import Contribution, Edition
 from .document import (

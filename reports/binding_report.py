@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from seoulwork.figures import UNITS
+from seoulwork.domain.numbers import UNITS
 
 from .document import Bullets, Document, Figure, Gist, Line, Recorded, Section, Table
 

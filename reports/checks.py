@@ -11,14 +11,14 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Literal
 
-from seoulwork.binding import problems
-from seoulwork.figures import BLANK, UNITS, format_number, in_unit, rate, round_half_up
-from seoulwork.korean import particle
-from seoulwork.ledger import Found, IndicatorRow, Ledger, ValueRow
-from seoulwork.measures import Grade
-from seoulwork.notation import NotationError, tables
-from seoulwork.periods import Month, Run
-from seoulwork.queries import PassageRow
+from seoulwork.domain.korean import particle
+from seoulwork.domain.ledger import Found, IndicatorRow, Ledger, ValueRow
+from seoulwork.domain.notation import NotationError, tables
+from seoulwork.domain.numbers import BLANK, UNITS, format_number, in_unit, rate, round_half_up
+from seoulwork.domain.periods import Month, Run
+from seoulwork.figures.models import Grade
+from seoulwork.figures.queries import PassageRow
+from seoulwork.figures.texts import problems
 
 from .contract import Contribution
 from .document import Bullets, Document, Figure, Gist, Line, Percent, Quantity, Recorded, Section, Table, ToOne

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from seoulwork.divisions import Division
-from seoulwork.ledger import Ledger
-from seoulwork.periods import Month
-from seoulwork.queries import PassageRow, Profile
+from seoulwork.domain.ledger import Ledger
+from seoulwork.domain.periods import Month
+from seoulwork.figures.divisions import Division
+from seoulwork.figures.queries import PassageRow, Profile
 
 from .document import Block
 

@@ -10,8 +10,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
-from seoulwork.figures import BLANK, format_number, round_half_up
-from seoulwork.periods import printed_as_of, printed_moment
+from seoulwork.domain.numbers import BLANK, format_number, round_half_up
+from seoulwork.domain.periods import printed_as_of, printed_moment
 
 # ---------------------------------------------------------------------------------------------------- figures
 

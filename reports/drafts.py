@@ -8,8 +8,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from seoulwork.periods import Month
-from seoulwork.tasks import Task, TaskRefused, enqueue
+from seoulwork.domain.periods import Month
+from seoulwork.operations.models import Task
+from seoulwork.operations.tasks import TaskRefused, enqueue
 
 from .models import Briefing, DraftFile, Format, Publication
 from .publishing import draft_of, render

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from seoulwork.maintenance.forms import MaintenanceForm
+from seoulwork.catalogue.forms import MaintenanceForm
 
 from .models import Briefing
 from .preparation import texts_of

@@ -3,9 +3,9 @@
 from datetime import datetime
 from pathlib import Path
 
-from seoulwork.datafile import Entry
-from seoulwork.loading import Loading, load_folder
-from seoulwork.models import User
+from seoulwork.accounts.models import User
+from seoulwork.data.datafile import Entry
+from seoulwork.data.loading import Loading, load_folder
 
 from .models import Briefing
 

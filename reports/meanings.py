@@ -5,9 +5,9 @@ Everything comes from the indicator or the budget line and from the ledger; no w
 
 from decimal import Decimal
 
-from seoulwork.figures import BLANK, UNITS, money_text, rate
-from seoulwork.ledger import BudgetRow, Found, IndicatorRow, Ledger
-from seoulwork.periods import Run
+from seoulwork.domain.ledger import BudgetRow, Found, IndicatorRow, Ledger
+from seoulwork.domain.numbers import BLANK, UNITS, money_text, rate
+from seoulwork.domain.periods import Run
 
 from .document import Facts, Meaning, Percent, Quantity, ToOne
 

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from seoulwork.figures import BUDGET_UNIT, UNITS, difference, format_number, in_unit, money_text, rate
-from seoulwork.ledger import AmountRow, BudgetRow, Found, IndicatorRow, Ledger, ValueRow
-from seoulwork.notation import Item, Operand, Reference, Style, parse_outline
-from seoulwork.periods import Run
+from seoulwork.domain.ledger import AmountRow, BudgetRow, Found, IndicatorRow, Ledger, ValueRow
+from seoulwork.domain.notation import Item, Operand, Reference, Style, parse_outline
+from seoulwork.domain.numbers import BUDGET_UNIT, UNITS, difference, format_number, in_unit, money_text, rate
+from seoulwork.domain.periods import Run
 
 from .document import AsOf, Blank, Figure, Line, Meaning, Origin, Percent, Quantity, Recorded, ToOne, Value
 from .document import Run as TextRun

@@ -14,13 +14,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from seoulwork.divisions import Division, divisions
+from seoulwork.accounts.models import User
+from seoulwork.accounts.rights import may
+from seoulwork.domain.ledger import AmountRow, Ledger, ValueRow
+from seoulwork.domain.periods import Month, Run
 from seoulwork.entry.cells import Cell
-from seoulwork.ledger import AmountRow, Ledger, ValueRow
-from seoulwork.measures import Frequency, FundSource, in_force
-from seoulwork.models import Bureau, User
-from seoulwork.periods import Month, Run
-from seoulwork.rights import may
+from seoulwork.figures.divisions import Division, divisions
+from seoulwork.figures.models import Bureau, Frequency, FundSource, in_force
 
 from .document import Facts, Place
 

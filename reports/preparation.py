@@ -4,10 +4,10 @@ from typing import Any
 
 from django.db import transaction
 
-from seoulwork.divisions import divisions
-from seoulwork.maintenance import services
-from seoulwork.models import User
-from seoulwork.periods import Month
+from seoulwork.accounts.models import User
+from seoulwork.catalogue import services
+from seoulwork.domain.periods import Month
+from seoulwork.figures.divisions import divisions
 
 from .models import Briefing, Publication
 from .publishing import AlreadyPublished

@@ -6,10 +6,12 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from seoulwork.models import User
-from seoulwork.periods import Month
-from seoulwork.recording import Stamp, log
-from seoulwork.tasks import Task, TaskRefused
+from seoulwork.accounts.models import User
+from seoulwork.audit.events import log
+from seoulwork.domain.periods import Month
+from seoulwork.figures.recording import Stamp
+from seoulwork.operations.models import Task
+from seoulwork.operations.tasks import TaskRefused
 
 from .assemble import assemble, contributions, document_from
 from .checks import Finding, find, unresolved

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from seoulwork.figures import UNITS, rate
-from seoulwork.ledger import Found, IndicatorRow, Ledger
+from seoulwork.domain.ledger import Found, IndicatorRow, Ledger
+from seoulwork.domain.numbers import UNITS, rate
 
 from .document import Blank, Cell, CountWithRate, Figure, Formula, Meaning, Origin, Percent, Quantity, Row
 from .meanings import meaning_of_indicator

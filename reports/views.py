@@ -14,13 +14,14 @@ from django.utils.http import content_disposition_header
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET, require_http_methods
 
-from seoulwork.maintenance.forms import RemovalForm
-from seoulwork.maintenance.services import version
-from seoulwork.models import Role
-from seoulwork.periods import Month
-from seoulwork.recording import Conflict
-from seoulwork.rights import user_of
-from seoulwork.tasks import Task, enqueue
+from seoulwork.accounts.models import Role
+from seoulwork.accounts.rights import user_of
+from seoulwork.catalogue.forms import RemovalForm
+from seoulwork.domain.periods import Month
+from seoulwork.figures.recording import Conflict
+from seoulwork.operations.models import Task
+from seoulwork.operations.tasks import enqueue
+from seoulwork.pages.versions import version
 
 from . import drafts, places, preparation
 from .forms import CoverForm, NewBriefingForm

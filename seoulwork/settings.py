@@ -10,7 +10,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from .environment import choice, database, is_production, number, required, split, switch, weakness
+from seoulwork.environment import choice, database, is_production, number, required, split, switch, weakness
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("SEOULWORK_VAR", BASE_DIR / "var"))
@@ -47,7 +47,15 @@ TASKS = {
 """Long work by kind: the function that does it (see tasks.py)."""
 
 INSTALLED_APPS = [
-    "seoulwork",
+    "seoulwork.figures",
+    "seoulwork.pages",
+    "seoulwork.accounts",
+    "seoulwork.audit",
+    "seoulwork.operations",
+    "seoulwork.entry",
+    "seoulwork.workbook",
+    "seoulwork.catalogue",
+    "seoulwork.data",
     *DIVISIONS,
     "reports",
     "django.contrib.auth",
@@ -70,8 +78,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "seoulwork.delivery.CompressPages",
-    "seoulwork.delivery.keep_out_of_caches",
+    "seoulwork.pages.delivery.CompressPages",
+    "seoulwork.pages.delivery.keep_out_of_caches",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -81,7 +89,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "seoulwork.rights.RightsMiddleware",
+    "seoulwork.accounts.rights.RightsMiddleware",
     "seoulwork.accounts.middleware.PasswordChangeMiddleware",
     "seoulwork.accounts.middleware.SecondFactorMiddleware",
     "seoulwork.accounts.middleware.renew_session",
@@ -101,7 +109,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "seoulwork.rights.menu",
+                "seoulwork.accounts.rights.menu",
                 "seoulwork.accounts.middleware.session_seconds",
                 "seoulwork.views.whose_site",
             ],
@@ -129,7 +137,7 @@ CACHES = {
 """Counters of log-ins and used codes: few, short, and the same for all workers."""
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-AUTH_USER_MODEL = "seoulwork.User"
+AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
@@ -160,7 +168,7 @@ AXES_LOCKOUT_PARAMETERS = "seoulwork.accounts.lock.counted_by"
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "account/locked.html"
 AXES_ENABLE_ACCESS_FAILURE_LOG = True
-AXES_CLIENT_IP_CALLABLE = "seoulwork.accounts.address.client_address"
+AXES_CLIENT_IP_CALLABLE = "seoulwork.audit.address.client_address"
 ALLAUTH_TRUSTED_PROXY_COUNT = number("PROXY_COUNT", 0)
 """How many web servers stand in front and add to X-Forwarded-For who asked them. With 0 that header, which anybody can
 send, is not believed."""
@@ -215,9 +223,9 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
-FORM_RENDERER = "seoulwork.forms.FormRenderer"
+FORM_RENDERER = "seoulwork.pages.forms.FormRenderer"
 FILTERS_EMPTY_CHOICE_LABEL = "모두"
-DJANGO_TABLES2_TEMPLATE = "tables/table.html"
+DJANGO_TABLES2_TEMPLATE = "pages/table.html"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # the monthly grid without JavaScript posts every cell of a division
 
 OFFICIAL_SITE_BANNER = switch("OFFICIAL_SITE_BANNER", False)
@@ -249,7 +257,7 @@ LOG_LEVEL = choice("LOG_LEVEL", "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR",
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"plain_refusals": {"()": "seoulwork.logs.PlainRefusals"}},
+    "filters": {"plain_refusals": {"()": "seoulwork.operations.logs.PlainRefusals"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["plain_refusals"]}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
 }

@@ -2,7 +2,8 @@
 
 from django.urls import include, path
 
-from . import converters, views  # noqa: F401  registers the converters
+from seoulwork import views
+from seoulwork.pages import converters  # noqa: F401  registers the converters
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -11,8 +12,8 @@ urlpatterns = [
     path("briefings/", include("reports.urls")),
     path("entry/", include("seoulwork.entry.urls")),
     path("imports/", include("seoulwork.workbook.urls")),
-    path("lists/", include("seoulwork.lists.urls")),
-    path("bureau/", include("seoulwork.maintenance.urls")),
+    path("", include("seoulwork.catalogue.urls")),
+    path("", include("seoulwork.audit.urls")),
     path("", include("seoulwork.accounts.urls")),
     path("account/", include("allauth.urls")),
 ]

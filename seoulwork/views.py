@@ -6,9 +6,9 @@ from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET
 
-from .guides import GUIDES
-from .guides import guide as guide_of
-from .rights import user_of
+from seoulwork.accounts.guides import GUIDES
+from seoulwork.accounts.guides import guide as guide_of
+from seoulwork.accounts.rights import user_of
 
 
 def whose_site(request: HttpRequest) -> dict[str, Any]:
@@ -36,4 +36,4 @@ def guide(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404 from error
     # Made from our own files, with HTML in them turned off.
     body = mark_safe(shown.html)  # noqa: S308
-    return render(request, "guide.html", {"guide": shown, "body": body, "guides": GUIDES.items(), "key": key})
+    return render(request, "accounts/guide.html", {"guide": shown, "body": body, "guides": GUIDES.items(), "key": key})

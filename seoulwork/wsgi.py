@@ -2,8 +2,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from .environment import told
-from .readiness import served_when_ready
+from seoulwork.environment import told
+from seoulwork.operations.readiness import served_when_ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "seoulwork.settings")
 

@@ -1,8 +1,8 @@
 """사회적경제담당관's rows for the briefing; it has no table of its own."""
 
 from reports.contract import Contribution, Edition
-from seoulwork.divisions import division
-from seoulwork.queries import ledger, passages, profile
+from seoulwork.figures.divisions import division
+from seoulwork.figures.queries import ledger, passages, profile
 
 
 def contribute(edition: Edition) -> Contribution:

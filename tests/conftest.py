@@ -24,7 +24,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from reports.loading import load_briefing_folder
 from reports.models import Publication, PublishedFile
-from seoulwork.models import User
+from seoulwork.accounts.models import User
 from seoulwork.staticfiles import collect_static_files, static_files_are_current
 
 # Playwright keeps an event loop in the thread of the tests. Django would take that thread for an asynchronous one and
@@ -143,7 +143,7 @@ def briefing_data_live(may_publish: None, briefing_rows: list[list[Model]]) -> N
 
 def _remove_published() -> None:
     """The database refuses to remove what was published; at a test's end it has to."""
-    frozen = import_module("reports.migrations.0003_published_files_are_frozen")
+    frozen = import_module("reports.migrations.0001_initial")
     with connection.schema_editor() as editor:
         frozen.thaw(apps, editor)
     PublishedFile.objects.all().delete()

@@ -13,8 +13,9 @@ from django.urls import reverse
 from reports import preparation
 from reports.models import Briefing
 from seoulwork.accounts import services as accounts
-from seoulwork.maintenance import services
-from seoulwork.models import Bureau, Role, User
+from seoulwork.accounts.models import Role, User
+from seoulwork.catalogue import services
+from seoulwork.figures.models import Bureau
 
 SignIn = Callable[..., Client]
 REASON = {"reason": "신설"}

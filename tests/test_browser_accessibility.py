@@ -21,15 +21,18 @@ from django.test import Client, override_settings
 from django.urls import reverse
 from playwright.sync_api import Page
 
-from seoulwork.divisions import division
+from seoulwork.accounts.guides import GUIDES
+from seoulwork.accounts.models import Role, User
+from seoulwork.accounts.rights import RIGHTS
+from seoulwork.catalogue.forms import forms_of
+from seoulwork.catalogue.kinds import kinds_of
+from seoulwork.entry.models import ReportingMonth
 from seoulwork.entry.months import open_month
-from seoulwork.guides import GUIDES
-from seoulwork.lists.kinds import kinds_of
-from seoulwork.maintenance.forms import forms_of
-from seoulwork.models import Bureau, ReportingMonth, Role, User, Workbook
-from seoulwork.rights import RIGHTS
-from seoulwork.tasks import Task
+from seoulwork.figures.divisions import division
+from seoulwork.figures.models import Bureau
+from seoulwork.operations.models import Task
 from seoulwork.workbook import background
+from seoulwork.workbook.models import Workbook
 from tests.entry.browsing import JULY, PASSWORD, log_in, password_hash
 from tests.layout import layout_faults
 from tests.workbook.pages import MONTHS, good, sent, upload, work
@@ -184,7 +187,7 @@ def addresses(people: dict[str, User]) -> dict[str, list[str]]:
 def test_every_page_of_the_rights_table(
     people: dict[str, User], sees: Callable[[str], Page], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("seoulwork.tasks._start", lambda task: None)  # work() does it, in this process
+    monkeypatch.setattr("seoulwork.operations.tasks._start", lambda task: None)  # work() does it, in this process
     open_month(JULY)
     examples = addresses(people)
     readable = {name for name, right in RIGHTS.items() if right.read}

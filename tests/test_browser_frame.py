@@ -8,7 +8,7 @@ from django.test import Client, override_settings
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 
-from seoulwork.models import Role, User
+from seoulwork.accounts.models import Role, User
 from tests.entry.browsing import log_in, password_hash
 
 pytestmark = pytest.mark.any_engine

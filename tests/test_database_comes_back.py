@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from pytest_django.live_server_helper import LiveServer
 
-from seoulwork.models import Role, User
+from seoulwork.accounts.models import Role, User
 
 
 @pytest.fixture

@@ -9,14 +9,15 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from seoulwork.divisions import division
+from seoulwork.accounts.models import Role, User
+from seoulwork.accounts.rights import ANYONE, RIGHTS
+from seoulwork.catalogue.forms import forms_of
+from seoulwork.catalogue.kinds import kinds_of
+from seoulwork.domain.periods import Month
 from seoulwork.entry.due import due
 from seoulwork.entry.months import open_month
-from seoulwork.lists.kinds import kinds_of
-from seoulwork.maintenance.forms import forms_of
-from seoulwork.models import Bureau, Role, User
-from seoulwork.periods import Month
-from seoulwork.rights import ANYONE, RIGHTS
+from seoulwork.figures.divisions import division
+from seoulwork.figures.models import Bureau
 from tests.test_rights import ADDRESSES, EXAMPLES, WHO
 
 SignIn = Callable[..., Client]

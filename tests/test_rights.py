@@ -11,10 +11,10 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
+from seoulwork.accounts.models import Role, User
+from seoulwork.accounts.rights import ANYONE, MENU, RIGHTS, may
+from seoulwork.domain.periods import Month
 from seoulwork.entry.months import open_month
-from seoulwork.models import Role, User
-from seoulwork.periods import Month
-from seoulwork.rights import ANYONE, MENU, RIGHTS, may
 
 SignIn = Callable[..., Client]
 READING, WRITING = ("GET", "HEAD"), ("POST", "PUT", "PATCH", "DELETE")

@@ -29,8 +29,8 @@ from reports.document import (
     Vision,
 )
 from reports.render.charts import chart_svg
-from seoulwork.figures import CIRCLED
-from seoulwork.korean import particle
+from seoulwork.domain.korean import particle
+from seoulwork.domain.numbers import CIRCLED
 
 ITEM_MARKS = ("· ", "• ", "- ", "○ ", "※ ")
 """Marks that begin an item where a cell holds several lines."""

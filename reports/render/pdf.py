@@ -13,7 +13,7 @@ from reports.render.fitting import LONGEST_WORD, WORD, setting_of
 from reports.render.fonts import MISSING, SECOND_FONT, TEXT_FONT, beyond
 from reports.render.markup import Writer, section_id
 from reports.render.tagging import finish
-from seoulwork.korean import particle
+from seoulwork.domain.korean import particle
 
 VARIANT = "pdf/a-2a"
 STYLE_SHEET = Path(__file__).with_name("print.css")

@@ -9,9 +9,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
 
-from seoulwork.measures import Source
-from seoulwork.models import User
-from seoulwork.recording import Stamp, log
+from seoulwork.accounts.models import User
+from seoulwork.audit.events import log
+from seoulwork.figures.models import Source
+from seoulwork.figures.recording import Stamp
 
 
 class AccountAdapter(DefaultAccountAdapter):

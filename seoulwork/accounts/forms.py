@@ -6,11 +6,10 @@ from allauth.mfa.base import forms as mfa_forms
 from django import forms
 from django.core.exceptions import ValidationError
 
-from seoulwork.forms import say_what_blank_means
-from seoulwork.models import USERNAME_TAKEN, User
-
-from . import lock
-from .services import KEPT, version_of
+from seoulwork.accounts import lock
+from seoulwork.accounts.models import USERNAME_TAKEN, User
+from seoulwork.accounts.services import KEPT, version_of
+from seoulwork.pages.forms import say_what_blank_means
 
 
 class PlainFields:

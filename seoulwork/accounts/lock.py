@@ -20,7 +20,7 @@ from django.db.models import Sum
 from django.http import HttpRequest
 from django.utils import timezone
 
-from seoulwork.models import User
+from seoulwork.accounts.models import User
 
 KNOWN_FOR = timedelta(days=30)
 """How long an address counts for itself after a log-in from there."""

@@ -8,9 +8,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from seoulwork.models import Role
-
-from .sessions import seen
+from seoulwork.accounts.models import Role
+from seoulwork.accounts.sessions import seen
 
 RENEWED_EVERY = 60
 """Seconds. The session is written at most that often, so that a save of one cell does not become two writes."""

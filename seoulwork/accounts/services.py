@@ -7,12 +7,12 @@ from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from seoulwork.maintenance.services import version
-from seoulwork.measures import Source
-from seoulwork.models import Role, User
-from seoulwork.recording import Conflict, Stamp, log
-
-from . import lock
+from seoulwork.accounts import lock
+from seoulwork.accounts.models import Role, User
+from seoulwork.audit.events import log
+from seoulwork.figures.models import Source
+from seoulwork.figures.recording import Conflict, Stamp
+from seoulwork.pages.versions import version
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Without those that are mistaken for one another when read out."""

@@ -10,10 +10,10 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
-from seoulwork.measures import Source
-from seoulwork.recording import Stamp, log
-
-from .address import client_address
+from seoulwork.audit.address import client_address
+from seoulwork.audit.events import log
+from seoulwork.figures.models import Source
+from seoulwork.figures.recording import Stamp
 
 SYSTEMS = {
     "iPhone": "아이폰", "iPad": "아이패드", "Android": "안드로이드", "Windows": "Windows", "Macintosh": "macOS", "CrOS": "ChromeOS",

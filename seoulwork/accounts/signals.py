@@ -8,9 +8,10 @@ from allauth.mfa.signals import authenticator_added, authenticator_removed, auth
 from django.dispatch import receiver
 from django.http import HttpRequest
 
-from seoulwork.measures import Source
-from seoulwork.models import User
-from seoulwork.recording import Stamp, log
+from seoulwork.accounts.models import User
+from seoulwork.audit.events import log
+from seoulwork.figures.models import Source
+from seoulwork.figures.recording import Stamp
 
 SUBJECTS = {Authenticator.Type.TOTP: "2단계 인증", Authenticator.Type.RECOVERY_CODES: "복구 코드"}
 

@@ -1,8 +1,6 @@
 from django.urls import path
 
-from seoulwork.lists import views as lists
-
-from . import views
+from . import lists, views
 
 urlpatterns = [
     path("users/", lists.users, name="users"),
@@ -13,7 +11,6 @@ urlpatterns = [
     path("users/<int:pk>/second-factor/", views.second_factor, name="user_second_factor"),
     path("users/sign-ins/", lists.sign_ins, name="user_sign_ins"),
     path("users/sign-in-failures/", lists.sign_in_failures, name="user_failures"),
-    path("events/", lists.events, name="user_events"),
     path("account/sessions/<int:pk>/end/", views.end_session, name="account_end_session"),
     path("account/keep-alive/", views.keep_alive, name="account_keep_alive"),
 ]

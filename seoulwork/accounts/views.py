@@ -10,13 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from seoulwork.models import User
-from seoulwork.recording import Conflict
-from seoulwork.rights import user_of
-
-from . import lock, services
-from .forms import UserForm
-from .sessions import device
+from seoulwork.accounts import lock, services
+from seoulwork.accounts.forms import UserForm
+from seoulwork.accounts.models import User
+from seoulwork.accounts.rights import user_of
+from seoulwork.accounts.sessions import device
+from seoulwork.figures.recording import Conflict
 
 CHANGED_MEANWHILE = "그사이 다른 사람이 이 계정을 바꾸었습니다. 아래의 '지금 값으로 다시 열기'를 눌러 바뀐 내용을 확인한 뒤 다시 고쳐 주세요."
 

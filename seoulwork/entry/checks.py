@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
 
-from seoulwork.figures import format_number, money_text
-from seoulwork.korean import particle
-from seoulwork.periods import Run
+from seoulwork.domain.korean import particle
+from seoulwork.domain.numbers import format_number, money_text
+from seoulwork.domain.periods import Run
 
 FEWEST_MONTHS = 6
 """So many past months must be known before anything can be called usual."""

@@ -11,12 +11,11 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
-from seoulwork.divisions import Division
-from seoulwork.figures import BUDGET_UNIT
-from seoulwork.measures import CURRENT, BudgetKind, Frequency, in_force
-from seoulwork.periods import Month, Run
-
-from .cells import Cell, Place
+from seoulwork.domain.numbers import BUDGET_UNIT
+from seoulwork.domain.periods import Month, Run
+from seoulwork.entry.cells import Cell, Place
+from seoulwork.figures.divisions import Division
+from seoulwork.figures.models import CURRENT, BudgetKind, Frequency, in_force
 
 EXECUTED = (BudgetKind.CURRENT, BudgetKind.GRANT)
 """The kinds of budget line whose execution is entered: 소요예산 and 총사업비 are plans."""

@@ -17,15 +17,15 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from seoulwork.divisions import Division
-from seoulwork.korean import particle
-from seoulwork.models import Evidence, User
-from seoulwork.periods import Month
-from seoulwork.recording import log
-
-from . import looking
-from .cells import Cell
-from .months import Refused, hold_open, reason_of, stamp, subject, text_of
+from seoulwork.accounts.models import User
+from seoulwork.audit.events import log
+from seoulwork.domain.korean import particle
+from seoulwork.domain.periods import Month
+from seoulwork.entry import looking
+from seoulwork.entry.cells import Cell
+from seoulwork.entry.models import Evidence
+from seoulwork.entry.months import Refused, hold_open, reason_of, stamp, subject, text_of
+from seoulwork.figures.divisions import Division
 
 logger = logging.getLogger(__name__)
 

@@ -10,19 +10,31 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from seoulwork.divisions import Division
-from seoulwork.figures import BLANK, BUDGET_UNIT, UNITS, format_number, in_unit, money_text, rate, stored_text
-from seoulwork.ledger import Found, IndicatorRow, Ledger
-from seoulwork.models import Remark, User
-from seoulwork.periods import FIRST_YEAR, LAST_YEAR, Month, Run
-from seoulwork.queries import Extract, ledger
-from seoulwork.rights import may
-
-from . import checks
-from .cells import Cell, Place
-from .checks import Notice
-from .due import MONEY, Current, Due, Line, Node, Progress, comparable, current, due, total_of_parts, whole_progress
-from .months import Status, status
+from seoulwork.accounts.models import User
+from seoulwork.accounts.rights import may
+from seoulwork.domain.ledger import Found, IndicatorRow, Ledger
+from seoulwork.domain.numbers import BLANK, BUDGET_UNIT, UNITS, format_number, in_unit, money_text, rate, stored_text
+from seoulwork.domain.periods import FIRST_YEAR, LAST_YEAR, Month, Run
+from seoulwork.entry import checks
+from seoulwork.entry.cells import Cell, Place
+from seoulwork.entry.checks import Notice
+from seoulwork.entry.due import (
+    MONEY,
+    Current,
+    Due,
+    Line,
+    Node,
+    Progress,
+    comparable,
+    current,
+    due,
+    total_of_parts,
+    whole_progress,
+)
+from seoulwork.entry.models import Remark
+from seoulwork.entry.months import Status, status
+from seoulwork.figures.divisions import Division
+from seoulwork.figures.queries import Extract, ledger
 
 Remarks = dict[str, dict[str, Remark]]
 """The remarks beside the figures of a month, by cell and kind."""

@@ -7,14 +7,14 @@ from typing import Any
 
 from django.db.models import Q
 
-from seoulwork.divisions import Division
-from seoulwork.measures import Source
-from seoulwork.models import Event, Remark
-from seoulwork.periods import Month, Run
-
-from .cells import Cell, Place
-from .months import subject
-from .saving import CLEARED
+from seoulwork.audit.models import Event
+from seoulwork.domain.periods import Month, Run
+from seoulwork.entry.cells import Cell, Place
+from seoulwork.entry.models import Remark
+from seoulwork.entry.months import subject
+from seoulwork.entry.saving import CLEARED
+from seoulwork.figures.divisions import Division
+from seoulwork.figures.models import Source
 
 
 @dataclass(frozen=True, slots=True)

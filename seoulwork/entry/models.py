@@ -11,9 +11,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from seoulwork.divisions import division_choices
-from seoulwork.fields import MonthField
-from seoulwork.measures import months_are_valid
+from seoulwork.figures.divisions import division_choices
+from seoulwork.figures.fields import MonthField
+from seoulwork.figures.models import months_are_valid
 
 
 def _person(label: str, **options: Any) -> Any:
@@ -43,13 +43,13 @@ class ReportingMonth(models.Model):
         ordering = ["-month", "division"]
         constraints = [
             models.UniqueConstraint(
-                fields=["division", "month"], name="seoulwork_reportingmonth_unique",
+                fields=["division", "month"], name="entry_reportingmonth_unique",
                 violation_error_message="이미 연 달입니다.",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["open", "submitted", "approved", "closed"]), name="seoulwork_reportingmonth_state_known"
+                condition=Q(state__in=["open", "submitted", "approved", "closed"]), name="entry_reportingmonth_state_known"
             ),
-            models.CheckConstraint(condition=months_are_valid("month"), name="seoulwork_reportingmonth_month_valid"),
+            models.CheckConstraint(condition=months_are_valid("month"), name="entry_reportingmonth_month_valid"),
         ]  # fmt: skip
 
     def __str__(self) -> str:
@@ -75,7 +75,7 @@ class Reopening(models.Model):
         ordering = ["-opened_at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(reason=""), name="seoulwork_reopening_reason_given",
+                condition=~Q(reason=""), name="entry_reopening_reason_given",
                 violation_error_message="다시 여는 사유를 적어 주세요.",
             )
         ]  # fmt: skip
@@ -138,13 +138,13 @@ class Remark(CellRecord):
         constraints = [
             models.UniqueConstraint(
                 fields=["division", "month", "cell", "kind"], condition=Q(superseded_at__isnull=True),
-                name="seoulwork_remark_current_unique",
+                name="entry_remark_current_unique",
             ),
-            models.CheckConstraint(condition=Q(kind__in=["note", "shortfall"]), name="seoulwork_remark_kind_known"),
-            models.CheckConstraint(condition=~Q(text=""), name="seoulwork_remark_text_given"),
+            models.CheckConstraint(condition=Q(kind__in=["note", "shortfall"]), name="entry_remark_kind_known"),
+            models.CheckConstraint(condition=~Q(text=""), name="entry_remark_text_given"),
             models.CheckConstraint(
                 condition=Q(kind="shortfall", recovery__isnull=False) | Q(kind="note", recovery__isnull=True),
-                name="seoulwork_remark_recovery_of_shortfall",
+                name="entry_remark_recovery_of_shortfall",
                 violation_error_message="만회 예정일은 부진 사유에 함께 적습니다.",
             ),
         ]  # fmt: skip
@@ -178,7 +178,7 @@ class Evidence(CellRecord):
         constraints = [
             models.UniqueConstraint(
                 fields=["division", "month", "cell", "sha256"], condition=Q(removed_at__isnull=True),
-                name="seoulwork_evidence_current_unique",
+                name="entry_evidence_current_unique",
                 violation_error_message="같은 파일이 이미 있습니다.",
             )
         ]  # fmt: skip

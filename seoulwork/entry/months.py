@@ -12,13 +12,16 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from seoulwork.divisions import Division, divisions
-from seoulwork.korean import particle
-from seoulwork.measures import Source
-from seoulwork.models import Event, Reopening, ReportingMonth, User
-from seoulwork.periods import Month
-from seoulwork.recording import Stamp, log
-from seoulwork.rights import may
+from seoulwork.accounts.models import User
+from seoulwork.accounts.rights import may
+from seoulwork.audit.events import log
+from seoulwork.audit.models import Event
+from seoulwork.domain.korean import particle
+from seoulwork.domain.periods import Month
+from seoulwork.entry.models import Reopening, ReportingMonth
+from seoulwork.figures.divisions import Division, divisions
+from seoulwork.figures.models import Source
+from seoulwork.figures.recording import Stamp
 
 State = ReportingMonth.State
 UNOPENED = "unopened"

@@ -7,20 +7,20 @@ from decimal import Decimal
 
 from django.urls import reverse
 
-from seoulwork.divisions import Division
-from seoulwork.figures import BLANK, rate, stored_text
-from seoulwork.ledger import Ledger
-from seoulwork.measures import Accumulation
-from seoulwork.models import Evidence, Remark, User
-from seoulwork.periods import Month, Run
-from seoulwork.queries import Extract, ledger
-from seoulwork.rights import may
-
-from .cells import Cell
-from .due import MONEY, Line, Node, current, due
-from .grid import Row, figure_text, remarks_of, rows_of, several
-from .history import Held, changes, remark_changes
-from .months import korean_time, status
+from seoulwork.accounts.models import User
+from seoulwork.accounts.rights import may
+from seoulwork.domain.ledger import Ledger
+from seoulwork.domain.numbers import BLANK, rate, stored_text
+from seoulwork.domain.periods import Month, Run
+from seoulwork.entry.cells import Cell
+from seoulwork.entry.due import MONEY, Line, Node, current, due
+from seoulwork.entry.grid import Row, figure_text, remarks_of, rows_of, several
+from seoulwork.entry.history import Held, changes, remark_changes
+from seoulwork.entry.models import Evidence, Remark
+from seoulwork.entry.months import korean_time, status
+from seoulwork.figures.divisions import Division
+from seoulwork.figures.models import Accumulation
+from seoulwork.figures.queries import Extract, ledger
 
 NONE = "없음"
 """In place of a remark before it was written or after it was taken back."""

@@ -4,14 +4,14 @@ from datetime import date
 
 from django.db import transaction
 
-from seoulwork.divisions import Division
-from seoulwork.korean import particle
-from seoulwork.models import Remark, User
-from seoulwork.periods import Month
-from seoulwork.recording import log
-
-from .cells import Cell
-from .months import Refused, hold_open, korean_time, stamp, subject, text_of
+from seoulwork.accounts.models import User
+from seoulwork.audit.events import log
+from seoulwork.domain.korean import particle
+from seoulwork.domain.periods import Month
+from seoulwork.entry.cells import Cell
+from seoulwork.entry.models import Remark
+from seoulwork.entry.months import Refused, hold_open, korean_time, stamp, subject, text_of
+from seoulwork.figures.divisions import Division
 
 LONGEST = 500
 

@@ -7,12 +7,13 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone
 
-from seoulwork.models import Event, ReportingMonth, Role, User
-from seoulwork.periods import Month
-from seoulwork.recording import log
-
-from .months import Refused, State, korean_date, stamp
-from .submission import BoardRow, board
+from seoulwork.accounts.models import Role, User
+from seoulwork.audit.events import log
+from seoulwork.audit.models import Event
+from seoulwork.domain.periods import Month
+from seoulwork.entry.models import ReportingMonth
+from seoulwork.entry.months import Refused, State, korean_date, stamp
+from seoulwork.entry.submission import BoardRow, board
 
 ACTION = "입력 안내"
 NOT_REACHED = "입력 안내 못 보냄"

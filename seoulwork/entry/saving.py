@@ -18,19 +18,20 @@ from uuid import UUID
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from seoulwork.divisions import Division
-from seoulwork.figures import NumberError, is_dash, parse_number, stored_text, work_out
-from seoulwork.korean import particle
-from seoulwork.measures import CURRENT, Source
-from seoulwork.models import Sending, User
-from seoulwork.periods import Month, Run
-from seoulwork.recording import Conflict, Stamp, log, replace_all, stamped
-
-from .cells import Cell, Place
-from .checks import impossible_money
-from .due import Current, Due, current, due
-from .grid import held_here, later_screen
-from .months import Refused, Status, hold, korean_time, reason_of, subject, text_of
+from seoulwork.accounts.models import User
+from seoulwork.audit.events import log
+from seoulwork.domain.korean import particle
+from seoulwork.domain.numbers import NumberError, is_dash, parse_number, stored_text, work_out
+from seoulwork.domain.periods import Month, Run
+from seoulwork.entry.cells import Cell, Place
+from seoulwork.entry.checks import impossible_money
+from seoulwork.entry.due import Current, Due, current, due
+from seoulwork.entry.grid import held_here, later_screen
+from seoulwork.entry.models import Sending
+from seoulwork.entry.months import Refused, Status, hold, korean_time, reason_of, subject, text_of
+from seoulwork.figures.divisions import Division
+from seoulwork.figures.models import CURRENT, Source
+from seoulwork.figures.recording import Conflict, Stamp, replace_all, stamped
 
 LONGEST = 60
 """Characters of a value: the largest number with its commas and unit has fewer."""

@@ -5,15 +5,26 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from seoulwork.divisions import Division, divisions
-from seoulwork.figures import stored_text
-from seoulwork.models import ReportingMonth, User
-from seoulwork.periods import Month
-
-from .cells import Place
-from .due import Current, Due, Missing, Progress, comparable, current, due, missing, progress, whole_progress
-from .grid import remarks_of, rows_of
-from .months import STEPS, UNOPENED, Refused, State, Status, hold, reason_of, statuses, step
+from seoulwork.accounts.models import User
+from seoulwork.domain.numbers import stored_text
+from seoulwork.domain.periods import Month
+from seoulwork.entry.cells import Place
+from seoulwork.entry.due import (
+    Current,
+    Due,
+    Missing,
+    Progress,
+    comparable,
+    current,
+    due,
+    missing,
+    progress,
+    whole_progress,
+)
+from seoulwork.entry.grid import remarks_of, rows_of
+from seoulwork.entry.models import ReportingMonth
+from seoulwork.entry.months import STEPS, UNOPENED, Refused, State, Status, hold, reason_of, statuses, step
+from seoulwork.figures.divisions import Division, divisions
 
 SHOWN = 20
 """So many missing cells are named; of the others only the number."""

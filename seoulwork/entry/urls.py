@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views
+from seoulwork.entry import views
 
 MONTH = "<division:division>/<month:month>/"
 CELL = f"{MONTH}cells/<slug:cell>/"

@@ -17,26 +17,25 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from seoulwork.divisions import Division
-from seoulwork.divisions import division as division_of
-from seoulwork.korean import particle
-from seoulwork.measures import in_force
-from seoulwork.models import Evidence, Remark
-from seoulwork.periods import Month, PeriodError
-from seoulwork.rights import may, user_of, wants_json
-
-from . import evidence as evidence_files
-from . import months, submission
-from .cells import Cell
-from .due import current as stored_of
-from .due import due, whole_progress
-from .evidence import TYPES
-from .grid import Grid, Input, grid, remarks_of, rows_of
-from .months import Refused, storable
-from .panel import panel
-from .remarks import remark
-from .reminders import remind
-from .saving import Attempt, OtherContent, OtherUser, Outcome, save
+from seoulwork.accounts.rights import may, user_of, wants_json
+from seoulwork.domain.korean import particle
+from seoulwork.domain.periods import Month, PeriodError
+from seoulwork.entry import evidence as evidence_files
+from seoulwork.entry import months, submission
+from seoulwork.entry.cells import Cell
+from seoulwork.entry.due import current as stored_of
+from seoulwork.entry.due import due, whole_progress
+from seoulwork.entry.evidence import TYPES
+from seoulwork.entry.grid import Grid, Input, grid, remarks_of, rows_of
+from seoulwork.entry.models import Evidence, Remark
+from seoulwork.entry.months import Refused, storable
+from seoulwork.entry.panel import panel
+from seoulwork.entry.remarks import remark
+from seoulwork.entry.reminders import remind
+from seoulwork.entry.saving import Attempt, OtherContent, OtherUser, Outcome, save
+from seoulwork.figures.divisions import Division
+from seoulwork.figures.divisions import division as division_of
+from seoulwork.figures.models import in_force
 
 logger = logging.getLogger(__name__)
 

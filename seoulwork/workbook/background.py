@@ -7,16 +7,18 @@ workbook that can't be judged cell by cell is thrown away.
 from django.db import transaction
 from django.utils import timezone
 
-from ..entry.months import LONGEST_REASON
-from ..measures import Source
-from ..models import User
-from ..recording import Stamp, log
-from ..tasks import Task, TaskRefused, enqueue
-from .commit import Changed, commit, preview, sheets_of
-from .models import Report, Workbook
-from .preview import Preview
-from .report import report
-from .safety import Refused, TooMuch
+from seoulwork.accounts.models import User
+from seoulwork.audit.events import log
+from seoulwork.entry.months import LONGEST_REASON
+from seoulwork.figures.models import Source
+from seoulwork.figures.recording import Stamp
+from seoulwork.operations.models import Task
+from seoulwork.operations.tasks import TaskRefused, enqueue
+from seoulwork.workbook.commit import Changed, commit, preview, sheets_of
+from seoulwork.workbook.models import Report, Workbook
+from seoulwork.workbook.preview import Preview
+from seoulwork.workbook.report import report
+from seoulwork.workbook.safety import Refused, TooMuch
 
 LOOK, IMPORT = "workbook_preview", "workbook_import"
 """Keys of settings.TASKS."""

@@ -9,7 +9,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
-from .safety import check_archive, check_parts
+from seoulwork.workbook.safety import check_archive, check_parts
 
 MARK = PatternFill("solid", fgColor="FFFFD9D9")
 AUTHOR = "실적 반입"

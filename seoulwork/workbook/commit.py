@@ -15,19 +15,22 @@ from typing import Any
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from ..divisions import Division, division
-from ..entry.months import UNOPENED, hold, hold_all
-from ..entry.saving import CLEARED
-from ..korean import particle
-from ..measures import CURRENT, Source
-from ..models import Batch, Event, User, Workbook
-from ..models import Mapping as Answer
-from ..periods import Month
-from ..recording import Stamp, log
-from .judging import examine
-from .preview import CHANGED, NEW, Finding, Preview, Write
-from .reading import Sheet, read_sheets
-from .safety import Refused, run_child
+from seoulwork.accounts.models import User
+from seoulwork.audit.events import log
+from seoulwork.audit.models import Event
+from seoulwork.domain.korean import particle
+from seoulwork.domain.periods import Month
+from seoulwork.entry.months import UNOPENED, hold, hold_all
+from seoulwork.entry.saving import CLEARED
+from seoulwork.figures.divisions import Division, division
+from seoulwork.figures.models import CURRENT, Source
+from seoulwork.figures.recording import Stamp
+from seoulwork.workbook.judging import examine
+from seoulwork.workbook.models import Batch, Workbook
+from seoulwork.workbook.models import Mapping as Answer
+from seoulwork.workbook.preview import CHANGED, NEW, Finding, Preview, Write
+from seoulwork.workbook.reading import Sheet, read_sheets
+from seoulwork.workbook.safety import Refused, run_child
 
 BY_COMMAND = "관리 명령"
 """Who did what nobody did in person."""

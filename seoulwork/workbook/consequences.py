@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property, partial
 
-from ..entry import checks
-from ..figures import format_number, rate
-from ..ledger import AmountRow, IndicatorRow, Ledger, PartRow, Stored, ValueRow
-from ..measures import Source
-from ..periods import Month, Run
-from ..queries import ledger
-from .matching import Line
-from .preview import CHANGED, NEW, WARNING, Finding, Preview, PreviewCell, shown
+from seoulwork.domain.ledger import AmountRow, IndicatorRow, Ledger, PartRow, Stored, ValueRow
+from seoulwork.domain.numbers import format_number, rate
+from seoulwork.domain.periods import Month, Run
+from seoulwork.entry import checks
+from seoulwork.figures.models import Source
+from seoulwork.figures.queries import ledger
+from seoulwork.workbook.matching import Line
+from seoulwork.workbook.preview import CHANGED, NEW, WARNING, Finding, Preview, PreviewCell, shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,14 @@ from decimal import Decimal
 from functools import partial
 from typing import NamedTuple
 
-from ..entry import checks
-from ..entry.cells import Place
-from ..ledger import Ledger, PartRow
-from ..periods import Month, Run
-from .gathering import Findings, Given
-from .matching import Line
-from .preview import shown
-from .reading import Left
+from seoulwork.domain.ledger import Ledger, PartRow
+from seoulwork.domain.periods import Month, Run
+from seoulwork.entry import checks
+from seoulwork.entry.cells import Place
+from seoulwork.workbook.gathering import Findings, Given
+from seoulwork.workbook.matching import Line
+from seoulwork.workbook.preview import shown
+from seoulwork.workbook.reading import Left
 
 
 class StoredRow(NamedTuple):

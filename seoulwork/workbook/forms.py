@@ -8,10 +8,10 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
-from ..divisions import division_choices
-from ..periods import Month, Run
-from .models import LONGEST_SENDER
-from .safety import LARGEST_FILE
+from seoulwork.domain.periods import Month, Run
+from seoulwork.figures.divisions import division_choices
+from seoulwork.workbook.models import LONGEST_SENDER
+from seoulwork.workbook.safety import LARGEST_FILE
 
 FIRST_YEAR, LAST_YEAR = 1901, 2999
 ASKED_AT_ONCE = 20

@@ -6,12 +6,12 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from ..figures import LARGEST, UNITS, NumberError, parse_number
-from ..korean import particle
-from ..periods import Month
-from .matching import CUMULATIVE, MONTHLY, Choice, Line, Matched, Question, money_key
-from .preview import ERROR, WARNING, Finding
-from .reading import MonthColumn, Other, Row, Table, reference, squeeze, tidy
+from seoulwork.domain.korean import particle
+from seoulwork.domain.numbers import LARGEST, UNITS, NumberError, parse_number
+from seoulwork.domain.periods import Month
+from seoulwork.workbook.matching import CUMULATIVE, MONTHLY, Choice, Line, Matched, Question, money_key
+from seoulwork.workbook.preview import ERROR, WARNING, Finding
+from seoulwork.workbook.reading import MonthColumn, Other, Row, Table, reference, squeeze, tidy
 
 
 class Given(NamedTuple):

@@ -12,21 +12,21 @@ from functools import partial
 
 from django.utils import timezone
 
-from ..divisions import Division, division_names, divisions
-from ..entry import checks
-from ..entry.cells import Cell, Place
-from ..entry.months import UNOPENED, Status, status
-from ..measures import CURRENT
-from ..periods import Month, PeriodError, Run
-from ..queries import ledger as read_ledger
-from . import template
-from .deriving import Figures, StoredRow, drop_wholes, months_of
-from .gathering import Findings, Gathered, Given, gather
-from .matching import Line, Match, Matcher, fillable
-from .preview import CHANGED, EQUAL, NEW, REFUSED, Finding, Preview, PreviewCell, Replacement, Write
-from .reading import Left, Row, Sheet, Table, find_tables, reference, tidy
-from .safety import Refused
-from .scanning import position
+from seoulwork.domain.periods import Month, PeriodError, Run
+from seoulwork.entry import checks
+from seoulwork.entry.cells import Cell, Place
+from seoulwork.entry.months import UNOPENED, Status, status
+from seoulwork.figures.divisions import Division, division_names, divisions
+from seoulwork.figures.models import CURRENT
+from seoulwork.figures.queries import ledger as read_ledger
+from seoulwork.workbook import template
+from seoulwork.workbook.deriving import Figures, StoredRow, drop_wholes, months_of
+from seoulwork.workbook.gathering import Findings, Gathered, Given, gather
+from seoulwork.workbook.matching import Line, Match, Matcher, fillable
+from seoulwork.workbook.preview import CHANGED, EQUAL, NEW, REFUSED, Finding, Preview, PreviewCell, Replacement, Write
+from seoulwork.workbook.reading import Left, Row, Sheet, Table, find_tables, reference, tidy
+from seoulwork.workbook.safety import Refused
+from seoulwork.workbook.scanning import position
 
 KINDS = {"Actual": ("a", "d"), "Execution": ("c", "s")}
 """The cells of a stored row, by its table"""

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from ..divisions import Division
-from ..entry.cells import Cell
-from ..figures import BUDGET_UNIT
-from ..ledger import BudgetRow, IndicatorRow, Ledger, PartRow
-from .reading import Row, Table, squeeze
-from .safety import Refused
+from seoulwork.domain.ledger import BudgetRow, IndicatorRow, Ledger, PartRow
+from seoulwork.domain.numbers import BUDGET_UNIT
+from seoulwork.entry.cells import Cell
+from seoulwork.figures.divisions import Division
+from seoulwork.workbook.reading import Row, Table, squeeze
+from seoulwork.workbook.safety import Refused
 
 SKIP = "skip"
 """The answer of who does not want a row imported."""

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from ..divisions import division_choices
+from seoulwork.figures.divisions import division_choices
 
 LONGEST_SENDER = 80
 
@@ -37,7 +37,7 @@ class Workbook(models.Model):
         ordering = ["-received_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["division", "sha256"], name="seoulwork_workbook_unique",
+                fields=["division", "sha256"], name="workbook_workbook_unique",
                 violation_error_message="같은 파일을 이미 받았습니다.",
             )
         ]  # fmt: skip
@@ -60,10 +60,10 @@ class Mapping(models.Model):
         verbose_name = verbose_name_plural = "대응"
         ordering = ["division", "sender", "question"]
         constraints = [
-            models.UniqueConstraint(fields=["division", "sender", "question"], name="seoulwork_mapping_unique"),
-            models.CheckConstraint(condition=~Q(answer=""), name="seoulwork_mapping_answered"),
+            models.UniqueConstraint(fields=["division", "sender", "question"], name="workbook_mapping_unique"),
+            models.CheckConstraint(condition=~Q(answer=""), name="workbook_mapping_answered"),
             models.CheckConstraint(
-                condition=~Q(sender=""), name="seoulwork_mapping_has_sender",
+                condition=~Q(sender=""), name="workbook_mapping_has_sender",
                 violation_error_message="답을 기억하려면 보낸 곳이 있어야 합니다.",
             ),
         ]  # fmt: skip
@@ -90,7 +90,7 @@ class Report(models.Model):
         verbose_name = verbose_name_plural = "미리보기"
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=["asks", "wrong", "nothing", "ready"]), name="seoulwork_report_state_known"
+                condition=Q(state__in=["asks", "wrong", "nothing", "ready"]), name="workbook_report_state_known"
             )
         ]
 
@@ -117,10 +117,10 @@ class Batch(models.Model):
         ordering = ["-at", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["workbook"], condition=Q(undone_at__isnull=True), name="seoulwork_batch_once",
+                fields=["workbook"], condition=Q(undone_at__isnull=True), name="workbook_batch_once",
                 violation_error_message="이미 반입한 파일입니다.",
             ),
-            models.CheckConstraint(condition=Q(figures__gt=0), name="seoulwork_batch_wrote_something"),
+            models.CheckConstraint(condition=Q(figures__gt=0), name="workbook_batch_wrote_something"),
         ]  # fmt: skip
 
     def __str__(self) -> str:

@@ -13,12 +13,12 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
-from ..divisions import Division
-from ..figures import UNITS, format_number
-from ..ledger import Ledger
-from ..periods import Month, Run
-from .matching import Line, Question
-from .reading import Left
+from seoulwork.domain.ledger import Ledger
+from seoulwork.domain.numbers import UNITS, format_number
+from seoulwork.domain.periods import Month, Run
+from seoulwork.figures.divisions import Division
+from seoulwork.workbook.matching import Line, Question
+from seoulwork.workbook.reading import Left
 
 NEW, CHANGED, EQUAL, REFUSED = "new", "changed", "equal", "refused"
 STATES = {NEW: "새 값", CHANGED: "바뀜", EQUAL: "같음", REFUSED: "거절"}

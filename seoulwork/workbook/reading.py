@@ -15,9 +15,9 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from ..figures import CIRCLED, UNITS
-from ..periods import Month
-from .safety import run_child
+from seoulwork.domain.numbers import CIRCLED, UNITS
+from seoulwork.domain.periods import Month
+from seoulwork.workbook.safety import run_child
 
 MOST_NAMED = 20
 """So many cells are named one by one."""

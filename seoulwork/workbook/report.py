@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from .consequences import Consequences, Movement
-from .matching import Line, Question
-from .preview import ERROR, WARNING, Finding, Preview
+from seoulwork.workbook.consequences import Consequences, Movement
+from seoulwork.workbook.matching import Line, Question
+from seoulwork.workbook.preview import ERROR, WARNING, Finding, Preview
 
 CELL = ("programme", "figure", "unit", "month", "sheet", "cell", "old", "new", "difference", "state")
 """The fields of each of a report's cells, in their order."""

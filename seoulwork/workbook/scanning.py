@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from .safety import (
+from seoulwork.workbook.safety import (
     BROKEN,
     MOST_CELLS,
     MOST_MERGES,

@@ -7,10 +7,10 @@ import django_tables2 as tables
 from django.db.models import Case, CharField, Exists, F, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from ..divisions import division_choices
-from ..lists.filters import ListFilter
-from ..lists.tables import ListTable, NumberColumn, ShortColumn, TimeColumn
-from .models import Batch, Report, Workbook
+from seoulwork.figures.divisions import division_choices
+from seoulwork.pages.filters import ListFilter
+from seoulwork.pages.tables import ListTable, NumberColumn, ShortColumn, TimeColumn
+from seoulwork.workbook.models import Batch, Report, Workbook
 
 IMPORTED, UNDONE, LOOKING = "imported", "undone", "looking"
 STATES = {IMPORTED: "반입함", UNDONE: "되돌림", **dict(Report.State.choices), LOOKING: "미리보기 없음"}

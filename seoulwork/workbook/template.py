@@ -19,12 +19,12 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ..divisions import Division
-from ..figures import in_unit
-from ..ledger import IndicatorRow, Ledger, ValueRow
-from ..periods import Month, PeriodError, Run
-from .matching import RULES, TOTAL, Line, fillable
-from .reading import IDENTIFIER, Sheet, tidy
+from seoulwork.domain.ledger import IndicatorRow, Ledger, ValueRow
+from seoulwork.domain.numbers import in_unit
+from seoulwork.domain.periods import Month, PeriodError, Run
+from seoulwork.figures.divisions import Division
+from seoulwork.workbook.matching import RULES, TOTAL, Line, fillable
+from seoulwork.workbook.reading import IDENTIFIER, Sheet, tidy
 
 MARK = "seoulwork"
 FORMAT = "1"

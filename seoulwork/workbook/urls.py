@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views
+from seoulwork.workbook import views
 
 urlpatterns = [
     path("", views.imports, name="imports"),

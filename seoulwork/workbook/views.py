@@ -11,22 +11,30 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header, urlencode
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from ..divisions import division as division_of
-from ..divisions import division_names, divisions
-from ..lists.export import CONTENT_TYPE
-from ..lists.views import list_page
-from ..periods import Month
-from ..queries import ledger
-from ..rights import may, user_of
-from ..tasks import Task
-from . import background, commit
-from .forms import ASKED_AT_ONCE, ConfirmForm, QuestionsForm, ReasonForm, TemplateForm, UploadForm, half_year_before
-from .models import Report, Workbook
-from .preview import STATES
-from .report import CELL, findings_of
-from .safety import Refused
-from .tables import WorkbookFilter, WorkbookTable, workbooks
-from .template import make_template
+from seoulwork.accounts.rights import may, user_of
+from seoulwork.domain.periods import Month
+from seoulwork.figures.divisions import division as division_of
+from seoulwork.figures.divisions import division_names, divisions
+from seoulwork.figures.queries import ledger
+from seoulwork.operations.models import Task
+from seoulwork.pages.export import CONTENT_TYPE
+from seoulwork.pages.lists import list_page
+from seoulwork.workbook import background, commit
+from seoulwork.workbook.forms import (
+    ASKED_AT_ONCE,
+    ConfirmForm,
+    QuestionsForm,
+    ReasonForm,
+    TemplateForm,
+    UploadForm,
+    half_year_before,
+)
+from seoulwork.workbook.models import Report, Workbook
+from seoulwork.workbook.preview import STATES
+from seoulwork.workbook.report import CELL, findings_of
+from seoulwork.workbook.safety import Refused
+from seoulwork.workbook.tables import WorkbookFilter, WorkbookTable, workbooks
+from seoulwork.workbook.template import make_template
 
 CELLS_PER_PAGE = 200
 

@@ -18,8 +18,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from seoulwork.accounts.middleware import RENEWED_EVERY
+from seoulwork.accounts.models import Role, User
 from seoulwork.accounts.services import version_of
-from seoulwork.models import Event, Role, User
+from seoulwork.audit.models import Event
 from tests.accounts.codes import code
 
 SignIn = Callable[..., Client]
@@ -353,12 +354,12 @@ class TestErrorPages:
         assert "볼 수 없는 화면입니다" in response.content.decode()
 
     def test_a_failure_of_ours(self, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
-        from seoulwork.lists import views
+        from seoulwork.accounts import lists
 
         def fail(*args: object, **kwargs: object) -> None:
             raise RuntimeError
 
-        monkeypatch.setattr(views, "list_page", fail)
+        monkeypatch.setattr(lists, "list_page", fail)
         response = signed_in(Role.ADMINISTRATOR).get("/users/")
         assert response.status_code == 500
         assert "처리하지 못했습니다" in response.content.decode()

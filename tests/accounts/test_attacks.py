@@ -18,7 +18,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from seoulwork.models import USERNAME_TAKEN, Role, User
+from seoulwork.accounts.models import USERNAME_TAKEN, Role, User
 from tests.accounts.codes import code
 
 PASSWORD = "forty-two-pines"

@@ -10,8 +10,8 @@ from django.contrib.sessions.models import Session
 from django.test import override_settings
 from playwright.sync_api import Page, expect
 
-from seoulwork.divisions import division
-from seoulwork.models import Role, User
+from seoulwork.accounts.models import Role, User
+from seoulwork.figures.divisions import division
 
 PASSWORD = "correct-horse-battery"
 

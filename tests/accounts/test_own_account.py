@@ -12,7 +12,8 @@ from django.contrib.auth.hashers import make_password
 from django.test import Client, TestCase, override_settings
 from django.urls import reverse
 
-from seoulwork.models import Event, Role, User
+from seoulwork.accounts.models import Role, User
+from seoulwork.audit.models import Event
 from tests.accounts.codes import code
 
 SignIn = Callable[..., Client]

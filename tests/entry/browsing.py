@@ -11,12 +11,12 @@ from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
-from seoulwork.divisions import Division, division
+from seoulwork.accounts.models import User
+from seoulwork.domain.periods import Month, Run
 from seoulwork.entry.months import open_month
-from seoulwork.measures import Source
-from seoulwork.models import User
-from seoulwork.periods import Month, Run
-from seoulwork.recording import Stamp, record, record_actual
+from seoulwork.figures.divisions import Division, division
+from seoulwork.figures.models import Source
+from seoulwork.figures.recording import Stamp, record, record_actual
 
 JULY = Month(2018, 7)
 ADDRESS = "/entry/labour/2018-07/"

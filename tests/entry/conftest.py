@@ -8,12 +8,12 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from seoulwork.divisions import Division, division
+from seoulwork.accounts.models import Role, User
+from seoulwork.domain.periods import Month, Run
 from seoulwork.entry.months import open_month
-from seoulwork.measures import Source
-from seoulwork.models import Role, User
-from seoulwork.periods import Month, Run
-from seoulwork.recording import Stamp, record, record_actual
+from seoulwork.figures.divisions import Division, division
+from seoulwork.figures.models import Source
+from seoulwork.figures.recording import Stamp, record, record_actual
 
 JULY = Month(2018, 7)
 PAST = Month(2018, 6)

@@ -11,8 +11,8 @@ from django.conf import settings
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from seoulwork.figures import UNITS, NumberError, parse_number, work_out
-from seoulwork.models import Remark, Reopening, ReportingMonth
+from seoulwork.domain.numbers import UNITS, NumberError, parse_number, work_out
+from seoulwork.entry.models import Remark, Reopening, ReportingMonth
 from tests.entry.browsing import JULY, Month2018, Office, log_in, make_office
 from tests.entry.files import pdf
 
@@ -468,7 +468,7 @@ def test_the_scripts_know_the_servers_number_grammar(page: Page, base_url: str, 
                 }
             });
         }""",
-        [TEXTS, unit, decimals, {name: {"base": each.base, "factor": each.factor} for name, each in UNITS.items()}, f"{settings.STATIC_URL}seoulwork/entry/number.js"],
+        [TEXTS, unit, decimals, {name: {"base": each.base, "factor": each.factor} for name, each in UNITS.items()}, f"{settings.STATIC_URL}entry/number.js"],
     )  # fmt: skip
     assert dict(zip(TEXTS, read, strict=True)) == {text: server(text) for text in TEXTS}
 
@@ -500,7 +500,7 @@ def test_the_scripts_work_out_formulas_as_the_server_does(page: Page, base_url: 
                 }
             });
         }""",
-        [FORMULAS, f"{settings.STATIC_URL}seoulwork/entry/number.js"],
+        [FORMULAS, f"{settings.STATIC_URL}entry/number.js"],
     )
     assert dict(zip(FORMULAS, read, strict=True)) == {text: server(text) for text in FORMULAS}
 

@@ -11,9 +11,9 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from reports.models import Briefing
 from reports.publishing import publish
-from seoulwork.measures import Source
-from seoulwork.models import Bureau, Event
-from seoulwork.periods import Month
+from seoulwork.audit.models import Event
+from seoulwork.domain.periods import Month
+from seoulwork.figures.models import Bureau, Source
 from tests.entry.browsing import JULY, PASSWORD, Month2018, Office, log_in, make_office
 
 RATIOS = 60

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from seoulwork.divisions import Division
+from seoulwork.domain.periods import Month, Run
 from seoulwork.entry import checks
-from seoulwork.periods import Month, Run
+from seoulwork.figures.divisions import Division
 
 from .conftest import JULY, People, cell_of
 from .test_saving import send

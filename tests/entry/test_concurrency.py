@@ -14,10 +14,10 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from seoulwork.divisions import Division
+from seoulwork.accounts.models import User
 from seoulwork.entry import saving
 from seoulwork.entry.cells import Cell
-from seoulwork.models import User
+from seoulwork.figures.divisions import Division
 
 from .conftest import JULY, make_july
 from .test_saving import ADDRESS
@@ -102,7 +102,7 @@ def count_up(cells: list[str], rounds: int) -> Callable[[int, Client], Counter[s
 
 def current(cell: str) -> tuple[int, int]:
     """The cell's value, and how many rows its history has."""
-    from seoulwork.divisions import division
+    from seoulwork.figures.divisions import division
 
     rows = (
         division("programmes").model("Actual").objects.filter(indicator_id=Cell.parse(cell).owner_id, first_month=JULY)

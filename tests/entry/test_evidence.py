@@ -13,9 +13,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from seoulwork.divisions import Division
+from seoulwork.audit.models import Event
 from seoulwork.entry import looking
-from seoulwork.models import Event, Evidence, Workbook
+from seoulwork.entry.models import Evidence
+from seoulwork.figures.divisions import Division
+from seoulwork.workbook.models import Workbook
 from tests.workbook.pages import good
 
 from .conftest import People, cell_of

@@ -9,10 +9,10 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from seoulwork.divisions import Division
 from seoulwork.entry import history
 from seoulwork.entry.cells import Cell
 from seoulwork.entry.saving import Attempt, save
+from seoulwork.figures.divisions import Division
 
 from .conftest import JULY, People, cell_of
 

@@ -13,12 +13,13 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
-from seoulwork.divisions import Division
+from seoulwork.audit.models import Event
+from seoulwork.domain.periods import Month
 from seoulwork.entry import due, months, submission
 from seoulwork.entry.cells import Cell
+from seoulwork.entry.models import Reopening, ReportingMonth
 from seoulwork.entry.reminders import remind
-from seoulwork.models import Event, Reopening, ReportingMonth
-from seoulwork.periods import Month
+from seoulwork.figures.divisions import Division
 
 from .conftest import JULY, People, cell_of
 from .test_saving import one, send

@@ -13,15 +13,15 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from seoulwork.divisions import Division
+from seoulwork.domain.periods import Month, Run
 from seoulwork.entry.cells import Cell
 from seoulwork.entry.due import due
 from seoulwork.entry.evidence import add
 from seoulwork.entry.grid import grid
+from seoulwork.entry.models import Evidence, Remark, ReportingMonth
 from seoulwork.entry.months import Refused
-from seoulwork.models import Evidence, Remark, ReportingMonth
-from seoulwork.periods import Month, Run
-from seoulwork.recording import record_actual
+from seoulwork.figures.divisions import Division
+from seoulwork.figures.recording import record_actual
 
 from .conftest import JULY, STAMP, People, cell_of
 from .files import HWPX, XLSX, archive, pdf, picture
@@ -342,7 +342,7 @@ def test_without_scripts_a_refusal_stands_beside_its_form_with_what_was_typed(
     answer = officer.post(f"{panel}evidence/", {"file": SimpleUploadedFile("명부.exe", b"MZ")})
     assert answer.status_code == 422
     assert 'id="evidence-problem" role="alert">&#x27;명부.exe&#x27;' in answer.content.decode()
-    officer.post(f"{panel}evidence/", {"file": SimpleUploadedFile("명부.pdf", b"%PDF-1.7 x")})
+    officer.post(f"{panel}evidence/", {"file": SimpleUploadedFile("명부.pdf", pdf())})
     key = Evidence.objects.get().pk
     answer = officer.post(f"/entry/programmes/evidence/{key}/remove/")
     assert f'id="remove-{key}-problem" role="alert">자료를 빼는 사유를' in answer.content.decode()

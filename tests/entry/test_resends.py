@@ -12,10 +12,11 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
-from seoulwork.divisions import Division
+from seoulwork.audit.models import Event
 from seoulwork.entry import history
 from seoulwork.entry.cells import Cell
-from seoulwork.models import Event, Remark, Reopening, ReportingMonth
+from seoulwork.entry.models import Remark, Reopening, ReportingMonth
+from seoulwork.figures.divisions import Division
 
 from .conftest import JULY, People, cell_of
 

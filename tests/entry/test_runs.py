@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from seoulwork.divisions import Division
+from seoulwork.domain.periods import Month, Run
 from seoulwork.entry.grid import grid
+from seoulwork.entry.models import ReportingMonth
 from seoulwork.entry.months import open_month
-from seoulwork.models import ReportingMonth
-from seoulwork.periods import Month, Run
-from seoulwork.recording import record_actual
+from seoulwork.figures.divisions import Division
+from seoulwork.figures.recording import record_actual
 
 from .conftest import FIRST_HALF, JULY, PAST, STAMP, People, cell_of
 from .test_saving import one

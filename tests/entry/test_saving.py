@@ -9,9 +9,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from seoulwork.divisions import Division
-from seoulwork.models import Event, Sending
-from seoulwork.periods import Month
+from seoulwork.audit.models import Event
+from seoulwork.domain.periods import Month
+from seoulwork.entry.models import Sending
+from seoulwork.figures.divisions import Division
 
 from .conftest import PAST, People, cell_of
 

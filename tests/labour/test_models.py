@@ -11,10 +11,10 @@ from labour.models import HallFloor, Indicator, Shelter
 from labour.queries import ShelterRow, floors, shelters
 from reports.contract import Edition
 from reports.document import Blank, Figure, Table
-from seoulwork.divisions import division
-from seoulwork.ledger import Ledger
-from seoulwork.periods import Month
-from seoulwork.queries import ledger
+from seoulwork.domain.ledger import Ledger
+from seoulwork.domain.periods import Month
+from seoulwork.figures.divisions import division
+from seoulwork.figures.queries import ledger
 
 SHELTER: dict[str, Any] = {
     "name": "서초쉼터", "user_group": "대리기사", "opens": time(18), "closes": time(6), "opened": Month(2016, 3), "position": 1,

@@ -10,10 +10,10 @@ from programmes.briefing import forum_programme, job_targets, new_deal_places, t
 from programmes.models import Actual, BeneficiaryGroup, ForumSession, Part, Programme, TrainingSchool
 from programmes.queries import sample_programmes, schools, sessions
 from reports.document import Chart, Table
-from seoulwork.divisions import division
-from seoulwork.ledger import Ledger
-from seoulwork.periods import Month
-from seoulwork.queries import ledger
+from seoulwork.domain.ledger import Ledger
+from seoulwork.domain.periods import Month
+from seoulwork.figures.divisions import division
+from seoulwork.figures.queries import ledger
 
 SCHOOL: dict[str, Any] = {
     "name": "중부", "location": "용산구", "contractor": "학교법인", "contract_start": date(2016, 3, 1),

@@ -45,7 +45,7 @@ from reports.document import (
     ToOne,
     Vision,
 )
-from seoulwork.figures import rate
+from seoulwork.domain.numbers import rate
 
 JUNE = date(2018, 6, 30)
 STAFF_DAY = date(2018, 7, 11)

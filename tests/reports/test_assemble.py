@@ -11,10 +11,10 @@ from programmes.models import ForumSession, Target
 from reports.document import Document, Figure, Line, Section, Table
 from reports.models import Briefing, Format
 from reports.publishing import document_of, findings, render
-from seoulwork.measures import Source
-from seoulwork.models import Bureau, Role, User
-from seoulwork.periods import Month
-from seoulwork.recording import Stamp, record
+from seoulwork.accounts.models import Role, User
+from seoulwork.domain.periods import Month
+from seoulwork.figures.models import Bureau, Source
+from seoulwork.figures.recording import Stamp, record
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from reports.models import Briefing, PublishedFile
 from reports.publishing import publish
-from seoulwork.models import Role, User
+from seoulwork.accounts.models import Role, User
 
 PASSWORD = "correct-horse-battery"
 PAGES = [

@@ -30,10 +30,10 @@ from reports.document import (
 )
 from reports.models import Briefing
 from reports.publishing import findings
-from seoulwork.divisions import Division
-from seoulwork.ledger import AmountRow, BudgetRow, IndicatorRow, Ledger, PartRow, Stored, ValueRow
-from seoulwork.periods import Month, Run
-from seoulwork.queries import HeadcountRow, Profile
+from seoulwork.domain.ledger import AmountRow, BudgetRow, IndicatorRow, Ledger, PartRow, Stored, ValueRow
+from seoulwork.domain.periods import Month, Run
+from seoulwork.figures.divisions import Division
+from seoulwork.figures.queries import HeadcountRow, Profile
 from socialeconomy.models import Appropriation
 
 STAMP = Stored("노동정책담당관 입력 · 2018년 7월 11일", "브라우저 입력")

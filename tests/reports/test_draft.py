@@ -15,8 +15,9 @@ from reports.document import Document
 from reports.models import Briefing, DraftFile, Format
 from reports.publishing import publish, render
 from reports.render.html import section_html, whole_html
-from seoulwork.periods import printed_moment
-from seoulwork.tasks import Task, run
+from seoulwork.domain.periods import printed_moment
+from seoulwork.operations.models import Task
+from seoulwork.operations.tasks import run
 from tests.test_rights import SignIn
 
 from .sample import sample_document

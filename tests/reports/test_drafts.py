@@ -10,9 +10,10 @@ from django.utils import timezone
 from reports import drafts
 from reports.models import Briefing, DraftFile, Format
 from reports.publishing import publish
-from seoulwork.maintenance.services import version
-from seoulwork.models import Role
-from seoulwork.tasks import BROKEN, Task, run
+from seoulwork.accounts.models import Role
+from seoulwork.operations.models import Task
+from seoulwork.operations.tasks import BROKEN, run
+from seoulwork.pages.versions import version
 
 SignIn = Callable[..., Client]
 pytestmark = pytest.mark.django_db
@@ -24,7 +25,7 @@ FILE = "/briefings/2018-07/drafts/pdf/file/"
 
 @pytest.fixture
 def briefing(briefing_data: None, monkeypatch: pytest.MonkeyPatch) -> Briefing:
-    monkeypatch.setattr("seoulwork.tasks._start", lambda task: None)  # make() does it, in this process
+    monkeypatch.setattr("seoulwork.operations.tasks._start", lambda task: None)  # make() does it, in this process
     monkeypatch.setattr(drafts, "render", lambda document, kind: f"%PDF of {document.title}".encode())
     return Briefing.objects.get()
 

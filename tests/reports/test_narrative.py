@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from reports.document import AsOf, Blank, Figure, Percent, Quantity, Recorded
 from reports.narrative import Narrator
-from seoulwork.figures import format_number, rate
-from seoulwork.ledger import AmountRow, BudgetRow, IndicatorRow, Ledger, PartRow, ProgrammeRow, Stored, ValueRow
-from seoulwork.notation import NotationError
-from seoulwork.periods import Month, Run
+from seoulwork.domain.ledger import AmountRow, BudgetRow, IndicatorRow, Ledger, PartRow, ProgrammeRow, Stored, ValueRow
+from seoulwork.domain.notation import NotationError
+from seoulwork.domain.numbers import format_number, rate
+from seoulwork.domain.periods import Month, Run
 
 STAMP = Stored("노동정책담당관 입력 · 2018년 7월 11일", "브라우저 입력")
 PROGRAMME = 7

@@ -15,10 +15,10 @@ from reports.document import Figure, Quantity
 from reports.models import Briefing, PublishedFile
 from reports.publishing import document_of, publish
 from reports.render.html import ScreenWriter, origins_json
-from seoulwork.divisions import division
-from seoulwork.measures import Source
-from seoulwork.models import Role, User
-from seoulwork.recording import Stamp, record_actual
+from seoulwork.accounts.models import Role, User
+from seoulwork.figures.divisions import division
+from seoulwork.figures.models import Source
+from seoulwork.figures.recording import Stamp, record_actual
 from tests.test_rights import SignIn
 
 pytestmark = pytest.mark.django_db

@@ -9,11 +9,12 @@ from django.test.utils import CaptureQueriesContext
 
 from reports.models import Briefing
 from reports.publishing import publish
-from seoulwork.divisions import division, divisions
-from seoulwork.measures import Source
-from seoulwork.models import Event, Role
-from seoulwork.periods import Month, Run
-from seoulwork.recording import Stamp, record_actual
+from seoulwork.accounts.models import Role
+from seoulwork.audit.models import Event
+from seoulwork.domain.periods import Month, Run
+from seoulwork.figures.divisions import division, divisions
+from seoulwork.figures.models import Source
+from seoulwork.figures.recording import Stamp, record_actual
 
 COVER = {
     "month": "2018-12", "reference_month": "2018-11", "session": "제284회 정례회", "committee": "기획경제위원회",

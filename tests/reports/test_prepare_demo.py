@@ -9,7 +9,7 @@ from pytest_django import Settings
 
 from programmes.models import Indicator
 from reports.models import Briefing, PublishedFile
-from seoulwork.models import User
+from seoulwork.accounts.models import User
 
 pytestmark = pytest.mark.django_db
 

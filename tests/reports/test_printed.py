@@ -19,7 +19,7 @@ from reports.publishing import document_of
 from reports.render.html import render_html, section_html
 from reports.render.pdf import render_pdf
 from reports.render.xlsx import render_xlsx
-from seoulwork.figures import format_number
+from seoulwork.domain.numbers import format_number
 
 from .printed import CHECKED, numbers, parts, table_numbers
 

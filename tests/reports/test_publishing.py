@@ -28,11 +28,12 @@ from reports.publishing import (
     publish_task,
     render,
 )
-from seoulwork.divisions import division
-from seoulwork.measures import Source
-from seoulwork.models import Event
-from seoulwork.recording import Stamp, record_actual
-from seoulwork.tasks import Task, TaskRefused
+from seoulwork.audit.models import Event
+from seoulwork.figures.divisions import division
+from seoulwork.figures.models import Source
+from seoulwork.figures.recording import Stamp, record_actual
+from seoulwork.operations.models import Task
+from seoulwork.operations.tasks import TaskRefused
 from tests.conftest import RECORDED_AT
 
 pytestmark = pytest.mark.django_db

@@ -10,8 +10,9 @@ from django.test.utils import CaptureQueriesContext
 
 from reports.models import Briefing, Format, PublishedFile
 from reports.publishing import publish
-from seoulwork.models import Role, User
-from seoulwork.tasks import Task, run
+from seoulwork.accounts.models import Role, User
+from seoulwork.operations.models import Task
+from seoulwork.operations.tasks import run
 
 pytestmark = pytest.mark.django_db
 
@@ -105,7 +106,7 @@ def test_the_administrator_publishes_through_a_task(
     briefing: Briefing, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
 ) -> None:
     started: list[int] = []
-    monkeypatch.setattr("seoulwork.tasks._start", lambda task: started.append(task.pk))
+    monkeypatch.setattr("seoulwork.operations.tasks._start", lambda task: started.append(task.pk))
     client = logged_in(Role.ADMINISTRATOR)
     assert "한 번만" in client.get("/briefings/2018-07/publish/").content.decode()
     with django_capture_on_commit_callbacks(execute=True):

@@ -56,7 +56,7 @@ from reports.document import (
 from reports.models import Briefing
 from reports.render.xlsx import WorkbookError, render_xlsx
 from reports.render.xlsx.values import clean_text, line_count, unique_sheet_name
-from seoulwork.figures import rate
+from seoulwork.domain.numbers import rate
 from tests.reports.sample import sample_document
 
 ROOT = Path(__file__).parents[2]

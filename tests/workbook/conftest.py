@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
-from seoulwork.divisions import Division, division
-from seoulwork.models import Batch, User
+from seoulwork.accounts.models import User
+from seoulwork.figures.divisions import Division, division
 from seoulwork.workbook.commit import commit, preview, receive
 from seoulwork.workbook.judging import examine
+from seoulwork.workbook.models import Batch
 from seoulwork.workbook.preview import Preview
 from seoulwork.workbook.reading import read_sheets
 

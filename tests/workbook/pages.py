@@ -9,8 +9,9 @@ from django.db.models import Max
 from django.test import Client
 from django.urls import reverse
 
-from seoulwork.divisions import division
-from seoulwork.tasks import Task, run
+from seoulwork.figures.divisions import division
+from seoulwork.operations.models import Task
+from seoulwork.operations.tasks import run
 from tests.workbook.writing import by_openpyxl
 
 COUNSELLING = "시민명예노동옴부즈만 상담건수"

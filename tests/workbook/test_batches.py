@@ -10,13 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
-from seoulwork.divisions import Division, division
+from seoulwork.accounts.models import Role, User
+from seoulwork.domain.periods import Month
 from seoulwork.entry.models import ReportingMonth
 from seoulwork.entry.months import STEPS, open_month, step
 from seoulwork.entry.saving import Attempt, save
-from seoulwork.models import Batch, Role, User
-from seoulwork.periods import Month
+from seoulwork.figures.divisions import Division, division
 from seoulwork.workbook import commit as service
+from seoulwork.workbook.models import Batch
 from seoulwork.workbook.preview import Finding, Preview
 from tests.workbook.writing import by_openpyxl
 

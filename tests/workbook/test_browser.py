@@ -11,7 +11,8 @@ from django.contrib.auth.hashers import make_password
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect
 
-from seoulwork.models import Batch, Mapping, Role, User
+from seoulwork.accounts.models import Role, User
+from seoulwork.workbook.models import Batch, Mapping
 from tests.entry.browsing import log_in
 from tests.workbook.pages import COUNSELLING, EDUCATION, MONTHS, SENDER, SPLIT, WHOLE, good, sent, stored
 

@@ -9,9 +9,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from openpyxl import load_workbook
 
-from seoulwork.divisions import division
-from seoulwork.models import Batch, Mapping, Workbook
+from seoulwork.figures.divisions import division
 from seoulwork.workbook.commit import undo
+from seoulwork.workbook.models import Batch, Mapping, Workbook
 from seoulwork.workbook.safety import Refused
 from tests.workbook.pages import COUNSELLING, MONTHS, WHOLE, good, sent, stored
 
@@ -118,7 +118,7 @@ def test_an_import_is_no_failure_for_a_comment_that_could_not_be_made(
 ) -> None:
     target = tmp_path / "고칠 곳.xlsx"
     warned = sent({COUNSELLING: (*MONTHS[:5], 1_000)})
-    monkeypatch.setattr("seoulwork.management.commands.import_actuals.commented", refuse)
+    monkeypatch.setattr("seoulwork.workbook.management.commands.import_actuals.commented", refuse)
     code, report = imports(file, warned, "--commit", f"--commented={target}")
     assert (code, report["imported"]) == (0, True)
     assert "메모를 단 파일을 만들 수 없습니다. 너무 큽니다." in report["commented"]

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from seoulwork.domain.periods import Month, Run
 from seoulwork.entry.cells import Cell
-from seoulwork.periods import Month, Run
 from seoulwork.workbook.deriving import StoredRow, months_of
 from seoulwork.workbook.gathering import Findings, Given
 from seoulwork.workbook.matching import Line

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook as Book
 
-from seoulwork.divisions import division
-from seoulwork.periods import Run
-from seoulwork.queries import ledger
+from seoulwork.domain.periods import Run
+from seoulwork.figures.divisions import division
+from seoulwork.figures.queries import ledger
 from seoulwork.workbook.commit import commented, receive
 from seoulwork.workbook.judging import examine
 from seoulwork.workbook.models import Workbook

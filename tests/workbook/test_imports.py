@@ -8,17 +8,18 @@ import pytest
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from seoulwork.divisions import Division, division, divisions
+from seoulwork.accounts.models import Role, User
+from seoulwork.audit.models import Event
+from seoulwork.domain.ledger import Ledger
+from seoulwork.domain.numbers import UNITS
+from seoulwork.domain.periods import Month, Run
 from seoulwork.entry.models import ReportingMonth
 from seoulwork.entry.months import close, open_month, reopen
 from seoulwork.entry.submission import approve
-from seoulwork.figures import UNITS
-from seoulwork.ledger import Ledger
-from seoulwork.measures import Source
-from seoulwork.models import Batch, Event, Role, User, Workbook
-from seoulwork.periods import Month, Run
-from seoulwork.queries import ledger
-from seoulwork.recording import Stamp, record_actual
+from seoulwork.figures.divisions import Division, division, divisions
+from seoulwork.figures.models import Source
+from seoulwork.figures.queries import ledger
+from seoulwork.figures.recording import Stamp, record_actual
 from seoulwork.workbook.commit import (
     AlreadyImported,
     Changed,
@@ -33,6 +34,7 @@ from seoulwork.workbook.commit import (
 from seoulwork.workbook.consequences import Consequences
 from seoulwork.workbook.judging import examine
 from seoulwork.workbook.matching import Line, fillable
+from seoulwork.workbook.models import Batch, Workbook
 from seoulwork.workbook.reading import read_sheets
 from seoulwork.workbook.safety import Refused
 from seoulwork.workbook.template import FIRST_MONTH_COLUMN, HEAD_ROW, make_template

@@ -17,9 +17,10 @@ from typing import Any
 import pytest
 from django.db import connection, connections
 
-from seoulwork.divisions import division
-from seoulwork.models import Batch, Event, Workbook
+from seoulwork.audit.models import Event
+from seoulwork.figures.divisions import division
 from seoulwork.workbook import commit as service
+from seoulwork.workbook.models import Batch, Workbook
 from seoulwork.workbook.reading import Sheet, read_sheets
 from tests.workbook.writing import by_xlsxwriter
 

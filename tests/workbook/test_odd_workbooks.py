@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from seoulwork.divisions import division
+from seoulwork.figures.divisions import division
 from seoulwork.workbook.judging import examine
 from seoulwork.workbook.reading import Sheet, column_letters, month_heading, reference
 from seoulwork.workbook.safety import Refused

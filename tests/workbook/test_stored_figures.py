@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from seoulwork.divisions import division
+from seoulwork.figures.divisions import division
 from seoulwork.workbook.consequences import Consequences
 from tests.workbook.conftest import brought_in, figures, judge
 from tests.workbook.writing import by_openpyxl

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -13,14 +14,16 @@ from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
 from reports.models import Briefing
-from seoulwork.divisions import division
-from seoulwork.measures import Source
-from seoulwork.models import Batch, Event, Mapping, Role, User, Workbook
-from seoulwork.periods import Month, Run
-from seoulwork.queries import ledger
-from seoulwork.recording import Stamp, record_actual
-from seoulwork.tasks import SILENT_FOR, Task
+from seoulwork.accounts.models import Role, User
+from seoulwork.audit.models import Event
+from seoulwork.domain.periods import Month, Run
+from seoulwork.figures.divisions import division
+from seoulwork.figures.models import Source
+from seoulwork.figures.queries import ledger
+from seoulwork.figures.recording import Stamp, record_actual
+from seoulwork.operations.models import SILENT_FOR, Task
 from seoulwork.workbook import forms
+from seoulwork.workbook.models import Batch, Mapping, Workbook
 from seoulwork.workbook.safety import TOO_MUCH, TooMuch
 from seoulwork.workbook.template import make_template
 from tests.workbook.pages import COUNSELLING, EDUCATION, MONTHS, SENDER, SPLIT, WHOLE, good, sent, stored, upload, work
@@ -415,9 +418,14 @@ class TestConfirming:
     def test_the_briefing_says_workbook_sheet_and_cell(self, client: Client) -> None:
         previewed(client)
         confirm(client)
-        shown = client.get(reverse("briefing", args=[Briefing.objects.get().month])).content.decode()
-        assert f"엑셀 반입 {SPLIT} '상반기' B3" in shown
+        month = Briefing.objects.get().month
+        shown = client.get(reverse("briefing", args=[month])).content.decode()
         assert "1,694" in shown
+        panels = json.loads(shown.partition('id="origins"')[2].partition(">")[2].partition("</script>")[0]).values()
+        imported = [each["place"] for each in panels if "place" in each and "엑셀 반입" in str(each["facts"])]
+        keys = [json.dumps(each, ensure_ascii=False) for each in imported]
+        kept = client.get(reverse("briefing_origins", args=[month]), {"place": keys}).json()["origins"]
+        assert f"엑셀 반입 {SPLIT} '상반기' B3" in json.dumps(kept, ensure_ascii=False)
 
     def test_figures_that_changed_since_are_shown_again_and_not_written(self, client: Client) -> None:
         previewed(client, sent({EDUCATION: (1, 0, 1, 0, 1, 0), COUNSELLING: MONTHS}))
@@ -541,4 +549,4 @@ class TestQueries:
         address = reverse("import_workbook", args=[Workbook.objects.get().pk])
         with django_assert_num_queries(6) as asked:
             client.get(address)
-        assert not any('"seoulwork_workbook"."content"' in query["sql"] for query in asked.captured_queries)
+        assert not any('"workbook_workbook"."content"' in query["sql"] for query in asked.captured_queries)

@@ -34,10 +34,10 @@ from reports.models import Briefing, PublishedFile
 from reports.render.html import render_html
 from reports.render.pdf import VARIANT, print_html, render_pdf
 from reports.render.xlsx import render_xlsx
-from seoulwork.divisions import divisions
-from seoulwork.models import Role, User
-from seoulwork.periods import Month
-from seoulwork.tasks import database_url
+from seoulwork.accounts.models import Role, User
+from seoulwork.domain.periods import Month
+from seoulwork.figures.divisions import divisions
+from seoulwork.operations.tasks import database_url
 
 PLAIN = """{% for section in sections %}<section><h2>{{ section.mark }} {{ section.title }}</h2>
 {% for block in section.shown %}{% if block.lines %}<ul>{% for line in block.lines %}<li><span>{{ line.mark }}</span> {% for run in line.runs %}{% if run.text %}<button>{{ run.text }}</button>{% else %}{{ run }}{% endif %}{% endfor %}</li>{% endfor %}</ul>

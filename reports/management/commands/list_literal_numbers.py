@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from reports.binding_report import binding_report
 from reports.models import Briefing
 from reports.publishing import document_of
-from seoulwork.periods import Month, PeriodError
+from seoulwork.domain.periods import Month, PeriodError
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.dateparse import parse_datetime
 
 from reports.loading import load_briefing_folder
-from seoulwork.datafile import DataFileError
+from seoulwork.data.datafile import DataFileError
 
 
 class Command(BaseCommand):

@@ -14,9 +14,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from reports.models import Briefing, Publication
+from seoulwork.domain.periods import Month
+from seoulwork.entry.models import ReportingMonth
 from seoulwork.entry.months import open_month
-from seoulwork.models import ReportingMonth
-from seoulwork.periods import Month
 from seoulwork.staticfiles import collect_static_files, static_files_are_current
 
 MONTH = Month.parse("2018-07")

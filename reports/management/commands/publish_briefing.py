@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from reports.models import Briefing
 from reports.publishing import AlreadyPublished, Unresolved, publish
-from seoulwork.periods import Month, PeriodError
+from seoulwork.domain.periods import Month, PeriodError
 
 
 class Command(BaseCommand):

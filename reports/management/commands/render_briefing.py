@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from reports.models import Briefing, Format, PublishedFile
 from reports.publishing import draft_of, render
-from seoulwork.periods import Month, PeriodError
+from seoulwork.domain.periods import Month, PeriodError
 
 
 class Command(BaseCommand):

@@ -37,7 +37,7 @@ from reports.render.xlsx.values import (
     needs_quote,
     text_width,
 )
-from seoulwork.figures import BLANK
+from seoulwork.domain.numbers import BLANK
 
 PORTRAIT_WIDTH, LANDSCAPE_WIDTH = 92.0, 138.0
 """What fits on A4 at full size, in Excel's unit of column width (a digit)."""

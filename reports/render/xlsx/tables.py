@@ -23,7 +23,7 @@ from reports.document import (
     Table,
 )
 from reports.render.xlsx.values import Shown, Split, text_width
-from seoulwork.figures import BLANK
+from seoulwork.domain.numbers import BLANK
 
 Half = Literal["", "left", "right"]
 

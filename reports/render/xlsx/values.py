@@ -18,7 +18,7 @@ from reports.document import (
     ToOne,
     Value,
 )
-from seoulwork.figures import BLANK, MINUS, round_half_up
+from seoulwork.domain.numbers import BLANK, MINUS, round_half_up
 
 LONGEST_TEXT = 32_767
 """Characters that Excel takes in one cell."""

@@ -1,0 +1,210 @@
+"""Who may what: one table. The middleware, the menus and the tests all read it.
+
+Every URL name of the site stands in RIGHTS with the roles that may read (GET, HEAD) and write (POST). A URL that is
+missing is refused to everybody, and a test fails for it. Where a URL names a division, an officer and a head may only
+enter their own. Rights are read anew at each request, so what is taken away is gone with the next one.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from seoulwork.accounts.models import Role, User
+
+ANYONE = "anyone"
+"""Also who has not logged in."""
+
+OFFICER, HEAD, ADMINISTRATOR, COUNCIL = Role.OFFICER, Role.HEAD, Role.ADMINISTRATOR, Role.COUNCIL
+STAFF = frozenset({OFFICER, HEAD, ADMINISTRATOR})
+USERS = frozenset(Role)
+NOBODY: frozenset[str] = frozenset()
+PUBLIC = frozenset({ANYONE, *Role})
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """The roles that may read and write at a URL."""
+
+    read: frozenset[str]
+    write: frozenset[str] = NOBODY
+
+
+RIGHTS: dict[str, Right] = {
+    "home": Right(USERS),
+    "guides": Right(USERS),
+    "guide": Right(USERS),
+    # reports
+    "briefings": Right(USERS),
+    "briefing": Right(USERS),
+    "briefing_section": Right(USERS),
+    "briefing_download": Right(USERS),
+    **{
+        name: Right(frozenset({ADMINISTRATOR}), frozenset({ADMINISTRATOR}))
+        for name in ("briefing_add", "briefing_cover", "briefing_discard", "briefing_publish")
+    },
+    "briefing_checks": Right(STAFF),
+    "briefing_draft": Right(STAFF),
+    "briefing_draft_file": Right(STAFF),
+    "briefing_origins": Right(STAFF),
+    # monthly entry
+    "entry": Right(STAFF),
+    "entry_session": Right(PUBLIC),
+    "entry_month": Right(STAFF, frozenset({OFFICER, ADMINISTRATOR})),
+    "entry_panel": Right(STAFF),
+    "entry_evidence": Right(STAFF),
+    "entry_board": Right(STAFF),
+    **{
+        name: Right(NOBODY, frozenset({OFFICER, ADMINISTRATOR}))
+        for name in ("entry_cells", "entry_remark", "entry_evidence_add", "entry_evidence_remove", "entry_submit")
+    },
+    **{name: Right(NOBODY, frozenset({HEAD, ADMINISTRATOR})) for name in ("entry_approve", "entry_send_back")},
+    **{name: Right(NOBODY, frozenset({ADMINISTRATOR})) for name in ("entry_close", "entry_reopen", "entry_end_reopening", "entry_open", "entry_remind")},
+    # lists, and what the administrator keeps
+    "lists": Right(STAFF),
+    "list": Right(STAFF),
+    **{
+        name: Right(frozenset({ADMINISTRATOR}), frozenset({ADMINISTRATOR}))
+        for name in ("list_add", "list_change", "list_remove", "list_carry_forward", "user_add", "user", "bureau_add", "bureau_change", "bureau_remove")
+    },
+    **{
+        name: Right(frozenset({ADMINISTRATOR}))
+        for name in ("users", "user_sign_ins", "user_failures", "user_events", "bureau")
+    },
+    **{name: Right(NOBODY, frozenset({ADMINISTRATOR})) for name in ("user_password", "user_unlock", "user_second_factor")},
+    # the import of workbooks
+    "import_template": Right(STAFF),
+    **{name: Right(frozenset({ADMINISTRATOR})) for name in ("imports", "import_workbook", "import_progress", "import_file", "import_commented")},
+    **{name: Right(frozenset({ADMINISTRATOR}), frozenset({ADMINISTRATOR})) for name in ("import_add", "import_questions", "import_undo")},
+    **{name: Right(NOBODY, frozenset({ADMINISTRATOR})) for name in ("import_preview", "import_confirm", "import_discard")},
+    # own account
+    "account_keep_alive": Right(NOBODY, USERS),
+    "account_end_session": Right(NOBODY, USERS),
+    "usersessions_list": Right(USERS, USERS),
+    "account_login": Right(PUBLIC, PUBLIC),
+    "account_logout": Right(USERS, USERS),
+    "account_change_password": Right(USERS, USERS),
+    "account_reauthenticate": Right(USERS, USERS),
+    **{
+        name: Right(USERS, USERS)
+        for name in (
+            "mfa_index", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
+            "mfa_download_recovery_codes", "mfa_reauthenticate",
+        )
+    },
+    "mfa_authenticate": Right(PUBLIC, PUBLIC),
+    # what django-allauth brings and this site does not offer: accounts are made by an administrator
+    **{
+        name: Right(NOBODY)
+        for name in (
+            "account_signup", "account_set_password", "account_inactive", "account_email", "account_confirm_email",
+            "account_email_verification_sent", "account_reset_password", "account_reset_password_done",
+            "account_reset_password_from_key", "account_reset_password_from_key_done", "mfa_trust",
+            "account_confirm_login_code", "account_confirm_email_verification_code",
+        )
+    },
+}  # fmt: skip
+
+
+def roles_of(user: Any) -> frozenset[str]:
+    """ANYONE, and the role of who has logged in."""
+    if not user.is_authenticated:
+        return frozenset({ANYONE})
+    return frozenset({ANYONE, user.role})
+
+
+def user_of(request: HttpRequest) -> User:
+    """Who has logged in: for views that the table gives to users only."""
+    return cast(User, request.user)
+
+
+def may(user: Any, url_name: str, method: str = "GET", division: str = "") -> bool:
+    """Whether a user may use a URL with a method; `division` is the one that the URL names, if it names one."""
+    right = RIGHTS.get(url_name)
+    if right is None:
+        return False
+    allowed = right.read if method in ("GET", "HEAD", "OPTIONS") else right.write
+    if not roles_of(user) & allowed:
+        return False
+    return not (division and user.is_authenticated and user.division and user.division != division)
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether a script asks, which can't follow the way to a log-in page."""
+    return "application/json" in request.headers.get("Accept", "") or request.content_type == "application/json"
+
+
+def _json_refusal(request: HttpRequest) -> JsonResponse:
+    if not request.user.is_authenticated:
+        return JsonResponse({"error": "login", "text": "로그인이 끊겼습니다. 다시 로그인해 주세요."}, status=401)
+    return JsonResponse({"error": "forbidden", "text": "이 일을 할 권한이 없습니다."}, status=403)
+
+
+class RightsMiddleware:
+    """Refuses what the table does not allow: to the log-in page for who has not logged in, else 403."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
+        match = request.resolver_match
+        name = match.view_name if match else ""
+        if may(request.user, name, request.method or "", kwargs.get("division", "")):
+            return None
+        right = RIGHTS.get(name)
+        if right is not None and not right.read and not right.write:
+            raise Http404
+        if wants_json(request):
+            return _json_refusal(request)
+        if not request.user.is_authenticated:
+            return redirect(f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}")
+        raise PermissionDenied
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """`url_name` is where the entry leads; its group of pages, and `also` another one, belong to the entry."""
+
+    label: str
+    url_name: str
+    also: str = ""
+
+
+MENU = (
+    MenuEntry("월별 입력", "entry"),
+    MenuEntry("실적 반입", "imports"),
+    MenuEntry("업무보고", "briefings"),
+    MenuEntry("사업·지표", "lists"),
+    MenuEntry("관리", "users", also="bureau"),
+)
+
+
+def _group(url_name: str) -> str:
+    """`briefings` and `briefing_section` belong together, as `briefing`."""
+    return url_name.partition("_")[0].rstrip("s")
+
+
+def menu(request: HttpRequest) -> dict[str, Any]:
+    """Template context: the menu entries that the user may open, each with its address and whether it is the current one."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"menu": []}
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    entries = [
+        {
+            "label": entry.label,
+            "url": reverse(entry.url_name),
+            "current": _group(here) in (_group(entry.url_name), entry.also),
+        }
+        for entry in MENU
+        if may(user, entry.url_name)
+    ]
+    return {"menu": entries}

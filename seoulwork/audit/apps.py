@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class AuditConfig(AppConfig):
+    name = "seoulwork.audit"
+    verbose_name = "활동 기록"

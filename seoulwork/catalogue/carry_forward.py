@@ -1,0 +1,187 @@
+"""A new year: programmes, targets and budget lines carried forward, first shown, then written in one transaction.
+
+Programmes and indicators run on until they are ended; what a year needs of its own are its targets and its budget lines.
+A target proposes last year's value, which is to be looked at; a budget line is carried without an amount, because blank
+is not zero. What the new year has already (a target planned years ahead) stays as it is.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.db import transaction
+from django.db.models import Max, Q
+from django.utils import timezone
+
+from seoulwork.accounts.models import User
+from seoulwork.audit.events import log
+from seoulwork.domain.numbers import NumberError, parse_number, stored_text
+from seoulwork.domain.periods import Month, Run
+from seoulwork.figures.divisions import Division
+from seoulwork.figures.models import CURRENT, Source
+from seoulwork.figures.recording import Conflict, Stamp, record
+
+
+def last_budget_year(division: Division) -> int:
+    """The last year that has budget lines; without any, this year."""
+    year = division.model("Budget").objects.aggregate(year=Max("year"))["year"]
+    return int(year or timezone.localdate().year)
+
+
+@dataclass(frozen=True, slots=True)
+class TargetRow:
+    """A target of the old year, and what the new year's will be; `existing` when it has one already."""
+
+    old: Any
+    run: Run
+    existing: Any | None
+
+    @property
+    def name(self) -> str:
+        return f"target-{self.old.pk}"
+
+    @property
+    def label(self) -> str:
+        return " / ".join(filter(None, [self.old.indicator.name, self.old.part and self.old.part.path]))
+
+    @property
+    def shown(self) -> str:
+        return self.text(self.old)
+
+    @property
+    def existing_shown(self) -> str:
+        return self.text(self.existing) if self.existing else ""
+
+    def text(self, target: Any) -> str:
+        indicator = self.old.indicator
+        return stored_text(target.value, indicator.unit, indicator.decimals)
+
+
+class Plan:
+    """What `division` would carry into `year`, read in 5 queries. A programme that has its end is not carried."""
+
+    def __init__(self, division: Division, year: int) -> None:
+        self.division, self.year, self.old_year = division, year, year - 1
+        model = division.model
+        runs_on = Q(last_year__isnull=True) | Q(last_year__gte=year)
+        self.programmes = list(model("Programme").objects.filter(runs_on, first_year__lte=self.old_year))
+        open_programmes = {each.pk for each in self.programmes}
+        targets = model("Target").objects.filter(CURRENT).select_related("indicator__programme", "part").order_by(
+            "indicator__programme__number", "indicator__position", "part__position", "first_month", "pk"
+        )  # fmt: skip
+        old_year, new_year = Run.year(self.old_year), Run.year(year)
+        existing = {
+            (each.indicator_id, each.part_id, each.run): each
+            for each in targets.filter(first_month__gte=new_year.first, last_month__lte=new_year.last)
+        }
+        self.targets = []
+        for old in targets.filter(first_month__gte=old_year.first, last_month__lte=old_year.last):
+            indicator = old.indicator
+            ended = indicator.last_year is not None and indicator.last_year < year
+            if ended or (indicator.programme_id and indicator.programme_id not in open_programmes):
+                continue
+            run = Run(Month(year, old.first_month.number), Month(year, old.last_month.number))
+            self.targets.append(TargetRow(old, run, existing.get((old.indicator_id, old.part_id, run))))
+        lines = model("Budget").objects.select_related("programme")
+        known = {_line(each) for each in lines.filter(year=year)}
+        self.budgets = [
+            each
+            for each in lines.filter(year=self.old_year)
+            if _line(each) not in known and (each.programme_id is None or each.programme_id in open_programmes)
+        ]
+
+    @property
+    def version(self) -> str:
+        """A digest of all that is shown: who carries it says which plan was seen. A target that changes is a new row."""
+        shown = [
+            self.division.key, self.year, *((each.pk, str(each)) for each in self.programmes),
+            *((row.old.pk, row.existing and row.existing.pk) for row in self.targets),
+            *((each.pk, str(each)) for each in self.budgets),
+        ]  # fmt: skip
+        return hashlib.sha256(repr(shown).encode()).hexdigest()[:32]
+
+
+def _line(budget: Any) -> tuple[Any, ...]:
+    return budget.programme_id, budget.short_name, budget.part, budget.fund_source
+
+
+class CarryForwardForm(forms.Form):
+    """The plan as it can be changed before it is written: ended programmes, next year's values, budget lines."""
+
+    def __init__(self, plan: Plan, data: Any = None) -> None:
+        super().__init__(data)
+        self.plan = plan
+        for programme in plan.programmes:
+            self.fields[f"programme-{programme.pk}"] = forms.BooleanField(
+                label=f"{programme} 계속", required=False, initial=True
+            )
+        for row in plan.targets:
+            if row.existing is None:
+                self.fields[row.name] = forms.CharField(
+                    label=f"{row.label} {row.run.korean} 목표", required=False, initial=row.shown, max_length=40
+                )
+        for budget in plan.budgets:
+            self.fields[f"budget-{budget.pk}"] = forms.BooleanField(
+                label=f"{budget} 과목", required=False, initial=True
+            )
+        self.fields["seen"] = forms.CharField(widget=forms.HiddenInput, initial=plan.version)
+        self.fields["reason"] = forms.CharField(label="사유", max_length=300, initial=f"{plan.year}년 이월")
+
+    def programme_rows(self) -> list[tuple[Any, Any]]:
+        return [(each, self[f"programme-{each.pk}"]) for each in self.plan.programmes]
+
+    def target_rows(self) -> list[tuple[TargetRow, Any]]:
+        return [(row, self[row.name] if row.name in self.fields else None) for row in self.plan.targets]
+
+    def budget_rows(self) -> list[tuple[Any, Any]]:
+        return [(each, self[f"budget-{each.pk}"]) for each in self.plan.budgets]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for row in self.plan.targets:
+            if row.name not in cleaned:
+                continue
+            indicator = row.old.indicator
+            try:
+                cleaned[row.name] = parse_number(cleaned[row.name], indicator.unit, indicator.decimals)
+            except NumberError as error:
+                self.add_error(row.name, str(error))
+        return cleaned
+
+
+@transaction.atomic
+def carry(plan: Plan, chosen: dict[str, Any], *, by: User) -> str:
+    """Write what was chosen in the form, and return what that was, as a sentence. Raises Conflict when the plan is not
+    the one any more that was `seen` when choosing: what was added since would count as not wanted."""
+    if Plan(plan.division, plan.year).version != chosen["seen"]:
+        raise Conflict
+    stamp = Stamp(by, Source.BROWSER, "새해 이월", chosen["reason"])
+    model = plan.division.model
+    ended = {each.pk for each in plan.programmes if not chosen[f"programme-{each.pk}"]}
+    model("Programme").objects.filter(pk__in=ended).update(last_year=plan.old_year)
+    targets = budgets = 0
+    for row in plan.targets:
+        value = chosen.get(row.name)
+        if value is None or row.old.indicator.programme_id in ended:
+            continue
+        key = {
+            "indicator": row.old.indicator,
+            "part": row.old.part,
+            "first_month": row.run.first,
+            "last_month": row.run.last,
+        }
+        record(model("Target"), key, {"value": value}, stamp)
+        targets += 1
+    for budget in plan.budgets:
+        if not chosen[f"budget-{budget.pk}"] or budget.programme_id in ended:
+            continue
+        budget.pk, budget.year = None, plan.year
+        budget._state.adding = True
+        budget.save(force_insert=True)
+        budgets += 1
+    log(
+        "새해 이월", f"{plan.division.name} {plan.year}년", stamp, division=plan.division.key, year=plan.year,
+        ended=sorted(ended), targets=targets, budgets=budgets,
+    )  # fmt: skip
+    return f"끝낸 사업 {len(ended)}개, 목표 {targets}개, 예산 과목 {budgets}개입니다."

@@ -1,0 +1,29 @@
+"""How the lists of stored figures are narrowed."""
+
+from typing import Any
+
+import django_filters as filters
+from django.db.models import QuerySet
+
+from seoulwork.pages.filters import ListFilter
+
+
+class RecordFilter(ListFilter):
+    """Figures in force, unless the replaced ones are asked for."""
+
+    history = filters.ChoiceFilter(
+        label="이력", choices=[("all", "바뀐 값도 함께")], empty_label="지금 값만", method="with_history"
+    )
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if not self.form.cleaned_data.get("history"):
+            queryset = queryset.filter(superseded_at__isnull=True)
+        narrowed: QuerySet[Any] = super().filter_queryset(queryset)
+        return narrowed
+
+    def with_history(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return rows
+
+
+class BureauFilter(RecordFilter):
+    searched = ("name", "note", "reason")

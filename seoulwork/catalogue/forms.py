@@ -1,0 +1,262 @@
+"""The forms in which an administrator keeps what a division has. One for each kind of list; see lists/kinds.py."""
+
+from typing import Any, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from seoulwork.catalogue.kinds import Kind
+from seoulwork.domain.korean import particle
+from seoulwork.domain.numbers import BUDGET_UNIT, UNITS, NumberError, parse_number, stored_text
+from seoulwork.domain.periods import PeriodError, Run
+from seoulwork.figures.divisions import Division
+from seoulwork.pages.forms import say_what_blank_means
+from seoulwork.pages.versions import version
+
+
+class MaintenanceForm(forms.ModelForm):
+    """`names` are the fields of the row; `key` those that name a stored figure's place, which do not change;
+    `typed` those that are read from a text of their own (a period, a figure with its unit)."""
+
+    names: tuple[str, ...] = ()
+    key: tuple[str, ...] = ()
+    typed: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        changing = self.instance.pk is not None
+        for name in self.key:
+            if changing and name in self.fields:
+                self.fields[name].disabled = True
+        say_what_blank_means(self)
+        if "programme" in self.fields:
+            programme: Any = self.fields["programme"]
+            programme.empty_label = "담당관 공통"
+        self.fields["reason"] = forms.CharField(
+            label="사유", max_length=300, required=changing, help_text="누가 왜 바꾸었는지 기록에 남습니다."
+        )
+        if changing:
+            seen = version(self.instance)
+            self.fields["seen"] = forms.CharField(widget=forms.HiddenInput, initial=seen)
+
+
+class ProgrammeForm(MaintenanceForm):
+    names = ("number", "title", "first_year", "last_year")
+
+    class Meta:
+        help_texts = {"last_year": "끝난 사업에만 넣습니다. 그 해의 보고까지 나옵니다."}
+
+
+class IndicatorForm(MaintenanceForm):
+    names = (
+        "programme", "short_name", "name", "unit", "decimals", "accumulation", "frequency", "lower_is_better", "flow",
+        "definition", "policy_order", "position", "last_year",
+    )  # fmt: skip
+
+    class Meta:
+        widgets = {"unit": forms.Select(choices=[(name, name or "(없음)") for name in UNITS])}
+        help_texts = {
+            "programme": "비우면 담당관 공통 지표입니다.",
+            "short_name": "보고 글에서 {짧은 이름}으로 부릅니다. 글이 쓰고 있는 동안에는 바꿀 수 없습니다.",
+            "flow": "누계 지표라면, 더해져서 이 누계가 되는 지표를 고릅니다.",
+            "policy_order": "주요 정책지표 표에 나오는 순서입니다. 나오지 않으면 비웁니다.",
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """Unit, decimals and accumulation say what the stored whole numbers mean: they stand once there are figures."""
+        cleaned = super().clean() or {}
+        if self.instance.pk and {"unit", "decimals", "accumulation"} & set(self.changed_data):
+            before = type(self.instance).objects.get(pk=self.instance.pk)
+            same_meaning = (
+                cleaned.get("decimals") == before.decimals
+                and cleaned.get("accumulation") == before.accumulation
+                and cleaned.get("unit") in UNITS
+                and UNITS[cleaned["unit"]].base == UNITS[before.unit].base
+            )
+            if not same_meaning and (before.actuals.exists() or before.targets.exists()):
+                raise ValidationError(
+                    "이미 목표나 실적이 있어 단위의 종류, 소수 자리, 합산 방법을 바꿀 수 없습니다. 새 지표를 만들고 이 지표에는 종료 연도를 넣어 주세요."
+                )
+        return cleaned
+
+
+class PartForm(MaintenanceForm):
+    names = ("indicator", "dimension", "path", "position")
+
+
+class TargetForm(MaintenanceForm):
+    names = ("indicator", "part", "first_month", "last_month", "value", "note")
+    key = ("indicator", "part", "first_month", "last_month")
+    typed = ("first_month", "last_month", "value")
+    field_order = ("indicator", "part", "run", "figure", "note")
+
+    run = forms.CharField(label="기간", max_length=20, help_text="2018, 2018H1(상반기), 2018-01~2018-06처럼 적습니다.")
+    figure = forms.CharField(label="목표", max_length=40, help_text="지표의 단위로 적습니다. 1,234 · 349억원 · △9")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        part: Any = self.fields["part"]
+        part.queryset = part.queryset.select_related("indicator")
+        part.label_from_instance = lambda each: f"{each.indicator.name} / {each.path}"
+        if row := self.instance if self.instance.pk else None:
+            first, last = row.first_month, row.last_month
+            self.fields["run"].initial = str(first.year) if row.run.is_year else f"{first}~{last}"
+            self.fields["run"].disabled = True
+            self.fields["figure"].initial = stored_text(row.value, row.indicator.unit, row.indicator.decimals)
+            self.fields[
+                "figure"
+            ].help_text = f"단위 {row.indicator.unit or '없음'}. 다른 단위로 적으려면 수 뒤에 붙입니다."
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        indicator, part = cleaned.get("indicator"), cleaned.get("part")
+        if indicator and part and part.indicator_id != indicator.pk:
+            self.add_error("part", f"'{part}'{particle(str(part), '은/는')} '{indicator}'의 세부가 아닙니다.")
+        if "run" in cleaned:
+            try:
+                run = Run.parse(cleaned["run"])
+                self.instance.first_month, self.instance.last_month = run.first, run.last
+            except PeriodError as error:
+                self.add_error("run", str(error))
+        if indicator and "figure" in cleaned:
+            figure(self, "figure", "value", indicator.unit, indicator.decimals)
+        return cleaned
+
+
+class BudgetForm(MaintenanceForm):
+    names = ("programme", "short_name", "kind", "year", "part", "fund_source", "position")
+
+    class Meta:
+        help_texts = {
+            "programme": "비우면 담당관 전체의 예산입니다.",
+            "kind": "예산현액, 소요예산, 총사업비는 서로 다른 것입니다.",
+        }
+
+
+class AppropriationForm(MaintenanceForm):
+    names = ("budget", "from_month", "amount", "note")
+    key = ("budget", "from_month")
+    typed = ("amount",)
+    field_order = ("budget", "from_month", "figure", "note")
+
+    figure = forms.CharField(
+        label=f"예산액({BUDGET_UNIT})",
+        max_length=40,
+        help_text="다른 단위로 적으려면 수 뒤에 붙입니다. 1,157 · 23억원 · 11,500천원",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["figure"].initial = stored_text(self.instance.amount, BUDGET_UNIT)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if "figure" in cleaned:
+            figure(self, "figure", "amount", BUDGET_UNIT, 0)
+        return cleaned
+
+
+class HeadcountForm(MaintenanceForm):
+    names = ("as_of", "grade", "authorised", "actual", "note")
+    key = ("as_of", "grade")
+
+    class Meta:
+        widgets = {"as_of": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})}
+
+
+class BureauForm(MaintenanceForm):
+    names = ("as_of", "name", "directors", "teams", "off_quota_staff", "note")
+    key = ("as_of",)
+
+    class Meta:
+        widgets = {"as_of": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})}
+
+
+class GoalForm(MaintenanceForm):
+    names = ("title", "policy_field")
+
+
+class TextForm(MaintenanceForm):
+    names = ("position", "text")
+
+
+class PassageForm(MaintenanceForm):
+    names = ("programme", "briefing_month", "kind", "project", "heading", "text", "position")
+
+    class Meta:
+        widgets = {"text": forms.Textarea(attrs={"rows": 14})}
+        help_texts = {
+            "programme": "비우면 담당관 전체의 글입니다.",
+            "text": "한 줄에 한 항목을 적고 ○ - · ※로 시작합니다. 저장된 수치는 {짧은 이름}으로, 표는 [표: 이름] 한 줄로 넣습니다.",
+        }
+
+
+class MilestoneForm(MaintenanceForm):
+    names = (
+        "passage", "position", "title", "first_month", "first_day", "last_month", "last_day", "open_ended", "date_note",
+        "detail", "done",
+    )  # fmt: skip
+
+    class Meta:
+        widgets = {"detail": forms.Textarea(attrs={"rows": 5})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        passage: Any = self.fields["passage"]
+        passage.queryset = passage.queryset.filter(kind="plans").select_related("programme")
+        passage.label_from_instance = lambda each: (
+            f"{each.briefing_month.korean} {each.programme or '담당관 공통'} · {each}"
+        )
+
+
+class RemovalForm(forms.Form):
+    """Why a row goes. A row need not be valid by today's rules in order to go."""
+
+    reason = forms.CharField(label="지우는 사유", max_length=300)
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+
+FORMS: dict[str, type[MaintenanceForm]] = {
+    "programmes": ProgrammeForm,
+    "indicators": IndicatorForm,
+    "parts": PartForm,
+    "targets": TargetForm,
+    "budgets": BudgetForm,
+    "appropriations": AppropriationForm,
+    "headcount": HeadcountForm,
+    "goal": GoalForm,
+    "functions": TextForm,
+    "core-tasks": TextForm,
+    "passages": PassageForm,
+    "milestones": MilestoneForm,
+}
+
+
+def forms_of(division: Division) -> dict[str, type[MaintenanceForm]]:
+    """The forms of what a division keeps, by the kind's key; its own stand as `FORMS` in its `lists.py`."""
+    return FORMS | division.own("lists", "FORMS")
+
+
+def figure(form: MaintenanceForm, typed: str, stored: str, unit: str, decimals: int) -> None:
+    """Read a typed figure into the row's field; what can't be read or kept is said beside the input."""
+    try:
+        value = parse_number(form.cleaned_data[typed], unit, decimals)
+        if value is None:
+            raise ValidationError("값이 비어 있습니다. 값을 없애려면 지우기를 써 주세요.")
+        setattr(form.instance, stored, form.instance._meta.get_field(stored).clean(value, form.instance))
+    except NumberError as error:
+        form.add_error(typed, str(error))
+    except ValidationError as error:
+        form.add_error(typed, error)
+
+
+def form_class(kind: Kind, division: Division) -> type[MaintenanceForm]:
+    """The kind's form for the division's own model. Raises KeyError for a kind that is only listed."""
+    return of_model(forms_of(division)[kind.key], division.model(kind.model))
+
+
+def of_model(base: type[MaintenanceForm], model: Any) -> type[MaintenanceForm]:
+    """The form with the model's own fields."""
+    fields = [name for name in base.names if name not in base.typed]
+    return cast(type[MaintenanceForm], forms.modelform_factory(model, form=base, fields=fields))

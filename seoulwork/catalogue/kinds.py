@@ -1,0 +1,133 @@
+"""What a division keeps, one list each: the same for every division, and what only it has (`KINDS` in its `lists.py`)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django_filters.filterset import filterset_factory
+
+from seoulwork.catalogue.filters import RecordFilter
+from seoulwork.figures.divisions import Division
+from seoulwork.figures.models import CURRENT, Record
+from seoulwork.pages.filters import ListFilter
+from seoulwork.pages.tables import ListTable
+
+from . import tables
+
+
+def _same(rows: QuerySet[Any], model: Any) -> QuerySet[Any]:
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """`key` stands in the address, `model` is the model's name, `narrowed` are the fields with a choice of their own;
+    `related` are fetched with the rows, so that a page costs the same for one row and for many."""
+
+    key: str
+    label: str
+    model: str
+    table: type[ListTable]
+    searched: tuple[str, ...]
+    narrowed: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    annotated: Callable[[QuerySet[Any], Any], QuerySet[Any]] = field(default=_same)
+    single: bool = False
+    """A division has just one: it is changed, not removed, and not added to."""
+
+    def may_add(self, division: Division) -> bool:
+        """Whether there is room for one more."""
+        return not (self.single and division.model(self.model).objects.exists())
+
+    def rows(self, division: Division) -> QuerySet[Any]:
+        model = division.model
+        rows = model(self.model).objects.select_related(*self.related)
+        programme = next((path for path in self.related if path.endswith("programme")), None)
+        if programme:
+            # The division's own rows have no programme and come first, on every engine.
+            rows = rows.annotate(programme_number=Coalesce(f"{programme}__number", 0))
+        return self.annotated(rows, model)
+
+    def filter_class(self, division: Division) -> type[ListFilter]:
+        """The filter set of the division's own model, with Korean labels where a field belongs to another model."""
+        model = division.model(self.model)
+        base = RecordFilter if issubclass(model, Record) else ListFilter
+        own: type[ListFilter] = filterset_factory(model, filterset=base, fields=list(self.narrowed))
+        own.searched = self.searched
+        for name, each in own.base_filters.items():
+            if name.endswith("programme"):
+                each.label = "사업"
+            elif name.endswith("briefing_month"):
+                each.label = "보고 달"
+            elif name.endswith("year"):
+                each.label = "회계연도"
+        return own
+
+
+def _with_indicator_count(rows: QuerySet[Any], model: Any) -> QuerySet[Any]:
+    annotated: QuerySet[Any] = rows.annotate(indicator_count=Count("indicators"))
+    return annotated
+
+
+def _with_amount(rows: QuerySet[Any], model: Any) -> QuerySet[Any]:
+    """The amount in force last: a supplementary budget comes later and counts."""
+    latest = model("Appropriation").objects.filter(CURRENT, budget=OuterRef("pk")).order_by("-from_month")
+    annotated: QuerySet[Any] = rows.annotate(amount=Subquery(latest.values("amount")[:1]))
+    return annotated
+
+
+KINDS = {
+    kind.key: kind
+    for kind in (
+        Kind("programmes", "사업", "Programme", tables.ProgrammeTable, ("title",), annotated=_with_indicator_count),
+        Kind(
+            "indicators", "지표", "Indicator", tables.IndicatorTable, ("name", "short_name", "definition", "programme__title"),
+            ("programme", "accumulation", "frequency"), ("programme",),
+        ),
+        Kind(
+            "parts", "지표 세부", "Part", tables.PartTable, ("path", "dimension", "indicator__name"),
+            ("indicator__programme",), ("indicator__programme",),
+        ),
+        Kind(
+            "targets", "목표", "Target", tables.TargetTable, ("indicator__name", "part__path", "note", "reason"),
+            ("indicator__programme", "source"), ("indicator__programme", "part", "entered_by"),
+        ),
+        Kind(
+            "actuals", "실적", "Actual", tables.ActualTable, ("indicator__name", "part__path", "note", "reason"),
+            ("indicator__programme", "source"), ("indicator__programme", "part", "entered_by"),
+        ),
+        Kind(
+            "budgets", "예산 과목", "Budget", tables.BudgetTable, ("short_name", "part", "programme__title"),
+            ("programme", "kind", "year", "fund_source"), ("programme",), annotated=_with_amount,
+        ),
+        Kind(
+            "appropriations", "예산액", "Appropriation", tables.AppropriationTable,
+            ("budget__short_name", "budget__part", "note", "reason"), ("budget__programme", "budget__year"),
+            ("budget__programme", "entered_by"),
+        ),
+        Kind(
+            "executions", "예산 집행", "Execution", tables.ExecutionTable,
+            ("budget__short_name", "budget__part", "note", "reason"), ("budget__programme", "budget__year"),
+            ("budget__programme", "entered_by"),
+        ),
+        Kind("headcount", "인력", "Headcount", tables.HeadcountTable, ("note", "reason"), ("grade",), ("entered_by",)),
+        Kind("goal", "추진목표", "Goal", tables.GoalTable, ("title", "policy_field"), single=True),
+        Kind("functions", "주요기능", "Function", tables.TextTable, ("text",)),
+        Kind("core-tasks", "핵심과제", "CoreTask", tables.TextTable, ("text",)),
+        Kind(
+            "passages", "보고 글", "Passage", tables.PassageTable, ("heading", "project", "text"),
+            ("briefing_month", "programme", "kind"), ("programme",),
+        ),
+        Kind(
+            "milestones", "일정", "Milestone", tables.MilestoneTable, ("title", "detail", "passage__heading"),
+            ("passage__briefing_month", "passage__programme", "done"), ("passage__programme",),
+        ),
+    )
+}  # fmt: skip
+
+
+def kinds_of(division: Division) -> dict[str, Kind]:
+    """All kinds of lists that a division has, by key."""
+    return KINDS | division.own("lists", "KINDS")

@@ -1,0 +1,59 @@
+"""The lists of what a division and the bureau keep. Rights stand in accounts/rights.py."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from seoulwork.accounts.rights import may, user_of
+from seoulwork.catalogue.forms import forms_of
+from seoulwork.catalogue.kinds import Kind, kinds_of
+from seoulwork.figures.divisions import Division, divisions
+from seoulwork.figures.divisions import division as division_of
+from seoulwork.figures.models import Bureau
+from seoulwork.pages.lists import ADMINISTRATION, list_page
+
+from . import filters, tables
+
+
+def kind_of(division: Division, key: str) -> Kind:
+    """The kind that an address names. Raises Http404."""
+    try:
+        return kinds_of(division)[key]
+    except KeyError as error:
+        raise Http404 from error
+
+
+@require_GET
+def lists(request: HttpRequest) -> HttpResponse:
+    """The first list of the user's own division."""
+    return redirect("list", user_of(request).division or divisions()[0].key, "programmes")
+
+
+@require_GET
+def division_list(request: HttpRequest, division: str, kind: str) -> HttpResponse:
+    """One list of a division, with the ways to its other lists."""
+    own = division_of(division)
+    found = kind_of(own, kind)
+    may_change = found.key in forms_of(own) and may(request.user, "list_change", division=own.key)
+    return list_page(
+        request, title=found.label, name=f"{own.name} {found.label}", rows=found.rows(own), table_class=found.table,
+        filter_class=found.filter_class(own), division_key=own.key, kind_key=found.key, state=own.name,
+        kinds=kinds_of(own).values(),
+        divisions=[
+            (each, found.key if found.key in kinds_of(each) else "programmes")
+            for each in divisions() if may(request.user, "list", division=each.key)
+        ],
+        may_change=may_change, may_add=may_change and found.may_add(own),
+        may_carry=may(request.user, "list_carry_forward", division=own.key),
+    )  # fmt: skip
+
+
+@require_GET
+def bureau(request: HttpRequest) -> HttpResponse:
+    """The bureau as of each day on which something changed."""
+    return list_page(
+        request, title="정책관 현황", rows=Bureau.objects.select_related("entered_by"), table_class=tables.BureauTable,
+        filter_class=filters.BureauFilter, state="보고의 표지와 일반현황에 나옵니다. 보고 달까지의 가장 새로운 기준일의 값을 씁니다.",
+        add_url=reverse("bureau_add"), may_change=True, tabs="administration", administration=ADMINISTRATION,
+    )  # fmt: skip

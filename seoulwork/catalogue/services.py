@@ -1,0 +1,142 @@
+"""Adding, changing and removing what a division keeps. Each is one transaction that records who did it and why.
+
+A stored figure is never overwritten: a change supersedes it. Everything else is changed in place, and the event keeps
+the values before and after.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from seoulwork.accounts.models import User
+from seoulwork.audit.events import field_value, log
+from seoulwork.domain.numbers import money_text
+from seoulwork.entry.months import hold_all
+from seoulwork.figures.divisions import division
+from seoulwork.figures.models import CURRENT, Record, Source
+from seoulwork.figures.recording import Conflict, Stamp, record, supersede
+from seoulwork.figures.texts import texts_kept
+from seoulwork.pages.versions import version
+
+PLACE = "관리 화면"
+
+
+@transaction.atomic
+def add(row: Any, *, key: tuple[str, ...], names: tuple[str, ...], by: User, reason: str = "") -> None:
+    """Save a new row with the fields `names`; of a stored figure, `key` are those that name its place.
+
+    Raises Conflict or IntegrityError when the place is taken, ValidationError when a text would
+    lose its figures or an execution its budget.
+    """
+    stamp = Stamp(by, Source.BROWSER, PLACE, reason)
+    if isinstance(row, Record):
+        place = {name: getattr(row, name) for name in key}
+        if type(row)._default_manager.filter(superseded_at__isnull=True, **place).exists():
+            raise Conflict
+        with _executions_kept(row):
+            row = record(type(row), place, {name: getattr(row, name) for name in names if name not in key}, stamp)
+    else:
+        with texts_kept(row):
+            row.save(force_insert=True)
+    _log("추가", row, stamp)
+
+
+@transaction.atomic
+def change(row: Any, *, key: tuple[str, ...], names: tuple[str, ...], seen: str, by: User, reason: str) -> bool:
+    """Bring a stored row to the values of `row` in the fields `names`. Returns whether that changed anything.
+
+    Raises Conflict when the row is not the version `seen` any more, IntegrityError when the new place is taken,
+    ValidationError when a text would
+    lose its figures or an execution its budget.
+    """
+    current = _locked(row, seen)
+    stamp = Stamp(by, Source.BROWSER, PLACE, reason)
+    changes = {
+        name: [field_value(current, name), field_value(row, name)]
+        for name in names
+        if field_value(current, name) != field_value(row, name)
+    }
+    if not changes:
+        return False
+    if isinstance(row, Record):
+        place = {name: getattr(current, name) for name in key}
+        with _executions_kept(row):
+            row = record(type(row), place, {name: getattr(row, name) for name in names if name not in key}, stamp)
+    else:
+        with texts_kept(row):
+            row.save(update_fields=list(changes))
+    _log("수정", row, stamp, changes=changes)
+    return True
+
+
+@transaction.atomic
+def remove(row: Any, *, seen: str, by: User, reason: str) -> None:
+    """Remove a row; a stored figure stays in the history.
+
+    Raises Conflict, and ProtectedError or ValidationError while other rows, texts or executions stand on it."""
+    current = _locked(row, seen)
+    stamp = Stamp(by, Source.BROWSER, PLACE, reason)
+    _log(
+        "삭제",
+        current,
+        stamp,
+        values={each.name: field_value(current, each.name) for each in current._meta.concrete_fields},
+    )
+    if isinstance(current, Record):
+        with _executions_kept(current):
+            supersede(current, stamp)
+    else:
+        with texts_kept(current):
+            current.delete()
+
+
+@contextmanager
+def _executions_kept(row: Any) -> Iterator[None]:
+    """Around the write of an 예산액: refuse what leaves an execution above it (예산현액 안에서 집행). Raising one is always fine.
+
+    Raises ValidationError. Who enters a month of the division waits meanwhile.
+    """
+    if row._meta.object_name != "Appropriation":
+        yield
+        return
+    hold_all(division(row._meta.app_label))
+    before = _in_force(row.budget)
+    yield
+    for execution, amount in _in_force(row.budget).items():
+        was = before[execution]
+        if amount == was or (amount is not None and was is not None and amount > was):
+            continue
+        for name in ("committed", "spent"):
+            done = getattr(execution, name)
+            if done is not None and (amount is None or done > amount):
+                label = execution._meta.get_field(name).verbose_name
+                raise ValidationError(
+                    f"{execution.month.korean}까지의 {label} {money_text(done)}이 예산액보다 "
+                    "많아집니다. 금액을 확인하고, 집행이 틀렸으면 월별 입력에서 먼저 고쳐 주세요."
+                )
+
+
+def _in_force(budget: Any) -> dict[Any, int | None]:
+    """The 예산액 in won that each execution of a budget line stands under, None where there is none. 2 queries."""
+    amounts = list(budget.appropriations.filter(CURRENT).order_by("-from_month").values_list("from_month", "amount"))
+    return {
+        execution: next((amount for from_month, amount in amounts if from_month <= execution.month), None)
+        for execution in budget.executions.filter(CURRENT).order_by("month")
+    }
+
+
+def _locked(row: Any, seen: str) -> Any:
+    # Unordered: PostgreSQL locks no rows across the outer join that some models' usual order needs.
+    current = type(row)._default_manager.select_for_update().filter(pk=row.pk).order_by().first()
+    if current is None or version(current) != seen or getattr(current, "superseded_at", None):
+        raise Conflict
+    return current
+
+
+def _log(action: str, row: Any, stamp: Stamp, **detail: Any) -> None:
+    label = str(row._meta.verbose_name)
+    place = {"division": row._meta.app_label, "model": row._meta.model_name, "row": row.pk}
+    log(f"{label} {action}", str(row)[:200], stamp, **place, **detail)

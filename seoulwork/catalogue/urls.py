@@ -1,0 +1,16 @@
+from django.urls import path
+
+from . import lists, views
+
+urlpatterns = [
+    path("lists/", lists.lists, name="lists"),
+    path("lists/<division:division>/carry-forward/", views.carry_forward, name="list_carry_forward"),
+    path("lists/<division:division>/<slug:kind>/", lists.division_list, name="list"),
+    path("lists/<division:division>/<slug:kind>/add/", views.add, name="list_add"),
+    path("lists/<division:division>/<slug:kind>/<int:pk>/", views.change, name="list_change"),
+    path("lists/<division:division>/<slug:kind>/<int:pk>/remove/", views.remove, name="list_remove"),
+    path("bureau/", lists.bureau, name="bureau"),
+    path("bureau/add/", views.add_bureau, name="bureau_add"),
+    path("bureau/<int:pk>/", views.change_bureau, name="bureau_change"),
+    path("bureau/<int:pk>/remove/", views.remove_bureau, name="bureau_remove"),
+]

@@ -1,0 +1,208 @@
+"""The administrator's pages to keep what a division has. Rights stand in rights.py."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
+from django.db.models import ProtectedError
+from django.forms import BaseForm
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from seoulwork.accounts.rights import user_of
+from seoulwork.catalogue import services
+from seoulwork.catalogue.carry_forward import CarryForwardForm, Plan, carry, last_budget_year
+from seoulwork.catalogue.forms import BureauForm, MaintenanceForm, RemovalForm, form_class, forms_of, of_model
+from seoulwork.catalogue.kinds import Kind
+from seoulwork.catalogue.lists import kind_of
+from seoulwork.domain.korean import particle
+from seoulwork.domain.notation import Names
+from seoulwork.figures.divisions import Division
+from seoulwork.figures.divisions import division as division_of
+from seoulwork.figures.models import Bureau
+from seoulwork.figures.recording import Conflict
+from seoulwork.figures.texts import names_for
+from seoulwork.pages.versions import version
+
+CHANGED_MEANWHILE = "그사이 다른 사람이 이 항목을 바꾸었습니다. 아래의 '지금 값으로 다시 열기'를 눌러 바뀐 내용을 확인한 뒤 다시 고쳐 주세요."
+TAKEN = "같은 자리에 이미 값이 있습니다. 목록에서 그 값을 찾아 고쳐 주세요."
+REFERRED = "이 항목을 쓰는 다른 자료(지표, 목표, 실적, 예산 등)가 있어 지울 수 없습니다. 끝난 것이라면 종료 연도를 넣어 주세요."
+
+CARRIED_MEANWHILE = (
+    "그사이 사업, 목표나 예산 과목이 바뀌었습니다. 아무것도 저장하지 않았습니다. "
+    "아래의 '지금 값으로 다시 열기'를 눌러 확인한 뒤 다시 저장해 주세요."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Where rows of one kind are kept: `label` says what they are (`인력`), `owner` whose (`노동정책담당관`, empty for the
+    bureau's own); the addresses of their list, of a row and of its removal (None where it may not be removed)."""
+
+    label: str
+    owner: str
+    list: str
+    change: Callable[[int], str]
+    remove: Callable[[int], str] | None
+
+
+def _pages(kind: Kind, division: Division) -> Pages:
+    at = (division.key, kind.key)
+    return Pages(
+        kind.label, division.name, reverse("list", args=at), lambda pk: reverse("list_change", args=[*at, pk]),
+        None if kind.single else lambda pk: reverse("list_remove", args=[*at, pk]),
+    )  # fmt: skip
+
+
+def _bureau_pages() -> Pages:
+    return Pages(
+        "정책관 현황", "", reverse("bureau"), lambda pk: reverse("bureau_change", args=[pk]),
+        lambda pk: reverse("bureau_remove", args=[pk]),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+def add(request: HttpRequest, division: str, kind: str) -> HttpResponse:
+    """A new row; the address may already say some of its fields (`?indicator=12`)."""
+    found, own = _editable(division, kind)
+    if not found.may_add(own):
+        raise Http404
+    form = form_class(found, own)(request.POST or None, initial=dict(request.GET.items()))
+    return _add(request, _pages(found, own), form, names=_names(found, own))
+
+
+@require_http_methods(["GET", "POST"])
+def change(request: HttpRequest, division: str, kind: str, pk: int) -> HttpResponse:
+    """One row. A stored figure that was replaced since is only to be read in the list."""
+    found, own = _editable(division, kind)
+    row = get_object_or_404(found.rows(own), pk=pk)
+    form = form_class(found, own)(request.POST or None, instance=row)
+    return _change(request, _pages(found, own), form, row, names=_names(found, own, row))
+
+
+@require_http_methods(["GET", "POST"])
+def remove(request: HttpRequest, division: str, kind: str, pk: int) -> HttpResponse:
+    """Ask once more, with a reason, then remove."""
+    found, own = _editable(division, kind)
+    if found.single:
+        raise Http404
+    return _remove(request, _pages(found, own), get_object_or_404(found.rows(own), pk=pk))
+
+
+@require_http_methods(["GET", "POST"])
+def add_bureau(request: HttpRequest) -> HttpResponse:
+    """The bureau as of one more day."""
+    return _add(request, _bureau_pages(), of_model(BureauForm, Bureau)(request.POST or None))
+
+
+@require_http_methods(["GET", "POST"])
+def change_bureau(request: HttpRequest, pk: int) -> HttpResponse:
+    row = get_object_or_404(Bureau, pk=pk)
+    return _change(request, _bureau_pages(), of_model(BureauForm, Bureau)(request.POST or None, instance=row), row)
+
+
+@require_http_methods(["GET", "POST"])
+def remove_bureau(request: HttpRequest, pk: int) -> HttpResponse:
+    return _remove(request, _bureau_pages(), get_object_or_404(Bureau, pk=pk))
+
+
+@require_http_methods(["GET", "POST"])
+def carry_forward(request: HttpRequest, division: str) -> HttpResponse:
+    """Next year's programmes, targets and budget lines: first shown, then written all at once."""
+    own = division_of(division)
+    try:
+        year = int(request.GET.get("year") or last_budget_year(own) + 1)
+        if not 1901 <= year <= 2999:
+            raise ValueError
+    except ValueError:
+        messages.error(request, "연도는 2019처럼 네 자리 수로 적어 주세요.")
+        return redirect("list_carry_forward", own.key)
+    plan = Plan(own, year)
+    form = CarryForwardForm(plan, request.POST or None)
+
+    def write() -> str:
+        carried = carry(plan, form.cleaned_data, by=user_of(request))
+        return f"{year}년으로 이어 두었습니다. {carried}"
+
+    if request.method == "POST" and form.is_valid() and _done(request, form, write, CARRIED_MEANWHILE):
+        return redirect("list", own.key, "targets")
+    return render(request, "catalogue/carry_forward.html", {"division": own, "plan": plan, "form": form})
+
+
+def _editable(division: str, kind: str) -> tuple[Kind, Division]:
+    own = division_of(division)
+    found = kind_of(own, kind)
+    if found.key not in forms_of(own):
+        raise Http404
+    return found, own
+
+
+def _names(kind: Kind, division: Division, row: Any = None) -> Names | None:
+    """What a text may refer to, for the kinds that are texts."""
+    if kind.key not in ("passages", "milestones"):
+        return None
+    return names_for(division.key, row and getattr(row, "passage", row).programme_id)
+
+
+def _add(request: HttpRequest, pages: Pages, form: MaintenanceForm, **context: Any) -> HttpResponse:
+    def write() -> str:
+        services.add(
+            form.instance, key=form.key, names=form.names, by=user_of(request), reason=form.cleaned_data["reason"]
+        )
+        return f"{pages.label}{particle(pages.label, '을/를')} 추가했습니다: {form.instance}"
+
+    if request.method == "POST" and form.is_valid() and _done(request, form, write, TAKEN):
+        return redirect(pages.list)
+    return render(request, "catalogue/form.html", {"pages": pages, "form": form, **context})
+
+
+def _change(request: HttpRequest, pages: Pages, form: MaintenanceForm, row: Any, **context: Any) -> HttpResponse:
+    def write() -> str:
+        changed = services.change(
+            form.instance, key=form.key, names=form.names, seen=form.cleaned_data["seen"], by=user_of(request),
+            reason=form.cleaned_data["reason"],
+        )  # fmt: skip
+        return f"저장했습니다: {form.instance}" if changed else "바뀐 것이 없어 그대로 두었습니다."
+
+    if request.method == "POST" and form.is_valid() and _done(request, form, write, CHANGED_MEANWHILE):
+        return redirect(pages.list)
+    remove_url = pages.remove(row.pk) if pages.remove else ""
+    return render(
+        request,
+        "catalogue/form.html",
+        {"pages": pages, "form": form, "row": row, "remove_url": remove_url, **context},
+    )
+
+
+def _remove(request: HttpRequest, pages: Pages, row: Any) -> HttpResponse:
+    form = RemovalForm(request.POST or None, initial={"seen": version(row)})
+    title = str(row)
+
+    def write() -> str:
+        services.remove(row, seen=form.cleaned_data["seen"], by=user_of(request), reason=form.cleaned_data["reason"])
+        return f"지웠습니다: {title}"
+
+    if request.method == "POST" and form.is_valid() and _done(request, form, write, CHANGED_MEANWHILE):
+        return redirect(pages.list)
+    context = {"pages": pages, "form": form, "row": row, "row_title": title, "change_url": pages.change(row.pk)}
+    return render(request, "catalogue/remove.html", context)
+
+
+def _done(request: HttpRequest, form: BaseForm, write: Callable[[], str], conflict: str) -> bool:
+    """Write; say what was done, or in the form why not."""
+    try:
+        messages.success(request, write())
+    except Conflict:
+        form.add_error(None, conflict)
+    except IntegrityError as error:
+        form.add_error(None, REFERRED if isinstance(error, ProtectedError) else TAKEN)
+    except ValidationError as error:
+        form.add_error(None, error)
+    else:
+        return True
+    return False

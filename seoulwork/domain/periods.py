@@ -1,0 +1,198 @@
+"""Months and runs of months. Pure Python: no Django.
+
+The fiscal year of Korean local government is the calendar year.
+"""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from typing import Self
+
+from seoulwork.domain.korean import particle
+
+FIRST_YEAR, LAST_YEAR = 1900, 2999
+KOREAN_TIME = timezone(timedelta(hours=9))
+"""Korea Standard Time; without daylight saving since 1988."""
+
+
+class PeriodError(ValueError):
+    """A text that is no period; `str()` is the Korean sentence for the user."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Month:
+    year: int
+    number: int
+
+    def __post_init__(self) -> None:
+        if not (FIRST_YEAR <= self.year <= LAST_YEAR and 1 <= self.number <= 12):
+            raise PeriodError(f"{self.year}년 {self.number}월은 없는 달입니다.")
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """`2018-06` → June 2018. Raises PeriodError, also in the first and the last year that there is: a month that
+        somebody names has a whole year before it and one after it, to be compared with."""
+        match = re.fullmatch(r"(\d{4})-(\d{1,2})", text.strip())
+        if not match:
+            raise PeriodError(f"'{text}'{particle(text, '은/는')} 달이 아닙니다. 2018-06처럼 적어 주세요.")
+        year = int(match[1])
+        if not FIRST_YEAR < year < LAST_YEAR:
+            raise PeriodError(
+                f"{year}년은 쓸 수 없는 연도입니다. {FIRST_YEAR + 1}년부터 {LAST_YEAR - 1}년까지 적어 주세요."
+            )
+        return cls(year, int(match[2]))
+
+    @classmethod
+    def of(cls, day: date) -> Self:
+        return cls(day.year, day.month)
+
+    @classmethod
+    def from_integer(cls, value: int) -> Self:
+        """201806 → June 2018: the form in which months are stored."""
+        return cls(*divmod(value, 100))
+
+    def __int__(self) -> int:
+        return self.year * 100 + self.number
+
+    def __str__(self) -> str:
+        return f"{self.year}-{self.number:02}"
+
+    def __add__(self, months: int) -> "Month":
+        years, zero_based = divmod(self.number - 1 + months, 12)
+        return Month(self.year + years, zero_based + 1)
+
+    def __sub__(self, months: int) -> "Month":
+        return self + -months
+
+    @property
+    def first_day(self) -> date:
+        return date(self.year, self.number, 1)
+
+    @property
+    def last_day(self) -> date:
+        return date(self.year, self.number, self.days)
+
+    @property
+    def days(self) -> int:
+        return monthrange(self.year, self.number)[1]
+
+    @property
+    def korean(self) -> str:
+        """`2018년 6월`"""
+        return f"{self.year}년 {self.number}월"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Run:
+    """A run of whole months, both ends included."""
+
+    first: Month
+    last: Month
+
+    def __post_init__(self) -> None:
+        if self.last < self.first:
+            raise PeriodError(f"기간의 끝({self.last})이 시작({self.first})보다 앞섭니다.")
+
+    @classmethod
+    def year(cls, year: int) -> Self:
+        return cls(Month(year, 1), Month(year, 12))
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """`2018`, `2019~2022`, `2018H1`, `2018-06`, `2018-01~2018-06` → the run of months. Raises PeriodError."""
+        ends = [part.strip() for part in text.split("~")]
+        if len(ends) > 2:
+            raise PeriodError(f"'{text}'{particle(text, '은/는')} 기간이 아닙니다. 2018-01~2018-06처럼 적어 주세요.")
+        first, last = cls._end(ends[0], text), cls._end(ends[-1], text)
+        return cls(first.first, last.last)
+
+    @classmethod
+    def _end(cls, part: str, text: str) -> "Run":
+        if re.fullmatch(r"\d{4}", part):
+            return Run.year(int(part))
+        if half := re.fullmatch(r"(\d{4})H([12])", part):
+            start = 1 if half[2] == "1" else 7
+            return Run(Month(int(half[1]), start), Month(int(half[1]), start + 5))
+        if re.fullmatch(r"\d{4}-\d{1,2}", part):
+            month = Month.parse(part)
+            return Run(month, month)
+        raise PeriodError(
+            f"'{text}'{particle(text, '은/는')} 기간이 아닙니다. 2018, 2018H1, 2018-06, 2018-01~2018-06처럼 적어 주세요."
+        )
+
+    def __contains__(self, other: "Month | Run") -> bool:
+        if isinstance(other, Month):
+            return self.first <= other <= self.last
+        return self.first <= other.first and other.last <= self.last
+
+    def overlaps(self, other: "Run") -> bool:
+        return self.first <= other.last and other.first <= self.last
+
+    def months(self) -> tuple[Month, ...]:
+        count = (self.last.year - self.first.year) * 12 + self.last.number - self.first.number + 1
+        return tuple(self.first + step for step in range(count))
+
+    @property
+    def days(self) -> int:
+        return (self.last.last_day - self.first.first_day).days + 1
+
+    @property
+    def is_year(self) -> bool:
+        return self.first.number == 1 and self.last.number == 12 and self.first.year == self.last.year
+
+    @property
+    def is_month(self) -> bool:
+        return self.first == self.last
+
+    def short(self, year: int) -> str:
+        """As it stands before a figure in a narrow place: `1~6월` in its own `year`, elsewhere `'17.1~12월`, `'17.12~'18.4월`."""
+        first, last = self.first, self.last
+        if first.year != last.year:
+            return f"'{first.year % 100:02}.{first.number}~'{last.year % 100:02}.{last.number}월"
+        shown = f"{last.number}월" if self.is_month else f"{first.number}~{last.number}월"
+        return shown if first.year == year else f"'{first.year % 100:02}.{shown}"
+
+    def a_year_before(self) -> "Run":
+        return Run(self.first - 12, self.last - 12)
+
+    @property
+    def korean(self) -> str:
+        """`2018년`, `2018년 상반기`, `2018년 6월`, `2018년 1월~6월`, `2016년~2017년`, `2017년 12월~2018년 4월`"""
+        first, last = self.first, self.last
+        if first.number == 1 and last.number == 12:
+            return f"{first.year}년" if first.year == last.year else f"{first.year}년~{last.year}년"
+        if first == last:
+            return first.korean
+        if first.year == last.year:
+            if (first.number, last.number) in ((1, 6), (7, 12)):
+                return f"{first.year}년 {'상' if first.number == 1 else '하'}반기({first.number}월~{last.number}월)"
+            return f"{first.korean}~{last.number}월"
+        return f"{first.korean}~{last.korean}"
+
+
+def year_to_date(month: Month) -> Run:
+    """January of the fiscal year up to `month`."""
+    return Run(Month(month.year, 1), month)
+
+
+def printed_month(month: Month) -> str:
+    """A month as printed in tables: `'18.7월`."""
+    return f"'{month.year % 100:02}.{month.number}월"
+
+
+def printed_day(day: date) -> str:
+    """A day as printed in tables: `'18.7.11`."""
+    return f"'{day.year % 100:02}.{day.month}.{day.day}"
+
+
+def printed_as_of(day: date) -> str:
+    """The as-of date as printed in documents: a month's last day is `'18.6월말`, another day `'18.7.11`."""
+    month = Month.of(day)
+    return f"{printed_month(month)}말" if day == month.last_day else printed_day(day)
+
+
+def printed_moment(moment: datetime) -> str:
+    """A moment as printed in documents, in Korean time: `2018. 7. 11. 14:20`."""
+    local = moment.astimezone(KOREAN_TIME)
+    return f"{local.year}. {local.month}. {local.day}. {local:%H:%M}"

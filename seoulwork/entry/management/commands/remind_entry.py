@@ -1,0 +1,24 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from seoulwork.domain.periods import Month, PeriodError
+from seoulwork.entry.months import Refused
+from seoulwork.entry.reminders import remind
+
+
+class Command(BaseCommand):
+    help = "실적을 제출하지 않은 담당자에게 한 사람에 한 통씩 알림 메일을 보냅니다."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("month", help="2018-07")
+        parser.add_argument("--address", default="", help="메일에 적을 이 누리집의 주소")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            reminded = remind(Month.parse(options["month"]), by=None, address=options["address"])
+        except (PeriodError, Refused) as error:
+            raise CommandError(str(error)) from error
+        if reminded.not_reached:
+            raise CommandError(reminded.text)
+        self.stdout.write(reminded.text)

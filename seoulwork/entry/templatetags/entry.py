@@ -1,0 +1,50 @@
+"""What the scripts of the monthly grid need beside the page itself."""
+
+import base64
+from typing import Any
+
+from django import template
+from django.utils.crypto import salted_hmac
+from django.utils.html import json_script
+from django.utils.safestring import SafeString
+
+from seoulwork.accounts.models import User
+from seoulwork.domain.numbers import UNITS
+from seoulwork.entry.grid import Group
+from seoulwork.entry.markup import row_html
+
+register = template.Library()
+
+EXACT = ("before", "before_denominator", "target")
+
+
+@register.simple_tag
+def entry_rows(group: Group, cells: str) -> SafeString:
+    """The lines of one group of the grid."""
+    return SafeString("".join(row_html(row, cells) for row in group.rows))
+
+
+@register.simple_tag
+def entry_data(grid: Any, user: User) -> SafeString:
+    """One block of JSON: the units of the number grammar, the exact figures behind the previews, and the user's own key
+    for what the browser keeps until it is saved."""
+    data = {
+        "user": grid.user,
+        "place": f"{grid.division_key}/{grid.month}",
+        "secret": pending_secret(user),
+        "units": {name: [unit.base, unit.factor] for name, unit in UNITS.items()},
+        "rows": {row.id: _exact(row.live) for group in grid.groups for row in group.rows},
+    }
+    return json_script(data, "entry-data")
+
+
+def _exact(live: dict[str, Any]) -> dict[str, Any]:
+    """Whole numbers as texts: JSON's own numbers are exact to 2**53 only."""
+    return {name: str(value) if name in EXACT and value is not None else value for name, value in live.items()}
+
+
+def pending_secret(user: User) -> str:
+    """The AES key (base64) with which the browser seals what this user typed and could not save yet: the same at each
+    log-in, so that it opens again, and never stored in the browser, so that nobody else at that computer can open it."""
+    digest = salted_hmac("seoulwork.entry.pending", str(user.pk), algorithm="sha256").digest()
+    return base64.b64encode(digest).decode()

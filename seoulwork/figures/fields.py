@@ -1,0 +1,90 @@
+"""The model field for a month."""
+
+from functools import cache
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from seoulwork.domain.periods import Month, PeriodError
+
+
+@cache
+def _month_of(value: int) -> Month:
+    """The month of a stored number. Few months are stored, each many times."""
+    return Month.from_integer(value)
+
+
+class MonthField(models.PositiveIntegerField):
+    """A Month, stored as the whole number 201806: readable in the table, ordered, indexable, the same on every engine."""
+
+    description = "달"
+
+    # What django-stubs reads: the field takes and gives months.
+    _pyi_private_set_type: Month | str | int  # type: ignore[assignment]
+    _pyi_private_get_type: Month  # type: ignore[assignment]
+    _pyi_lookup_exact_type: Month | str | int  # type: ignore[assignment]
+
+    def from_db_value(self, value: int | None, expression: Any, connection: Any) -> Month | None:
+        return None if value is None else _month_of(value)
+
+    def to_python(self, value: Any) -> Month | None:
+        if value is None or isinstance(value, Month):
+            return value
+        try:
+            return Month.from_integer(value) if isinstance(value, int) else Month.parse(str(value))
+        except PeriodError as error:
+            raise ValidationError(str(error)) from error
+
+    def get_prep_value(self, value: Any) -> int | None:
+        month = self.to_python(value)
+        return None if month is None else int(month)
+
+    def value_to_string(self, obj: models.Model) -> str:
+        return str(self.value_from_object(obj))
+
+    @property
+    def validators(self) -> list[Any]:
+        """The integer validators of the base class compare whole numbers; to_python has checked the month already."""
+        return []
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return MonthInput(
+            label=kwargs.get("label", self.verbose_name), help_text=kwargs.get("help_text", "2018-06처럼 적습니다."),
+            required=not self.blank, empty_value=None if self.null else "",
+        )  # fmt: skip
+
+
+class MonthInput(forms.CharField):
+    """A month typed as `2018-06`; clean() gives the Month, and None or an empty text for a blank."""
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(str(value) if isinstance(value, Month) else value)
+        if not text:
+            return text
+        try:
+            return Month.parse(text)
+        except PeriodError as error:
+            raise ValidationError(str(error)) from error
+
+
+@MonthField.register_lookup
+class MonthNumber(models.Transform):
+    """`month__number`: 1 … 12. Without %, which Django's constraint SQL does not take."""
+
+    lookup_name = "number"
+    output_field = models.IntegerField()
+
+    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+        sql, params = compiler.compile(self.lhs)
+        return f"({sql} - {sql} / 100 * 100)", [*params, *params]
+
+
+@MonthField.register_lookup
+class MonthYear(models.Transform):
+    """`month__year`."""
+
+    lookup_name = "year"
+    output_field = models.IntegerField()
+    template = "(%(expressions)s / 100)"

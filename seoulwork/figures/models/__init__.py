@@ -1,0 +1,68 @@
+"""The abstract models that each division's app makes concrete: programmes, indicators, figures, budgets, texts, staff."""
+
+from .budgets import Appropriation, Budget, BudgetKind, Execution, FundSource
+from .bureau import Bureau
+from .programmes import (
+    BY_PROGRAMME,
+    Accumulation,
+    Frequency,
+    Indicator,
+    Part,
+    Programme,
+    in_force,
+    valid_name,
+    valid_unit,
+)
+from .records import (
+    CURRENT,
+    Actual,
+    ActualMonth,
+    Imported,
+    PeriodRecord,
+    Record,
+    Source,
+    Target,
+    months_are_valid,
+    source_known,
+    unique_current,
+)
+from .staff import CoreTask, Function, Goal, Grade, Headcount, OrderedText
+from .texts import Milestone, Passage, PassageKind
+
+__all__ = [
+    "BY_PROGRAMME",
+    "CURRENT",
+    "Accumulation",
+    "Actual",
+    "ActualMonth",
+    "Appropriation",
+    "Budget",
+    "BudgetKind",
+    "Bureau",
+    "CoreTask",
+    "Execution",
+    "Frequency",
+    "Function",
+    "FundSource",
+    "Goal",
+    "Grade",
+    "Headcount",
+    "Imported",
+    "Indicator",
+    "Milestone",
+    "OrderedText",
+    "Part",
+    "Passage",
+    "PassageKind",
+    "PeriodRecord",
+    "Programme",
+    "Record",
+    "Source",
+    "Target",
+    "in_force",
+    "months_are_valid",
+    "source_known",
+    "unique_current",
+    "valid_name",
+    "valid_unit",
+]

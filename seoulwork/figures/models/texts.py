@@ -1,0 +1,174 @@
+"""The texts of a briefing and the dates of its plans."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+
+from seoulwork.domain.periods import Month
+from seoulwork.figures.fields import MonthField
+from seoulwork.figures.models.programmes import BY_PROGRAMME
+from seoulwork.figures.models.records import months_are_valid
+
+
+class PassageKind(models.TextChoices):
+    GIST = "gist", "요지"
+    TEXT = "text", "본문"
+    PLANS = "plans", "계획"
+
+
+class Passage(models.Model):
+    """글: one headed piece of a briefing's text, of a programme or of the division, with bound figures (see notation.py)."""
+
+    programme = models.ForeignKey(  # type: ignore[misc]  # the concrete app has it
+        "Programme", models.PROTECT, null=True, blank=True, related_name="passages", verbose_name="사업"
+    )
+    briefing_month = MonthField("보고 달")
+    kind = models.CharField("종류", max_length=10, choices=PassageKind, default=PassageKind.TEXT)
+    project = models.CharField("세부사업", max_length=80, blank=True)
+    heading = models.CharField("제목", max_length=80, blank=True)
+    text = models.TextField("본문", blank=True)
+    position = models.PositiveSmallIntegerField("순서", default=0)
+
+    class Meta:
+        abstract = True
+        ordering = BY_PROGRAMME
+        verbose_name = verbose_name_plural = "보고 글"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "briefing_month", "position"],
+                name="%(app_label)s_passage_position_unique",
+                violation_error_message="같은 순서의 글이 있습니다.",
+            ),
+            models.UniqueConstraint(
+                fields=["briefing_month", "position"], condition=Q(programme__isnull=True),
+                name="%(app_label)s_passage_division_position_unique",
+                violation_error_message="같은 순서의 글이 있습니다.",
+            ),
+            models.CheckConstraint(condition=Q(kind__in=PassageKind.values), name="%(app_label)s_passage_kind_known"),
+            models.CheckConstraint(
+                condition=months_are_valid("briefing_month"), name="%(app_label)s_passage_month_valid"
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.heading or self.get_kind_display()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.clean()
+        super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        """Refuse a text whose figures or tables are unknown, with line, column and the nearest names."""
+        from seoulwork.figures.texts import check_text
+
+        check_text(self, "text", self.text, places_tables=self.kind != PassageKind.GIST)
+
+
+class Milestone(models.Model):
+    """일정: one dated line of a plans passage. A month or a day, a run, or open at one end; or no date at all."""
+
+    passage = models.ForeignKey("Passage", models.CASCADE, related_name="milestones", verbose_name="보고 글")
+    position = models.PositiveSmallIntegerField("순서", default=0)
+    title = models.CharField("내용", max_length=300)
+    first_month = MonthField("시작 달", null=True, blank=True)
+    first_day = models.PositiveSmallIntegerField("시작 날", null=True, blank=True)
+    last_month = MonthField("끝 달", null=True, blank=True)
+    last_day = models.PositiveSmallIntegerField("끝 날", null=True, blank=True)
+    open_ended = models.BooleanField("계속", default=False)
+    date_note = models.CharField("일정 덧말", max_length=40, blank=True)
+    detail = models.TextField("세부 내용", blank=True)
+    done = models.BooleanField("완료", default=False)
+
+    class Meta:
+        abstract = True
+        ordering = ["passage_id", "position", "pk"]
+        verbose_name = verbose_name_plural = "일정"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["passage", "position"],
+                name="%(app_label)s_milestone_position_unique",
+                violation_error_message="같은 순서의 일정이 있습니다.",
+            ),
+            models.CheckConstraint(
+                condition=(Q(first_month__isnull=True) | months_are_valid("first_month"))
+                & (Q(last_month__isnull=True) | months_are_valid("last_month")),
+                name="%(app_label)s_milestone_months_valid",
+            ),
+            models.CheckConstraint(
+                condition=Q(first_month__isnull=True)
+                | Q(last_month__isnull=True)
+                | Q(last_month__gte=F("first_month")),
+                name="%(app_label)s_milestone_months_ordered",
+                violation_error_message="일정의 끝이 시작보다 앞섭니다.",
+            ),
+            models.CheckConstraint(
+                condition=Q(open_ended=False) | Q(last_month__isnull=True),
+                name="%(app_label)s_milestone_open_has_no_end",
+                violation_error_message="계속되는 일정에는 끝을 두지 않습니다.",
+            ),
+            models.CheckConstraint(
+                condition=Q(open_ended=False) | Q(first_month__isnull=False),
+                name="%(app_label)s_milestone_open_has_start",
+                violation_error_message="계속되는 일정에는 시작 달을 적어 주세요.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(first_month=F("last_month"), last_day__lt=F("first_day")),
+                name="%(app_label)s_milestone_days_ordered",
+                violation_error_message="일정의 끝이 시작보다 앞섭니다.",
+            ),
+            models.CheckConstraint(
+                condition=(Q(first_day__isnull=True) | Q(first_day__range=(1, 31), first_month__isnull=False))
+                & (Q(last_day__isnull=True) | Q(last_day__range=(1, 31), last_month__isnull=False)),
+                name="%(app_label)s_milestone_days_valid",
+                violation_error_message="날은 1부터 31까지이고, 달과 함께 둡니다.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.clean()
+        super().save(*args, **kwargs)
+
+    @property
+    def printed_date(self) -> str:
+        """`'18. 7월~`, `'18. 7월~12월`, `'18.12.11.~12.`, `~'19. 3월`, with the note behind; empty without a date."""
+        first = _printed_day(self.first_month, self.first_day)
+        last = _printed_day(self.last_month, self.last_day, after=self.first_month)
+        if self.open_ended:
+            text = f"{first}~"
+        elif self.last_month is None:
+            text = first
+        else:
+            text = f"{first}~{last}"
+        return f"{text} {self.date_note}".strip()
+
+    def clean(self) -> None:
+        """Refuse days that do not exist, and a text whose figures are unknown."""
+        from seoulwork.figures.texts import DATE_WORD, check_text
+
+        ends = [(self.first_month, self.first_day), (self.last_month, self.last_day)]
+        for month, day in ends:
+            if month is not None and day is not None and day > month.days:
+                raise ValidationError(f"{month.korean} {day}일은 없는 날입니다.")
+        if len(self.title.splitlines()) > 1:
+            raise ValidationError({"title": "일정의 내용은 한 줄로 적고, 나머지는 세부 내용에 적어 주세요."})
+        if getattr(self, "passage", None) is None:
+            return  # the form asks for it; without it nothing says which names the text may use
+        check_text(self, "title", self.title, DATE_WORD, places_tables=False)
+        check_text(self, "detail", self.detail)
+
+
+def _printed_day(month: Month | None, day: int | None, after: Month | None = None) -> str:
+    """`'18. 7월` or `'18. 7.17.`; what repeats from the start of the same run is left out."""
+    if month is None:
+        return ""
+    year = "" if after and after.year == month.year else f"'{month.year % 100:02}. "
+    if day is None:
+        return f"{year}{month.number}월"
+    if after == month:
+        return f"{day}."
+    return f"{year.strip()}{month.number}.{day}."

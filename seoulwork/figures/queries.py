@@ -1,0 +1,260 @@
+"""Reads of what all divisions share, as frozen rows, in a constant number of queries."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q
+
+from seoulwork.domain.ledger import AmountRow, BudgetRow, IndicatorRow, Ledger, PartRow, ProgrammeRow, Stored, ValueRow
+from seoulwork.domain.periods import KOREAN_TIME, Month, Run
+from seoulwork.figures.divisions import Division, division_names
+from seoulwork.figures.models import CURRENT, BudgetKind, Bureau, FundSource, Source, in_force
+
+PERIOD = ("indicator_id", "part_id", "first_month", "last_month", "value")
+STAMP = ("entered_by__division", "entered_at", "source", "place")
+
+
+_DATA_FOLDER = re.compile(r"(\d{4}-(?:0[1-9]|1[0-2]))/")
+"""The folder of a briefing's data is named after its month."""
+
+
+def stored(division: str | None, entered_at: datetime, source: str, place: str) -> Stored:
+    """The stamp of a record; `division` is that of who entered it (an administrator has none)."""
+    return Stored(_entered(division, entered_at, source, place), f"{Source(source).label} {place}".strip())
+
+
+def _entered(division: str | None, entered_at: datetime, source: str, place: str) -> str:
+    if source == Source.DATA:
+        folder = _DATA_FOLDER.match(place)
+        return " ".join(filter(None, [folder and Month.parse(folder[1]).korean, "업무보고 자료"]))
+    who = division_names().get(division or "", "관리자")
+    day = entered_at.astimezone(KOREAN_TIME)
+    how = "입력" if source == Source.BROWSER else Source(source).label
+    return f"{who} {how} · {day.year}년 {day.month}월 {day.day}일"
+
+
+@dataclass(frozen=True, slots=True)
+class BureauRow:
+    """The bureau as of a day: how many directors, teams, and staff beyond its posts."""
+
+    name: str
+    directors: int
+    teams: int
+    off_quota_staff: int
+    as_of: date
+    stored: Stored
+
+
+@dataclass(frozen=True, slots=True)
+class HeadcountRow:
+    grade: str
+    authorised: int
+    actual: int
+    as_of: date
+    stored: Stored
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneRow:
+    title: str
+    printed_date: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class PassageRow:
+    """A text with its milestones; `place` says in Korean where it stands (`노동권 보호 · 사업개요`)."""
+
+    id: int
+    briefing_month: Month
+    place: str
+    programme_id: int | None
+    kind: str
+    project: str
+    heading: str
+    text: str
+    milestones: tuple[MilestoneRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a division says of itself: its goal, tasks, functions and staff (one row a grade). Empty where nothing is stored."""
+
+    goal: str
+    policy_field: str
+    core_tasks: tuple[str, ...]
+    functions: tuple[str, ...]
+    headcount: tuple[HeadcountRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """The part of a division's figures that monthly entry asks for: some indicators and budget lines, and the months from
+    `since` to the reference month. A stock that was last counted before `since` is kept with that count."""
+
+    indicators: Collection[int]
+    budgets: Collection[int]
+    since: Month
+
+
+def ledger(
+    division: Division, reference_month: Month, extract: Extract | None = None, *, figures: bool = True
+) -> Ledger:
+    """The division's current figures, all or an extract. 7 queries, 8 for an extract.
+
+    `figures=False` leaves out targets and actuals (5 queries): for who asks only what there is, and the budgets.
+    """
+    model = division.model
+    indicator = budget = of_indicator = of_budget = months = Q()
+    if extract is not None:
+        indicator, of_indicator = Q(pk__in=extract.indicators), Q(indicator_id__in=extract.indicators)
+        budget, of_budget = Q(pk__in=extract.budgets), Q(budget_id__in=extract.budgets)
+        months = of_indicator & Q(first_month__gte=extract.since, first_month__lte=reference_month)
+    programmes = tuple(
+        ProgrammeRow(*row)
+        for row in model("Programme")
+        .objects.filter(in_force(reference_month.year))
+        .values_list("pk", "number", "title")
+    )
+    titles = {each.id: each.title for each in programmes}
+    indicators = tuple(
+        IndicatorRow(row[0], row[1], titles.get(row[1], ""), *row[2:])
+        for row in model("Indicator").objects.filter(indicator).values_list(
+            "pk", "programme_id", "short_name", "name", "unit", "decimals", "accumulation", "frequency",
+            "lower_is_better", "definition", "flow_id", "policy_order", "restates",
+        )
+    )  # fmt: skip
+    parts = tuple(
+        PartRow(*row)
+        for row in model("Part").objects.filter(of_indicator).values_list("pk", "indicator_id", "dimension", "path")
+    )
+    targets: tuple[ValueRow, ...] = ()
+    actuals: tuple[ValueRow, ...] = ()
+    if figures:
+        targets = tuple(
+            ValueRow(row[0], row[1], Run(row[2], row[3]), row[4], stored(*row[5:]))
+            for row in model("Target").objects.filter(CURRENT, of_indicator).values_list(*PERIOD, *STAMP)
+        )
+        actuals = _actuals(model, months)
+    if extract is not None:
+        actuals += _earlier_stocks(model, indicators, parts, actuals, extract.since)
+    return Ledger(
+        division.name,
+        reference_month,
+        programmes,
+        indicators,
+        parts,
+        actuals,
+        targets,
+        _budgets(model, titles, budget),
+        _amounts(model, of_budget),
+    )
+
+
+def _actuals(model: Any, condition: Q) -> tuple[ValueRow, ...]:
+    return tuple(
+        ValueRow(row[0], row[1], Run(row[2], row[3]), row[4], stored(*row[7:]), row[5], row[6])
+        for row in model("Actual")
+        .objects.filter(CURRENT, condition)
+        .values_list(*PERIOD, "denominator", "as_of", *STAMP)
+    )
+
+
+def _earlier_stocks(
+    model: Any,
+    indicators: tuple[IndicatorRow, ...],
+    parts: tuple[PartRow, ...],
+    recent: tuple[ValueRow, ...],
+    since: Month,
+) -> tuple[ValueRow, ...]:
+    """The counts from before `since` of stocks that have none since. A stock stands until the next count."""
+    counted = {row.indicator_id for row in recent}
+    counted_parts = {row.part_id for row in recent}
+    stocks = {each.id for each in indicators if each.accumulation == "latest"}
+    wholes = stocks - counted
+    uncounted = {each.id for each in parts if each.indicator_id in stocks and each.id not in counted_parts}
+    of_these = Q(indicator_id__in=wholes, part__isnull=True) | Q(part_id__in=uncounted)
+    return _actuals(model, of_these & Q(first_month__lt=since))
+
+
+def _budgets(model: Any, titles: dict[int, str], condition: Q) -> tuple[BudgetRow, ...]:
+    return tuple(
+        BudgetRow(
+            pk, programme_id, titles.get(programme_id, ""), name, kind, BudgetKind(kind).label, year, part,
+            FundSource(source).label if source else "",
+        )
+        for pk, programme_id, name, kind, year, part, source in model("Budget").objects.filter(condition).values_list(
+            "pk", "programme_id", "short_name", "kind", "year", "part", "fund_source"
+        )
+    )  # fmt: skip
+
+
+def _amounts(model: Any, condition: Q) -> tuple[AmountRow, ...]:
+    appropriations = [
+        AmountRow(row[0], row[1], "예산액", row[2], stored(*row[3:]))
+        for row in model("Appropriation")
+        .objects.filter(CURRENT, condition)
+        .values_list("budget_id", "from_month", "amount", *STAMP)
+    ]
+    executions = [
+        AmountRow(row[0], row[1], name, amount, stored(*row[4:]))
+        for row in model("Execution").objects.filter(CURRENT, condition).values_list("budget_id", "month", "committed", "spent", *STAMP)
+        for name, amount in (("원인행위액", row[2]), ("지출액", row[3]))
+        if amount is not None
+    ]  # fmt: skip
+    return (*appropriations, *executions)
+
+
+def passages(division: Division, briefing_month: Month | None = None) -> tuple[PassageRow, ...]:
+    """The division's texts for one briefing (None: for all), in printed order. 2 queries."""
+    own = division.model("Passage").objects.select_related("programme").prefetch_related("milestones")
+    if briefing_month is not None:
+        own = own.filter(briefing_month=briefing_month)
+    return tuple(
+        PassageRow(
+            passage.pk,
+            passage.briefing_month,
+            " · ".join(filter(None, [passage.programme and passage.programme.title, passage.project, str(passage)])),
+            passage.programme_id,
+            passage.kind,
+            passage.project,
+            passage.heading,
+            passage.text,
+            tuple(MilestoneRow(each.title, each.printed_date, each.detail) for each in passage.milestones.all()),
+        )
+        for passage in own
+    )
+
+
+def bureau(on: date) -> BureauRow | None:
+    """The bureau as last told up to `on`; None when nothing is known yet. 1 query."""
+    row = (
+        Bureau.objects.filter(CURRENT, as_of__lte=on)
+        .order_by("-as_of")
+        .values_list("name", "directors", "teams", "off_quota_staff", "as_of", *STAMP)
+        .first()
+    )
+    return BureauRow(row[0], row[1], row[2], row[3], row[4], stored(*row[5:])) if row else None
+
+
+def profile(division: Division, on: date) -> Profile:
+    """Goal, tasks, functions, and of each grade the last staff count up to `on`. 4 queries."""
+    model = division.model
+    goal = model("Goal").objects.first()
+    counts = {
+        row[0]: HeadcountRow(row[0], row[1], row[2], row[3], stored(*row[4:]))
+        for row in model("Headcount")
+        .objects.filter(CURRENT, as_of__lte=on)
+        .order_by("as_of")
+        .values_list("grade", "authorised", "actual", "as_of", *STAMP)
+    }
+    return Profile(
+        goal.title if goal else "",
+        goal.policy_field if goal else "",
+        tuple(model("CoreTask").objects.values_list("text", flat=True)),
+        tuple(model("Function").objects.values_list("text", flat=True)),
+        tuple(counts[grade] for grade in sorted(counts)),
+    )

@@ -1,0 +1,119 @@
+"""Ties the notation to the stored names: a text that refers to what does not exist is refused when it is saved, and so is
+a change of names that would leave a text without its figures."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from seoulwork.domain.korean import particle
+from seoulwork.domain.ledger import Ledger
+from seoulwork.domain.notation import Names, NotationError, check, tables
+from seoulwork.domain.periods import Month
+from seoulwork.figures.divisions import Division, division
+from seoulwork.figures.queries import PassageRow, ledger, passages
+
+DATE_WORD = frozenset({"일정"})
+"""Stands for the date in the title of a milestone."""
+
+NAMED = ("Indicator", "Part", "Budget", "Passage", "Milestone")
+"""The models whose rows say what a text may refer to, or refer to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What does not resolve in a text: the passage, where it stands, and one Korean sentence with line and column."""
+
+    passage_id: int
+    place: str
+    sentence: str
+
+
+def _names_ledger(of: Division) -> Ledger:
+    """The division's names; the month matters for figures only. 6 queries."""
+    return ledger(of, Month.of(timezone.localdate()), figures=False)
+
+
+def names_for(division_key: str, programme_id: int | None) -> Names:
+    """The short names that a text of this programme (None: of the division) may use: its own, then the division's. 6 queries."""
+    of = division(division_key)
+    return _names_ledger(of).names(programme_id, of.tables)
+
+
+def check_text(
+    instance: Any, field: str, text: str, also: frozenset[str] = frozenset(), *, places_tables: bool = True
+) -> None:
+    """Raise ValidationError on `field` of a Passage or Milestone when a reference of the text is unknown or does not fit.
+
+    `also` are words that stand in braces there and are no figures; `places_tables`: whether `[표: …]` may stand there.
+    """
+    programme_id = getattr(instance, "passage", instance).programme_id
+    if not any(sign in text for sign in ("{", "}", "[표:")):
+        return
+    try:
+        check(text, names_for(instance._meta.app_label, programme_id), also, places_tables=places_tables)
+    except NotationError as error:
+        raise ValidationError({field: str(error)}) from error
+
+
+def problems(figures: Ledger, texts: Iterable[PassageRow], known_tables: frozenset[str]) -> Iterator[Problem]:
+    """All that does not resolve in the texts of a division: unknown references, and tables that stand twice in a briefing."""
+    names = cache(lambda programme_id: figures.names(programme_id, known_tables))
+    placed: dict[tuple[Month, str], str] = {}
+    for row in texts:
+        pieces = [(row.text, frozenset[str](), row.kind != "gist")]
+        for each in row.milestones:
+            pieces += [(each.title, DATE_WORD, False), (each.detail, frozenset[str](), True)]
+        for text, also, places_tables in pieces:
+            try:
+                check(text, names(row.programme_id), also, places_tables=places_tables)
+            except NotationError as error:
+                yield Problem(row.id, row.place, str(error))
+                continue
+            for name in tables(text):
+                if first := placed.get((row.briefing_month, name)):
+                    sentence = (
+                        f"표 '{name}'{particle(name, '은/는')} 이 보고의 '{first}'에도 있습니다. 한 곳에만 두어 주세요."
+                    )
+                    yield Problem(row.id, row.place, sentence)
+                placed[row.briefing_month, name] = row.place
+
+
+def problems_of(division_key: str) -> tuple[Problem, ...]:
+    """The problems of all texts of a division, of all briefings. 8 queries."""
+    of = division(division_key)
+    return tuple(problems(_names_ledger(of), passages(of), of.tables))
+
+
+@contextmanager
+def texts_kept(row: Any) -> Iterator[None]:
+    """Around the write of a row: refuse what leaves a text with a figure or table less. Must run in a transaction.
+
+    Raises ValidationError with one sentence that names the texts and the way out. A division's writers of names and texts
+    take turns, so that two of them can't place one table twice.
+    """
+    if row._meta.object_name not in NAMED:
+        yield
+        return
+    key = row._meta.app_label
+    list(division(key).model("Goal").objects.select_for_update())
+    before = set(problems_of(key))
+    yield
+    if new := [each for each in problems_of(key) if each not in before]:
+        raise ValidationError(_refusal(row, new))
+
+
+def _refusal(row: Any, new: list[Problem]) -> str:
+    if row._meta.object_name in ("Passage", "Milestone"):
+        return f"{new[0].place}: {new[0].sentence}"
+    places = list(dict.fromkeys(each.place for each in new))
+    told = ", ".join(f"'{place}'" for place in places[:3])
+    more = f" 외 {len(places) - 3}곳" if len(places) > 3 else ""
+    return (
+        f"보고 글 {told}{more}에서 쓰고 있어 이렇게 바꿀 수 없습니다({new[0].sentence}) "
+        "그 글에서 먼저 빼거나, 짧은 이름은 두고 보이는 이름만 바꿔 주세요."
+    )

@@ -1,0 +1,29 @@
+"""How every form of the site looks."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import BLANK_CHOICE_DASH
+from django.forms.renderers import TemplatesSetting
+
+
+class FormRenderer(TemplatesSetting):
+    """`{{ form }}` and `{{ field.as_field_group }}` by our own templates."""
+
+    form_template_name = "pages/form.html"
+    field_template_name = "pages/field.html"
+
+
+DASHES = BLANK_CHOICE_DASH[0][1]
+
+
+def say_what_blank_means(form: forms.BaseForm) -> None:
+    """The blank choice of a form's selects in words, where Django has dashes."""
+    for field in form.fields.values():
+        words = "고르세요" if field.required else "없음"
+        if isinstance(field, forms.ModelChoiceField):
+            if field.empty_label == DASHES:
+                field.empty_label = words
+        elif isinstance(field, forms.ChoiceField):
+            choices: Any = field.choices
+            field.choices = [(value, words if label == DASHES else label) for value, label in choices]

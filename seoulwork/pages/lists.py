@@ -1,0 +1,60 @@
+"""The lists. Rights stand in rights.py."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django_tables2 import RequestConfig
+
+from seoulwork.pages import filters, tables
+from seoulwork.pages.export import LIMIT, workbook_response
+
+PER_PAGE = 25
+ADMINISTRATION = (
+    ("users", "사용자"), ("bureau", "정책관 현황"), ("user_sign_ins", "로그인 기록"), ("user_failures", "로그인 실패"), ("user_events", "활동 기록"),
+)  # fmt: skip
+
+
+def list_page(
+    request: HttpRequest,
+    *,
+    title: str,
+    rows: QuerySet[Any],
+    table_class: type[tables.ListTable],
+    filter_class: type[filters.ListFilter],
+    name: str = "",
+    **context: Any,
+) -> HttpResponse:
+    """One list: searched, narrowed, sorted and paged by the address; `export=xlsx` gives the whole of it as a workbook,
+    named `name`."""  # fmt: skip
+    narrowed = filter_class(request.GET, queryset=rows)
+    table = table_class(narrowed.qs, attrs={"class": "list"}, default="-")
+    table.division_key, table.kind_key = context.get("division_key", ""), context.get("kind_key", "")
+    if "change" in table.columns.names() and not context.get("may_change"):
+        table.columns.hide("change")
+    if "superseded_at" in table.columns.names() and not request.GET.get("history"):
+        table.columns.hide("superseded_at")
+    # Only to sort: its paging would take the number of rows from the address, too.
+    RequestConfig(request, paginate=False).configure(table)
+    if request.GET.get("export") == "xlsx":
+        count = narrowed.qs.count()
+        if count > LIMIT:
+            messages.error(
+                request, f"{count:,}건은 한 번에 내려받을 수 없습니다. {LIMIT:,}건 아래로 줄인 뒤 다시 내려받아 주세요."
+            )
+            return redirect(request.path)
+        return workbook_response(name or title, table.as_values())
+    table.paginate(per_page=PER_PAGE)
+    table.page = table.paginator.get_page(request.GET.get("page"))
+    address = request.GET.copy()
+    for key in ("page", "export"):
+        address.pop(key, None)
+    return render(
+        request, "pages/list.html",
+        {
+            "title": title, "table": table, "filter": narrowed, "count": table.paginator.count,
+            "narrowed": any(value for key, value in address.items() if key != "sort"), "address": address.urlencode(), **context,
+        },
+    )  # fmt: skip

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class WorkbookConfig(AppConfig):
+    name = "seoulwork.workbook"
+    verbose_name = "실적 반입"

@@ -1,0 +1,343 @@
+"""Time and peak memory of an import, beside what the same rows cost otherwise. Each measurement is a process of its own on a
+database of its own, made for it. Needs the development dependencies and PostgreSQL."""
+
+import itertools
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection, models, transaction
+from django.utils import timezone
+
+from seoulwork.domain.periods import Month, Run
+from seoulwork.figures.divisions import division
+from seoulwork.workbook.safety import run_child
+
+MONTHS = 6
+YEAR = 2018
+METHODS = ("import", "preview", "floor", "import-export")
+TITLES = {
+    "import": "반입",
+    "preview": "미리보기",
+    "floor": "bulk_create(update_conflicts)",
+    "import-export": "django-import-export",
+}
+MOST_TIMES_FLOOR, LEAST_TIMES_FASTER, MOST_MEMORY = 2, 15, 400
+
+
+class Command(BaseCommand):
+    help = "실적 반입의 시간과 메모리를 같은 행의 bulk_create, django-import-export와 견줍니다(SQLite와 PostgreSQL)."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--rows", type=int, nargs="+", default=[12_600, 100_000])
+        parser.add_argument("--repeat", type=int, default=3, help="가장 빠른 것을 적습니다.")
+        parser.add_argument(
+            "--measure", choices=METHODS, help="이 데이터베이스에서 한 번만 재고 JSON으로 적습니다(자식 프로세스용)."
+        )
+        parser.add_argument("--skip-import-export", action="store_true")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["measure"]:
+            self.stdout.write(json.dumps(measure(options["measure"], options["rows"][0])))
+            return
+        for rows in options["rows"]:
+            for engine in ("SQLite", "PostgreSQL"):
+                self._compare(engine, rows, options["repeat"], skip=options["skip_import_export"])
+
+    def _compare(self, engine: str, rows: int, repeat: int, *, skip: bool) -> None:
+        found = {}
+        for method in METHODS[: 3 if skip else 4]:
+            runs = [_run(engine, method, rows) for _ in range(1 if method == "import-export" else repeat)]
+            found[method] = min(runs, key=lambda each: each["seconds"])
+        own = found["import"]
+        self.stdout.write(
+            f"{engine}, {rows:,}행: 반입 {own['seconds']:.2f} s, 가장 많은 메모리 {own['megabytes']:.0f} MB (≤ {MOST_MEMORY})"
+        )
+        for step, seconds in own["steps"].items():
+            self.stdout.write(f"    {step} {seconds:.2f} s")
+        look = found["preview"]
+        self.stdout.write(
+            f"    {TITLES['preview']} {look['seconds']:.2f} s, 가장 많은 메모리 {look['megabytes']:.0f} MB (≤ {MOST_MEMORY})"
+        )
+        floor = found["floor"]["seconds"]
+        self.stdout.write(f"    {TITLES['floor']} {floor:.2f} s: {own['seconds'] / floor:.2f}배 (≤ {MOST_TIMES_FLOOR})")
+        if not skip:
+            peer = found["import-export"]["seconds"]
+            self.stdout.write(
+                f"    {TITLES['import-export']} {peer:.2f} s: 반입이 {peer / own['seconds']:.1f}배 빠름 (≥ {LEAST_TIMES_FASTER})"
+            )
+
+
+def _run(engine: str, method: str, rows: int) -> dict[str, Any]:
+    """One measurement in a fresh process, on a fresh database."""
+    call = [
+        sys.executable,
+        str(settings.BASE_DIR / "manage.py"),
+        "benchmark_import",
+        "--measure",
+        method,
+        "--rows",
+        str(rows),
+    ]
+    with tempfile.TemporaryDirectory() as directory:
+        environment = {**os.environ, "DATABASE_URL": f"sqlite:///{directory}/benchmark.sqlite3"}
+        if engine == "PostgreSQL":
+            call = [str(settings.BASE_DIR / "tools/with-postgresql.sh"), *call]
+        done = subprocess.run(call, env=environment, capture_output=True, text=True, check=False)  # noqa: S603  our own programs
+    if done.returncode:
+        raise CommandError(done.stderr)
+    return dict(json.loads(done.stdout.splitlines()[-1]))
+
+
+def measure(method: str, rows: int) -> dict[str, Any]:
+    """Prepare the database and a workbook of so many rows, do the job once, and tell seconds and peak megabytes."""
+    if connection.introspection.table_names():
+        raise CommandError("빈 데이터베이스에서만 잽니다.")
+    call_command("migrate", verbosity=0)
+    content = _prepare(rows)
+    job = {"import": _import, "preview": _preview, "floor": _floor, "import-export": _import_export}[method](
+        content, rows
+    )
+    Path("/proc/self/clear_refs").write_text("5")  # forget the peak of the preparation
+    together = 0
+
+    def read_beside(*args: Any) -> bytes:
+        """While the reader lives, this process waits: its peak until then and the reader's are there at once."""
+        nonlocal together
+        output = run_child(*args)
+        together = max(together, _peak() + resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+        return output
+
+    with patch("seoulwork.workbook.reading.run_child", read_beside):
+        began = time.monotonic()
+        steps = job()
+        seconds = time.monotonic() - began
+    return {"seconds": seconds, "megabytes": max(together, _peak()) / 1024, "steps": steps}
+
+
+def _peak() -> int:
+    """The most memory that this process has had, in kilobytes."""
+    line = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM:"))
+    return int(line.split()[1])
+
+
+def _prepare(rows: int) -> bytes:
+    """Made-up indicators with six stored months each, and a workbook that changes every one of them."""
+    from openpyxl import Workbook
+
+    to = division("programmes")
+    indicator, actual, covered = (to.model(name) for name in ("Indicator", "Actual", "ActualMonth"))
+    count = rows // MONTHS
+    indicators = indicator.objects.bulk_create(
+        [
+            indicator(short_name=f"지표{number}", name=f"가상 지표 {number}", unit="명", position=1)
+            for number in range(count)
+        ],
+        batch_size=5_000,
+    )
+    months = Run(Month(YEAR, 1), Month(YEAR, MONTHS)).months()
+    actuals = actual.objects.bulk_create(
+        [
+            actual(
+                indicator=each,
+                first_month=month,
+                last_month=month,
+                value=100 + month.number,
+                source="data",
+                place="준비",
+            )
+            for each in indicators
+            for month in months
+        ],
+        batch_size=5_000,
+    )
+    covered.objects.bulk_create(
+        [covered(actual=each, indicator_id=each.indicator_id, month=each.first_month) for each in actuals],
+        batch_size=5_000,
+    )
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("실적")
+    sheet.append(["지표", *[f"{month.year}-{month.number:02}" for month in months]])
+    for number in range(count):
+        sheet.append([f"가상 지표 {number}", *[number % 1_000 + 200 + month.number for month in months]])
+    with tempfile.NamedTemporaryFile(suffix=".xlsx") as file:
+        book.save(file.name)
+        return Path(file.name).read_bytes()
+
+
+Job = Callable[[], dict[str, float]]
+
+
+def _import(content: bytes, rows: int) -> Job:
+    from seoulwork.workbook.commit import commit, receive
+
+    def job() -> dict[str, float]:
+        at = [time.monotonic()]
+        workbook, sheets = receive(content, name="가상.xlsx", to=division("programmes"))
+        at.append(time.monotonic())
+        batch = commit(workbook, None, sheets=sheets)
+        at.append(time.monotonic())
+        if batch.figures != rows // MONTHS * MONTHS:
+            raise CommandError(f"{batch.figures}")
+        return dict(
+            zip(
+                ("읽기", "검사하고 쓰기"),
+                (after - before for before, after in itertools.pairwise(at)),
+                strict=True,
+            )
+        )
+
+    return job
+
+
+def _preview(content: bytes, _: int) -> Job:
+    from seoulwork.operations.models import Task
+    from seoulwork.workbook.background import LOOK, preview_task
+    from seoulwork.workbook.commit import receive
+    from seoulwork.workbook.models import Report
+
+    def job() -> dict[str, float]:
+        workbook, _ = receive(content, name="가상.xlsx", to=division("programmes"))
+        preview_task(Task.objects.create(kind=LOOK, arguments={"workbook": workbook.pk}))
+        if not Report.objects.filter(state=Report.State.READY).exists():
+            raise CommandError("반입할 수 있는 미리보기가 아닙니다.")
+        return {}
+
+    return job
+
+
+class Plain(models.Model):
+    """The same rows in one plain table, where a conflict can be updated in place: no history, no checks."""
+
+    indicator_id = models.BigIntegerField()
+    part_id = models.BigIntegerField(default=0)
+    first_month = models.IntegerField()
+    last_month = models.IntegerField()
+    value = models.BigIntegerField()
+    denominator = models.BigIntegerField(null=True)
+    as_of = models.DateField(null=True)
+    entered_by_id = models.BigIntegerField(null=True)
+    entered_at = models.DateTimeField(default=timezone.now)
+    source = models.CharField(max_length=10)
+    place = models.CharField(max_length=300)
+    reason = models.CharField(max_length=300, blank=True)
+    note = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        app_label = "operations"
+        db_table = "benchmark_plain"
+        managed = False
+        constraints = [models.UniqueConstraint(fields=["indicator_id", "part_id", "first_month"], name="plain_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.indicator_id} {self.first_month}"
+
+
+def _plain_table() -> None:
+    """The plain table with the stored months in it."""
+    with connection.schema_editor() as editor:
+        editor.create_model(Plain)
+    actuals = division("programmes").model("Actual").objects.values_list("indicator_id", "first_month", "value")
+    Plain._default_manager.bulk_create(
+        [
+            Plain(
+                indicator_id=indicator,
+                first_month=int(month),
+                last_month=int(month),
+                value=value,
+                source="data",
+                place="준비",
+            )
+            for indicator, month, value in actuals
+        ],
+        batch_size=5_000,
+    )
+
+
+def _sheet_rows(content: bytes) -> list[tuple[int, int, int, str]]:
+    """(indicator, month, value, cell) of the benchmark's workbook, read without any check."""
+    import io
+
+    from python_calamine import CalamineWorkbook
+
+    ids = dict(division("programmes").model("Indicator").objects.values_list("name", "pk"))
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
+    months = [int(str(text).replace("-", "")) for text in rows[0][1:]]
+    return [
+        (ids[str(name)], month, int(str(value).partition(".")[0]), f"가상.xlsx '실적' {'BCDEFG'[column]}{number}")
+        for number, (name, *values) in enumerate(rows[1:], 2)
+        for column, (month, value) in enumerate(zip(months, values, strict=True))
+    ]
+
+
+def _floor(content: bytes, rows: int) -> Job:
+    _plain_table()
+    read = _sheet_rows(content)
+
+    def job() -> dict[str, float]:
+        now = timezone.now()
+        with transaction.atomic():
+            Plain._default_manager.bulk_create(
+                [
+                    Plain(
+                        indicator_id=indicator,
+                        first_month=month,
+                        last_month=month,
+                        value=value,
+                        source="workbook",
+                        place=place,
+                        entered_at=now,
+                    )
+                    for indicator, month, value, place in read
+                ],
+                update_conflicts=True,
+                unique_fields=["indicator_id", "part_id", "first_month"],
+                update_fields=["value", "denominator", "entered_by_id", "entered_at", "source", "place", "reason"],
+            )
+        return {}
+
+    return job
+
+
+def _import_export(content: bytes, rows: int) -> Job:
+    """The same job as far as the library goes as it is set up: indicators found by name, then updated in place. It checks no
+    constraint (each would cost a query a row, some twenty times as much) and keeps no history."""
+    import tablib  # type: ignore[import-untyped]
+    from import_export import fields, resources, widgets
+
+    to = division("programmes")
+    by_name = fields.Field("indicator", "지표", widgets.ForeignKeyWidget(to.model("Indicator"), "name"))
+
+    class ActualResource(resources.ModelResource):
+        indicator = by_name
+
+        class Meta:
+            model = to.model("Actual")
+            import_id_fields = ("indicator", "first_month")
+            fields = ("indicator", "first_month", "last_month", "value", "source", "place")
+            use_transactions = True
+
+    names = dict(to.model("Indicator").objects.values_list("pk", "name"))
+    read = _sheet_rows(content)
+
+    def job() -> dict[str, float]:
+        data = tablib.Dataset(headers=["지표", "first_month", "last_month", "value", "source", "place"])
+        for indicator, month, value, place in read:
+            data.append([names[indicator], month, month, value, "workbook", place])
+        result = ActualResource().import_data(data, raise_errors=True)
+        if result.totals["update"] != len(read):
+            raise CommandError(str(result.totals))
+        return {}
+
+    return job

@@ -1,0 +1,551 @@
+"""The administrator's pages: adding, changing and removing, with what is refused and what is recorded."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from seoulwork.accounts.models import Role
+from seoulwork.audit.models import Event
+from seoulwork.catalogue.forms import forms_of
+from seoulwork.catalogue.kinds import kinds_of
+from seoulwork.domain.numbers import parse_number
+from seoulwork.domain.periods import Month
+from seoulwork.figures.divisions import division, divisions
+from seoulwork.figures.models import Bureau
+from seoulwork.figures.texts import problems_of
+
+SignIn = Callable[..., Client]
+REASON = "추경 반영"
+
+
+@pytest.fixture
+def client(briefing_data: None, signed_in: SignIn) -> Client:
+    return signed_in(Role.ADMINISTRATOR)
+
+
+def model(name: str, key: str = "labour") -> Any:
+    return division(key).model(name).objects
+
+
+def shown(client: Client, kind: str, pk: int, key: str = "labour") -> dict[str, Any]:
+    """What the page's form holds, as the browser would send it back unchanged."""
+    form = client.get(reverse("list_change", args=[key, kind, pk])).context["form"]
+    values = {name: form[name].value() for name, field in form.fields.items() if not field.disabled}
+    return {name: "" if value is None else str(value) for name, value in values.items() if value is not False}
+
+
+def send(client: Client, kind: str, pk: int, values: dict[str, Any], key: str = "labour") -> str:
+    """Send the form; returns what the page says."""
+    response = client.post(reverse("list_change", args=[key, kind, pk]), values, follow=True)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def change(client: Client, kind: str, pk: int, key: str = "labour", **values: Any) -> str:
+    return send(client, kind, pk, shown(client, kind, pk, key) | {"reason": REASON} | values, key)
+
+
+def add(client: Client, kind: str, key: str = "labour", **values: Any) -> str:
+    response = client.post(reverse("list_add", args=[key, kind]), values, follow=True)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def remove(client: Client, kind: str, pk: int, key: str = "labour") -> str:
+    url = reverse("list_remove", args=[key, kind, pk])
+    seen = client.get(url).context["form"]["seen"].value()
+    return client.post(url, {"seen": seen, "reason": "잘못 넣음"}, follow=True).content.decode()
+
+
+@pytest.mark.parametrize("kind", sorted({key for each in divisions() for key in forms_of(each)}))
+def test_every_form_opens_and_saved_unchanged_changes_nothing(client: Client, kind: str) -> None:
+    for each in divisions():
+        if kind not in forms_of(each):
+            assert client.get(reverse("list_add", args=[each.key, kind])).status_code == 404
+            continue
+        found = kinds_of(each)[kind]
+        single = 404 if found.single else 200
+        assert client.get(reverse("list_add", args=[each.key, kind])).status_code == single
+        rows = list(each.model(found.model).objects.all()[:3])
+        assert rows
+        before = list(each.model(found.model).objects.values())
+        for row in rows:
+            assert "바뀐 것이 없어" in change(client, kind, row.pk, each.key)
+            assert client.get(reverse("list_remove", args=[each.key, kind, row.pk])).status_code == single
+        assert list(each.model(found.model).objects.values()) == before
+    assert not Event.objects.filter(actor__isnull=False).exists()
+
+
+class TestFigures:
+    @pytest.fixture
+    def target(self, client: Client) -> Any:
+        return model("Target").filter(superseded_at__isnull=True, part__isnull=True).first()
+
+    def test_a_change_supersedes_and_keeps_who_and_why(self, client: Client, target: Any) -> None:
+        assert "저장했습니다" in change(client, "targets", target.pk, figure="１２,３４５")
+        target.refresh_from_db()
+        assert target.superseded_at is not None
+        new = model("Target").get(
+            superseded_at__isnull=True,
+            indicator=target.indicator,
+            part=None,
+            first_month=target.first_month,
+            last_month=target.last_month,
+        )
+        assert (new.value, new.reason, new.entered_by.username) == (12_345, REASON, "administrator")
+        event = Event.objects.latest("pk")
+        assert event.reason == REASON
+        assert event.detail["changes"]["value"] == [target.value, 12_345]
+
+    def test_a_change_needs_a_reason(self, client: Client, target: Any) -> None:
+        page = send(client, "targets", target.pk, shown(client, "targets", target.pk) | {"figure": "5", "reason": ""})
+        target.refresh_from_db()
+        assert 'aria-invalid="true"' in page
+        assert target.superseded_at is None
+
+    @pytest.mark.parametrize("typed", ["5,2o1", "12원정", "", "-", "1.5", "99999999999999999999"])
+    def test_what_is_no_figure_changes_nothing_and_is_said(self, client: Client, target: Any, typed: str) -> None:
+        page = change(client, "targets", target.pk, figure=typed)
+        target.refresh_from_db()
+        assert "errorlist" in page
+        assert target.superseded_at is None
+
+    def test_the_second_of_two_who_change_the_same_figure_is_told(self, client: Client, target: Any) -> None:
+        seen_by_the_second = shown(client, "targets", target.pk)
+        change(client, "targets", target.pk, figure="100")
+        page = send(client, "targets", target.pk, seen_by_the_second | {"figure": "200", "reason": REASON})
+        assert "다른 사람이 이 항목을 바꾸었습니다" in page
+        assert (
+            model("Target")
+            .get(
+                superseded_at__isnull=True,
+                indicator=target.indicator,
+                part=None,
+                first_month=target.first_month,
+                last_month=target.last_month,
+            )
+            .value
+            == 100
+        )
+
+    def test_an_occupied_place_is_not_taken_by_adding(self, client: Client, target: Any) -> None:
+        count = model("Target").count()
+        run = f"{target.first_month}~{target.last_month}"
+        page = add(client, "targets", indicator=target.indicator_id, run=run, figure="1")
+        assert "같은 자리에 이미 값이 있습니다" in page
+        assert model("Target").count() == count
+
+    def test_adding(self, client: Client, target: Any) -> None:
+        assert "추가했습니다" in add(client, "targets", indicator=target.indicator_id, run="2031H1", figure="1,000")
+        new = model("Target").get(indicator=target.indicator, first_month="2031-01")
+        assert (new.value, str(new.last_month), new.source) == (1_000, "2031-06", "browser")
+
+    def test_a_part_of_another_indicator_is_refused(self, client: Client, target: Any) -> None:
+        stranger = model("Part").exclude(indicator=target.indicator).first()
+        page = add(client, "targets", indicator=target.indicator_id, part=stranger.pk, run="2031", figure="1")
+        assert "세부가 아닙니다" in page
+
+    @pytest.mark.parametrize("run", ["2031-13", "올해", "2031-06~2031-01"])
+    def test_what_is_no_period_is_said(self, client: Client, target: Any, run: str) -> None:
+        assert "errorlist" in add(client, "targets", indicator=target.indicator_id, run=run, figure="1")
+
+    def test_a_removed_figure_stays_in_the_history(self, client: Client, target: Any) -> None:
+        assert "지웠습니다" in remove(client, "targets", target.pk)
+        target.refresh_from_db()
+        assert target.superseded_at is not None
+        assert Event.objects.latest("pk").reason == "잘못 넣음"
+
+    def test_a_replaced_figure_cannot_be_changed_again(self, client: Client, target: Any) -> None:
+        change(client, "targets", target.pk, figure="100")
+        assert "다른 사람이" in change(client, "targets", target.pk, figure="200")
+
+    def test_money_is_read_in_its_unit(self, client: Client) -> None:
+        row = model("Appropriation").filter(superseded_at__isnull=True).first()
+        change(client, "appropriations", row.pk, figure="230억원")
+        assert (
+            model("Appropriation").get(superseded_at__isnull=True, budget=row.budget, from_month=row.from_month).amount
+            == 23_000_000_000
+        )
+
+    def test_a_budget_stays_above_what_is_committed_and_spent_of_it(self, client: Client) -> None:
+        execution = model("Execution").filter(superseded_at__isnull=True, committed__gt=0).first()
+        row = model("Appropriation").filter(superseded_at__isnull=True, budget=execution.budget).first()
+        millions = -(-execution.committed // 1_000_000)
+        page = change(client, "appropriations", row.pk, figure=str(millions - 1))
+        assert "원인행위액" in page
+        assert "예산액보다 많아집니다" in page
+        assert "예산액보다 많아집니다" in remove(client, "appropriations", row.pk)
+        row.refresh_from_db()
+        assert row.superseded_at is None
+        add_later = {"budget": row.budget_id, "from_month": str(execution.month), "figure": str(millions - 1)}
+        assert "예산액보다 많아집니다" in add(client, "appropriations", **add_later)
+        assert "추가했습니다" in add(client, "appropriations", **add_later | {"from_month": str(execution.month + 1)})
+        assert "추가했습니다" in add(client, "appropriations", **add_later | {"figure": str(millions)})
+        assert "달이 아닙니다" in add(client, "appropriations", **add_later | {"from_month": "언젠가"})
+        # What was in force before the later amount may be less now.
+        assert "저장했습니다" in change(client, "appropriations", row.pk, figure="1")
+
+    def test_more_staff_than_posts_is_legal(self, client: Client) -> None:
+        row = model("Headcount").first()
+        assert "저장했습니다" in change(client, "headcount", row.pk, authorised="9", actual="11")
+        assert model("Headcount").filter(superseded_at__isnull=True, authorised=9, actual=11).exists()
+
+
+class TestDefinitions:
+    def test_a_programme_is_changed_in_place_and_the_event_keeps_both_titles(self, client: Client) -> None:
+        row = model("Programme").first()
+        change(client, "programmes", row.pk, title="새 이름")
+        assert model("Programme").get(pk=row.pk).title == "새 이름"
+        assert Event.objects.latest("pk").detail["changes"] == {"title": [row.title, "새 이름"]}
+
+    def test_the_second_of_two_who_change_the_same_programme_is_told(self, client: Client) -> None:
+        row = model("Programme").first()
+        seen_by_the_second = shown(client, "programmes", row.pk)
+        change(client, "programmes", row.pk, title="첫 사람")
+        page = send(client, "programmes", row.pk, seen_by_the_second | {"title": "둘째 사람", "reason": REASON})
+        assert "다른 사람이 이 항목을 바꾸었습니다" in page
+        assert model("Programme").get(pk=row.pk).title == "첫 사람"
+
+    def test_a_number_in_use_is_refused(self, client: Client) -> None:
+        page = add(client, "programmes", number="1", title="또 하나", first_year="2018")
+        assert "같은 번호의 사업이 이미 있습니다: &#x27;1. " in page
+
+    def test_what_others_refer_to_is_not_removed(self, client: Client) -> None:
+        row = model("Programme").first()
+        assert "지울 수 없습니다" in remove(client, "programmes", row.pk)
+        assert model("Programme").filter(pk=row.pk).exists()
+        assert not Event.objects.filter(action="사업 삭제").exists()
+
+    def test_the_scale_of_an_indicator_with_figures_stands(self, client: Client) -> None:
+        row = model("Indicator").filter(unit="명", actuals__isnull=False).first()
+        before = model("Indicator").filter(pk=row.pk).values().get()
+        assert "바꿀 수 없습니다" in change(client, "indicators", row.pk, decimals="1")
+        assert "바꿀 수 없습니다" in change(client, "indicators", row.pk, unit="개소")
+        assert "바꿀 수 없습니다" in change(client, "indicators", row.pk, accumulation="mean", name="새 이름")
+        assert model("Indicator").filter(pk=row.pk).values().get() == before
+        assert not Event.objects.filter(actor__isnull=False).exists()
+        assert "저장했습니다" in change(client, "indicators", row.pk, unit="천명")
+        assert "추가했습니다" in add(
+            client,
+            "indicators",
+            short_name="새것",
+            name="새것",
+            decimals="0",
+            position="99",
+            accumulation="sum",
+            frequency="monthly",
+        )
+        new = model("Indicator").get(short_name="새것")
+        assert "저장했습니다" in change(client, "indicators", new.pk, accumulation="mean")
+
+    def test_other_divisions_rows_are_out_of_reach(self, client: Client) -> None:
+        row = model("Function").create(position=91, text="시험")
+        assert client.get(reverse("list_change", args=["programmes", "functions", row.pk + 100_000])).status_code == 404
+
+
+@pytest.mark.parametrize("passage", ["", "99999999", "없음"])
+def test_a_milestone_without_its_passage_is_asked_for_it(client: Client, passage: str) -> None:
+    page = add(client, "milestones", passage=passage, position="90", title="{없는 지표}", detail="○ {없는 지표}")
+    assert 'aria-invalid="true"' in page
+    assert not model("Milestone").filter(position=90).exists()
+
+
+class TestBureau:
+    URL = "/bureau/"
+    TYPED = {
+        "as_of": "2018-07-20",
+        "name": "일자리노동정책관",
+        "directors": "1",
+        "teams": "16",
+        "off_quota_staff": "21",
+    }
+
+    def shown(self, client: Client, pk: int) -> dict[str, str]:
+        form = client.get(f"{self.URL}{pk}/").context["form"]
+        return {name: str(form[name].value() or "") for name, field in form.fields.items() if not field.disabled}
+
+    def test_added_it_stands_in_the_list_and_in_the_next_briefing(self, client: Client) -> None:
+        page = client.post(f"{self.URL}add/", self.TYPED, follow=True).content.decode()
+        assert "정책관 현황을 추가했습니다" in page
+        assert "2018. 7. 20." in page
+        new = Bureau.objects.get(as_of="2018-07-20")
+        assert (new.entered_by.username, new.source) == ("administrator", "browser")  # type: ignore[union-attr]
+        assert Event.objects.latest("pk").action == "정책관 현황 추가"
+        assert "16팀" in client.get("/briefings/2018-07/sections/part-1/").content.decode()
+
+    def test_a_change_supersedes_and_keeps_who_and_why(self, client: Client) -> None:
+        old = Bureau.objects.get()
+        values = self.shown(client, old.pk) | {"teams": "17", "reason": REASON}
+        assert "저장했습니다" in client.post(f"{self.URL}{old.pk}/", values, follow=True).content.decode()
+        new = Bureau.objects.get(superseded_at=None)
+        assert (new.pk != old.pk, new.teams, new.reason, new.as_of) == (True, 17, REASON, old.as_of)
+        history = client.get(self.URL, {"history": "all"}).content.decode()
+        assert ">15<" in history and ">17<" in history
+        assert ">15<" not in client.get(self.URL).content.decode()
+
+    def test_saved_unchanged_it_stays(self, client: Client) -> None:
+        pk = Bureau.objects.get().pk
+        values = self.shown(client, pk) | {"reason": REASON}
+        assert "바뀐 것이 없어" in client.post(f"{self.URL}{pk}/", values, follow=True).content.decode()
+        assert Bureau.objects.count() == 1
+
+    def test_the_second_of_two_is_told(self, client: Client) -> None:
+        pk = Bureau.objects.get().pk
+        seen_by_the_second = self.shown(client, pk) | {"reason": REASON}
+        client.post(f"{self.URL}{pk}/", seen_by_the_second | {"teams": "16"})
+        page = client.post(f"{self.URL}{pk}/", seen_by_the_second | {"teams": "17"}, follow=True).content.decode()
+        assert "다른 사람이 이 항목을 바꾸었습니다" in page
+        assert Bureau.objects.get(superseded_at=None).teams == 16
+
+    @pytest.mark.parametrize("wrong", [{"as_of": "2018-07-11"}, {"as_of": "칠월"}, {"teams": "-1"}, {"name": ""}])
+    def test_what_cannot_be_kept_is_said(self, client: Client, wrong: dict[str, str]) -> None:
+        response = client.post(f"{self.URL}add/", self.TYPED | wrong)
+        assert response.status_code == 200
+        assert "errorlist" in response.content.decode()
+        assert Bureau.objects.count() == 1
+
+    def test_removed_it_stays_in_the_history(self, client: Client) -> None:
+        row = Bureau.objects.get()
+        url = f"{self.URL}{row.pk}/remove/"
+        seen = client.get(url).context["form"]["seen"].value()
+        assert "지웠습니다" in client.post(url, {"seen": seen, "reason": "잘못 넣음"}, follow=True).content.decode()
+        row.refresh_from_db()
+        assert row.superseded_at is not None
+
+    def test_its_pages_belong_to_the_administration(self, client: Client) -> None:
+        page = client.get(self.URL).content.decode()
+        assert f'<a href="{reverse("users")}" aria-current="page">관리</a>' in page
+
+
+class TestTexts:
+    def test_an_unknown_figure_in_a_text_is_refused_with_its_line_and_the_nearest_name(self, client: Client) -> None:
+        row = model("Passage").filter(programme__isnull=False, text__contains="{").first()
+        name = next(iter(model("Indicator").filter(programme=row.programme).values_list("short_name", flat=True)))
+        page = change(client, "passages", row.pk, text=f"○ 첫 줄\n○ 둘째 줄 {{{name}들}}")
+        assert "2번째 줄" in page
+        assert "가까운 이름" in page
+        assert name in page
+
+    @pytest.mark.parametrize(
+        ("text", "said"),
+        [
+            ("○ 개요\n[표: 노동자쉼더]", "2번째 줄 1번째 글자: &#x27;노동자쉼더&#x27;는 없는 표입니다. 가까운 이름: 노동자쉼터"),
+            ("○ [표: 노동자쉼터]", "1번째 줄 3번째 글자: [표: 이름]은 다른 글 없이"),
+            ("[표: 층별용도]\n[표: 층별용도]", "2번째 줄 1번째 글자: 표 &#x27;층별용도&#x27;가 두 번"),
+            ("○ 개요\n[표: 노동자쉼터]", "표 &#x27;노동자쉼터&#x27;는 이 보고의"),
+        ],
+    )  # fmt: skip
+    def test_a_table_that_is_unknown_misplaced_or_repeated_is_refused(
+        self, client: Client, text: str, said: str
+    ) -> None:
+        row = model("Passage").filter(text__contains="[표: 층별용도]").get()
+        assert said in change(client, "passages", row.pk, text=text)
+        assert model("Passage").get(pk=row.pk).text == row.text
+        assert not Event.objects.filter(actor__isnull=False).exists()
+
+    def test_no_table_stands_in_a_gist_or_in_the_title_of_a_milestone(self, client: Client) -> None:
+        gist = model("Passage").filter(kind="gist").first()
+        assert "여기에는 표를 둘 수 없습니다" in change(client, "passages", gist.pk, text="[표: 층별용도]")
+        plans = model("Passage").filter(kind="plans").first()
+        page = add(client, "milestones", passage=plans.pk, position="90", title="[표: 층별용도]")
+        assert "여기에는 표를 둘 수 없습니다" in page
+        page = add(client, "milestones", passage=plans.pk, position="90", title="시험", detail="[표: 층별용도]")
+        assert "한 곳에만 두어 주세요" in page
+        assert not model("Milestone").filter(position=90).exists()
+
+    def test_a_table_is_moved_by_taking_it_out_first(self, client: Client) -> None:
+        row = model("Passage").filter(text__contains="[표: 층별용도]").get()
+        other = model("Passage").filter(kind="text", programme=row.programme).exclude(pk=row.pk).first()
+        change(client, "passages", row.pk, text=row.text.replace("[표: 층별용도]", ""))
+        assert "저장했습니다" in change(client, "passages", other.pk, text=other.text + "\n[표: 층별용도]")
+
+    def test_a_short_name_that_a_text_uses_stands_and_the_shown_name_is_free(self, client: Client) -> None:
+        row = model("Indicator").get(short_name="쉼터이용")
+        page = change(client, "indicators", row.pk, short_name="쉼터이용자")
+        assert f"보고 글 &#x27;{row.programme.title} · 추진현황&#x27;에서 쓰고 있어" in page
+        assert "&#x27;쉼터이용&#x27;은 없는 이름입니다. 가까운 이름: 쉼터이용자" in page
+        assert "보이는 이름만 바꿔 주세요" in page
+        assert model("Indicator").get(pk=row.pk).short_name == "쉼터이용"
+        assert not Event.objects.filter(actor__isnull=False).exists()
+        assert "저장했습니다" in change(client, "indicators", row.pk, name="쉼터를 이용한 사람")
+
+    def test_what_a_milestone_uses_stands_too(self, client: Client) -> None:
+        row = model("Indicator", "socialeconomy").get(short_name="포럼참석도시")
+        page = change(client, "indicators", row.pk, "socialeconomy", short_name="참석도시")
+        assert f"보고 글 &#x27;{row.programme.title} · 향후계획&#x27;에서 쓰고 있어" in page
+
+    def test_a_short_name_that_no_text_uses_is_changed(self, client: Client) -> None:
+        indicator = model("Indicator").create(short_name="시험", name="시험", unit="명")
+        assert "저장했습니다" in change(client, "indicators", indicator.pk, short_name="시험 지표")
+
+    def test_a_part_and_a_budget_line_that_a_text_uses_are_neither_renamed_nor_removed(self, client: Client) -> None:
+        of_programmes = division("programmes").model
+        part = of_programmes("Part").objects.get(indicator__short_name="학과", path="국가 과정")
+        assert "보고 글" in change(client, "parts", part.pk, "programmes", path="국가과정")
+        of_programmes("Target").objects.filter(part=part).delete()
+        assert "보고 글" in remove(client, "parts", part.pk, "programmes")
+        line = of_programmes("Budget").objects.get(programme=part.indicator.programme, fund_source="national")
+        assert "보고 글" in change(client, "budgets", line.pk, "programmes", short_name="국비예산")
+        of_programmes("Appropriation").objects.filter(budget=line).delete()
+        assert "보고 글" in remove(client, "budgets", line.pk, "programmes")
+        assert of_programmes("Part").objects.filter(pk=part.pk, path="국가 과정").exists()
+        assert of_programmes("Budget").objects.filter(pk=line.pk, short_name="소요예산").exists()
+
+    def test_an_indicator_that_hides_the_divisions_own_is_refused_where_a_text_means_that(self, client: Client) -> None:
+        passage = model("Passage").filter(programme__isnull=False, kind="text").first()
+        part = model("Part").create(indicator=model("Indicator").create(short_name="공통", name="공통"), path="청년")
+        change(client, "passages", passage.pk, text="○ {공통/청년}")
+        page = add(
+            client, "indicators", programme=passage.programme_id, short_name="공통", name="다른 것", unit="명",
+            decimals="0", accumulation="sum", frequency="monthly", position="99",
+        )  # fmt: skip
+        assert "부분이 없습니다" in page
+        assert model("Indicator").filter(short_name="공통").get() == part.indicator
+
+    def test_a_change_of_names_looks_at_all_texts_in_a_fixed_number_of_queries(
+        self, client: Client, django_assert_num_queries: Any
+    ) -> None:
+        with django_assert_num_queries(8):
+            assert problems_of("labour") == ()
+        for passage in model("Passage").all():
+            passage.pk, passage.briefing_month = None, Month(2018, 8)
+            passage.save(force_insert=True)
+        with django_assert_num_queries(8):
+            assert problems_of("labour") == ()
+
+    def test_the_names_that_may_be_used_stand_beside_the_text(self, client: Client) -> None:
+        row = model("Passage").filter(programme__isnull=False, text__contains="{").first()
+        page = client.get(reverse("list_change", args=["labour", "passages", row.pk])).content.decode()
+        for name in model("Indicator").filter(programme=row.programme).values_list("short_name", flat=True):
+            assert name in page
+        assert "[표: 층별용도]" in page
+
+    def test_a_milestone_is_added_with_a_month_and_without(self, client: Client) -> None:
+        plans = model("Passage").filter(kind="plans").first()
+        add(client, "milestones", passage=plans.pk, position="90", title="시험 일정", first_month="2018-07")
+        add(client, "milestones", passage=plans.pk, position="91", title="때 없는 일정")
+        dates = [each.printed_date for each in model("Milestone").filter(position__gte=90).order_by("position")]
+        assert dates == ["'18. 7월", ""]
+
+    def test_markup_in_a_text_stays_text(self, client: Client) -> None:
+        add(client, "functions", position="92", text="<b>굵게</b>")
+        page = client.get(reverse("list", args=["labour", "functions"])).content.decode()
+        assert "&lt;b&gt;굵게" in page
+
+
+class TestNewYear:
+    URL = "/lists/labour/carry-forward/"
+
+    def sent_back(self, client: Client, **changed: Any) -> dict[str, Any]:
+        form = client.get(self.URL).context["form"]
+        values = {name: form[name].value() for name in form.fields}
+        return {name: value for name, value in (values | changed).items() if value not in (False, None)}
+
+    def test_the_preview_writes_nothing(self, client: Client) -> None:
+        before = model("Target").count(), model("Budget").count(), Event.objects.count()
+        page = client.get(self.URL).content.decode()
+        assert "2019년으로 이월" in page
+        assert (model("Target").count(), model("Budget").count(), Event.objects.count()) == before
+
+    def test_what_was_shown_is_written_at_once_and_a_second_time_there_is_nothing_left(self, client: Client) -> None:
+        targets = (
+            model("Target").filter(superseded_at__isnull=True, first_month__gte=201801, last_month__lte=201812).count()
+        )
+        page = client.post(self.URL, self.sent_back(client), follow=True).content.decode()
+        assert "2019년으로 이어 두었습니다" in page
+        carried = model("Target").filter(superseded_at__isnull=True, first_month__gte=201901, last_month__lte=201912)
+        assert carried.count() >= targets > 0
+        assert model("Budget").filter(year=2019).count() == model("Budget").filter(year=2018).count()
+        assert not model("Appropriation").filter(budget__year=2019).exists()
+        assert Event.objects.latest("pk").action == "새해 이월"
+        form = client.get(self.URL + "?year=2019").context["form"]
+        assert [name for name in form.fields if name.startswith(("target-", "budget-"))] == []
+
+    def test_what_changed_since_the_preview_is_shown_again_and_nothing_is_written(self, client: Client) -> None:
+        sent = self.sent_back(client)
+        new = model("Programme").create(number=91, title="미리보기 뒤의 사업", first_year=2018)
+        before = model("Target").count(), model("Budget").count(), Event.objects.count()
+        page = client.post(self.URL, sent, follow=True).content.decode()
+        assert "아무것도 저장하지 않았습니다" in page
+        assert "지금 값으로 다시 열기" in page
+        new.refresh_from_db()
+        assert new.last_year is None
+        assert (model("Target").count(), model("Budget").count(), Event.objects.count()) == before
+        assert (
+            "2019년으로 이어 두었습니다" in client.post(self.URL, self.sent_back(client), follow=True).content.decode()
+        )
+
+    def test_a_target_that_changed_since_the_preview_is_shown_again(self, client: Client) -> None:
+        sent = self.sent_back(client)
+        old = model("Target").filter(superseded_at__isnull=True, first_month=201801, last_month=201812).first()
+        change(client, "targets", old.pk, figure="77")
+        assert "바뀌었습니다" in client.post(self.URL, sent, follow=True).content.decode()
+        assert not Event.objects.filter(action="새해 이월").exists()
+
+    def test_a_changed_and_a_blank_value(self, client: Client) -> None:
+        form = client.get(self.URL).context["form"]
+        first, second = [name for name in form.fields if name.startswith("target-")][:2]
+        client.post(self.URL, self.sent_back(client, **{first: "777", second: ""}))
+        old_first, old_second = (model("Target").get(pk=int(name.removeprefix("target-"))) for name in (first, second))
+        of_year = model("Target").filter(first_month__gte=201901, last_month__lte=201912)
+        new = of_year.get(
+            indicator=old_first.indicator, part=old_first.part, first_month=int(old_first.first_month) + 100
+        )
+        assert new.value == parse_number("777", new.indicator.unit, new.indicator.decimals)
+        assert not of_year.filter(
+            indicator=old_second.indicator, part=old_second.part, first_month=int(old_second.first_month) + 100
+        ).exists()
+
+    def test_one_bad_value_writes_nothing(self, client: Client) -> None:
+        form = client.get(self.URL).context["form"]
+        name = next(name for name in form.fields if name.startswith("target-"))
+        before = model("Target").count(), model("Budget").count()
+        page = client.post(self.URL, self.sent_back(client, **{name: "많이"})).content.decode()
+        assert "저장하지 않았습니다" in page
+        assert (model("Target").count(), model("Budget").count()) == before
+
+    def test_an_ended_programme_gets_its_last_year_and_no_targets(self, client: Client) -> None:
+        ended = model("Target").filter(
+            superseded_at__isnull=True, indicator__programme__isnull=False, first_month__gte=201801, last_month__lte=201812
+        ).first().indicator.programme  # fmt: skip
+        already = set(
+            model("Target").filter(indicator__programme=ended, first_month__gte=201901).values_list("pk", flat=True)
+        )
+        client.post(self.URL, self.sent_back(client, **{f"programme-{ended.pk}": False}))
+        ended.refresh_from_db()
+        assert ended.last_year == 2018
+        assert (
+            set(
+                model("Target").filter(indicator__programme=ended, first_month__gte=201901).values_list("pk", flat=True)
+            )
+            == already
+        )
+        assert not model("Budget").filter(programme=ended, year=2019).exists()
+
+    def test_an_ended_programme_still_stands_in_the_reports_of_its_last_year(self, client: Client) -> None:
+        from seoulwork.figures.queries import ledger
+
+        row = model("Programme").first()
+        model("Programme").filter(pk=row.pk).update(last_year=2018)
+        in_year = [each.id for each in ledger(division("labour"), Month(2018, 12)).programmes]
+        after = [each.id for each in ledger(division("labour"), Month(2019, 1)).programmes]
+        assert row.pk in in_year
+        assert row.pk not in after
+
+    def test_a_target_that_stands_already_is_kept(self, client: Client) -> None:
+        old = model("Target").filter(superseded_at__isnull=True, first_month=201801, last_month=201812).first()
+        model("Target").filter(indicator=old.indicator, part=old.part, first_month=201901).delete()
+        add(client, "targets", indicator=old.indicator_id, part=old.part_id or "", run="2019", figure="55")
+        page = client.get(self.URL).content.decode()
+        assert "이미 있음" in page
+        client.post(self.URL, self.sent_back(client))
+        kept = model("Target").filter(indicator=old.indicator, part=old.part, first_month=201901, last_month=201912)
+        assert [each.reason for each in kept] == [""]
+
+    @pytest.mark.parametrize("year", ["x", "0", "99999", "２０１９년"])
+    def test_an_odd_year_is_said(self, client: Client, year: str) -> None:
+        page = client.get(self.URL, {"year": year}, follow=True).content.decode()
+        assert "네 자리 수" in page

@@ -1,0 +1,167 @@
+"""Writing figures: nothing is overwritten, nobody's change is lost, months never overlap."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from labour.models import Actual, ActualMonth, Budget, Execution, Indicator, Part
+from seoulwork.accounts.models import Role, User
+from seoulwork.audit.events import log
+from seoulwork.audit.models import Event
+from seoulwork.domain.periods import Month, Run
+from seoulwork.figures.divisions import division
+from seoulwork.figures.models import Source
+from seoulwork.figures.recording import Conflict, Stamp, record, record_actual, replace_all, stamped, supersede
+
+pytestmark = pytest.mark.django_db
+
+MODEL = division("labour").model
+AT = datetime.fromisoformat("2018-07-11T09:00:00+09:00")
+
+
+@pytest.fixture
+def officer() -> User:
+    return User.objects.create_user("labour-officer", name="입력 담당", role=Role.OFFICER, division="labour")
+
+
+@pytest.fixture
+def key() -> dict[str, Any]:
+    return {"indicator": Indicator.objects.create(short_name="상담", name="무료노무상담", unit="건"), "part": None}
+
+
+def write(key: dict[str, Any], run: str, value: int, stamp: Stamp | None = None) -> Any:
+    return record_actual(MODEL, key, Run.parse(run), {"value": value}, stamp or Stamp(None, Source.BROWSER))
+
+
+def covered() -> list[tuple[int, int]]:
+    """Each covered month with the value that covers it."""
+    found = ActualMonth.objects.order_by("month").values_list("month", "actual__value")
+    return [(int(month), value) for month, value in found]
+
+
+def test_a_figure_says_who_entered_it_when_why_and_from_where(key: dict[str, Any], officer: User) -> None:
+    row = write(key, "2018-06", 36, Stamp(officer, Source.WORKBOOK, "실적.xlsx 시트1!F12", "6월 실적", AT))
+    row.refresh_from_db()
+    assert (row.entered_by, row.entered_at, row.source) == (officer, AT, Source.WORKBOOK)
+    assert (row.place, row.reason, row.superseded_at) == ("실적.xlsx 시트1!F12", "6월 실적", None)
+
+
+def test_a_change_keeps_the_old_figure(key: dict[str, Any]) -> None:
+    old = write(key, "2018-06", 36)
+    new = write(key, "2018-06", 40, Stamp(None, Source.BROWSER, at=AT))
+    old.refresh_from_db()
+    assert (old.value, old.superseded_at) == (36, AT)
+    assert (new.value, new.superseded_at) == (40, None)
+    assert covered() == [(201806, 40)]
+
+
+def test_the_same_figure_again_writes_nothing(key: dict[str, Any], officer: User) -> None:
+    write(key, "2018-06", 0)
+    assert write(key, "2018-06", 0, Stamp(officer, Source.BROWSER)) is None
+    assert Actual.objects.count() == 1
+
+
+def test_a_half_year_gives_way_to_its_months_once_it_is_superseded(key: dict[str, Any]) -> None:
+    half = write(key, "2018H1", 600)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        write(key, "2018-03", 100)
+    assert covered() == [(201800 + month, 600) for month in range(1, 7)]
+    supersede(half, Stamp(None, Source.BROWSER))
+    for month in range(1, 7):
+        write(key, f"2018-{month:02}", month)
+    assert covered() == [(201800 + month, month) for month in range(1, 7)]
+
+
+def test_parts_are_places_of_their_own(key: dict[str, Any]) -> None:
+    part = Part.objects.create(indicator=key["indicator"], path="청년")
+    write(key, "2018-06", 50)
+    write({**key, "part": part}, "2018-06", 30)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        write({**key, "part": part}, "2018-05~2018-06", 30)
+    assert ActualMonth.objects.count() == 2
+
+
+runs = st.builds(
+    lambda first, length: Run(Month(2018, 1) + first, Month(2018, 1) + first + length),
+    st.integers(0, 11),
+    st.integers(0, 5),
+)
+
+
+@given(one=runs, other=runs)
+@hypothesis_settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_runs_of_one_figure_never_overlap(key: dict[str, Any], one: Run, other: Run) -> None:
+    with transaction.atomic():
+        write(key, f"{one.first}~{one.last}", 1)
+        try:
+            with transaction.atomic():
+                write(key, f"{other.first}~{other.last}", 2)
+            refused = False
+        except IntegrityError:
+            refused = True
+        assert refused == (one.overlaps(other) and one != other)
+        months = [int(month) for month in ActualMonth.objects.order_by("month").values_list("month", flat=True)]
+        told = {month for row in Actual.objects.filter(superseded_at=None) for month in row.run.months()}
+        assert months == sorted(map(int, told))
+        transaction.set_rollback(True)
+
+
+def test_two_writers_of_one_figure_do_not_lose_a_change(key: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second writer has read the same current row, which the first has replaced meanwhile."""
+    seen = write(key, "2018-06", 36)
+    supersede(Actual.objects.get(pk=seen.pk), Stamp(None, Source.BROWSER))
+    with pytest.raises(Conflict):
+        supersede(seen, Stamp(None, Source.BROWSER))
+
+
+def test_many_figures_are_replaced_at_once_or_none(key: dict[str, Any]) -> None:
+    half = write(key, "2018H1", 600)
+    part = Part.objects.create(indicator=key["indicator"], path="청년")
+    other = write({**key, "part": part}, "2018-06", 30)
+
+    def new(value: int, run: str, **more: Any) -> Actual:
+        first, last = Run.parse(run).first, Run.parse(run).last
+        place = {**key, **more, "first_month": first, "last_month": last}
+        return Actual(**place, value=value, **stamped(Stamp(None, Source.BROWSER, at=AT)))
+
+    replace_all(MODEL, "Actual", [half.pk, other.pk], [new(601, "2018H1"), new(31, "2018-06", part=part)], AT)
+    assert sorted(covered()) == [*((201800 + month, 601) for month in range(1, 6)), (201806, 31), (201806, 601)]
+    half.refresh_from_db()
+    assert half.superseded_at == AT
+    with pytest.raises(Conflict), transaction.atomic():
+        replace_all(MODEL, "Actual", [half.pk], [new(602, "2018H1")], AT)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        replace_all(MODEL, "Actual", [], [new(1, "2018-08"), new(2, "2018-03")], AT)
+    assert Actual.objects.filter(superseded_at=None).count() == 2
+
+
+def test_an_execution_is_recorded_like_any_figure() -> None:
+    line = Budget.objects.create(short_name="보조금", kind="grant", year=2018)
+    key = {"budget": line, "month": Month(2018, 6)}
+    first = record(Execution, key, {"committed": None, "spent": 5}, Stamp(None, Source.BROWSER))
+    assert first is not None
+    second = record(Execution, key, {"committed": 6, "spent": 5}, Stamp(None, Source.BROWSER))
+    assert second is not None
+    with pytest.raises(IntegrityError), transaction.atomic():
+        record(Execution, key, {"committed": 6, "spent": 7}, Stamp(None, Source.BROWSER))
+    assert Execution.objects.get(superseded_at=None) == second
+
+
+def test_a_write_is_logged_with_its_reason(officer: User) -> None:
+    event = log(
+        "실적 입력", "노동정책담당관 2018년 6월", Stamp(officer, Source.BROWSER, reason="오기 정정", at=AT), cells=3
+    )
+    found = Event.objects.get()
+    assert found == event
+    assert (found.actor, found.at, found.action, found.subject) == (
+        officer,
+        AT,
+        "실적 입력",
+        "노동정책담당관 2018년 6월",
+    )
+    assert (found.reason, found.detail) == ("오기 정정", {"cells": 3})
