@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from reports import drafts
 from reports.models import Briefing
 from reports.publishing import publish
 from seoulwork.accounts.models import Role
@@ -15,6 +16,8 @@ from seoulwork.domain.periods import Month, Run
 from seoulwork.figures.divisions import division, divisions
 from seoulwork.figures.models import Source
 from seoulwork.figures.recording import Stamp, record_actual
+from seoulwork.operations.models import Task
+from seoulwork.operations.tasks import run
 
 COVER = {
     "month": "2018-12", "reference_month": "2018-11", "session": "제284회 정례회", "committee": "기획경제위원회",
@@ -71,13 +74,16 @@ def add_july(name: str, value: int) -> None:
     record_actual(own.model, key, Run.parse("2018-07"), {"value": value, "denominator": None}, stamp)
 
 
-def test_a_briefing_may_begin_without_texts(client: Client) -> None:
+def test_a_briefing_may_begin_without_texts(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("seoulwork.operations.tasks._start", lambda task: None)  # run() does it, in this process
     assert "이어 쓴 글은 0개" in begin(client)
     page = client.get("/briefings/2018-12/")
     assert page.status_code == 200
     assert "제284회 정례회" in page.content.decode()
-    for kind in ("pdf", "xlsx"):
-        assert client.get(f"/briefings/2018-12/download/{kind}/").status_code == 200
+    assert client.get("/briefings/2018-12/download/xlsx/").status_code == 200
+    client.get("/briefings/2018-12/download/pdf/")
+    run(Task.objects.get(kind=drafts.KIND).pk)
+    assert client.get("/briefings/2018-12/drafts/pdf/file/").content.startswith(b"%PDF-")
 
 
 def test_texts_of_a_programme_that_has_ended_stay_behind(client: Client) -> None:

@@ -86,7 +86,7 @@ def clear_january(to: Division, by: User) -> None:
     to.model("Indicator").objects.filter(name=COUNSELLING).update(frequency="monthly")
     open_month(JANUARY, of=[to])
     row = to.model("Actual").objects.get(indicator__name=COUNSELLING, first_month=201901, superseded_at=None)
-    _, outcome = save(to, JANUARY, [Attempt(f"a{row.indicator_id}", "", row.pk)], by=by)
+    _, outcome = save(to, JANUARY, [Attempt(f"a{row.indicator_id}", "", row.pk, clears=True)], by=by)
     assert outcome.changed == 1, outcome.results
 
 
