@@ -5,6 +5,7 @@ Who starts it before is told in one sentence what to type first: on the command 
 
 import logging
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from django.core.management import CommandError, ManagementUtility, get_commands
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
 from django.template.loader import render_to_string
 
 logger = logging.getLogger(__name__)
@@ -23,10 +25,16 @@ OF_DJANGO = frozenset({"createsuperuser", "changepassword", "clearsessions"})
 """Commands that are not our own and need the database all the same."""
 BRING_THEIR_OWN = frozenset({"prepare_demo", "benchmark_entry", "benchmark_import"})
 """Commands that make the database which they need."""
+OF_MIGRATIONS = frozenset({"migrate", "makemigrations"})
+"""Commands that take a database as it is, except one of the older layout: they would end in a traceback."""
+OLDER_LAYOUT = "seoulwork"
+"""The app that all shared tables belonged to before each package had its own."""
 
 
 def database_problem() -> str:
     """What has to be done before the database can be used, as a Korean sentence; empty when nothing has."""
+    if problem := layout_problem():
+        return problem
     try:
         executor = MigrationExecutor(connection)
         pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
@@ -38,6 +46,28 @@ def database_problem() -> str:
     if not executor.loader.applied_migrations:
         return "데이터베이스가 아직 만들어지지 않았습니다. 먼저 manage.py migrate를 실행해 주세요."
     return f"데이터베이스가 이 프로그램보다 오래되었습니다(바꿀 것 {len(pending)}개). 백업한 뒤 먼저 manage.py migrate를 실행해 주세요."
+
+
+def has_older_layout() -> bool:
+    """Whether the database was made before the shared tables were divided among the apps. No migration leads on from there.
+
+    Raises DatabaseError when the database can't be asked.
+    """
+    return any(app == OLDER_LAYOUT for app, _ in MigrationRecorder(connection).applied_migrations())
+
+
+def layout_problem() -> str:
+    """What to do about a database of the older layout; empty for any other, also for one that can't be opened."""
+    try:
+        older = has_older_layout()
+    except DatabaseError:
+        return ""
+    if not older:
+        return ""
+    return (
+        "데이터베이스가 이전 판의 구조로 되어 있어 이 프로그램이 이어 쓸 수 없습니다. 따로 보관하고 빈 데이터베이스에서 "
+        "manage.py migrate로 새로 시작해 주세요. 시연이면 make run이 파일을 옮겨 두고 새로 만듭니다."
+    )
 
 
 def static_problem() -> str:
@@ -54,9 +84,11 @@ class Commands(ManagementUtility):
 
     def fetch_command(self, subcommand: str) -> BaseCommand:
         command = super().fetch_command(subcommand)
-        if _needs_database(subcommand):
+        look = database_problem if _needs_database(subcommand) else layout_problem
+        if look is database_problem or subcommand in OF_MIGRATIONS:
             command.requires_migrations_checks = True
-            setattr(command, "check_migrations", _check)  # noqa: B010  a method of the class, for this one command
+            # A method of the class, for this one command.
+            setattr(command, "check_migrations", partial(_check, look))  # noqa: B010
         return command
 
 
@@ -70,8 +102,8 @@ def _own_packages() -> frozenset[str]:
     return frozenset({"seoulwork", "reports", *settings.DIVISIONS})
 
 
-def _check() -> None:
-    if problem := database_problem():
+def _check(look: Callable[[], str]) -> None:
+    if problem := look():
         raise CommandError(problem)
 
 

@@ -1,7 +1,8 @@
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from io import StringIO
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from reports.models import Briefing, Publication
 from seoulwork.domain.periods import Month
 from seoulwork.entry.models import ReportingMonth
 from seoulwork.entry.months import open_month
+from seoulwork.operations.readiness import has_older_layout, layout_problem
 from seoulwork.staticfiles import collect_static_files, static_files_are_current
 
 MONTH = Month.parse("2018-07")
@@ -34,6 +36,8 @@ class Command(BaseCommand):
                 "시연 자료와 시연 계정은 운영 설정에서 만들지 않습니다. SEOULWORK_ENV를 비우고 실행해 주세요."
             )
         Path(settings.VAR_DIR).mkdir(parents=True, exist_ok=True)
+        if has_older_layout():
+            self.set_aside()
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.step("데이터베이스 준비", lambda: call_command("migrate", verbosity=0))
@@ -55,6 +59,19 @@ class Command(BaseCommand):
         address = f"http://{options['address']}"
         self.stdout.write(f"주소 (끝내기: Ctrl+C):\n  {address}/\n  {address}{reverse('briefing', args=[MONTH])}")
 
+    def set_aside(self) -> None:
+        """Move the SQLite file of the older layout out of the way, with what SQLite keeps beside it; nothing is deleted."""
+        if connection.vendor != "sqlite":
+            raise CommandError(layout_problem())
+        connection.close()
+        path = Path(connection.settings_dict["NAME"])
+        aside = next(free for free in _names_aside(path) if not free.exists())
+        for suffix in ("", "-wal", "-shm"):
+            beside = path.with_name(path.name + suffix)
+            if beside.exists():
+                beside.rename(aside.with_name(aside.name + suffix))
+        self.stdout.write(f"이전 판의 구조로 된 시연 데이터베이스를 옮겨 두고 새로 만듭니다: {aside}")
+
     def step(self, title: str, work: Callable[[], Any]) -> None:
         """Say what begins and, at its end, how long it took."""
         began = time.monotonic()
@@ -62,3 +79,8 @@ class Command(BaseCommand):
         self.stdout.flush()
         work()
         self.stdout.write(f"{time.monotonic() - began:.1f}초")
+
+
+def _names_aside(path: Path) -> Iterator[Path]:
+    yield path.with_name(f"{path.name}.old")
+    yield from (path.with_name(f"{path.name}.old{number}") for number in count(2))

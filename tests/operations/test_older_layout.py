@@ -1,0 +1,105 @@
+"""A database from before each package had its own tables: kept, told in one sentence, renewed only where it is a demo."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db.migrations.recorder import MigrationRecorder
+
+from seoulwork.operations.readiness import served_when_ready
+from tests.operations.test_readiness import answer, there
+from tests.test_settings import manage
+
+TOLD = "데이터베이스가 이전 판의 구조로 되어 있어"
+APPLIED = [
+    ("contenttypes", "0001_initial"), ("auth", "0001_initial"), ("seoulwork", "0001_initial"),
+    ("account", "0001_initial"), ("programmes", "0001_initial"), ("reports", "0001_initial"),
+]  # fmt: skip
+
+
+@pytest.fixture
+def older(tmp_path: Path) -> Path:
+    """The demo's database as the earlier program left it: its tables, and the list of its migrations."""
+    path = tmp_path / "seoulwork.sqlite3"
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("PRAGMA journal_mode=WAL")
+        database.execute("CREATE TABLE django_migrations (id integer PRIMARY KEY, app text, name text, applied text)")
+        database.execute("CREATE TABLE seoulwork_user (id integer PRIMARY KEY, username text)")
+        database.executemany(
+            "INSERT INTO django_migrations (app, name, applied) VALUES (?, ?, '2018-07-11 00:00:00')", APPLIED
+        )
+        database.execute("INSERT INTO seoulwork_user (username) VALUES ('programmes-officer')")
+    return path
+
+
+def usernames(path: Path) -> list[str]:
+    with closing(sqlite3.connect(path)) as database:
+        return [username for (username,) in database.execute("SELECT username FROM seoulwork_user")]
+
+
+@pytest.mark.parametrize("typed", [
+    ["migrate"], ["makemigrations", "--check", "--dry-run"],
+    ["run_task", "1"], ["createsuperuser", "--noinput"],
+], ids=lambda typed: typed[0])  # fmt: skip
+def test_a_command_says_so_and_leaves_it_alone(older: Path, typed: list[str]) -> None:
+    before = older.read_bytes()
+    found = manage(older.parent, *typed)
+    assert found.returncode != 0
+    assert found.stderr.startswith(f"CommandError: {TOLD}")
+    assert len(found.stderr.splitlines()) == 1
+    assert older.read_bytes() == before
+
+
+ONLY_THE_DATABASE = """
+from unittest.mock import patch
+from django.core.management import call_command
+from reports.management.commands.prepare_demo import Command
+step = Command.step
+def first(self, title, work):
+    if title == "데이터베이스 준비":
+        step(self, title, work)
+with patch.object(Command, "step", first):
+    call_command("prepare_demo")
+"""
+
+
+def test_the_demo_moves_it_aside_and_begins_anew(older: Path) -> None:
+    aside = older.with_name("seoulwork.sqlite3.old")
+    aside.write_text("from before")
+    found = manage(older.parent, "shell", "--no-imports", "-c", ONLY_THE_DATABASE)
+    assert found.returncode == 0, found.stderr
+    assert found.stdout.startswith(f"이전 판의 구조로 된 시연 데이터베이스를 옮겨 두고 새로 만듭니다: {aside}2\n")
+    assert aside.read_text() == "from before"
+    assert usernames(older.with_name("seoulwork.sqlite3.old2")) == ["programmes-officer"]
+    with closing(sqlite3.connect(older)) as database:
+        assert database.execute("SELECT count(*) FROM accounts_user").fetchone()[0] > 1
+    found = manage(older.parent, "shell", "--no-imports", "-c", ONLY_THE_DATABASE)
+    assert "이전 판" not in found.stdout
+    assert not older.with_name("seoulwork.sqlite3.old3").exists()
+
+
+@pytest.fixture
+def marked_older(transactional_db: None) -> Iterator[None]:
+    row = MigrationRecorder.Migration.objects.create(app="seoulwork", name="0001_initial")
+    yield
+    row.delete()
+
+
+def test_a_server_says_so(marked_older: None) -> None:
+    status, page = answer(served_when_ready(there))
+    assert status.startswith("503")
+    assert TOLD in page
+
+
+def test_a_demo_on_a_server_of_its_own_is_not_moved(marked_older: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reports.management.commands.prepare_demo.connection.vendor", "postgresql", raising=False)
+    with pytest.raises(CommandError, match=TOLD):
+        call_command("prepare_demo")
+
+
+def test_migrating_still_works_where_there_is_no_database_yet(tmp_path: Path) -> None:
+    found = manage(tmp_path, "migrate", "--verbosity", "0")
+    assert found.returncode == 0, found.stderr
