@@ -88,13 +88,17 @@ def test_the_web_server_says_so_and_ends(tmp_path: Path) -> None:
     assert "Traceback" not in found.stderr
 
 
-@pytest.mark.parametrize(("given", "used"), [({}, 0), ({"PROXY_COUNT": "2"}, 2)])
+@pytest.mark.parametrize(
+    ("given", "used"), [({}, "0 None"), ({"PROXY_COUNT": "2"}, "2 ('HTTP_X_FORWARDED_PROTO', 'https')")]
+)
 def test_headers_of_web_servers_are_believed_only_where_that_is_said(
-    tmp_path: Path, given: dict[str, str], used: int
+    tmp_path: Path, given: dict[str, str], used: str
 ) -> None:
-    asked = "from django.conf import settings; print(settings.ALLAUTH_TRUSTED_PROXY_COUNT)"
+    asked = (
+        "from django.conf import settings;print(settings.ALLAUTH_TRUSTED_PROXY_COUNT, settings.SECURE_PROXY_SSL_HEADER)"
+    )
     found = manage(tmp_path, "shell", "-v", "0", "-c", asked, **production(tmp_path, **given))
-    assert found.stdout.strip() == str(used), found.stderr
+    assert found.stdout.strip() == used, found.stderr
 
 
 def test_there_is_no_demo_in_production(tmp_path: Path) -> None:

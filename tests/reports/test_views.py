@@ -120,6 +120,10 @@ def test_the_administrator_publishes_through_a_task(
     assert client.get("/briefings/2018-07/publish/").status_code == 302
     publication = briefing.publication
     assert publication.published_by is not None and publication.published_by.role == Role.ADMINISTRATOR
+    publisher = str(publication.published_by)
+    lists = {role: logged_in(role).get("/briefings/").content.decode() for role in (Role.HEAD, Role.COUNCIL)}
+    assert publisher in lists[Role.HEAD] and "읽기" in lists[Role.COUNCIL]
+    assert publisher not in lists[Role.COUNCIL], "the office publishes, not one of its officers"
 
 
 def test_the_checker_names_the_document_s_own_slips(briefing: Briefing) -> None:
