@@ -3,7 +3,7 @@
 from django.db import models
 
 from seoulwork.figures import models as shared
-from seoulwork.figures.fields import MonthField
+from seoulwork.figures.fields import MonthField, months_are_valid
 
 
 class Programme(shared.Programme):
@@ -118,7 +118,7 @@ class Shelter(models.Model):
         ordering = ["position"]
         constraints = [
             models.CheckConstraint(
-                condition=shared.months_are_valid("opened"), name="labour_shelter_opened_valid"
+                condition=months_are_valid("opened"), name="labour_shelter_opened_valid"
             ),
             models.CheckConstraint(
                 condition=~models.Q(opens=models.F("closes")), name="labour_shelter_hours_differ",

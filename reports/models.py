@@ -8,8 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from seoulwork.figures.fields import MonthField
-from seoulwork.figures.models import months_are_valid
+from seoulwork.figures.fields import MonthField, months_are_valid
 
 
 class Briefing(models.Model):

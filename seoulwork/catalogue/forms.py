@@ -10,6 +10,7 @@ from seoulwork.domain.korean import particle
 from seoulwork.domain.numbers import BUDGET_UNIT, UNITS, NumberError, parse_number, stored_text
 from seoulwork.domain.periods import PeriodError, Run
 from seoulwork.figures.divisions import Division
+from seoulwork.figures.texts import check_texts
 from seoulwork.pages.forms import say_what_blank_means
 from seoulwork.pages.versions import version
 
@@ -38,6 +39,14 @@ class MaintenanceForm(forms.ModelForm):
         if changing:
             seen = version(self.instance)
             self.fields["seen"] = forms.CharField(widget=forms.HiddenInput, initial=seen)
+
+    def _post_clean(self) -> None:
+        """After the row's own rules: what its texts refer to."""
+        super()._post_clean()  # type: ignore[misc]  # Django's hook for just this
+        try:
+            check_texts(self.instance)
+        except ValidationError as error:
+            self.add_error(None, error)
 
 
 class ProgrammeForm(MaintenanceForm):

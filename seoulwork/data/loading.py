@@ -32,7 +32,7 @@ from seoulwork.figures.models import (
     in_force,
 )
 from seoulwork.figures.recording import Stamp, record, record_actual
-from seoulwork.figures.texts import problems_of
+from seoulwork.figures.texts import check_texts, problems_of
 
 INDICATOR_KEYS = (
     "name", "unit", "adds", "decimals", "lower_is_better", "frequency", "definition", "flow", "policy", "restates",
@@ -148,6 +148,7 @@ class Loading:
     def _save(self, row: Any, entry: Entry) -> None:
         try:
             row.full_clean()
+            check_texts(row)
             row.save()
         except ValidationError as error:
             raise entry.error(_told(row, error)) from error

@@ -12,8 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from seoulwork.figures.divisions import division_choices
-from seoulwork.figures.fields import MonthField
-from seoulwork.figures.models import months_are_valid
+from seoulwork.figures.fields import MonthField, months_are_valid
 
 
 def _person(label: str, **options: Any) -> Any:

@@ -1,4 +1,4 @@
-"""The model field for a month."""
+"""The model field for a month, and the check of a table that it holds one."""
 
 from functools import cache
 from typing import Any
@@ -88,3 +88,11 @@ class MonthYear(models.Transform):
     lookup_name = "year"
     output_field = models.IntegerField()
     template = "(%(expressions)s / 100)"
+
+
+def months_are_valid(*names: str) -> models.Q:
+    """A check that each field holds a month (201801 … 201812)."""
+    condition = models.Q()
+    for name in names:
+        condition &= models.Q(**{f"{name}__number__range": (1, 12), f"{name}__year__range": (1900, 2999)})
+    return condition

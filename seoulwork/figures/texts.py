@@ -1,5 +1,5 @@
-"""Ties the notation to the stored names: a text that refers to what does not exist is refused when it is saved, and so is
-a change of names that would leave a text without its figures."""
+"""Ties the notation to the stored names: who writes a text has it checked for references to what does not exist, and a
+change of names that would leave a text without its figures is refused."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -15,6 +15,7 @@ from seoulwork.domain.ledger import Ledger
 from seoulwork.domain.notation import Names, NotationError, check, tables
 from seoulwork.domain.periods import Month
 from seoulwork.figures.divisions import Division, division
+from seoulwork.figures.models import PassageKind
 from seoulwork.figures.queries import PassageRow, ledger, passages
 
 DATE_WORD = frozenset({"일정"})
@@ -44,20 +45,30 @@ def names_for(division_key: str, programme_id: int | None) -> Names:
     return _names_ledger(of).names(programme_id, of.tables)
 
 
-def check_text(
-    instance: Any, field: str, text: str, also: frozenset[str] = frozenset(), *, places_tables: bool = True
-) -> None:
-    """Raise ValidationError on `field` of a Passage or Milestone when a reference of the text is unknown or does not fit.
+def check_texts(row: Any) -> None:
+    """Raise ValidationError on a field of a Passage or Milestone when a reference of its text is unknown or does not fit.
 
-    `also` are words that stand in braces there and are no figures; `places_tables`: whether `[표: …]` may stand there.
+    Any other row has no texts, and a Milestone without its passage nothing that says which names it may use.
+    6 queries when a text has a reference.
     """
-    programme_id = getattr(instance, "passage", instance).programme_id
-    if not any(sign in text for sign in ("{", "}", "[표:")):
+    match row._meta.object_name:
+        case "Passage":
+            passage, texts = row, {"text": (frozenset[str](), row.kind != PassageKind.GIST)}
+        case "Milestone":
+            passage = getattr(row, "passage", None)
+            texts = {"title": (DATE_WORD, False), "detail": (frozenset(), True)}
+        case _:
+            return
+    referring = [name for name in texts if any(sign in getattr(row, name) for sign in ("{", "}", "[표:"))]
+    if passage is None or not referring:
         return
-    try:
-        check(text, names_for(instance._meta.app_label, programme_id), also, places_tables=places_tables)
-    except NotationError as error:
-        raise ValidationError({field: str(error)}) from error
+    names = names_for(row._meta.app_label, passage.programme_id)
+    for name in referring:
+        also, places_tables = texts[name]
+        try:
+            check(getattr(row, name), names, also, places_tables=places_tables)
+        except NotationError as error:
+            raise ValidationError({name: str(error)}) from error
 
 
 def problems(figures: Ledger, texts: Iterable[PassageRow], known_tables: frozenset[str]) -> Iterator[Problem]:

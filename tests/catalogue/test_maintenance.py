@@ -330,6 +330,23 @@ class TestTexts:
         assert name in page
 
     @pytest.mark.parametrize(
+        ("fields", "said"),
+        [
+            ({"title": "포럼 {횟수}"}, "&#x27;횟수&#x27;는 없는 이름입니다"),
+            (
+                {"title": "포럼", "detail": "○ 첫 줄\n○ {일정}"},
+                "2번째 줄 3번째 글자: &#x27;일정&#x27;은 없는 이름입니다",
+            ),
+        ],
+    )
+    def test_an_unknown_figure_in_a_milestone_is_refused(
+        self, client: Client, fields: dict[str, str], said: str
+    ) -> None:
+        plans = model("Passage").filter(kind="plans").first()
+        assert said in add(client, "milestones", passage=plans.pk, position="90", **fields)
+        assert not model("Milestone").filter(position=90).exists()
+
+    @pytest.mark.parametrize(
         ("text", "said"),
         [
             ("○ 개요\n[표: 노동자쉼더]", "2번째 줄 1번째 글자: &#x27;노동자쉼더&#x27;는 없는 표입니다. 가까운 이름: 노동자쉼터"),

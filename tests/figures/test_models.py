@@ -13,6 +13,7 @@ from seoulwork.domain.periods import Month
 from seoulwork.figures.divisions import division
 from seoulwork.figures.fields import MonthField
 from seoulwork.figures.models import Bureau, Grade, Source
+from seoulwork.figures.texts import check_texts
 from seoulwork.operations.models import Task
 
 pytestmark = pytest.mark.django_db
@@ -275,9 +276,6 @@ def test_the_bureau_has_one_current_row_a_day() -> None:
         ("Milestone", {"first_month": Month(2018, 2), "first_day": 29}, "2018년 2월 29일은 없는 날입니다"),
         ("Milestone", {"first_month": JUNE, "first_day": 5, "last_month": JUNE, "last_day": 4}, "끝이 시작보다 앞섭니다"),
         ("Milestone", {"open_ended": True}, "시작 달을 적어 주세요"),
-        ("Milestone", {"title": "포럼 {횟수}"}, "'횟수'는 없는 이름입니다"),
-        ("Milestone", {"detail": "{일정}"}, "'일정'은 없는 이름입니다"),
-        ("Passage", {"text": "○ {상단}"}, "1번째 줄 3번째 글자: '상단'은 없는 이름입니다. 가까운 이름: 상담"),
         ("Execution", {"committed": 1, "spent": 2}, "지출액이 원인행위액보다 많습니다"),
     ],
 )  # fmt: skip
@@ -338,24 +336,25 @@ def test_a_programmes_own_name_hides_the_divisions(rows: Rows) -> None:
     rows.add("Part", indicator=common)
     own = rows.add("Indicator", programme="Programme")
     rows.add("Part", indicator=own, path="여성")
-    rows.add("Passage", position=2).full_clean()
     texts = {"{상담/여성}": "Programme", "{상담/청년}": None}
     for text, programme in texts.items():
         row = rows.add("Passage", position=9, programme=programme)
         row.text = text
-        row.full_clean()
+        check_texts(row)
         row.text = "{상담/청년}" if programme else "{상담/여성}"
         with pytest.raises(ValidationError, match="부분이 없습니다"):
-            row.full_clean()
+            check_texts(row)
 
 
-def test_a_passage_is_not_saved_with_an_unknown_figure(rows: Rows) -> None:
-    row = rows.add("Passage")
-    row.text = "○ {상단}"
-    with pytest.raises(ValidationError):
-        row.save()
-    row.refresh_from_db()
-    assert row.text == ""
+def test_the_names_of_a_text_are_read_once_and_only_when_it_refers(rows: Rows, django_assert_num_queries: Any) -> None:
+    rows.add("Indicator")
+    passage, goal = rows.add("Passage"), rows.add("Goal")
+    milestone = rows.model("Milestone")(passage=passage, title="포럼 {상담}", detail="{상담} {상담.목표}")
+    with django_assert_num_queries(6):
+        check_texts(milestone)
+    with django_assert_num_queries(0):
+        for plain in (passage, rows.model("Milestone")(title="{상담}"), goal):
+            check_texts(plain)
 
 
 @pytest.mark.parametrize(

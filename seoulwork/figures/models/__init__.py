@@ -22,7 +22,6 @@ from .records import (
     Record,
     Source,
     Target,
-    months_are_valid,
     source_known,
     unique_current,
 )
@@ -60,7 +59,6 @@ __all__ = [
     "Source",
     "Target",
     "in_force",
-    "months_are_valid",
     "source_known",
     "unique_current",
     "valid_name",

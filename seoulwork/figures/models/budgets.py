@@ -3,9 +3,9 @@
 from django.db import models
 from django.db.models import F, Q
 
-from seoulwork.figures.fields import MonthField
+from seoulwork.figures.fields import MonthField, months_are_valid
 from seoulwork.figures.models.programmes import BY_PROGRAMME, _refuse_shared_name, valid_name
-from seoulwork.figures.models.records import Imported, Record, months_are_valid, source_known, unique_current
+from seoulwork.figures.models.records import Imported, Record, source_known, unique_current
 
 
 class BudgetKind(models.TextChoices):

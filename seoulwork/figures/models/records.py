@@ -10,17 +10,9 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from seoulwork.domain.periods import Run
-from seoulwork.figures.fields import MonthField
+from seoulwork.figures.fields import MonthField, months_are_valid
 
 CURRENT = Q(superseded_at__isnull=True)
-
-
-def months_are_valid(*names: str) -> Q:
-    """A check that each field holds a month (201801 … 201812)."""
-    condition = Q()
-    for name in names:
-        condition &= Q(**{f"{name}__number__range": (1, 12), f"{name}__year__range": (1900, 2999)})
-    return condition
 
 
 class Source(models.TextChoices):

@@ -7,9 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from seoulwork.domain.periods import Month
-from seoulwork.figures.fields import MonthField
+from seoulwork.figures.fields import MonthField, months_are_valid
 from seoulwork.figures.models.programmes import BY_PROGRAMME
-from seoulwork.figures.models.records import months_are_valid
 
 
 class PassageKind(models.TextChoices):
@@ -19,7 +18,9 @@ class PassageKind(models.TextChoices):
 
 
 class Passage(models.Model):
-    """글: one headed piece of a briefing's text, of a programme or of the division, with bound figures (see notation.py)."""
+    """글: one headed piece of a briefing's text, of a programme or of the division, with bound figures (see notation.py).
+
+    Whether its figures exist is asked by who writes a text (figures/texts.py: check_texts), not by the row itself."""
 
     programme = models.ForeignKey(  # type: ignore[misc]  # the concrete app has it
         "Programme", models.PROTECT, null=True, blank=True, related_name="passages", verbose_name="사업"
@@ -54,16 +55,6 @@ class Passage(models.Model):
 
     def __str__(self) -> str:
         return self.heading or self.get_kind_display()
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.clean()
-        super().save(*args, **kwargs)
-
-    def clean(self) -> None:
-        """Refuse a text whose figures or tables are unknown, with line, column and the nearest names."""
-        from seoulwork.figures.texts import check_text
-
-        check_text(self, "text", self.text, places_tables=self.kind != PassageKind.GIST)
 
 
 class Milestone(models.Model):
@@ -147,19 +138,13 @@ class Milestone(models.Model):
         return f"{text} {self.date_note}".strip()
 
     def clean(self) -> None:
-        """Refuse days that do not exist, and a text whose figures are unknown."""
-        from seoulwork.figures.texts import DATE_WORD, check_text
-
+        """Refuse days that do not exist, and a title of several lines."""
         ends = [(self.first_month, self.first_day), (self.last_month, self.last_day)]
         for month, day in ends:
             if month is not None and day is not None and day > month.days:
                 raise ValidationError(f"{month.korean} {day}일은 없는 날입니다.")
         if len(self.title.splitlines()) > 1:
             raise ValidationError({"title": "일정의 내용은 한 줄로 적고, 나머지는 세부 내용에 적어 주세요."})
-        if getattr(self, "passage", None) is None:
-            return  # the form asks for it; without it nothing says which names the text may use
-        check_text(self, "title", self.title, DATE_WORD, places_tables=False)
-        check_text(self, "detail", self.detail)
 
 
 def _printed_day(month: Month | None, day: int | None, after: Month | None = None) -> str:
