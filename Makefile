@@ -19,9 +19,10 @@ test: ## 모든 검사: 정적 검사, SQLite·PostgreSQL·브라우저 시험
 
 lint: ## 정적 검사
 	@status=0; \
-	for check in 'ruff check' 'ruff format --check' mypy lint-imports 'djlint templates --lint' \
-		'python manage.py makemigrations --check --dry-run'; do \
-		echo "-- $$check"; .venv/bin/$$check || status=1; \
+	for check in '.venv/bin/ruff check' '.venv/bin/ruff format --check' .venv/bin/mypy .venv/bin/lint-imports \
+		'.venv/bin/djlint templates --lint' '.venv/bin/python manage.py makemigrations --check --dry-run' \
+		'node_modules/.bin/biome lint --error-on-warnings' node_modules/.bin/tsc; do \
+		echo "-- $${check#*bin/}"; $$check || status=1; \
 	done; \
 	exit $$status
 

@@ -1,5 +1,6 @@
 """What must hold of the repository's files themselves."""
 
+import json
 import re
 from pathlib import Path
 
@@ -10,9 +11,18 @@ PACKAGES = ["seoulwork", *settings.DIVISIONS, "reports"]
 SOURCES = [path for package in PACKAGES for path in sorted((settings.BASE_DIR / package).rglob("*.py"))]
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "package-lock.json", ".npmrc"])
+@pytest.mark.parametrize("name", ["requirements.lock", ".npmrc"])
 def test_lock_files_name_no_registry(name: str) -> None:
     assert "://" not in (settings.BASE_DIR / name).read_text()
+
+
+def test_the_lock_file_of_npm_names_no_registry() -> None:
+    """The only addresses in it are where packages ask for donations."""
+    packages = json.loads((settings.BASE_DIR / "package-lock.json").read_text())["packages"]
+    assert "node_modules/krds-uiux" in packages
+    assert [
+        name for name, facts in packages.items() if "://" in str({**facts, "funding": None}) or "resolved" in facts
+    ] == []
 
 
 def test_every_locked_python_package_has_a_hash() -> None:

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Lint, then every test on SQLite, and on PostgreSQL every one that could turn out otherwise there.
+"""Lint, the tests of the scripts in node, then every test on SQLite, and on PostgreSQL every one that could turn out otherwise there.
 
 A failure keeps none of the others from running.
 
@@ -8,6 +8,7 @@ Lint counts as one check.
 """
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -45,9 +46,22 @@ def tests(title: str, prefix: list[str], *options: str) -> tuple[int, int]:
     return total - failed - skipped, failed or int(status != 0)
 
 
+def scripts() -> tuple[int, int]:
+    """Tests of the scripts passed and failed. Node's report is shown from where it sums up, all of it when one failed."""
+    print("\n== 스크립트", flush=True)
+    files = sorted(map(str, ROOT.glob("tests/scripts/*.test.js")))
+    command = ["node", "--test", "--test-reporter=tap", *files]
+    result = subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
+    print(result.stdout if result.returncode else result.stdout[result.stdout.rfind("\n# tests") :].strip(), flush=True)
+    count = {name: int(number) for name, number in re.findall(r"^# (tests|pass) (\d+)$", result.stdout, re.MULTILINE)}
+    passed = count.get("pass", 0)
+    return passed, count.get("tests", 0) - passed or int(result.returncode != 0)
+
+
 def main() -> int:
     suites: dict[str, Callable[[], tuple[int, int]]] = {
         "정적 검사": lint,
+        "스크립트": scripts,
         "SQLite": lambda: tests("SQLite", []),
         "PostgreSQL": lambda: tests("PostgreSQL", ["tools/with-postgresql.sh"], "--second-engine"),
     }

@@ -3,7 +3,7 @@
 # from package-lock.json. What is there already is left alone, so a second run takes no time.
 #
 #   tools/setup.sh            what the system needs
-#   tools/setup.sh --tests    also what the tests need: a browser, PostgreSQL, tools that read PDF and Excel files
+#   tools/setup.sh --tests    also what the tests need: a browser, PostgreSQL, tools that read PDF and Excel files, checks of scripts
 #
 # PYTHON names the interpreter that .venv is made from (default: python3).
 set -euo pipefail
@@ -91,6 +91,11 @@ fi
 once .venv/.installed "$("$python" --version) $(sha256sum <requirements.lock)" \
   'Python 패키지 설치 (.venv)' make_venv
 once node_modules/.installed "$(cat package.json package-lock.json | sha256sum)" \
-  '글꼴과 디자인 시스템 설치 (node_modules)' npm ci --ignore-scripts
+  '글꼴과 디자인 시스템 설치 (node_modules)' npm ci --ignore-scripts --omit=dev
+if [ "${1:-}" = --tests ]; then
+  # Beside what is there: npm ci would begin with an empty folder.
+  once node_modules/.installed-tests "$(cat package.json package-lock.json | sha256sum)" \
+    '스크립트 검사 도구 설치 (node_modules)' npm install --ignore-scripts --no-save
+fi
 once node_modules/.webfonts/.built "$(cat package-lock.json tools/build_web_fonts.py | sha256sum)" \
   '화면에 쓰는 글꼴 만들기' .venv/bin/python tools/build_web_fonts.py node_modules/.webfonts

@@ -7,11 +7,9 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from seoulwork.domain.numbers import UNITS, NumberError, parse_number, work_out
 from seoulwork.entry.models import Remark, Reopening, ReportingMonth
 from tests.entry.browsing import JULY, Month2018, Office, log_in, make_office
 from tests.entry.files import pdf
@@ -435,74 +433,6 @@ def test_the_preview_is_what_the_server_says(month: Month2018, name: str, text: 
     assert [month.text(each, column) for each in shown for column in columns] == typing
     month.open()
     assert [month.text(each, column) for each in shown for column in columns] == typing
-
-
-TEXTS = [
-    "", " ", "-", "–", "—", "—9", "0", "-0", "1,234", "12,34", "1234", "１，２３４", "△9", "▲9", "(9)", "(△9)", "－9", "-9", "+9", "9.5", "9.50", "9.55", ".5", "5.",
-    "1e5", "1_000", "NaN", "5,2o1", "9명", "9 명", "9천명", "9만명", "9건", "349억원", "1.5백만원", "1.2345678백만원", "㎡", "9㎡", "١٢", "²", "1 234", "99999999999999999999",
-    "100000000000000", "100000000000001", "①", "--9", "( 9 )", "9)", "∆3", "Δ3", "1,234,567.8",
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("unit", ["명", "백만원", "%", "㎡"])
-@pytest.mark.parametrize("decimals", [0, 1])
-def test_the_scripts_know_the_servers_number_grammar(page: Page, base_url: str, unit: str, decimals: int) -> None:
-    def server(text: str) -> str | None:
-        try:
-            value = parse_number(text, unit, decimals)
-        except NumberError as error:
-            return f"! {error}"
-        return None if value is None else str(value)
-
-    page.goto("/account/login/")
-    read = page.evaluate(
-        """async ([texts, unit, decimals, units, address]) => {
-            const { parseNumber, NumberError } = await import(address);
-            return texts.map((text) => {
-                try {
-                    const value = parseNumber(text, unit, decimals, units);
-                    return value === null ? null : String(value);
-                } catch (error) {
-                    if (!(error instanceof NumberError)) throw error;
-                    return `! ${error.message}`;
-                }
-            });
-        }""",
-        [TEXTS, unit, decimals, {name: {"base": each.base, "factor": each.factor} for name, each in UNITS.items()}, f"{settings.STATIC_URL}entry/number.js"],
-    )  # fmt: skip
-    assert dict(zip(TEXTS, read, strict=True)) == {text: server(text) for text in TEXTS}
-
-
-FORMULAS = [
-    "15", " - ", "=", "=10+5", "＝１０＋５", "=1,200+5", "=12,34+1", "= 10 - 12 ", "=-5", "=△5+2", "=–5--3", "=2*(3+4)", "=2×3÷4", "=1/3", "=10/4/5*2", "=0.1+0.2", "=1/0",
-    "=1/(2-2)*0", "=1/(1/0)", "=5%", "=1e3", "=10+", "=)", "=(1", "=1)", "=()", "=1 2", "=alert(1)", "=A1+1", "=1/-4", "=-(2-3)", "=0/5", "=3-3", "=0.50*2", "=" + "1+" * 120 + "1",
-    "=" + "(" * 150 + "1", "=1" + "/64" * 60, "=1" + "*99999" * 30, "==1", "=+1", "=10명+5", "=1.5+.5", "=1,234,567.25*4",
-]  # fmt: skip
-
-
-def test_the_scripts_work_out_formulas_as_the_server_does(page: Page, base_url: str) -> None:
-    def server(text: str) -> str:
-        try:
-            return work_out(text)
-        except NumberError as error:
-            return f"! {error}"
-
-    page.goto("/account/login/")
-    read = page.evaluate(
-        """async ([texts, address]) => {
-            const { workOut, NumberError } = await import(address);
-            return texts.map((text) => {
-                try {
-                    return workOut(text);
-                } catch (error) {
-                    if (!(error instanceof NumberError)) throw error;
-                    return `! ${error.message}`;
-                }
-            });
-        }""",
-        [FORMULAS, f"{settings.STATIC_URL}entry/number.js"],
-    )
-    assert dict(zip(FORMULAS, read, strict=True)) == {text: server(text) for text in FORMULAS}
 
 
 # ---------------------------------------------------------------------------------------------------- other people

@@ -46,11 +46,11 @@ class Machine:
         path.write_text("\n".join([f"#!{shutil.which('bash')}", *lines, ""]))
         path.chmod(0o755)
 
-    def setup(self) -> tuple[subprocess.CompletedProcess[str], list[str]]:
+    def setup(self, *options: str) -> tuple[subprocess.CompletedProcess[str], list[str]]:
         """Run the script; its result and the commands it gave since the last run."""
         self.log.write_text("")
         result = subprocess.run(
-            [self.project / "tools/setup.sh"],
+            [self.project / "tools/setup.sh", *options],
             env={"PATH": str(self.programs), "LANG": "C.UTF-8", "TMPDIR": os.environ.get("TMPDIR", "/tmp")},
             stdin=subprocess.DEVNULL,
             capture_output=True,
@@ -65,7 +65,7 @@ def machine(tmp_path: Path) -> Machine:
 
 
 VENV = ["python3 -m venv --clear .venv", "pip install --require-hashes --requirement requirements.lock"]
-FRONT_END = ["npm ci --ignore-scripts", "python tools/build_web_fonts.py node_modules/.webfonts"]
+FRONT_END = ["npm ci --ignore-scripts --omit=dev", "python tools/build_web_fonts.py node_modules/.webfonts"]
 
 
 def test_installs_what_the_lock_files_name_and_does_it_once(machine: Machine) -> None:
@@ -74,6 +74,19 @@ def test_installs_what_the_lock_files_name_and_does_it_once(machine: Machine) ->
 
     result, commands = machine.setup()
     assert (result.returncode, result.stdout, commands) == (0, "", [])
+
+
+def test_what_only_tests_need_is_installed_for_them_alone(machine: Machine) -> None:
+    for name in ("chromium", "pdftotext", "soffice"):
+        machine.program(name)
+    machine.program("apt-get")
+    machine.program("env")
+    machine.setup()
+    tools = ["npm install --ignore-scripts --no-save"]
+    assert machine.setup("--tests")[1] == tools
+    assert machine.setup("--tests")[1] == machine.setup()[1] == []
+    (machine.project / "package-lock.json").write_text("changed")
+    assert machine.setup("--tests")[1] == [FRONT_END[0], *tools, FRONT_END[1]]
 
 
 def test_a_changed_lock_file_renews_only_what_it_locks(machine: Machine) -> None:

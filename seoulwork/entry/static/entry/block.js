@@ -1,7 +1,10 @@
 // A block of cells as Excel and Hancom Cell put it on the clipboard: tabs between cells, line ends between rows,
 // quotes around a cell that holds one of them.
 
-/** Rows of texts; the empty row behind the last line end is not one. */
+/**
+ * Rows of texts; the empty row behind the last line end is not one.
+ * @param {string} text
+ */
 export function readBlock(text) {
   const rows = [[""]];
   let quoted = false;
@@ -11,8 +14,10 @@ export function readBlock(text) {
     const last = row.length - 1;
     if (quoted) {
       if (character !== '"') row[last] += character;
-      else if (text[at + 1] === '"') row[last] += text[(at += 1)];
-      else quoted = false;
+      else if (text[at + 1] === '"') {
+        at += 1;
+        row[last] += character;
+      } else quoted = false;
     } else if (character === '"' && row[last] === "") quoted = true;
     else if (character === "\t") row.push("");
     else if (character === "\n") rows.push([""]);
@@ -23,9 +28,23 @@ export function readBlock(text) {
   return rows;
 }
 
-/** Lay a block over the rows of cells from one cell on: the cells with their texts, and what does not fit, as sentences. */
+/**
+ * @template Cell
+ * @typedef {{cell?: Cell, text: string}} Problem A sentence, and the cell that it is about.
+ */
+
+/**
+ * Lay a block over the rows of cells from one cell on: the cells with their texts, and what does not fit, as sentences.
+ * @template Cell
+ * @param {string[][]} block
+ * @param {Cell[][]} lines
+ * @param {number} line
+ * @param {number} column
+ */
 export function layBlock(block, lines, line, column) {
+  /** @type {{cell: Cell, value: string, place: string}[]} */
   const placed = [];
+  /** @type {Problem<Cell>[]} */
   const problems = [];
   const below = lines.length - line;
   if (block.length > below) {

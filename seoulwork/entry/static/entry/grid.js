@@ -276,7 +276,8 @@ export class Grid extends EventTarget {
     if (!cell || cell.locked) return;
     const { committed } = cell;
     if (cell.input.value === committed && cell.state !== "typing") return;
-    const value = (cell.input.value = cell.kept(cell.input.value));
+    const value = cell.kept(cell.input.value);
+    cell.input.value = value;
     if (value !== committed) this.#remember([{ cell, before: committed, value }]);
     this.#store(cell);
   }
@@ -592,7 +593,8 @@ export class Grid extends EventTarget {
 
   async #send(cell) {
     const { value } = cell.input;
-    const edit = (cell.edits += 1);
+    cell.edits += 1;
+    const edit = cell.edits;
     cell.committed = value;
     cell.conflict = null;
     const problem = cell.problemOf(value);
@@ -635,7 +637,8 @@ export class Grid extends EventTarget {
   async #together(changes, pasted = false) {
     const edits = new Map();
     for (const { cell, value } of changes) {
-      edits.set(cell, (cell.edits += 1));
+      cell.edits += 1;
+      edits.set(cell, cell.edits);
       cell.input.value = cell.committed = value;
       cell.conflict = null;
       cell.become("waiting");

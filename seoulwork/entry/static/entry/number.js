@@ -1,8 +1,14 @@
-// The number grammar of seoulwork/figures.py, for the answer while one types. The server's own reading is what counts.
+// The number grammar of seoulwork/domain/numbers.py, for the answer while one types. The server's own reading is what counts;
+// both are held against the cases in tests/domain/number-cases.json.
 // Figures are whole numbers of base units × 10**decimals (BigInt): no floating point, no rounding before the last step.
 
 const NUMBER =
   /^(?<open>\()?\s*(?<sign>[△▲\-+]?)\s*(?<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?<fraction>\d+))?\s*(?<unit>:1|[^\d\s()]*)\s*(?<close>\))?$/u;
+/** @typedef {{base: string, factor: number}} Unit `factor` base units make one of it. */
+/** @typedef {Record<string, Unit>} Units By their names. */
+/** @typedef {[bigint, bigint]} Fraction Above and below the line; below stands no zero and nothing negative. */
+
+/** @type {Record<string, string>} */
 const SIGNS = { "−": "-", "–": "-", "—": "-", "－": "-", "▵": "△", "∆": "△", "Δ": "△" };
 const LARGEST = 10n ** 14n;
 const FORMULA = /^(?:(?<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?<fraction>\d+))?|(?<sign>[-+*/()]))\s*/u;
@@ -11,7 +17,10 @@ const LONGEST_FORMULA = 200;
 /** A text that the grammar does not take; `message` is the sentence for the user. */
 export class NumberError extends Error {}
 
-/** Full-width signs as plain ones, each minus sign as one of two. */
+/**
+ * Full-width signs as plain ones, each minus sign as one of two.
+ * @param {string} text
+ */
 const clean = (text) =>
   text
     .trim()
@@ -21,10 +30,20 @@ const clean = (text) =>
     .replace(/[−–—－▵∆Δ]/g, (sign) => SIGNS[sign])
     .trim();
 
-/** Whether a text says blank with a dash, as tables do, and as Excel's 쉼표 스타일 shows a zero. */
+/**
+ * Whether a text says blank with a dash, as tables do, and as Excel's 쉼표 스타일 shows a zero.
+ * @param {string} text
+ */
 export const isDash = (text) => clean(text) === "-";
 
-/** The text as a whole number of base units × 10**decimals, or null when it is blank. `units`: name → {base, factor}. */
+/**
+ * The text as a whole number of base units × 10**decimals, or null when it is blank. Throws a NumberError for anything else.
+ * @param {string} text
+ * @param {string} unit
+ * @param {number} decimals
+ * @param {Units} units
+ * @returns {bigint | null}
+ */
 export function parseNumber(text, unit, decimals, units) {
   const shown = text.trim();
   const cleaned = clean(text);
@@ -51,7 +70,12 @@ export function parseNumber(text, unit, decimals, units) {
   return found.open || found.sign === "△" || found.sign === "▲" || found.sign === "-" ? -scaled : scaled;
 }
 
-/** numerator/denominator to so many decimals, half away from zero: `△1,234.5`. */
+/**
+ * numerator/denominator to so many decimals, half away from zero: `△1,234.5`.
+ * @param {bigint} numerator
+ * @param {bigint} denominator not zero
+ * @param {number} decimals
+ */
 export function formatQuotient(numerator, denominator, decimals) {
   const negative = numerator < 0n !== denominator < 0n;
   const above = (numerator < 0n ? -numerator : numerator) * 10n ** BigInt(decimals);
@@ -63,7 +87,12 @@ export function formatQuotient(numerator, denominator, decimals) {
   return `${negative && rounded !== 0n ? "△" : ""}${whole}${fraction}`;
 }
 
-/** value/size with as many decimals as it takes to say all of it, at least `decimals`; `size` is 10**n. */
+/**
+ * value/size with as many decimals as it takes to say all of it, at least `decimals`.
+ * @param {bigint} value
+ * @param {bigint} size 10**n
+ * @param {number} decimals
+ */
 export function formatExact(value, size, decimals) {
   let places = size.toString().length - 1;
   let shown = value;
@@ -74,7 +103,11 @@ export function formatExact(value, size, decimals) {
   return formatQuotient(shown, 10n ** BigInt(places), places);
 }
 
-/** `=10+5` → `15`: a formula of numbers, + - * / and brackets as the number that it comes to; any other text as it is. */
+/**
+ * `=10+5` → `15`: a formula of numbers, + - * / and brackets as the number that it comes to; any other text as it is.
+ * Throws a NumberError for a formula that can't be worked out.
+ * @param {string} text
+ */
 export function workOut(text) {
   const cleaned = clean(text).replaceAll("×", "*").replaceAll("÷", "/").replace(/[△▲]/g, "-");
   if (!cleaned.startsWith("=")) return text;
@@ -87,7 +120,7 @@ export function workOut(text) {
     if (!(error instanceof DivisionByZero)) throw error;
     throw new NumberError(`0으로 나누는 식입니다: '${shown}'. 식을 고쳐 주세요.`);
   }
-  if (!value || signs.length) {
+  if (!signs || !value || signs.length) {
     throw new NumberError(`셈할 수 없는 식입니다: '${shown}'. =10+5처럼 숫자와 + - * / 괄호로만 적어 주세요.`);
   }
   const places = placesOf(value);
@@ -97,7 +130,10 @@ export function workOut(text) {
   return plain((value[0] * 10n ** BigInt(places)) / value[1], places);
 }
 
-/** With how many decimals a fraction is written out; null where it never ends. */
+/**
+ * With how many decimals a fraction is written out; null where it never ends.
+ * @param {Fraction} fraction
+ */
 function placesOf([above, below]) {
   let [left, rest] = [below, above < 0n ? -above : above];
   while (rest) [left, rest] = [rest, left % rest];
@@ -107,20 +143,28 @@ function placesOf([above, below]) {
   return left === 1n ? places : null;
 }
 
-/** A whole number shifted by so many places, as a program writes it: `-1234.5`. */
+/**
+ * A whole number shifted by so many places, as a program writes it: `-1234.5`.
+ * @param {bigint} value
+ * @param {number} places
+ */
 function plain(value, places) {
   const digits = (value < 0n ? -value : value).toString().padStart(places + 1, "0");
   const whole = digits.slice(0, digits.length - places);
   return `${value < 0n ? "-" : ""}${whole}${places ? `.${digits.slice(-places)}` : ""}`;
 }
 
-/** The numbers (as fractions [above, below]) and signs of a formula, the last first; null for anything else. */
+/**
+ * The numbers and signs of a formula, the last first; null for anything else.
+ * @param {string} formula
+ */
 function signsOf(formula) {
+  /** @type {(string | Fraction)[]} */
   const found = [];
   let rest = formula.trim();
   while (rest) {
     const match = FORMULA.exec(rest);
-    if (!match) return null;
+    if (!match?.groups) return null;
     const { whole, fraction = "", sign } = match.groups;
     found.push(sign ?? [BigInt(whole.replaceAll(",", "") + fraction), 10n ** BigInt(fraction.length)]);
     rest = rest.slice(match[0].length);
@@ -130,11 +174,21 @@ function signsOf(formula) {
 
 class DivisionByZero extends Error {}
 
+/**
+ * @param {string} wanted
+ * @param {string | Fraction | undefined} sign
+ */
+const isOneOf = (wanted, sign) => typeof sign === "string" && wanted.includes(sign);
+
 // Each takes what it reads off the end of the signs; null where no number begins.
 
+/**
+ * @param {(string | Fraction)[]} signs
+ * @returns {Fraction | null}
+ */
 function sum(signs) {
   let value = product(signs);
-  while (value && ["+", "-"].includes(signs.at(-1))) {
+  while (value && isOneOf("+-", signs.at(-1))) {
     const negative = signs.pop() === "-";
     const more = product(signs);
     value = more && [value[0] * more[1] + (negative ? -more[0] : more[0]) * value[1], value[1] * more[1]];
@@ -142,9 +196,13 @@ function sum(signs) {
   return value;
 }
 
+/**
+ * @param {(string | Fraction)[]} signs
+ * @returns {Fraction | null}
+ */
 function product(signs) {
   let value = factor(signs);
-  while (value && ["*", "/"].includes(signs.at(-1))) {
+  while (value && isOneOf("*/", signs.at(-1))) {
     const divides = signs.pop() === "/";
     const more = factor(signs);
     if (divides && more?.[0] === 0n) throw new DivisionByZero();
@@ -153,11 +211,19 @@ function product(signs) {
   return value;
 }
 
-/** A fraction's denominator stays above zero. */
+/**
+ * @param {Fraction} dividend
+ * @param {Fraction} divisor not zero
+ * @returns {Fraction}
+ */
 function quotient([above, below], [other, under]) {
   return other < 0n ? [-above * under, -below * other] : [above * under, below * other];
 }
 
+/**
+ * @param {(string | Fraction)[]} signs
+ * @returns {Fraction | null}
+ */
 function factor(signs) {
   const first = signs.pop();
   if (Array.isArray(first)) return first;

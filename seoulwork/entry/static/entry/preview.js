@@ -5,33 +5,63 @@ import { formatExact, formatQuotient } from "./number.js";
 
 const BLANK = "-";
 
+/**
+ * What the server tells of a row. Whole numbers come as texts or numbers: of base units × 10**decimals.
+ * @typedef {object} Figures
+ * @property {"sum" | "latest" | "mean" | "ratio" | "money"} rule how the months of a year add up
+ * @property {string} unit
+ * @property {number} decimals
+ * @property {number} factor base units in one of the unit
+ * @property {string | number | null} before the sum of the months before this one
+ * @property {string | number | null} [before_denominator] of a ratio
+ * @property {number} [before_days] of a mean: the days of the months before
+ * @property {number} [days] of a mean: those of this month
+ * @property {string | number | null} target
+ * @property {string[][]} [parts] for each way of dividing the row, the names of the rows of its parts
+ */
+
+/** @typedef {import("./number.js").Fraction} Fraction */
+
+/** @param {string | number | null | undefined} text */
 const exact = (text) => (text === null || text === undefined ? null : BigInt(text));
 
-/** The cumulative figure as a fraction [above, below] of whole numbers, or null where there is none. */
+/**
+ * The cumulative figure as a fraction of whole numbers, or null where there is none.
+ * @param {Figures} row
+ * @param {bigint | null} value
+ * @param {bigint | null} denominator
+ * @returns {Fraction | null}
+ */
 function cumulative(row, value, denominator) {
   const before = exact(row.before);
   if (before === null && value === null) return null;
   const sum = (before ?? 0n) + (value ?? 0n);
   if (row.rule === "sum") return [sum, 1n];
   if (row.rule === "mean") {
-    const days = BigInt(row.days);
-    return [(before ?? 0n) + (value ?? 0n) * days, BigInt(row.before_days) + (value === null ? 0n : days)];
+    const days = BigInt(row.days ?? 0);
+    return [(before ?? 0n) + (value ?? 0n) * days, BigInt(row.before_days ?? 0) + (value === null ? 0n : days)];
   }
   if (row.rule === "ratio") {
     const below = (exact(row.before_denominator) ?? 0n) + (denominator ?? 0n);
     if (below === 0n) return null;
     return row.unit === "%" ? [sum * 100n, below] : [sum, below];
   }
-  return [value ?? before, 1n];
+  return [value ?? before ?? 0n, 1n];
 }
 
-/** Texts `cumulative`, `rate` (`62.2%`) and the bar's `width` for the figures typed in a row (BigInt or null). */
+/**
+ * Texts `cumulative`, `rate` (`62.2%`) and the bar's `width` for the figures typed in a row.
+ * @param {Figures} row
+ * @param {bigint | null} value
+ * @param {bigint | null} denominator
+ */
 export function preview(row, value, denominator) {
   const found = cumulative(row, value, denominator);
   if (!found) return { cumulative: BLANK, rate: BLANK, width: "" };
   const [above, below] = found;
   const scale = 10n ** BigInt(row.decimals);
   const size = BigInt(row.factor) * scale;
+  /** @type {Partial<Record<Figures["rule"], () => string>>} */
   const texts = {
     mean: () => formatQuotient(above, below * size, row.decimals),
     ratio: () => formatQuotient(above, below, 1) + (row.unit === "%" ? "%" : ""),
@@ -39,6 +69,7 @@ export function preview(row, value, denominator) {
   const text = texts[row.rule]?.() ?? formatExact(above, size, row.decimals);
   const target = exact(row.target);
   if (!target) return { cumulative: text, rate: BLANK, width: "" };
+  /** @type {Fraction} */
   const reached = [above * 100n * (row.rule === "ratio" ? scale : 1n), below * target];
   const percent = Number((reached[0] * 10n) / reached[1]) / 10;
   return {
