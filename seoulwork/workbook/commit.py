@@ -29,7 +29,7 @@ from seoulwork.workbook.judging import examine
 from seoulwork.workbook.models import Batch, Workbook
 from seoulwork.workbook.models import Mapping as Answer
 from seoulwork.workbook.preview import CHANGED, NEW, Finding, Preview, Write
-from seoulwork.workbook.reading import Sheet, read_sheets
+from seoulwork.workbook.reading.sheet import Sheet, read_sheets
 from seoulwork.workbook.safety import Refused, run_child
 
 BY_COMMAND = "관리 명령"

@@ -16,7 +16,7 @@ from seoulwork.entry.cells import Place
 from seoulwork.workbook.gathering import Findings, Given
 from seoulwork.workbook.matching import Line
 from seoulwork.workbook.preview import shown
-from seoulwork.workbook.reading import Left
+from seoulwork.workbook.reading.sheet import Left
 
 
 class StoredRow(NamedTuple):

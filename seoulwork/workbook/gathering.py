@@ -11,7 +11,9 @@ from seoulwork.domain.numbers import LARGEST, UNITS, NumberError, parse_number
 from seoulwork.domain.periods import Month
 from seoulwork.workbook.matching import CUMULATIVE, MONTHLY, Choice, Line, Matched, Question, money_key
 from seoulwork.workbook.preview import ERROR, WARNING, Finding
-from seoulwork.workbook.reading import MonthColumn, Other, Row, Table, reference, squeeze, tidy
+from seoulwork.workbook.reading.columns import MonthColumn
+from seoulwork.workbook.reading.sheet import Other, reference, squeeze, tidy
+from seoulwork.workbook.reading.tables import Row, Table
 
 
 class Given(NamedTuple):

@@ -24,7 +24,8 @@ from seoulwork.workbook.deriving import Figures, StoredRow, drop_wholes, months_
 from seoulwork.workbook.gathering import Findings, Gathered, Given, gather
 from seoulwork.workbook.matching import Line, Match, Matcher, fillable
 from seoulwork.workbook.preview import CHANGED, EQUAL, NEW, REFUSED, Finding, Preview, PreviewCell, Replacement, Write
-from seoulwork.workbook.reading import Left, Row, Sheet, Table, find_tables, reference, tidy
+from seoulwork.workbook.reading.sheet import Left, Sheet, reference, tidy
+from seoulwork.workbook.reading.tables import Row, Table, find_tables
 from seoulwork.workbook.safety import Refused
 from seoulwork.workbook.scanning import position
 

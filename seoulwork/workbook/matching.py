@@ -15,7 +15,8 @@ from seoulwork.domain.ledger import BudgetRow, IndicatorRow, Ledger, PartRow
 from seoulwork.domain.numbers import BUDGET_UNIT
 from seoulwork.entry.cells import Cell
 from seoulwork.figures.divisions import Division
-from seoulwork.workbook.reading import Row, Table, squeeze
+from seoulwork.workbook.reading.sheet import squeeze
+from seoulwork.workbook.reading.tables import Row, Table
 from seoulwork.workbook.safety import Refused
 
 SKIP = "skip"

@@ -18,7 +18,7 @@ from seoulwork.domain.numbers import UNITS, format_number
 from seoulwork.domain.periods import Month, Run
 from seoulwork.figures.divisions import Division
 from seoulwork.workbook.matching import Line, Question
-from seoulwork.workbook.reading import Left
+from seoulwork.workbook.reading.sheet import Left
 
 NEW, CHANGED, EQUAL, REFUSED = "new", "changed", "equal", "refused"
 STATES = {NEW: "새 값", CHANGED: "바뀜", EQUAL: "같음", REFUSED: "거절"}

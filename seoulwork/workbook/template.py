@@ -24,7 +24,8 @@ from seoulwork.domain.numbers import in_unit
 from seoulwork.domain.periods import Month, PeriodError, Run
 from seoulwork.figures.divisions import Division
 from seoulwork.workbook.matching import RULES, TOTAL, Line, fillable
-from seoulwork.workbook.reading import IDENTIFIER, Sheet, tidy
+from seoulwork.workbook.reading.headings import IDENTIFIER
+from seoulwork.workbook.reading.sheet import Sheet, tidy
 
 MARK = "seoulwork"
 FORMAT = "1"

@@ -11,7 +11,7 @@ from seoulwork.workbook.commit import commit, preview, receive
 from seoulwork.workbook.judging import examine
 from seoulwork.workbook.models import Batch
 from seoulwork.workbook.preview import Preview
-from seoulwork.workbook.reading import read_sheets
+from seoulwork.workbook.reading.sheet import read_sheets
 
 
 @pytest.fixture

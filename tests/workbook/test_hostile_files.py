@@ -21,7 +21,8 @@ from seoulwork.workbook.commit import commented, receive
 from seoulwork.workbook.judging import examine
 from seoulwork.workbook.models import Workbook
 from seoulwork.workbook.preview import Finding
-from seoulwork.workbook.reading import find_tables, read_sheets
+from seoulwork.workbook.reading.sheet import read_sheets
+from seoulwork.workbook.reading.tables import find_tables
 from seoulwork.workbook.safety import MEMORY, OUT_OF_MEMORY, SECONDS, Refused, TooMuch
 from seoulwork.workbook.template import make_template
 from tests.workbook.conftest import figures, judge

@@ -35,7 +35,7 @@ from seoulwork.workbook.consequences import Consequences
 from seoulwork.workbook.judging import examine
 from seoulwork.workbook.matching import Line, fillable
 from seoulwork.workbook.models import Batch, Workbook
-from seoulwork.workbook.reading import read_sheets
+from seoulwork.workbook.reading.sheet import read_sheets
 from seoulwork.workbook.safety import Refused
 from seoulwork.workbook.template import FIRST_MONTH_COLUMN, HEAD_ROW, make_template
 from tests.workbook.conftest import brought_in, figures, judge

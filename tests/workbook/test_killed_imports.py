@@ -21,7 +21,7 @@ from seoulwork.audit.models import Event
 from seoulwork.figures.divisions import division
 from seoulwork.workbook import commit as service
 from seoulwork.workbook.models import Batch, Workbook
-from seoulwork.workbook.reading import Sheet, read_sheets
+from seoulwork.workbook.reading.sheet import Sheet, read_sheets
 from tests.workbook.writing import by_xlsxwriter
 
 ROWS = 12_600

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from seoulwork.figures.divisions import division
 from seoulwork.workbook.judging import examine
-from seoulwork.workbook.reading import Sheet, column_letters, month_heading, reference
+from seoulwork.workbook.reading.headings import month_heading
+from seoulwork.workbook.reading.sheet import Sheet, column_letters, reference
 from seoulwork.workbook.safety import Refused
 from tests.workbook.conftest import figures, judge
 from tests.workbook.writing import by_libreoffice, by_openpyxl, by_xlsxwriter

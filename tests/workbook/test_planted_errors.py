@@ -11,7 +11,7 @@ from seoulwork.figures.divisions import division
 from seoulwork.workbook.child import read
 from seoulwork.workbook.commit import commit, preview, receive
 from seoulwork.workbook.models import Batch
-from seoulwork.workbook.reading import reference, sheets_of_scan
+from seoulwork.workbook.reading.sheet import reference, sheets_of_scan
 from seoulwork.workbook.safety import Refused
 from tests.workbook.writing import by_openpyxl, by_xlsxwriter
 

@@ -119,7 +119,7 @@ def measure(method: str, rows: int) -> dict[str, Any]:
         together = max(together, _peak() + resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
         return output
 
-    with patch("seoulwork.workbook.reading.run_child", read_beside):
+    with patch("seoulwork.workbook.reading.sheet.run_child", read_beside):
         began = time.monotonic()
         steps = job()
         seconds = time.monotonic() - began

@@ -23,7 +23,7 @@ from seoulwork.workbook.commit import (
 )
 from seoulwork.workbook.forms import FIRST_YEAR, LAST_YEAR
 from seoulwork.workbook.models import LONGEST_SENDER, Workbook
-from seoulwork.workbook.reading import Sheet, read_sheets
+from seoulwork.workbook.reading.sheet import Sheet, read_sheets
 from seoulwork.workbook.report import findings_of
 from seoulwork.workbook.report import report as describe
 from seoulwork.workbook.safety import Refused

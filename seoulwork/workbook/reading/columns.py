@@ -1,0 +1,253 @@
+"""Where the heading of a table stands in its sheet, and what its columns hold: months, labels, units."""
+
+from datetime import date
+from typing import NamedTuple
+
+from seoulwork.domain.periods import Month
+from seoulwork.workbook.reading.headings import (
+    BEGINS_WITH_MONTH,
+    IDENTIFIER,
+    IGNORED_LABEL_HEADS,
+    LABEL_HEAD,
+    NOT_ACTUAL,
+    Heading,
+    bare_year,
+    bracketed_unit,
+    is_cumulative,
+    is_subheading,
+    measure_of,
+    month_heading,
+    year_in,
+)
+from seoulwork.workbook.reading.sheet import (
+    Left,
+    Problem,
+    Sheet,
+    column_letters,
+    is_figure,
+    is_year,
+    reference,
+    squeeze,
+    tidy,
+)
+
+
+class MonthColumn(NamedTuple):
+    column: int
+    month: Month
+    cumulative: bool
+    measure: str
+    heading: str
+    unit: str = ""
+    """As its heading has it in brackets"""
+
+
+def heading_rows(sheet: Sheet) -> list[int]:
+    """The rows whose cells are months: two of them at least, or one beside the heading of a label column.
+
+    Below the first, a row is another heading only when nothing else can be meant: it names months in two columns, or in
+    those of the heading before, its labels are those of a heading, and it holds no figure where that one has its months.
+    """
+    found: list[int] = []
+    open_columns: set[int] = set()
+    for number, row in enumerate(sheet.rows, 1):
+        months: dict[int, tuple[int | None, int]] = {}
+        only_dates = True
+        for column, value in enumerate(row, 1):
+            if value in ("", None) or isinstance(value, bool):
+                continue
+            if isinstance(value, int | float) and not (value > 190_000 or 1900 < value < 3000):
+                continue
+            if heading := month_heading(value):
+                months[column] = (heading.year, heading.month)
+                only_dates = only_dates and isinstance(value, date)
+        if not months:
+            continue
+        labels = [squeeze(value) for value in row[: min(months) - 1] if isinstance(value, str) and value]
+        if any(is_figure(value) and not is_year(value) for column, value in enumerate(row, 1) if column not in months):
+            continue
+        if found:
+            heads = len(months) > 1 or (months.keys() == open_columns and bool(labels))
+            if not heads or not all(map(LABEL_HEAD.fullmatch, labels)):
+                continue
+        elif len(set(months.values())) < (3 if only_dates else 2) and not any(map(LABEL_HEAD.fullmatch, labels)):
+            continue
+        found.append(number)
+        open_columns = set(months)
+    return found
+
+
+def column_of_first_month(sheet: Sheet, head: int) -> int:
+    """The first column of a heading that is a month."""
+    width = len(sheet.rows[head - 1])
+    return next(column for column in range(1, width + 1) if month_heading(sheet.merged_value(head, column)))
+
+
+def heading_of(sheet: Sheet, head_rows: range, column: int) -> str:
+    """All that the heading says of a column."""
+    return " ".join(dict.fromkeys(filter(None, (tidy(sheet.merged_value(row, column)) for row in head_rows))))
+
+
+def top_of_head(sheet: Sheet, head: int, previous_head: int) -> int:
+    """The first row of the heading: rows above that stand over month columns only (a title over the whole table is none, and
+    neither is a row with a label or a figure of its own)."""
+    top, first_month = head, column_of_first_month(sheet, head)
+    while top - 1 > previous_head and head - top < 3:
+        row = top - 1
+        cells = [
+            column for column in range(1, len(sheet.rows[row - 1]) + 1) if sheet.merged_value(row, column) is not None
+        ]
+        over_months = [
+            column
+            for column in cells
+            if column >= first_month and sheet.anchor(row, column)[1] >= first_month and isinstance(sheet.merged_value(row, column), str | int | float)
+            and "단위" not in tidy(sheet.merged_value(row, column))
+        ]  # fmt: skip
+        if any(_is_own(sheet, row, column, head, first_month) for column in cells):
+            break
+        reaches_down = any(sheet.anchor(head, column)[0] <= row for column in range(1, first_month))
+        if not over_months and not reaches_down:
+            break
+        top = row
+    return top
+
+
+def _is_own(sheet: Sheet, row: int, column: int, head: int, first_month: int) -> bool:
+    """Whether a cell above a heading belongs to a row of its own: a figure, or a label that does not reach down to it."""
+    value = sheet.merged_value(row, column)
+    if column >= first_month:
+        return is_figure(value) and not is_year(value)
+    reaches_down = sheet.anchor(row, column) == sheet.anchor(head, column)
+    return not reaches_down and sheet.anchor(row, column)[1] == column and not LABEL_HEAD.fullmatch(squeeze(value))
+
+
+def bottom_of_head(sheet: Sheet, head: int, first_month: int, end: int) -> int:
+    """The last row of the heading: a row below that says only which measure a month's column holds belongs to it."""
+    bottom = head
+    while bottom < end and bottom - head < 2:
+        row = bottom + 1
+        texts = [
+            squeeze(sheet.merged_value(row, column)) for column in range(first_month, len(sheet.rows[row - 1]) + 1)
+        ]
+        given = [text for text in texts if text]
+        own = [
+            sheet.merged_value(row, column) for column in range(1, first_month) if sheet.anchor(row, column)[0] > head
+        ]
+        if (
+            not given
+            or any(value is not None for value in own)
+            or not all(is_subheading(text) or bracketed_unit(text) for text in given)
+        ):
+            break
+        bottom = row
+    return bottom
+
+
+def month_columns(
+    sheet: Sheet, head_rows: range, head: int, end: int, named_year: int | None, year: int | None
+) -> tuple[tuple[MonthColumn, ...], list[Left], list[Problem]]:
+    columns: list[MonthColumn] = []
+    left: list[Left] = []
+    problems: list[Problem] = []
+    seen: dict[tuple[Month, bool, str], MonthColumn] = {}
+    current: Heading | None = None
+    titles: dict[int, str] = {}
+    first_month = column_of_first_month(sheet, head)
+    for column in range(1, len(sheet.rows[head - 1]) + 1):
+        own_text = tidy(sheet.merged_value(head, column))
+        texts = [tidy(sheet.merged_value(row, column)) for row in head_rows]
+        if (
+            BEGINS_WITH_MONTH.match(squeeze(own_text))
+            and not month_heading(own_text)
+            and _has_figures(sheet, column, head, end)
+        ):
+            cause = (
+                "어느 달의 무엇인지 알 수 없는 머리글입니다. '3월'처럼 달만 적거나, 실적이 아니면 이 열을 지워 주세요."
+            )
+            problems.append(Problem(sheet.name, reference(head, column), own_text, cause))
+        if column < first_month:
+            continue
+        heading = month_heading(sheet.merged_value(head, column))
+        below = any(texts[row - head_rows.start] for row in head_rows if row > head)
+        if heading is None and not own_text and below:
+            heading = current
+        # A title above that is centred over several columns without merging them stands in the first of them only.
+        titles = {
+            row: text if (text := texts[row - head_rows.start]) or sheet.merge_at(row, column) else titles.get(row, "")
+            for row in head_rows if row < head and heading
+        }  # fmt: skip
+        titles = {row: text for row, text in titles.items() if not sheet.merge_at(row, column)}
+        texts = [text or titles.get(row, "") for row, text in zip(head_rows, texts, strict=True)]
+        joined = " ".join(dict.fromkeys(filter(None, texts)))
+        if heading is None:
+            current = None
+            if joined:
+                left.append(
+                    Left(sheet.name, column_letters(column), f"'{joined}' 열은 달의 실적이 아니어서 읽지 않았습니다.")
+                )
+            continue
+        current = heading
+        others = " ".join(texts[row - head_rows.start] for row in head_rows if row != head)
+        if not heading.actual or NOT_ACTUAL.search(squeeze(others).replace("예산집행", "")):
+            left.append(
+                Left(sheet.name, column_letters(column), f"'{joined}' 열은 달의 실적이 아니어서 읽지 않았습니다.")
+            )
+            continue
+        place = reference(head, column)
+        its_year = heading.year or year_in(others) or bare_year(others) or named_year or year
+        if its_year is None:
+            problems.append(Problem(sheet.name, place, joined, "몇 년의 달인지 알 수 없습니다. 연도를 골라 주세요."))
+            continue
+        if year is not None and its_year != year:
+            problems.append(Problem(sheet.name, place, joined, f"{its_year}년의 열입니다. 고른 연도는 {year}년입니다."))
+            continue
+        month = Month(its_year, heading.month)
+        cumulative = heading.cumulative or is_cumulative(squeeze(others))
+        measure = heading.measure or measure_of(squeeze(others))
+        unit = heading.unit or next(filter(None, map(bracketed_unit, map(squeeze, texts))), "")
+        found = MonthColumn(column, month, cumulative, measure, joined, unit)
+        if twin := seen.get((month, cumulative, measure)):
+            cause = f"{month.korean}의 열이 {column_letters(twin.column)}열에도 있습니다. 한 열만 남겨 주세요."
+            problems.append(Problem(sheet.name, place, joined, cause))
+            continue
+        seen[month, cumulative, measure] = found
+        columns.append(found)
+    problems += _unclear_decimals(sheet, head, columns)
+    return tuple(columns), left, problems
+
+
+def _has_figures(sheet: Sheet, column: int, head: int, end: int) -> bool:
+    return any(is_figure(sheet.value(row, column)) for row in range(head + 1, end + 1))
+
+
+def _unclear_decimals(sheet: Sheet, head: int, columns: list[MonthColumn]) -> list[Problem]:
+    """A number 2018.1 may have been typed as 2018.10: it is January only where a February stands beside it."""
+    months = {column.month.number for column in columns}
+    return [
+        Problem(
+            sheet.name,
+            reference(head, column.column),
+            "2018.1",
+            "1월인지 10월인지 알 수 없습니다. '1월'처럼 글자로 적어 주세요.",
+        )
+        for column in columns
+        if isinstance(sheet.merged_value(head, column.column), float) and column.month.number == 1 and 2 not in months
+    ]
+
+
+def label_columns(
+    sheet: Sheet, head_rows: range, first_month: int
+) -> tuple[list[int], list[int], list[int], list[tuple[int, str]]]:
+    """The columns left of the months: labels, units, template identifiers, and those that say nothing for matching."""
+    labels, units, identifiers, ignored = [], [], [], []
+    for column in range(1, first_month):
+        joined = "".join(dict.fromkeys(filter(None, (squeeze(sheet.merged_value(row, column)) for row in head_rows))))
+        if joined == IDENTIFIER:
+            identifiers.append(column)
+        elif joined.startswith("단위"):
+            units.append(column)
+        elif IGNORED_LABEL_HEADS.fullmatch(joined):
+            ignored.append((column, joined))
+        else:
+            labels.append(column)
+    return labels, units, identifiers, ignored

@@ -1,0 +1,140 @@
+"""What one heading says: the month, whether it is cumulative, its measure, year and unit; and the words of other headings."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from seoulwork.domain.numbers import UNITS
+from seoulwork.workbook.reading.sheet import Other, Value, squeeze
+
+IDENTIFIER = "식별자"
+
+
+_WORD = (
+    r"(?:월?말|중|분|까지|현재|기준|당월|월계|월별|실적|누계|누적|집행|지출|원인행위|분자|분모|목표|계획|전년|동기|증감|달성률|집행률|대비|잠정|확정|액|치|"
+    r"[()\[\]·,/])"
+)
+
+
+_REST = f"{_WORD}*"
+
+
+_YEAR = r"(?:'?(?P<year>(?:19|20)?\d{2})(?:년도?|[.\-/]))"
+
+
+_MONTH = re.compile(
+    rf"(?P<before>{_REST}){_YEAR}?(?P<month>0?[1-9]|1[0-2])(?P<mark>월|\.)?(?:[.\-/]?(?:2[89]|3[01])[일.]?)?(?P<after>{_REST})"
+)
+
+
+_COMPACT = re.compile(r"(?P<year>(?:19|20)\d{2})(?P<month>0[1-9]|1[0-2])")
+
+
+_YEAR_ALONE = re.compile(r"(?:^|[^\d])(?:'?(\d{2})|((?:19|20)\d{2}))\s*년")
+
+
+LABEL_HEAD = re.compile(
+    r"(?:(?:세부|단위|성과|추진|관리|주요|실적|예산|정책|평가|측정|핵심)*(?:지표|사업|과제|항목|구분|세부|내용|과목|예산|단위)(?:명칭?|이름|내용|구분|항목)?"
+    r"(?:\([^()]*\))?(?:[/·,]|및|$))+"
+)
+"""What stands over a label column, and nothing else: `지표`, `세부사업명`, `사업/지표`, `구분(단위: 명)`"""
+
+
+IGNORED_LABEL_HEADS = re.compile(
+    r"번호|연번|순번|no\.?|비고|담당.*|부서.*|소관.*|방법|합산.*|직전.*|.*목표.*|예산현액.*|예산액.*|주기", re.I
+)
+
+
+NOT_ACTUAL = re.compile(r"목표|계획|전년|증감|달성률|달성율|진도율|집행률|집행율|비율|예산|대비")
+
+
+BEGINS_WITH_MONTH = re.compile(r"(?:'?(?:\d{2}|\d{4})[년.\-/])?(?:0?[1-9]|1[0-2])월(?![~∼\-])")
+
+
+class Heading(NamedTuple):
+    """What a column of months holds."""
+
+    year: int | None
+    month: int
+    cumulative: bool
+    measure: str
+    """`numerator`, `denominator`, `committed`, `spent`, or empty"""
+    actual: bool
+    """False for a target, a rate, last year …"""
+    unit: str = ""
+
+
+MEASURE_WORDS = (
+    ("분자", "numerator"),
+    ("분모", "denominator"),
+    ("원인행위", "committed"),
+    ("지출", "spent"),
+    ("집행액", "spent"),
+)
+
+
+def measure_of(text: str) -> str:
+    """The measure that a heading or a label names, or empty."""
+    return next((measure for word, measure in MEASURE_WORDS if word in text), "")
+
+
+def month_heading(value: Value) -> Heading | None:
+    """Read `1월`, `2018-01`, `'18.1`, `2018년 1월말 누계`, `1월(천명)`, 201801, 2018.1 or a date as a month; None for anything else."""
+    if isinstance(value, bool) or value is None or isinstance(value, Other):
+        return None
+    if isinstance(value, date):
+        return Heading(value.year, value.month, cumulative=False, measure="", actual=True)
+    text = squeeze(value).replace("’", "'").replace("‘", "'").replace("`", "'")
+    if compact := _COMPACT.fullmatch(text):
+        return Heading(int(compact["year"]), int(compact["month"]), cumulative=False, measure="", actual=True)
+    unit = bracketed_unit(text)
+    match = _MONTH.fullmatch(text[: text.rindex("(")] if unit else text)
+    if not match or (match["year"] is None and match["mark"] != "월"):
+        return None
+    if isinstance(value, int | float) and len(match["year"] or "") != 4:
+        return None
+    words = match["before"] + match["after"]
+    return Heading(
+        _full_year(match["year"]), int(match["month"]),
+        cumulative=is_cumulative(words), measure=measure_of(words), actual=not NOT_ACTUAL.search(words),
+        unit=unit,
+    )  # fmt: skip
+
+
+def _full_year(text: str | None) -> int | None:
+    return None if text is None else int(text) if len(text) == 4 else 2000 + int(text)
+
+
+def is_cumulative(text: str) -> bool:
+    return any(word in text for word in ("누계", "누적", "까지"))
+
+
+def year_in(text: str) -> int | None:
+    """The one year that a text names (`2018년 상반기 실적`); None when it names none or several."""
+    years = {_full_year(short or long) for short, long in _YEAR_ALONE.findall(text)}
+    return years.pop() if len(years) == 1 else None
+
+
+def units_in(texts: Iterable[str]) -> tuple[str, ...]:
+    """The units of `(단위: 명, 백만 원)`, known or not."""
+    found = [part for text in texts for part in re.findall(r"단위\s*[:：]?\s*([^()\[\]]+)", text)]
+    pieces = [squeeze(piece) for part in found for piece in re.split(r"[,·]", part)]
+    return tuple(
+        unit for piece in pieces for unit in ([piece] if piece in UNITS else piece.split("/")) if unit
+    )  # fmt: skip
+
+
+def bracketed_unit(text: str) -> str:
+    """The unit of a heading `(천명)` or `1월(천명)`, squeezed; empty when the brackets hold none."""
+    match = re.search(r"\((?:단위:?)?([^()]+)\)$", text)
+    return match[1] if match and match[1] in UNITS else ""
+
+
+def is_subheading(text: str) -> bool:
+    return bool(re.fullmatch(rf"(?:{_WORD}|예산.*|비율|진도율|[%])+", text)) and not text.replace(",", "").isdigit()
+
+
+def bare_year(text: str) -> int | None:
+    match = re.search(r"(?:^|\s)((?:19|20)\d{2})(?:$|\s)", text)
+    return int(match[1]) if match else None
