@@ -2,18 +2,24 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
+import pikepdf
 import pytest
 from django.test import Client, override_settings
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 
 from seoulwork.accounts.models import Role, User
+from seoulwork.domain.periods import Month
+from seoulwork.entry.months import open_month
 from tests.entry.browsing import log_in, password_hash
 
 pytestmark = pytest.mark.any_engine
 
 LIST = reverse("list", args=["labour", "targets"])
+PAPER = 1031
+"""A4 on its side without its margins, in CSS pixels."""
 ONE_LINE = """selector => new Set([...document.querySelectorAll(selector)].map(each => each.getBoundingClientRect().top)).size"""
 
 
@@ -129,3 +135,26 @@ def test_a_telephone_shows_the_rows_first_and_the_search_behind_a_button(desk_wi
     expect(search).to_be_visible()
     expect(desk.get_by_text("찾기·거르기")).to_be_hidden()
     desk.context.close()
+
+
+@pytest.mark.parametrize("kind", ["targets", "actuals", "passages"])
+def test_a_list_is_printed_on_its_side_and_whole(desk: Page, kind: str, tmp_path: Path) -> None:
+    desk.goto(reverse("list", args=["labour", kind]))
+    desk.pdf(path=tmp_path / "list.pdf", prefer_css_page_size=True)
+    with pikepdf.open(tmp_path / "list.pdf") as paper:
+        assert {page.mediabox[2] > page.mediabox[3] for page in paper.pages} == {True}
+    desk.emulate_media(media="print")
+    desk.set_viewport_size({"width": PAPER, "height": 700})
+    table = desk.locator(".list").bounding_box()
+    assert table and table["x"] + table["width"] <= PAPER
+    for screen in (desk.get_by_role("search"), desk.locator(".site-header"), desk.locator(".chips")):
+        expect(screen).to_be_hidden()
+
+
+def test_a_telephone_shows_how_much_is_left_of_each_programme(desk: Page) -> None:
+    open_month(Month(2018, 7))
+    desk.set_viewport_size({"width": 390, "height": 844})
+    desk.goto(reverse("entry_board", args=["2018-07"]))
+    for heading in desk.get_by_role("columnheader", name="남은 칸").all():
+        place = heading.bounding_box()
+        assert place and place["x"] + place["width"] <= 390
