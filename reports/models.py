@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from seoulwork.figures.fields import MonthField, months_are_valid
+from seoulwork.figures.fields import ContentManager, MonthField, months_are_valid
 
 
 class Briefing(models.Model):
@@ -76,6 +76,8 @@ class PublishedFile(models.Model):
     size = models.PositiveIntegerField("크기", help_text="바이트")
     sha256 = models.CharField("SHA-256", max_length=64)
 
+    objects = ContentManager()
+
     class Meta:
         verbose_name = verbose_name_plural = "발행 파일"
         ordering = ["publication_id", "format"]
@@ -103,6 +105,8 @@ class DraftFile(models.Model):
     format = models.CharField("형식", max_length=5, choices=Format)
     content = models.BinaryField("내용")
     made_at = models.DateTimeField("수치를 읽은 때")
+
+    objects = ContentManager()
 
     class Meta:
         verbose_name = verbose_name_plural = "초안 파일"

@@ -46,8 +46,8 @@ def _published(briefing: Briefing) -> bool:
 def _page(briefing: Briefing) -> str:
     """The briefing's HTML: as published, or as its figures stand now."""
     if _published(briefing):
-        stored = PublishedFile.objects.get(publication=briefing.publication, format=Format.HTML)
-        return bytes(stored.content).decode()
+        stored = PublishedFile.objects.filter(publication=briefing.publication, format=Format.HTML)
+        return bytes(stored.values_list("content", flat=True).get()).decode()
     return rendered(draft_of(briefing), Format.HTML).decode()
 
 
@@ -130,11 +130,14 @@ def download(request: HttpRequest, month: Month, kind: str) -> HttpResponse:
             return redirect("briefing_draft", month, kind)
         return _file(rendered(draft_of(found), kind), kind, _draft_name(found, kind))
     stored = get_object_or_404(PublishedFile, publication=found.publication, format=kind)
-    response = _file(bytes(stored.content), kind, _file_name(found, kind))
     # It never changes, so a browser may keep it; whether its user may still have it is asked each time.
+    etag = f'"{stored.sha256}"'
+    response = get_conditional_response(request, etag=etag) or _file(
+        bytes(stored.content), kind, _file_name(found, kind)
+    )
     response["Cache-Control"] = "private, no-cache"
-    response["ETag"] = f'"{stored.sha256}"'
-    return get_conditional_response(request, etag=response["ETag"], response=response) or response
+    response["ETag"] = etag
+    return response
 
 
 def _file_name(briefing: Briefing, kind: str) -> str:
@@ -155,7 +158,7 @@ def draft(request: HttpRequest, month: Month, kind: str) -> HttpResponse:
     context = {
         "briefing": found, "format": kind, "label": Format(kind).label, "task": task,
         "running": task is not None and not task.finished,
-        "file": found.drafts.filter(format=kind).annotate(size=Length("content")).defer("content").first(),
+        "file": found.drafts.filter(format=kind).annotate(size=Length("content")).first(),
     }  # fmt: skip
     return render(request, "reports/draft.html", context)
 
@@ -164,10 +167,10 @@ def draft(request: HttpRequest, month: Month, kind: str) -> HttpResponse:
 def draft_file(request: HttpRequest, month: Month, kind: str) -> HttpResponse:
     """The file that a task has made last."""
     found = _drafted(request, month, kind)
-    made = found.drafts.filter(format=kind).first()
+    made = found.drafts.filter(format=kind).values_list("content", flat=True).first()
     if made is None:
         return redirect("briefing_draft", month, kind)
-    return _file(bytes(made.content), kind, _draft_name(found, kind))
+    return _file(bytes(made), kind, _draft_name(found, kind))
 
 
 def _drafted(request: HttpRequest, month: Month, kind: str) -> Briefing:

@@ -1,13 +1,15 @@
-"""The model field for a month, and the check of a table that it holds one."""
+"""The model field for a month, the check of a table that it holds one, and the manager of rows that hold a file."""
 
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
 from seoulwork.domain.periods import Month, PeriodError
+
+Row = TypeVar("Row", bound=models.Model)
 
 
 @cache
@@ -54,6 +56,13 @@ class MonthField(models.PositiveIntegerField):
             label=kwargs.get("label", self.verbose_name), help_text=kwargs.get("help_text", "2018-06처럼 적습니다."),
             required=not self.blank, empty_value=None if self.null else "",
         )  # fmt: skip
+
+
+class ContentManager(models.Manager[Row]):
+    """Of rows with the bytes of a file in `content`: these are read when they are asked for, not with every row."""
+
+    def get_queryset(self) -> models.QuerySet[Row]:
+        return super().get_queryset().defer("content")
 
 
 class MonthInput(forms.CharField):

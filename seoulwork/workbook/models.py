@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from seoulwork.figures.divisions import division_choices
+from seoulwork.figures.fields import ContentManager
 
 LONGEST_SENDER = 80
 
@@ -31,6 +32,8 @@ class Workbook(models.Model):
     sha256 = models.CharField("SHA-256", max_length=64)
     received_at = models.DateTimeField("받은 때", default=timezone.now)
     received_by = _person("받은 사람")
+
+    objects = ContentManager()
 
     class Meta:
         verbose_name = verbose_name_plural = "통합 문서"

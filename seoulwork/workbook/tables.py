@@ -19,7 +19,7 @@ STATES = {IMPORTED: "반입함", UNDONE: "되돌림", **dict(Report.State.choice
 def workbooks() -> QuerySet[Any]:
     """Every received workbook without its content, with `state` (a key of STATES) and what its last batch was."""
     last = Batch.objects.filter(workbook=OuterRef("pk"))
-    return Workbook.objects.defer("content").annotate(
+    return Workbook.objects.annotate(
         figures=Subquery(last.values("figures")[:1]),
         imported_at=Subquery(last.values("at")[:1]),
         imported_by=Subquery(last.values(name=Coalesce("by__name", Value("관리 명령")))[:1]),

@@ -233,7 +233,7 @@ def commented(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _workbook(pk: int) -> Workbook:
     """A received workbook, without its content. Raises Http404."""
-    return get_object_or_404(Workbook.objects.defer("content").select_related("received_by"), pk=pk)
+    return get_object_or_404(Workbook.objects.select_related("received_by"), pk=pk)
 
 
 def _download(content: bytes, name: str) -> HttpResponse:
