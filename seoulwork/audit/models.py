@@ -23,7 +23,11 @@ class Event(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "활동 기록"
         ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["subject"], name="audit_event_subject")]
+        indexes = [
+            models.Index(fields=["-at", "-id"], name="audit_event_latest"),
+            models.Index(fields=["action", "-at", "-id"], name="audit_event_action"),
+            models.Index(fields=["subject"], name="audit_event_subject"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.action} · {self.subject}"

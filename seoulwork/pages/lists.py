@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,6 +11,7 @@ from django_tables2 import RequestConfig
 
 from seoulwork.pages import filters, tables
 from seoulwork.pages.export import LIMIT, workbook_response
+from seoulwork.pages.paging import COUNTED, LongPaginator
 
 PER_PAGE = 25
 ADMINISTRATION = (
@@ -39,14 +41,18 @@ def list_page(
     # Only to sort: its paging would take the number of rows from the address, too.
     RequestConfig(request, paginate=False).configure(table)
     if request.GET.get("export") == "xlsx":
-        count = narrowed.qs.count()
-        if count > LIMIT:
+        if _counted(narrowed.qs, LIMIT) > LIMIT:
             messages.error(
-                request, f"{count:,}건은 한 번에 내려받을 수 없습니다. {LIMIT:,}건 아래로 줄인 뒤 다시 내려받아 주세요."
+                request, f"{LIMIT:,}건이 넘어 한 번에 내려받을 수 없습니다. 찾기·거르기로 줄인 뒤 다시 내려받아 주세요."
             )
             return redirect(request.path)
         return workbook_response(name or title, table.as_values())
-    table.paginate(per_page=PER_PAGE)
+    count = _counted(narrowed.qs, COUNTED)
+    if count > COUNTED:
+        table.paginator = LongPaginator(table.rows, PER_PAGE)
+    else:
+        table.paginator = Paginator(table.rows, PER_PAGE)
+        table.paginator.count = count
     table.page = table.paginator.get_page(request.GET.get("page"))
     address = request.GET.copy()
     for key in ("page", "export"):
@@ -54,7 +60,12 @@ def list_page(
     return render(
         request, "pages/list.html",
         {
-            "title": title, "table": table, "filter": narrowed, "count": table.paginator.count,
+            "title": title, "table": table, "filter": narrowed, "count": min(count, COUNTED), "more": count > COUNTED,
             "narrowed": any(value for key, value in address.items() if key != "sort"), "address": address.urlencode(), **context,
         },
     )  # fmt: skip
+
+
+def _counted(rows: QuerySet[Any], most: int) -> int:
+    """How many rows there are, counted no further than one more than `most`."""
+    return rows.order_by()[: most + 1].count()

@@ -40,7 +40,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "활동 기록",
                 "verbose_name_plural": "활동 기록",
                 "ordering": ["-at", "-pk"],
-                "indexes": [models.Index(fields=["subject"], name="audit_event_subject")],
+                "indexes": [
+                    models.Index(fields=["-at", "-id"], name="audit_event_latest"),
+                    models.Index(fields=["action", "-at", "-id"], name="audit_event_action"),
+                    models.Index(fields=["subject"], name="audit_event_subject"),
+                ],
             },
         ),
     ]

@@ -1,0 +1,32 @@
+"""Pages of a list that is too long to be counted each time it is shown."""
+
+from typing import Any
+
+from django.core.paginator import EmptyPage, InvalidPage, Page
+from django_tables2 import LazyPaginator
+
+COUNTED = 10_000
+"""Rows up to which a list is counted."""
+FURTHEST = 10**9
+
+
+class LongPaginator(LazyPaginator):
+    """Pages of a list of more than COUNTED rows: so many are known to be there, and further on whether a page has a next one."""
+
+    @property
+    def num_pages(self) -> int:
+        return max(int(self._num_pages or 1), COUNTED // int(self.per_page))
+
+    def validate_number(self, number: Any) -> int:
+        found: int = super().validate_number(number)
+        if found > FURTHEST:
+            raise EmptyPage
+        return found
+
+    def get_page(self, number: Any) -> Page[Any]:
+        """The page of that number, the first where there is none."""
+        try:
+            page: Page[Any] = self.page(number)
+        except InvalidPage:
+            page = self.page(1)
+        return page
