@@ -395,7 +395,7 @@ def test_nothing_beside_a_figure_changes_once_the_month_is_locked(
         ReportingMonth.objects.update(state="closed")
         return found
 
-    monkeypatch.setattr("seoulwork.entry.views.due", close_after)
+    monkeypatch.setattr("seoulwork.entry.views.panel.due", close_after)
     for address, data in (
         (f"{panel}remark/", {"kind": "note", "text": "늦은 메모"}),
         (f"{panel}evidence/", {"file": SimpleUploadedFile("다른 명부.pdf", pdf("y"))}),

@@ -1,0 +1,92 @@
+"""The saving of cells by the scripts; the agreement stands in docs/maintainers/entry-api.md."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.views.decorators.http import require_POST, require_safe
+
+from seoulwork.accounts.rights import user_of
+from seoulwork.domain.periods import Month
+from seoulwork.entry.due import current as stored_of
+from seoulwork.entry.due import whole_progress
+from seoulwork.entry.grid import remarks_of, rows_of
+from seoulwork.entry.months import storable
+from seoulwork.entry.saving import Attempt, OtherContent, OtherUser, save
+from seoulwork.entry.views.answers import version_key
+from seoulwork.figures.divisions import division as division_of
+
+MOST_CELLS = 500
+
+
+@require_POST
+def entry_cells(request: HttpRequest, division: str, month: Month) -> HttpResponse:
+    """Save cells: see entry-api.md."""
+    try:
+        number, typed_by, together, attempts = _read(json.loads(request.body))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return _bad("보낸 내용을 읽을 수 없습니다. 화면을 새로 고친 뒤 다시 저장해 주세요.")
+    if len(attempts) > MOST_CELLS:
+        return _bad(f"한 번에 {MOST_CELLS}개 칸까지 보낼 수 있습니다. 나누어 넣어 주세요.")
+    if len({each.cell for each in attempts}) < len(attempts):
+        return _bad("같은 칸이 두 번 들어 있습니다. 화면을 새로 고친 뒤 다시 저장해 주세요.")
+    user = user_of(request)
+    if typed_by is not None and typed_by != user.pk:
+        return _other_user()
+    of = division_of(division)
+    try:
+        what, outcome = save(of, month, attempts, by=user, request=number, all_or_nothing=together)
+    except OtherUser:
+        return _other_user()
+    except OtherContent:
+        return _bad("같은 번호로 다른 내용을 보냈습니다. 화면을 새로 고친 뒤 다시 저장해 주세요.")
+    stored = stored_of(of, what)
+    changed = what.only(outcome.places)
+    rows = rows_of(of, changed, stored, remarks_of(of, month)) if outcome.places else []
+    progress = whole_progress(what, stored)
+    return JsonResponse({
+        "request": str(number), "stored": outcome.stored, "cells": [each.answer for each in outcome.results],
+        "rows": [row.answer for row in rows],
+        "progress": {"due": progress.due, "entered": progress.entered, "text": progress.text},
+    })  # fmt: skip
+
+
+def _read(body: dict[str, Any]) -> tuple[UUID, int | None, bool, list[Attempt]]:
+    """The request as sent by the scripts. Raises ValueError, KeyError, TypeError or AttributeError when it is none."""
+    attempts = []
+    for each in body["cells"]:
+        texts = (each["cell"], each["value"], each.get("reason", ""))
+        if not all(isinstance(text, str) for text in texts) or not storable(each["cell"]):
+            raise ValueError(texts)
+        attempts.append(
+            Attempt(
+                each["cell"],
+                each["value"],
+                version_key(each["seen"]),
+                each.get("reason", ""),
+                each.get("clears") is True,
+            )
+        )
+    return UUID(body["request"]), version_key(body.get("user")), bool(body.get("all_or_nothing", False)), attempts
+
+
+def _bad(text: str) -> JsonResponse:
+    return JsonResponse({"error": "bad_request", "text": text}, status=400)
+
+
+def _other_user() -> JsonResponse:
+    text = "로그인한 사람이 바뀌었습니다. 값을 친 사람으로 다시 로그인한 뒤 저장해 주세요."
+    return JsonResponse({"error": "other_user", "text": text}, status=409)
+
+
+@require_safe
+def entry_session(request: HttpRequest) -> HttpResponse:
+    """Who is logged in, and the token for the next POST."""
+    user = request.user
+    known = user.is_authenticated
+    return JsonResponse({
+        "authenticated": known, "user": user.pk if known else None, "name": str(user) if known else "",
+        "csrf": get_token(request),
+    })  # fmt: skip

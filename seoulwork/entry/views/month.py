@@ -1,0 +1,142 @@
+"""The page that one comes for, and the grid of a division's month with its plain form."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from seoulwork.accounts.rights import user_of
+from seoulwork.domain.periods import Month, PeriodError
+from seoulwork.entry import months, submission
+from seoulwork.entry.cells import Cell
+from seoulwork.entry.grid import Grid, Input, grid
+from seoulwork.entry.months import Refused
+from seoulwork.entry.saving import Attempt, OtherContent, OtherUser, Outcome, save
+from seoulwork.entry.views.answers import month_page, refused_with, version_key
+from seoulwork.figures.divisions import Division
+from seoulwork.figures.divisions import division as division_of
+
+
+@require_safe
+def entry(request: HttpRequest) -> HttpResponse:
+    """The page that the user comes for: the own division's month, or the board; or the month that was chosen (`division`,
+    `month`)."""
+    user = user_of(request)
+    if "month" in request.GET:
+        try:
+            return redirect(month_page(division_of(request.GET["division"]).key, Month.parse(request.GET["month"])))
+        except (KeyError, PeriodError) as error:
+            raise Http404 from error
+    month = submission.month_to_enter(user) or Month.of(timezone.localdate()) - 1
+    return redirect(month_page(user.division, month) if user.division else reverse("entry_board", args=[month]))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def entry_month(request: HttpRequest, division: str, month: Month) -> HttpResponse:
+    """The grid of a division's month; its plain form saves all or nothing."""
+    of = division_of(division)
+    if request.method == "POST":
+        return _save_form(request, of, month)
+    return _page(request, of, month, {}, {})
+
+
+def _page(
+    request: HttpRequest,
+    division: Division,
+    month: Month,
+    typed: dict[str, str],
+    errors: dict[str, str],
+    clears: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    """The page; `clears`: what the user typed would clear stored values, and the page asks whether it may."""
+    user = user_of(request)
+    page = grid(division, month, by=user)
+    page = replace(page, user=user.pk, request=str(uuid4()))
+    if errors:
+        page = _with_typed(page, typed, errors)
+    context = {"grid": page, "clears": clears, "last_word": months.last_word(division, month)}
+    if "check" in request.GET and page.status.actions & {"entry_submit", "entry_approve"}:
+        context |= _checked(page, submission.findings(division, month))
+    return render(request, "entry/month.html", context, status=status)
+
+
+def _with_inputs(page: Grid, change: Callable[[Input], Input]) -> Grid:
+    groups = []
+    for group in page.groups:
+        rows = tuple(replace(row, inputs=tuple(change(each) for each in row.inputs)) for row in group.rows)
+        groups.append(replace(group, rows=rows))
+    return replace(page, groups=tuple(groups))
+
+
+def _with_typed(page: Grid, typed: dict[str, str], errors: dict[str, str]) -> Grid:
+    """The page with what the user typed and what was wrong with it."""
+    return _with_inputs(
+        page,
+        lambda each: replace(each, value=typed.get(each.cell, each.value), error=errors.get(each.cell, "")),
+    )
+
+
+def _checked(page: Grid, found: submission.Findings) -> dict[str, Any]:
+    """What the page shows of what stands against the step that comes now: blanks are marked in their rows."""
+    submits = "entry_submit" in page.status.actions
+    blank = {str(each.cell) for each in found.blank} if submits else set()
+    page = _with_inputs(page, lambda each: replace(each, blank=each.cell in blank))
+    first = next(((row.id, each.cell) for row in page.rows() for each in row.inputs if each.blank), None)
+    return {
+        "grid": page, "found": found, "first_blank": first, "step": "entry_submit" if submits else "entry_approve",
+        "step_name": "제출" if submits else "승인", "unexplained_text": found.unexplained_text("제출" if submits else "승인"),
+    }  # fmt: skip
+
+
+def _save_form(request: HttpRequest, division: Division, month: Month) -> HttpResponse:
+    back = month_page(division.key, month)
+    reason, clears = request.POST.get("reason", ""), "clears" in request.POST
+    try:
+        attempts = [
+            Attempt(name, str(value), version_key(request.POST.get(f"seen-{name}") or None), reason, clears)
+            for name, value in request.POST.items()
+            if _is_cell(name)
+        ]
+        number = UUID(request.POST.get("request", "")) if request.POST.get("request") else uuid4()
+        what, outcome = save(
+            division, month, attempts, by=user_of(request), request=number, all_or_nothing=True, only_touched=True
+        )
+    except (ValueError, OtherUser, OtherContent):
+        return refused_with(
+            request, Refused("이 화면은 이미 보냈거나 오래되었습니다. 값을 확인하고 다시 저장해 주세요."), back
+        )
+    if outcome.refused:
+        errors = {each.cell: each.text for each in outcome.refused}
+        # A locked cell keeps what is stored: there is nothing to mend in it.
+        typed = {
+            each.cell: each.value for each in attempts if not (each.cell in errors and _is_locked(outcome, each.cell))
+        }
+        messages.error(request, f"저장하지 않았습니다. 표시한 {len(errors)}개 칸을 고친 뒤 다시 저장해 주세요.")
+        clears = any("clears" in each.more for each in outcome.refused)
+        return _page(request, division, month, typed, errors, clears=clears, status=422)
+    for each in outcome.results:
+        if each.text:
+            messages.warning(request, f"{what.label(Cell.parse(each.cell))}: {each.text}")
+    saved = sum(each.state == "saved" for each in outcome.results)
+    messages.success(request, f"{saved}개 칸을 저장했습니다." if saved else "바뀐 칸이 없습니다.")
+    return redirect(back)
+
+
+def _is_cell(name: str) -> bool:
+    try:
+        Cell.parse(name)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_locked(outcome: Outcome, cell: str) -> bool:
+    return any(each.cell == cell and each.state == "locked" for each in outcome.results)
