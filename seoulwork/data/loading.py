@@ -19,6 +19,7 @@ from seoulwork.data.datafile import DataFileError, Entry, read
 from seoulwork.domain.korean import particle
 from seoulwork.domain.numbers import NumberError, parse_number
 from seoulwork.domain.periods import Month, PeriodError, Run
+from seoulwork.domain.runs import torn
 from seoulwork.figures.divisions import Division, divisions
 from seoulwork.figures.models import (
     Accumulation,
@@ -84,6 +85,8 @@ class Loading:
     """Where each passage stands in the files, by app and primary key"""
     whole_lists: dict[tuple[str, str], Entry] = field(default_factory=dict)
     """Where the lists stand that only one division has, by app and key"""
+    actuals: list[tuple[Any, Entry]] = field(default_factory=list)
+    """The actuals written for the division in hand, each with where it stands in the files"""
 
     def stamp(self, entry: Entry) -> Stamp:
         return Stamp(self.by, Source.DATA, f"{self.root.name}/{entry.place}", at=self.at)
@@ -211,6 +214,8 @@ class Loading:
                     written = record(model(name), lookup, values, self.stamp(entry))
         except IntegrityError as error:
             raise entry.error(f"'{entry.name}'의 값이 이미 있는 값과 기간이 겹치거나 규칙에 맞지 않습니다.") from error
+        if name == "Actual" and run and written is not None:
+            self.actuals.append((written, entry))
         self.changed += written is not None
         self.unchanged += written is None
 
@@ -371,10 +376,31 @@ def _load_division(loading: Loading, division: Division) -> None:
     _load_sections(loading, model, own, None)
     for path in files:
         _load_programme(loading, model, extra, read(path, loading.root), path.stem)
+    _refuse_torn(loading, division)
     for problem in problems_of(division.key):
         if problem not in before:
             entry = loading.texts.get((division.key, problem.passage_id), own)
             raise entry.error(f"{problem.place}: {problem.sentence}")
+
+
+def _refuse_torn(loading: Loading, division: Division) -> None:
+    """Raises DataFileError for a written actual that tears a run of months, or whose run is torn (see domain/runs.py)."""
+    written = {(row.indicator_id, row.part_id): entry for row, entry in loading.actuals}
+    loading.actuals.clear()
+    rows: dict[int, dict[str, list[Run]]] = defaultdict(lambda: defaultdict(list))
+    parts: dict[tuple[int, str], int | None] = {}
+    current = division.model("Actual").objects.filter(superseded_at__isnull=True)
+    flows = current.exclude(indicator__accumulation=Accumulation.LATEST)
+    for indicator, part, path, first, last in flows.values_list(
+        "indicator_id", "part_id", "part__path", "first_month", "last_month"
+    ):
+        rows[indicator][path or ""].append(Run(first, last))
+        parts[indicator, path or ""] = part
+    for indicator, by_path in rows.items():
+        for each in torn(by_path):
+            for path in (each.by, each.path):
+                if entry := written.get((indicator, parts[indicator, path])):
+                    raise entry.error(each.text)
 
 
 def _load_extra(loading: Loading, model: Any, extra: dict[str, Any], keys: dict[str, Entry], known: set[str]) -> None:

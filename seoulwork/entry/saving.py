@@ -29,6 +29,7 @@ from seoulwork.entry.due import Current, Due, current, due
 from seoulwork.entry.grid import held_here, later_screen
 from seoulwork.entry.models import Sending
 from seoulwork.entry.months import Refused, Status, hold, korean_time, reason_of, subject, text_of
+from seoulwork.entry.tearing import tearing
 from seoulwork.figures.divisions import Division
 from seoulwork.figures.models import CURRENT, Source
 from seoulwork.figures.recording import Conflict, Stamp, replace_all, stamped
@@ -253,9 +254,16 @@ def _judge(
             change.results.append(result)
             result.text = _blank_for_dash(attempt, "" if now is None else stored_text(now, *what.units(cell)))
     budgets = _appropriations(division, what.month, [place.owner_id for place in changes if place.table == "Execution"])
+    typed, cleared = [], []
+    for change in changes.values():
+        if all(amount is None for amount in change.amounts.values()):
+            cleared.append(change.place)
+        elif change.place not in stored:
+            typed.append(change.place)
+    torn = tearing(division, what, stored, typed, cleared)
     allowed = []
     for change in changes.values():
-        if text := _impossible(change, budgets.get(change.place.owner_id)):
+        if text := _impossible(change, budgets.get(change.place.owner_id)) or torn.get(change.place, ""):
             for result in change.results:
                 result.state, result.text = "refused", text
         else:

@@ -5,7 +5,7 @@ commit.py). The only part of a preview that asks the database.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
@@ -13,6 +13,7 @@ from functools import partial
 from django.utils import timezone
 
 from seoulwork.domain.periods import Month, PeriodError, Run
+from seoulwork.domain.runs import torn
 from seoulwork.entry import checks
 from seoulwork.entry.cells import Cell, Place
 from seoulwork.entry.months import UNOPENED, Status, status
@@ -90,6 +91,8 @@ class _Examination:
         self.findings = Findings()
         self.unreadable: set[tuple[Place, Month]] = set()
         """Where a cell is refused by itself: what lacks it is told by that cell's own error"""
+        self.torn: set[tuple[Place, Month]] = set()
+        """Where a month would tear a run of its whole or of a part: refused"""
         self.left: list[Left] = []
         self.cells: list[PreviewCell] = []
         self.replacements: list[Replacement] = []
@@ -199,15 +202,15 @@ class _Examination:
     # -------------------------------------------------------------------------------------------------- figures
 
     def _read_store(self, run: Run) -> Mapping[Place, list[StoredRow]]:
-        """The current rows that lie in, or reach into, the year up to the run's last month."""
-        model, since = self.division.model, Month(run.first.year, 1)
+        """The current rows that lie in, or reach into, the year; of budgets up to the run's last month."""
+        model, year = self.division.model, Run.year(run.first.year)
         stored: dict[Place, list[StoredRow]] = defaultdict(list)
-        rows = model("Actual").objects.filter(CURRENT, first_month__lte=run.last, last_month__gte=since)
+        rows = model("Actual").objects.filter(CURRENT, first_month__lte=year.last, last_month__gte=year.first)
         for pk, indicator, part, first, last, value, below in rows.values_list(
             "pk", "indicator_id", "part_id", "first_month", "last_month", "value", "denominator"
         ).iterator():
             stored[Place("Actual", indicator, part)].append(StoredRow(pk, Run(first, last), value, below))
-        executions = model("Execution").objects.filter(CURRENT, month__gte=int(since), month__lte=int(run.last))
+        executions = model("Execution").objects.filter(CURRENT, month__gte=int(year.first), month__lte=int(run.last))
         for pk, budget, month, committed, spent in executions.values_list(
             "pk", "budget_id", "month", "committed", "spent"
         ):
@@ -233,6 +236,7 @@ class _Examination:
             for month, given in derived.months.items():
                 figures[place][month][line.cell.kind] = given
         self.left += drop_wholes(figures, self.lines, self.ledger, self.unreadable, self.findings)
+        self._refuse_torn(figures, stored)
         for place, by_month in figures.items():
             names = {
                 kind: f"{self.division.key}:{Cell(kind, place.owner_id, place.part_id)}" for kind in KINDS[place.table]
@@ -245,8 +249,25 @@ class _Examination:
         sheets = {sheet.name: index for index, sheet in enumerate(self.sheets)}
         self.cells.sort(key=lambda cell: (sheets[cell.sheet], *position(cell.cell), cell.month))
 
+    def _refuse_torn(self, figures: Figures, stored: Mapping[Place, list[StoredRow]]) -> None:
+        """Refuse new months that would tear a run of months of their whole or of a part (see domain/runs.py)."""
+        for indicator in self.ledger.indicators:
+            paths = {part.id: part.path for part in self.ledger.parts if part.indicator_id == indicator.id}
+            places = {path: Place("Actual", indicator.id, part) for part, path in ({None: ""} | paths).items()}
+            if indicator.accumulation == "latest" or not any(place in figures for place in places.values()):
+                continue
+            rows = {path: _rows_after(stored.get(place, ()), figures.get(place, {})) for path, place in places.items()}
+            for each in torn(rows):
+                place = places[each.by]
+                known = {row.run for row in stored.get(place, ())}
+                for month, given in figures.get(place, {}).items():
+                    if month in each.run and Run(month, month) not in known and (place, month) not in self.torn:
+                        self.torn.add((place, month))
+                        for one in given.values():
+                            self.findings.refuse(one, each.text)
+
     def _judge_place(self, own: _PlaceState) -> None:
-        refused: set[Month] = set()
+        refused = {month for month in own.given if (own.place, month) in self.torn}
         for row in own.runs:
             covered = [month for month in own.given if month in row.run]
             missing = [month for month in row.run.months() if month not in own.given]
@@ -360,6 +381,12 @@ class _Examination:
                     last.get(kind) or next(iter(last.values())),
                     f"달마다의 값으로 바꾸면 {row.run.korean}의 값이 달라집니다: {found.stored_text} → {found.monthly_text}.",
                 )
+
+
+def _rows_after(stored: Iterable[StoredRow], given: Collection[Month]) -> list[Run]:
+    """The runs of a place's rows once the given months are written: they take the place of a run that they fill."""
+    kept = [row.run for row in stored if not all(month in given for month in row.run.months())]
+    return [*kept, *(Run(month, month) for month in given)]
 
 
 def _places(given: Iterable[Given]) -> str:

@@ -385,6 +385,8 @@ WRONG: dict[str, Case] = {
     "a ratio without its denominator": ("529/1,000", "52.9", "52.9", "소수 없이"),
     "a ratio of whole numbers": ("529/1,000", "529", "2018-06: 529", "분자/분모로"),
     "a ratio over zero": ("529/1,000", "529/0", "529/0", "규칙에 맞지 않습니다"),
+    "a month of a whole whose part has a run": ("  이용:\n    unit: 명\n    parts:\n      청년: {actuals: {2018-06: \"1,286\"}}", "  이용:\n    actuals: {2018-06: 3}\n    unit: 명\n    parts:\n      청년: {actuals: {2018H1: 5}}", "actuals: {2018-06: 3}", "세부 '청년'에 2018년 상반기(1월~6월) 값이 한 줄로 저장되어 있어"),
+    "a month of a part whose whole has a run": ("  이용:\n    unit: 명", "  이용:\n    actuals: {2018H1: 5}\n    unit: 명", "청년: {actuals", "전체에 2018년 상반기(1월~6월) 값이 한 줄로 저장되어 있어"),
     "a quotient for a sum": ("2018-01~2018-05: 1,694", "2018-01~2018-05: 1/2", "1/2", "비율인 지표의 실적에만"),
     "a target as a quotient": ("      2018: 55", "      2018: 55/100", "55/100", "비율인 지표의 실적에만"),
     "a target with an as-of date": ("      2018: 55", "      2018: {value: 55, as_of: 2018-06-30}", "value: 55", "쓸 수 없는 항목입니다: 'as_of'"),

@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -92,13 +93,76 @@ def test_breakdowns_are_added_up_and_compared_over_the_same_months_only(july: Di
     open_month(PAST)
     html = line(officer, JUNE_PAGE, cell)
     assert 'placeholder="1~6월 22,253"' in html
-    record_whole = {"cell": cell, "value": "3,000", "seen": None}
-    answer = officer.post(
-        f"{JUNE_PAGE}cells/",
-        {"request": "3b1f4b5e-6f0c-4f6e-9a44-0d2e5f0a7c11", "cells": [record_whole]},
-        content_type="application/json",
-    ).json()
+    for month in FIRST_HALF.months():
+        write(july, "공간이용", 500, Run(month, month))
+    version = july.model("ActualMonth").objects.get(month=PAST, part=None, indicator_id=cell[1:]).actual_id
+    answer = send(officer, PAST, {"cell": cell, "value": "3,000", "seen": version})
+    assert answer["cells"][0]["state"] == "saved"
     assert [each["code"] for row in answer["rows"] for each in row["warnings"]] == []
+
+
+def send(client: Client, month: Month, *cells: dict[str, Any]) -> Any:
+    return client.post(
+        f"/entry/programmes/{month}/cells/", {"request": str(uuid4()), "cells": cells}, content_type="application/json"
+    ).json()
+
+
+@pytest.mark.parametrize("accumulation", ["sum", "mean", "ratio"])
+@pytest.mark.parametrize("month", [Month(2018, 3), PAST])
+def test_a_month_of_the_whole_is_refused_where_its_parts_hold_a_run(
+    july: Division, officer: Client, month: Month, accumulation: str
+) -> None:
+    """It would take the place of the parts' half-year, and the other five months count nowhere."""
+    july.model("Indicator").objects.filter(short_name="공간이용").update(accumulation=accumulation)
+    cell = cell_of(july, "공간이용")
+    open_month(month)
+    before = column(line(officer, JUNE_PAGE, cell), "cumulative")
+    (told,) = send(officer, month, {"cell": cell, "value": "3,000", "seen": None})["cells"]
+    assert told["state"] == "refused"
+    assert "'스터디룸'" in told["text"] or "'대관이용'" in told["text"]
+    assert "2018년 상반기(1월~6월) 값이 한 줄로 저장되어 있어" in told["text"]
+    assert "2018년 6월 화면에서 그 한 줄의 값을 고치거나" in told["text"]
+    assert column(line(officer, JUNE_PAGE, cell), "cumulative") == before
+
+
+def test_a_month_of_a_part_is_refused_where_the_whole_holds_a_run(july: Division, officer: Client) -> None:
+    part, other = (cell_of(july, "공간이용", name) for name in ("스터디룸", "대관이용"))
+    july.model("Actual").objects.filter(part__isnull=False, indicator_id=part[1:].split("p")[0]).delete()
+    write(july, "공간이용", 22_253, FIRST_HALF)
+    open_month(PAST)
+    answer = send(officer, PAST, *({"cell": each, "value": "100", "seen": None} for each in (part, other)))
+    assert [each["state"] for each in answer["cells"]] == ["refused", "refused"]
+    assert answer["cells"][0]["text"].startswith("전체에 2018년 상반기(1월~6월) 값이 한 줄로 저장되어 있어")
+
+
+def test_a_month_that_completes_a_run_is_saved(july: Division, officer: Client) -> None:
+    """All months of the half-year are the whole's own then: nothing is lost."""
+    cell = cell_of(july, "공간이용")
+    for month in Run(Month(2018, 1), Month(2018, 5)).months():
+        write(july, "공간이용", 500, Run(month, month))
+    open_month(PAST)
+    (told,) = send(officer, PAST, {"cell": cell, "value": "700", "seen": None})["cells"]
+    assert told["state"] == "saved"
+    assert column(line(officer, JUNE_PAGE, cell), "cumulative") == "3,200"
+
+
+def test_a_run_may_be_cleared_and_the_month_typed_at_once(july: Division, officer: Client) -> None:
+    cell = cell_of(july, "공간이용")
+    open_month(PAST)
+    rows = july.model("Actual").objects.filter(indicator_id=cell[1:])
+    cleared = [
+        {"cell": f"{cell}p{row.part_id}", "value": "", "seen": row.pk, "clears": True} for row in rows.order_by("pk")
+    ]
+    answer = send(officer, PAST, {"cell": cell, "value": "3,000", "seen": None}, *cleared)
+    assert [each["state"] for each in answer["cells"]] == ["saved"] * 3
+
+
+def test_a_stock_is_counted_at_the_end_of_a_run_and_may_stand_beside_it(july: Division, officer: Client) -> None:
+    july.model("Indicator").objects.filter(short_name="공간이용").update(accumulation="latest")
+    cell = cell_of(july, "공간이용")
+    open_month(PAST)
+    (told,) = send(officer, PAST, {"cell": cell, "value": "3,000", "seen": None})["cells"]
+    assert told["state"] == "saved"
 
 
 def test_a_run_is_corrected_on_the_page_of_its_last_month_only(july: Division, officer: Client) -> None:

@@ -4,7 +4,10 @@ from typing import Any
 
 import pytest
 
+from seoulwork.domain.periods import Month, Run
 from seoulwork.figures.divisions import division
+from seoulwork.figures.models import Source
+from seoulwork.figures.recording import Stamp, record_actual
 from seoulwork.workbook.consequences import Consequences
 from tests.workbook.conftest import brought_in, figures, judge
 from tests.workbook.writing import by_openpyxl
@@ -114,3 +117,48 @@ def test_a_mean_beside_its_parts_is_not_dropped_in_silence(briefing_data: None) 
 
     assert [(each.cell, "세부의 합" in each.cause) for each in found.warnings] == [("C2", True)]
     assert any(each.place == "C2" and "저장하지 않습니다" in each.text for each in found.left)
+
+
+ROOMS = "놀이방 이용"
+
+
+@pytest.fixture
+def rooms(briefing_data: None) -> Any:
+    """An indicator with two parts."""
+    indicator = division("programmes").model("Indicator").objects.create(short_name="놀이방", name=ROOMS, unit="명")
+    for path in ("스터디룸", "대관이용"):
+        indicator.parts.create(path=path)
+    return indicator
+
+
+def half_year(rooms: Any, path: str = "") -> None:
+    key = {"indicator_id": rooms.pk, "part_id": rooms.parts.get(path=path).pk if path else None}
+    run = Run(Month(2019, 1), Month(2019, 6))
+    record_actual(division("programmes").model, key, run, {"value": 100}, Stamp(None, Source.BROWSER))
+
+
+MONTHS = [f"{number}월" for number in range(1, 7)]
+
+
+@pytest.mark.parametrize("held", ["스터디룸", ""])
+def test_months_that_tear_a_run_of_the_whole_or_of_a_part_are_refused(rooms: Any, held: str) -> None:
+    half_year(rooms, held)
+    typed = "" if held else "대관이용"
+
+    found = judge(by_openpyxl([["지표", "세부", "5월", "6월"], [ROOMS, typed, 7, 8]]))
+
+    assert [each.cell for each in found.errors] == ["C2", "D2"]
+    assert all("2019년 상반기(1월~6월) 값이 한 줄로 저장되어 있어" in each.cause for each in found.errors)
+    assert all("(없는 달: 1월, 2월, 3월, 4월)" in each.cause for each in found.errors)
+    assert not found.writes
+
+
+def test_all_months_of_a_run_may_stand_beside_it(rooms: Any) -> None:
+    half_year(rooms)
+
+    found = judge(
+        by_openpyxl([["지표", "세부", *MONTHS], [ROOMS, "대관이용", *[7] * 6], [ROOMS, "스터디룸", *[8] * 6]])
+    )
+
+    assert not found.errors
+    assert len(found.writes) == 12
