@@ -42,7 +42,7 @@ def panel_address(division: str, month: Month, cell: Cell | str) -> str:
 @require_safe
 def entry_panel(request: HttpRequest, division: str, month: Month, cell: str) -> HttpResponse:
     of, found, _ = cell_of(division, month, cell)
-    template = "entry/panel_page.html" if "fragment" in request.GET else "entry/panel.html"
+    template = "entry/_panel.html" if "fragment" in request.GET else "entry/panel.html"
     return panel_page(request, of, month, found, template)
 
 
