@@ -14,7 +14,9 @@ from seoulwork.figures.models import Source
 from seoulwork.figures.recording import Stamp
 from seoulwork.operations.models import Task
 from seoulwork.operations.tasks import TaskRefused, enqueue
-from seoulwork.workbook.commit import Changed, commit, preview, sheets_of
+from seoulwork.workbook.importing.commit import Changed, commit
+from seoulwork.workbook.importing.preview import preview
+from seoulwork.workbook.importing.receive import sheets_of
 from seoulwork.workbook.models import Report, Workbook
 from seoulwork.workbook.preview import Preview
 from seoulwork.workbook.report import report

@@ -1,7 +1,7 @@
 """The whole judgement on a workbook: reading its tables, matching their rows, and holding every figure against what is stored.
 
 It reads and never writes; confirming runs it again inside the transaction and writes only when it says the same (see
-commit.py). The only part of a preview that asks the database.
+importing/commit.py). The only part of a preview that asks the database.
 """
 
 from collections import defaultdict

@@ -19,7 +19,7 @@ from seoulwork.figures.queries import ledger
 from seoulwork.operations.models import Task
 from seoulwork.pages.export import CONTENT_TYPE
 from seoulwork.pages.lists import list_page
-from seoulwork.workbook import background, commit
+from seoulwork.workbook import background
 from seoulwork.workbook.forms import (
     ASKED_AT_ONCE,
     ConfirmForm,
@@ -29,6 +29,9 @@ from seoulwork.workbook.forms import (
     UploadForm,
     half_year_before,
 )
+from seoulwork.workbook.importing import preview as previewing
+from seoulwork.workbook.importing import receive as receiving
+from seoulwork.workbook.importing import undo as undoing
 from seoulwork.workbook.models import Report, Workbook
 from seoulwork.workbook.preview import STATES
 from seoulwork.workbook.report import CELL, findings_of
@@ -71,11 +74,11 @@ def add(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given, file = form.cleaned_data, form.cleaned_data["file"]
         try:
-            received, _ = commit.receive(
+            received, _ = receiving.receive(
                 file.read(), name=file.name, to=division_of(given["division"]), year=given["year"], sender=given["sender"],
                 by=user_of(request),
             )  # fmt: skip
-        except commit.AlreadyImported as error:
+        except receiving.AlreadyImported as error:
             messages.warning(request, str(error))
             return redirect("import_workbook", error.batch.workbook_id)
         except Refused as error:
@@ -148,7 +151,7 @@ def questions(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("import_workbook", pk)
     form = QuestionsForm(report.content, request.POST or None, sender=found.sender)
     if request.method == "POST" and form.is_valid():
-        commit.remember(found, form.answers, user_of(request), sender=form.cleaned_data.get("sender", ""))
+        previewing.remember(found, form.answers, user_of(request), sender=form.cleaned_data.get("sender", ""))
         return redirect("import_progress", background.look(found, user_of(request)).pk)
     return render(
         request, "workbook/questions.html",
@@ -179,17 +182,17 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for the reason, then take the import back; or say which later figures stand on it."""
     found = _workbook(pk)
-    batch = commit.standing_batch(found)
+    batch = receiving.standing_batch(found)
     if batch is None:
         return redirect("import_workbook", pk)
     form = ReasonForm(request.POST or None)
-    standing: tuple[commit.Standing, ...] = ()
+    standing: tuple[undoing.Standing, ...] = ()
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
-                commit.undo(batch, by=user_of(request), reason=form.cleaned_data["reason"])
+                undoing.undo(batch, by=user_of(request), reason=form.cleaned_data["reason"])
                 Report.objects.filter(workbook=found).delete()  # of figures that stand no more
-        except commit.NotUndone as error:
+        except undoing.NotUndone as error:
             form.add_error(None, str(error))
             standing = error.standing
         else:
@@ -224,7 +227,7 @@ def commented(request: HttpRequest, pk: int) -> HttpResponse:
     if not hasattr(found, "report"):
         raise Http404
     try:
-        content = commit.commented(bytes(found.content), findings_of(found.report.content))
+        content = previewing.commented(bytes(found.content), findings_of(found.report.content))
         return _download(content, f"고칠 곳 {found.name}")
     except Refused as error:
         messages.error(request, f"메모를 단 파일을 만들 수 없습니다. 아래 표를 보고 고쳐 주세요. {error}")

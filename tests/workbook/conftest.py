@@ -7,7 +7,9 @@ import pytest
 
 from seoulwork.accounts.models import User
 from seoulwork.figures.divisions import Division, division
-from seoulwork.workbook.commit import commit, preview, receive
+from seoulwork.workbook.importing.commit import commit
+from seoulwork.workbook.importing.preview import preview
+from seoulwork.workbook.importing.receive import receive
 from seoulwork.workbook.judging import examine
 from seoulwork.workbook.models import Batch
 from seoulwork.workbook.preview import Preview

@@ -16,7 +16,10 @@ from seoulwork.entry.models import ReportingMonth
 from seoulwork.entry.months import STEPS, open_month, step
 from seoulwork.entry.saving import Attempt, save
 from seoulwork.figures.divisions import Division, division
-from seoulwork.workbook import commit as service
+from seoulwork.workbook.importing import commit as service
+from seoulwork.workbook.importing.preview import commented, preview
+from seoulwork.workbook.importing.receive import receive
+from seoulwork.workbook.importing.undo import NotUndone, undo
 from seoulwork.workbook.models import Batch
 from seoulwork.workbook.preview import Finding, Preview
 from tests.workbook.writing import by_openpyxl
@@ -47,8 +50,8 @@ def test_a_month_can_not_be_handed_in_between_the_look_and_the_write(
 ) -> None:
     by = administrator()
     open_month(JANUARY, of=[to])
-    workbook, sheets = service.receive(GOOD, name="x.xlsx", to=to)
-    look = service.preview
+    workbook, sheets = receive(GOOD, name="x.xlsx", to=to)
+    look = preview
     handed_in: list[Any] = []
 
     def hand_in() -> None:
@@ -77,7 +80,7 @@ def test_a_month_can_not_be_handed_in_between_the_look_and_the_write(
 
 
 def brought_in(content: bytes, to: Division) -> Batch:
-    workbook, sheets = service.receive(content, name="x.xlsx", to=to)
+    workbook, sheets = receive(content, name="x.xlsx", to=to)
     return service.commit(workbook, None, sheets=sheets)
 
 
@@ -91,7 +94,7 @@ def clear_january(to: Division, by: User) -> None:
 
 
 def undone(batch: Batch) -> Batch:
-    return service.undo(batch, reason="연습")
+    return undo(batch, reason="연습")
 
 
 def test_a_cell_cleared_after_a_later_import_was_undone_is_told_once_with_who_cleared_it(
@@ -102,7 +105,7 @@ def test_a_cell_cleared_after_a_later_import_was_undone_is_told_once_with_who_cl
     undone(brought_in(content_of([COUNSELLING, 11, 21]), to))
     clear_january(to, by)
 
-    with pytest.raises(service.NotUndone, match="고치거나 지운 값이 있어") as refusal:
+    with pytest.raises(NotUndone, match="고치거나 지운 값이 있어") as refusal:
         undone(first)
 
     assert [(each.title, each.month, each.by, each.cleared) for each in refusal.value.standing] == [
@@ -115,7 +118,7 @@ def test_a_later_import_is_told_once_for_each_place(briefing_data: None, to: Div
     undone(brought_in(content_of([COUNSELLING, 11, 20]), to))
     brought_in(content_of([COUNSELLING, 12, 20]), to)
 
-    with pytest.raises(service.NotUndone) as refusal:
+    with pytest.raises(NotUndone) as refusal:
         undone(first)
 
     assert [(each.month, each.by, each.cleared) for each in refusal.value.standing] == [(JANUARY, "관리 명령", False)]
@@ -126,7 +129,7 @@ def test_spending_that_was_imported_since_stands_on_its_import(briefing_data: No
     first = brought_in(content_of(["예산현액", "지출액", 6000], head=head), labour)
     brought_in(content_of(["예산현액", "지출액", 6100], head=head), labour)
 
-    with pytest.raises(service.NotUndone, match="2018 예산현액 2018년 6월"):
+    with pytest.raises(NotUndone, match="2018 예산현액 2018년 6월"):
         undone(first)
 
 
@@ -138,7 +141,7 @@ def test_what_stands_on_an_import_is_found_with_the_same_queries_for_one_place_a
     for size in (1, 12):
         first = brought_in(content_of([COUNSELLING, *range(size)], head=["지표", *months[:size]]), to)
         later = brought_in(content_of([COUNSELLING, *range(50, 50 + size)], head=["지표", *months[:size]]), to)
-        with CaptureQueriesContext(connection) as asked, pytest.raises(service.NotUndone) as refusal:
+        with CaptureQueriesContext(connection) as asked, pytest.raises(NotUndone) as refusal:
             undone(first)
         assert len(refusal.value.standing) == size
         months_asked = sum("reporting" in query["sql"] for query in asked.captured_queries)
@@ -155,8 +158,8 @@ def test_what_the_database_refuses_although_nothing_changed_is_not_called_a_chan
     briefing_data: None, to: Division, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Else the preview would be shown again, confirmed again, and refused again for ever."""
-    workbook, sheets = service.receive(GOOD, name="x.xlsx", to=to)
-    seen = service.preview(workbook, sheets)
+    workbook, sheets = receive(GOOD, name="x.xlsx", to=to)
+    seen = preview(workbook, sheets)
 
     def refuse(*_: Any) -> None:
         raise IntegrityError("a constraint that no look foresees")
@@ -177,9 +180,7 @@ def test_what_the_sender_has_noted_stays_above_our_comment() -> None:
     finding = Finding("error", "실적", "B2", "열", "숫자가 아닙니다.")
     content = by_openpyxl([["지표", "1월"], [COUNSELLING, "열"]], finish=note)
     for _ in range(2):
-        content = service.commented(
-            content, [finding, finding._replace(sheet="실적", cell="A2", cause="없는 이름입니다.")]
-        )
+        content = commented(content, [finding, finding._replace(sheet="실적", cell="A2", cause="없는 이름입니다.")])
 
     sheet = load_workbook(io.BytesIO(content))["실적"]
     assert sheet["B2"].comment.text == "현장에서 확인한 값\n오류: 숫자가 아닙니다."

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from openpyxl import load_workbook
 
 from seoulwork.figures.divisions import division
-from seoulwork.workbook.commit import undo
+from seoulwork.workbook.importing.undo import undo
 from seoulwork.workbook.models import Batch, Mapping, Workbook
 from seoulwork.workbook.safety import Refused
 from tests.workbook.pages import COUNSELLING, MONTHS, WHOLE, good, sent, stored

@@ -17,7 +17,8 @@ from openpyxl import Workbook as Book
 from seoulwork.domain.periods import Run
 from seoulwork.figures.divisions import division
 from seoulwork.figures.queries import ledger
-from seoulwork.workbook.commit import commented, receive
+from seoulwork.workbook.importing.preview import commented
+from seoulwork.workbook.importing.receive import receive
 from seoulwork.workbook.judging import examine
 from seoulwork.workbook.models import Workbook
 from seoulwork.workbook.preview import Finding

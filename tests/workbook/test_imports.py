@@ -20,18 +20,11 @@ from seoulwork.figures.divisions import Division, division, divisions
 from seoulwork.figures.models import Source
 from seoulwork.figures.queries import ledger
 from seoulwork.figures.recording import Stamp, record_actual
-from seoulwork.workbook.commit import (
-    AlreadyImported,
-    Changed,
-    NotUndone,
-    commented,
-    commit,
-    preview,
-    receive,
-    remember,
-    undo,
-)
 from seoulwork.workbook.consequences import Consequences
+from seoulwork.workbook.importing.commit import Changed, commit
+from seoulwork.workbook.importing.preview import commented, preview, remember
+from seoulwork.workbook.importing.receive import AlreadyImported, receive
+from seoulwork.workbook.importing.undo import NotUndone, undo
 from seoulwork.workbook.judging import examine
 from seoulwork.workbook.matching import Line, fillable
 from seoulwork.workbook.models import Batch, Workbook

@@ -19,7 +19,8 @@ from django.db import connection, connections
 
 from seoulwork.audit.models import Event
 from seoulwork.figures.divisions import division
-from seoulwork.workbook import commit as service
+from seoulwork.workbook.importing import commit as service
+from seoulwork.workbook.importing.receive import receive
 from seoulwork.workbook.models import Batch, Workbook
 from seoulwork.workbook.reading.sheet import Sheet, read_sheets
 from tests.workbook.writing import by_xlsxwriter
@@ -45,7 +46,7 @@ def ready(transactional_db: None) -> tuple[int, list[Sheet]]:
         [head, *[[f"가상 지표 {number}", *range(number, number + MONTHS)] for number in range(count)]]
     )
     sheets = read_sheets(content)
-    workbook, _ = service.receive(content, name="가상.xlsx", to=to, sheets=sheets)
+    workbook, _ = receive(content, name="가상.xlsx", to=to, sheets=sheets)
     return workbook.pk, sheets
 
 

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from seoulwork.figures.divisions import division
 from seoulwork.workbook.child import read
-from seoulwork.workbook.commit import commit, preview, receive
+from seoulwork.workbook.importing.commit import commit
+from seoulwork.workbook.importing.preview import preview
+from seoulwork.workbook.importing.receive import receive
 from seoulwork.workbook.models import Batch
 from seoulwork.workbook.reading.sheet import reference, sheets_of_scan
 from seoulwork.workbook.safety import Refused

@@ -187,7 +187,7 @@ class TestRefusedLooks:
             raise TooMuch(TOO_MUCH)
 
         with monkeypatch.context() as patch:
-            patch.setattr("seoulwork.workbook.commit.read_sheets", too_slow)
+            patch.setattr("seoulwork.workbook.importing.receive.read_sheets", too_slow)
             work()
         assert "너무 크거나 복잡해서" in page(client)
         client.post(reverse("import_preview", args=[Workbook.objects.get().pk]))

@@ -180,7 +180,8 @@ Job = Callable[[], dict[str, float]]
 
 
 def _import(content: bytes, rows: int) -> Job:
-    from seoulwork.workbook.commit import commit, receive
+    from seoulwork.workbook.importing.commit import commit
+    from seoulwork.workbook.importing.receive import receive
 
     def job() -> dict[str, float]:
         at = [time.monotonic()]
@@ -204,7 +205,7 @@ def _import(content: bytes, rows: int) -> Job:
 def _preview(content: bytes, _: int) -> Job:
     from seoulwork.operations.models import Task
     from seoulwork.workbook.background import LOOK, preview_task
-    from seoulwork.workbook.commit import receive
+    from seoulwork.workbook.importing.receive import receive
     from seoulwork.workbook.models import Report
 
     def job() -> dict[str, float]:

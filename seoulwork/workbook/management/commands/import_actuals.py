@@ -11,17 +11,10 @@ from seoulwork.domain.periods import PeriodError
 from seoulwork.entry.months import LONGEST_REASON
 from seoulwork.figures.divisions import Division, division, division_names
 from seoulwork.workbook import template
-from seoulwork.workbook.commit import (
-    Changed,
-    check_not_imported,
-    commented,
-    commit,
-    preview,
-    receive,
-    remember,
-    tidy_name,
-)
 from seoulwork.workbook.forms import FIRST_YEAR, LAST_YEAR
+from seoulwork.workbook.importing.commit import Changed, commit
+from seoulwork.workbook.importing.preview import commented, preview, remember
+from seoulwork.workbook.importing.receive import check_not_imported, receive, tidy_name
 from seoulwork.workbook.models import LONGEST_SENDER, Workbook
 from seoulwork.workbook.reading.sheet import Sheet, read_sheets
 from seoulwork.workbook.report import findings_of
