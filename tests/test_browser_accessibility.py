@@ -28,7 +28,7 @@ from seoulwork.catalogue.forms import forms_of
 from seoulwork.catalogue.kinds import kinds_of
 from seoulwork.entry.models import ReportingMonth
 from seoulwork.entry.months import open_month
-from seoulwork.figures.divisions import division
+from seoulwork.figures.divisions import division, divisions
 from seoulwork.figures.models import Bureau
 from seoulwork.operations.models import Task
 from seoulwork.workbook import background
@@ -221,6 +221,17 @@ def test_the_month_as_each_sees_it_at_each_step(people: dict[str, User], sees: C
         page.evaluate(f"document.getElementById('{dialog}').showModal()")
         found += faults(page, dialog)
         page.evaluate(f"document.getElementById('{dialog}').close()")
+    assert found == []
+
+
+def test_the_months_of_all_divisions(people: dict[str, User], sees: Callable[[str], Page]) -> None:
+    """The widest figures are the bureau's own: six of them, as a run's."""
+    open_month(JULY)
+    page = sees(Role.ADMINISTRATOR)
+    found = []
+    for each in divisions():
+        page.goto(reverse("entry_month", args=[each.key, JULY]))
+        found += layout_faults(page, each.name)
     assert found == []
 
 

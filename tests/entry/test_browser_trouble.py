@@ -370,6 +370,19 @@ def hand_in(month: Month2018, button: Locator) -> None:
     month.page.wait_for_selector("body[data-ready=entry]")
 
 
+def test_a_whole_takes_back_what_was_said_of_its_blank_parts(month: Month2018) -> None:
+    hand_in(month, month.page.get_by_role("button", name="제출", exact=True))
+    missing = [month.row(part).locator(".missing") for part in ("본관", "별관")]
+    for each in missing:
+        expect(each).to_be_visible()
+    month.type("방문", "12")
+    for each in missing:
+        expect(each).to_have_count(0)
+    month.type("본관", "5")
+    expect(missing[1]).to_be_visible()
+    month.page.reload()
+
+
 def step(month: Month2018) -> str:
     return str(month.page.locator(".steps [aria-current]").inner_text())
 

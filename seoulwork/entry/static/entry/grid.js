@@ -54,9 +54,9 @@ class Cell {
     this.input.setAttribute("aria-describedby", [this.sign.id, ...(mark ? [mark.id] : []), `m-${this.row.id}`].join(" "));
   }
 
-  /** What is said of a cell that was found blank at submitting, as long as it is. */
+  /** What is said of a cell that was found blank at submitting, as long as it is and no whole stands for it. */
   get missing() {
-    if (this.input.value || !this.box.classList.contains("blank")) return "";
+    if (this.input.value || !this.box.classList.contains("blank") || this.row.grid.stoodFor(this.row)) return "";
     const part = this.box.querySelector(".part")?.textContent;
     return `${part ? `${part} 값이` : "값이"} 없습니다.`;
   }
@@ -147,6 +147,7 @@ class Row {
     const [value, denominator] = this.values();
     this.show(preview(this.figures, value ?? this.grid.sumOfParts(this), denominator ?? null));
     for (const parent of this.grid.parentsOf(this)) parent.preview();
+    this.grid.showMissing();
   }
 
   show({ cumulative, rate, width, pace, total }) {
@@ -207,6 +208,7 @@ export class Grid extends EventTarget {
     super();
     Object.assign(this, { form, units, pending, saver, alerts, conflict, clearing });
     this.rows = [...form.querySelectorAll("tbody tr[id]")].map((line) => new Row(line, rows[line.id], this));
+    this.foundBlank = this.rows.filter((row) => row.line.querySelector(".cell.blank"));
     this.byId = new Map(this.rows.map((row) => [row.id, row]));
     this.cells = new Map(this.rows.flatMap((row) => row.cells).map((cell) => [cell.name, cell]));
     this.range = new Range(this.rows, selected);
@@ -343,6 +345,24 @@ export class Grid extends EventTarget {
 
   parentsOf(row) {
     return this.rows.filter((each) => (each.figures.parts ?? []).some((ids) => ids.includes(row.id)));
+  }
+
+  /** Whether a whole above the row is given, and nothing of the breakdown that the row is in (as the server has it: due.py). */
+  stoodFor(row) {
+    return this.parentsOf(row).some((parent) => {
+      const breakdown = parent.figures.parts.find((ids) => ids.includes(row.id));
+      return (parent.cells.every((cell) => cell.input.value) && this.#silent(breakdown)) || this.stoodFor(parent);
+    });
+  }
+
+  #silent(ids) {
+    const rows = ids.map((id) => this.byId.get(id)).filter(Boolean);
+    return rows.every((row) => !row.cells.some((cell) => cell.input.value) && (row.figures.parts ?? []).every((parts) => this.#silent(parts)));
+  }
+
+  /** Say anew of the rows that were found blank at submitting whether they are. */
+  showMissing() {
+    for (const row of this.foundBlank) row.showMessages();
   }
 
   // -------------------------------------------------------------------------------------------------- typing
