@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint format lock kills pictures clean
+.PHONY: help setup run test lint format lock kills pictures dumps clean
 PORT := 8000
 
 help: ## 명령 목록
@@ -41,6 +41,10 @@ kills: ## 반입 프로세스를 200번씩 죽여 보는 긴 시험 (SQLite, Pos
 
 pictures: ## README와 docs의 그림을 실행 중인 프로그램에서 다시 찍음
 	.venv/bin/python tools/take_pictures.py
+
+dumps: ## 판올림 시험에 쓸 이 판의 데이터베이스를 tests/upgrades에 적음 (SQLite, PostgreSQL)
+	.venv/bin/python tools/dump_database.py
+	tools/with-postgresql.sh .venv/bin/python tools/dump_database.py
 
 clean: ## 설치한 것과 시연 자료를 모두 지움
 	rm -rf .venv node_modules var .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

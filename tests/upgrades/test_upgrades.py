@@ -1,0 +1,127 @@
+"""A database that an earlier version filled is brought to this one by `migrate`: nothing lost, the same shape as a new one."""
+
+import hashlib
+import os
+import sqlite3
+import uuid
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.db import DatabaseError, connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from tests.test_settings import manage
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+DUMPS = sorted(Path(__file__).parent.glob("*.sql"))
+VERSIONS = sorted({path.stem.rpartition("-")[0] for path in DUMPS})
+GROWS = {"django_migrations", "django_content_type", "auth_permission"}
+"""What migrating itself writes."""
+
+
+@pytest.fixture
+def upgraded(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[BaseDatabaseWrapper, dict[str, str]]]:
+    """The version's database, as it was: a connection of its own, and the environment that leads a command to it."""
+    dump = Path(__file__).parent / f"{request.param}-{connection.vendor}.sql"
+    statements = dump.read_text(encoding="utf-8")
+    if connection.vendor == "sqlite":
+        name = str(tmp_path / "seoulwork.sqlite3")
+        with closing(sqlite3.connect(name)) as database:
+            database.executescript(statements)
+        environment = {}
+    else:
+        name = f"upgrade_{uuid.uuid4().hex}"
+        with connection.cursor() as cursor:
+            cursor.execute(f"CREATE DATABASE {name} TEMPLATE template0")
+        environment = {"DATABASE_URL": urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()}
+    other = connections["default"].copy()
+    other.settings_dict["NAME"] = name
+    if connection.vendor == "postgresql":
+        with other.cursor() as cursor:
+            cursor.execute(statements)
+        other.close()  # the dump leaves the connection without a search path
+    yield other, environment
+    other.close()
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP DATABASE {name}")
+
+
+def rows(database: BaseDatabaseWrapper) -> dict[str, int]:
+    """How many rows each table holds."""
+    with database.cursor() as cursor:
+        counts = {}
+        for table in database.introspection.table_names(cursor):
+            cursor.execute(f"SELECT count(*) FROM {database.ops.quote_name(table)}")
+            counts[table] = cursor.fetchone()[0]
+    return counts
+
+
+def shape(database: BaseDatabaseWrapper) -> dict[str, Any]:
+    """Columns and constraints of each table. Names that Django makes up for constraints and indexes don't count."""
+    found = {}
+    with database.cursor() as cursor:
+        for table in database.introspection.table_names(cursor):
+            columns = {
+                each.name: (each.type_code, each.null_ok)
+                for each in database.introspection.get_table_description(cursor, table)
+            }
+            constraints: Any = database.introspection.get_constraints(cursor, table).values()
+            kinds = ("unique", "primary_key", "foreign_key", "check", "index")
+            described = sorted(str((each["columns"], *(each[kind] for kind in kinds))) for each in constraints)
+            found[table] = columns, described
+    return found
+
+
+@pytest.mark.parametrize("upgraded", VERSIONS, indirect=True)
+def test_the_database_of_an_earlier_version_becomes_one_of_this(
+    upgraded: tuple[BaseDatabaseWrapper, dict[str, str]], tmp_path: Path
+) -> None:
+    database, environment = upgraded
+    before = rows(database)
+    database.close()
+
+    migrated = manage(tmp_path, "migrate", "--verbosity", "0", **environment)
+    assert migrated.returncode == 0, migrated.stderr
+
+    after = rows(database)
+    assert {table: after.get(table) for table in before if table not in GROWS} == {
+        table: count for table, count in before.items() if table not in GROWS
+    }
+    expected, found = shape(connections["default"]), shape(database)
+    # While a version is being made its own dumps follow by `make dumps`; an earlier version's never change.
+    assert set(found) == set(expected)
+    assert {table: found[table] for table in expected if found[table] != expected[table]} == {}
+
+    page = tmp_path / "briefing.html"
+    rendered = manage(tmp_path, "render_briefing", "2018-07", "--format", "html", "--output", str(page), **environment)
+    assert rendered.returncode == 0, rendered.stderr
+    assert "이용 1,286명" in "".join(_text(page.read_text(encoding="utf-8")))
+    _published_files_are_whole_and_still_frozen(database)
+
+
+def _text(page: str) -> Iterator[str]:
+    """What stands between the tags."""
+    for piece in page.split("<"):
+        yield piece.partition(">")[2]
+
+
+def _published_files_are_whole_and_still_frozen(database: BaseDatabaseWrapper) -> None:
+    with database.cursor() as cursor:
+        cursor.execute("SELECT content, sha256 FROM reports_publishedfile")
+        files = cursor.fetchall()
+        assert len(files) == 3
+        assert [hashlib.sha256(content).hexdigest() for content, _ in files] == [digest for _, digest in files]
+        with pytest.raises(DatabaseError):
+            cursor.execute("DELETE FROM reports_publishedfile")
+
+
+def test_this_version_left_a_database_on_both_engines() -> None:
+    assert {path.stem for path in DUMPS} == {
+        f"{version}-{each}" for version in VERSIONS for each in ("sqlite", "postgresql")
+    }
