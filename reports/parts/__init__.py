@@ -1,0 +1,1 @@
+"""The parts of a briefing, each from what the divisions hand over."""

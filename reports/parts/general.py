@@ -1,0 +1,294 @@
+"""Ⅰ 일반현황: the bureau, its posts and staff, what the divisions do, their budgets."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Literal
+
+from seoulwork.domain.numbers import BUDGET_UNIT, in_unit
+from seoulwork.domain.periods import printed_as_of, printed_day
+from seoulwork.figures.models import Grade
+from seoulwork.figures.queries import BureauRow, HeadcountRow
+
+from ..contract import Contribution
+from ..document import (
+    Blank,
+    Bullets,
+    Cell,
+    Chart,
+    Column,
+    CountWithRate,
+    Figure,
+    Line,
+    Meaning,
+    Minus,
+    Origin,
+    Pair,
+    Percent,
+    Point,
+    Quantity,
+    Rate,
+    Ref,
+    Row,
+    Section,
+    Series,
+    Sum,
+    Surplus,
+    Table,
+)
+from ..meanings import meaning_of_budget, meaning_of_bureau, meaning_of_staff
+from ..narrative import origins
+from ..places import place_of_bureau, place_of_post
+from ..tables import head, head_cell, label, percent_cell, scope
+
+Half = Literal["authorised", "actual"]
+"""정원 or 현원."""
+
+
+def general(bureau: BureauRow | None, contributions: list[Contribution]) -> Section:
+    staffing = _staffing(contributions)
+    budget = _budget(contributions)
+    return Section(
+        "part-1", "part", "Ⅰ", "일반현황",
+        (
+            Bullets((_organisation(bureau, len(contributions)),)),
+            Bullets((_staff_line(bureau, contributions),)),
+            staffing,
+            Bullets((Line("□", 0, ("주요기능",)),)),
+            _functions(contributions),
+            Bullets((_budget_line(contributions),)),
+            budget,
+            _spending_chart(budget),
+        ),
+    )  # fmt: skip
+
+
+def _bureau_figure(bureau: BureauRow, name: str, value: int, unit: str) -> Figure:
+    origin = Origin(
+        f"{bureau.name} · {name}", "현황", f"{value}{unit}", printed_as_of(bureau.as_of), bureau.as_of,
+        bureau.stored.entered, place_of_bureau(bureau.as_of),
+    )  # fmt: skip
+    return Figure(Quantity(Decimal(value), unit), (origin,), (meaning_of_bureau(bureau.name, name, unit),))
+
+
+def _organisation(bureau: BureauRow | None, divisions: int) -> Line:
+    if bureau is None:
+        return Line("□", 0, ("조직 - ", Figure(Blank())))
+    return Line(
+        "□", 0,
+        (
+            "조직 - ",
+            _bureau_figure(bureau, "정책관", bureau.directors, "정책관"),
+            f" {divisions}담당관 ",
+            _bureau_figure(bureau, "팀", bureau.teams, "팀"),
+        ),
+    )  # fmt: skip
+
+
+def _posts(contributions: Iterable[Contribution]) -> list[tuple[Contribution, HeadcountRow]]:
+    return [(each, row) for each in contributions for row in each.profile.headcount]
+
+
+def _post_origins(posts: Iterable[tuple[Contribution, HeadcountRow]]) -> tuple[Origin, ...]:
+    return tuple(
+        Origin(
+            f"{each.division.name} · {Grade(row.grade).label}", "정원/현원", f"{row.authorised}/{row.actual}",
+            printed_as_of(row.as_of), row.as_of, row.stored.entered, place_of_post(each.division.name, row.grade, row.as_of),
+        )
+        for each, row in posts
+    )  # fmt: skip
+
+
+def _staff_line(bureau: BureauRow | None, contributions: list[Contribution]) -> Line:
+    off_quota = _bureau_figure(bureau, "정원외 공무직", bureau.off_quota_staff, "명") if bureau else Figure(Blank())
+    return Line(
+        "□", 0,
+        (
+            "인력 - 정원 ", _staff(contributions, "authorised", "명"), " / 현원 ", _staff(contributions, "actual", "명"),
+            " (정원외 : 공무직 ", off_quota, ")",
+        ),
+    )  # fmt: skip
+
+
+def _counted(members: list[Contribution]) -> bool:
+    """Whether the staff of all is known: a total that leaves a division out is none."""
+    return all(each.profile.headcount for each in members)
+
+
+def _staff(members: list[Contribution], half: Half, unit: str = "") -> Figure:
+    """정원 or 현원 of divisions; blank where the staff of one is not known."""
+    if not _counted(members):
+        return Figure(Blank())
+    posts = _posts(members)
+    value = Quantity(Decimal(sum(getattr(row, half) for _, row in posts)), unit)
+    return Figure(value, _post_origins(posts), (meaning_of_staff("정원" if half == "authorised" else "현원"),))
+
+
+GRADE_COLUMNS: tuple[tuple[str, tuple[Grade, ...]], ...] = (
+    ("계", tuple(Grade.general())),
+    *((grade.label, (grade,)) for grade in Grade.general()),
+    (Grade.FIXED_TERM.label, (Grade.FIXED_TERM,)),
+    (Grade.MAINTENANCE.label, (Grade.MAINTENANCE,)),
+)
+"""The 정원/현원 columns of the staffing table from column 4 on; the first is the sum of the next five."""
+
+
+def _staffing(contributions: list[Contribution]) -> Table:
+    """The staffing table: 정원 = 일반직 계 + 임기제 + 관리운영; 과부족 = 현원 − 정원 (reading notes §2)."""
+    first = 4
+    fixed_term, maintenance = first + 6, first + 7
+    groups: list[tuple[str, list[Contribution]]] = [("계", contributions)]
+    groups += [(each.division.name, [each]) for each in contributions]
+    body = []
+    for row, (name, members) in enumerate(groups):
+        posts, known = _posts(members), _counted(members)
+        below = tuple(range(1, len(groups))) if row == 0 else ()
+        cells = [label(name)]
+        halves: tuple[tuple[Half, Literal["left", "right"]], ...] = (("authorised", "left"), ("actual", "right"))
+        for column, (half, side) in enumerate(halves, 1):
+            formula = (
+                Sum(tuple(Ref(each, column) for each in below))
+                if below
+                else Sum(tuple(Ref(row, each, side) for each in (first, fixed_term, maintenance)))
+            )
+            cells.append(Cell(_staff(members, half), formulas=(formula,) if known else ()))
+        surplus = Surplus(sum(each.actual - each.authorised for _, each in posts)) if known else Blank()
+        where = _post_origins(posts) if known else ()
+        meanings = (meaning_of_staff("과부족"),) if known else ()
+        cells.append(Cell(Figure(surplus, where, meanings), formulas=(Minus(Ref(row, 2), Ref(row, 1)),)))
+        for column, (_, grades) in enumerate(GRADE_COLUMNS, first):
+            cells.append(_pair(posts, grades, row, column, below) if known else Cell(Figure(Blank())))
+        body.append(Row(tuple(cells), total=row == 0))
+    dates = ((each.division.name, printed_as_of(count.as_of)) for each, count in _posts(contributions))
+    return Table(
+        "staffing", "담당관·직급별 정원과 현원",
+        (Column("center", 2.6), *(Column("right", 0.8),) * 3, *(Column("center"),) * len(GRADE_COLUMNS)),
+        (
+            Row((
+                head_cell("구분", rowspan=2), head_cell("정원", rowspan=2), head_cell("현원", rowspan=2),
+                head_cell("과부족", rowspan=2), head_cell("일반직", colspan=6), head_cell("임기제", rowspan=2),
+                head_cell("관리운영", rowspan=2),
+            )),
+            head(*(name for name, _ in GRADE_COLUMNS[:6])),
+        ),
+        tuple(body), "명", scope(dates), ("일반직 이하 칸은 정원/현원",),
+    )  # fmt: skip
+
+
+def _pair(
+    posts: list[tuple[Contribution, HeadcountRow]],
+    grades: tuple[Grade, ...],
+    row: int,
+    column: int,
+    below: tuple[int, ...],
+) -> Cell:
+    own = [(each, count) for each, count in posts if count.grade in grades]
+    if not own:
+        return Cell(Figure(Blank()))
+    value = Pair(sum(count.authorised for _, count in own), sum(count.actual for _, count in own))
+    formulas: tuple[Sum, ...]
+    if below:
+        formulas = (Sum(tuple(Ref(each, column) for each in below)),)
+    elif len(grades) > 1:
+        formulas = (Sum(tuple(Ref(row, column + step) for step in range(1, 6))),)
+    else:
+        formulas = ()
+    return Cell(Figure(value, _post_origins(own), (meaning_of_staff("정원/현원"),)), formulas=formulas)
+
+
+def _functions(contributions: list[Contribution]) -> Table:
+    return Table(
+        "functions", "주요기능", (Column("center", 1), Column("left", 4)), (head("구분", "주요기능"),),
+        tuple(
+            Row((label(each.division.name), Cell("\n".join(f"· {text}" for text in each.profile.functions))))
+            for each in contributions
+        ),
+    )  # fmt: skip
+
+
+def _added(contributions: list[Contribution], name: str) -> tuple[Decimal | None, tuple[Origin, ...]]:
+    """The divisions' 예산액, 원인행위액 or 지출액 with where it comes from; None where that of one is not known."""
+    value = Decimal(0)
+    where: tuple[Origin, ...] = ()
+    for each in contributions:
+        found = each.ledger.division_budget(name)
+        if found is None:
+            return None, ()
+        value += found.value
+        where += origins(each.ledger, found)
+    return value, where
+
+
+def _budget_line(contributions: list[Contribution]) -> Line:
+    value, where = _added(contributions, "예산액")
+    shown = Blank() if value is None else Quantity(in_unit(int(value), BUDGET_UNIT), BUDGET_UNIT)
+    return Line("□", 0, ("예산 - ", Figure(shown, where, _budget_meanings(contributions, "예산액") if where else ())))
+
+
+def _budget_meanings(contributions: list[Contribution], aspect: str) -> tuple[Meaning, ...]:
+    return tuple(
+        meaning_of_budget(
+            each.ledger, tuple(line for line in each.ledger.budgets if line.kind == "current"), aspect=aspect
+        )
+        for each in contributions
+    )
+
+
+def _budget(contributions: list[Contribution]) -> Table:
+    """예산현액, 원인행위액, 지출액 and the execution rate (of spending, not of commitments)."""
+    groups: list[tuple[str, list[Contribution]]] = [("계", contributions)]
+    groups += [(each.division.name, [each]) for each in contributions]
+    body = []
+    for row, (name, members) in enumerate(groups):
+        cells = [label(name)]
+        values = {}
+        for column, key in enumerate(("예산액", "원인행위액", "지출액"), 1):
+            values[key] = _added(members, key)
+            value, where = values[key]
+            shown = Blank() if value is None else Quantity(in_unit(int(value), BUDGET_UNIT))
+            total = (Sum(tuple(Ref(each, column) for each in range(1, len(groups)))),)
+            figure = Figure(shown, where, _budget_meanings(members, key) if where else ())
+            cells.append(Cell(figure, formulas=total if row == 0 and value is not None else ()))
+        cells.append(
+            percent_cell(
+                values["지출액"][0], values["예산액"][0], (*values["지출액"][1], *values["예산액"][1]),
+                _budget_meanings(members, "집행률"), (Rate(Ref(row, 3), Ref(row, 1)),),
+            )
+        )  # fmt: skip
+        body.append(Row(tuple(cells), total=row == 0))
+    executed = ((each, each.ledger.division_budget(key)) for each in contributions for key in ("원인행위액", "지출액"))
+    dates = ((each.division.name, printed_day(found.as_of)) for each, found in executed if found)
+    return Table(
+        "budget", "담당관별 예산 집행 현황",
+        (Column("center", 2), Column(), Column(), Column(), Column(bar=True)),
+        (head("구분", "예산현액 (A)", "원인행위액", "지출액 (B)", "집행률 (B/A)"),),
+        tuple(body), BUDGET_UNIT, scope(dates),
+    )  # fmt: skip
+
+
+def _spending_chart(budget: Table) -> Chart:
+    """What of each division's budget is spent: how large the budgets are beside each other, which the table's rates do not show."""
+    points, told = [], []
+    for index, row in enumerate(budget.body[1:], 1):
+        whole, spent, rate = (as_figure(row.cells[column]) for column in (1, 3, 4))
+        points.append(Point(row.cells[0].text, _spent(spent, rate), Ref(index, 3), whole, Ref(index, 1)))
+        if whole and spent:
+            told.append(f"{row.cells[0].text} {whole.text} 가운데 {spent.text}")
+    return Chart(
+        "spending", "bars", "담당관별 예산현액과 지출액",
+        f"담당관별 지출액을 예산현액과 견준 막대그림({BUDGET_UNIT}): {', '.join(told)}", budget.key,
+        (Series("지출액", BUDGET_UNIT, tuple(points)),), ("지출액", "예산현액"),
+    )  # fmt: skip
+
+
+def _spent(spent: Figure | None, rate: Figure | None) -> Figure | None:
+    """What is spent, with its rate where there is one."""
+    if spent is None or rate is None or not isinstance(spent.value, Quantity) or not isinstance(rate.value, Percent):
+        return spent
+    return Figure(CountWithRate(spent.value, rate.value), rate.origins)
+
+
+def as_figure(cell: Cell) -> Figure | None:
+    """The cell's figure, None for a blank one."""
+    if not isinstance(cell.content, Figure) or isinstance(cell.content.value, Blank):
+        return None
+    return cell.content

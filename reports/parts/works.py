@@ -1,0 +1,153 @@
+"""Ⅲ 주요업무 보고: each division's goal and programmes, their texts, tables and plans."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import count
+
+from seoulwork.domain.notation import Item, Reference, parse_outline
+from seoulwork.domain.numbers import BLANK, circled
+from seoulwork.figures.queries import MilestoneRow, PassageRow
+
+from ..contract import Contribution
+from ..document import (
+    Block,
+    Bullets,
+    Cell,
+    Column,
+    Figure,
+    Gist,
+    Heading,
+    Line,
+    Listing,
+    ListingEntry,
+    Row,
+    Section,
+    Table,
+)
+from ..narrative import Narrator
+from ..tables import label
+
+
+def main_works(contributions: list[Contribution]) -> Section:
+    goals = tuple(_goal(each) for each in contributions)
+    entries = tuple(ListingEntry(goal.mark, goal.title, goal.key) for goal in goals)
+    return Section("part-3", "part", "Ⅲ", "주요업무 보고", (Listing(entries),), goals)
+
+
+def _goal(each: Contribution) -> Section:
+    programmes = tuple(_programme(each, row.id, row.number, row.title) for row in each.ledger.programmes)
+    entries = tuple(ListingEntry(circled(int(one.mark)), one.title, one.key) for one in programmes)
+    return Section(
+        f"goal-{each.division.number}", "goal", f"{each.division.number}.", each.profile.goal or BLANK, (Listing(entries),),
+        programmes, each.division.name,
+    )  # fmt: skip
+
+
+def _programme(each: Contribution, programme_id: int, number: int, title: str) -> Section:
+    rows = [row for row in each.passages if row.programme_id == programme_id]
+    blocks = passages(each, number, rows)
+    return Section(
+        f"{each.division.key}-{number}", "programme", str(number), title, tuple(blocks), division=each.division.name
+    )
+
+
+def passages(each: Contribution, number: int | None, rows: list[PassageRow]) -> list[Block]:
+    """The texts of a programme (number None: of the division) as blocks, sub-projects numbered in order."""
+    blocks: list[Block] = []
+    keys = (f"{each.division.key}-{number or 0}-facts-{place}" for place in count(1))
+    projects = [row.project for row in rows if row.project]
+    order = {name: place for place, name in enumerate(dict.fromkeys(projects), 1)}
+    shown = ""
+    for row in rows:
+        narrator = Narrator(each.ledger, row.programme_id)
+        if row.project and row.project != shown:
+            blocks.append(Heading(row.project, order[row.project]))
+        shown = row.project
+        if row.kind == "gist":
+            blocks.append(Gist(tuple(line for _, line in narrator.lines(row.text))))
+            continue
+        body = [
+            *_outline(each, narrator, number, row.text, keys),
+            *_plans(each, narrator, number, row.milestones, keys),
+        ]
+        if body and row.heading:
+            blocks.append(Heading(row.heading))
+        blocks += body
+    return blocks
+
+
+def _outline(each: Contribution, narrator: Narrator, number: int | None, text: str, keys: Iterator[str]) -> list[Block]:
+    """Lines gathered into bullets; `[표: …]` and `◆ label | …` lines become tables between them, the latter with the
+    next of the programme's `keys`."""
+    blocks: list[Block] = []
+    lines: list[Line] = []
+    definitions: list[Row] = []
+
+    def close() -> None:
+        if lines:
+            blocks.append(Bullets(tuple(lines)))
+            lines.clear()
+        if definitions:
+            blocks.append(Table(next(keys), "", (Column("center", 1), Column("left", 4)), (), tuple(definitions)))
+            definitions.clear()
+
+    for item, line in narrator.lines(text):
+        if item.table:
+            close()
+            # An unknown table was refused when the text was saved, and is told by the checker.
+            if item.table in each.tables:
+                blocks += each.tables[item.table](narrator.programme_id)
+        elif item.label:
+            if lines:
+                close()
+            definitions.append(Row((label(item.label), _sentence_cell(line))))
+        else:
+            if definitions:
+                close()
+            lines.append(line)
+    close()
+    return blocks
+
+
+def _sentence_cell(line: Line) -> Cell:
+    """A cell that holds a sentence: its runs when it has figures."""
+    return Cell(line.runs if any(isinstance(run, Figure) for run in line.runs) else line.text)
+
+
+def _plans(
+    each: Contribution,
+    narrator: Narrator,
+    number: int | None,
+    milestones: tuple[MilestoneRow, ...],
+    keys: Iterator[str],
+) -> list[Block]:
+    blocks: list[Block] = []
+    for row in milestones:
+        (item,) = parse_outline(f"○ {row.title}")
+        blocks.append(Bullets((_milestone_line(narrator, item, row.printed_date),)))
+        blocks += _outline(each, narrator, number, row.detail, keys)
+    return _merged(blocks)
+
+
+def _milestone_line(narrator: Narrator, item: Item, date: str) -> Line:
+    """`○ title : date`, or with the date where the title says {일정}."""
+    placed = any(_is_date(piece) for piece in item.pieces)
+    runs = [date if _is_date(piece) else piece for piece in item.pieces]
+    if date and not placed:
+        runs.append(f" : {date}")
+    return narrator.line(replace(item, pieces=tuple(runs)))
+
+
+def _is_date(piece: str | Reference) -> bool:
+    return isinstance(piece, Reference) and bool(piece.operands) and piece.operands[0].name == "일정"
+
+
+def _merged(blocks: list[Block]) -> list[Block]:
+    """Neighbouring bullets as one list."""
+    merged: list[Block] = []
+    for block in blocks:
+        if merged and isinstance(block, Bullets) and isinstance(merged[-1], Bullets):
+            merged[-1] = Bullets((*merged[-1].lines, *block.lines))
+        else:
+            merged.append(block)
+    return merged
