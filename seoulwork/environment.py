@@ -10,7 +10,7 @@ from typing import Any
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
-TABLE = "README의 설정 표를 보세요."
+TABLE = "README의 설정 표(Settings)를 보세요."
 
 
 def is_production() -> bool:

@@ -26,7 +26,7 @@ SECRET_KEY = required("SECRET_KEY", DEMO_SECRET_KEY)
 if PRODUCTION and (SECRET_KEY == DEMO_SECRET_KEY or weakness(SECRET_KEY)):
     reason = weakness(SECRET_KEY) or "시연의 값입니다"
     raise ImproperlyConfigured(
-        f"SECRET_KEY를 쓸 수 없습니다: {reason}. README의 '운영 설치'에 있는 명령으로 임의의 값을 만들어 넣어 주세요."
+        f"SECRET_KEY를 쓸 수 없습니다: {reason}. README의 'Deployment'에 있는 명령으로 임의의 값을 만들어 넣어 주세요."
     )
 ALLOWED_HOSTS = split(required("ALLOWED_HOSTS", "127.0.0.1,localhost,testserver"))
 if PRODUCTION and any("*" in host for host in ALLOWED_HOSTS):
