@@ -45,3 +45,32 @@ def test_every_setting_of_the_environment_stands_in_the_readme() -> None:
     )
     assert {"DATABASE_URL", "SESSION_MINUTES", "SEOULWORK_ENV", "LOG_LEVEL", "SECURE_SSL_REDIRECT"} <= names
     assert [name for name in sorted(names) if f"`{name}`" not in (settings.BASE_DIR / "README.md").read_text()] == []
+
+
+PAGES = sorted(settings.BASE_DIR.glob("*.md")) + sorted((settings.BASE_DIR / "docs").rglob("*.md"))
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(settings.BASE_DIR)))
+def test_links_of_the_documents_lead_to_files_that_are_there(path: Path) -> None:
+    links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", path.read_text())
+    assert [link for link in links if not (path.parent / link).exists()] == []
+
+
+def test_one_figure_is_followed_through_at_most_eight_files_that_are_there() -> None:
+    text = (settings.BASE_DIR / "docs/maintainers/DEVELOPING.md").read_text()
+    steps = re.findall(
+        r"^\d+\. `([^`]+)`, (.+?):", text.partition("## Follow one figure")[2].partition("\n## ")[0], re.MULTILINE
+    )
+    assert 1 < len(steps) <= 8
+    for path, names in steps:
+        source = (settings.BASE_DIR / path).read_text()
+        for name in re.findall(r"`(?:\w+\.)?(\w+)`", names):
+            assert f"def {name}(" in source, (path, name)
+
+
+@pytest.mark.parametrize("name", [p.name for p in sorted((settings.BASE_DIR / "docs/adr").glob("0*.md"))])
+def test_each_decision_is_dated_and_stands_in_the_index(name: str) -> None:
+    folder = settings.BASE_DIR / "docs/adr"
+    number, title = re.findall(r"^# (\d+)\. (.+)", (folder / name).read_text())[0]
+    date, status = re.findall(r"^Date: ([0-9-]{10})\. Status: (.+)\.$", (folder / name).read_text(), re.MULTILINE)[0]
+    assert f"| {number} | [{title}]({name}) | {date} | {status} |" in (folder / "README.md").read_text()
