@@ -11,7 +11,7 @@ PACKAGES = ["seoulwork", *settings.DIVISIONS, "reports"]
 SOURCES = [path for package in PACKAGES for path in sorted((settings.BASE_DIR / package).rglob("*.py"))]
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", ".npmrc"])
+@pytest.mark.parametrize("name", ["requirements.lock", ".npmrc", ".pre-commit-config.yaml"])
 def test_lock_files_name_no_registry(name: str) -> None:
     assert "://" not in (settings.BASE_DIR / name).read_text()
 
