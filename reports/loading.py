@@ -11,7 +11,7 @@ from .models import Briefing
 
 
 def load_briefing_folder(root: Path, by: User | None = None, at: datetime | None = None) -> Loading:
-    """Load a whole folder (seoulwork/loading.py) with its briefing. Raises DataFileError; then nothing is written."""
+    """Load a whole folder (seoulwork/data/loading.py) with its briefing. Raises DataFileError; then nothing is written."""
     return load_folder(root, load_cover, by, at)
 
 

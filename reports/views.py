@@ -1,4 +1,4 @@
-"""The briefing in the browser. Rights stand in seoulwork/rights.py; council members see published briefings only."""
+"""The briefing in the browser. Rights stand in seoulwork/accounts/rights.py; council members see published briefings only."""
 
 from dataclasses import asdict
 from typing import Any

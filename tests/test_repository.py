@@ -74,3 +74,23 @@ def test_each_decision_is_dated_and_stands_in_the_index(name: str) -> None:
     number, title = re.findall(r"^# (\d+)\. (.+)", (folder / name).read_text())[0]
     date, status = re.findall(r"^Date: ([0-9-]{10})\. Status: (.+)\.$", (folder / name).read_text(), re.MULTILINE)[0]
     assert f"| {number} | [{title}]({name}) | {date} | {status} |" in (folder / "README.md").read_text()
+
+
+TOLD_IN = [*PAGES, *SOURCES, *sorted((settings.BASE_DIR / "tests").rglob("*.py"))]
+FOLDERS = "|".join([*PACKAGES, "tests", "tools", "docs"])
+
+
+@pytest.mark.parametrize("path", TOLD_IN, ids=lambda path: str(path.relative_to(settings.BASE_DIR)))
+def test_files_that_are_named_in_words_are_there(path: Path) -> None:
+    """Templates and static files of an app are named from their own roots: those their users look for."""
+    named = re.findall(rf"(?<![\w/.-])((?:{FOLDERS})/[\w/-]+\.(?:py|md|sh))\b", path.read_text())
+    assert [name for name in named if not (settings.BASE_DIR / name).exists()] == []
+
+
+@pytest.mark.parametrize(
+    "path", sorted((settings.BASE_DIR / "docs/maintainers").glob("*.md")), ids=lambda path: path.name
+)
+def test_maintainers_are_spoken_to_in_english(path: Path) -> None:
+    """Korean stands there as the name of a thing or as an example, never as a sentence."""
+    prose = re.sub(r"```.*?```", "", path.read_text(), flags=re.DOTALL)
+    assert re.findall(r"[가-힣]+(?:니다|세요)\b.*", prose) == []

@@ -1,4 +1,4 @@
-"""Every address, role and method against the table in seoulwork/rights.py."""
+"""Every address, role and method against the table in seoulwork/accounts/rights.py."""
 
 import re
 from collections.abc import Callable, Iterator

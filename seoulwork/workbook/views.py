@@ -1,4 +1,4 @@
-"""The pages of the import. Rights stand in seoulwork/rights.py: the administrator's, but for the template."""
+"""The pages of the import. Rights stand in seoulwork/accounts/rights.py: the administrator's, but for the template."""
 
 from typing import Any
 
