@@ -1,206 +1,15 @@
-// The grid: cells and their states, the keys of a spreadsheet, paste, undo, conflicts. Texts and figures come from the server.
+// The grid: what happens to its cells from the typing to the answer of the server, undo and conflicts. Texts and figures come
+// from the server.
 
-import { layBlock, readBlock } from "./block.js";
-import { askBeforeClearing } from "./clearing.js";
-import { NumberError, parseNumber, workOut } from "./number.js";
-import { preview } from "./preview.js";
+import { choose } from "./choosing.js";
+import { Clipboard } from "./clipboard.js";
+import { Keyboard } from "./keyboard.js";
+import { listProblems } from "./problems.js";
 import { Range } from "./range.js";
+import { Row } from "./row.js";
 
-const UNSAVED = new Set(["typing", "waiting", "saving", "refused", "conflict", "held"]);
-const SPOKEN = { saved: "저장됨", saving: "저장 중", waiting: "아직 저장되지 않음", held: "아직 저장되지 않음" };
 /** The kinds of cells that share a stored row: 분자 and 분모, 원인행위액 and 지출액. */
 const PARTNERS = { a: "d", d: "a", c: "s", s: "c" };
-
-const element = (name, className, text) => {
-  const made = document.createElement(name);
-  if (className) made.className = className;
-  if (text) made.textContent = text;
-  return made;
-};
-
-class Cell {
-  constructor(input, row, column) {
-    this.input = input;
-    this.row = row;
-    this.column = column;
-    this.name = input.name;
-    this.box = input.closest(".cell");
-    this.seen = input.nextElementSibling;
-    this.stored = input.value;
-    this.committed = input.value;
-    this.edits = 0;
-    this.text = "";
-    this.locked = input.readOnly;
-    this.sign = this.box.appendChild(element("span", "visually-hidden"));
-    this.sign.id = `s-${this.name}`;
-    this.#describe();
-  }
-
-  /** Show that something is written beside the figure (`메모 있음`), or that nothing is any more. */
-  mark(remarked) {
-    this.box.querySelector(".remarked")?.remove();
-    if (remarked) {
-      const mark = this.box.appendChild(element("span", "remarked"));
-      mark.id = `r-${this.name}`;
-      mark.title = remarked;
-      mark.setAttribute("role", "img");
-      mark.setAttribute("aria-label", remarked);
-    }
-    this.#describe();
-  }
-
-  #describe() {
-    const mark = this.box.querySelector(".remarked");
-    this.input.setAttribute("aria-describedby", [this.sign.id, ...(mark ? [mark.id] : []), `m-${this.row.id}`].join(" "));
-  }
-
-  /** What is said of a cell that was found blank at submitting, as long as it is and no whole stands for it. */
-  get missing() {
-    if (this.input.value || !this.box.classList.contains("blank") || this.row.grid.stoodFor(this.row)) return "";
-    const part = this.box.querySelector(".part")?.textContent;
-    return `${part ? `${part} 값이` : "값이"} 없습니다.`;
-  }
-
-  get version() {
-    return this.seen.value === "" ? null : Number(this.seen.value);
-  }
-
-  set version(version) {
-    this.seen.value = version ?? "";
-  }
-
-  get state() {
-    return this.box.dataset.state ?? "";
-  }
-
-  get unsaved() {
-    return UNSAVED.has(this.state);
-  }
-
-  /** A text as a figure of this cell, a formula as what it comes to. Both parts of a ratio are counts: its sign (`%`, `:1`) is what comes of them. */
-  read(text) {
-    const { unit, decimals } = this.row.figures;
-    return parseNumber(workOut(text), this.column && (unit === "%" || unit === ":1") ? "" : unit, decimals, this.row.grid.units);
-  }
-
-  /** Show a state, with the sentence that belongs to it. */
-  become(state, text = "") {
-    this.box.dataset.state = state;
-    this.text = text;
-    this.sign.textContent = SPOKEN[state] ?? "";
-    this.input.toggleAttribute("aria-invalid", false);
-    if (state === "refused" || state === "conflict") this.input.setAttribute("aria-invalid", "true");
-    this.row.showMessages();
-  }
-
-  /** What is wrong with a text, or nothing. */
-  problemOf(text) {
-    try {
-      this.read(text);
-      return "";
-    } catch (error) {
-      if (!(error instanceof NumberError)) throw error;
-      return error.message;
-    }
-  }
-
-  /** A text as the cell keeps it: a formula as what it comes to, everything else, a formula that can't be worked out too, as it is. */
-  kept(text) {
-    return this.problemOf(text) ? text : workOut(text);
-  }
-
-  /** Show the state of a cell that holds what is stored, with what there is to say about that. */
-  settle(text = "") {
-    const filled = this.row.warnings.length ? "warning" : "saved";
-    this.become(this.locked ? "locked" : this.input.value ? filled : "", text);
-  }
-}
-
-class Row {
-  constructor(line, figures, grid) {
-    this.line = line;
-    this.id = line.id;
-    this.figures = figures;
-    this.grid = grid;
-    this.name = line.querySelector("th a").textContent;
-    this.messages = line.querySelector(".messages");
-    this.warnings = [...this.messages.querySelectorAll(".warning")].map((each) => each.textContent);
-    this.locked = [...this.messages.querySelectorAll(".locked")].map((each) => each.textContent);
-    this.shortfall = line.classList.contains("shortfall");
-    this.cells = [...line.querySelectorAll(".cell input:not([type=hidden])")].map((input, column) => new Cell(input, this, column));
-  }
-
-  /** The exact figures of this row as typed; where a text is no number, the stored one. */
-  values() {
-    return this.cells.map((cell) => {
-      try {
-        return cell.read(cell.input.value);
-      } catch (error) {
-        if (!(error instanceof NumberError)) throw error;
-        return cell.read(cell.stored);
-      }
-    });
-  }
-
-  /** Show what the cumulative figure and the rate will be. */
-  preview() {
-    const [value, denominator] = this.values();
-    this.show(preview(this.figures, value ?? this.grid.sumOfParts(this), denominator ?? null));
-    for (const parent of this.grid.parentsOf(this)) parent.preview();
-    this.grid.showMissing();
-  }
-
-  show({ cumulative, rate, width, pace, total }) {
-    this.line.querySelector(".cumulative").textContent = cumulative;
-    this.line.querySelector(".rate-text").textContent = rate;
-    if (width && !this.line.querySelector(".bar")) {
-      const rects = ["track", "reached", ...(pace ? ["pace"] : [])].map((name) => `<rect class="${name}" width="${name === "pace" ? 2 : "100%"}" height="100%"/>`);
-      this.line.querySelector(".rate-line").insertAdjacentHTML("beforeend", `<svg class="bar" aria-hidden="true">${rects.join("")}</svg>`);
-    }
-    this.line.querySelector(".reached")?.setAttribute("width", `${width || 0}%`);
-    if (pace) this.line.querySelector(".pace")?.setAttribute("x", `${pace}%`);
-    if (total !== undefined && !this.cells[0].locked) this.cells[0].input.placeholder = total;
-  }
-
-  /** The sentences of the row: of its cells, its warnings, and what is asked for. */
-  showMessages() {
-    const lines = [];
-    for (const cell of this.cells) {
-      if (cell.text) {
-        const line = element("p", cell.unsaved ? cell.state : "told", cell.text);
-        if (cell.conflict) line.append(this.#button("비교해서 고르기", () => this.grid.resolve(cell)));
-        lines.push(line);
-      }
-    }
-    for (const cell of this.cells) if (cell.missing) lines.push(element("p", "missing", cell.missing));
-    for (const text of this.warnings) lines.push(element("p", "warning", text));
-    for (const text of this.locked) lines.push(element("p", "locked", text));
-    if (this.shortfall) lines.push(this.#asked());
-    this.messages.replaceChildren(...lines);
-  }
-
-  /** Ask for the 부진 사유, or no longer. */
-  ask(shortfall) {
-    this.shortfall = shortfall;
-    this.showMessages();
-  }
-
-  #asked() {
-    if (this.cells[0].locked) return element("p", "asked", "부진 사유가 없습니다.");
-    const line = element("p", "asked");
-    const link = line.appendChild(element("a", "", "부진 사유 적기"));
-    link.href = `${this.line.querySelector("th a").href}#shortfall`;
-    Object.assign(link.dataset, { cell: this.id, part: "shortfall" });
-    return line;
-  }
-
-  #button(text, action) {
-    const made = element("button", "link-button", text);
-    made.type = "button";
-    made.addEventListener("click", action);
-    return made;
-  }
-}
 
 /** Events: `select` (detail: the cell), `details` (go to its panel), `change` (states changed). */
 export class Grid extends EventTarget {
@@ -214,21 +23,15 @@ export class Grid extends EventTarget {
     this.range = new Range(this.rows, selected);
     this.done = [];
     this.undone = [];
-    form.addEventListener("focusin", (event) => this.#entered(this.#cellOf(event.target)));
-    form.addEventListener("focusout", (event) => this.commit(this.#cellOf(event.target)));
-    form.addEventListener("input", (event) => this.#typed(this.#cellOf(event.target)));
-    form.addEventListener("keydown", (event) => this.#key(event));
-    form.addEventListener("paste", (event) => this.#paste(event));
-    form.addEventListener("mousedown", (event) => this.#pressed(event));
-    for (const kind of ["copy", "cut"]) {
-      // Chromium asks first whether there is something to copy: with an empty cell in hand it would say no.
-      form.addEventListener(`before${kind}`, (event) => this.range.active && event.preventDefault());
-      form.addEventListener(kind, (event) => this.#copy(event));
-    }
+    form.addEventListener("focusin", (event) => this.#entered(this.cellOf(event.target)));
+    form.addEventListener("focusout", (event) => this.commit(this.cellOf(event.target)));
+    form.addEventListener("input", (event) => this.#typed(this.cellOf(event.target)));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.saveAll();
     });
+    this.clipboard = new Clipboard(this);
+    new Keyboard(this);
     this.#describeTable();
   }
 
@@ -280,43 +83,31 @@ export class Grid extends EventTarget {
     if (cell.input.value === committed && cell.state !== "typing") return;
     const value = cell.kept(cell.input.value);
     cell.input.value = value;
-    if (value !== committed) this.#remember([{ cell, before: committed, value }]);
+    if (value !== committed) this.remember([{ cell, before: committed, value }]);
     this.#store(cell);
   }
 
   /** Send what is not saved, what was refused or held too: another cell may have changed what was wrong with it. */
   saveAll() {
     for (const cell of this.cells.values()) this.commit(cell);
-    for (const cell of this.sendable) this.#sendAgain(cell);
+    for (const cell of this.sendable) this.sendAgain(cell);
     this.saver.retry();
   }
 
   /** Let the user choose between two values. */
   resolve(cell) {
-    const { theirs, mine } = cell.conflict;
-    const dialog = this.conflict;
-    dialog.querySelector("#conflict-cell").textContent = cell.input.getAttribute("aria-label");
-    dialog.querySelector("tbody").replaceChildren(
-      ...[
-        [theirs.value || "(빈칸)", theirs.by, theirs.at_text],
-        [mine.value || "(빈칸)", "나", "아직 저장되지 않음"],
-      ].map((texts) => {
-        const line = element("tr");
-        line.append(...texts.map((text) => element("td", "", text)));
-        return line;
-      }),
-    );
-    dialog.returnValue = "";
-    for (const button of dialog.querySelectorAll("button")) button.onclick = () => dialog.close(button.value);
-    dialog.onclose = () => {
-      if (dialog.returnValue === "mine") {
+    const { theirs } = cell.conflict;
+    choose(this.conflict, cell, {
+      takeMine: () => {
         cell.version = theirs.version;
         this.#send(cell);
-      } else if (dialog.returnValue === "theirs") this.#takeTheirs(cell);
-      this.#release();
-      cell.input.focus();
-    };
-    dialog.showModal();
+      },
+      takeTheirs: () => this.#takeTheirs(cell),
+      done: () => {
+        this.#release();
+        cell.input.focus();
+      },
+    });
   }
 
   /** The cell's panel tells its stored value: show it when somebody else has changed it and nothing is typed here. */
@@ -367,7 +158,7 @@ export class Grid extends EventTarget {
 
   // -------------------------------------------------------------------------------------------------- typing
 
-  #cellOf(target) {
+  cellOf(target) {
     return target.matches?.(".cell input") ? this.cells.get(target.name) : undefined;
   }
 
@@ -389,55 +180,6 @@ export class Grid extends EventTarget {
     this.#changed();
   }
 
-  #key(event) {
-    const cell = this.#cellOf(event.target);
-    if (!cell || event.isComposing) return;
-    const { input } = cell;
-    const whole = input.selectionStart === 0 && input.selectionEnd === input.value.length;
-    const control = event.ctrlKey || event.metaKey;
-    const arrow = event.key.startsWith("Arrow");
-    const shift = event.shiftKey && arrow && (whole || this.range.active) ? "Shift+" : "";
-    const key = control ? `Ctrl+${event.key.length === 1 ? event.key.toLowerCase() : event.key}` : shift + event.key;
-    const actions = {
-      "Shift+ArrowDown": () => this.range.stretch(cell, 1, 0),
-      "Shift+ArrowUp": () => this.range.stretch(cell, -1, 0),
-      "Shift+ArrowLeft": () => this.range.stretch(cell, 0, -1),
-      "Shift+ArrowRight": () => this.range.stretch(cell, 0, 1),
-      Delete: () => this.range.active && this.#clearRange(),
-      Backspace: () => this.range.active && this.#clearRange(),
-      Enter: () => this.#enter(cell, event.shiftKey ? -1 : 1),
-      ArrowDown: () => (event.altKey ? this.dispatchEvent(new CustomEvent("details", { detail: cell })) : this.#move(cell, 1, 0)),
-      ArrowUp: () => this.#move(cell, -1, 0),
-      ArrowLeft: () => whole && this.#move(cell, 0, -1),
-      ArrowRight: () => whole && this.#move(cell, 0, 1),
-      Escape: () => (this.range.active ? this.range.leave() : this.#giveUp(cell)),
-      F2: () => input.setSelectionRange(input.value.length, input.value.length),
-      "Ctrl+Home": () => this.go(this.rows[0]?.cells[0]),
-      "Ctrl+End": () => this.go(this.rows.at(-1)?.cells.at(-1)),
-      "Ctrl+z": () => (event.shiftKey ? this.#redo() : input.value !== cell.committed ? this.#giveUp(cell) : this.#undo()),
-      "Ctrl+y": () => this.#redo(),
-    };
-    if (!actions[key] || actions[key]() === false) return;
-    event.preventDefault();
-  }
-
-  #enter(cell, down) {
-    this.commit(cell);
-    if (this.sendable.includes(cell)) this.#sendAgain(cell);
-    return this.#move(cell, down, 0);
-  }
-
-  /** False when there is no cell to go to in the row: the key keeps its own meaning. */
-  #move(cell, down, right) {
-    if (right) {
-      const beside = cell.row.cells[cell.column + right];
-      return beside ? this.go(beside) : false;
-    }
-    const row = this.rows[this.rows.indexOf(cell.row) + down];
-    if (row) this.go(row.cells[Math.min(cell.column, row.cells.length - 1)]);
-    return true;
-  }
-
   /** Put the focus into a cell. */
   go(cell) {
     this.range.leave();
@@ -447,7 +189,7 @@ export class Grid extends EventTarget {
   }
 
   /** Back to the text before the last one; from a text that could not be saved, to what is stored. False when it is that. */
-  #giveUp(cell) {
+  giveUp(cell) {
     const typed = cell.input.value !== cell.committed;
     if (!typed && !["typing", "refused", "conflict", "waiting", "held"].includes(cell.state)) return false;
     if (cell.conflict) this.#takeTheirs(cell);
@@ -482,121 +224,39 @@ export class Grid extends EventTarget {
 
   // ------------------------------------------------------------------------------------------------ undo, redo
 
-  #remember(changes) {
+  remember(changes) {
     this.done.push(changes);
     this.undone = [];
   }
 
-  #undo() {
+  undo() {
     const changes = this.done.pop();
     if (!changes) return;
     this.alerts.querySelector(".notice:not(.findings)")?.remove();
     this.undone.push(changes);
-    this.#together(changes.map(({ cell, before, value }) => ({ cell, before: value, value: before })));
+    this.together(changes.map(({ cell, before, value }) => ({ cell, before: value, value: before })));
     this.go(changes[0].cell);
   }
 
-  #redo() {
+  redo() {
     const changes = this.undone.pop();
     if (!changes) return;
     this.done.push(changes);
-    this.#together(changes);
+    this.together(changes);
     this.go(changes[0].cell);
   }
 
-  // --------------------------------------------------------------------------------------------------- range
-
-  /** A click with Shift selects up to the cell that it hits; any other one selects that cell alone. */
-  #pressed(event) {
-    const [held, hit] = [document.activeElement, event.target].map((each) => this.#cellOf(each));
-    this.range.leave();
-    if (!event.shiftKey || !held || !hit || held === hit) return;
-    event.preventDefault();
-    this.commit(held);
-    this.range.to(held, hit);
-  }
-
-  #copy(event) {
-    if (!this.range.active) return;
-    event.preventDefault();
-    event.clipboardData.setData("text/plain", this.range.text);
-    if (event.type === "cut") this.#clearRange();
-  }
-
-  /** Empty the selected cells: meant, so it is told and can be taken back, and not asked. */
-  #clearRange() {
-    const filled = this.range.cells.filter((cell) => cell.input.value || cell.unsaved);
-    const locked = filled.filter((cell) => cell.locked);
-    if (locked.length) {
-      this.#refuseBlock(locked.map((cell) => ({ cell, text: `${this.#label(cell)}: ${cell.row.locked[0] ?? "잠긴 칸입니다."}` })));
-    } else if (filled.length) {
-      const changes = filled.map((cell) => ({ cell, before: cell.committed, value: "" }));
-      this.#remember(changes);
-      this.#together(changes);
-      this.listProblems(`${filled.length}개 칸을 비웠습니다. 되돌리려면 Ctrl+Z를 누르세요.`, [], "notice");
-    }
-    return true;
-  }
-
-  // --------------------------------------------------------------------------------------------------- paste
-
-  async #paste(event) {
-    const cell = this.range.cells[0] ?? this.#cellOf(event.target);
-    const block = readBlock(event.clipboardData.getData("text/plain"));
-    if (!cell || (block.length === 1 && block[0].length === 1)) return;
-    event.preventDefault();
-    if (cell.input.value !== cell.committed) this.commit(cell);
-    const lines = this.rows.map((row) => row.cells);
-    const { placed, problems } = layBlock(block, lines, this.rows.indexOf(cell.row), cell.column);
-    for (const each of placed) {
-      const problem = each.cell.locked ? each.cell.row.locked[0] ?? "잠긴 칸입니다." : each.cell.problemOf(each.value);
-      if (problem) problems.push({ cell: each.cell, text: `${each.place} → ${this.#label(each.cell)}: ${problem}` });
-    }
-    if (problems.length) {
-      this.#refuseBlock(problems);
-      return;
-    }
-    this.alerts.replaceChildren();
-    const changes = placed
-      .map(({ cell: own, value, place }) => ({ cell: own, before: own.committed, value: own.kept(value), place }))
-      .filter(({ cell: own, before, value }) => before !== value || own.unsaved);
-    const agreed = await askBeforeClearing(this.clearing, changes);
-    if (agreed.length) {
-      this.#remember(agreed);
-      this.#together(agreed, true);
-    }
-    this.go(cell);
-  }
-
-  #label(cell) {
+  label(cell) {
     return cell.input.getAttribute("aria-label");
   }
 
-  #refuseBlock(problems) {
+  refuseBlock(problems) {
     this.listProblems(`바꾸지 않았습니다. 아래 ${problems.length}가지를 고친 뒤 다시 해 주세요.`, problems);
   }
 
   /** A sentence, and what is wrong: {cell, text}, each with a way to its cell. */
-  listProblems(sentence, problems, kind = "notice error") {
-    const box = element("div", kind);
-    box.append(element("p", "", sentence));
-    const list = element("ul");
-    for (const { cell, text } of problems.slice(0, 12)) {
-      const item = element("li");
-      if (cell) {
-        const button = element("button", "link-button", text);
-        button.type = "button";
-        button.addEventListener("click", () => this.go(cell));
-        item.append(button);
-      } else item.textContent = text;
-      list.append(item);
-    }
-    if (problems.length > 12) list.append(element("li", "", `그 밖에 ${problems.length - 12}가지`));
-    const close = element("button", "button small", "닫기");
-    close.type = "button";
-    close.addEventListener("click", () => this.alerts.replaceChildren());
-    box.append(list, close);
-    this.alerts.replaceChildren(box);
+  listProblems(sentence, problems, kind) {
+    listProblems(this.alerts, (cell) => this.go(cell), sentence, problems, kind);
   }
 
   // --------------------------------------------------------------------------------------------------- saving
@@ -607,7 +267,7 @@ export class Grid extends EventTarget {
     else this.#send(cell);
   }
 
-  #sendAgain(cell) {
+  sendAgain(cell) {
     if (!this.saver.holds(cell.name)) this.#send(cell);
   }
 
@@ -641,7 +301,7 @@ export class Grid extends EventTarget {
   /** Once one half of a stored row is saved, the other may be possible that was refused because of it. */
   #sendPartner(cell) {
     const partner = this.cells.get(PARTNERS[cell.name[0]] + cell.name.slice(1));
-    if (partner?.state === "refused" && this.sendable.includes(partner)) this.#sendAgain(partner);
+    if (partner?.state === "refused" && this.sendable.includes(partner)) this.sendAgain(partner);
   }
 
   /** Send what was held back, once there is nothing left to choose. */
@@ -650,11 +310,11 @@ export class Grid extends EventTarget {
     const held = cells.filter((cell) => cell.state === "held");
     if (!held.length || cells.some((cell) => cell.state === "conflict")) return;
     this.alerts.replaceChildren();
-    for (const cell of held) this.#sendAgain(cell);
+    for (const cell of held) this.sendAgain(cell);
   }
 
   /** Change several cells at once. A value that can't be takes all of them back; a conflict or a lock keeps them for later. */
-  async #together(changes, pasted = false) {
+  async together(changes, pasted = false) {
     const edits = new Map();
     for (const { cell, value } of changes) {
       cell.edits += 1;
@@ -674,7 +334,7 @@ export class Grid extends EventTarget {
     for (const { cell, before, place } of changes) {
       const own = states.get(cell.name);
       if (["refused", "conflict", "locked"].includes(own.state)) {
-        problems.push({ cell, text: `${place ? `${place} → ` : ""}${this.#label(cell)}: ${own.text}` });
+        problems.push({ cell, text: `${place ? `${place} → ` : ""}${this.label(cell)}: ${own.text}` });
       }
       if (cell.edits !== edits.get(cell)) continue;
       if (!bad) this.#takeCell(cell, own);
@@ -690,7 +350,7 @@ export class Grid extends EventTarget {
     }
     if (bad) {
       if (pasted) this.done = this.done.filter((each) => each !== changes);
-      this.#refuseBlock(problems);
+      this.refuseBlock(problems);
     } else if (problems.length) {
       this.listProblems(`아직 저장하지 않았습니다. 아래 ${problems.length}개 칸을 정하면 나머지도 저장합니다.`, problems);
     } else {
