@@ -1,12 +1,12 @@
 """노동정책담당관's rows and own tables for the briefing."""
 
-from reports.contract import Contribution, Edition
+from reports.contract import Contribution, Edition, read
 from reports.document import Block, Cell, Column, Row, Table
 from reports.tables import figure_cell, head, label, scope
 from seoulwork.domain.ledger import Ledger
 from seoulwork.domain.periods import printed_as_of, printed_month
 from seoulwork.figures.divisions import division
-from seoulwork.figures.queries import ledger, passages, profile
+from seoulwork.figures.queries import profile
 
 from . import queries
 from .queries import ShelterRow
@@ -15,10 +15,10 @@ from .queries import ShelterRow
 def contribute(edition: Edition) -> Contribution:
     """The division's part of a briefing."""
     own = division("labour")
-    figures = ledger(own, edition.reference_month)
+    figures, texts = read(own, edition)
     floors, shelters = queries.floors(), queries.shelters()
     return Contribution(
-        own, figures, profile(own, edition.day), passages(own, edition.month),
+        own, figures, profile(own, edition.day), texts,
         {
             "층별용도": lambda _: (hall_floors(floors),),
             "노동자쉼터": lambda programme_id: shelter_table(figures, programme_id, shelters),

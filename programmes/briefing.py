@@ -1,6 +1,6 @@
 """일자리정책담당관's rows and own tables for the briefing."""
 
-from reports.contract import Contribution, Edition
+from reports.contract import Contribution, Edition, read
 from reports.document import (
     Block,
     Cell,
@@ -22,7 +22,7 @@ from seoulwork.domain.ledger import IndicatorRow, Ledger, PartRow
 from seoulwork.domain.numbers import circled
 from seoulwork.domain.periods import printed_as_of, printed_day
 from seoulwork.figures.divisions import division
-from seoulwork.figures.queries import ledger, passages, profile
+from seoulwork.figures.queries import profile
 
 from . import queries
 from .queries import SchoolRow, SessionRow
@@ -31,10 +31,10 @@ from .queries import SchoolRow, SessionRow
 def contribute(edition: Edition) -> Contribution:
     """The division's part of a briefing."""
     own = division("programmes")
-    figures = ledger(own, edition.reference_month)
+    figures, texts = read(own, edition)
     samples, schools, sessions = queries.sample_programmes(), queries.schools(), queries.sessions()
     return Contribution(
-        own, figures, profile(own, edition.day), passages(own, edition.month),
+        own, figures, profile(own, edition.day), texts,
         {
             "일자리 목표": lambda _: job_targets(figures, samples),
             "뉴딜일자리 인원": lambda programme_id: new_deal_places(figures, programme_id),

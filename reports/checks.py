@@ -23,6 +23,7 @@ from seoulwork.figures.texts import problems
 from .contract import Contribution
 from .document import Bullets, Document, Figure, Gist, Line, Percent, Quantity, Recorded, Section, Table, ToOne
 from .lettering import missing_letters
+from .reach import COMPARED, cumulative
 
 Severity = Literal["error", "warning", "note"]
 LABELS: dict[Severity, str] = {"error": "오류", "warning": "확인", "note": "참고"}
@@ -231,9 +232,9 @@ def _stock(ledger: Ledger, indicator: IndicatorRow) -> Iterator[Finding]:
     if indicator.accumulation != "latest":
         return
     this = ledger.reference_month.year
-    if any(word in indicator.name for word in ("누적", "누계")):
+    if cumulative(indicator):
         years: list[tuple[int, str, Found]] = []
-        for year in range(this - 5, this + 6):
+        for year in range(this - COMPARED, this + COMPARED + 1):
             kind = "실적" if year < this else "목표"
             found = (ledger.actual if year < this else ledger.target)(indicator, "", Run.year(year))
             if found is not None:

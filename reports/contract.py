@@ -7,9 +7,10 @@ from datetime import date
 from seoulwork.domain.ledger import Ledger
 from seoulwork.domain.periods import Month
 from seoulwork.figures.divisions import Division
-from seoulwork.figures.queries import PassageRow, Profile
+from seoulwork.figures.queries import PassageRow, Profile, ledger, passages
 
 from .document import Block
+from .reach import reach_of
 
 TableOf = Callable[[int | None], tuple[Block, ...]]
 """From the programme of the text that places a table to its blocks; none where there is nothing to show."""
@@ -25,6 +26,12 @@ class Edition:
     @property
     def day(self) -> date:
         return self.month.last_day
+
+
+def read(division: Division, edition: Edition) -> tuple[Ledger, tuple[PassageRow, ...]]:
+    """The division's texts for a briefing, and its figures as far as these, its tables and the checks reach. At most 11 queries."""
+    texts = passages(division, edition.month)
+    return ledger(division, edition.reference_month, reach_of=reach_of(edition.reference_month, texts)), texts
 
 
 @dataclass(frozen=True)

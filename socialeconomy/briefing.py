@@ -1,13 +1,12 @@
 """사회적경제담당관's rows for the briefing; it has no table of its own."""
 
-from reports.contract import Contribution, Edition
+from reports.contract import Contribution, Edition, read
 from seoulwork.figures.divisions import division
-from seoulwork.figures.queries import ledger, passages, profile
+from seoulwork.figures.queries import profile
 
 
 def contribute(edition: Edition) -> Contribution:
     """The division's part of a briefing."""
     own = division("socialeconomy")
-    return Contribution(
-        own, ledger(own, edition.reference_month), profile(own, edition.day), passages(own, edition.month)
-    )
+    figures, texts = read(own, edition)
+    return Contribution(own, figures, profile(own, edition.day), texts)

@@ -6,6 +6,7 @@ from seoulwork.domain.periods import Run, printed_as_of
 from ..contract import Contribution
 from ..document import Block, Bullets, Cell, Chart, Column, Goal, Line, Point, Ref, Row, Section, Series, Table, Vision
 from ..models import Briefing
+from ..reach import POLICY
 from ..tables import figure_cell, head, label, scope
 from .general import as_figure
 from .works import passages
@@ -27,7 +28,7 @@ def vision(briefing: Briefing, contributions: list[Contribution]) -> Section:
 def _policy(contributions: list[Contribution]) -> Table:
     """주요 정책지표: the years before the reference year are actuals, it and the coming ones targets (reading notes §2)."""
     this = contributions[0].ledger.reference_month.year
-    years = range(this - 2, this + 3)
+    years = range(this - POLICY, this + POLICY + 1)
     body = []
     dates: list[tuple[str, str]] = []
     for each in contributions:

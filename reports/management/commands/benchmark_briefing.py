@@ -338,6 +338,42 @@ def multiply_programmes(times: int) -> None:
             _copy(model, ids, "Milestone", {"passage_id": "Passage"})
 
 
+def add_years(count: int, this: int) -> None:
+    """Store the figures of the year `this` for `count` years more, before the first that there are. For measuring, in a
+    transaction that is rolled back."""
+    for division in divisions():
+        model = division.model
+        actuals, targets = model("Actual"), model("Target")
+        first = min(
+            row.year for table in (actuals, targets) for row in table.objects.values_list("first_month", flat=True)
+        )
+        in_year = {
+            "first_month__gte": Month(this, 1),
+            "last_month__lte": Month(this, 12),
+            "superseded_at__isnull": True,
+        }
+        for year in range(first - count, first):
+            back = 12 * (this - year)
+            for table in (actuals, targets):
+                rows = list(table.objects.filter(**in_year))
+                for row in rows:
+                    row.pk = None
+                    row.first_month, row.last_month = row.first_month - back, row.last_month - back
+                table.objects.bulk_create(rows)
+            lines = list(model("Budget").objects.filter(year=this))
+            olds = [line.pk for line in lines]
+            for line in lines:
+                line.pk, line.year = None, year
+            made = model("Budget").objects.bulk_create(lines)
+            new = dict(zip(olds, (line.pk for line in made), strict=True))
+            for name, month in (("Appropriation", "from_month"), ("Execution", "month")):
+                rows = list(model(name).objects.filter(budget_id__in=olds))
+                for row in rows:
+                    row.pk, row.budget_id = None, new[row.budget_id]
+                    setattr(row, month, getattr(row, month) - back)
+                model(name).objects.bulk_create(rows)
+
+
 def _copy(model: Any, ids: dict[str, dict[int, Any]], name: str, keys: dict[str, str], **changes: Any) -> None:
     first = next(iter(keys))
     originals = list(model(name).objects.filter(**{f"{first}__in": list(ids[keys[first]])}))

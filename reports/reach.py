@@ -1,0 +1,66 @@
+"""How far back a briefing's figures are read: not all that was ever stored, but the years that it names."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from seoulwork.domain.ledger import IndicatorRow
+from seoulwork.domain.notation import NotationError, Operand, Reference, parse_outline
+from seoulwork.domain.periods import FIRST_YEAR, LAST_YEAR, Month, Run
+from seoulwork.figures.queries import PassageRow, Reach, ReachOf
+
+POLICY = 2
+"""Years before and after the reference year for which a policy indicator is shown."""
+COMPARED = 5
+"""Years before and after the reference year over which a cumulative stock is checked."""
+
+
+def reach_of(reference_month: Month, passages: tuple[PassageRow, ...]) -> ReachOf:
+    """What the texts, the tables and the checks of a briefing ask for: the reference year and the year before; of an
+    indicator or budget also the years that a text names, each with the year before it, with which it is compared."""
+    this = reference_month.year
+    named: dict[str, list[int]] = defaultdict(list)
+    for operand in _operands(passages):
+        if operand.run is not None:
+            named[operand.name] += (operand.run.first.year - 1, operand.run.last.year)
+
+    def found(indicators: tuple[IndicatorRow, ...]) -> Reach:
+        # A stock is held against the sum of its flow over all years.
+        whole = {each.flow_id for each in indicators if each.flow_id} | {each.id for each in indicators if each.flow_id}
+        runs: dict[int, Run | None] = {}
+        for each in indicators:
+            years = [this - 1, this, *named[each.short_name]]
+            for shown, around in ((each.policy_order, POLICY), (cumulative(each), COMPARED)):
+                years += (this - around, this + around) if shown else ()
+            runs[each.id] = None if each.id in whole else _years(min(years), max(years))
+        every = {year for years in named.values() for first, last in _pairs(years) for year in range(first, last + 1)}
+        return Reach(runs, frozenset({this - 1, this} | every))
+
+    return found
+
+
+def _years(first: int, last: int) -> Run:
+    """The years from the first to the last, as far as there are any."""
+    return Run(Month(max(first, FIRST_YEAR), 1), Month(min(last, LAST_YEAR), 12))
+
+
+def cumulative(indicator: IndicatorRow) -> bool:
+    """Whether a stock is called one that only grows."""
+    return indicator.accumulation == "latest" and any(word in indicator.name for word in ("누적", "누계"))
+
+
+def _pairs(years: list[int]) -> Iterator[tuple[int, int]]:
+    return zip(years[::2], years[1::2], strict=True)
+
+
+def _operands(passages: tuple[PassageRow, ...]) -> Iterator[Operand]:
+    for row in passages:
+        for text in (row.text, *(text for each in row.milestones for text in (f"○ {each.title}", each.detail))):
+            try:
+                items = parse_outline(text)
+            except NotationError:
+                # It is told where the text is read.
+                continue
+            for item in items:
+                for piece in item.pieces:
+                    if isinstance(piece, Reference):
+                        yield from piece.operands

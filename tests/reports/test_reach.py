@@ -1,0 +1,85 @@
+"""A briefing is made of the figures of the years that it names, and is the same as from all that was ever stored."""
+
+from random import Random
+
+import pytest
+
+from reports import contract
+from reports.assemble import contributions, document_from
+from reports.checks import Finding, find
+from reports.document import Document
+from reports.management.commands.benchmark_briefing import add_years
+from reports.models import Briefing
+from seoulwork.domain.periods import Month
+from seoulwork.figures.divisions import divisions
+from seoulwork.figures.models import CURRENT
+from seoulwork.figures.queries import ledger
+
+JULY = Month(2018, 7)
+
+
+@pytest.fixture
+def briefing(briefing_data: None) -> Briefing:
+    return Briefing.objects.get(month=JULY)
+
+
+def made(briefing: Briefing) -> tuple[Document, tuple[Finding, ...], int]:
+    """The document, what the checker finds, and how many figures were read for them."""
+    rows = contributions(briefing)
+    document = document_from(briefing, rows)
+    figures = sum(len(each.ledger.actuals) + len(each.ledger.targets) + len(each.ledger.amounts) for each in rows)
+    return document, find(document, rows), figures
+
+
+def made_of_all(briefing: Briefing, monkeypatch: pytest.MonkeyPatch) -> tuple[Document, tuple[Finding, ...], int]:
+    with monkeypatch.context() as patched:
+        patched.setattr(contract, "ledger", lambda division, month, reach_of: ledger(division, month))
+        return made(briefing)
+
+
+def test_years_that_nobody_names_are_not_read_and_change_nothing(
+    briefing: Briefing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document, _, figures = made(briefing)
+    add_years(20, JULY.year)
+    grown, findings, read = made(briefing)
+    all_of_it, all_findings, all_read = made_of_all(briefing, monkeypatch)
+    assert (grown, findings) == (all_of_it, all_findings)
+    assert grown == document
+    assert read < figures * 1.5 < all_read / 5
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_same_document_whatever_is_known_of_which_years(
+    briefing: Briefing, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    """Some figures are missing, also all of the last years, so that the count of an old year stands; texts name old years."""
+    add_years(8, JULY.year)
+    chosen = Random(seed)
+    for division in divisions():
+        model = division.model
+        for name in ("Actual", "Target"):
+            indicators = list(model("Indicator").objects.order_by("pk").values_list("pk", flat=True))
+            # Of some indicators nothing of the last years is known, of others some months are missing.
+            silent = chosen.sample(indicators, len(indicators) // 3)
+            since = Month(chosen.randint(2010, 2017), 1)
+            model(name).objects.filter(indicator_id__in=silent, first_month__gte=since).delete()
+            rows = list(model(name).objects.filter(CURRENT).order_by("pk").values_list("pk", flat=True))
+            model(name).objects.filter(pk__in=chosen.sample(rows, len(rows) // 4)).delete()
+        for passage in model("Passage").objects.filter(briefing_month=JULY, programme__isnull=False):
+            names = list(
+                model("Indicator").objects.filter(programme=passage.programme).values_list("short_name", flat=True)
+            )
+            if passage.kind != "gist" and names:
+                name = chosen.choice(names)
+                year = chosen.randint(2008, 2019)
+                passage.text += "\n" + "\n".join(
+                    f"- {{{name}.{aspect}@{run}}}"
+                    for aspect in ("실적", "목표", "달성률", "증감")
+                    for run in (str(year), f"{year}-03", f"{year}H1", f"{year - 2}~{year}")
+                )
+                model("Passage").objects.filter(pk=passage.pk).update(text=passage.text)
+    document, findings, read = made(briefing)
+    all_of_it, all_findings, all_read = made_of_all(briefing, monkeypatch)
+    assert (document, findings) == (all_of_it, all_findings)
+    assert read < all_read
