@@ -17,6 +17,7 @@ import tempfile
 import tomllib
 import uuid
 from contextlib import closing
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +58,8 @@ def fill(directory: Path) -> None:
 
 
 def enter() -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
     from labour.models import Budget, Indicator
 
     administrator, officer, head = (signed_in(name) for name in ("administrator", "labour-officer", "labour-head"))
@@ -67,10 +70,20 @@ def enter() -> None:
     version = sent(officer, {cell: "301", f"a{placed}": "60", f"d{placed}": "100", f"c{grant}": "1,300"})[cell]
     sent(officer, {cell: "310"}, seen=version, reason="다시 셈")
     posted(officer, f"{MONTH}cells/{cell}/remark/", {"kind": "note", "text": "7월 상담 주간"})
+    picture = SimpleUploadedFile("명단.png", smallest_picture(), "image/png")
+    posted(officer, f"{MONTH}cells/{cell}/evidence/", {"file": picture})
     posted(officer, f"{MONTH}submit/", {"note": "나머지는 다음 달에", "unexplained": due(officer)})
     posted(head, f"{MONTH}approve/", {"unexplained": due(officer)})
     posted(administrator, f"{MONTH}close/", {})
     posted(administrator, f"{MONTH}reopen/", {"programme": "", "until": "2030-01-01", "reason": "정정"})
+
+
+def smallest_picture() -> bytes:
+    from PIL import Image
+
+    content = BytesIO()
+    Image.new("L", (1, 1)).save(content, "PNG")
+    return content.getvalue()
 
 
 def due(officer: Any) -> list[str]:
