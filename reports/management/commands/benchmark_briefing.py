@@ -28,7 +28,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell import MergedCell
 from weasyprint import HTML
 
-from reports.assemble import assemble, contributions
+from reports.assemble import assemble, contributions, document_from
+from reports.checks import find
 from reports.document import Bullets, Chart, Document, Gist, Heading, Section, Table
 from reports.models import Briefing, PublishedFile
 from reports.render.html import render_html
@@ -109,6 +110,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("month", help="보고 달, 2018-07처럼")
         parser.add_argument("--times", type=int, nargs="*", default=[1, 20], help="사업 수의 배수")
+        parser.add_argument("--years", type=int, nargs="*", default=[20, 100], help="더 쌓인 해의 수")
         parser.add_argument("--runs", type=int, default=3)
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -126,7 +128,23 @@ class Command(BaseCommand):
                     multiply_programmes(times)
                 self._compare(briefing, times, options["runs"])
                 transaction.set_rollback(True)
+        self._years(briefing, options["years"], options["runs"])
         self._download(briefing)
+
+    def _years(self, briefing: Briefing, years: list[int], runs: int) -> None:
+        """Document and checks with so many years more of figures, as a ratio to those without."""
+
+        def work() -> None:
+            rows = contributions(briefing)
+            find(document_from(briefing, rows), rows)
+
+        before = seconds(work, runs)
+        for count in years:
+            with transaction.atomic():
+                add_years(count, briefing.reference_month.year)
+                after = seconds(work, runs)
+                transaction.set_rollback(True)
+            self.stdout.write(f"  조립과 점검, {count}년 더{after:>9.3f}{before:>9.3f}{after / before:>7.2f}")
 
     def _compare(self, briefing: Briefing, times: int, runs: int) -> None:
         with CaptureQueriesContext(connection) as queries:
@@ -180,6 +198,16 @@ class Command(BaseCommand):
         self.stdout.write(
             f"  {'내려받기':11}{own:>9.4f}{floor:>9.4f}{own / floor:>7.2f}   (발행된 PDF {stored.size / 1024:,.0f} KB, 같은 서버의 정적 파일과 견줌)"
         )
+
+
+def seconds(work: Callable[[], Any], runs: int) -> float:
+    """Median seconds of a piece of work in this process, once to warm up."""
+    times = []
+    for _ in range(runs + 1):
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    return statistics.median(times[1:])
 
 
 def in_process(work: Callable[[], Any], floor: Callable[[], Any], runs: int) -> Comparison:
