@@ -15,9 +15,6 @@ from seoulwork.domain.numbers import CIRCLED, UNITS
 from seoulwork.domain.periods import PeriodError, Run
 
 RESERVED = "{}/.@:÷="
-Aspect = Literal[
-    "실적", "목표", "달성률", "증감", "증감률", "구성비", "기준일", "분자", "분모", "예산액", "원인행위액", "지출액", "집행률"
-]  # fmt: skip
 INDICATOR_ASPECTS = ("실적", "목표", "달성률", "증감", "증감률", "구성비", "기준일", "분자", "분모")
 BUDGET_ASPECTS = ("예산액", "원인행위액", "지출액", "집행률", "기준일", "증감", "증감률")
 ASPECTS = (*INDICATOR_ASPECTS, "예산액", "원인행위액", "지출액", "집행률")

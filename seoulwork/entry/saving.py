@@ -110,6 +110,10 @@ class _Change:
     reason: str
     results: list[Result]
 
+    @property
+    def is_blank(self) -> bool:
+        return all(amount is None for amount in self.amounts.values())
+
 
 def save(
     division: Division,
@@ -254,12 +258,8 @@ def _judge(
             change.results.append(result)
             result.text = _blank_for_dash(attempt, "" if now is None else stored_text(now, *what.units(cell)))
     budgets = _appropriations(division, what.month, [place.owner_id for place in changes if place.table == "Execution"])
-    typed, cleared = [], []
-    for change in changes.values():
-        if all(amount is None for amount in change.amounts.values()):
-            cleared.append(change.place)
-        elif change.place not in stored:
-            typed.append(change.place)
+    cleared = [place for place, change in changes.items() if change.is_blank]
+    typed = [place for place, change in changes.items() if not change.is_blank and place not in stored]
     torn = tearing(division, what, stored, typed, cleared)
     allowed = []
     for change in changes.values():

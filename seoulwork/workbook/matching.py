@@ -286,11 +286,7 @@ class Matcher:
                 elif other := self._division_of(row):
                     foreign.append(Foreign(table, row, other))
                 elif key not in questions:
-                    if len(questions) == MOST_QUESTIONS:
-                        raise Refused(
-                            f"알 수 없는 이름의 행이 {MOST_QUESTIONS:,}개를 넘습니다. "
-                            "서식을 내려받아 쓰거나, 지표 이름을 서식과 같게 고쳐 올려 주세요."
-                        )
+                    _refuse_one_more(questions)
                     questions[key] = self._question(key, table, row)
         return Match(
             tuple(matched), tuple(foreign), tuple(contradictions), tuple(skipped), tuple(nameless), tuple(totals),
@@ -398,3 +394,12 @@ def _pairs(text: str) -> frozenset[str]:
 def _alike(one: frozenset[str], other: frozenset[str]) -> float:
     """0 (nothing in common) … 1 (the same): Dice's coefficient."""
     return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0
+
+
+def _refuse_one_more(questions: Mapping[str, Question]) -> None:
+    """Raise Refused when as many questions are asked as may be."""
+    if len(questions) == MOST_QUESTIONS:
+        raise Refused(
+            f"알 수 없는 이름의 행이 {MOST_QUESTIONS:,}개를 넘습니다. "
+            "서식을 내려받아 쓰거나, 지표 이름을 서식과 같게 고쳐 올려 주세요."
+        )

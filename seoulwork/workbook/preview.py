@@ -6,12 +6,9 @@ These are the plain values that a judgement (judging.py) ends in, and that pages
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
-
-from django.utils import timezone
 
 from seoulwork.domain.ledger import Ledger
 from seoulwork.domain.numbers import UNITS, format_number
@@ -131,7 +128,6 @@ class Preview:
     lines: tuple[Line, ...] = field(repr=False)
     structure: Ledger = field(repr=False)
     """The division's indicators, parts and budget lines, without targets and actuals"""
-    read_at: datetime = field(default_factory=timezone.now)
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:

@@ -102,83 +102,101 @@ def _values(workbook: CalamineWorkbook, name: str, look: Look) -> list[list[Any]
     return workbook.get_sheet_by_name(name).to_python(skip_empty_area=False) if look.cells else []
 
 
+class _Eye:
+    """Goes through a sheet's XML and notes in `look` what it sees. Rows and columns count from 1."""
+
+    def __init__(self, sheet: str, styles: dict[str, Style], *, recalculated: bool) -> None:
+        self.look = Look()
+        self.sheet, self.styles, self.recalculated = sheet, styles, recalculated
+        self.row = self.column = 0
+        self.kind = self.style = ""
+        self.formula = self.in_value = False
+        self.value: list[str] = []
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        name = local(name)
+        if name == "c":
+            self._start_cell(attributes)
+        elif name in ("v", "t"):
+            self.in_value = True
+        elif name == "f":
+            self.formula = True
+        elif name == "row":
+            self._start_row(attributes)
+        elif name == "col" and attributes.get("hidden") in ("1", "true"):
+            first, last = int(attributes["min"]), min(int(attributes["max"]), COLUMNS)
+            self.look.hidden_columns.extend(range(first, min(last, first + 1_000) + 1))
+        elif name == "mergeCell":
+            self._merge(attributes.get("ref", ""))
+
+    def text(self, data: str) -> None:
+        if self.in_value:
+            self.value.append(data)
+
+    def end(self, name: str) -> None:
+        name = local(name)
+        if name in ("v", "t"):
+            self.in_value = False
+        elif name == "c":
+            self._end_cell("".join(self.value))
+
+    def _start_row(self, attributes: dict[str, str]) -> None:
+        look = self.look
+        self.row = int(attributes.get("r") or self.row + 1)
+        self.column = 0
+        look.rows += 1
+        if look.rows > MOST_ROWS:
+            raise Refused(
+                f"'{self.sheet}' 시트의 행이 {MOST_ROWS:,}개를 넘습니다. 자료 아래의 빈 행을 모두 지우고(서식만 있는 행 포함) 올려 주세요."
+            )
+        if attributes.get("hidden") in ("1", "true"):
+            look.hidden_rows.append(self.row)
+
+    def _merge(self, area: str) -> None:
+        first_cell, _, last_cell = area.partition(":")
+        self.look.merges.append([*position(first_cell), *position(last_cell or first_cell)])
+        if len(self.look.merges) > MOST_MERGES:
+            raise Refused(f"'{self.sheet}' 시트에 합친 칸이 {MOST_MERGES:,}개를 넘습니다. 병합을 풀고 올려 주세요.")
+
+    def _start_cell(self, attributes: dict[str, str]) -> None:
+        reference = attributes.get("r")
+        row_here, self.column = position(reference) if reference else (self.row, self.column + 1)
+        if row_here != self.row:
+            raise Refused(BROKEN)
+        self.kind, self.style = attributes.get("t", ""), attributes.get("s", "")
+        self.formula = False
+        self.value.clear()
+
+    def _end_cell(self, text: str) -> None:
+        look, row, column = self.look, self.row, self.column
+        if self.kind == "e":
+            look.errors.append([row, column, text])
+        elif self.formula and (self.recalculated or (not text and self.kind not in ("str", "s"))):
+            look.uncached.append([row, column])
+        if not text and not self.formula:
+            return
+        look.cells += 1
+        if look.cells > MOST_CELLS:
+            raise Refused(TOO_MANY_CELLS)
+        look.last_row, look.last_column = max(look.last_row, row), max(look.last_column, column)
+        if shown := self.styles.get(self.style):
+            if shown.percent:
+                look.percents.append([row, column])
+            if shown.scaled or shown.literal:
+                look.shown_with.append([row, column, "," if shown.scaled else shown.literal])
+
+
 def look_at(content: bytes, sheet: str, styles: dict[str, Style], *, recalculated: bool = False) -> Look:
     """Look at a sheet's XML. `styles`: those that matter, by their index; `recalculated`: see `_recalculated`.
 
     Raises Refused for a sheet that its reader would choke on.
     """
-    look = Look()
-    row = column = 0
-    kind = style = ""
-    formula = in_value = False
-    value: list[str] = []
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal row, column, kind, style, formula, in_value
-        name = local(name)
-        if name == "c":
-            reference = attributes.get("r")
-            row_here, column = position(reference) if reference else (row, column + 1)
-            if row_here != row:
-                raise Refused(BROKEN)
-            kind, style = attributes.get("t", ""), attributes.get("s", "")
-            formula = False
-            value.clear()
-        elif name == "v":
-            in_value = True
-        elif name == "f":
-            formula = True
-        elif name == "t":
-            in_value = True
-        elif name == "row":
-            row = int(attributes.get("r") or row + 1)
-            column = 0
-            look.rows += 1
-            if look.rows > MOST_ROWS:
-                raise Refused(
-                    f"'{sheet}' 시트의 행이 {MOST_ROWS:,}개를 넘습니다. 자료 아래의 빈 행을 모두 지우고(서식만 있는 행 포함) 올려 주세요."
-                )
-            if attributes.get("hidden") in ("1", "true"):
-                look.hidden_rows.append(row)
-        elif name == "col" and attributes.get("hidden") in ("1", "true"):
-            first, last = int(attributes["min"]), min(int(attributes["max"]), COLUMNS)
-            look.hidden_columns.extend(range(first, min(last, first + 1_000) + 1))
-        elif name == "mergeCell":
-            first_cell, _, last_cell = attributes.get("ref", "").partition(":")
-            look.merges.append([*position(first_cell), *position(last_cell or first_cell)])
-            if len(look.merges) > MOST_MERGES:
-                raise Refused(f"'{sheet}' 시트에 합친 칸이 {MOST_MERGES:,}개를 넘습니다. 병합을 풀고 올려 주세요.")
-
-    def end(name: str) -> None:
-        nonlocal in_value
-        name = local(name)
-        if name in ("v", "t"):
-            in_value = False
-        elif name == "c":
-            text = "".join(value)
-            if kind == "e":
-                look.errors.append([row, column, text])
-            elif formula and (recalculated or (not text and kind not in ("str", "s"))):
-                look.uncached.append([row, column])
-            if text or formula:
-                look.cells += 1
-                if look.cells > MOST_CELLS:
-                    raise Refused(TOO_MANY_CELLS)
-                look.last_row, look.last_column = max(look.last_row, row), max(look.last_column, column)
-                if shown := styles.get(style):
-                    if shown.percent:
-                        look.percents.append([row, column])
-                    if shown.scaled or shown.literal:
-                        look.shown_with.append([row, column, "," if shown.scaled else shown.literal])
-
-    def text_of(data: str) -> None:
-        if in_value:
-            value.append(data)
-
+    eye = _Eye(sheet, styles, recalculated=recalculated)
     try:
-        parse(content, start, end, text_of)
+        parse(content, eye.start, eye.end, eye.text)
     except (ValueError, KeyError) as error:
         raise Refused(BROKEN) from error
+    look = eye.look
     if look.last_row * look.last_column > WIDEST_AREA:
         raise Refused(
             f"'{sheet}' 시트의 자료가 {look.last_row:,}행 {look.last_column:,}열까지 흩어져 있습니다. "
