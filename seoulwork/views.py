@@ -6,8 +6,8 @@ from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET
 
-from seoulwork.accounts.guides import GUIDES
 from seoulwork.accounts.guides import guide as guide_of
+from seoulwork.accounts.guides import guides_for
 from seoulwork.accounts.rights import user_of
 
 
@@ -29,11 +29,11 @@ def guides(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def guide(request: HttpRequest, key: str) -> HttpResponse:
-    """One guide, with the way to the others."""
-    try:
-        shown = guide_of(key)
-    except KeyError as error:
-        raise Http404 from error
+    """One guide, with the way to the others that the user is offered."""
+    offered = guides_for(user_of(request).role)
+    if key not in offered:
+        raise Http404
+    shown = guide_of(key)
     # Made from our own files, with HTML in them turned off.
     body = mark_safe(shown.html)  # noqa: S308
-    return render(request, "accounts/guide.html", {"guide": shown, "body": body, "guides": GUIDES.items(), "key": key})
+    return render(request, "accounts/guide.html", {"guide": shown, "body": body, "guides": offered.items(), "key": key})

@@ -25,6 +25,12 @@ GUIDES = {
 """What the guide docs/<key>.md is called where one is chosen."""
 
 
+def guides_for(role: str) -> dict[str, str]:
+    """Those of GUIDES that the role is offered: council members read nothing of the office's own work."""
+    own = (Role.COUNCIL.value, EVERYONE)
+    return {key: label for key, label in GUIDES.items() if role != Role.COUNCIL or key in own}
+
+
 @dataclass(frozen=True, slots=True)
 class Guide:
     """`contents`: the anchors and words of its second-level headings, in order. `html` begins after the title."""

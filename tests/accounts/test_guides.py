@@ -18,7 +18,7 @@ SignIn = Callable[..., Client]
 
 @pytest.fixture
 def reader(signed_in: SignIn) -> Client:
-    return signed_in(Role.COUNCIL)
+    return signed_in(Role.ADMINISTRATOR)
 
 
 def page_of(client: Client, key: str) -> str:
@@ -37,9 +37,19 @@ def test_help_opens_the_guide_of_what_one_does(role: str, signed_in: SignIn) -> 
 
 
 def test_every_guide_is_offered_and_another_is_not_found(reader: Client) -> None:
-    page = page_of(reader, "council")
+    page = page_of(reader, "administrator")
     assert all(f'href="{reverse("guide", args=[key])}"' in page for key in GUIDES)
     assert reader.get(reverse("guide", args=["maintainers"])).status_code == 404
+
+
+def test_council_members_are_offered_nothing_of_the_office_s_work(signed_in: SignIn) -> None:
+    council = signed_in(Role.COUNCIL)
+    page = page_of(council, "council")
+    for key in GUIDES:
+        address, own = reverse("guide", args=[key]), key in ("council", "everyone")
+        assert (f'href="{address}"' in page, council.get(address).status_code == 200) == (own, own)
+        if own:
+            assert not re.search(r"manage\.py|관리 명령|YAML|\.yaml", page_of(council, key))
 
 
 @pytest.mark.parametrize("key", GUIDES)
