@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint format lock kills pictures dumps clean
+.PHONY: help setup run test check lint format lock kills pictures dumps clean
 PORT := 8000
 
 help: ## 명령 목록
@@ -16,6 +16,10 @@ run: setup ## 2018년 자료로 시연 서버 실행 (PORT=8000)
 test: ## 모든 검사: 정적 검사, SQLite·PostgreSQL·브라우저 시험
 	@tools/setup.sh --tests
 	@.venv/bin/python tools/run_tests.py
+
+check: ## 몇 분마다 할 짧은 검사: 정적 검사, 데이터베이스와 브라우저 없는 시험
+	@tools/setup.sh --tests
+	@.venv/bin/python tools/run_tests.py --quick
 
 lint: ## 정적 검사
 	@status=0; \

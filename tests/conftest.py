@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 import threading
 from collections.abc import Callable, Generator, Iterator
 from datetime import datetime
@@ -47,12 +48,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--second-engine", action="store_true",
         help="Leave out what has passed on another database and can't turn out otherwise on this one.",
     )  # fmt: skip
+    parser.addoption("--quick", action="store_true", help="Leave out what uses a database or a browser.")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if not config.getoption("--second-engine"):
+    if config.getoption("--second-engine"):
+        left_out = [item for item in items if item.get_closest_marker("any_engine") or not _uses_database(item)]
+    elif config.getoption("--quick"):
+        left_out = [item for item in items if _uses_database(item) or _is_slow(item)]
+    else:
         return
-    left_out = [item for item in items if item.get_closest_marker("any_engine") or not _uses_database(item)]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in set(left_out)]
 
@@ -60,6 +65,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _uses_database(item: pytest.Item) -> bool:
     fixtures = getattr(item, "fixturenames", ())
     return bool({"db", "transactional_db", "live_server"} & set(fixtures) or item.get_closest_marker("django_db"))
+
+
+def _is_slow(item: pytest.Item) -> bool:
+    return "browser" in getattr(item, "fixturenames", ()) or item.get_closest_marker("slow") is not None
 
 
 def pytest_report_header() -> str:
@@ -95,6 +104,25 @@ def django_db_modify_db_settings(
     """SQLite lives in a file, as in the demo: a database in memory locks differently and knows no WAL."""
     if connection.vendor == "sqlite":
         connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture
+def wait_for_processes(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Wait until every process that has been started since the test began is over, at most a minute each."""
+    started: list[subprocess.Popen[Any]] = []
+    original = subprocess.Popen.__init__
+
+    def begin(process: subprocess.Popen[Any], *arguments: Any, **options: Any) -> None:
+        original(process, *arguments, **options)
+        started.append(process)
+
+    monkeypatch.setattr(subprocess.Popen, "__init__", begin)
+
+    def wait() -> None:
+        for process in started:
+            process.wait(60)
+
+    return wait
 
 
 RECORDED_AT = datetime.fromisoformat("2018-07-11T09:00:00+09:00")

@@ -1,5 +1,6 @@
 """What the browser tests of monthly entry share: a small division, people, and the page as they see it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -163,6 +164,15 @@ def make_office(many: int = 0) -> Office:
             names |= {f"비율{at}": f"a{row.pk}", f"비율{at}의 분모": f"d{row.pk}"}
     open_month(JULY, deadline=timezone.localdate() + timedelta(days=3), of=[own])
     return Office(own, people["officer"], people["colleague"], people["head"], people["administrator"], names)
+
+
+def until(page: Page, true: Callable[[], bool]) -> None:
+    """Go on from frame to frame until something is true that the page itself does not show."""
+    for _ in range(2_000):
+        if true():
+            return
+        page.evaluate("new Promise(requestAnimationFrame)")
+    raise AssertionError("It has not become true.")
 
 
 def log_in(context: BrowserContext, user: User, base_url: str) -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from seoulwork.entry.models import Remark, Reopening, ReportingMonth
-from tests.entry.browsing import JULY, Month2018, Office, log_in, make_office
+from tests.entry.browsing import JULY, Month2018, Office, log_in, make_office, until
 from tests.entry.files import pdf
 
 
@@ -482,7 +482,7 @@ def test_a_panel_that_comes_late_takes_nothing_back(month: Month2018, office: Of
     held: list[Any] = []
     month.page.route("**/cells/*/?fragment=1", lambda route: held.append((route, route.fetch())))
     month.cell("상담").focus()
-    month.page.wait_for_timeout(400)
+    until(month.page, lambda: bool(held))
     month.page.keyboard.type("2314")
     month.page.locator("h1").click()
     month.all_saved()
@@ -628,7 +628,7 @@ def test_axe_finds_nothing_and_nothing_runs_over_the_edge(month: Month2018, offi
     expect(month.page.locator("#panel .months")).to_be_visible()
     for part in month.page.locator("#panel details").all():
         part.evaluate("each => each.open = true")
-    month.page.wait_for_timeout(300)
+    month.page.evaluate("Promise.all(document.getAnimations().map((each) => each.finished)).then(() => null)")
     assert violations(month.page) == []
     month.page.locator("#panel").press("Escape")
     month.row("생활임금").get_by_role("button", name="비교해서 고르기").click()

@@ -13,6 +13,8 @@ from seoulwork.operations.readiness import served_when_ready
 from tests.operations.test_readiness import answer, there
 from tests.test_settings import manage
 
+pytestmark = pytest.mark.slow
+
 TOLD = "데이터베이스가 이전 판의 구조로 되어 있어"
 APPLIED = [
     ("contenttypes", "0001_initial"), ("auth", "0001_initial"), ("seoulwork", "0001_initial"),

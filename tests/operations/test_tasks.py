@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-import time
+from collections.abc import Callable
 from datetime import timedelta
 from io import StringIO
 
@@ -170,23 +170,21 @@ def test_an_address_keeps_signs_that_addresses_use(monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_process_of_its_own_does_the_work() -> None:
+def test_a_process_of_its_own_does_the_work(wait_for_processes: Callable[[], None]) -> None:
     task = enqueue("publish", {"month": "1999-01"}, None)
-    until = time.monotonic() + 60
-    while not task.finished and time.monotonic() < until:
-        time.sleep(0.2)
-        task.refresh_from_db()
+    wait_for_processes()
+    task.refresh_from_db()
     assert (task.state, task.message) == (State.FAILED, "그 달의 업무보고가 없습니다.")
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_process_writes_into_the_log_of_who_started_it(capfd: pytest.CaptureFixture[str]) -> None:
+def test_the_process_writes_into_the_log_of_who_started_it(
+    wait_for_processes: Callable[[], None], capfd: pytest.CaptureFixture[str]
+) -> None:
     """`month` is missing, which no page ever leaves out."""
     task = enqueue("publish", {}, None)
-    until = time.monotonic() + 60
-    while not task.finished and time.monotonic() < until:
-        time.sleep(0.2)
-        task.refresh_from_db()
+    wait_for_processes()
+    task.refresh_from_db()
     assert (task.state, task.message) == (State.FAILED, BROKEN)
     assert "KeyError: 'month'" in capfd.readouterr().err
 

@@ -24,6 +24,8 @@ from .sample import sample_document
 from .test_html import Reader
 from .test_pdf import texts
 
+pytestmark = pytest.mark.slow
+
 DRAFTED_AT = datetime(2018, 7, 11, 5, 20, tzinfo=UTC)
 NOTE = "작성 중 · 2018. 7. 11. 14:20 현재"
 

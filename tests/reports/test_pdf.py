@@ -34,6 +34,8 @@ from reports.render.pdf import keep_words, print_html, render_pdf
 
 from .sample import head, line, quantity, row, sample_document
 
+pytestmark = pytest.mark.slow
+
 Element = pikepdf.Object
 
 

@@ -59,6 +59,8 @@ from reports.render.xlsx.values import clean_text, line_count, unique_sheet_name
 from seoulwork.domain.numbers import rate
 from tests.reports.sample import sample_document
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 
 # ----------------------------------------------------------------------------------------------------- helpers

@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -109,7 +110,7 @@ def test_upload_mapping_preview_refuse_mend_confirm_undo(page: Page, tmp_path: P
 
 
 def test_the_way_can_be_gone_without_scripts(
-    browser: Browser, administrator: User, base_url: str, tmp_path: Path
+    browser: Browser, administrator: User, base_url: str, tmp_path: Path, wait_for_processes: Callable[[], None]
 ) -> None:
     context = browser.new_context(java_script_enabled=False, locale="ko-KR", base_url=base_url)
     log_in(context, administrator, base_url)
@@ -120,10 +121,9 @@ def test_the_way_can_be_gone_without_scripts(
     page.get_by_label("엑셀 파일").set_input_files(tmp_path / SPLIT)
     for button in ("올리고 미리보기", "반입"):
         page.get_by_role("button", name=button, exact=True).click()
-        for _ in range(PROCESS // 500):
-            if WORKBOOK.search(page.url):
-                break
-            page.wait_for_timeout(500)
+        page.wait_for_load_state()
+        wait_for_processes()
+        if not WORKBOOK.search(page.url):
             page.get_by_role("link", name="지금 상태 보기").click()
     expect(page.locator(".state")).to_contain_text("에 반입했습니다.")
     assert [value for _, value in stored()] == list(MONTHS)

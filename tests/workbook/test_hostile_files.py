@@ -201,10 +201,8 @@ def test_a_hostile_file_gets_one_sentence(
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     content = make()
 
-    began = time.monotonic()
     with pytest.raises(Refused, match=sentence) as refusal:
         _take_in(content)
-    assert time.monotonic() - began < SECONDS + 2
 
     text = str(refusal.value)
     assert "\n" not in text
@@ -222,6 +220,7 @@ def _take_in(content: bytes) -> None:
 
 
 @pytest.mark.any_engine
+@pytest.mark.slow
 def test_no_reading_takes_more_than_the_memory_allowed() -> None:
     """Of the reader and of who has it read: every hostile file, and a large good one, in a process of its own, whose
     children are the readers alone."""
@@ -250,10 +249,11 @@ def test_no_reading_takes_more_than_the_memory_allowed() -> None:
 
 
 def test_a_heading_of_many_words_is_read_in_no_time(briefing_data: None) -> None:
+    """Counted in seconds of the processor's work for this process, whatever else the machine does."""
     content = by_openpyxl([["지표", "1월"], [None, "계획" * 2_000 + "건"], ["청년일자리센터 취업상담", 10]])
-    began = time.monotonic()
+    began = time.process_time()
     assert figures(judge(content, year=2019)) == {"상담@1": 10}
-    assert time.monotonic() - began < SECONDS
+    assert time.process_time() - began < SECONDS
 
 
 @pytest.mark.parametrize("content", ["<v>NaN</v>", "<v>1E+400</v>", "<v>inf</v>", "<v>0x10</v>"])
