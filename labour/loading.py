@@ -4,7 +4,8 @@ from datetime import datetime, time
 from typing import Any
 
 from seoulwork.data.datafile import Entry
-from seoulwork.data.loading import Loading, month, whole
+from seoulwork.data.run import Loading
+from seoulwork.data.values import month, whole
 
 from .models import HallFloor, Shelter
 

@@ -3,7 +3,8 @@
 from typing import Any
 
 from seoulwork.data.datafile import Entry
-from seoulwork.data.loading import Loading, day, whole
+from seoulwork.data.run import Loading
+from seoulwork.data.values import day, whole
 
 from .models import BeneficiaryGroup, ForumSession, Part, TrainingSchool
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from seoulwork.accounts.models import User
 from seoulwork.data.datafile import Entry
-from seoulwork.data.loading import Loading, load_folder
+from seoulwork.data.loading import load_folder
+from seoulwork.data.run import Loading
 
 from .models import Briefing
 

@@ -1,0 +1,160 @@
+"""Indicators with their parts and values, and budget lines, out of a file."""
+
+from typing import Any
+
+from seoulwork.data.datafile import Entry
+from seoulwork.data.run import Loading
+from seoulwork.data.values import choice, day, number, run_of, whole, yes
+from seoulwork.domain.periods import Month, Run
+from seoulwork.figures.models import Accumulation, BudgetKind, Frequency, FundSource
+
+INDICATOR_KEYS = (
+    "name", "unit", "adds", "decimals", "lower_is_better", "frequency", "definition", "flow", "policy", "restates",
+    "targets", "actuals", "parts", "dimensions",
+)  # fmt: skip
+
+
+BUDGET_KEYS = ("kind", "year", "amount", "sources", "parts", "execution")
+
+
+def load_measures(loading: Loading, model: Any, keys: dict[str, Entry], programme: Any) -> None:
+    flows: list[tuple[Any, Entry]] = []
+    if "indicators" in keys:
+        for position, (name, entry) in enumerate(keys["indicators"].items(), 1):
+            _load_indicator(loading, model, programme, position, name, entry, flows)
+    for indicator, entry in flows:
+        flow = model("Indicator").objects.filter(programme=programme, short_name=entry.text).first()
+        if flow is None:
+            raise entry.error(f"'{entry.text}' 지표가 이 파일에 없습니다.")
+        loading.keep(model("Indicator"), {"pk": indicator.pk}, {"flow": flow}, entry)
+    if "budgets" in keys:
+        for position, (name, entry) in enumerate(keys["budgets"].items(), 1):
+            _load_budget(loading, model, programme, position * 100, name, entry)
+
+
+def _load_indicator(
+    loading: Loading, model: Any, programme: Any, position: int, name: str, entry: Entry, flows: list[tuple[Any, Entry]]
+) -> Any:
+    keys = entry.mapping(INDICATOR_KEYS)
+    indicator = loading.keep(
+        model("Indicator"), {"programme": programme, "short_name": name},
+        {
+            "name": keys["name"].text if "name" in keys else name,
+            "unit": keys["unit"].text if "unit" in keys else "",
+            "decimals": whole(keys["decimals"]) if "decimals" in keys else 0,
+            "accumulation": choice(keys.get("adds"), Accumulation, Accumulation.SUM),
+            "frequency": choice(keys.get("frequency"), Frequency, Frequency.MONTHLY),
+            "lower_is_better": yes(keys.get("lower_is_better")),
+            "definition": keys["definition"].text if "definition" in keys else "",
+            "policy_order": whole(keys["policy"]) if "policy" in keys else None,
+            "restates": keys["restates"].text if "restates" in keys else "",
+            "position": position,
+        },
+        entry,
+    )  # fmt: skip
+    if "flow" in keys:
+        flows.append((indicator, keys["flow"]))
+    _load_values(loading, model, indicator, None, keys)
+    places = iter(range(1, 1000))
+    if "parts" in keys:
+        _load_parts(loading, model, indicator, "", "", keys["parts"], places)
+    if "dimensions" in keys:
+        for dimension, parts in keys["dimensions"].items():
+            _load_parts(loading, model, indicator, dimension, "", parts, places)
+    return indicator
+
+
+def _load_parts(
+    loading: Loading, model: Any, indicator: Any, dimension: str, parent: str, entry: Entry, places: Any
+) -> None:
+    for name, child in entry.items():
+        if "/" in name:
+            raise child.error(f"부분 이름 '{name}'에는 /를 쓸 수 없습니다.")
+        path = f"{parent}/{name}" if parent else name
+        part = loading.keep(
+            model("Part"),
+            {"indicator": indicator, "path": path},
+            {"dimension": dimension, "position": next(places)},
+            child,
+        )
+        keys = child.mapping(("targets", "actuals", "parts"))
+        _load_values(loading, model, indicator, part, keys)
+        if "parts" in keys:
+            _load_parts(loading, model, indicator, dimension, path, keys["parts"], places)
+
+
+def _load_values(loading: Loading, model: Any, indicator: Any, part: Any, keys: dict[str, Entry]) -> None:
+    for section, name in (("targets", "Target"), ("actuals", "Actual")):
+        if section not in keys:
+            continue
+        runs: set[Run] = set()
+        for entry in keys[section].values():
+            run = run_of(entry)
+            if run in runs:
+                raise entry.error(f"{run.korean}의 값이 두 번 나옵니다.")
+            runs.add(run)
+            values = _value(entry, indicator, is_actual=name == "Actual")
+            loading.figure(model, name, {"indicator": indicator, "part": part}, values, entry, run)
+
+
+def _value(entry: Entry, indicator: Any, *, is_actual: bool) -> dict[str, Any]:
+    """`13,869`, `541/100` (an actual of a ratio), or `{value: …, as_of: …, note: …}`; a target has no as-of date."""
+    known = ("value", "as_of", "note") if is_actual else ("value", "note")
+    fields = entry.mapping(known) if entry.is_mapping else {"value": entry}
+    if "value" not in fields:
+        raise entry.error("'value' 항목이 없습니다.")
+    text, slash, below = fields["value"].text.partition("/")
+    values: dict[str, Any] = {"value": number(fields["value"], indicator.unit, indicator.decimals, text)}
+    divided = is_actual and indicator.accumulation == Accumulation.RATIO
+    if slash and not divided:
+        raise entry.error(
+            f"'{fields['value'].text}'처럼 나눗셈으로 적는 값은 합산 방법이 비율인 지표의 실적에만 씁니다."
+        )
+    if divided and not slash:
+        raise entry.error("비율 지표의 실적은 분자/분모로 적어 주세요.")
+    if is_actual:
+        values["denominator"] = number(fields["value"], "", indicator.decimals, below) if slash else None
+        values["as_of"] = day(fields["as_of"]) if "as_of" in fields else None
+    values["note"] = fields["note"].text if "note" in fields else ""
+    return values
+
+
+def _load_budget(loading: Loading, model: Any, programme: Any, position: int, name: str, entry: Entry) -> None:
+    keys = entry.mapping(BUDGET_KEYS)
+    year = whole(entry.required("year"))
+    kind = choice(entry.required("kind"), BudgetKind)
+    lines: list[tuple[str, str, Entry]] = []
+    if len({"amount", "parts", "sources"} & set(keys)) != 1:
+        raise entry.error("'amount', 'parts', 'sources' 가운데 하나만 있어야 합니다.")
+    if "amount" in keys:
+        lines.append(("", "", keys["amount"]))
+    if "parts" in keys:
+        lines += [(part, "", amount) for part, amount in keys["parts"].items()]
+    if "sources" in keys:
+        sources = {source.label: source.value for source in FundSource}
+        for label, amount in keys["sources"].items():
+            if label not in sources:
+                raise amount.error(f"재원이 아닙니다: '{label}'. 쓸 수 있는 재원: {', '.join(sources)}")
+            lines.append(("", sources[label], amount))
+    for offset, (part, source, amount) in enumerate(lines):
+        line = loading.keep(
+            model("Budget"),
+            {"programme": programme, "short_name": name, "year": year, "part": part, "fund_source": source},
+            {"kind": kind, "position": position + offset}, amount,
+        )  # fmt: skip
+        key = {"budget": line, "from_month": Month(year, 1)}
+        loading.figure(model, "Appropriation", key, {"amount": number(amount, "원")}, amount)
+    if "execution" in keys:
+        if len(lines) > 1:
+            raise entry.error("집행은 예산액이 하나인 예산에만 적습니다.")
+        months: set[Month] = set()
+        for when, execution in keys["execution"].items():
+            amounts = execution.mapping(("committed", "spent"))
+            values = {
+                which: number(amounts[which], "원") if which in amounts else None for which in ("committed", "spent")
+            }
+            month = Month.of(day(execution, when))
+            if month in months:
+                raise execution.error(f"{month.korean}의 집행이 두 번 나옵니다.")
+            months.add(month)
+            loading.figure(model, "Execution", {"budget": line, "month": month}, values, execution)

@@ -1,0 +1,205 @@
+"""One run of the loader: it keeps rows and figures as the files say, and refuses to undo what a person did since."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import IntegrityError, transaction
+
+from seoulwork.accounts.models import User
+from seoulwork.audit.events import field_value
+from seoulwork.audit.models import Event
+from seoulwork.data.datafile import Entry
+from seoulwork.domain.korean import particle
+from seoulwork.domain.periods import Month, Run
+from seoulwork.figures.models import Source
+from seoulwork.figures.recording import Stamp, record, record_actual
+from seoulwork.figures.texts import check_texts
+
+LOADED = "자료 반입"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What a person did to a row on the maintenance pages: `fields` changed (None: all), or the `values` of a removed row."""
+
+    by: str
+    fields: frozenset[str] | None
+    values: dict[str, Any] | None
+
+
+def edits_since_last_load(folder: str) -> dict[tuple[str, str], list[tuple[int, Edit]]]:
+    """By app and model, with the row: what people did since a load of this folder was last recorded. 2 queries."""
+    last = Event.objects.filter(action=LOADED, subject=folder).order_by("-pk").values_list("pk", flat=True).first()
+    found = defaultdict(list)
+    events = Event.objects.filter(pk__gt=last or 0, detail__has_keys=["row", "model"]).order_by("pk")
+    for detail, by in events.values_list("detail", "actor__name"):
+        changes, values = detail.get("changes"), detail.get("values")
+        edit = Edit(by or "관리 명령", None if changes is None else frozenset(changes), values)
+        found[detail["division"], detail["model"]].append((detail["row"], edit))
+    return dict(found)
+
+
+@dataclass
+class Loading:
+    """One run of the loader over a folder."""
+
+    root: Path
+    by: User | None
+    at: datetime
+    briefing_month: Month
+    reference_month: Month
+    changed: int = 0
+    unchanged: int = 0
+    edits: dict[tuple[str, str], list[tuple[int, Edit]]] = field(default_factory=dict)
+    """What people did on the maintenance pages since the folder was last loaded"""
+    texts: dict[tuple[str, int], Entry] = field(default_factory=dict)
+    """Where each passage stands in the files, by app and primary key"""
+    whole_lists: dict[tuple[str, str], Entry] = field(default_factory=dict)
+    """Where the lists stand that only one division has, by app and key"""
+    actuals: list[tuple[Any, Entry]] = field(default_factory=list)
+    """The actuals written for the division in hand, each with where it stands in the files"""
+
+    def stamp(self, entry: Entry) -> Stamp:
+        return Stamp(self.by, Source.DATA, f"{self.root.name}/{entry.place}", at=self.at)
+
+    def keep(self, model: Any, key: dict[str, Any], values: dict[str, Any], entry: Entry) -> Any:
+        """Bring one row that is no figure to what the file says.
+
+        Raises DataFileError when the model refuses it, and when it would undo what a person did on the pages since.
+        """
+        row = model.objects.filter(**key).first()
+        if row is None:
+            row = model(**key)
+            self._refuse_removed(row, key, entry)
+        else:
+            differing = [name for name, value in values.items() if getattr(row, name) != value]
+            if not differing:
+                self.unchanged += 1
+                return row
+            self._refuse_edited(row, differing, entry)
+        for name, value in values.items():
+            setattr(row, name, value)
+        self._save(row, entry)
+        return row
+
+    def keep_all(self, rows: Any, listed: Iterable[tuple[dict[str, Any], Entry]], entry: Entry) -> None:
+        """Bring a list as a whole to what the file says: `rows` (a manager) become those that are `listed`, in any order.
+
+        Raises DataFileError as `keep` does, and for a value that may stand only once.
+        """
+        wanted = list(listed)
+        self._refuse_repeated(rows.model, wanted)
+        stored = list(rows.all())
+        missing = []
+        for values, place in wanted:
+            same = next((row for row in stored if all(getattr(row, name) == values[name] for name in values)), None)
+            if same is None:
+                missing.append((values, place))
+            else:
+                stored.remove(same)
+                self.unchanged += 1
+        # What the file does not have goes first: names and positions may change places.
+        self._remove(stored, entry)
+        for values, place in missing:
+            row = rows.model(**values)
+            self._refuse_removed(row, values, place)
+            self._save(row, place)
+
+    def trim(self, rows: Any, kept: int, entry: Entry) -> None:
+        """Remove the rows of a list that the file has made shorter: those behind the first `kept`."""
+        self._remove(list(rows.filter(position__gt=kept)), entry)
+
+    def _remove(self, rows: list[Any], entry: Entry) -> None:
+        for row in rows:
+            for each in (row, *(row.milestones.all() if hasattr(row, "milestones") else ())):
+                for edit in self._edits_of(each):
+                    raise entry.error(
+                        f"'{each}'{particle(str(each), '은/는')} {edit.by}{particle(edit.by, '이/가')} 화면에서 넣거나 고친 것이어서 파일에 없다고 지우지 않습니다. 파일에 넣거나 화면에서 고쳐 주세요."
+                    )
+            removed, _ = row.delete()
+            self.changed += removed
+
+    def _save(self, row: Any, entry: Entry) -> None:
+        try:
+            row.full_clean()
+            check_texts(row)
+            row.save()
+        except ValidationError as error:
+            raise entry.error(_told(row, error)) from error
+        self.changed += 1
+
+    def _edits_of(self, row: Any) -> list[Edit]:
+        edits = self.edits.get((row._meta.app_label, row._meta.model_name), ())
+        return [edit for pk, edit in edits if pk == row.pk]
+
+    def _refuse_edited(self, row: Any, differing: Collection[str], entry: Entry) -> None:
+        for edit in self._edits_of(row):
+            names = [name for name in differing if edit.fields is None or name in edit.fields]
+            if names:
+                labels = ", ".join(str(row._meta.get_field(name).verbose_name) for name in names)
+                raise entry.error(
+                    f"{edit.by}{particle(edit.by, '이/가')} 화면에서 고친 내용({labels})이 파일과 달라 파일의 내용으로 되돌리지 않습니다. 파일을 지금 내용에 맞추거나 화면에서 고쳐 주세요."
+                )
+
+    def _refuse_removed(self, row: Any, key: Collection[str], entry: Entry) -> None:
+        for _, edit in self.edits.get((row._meta.app_label, row._meta.model_name), ()):
+            if edit.values is not None and all(edit.values.get(name) == field_value(row, name) for name in key):
+                raise entry.error(
+                    f"{edit.by}{particle(edit.by, '이/가')} 화면에서 지운 것이어서 파일의 내용으로 되살리지 않습니다. 파일에서 빼거나 화면에서 다시 추가해 주세요."
+                )
+
+    def _refuse_repeated(self, model: Any, listed: list[tuple[dict[str, Any], Entry]]) -> None:
+        for unique in (each for each in model._meta.concrete_fields if each.unique and not each.primary_key):
+            seen = set()
+            for values, entry in listed:
+                value = values.get(unique.name)
+                if value in seen:
+                    told = f"{unique.verbose_name} '{value}'"
+                    raise entry.error(
+                        f"{told}{particle(told, '이/가')} 두 번 나옵니다. 하나를 빼거나 다르게 적어 주세요."
+                    )
+                seen.add(value)
+
+    def figure(
+        self, model: Any, name: str, key: dict[str, Any], values: dict[str, Any], entry: Entry, run: Run | None = None
+    ) -> None:
+        """Bring one stored figure to what the file says; refuse to undo what somebody entered since."""
+        lookup = {**key, "first_month": run.first, "last_month": run.last} if run else key
+        try:
+            model(name)(**lookup, **values).clean_fields(exclude={*lookup, "entered_by", "source"})
+        except ValidationError as error:
+            raise entry.error(" ".join(error.messages)) from error
+        current = model(name).objects.filter(superseded_at__isnull=True, **lookup).first()
+        if current is not None and current.source != Source.DATA:
+            if any(getattr(current, field_name) != value for field_name, value in values.items()):
+                raise entry.error(
+                    "이미 다른 길로 입력된 값이 있어 파일의 값으로 되돌리지 않습니다. 화면에서 정정해 주세요."
+                )
+            self.unchanged += 1
+            return
+        try:
+            with transaction.atomic():
+                if name == "Actual" and run:
+                    written = record_actual(model, key, run, values, self.stamp(entry))
+                else:
+                    written = record(model(name), lookup, values, self.stamp(entry))
+        except IntegrityError as error:
+            raise entry.error(f"'{entry.name}'의 값이 이미 있는 값과 기간이 겹치거나 규칙에 맞지 않습니다.") from error
+        if name == "Actual" and run and written is not None:
+            self.actuals.append((written, entry))
+        self.changed += written is not None
+        self.unchanged += written is None
+
+
+def _told(row: Any, error: ValidationError) -> str:
+    """What a model refuses, each sentence behind the name of its field."""
+    told = []
+    for name, messages in error.message_dict.items():
+        label = "" if name == NON_FIELD_ERRORS else f"{row._meta.get_field(name).verbose_name}: "
+        told += [label + message for message in messages]
+    return " ".join(told)

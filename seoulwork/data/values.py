@@ -1,0 +1,66 @@
+"""What one entry of a file says: a month, a day, a number, a choice. Each raises DataFileError with file and line."""
+
+import re
+from datetime import date
+from typing import Any
+
+from seoulwork.data.datafile import Entry
+from seoulwork.domain.numbers import NumberError, parse_number
+from seoulwork.domain.periods import Month, PeriodError, Run
+
+
+def month(entry: Entry) -> Month:
+    try:
+        return Month.parse(entry.text)
+    except PeriodError as error:
+        raise entry.error(str(error)) from error
+
+
+def run_of(entry: Entry) -> Run:
+    """The run of months that is the entry's own key."""
+    try:
+        return Run.parse(entry.name)
+    except PeriodError as error:
+        raise entry.error(str(error)) from error
+
+
+def day(entry: Entry, text: str | None = None) -> date:
+    try:
+        found = date.fromisoformat(text or entry.text)
+        Month.of(found)
+    except ValueError as error:
+        raise entry.error(f"날짜가 아닙니다: '{text or entry.text}'. 2018-06-30처럼 적어 주세요.") from error
+    return found
+
+
+def whole(entry: Entry) -> int:
+    if not re.fullmatch(r"\d{1,9}", entry.text):
+        raise entry.error(f"아홉 자리까지의 정수가 아닙니다: '{entry.text}'.")
+    return int(entry.text)
+
+
+def number(entry: Entry, unit: str, decimals: int = 0, text: str | None = None) -> int:
+    try:
+        value = parse_number(text if text is not None else entry.text, unit, decimals)
+    except NumberError as error:
+        raise entry.error(str(error)) from error
+    if value is None:
+        raise entry.error(f"'{entry.name}'의 값이 비어 있습니다. 값이 없으면 줄을 두지 마세요.")
+    return value
+
+
+def choice(entry: Entry | None, choices: Any, default: Any = None) -> str:
+    if entry is None:
+        return str(default)
+    by_label = {label: value for value, label in choices.choices}
+    if entry.text not in by_label:
+        raise entry.error(f"쓸 수 없는 값입니다: '{entry.text}'. 쓸 수 있는 값: {', '.join(by_label)}")
+    return str(by_label[entry.text])
+
+
+def yes(entry: Entry | None) -> bool:
+    if entry is None:
+        return False
+    if entry.text not in ("yes", "no"):
+        raise entry.error(f"'{entry.text}' 대신 yes나 no를 적어 주세요.")
+    return entry.text == "yes"
