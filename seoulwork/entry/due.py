@@ -8,14 +8,17 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from django.db.models import Q
 
+from seoulwork.domain.ledger import BudgetRow, IndicatorRow, PartRow
 from seoulwork.domain.numbers import BUDGET_UNIT
 from seoulwork.domain.periods import Month, Run
 from seoulwork.entry.cells import Cell, Place
 from seoulwork.figures.divisions import Division
 from seoulwork.figures.models import CURRENT, BudgetKind, Frequency, in_force
+from seoulwork.figures.queries import Structure, structure
 
 EXECUTED = (BudgetKind.CURRENT, BudgetKind.GRANT)
 """The kinds of budget line whose execution is entered: 소요예산 and 총사업비 are plans."""
@@ -130,15 +133,17 @@ class Progress:
         return f"{self.due}개 중 {self.entered}개 입력"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Due:
     """What a division owes for a month."""
 
     month: Month
     nodes: tuple[Node, ...]
     lines: tuple[Line, ...]
+    structure: Structure
+    """What was read of it: the ledger of its figures needs no more reading"""
 
-    @property
+    @cached_property
     def by_place(self) -> dict[Place, Node | Line]:
         return {each.place: each for node in self.nodes for each in node.walk()} | {
             each.place: each for each in self.lines
@@ -150,11 +155,19 @@ class Due:
 
     def only(self, places: Collection[Place]) -> "Due":
         """What a change of these places can change: the whole and all parts of each indicator, both lines of a budget."""
-        owners = {(place.table, place.owner_id) for place in places}
+        indicators = {place.owner_id for place in places if place.table == "Actual"}
+        budgets = {place.owner_id for place in places if place.table == "Execution"}
+        known = self.structure
         return Due(
             self.month,
-            tuple(node for node in self.nodes if ("Actual", node.indicator_id) in owners),
-            tuple(line for line in self.lines if ("Execution", line.budget_id) in owners),
+            tuple(node for node in self.nodes if node.indicator_id in indicators),
+            tuple(line for line in self.lines if line.budget_id in budgets),
+            Structure(
+                known.programmes,
+                tuple(each for each in known.indicators if each.id in indicators),
+                tuple(each for each in known.parts if each.indicator_id in indicators),
+                tuple(each for each in known.budgets if each.id in budgets),
+            ),
         )
 
     def label(self, cell: Cell) -> str:
@@ -176,44 +189,38 @@ class Missing:
 
 def due(division: Division, month: Month) -> Due:
     """What the division owes for the month, in the order of the page. 3 queries."""
-    model = division.model
     running = Q(programme__isnull=True) | in_force(month.year, "programme__")
-    indicators = (
-        model("Indicator")
-        .objects.filter(running, Q(last_year__isnull=True) | Q(last_year__gte=month.year), frequency=Frequency.MONTHLY)
-        .values_list("pk", "programme_id", "name", "accumulation", "unit", "decimals")
+    monthly = Q(frequency=Frequency.MONTHLY)
+    known = structure(
+        division,
+        indicators=running & monthly & (Q(last_year__isnull=True) | Q(last_year__gte=month.year)),
+        parts=Q(indicator__frequency=Frequency.MONTHLY),
+        budgets=running & Q(year=month.year, kind__in=EXECUTED),
     )
     parts = defaultdict(list)
-    for pk, indicator_id, dimension, path in (
-        model("Part")
-        .objects.filter(indicator__frequency=Frequency.MONTHLY)
-        .values_list("pk", "indicator_id", "dimension", "path")
-    ):
-        parts[indicator_id].append((pk, dimension, path))
-    lines = model("Budget").objects.filter(running, year=month.year, kind__in=EXECUTED).select_related("programme")
+    for part in known.parts:
+        parts[part.indicator_id].append(part)
     return Due(
         month,
-        tuple(_node(row, parts[row[0]]) for row in indicators),
-        tuple(Line(each.pk, each.programme_id, _budget_name(each)) for each in lines),
+        tuple(_node(each, parts[each.id]) for each in known.indicators),
+        tuple(Line(each.id, each.programme_id, _budget_name(each)) for each in known.budgets),
+        known,
     )
 
 
-def _budget_name(budget: object) -> str:
+def _budget_name(budget: BudgetRow) -> str:
     """`예산현액`, `한국노총보조금 국비`"""
-    return " ".join(filter(None, [budget.short_name, budget.part, budget.get_fund_source_display()]))  # type: ignore[attr-defined]
+    return " ".join(filter(None, [budget.short_name, budget.part, budget.fund_source]))
 
 
-def _node(row: tuple[int, int | None, str, str, str, int], parts: list[tuple[int, str, str]]) -> Node:
-    pk, programme_id, name, accumulation, unit, decimals = row
-
-    def below(parent: str) -> tuple[Node, ...]:
-        return tuple(
-            Node(pk, part_id, programme_id, name, path, dimension, accumulation, unit, decimals, below(path))
-            for part_id, dimension, path in parts
-            if path.rpartition("/")[0] == parent
+def _node(of: IndicatorRow, parts: list[PartRow]) -> Node:
+    def node(part_id: int | None, path: str, dimension: str) -> Node:
+        below = tuple(node(part.id, part.path, part.dimension) for part in parts if part.parent == path)
+        return Node(
+            of.id, part_id, of.programme_id, of.name, path, dimension, of.accumulation, of.unit, of.decimals, below
         )
 
-    return Node(pk, None, programme_id, name, "", "", accumulation, unit, decimals, below(""))
+    return node(None, "", "")
 
 
 def current(division: Division, what: Due) -> dict[Place, Current]:

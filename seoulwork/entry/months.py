@@ -159,8 +159,11 @@ class Status:
 
 
 def status(division: Division, month: Month, by: User | None = None) -> Status:
-    """How far the month is, and what `by` may do about it. 2 queries."""
-    found = statuses(month, [division])[division.key]
+    """How far the month is, and what `by` may do about it. 1 query, 2 where the month is not open."""
+    return _for(by, division, statuses(month, [division])[division.key])
+
+
+def _for(by: User | None, division: Division, found: Status) -> Status:
     return found if by is None else replace(found, actions=_actions(by, division, found))
 
 
@@ -172,32 +175,38 @@ def _actions(user: User, division: Division, status: Status) -> frozenset[str]:
 
 
 def statuses(month: Month, of: Iterable[Division] | None = None) -> dict[str, Status]:
-    """The status of each division's month, by division key. 2 queries."""
+    """The status of each division's month, by division key. 1 query, 2 where one of them is not open."""
     keys = [each.key for each in (divisions() if of is None else of)]
     rows = list(ReportingMonth.objects.filter(division__in=keys, month=month).select_related("changed_by"))
+    known = _statuses(month, rows)
+    return {key: known.get(key, Status(month, UNOPENED)) for key in keys}
+
+
+def _statuses(month: Month, rows: list[ReportingMonth]) -> dict[str, Status]:
+    # An open month needs no reopening; one that was reopened and then sent back is simply open.
+    shut = [row for row in rows if row.state != State.OPEN]
     reopened: dict[int, list[Reopened]] = {row.pk: [] for row in rows}
     in_force = Reopening.objects.filter(
-        reporting_month__in=rows, until__gte=timezone.localdate(), ended_at__isnull=True
+        reporting_month__in=shut, until__gte=timezone.localdate(), ended_at__isnull=True
     )
     for each in in_force.select_related("opened_by"):
         by = str(each.opened_by or "관리 명령")
         reopened[each.reporting_month_id].append(Reopened(each.programme_id, each.scope, each.until, each.reason, by))
-    known = {
+    return {
         row.division: Status(
             month, row.state, row.deadline, row.changed_at, row.changed_by.name if row.changed_by else "",
-            # An open month needs no reopening; one that was reopened and then sent back is simply open.
-            () if row.state == State.OPEN else tuple(reopened[row.pk]),
+            tuple(reopened[row.pk]),
         )
         for row in rows
     }  # fmt: skip
-    return {key: known.get(key, Status(month, UNOPENED)) for key in keys}
 
 
 def hold(division: Division, month: Month, by: User | None = None) -> Status:
     """Keep everybody else from writing the month until the end of the transaction, and return its status."""
-    # The lock comes first: what is read before it may have changed by the time it is got.
-    list(ReportingMonth.objects.select_for_update().filter(division=division.key, month=month))
-    return status(division, month, by)
+    # Read as it is locked: what is read before may have changed by the time the lock is got.
+    own = ReportingMonth.objects.select_for_update(of=("self",)).filter(division=division.key, month=month)
+    found = _statuses(month, list(own.select_related("changed_by")))
+    return _for(by, division, found.get(division.key, Status(month, UNOPENED)))
 
 
 def hold_open(division: Division, month: Month, programme_id: int | None, by: User) -> None:

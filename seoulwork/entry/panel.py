@@ -13,14 +13,13 @@ from seoulwork.domain.ledger import Ledger
 from seoulwork.domain.numbers import BLANK, rate, stored_text
 from seoulwork.domain.periods import Month, Run
 from seoulwork.entry.cells import Cell
-from seoulwork.entry.due import MONEY, Line, Node, current, due
-from seoulwork.entry.grid import Row, figure_text, remarks_of, rows_of, several
+from seoulwork.entry.due import MONEY, Due, Line, Node, current
+from seoulwork.entry.grid import Row, figure_text, figures_of, remarks_of, rows_of, several
 from seoulwork.entry.history import Held, changes, remark_changes
 from seoulwork.entry.models import Evidence, Remark
 from seoulwork.entry.months import korean_time, status
 from seoulwork.figures.divisions import Division
 from seoulwork.figures.models import Accumulation
-from seoulwork.figures.queries import Extract, ledger
 
 NONE = "없음"
 """In place of a remark before it was written or after it was taken back."""
@@ -126,27 +125,23 @@ class Panel:
         return self.row.year_ago
 
 
-def panel(division: Division, month: Month, cell: Cell, *, by: User) -> Panel:
-    """The panel of a cell, as `by` may use it. Raises KeyError for a cell that is not due in the month. 26 queries at most."""
-    what = due(division, month)
+def panel(division: Division, what: Due, cell: Cell, *, by: User) -> Panel:
+    """The panel of a cell of what is due in a month, as `by` may use it. Raises KeyError for a cell that is not."""
+    month = what.month
     owner = what.by_place[cell.place]
     if cell not in owner.cells:
         raise KeyError(cell)
     row_id = str(cell) if isinstance(owner, Line) else str(owner.cells[0])
     part, remarks_by_cell = what.only({cell.place}), remarks_of(division, month)
-    rows = rows_of(division, part, current(division, part), remarks_by_cell)
+    figures, now = figures_of(division, part), status(division, month, by)
+    rows = rows_of(part, current(division, part), figures, now, remarks_by_cell)
     row = next(each for each in rows if each.id == row_id)
     given = next(each for each in row.inputs if each.cell == str(cell))
     is_line = isinstance(owner, Line)
-    figures = ledger(
-        division, month,
-        Extract([] if is_line else [cell.owner_id], [cell.owner_id] if is_line else [], Month(month.year - 1, 1)),
-    )  # fmt: skip
     programmes = {each.id: each.title for each in figures.programmes}
     place = {"division": division.key, "month": month, "cell": str(cell)}
     remarks = remarks_by_cell.get(str(cell), {})
     short = remarks.get(Remark.Kind.SHORTFALL)
-    now = status(division, month, by)
     locked = now.locked(owner.programme_id)
     last_year = Run(month - 11, month)
     units = what.units(cell)

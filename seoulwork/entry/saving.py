@@ -88,6 +88,7 @@ class Outcome:
     """The answers for all cells, and the places that were written."""
 
     results: list[Result]
+    status: Status
     places: set[Place] = field(default_factory=set)
     changed: int = 0
     """History rows written or ended: one for each stored figure that really changed."""
@@ -158,7 +159,7 @@ def _save(
     status = hold(division, what.month, by)
     digest = _digest(division, what.month, attempts)
     if request is not None and (sent := Sending.objects.filter(pk=request).first()) is not None:
-        return _repeated(sent, by, digest)
+        return _repeated(sent, by, digest, status)
     stored = current(division, what)
     outcome, changes = _judge(division, what, attempts, stored, status, only_touched=only_touched)
     if all_or_nothing and outcome.refused:
@@ -192,13 +193,13 @@ def _kept(outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def _repeated(sent: Sending, by: User, digest: str) -> Outcome:
+def _repeated(sent: Sending, by: User, digest: str, status: Status) -> Outcome:
     if sent.by_id != by.pk:
         raise OtherUser
     if sent.digest != digest:
         raise OtherContent
     places = {Place(table, owner, part or None) for table, owner, part in sent.answer["places"]}
-    return Outcome([Result(*each) for each in sent.answer["results"]], places, sent.answer["changed"])
+    return Outcome([Result(*each) for each in sent.answer["results"]], status, places, sent.answer["changed"])
 
 
 # ------------------------------------------------------------------------------------------------- judging
@@ -208,7 +209,7 @@ def _judge(
     division: Division, what: Due, attempts: Sequence[Attempt], stored: dict[Place, Current], status: Status, *, only_touched: bool
 ) -> tuple[Outcome, list[_Change]]:  # fmt: skip
     """What is to be written, and what is not and why. Writes nothing."""
-    outcome = Outcome([Result(each.cell) for each in attempts])
+    outcome = Outcome([Result(each.cell) for each in attempts], status)
     by_place = what.by_place
     wanted: list[tuple[Attempt, Result, Cell, int | None]] = []
     for attempt, result in zip(attempts, outcome.results, strict=True):
@@ -408,10 +409,10 @@ def _write(
             division=division.key, month=str(what.month), changed=outcome.changed, cleared=cleared,
         )  # fmt: skip
     # Cells that were already as wanted take the version that their row has now.
+    versions = {change.place: change.results[0].version for change in changes}
     for result in outcome.results:
-        if result.state == "unchanged" and (place := Cell.parse(result.cell).place) in outcome.places:
-            change = next(each for each in changes if each.place == place)
-            result.version = change.results[0].version
+        if result.state == "unchanged" and (place := Cell.parse(result.cell).place) in versions:
+            result.version = versions[place]
 
 
 def _row(division: Division, month: Month, change: _Change, row: Current | None, stamp: Stamp) -> Any:

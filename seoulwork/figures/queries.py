@@ -1,7 +1,7 @@
 """Reads of what all divisions share, as frozen rows, in a constant number of queries."""
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -91,13 +91,60 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
-class Extract:
-    """The part of a division's figures that monthly entry asks for: some indicators and budget lines, and the months from
-    `since` to the reference month. A stock that was last counted before `since` is kept with that count."""
+class Structure:
+    """What figures there are of, without the figures."""
 
-    indicators: Collection[int]
-    budgets: Collection[int]
-    since: Month
+    programmes: tuple[ProgrammeRow, ...]
+    indicators: tuple[IndicatorRow, ...]
+    parts: tuple[PartRow, ...]
+    budgets: tuple[BudgetRow, ...]
+
+
+INDICATOR = (
+    "short_name", "name", "unit", "decimals", "accumulation", "frequency", "lower_is_better", "definition", "flow_id",
+    "policy_order", "restates",
+)  # fmt: skip
+BUDGET = ("short_name", "kind", "year", "part", "fund_source")
+PROGRAMME = ("programme_id", "programme__number", "programme__title")
+
+
+def structure(division: Division, *, indicators: Q, parts: Q, budgets: Q) -> Structure:
+    """What is there under these conditions, with the programmes that it belongs to. 3 queries."""
+    model = division.model
+    programmes: dict[int, ProgrammeRow] = {}
+
+    def title_of(pk: int | None, number: int, title: str) -> str:
+        if pk is None:
+            return ""
+        programmes[pk] = ProgrammeRow(pk, number, title)
+        return title
+
+    own = tuple(
+        IndicatorRow(row[0], row[1], title_of(*row[1:4]), *row[4:])
+        for row in model("Indicator").objects.filter(indicators).values_list("pk", *PROGRAMME, *INDICATOR)
+    )
+    lines = tuple(
+        _budget_row(row[0], row[1], title_of(*row[1:4]), *row[4:])
+        for row in model("Budget").objects.filter(budgets).values_list("pk", *PROGRAMME, *BUDGET)
+    )
+    return Structure(tuple(programmes.values()), own, _parts(model, parts), lines)
+
+
+def extracted(division: Division, reference_month: Month, known: Structure, since: Month) -> Ledger:
+    """The current figures of what is known to be there, from `since` to the reference month; a stock that was last counted
+    before `since` is kept with that count. At most 5 queries: none for what there is none of."""
+    model = division.model
+    of_indicator = Q(indicator_id__in=[each.id for each in known.indicators])
+    targets: tuple[ValueRow, ...] = ()
+    actuals: tuple[ValueRow, ...] = ()
+    if known.indicators:
+        targets = _targets(model, of_indicator)
+        actuals = _actuals(model, of_indicator & Q(first_month__gte=since, first_month__lte=reference_month))
+        actuals += _earlier_stocks(model, known.indicators, known.parts, actuals, since)
+    amounts = _amounts(model, Q(budget_id__in=[each.id for each in known.budgets])) if known.budgets else ()
+    return Ledger(
+        division.name, reference_month, known.programmes, known.indicators, known.parts, actuals, targets, known.budgets, amounts
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,22 +163,16 @@ ReachOf = Callable[[tuple[IndicatorRow, ...]], Reach]
 def ledger(
     division: Division,
     reference_month: Month,
-    extract: Extract | None = None,
     *,
     figures: bool = True,
     reach_of: ReachOf | None = None,
 ) -> Ledger:
-    """The division's current figures, all, an extract, or all indicators within a reach. 7 queries, 8 for an extract, at
-    most 9 within a reach.
+    """The division's current figures, all of them or those within a reach. 7 queries, at most 9 within a reach.
 
     `figures=False` leaves out targets and actuals (5 queries): for who asks only what there is, and the budgets.
     """
     model = division.model
-    indicator = budget = of_indicator = of_budget = months = Q()
-    if extract is not None:
-        indicator, of_indicator = Q(pk__in=extract.indicators), Q(indicator_id__in=extract.indicators)
-        budget, of_budget = Q(pk__in=extract.budgets), Q(budget_id__in=extract.budgets)
-        months = of_indicator & Q(first_month__gte=extract.since, first_month__lte=reference_month)
+    of_budget = months = aims = Q()
     programmes = tuple(
         ProgrammeRow(*row)
         for row in model("Programme")
@@ -141,18 +182,12 @@ def ledger(
     titles = {each.id: each.title for each in programmes}
     indicators = tuple(
         IndicatorRow(row[0], row[1], titles.get(row[1], ""), *row[2:])
-        for row in model("Indicator").objects.filter(indicator).values_list(
-            "pk", "programme_id", "short_name", "name", "unit", "decimals", "accumulation", "frequency",
-            "lower_is_better", "definition", "flow_id", "policy_order", "restates",
-        )
-    )  # fmt: skip
-    parts = tuple(
-        PartRow(*row)
-        for row in model("Part").objects.filter(of_indicator).values_list("pk", "indicator_id", "dimension", "path")
+        for row in model("Indicator").objects.values_list("pk", "programme_id", *INDICATOR)
     )
+    parts = _parts(model, Q())
     targets: tuple[ValueRow, ...] = ()
     actuals: tuple[ValueRow, ...] = ()
-    aims, counted_before = of_indicator, None
+    counted_before = None
     if reach_of is not None:
         reach = reach_of(indicators)
         months = _within(reach)
@@ -160,15 +195,10 @@ def ledger(
         of_budget = Q(budget__year__in=reach.budget_years)
         counted_before = reach
     if figures:
-        targets = tuple(
-            ValueRow(row[0], row[1], Run(row[2], row[3]), row[4], stored(*row[5:]))
-            for row in model("Target").objects.filter(CURRENT, aims).values_list(*PERIOD, *STAMP)
-        )
+        targets = _targets(model, aims)
         actuals = _actuals(model, months)
     if counted_before is not None:
         actuals = _last_counts(model, indicators, counted_before, reference_month) + actuals
-    if extract is not None:
-        actuals += _earlier_stocks(model, indicators, parts, actuals, extract.since)
     return Ledger(
         division.name,
         reference_month,
@@ -177,8 +207,23 @@ def ledger(
         parts,
         actuals,
         targets,
-        _budgets(model, titles, budget),
+        tuple(
+            _budget_row(row[0], row[1], titles.get(row[1], ""), *row[2:])
+            for row in model("Budget").objects.values_list("pk", "programme_id", *BUDGET)
+        ),
         _amounts(model, of_budget),
+    )
+
+
+def _parts(model: Any, condition: Q) -> tuple[PartRow, ...]:
+    rows = model("Part").objects.filter(condition).values_list("pk", "indicator_id", "dimension", "path")
+    return tuple(PartRow(*row) for row in rows)
+
+
+def _targets(model: Any, condition: Q) -> tuple[ValueRow, ...]:
+    return tuple(
+        ValueRow(row[0], row[1], Run(row[2], row[3]), row[4], stored(*row[5:]))
+        for row in model("Target").objects.filter(CURRENT, condition).values_list(*PERIOD, *STAMP)
     )
 
 
@@ -247,16 +292,11 @@ def _earlier_stocks(
     return _actuals(model, of_these & Q(first_month__lt=since))
 
 
-def _budgets(model: Any, titles: dict[int, str], condition: Q) -> tuple[BudgetRow, ...]:
-    return tuple(
-        BudgetRow(
-            pk, programme_id, titles.get(programme_id, ""), name, kind, BudgetKind(kind).label, year, part,
-            FundSource(source).label if source else "",
-        )
-        for pk, programme_id, name, kind, year, part, source in model("Budget").objects.filter(condition).values_list(
-            "pk", "programme_id", "short_name", "kind", "year", "part", "fund_source"
-        )
-    )  # fmt: skip
+def _budget_row(
+    pk: int, programme_id: int | None, programme: str, name: str, kind: str, year: int, part: str, source: str
+) -> BudgetRow:
+    fund_source = FundSource(source).label if source else ""
+    return BudgetRow(pk, programme_id, programme, name, kind, BudgetKind(kind).label, year, part, fund_source)
 
 
 def _amounts(model: Any, condition: Q) -> tuple[AmountRow, ...]:

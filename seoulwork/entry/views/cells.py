@@ -12,7 +12,7 @@ from seoulwork.accounts.rights import user_of
 from seoulwork.domain.periods import Month
 from seoulwork.entry.due import current as stored_of
 from seoulwork.entry.due import whole_progress
-from seoulwork.entry.grid import remarks_of, rows_of
+from seoulwork.entry.grid import figures_of, remarks_of, rows_of
 from seoulwork.entry.months import storable
 from seoulwork.entry.saving import Attempt, OtherContent, OtherUser, save
 from seoulwork.entry.views.answers import version_key
@@ -44,7 +44,9 @@ def entry_cells(request: HttpRequest, division: str, month: Month) -> HttpRespon
         return _bad("같은 번호로 다른 내용을 보냈습니다. 화면을 새로 고친 뒤 다시 저장해 주세요.")
     stored = stored_of(of, what)
     changed = what.only(outcome.places)
-    rows = rows_of(of, changed, stored, remarks_of(of, month)) if outcome.places else []
+    rows = []
+    if outcome.places:
+        rows = rows_of(changed, stored, figures_of(of, changed), outcome.status, remarks_of(of, month))
     progress = whole_progress(what, stored)
     return JsonResponse({
         "request": str(number), "stored": outcome.stored, "cells": [each.answer for each in outcome.results],

@@ -12,7 +12,7 @@ from seoulwork.accounts.rights import user_of, wants_json
 from seoulwork.domain.korean import particle
 from seoulwork.domain.periods import Month
 from seoulwork.entry.cells import Cell
-from seoulwork.entry.due import due
+from seoulwork.entry.due import Due, due
 from seoulwork.entry.models import Remark
 from seoulwork.entry.months import Refused
 from seoulwork.entry.panel import panel
@@ -23,16 +23,23 @@ from seoulwork.figures.divisions import division as division_of
 
 
 def cell_of(division: str, month: Month, name: str) -> tuple[Division, Cell, int | None]:
-    """The cell that an address names, and its programme's key. Raises Http404 when it is none that is due in the month."""
+    """The cell that an address names, and its programme's key. Raises Http404 as `due_cell`."""
+    of, _, cell, programme_id = due_cell(division, month, name)
+    return of, cell, programme_id
+
+
+def due_cell(division: str, month: Month, name: str) -> tuple[Division, Due, Cell, int | None]:
+    """`cell_of`, with what the division owes for the month. Raises Http404 when it is none that is due in the month."""
     of = division_of(division)
     try:
         cell = Cell.parse(name)
-        owner = due(of, month).by_place[cell.place]
+        what = due(of, month)
+        owner = what.by_place[cell.place]
         if cell not in owner.cells:
             raise KeyError(cell)
     except (ValueError, KeyError) as error:
         raise Http404 from error
-    return of, cell, owner.programme_id
+    return of, what, cell, owner.programme_id
 
 
 def panel_address(division: str, month: Month, cell: Cell | str) -> str:
@@ -41,16 +48,16 @@ def panel_address(division: str, month: Month, cell: Cell | str) -> str:
 
 @require_safe
 def entry_panel(request: HttpRequest, division: str, month: Month, cell: str) -> HttpResponse:
-    of, found, _ = cell_of(division, month, cell)
+    of, what, found, _ = due_cell(division, month, cell)
     template = "entry/_panel.html" if "fragment" in request.GET else "entry/panel.html"
-    return panel_page(request, of, month, found, template)
+    return panel_page(request, of, what, found, template)
 
 
 def panel_page(
-    request: HttpRequest, division: Division, month: Month, cell: Cell, template: str = "entry/panel.html",
+    request: HttpRequest, division: Division, what: Due, cell: Cell, template: str = "entry/panel.html",
     problem: dict[str, Any] | None = None,
 ) -> HttpResponse:  # fmt: skip
-    context = {"panel": panel(division, month, cell, by=user_of(request)), "problem": problem}
+    context = {"panel": panel(division, what, cell, by=user_of(request)), "problem": problem}
     return render(request, template, context, status=422 if problem else 200)
 
 
@@ -61,7 +68,7 @@ def panel_refusal(
     if wants_json(request):
         return refused_with(request, refused, "")
     problem = {"place": place, "text": str(refused), "typed": request.POST}
-    return panel_page(request, division, month, cell, problem=problem)
+    return panel_page(request, division, due(division, month), cell, problem=problem)
 
 
 class RemarkForm(forms.Form):

@@ -1,0 +1,76 @@
+"""What requests ask of the database, from the first middleware to the last menu, and what a block of cells costs."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from seoulwork.domain.periods import Month, Run
+from seoulwork.entry.due import Node
+from seoulwork.entry.months import open_month
+from seoulwork.figures.divisions import Division
+
+from .conftest import People, cell_of
+
+PAGE = "/entry/programmes/2018-07/"
+
+
+def asked(client: Client, method: str, address: str, **options: Any) -> list[str]:
+    """The queries of one request, savepoints included; the session was renewed by the request before."""
+    client.get("/entry/session/")
+    with CaptureQueriesContext(connection) as found:
+        assert getattr(client, method)(address, **options).status_code == 200
+    return [each["sql"] for each in found.captured_queries]
+
+
+def sent(*cells: tuple[str, str]) -> dict[str, Any]:
+    listed = [{"cell": cell, "value": value, "seen": None} for cell, value in cells]
+    return {"data": {"request": str(uuid4()), "cells": listed}, "content_type": "application/json"}
+
+
+def test_a_page_a_panel_and_a_save_ask_once_for_each_thing(july: Division, people: People, client_of: Any) -> None:
+    """Pinned for the whole request. A save's two more are the begin and the end of its transaction."""
+    client, cell = client_of(people.officer), cell_of(july, "상담")
+    requests = {
+        "page": asked(client, "get", PAGE),
+        "panel": asked(client, "get", f"{PAGE}cells/{cell}/?fragment=1"),
+        "save": asked(client, "post", f"{PAGE}cells/", **sent((cell, "5"))),
+    }
+    assert {name: len(queries) for name, queries in requests.items()} == {"page": 15, "panel": 14, "save": 22}
+    for name in ("page", "panel"):
+        assert len(set(requests[name])) == len(requests[name])
+
+
+def test_the_board_asks_no_more_for_more_months_and_years(july: Division, people: People, client_of: Any) -> None:
+    client, address = client_of(people.administrator), "/entry/board/2018-07/"
+    before = len(asked(client, "get", address))
+    for month in Run(Month(2015, 1), Month(2018, 6)).months():
+        open_month(month)
+    assert len(asked(client, "get", address)) == before
+
+
+def test_a_block_builds_the_catalogue_of_places_once_however_many_cells_it_has(
+    july: Division, people: People, client_of: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = july.model("Indicator")
+    model.objects.bulk_create(model(short_name=f"지표 {at}", name=f"지표 {at}", unit="명") for at in range(100))
+    cells = [f"a{pk}" for pk in model.objects.filter(short_name__startswith="지표 ").values_list("pk", flat=True)]
+    client, walk = client_of(people.officer), Node.walk
+    seen: list[Node] = []
+
+    def counted(node: Node) -> Iterator[Node]:
+        seen.append(node)
+        return walk(node)
+
+    monkeypatch.setattr(Node, "walk", counted)
+    walked = []
+    for block in (cells[:20], cells[20:100]):
+        seen.clear()
+        answer = client.post(f"{PAGE}cells/", **sent(*((cell, "5") for cell in block)))
+        assert [each["state"] for each in answer.json()["cells"]] == ["saved"] * len(block)
+        walked.append(len(seen))
+    assert walked[1] - walked[0] <= 10 * 60, "a few times for each cell more, not all places for each"
