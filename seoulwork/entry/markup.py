@@ -3,7 +3,7 @@
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from seoulwork.entry.grid import Input, Row
+from seoulwork.entry.rows import Input, Row
 
 
 def row_html(row: Row, cells: str) -> SafeString:

@@ -14,10 +14,11 @@ from seoulwork.domain.numbers import BLANK, rate, stored_text
 from seoulwork.domain.periods import Month, Run
 from seoulwork.entry.cells import Cell
 from seoulwork.entry.due import MONEY, Due, Line, Node, current
-from seoulwork.entry.grid import Row, figure_text, figures_of, remarks_of, rows_of, several
+from seoulwork.entry.grid import figures_of, remarks_of, rows_of
 from seoulwork.entry.history import Held, changes, remark_changes
 from seoulwork.entry.models import Evidence, Remark
 from seoulwork.entry.months import korean_time, status
+from seoulwork.entry.rows import Row, figure_text, several
 from seoulwork.figures.divisions import Division
 from seoulwork.figures.models import Accumulation
 

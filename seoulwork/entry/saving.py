@@ -26,9 +26,9 @@ from seoulwork.domain.periods import Month, Run
 from seoulwork.entry.cells import Cell, Place
 from seoulwork.entry.checks import impossible_money
 from seoulwork.entry.due import Current, Due, current, due
-from seoulwork.entry.grid import held_here, later_screen
 from seoulwork.entry.models import Sending
 from seoulwork.entry.months import Refused, Status, hold, korean_time, reason_of, subject, text_of
+from seoulwork.entry.rows import held_here, later_screen
 from seoulwork.entry.tearing import tearing
 from seoulwork.figures.divisions import Division
 from seoulwork.figures.models import CURRENT, Source

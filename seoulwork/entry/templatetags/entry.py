@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString
 
 from seoulwork.accounts.models import User
 from seoulwork.domain.numbers import UNITS
-from seoulwork.entry.grid import Group
 from seoulwork.entry.markup import row_html
+from seoulwork.entry.rows import Group
 
 register = template.Library()
 

@@ -16,8 +16,9 @@ from seoulwork.accounts.rights import user_of
 from seoulwork.domain.periods import Month, PeriodError
 from seoulwork.entry import months, submission
 from seoulwork.entry.cells import Cell
-from seoulwork.entry.grid import Grid, Input, grid
+from seoulwork.entry.grid import Grid, grid
 from seoulwork.entry.months import Refused
+from seoulwork.entry.rows import Input
 from seoulwork.entry.saving import Attempt, OtherContent, OtherUser, Outcome, save
 from seoulwork.entry.views.answers import month_page, refused_with, version_key
 from seoulwork.figures.divisions import Division

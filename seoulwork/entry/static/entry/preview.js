@@ -1,4 +1,4 @@
-// The cumulative figure and the achievement rate while one types, by the rule of seoulwork/entry/grid.py, in exact whole
+// The cumulative figure and the achievement rate while one types, by the rule of seoulwork/entry/rows.py, in exact whole
 // numbers. What the server answers replaces them.
 
 import { formatExact, formatQuotient } from "./number.js";

@@ -1,0 +1,414 @@
+"""The rows of a month's grid, made from what is stored, and the texts of their figures."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+from seoulwork.domain.ledger import Found, IndicatorRow, Ledger
+from seoulwork.domain.numbers import BLANK, BUDGET_UNIT, UNITS, format_number, in_unit, money_text, rate, stored_text
+from seoulwork.domain.periods import FIRST_YEAR, LAST_YEAR, Month, Run
+from seoulwork.entry import checks
+from seoulwork.entry.cells import Cell, Place
+from seoulwork.entry.checks import Notice
+from seoulwork.entry.due import MONEY, Current, Due, Line, Node, comparable, total_of_parts
+from seoulwork.entry.models import Remark
+from seoulwork.entry.months import Status
+
+Remarks = dict[str, dict[str, Remark]]
+"""The remarks beside the figures of a month, by cell and kind."""
+
+
+EARLIEST = Month(1900, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One input of the page."""
+
+    cell: str
+    label: str
+    short: str
+    """`분자` or `분모` in a row of two inputs"""
+    value: str
+    version: int | None
+    locked: str
+    by: str
+    remarked: str
+    """`메모 있음`, or nothing"""
+    run: str = ""
+    """`1~6월`: the months of a stored figure that is not the month's own"""
+    error: str = ""
+    blank: bool = False
+    """To be marked as missing"""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the grid. Texts are finished; a missing figure is `-`."""
+
+    id: str
+    name: str
+    indent: int
+    unit: str
+    inputs: tuple[Input, ...]
+    before: str = BLANK
+    last_month: str = BLANK
+    cumulative: str = BLANK
+    target: str = BLANK
+    rate: str = BLANK
+    rate_width: str = ""
+    pace: str = ""
+    year_ago: str = BLANK
+    total: str = ""
+    warnings: tuple[Notice, ...] = ()
+    shortfall: bool = False
+    """A 부진 사유 is wanted and not there."""
+    kind: str = ""
+    """`mean`, `committed` or `spent`: whose columns mean something of their own"""
+    live: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def answer(self) -> dict[str, Any]:
+        """What a save says about the row."""
+        return {
+            "row": self.id, "cumulative": self.cumulative, "rate": self.rate, "rate_width": self.rate_width,
+            "pace": self.pace, "total": self.total, "shortfall": self.shortfall,
+            "warnings": [{"code": each.code, "text": each.text} for each in self.warnings],
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A programme's rows, or its budget lines."""
+
+    title: str
+    programme: int | None
+    note: str
+    rows: tuple[Row, ...]
+    heads: "Labels | None" = None
+    """Its own heads of the columns, where these are other ones"""
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The heads of the columns."""
+
+    before: str
+    last_month: str
+    input: str
+    cumulative: str
+    target: str
+    rate: str
+    year_ago: str
+    name: str = "지표"
+
+
+def is_entered(month: Month) -> bool:
+    """Whether there is a page of the month (see `Month.parse`)."""
+    return FIRST_YEAR < month.year < LAST_YEAR
+
+
+def labels(what: Due) -> Labels:
+    month = what.month
+    kind = "누계·평균" if any(node.accumulation == "mean" for node in what.nodes) else "누계"
+    before = f"{(month - 1).number}월까지 {kind}" if month.number > 1 else "지난달까지"
+    return Labels(
+        before, f"{(month - 1).number}월", f"{month.number}월 실적", f"{month.number}월까지 {kind}",
+        f"{month.year}년 목표", "달성률", f"{month.year - 1}년 {month.number}월",
+    )  # fmt: skip
+
+
+def money_labels(month: Month) -> Labels:
+    """Of budget lines: what is put in is the cumulative amount, and stands against the appropriation."""
+    before = f"{(month - 1).number}월까지 누계" if month.number > 1 else "지난달까지"
+    cumulative = f"{month.number}월까지 누계"
+    return Labels(
+        before, f"{(month - 1).number}월", f"{cumulative} 입력", cumulative, "예산현액", "집행률",
+        f"{month.year - 1}년 {month.number}월", "예산 과목",
+    )  # fmt: skip
+
+
+def figure_text(found: Found | None, indicator: IndicatorRow) -> str:
+    """What was found, as the grid shows it: exact; a mean rounded to the indicator's decimals; a ratio as its rate."""
+    if found is None:
+        return BLANK
+    if indicator.accumulation == "ratio":
+        percent = rate(found.value, found.denominator)
+        if percent is None:
+            return BLANK
+        return f"{format_number(percent, 1)}%" if indicator.unit == "%" else format_number(percent / 100, 1)
+    if indicator.accumulation == "mean":
+        return format_number(in_unit(found.value, indicator.unit, indicator.decimals), indicator.decimals)
+    return stored_text(found.value, indicator.unit, indicator.decimals)
+
+
+def several(run: Run, year: int) -> str:
+    """`1~6월` of a run of months, nothing of a single one: what stands before its figure on a page of that year."""
+    return "" if run.is_month else run.short(year)
+
+
+def around_text(figures: Ledger, indicator: IndicatorRow, path: str, month: Month) -> str:
+    """What is known of a month: its own figure, or that of the run it lies in, as such: `1~6월 1,694`."""
+    known = figures.actual_around(indicator, path, month)
+    if known is None:
+        return BLANK
+    run, found = known
+    return f"{several(run, month.year)} {figure_text(found, indicator)}".strip()
+
+
+def _percent(value: Decimal | None) -> tuple[str, str]:
+    """The rate as text, and the width of its bar: a bar ends at the whole."""
+    if value is None:
+        return BLANK, ""
+    return f"{format_number(value, 1)}%", str(round(min(max(value, Decimal(0)), Decimal(100)), 1))
+
+
+def _whole_number(found: Found | None) -> int | None:
+    return None if found is None else int(found.value)
+
+
+@dataclass(slots=True)
+class Maker:
+    """Makes the rows from what was read."""
+
+    what: Due
+    stored: dict[Place, Current]
+    ledger: Ledger
+    status: Status
+    remarks: Remarks
+    may_write: bool = True
+    locks: dict[int | None, str] = field(init=False, default_factory=dict)
+
+    @property
+    def month(self) -> Month:
+        return self.what.month
+
+    def groups(self) -> Iterator[Group]:
+        titles = {each.id: each for each in self.ledger.programmes}
+        for programme_id, nodes in groupby(self.what.nodes, key=lambda node: node.programme_id):
+            rows = tuple(row for node in nodes for row in self._node(node, 0))
+            programme = titles.get(programme_id) if programme_id else None
+            yield Group(
+                programme.title if programme else "담당관 공통", programme.number if programme else None, "", rows
+            )
+        if self.what.lines:
+            note = f"1월부터 {self.month.number}월까지의 누계를 백만원으로 넣습니다."
+            yield Group(
+                f"예산 집행({BUDGET_UNIT})",
+                None,
+                note,
+                tuple(row for line in self.what.lines for row in self._line(line)),
+                money_labels(self.month),
+            )
+
+    # ------------------------------------------------------------------------------------------ indicators
+
+    def _node(self, node: Node, indent: int) -> Iterator[Row]:
+        yield self._figure(node, indent)
+        for part in node.parts:
+            yield from self._node(part, min(indent + 1, 2))
+
+    def _figure(self, node: Node, indent: int) -> Row:
+        indicator, month = self.ledger.indicator_by_id[node.indicator_id], self.month
+        january, last, year_ago = Month(month.year, 1), month - 1, month - 12
+        actual = self.ledger.actual
+        if node.accumulation == "latest":
+            before = actual(indicator, node.path, Run(EARLIEST, last))
+        else:
+            before = actual(indicator, node.path, Run(january, last)) if month.number > 1 else None
+        cumulative = actual(indicator, node.path)
+        target = self.ledger.target(indicator, node.path)
+        reached = achievement(cumulative, target, indicator)
+        pace = self._pace() if node.accumulation == "sum" and target is not None else None
+        row = self.stored.get(node.place)
+        warnings = self._warnings(node, indicator, row, before, cumulative, reached, pace)
+        rate_text, width = _percent(reached)
+        totals = total_of_parts(node, self.stored, "value")
+        return Row(
+            id=str(node.cells[0]), name=node.path.rpartition("/")[2] or node.name, indent=indent, unit=node.unit,
+            inputs=self._inputs(node, row),
+            before=figure_text(before, indicator), last_month=around_text(self.ledger, indicator, node.path, last),
+            cumulative=figure_text(cumulative, indicator), target=stored_text(target.value, node.unit, node.decimals) if target else BLANK,
+            rate=rate_text, rate_width=width, pace=format_number(pace, 1) if pace is not None else "",
+            year_ago=around_text(self.ledger, indicator, node.path, year_ago),
+            total=self._total(totals[0], node) if totals else "",
+            warnings=warnings, shortfall=self._unexplained(node.cells[0], warnings),
+            kind="mean" if node.accumulation == "mean" else "", live=self._live(node, indicator, row, before, target),
+        )  # fmt: skip
+
+    def _total(self, total: tuple[Run, int], node: Node) -> str:
+        """`3,718`; of several months `1~6월 22,253`"""
+        run, amount = total
+        return f"{several(run, self.month.year)} {stored_text(amount, node.unit, node.decimals)}".strip()
+
+    def _pace(self) -> Decimal:
+        """The share of the year that is over, in per cent."""
+        return Decimal(self.month.number * 100) / 12
+
+    def _inputs(self, node: Node, row: Current | None) -> tuple[Input, ...]:
+        locked = self._lock(node.programme_id)
+        if row is not None:
+            locked = locked or later_screen(row, self.month)
+        shorts = ("분자", "분모") if len(node.cells) > 1 else ("",)
+        unit = f"({node.units[0]})" if node.units[0] else ""
+        return tuple(
+            self._input(node, cell, " ".join(filter(None, [node.label, short, unit])), short, row, locked)
+            for cell, short in zip(node.cells, shorts, strict=True)
+        )
+
+    def _input(self, of: Node | Line, cell: Cell, label: str, short: str, row: Current | None, locked: str) -> Input:
+        amount = None if row is None else row.amounts[cell.field]
+        text = "" if amount is None else stored_text(amount, *of.units)
+        version, by = (row.version, row.by) if row else (None, "")
+        run = several(row.run, self.month.year) if row else ""
+        remarked = Remark.Kind.mark(self.remarks.get(str(cell), ()))
+        return Input(str(cell), label, short, text, version, locked, by, remarked, run)
+
+    def _lock(self, programme_id: int | None) -> str:
+        if programme_id not in self.locks:
+            locked = self.status.locked(programme_id)
+            if not locked and not self.may_write:
+                locked = "값은 입력 담당이 넣습니다. 제출한 뒤 고칠 것이 있으면 돌려보내 주세요."
+            self.locks[programme_id] = locked
+        return self.locks[programme_id]
+
+    def _unexplained(self, cell: Cell, warnings: tuple[Notice, ...]) -> bool:
+        explained = Remark.Kind.SHORTFALL in self.remarks.get(str(cell), ())
+        return not explained and any(each.code == "pace" for each in warnings)
+
+    def _warnings(
+        self, node: Node, indicator: IndicatorRow, row: Current | None, before: Found | None, cumulative: Found | None,
+        reached: Decimal | None, pace: Decimal | None,
+    ) -> tuple[Notice, ...]:  # fmt: skip
+        """Of a row that has something for the month; a blank one is only missing."""
+        totals = total_of_parts(node, self.stored, "value")
+        if row is None and not totals:
+            return ()
+
+        def show(value: Decimal) -> str:
+            return stored_text(value.quantize(Decimal(1)), node.unit, node.decimals)
+
+        found = []
+        value = row.amounts["value"] if row is not None else None
+        if row is not None and value is not None and row.run.is_month and node.accumulation != "ratio":
+            part = self.ledger.part_by_id[node.part_id] if node.part_id else None
+            past = self.ledger.actuals_before(indicator, part, self.month)
+            found.append(checks.unusual(Decimal(value), checks.month_by_month(past, node.accumulation), show))
+        if known := comparable(node, self.stored, "value"):
+            found.append(checks.sums(Decimal(known[0]), [Decimal(each) for each in known[1:]], show))
+        if cumulative is not None and node.accumulation in ("sum", "latest"):
+            found.append(checks.falls(cumulative.value, before.value if before else None, show))
+        if node.accumulation != "ratio":
+            found.append(checks.over(reached, lower_is_better=indicator.lower_is_better))
+        elif row is not None and node.unit == "%":
+            amounts = row.amounts["value"], row.amounts["denominator"]
+            found.append(checks.more_than_whole(*amounts, lambda each: stored_text(each, *node.units)))
+        found.append(checks.off_pace(reached, pace, lower_is_better=indicator.lower_is_better))
+        return tuple(each for each in found if each is not None)
+
+    def _live(
+        self, node: Node, indicator: IndicatorRow, row: Current | None, before: Found | None, target: Found | None
+    ) -> dict[str, Any]:
+        """Exact whole numbers for the preview while typing. For a mean: the sum of value × days, and the days."""
+        live: dict[str, Any] = {
+            "rule": node.accumulation, "factor": UNITS[node.unit].factor, "decimals": node.decimals, "unit": node.unit,
+            "before": _whole_number(before), "before_denominator": None, "before_days": 0,
+            "days": row.run.days if row else self.month.days, "target": _whole_number(target),
+            "parts": [[str(part.cells[0]) for part in breakdown] for breakdown in node.breakdowns],
+        }  # fmt: skip
+        if before is not None and before.denominator is not None:
+            live["before_denominator"] = int(before.denominator)
+        if node.accumulation == "mean":
+            days = sum(each.run.days for each in before.rows) if before else 0
+            live["before"] = sum(each.value * each.run.days for each in before.rows) if before else None
+            live["before_days"] = days
+        return live
+
+    # --------------------------------------------------------------------------------------------- budgets
+
+    def _line(self, line: Line) -> Iterator[Row]:
+        budget = [self.ledger.budget_by_id[line.budget_id]]
+        row, month = self.stored.get(line.place), self.month
+        locked = self._lock(line.programme_id)
+        available = self.ledger.budget(budget)
+        impossible = self._impossible(row, available)
+        for cell, (kind, name) in zip(line.cells, MONEY.items(), strict=True):
+            amount = None if row is None else row.amounts[cell.field]
+            now = self.ledger.budget(budget, name=name)
+            before = self.ledger.budget(budget, run=Run(EARLIEST, month - 1), name=name) if month.number > 1 else None
+            reached = rate(now.value if now else None, available.value if available else None)
+            rate_text, width = _percent(reached)
+            warnings = (
+                []
+                if amount is None
+                else [*impossible, checks.falls(now.value, before.value if before else None, _money) if now else None]
+            )
+            if kind == "s" and amount is not None:
+                warnings.append(checks.off_pace(reached, self._pace(), name="집행률"))
+            given = tuple(each for each in warnings if each is not None)
+            pace = format_number(self._pace(), 1) if kind == "s" else ""
+            yield Row(
+                id=str(cell), name=f"{line.name} {name}", indent=0, unit=BUDGET_UNIT,
+                inputs=(self._input(line, cell, f"{line.name} {name} 누계({BUDGET_UNIT})", "", row, locked),),
+                before=_money_text(before), last_month=self._month_alone(budget, name, month - 1), cumulative=_money_text(now),
+                target=_money_text(available), rate=rate_text, rate_width=width, pace=pace,
+                warnings=given, shortfall=self._unexplained(cell, given),
+                kind=cell.field, live={
+                    "rule": "money", "factor": UNITS[BUDGET_UNIT].factor, "decimals": 0, "unit": BUDGET_UNIT, "before": _whole_number(before),
+                    "before_denominator": None, "before_days": 0, "days": month.days, "target": _whole_number(available),
+                    "parts": [],
+                },
+            )  # fmt: skip
+
+    def _impossible(self, row: Current | None, available: Found | None) -> list[Notice]:
+        if row is None:
+            return []
+        text = checks.impossible_money(row.amounts["committed"], row.amounts["spent"], _whole_number(available))
+        return [Notice("money", text)] if text else []
+
+    def _month_alone(self, budget: list[Any], name: str, month: Month) -> str:
+        """What the month alone adds: the difference of two cumulative amounts, where both are known."""
+        if month.year != self.month.year:
+            return BLANK
+        by_month = {
+            each.month: each.amount
+            for each in self.ledger.amounts
+            if each.budget_id == budget[0].id and each.name == name
+        }
+        end, start = by_month.get(month), by_month.get(month - 1) if month.number > 1 else 0
+        return BLANK if end is None or start is None else stored_text(end - start, BUDGET_UNIT)
+
+
+def held_here(row: Current | None, month: Month) -> Current | None:
+    """The row if the month's page holds it: a figure of several months stands on the page of its last one."""
+    return row if row is not None and row.run.last <= month else None
+
+
+def later_screen(row: Current, month: Month) -> str:
+    """Why a figure of several months can't be changed here; empty in its last month, where it can."""
+    if held_here(row, month):
+        return ""
+    return f"{row.run.korean} 실적에 들어 있습니다. {row.run.last.korean} 화면에서 고쳐 주세요."
+
+
+def achievement(cumulative: Found | None, target: Found | None, indicator: IndicatorRow) -> Decimal | None:
+    """달성률 in per cent: the cumulative figure over the year's target; of a ratio, the ratio over its target."""
+    if cumulative is None or target is None:
+        return None
+    value = cumulative.value
+    if indicator.accumulation == "ratio":
+        percent = rate(cumulative.value, cumulative.denominator)
+        if percent is None:
+            return None
+        value = (percent if indicator.unit == "%" else percent / 100) * 10**indicator.decimals
+    return rate(value, target.value)
+
+
+def _money(won: Decimal) -> str:
+    return money_text(int(won))
+
+
+def _money_text(found: Found | None) -> str:
+    return BLANK if found is None else stored_text(found.value, BUDGET_UNIT)
