@@ -72,9 +72,10 @@ class PublishedFile(models.Model):
 
     publication = models.ForeignKey(Publication, models.PROTECT, related_name="files", verbose_name="발행")
     format = models.CharField("형식", max_length=5, choices=Format)
-    content = models.BinaryField("내용")
     size = models.PositiveIntegerField("크기", help_text="바이트")
     sha256 = models.CharField("SHA-256", max_length=64)
+    # Last of the row: SQLite reads through it to whatever stands after.
+    content = models.BinaryField("내용")
 
     objects = ContentManager()
 

@@ -163,7 +163,6 @@ class Migration(migrations.Migration):
                         choices=[("html", "HTML"), ("pdf", "PDF"), ("xlsx", "엑셀")], max_length=5, verbose_name="형식"
                     ),
                 ),
-                ("content", models.BinaryField(verbose_name="내용")),
                 ("size", models.PositiveIntegerField(help_text="바이트", verbose_name="크기")),
                 ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
                 (
@@ -175,6 +174,7 @@ class Migration(migrations.Migration):
                         verbose_name="발행",
                     ),
                 ),
+                ("content", models.BinaryField(verbose_name="내용")),
             ],
             options={
                 "verbose_name": "발행 파일",
