@@ -166,7 +166,8 @@ def line_of(folder: Path, text: str, file: str = "labour/1.yaml") -> int:
 def rows() -> dict[str, list[dict[str, Any]]]:
     """Everything that is stored of the project's own."""
     own = ("seoulwork", *settings.DIVISIONS, "reports")
-    models = [model for model in apps.get_models() if model.__module__.partition(".")[0] in own]
+    stored = (model for model in apps.get_models() if model._meta.managed)  # a benchmark's model has no table
+    models = [model for model in stored if model.__module__.partition(".")[0] in own]
     return {model._meta.label: list(model._base_manager.order_by("pk").values()) for model in models}
 
 

@@ -144,9 +144,9 @@ def test_the_queries_of_each_page_are_known(briefing: Briefing) -> None:
         client.get("/briefings/")  # the first request of a session also writes it
     drafts = {address: queries_of(officer, address) for address in PAGES}
     assert drafts == {
-        "/briefings/2018-07/": 51,
-        "/briefings/2018-07/sections/labour-4/": 51,
-        "/briefings/2018-07/checks/": 51,
+        "/briefings/2018-07/": 54,
+        "/briefings/2018-07/sections/labour-4/": 54,
+        "/briefings/2018-07/checks/": 54,
     }
     publish(briefing, None)
     addresses = [
@@ -155,7 +155,8 @@ def test_the_queries_of_each_page_are_known(briefing: Briefing) -> None:
         "/briefings/2018-07/sections/labour-4/",
         "/briefings/2018-07/download/pdf/",
     ]
-    assert [queries_of(council, address) for address in addresses] == [4, 4, 4, 4]
+    # What is sent is read on its own, once it is known that the browser has none of it.
+    assert [queries_of(council, address) for address in addresses] == [4, 4, 4, 5]
 
 
 PAGES = ["/briefings/2018-07/", "/briefings/2018-07/sections/labour-4/", "/briefings/2018-07/checks/"]
