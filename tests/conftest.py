@@ -19,7 +19,7 @@ from django.db import connection, connections, transaction
 from django.db.models import Model
 from django.test import Client, override_settings
 from hypothesis import settings as hypothesis_settings
-from playwright.sync_api import Browser, BrowserContext, Playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright, expect
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
@@ -41,6 +41,10 @@ hypothesis_settings.load_profile("seoulwork")
 def pytest_configure() -> None:
     # Passwords are hashed slowly so that stolen ones can't be tried out; tests have none to protect.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # How long a page may take is no matter of these tests, and the machine does other things beside.
+    expect.set_options(timeout=20_000)  # milliseconds
+    # A browser keeps its lines to the server of the tests open; what is kept open beside must not outlast the database.
+    connection.settings_dict["CONN_MAX_AGE"] = 0
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

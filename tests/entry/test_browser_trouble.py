@@ -17,6 +17,9 @@ from seoulwork.domain.periods import Month
 from seoulwork.figures.models import Bureau, Source
 from tests.entry.browsing import JULY, PASSWORD, Month2018, Office, log_in, make_office
 
+# What the scripts do, whatever keeps the figures; what the server does with them is tried on both engines without a browser.
+pytestmark = pytest.mark.any_engine
+
 RATIOS = 60
 """Rows of two inputs each: 120 cells. A row of the month's grid has no more than two (분자 and 분모), so that many cells
 are a block of 60 × 2; one of 6 × 20 has no place in it and is refused as a whole."""
