@@ -43,8 +43,6 @@ def pytest_configure() -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # How long a page may take is no matter of these tests, and the machine does other things beside.
     expect.set_options(timeout=20_000)  # milliseconds
-    # A browser keeps its lines to the server of the tests open; what is kept open beside must not outlast the database.
-    connection.settings_dict["CONN_MAX_AGE"] = 0
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
