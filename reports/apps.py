@@ -6,4 +6,4 @@ class ReportsConfig(AppConfig):
     verbose_name = "업무보고"
 
     def ready(self) -> None:
-        from . import checks_setup  # noqa: F401  registers the system check
+        from . import contract  # noqa: F401  registers the system check

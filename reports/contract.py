@@ -1,8 +1,13 @@
 """What a division hands over for a briefing. `<division>.briefing.contribute(edition)` returns a Contribution."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, register
+from django.utils.module_loading import import_string
 
 from seoulwork.domain.ledger import Ledger
 from seoulwork.domain.periods import Month
@@ -52,3 +57,18 @@ class Contribution:
     def __post_init__(self) -> None:
         if self.tables.keys() != self.division.tables:
             raise ValueError(f"{self.division.key}: {sorted(self.tables)} are not the tables that its apps.py declares")
+
+
+@register()
+def divisions_contribute(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    """At start-up: each app of settings.DIVISIONS has a callable `briefing.contribute`."""
+    problems: list[CheckMessage] = []
+    for key in settings.DIVISIONS:
+        try:
+            ready = callable(import_string(f"{key}.briefing.contribute"))
+        except ImportError as error:
+            problems.append(Error(f"{key}.briefing.contribute를 불러올 수 없습니다: {error}", id="reports.E001"))
+            continue
+        if not ready:
+            problems.append(Error(f"{key}.briefing.contribute는 함수가 아닙니다.", id="reports.E002"))
+    return problems

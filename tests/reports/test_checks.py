@@ -10,6 +10,7 @@ import pytest
 from labour.models import Execution
 from programmes.models import Actual, Target
 from reports.checks import Finding, find
+from reports.checks.registry import RULES
 from reports.contract import Contribution
 from reports.document import (
     AsOf,
@@ -361,6 +362,17 @@ def test_a_printed_figure_that_agrees_to_the_printed_decimals(printed: str, comp
 )
 def test_a_printed_figure_that_does_not_agree(printed: str, computed: Any) -> None:
     assert only(found(document(Recorded(printed, computed)))).severity == "error"
+
+
+def test_each_rule_has_a_key_of_its_own() -> None:
+    keys = [rule.key for rule in RULES]
+    assert len(keys) == len(set(keys))
+
+
+def test_a_finding_names_its_rule() -> None:
+    finding = only(found(goal=""))
+    assert finding.rule == "setup.goal"
+    assert finding.rule in {rule.key for rule in RULES}
 
 
 def test_the_gravest_come_first() -> None:

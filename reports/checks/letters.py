@@ -2,23 +2,21 @@
 
 from collections.abc import Iterator
 
-from .document import Block, Bullets, Chart, Document, Gist, Heading, Listing, Row, Section, Table, Vision
-from .render.fonts import unprintable
+from ..document import Block, Bullets, Chart, Document, Gist, Heading, Listing, Row, Section, Table, Vision
+from ..render.fonts import unprintable
+from .rules import Checked, Told
 
 QUOTED = 30
 """Letters of a line that are quoted."""
 
 
-def missing_letters(document: Document) -> Iterator[tuple[str, str]]:
-    """Where a line has letters that cannot be printed, and the sentence that names them."""
-    for place, text in _texts(document):
+def unprintable_letters(checked: Checked) -> Iterator[Told]:
+    """Lines with letters that cannot be printed."""
+    for place, text in _texts(checked.document):
         for letter in unprintable(text):
             at = max(0, text.index(letter) - QUOTED // 2)
             quoted = ("…" if at else "") + text[at : at + QUOTED] + ("…" if text[at + QUOTED :] else "")
-            yield (
-                place,
-                f"'{letter}'(U+{ord(letter):04X}) 글자가 인쇄하는 글꼴에 없습니다. '{quoted}'에서 다른 글자로 바꿔 주세요.",
-            )
+            yield place, {"letter": letter, "code": f"U+{ord(letter):04X}", "quoted": quoted}
 
 
 def _texts(document: Document) -> Iterator[tuple[str, str]]:

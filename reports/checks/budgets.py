@@ -1,0 +1,93 @@
+"""Budgets and what they pay for."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from seoulwork.domain.ledger import BudgetRow, Found, Ledger
+from seoulwork.domain.numbers import format_number, in_unit
+
+from ..contract import Contribution
+from .rules import Told
+
+
+class Lines(NamedTuple):
+    """Budget lines of one name, and their amount."""
+
+    ledger: Ledger
+    programme_id: int | None
+    name: str
+    lines: list[BudgetRow]
+    amount: Found
+
+    @property
+    def kind(self) -> str:
+        return self.lines[0].kind
+
+    @property
+    def place(self) -> str:
+        return " · ".join(filter(None, [self.ledger.division, self.lines[0].programme, self.name]))
+
+    def executed(self, name: str) -> Found | None:
+        """원인행위액 or 지출액."""
+        return self.ledger.budget(self.lines, name=name)
+
+
+def lines_of(each: Contribution) -> Iterator[Lines]:
+    """The division's budget lines that have an amount."""
+    for (programme_id, name), lines in each.ledger.budget_groups():
+        amount = each.ledger.budget(lines)
+        if amount is not None:
+            yield Lines(each.ledger, programme_id, name, lines, amount)
+
+
+def spent_beyond_committed(budget: Lines) -> Iterator[Told]:
+    committed, spent = budget.executed("원인행위액"), budget.executed("지출액")
+    if spent and committed and spent.value > committed.value:
+        yield budget.place, {"spent": _money(spent.value), "committed": _money(committed.value)}
+
+
+def executed_beyond_amount(budget: Lines) -> Iterator[Told]:
+    most = budget.executed("원인행위액") or budget.executed("지출액")
+    if most and most.value > budget.amount.value:
+        yield budget.place, {"executed": _money(most.value), "amount": _money(budget.amount.value)}
+
+
+def programme_beyond_division(budget: Lines) -> Iterator[Told]:
+    """A programme's budget that is larger than all its division has."""
+    current = budget.ledger.division_budget()
+    if budget.kind in ("required", "total_cost") and current and budget.amount.value > current.value:
+        yield (
+            budget.place,
+            {
+                "kind": budget.lines[0].kind_name,
+                "amount": _money(budget.amount.value),
+                "current": _money(current.value),
+            },
+        )
+
+
+def programmes_beyond_division(each: Contribution) -> Iterator[Told]:
+    """Required budgets that together are larger than what the division has."""
+    current = each.ledger.division_budget()
+    required = sum(
+        (
+            budget.amount.value
+            for budget in lines_of(each)
+            if budget.kind == "required" and budget.programme_id is not None
+        ),
+        Decimal(0),
+    )
+    if current and required > current.value:
+        yield (
+            each.ledger.division,
+            {
+                "required": _money(required),
+                "current": _money(current.value),
+                "more": _money(required - current.value),
+            },
+        )
+
+
+def _money(value: Decimal) -> str:
+    return f"{format_number(in_unit(int(value), '백만원'))}백만원"

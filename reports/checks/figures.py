@@ -1,0 +1,132 @@
+"""Indicators: a whole and its parts, a stock over the years, one measure that is given twice."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from seoulwork.domain.korean import particle
+from seoulwork.domain.ledger import Found, IndicatorRow, Ledger, ValueRow
+from seoulwork.domain.numbers import UNITS, format_number, round_half_up
+from seoulwork.domain.periods import Month, Run
+
+from ..reach import COMPARED, cumulative
+from .rules import Measure, Told
+
+
+def shown(indicator: IndicatorRow, value: Decimal) -> str:
+    """A stored value in the indicator's unit, as it is printed."""
+    return (
+        format_number(value / (UNITS[indicator.unit].factor * 10**indicator.decimals), indicator.decimals)
+        + indicator.unit
+    )
+
+
+def totals_differ(measure: Measure) -> Iterator[Told]:
+    """The breakdowns of one whole, and a whole that is stored beside its parts, give the same total; at every depth."""
+    if measure.indicator.accumulation != "mean":
+        yield from _totals(measure)
+
+
+def totals_of_means_differ(measure: Measure) -> Iterator[Told]:
+    """Means of parts add up only where the parts are counted apart (reading notes §3)."""
+    if measure.indicator.accumulation == "mean":
+        yield from _totals(measure)
+
+
+def _totals(measure: Measure, path: str = "") -> Iterator[Told]:
+    ledger, indicator = measure
+    for kind, find_value in (("목표", ledger.target), ("실적", ledger.actual)):
+        totals: dict[str, Decimal] = {}
+        for dimension in ledger.dimensions(indicator):
+            parts = [find_value(indicator, part.path) for part in ledger.parts_of(indicator, path, dimension)]
+            if parts and all(part is not None for part in parts):
+                totals[dimension or "세부"] = sum((part.value for part in parts if part), Decimal(0))
+        whole = find_value(indicator, path)
+        own = [row for row in whole.rows if _path(ledger, row) == path] if whole is not None else []
+        if totals and whole is not None and own:
+            totals["전체"] = whole.value
+        if len(set(totals.values())) > 1:
+            told = ", ".join(f"{name} {shown(indicator, value)}" for name, value in totals.items())
+            yield _place_of_part(measure, path), {"kind": kind, "totals": told}
+    for part in ledger.parts_of(indicator, path):
+        yield from _totals(measure, part.path)
+
+
+def silent_parts(measure: Measure, path: str = "") -> Iterator[Told]:
+    """A flow that is the sum of parts of which some are told for fewer months than others; at every depth."""
+    ledger, indicator = measure
+    if indicator.accumulation != "sum":
+        return
+    whole = ledger.actual(indicator, path)
+    if whole is not None and not any(_path(ledger, row) == path for row in whole.rows):
+        for dimension in ledger.dimensions(indicator):
+            months: dict[str, set[Month]] = {}
+            for part in ledger.parts_of(indicator, path, dimension):
+                found = ledger.actual(indicator, part.path)
+                months[part.name] = {month for row in found.rows for month in row.run.months()} if found else set()
+            told = set().union(*months.values())
+            silent = [name for name, covered in months.items() if covered != told]
+            if silent:
+                yield _place_of_part(measure, path), {"parts": ", ".join(silent)}
+    for part in ledger.parts_of(indicator, path):
+        yield from silent_parts(measure, part.path)
+
+
+def _place_of_part(measure: Measure, path: str) -> str:
+    return " · ".join(filter(None, [measure.place, path.replace("/", " · ")]))
+
+
+def _path(ledger: Ledger, row: ValueRow) -> str:
+    return "" if row.part_id is None else ledger.part_by_id[row.part_id].path
+
+
+def cumulative_falls(measure: Measure) -> Iterator[Told]:
+    """A stock does not fall when it is called cumulative."""
+    ledger, indicator = measure
+    if not cumulative(indicator):
+        return
+    this = ledger.reference_month.year
+    years: list[tuple[int, str, Found]] = []
+    for year in range(this - COMPARED, this + COMPARED + 1):
+        kind = "실적" if year < this else "목표"
+        found = (ledger.actual if year < this else ledger.target)(indicator, "", Run.year(year))
+        if found is not None:
+            years.append((year, kind, found))
+    for (_, _, before), (year, kind, after) in pairwise(years):
+        if after.value < before.value:
+            value = shown(indicator, after.value)
+            yield (
+                measure.place,
+                {
+                    "year": str(year),
+                    "kind": kind + particle(kind, "이/가"),
+                    "after": value + particle(value, "으로/로"),
+                    "before": shown(indicator, before.value),
+                },
+            )
+
+
+def restated_differs(measure: Measure) -> Iterator[Told]:
+    """The same measure given twice, once rounded to a larger unit, agrees."""
+    ledger, indicator = measure
+    name, _, path = indicator.restates.partition("/")
+    other = ledger.indicator(name, indicator.programme_id) if name else None
+    if other is None:
+        return
+    for kind, find_value in (("목표", ledger.target), ("실적", ledger.actual)):
+        own, exact = find_value(indicator), find_value(other, path)
+        if own is None or exact is None:
+            continue
+        factor = UNITS[indicator.unit].factor
+        rounded = round_half_up(exact.value / 10**other.decimals / factor, 0)
+        if round_half_up(own.value / 10**indicator.decimals / factor, 0) != rounded:
+            yield (
+                measure.place,
+                {
+                    "kind": kind + particle(kind, "이/가"),
+                    "own": shown(indicator, own.value),
+                    "other": " ".join(filter(None, [other.name, path])),
+                    "exact": shown(other, exact.value) + particle(other.unit, "을/를"),
+                    "rounded": format_number(rounded) + indicator.unit,
+                },
+            )

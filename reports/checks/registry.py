@@ -1,0 +1,185 @@
+"""Every rule of the checker with its key, its rank, its sentence and the function that looks for it; and the run over them."""
+
+from collections.abc import Iterable, Iterator
+
+from ..contract import Contribution
+from ..document import Document
+from . import budgets, figures, letters, printed, setup, staff, targets, texts
+from .rules import LABELS, Checked, Finding, Measure, Rule, Subject
+
+# ---------------------------------------------------------------------- what keeps a briefing from being published
+
+TEXTS: tuple[Rule[Contribution], ...] = (
+    Rule("texts.unresolved", "error", "{problem}", texts.unresolved),
+    Rule(
+        "texts.table_without_figures",
+        "error",
+        "표 '{table}'에 쓰이는 지표가 없어 표가 나오지 않습니다. 지표의 짧은 이름을 확인하거나 글에서 표를 빼 주세요.",
+        texts.table_without_figures,
+    ),
+)
+
+LETTERS: tuple[Rule[Checked], ...] = (
+    Rule(
+        "letters.unprintable",
+        "error",
+        "'{letter}'({code}) 글자가 인쇄하는 글꼴에 없습니다. '{quoted}'에서 다른 글자로 바꿔 주세요.",
+        letters.unprintable_letters,
+    ),
+)
+
+# ------------------------------------------------------------------------------------------------ what is reported
+
+PRINTED: tuple[Rule[Checked], ...] = (
+    Rule("printed.differs", "error", "'{line}'의 {printed} 저장된 수치로 셈하면 {computed}입니다.", printed.differs),
+)
+
+BUREAU: tuple[Rule[Checked], ...] = (
+    Rule(
+        "setup.bureau",
+        "error",
+        "보고 달까지의 정책관 현황(이름, 정책관, 팀, 공무직)이 없어 '-'로 나옵니다. 관리 → 정책관 현황에서 넣어 주세요.",
+        setup.no_bureau,
+    ),
+)
+
+DIVISION: tuple[Rule[Contribution], ...] = (
+    Rule(
+        "setup.goal",
+        "error",
+        "추진목표가 없어 '-'로 나옵니다. 사업·지표 → 추진목표에서 넣어 주세요.",
+        setup.no_goal,
+    ),
+    Rule(
+        "setup.staff",
+        "error",
+        "정원과 현원이 없어 '-'로 나오고 정책관 전체의 인력도 비워 둡니다. 사업·지표 → 인력에서 넣어 주세요.",
+        setup.no_staff,
+    ),
+    Rule(
+        "setup.budget",
+        "error",
+        "예산현액이 없어 '-'로 나오고 정책관 전체의 예산도 비워 둡니다. 사업·지표 → 예산액에서 넣어 주세요.",
+        setup.no_budget,
+    ),
+    Rule(
+        "texts.heading_alone",
+        "warning",
+        "제목만 있고 글이 없어 인쇄되지 않습니다. 글을 쓰거나 제목을 지워 주세요.",
+        texts.heading_alone,
+    ),
+)
+
+INDICATORS: tuple[Rule[Measure], ...] = (
+    Rule("figures.totals_differ", "error", "{kind}의 합계가 서로 다릅니다: {totals}.", figures.totals_differ),
+    Rule(
+        "figures.totals_of_means_differ",
+        "warning",
+        "{kind}의 합계가 서로 다릅니다: {totals}.",
+        figures.totals_of_means_differ,
+    ),
+    Rule(
+        "figures.silent_parts",
+        "warning",
+        "실적이 빠진 달이 있는 세부: {parts}. 합계에 그만큼 모자랍니다.",
+        figures.silent_parts,
+    ),
+    Rule(
+        "figures.cumulative_falls",
+        "warning",
+        "누계 지표인데 {year}년 {kind} {after} 앞선 해의 {before}보다 적습니다.",
+        figures.cumulative_falls,
+    ),
+    Rule(
+        "targets.stock_is_not_its_flow",
+        "error",
+        "{run} 목표는 {target}인데, {flow} 더하면 {parts} = {total}입니다.",
+        targets.stock_is_not_its_flow,
+    ),
+    Rule(
+        "figures.restated_differs",
+        "error",
+        "{kind} {own}인데, 같은 값인 {other} {exact} 반올림하면 {rounded}입니다.",
+        figures.restated_differs,
+    ),
+    Rule("targets.beyond", "note", "달성률이 {reached}%로 100%를 넘습니다.", targets.beyond_target),
+    Rule(
+        "targets.behind_pace",
+        "note",
+        "{months}개월 실적의 달성률이 {reached}%로 기대 진도 {expected}%보다 {margin}%p 넘게 낮습니다.",
+        targets.behind_pace,
+    ),
+)
+
+BUDGET_LINES: tuple[Rule[budgets.Lines], ...] = (
+    Rule(
+        "budgets.spent_beyond_committed",
+        "error",
+        "지출액 {spent}이 원인행위액 {committed}보다 많습니다.",
+        budgets.spent_beyond_committed,
+    ),
+    Rule(
+        "budgets.executed_beyond_amount",
+        "error",
+        "집행액 {executed}이 예산액 {amount}보다 많습니다.",
+        budgets.executed_beyond_amount,
+    ),
+    Rule(
+        "budgets.programme_beyond_division",
+        "warning",
+        "{kind} {amount}이 담당관 전체의 예산현액 {current}보다 많습니다. 여러 해의 총사업비인지 확인해 주세요.",
+        budgets.programme_beyond_division,
+    ),
+)
+
+TOTALS: tuple[Rule[Contribution], ...] = (
+    Rule(
+        "budgets.programmes_beyond_division",
+        "warning",
+        "사업별 소요예산의 합 {required}이 담당관의 예산현액 {current}보다 {more} 많습니다.",
+        budgets.programmes_beyond_division,
+    ),
+    Rule(
+        "staff.beyond_posts",
+        "note",
+        "{grade} 현원 {actual}명이 정원 {authorised}명보다 많습니다(적법).",
+        staff.beyond_posts,
+    ),
+)
+
+
+RULES = (*TEXTS, *LETTERS, *PRINTED, *BUREAU, *DIVISION, *INDICATORS, *BUDGET_LINES, *TOTALS)
+
+
+def find(document: Document, contributions: list[Contribution]) -> tuple[Finding, ...]:
+    """All findings of a briefing, the gravest first, in printed order."""
+    checked = Checked(document, contributions)
+    order = list(LABELS)
+    return tuple(sorted(_findings(checked), key=lambda finding: order.index(finding.severity)))
+
+
+def unresolved(document: Document, contributions: list[Contribution]) -> Iterator[Finding]:
+    """What keeps a briefing from being published: figures and tables of the texts that nothing stands for, and letters
+    that cannot be printed."""
+    for each in contributions:
+        yield from _broken(TEXTS, each)
+    yield from _broken(LETTERS, Checked(document, contributions))
+
+
+def _findings(checked: Checked) -> Iterator[Finding]:
+    yield from unresolved(checked.document, checked.contributions)
+    yield from _broken(PRINTED, checked)
+    yield from _broken(BUREAU, checked)
+    for each in checked.contributions:
+        yield from _broken(DIVISION, each)
+    for each in checked.contributions:
+        for indicator in each.ledger.indicators:
+            yield from _broken(INDICATORS, Measure(each.ledger, indicator))
+        for lines in budgets.lines_of(each):
+            yield from _broken(BUDGET_LINES, lines)
+        yield from _broken(TOTALS, each)
+
+
+def _broken(rules: Iterable[Rule[Subject]], subject: Subject) -> Iterator[Finding]:
+    for rule in rules:
+        yield from rule.findings(subject)
