@@ -13,7 +13,7 @@ from seoulwork.domain.periods import Month, Run
 from seoulwork.entry import checks
 from seoulwork.figures.models import Source
 from seoulwork.figures.queries import ledger
-from seoulwork.workbook.matching import Line
+from seoulwork.workbook.matching.lines import Line
 from seoulwork.workbook.preview import CHANGED, NEW, WARNING, Finding, Preview, PreviewCell, shown
 
 

@@ -14,7 +14,7 @@ from seoulwork.domain.periods import Month, Run
 from seoulwork.entry import checks
 from seoulwork.entry.cells import Place
 from seoulwork.workbook.gathering import Findings, Given
-from seoulwork.workbook.matching import Line
+from seoulwork.workbook.matching.lines import Line
 from seoulwork.workbook.preview import shown
 from seoulwork.workbook.reading.sheet import Left
 

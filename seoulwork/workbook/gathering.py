@@ -9,7 +9,9 @@ from typing import NamedTuple
 from seoulwork.domain.korean import particle
 from seoulwork.domain.numbers import LARGEST, UNITS, NumberError, parse_number
 from seoulwork.domain.periods import Month
-from seoulwork.workbook.matching import CUMULATIVE, MONTHLY, Choice, Line, Matched, Question, money_key
+from seoulwork.workbook.matching.lines import Line
+from seoulwork.workbook.matching.matcher import Matched
+from seoulwork.workbook.matching.questions import CUMULATIVE, MONTHLY, Choice, Question, money_key
 from seoulwork.workbook.preview import ERROR, WARNING, Finding
 from seoulwork.workbook.reading.columns import MonthColumn
 from seoulwork.workbook.reading.sheet import Other, reference, squeeze, tidy

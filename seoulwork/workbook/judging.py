@@ -23,7 +23,8 @@ from seoulwork.figures.queries import ledger as read_ledger
 from seoulwork.workbook import template
 from seoulwork.workbook.deriving import Figures, StoredRow, drop_wholes, months_of
 from seoulwork.workbook.gathering import Findings, Gathered, Given, gather
-from seoulwork.workbook.matching import Line, Match, Matcher, fillable
+from seoulwork.workbook.matching.lines import Line, fillable
+from seoulwork.workbook.matching.matcher import Match, Matcher
 from seoulwork.workbook.preview import CHANGED, EQUAL, NEW, REFUSED, Finding, Preview, PreviewCell, Replacement, Write
 from seoulwork.workbook.reading.sheet import Left, Sheet, reference, tidy
 from seoulwork.workbook.reading.tables import Row, Table, find_tables

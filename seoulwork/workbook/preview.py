@@ -14,7 +14,8 @@ from seoulwork.domain.ledger import Ledger
 from seoulwork.domain.numbers import UNITS, format_number
 from seoulwork.domain.periods import Month, Run
 from seoulwork.figures.divisions import Division
-from seoulwork.workbook.matching import Line, Question
+from seoulwork.workbook.matching.lines import Line
+from seoulwork.workbook.matching.questions import Question
 from seoulwork.workbook.reading.sheet import Left
 
 NEW, CHANGED, EQUAL, REFUSED = "new", "changed", "equal", "refused"

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from seoulwork.workbook.consequences import Consequences, Movement
-from seoulwork.workbook.matching import Line, Question
+from seoulwork.workbook.matching.lines import Line
+from seoulwork.workbook.matching.questions import Question
 from seoulwork.workbook.preview import ERROR, WARNING, Finding, Preview
 
 CELL = ("programme", "figure", "unit", "month", "sheet", "cell", "old", "new", "difference", "state")

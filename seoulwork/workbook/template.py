@@ -23,7 +23,8 @@ from seoulwork.domain.ledger import IndicatorRow, Ledger, ValueRow
 from seoulwork.domain.numbers import in_unit
 from seoulwork.domain.periods import Month, PeriodError, Run
 from seoulwork.figures.divisions import Division
-from seoulwork.workbook.matching import RULES, TOTAL, Line, fillable
+from seoulwork.workbook.matching.lines import RULES, Line, fillable
+from seoulwork.workbook.matching.matcher import TOTAL
 from seoulwork.workbook.reading.headings import IDENTIFIER
 from seoulwork.workbook.reading.sheet import Sheet, tidy
 

@@ -10,7 +10,7 @@ from seoulwork.domain.periods import Month, Run
 from seoulwork.entry.cells import Cell
 from seoulwork.workbook.deriving import StoredRow, months_of
 from seoulwork.workbook.gathering import Findings, Given
-from seoulwork.workbook.matching import Line
+from seoulwork.workbook.matching.lines import Line
 
 YEAR = 2019
 MONTHS = Run.year(YEAR).months()

@@ -26,7 +26,7 @@ from seoulwork.workbook.importing.preview import commented, preview, remember
 from seoulwork.workbook.importing.receive import AlreadyImported, receive
 from seoulwork.workbook.importing.undo import NotUndone, undo
 from seoulwork.workbook.judging import examine
-from seoulwork.workbook.matching import Line, fillable
+from seoulwork.workbook.matching.lines import Line, fillable
 from seoulwork.workbook.models import Batch, Workbook
 from seoulwork.workbook.reading.sheet import read_sheets
 from seoulwork.workbook.safety import Refused
