@@ -1,6 +1,7 @@
 """Every rule of the checker with its key, its rank, its sentence and the function that looks for it; and the run over them."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from ..contract import Contribution
 from ..document import Document
@@ -148,7 +149,7 @@ TOTALS: tuple[Rule[Contribution], ...] = (
 )
 
 
-RULES = (*TEXTS, *LETTERS, *PRINTED, *BUREAU, *DIVISION, *INDICATORS, *BUDGET_LINES, *TOTALS)
+RULES: tuple[Rule[Any], ...] = (*TEXTS, *LETTERS, *PRINTED, *BUREAU, *DIVISION, *INDICATORS, *BUDGET_LINES, *TOTALS)
 
 
 def find(document: Document, contributions: list[Contribution]) -> tuple[Finding, ...]:
