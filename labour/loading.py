@@ -47,4 +47,4 @@ def _time(entry: Entry) -> time:
         raise entry.error(f"때가 아닙니다: '{entry.text}'. 운영시간은 08:30처럼 적어 주세요.") from error
 
 
-EXTRA = {"floors": load_floors, "shelters": load_shelters}
+LOADERS = {"floors": load_floors, "shelters": load_shelters}

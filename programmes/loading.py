@@ -64,4 +64,4 @@ def _session(entry: Entry, position: int) -> dict[str, Any]:
     }
 
 
-EXTRA = {"beneficiary_groups": load_beneficiary_groups, "schools": load_schools, "sessions": load_sessions}
+LOADERS = {"beneficiary_groups": load_beneficiary_groups, "schools": load_schools, "sessions": load_sessions}

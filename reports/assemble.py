@@ -3,10 +3,8 @@
 import re
 from dataclasses import replace
 
-from django.conf import settings
-from django.utils.module_loading import import_string
-
 from seoulwork.domain.numbers import BLANK
+from seoulwork.figures.divisions import divisions
 from seoulwork.figures.queries import bureau
 
 from .contract import Contribution, Edition
@@ -25,7 +23,7 @@ def assemble(briefing: Briefing) -> Document:
 def contributions(briefing: Briefing) -> list[Contribution]:
     """What the divisions hand over for a briefing, in printed order."""
     edition = Edition(briefing.month, briefing.reference_month)
-    return [import_string(f"{key}.briefing.contribute")(edition) for key in settings.DIVISIONS]
+    return [each.app.contribute(edition) for each in divisions()]
 
 
 def document_from(briefing: Briefing, contributions: list[Contribution]) -> Document:

@@ -1,17 +1,17 @@
-"""What a division hands over for a briefing. `<division>.briefing.contribute(edition)` returns a Contribution."""
+"""What a division hands over for a briefing. The `contribute` of its app (see figures/divisions.py) returns a Contribution."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
-from django.utils.module_loading import import_string
 
 from seoulwork.domain.ledger import Ledger
 from seoulwork.domain.periods import Month
-from seoulwork.figures.divisions import Division
+from seoulwork.figures.divisions import Division, DivisionConfig
 from seoulwork.figures.queries import PassageRow, Profile, ledger, passages
 
 from .document import Block
@@ -61,14 +61,12 @@ class Contribution:
 
 @register()
 def divisions_contribute(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
-    """At start-up: each app of settings.DIVISIONS has a callable `briefing.contribute`."""
+    """At start-up: each app of settings.DIVISIONS has a DivisionConfig with its own `contribute`."""
     problems: list[CheckMessage] = []
     for key in settings.DIVISIONS:
-        try:
-            ready = callable(import_string(f"{key}.briefing.contribute"))
-        except ImportError as error:
-            problems.append(Error(f"{key}.briefing.contribute를 불러올 수 없습니다: {error}", id="reports.E001"))
-            continue
-        if not ready:
-            problems.append(Error(f"{key}.briefing.contribute는 함수가 아닙니다.", id="reports.E002"))
+        app = apps.get_app_config(key)
+        if not isinstance(app, DivisionConfig):
+            problems.append(Error(f"{key}: apps.py에 DivisionConfig가 없습니다.", id="reports.E001"))
+        elif type(app).contribute is DivisionConfig.contribute:
+            problems.append(Error(f"{key}: apps.py의 DivisionConfig에 contribute가 없습니다.", id="reports.E002"))
     return problems

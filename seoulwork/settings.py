@@ -36,7 +36,7 @@ if PRODUCTION and any("*" in host for host in ALLOWED_HOSTS):
 CSRF_TRUSTED_ORIGINS = split(os.environ.get("CSRF_TRUSTED_ORIGINS", ""))
 
 DIVISIONS = ["programmes", "labour", "socialeconomy"]
-"""The division apps, in printed order. Each has `briefing.contribute`; see reports/contract.py."""
+"""The division apps, in printed order. Each has a DivisionConfig; see figures/divisions.py."""
 
 TASKS = {
     "draft": "reports.drafts.draft_task",

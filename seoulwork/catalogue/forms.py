@@ -243,8 +243,8 @@ FORMS: dict[str, type[MaintenanceForm]] = {
 
 
 def forms_of(division: Division) -> dict[str, type[MaintenanceForm]]:
-    """The forms of what a division keeps, by the kind's key; its own stand as `FORMS` in its `lists.py`."""
-    return FORMS | division.own("lists", "FORMS")
+    """The forms of what a division keeps, by the kind's key; its own are told by its `apps.py`."""
+    return {**FORMS, **division.app.forms()}
 
 
 def figure(form: MaintenanceForm, typed: str, stored: str, unit: str, decimals: int) -> None:

@@ -1,4 +1,4 @@
-"""What a division keeps, one list each: the same for every division, and what only it has (`KINDS` in its `lists.py`)."""
+"""What a division keeps, one list each: the same for every division, and what only it has (`kinds` in its `apps.py`)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -130,4 +130,4 @@ KINDS = {
 
 def kinds_of(division: Division) -> dict[str, Kind]:
     """All kinds of lists that a division has, by key."""
-    return KINDS | division.own("lists", "KINDS")
+    return {**KINDS, **division.app.kinds()}

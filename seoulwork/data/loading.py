@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from seoulwork.accounts.models import User
 from seoulwork.audit.events import log
 from seoulwork.data.datafile import DataFileError, Entry, read
 from seoulwork.data.measures import load_measures
-from seoulwork.data.run import LOADED, Loading, edits_since_last_load
+from seoulwork.data.run import LOADED, Loader, Loading, edits_since_last_load
 from seoulwork.data.sections import load_sections
 from seoulwork.data.values import day, month, whole
 from seoulwork.domain.korean import particle
@@ -92,7 +92,7 @@ def _load_division(loading: Loading, division: Division) -> None:
     files = sorted(folder.glob("[0-9]*.yaml"), key=lambda path: int(re.sub(r"\D", "", path.stem)))
     own = read(folder / "division.yaml", loading.root)
     model = division.model
-    extra = division.own("loading", "EXTRA")
+    extra = division.app.loaders()
     keys = own.mapping()
     before = set(problems_of(division.key))
     loading.keep(
@@ -137,7 +137,9 @@ def _refuse_torn(loading: Loading, division: Division) -> None:
                     raise entry.error(each.text)
 
 
-def _load_extra(loading: Loading, model: Any, extra: dict[str, Any], keys: dict[str, Entry], known: set[str]) -> None:
+def _load_extra(
+    loading: Loading, model: Any, extra: Mapping[str, Loader], keys: dict[str, Entry], known: set[str]
+) -> None:
     for key, entry in keys.items():
         if key in extra:
             other = loading.whole_lists.setdefault((model("Programme")._meta.app_label, key), entry)
@@ -150,7 +152,7 @@ def _load_extra(loading: Loading, model: Any, extra: dict[str, Any], keys: dict[
             )
 
 
-def _load_programme(loading: Loading, model: Any, extra: dict[str, Any], entry: Entry, stem: str) -> None:
+def _load_programme(loading: Loading, model: Any, extra: Mapping[str, Loader], entry: Entry, stem: str) -> None:
     keys = entry.mapping()
     number = entry.required("number")
     if number.text != stem:

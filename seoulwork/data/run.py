@@ -1,7 +1,7 @@
 """One run of the loader: it keeps rows and figures as the files say, and refuses to undo what a person did since."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -194,6 +194,10 @@ class Loading:
             self.actuals.append((written, entry))
         self.changed += written is not None
         self.unchanged += written is None
+
+
+Loader = Callable[[Loading, Entry], None]
+"""Reads what stands under one key of a briefing data file."""
 
 
 def _told(row: Any, error: ValidationError) -> str:

@@ -1,45 +1,102 @@
-"""The division apps, by their key (the app label), and their concrete models.
+"""The division apps, by their key (the app label), their concrete models, and what only one of them has.
 
 Shared code reaches a division's tables through here, so that it never names a division.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
-from django.apps import apps
+from django.apps import AppConfig, apps
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+if TYPE_CHECKING:
+    from reports.contract import Contribution, Edition
+    from seoulwork.catalogue.forms import MaintenanceForm
+    from seoulwork.catalogue.kinds import Kind
+    from seoulwork.data.run import Loader
+    from seoulwork.figures import concrete
+
+
+class Models(Protocol):
+    """What each division's `models.py` holds."""
+
+    Programme: "type[concrete.Programme]"
+    Indicator: "type[concrete.Indicator]"
+    Part: "type[concrete.Part]"
+    Target: "type[concrete.Target]"
+    Actual: "type[concrete.Actual]"
+    ActualMonth: "type[concrete.ActualMonth]"
+    Budget: "type[concrete.Budget]"
+    Appropriation: "type[concrete.Appropriation]"
+    Execution: "type[concrete.Execution]"
+    Passage: "type[concrete.Passage]"
+    Milestone: "type[concrete.Milestone]"
+    Headcount: "type[concrete.Headcount]"
+    Function: "type[concrete.Function]"
+    CoreTask: "type[concrete.CoreTask]"
+    Goal: "type[concrete.Goal]"
+
+
+class DivisionConfig(AppConfig):
+    """The app of a division: `verbose_name` is its Korean name, `tables` are the names of its own tables, which texts place
+    by `[표: 이름]`. What the methods give is imported when it is asked for: apps are made before there are models."""
+
+    tables: frozenset[str] = frozenset()
+
+    def kinds(self) -> "Mapping[str, Kind]":
+        """The lists of what only this division has, by their key."""
+        return {}
+
+    def forms(self) -> "Mapping[str, type[MaintenanceForm]]":
+        """The forms in which these are kept, by the list's key."""
+        return {}
+
+    def loaders(self) -> "Mapping[str, Loader]":
+        """What reads the keys of briefing data files that only this division has."""
+        return {}
+
+    def contribute(self, edition: "Edition") -> "Contribution":
+        """The division's part of a briefing."""
+        raise NotImplementedError(f"{self.label}: a division says what it hands over for a briefing")
 
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """`key` is the app label (`labour`), `name` the Korean name (`노동정책담당관`), `number` the place in print, from 1;
-    `tables` are the names of its own tables, which texts place by `[표: 이름]` (`tables` in its `apps.py`)."""
+    """`key` is the app label (`labour`), `name` the Korean name (`노동정책담당관`), `number` the place in print, from 1."""
 
     key: str
     name: str
     number: int
-    tables: frozenset[str] = frozenset()
+    app: DivisionConfig = field(compare=False, repr=False)
+
+    @property
+    def models(self) -> Models:
+        """The division's concrete models: `division.models.Actual`."""
+        return cast(Models, self.app.models_module)
 
     def model(self, name: str) -> Any:
-        """The division's concrete model of that name: `division.model("Actual")`."""
-        return apps.get_model(self.key, name)
+        """The division's concrete model of that name."""
+        return self.app.get_model(name)
 
-    def own(self, module: str, name: str) -> dict[str, Any]:
-        """What only this division has, by key: `name` in a module of its app; empty where it has no such module."""
-        path = f"{self.key}.{module}"
-        return dict(getattr(import_module(path), name)) if find_spec(path) else {}
+    @property
+    def tables(self) -> frozenset[str]:
+        """The names of its own tables."""
+        return self.app.tables
 
 
 @cache
 def divisions() -> tuple[Division, ...]:
-    configs = [apps.get_app_config(key) for key in settings.DIVISIONS]
-    return tuple(
-        Division(each.label, str(each.verbose_name), number, frozenset(getattr(each, "tables", ())))
-        for number, each in enumerate(configs, 1)
-    )
+    return tuple(_division(key, number) for number, key in enumerate(settings.DIVISIONS, 1))
+
+
+def _division(key: str, number: int) -> Division:
+    app = apps.get_app_config(key)
+    if not isinstance(app, DivisionConfig):
+        raise ImproperlyConfigured(f"{key}: the app of a division has a DivisionConfig in its apps.py")
+    return Division(key, str(app.verbose_name), number, app)
 
 
 def division(key: str) -> Division:

@@ -33,12 +33,15 @@ from reports.models import Briefing
 from reports.publishing import findings
 from seoulwork.domain.ledger import AmountRow, BudgetRow, IndicatorRow, Ledger, PartRow, Stored, ValueRow
 from seoulwork.domain.periods import Month, Run
-from seoulwork.figures.divisions import Division
+from seoulwork.figures.divisions import division
 from seoulwork.figures.queries import HeadcountRow, Profile
 from socialeconomy.models import Appropriation
 
 STAMP = Stored("노동정책담당관 입력 · 2018년 7월 11일", "브라우저 입력")
 NOTHING = Document("2018 주요업무보고", "제282회", "기획경제위원회", "일자리노동정책관", "2018. 7.", None)
+
+LABOUR = replace(division("labour"), app=division("socialeconomy").app)
+"""The division without tables of its own."""
 
 
 def indicator(
@@ -82,7 +85,7 @@ def found(
         budgets, amounts = (*budgets, line(99, "current", "예산현액")), (*amounts, amount(99, current))
     ledger = Ledger("노동정책담당관", Month(2018, 6), budgets=budgets, amounts=amounts, **rows)
     profile = Profile(goal, "", (), (), headcount)
-    return list(find(document, [Contribution(Division("labour", "노동정책담당관", 2), ledger, profile, ())]))
+    return list(find(document, [Contribution(LABOUR, ledger, profile, ())]))
 
 
 def parts(*names: str, number: int = 1) -> tuple[PartRow, ...]:
