@@ -100,7 +100,7 @@ class PublishedFile(models.Model):
 
 
 class DraftFile(models.Model):
-    """초안 파일: a rendering of a briefing in preparation, the last one of each format (see drafts.py)."""
+    """초안 파일: a rendering of a briefing in preparation, the last one of each format (see editions/drafts.py)."""
 
     briefing = models.ForeignKey(Briefing, models.CASCADE, related_name="drafts", verbose_name="업무보고")
     format = models.CharField("형식", max_length=5, choices=Format)

@@ -39,8 +39,8 @@ DIVISIONS = ["programmes", "labour", "socialeconomy"]
 """The division apps, in printed order. Each has a DivisionConfig; see figures/divisions.py."""
 
 TASKS = {
-    "draft": "reports.drafts.draft_task",
-    "publish": "reports.publishing.publish_task",
+    "draft": "reports.editions.drafts.draft_task",
+    "publish": "reports.editions.publishing.publish_task",
     "workbook_preview": "seoulwork.workbook.background.preview_task",
     "workbook_import": "seoulwork.workbook.background.import_task",
 }

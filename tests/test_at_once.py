@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from reports import preparation
+from reports.editions import preparation
 from reports.models import Briefing
 from seoulwork.accounts import services as accounts
 from seoulwork.accounts.models import Role, User

@@ -10,8 +10,8 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from reports.editions.publishing import publish
 from reports.models import Briefing
-from reports.publishing import publish
 from seoulwork.audit.models import Event
 from seoulwork.domain.periods import Month
 from seoulwork.figures.models import Bureau, Source

@@ -29,8 +29,8 @@ from reports.document import (
     ToOne,
     Value,
 )
+from reports.editions.publishing import findings
 from reports.models import Briefing
-from reports.publishing import findings
 from seoulwork.domain.ledger import AmountRow, BudgetRow, IndicatorRow, Ledger, PartRow, Stored, ValueRow
 from seoulwork.domain.periods import Month, Run
 from seoulwork.figures.divisions import division

@@ -12,8 +12,8 @@ from django.test import Client
 from labour.models import Actual
 from reports import places
 from reports.document import Figure, Quantity
+from reports.editions.publishing import document_of, publish
 from reports.models import Briefing, PublishedFile
-from reports.publishing import document_of, publish
 from reports.render.html import ScreenWriter, origins_json
 from seoulwork.accounts.models import Role, User
 from seoulwork.figures.divisions import division

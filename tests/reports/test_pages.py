@@ -25,8 +25,8 @@ from reports.document import (
     Section,
     Table,
 )
+from reports.editions.publishing import document_of
 from reports.models import Briefing
-from reports.publishing import document_of
 from reports.render import pdf
 from reports.render.fitting import setting_of
 

@@ -14,8 +14,8 @@ import pikepdf
 import pytest
 
 from reports.document import Bullets, Chart, Document, Gist, Heading, Section
+from reports.editions.publishing import document_of
 from reports.models import Briefing
-from reports.publishing import document_of
 from reports.render.html import render_html, section_html
 from reports.render.pdf import render_pdf
 from reports.render.xlsx import render_xlsx

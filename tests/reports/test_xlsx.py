@@ -22,7 +22,6 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell as ExcelCell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reports import publishing
 from reports.document import (
     Blank,
     Block,
@@ -53,6 +52,7 @@ from reports.document import (
     ToOne,
     Value,
 )
+from reports.editions import publishing
 from reports.models import Briefing
 from reports.render.xlsx import WorkbookError, render_xlsx
 from reports.render.xlsx.values import clean_text, line_count, unique_sheet_name

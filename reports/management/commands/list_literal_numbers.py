@@ -3,8 +3,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from reports.binding_report import binding_report
+from reports.editions.publishing import document_of
 from reports.models import Briefing
-from reports.publishing import document_of
 from seoulwork.domain.periods import Month, PeriodError
 
 

@@ -2,8 +2,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from reports.editions.publishing import AlreadyPublished, Unresolved, publish
 from reports.models import Briefing
-from reports.publishing import AlreadyPublished, Unresolved, publish
 from seoulwork.domain.periods import Month, PeriodError
 
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from reports.editions.publishing import draft_of, render
 from reports.models import Briefing, Format, PublishedFile
-from reports.publishing import draft_of, render
 from seoulwork.domain.periods import Month, PeriodError
 
 

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from seoulwork.catalogue.forms import MaintenanceForm
 
-from .models import Briefing
+from ..models import Briefing
 from .preparation import texts_of
 
 

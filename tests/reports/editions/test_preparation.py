@@ -7,9 +7,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from reports import drafts
+from reports.editions import drafts
+from reports.editions.publishing import publish
 from reports.models import Briefing
-from reports.publishing import publish
 from seoulwork.accounts.models import Role
 from seoulwork.audit.models import Event
 from seoulwork.domain.periods import Month, Run

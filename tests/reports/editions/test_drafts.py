@@ -7,9 +7,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from reports import drafts
+from reports.editions import drafts
+from reports.editions.publishing import publish
 from reports.models import Briefing, DraftFile, Format
-from reports.publishing import publish
 from seoulwork.accounts.models import Role
 from seoulwork.operations.models import Task
 from seoulwork.operations.tasks import BROKEN, run

@@ -8,8 +8,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from reports.editions.publishing import publish
 from reports.models import Briefing, Format, PublishedFile
-from reports.publishing import publish
 from seoulwork.accounts.models import Role, User
 from seoulwork.operations.models import Task
 from seoulwork.operations.tasks import run

@@ -16,9 +16,7 @@ from openpyxl import load_workbook
 
 from programmes.models import Actual, Indicator, Passage
 from reports.document import Bullets, Chart, Document, Table
-from reports.management.commands.benchmark_briefing import multiply_programmes
-from reports.models import Briefing, Format, Publication, PublishedFile
-from reports.publishing import (
+from reports.editions.publishing import (
     AlreadyPublished,
     Unresolved,
     document_of,
@@ -28,6 +26,8 @@ from reports.publishing import (
     publish_task,
     render,
 )
+from reports.management.commands.benchmark_briefing import multiply_programmes
+from reports.models import Briefing, Format, Publication, PublishedFile
 from seoulwork.audit.models import Event
 from seoulwork.figures.divisions import division
 from seoulwork.figures.models import Source

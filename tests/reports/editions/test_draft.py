@@ -10,19 +10,18 @@ import pytest
 from django.core.management import call_command
 from openpyxl import Workbook, load_workbook
 
-from reports import drafts
 from reports.document import Document
+from reports.editions import drafts
+from reports.editions.publishing import publish, render
 from reports.models import Briefing, DraftFile, Format
-from reports.publishing import publish, render
 from reports.render.html import section_html, whole_html
 from seoulwork.domain.periods import printed_moment
 from seoulwork.operations.models import Task
 from seoulwork.operations.tasks import run
+from tests.reports.sample import sample_document
+from tests.reports.test_html import Reader
+from tests.reports.test_pdf import texts
 from tests.test_rights import SignIn
-
-from .sample import sample_document
-from .test_html import Reader
-from .test_pdf import texts
 
 pytestmark = pytest.mark.slow
 

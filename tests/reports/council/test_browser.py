@@ -9,8 +9,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.hashers import make_password
 from playwright.sync_api import Page, expect
 
+from reports.editions.publishing import publish
 from reports.models import Briefing, PublishedFile
-from reports.publishing import publish
 from seoulwork.accounts.models import Role, User
 
 PASSWORD = "correct-horse-battery"

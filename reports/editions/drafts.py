@@ -12,7 +12,7 @@ from seoulwork.domain.periods import Month
 from seoulwork.operations.models import Task
 from seoulwork.operations.tasks import TaskRefused, enqueue
 
-from .models import Briefing, DraftFile, Format, Publication
+from ..models import Briefing, DraftFile, Format, Publication
 from .publishing import draft_of, render
 
 KIND = "draft"

@@ -13,11 +13,11 @@ from seoulwork.figures.recording import Stamp
 from seoulwork.operations.models import Task
 from seoulwork.operations.tasks import TaskRefused
 
-from .assemble import assemble, contributions, document_from
-from .checks import Finding, find, unresolved
-from .document import Document
-from .models import Briefing, DraftFile, Format, Publication, PublishedFile
-from .render.html import render_html
+from ..assemble import assemble, contributions, document_from
+from ..checks import Finding, find, unresolved
+from ..document import Document
+from ..models import Briefing, DraftFile, Format, Publication, PublishedFile
+from ..render.html import render_html
 
 
 class AlreadyPublished(Exception):
@@ -42,10 +42,10 @@ def render(document: Document, kind: str) -> bytes:
         return render_html(document).encode()
     # Imported here: their libraries take more than a second, which a web process that only serves need not spend.
     if kind == Format.PDF:
-        from .render.pdf import render_pdf
+        from ..render.pdf import render_pdf
 
         return render_pdf(document)
-    from .render.xlsx import render_xlsx
+    from ..render.xlsx import render_xlsx
 
     return render_xlsx(document)
 

@@ -9,7 +9,7 @@ from seoulwork.catalogue import services
 from seoulwork.domain.periods import Month
 from seoulwork.figures.divisions import divisions
 
-from .models import Briefing, Publication
+from ..models import Briefing, Publication
 from .publishing import AlreadyPublished
 
 COVER = ("month", "reference_month", "session", "committee", "title", "vision")

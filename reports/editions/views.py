@@ -1,0 +1,156 @@
+"""Making a briefing: begun, its cover, checked, drafted as a file, published, or discarded. Rights stand in
+seoulwork/accounts/rights.py."""
+
+from django.contrib import messages
+from django.db import IntegrityError
+from django.db.models.functions import Length
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from seoulwork.accounts.rights import user_of
+from seoulwork.catalogue.forms import RemovalForm
+from seoulwork.domain.periods import Month
+from seoulwork.figures.recording import Conflict
+from seoulwork.operations.models import Task
+from seoulwork.operations.tasks import enqueue
+from seoulwork.pages.versions import version
+
+from ..models import Briefing, Format
+from . import drafts, preparation
+from .forms import CoverForm, NewBriefingForm
+from .publishing import AlreadyPublished, findings
+from .reading import draft_name, file_response, is_published, visible
+
+CHANGED_MEANWHILE = "그사이 다른 사람이 표지를 바꾸었습니다. 화면을 다시 열어 바뀐 내용을 확인해 주세요."
+TAKEN = "그 달의 업무보고가 이미 있습니다. 목록에서 열어 주세요."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def begin(request: HttpRequest) -> HttpResponse:
+    """A new briefing, with the texts of the last one if wanted; what is on its cover is proposed from it."""
+    latest = Briefing.objects.first()
+    proposed = {name: getattr(latest, name) for name in ("committee", "vision")} if latest else {}
+    form = NewBriefingForm(request.POST or None, initial={**proposed, "source": latest})
+    if request.method == "POST" and form.is_valid():
+        try:
+            taken_over = preparation.begin(form.instance, form.cleaned_data["source"], by=user_of(request))
+        except IntegrityError:
+            form.add_error("month", TAKEN)
+        else:
+            messages.success(request, f"{form.instance} 준비를 시작했습니다. 이어 쓴 글은 {taken_over}개입니다.")
+            return redirect("briefing", form.instance.month)
+    return render(request, "reports/cover.html", {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def cover(request: HttpRequest, month: Month) -> HttpResponse:
+    """The cover of a briefing in preparation."""
+    found = get_object_or_404(Briefing, month=month)
+    if is_published(found):
+        return _is_published(request, found)
+    form = CoverForm(request.POST or None, instance=found)
+    if request.method == "POST" and form.is_valid():
+        try:
+            changed = preparation.change_cover(
+                form.instance, seen=form.cleaned_data["seen"], by=user_of(request), reason=form.cleaned_data["reason"]
+            )
+        except Conflict:
+            form.add_error(None, CHANGED_MEANWHILE)
+        except AlreadyPublished:
+            return _is_published(request, found)
+        else:
+            messages.success(request, "표지를 저장했습니다." if changed else "바뀐 것이 없어 그대로 두었습니다.")
+            return redirect("briefing", month)
+    return render(request, "reports/cover.html", {"form": form, "briefing": found})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def discard(request: HttpRequest, month: Month) -> HttpResponse:
+    """Ask once more, with a reason, then remove a briefing in preparation with its texts."""
+    found = get_object_or_404(Briefing, month=month)
+    if is_published(found):
+        return _is_published(request, found)
+    form = RemovalForm(request.POST or None, initial={"seen": version(found)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            preparation.discard(
+                found, seen=form.cleaned_data["seen"], by=user_of(request), reason=form.cleaned_data["reason"]
+            )
+        except Conflict:
+            form.add_error(None, CHANGED_MEANWHILE)
+        except AlreadyPublished:
+            return _is_published(request, found)
+        else:
+            messages.success(request, f"{found} 준비를 거두었습니다.")
+            return redirect("briefings")
+    context = {"briefing": found, "form": form, "texts": preparation.texts_of(month)}
+    return render(request, "reports/discard.html", context)
+
+
+def _is_published(request: HttpRequest, briefing: Briefing) -> HttpResponse:
+    messages.info(request, f"이미 발행했습니다: {briefing}. 발행한 보고는 바꿀 수 없습니다.")
+    return redirect("briefing", briefing.month)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def publish(request: HttpRequest, month: Month) -> HttpResponse:
+    """Publish a briefing: a page that says what it means, and that shows how far it is."""
+    found = get_object_or_404(Briefing, month=month)
+    task = Task.objects.filter(kind="publish", arguments={"month": str(month)}).first()
+    if is_published(found):
+        return _is_published(request, found)
+    if request.method == "POST":
+        if task is None or task.finished:
+            enqueue("publish", {"month": str(month)}, request.user)
+        return redirect(reverse("briefing_publish", args=[month]))
+    return render(
+        request,
+        "reports/publish.html",
+        {
+            "briefing": found,
+            "task": task,
+            "running": task is not None and not task.finished,
+            "findings": findings(found),
+        },
+    )
+
+
+@require_GET
+def checks(request: HttpRequest, month: Month) -> HttpResponse:
+    """What the checker finds in the figures of a briefing."""
+    found = visible(request, month)
+    return render(request, "reports/checks.html", {"briefing": found, "findings": findings(found)})
+
+
+@require_GET
+def draft(request: HttpRequest, month: Month, kind: str) -> HttpResponse:
+    """How far the file of a briefing in preparation is, and the file once it is there."""
+    found = _drafted(request, month, kind)
+    if is_published(found):
+        return redirect("briefing", month)
+    task = drafts.last_task(found, kind)
+    context = {
+        "briefing": found, "format": kind, "label": Format(kind).label, "task": task,
+        "running": task is not None and not task.finished,
+        "file": found.drafts.filter(format=kind).annotate(size=Length("content")).first(),
+    }  # fmt: skip
+    return render(request, "reports/draft.html", context)
+
+
+@require_GET
+def draft_file(request: HttpRequest, month: Month, kind: str) -> HttpResponse:
+    """The file that a task has made last."""
+    found = _drafted(request, month, kind)
+    made = found.drafts.filter(format=kind).values_list("content", flat=True).first()
+    if made is None:
+        return redirect("briefing_draft", month, kind)
+    return file_response(bytes(made), kind, draft_name(found, kind))
+
+
+def _drafted(request: HttpRequest, month: Month, kind: str) -> Briefing:
+    """The briefing whose files of that kind a task makes. Raises Http404."""
+    if kind not in drafts.SLOW:
+        raise Http404
+    return visible(request, month)

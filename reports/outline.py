@@ -1,0 +1,45 @@
+"""The parts of a briefing in printed order; each makes its own sections in theirs."""
+
+import re
+from dataclasses import replace
+
+from seoulwork.figures.queries import BureauRow
+
+from .contract import Contribution
+from .document import Block, Bullets, Heading, Section, Table
+from .models import Briefing
+from .parts.general import general
+from .parts.vision import vision
+from .parts.works import main_works
+
+
+def outline(briefing: Briefing, bureau: BureauRow | None, contributions: list[Contribution]) -> tuple[Section, ...]:
+    """Ⅰ 일반현황, Ⅱ 비전 및 목표, Ⅲ 주요업무 보고; nothing headed twice."""
+    parts = (general(bureau, contributions), vision(briefing, contributions), main_works(contributions))
+    return tuple(map(_without_echoes, parts))
+
+
+def _without_echoes(section: Section) -> Section:
+    """The section with nothing headed twice: a heading, or the caption of a table, that says what the line right above
+    it says is left out."""
+    blocks: list[Block] = []
+    above = section.title
+    for block in section.blocks:
+        match block:
+            case Heading(title, None) if _same_words(title, above):
+                continue
+            case Heading(title):
+                above = title
+            case Bullets(lines) if lines:
+                above = lines[-1].text
+            case Table(caption=caption):
+                block = replace(block, caption="") if _same_words(caption, above) else block
+                above = ""
+            case _:
+                above = ""
+        blocks.append(block)
+    return replace(section, blocks=tuple(blocks), children=tuple(map(_without_echoes, section.children)))
+
+
+def _same_words(one: str, other: str) -> bool:
+    return re.sub(r"\W", "", one) == re.sub(r"\W", "", other)
