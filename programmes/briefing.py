@@ -1,23 +1,10 @@
 """일자리정책담당관's rows and own tables for the briefing."""
 
 from reports.contract import Contribution, Edition, read
-from reports.document import (
-    Block,
-    Cell,
-    Chart,
-    Column,
-    CountWithRate,
-    Figure,
-    Point,
-    Rate,
-    Ref,
-    Row,
-    Series,
-    Sum,
-    Table,
-)
+from reports.document import Block, Cell, Chart, Column, Point, Rate, Ref, Row, Series, Sum, Table
 from reports.narrative import origins
 from reports.tables import achievement_cell, figure_cell, head, head_cell, label, quantity, scope
+from reports.values import CountWithRate, Figure
 from seoulwork.domain.ledger import IndicatorRow, Ledger, PartRow
 from seoulwork.domain.numbers import circled
 from seoulwork.domain.periods import printed_as_of, printed_day

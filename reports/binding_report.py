@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from seoulwork.domain.numbers import UNITS
 
-from .document import Bullets, Document, Figure, Gist, Line, Recorded, Section, Table
+from .document import Bullets, Document, Gist, Line, Section, Table
+from .values import Figure, Recorded
 
 NUMBER = re.compile(r"(?:\d[\d,]*\d|\d)(?:\.\d+)?")
 

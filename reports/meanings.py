@@ -9,7 +9,7 @@ from seoulwork.domain.ledger import BudgetRow, Found, IndicatorRow, Ledger
 from seoulwork.domain.numbers import BLANK, UNITS, money_text, rate
 from seoulwork.domain.periods import Run
 
-from .document import Facts, Meaning, Percent, Quantity, ToOne
+from .values import Facts, Meaning, Percent, Quantity, ToOne
 
 RULES = {
     "sum": "달마다의 실적을 더합니다.",

@@ -8,10 +8,11 @@ from seoulwork.domain.notation import Item, Operand, Reference, Style, parse_out
 from seoulwork.domain.numbers import BUDGET_UNIT, UNITS, difference, format_number, in_unit, money_text, rate
 from seoulwork.domain.periods import Run
 
-from .document import AsOf, Blank, Figure, Line, Meaning, Origin, Percent, Quantity, Recorded, ToOne, Value
+from .document import Line
 from .document import Run as TextRun
 from .meanings import exact, meaning_of_budget, meaning_of_indicator
 from .places import place_of_amount, place_of_value
+from .values import AsOf, Blank, Figure, Meaning, Origin, Percent, Quantity, Recorded, ToOne, Value
 
 
 def origin_of_value(ledger: Ledger, row: ValueRow, kind: str) -> Origin:

@@ -22,7 +22,7 @@ from seoulwork.entry.cells import Cell
 from seoulwork.figures.divisions import Division, divisions
 from seoulwork.figures.models import Bureau, Frequency, FundSource, in_force
 
-from .document import Facts, Place
+from .values import Facts, Place
 
 LISTS = {
     "Actual": ("actuals", "실적 목록"), "Target": ("targets", "목표 목록"), "Appropriation": ("appropriations", "예산액 목록"),

@@ -6,9 +6,10 @@ from decimal import Decimal
 from seoulwork.domain.ledger import Found, IndicatorRow, Ledger
 from seoulwork.domain.numbers import UNITS, rate
 
-from .document import Blank, Cell, CountWithRate, Figure, Formula, Meaning, Origin, Percent, Quantity, Row
+from .document import Cell, Formula, Row
 from .meanings import meaning_of_indicator
 from .narrative import origins
+from .values import Blank, CountWithRate, Figure, Meaning, Origin, Percent, Quantity
 
 
 def head(*texts: str, total: bool = False) -> Row:

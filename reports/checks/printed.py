@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from seoulwork.domain.korean import particle
 from seoulwork.domain.numbers import format_number
 
-from ..document import Bullets, Figure, Gist, Line, Percent, Quantity, Recorded, Section, Table, ToOne
+from ..document import Bullets, Gist, Line, Section, Table
+from ..values import Figure, Percent, Quantity, Recorded, ToOne
 from .rules import Checked, Told
 
 

@@ -10,35 +10,12 @@ from seoulwork.figures.models import Grade
 from seoulwork.figures.queries import BureauRow, HeadcountRow
 
 from ..contract import Contribution
-from ..document import (
-    Blank,
-    Bullets,
-    Cell,
-    Chart,
-    Column,
-    CountWithRate,
-    Figure,
-    Line,
-    Meaning,
-    Minus,
-    Origin,
-    Pair,
-    Percent,
-    Point,
-    Quantity,
-    Rate,
-    Ref,
-    Row,
-    Section,
-    Series,
-    Sum,
-    Surplus,
-    Table,
-)
+from ..document import Bullets, Cell, Chart, Column, Line, Minus, Point, Rate, Ref, Row, Section, Series, Sum, Table
 from ..meanings import meaning_of_budget, meaning_of_bureau, meaning_of_staff
 from ..narrative import origins
 from ..places import place_of_bureau, place_of_post
 from ..tables import head, head_cell, label, percent_cell, scope
+from ..values import Blank, CountWithRate, Figure, Meaning, Origin, Pair, Percent, Quantity, Surplus
 
 Half = Literal["authorised", "actual"]
 """정원 or 현원."""

@@ -9,23 +9,10 @@ from seoulwork.domain.numbers import BLANK, circled
 from seoulwork.figures.queries import MilestoneRow, PassageRow
 
 from ..contract import Contribution
-from ..document import (
-    Block,
-    Bullets,
-    Cell,
-    Column,
-    Figure,
-    Gist,
-    Heading,
-    Line,
-    Listing,
-    ListingEntry,
-    Row,
-    Section,
-    Table,
-)
+from ..document import Block, Bullets, Cell, Column, Gist, Heading, Line, Listing, ListingEntry, Row, Section, Table
 from ..narrative import Narrator
 from ..tables import label
+from ..values import Figure
 
 
 def main_works(contributions: list[Contribution]) -> Section:

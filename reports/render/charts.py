@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 
 import vl_convert
 
-from reports.document import Chart, CountWithRate, Figure, Percent, Quantity, Series, Surplus, ToOne
+from reports.document import Chart, Series
 from reports.render.fonts import FAMILIES, SECOND_FONT, TEXT_FONT
+from reports.values import CountWithRate, Figure, Percent, Quantity, Surplus, ToOne
 
 WIDTH = 640
 """Pixels from edge to edge: the width of the text on paper, so that letters keep their size there."""

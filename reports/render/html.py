@@ -13,9 +13,10 @@ from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
-from reports.document import Chart, Document, Facts, Figure, Origin, Percent, Place, Recorded, Run, Section, Table
+from reports.document import Chart, Document, Run, Section, Table
 from reports.render.charts import chart_svg
 from reports.render.markup import Writer, section_id
+from reports.values import Facts, Figure, Origin, Percent, Place, Recorded
 
 STATIC = Path(__file__).resolve().parents[1] / "static/reports"
 

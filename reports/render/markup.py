@@ -14,14 +14,11 @@ from reports.document import (
     Cell,
     Chart,
     Column,
-    CountWithRate,
     Document,
-    Figure,
     Gist,
     Heading,
     Line,
     Listing,
-    Percent,
     Row,
     Run,
     Section,
@@ -29,6 +26,7 @@ from reports.document import (
     Vision,
 )
 from reports.render.charts import chart_svg
+from reports.values import CountWithRate, Figure, Percent
 from seoulwork.domain.korean import particle
 from seoulwork.domain.numbers import CIRCLED
 

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from weasyprint import HTML
 
-from reports.document import Document, Percent, Run, Section, Table
+from reports.document import Document, Run, Section, Table
 from reports.render.fitting import LONGEST_WORD, WORD, setting_of
 from reports.render.fonts import MISSING, SECOND_FONT, TEXT_FONT, beyond
 from reports.render.markup import Writer, section_id
 from reports.render.tagging import finish
+from reports.values import Percent
 from seoulwork.domain.korean import particle
 
 VARIANT = "pdf/a-2a"

@@ -10,7 +10,8 @@ from labour.briefing import hall_floors, shelter_table
 from labour.models import HallFloor, Indicator, Shelter
 from labour.queries import ShelterRow, floors, shelters
 from reports.contract import Edition
-from reports.document import Blank, Figure, Table
+from reports.document import Table
+from reports.values import Blank, Figure
 from seoulwork.domain.ledger import Ledger
 from seoulwork.domain.periods import Month
 from seoulwork.figures.divisions import division

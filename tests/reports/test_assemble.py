@@ -8,9 +8,10 @@ from django.test import Client
 from labour import models as labour
 from labour.models import Actual, Execution, Goal, Headcount, Milestone, Passage
 from programmes.models import ForumSession, Target
-from reports.document import Document, Figure, Line, Section, Table
+from reports.document import Document, Line, Section, Table
 from reports.editions.publishing import document_of, findings, render
 from reports.models import Briefing, Format
+from reports.values import Figure
 from seoulwork.accounts.models import Role, User
 from seoulwork.domain.periods import Month
 from seoulwork.figures.models import Bureau, Source

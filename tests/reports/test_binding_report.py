@@ -8,9 +8,10 @@ from django.core.management import CommandError, call_command
 
 from programmes.models import Passage
 from reports.binding_report import NUMBER, BindingReport, binding_report
-from reports.document import Bullets, Document, Figure, Line, Section
+from reports.document import Bullets, Document, Line, Section
 from reports.editions.publishing import document_of
 from reports.models import Briefing
+from reports.values import Figure
 
 
 def report_of(*runs: str | Figure) -> BindingReport:

@@ -7,8 +7,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from reports.document import Chart, Figure, Point, Quantity, Recorded, Series
+from reports.document import Chart, Point, Series
 from reports.render.charts import NARROW_WIDTH, chart_svg
+from reports.values import Figure, Quantity, Recorded
 
 from .sample import sample_document
 

@@ -12,25 +12,10 @@ from programmes.models import Actual, Target
 from reports.checks import Finding, find
 from reports.checks.registry import RULES
 from reports.contract import Contribution
-from reports.document import (
-    AsOf,
-    Bullets,
-    Cell,
-    Column,
-    Document,
-    Figure,
-    Line,
-    Percent,
-    Quantity,
-    Recorded,
-    Row,
-    Section,
-    Table,
-    ToOne,
-    Value,
-)
+from reports.document import Bullets, Cell, Column, Document, Line, Row, Section, Table
 from reports.editions.publishing import findings
 from reports.models import Briefing
+from reports.values import AsOf, Figure, Percent, Quantity, Recorded, ToOne, Value
 from seoulwork.domain.ledger import AmountRow, BudgetRow, IndicatorRow, Ledger, PartRow, Stored, ValueRow
 from seoulwork.domain.periods import Month, Run
 from seoulwork.figures.divisions import division

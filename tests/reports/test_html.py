@@ -15,22 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Page, Route, expect
 
-from reports.document import (
-    Bullets,
-    Cell,
-    Column,
-    Document,
-    Figure,
-    Gist,
-    Heading,
-    Line,
-    Origin,
-    Quantity,
-    Row,
-    Section,
-    Table,
-)
+from reports.document import Bullets, Cell, Column, Document, Gist, Heading, Line, Row, Section, Table
 from reports.render.html import origins_json, render_html, section_html, whole_html
+from reports.values import Figure, Origin, Quantity
 
 from .sample import line, origin, percent, quantity, sample_document
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.document import AsOf, Blank, Figure, Percent, Quantity, Recorded
 from reports.narrative import Narrator
+from reports.values import AsOf, Blank, Figure, Percent, Quantity, Recorded
 from seoulwork.domain.ledger import AmountRow, BudgetRow, IndicatorRow, Ledger, PartRow, ProgrammeRow, Stored, ValueRow
 from seoulwork.domain.notation import NotationError
 from seoulwork.domain.numbers import format_number, rate

@@ -11,10 +11,10 @@ from django.test import Client
 
 from labour.models import Actual
 from reports import places
-from reports.document import Figure, Quantity
 from reports.editions.publishing import document_of, publish
 from reports.models import Briefing, PublishedFile
 from reports.render.html import ScreenWriter, origins_json
+from reports.values import Figure, Quantity
 from seoulwork.accounts.models import Role, User
 from seoulwork.figures.divisions import division
 from seoulwork.figures.models import Source

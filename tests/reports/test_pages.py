@@ -11,24 +11,12 @@ from xml.etree import ElementTree
 
 import pytest
 
-from reports.document import (
-    Block,
-    Bullets,
-    Cell,
-    Chart,
-    Column,
-    CountWithRate,
-    Document,
-    Figure,
-    Heading,
-    Percent,
-    Section,
-    Table,
-)
+from reports.document import Block, Bullets, Cell, Chart, Column, Document, Heading, Section, Table
 from reports.editions.publishing import document_of
 from reports.models import Briefing
 from reports.render import pdf
 from reports.render.fitting import setting_of
+from reports.values import CountWithRate, Figure, Percent
 
 from .sample import head, line, quantity, row
 from .test_pdf import small

@@ -15,22 +15,10 @@ from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.document import (
-    Bullets,
-    Cell,
-    Chart,
-    Column,
-    Document,
-    Figure,
-    Heading,
-    Point,
-    Row,
-    Section,
-    Series,
-    Table,
-)
+from reports.document import Bullets, Cell, Chart, Column, Document, Heading, Point, Row, Section, Series, Table
 from reports.render.fonts import SECOND_FONT, TEXT_FONT, letters
 from reports.render.pdf import keep_words, print_html, render_pdf
+from reports.values import Figure
 
 from .sample import head, line, quantity, row, sample_document
 

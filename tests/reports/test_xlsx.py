@@ -23,39 +23,30 @@ from openpyxl.cell.cell import Cell as ExcelCell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reports.document import (
-    Blank,
     Block,
     Bullets,
     Cell,
     Chart,
     Column,
-    CountWithRate,
     Document,
-    Figure,
     Gist,
     Heading,
     Line,
     Minus,
-    Pair,
-    Percent,
     Point,
-    Quantity,
     Rate,
-    Recorded,
     Ref,
     Row,
     Section,
     Series,
     Sum,
-    Surplus,
     Table,
-    ToOne,
-    Value,
 )
 from reports.editions import publishing
 from reports.models import Briefing
 from reports.render.xlsx import WorkbookError, render_xlsx
 from reports.render.xlsx.values import clean_text, line_count, unique_sheet_name
+from reports.values import Blank, CountWithRate, Figure, Pair, Percent, Quantity, Recorded, Surplus, ToOne, Value
 from seoulwork.domain.numbers import rate
 from tests.reports.sample import sample_document
 

@@ -21,11 +21,12 @@ from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
 from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, ParagraphProperties, RegularTextRun
 from openpyxl.utils import get_column_letter
 
-from reports.document import Chart, CountWithRate, Figure, Percent, Ref, Series
+from reports.document import Chart, Ref, Series
 from reports.render.xlsx.looks import BLUE, FONT, GREY, NAVY, NOTE, PALE
 from reports.render.xlsx.sheets import CHART_ROW, Area, Sheet
 from reports.render.xlsx.tables import Grid
 from reports.render.xlsx.values import BLANK_SHOWN, Shown, clean_text, shown
+from reports.values import CountWithRate, Figure, Percent
 
 TRENDS_ABREAST = 3
 TREND_HEIGHT = 116.0

@@ -7,22 +7,9 @@ from typing import Literal, NamedTuple
 
 from openpyxl.utils import get_column_letter
 
-from reports.document import (
-    AsOf,
-    Cell,
-    CountWithRate,
-    Figure,
-    Formula,
-    Minus,
-    Pair,
-    Rate,
-    Recorded,
-    Ref,
-    Row,
-    Sum,
-    Table,
-)
+from reports.document import Cell, Formula, Minus, Rate, Ref, Row, Sum, Table
 from reports.render.xlsx.values import Shown, Split, text_width
+from reports.values import AsOf, CountWithRate, Figure, Pair, Recorded
 from seoulwork.domain.numbers import BLANK
 
 Half = Literal["", "left", "right"]

@@ -4,20 +4,8 @@ import re
 from decimal import Decimal
 from typing import Literal, NamedTuple, assert_never
 
-from reports.document import (
-    AsOf,
-    Blank,
-    Cell,
-    CountWithRate,
-    Figure,
-    Pair,
-    Percent,
-    Quantity,
-    Recorded,
-    Surplus,
-    ToOne,
-    Value,
-)
+from reports.document import Cell
+from reports.values import AsOf, Blank, CountWithRate, Figure, Pair, Percent, Quantity, Recorded, Surplus, ToOne, Value
 from seoulwork.domain.numbers import BLANK, MINUS, round_half_up
 
 LONGEST_TEXT = 32_767

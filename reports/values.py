@@ -1,0 +1,172 @@
+"""What is printed where a figure stands: typed values, exact until `text` formats them, with where they come from and what they mean.
+
+Pure Python: no Django, no query, no division.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from seoulwork.domain.numbers import BLANK, format_number, round_half_up
+from seoulwork.domain.periods import printed_as_of
+
+Facts = tuple[tuple[str, str], ...]
+"""Labels with their texts, for readers: (("단위", "명"), ("입력 주기", "매월"))."""
+
+Place = tuple[str, ...]
+"""Where a stored figure is kept, in names that hold on any database (`places.py`): a key for the site, no words for readers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a figure says: `measure` defines what is measured, `reading` tells the period that was asked for, the value and, where
+    there is one, target and rate."""
+
+    measure: Facts
+    reading: Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a figure comes from: what was stored, for when, as of when, by whom. In words that any reader understands."""
+
+    indicator: str
+    """Division, programme and long name: `노동정책담당관 · 노동권의 보호체계 강화 · 무료노무상담`."""
+    kind: str
+    """실적, 목표, 예산현액, 지출액, 정원 …"""
+    value: str
+    """The stored value in its own unit, as text for people."""
+    period: str
+    as_of: date | None
+    entered: str
+    """Who and when: `노동정책담당관 입력 · 2018년 7월 11일`, `2018년 7월 업무보고 자료`"""
+    place: Place = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A count or an amount, exact, in the unit that is shown. `unit` is empty where the table's head names it."""
+
+    value: Decimal
+    unit: str = ""
+    decimals: int = 0
+
+    @property
+    def text(self) -> str:
+        return format_number(self.value, self.decimals) + self.unit
+
+
+@dataclass(frozen=True, slots=True)
+class Percent:
+    """A percentage, exact (not rounded): 69.4037… prints as `69.4%`."""
+
+    value: Decimal
+    decimals: int = 1
+
+    @property
+    def text(self) -> str:
+        return format_number(self.value, self.decimals) + "%"
+
+
+@dataclass(frozen=True, slots=True)
+class ToOne:
+    """A competition rate, exact: 5.41 prints as `5.4:1`, 7.009 as `7:1`, with two `decimals` as `7.01:1`."""
+
+    value: Decimal
+    decimals: int | None = None
+    """None: one, and none for what rounds to a whole number"""
+
+    @property
+    def shown_decimals(self) -> int:
+        if self.decimals is not None:
+            return self.decimals
+        rounded = round_half_up(self.value, 1)
+        return 0 if rounded == rounded.to_integral_value() else 1
+
+    @property
+    def text(self) -> str:
+        return f"{format_number(self.value, self.shown_decimals)}:1"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """정원/현원: two whole numbers in one cell."""
+
+    left: int
+    right: int
+
+    @property
+    def text(self) -> str:
+        return f"{format_number(self.left)}/{format_number(self.right)}"
+
+
+@dataclass(frozen=True, slots=True)
+class CountWithRate:
+    """An actual with its achievement rate: `245,657 (69.4%)`; without a target only the count."""
+
+    count: Quantity
+    rate: Percent | None
+
+    @property
+    def text(self) -> str:
+        return self.count.text if self.rate is None else f"{self.count.text} ({self.rate.text})"
+
+
+@dataclass(frozen=True, slots=True)
+class Surplus:
+    """과부족 = 현원 − 정원: `△9`, `2`; zero prints `-`."""
+
+    value: int
+
+    @property
+    def text(self) -> str:
+        return format_number(self.value) if self.value else BLANK
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """An as-of date."""
+
+    value: date
+
+    @property
+    def text(self) -> str:
+        return printed_as_of(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A figure that stands as printed: nothing stored gives it, or (with `computed`) the stored figures give another."""
+
+    printed: str
+    computed: "Value | None" = None
+
+    @property
+    def text(self) -> str:
+        return self.printed
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """No figure: prints `-`, is not zero."""
+
+    @property
+    def text(self) -> str:
+        return BLANK
+
+
+Value = Quantity | Percent | ToOne | Pair | CountWithRate | Surplus | AsOf | Recorded | Blank
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A value in print with the stored figures that it comes from (one, or several for sums and rates) and what it means."""
+
+    value: Value
+    origins: tuple[Origin, ...] = ()
+    meanings: tuple[Meaning, ...] = ()
+    """One for each thing that the figure is made from: of a rate of two indicators both"""
+
+    @property
+    def text(self) -> str:
+        return self.value.text
