@@ -15,8 +15,9 @@ function gridOf(...texts) {
     row.cells = line.map((value, column) => ({
       row,
       column,
+      label: value,
       box: { classList: new Set() },
-      input: { value, getAttribute: () => value, scrollIntoView: () => {} },
+      input: { value, scrollIntoView: () => {} },
       read: (text) => parseNumber(text, "명", 0, units),
     }));
     for (const { box } of row.cells) box.classList.remove = box.classList.delete;

@@ -1,12 +1,15 @@
 // The idle time-out: warns two minutes before the session ends, in all tabs alike, and goes to the log-in page at its end.
 // A page that keeps something unsaved listens to "session:ended" on the document and calls preventDefault().
 
-const dialog = document.getElementById("session-warning");
-const lasts = Number(dialog.dataset.seconds) * 1000;
-const warning = Math.min(120_000, lasts / 2);
-const left = dialog.querySelector("[data-left]");
-const trouble = dialog.querySelector("[data-trouble]");
-const logout = dialog.querySelector("form").action;
+import { find } from "../pages/dom.js";
+import { inWords, phaseOf } from "./idle.js";
+
+const dialog = find(document, "#session-warning", HTMLDialogElement);
+const { keep = "", login = "", seconds } = dialog.dataset;
+const lasts = Number(seconds) * 1000;
+const left = find(dialog, "[data-left]", HTMLElement);
+const trouble = find(dialog, "[data-trouble]", HTMLElement);
+const logout = find(dialog, "form", HTMLFormElement).action;
 const KEY = "session-last-contact";
 let ended = false;
 
@@ -16,23 +19,25 @@ const contact = () => {
 };
 const remaining = () => Number(localStorage.getItem(KEY)) + lasts - Date.now();
 
-const inWords = (seconds) => (seconds >= 60 ? `${Math.floor(seconds / 60)}분 ${seconds % 60}초` : `${seconds}초`);
-
-// The token changes with each log-in in place: the page then puts the new one into its forms.
+/**
+ * The token changes with each log-in in place: the page then puts the new one into its forms.
+ * @param {string} address
+ */
 const post = (address) => {
-  const token = dialog.querySelector("[name=csrfmiddlewaretoken]").value;
+  const token = find(dialog, "[name=csrfmiddlewaretoken]", HTMLInputElement).value;
   return fetch(address, { method: "POST", headers: { "X-CSRFToken": token }, redirect: "manual" });
 };
 
 const look = () => {
   const rest = remaining();
-  if (rest > warning) {
+  const phase = phaseOf(rest, lasts);
+  if (phase === "quiet") {
     ended = false;
     if (dialog.open) dialog.close();
   } else if (ended) {
     return;
-  } else if (rest > 0) {
-    left.textContent = inWords(Math.ceil(rest / 1000));
+  } else if (phase === "warning") {
+    left.textContent = inWords(rest);
     if (!dialog.open) {
       trouble.textContent = "";
       dialog.showModal();
@@ -46,26 +51,29 @@ const end = async () => {
   if (dialog.open) dialog.close();
   await post(logout).catch(() => {});
   if (document.dispatchEvent(new Event("session:ended", { cancelable: true }))) {
-    location.assign(`${dialog.dataset.login}?next=${encodeURIComponent(location.pathname + location.search)}`);
+    location.assign(`${login}?next=${encodeURIComponent(location.pathname + location.search)}`);
   }
 };
 
 const stay = async () => {
-  const answer = await post(dialog.dataset.keep).catch(() => null);
+  const answer = await post(keep).catch(() => null);
   if (answer?.ok) contact();
   else if (!answer || answer.status >= 500) trouble.textContent = "서버에 연결되지 않습니다. 잠시 뒤 다시 눌러 주세요.";
   else return end(); // this page's session is gone: ended or replaced from another tab
   return look();
 };
 
-dialog.querySelector("[data-stay]").addEventListener("click", stay);
+find(dialog, "[data-stay]", HTMLButtonElement).addEventListener("click", stay);
 dialog.addEventListener("cancel", (event) => {
   event.preventDefault();
   stay();
 });
 // Every request of a page's own scripts to this site puts off the end too.
 new PerformanceObserver((list) => {
-  if (list.getEntries().some((entry) => ["fetch", "xmlhttprequest"].includes(entry.initiatorType) && Math.floor(entry.responseStatus / 100) === 2)) contact();
+  for (const entry of list.getEntries()) {
+    const asked = entry instanceof PerformanceResourceTiming && ["fetch", "xmlhttprequest"].includes(entry.initiatorType);
+    if (asked && Math.floor(entry.responseStatus / 100) === 2) contact();
+  }
 }).observe({ type: "resource" });
 
 contact();

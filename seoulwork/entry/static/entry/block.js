@@ -6,31 +6,38 @@
  * @param {string} text
  */
 export function readBlock(text) {
-  const rows = [[""]];
+  /** @type {string[][]} */
+  const rows = [];
+  /** @type {string[]} */
+  let row = [];
+  let cell = "";
   let quoted = false;
   for (let at = 0; at < text.length; at += 1) {
-    const character = text[at];
-    const row = rows[rows.length - 1];
-    const last = row.length - 1;
+    const character = text.charAt(at);
     if (quoted) {
-      if (character !== '"') row[last] += character;
-      else if (text[at + 1] === '"') {
+      if (character !== '"') cell += character;
+      else if (text.charAt(at + 1) === '"') {
         at += 1;
-        row[last] += character;
+        cell += character;
       } else quoted = false;
-    } else if (character === '"' && row[last] === "") quoted = true;
-    else if (character === "\t") row.push("");
-    else if (character === "\n") rows.push([""]);
-    else if (character !== "\r") row[last] += character;
+    } else if (character === '"' && cell === "") quoted = true;
+    else if (character === "\t" || character === "\n") {
+      row.push(cell);
+      cell = "";
+      if (character === "\n") {
+        rows.push(row);
+        row = [];
+      }
+    } else if (character !== "\r") cell += character;
   }
-  const end = rows[rows.length - 1];
-  if (rows.length > 1 && end.length === 1 && end[0] === "") rows.pop();
+  row.push(cell);
+  if (!rows.length || row.length > 1 || cell) rows.push(row);
   return rows;
 }
 
 /**
  * @template Cell
- * @typedef {{cell?: Cell, text: string}} Problem A sentence, and the cell that it is about.
+ * @typedef {{cell?: Cell | undefined, text: string}} Problem A sentence, and the cell that it is about.
  */
 
 /**
@@ -50,19 +57,20 @@ export function layBlock(block, lines, line, column) {
   if (block.length > below) {
     problems.push({ text: `붙여 넣을 것은 ${block.length}행인데, 이 칸부터 아래로는 ${below}행뿐입니다.` });
   }
-  block.slice(0, below).forEach((texts, down) => {
-    texts.forEach((text, right) => {
-      const cells = lines[line + down];
+  for (const [down, texts] of block.entries()) {
+    const cells = lines[line + down];
+    if (!cells) break;
+    for (const [right, text] of texts.entries()) {
       const cell = cells[column + right];
       const place = `${down + 1}행 ${right + 1}열`;
       if (cell) placed.push({ cell, value: text.trim(), place });
       else if (text.trim()) {
         problems.push({
-          cell: cells[cells.length - 1],
+          cell: cells.at(-1),
           text: `${place}의 '${text.trim()}'에 맞는 칸이 없습니다. 이 줄의 칸은 ${cells.length}개입니다.`,
         });
       }
-    });
-  });
+    }
+  }
   return { placed, problems };
 }

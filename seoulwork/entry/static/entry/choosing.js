@@ -1,18 +1,19 @@
 // Two values for one cell: the user chooses.
 
-import { element } from "./element.js";
+import { element, find } from "../pages/dom.js";
+import { choiceOf } from "./saying.js";
 
 /**
  * Show both values in the dialog; `takeMine` or `takeTheirs` is called for the one chosen, then `done`, whatever was chosen.
+ * @param {HTMLDialogElement} dialog
+ * @param {string} label of the cell
+ * @param {Server.Conflict} conflict
+ * @param {{takeMine: () => void, takeTheirs: () => void, done: () => void}} then
  */
-export function choose(dialog, cell, { takeMine, takeTheirs, done }) {
-  const { theirs, mine } = cell.conflict;
-  dialog.querySelector("#conflict-cell").textContent = cell.input.getAttribute("aria-label");
-  dialog.querySelector("tbody").replaceChildren(
-    ...[
-      [theirs.value || "(빈칸)", theirs.by, theirs.at_text],
-      [mine.value || "(빈칸)", "나", "아직 저장되지 않음"],
-    ].map((texts) => {
+export function choose(dialog, label, conflict, { takeMine, takeTheirs, done }) {
+  find(dialog, "#conflict-cell", HTMLElement).textContent = label;
+  find(dialog, "tbody", HTMLElement).replaceChildren(
+    ...choiceOf(conflict).map((texts) => {
       const line = element("tr");
       line.append(...texts.map((text) => element("td", "", text)));
       return line;

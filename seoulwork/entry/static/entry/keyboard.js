@@ -1,58 +1,101 @@
-// The keys of a spreadsheet.
+// The keys in the cells of a grid.
+
+import { actionOf } from "./keys.js";
+import { step } from "./area.js";
+
+/** @import { Cell } from "./cell.js" */
+/** @import { Grid } from "./grid.js" */
+/** @import { Action } from "./keys.js" */
 
 /** Listens to the keys in the cells of a grid. */
 export class Keyboard {
+  /** @param {Grid} grid */
   constructor(grid) {
     this.grid = grid;
     grid.form.addEventListener("keydown", (event) => this.#key(event));
   }
 
+  /** @param {KeyboardEvent} event */
   #key(event) {
     const cell = this.grid.cellOf(event.target);
     if (!cell || event.isComposing) return;
     const { input } = cell;
-    const whole = input.selectionStart === 0 && input.selectionEnd === input.value.length;
-    const control = event.ctrlKey || event.metaKey;
-    const arrow = event.key.startsWith("Arrow");
-    const shift = event.shiftKey && arrow && (whole || this.grid.range.active) ? "Shift+" : "";
-    const key = control ? `Ctrl+${event.key.length === 1 ? event.key.toLowerCase() : event.key}` : shift + event.key;
-    const actions = {
-      "Shift+ArrowDown": () => this.grid.range.stretch(cell, 1, 0),
-      "Shift+ArrowUp": () => this.grid.range.stretch(cell, -1, 0),
-      "Shift+ArrowLeft": () => this.grid.range.stretch(cell, 0, -1),
-      "Shift+ArrowRight": () => this.grid.range.stretch(cell, 0, 1),
-      Delete: () => this.grid.range.active && this.grid.clipboard.clearRange(),
-      Backspace: () => this.grid.range.active && this.grid.clipboard.clearRange(),
-      Enter: () => this.#enter(cell, event.shiftKey ? -1 : 1),
-      ArrowDown: () => (event.altKey ? this.grid.dispatchEvent(new CustomEvent("details", { detail: cell })) : this.#move(cell, 1, 0)),
-      ArrowUp: () => this.#move(cell, -1, 0),
-      ArrowLeft: () => whole && this.#move(cell, 0, -1),
-      ArrowRight: () => whole && this.#move(cell, 0, 1),
-      Escape: () => (this.grid.range.active ? this.grid.range.leave() : this.grid.giveUp(cell)),
-      F2: () => input.setSelectionRange(input.value.length, input.value.length),
-      "Ctrl+Home": () => this.grid.go(this.grid.rows[0]?.cells[0]),
-      "Ctrl+End": () => this.grid.go(this.grid.rows.at(-1)?.cells.at(-1)),
-      "Ctrl+z": () => (event.shiftKey ? this.grid.redo() : input.value !== cell.committed ? this.grid.giveUp(cell) : this.grid.undo()),
-      "Ctrl+y": () => this.grid.redo(),
-    };
-    if (!actions[key] || actions[key]() === false) return;
-    event.preventDefault();
+    const action = actionOf({
+      key: event.key,
+      control: event.ctrlKey || event.metaKey,
+      shift: event.shiftKey,
+      alt: event.altKey,
+      whole: input.selectionStart === 0 && input.selectionEnd === input.value.length,
+      ranged: this.grid.range.active,
+      typed: input.value !== cell.committed,
+    });
+    if (action && this.#do(cell, action)) event.preventDefault();
   }
 
+  /**
+   * False when there is nothing to do: the key keeps its own meaning.
+   * @param {Cell} cell
+   * @param {Action} action
+   */
+  #do(cell, action) {
+    const { grid } = this;
+    switch (action.name) {
+      case "stretch":
+        return grid.range.stretch(cell, action.down, action.right);
+      case "move":
+        return this.#move(cell, action.down, action.right);
+      case "enter":
+        return this.#enter(cell, action.down);
+      case "give up":
+        return grid.giveUp(cell);
+      case "clear":
+        grid.clipboard.clearRange();
+        break;
+      case "leave":
+        grid.range.leave();
+        break;
+      case "edit":
+        cell.input.setSelectionRange(cell.input.value.length, cell.input.value.length);
+        break;
+      case "details":
+        grid.on.details(cell);
+        break;
+      case "first":
+        grid.go(grid.rows[0]?.first);
+        break;
+      case "last":
+        grid.go(grid.rows.at(-1)?.cells.at(-1));
+        break;
+      case "undo":
+        grid.undo();
+        break;
+      case "redo":
+        grid.redo();
+        break;
+    }
+    return true;
+  }
+
+  /**
+   * @param {Cell} cell
+   * @param {number} down
+   */
   #enter(cell, down) {
     this.grid.commit(cell);
-    if (this.grid.sendable.includes(cell)) this.grid.sendAgain(cell);
-    return this.#move(cell, down, 0);
+    if (this.grid.saving.sendable.includes(cell)) this.grid.saving.sendAgain(cell);
+    this.#move(cell, down, 0);
+    return true;
   }
 
-  /** False when there is no cell to go to in the row: the key keeps its own meaning. */
+  /**
+   * @param {Cell} cell
+   * @param {number} down
+   * @param {number} right
+   */
   #move(cell, down, right) {
-    if (right) {
-      const beside = cell.row.cells[cell.column + right];
-      return beside ? this.grid.go(beside) : false;
-    }
-    const row = this.grid.rows[this.grid.rows.indexOf(cell.row) + down];
-    if (row) this.grid.go(row.cells[Math.min(cell.column, row.cells.length - 1)]);
-    return true;
+    const { rows } = this.grid;
+    const place = step(rows.map((row) => row.cells.length), { line: rows.indexOf(cell.row), column: cell.column }, down, right);
+    if (place) this.grid.go(rows[place.line]?.cells[place.column]);
+    return Boolean(place) || !right;
   }
 }

@@ -1,137 +1,185 @@
 // The page of one division's month: puts the grid, the saving, the panel and the log-in in place together.
 
+import { around, find, seek } from "../pages/dom.js";
 import { Grid } from "./grid.js";
 import { Panel } from "./panel.js";
 import { Pending } from "./pending.js";
 import { Saver } from "./saver.js";
+import { progressOf } from "./saying.js";
 import { SignIn } from "./signin.js";
 
-const STATES = {
-  offline: "서버에 연결되지 않습니다. 연결되면 이어서 저장합니다.",
-  login: "로그인이 끊겼습니다.",
-  stranger: "다른 사람이 로그인했습니다.",
-};
+/** @returns {Server.Entry} */
+const readData = () => JSON.parse(find(document, "#entry-data", HTMLScriptElement).text);
 
-async function start(form) {
-  const data = JSON.parse(document.getElementById("entry-data").textContent);
-  const units = Object.fromEntries(Object.entries(data.units).map(([name, [base, factor]]) => [name, { base, factor }]));
-  const pending = await Pending.open(`entry/${data.user}/${data.place}`, data.secret);
-  const saver = new Saver({
-    address: form.dataset.cells,
-    session: form.dataset.session,
-    user: data.user,
-    token: form.elements.csrfmiddlewaretoken.value,
-    versionOf: (name) => grid.cells.get(name).version,
-    take: (answer) => grid.take(answer),
-    reason: () => form.elements.reason?.value ?? "",
-  });
-  const grid = new Grid(form, {
-    rows: data.rows,
-    units,
-    pending,
-    saver,
-    alerts: document.getElementById("alerts"),
-    conflict: document.getElementById("conflict"),
-    clearing: document.getElementById("clearing"),
-    selected: document.getElementById("selected"),
-  });
-  const panel = new Panel(document.getElementById("panel"), saver);
-  const signIn = new SignIn(document.getElementById("login"), saver);
-  const summary = document.getElementById("save-state");
-  const saveNow = document.getElementById("save-now");
-  let saved = false;
-  let submitting = false;
+/** Tells beside the grid how far the saving is. */
+class Progress {
+  #saved = false;
 
-  const tell = () => {
-    const waiting = grid.unsaved.filter((cell) => cell.state !== "typing");
-    const wrong = waiting.filter((cell) => cell.state === "refused" || cell.state === "conflict");
-    const texts = [];
-    if (STATES[saver.state]) texts.push(STATES[saver.state]);
-    if (waiting.length > wrong.length) texts.push(`저장 안 된 칸 ${waiting.length - wrong.length}개`);
-    if (wrong.length) texts.push(`고칠 칸 ${wrong.length}개`);
-    if (!pending.available && waiting.length) texts.push("이 브라우저에는 값을 남겨 둘 수 없으니 창을 닫지 마세요.");
-    if (!texts.length && saved) texts.push("모두 저장됨");
-    const text = texts.join(" · ");
-    if (summary.textContent !== text) summary.textContent = text;
-    summary.dataset.state = STATES[saver.state] ? "trouble" : wrong.length ? "wrong" : "";
-    saveNow.hidden = !grid.sendable.length || (saver.state === "sending" && !saver.failures);
-  };
+  /**
+   * @param {Grid} grid
+   * @param {Saver} saver
+   * @param {Pending} pending
+   */
+  constructor(grid, saver, pending) {
+    this.grid = grid;
+    this.saver = saver;
+    this.pending = pending;
+    this.summary = find(document, "#save-state", HTMLElement);
+    this.saveNow = find(document, "#save-now", HTMLButtonElement);
+    this.saveNow.addEventListener("click", () => grid.saveAll());
+    saver.addEventListener("change", () => this.#sending());
+  }
 
-  saver.addEventListener("change", () => {
-    for (const name of saver.queue[0]?.changes.keys() ?? []) {
-      const cell = grid.cells.get(name);
-      if (saver.state === "sending" && cell.state === "waiting") cell.become("saving");
-      else if (saver.state !== "sending" && cell.state === "saving") cell.become("waiting");
+  /** @param {string} text */
+  say(text) {
+    if (this.summary.textContent !== text) this.summary.textContent = text;
+  }
+
+  tell() {
+    const { grid, saver } = this;
+    const { unsaved, sendable } = grid.saving;
+    const { text, kind } = progressOf({ unsaved: unsaved.map((cell) => cell.state), saver: saver.state, keeps: this.pending.available, saved: this.#saved });
+    this.say(text);
+    this.summary.dataset.state = kind;
+    this.saveNow.hidden = !sendable.length || (saver.state === "sending" && !saver.failures);
+  }
+
+  #sending() {
+    const sending = this.saver.state === "sending";
+    for (const name of this.saver.current) {
+      const cell = this.grid.cells.get(name);
+      if (sending && cell?.state === "waiting") cell.become("saving");
+      else if (!sending && cell?.state === "saving") cell.become("waiting");
     }
-    if (saver.state === "sending") saved = true;
-    if (saver.state === "login") signIn.open();
-    if (saver.state === "stranger") location.reload();
-    tell();
-  });
-  grid.addEventListener("change", tell);
-  grid.addEventListener("select", ({ detail: cell }) => panel.select(cell));
-  grid.addEventListener("details", ({ detail: cell }) => panel.enter(cell));
+    if (sending) this.#saved = true;
+    this.tell();
+  }
+}
+
+/**
+ * Hand the month in, once everything is saved.
+ * @param {HTMLFormElement} form
+ * @param {Grid} grid
+ * @param {Saver} saver
+ * @param {Progress} progress
+ */
+async function handIn(form, grid, saver, progress) {
+  grid.saveAll();
+  await saver.settled();
+  const { unsaved } = grid.saving;
+  const [first] = unsaved;
+  if (first) {
+    progress.say(`저장되지 않은 칸이 ${unsaved.length}개 있어 제출하지 않았습니다. 고친 뒤 다시 눌러 주세요.`);
+    first.input.focus();
+    return;
+  }
+  const response = await saver.post(form.action, new FormData(form));
+  if (!response) return;
+  /** @type {Server.Said} */
+  const answer = await response.json();
+  // The page itself shows what stands against it, and asks.
+  if (answer.ok) location.assign(location.pathname);
+  else if (answer.problems?.length) location.assign(`${location.pathname}?check=yes`);
+  else grid.problems.list(answer.text);
+}
+
+/**
+ * The forms that wait for the saving: a second click of a double click finds the first one's request under way.
+ * @param {(form: HTMLFormElement) => Promise<void>} submit
+ */
+function listenToForms(submit) {
+  /** @type {NodeListOf<HTMLFormElement>} */
+  const forms = document.querySelectorAll("form[data-waits]");
+  let submitting = false;
+  for (const form of forms) {
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      if (submitting) return;
+      submitting = true;
+      submit(form).finally(() => {
+        submitting = false;
+      });
+    });
+  }
+}
+
+/**
+ * Links to cells and to parts of their panels, wherever they stand.
+ * @param {Grid} grid
+ * @param {Panel} panel
+ */
+function listenToLinks(grid, panel) {
   document.addEventListener("click", (event) => {
-    const { cell: name, part } = event.target.closest("a[data-cell]")?.dataset ?? {};
+    const { cell: name = "", part } = around(event.target, "a[data-cell]", HTMLElement)?.dataset ?? {};
     const cell = grid.cells.get(name);
     if (!cell) return;
     event.preventDefault();
     if (part) panel.enter(cell, `#${part}`);
     else grid.go(cell);
   });
-  panel.addEventListener("loaded", ({ detail: { cell, ...seen } }) => grid.refresh(cell, seen));
-  saveNow.addEventListener("click", () => grid.saveAll());
+}
+
+/** Escape closes the help. */
+function listenToHelp() {
   document.addEventListener("keydown", (event) => {
-    const help = document.querySelector(".keys[open]");
+    const help = seek(document, ".keys[open]", HTMLDetailsElement);
     if (event.key !== "Escape" || event.defaultPrevented || !help) return;
-    if (help.contains(document.activeElement)) help.querySelector("summary").focus();
+    if (help.contains(document.activeElement)) find(help, "summary", HTMLElement).focus();
     help.open = false;
   });
-  for (const each of document.querySelectorAll("form[data-waits]")) {
-    each.addEventListener("submit", (event) => {
-      event.preventDefault();
-      // A second click of a double click finds the first one's request under way.
-      if (submitting) return;
-      submitting = true;
-      submit(each).finally(() => (submitting = false));
-    });
-  }
+}
+
+/** @param {HTMLFormElement} form */
+async function start(form) {
+  const data = readData();
+  const units = Object.fromEntries(Object.entries(data.units).map(([name, [base, factor]]) => [name, { base, factor }]));
+  const pending = await Pending.open(`entry/${data.user}/${data.place}`, data.secret);
+  const counted = find(document, "#progress", HTMLElement);
+  const saver = new Saver({
+    address: form.dataset.cells ?? "",
+    session: form.dataset.session ?? "",
+    user: data.user,
+    token: find(form, "[name=csrfmiddlewaretoken]", HTMLInputElement).value,
+    versionOf: (name) => grid.cells.get(name)?.version ?? null,
+    take: (answer) => {
+      grid.saving.take(answer);
+      counted.textContent = answer.progress.text;
+    },
+    reason: () => seek(form, "[name=reason]", HTMLInputElement)?.value ?? "",
+  });
+  const panel = new Panel(find(document, "#panel", HTMLElement), saver, (cell, seen) => grid.refresh(cell, seen));
+  const grid = new Grid(form, {
+    data,
+    units,
+    pending,
+    saver,
+    on: { select: (cell) => panel.select(cell), details: (cell) => panel.enter(cell), changed: () => progress.tell() },
+  });
+  const progress = new Progress(grid, saver, pending);
+  const signIn = new SignIn(find(document, "#login", HTMLDialogElement), saver);
+
+  saver.addEventListener("change", () => {
+    if (saver.state === "login") signIn.open();
+    if (saver.state === "stranger") location.reload();
+  });
+  listenToLinks(grid, panel);
+  listenToHelp();
+  listenToForms((each) => handIn(each, grid, saver, progress));
   document.addEventListener("session:ended", (event) => {
     event.preventDefault();
     signIn.open();
   });
   addEventListener("beforeunload", (event) => {
-    if (grid.unsaved.length && saver.state !== "stranger") event.preventDefault();
+    if (grid.saving.unsaved.length && saver.state !== "stranger") event.preventDefault();
   });
   addEventListener("pageshow", async (event) => {
     if (event.persisted && (await saver.whoIsThere())?.user !== data.user) location.reload();
   });
 
-  /** Hand the month in, once everything is saved. */
-  async function submit(each) {
-    grid.saveAll();
-    await grid.settled();
-    const open = grid.unsaved;
-    if (open.length) {
-      summary.textContent = `저장되지 않은 칸이 ${open.length}개 있어 제출하지 않았습니다. 고친 뒤 다시 눌러 주세요.`;
-      open[0].input.focus();
-      return;
-    }
-    const response = await saver.post(each.action, new FormData(each));
-    if (!response) return;
-    const answer = await response.json();
-    // The page itself shows what stands against it, and asks.
-    if (answer.ok) location.assign(location.pathname);
-    else if (answer.problems?.length) location.assign(`${location.pathname}?check=yes`);
-    else grid.listProblems(answer.text, []);
-  }
-
   const restored = await grid.restore();
   document.body.dataset.ready = "entry";
-  if (restored) {
-    summary.textContent = `저장되지 않았던 값 ${restored}개를 되살렸습니다.`;
-  }
+  if (restored) progress.say(`저장되지 않았던 값 ${restored}개를 되살렸습니다.`);
 }
 
-const form = document.getElementById("grid");
+const form = seek(document, "#grid", HTMLFormElement);
 if (form) start(form);

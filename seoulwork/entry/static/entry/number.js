@@ -8,8 +8,6 @@ const NUMBER =
 /** @typedef {Record<string, Unit>} Units By their names. */
 /** @typedef {[bigint, bigint]} Fraction Above and below the line; below stands no zero and nothing negative. */
 
-/** @type {Record<string, string>} */
-const SIGNS = { "−": "-", "–": "-", "—": "-", "－": "-", "▵": "△", "∆": "△", "Δ": "△" };
 const LARGEST = 10n ** 14n;
 const FORMULA = /^(?:(?<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?<fraction>\d+))?|(?<sign>[-+*/()]))\s*/u;
 const LONGEST_FORMULA = 200;
@@ -27,7 +25,8 @@ const clean = (text) =>
     .split("㎡")
     .map((piece) => piece.normalize("NFKC"))
     .join("㎡")
-    .replace(/[−–—－▵∆Δ]/g, (sign) => SIGNS[sign])
+    .replace(/[−–—－]/g, "-")
+    .replace(/[▵∆Δ]/g, "△")
     .trim();
 
 /**
@@ -54,11 +53,11 @@ export function parseNumber(text, unit, decimals, units) {
   }
   const own = units[unit];
   const written = found.unit ? units[found.unit] : own;
-  if (!written || written.base !== own.base) {
+  if (!own || !written || written.base !== own.base) {
     throw new NumberError(`이 지표의 단위 '${unit}'에 맞지 않습니다: '${shown}'. 단위를 빼고 넣어 주세요.`);
   }
-  const fraction = found.fraction ?? "";
-  const digits = BigInt(found.whole.replaceAll(",", "") + fraction) * BigInt(written.factor) * 10n ** BigInt(decimals);
+  const { whole = "", fraction = "" } = found;
+  const digits = BigInt(whole.replaceAll(",", "") + fraction) * BigInt(written.factor) * 10n ** BigInt(decimals);
   const shift = 10n ** BigInt(fraction.length);
   if (digits % shift !== 0n) {
     throw new NumberError(`${decimals ? `소수 ${decimals}자리까지` : "소수 없이"} 넣어 주세요: '${shown}'.`);
@@ -165,7 +164,7 @@ function signsOf(formula) {
   while (rest) {
     const match = FORMULA.exec(rest);
     if (!match?.groups) return null;
-    const { whole, fraction = "", sign } = match.groups;
+    const { whole = "", fraction = "", sign } = match.groups;
     found.push(sign ?? [BigInt(whole.replaceAll(",", "") + fraction), 10n ** BigInt(fraction.length)]);
     rest = rest.slice(match[0].length);
   }

@@ -1,14 +1,37 @@
 // The side panel of the cell in hand: fetched when a cell is entered, its small forms sent without leaving the page.
 
-const PAUSE = 150;
+import { around, find, seek } from "../pages/dom.js";
 
-/** Events: `loaded` (detail: {cell, version, value, by}). */
-export class Panel extends EventTarget {
-  constructor(aside, saver) {
-    super();
-    Object.assign(this, { aside, saver, cell: null });
+/** @import { Cell } from "./cell.js" */
+/** @import { Saver } from "./saver.js" */
+
+const PAUSE = 150;
+const NOT_LOADED = '<p class="quiet">지금은 자세한 내용을 불러올 수 없습니다. 입력은 계속할 수 있습니다.</p>';
+const NOT_SAVED = "저장하지 못했습니다. 적은 내용은 그대로 있습니다. 잠시 뒤 다시 눌러 주세요.";
+
+export class Panel {
+  /** @type {Cell | null} */
+  cell = null;
+
+  /** @type {number | undefined} */
+  timer = undefined;
+
+  /** @type {AbortController | undefined} */
+  asked = undefined;
+
+  /**
+   * @param {HTMLElement} aside
+   * @param {Saver} saver
+   * @param {(cell: Cell, seen: {version: number | null, value: string, by: string}) => void} loaded is told what is stored
+   */
+  constructor(aside, saver, loaded) {
+    this.aside = aside;
+    this.saver = saver;
+    this.loaded = loaded;
     aside.addEventListener("submit", (event) => this.#submit(event));
-    aside.addEventListener("click", (event) => event.target.closest(".panel-close") && this.close());
+    aside.addEventListener("click", (event) => {
+      if (around(event.target, ".panel-close", HTMLElement)) this.close();
+    });
     aside.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
       event.preventDefault();
@@ -16,19 +39,26 @@ export class Panel extends EventTarget {
     });
   }
 
-  /** Show a cell soon; who walks on with the arrows asks for the last one only. */
+  /**
+   * Show a cell soon; who walks on with the arrows asks for the last one only.
+   * @param {Cell} cell
+   */
   select(cell) {
     clearTimeout(this.timer);
     if (cell === this.cell) return;
     this.timer = setTimeout(() => this.load(cell), PAUSE);
   }
 
-  /** Go into the panel, on a narrow screen also open it; `place`: the part to stop at. */
+  /**
+   * Go into the panel, on a narrow screen also open it.
+   * @param {Cell} cell
+   * @param {string} [place] the part to stop at
+   */
   async enter(cell, place) {
     clearTimeout(this.timer);
     if (cell !== this.cell) await this.load(cell);
     this.aside.classList.add("open");
-    const part = place && this.aside.querySelector(place);
+    const part = place ? seek(this.aside, place, HTMLDetailsElement) : null;
     if (part) {
       part.open = true;
       part.querySelector("textarea")?.focus();
@@ -40,6 +70,10 @@ export class Panel extends EventTarget {
     this.cell?.input.focus();
   }
 
+  /**
+   * @param {Cell} cell
+   * @param {string} said
+   */
   async load(cell, said = "") {
     this.asked?.abort();
     this.asked = new AbortController();
@@ -49,37 +83,40 @@ export class Panel extends EventTarget {
       if (!response.ok || response.redirected) throw new Error(response.statusText);
       this.aside.innerHTML = await response.text();
     } catch (error) {
-      if (error.name === "AbortError") return;
+      if (error instanceof DOMException && error.name === "AbortError") return;
       this.cell = null;
-      this.aside.innerHTML = '<p class="quiet">지금은 자세한 내용을 불러올 수 없습니다. 입력은 계속할 수 있습니다.</p>';
+      this.aside.innerHTML = NOT_LOADED;
       return;
     }
     this.cell = cell;
-    this.aside.querySelector(".panel-close").hidden = false;
-    this.aside.querySelector(".panel-status").textContent = said;
-    const { version, value, by, remarked, shortfall } = this.aside.querySelector(".panel-head").dataset;
+    find(this.aside, ".panel-close", HTMLElement).hidden = false;
+    find(this.aside, ".panel-status", HTMLElement).textContent = said;
+    const { version, value = "", by = "", remarked = "", shortfall } = find(this.aside, ".panel-head", HTMLElement).dataset;
     cell.mark(remarked);
     // What was asked before the cell was changed here tells nothing about it any more.
     if (unsaved || edits !== cell.edits || known !== cell.version) return;
-    if (cell.name === cell.row.id) cell.row.ask(Boolean(shortfall));
-    this.dispatchEvent(new CustomEvent("loaded", { detail: { cell, version: version ? Number(version) : null, value, by } }));
+    if (cell === cell.row.first) cell.row.ask(Boolean(shortfall));
+    this.loaded(cell, { version: version ? Number(version) : null, value, by });
   }
 
+  /** @param {SubmitEvent} event */
   async #submit(event) {
     event.preventDefault();
-    const form = event.target;
-    const button = event.submitter ?? form.querySelector("button");
-    this.aside.querySelector(".panel-status").textContent = "";
-    form.querySelector(".problem").textContent = "";
+    const form = around(event.target, "form", HTMLFormElement);
+    if (!form || !this.cell) return;
+    const button = find(form, "button", HTMLButtonElement);
+    const problem = find(form, ".problem", HTMLElement);
+    find(this.aside, ".panel-status", HTMLElement).textContent = "";
+    problem.textContent = "";
     button.disabled = true;
     const response = await this.saver.post(form.action, new FormData(form));
     button.disabled = false;
-    const answer = (await response?.json()) ?? { text: "저장하지 못했습니다. 적은 내용은 그대로 있습니다. 잠시 뒤 다시 눌러 주세요." };
+    /** @type {Server.Said} */
+    const answer = response ? await response.json() : { text: NOT_SAVED };
     if (answer.ok) {
       await this.load(this.cell, answer.text);
       return;
     }
-    const problem = form.querySelector(".problem");
     problem.textContent = answer.text;
     problem.scrollIntoView({ block: "nearest" });
   }

@@ -5,29 +5,14 @@ import { formatExact, formatQuotient } from "./number.js";
 
 const BLANK = "-";
 
-/**
- * What the server tells of a row. Whole numbers come as texts or numbers: of base units × 10**decimals.
- * @typedef {object} Figures
- * @property {"sum" | "latest" | "mean" | "ratio" | "money"} rule how the months of a year add up
- * @property {string} unit
- * @property {number} decimals
- * @property {number} factor base units in one of the unit
- * @property {string | number | null} before the sum of the months before this one
- * @property {string | number | null} [before_denominator] of a ratio
- * @property {number} [before_days] of a mean: the days of the months before
- * @property {number} [days] of a mean: those of this month
- * @property {string | number | null} target
- * @property {string[][]} [parts] for each way of dividing the row, the names of the rows of its parts
- */
-
-/** @typedef {import("./number.js").Fraction} Fraction */
+/** @import { Fraction } from "./number.js" */
 
 /** @param {string | number | null | undefined} text */
 const exact = (text) => (text === null || text === undefined ? null : BigInt(text));
 
 /**
  * The cumulative figure as a fraction of whole numbers, or null where there is none.
- * @param {Figures} row
+ * @param {Server.Figures} row
  * @param {bigint | null} value
  * @param {bigint | null} denominator
  * @returns {Fraction | null}
@@ -51,7 +36,7 @@ function cumulative(row, value, denominator) {
 
 /**
  * Texts `cumulative`, `rate` (`62.2%`) and the bar's `width` for the figures typed in a row.
- * @param {Figures} row
+ * @param {Server.Figures} row
  * @param {bigint | null} value
  * @param {bigint | null} denominator
  */
@@ -61,7 +46,7 @@ export function preview(row, value, denominator) {
   const [above, below] = found;
   const scale = 10n ** BigInt(row.decimals);
   const size = BigInt(row.factor) * scale;
-  /** @type {Partial<Record<Figures["rule"], () => string>>} */
+  /** @type {Partial<Record<Server.Figures["rule"], () => string>>} */
   const texts = {
     mean: () => formatQuotient(above, below * size, row.decimals),
     ratio: () => formatQuotient(above, below, 1) + (row.unit === "%" ? "%" : ""),

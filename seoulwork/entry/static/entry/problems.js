@@ -1,26 +1,64 @@
 // What stands above the grid when something was not taken.
 
-import { element } from "./element.js";
+import { element } from "../pages/dom.js";
+import { firstOf } from "./saying.js";
 
-/** A sentence, and what is wrong: {cell, text}, each with a way to its cell. */
-export function listProblems(alerts, go, sentence, problems, kind = "notice error") {
-  const box = element("div", kind);
-  box.append(element("p", "", sentence));
-  const list = element("ul");
-  for (const { cell, text } of problems.slice(0, 12)) {
-    const item = element("li");
-    if (cell) {
-      const button = element("button", "link-button", text);
-      button.type = "button";
-      button.addEventListener("click", () => go(cell));
-      item.append(button);
-    } else item.textContent = text;
-    list.append(item);
+/** @import { Problem } from "./block.js" */
+/** @import { Cell } from "./cell.js" */
+
+export class Problems {
+  /**
+   * @param {HTMLElement} box
+   * @param {(cell: Cell) => void} go leads to a cell
+   */
+  constructor(box, go) {
+    this.box = box;
+    this.go = go;
   }
-  if (problems.length > 12) list.append(element("li", "", `그 밖에 ${problems.length - 12}가지`));
-  const close = element("button", "button small", "닫기");
-  close.type = "button";
-  close.addEventListener("click", () => alerts.replaceChildren());
-  box.append(list, close);
-  alerts.replaceChildren(box);
+
+  clear() {
+    this.box.replaceChildren();
+  }
+
+  /** What was told of a change goes with it; what handing in found stays. */
+  clearNotice() {
+    this.box.querySelector(".notice:not(.findings)")?.remove();
+  }
+
+  /**
+   * A block of which nothing was taken.
+   * @param {Problem<Cell>[]} problems
+   */
+  refuse(problems) {
+    this.list(`바꾸지 않았습니다. 아래 ${problems.length}가지를 고친 뒤 다시 해 주세요.`, problems);
+  }
+
+  /**
+   * A sentence, and what is wrong, each with a way to its cell.
+   * @param {string} sentence
+   * @param {Problem<Cell>[]} problems
+   * @param {string} kind
+   */
+  list(sentence, problems = [], kind = "notice error") {
+    const { first, more } = firstOf(problems);
+    const list = element("ul");
+    list.append(...first.map((each) => this.#item(each)));
+    if (more) list.append(element("li", "", more));
+    const close = element("button", "button small", "닫기");
+    close.type = "button";
+    close.addEventListener("click", () => this.clear());
+    const box = element("div", kind);
+    box.append(element("p", "", sentence), list, close);
+    this.box.replaceChildren(box);
+  }
+
+  /** @param {Problem<Cell>} problem */
+  #item({ cell, text }) {
+    if (!cell) return element("li", "", text);
+    const item = element("li");
+    const button = item.appendChild(element("button", "link-button", text));
+    button.type = "button";
+    button.addEventListener("click", () => this.go(cell));
+    return item;
+  }
 }

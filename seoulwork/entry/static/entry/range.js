@@ -1,8 +1,15 @@
 // A range of cells, from the cell in hand to another: stretched with Shift and the arrows, or with Shift and a click.
 
 import { formatExact, NumberError } from "./number.js";
+import { between, step } from "./area.js";
 
-/** A cell's figure as a program writes it (`-1234.5`), as spreadsheets want it; a text that is none as it is. */
+/** @import { Cell } from "./cell.js" */
+/** @import { Row } from "./row.js" */
+
+/**
+ * A cell's figure as a program writes it (`-1234.5`), as spreadsheets want it; a text that is none as it is.
+ * @param {Cell} cell
+ */
 function plainText(cell) {
   try {
     const value = cell.read(cell.input.value);
@@ -17,9 +24,25 @@ function plainText(cell) {
 }
 
 export class Range {
-  /** `rows` of cells; what is selected is said in the live region `told`. */
+  /** @type {Cell | null} */
+  anchor = null;
+
+  /** @type {Cell | null} */
+  head = null;
+
+  /**
+   * The cells by lines; undefined where a row is too short.
+   * @type {(Cell | undefined)[][]}
+   */
+  lines = [];
+
+  /**
+   * @param {Row[]} rows
+   * @param {HTMLElement} told the live region in which is said what is selected
+   */
   constructor(rows, told) {
-    Object.assign(this, { rows, told, anchor: null, head: null, lines: [] });
+    this.rows = rows;
+    this.told = told;
   }
 
   /** Whether more than one cell is selected. */
@@ -28,44 +51,55 @@ export class Range {
   }
 
   get cells() {
-    return this.lines.flat().filter(Boolean);
+    return this.lines.flat().filter((cell) => cell !== undefined);
   }
 
-  /** Stretch the range of a cell by a row or a column; false where there is nothing to stretch to. */
+  /**
+   * Stretch the range of a cell by a row or a column; false where there is nothing to stretch to.
+   * @param {Cell} cell
+   * @param {number} down
+   * @param {number} right
+   */
   stretch(cell, down, right) {
-    const head = this.head ?? cell;
-    const line = this.rows[this.rows.indexOf(head.row) + down];
-    const next = line?.cells[right ? head.column + right : Math.min(head.column, line.cells.length - 1)];
+    const place = step(this.rows.map((row) => row.cells.length), this.#placeOf(this.head ?? cell), down, right);
+    const next = place && this.rows[place.line]?.cells[place.column];
     if (!next) return this.active;
     this.to(cell, next);
     return true;
   }
 
-  /** Select everything between two cells. */
+  /**
+   * Select everything between two cells.
+   * @param {Cell} anchor
+   * @param {Cell} head
+   */
   to(anchor, head) {
     this.leave();
     if (anchor === head) return;
-    Object.assign(this, { anchor, head });
-    const [first, last] = [anchor.row, head.row].map((row) => this.rows.indexOf(row)).sort((a, b) => a - b);
-    const [left, right] = [anchor.column, head.column].sort((a, b) => a - b);
-    const columns = Array.from({ length: right - left + 1 }, (_, at) => left + at);
-    this.lines = this.rows.slice(first, last + 1).map((row) => columns.map((column) => row.cells[column]));
+    this.anchor = anchor;
+    this.head = head;
+    this.lines = between(this.#placeOf(anchor), this.#placeOf(head)).map((line) => line.map((place) => this.rows[place.line]?.cells[place.column]));
     const { cells } = this;
     for (const cell of cells) cell.box.classList.add("selected");
-    const [from, to] = [cells[0], cells.at(-1)].map((cell) => cell.input.getAttribute("aria-label"));
-    this.told.textContent = `${cells.length}칸 선택: ${from}부터 ${to}까지`;
+    this.told.textContent = `${cells.length}칸 선택: ${cells[0]?.label}부터 ${cells.at(-1)?.label}까지`;
     head.input.scrollIntoView({ block: "nearest" });
   }
 
   leave() {
     if (!this.active) return;
     for (const cell of this.cells) cell.box.classList.remove("selected");
-    Object.assign(this, { anchor: null, head: null, lines: [] });
+    this.anchor = this.head = null;
+    this.lines = [];
     this.told.textContent = "";
   }
 
   /** The figures as spreadsheets take them from the clipboard. */
   get text() {
     return this.lines.map((line) => line.map((cell) => (cell ? plainText(cell) : "")).join("\t")).join("\r\n");
+  }
+
+  /** @param {Cell} cell */
+  #placeOf(cell) {
+    return { line: this.rows.indexOf(cell.row), column: cell.column };
   }
 }

@@ -1,45 +1,81 @@
 // Sending cells to the server: one request at a time, each sent again unchanged (same number) until it is answered.
 
-const WAITS = [1, 2, 4, 8, 15];
-const LIMIT = 300;
+import { Outbox, verdictOf, waitAfter, whyForbidden } from "./outbox.js";
+
+/** @import { Batch, Change, Standing } from "./outbox.js" */
 
 /** A number for one sending. `crypto.randomUUID` exists on HTTPS pages only. */
 const uuid = () => {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  const bytes = [...crypto.getRandomValues(new Uint8Array(16))];
+  const marked = bytes.map((byte, at) => (at === 6 ? (byte & 0x0f) | 0x40 : at === 8 ? (byte & 0x3f) | 0x80 : byte));
+  const hex = marked.map((byte) => byte.toString(16).padStart(2, "0")).join("");
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 };
 
-/** `change` events tell that `state` is another: "ready", "sending", "offline", "login", "stranger". */
+/** `change` events tell that `state` is another. */
 export class Saver extends EventTarget {
-  /** `take` is told each answer before the next request is made: that one needs the versions of the cells just saved. */
+  #outbox = new Outbox();
+
+  /** @type {Standing} */
+  state = "ready";
+
+  failures = 0;
+
+  /** @type {number | undefined} */
+  timer = undefined;
+
+  /**
+   * @param {object} page
+   * @param {string} page.address
+   * @param {string} page.session the address that tells who is there
+   * @param {number} page.user
+   * @param {string} page.token
+   * @param {(cell: string) => number | null} page.versionOf
+   * @param {() => string} page.reason
+   * @param {(answer: Server.Answer) => void} page.take is told each answer before the next request is made: that one needs
+   * the versions of the cells just saved
+   */
   constructor({ address, session, user, token, versionOf, reason, take }) {
     super();
-    Object.assign(this, { address, session, user, token, versionOf, reason, take });
-    this.queue = [];
-    this.state = "ready";
-    this.failures = 0;
+    this.address = address;
+    this.session = session;
+    this.user = user;
+    this.token = token;
+    this.versionOf = versionOf;
+    this.reason = reason;
+    this.take = take;
     addEventListener("online", () => this.retry());
   }
 
-  /** Send changes {cell, value, clears}; `together`: all of them or none. Resolves to the server's answer. */
+  /**
+   * Send changes; resolves to the server's answer.
+   * @param {Change[]} changes
+   * @param {boolean} together whether all of them are taken or none
+   */
   add(changes, together = false) {
-    let batch = this.queue[this.queue.length - 1];
-    if (!batch || batch.body || batch.together || together || batch.changes.size + changes.length > LIMIT) {
-      batch = { changes: new Map(), together };
-      batch.answer = new Promise((resolve) => (batch.resolve = resolve));
-      this.queue.push(batch);
-    }
-    for (const change of changes) batch.changes.set(change.cell, change);
+    const answer = this.#outbox.add(changes, together);
     queueMicrotask(() => this.#run());
-    return batch.answer;
+    return answer;
   }
 
-  /** Whether something for a cell is on its way, or waits to be. */
+  /**
+   * Whether something for a cell is on its way, or waits to be.
+   * @param {string} cell
+   */
   holds(cell) {
-    return this.queue.some((batch) => batch.changes.has(cell));
+    return this.#outbox.holds(cell);
+  }
+
+  /** The cells of the request whose turn it is. */
+  get current() {
+    return [...(this.#outbox.next?.changes.keys() ?? [])];
+  }
+
+  /** Once nothing is on its way any more, or the server can't be reached. */
+  async settled() {
+    while (["ready", "sending"].includes(this.state) && !this.#outbox.empty) {
+      await new Promise((resolve) => this.addEventListener("change", resolve, { once: true }));
+    }
   }
 
   /** Try again now. */
@@ -63,13 +99,21 @@ export class Saver extends EventTarget {
     return true;
   }
 
-  /** The token changes with each log-in; the forms of the page need it too. */
+  /**
+   * The token changes with each log-in; the forms of the page need it too.
+   * @param {string} token
+   */
   #takeToken(token) {
     this.token = token;
-    for (const input of document.querySelectorAll("[name=csrfmiddlewaretoken]")) input.value = token;
+    /** @type {NodeListOf<HTMLInputElement>} */
+    const inputs = document.querySelectorAll("[name=csrfmiddlewaretoken]");
+    for (const input of inputs) input.value = token;
   }
 
-  /** {authenticated, user, name, csrf}, or null when the server can't be reached. */
+  /**
+   * Null when the server can't be reached.
+   * @returns {Promise<Server.Session | null>}
+   */
   async whoIsThere() {
     try {
       const response = await fetch(this.session, { headers: { Accept: "application/json" }, cache: "no-store" });
@@ -79,7 +123,13 @@ export class Saver extends EventTarget {
     }
   }
 
-  /** POST with the token of the session; the response, or null when it has to be sent again later (`state` says why). */
+  /**
+   * POST with the token of the session; the response, or null when it has to be sent again later (`state` says why).
+   * @param {string} address
+   * @param {BodyInit} body
+   * @param {Record<string, string>} headers
+   * @returns {Promise<Response | null>}
+   */
   async post(address, body, headers = {}) {
     let response;
     try {
@@ -93,63 +143,62 @@ export class Saver extends EventTarget {
       this.#wait();
       return null;
     }
-    const json = response.headers.get("Content-Type")?.startsWith("application/json");
-    if (response.status === 401 || response.redirected) {
-      this.#become("login");
-    } else if (response.status === 409) {
-      this.#become("stranger");
-    } else if (response.status === 403 && !json) {
-      const session = await this.whoIsThere();
-      if (session?.user === this.user && session.csrf !== this.token) {
-        this.#takeToken(session.csrf);
-        return this.post(address, body, headers);
-      }
-      this.#become(session?.authenticated && session.user !== this.user ? "stranger" : "login");
-    } else if (response.status >= 500 || !json) {
-      this.#wait();
-    } else {
+    const json = response.headers.get("Content-Type")?.startsWith("application/json") ?? false;
+    const verdict = verdictOf({ status: response.status, redirected: response.redirected, json });
+    if (verdict === "taken") {
       this.failures = 0;
       return response;
     }
+    if (verdict === "ask") {
+      const session = await this.whoIsThere();
+      const why = whyForbidden(session, this.user, this.token);
+      if (session && why === "token") {
+        this.#takeToken(session.csrf);
+        return this.post(address, body, headers);
+      }
+      this.#become(why === "stranger" ? "stranger" : "login");
+    } else if (verdict === "offline") this.#wait();
+    else this.#become(verdict);
     return null;
   }
 
   async #run() {
     if (this.state !== "ready") return;
-    while (this.queue.length && this.state === "ready") {
-      const batch = this.queue[0];
-      batch.body ??= JSON.stringify({
-        request: uuid(),
-        user: this.user,
-        all_or_nothing: batch.together,
-        cells: [...batch.changes.values()].map(({ cell, value, clears }) => ({
-          cell,
-          value,
-          clears,
-          seen: this.versionOf(cell),
-          reason: this.reason(),
-        })),
-      });
+    for (let batch = this.#outbox.next; batch && this.state === "ready"; batch = this.#outbox.next) {
+      batch.body ||= this.#bodyOf(batch);
       this.#become("sending");
       const response = await this.post(this.address, batch.body, { "Content-Type": "application/json" });
       if (!response) return;
+      /** @type {Server.Answer} */
       const answer = await response.json();
-      this.queue.shift();
+      this.#outbox.shift();
       // A request that is not taken as a whole says nothing against its values: they are kept.
       if (response.ok) this.take(answer);
-      else answer.cells = [...batch.changes.keys()].map((cell) => ({ cell, state: "held", text: answer.text }));
+      else answer.cells = [...batch.changes.keys()].map((cell) => ({ cell, state: "held", text: answer.text ?? "" }));
       batch.resolve(answer);
       this.#become("ready");
     }
   }
 
+  /** @param {Batch} batch */
+  #bodyOf(batch) {
+    const reason = this.reason();
+    return JSON.stringify({
+      request: uuid(),
+      user: this.user,
+      all_or_nothing: batch.together,
+      cells: [...batch.changes.values()].map((change) => ({ ...change, seen: this.versionOf(change.cell), reason })),
+    });
+  }
+
   #wait() {
     this.#become("offline");
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.retry(), WAITS[Math.min(this.failures, WAITS.length - 1)] * 1000);
+    this.timer = setTimeout(() => this.retry(), waitAfter(this.failures) * 1000);
     this.failures += 1;
   }
 
+  /** @param {Standing} state */
   #become(state) {
     if (this.state === state) return;
     this.state = state;

@@ -1,0 +1,111 @@
+// What the server gives the scripts: JSON in a page, answers, `data-` attributes. Monthly entry: docs/maintainers/entry-api.md.
+// Scripts name these as `Server.Row`; nothing of this reaches a browser.
+
+declare namespace Server {
+  /** The exact figures behind a row. Whole numbers come as texts or numbers: of base units × 10**decimals. */
+  interface Figures {
+    /** how the months of a year add up */
+    rule: "sum" | "latest" | "mean" | "ratio" | "money";
+    unit: string;
+    /** the unit in which the row's cells are written: of a ratio it is not its own */
+    written: string;
+    decimals: number;
+    /** base units in one of the unit */
+    factor: number;
+    /** the sum of the months before this one */
+    before: string | number | null;
+    /** of a ratio */
+    before_denominator?: string | number | null;
+    /** of a mean: the days of the months before */
+    before_days?: number;
+    /** of a mean: those of this month */
+    days?: number;
+    target: string | number | null;
+  }
+
+  /** A whole that stands for its parts: while all cells of `whole` are filled and none of `parts`, none of these is missing. */
+  interface Standing {
+    whole: string[];
+    parts: string[];
+  }
+
+  /** Which cells of a page belong together. */
+  interface Together {
+    /** the other cell of the same stored row */
+    partners: Record<string, string>;
+    /** rows to add up while the row itself is blank: the first list in which anything is known */
+    sums: Record<string, string[][]>;
+    standings: Standing[];
+  }
+
+  /** The block `entry-data` of a month's page. */
+  interface Entry {
+    user: number;
+    /** `labour/2018-07` */
+    place: string;
+    /** an AES key in base64 */
+    secret: string;
+    units: Record<string, [base: string, factor: number]>;
+    rows: Record<string, Figures>;
+    together: Together;
+  }
+
+  interface Saved {
+    cell: string;
+    state: "saved" | "unchanged";
+    value: string;
+    version: number | null;
+    text: string;
+  }
+
+  interface Conflict {
+    cell: string;
+    state: "conflict";
+    text: string;
+    mine: { value: string };
+    seen: { value: string };
+    theirs: { value: string; by: string; at: string; at_text: string; version: number | null };
+  }
+
+  interface Unsaved {
+    cell: string;
+    state: "refused" | "locked" | "held";
+    text: string;
+  }
+
+  type CellAnswer = Saved | Conflict | Unsaved;
+
+  interface RowAnswer {
+    row: string;
+    cumulative: string;
+    rate: string;
+    rate_width: string;
+    pace: string;
+    total: string;
+    shortfall: boolean;
+    warnings: { code: string; text: string }[];
+  }
+
+  interface Answer {
+    /** what stands against the request as a whole */
+    text?: string;
+    cells: CellAnswer[];
+    rows: RowAnswer[];
+    progress: { due: number; entered: number; text: string };
+  }
+
+  /** Who is logged in, and the token for the next POST. */
+  interface Session {
+    authenticated: boolean;
+    user: number | null;
+    name: string;
+    csrf: string;
+  }
+
+  /** The answer to a form. */
+  interface Said {
+    ok?: boolean;
+    text: string;
+    problems?: { cell: string; text: string }[];
+  }
+}
