@@ -7,19 +7,19 @@ declare namespace Server {
     /** how the months of a year add up */
     rule: "sum" | "latest" | "mean" | "ratio" | "money";
     unit: string;
-    /** the unit in which the row's cells are written: of a ratio it is not its own */
-    written: string;
+    /** the unit in which each of the row's cells is written: of a ratio it may be another than its own */
+    written: string[];
     decimals: number;
     /** base units in one of the unit */
     factor: number;
     /** the sum of the months before this one */
     before: string | number | null;
     /** of a ratio */
-    before_denominator?: string | number | null;
+    before_denominator: string | number | null;
     /** of a mean: the days of the months before */
-    before_days?: number;
+    before_days: number;
     /** of a mean: those of this month */
-    days?: number;
+    days: number;
     target: string | number | null;
   }
 

@@ -295,17 +295,25 @@ def _amount(stored: dict[Place, Current], cell: Cell) -> int | None:
     return None if row is None else row.amounts[cell.field]
 
 
-def _given(node: Node, stored: dict[Place, Current]) -> bool:
-    return all(_amount(stored, cell) is not None for cell in node.cells)
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A whole that may be given instead of one of its breakdowns: as long as that is blank throughout, the whole stands for it."""
+
+    whole: tuple[Cell, ...]
+    parts: tuple[Cell, ...]
+    """The cells of all that is below, however deep"""
+
+    def holds(self, stored: dict[Place, Current]) -> bool:
+        given = all(_amount(stored, cell) is not None for cell in self.whole)
+        return given and not any(cell.place in stored for cell in self.parts)
+
+
+def standing(node: Node, breakdown: tuple[Node, ...]) -> Standing:
+    return Standing(node.cells, tuple(cell for part in breakdown for each in part.walk() for cell in each.cells))
 
 
 def _leaves(node: Node) -> Iterator[Node]:
     return (each for each in node.walk() if not each.parts)
-
-
-def _replaced(breakdown: tuple[Node, ...], stored: dict[Place, Current]) -> bool:
-    """Whether a breakdown is silent, so that the whole above stands for it."""
-    return not any(each.place in stored for part in breakdown for each in part.walk())
 
 
 def _tally(node: Node, stored: dict[Place, Current]) -> Progress:
@@ -313,7 +321,7 @@ def _tally(node: Node, stored: dict[Place, Current]) -> Progress:
         return Progress(len(node.cells), sum(_amount(stored, cell) is not None for cell in node.cells))
     total = Progress()
     for breakdown in node.breakdowns:
-        if _given(node, stored) and _replaced(breakdown, stored):
+        if standing(node, breakdown).holds(stored):
             count = sum(len(leaf.cells) for part in breakdown for leaf in _leaves(part))
             total += Progress(count, count)
         else:
@@ -327,7 +335,7 @@ def _needed(node: Node, stored: dict[Place, Current]) -> Iterator[Node]:
     if not node.parts:
         yield node
     for breakdown in node.breakdowns:
-        if not (_given(node, stored) and _replaced(breakdown, stored)):
+        if not standing(node, breakdown).holds(stored):
             for part in breakdown:
                 yield from _needed(part, stored)
 

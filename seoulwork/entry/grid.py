@@ -17,6 +17,7 @@ from seoulwork.entry.due import Current, Due, Progress, current, due, whole_prog
 from seoulwork.entry.models import Remark
 from seoulwork.entry.months import Status, status
 from seoulwork.entry.rows import Group, Labels, Maker, Remarks, Row, is_entered, labels
+from seoulwork.entry.together import Together, together
 from seoulwork.figures.divisions import Division
 from seoulwork.figures.queries import extracted
 
@@ -30,6 +31,7 @@ class Grid:
     progress: Progress
     labels: Labels
     groups: tuple[Group, ...]
+    together: Together
     user: int = 0
     request: str = ""
     """A fresh number for the plain form: sent twice, it is carried out once."""
@@ -67,8 +69,9 @@ def grid(division: Division, month: Month, *, by: User | None = None) -> Grid:
     figures = figures_of(division, what)
     maker = Maker(what, stored, figures, now, remarks_of(division, month), may_write=may_write)
     return Grid(
-        division.name, division.key, month, now, whole_progress(what, stored), labels(what), tuple(maker.groups())
-    )
+        division.name, division.key, month, now, whole_progress(what, stored), labels(what), tuple(maker.groups()),
+        together(what),
+    )  # fmt: skip
 
 
 def remarks_of(division: Division, month: Month) -> Remarks:

@@ -314,9 +314,8 @@ class Maker:
         """Exact whole numbers for the preview while typing. For a mean: the sum of value × days, and the days."""
         live: dict[str, Any] = {
             "rule": node.accumulation, "factor": UNITS[node.unit].factor, "decimals": node.decimals, "unit": node.unit,
-            "before": _whole_number(before), "before_denominator": None, "before_days": 0,
+            "written": [node.units[0]] * len(node.cells), "before": _whole_number(before), "before_denominator": None, "before_days": 0,
             "days": row.run.days if row else self.month.days, "target": _whole_number(target),
-            "parts": [[str(part.cells[0]) for part in breakdown] for breakdown in node.breakdowns],
         }  # fmt: skip
         if before is not None and before.denominator is not None:
             live["before_denominator"] = int(before.denominator)
@@ -356,9 +355,9 @@ class Maker:
                 target=_money_text(available), rate=rate_text, rate_width=width, pace=pace,
                 warnings=given, shortfall=self._unexplained(cell, given),
                 kind=cell.field, live={
-                    "rule": "money", "factor": UNITS[BUDGET_UNIT].factor, "decimals": 0, "unit": BUDGET_UNIT, "before": _whole_number(before),
+                    "rule": "money", "factor": UNITS[BUDGET_UNIT].factor, "decimals": 0, "unit": BUDGET_UNIT,
+                    "written": [BUDGET_UNIT], "before": _whole_number(before),
                     "before_denominator": None, "before_days": 0, "days": month.days, "target": _whole_number(available),
-                    "parts": [],
                 },
             )  # fmt: skip
 

@@ -45,6 +45,14 @@ test("a ratio divides the sums of both parts", () => {
   assert.deepEqual(preview({ ...ratio, before: null, before_denominator: null }, 20n, null), blank);
 });
 
+test("a mean or a ratio without months before is this month's", () => {
+  const first = { ...flow, rule: "mean", before: null, before_days: 0, days: 31, target: null };
+  assert.equal(preview(first, 12n, null).cumulative, "12");
+  const ratio = { ...flow, rule: "ratio", unit: ":1", decimals: 1, before: null, before_denominator: null, target: "40" };
+  assert.deepEqual(preview(ratio, 70n, 20n), { cumulative: "3.5", rate: "87.5%", width: "87.5" });
+  assert.equal(preview({ ...ratio, before: "70", before_denominator: "20" }, null, null).cumulative, "3.5");
+});
+
 test("money is shown in its unit, all of it", () => {
   assert.equal(preview({ ...flow, unit: "백만원", factor: 1_000_000, before: "1000000" }, 500_000n, null).cumulative, "1.5");
 });

@@ -55,3 +55,18 @@ test("spreadsheets get plain numbers, a text that is none as it is", () => {
   range.to(rows[0].cells[0], rows[1].cells[1]);
   assert.equal(range.text, "1234\t-5\r\n\t5,2o1");
 });
+
+test("a row that is too short leaves its place empty", () => {
+  const { rows, range } = gridOf(["1", "2"], ["3"]);
+  range.to(rows[0].cells[0], rows[1].cells[0]);
+  range.to(rows[0].cells[1], rows[1].cells[0]);
+  assert.equal(range.text, "1\t2\r\n3\t");
+  assert.equal(range.told.textContent, "3칸 선택: 1부터 3까지");
+});
+
+test("a fault in reading a cell is not taken for a text", () => {
+  const { rows, range } = gridOf(["1"], ["2"]);
+  rows[0].cells[0].read = () => BigInt("a fault");
+  range.to(rows[0].cells[0], rows[1].cells[0]);
+  assert.throws(() => range.text, SyntaxError);
+});

@@ -1,6 +1,7 @@
 """What the scripts of the monthly grid need beside the page itself."""
 
 import base64
+from dataclasses import asdict
 from typing import Any
 
 from django import template
@@ -26,13 +27,14 @@ def entry_rows(group: Group, cells: str) -> SafeString:
 
 @register.simple_tag
 def entry_data(grid: Any, user: User) -> SafeString:
-    """One block of JSON: the units of the number grammar, the exact figures behind the previews, and the user's own key
-    for what the browser keeps until it is saved."""
+    """One block of JSON: the units of the number grammar, the exact figures behind the previews, which cells belong
+    together, and the user's own key for what the browser keeps until it is saved."""
     data = {
         "user": grid.user,
         "place": f"{grid.division_key}/{grid.month}",
         "secret": pending_secret(user),
         "units": {name: [unit.base, unit.factor] for name, unit in UNITS.items()},
+        "together": asdict(grid.together),
         "rows": {row.id: _exact(row.live) for group in grid.groups for row in group.rows},
     }
     return json_script(data, "entry-data")

@@ -104,7 +104,7 @@ export class Cell {
    */
   read(text) {
     const { written, decimals } = this.row.figures;
-    return parseNumber(workOut(text), written, decimals, this.row.grid.units);
+    return parseNumber(workOut(text), written[this.column] ?? "", decimals, this.row.grid.units);
   }
 
   /**

@@ -7,8 +7,8 @@ const BLANK = "-";
 
 /** @import { Fraction } from "./number.js" */
 
-/** @param {string | number | null | undefined} text */
-const exact = (text) => (text === null || text === undefined ? null : BigInt(text));
+/** @param {string | number | null} text */
+const exact = (text) => (text === null ? null : BigInt(text));
 
 /**
  * The cumulative figure as a fraction of whole numbers, or null where there is none.
@@ -19,19 +19,24 @@ const exact = (text) => (text === null || text === undefined ? null : BigInt(tex
  */
 function cumulative(row, value, denominator) {
   const before = exact(row.before);
-  if (before === null && value === null) return null;
+  const last = value ?? before;
+  if (last === null) return null;
   const sum = (before ?? 0n) + (value ?? 0n);
-  if (row.rule === "sum") return [sum, 1n];
-  if (row.rule === "mean") {
-    const days = BigInt(row.days ?? 0);
-    return [(before ?? 0n) + (value ?? 0n) * days, BigInt(row.before_days ?? 0) + (value === null ? 0n : days)];
+  switch (row.rule) {
+    case "sum":
+      return [sum, 1n];
+    case "mean": {
+      const days = value === null ? 0n : BigInt(row.days);
+      return [(before ?? 0n) + (value ?? 0n) * days, BigInt(row.before_days) + days];
+    }
+    case "ratio": {
+      const below = (exact(row.before_denominator) ?? 0n) + (denominator ?? 0n);
+      if (below === 0n) return null;
+      return row.unit === "%" ? [sum * 100n, below] : [sum, below];
+    }
+    default:
+      return [last, 1n];
   }
-  if (row.rule === "ratio") {
-    const below = (exact(row.before_denominator) ?? 0n) + (denominator ?? 0n);
-    if (below === 0n) return null;
-    return row.unit === "%" ? [sum * 100n, below] : [sum, below];
-  }
-  return [value ?? before ?? 0n, 1n];
 }
 
 /**
