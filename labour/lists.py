@@ -8,6 +8,8 @@ from seoulwork.catalogue.kinds import Kind
 from seoulwork.catalogue.tables import ChangeColumn
 from seoulwork.pages.tables import ListTable, MonthColumn, NumberColumn, ShortColumn
 
+from .models import HallFloor, Shelter
+
 
 class ShelterTable(ListTable):
     position = NumberColumn("순서")
@@ -40,7 +42,7 @@ class HallFloorForm(MaintenanceForm):
 
 
 KINDS = {
-    "shelters": Kind("shelters", "노동자쉼터", "Shelter", ShelterTable, ("name", "user_group", "remark")),
-    "floors": Kind("floors", "기념관 층별 용도", "HallFloor", HallFloorTable, ("use",)),
+    "shelters": Kind("shelters", "노동자쉼터", lambda _: Shelter, ShelterTable, ("name", "user_group", "remark")),
+    "floors": Kind("floors", "기념관 층별 용도", lambda _: HallFloor, HallFloorTable, ("use",)),
 }
 FORMS = {"shelters": ShelterForm, "floors": HallFloorForm}

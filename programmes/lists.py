@@ -10,6 +10,8 @@ from seoulwork.catalogue.kinds import Kind
 from seoulwork.catalogue.tables import ChangeColumn
 from seoulwork.pages.tables import DayColumn, ListTable, NumberColumn
 
+from .models import BeneficiaryGroup, ForumSession, TrainingSchool
+
 
 class BeneficiaryGroupTable(ListTable):
     part = Column("사업 대상", accessor="part__path", order_by=("part__position",))
@@ -61,12 +63,12 @@ class ForumSessionForm(MaintenanceForm):
 
 KINDS = {
     "groups": Kind(
-        "groups", "사업 대상", "BeneficiaryGroup", BeneficiaryGroupTable, ("part__path", "sample_programmes"),
+        "groups", "사업 대상", lambda _: BeneficiaryGroup, BeneficiaryGroupTable, ("part__path", "sample_programmes"),
         related=("part",),
     ),
     "schools": Kind(
-        "schools", "기술교육원", "TrainingSchool", TrainingSchoolTable, ("name", "location", "contractor")
+        "schools", "기술교육원", lambda _: TrainingSchool, TrainingSchoolTable, ("name", "location", "contractor")
     ),
-    "sessions": Kind("sessions", "포럼 프로그램", "ForumSession", ForumSessionTable, ("title", "body"), ("kind",)),
+    "sessions": Kind("sessions", "포럼 프로그램", lambda _: ForumSession, ForumSessionTable, ("title", "body"), ("kind",)),
 }  # fmt: skip
 FORMS = {"groups": BeneficiaryGroupForm, "schools": TrainingSchoolForm, "sessions": ForumSessionForm}

@@ -119,7 +119,7 @@ def lists() -> dict[str, list[str]]:
             seen.add(key)
             pages["list"].append(reverse("list", args=[own.key, key]))
             if key in forms_of(own):
-                row = own.model(kind.model).objects.first()
+                row = kind.of(own).objects.first()
                 pages["list_change"].append(reverse("list_change", args=[own.key, key, row.pk]))
     return pages
 
@@ -157,7 +157,7 @@ def imports(administrator: User) -> dict[str, list[str]]:
 
 def addresses(people: dict[str, User]) -> dict[str, list[str]]:
     """The pages that an administrator opens by their addresses, by URL name."""
-    indicator = division("labour").model("Indicator").objects.filter(frequency="monthly", parts=None).first()
+    indicator = division("labour").models.Indicator.objects.filter(frequency="monthly", parts=None)[0]
     person = people[Role.OFFICER]
     plain = (
         "briefings", "users", "user_add", "user_sign_ins", "user_failures", "user_events", "account_logout",

@@ -77,7 +77,7 @@ def pages(briefing_data: None) -> list[tuple[str, dict[str, Any]]]:
             kinds_of(own) if name == "list" else forms_of(own) if name.startswith("list_") and "kind" in parts else ()
         )
         for kind in kinds:
-            row = {"pk": own.model(kinds_of(own)[kind].model).objects.first().pk} if "pk" in parts else {}
+            row = {"pk": kinds_of(own)[kind].of(own).objects.first().pk} if "pk" in parts else {}
             found.append((name, {**parts, **row, "kind": kind}))
         if not kinds:
             found.append((name, parts))

@@ -1,13 +1,11 @@
 """Beginning a briefing, changing its cover, and discarding one that was begun by mistake."""
 
-from typing import Any
-
 from django.db import transaction
 
 from seoulwork.accounts.models import User
 from seoulwork.catalogue import services
 from seoulwork.domain.periods import Month
-from seoulwork.figures.divisions import divisions
+from seoulwork.figures.divisions import Models, divisions
 
 from ..models import Briefing, Publication
 from .publishing import AlreadyPublished
@@ -17,7 +15,7 @@ COVER = ("month", "reference_month", "session", "committee", "title", "vision")
 
 def texts_of(month: Month) -> int:
     """How many pieces of text the divisions have for a briefing. 1 query a division."""
-    return sum(each.model("Passage").objects.filter(briefing_month=month).count() for each in divisions())
+    return sum(each.models.Passage.objects.of_briefing(month).count() for each in divisions())
 
 
 @transaction.atomic
@@ -28,24 +26,24 @@ def begin(briefing: Briefing, source: Briefing | None, *, by: User) -> int:
     briefing already.
     """
     services.add(briefing, key=(), names=COVER, by=by, reason=f"{source}에서 이어 씀" if source else "")
-    return sum(_take_over(each.model, source.month, briefing.month) for each in divisions()) if source else 0
+    return sum(_take_over(each.models, source.month, briefing.month) for each in divisions()) if source else 0
 
 
-def _take_over(model: Any, source: Month, month: Month) -> int:
+def _take_over(models: Models, source: Month, month: Month) -> int:
     """Copy one division's texts. 4 queries."""
     kept = [
         passage
-        for passage in model("Passage").objects.filter(briefing_month=source).select_related("programme")
+        for passage in models.Passage.objects.of_briefing(source).select_related("programme")
         if passage.programme is None or (passage.programme.last_year or month.year) >= month.year
     ]
-    milestones = list(model("Milestone").objects.filter(passage__in=kept))
+    milestones = list(models.Milestone.objects.filter(passage__in=kept))
     by_source = {passage.pk: passage for passage in kept}
     for passage in kept:
         passage.pk, passage.briefing_month = None, month
-    model("Passage").objects.bulk_create(kept)
+    models.Passage.objects.bulk_create(kept)
     for milestone in milestones:
         milestone.pk, milestone.passage = None, by_source[milestone.passage_id]
-    model("Milestone").objects.bulk_create(milestones)
+    models.Milestone.objects.bulk_create(milestones)
     return len(kept)
 
 
@@ -56,7 +54,7 @@ def discard(briefing: Briefing, *, seen: str, by: User, reason: str) -> int:
     _unpublished(briefing)
     count = texts_of(briefing.month)
     for each in divisions():
-        each.model("Passage").objects.filter(briefing_month=briefing.month).delete()
+        each.models.Passage.objects.of_briefing(briefing.month).delete()
     services.remove(briefing, seen=seen, by=by, reason=f"{reason} (글 {count}개)")
     return count
 

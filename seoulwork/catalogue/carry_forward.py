@@ -25,7 +25,7 @@ from seoulwork.figures.recording import Conflict, Stamp, record
 
 def last_budget_year(division: Division) -> int:
     """The last year that has budget lines; without any, this year."""
-    year = division.model("Budget").objects.aggregate(year=Max("year"))["year"]
+    year = division.models.Budget.objects.aggregate(year=Max("year"))["year"]
     return int(year or timezone.localdate().year)
 
 
@@ -63,11 +63,11 @@ class Plan:
 
     def __init__(self, division: Division, year: int) -> None:
         self.division, self.year, self.old_year = division, year, year - 1
-        model = division.model
+        models = division.models
         runs_on = Q(last_year__isnull=True) | Q(last_year__gte=year)
-        self.programmes = list(model("Programme").objects.filter(runs_on, first_year__lte=self.old_year))
+        self.programmes = list(models.Programme.objects.filter(runs_on, first_year__lte=self.old_year))
         open_programmes = {each.pk for each in self.programmes}
-        targets = model("Target").objects.filter(CURRENT).select_related("indicator__programme", "part").order_by(
+        targets = models.Target.objects.filter(CURRENT).select_related("indicator__programme", "part").order_by(
             "indicator__programme__number", "indicator__position", "part__position", "first_month", "pk"
         )  # fmt: skip
         old_year, new_year = Run.year(self.old_year), Run.year(year)
@@ -83,7 +83,7 @@ class Plan:
                 continue
             run = Run(Month(year, old.first_month.number), Month(year, old.last_month.number))
             self.targets.append(TargetRow(old, run, existing.get((old.indicator_id, old.part_id, run))))
-        lines = model("Budget").objects.select_related("programme")
+        lines = models.Budget.objects.select_related("programme")
         known = {_line(each) for each in lines.filter(year=year)}
         self.budgets = [
             each
@@ -157,9 +157,9 @@ def carry(plan: Plan, chosen: dict[str, Any], *, by: User) -> str:
     if Plan(plan.division, plan.year).version != chosen["seen"]:
         raise Conflict
     stamp = Stamp(by, Source.BROWSER, "새해 이월", chosen["reason"])
-    model = plan.division.model
+    models = plan.division.models
     ended = {each.pk for each in plan.programmes if not chosen[f"programme-{each.pk}"]}
-    model("Programme").objects.filter(pk__in=ended).update(last_year=plan.old_year)
+    models.Programme.objects.filter(pk__in=ended).update(last_year=plan.old_year)
     targets = budgets = 0
     for row in plan.targets:
         value = chosen.get(row.name)
@@ -171,7 +171,7 @@ def carry(plan: Plan, chosen: dict[str, Any], *, by: User) -> str:
             "first_month": row.run.first,
             "last_month": row.run.last,
         }
-        record(model("Target"), key, {"value": value}, stamp)
+        record(models.Target, key, {"value": value}, stamp)
         targets += 1
     for budget in plan.budgets:
         if not chosen[f"budget-{budget.pk}"] or budget.programme_id in ended:

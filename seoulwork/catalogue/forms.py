@@ -262,7 +262,7 @@ def figure(form: MaintenanceForm, typed: str, stored: str, unit: str, decimals: 
 
 def form_class(kind: Kind, division: Division) -> type[MaintenanceForm]:
     """The kind's form for the division's own model. Raises KeyError for a kind that is only listed."""
-    return of_model(forms_of(division)[kind.key], division.model(kind.model))
+    return of_model(forms_of(division)[kind.key], kind.of(division))
 
 
 def of_model(base: type[MaintenanceForm], model: Any) -> type[MaintenanceForm]:

@@ -9,50 +9,56 @@ from django.db.models.functions import Coalesce
 from django_filters.filterset import filterset_factory
 
 from seoulwork.catalogue.filters import RecordFilter
-from seoulwork.figures.divisions import Division
-from seoulwork.figures.models import CURRENT, Record
+from seoulwork.figures.divisions import Division, Models
+from seoulwork.figures.models import Record
 from seoulwork.pages.filters import ListFilter
 from seoulwork.pages.tables import ListTable
 
 from . import tables
 
+ModelOf = Callable[[Models], type[Any]]
+"""From a division's models to one of them"""
 
-def _same(rows: QuerySet[Any], model: Any) -> QuerySet[Any]:
+
+def _same(rows: QuerySet[Any], models: Models) -> QuerySet[Any]:
     return rows
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`key` stands in the address, `model` is the model's name, `narrowed` are the fields with a choice of their own;
+    """`key` stands in the address, `model` picks the model of its rows, `narrowed` are the fields with a choice of their own;
     `related` are fetched with the rows, so that a page costs the same for one row and for many."""
 
     key: str
     label: str
-    model: str
+    model: ModelOf
     table: type[ListTable]
     searched: tuple[str, ...]
     narrowed: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
-    annotated: Callable[[QuerySet[Any], Any], QuerySet[Any]] = field(default=_same)
+    annotated: Callable[[QuerySet[Any], Models], QuerySet[Any]] = field(default=_same)
     single: bool = False
     """A division has just one: it is changed, not removed, and not added to."""
 
+    def of(self, division: Division) -> type[Any]:
+        """The division's model of its rows."""
+        return self.model(division.models)
+
     def may_add(self, division: Division) -> bool:
         """Whether there is room for one more."""
-        return not (self.single and division.model(self.model).objects.exists())
+        return not (self.single and self.of(division).objects.exists())
 
     def rows(self, division: Division) -> QuerySet[Any]:
-        model = division.model
-        rows = model(self.model).objects.select_related(*self.related)
+        rows = self.of(division).objects.select_related(*self.related)
         programme = next((path for path in self.related if path.endswith("programme")), None)
         if programme:
             # The division's own rows have no programme and come first, on every engine.
             rows = rows.annotate(programme_number=Coalesce(f"{programme}__number", 0))
-        return self.annotated(rows, model)
+        return self.annotated(rows, division.models)
 
     def filter_class(self, division: Division) -> type[ListFilter]:
         """The filter set of the division's own model, with Korean labels where a field belongs to another model."""
-        model = division.model(self.model)
+        model = self.of(division)
         base = RecordFilter if issubclass(model, Record) else ListFilter
         own: type[ListFilter] = filterset_factory(model, filterset=base, fields=list(self.narrowed))
         own.searched = self.searched
@@ -66,14 +72,14 @@ class Kind:
         return own
 
 
-def _with_indicator_count(rows: QuerySet[Any], model: Any) -> QuerySet[Any]:
+def _with_indicator_count(rows: QuerySet[Any], models: Models) -> QuerySet[Any]:
     annotated: QuerySet[Any] = rows.annotate(indicator_count=Count("indicators"))
     return annotated
 
 
-def _with_amount(rows: QuerySet[Any], model: Any) -> QuerySet[Any]:
+def _with_amount(rows: QuerySet[Any], models: Models) -> QuerySet[Any]:
     """The amount in force last: a supplementary budget comes later and counts."""
-    latest = model("Appropriation").objects.filter(CURRENT, budget=OuterRef("pk")).order_by("-from_month")
+    latest = models.Appropriation.objects.current().filter(budget=OuterRef("pk")).order_by("-from_month")
     annotated: QuerySet[Any] = rows.annotate(amount=Subquery(latest.values("amount")[:1]))
     return annotated
 
@@ -81,47 +87,47 @@ def _with_amount(rows: QuerySet[Any], model: Any) -> QuerySet[Any]:
 KINDS = {
     kind.key: kind
     for kind in (
-        Kind("programmes", "사업", "Programme", tables.ProgrammeTable, ("title",), annotated=_with_indicator_count),
+        Kind("programmes", "사업", lambda own: own.Programme, tables.ProgrammeTable, ("title",), annotated=_with_indicator_count),
         Kind(
-            "indicators", "지표", "Indicator", tables.IndicatorTable, ("name", "short_name", "definition", "programme__title"),
+            "indicators", "지표", lambda own: own.Indicator, tables.IndicatorTable, ("name", "short_name", "definition", "programme__title"),
             ("programme", "accumulation", "frequency"), ("programme",),
         ),
         Kind(
-            "parts", "지표 세부", "Part", tables.PartTable, ("path", "dimension", "indicator__name"),
+            "parts", "지표 세부", lambda own: own.Part, tables.PartTable, ("path", "dimension", "indicator__name"),
             ("indicator__programme",), ("indicator__programme",),
         ),
         Kind(
-            "targets", "목표", "Target", tables.TargetTable, ("indicator__name", "part__path", "note", "reason"),
+            "targets", "목표", lambda own: own.Target, tables.TargetTable, ("indicator__name", "part__path", "note", "reason"),
             ("indicator__programme", "source"), ("indicator__programme", "part", "entered_by"),
         ),
         Kind(
-            "actuals", "실적", "Actual", tables.ActualTable, ("indicator__name", "part__path", "note", "reason"),
+            "actuals", "실적", lambda own: own.Actual, tables.ActualTable, ("indicator__name", "part__path", "note", "reason"),
             ("indicator__programme", "source"), ("indicator__programme", "part", "entered_by"),
         ),
         Kind(
-            "budgets", "예산 과목", "Budget", tables.BudgetTable, ("short_name", "part", "programme__title"),
+            "budgets", "예산 과목", lambda own: own.Budget, tables.BudgetTable, ("short_name", "part", "programme__title"),
             ("programme", "kind", "year", "fund_source"), ("programme",), annotated=_with_amount,
         ),
         Kind(
-            "appropriations", "예산액", "Appropriation", tables.AppropriationTable,
+            "appropriations", "예산액", lambda own: own.Appropriation, tables.AppropriationTable,
             ("budget__short_name", "budget__part", "note", "reason"), ("budget__programme", "budget__year"),
             ("budget__programme", "entered_by"),
         ),
         Kind(
-            "executions", "예산 집행", "Execution", tables.ExecutionTable,
+            "executions", "예산 집행", lambda own: own.Execution, tables.ExecutionTable,
             ("budget__short_name", "budget__part", "note", "reason"), ("budget__programme", "budget__year"),
             ("budget__programme", "entered_by"),
         ),
-        Kind("headcount", "인력", "Headcount", tables.HeadcountTable, ("note", "reason"), ("grade",), ("entered_by",)),
-        Kind("goal", "추진목표", "Goal", tables.GoalTable, ("title", "policy_field"), single=True),
-        Kind("functions", "주요기능", "Function", tables.TextTable, ("text",)),
-        Kind("core-tasks", "핵심과제", "CoreTask", tables.TextTable, ("text",)),
+        Kind("headcount", "인력", lambda own: own.Headcount, tables.HeadcountTable, ("note", "reason"), ("grade",), ("entered_by",)),
+        Kind("goal", "추진목표", lambda own: own.Goal, tables.GoalTable, ("title", "policy_field"), single=True),
+        Kind("functions", "주요기능", lambda own: own.Function, tables.TextTable, ("text",)),
+        Kind("core-tasks", "핵심과제", lambda own: own.CoreTask, tables.TextTable, ("text",)),
         Kind(
-            "passages", "보고 글", "Passage", tables.PassageTable, ("heading", "project", "text"),
+            "passages", "보고 글", lambda own: own.Passage, tables.PassageTable, ("heading", "project", "text"),
             ("briefing_month", "programme", "kind"), ("programme",),
         ),
         Kind(
-            "milestones", "일정", "Milestone", tables.MilestoneTable, ("title", "detail", "passage__heading"),
+            "milestones", "일정", lambda own: own.Milestone, tables.MilestoneTable, ("title", "detail", "passage__heading"),
             ("passage__briefing_month", "passage__programme", "done"), ("passage__programme",),
         ),
     )

@@ -17,7 +17,7 @@ from seoulwork.domain.numbers import BUDGET_UNIT
 from seoulwork.domain.periods import Month, Run
 from seoulwork.entry.cells import Cell, Place
 from seoulwork.figures.divisions import Division
-from seoulwork.figures.models import CURRENT, BudgetKind, Frequency, in_force
+from seoulwork.figures.models import BudgetKind, Frequency, in_force
 from seoulwork.figures.queries import Structure, structure
 
 EXECUTED = (BudgetKind.CURRENT, BudgetKind.GRANT)
@@ -189,13 +189,12 @@ class Missing:
 
 def due(division: Division, month: Month) -> Due:
     """What the division owes for the month, in the order of the page. 3 queries."""
-    running = Q(programme__isnull=True) | in_force(month.year, "programme__")
-    monthly = Q(frequency=Frequency.MONTHLY)
+    models, running = division.models, Q(programme__isnull=True) | in_force(month.year, "programme__")
+    lasting = Q(last_year__isnull=True) | Q(last_year__gte=month.year)
     known = structure(
-        division,
-        indicators=running & monthly & (Q(last_year__isnull=True) | Q(last_year__gte=month.year)),
-        parts=Q(indicator__frequency=Frequency.MONTHLY),
-        budgets=running & Q(year=month.year, kind__in=EXECUTED),
+        models.Indicator.objects.filter(running, lasting, frequency=Frequency.MONTHLY),
+        models.Part.objects.filter(indicator__frequency=Frequency.MONTHLY),
+        models.Budget.objects.filter(running, year=month.year, kind__in=EXECUTED),
     )
     parts = defaultdict(list)
     for part in known.parts:
@@ -225,33 +224,44 @@ def _node(of: IndicatorRow, parts: list[PartRow]) -> Node:
 
 def current(division: Division, what: Due) -> dict[Place, Current]:
     """The stored rows that cover the month of what is due, by place. 3 queries."""
-    month, model = what.month, division.model
+    models = division.models
+    covered = models.ActualMonth.objects.of_month(what.month).filter(indicator_id__in=what.indicator_ids())
     parts = [each.part_id for node in what.nodes for each in node.walk() if each.part_id]
     found: dict[Place, Current] = {}
     # Two reads, because the index of covered months is in two halves: wholes and parts.
-    for half in (
-        Q(indicator_id__in=what.indicator_ids(), part__isnull=True),
-        Q(indicator_id__in=what.indicator_ids(), part_id__in=parts, part__isnull=False),
-    ):
-        for indicator_id, part_id, version, first, last, value, denominator, by, at, as_of in (
-            model("ActualMonth")
-            .objects.filter(half, month=month)
-            .values_list(
-                "indicator_id", "part_id", "actual_id", "actual__first_month", "actual__last_month", "actual__value",
-                "actual__denominator", "actual__entered_by__name", "actual__entered_at", "actual__as_of",
+    for half in (covered.filter(part__isnull=True), covered.filter(part_id__in=parts, part__isnull=False)):
+        for row in half.values_list(
+            "indicator_id",
+            "part_id",
+            "actual_id",
+            "actual__first_month",
+            "actual__last_month",
+            "actual__value",
+            "actual__denominator",
+            "actual__entered_by__name",
+            "actual__entered_at",
+            "actual__as_of",
+            named=True,
+        ):
+            found[Place("Actual", row.indicator_id, row.part_id)] = Current(
+                row.actual_id,
+                Run(row.actual__first_month, row.actual__last_month),
+                {"value": row.actual__value, "denominator": row.actual__denominator},
+                row.actual__entered_by__name or "관리 명령",
+                row.actual__entered_at,
+                row.actual__as_of,
             )
-        ):  # fmt: skip
-            amounts = {"value": value, "denominator": denominator}
-            found[Place("Actual", indicator_id, part_id)] = Current(
-                version, Run(first, last), amounts, by or "관리 명령", at, as_of
-            )
-    for budget_id, version, committed, spent, by, at in (
-        model("Execution")
-        .objects.filter(CURRENT, budget_id__in=what.budget_ids(), month=month)
-        .values_list("budget_id", "pk", "committed", "spent", "entered_by__name", "entered_at")
+    executions = models.Execution.objects.current().of_month(what.month).filter(budget_id__in=what.budget_ids())
+    for line in executions.values_list(
+        "budget_id", "pk", "committed", "spent", "entered_by__name", "entered_at", named=True
     ):
-        amounts = {"committed": committed, "spent": spent}
-        found[Place("Execution", budget_id)] = Current(version, Run(month, month), amounts, by or "관리 명령", at)
+        found[Place("Execution", line.budget_id)] = Current(
+            line.pk,
+            Run(what.month, what.month),
+            {"committed": line.committed, "spent": line.spent},
+            line.entered_by__name or "관리 명령",
+            line.entered_at,
+        )
     return found
 
 

@@ -374,7 +374,8 @@ def reopen(
         raise Refused("다시 여는 사유를 적어 주세요.")
     if until < timezone.localdate():
         raise Refused(f"기한 {korean_date(until)}이 이미 지났습니다. 오늘이나 그 뒤의 날로 정해 주세요.")
-    programme = division.model("Programme").objects.filter(pk=programme_id).first()
+    programmes = division.models.Programme.objects
+    programme = None if programme_id is None else programmes.filter(pk=programme_id).first()
     if programme_id is not None and programme is None:
         raise Refused("이 담당관에 없는 사업입니다. 목록에서 다시 골라 주세요.")
     with transaction.atomic():

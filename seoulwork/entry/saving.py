@@ -298,18 +298,14 @@ def _seen(
         if attempt.seen is not None and (row is None or row.version != attempt.seen):
             stale[cell.place.table].add(attempt.seen)
     if stale["Actual"]:
-        for pk, indicator_id, part_id, value, denominator in (
-            division.model("Actual")
-            .objects.filter(pk__in=stale["Actual"])
-            .values_list("pk", "indicator_id", "part_id", "value", "denominator")
-        ):
+        for pk, indicator_id, part_id, value, denominator in division.models.Actual.objects.filter(
+            pk__in=stale["Actual"]
+        ).values_list("pk", "indicator_id", "part_id", "value", "denominator"):
             found[Place("Actual", indicator_id, part_id), pk] = {"value": value, "denominator": denominator}
     if stale["Execution"]:
-        for pk, budget_id, committed, spent in (
-            division.model("Execution")
-            .objects.filter(pk__in=stale["Execution"])
-            .values_list("pk", "budget_id", "committed", "spent")
-        ):
+        for pk, budget_id, committed, spent in division.models.Execution.objects.filter(
+            pk__in=stale["Execution"]
+        ).values_list("pk", "budget_id", "committed", "spent"):
             found[Place("Execution", budget_id), pk] = {"committed": committed, "spent": spent}
     return found
 
@@ -368,8 +364,7 @@ def _appropriations(division: Division, month: Month, budget_ids: list[int]) -> 
     if not budget_ids:
         return {}
     rows = (
-        division.model("Appropriation")
-        .objects.filter(CURRENT, budget_id__in=budget_ids, from_month__lte=month)
+        division.models.Appropriation.objects.filter(CURRENT, budget_id__in=budget_ids, from_month__lte=month)
         .order_by("from_month")
         .values_list("budget_id", "amount")
     )

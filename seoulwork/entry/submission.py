@@ -194,9 +194,9 @@ def _board_row(division: Division, month: Month, status: Status) -> BoardRow:
     by_programme = progress(what, stored)
     titles = {
         pk: (number, title)
-        for pk, number, title in division.model("Programme")
-        .objects.filter(pk__in=[pk for pk in by_programme if pk])
-        .values_list("pk", "number", "title")
+        for pk, number, title in division.models.Programme.objects.filter(
+            pk__in=[pk for pk in by_programme if pk]
+        ).values_list("pk", "number", "title")
     }
     rows = []
     for pk, each in by_programme.items():

@@ -48,7 +48,7 @@ def _runs(node: Node, stored: dict[Place, Current]) -> list[Run]:
 
 def _rows(division: Division, indicators: Collection[int], run: Run) -> list[tuple[Place, Run]]:
     """The current rows that cover a month of the run."""
-    rows = division.model("Actual").objects.filter(
+    rows = division.models.Actual.objects.filter(
         CURRENT, indicator_id__in=indicators, first_month__lte=run.last, last_month__gte=run.first
     )
     return [

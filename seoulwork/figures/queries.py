@@ -4,18 +4,18 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from seoulwork.domain.ledger import AmountRow, BudgetRow, IndicatorRow, Ledger, PartRow, ProgrammeRow, Stored, ValueRow
 from seoulwork.domain.periods import KOREAN_TIME, Month, Run
-from seoulwork.figures.divisions import Division, division_names
-from seoulwork.figures.models import CURRENT, BudgetKind, Bureau, FundSource, Source, in_force
+from seoulwork.figures.divisions import Division, Models, division_names
+from seoulwork.figures.models import BudgetKind, Bureau, FundSource, Record, Source
+from seoulwork.figures.models.querysets import PeriodQuerySet, RecordQuerySet
 
-PERIOD = ("indicator_id", "part_id", "first_month", "last_month", "value")
-STAMP = ("entered_by__division", "entered_at", "source", "place")
-
+if TYPE_CHECKING:
+    from seoulwork.figures.concrete import Actual, Appropriation, Budget, Execution, Indicator, Part, Target
 
 _DATA_FOLDER = re.compile(r"(\d{4}-(?:0[1-9]|1[0-2]))/")
 """The folder of a briefing's data is named after its month."""
@@ -100,17 +100,12 @@ class Structure:
     budgets: tuple[BudgetRow, ...]
 
 
-INDICATOR = (
-    "short_name", "name", "unit", "decimals", "accumulation", "frequency", "lower_is_better", "definition", "flow_id",
-    "policy_order", "restates",
-)  # fmt: skip
-BUDGET = ("short_name", "kind", "year", "part", "fund_source")
-PROGRAMME = ("programme_id", "programme__number", "programme__title")
+TitleOf = Callable[[int | None, int, str], str]
+"""From the key, number and title of a row's programme (None and nothing: the division's own) to the title that it is told with."""
 
 
-def structure(division: Division, *, indicators: Q, parts: Q, budgets: Q) -> Structure:
-    """What is there under these conditions, with the programmes that it belongs to. 3 queries."""
-    model = division.model
+def structure(indicators: "QuerySet[Indicator]", parts: "QuerySet[Part]", budgets: "QuerySet[Budget]") -> Structure:
+    """What these rows say, with the programmes that they belong to. 3 queries."""
     programmes: dict[int, ProgrammeRow] = {}
 
     def title_of(pk: int | None, number: int, title: str) -> str:
@@ -119,29 +114,29 @@ def structure(division: Division, *, indicators: Q, parts: Q, budgets: Q) -> Str
         programmes[pk] = ProgrammeRow(pk, number, title)
         return title
 
-    own = tuple(
-        IndicatorRow(row[0], row[1], title_of(*row[1:4]), *row[4:])
-        for row in model("Indicator").objects.filter(indicators).values_list("pk", *PROGRAMME, *INDICATOR)
-    )
-    lines = tuple(
-        _budget_row(row[0], row[1], title_of(*row[1:4]), *row[4:])
-        for row in model("Budget").objects.filter(budgets).values_list("pk", *PROGRAMME, *BUDGET)
-    )
-    return Structure(tuple(programmes.values()), own, _parts(model, parts), lines)
+    own, lines = _indicators(indicators, title_of), _budgets(budgets, title_of)
+    return Structure(tuple(programmes.values()), own, _parts(parts), lines)
 
 
 def extracted(division: Division, reference_month: Month, known: Structure, since: Month) -> Ledger:
     """The current figures of what is known to be there, from `since` to the reference month; a stock that was last counted
     before `since` is kept with that count. At most 5 queries: none for what there is none of."""
-    model = division.model
-    of_indicator = Q(indicator_id__in=[each.id for each in known.indicators])
+    models = division.models
     targets: tuple[ValueRow, ...] = ()
     actuals: tuple[ValueRow, ...] = ()
+    amounts: tuple[AmountRow, ...] = ()
     if known.indicators:
-        targets = _targets(model, of_indicator)
-        actuals = _actuals(model, of_indicator & Q(first_month__gte=since, first_month__lte=reference_month))
-        actuals += _earlier_stocks(model, known.indicators, known.parts, actuals, since)
-    amounts = _amounts(model, Q(budget_id__in=[each.id for each in known.budgets])) if known.budgets else ()
+        ids = [each.id for each in known.indicators]
+        recent = models.Actual.objects.filter(first_month__gte=since, first_month__lte=reference_month)
+        targets = _targets(models.Target.objects.filter(indicator_id__in=ids))
+        actuals = _actuals(recent.filter(indicator_id__in=ids))
+        actuals += _earlier_stocks(models, known.indicators, known.parts, actuals, since)
+    if known.budgets:
+        lines = [each.id for each in known.budgets]
+        amounts = _amounts(
+            models.Appropriation.objects.filter(budget_id__in=lines),
+            models.Execution.objects.filter(budget_id__in=lines),
+        )
     return Ledger(
         division.name, reference_month, known.programmes, known.indicators, known.parts, actuals, targets, known.budgets, amounts
     )  # fmt: skip
@@ -171,69 +166,123 @@ def ledger(
 
     `figures=False` leaves out targets and actuals (5 queries): for who asks only what there is, and the budgets.
     """
-    model = division.model
-    of_budget = months = aims = Q()
+    models = division.models
     programmes = tuple(
-        ProgrammeRow(*row)
-        for row in model("Programme")
-        .objects.filter(in_force(reference_month.year))
-        .values_list("pk", "number", "title")
+        ProgrammeRow(id=row.pk, number=row.number, title=row.title)
+        for row in models.Programme.objects.in_force(reference_month.year).values_list(
+            "pk", "number", "title", named=True
+        )
     )
     titles = {each.id: each.title for each in programmes}
-    indicators = tuple(
-        IndicatorRow(row[0], row[1], titles.get(row[1], ""), *row[2:])
-        for row in model("Indicator").objects.values_list("pk", "programme_id", *INDICATOR)
-    )
-    parts = _parts(model, Q())
-    targets: tuple[ValueRow, ...] = ()
-    actuals: tuple[ValueRow, ...] = ()
-    counted_before = None
-    if reach_of is not None:
-        reach = reach_of(indicators)
-        months = _within(reach)
-        aims = months | Q(first_month__gte=Run.year(reference_month.year).first)
-        of_budget = Q(budget__year__in=reach.budget_years)
-        counted_before = reach
-    if figures:
-        targets = _targets(model, aims)
-        actuals = _actuals(model, months)
-    if counted_before is not None:
-        actuals = _last_counts(model, indicators, counted_before, reference_month) + actuals
+
+    def title_of(pk: int | None, number: int, title: str) -> str:
+        return "" if pk is None else titles.get(pk, "")
+
+    indicators = _indicators(models.Indicator.objects.all(), title_of)
+    aims, counts = models.Target.objects.all(), models.Actual.objects.all()
+    appropriations, executions = models.Appropriation.objects.all(), models.Execution.objects.all()
+    reach = reach_of(indicators) if reach_of is not None else None
+    if reach is not None:
+        months, to_come = _within(reach), Q(first_month__gte=Run.year(reference_month.year).first)
+        aims, counts = aims.filter(months | to_come), counts.filter(months)
+        appropriations = appropriations.filter(budget__year__in=reach.budget_years)
+        executions = executions.filter(budget__year__in=reach.budget_years)
+    parts = _parts(models.Part.objects.all())
+    targets = _targets(aims) if figures else ()
+    actuals = _actuals(counts) if figures else ()
+    if reach is not None:
+        actuals = _last_counts(models, indicators, reach, reference_month) + actuals
+    budgets = _budgets(models.Budget.objects.all(), title_of)
+    amounts = _amounts(appropriations, executions)
     return Ledger(
-        division.name,
-        reference_month,
-        programmes,
-        indicators,
-        parts,
-        actuals,
-        targets,
-        tuple(
-            _budget_row(row[0], row[1], titles.get(row[1], ""), *row[2:])
-            for row in model("Budget").objects.values_list("pk", "programme_id", *BUDGET)
-        ),
-        _amounts(model, of_budget),
-    )
+        division.name, reference_month, programmes, indicators, parts, actuals, targets, budgets, amounts
+    )  # fmt: skip
 
 
-def _parts(model: Any, condition: Q) -> tuple[PartRow, ...]:
-    rows = model("Part").objects.filter(condition).values_list("pk", "indicator_id", "dimension", "path")
-    return tuple(PartRow(*row) for row in rows)
-
-
-def _targets(model: Any, condition: Q) -> tuple[ValueRow, ...]:
+def _indicators(rows: "QuerySet[Indicator]", title_of: TitleOf) -> tuple[IndicatorRow, ...]:
     return tuple(
-        ValueRow(row[0], row[1], Run(row[2], row[3]), row[4], stored(*row[5:]))
-        for row in model("Target").objects.filter(CURRENT, condition).values_list(*PERIOD, *STAMP)
-    )
+        IndicatorRow(
+            id=row.pk,
+            programme_id=row.programme_id,
+            programme=title_of(row.programme_id, row.programme__number, row.programme__title),
+            short_name=row.short_name,
+            name=row.name,
+            unit=row.unit,
+            decimals=row.decimals,
+            accumulation=row.accumulation,
+            frequency=row.frequency,
+            lower_is_better=row.lower_is_better,
+            definition=row.definition,
+            flow_id=row.flow_id,
+            policy_order=row.policy_order,
+            restates=row.restates,
+        )
+        for row in rows.values_list(
+            "pk", "programme_id", "programme__number", "programme__title", "short_name", "name", "unit", "decimals",
+            "accumulation", "frequency", "lower_is_better", "definition", "flow_id", "policy_order", "restates", named=True,
+        )
+    )  # fmt: skip
 
 
-def _actuals(model: Any, condition: Q) -> tuple[ValueRow, ...]:
+def _parts(rows: "QuerySet[Part]") -> tuple[PartRow, ...]:
     return tuple(
-        ValueRow(row[0], row[1], Run(row[2], row[3]), row[4], stored(*row[7:]), row[5], row[6])
-        for row in model("Actual")
-        .objects.filter(CURRENT, condition)
-        .values_list(*PERIOD, "denominator", "as_of", *STAMP)
+        PartRow(id=row.pk, indicator_id=row.indicator_id, dimension=row.dimension, path=row.path)
+        for row in rows.values_list("pk", "indicator_id", "dimension", "path", named=True)
     )
+
+
+def _budgets(rows: "QuerySet[Budget]", title_of: TitleOf) -> tuple[BudgetRow, ...]:
+    return tuple(
+        BudgetRow(
+            id=row.pk,
+            programme_id=row.programme_id,
+            programme=title_of(row.programme_id, row.programme__number, row.programme__title),
+            short_name=row.short_name,
+            kind=row.kind,
+            kind_name=BudgetKind(row.kind).label,
+            year=row.year,
+            part=row.part,
+            fund_source=FundSource(row.fund_source).label if row.fund_source else "",
+        )
+        for row in rows.values_list(
+            "pk", "programme_id", "programme__number", "programme__title", "short_name", "kind", "year", "part",
+            "fund_source", named=True,
+        )
+    )  # fmt: skip
+
+
+def _targets(rows: "PeriodQuerySet[Target]") -> tuple[ValueRow, ...]:
+    return tuple(
+        ValueRow(
+            indicator_id=row.indicator_id,
+            part_id=row.part_id,
+            run=Run(row.first_month, row.last_month),
+            value=row.value,
+            stored=stored(row.entered_by__division, row.entered_at, row.source, row.place),
+        )
+        for row in rows.current().values_list(
+            "indicator_id", "part_id", "first_month", "last_month", "value",
+            "entered_by__division", "entered_at", "source", "place", named=True,
+        )
+    )  # fmt: skip
+
+
+def _actuals(rows: "PeriodQuerySet[Actual]") -> tuple[ValueRow, ...]:
+    return tuple(
+        ValueRow(
+            indicator_id=row.indicator_id,
+            part_id=row.part_id,
+            run=Run(row.first_month, row.last_month),
+            value=row.value,
+            stored=stored(row.entered_by__division, row.entered_at, row.source, row.place),
+            denominator=row.denominator,
+            as_of=row.as_of,
+        )
+        for row in rows.current().values_list(
+            "indicator_id", "part_id", "first_month", "last_month", "value", "denominator", "as_of",
+            "entered_by__division", "entered_at", "source", "place", named=True,
+        )
+    )  # fmt: skip
 
 
 def _within(reach: Reach) -> Q:
@@ -249,7 +298,7 @@ def _within(reach: Reach) -> Q:
 
 
 def _last_counts(
-    model: Any, indicators: tuple[IndicatorRow, ...], reach: Reach, reference_month: Month
+    models: Models, indicators: tuple[IndicatorRow, ...], reach: Reach, reference_month: Month
 ) -> tuple[ValueRow, ...]:
     """Of each stock and each of its parts the last count that begins before its run; when that ends after the reference
     month, the last one that does not, too. 2 queries, whose cost does not depend on how many counts there are."""
@@ -258,25 +307,27 @@ def _last_counts(
         run = reach.runs[each.id]
         if each.accumulation == "latest" and run is not None:
             befores.setdefault(run.first, []).append(each.id)
+    counts = models.Actual.objects.current().order_by("-first_month")
     lasts = []
     for first, ids in befores.items():
-        for over in (Q(), Q(last_month__lte=reference_month)):
-            earlier = model("Actual").objects.filter(CURRENT, over, first_month__lt=first).order_by("-first_month")
+        before = counts.filter(first_month__lt=first)
+        for earlier in (before, before.filter(last_month__lte=reference_month)):
             whole = earlier.filter(indicator_id=OuterRef("pk"), part__isnull=True)
             of_part = earlier.filter(indicator_id=OuterRef("indicator_id"), part_id=OuterRef("pk"))
-            for places, own in (
-                (model("Indicator").objects.filter(pk__in=ids), whole),
-                (model("Part").objects.filter(indicator_id__in=ids), of_part),
-            ):
-                lasts.append(places.order_by().values_list(Subquery(own.values("pk")[:1]), flat=True))
+            wholes = models.Indicator.objects.filter(pk__in=ids).order_by()
+            parts = models.Part.objects.filter(indicator_id__in=ids).order_by()
+            lasts += [
+                wholes.values_list(Subquery(whole.values("pk")[:1]), flat=True),
+                parts.values_list(Subquery(of_part.values("pk")[:1]), flat=True),
+            ]
     if not lasts:
         return ()
     known = {pk for pk in lasts[0].union(*lasts[1:]) if pk is not None}
-    return _actuals(model, Q(pk__in=known))
+    return _actuals(models.Actual.objects.filter(pk__in=known))
 
 
 def _earlier_stocks(
-    model: Any,
+    models: Models,
     indicators: tuple[IndicatorRow, ...],
     parts: tuple[PartRow, ...],
     recent: tuple[ValueRow, ...],
@@ -289,37 +340,41 @@ def _earlier_stocks(
     wholes = stocks - counted
     uncounted = {each.id for each in parts if each.indicator_id in stocks and each.id not in counted_parts}
     of_these = Q(indicator_id__in=wholes, part__isnull=True) | Q(part_id__in=uncounted)
-    return _actuals(model, of_these & Q(first_month__lt=since))
+    return _actuals(models.Actual.objects.filter(of_these, first_month__lt=since))
 
 
-def _budget_row(
-    pk: int, programme_id: int | None, programme: str, name: str, kind: str, year: int, part: str, source: str
-) -> BudgetRow:
-    fund_source = FundSource(source).label if source else ""
-    return BudgetRow(pk, programme_id, programme, name, kind, BudgetKind(kind).label, year, part, fund_source)
-
-
-def _amounts(model: Any, condition: Q) -> tuple[AmountRow, ...]:
-    appropriations = [
-        AmountRow(row[0], row[1], "예산액", row[2], stored(*row[3:]))
-        for row in model("Appropriation")
-        .objects.filter(CURRENT, condition)
-        .values_list("budget_id", "from_month", "amount", *STAMP)
+def _amounts(
+    appropriations: "RecordQuerySet[Appropriation]", executions: "RecordQuerySet[Execution]"
+) -> tuple[AmountRow, ...]:
+    found = [
+        AmountRow(
+            budget_id=row.budget_id,
+            month=row.from_month,
+            name="예산액",
+            amount=row.amount,
+            stored=stored(row.entered_by__division, row.entered_at, row.source, row.place),
+        )
+        for row in appropriations.current().values_list(
+            "budget_id", "from_month", "amount", "entered_by__division", "entered_at", "source", "place", named=True
+        )
     ]
-    executions = [
-        AmountRow(row[0], row[1], name, amount, stored(*row[4:]))
-        for row in model("Execution").objects.filter(CURRENT, condition).values_list("budget_id", "month", "committed", "spent", *STAMP)
-        for name, amount in (("원인행위액", row[2]), ("지출액", row[3]))
-        if amount is not None
-    ]  # fmt: skip
-    return (*appropriations, *executions)
+    for row in executions.current().values_list(
+        "budget_id", "month", "committed", "spent", "entered_by__division", "entered_at", "source", "place", named=True
+    ):
+        stamp = stored(row.entered_by__division, row.entered_at, row.source, row.place)
+        found += [
+            AmountRow(budget_id=row.budget_id, month=row.month, name=name, amount=amount, stored=stamp)
+            for name, amount in (("원인행위액", row.committed), ("지출액", row.spent))
+            if amount is not None
+        ]
+    return tuple(found)
 
 
 def passages(division: Division, briefing_month: Month | None = None) -> tuple[PassageRow, ...]:
     """The division's texts for one briefing (None: for all), in printed order. 2 queries."""
-    own = division.model("Passage").objects.select_related("programme").prefetch_related("milestones")
+    own = division.models.Passage.objects.select_related("programme").prefetch_related("milestones")
     if briefing_month is not None:
-        own = own.filter(briefing_month=briefing_month)
+        own = own.of_briefing(briefing_month)
     return tuple(
         PassageRow(
             passage.pk,
@@ -338,30 +393,31 @@ def passages(division: Division, briefing_month: Month | None = None) -> tuple[P
 
 def bureau(on: date) -> BureauRow | None:
     """The bureau as last told up to `on`; None when nothing is known yet. 1 query."""
-    row = (
-        Bureau.objects.filter(CURRENT, as_of__lte=on)
-        .order_by("-as_of")
-        .values_list("name", "directors", "teams", "off_quota_staff", "as_of", *STAMP)
-        .first()
-    )
-    return BureauRow(row[0], row[1], row[2], row[3], row[4], stored(*row[5:])) if row else None
+    row = Bureau.objects.current().filter(as_of__lte=on).select_related("entered_by").order_by("-as_of").first()
+    if row is None:
+        return None
+    return BureauRow(row.name, row.directors, row.teams, row.off_quota_staff, row.as_of, _stamp_of(row))
 
 
 def profile(division: Division, on: date) -> Profile:
     """Goal, tasks, functions, and of each grade the last staff count up to `on`. 4 queries."""
-    model = division.model
-    goal = model("Goal").objects.first()
+    models = division.models
+    goal = models.Goal.objects.first()
     counts = {
-        row[0]: HeadcountRow(row[0], row[1], row[2], row[3], stored(*row[4:]))
-        for row in model("Headcount")
-        .objects.filter(CURRENT, as_of__lte=on)
+        row.grade: HeadcountRow(row.grade, row.authorised, row.actual, row.as_of, _stamp_of(row))
+        for row in models.Headcount.objects.current()
+        .filter(as_of__lte=on)
+        .select_related("entered_by")
         .order_by("as_of")
-        .values_list("grade", "authorised", "actual", "as_of", *STAMP)
     }
     return Profile(
         goal.title if goal else "",
         goal.policy_field if goal else "",
-        tuple(model("CoreTask").objects.values_list("text", flat=True)),
-        tuple(model("Function").objects.values_list("text", flat=True)),
+        tuple(models.CoreTask.objects.values_list("text", flat=True)),
+        tuple(models.Function.objects.values_list("text", flat=True)),
         tuple(counts[grade] for grade in sorted(counts)),
     )
+
+
+def _stamp_of(row: Record) -> Stored:
+    return stored(row.entered_by.division if row.entered_by else None, row.entered_at, row.source, row.place)

@@ -111,7 +111,7 @@ def texts_kept(row: Any) -> Iterator[None]:
         yield
         return
     key = row._meta.app_label
-    list(division(key).model("Goal").objects.select_for_update())
+    list(division(key).models.Goal.objects.select_for_update())
     before = set(problems_of(key))
     yield
     if new := [each for each in problems_of(key) if each not in before]:

@@ -18,7 +18,6 @@ from seoulwork.entry import checks
 from seoulwork.entry.cells import Cell, Place
 from seoulwork.entry.months import UNOPENED, Status, status
 from seoulwork.figures.divisions import Division, division_names, divisions
-from seoulwork.figures.models import CURRENT
 from seoulwork.figures.queries import ledger as read_ledger
 from seoulwork.workbook import template
 from seoulwork.workbook.deriving import Figures, StoredRow, drop_wholes, months_of
@@ -204,14 +203,14 @@ class _Examination:
 
     def _read_store(self, run: Run) -> Mapping[Place, list[StoredRow]]:
         """The current rows that lie in, or reach into, the year; of budgets up to the run's last month."""
-        model, year = self.division.model, Run.year(run.first.year)
+        models, year = self.division.models, Run.year(run.first.year)
         stored: dict[Place, list[StoredRow]] = defaultdict(list)
-        rows = model("Actual").objects.filter(CURRENT, first_month__lte=year.last, last_month__gte=year.first)
+        rows = models.Actual.objects.current().covering(year)
         for pk, indicator, part, first, last, value, below in rows.values_list(
             "pk", "indicator_id", "part_id", "first_month", "last_month", "value", "denominator"
         ).iterator():
             stored[Place("Actual", indicator, part)].append(StoredRow(pk, Run(first, last), value, below))
-        executions = model("Execution").objects.filter(CURRENT, month__gte=int(year.first), month__lte=int(run.last))
+        executions = models.Execution.objects.current().filter(month__gte=year.first, month__lte=run.last)
         for pk, budget, month, committed, spent in executions.values_list(
             "pk", "budget_id", "month", "committed", "spent"
         ):

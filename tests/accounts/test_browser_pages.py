@@ -49,9 +49,7 @@ def test_a_figure_is_changed_by_keyboard_alone(administrator: Page) -> None:
     administrator.keyboard.type("추경 반영")
     administrator.keyboard.press("Enter")
     expect(administrator.get_by_role("status").filter(has_text="저장했습니다")).to_be_visible()
-    assert (
-        division("labour").model("Target").objects.filter(superseded_at__isnull=True, reason="추경 반영").count() == 1
-    )
+    assert division("labour").models.Target.objects.filter(superseded_at__isnull=True, reason="추경 반영").count() == 1
 
 
 class TestEndOfSession:

@@ -79,20 +79,18 @@ def test_the_search_finds_all_words_in_any_of_the_fields(administrator: Client) 
 def test_texts_are_narrowed_to_one_briefing(administrator: Client, kind: str, name: str) -> None:
     everything = count_of(page_of(administrator, kind))
     assert '<option value="2018-07">2018년 7월</option>' in page_of(administrator, kind)
-    passage = (
-        division("programmes")
-        .model("Passage")
-        .objects.create(briefing_month=Month(2019, 1), kind="plans", position=1, heading="새해 계획")
+    passage = division("programmes").models.Passage.objects.create(
+        briefing_month=Month(2019, 1), kind="plans", position=1, heading="새해 계획"
     )
-    division("programmes").model("Milestone").objects.create(passage=passage, title="새해 일정", position=1)
+    division("programmes").models.Milestone.objects.create(passage=passage, title="새해 일정", position=1)
     assert count_of(page_of(administrator, kind, **{name: "2019-01"})) == 1
     assert count_of(page_of(administrator, kind, **{name: "2018-07"})) == everything
     assert count_of(page_of(administrator, kind, **{name: "칠월"})) == everything + 1
 
 
 def test_a_choice_narrows_the_list_and_stays_in_the_address_of_the_next_page(administrator: Client) -> None:
-    model = division("programmes").model
-    occasional = model("Indicator").objects.filter(frequency="occasional").count()
+    models = division("programmes").models
+    occasional = models.Indicator.objects.filter(frequency="occasional").count()
     page = page_of(administrator, "indicators", frequency="occasional")
     assert count_of(page) == occasional
     assert 'frequency=occasional&amp;export=xlsx"' in page
@@ -121,11 +119,12 @@ def test_odd_questions_are_no_error(administrator: Client, asked: dict[str, str]
 
 
 def test_replaced_figures_are_shown_only_when_asked_for(administrator: Client) -> None:
-    model = division("programmes").model
-    target = model("Target").objects.filter(superseded_at__isnull=True).first()
+    models = division("programmes").models
+    target = models.Target.objects.current().first()
+    assert target is not None
     key = {name: getattr(target, name) for name in ("indicator", "part", "first_month", "last_month")}
     before = count_of(page_of(administrator, "targets"))
-    record(model("Target"), key, {"value": target.value + 1}, Stamp(None, Source.BROWSER, reason="정정 시험"))
+    record(models.Target, key, {"value": target.value + 1}, Stamp(None, Source.BROWSER, reason="정정 시험"))
     assert count_of(page_of(administrator, "targets")) == before
     with_history = page_of(administrator, "targets", history="all", q="정정 시험")
     assert count_of(with_history) == 1
@@ -143,9 +142,9 @@ def test_figures_stand_in_their_unit_and_are_numbers_in_the_workbook(administrat
 
 
 def test_money_is_exact_to_the_last_won(administrator: Client) -> None:
-    model = division("labour").model
-    budget = model("Budget").objects.create(short_name="시험 예산", kind="current", year=2018)
-    model("Appropriation").objects.create(
+    models = division("labour").models
+    budget = models.Budget.objects.create(short_name="시험 예산", kind="current", year=2018)
+    models.Appropriation.objects.create(
         budget=budget, from_month="2018-01", amount=1_234_567_890, source=Source.BROWSER
     )
     assert "1,234.56789" in page_of(administrator, "budgets", "labour", q="시험 예산")
@@ -154,7 +153,7 @@ def test_money_is_exact_to_the_last_won(administrator: Client) -> None:
 
 
 def test_the_workbook_holds_text_as_text(administrator: Client) -> None:
-    division("labour").model("Function").objects.create(position=90, text="=1+1")
+    division("labour").models.Function.objects.create(position=90, text="=1+1")
     assert (90, "=1+1") in workbook_of(administrator, "functions", "labour")
 
 

@@ -69,13 +69,13 @@ def test_every_form_opens_and_saved_unchanged_changes_nothing(client: Client, ki
         found = kinds_of(each)[kind]
         single = 404 if found.single else 200
         assert client.get(reverse("list_add", args=[each.key, kind])).status_code == single
-        rows = list(each.model(found.model).objects.all()[:3])
+        rows = list(found.of(each).objects.all()[:3])
         assert rows
-        before = list(each.model(found.model).objects.values())
+        before = list(found.of(each).objects.values())
         for row in rows:
             assert "바뀐 것이 없어" in change(client, kind, row.pk, each.key)
             assert client.get(reverse("list_remove", args=[each.key, kind, row.pk])).status_code == single
-        assert list(each.model(found.model).objects.values()) == before
+        assert list(found.of(each).objects.values()) == before
     assert not Event.objects.filter(actor__isnull=False).exists()
 
 

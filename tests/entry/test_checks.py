@@ -122,8 +122,8 @@ def test_a_whole_is_held_against_its_parts(july: Division, officer: Client, valu
 def test_a_stock_is_not_divided_by_the_months_of_its_run(
     july: Division, officer: Client, value: str, codes: list[str]
 ) -> None:
-    places = july.model("Indicator").objects.create(short_name="지점", name="지점", accumulation="latest")
-    july.model("Actual").objects.create(
+    places = july.models.Indicator.objects.create(short_name="지점", name="지점", accumulation="latest")
+    july.models.Actual.objects.create(
         indicator=places, first_month=HALF[0].first, last_month=HALF[0].last, value=36, source="data",
         entered_at="2018-07-11T09:00:00+09:00",
     )  # fmt: skip

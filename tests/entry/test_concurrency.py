@@ -29,8 +29,8 @@ CLIENTS = 50
 def cells(transactional_db: None) -> list[str]:
     """Fifty blank cells of July."""
     july = make_july()
-    made = july.model("Indicator").objects.bulk_create(
-        july.model("Indicator")(short_name=f"칸{number}", name=f"칸{number}", position=number)
+    made = july.models.Indicator.objects.bulk_create(
+        july.models.Indicator(short_name=f"칸{number}", name=f"칸{number}", position=number)
         for number in range(CLIENTS)
     )
     return [f"a{each.pk}" for each in made]
@@ -104,9 +104,7 @@ def current(cell: str) -> tuple[int, int]:
     """The cell's value, and how many rows its history has."""
     from seoulwork.figures.divisions import division
 
-    rows = (
-        division("programmes").model("Actual").objects.filter(indicator_id=Cell.parse(cell).owner_id, first_month=JULY)
-    )
+    rows = division("programmes").models.Actual.objects.filter(indicator_id=Cell.parse(cell).owner_id, first_month=JULY)
     return rows.get(superseded_at__isnull=True).value, rows.count()
 
 

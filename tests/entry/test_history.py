@@ -32,7 +32,7 @@ ACTIONS = st.lists(
 
 def test_rows_alone_tell_every_cells_value_at_any_time(july: Division, people: People) -> None:
     """200 random mixes of at least 1,000 actions."""
-    line = july.model("Budget").objects.get(kind="current")
+    line = july.models.Budget.objects.get(kind="current")
     cells = [cell_of(july, "상담"), cell_of(july, "공간이용", "스터디룸"), f"c{line.pk}", f"s{line.pk}"]
     users = [people.officer, people.colleague]
 
@@ -95,4 +95,4 @@ def _check(july: Division, users: list[Any], cells: list[str], actions: list[dic
 
 
 def _count(july: Division) -> int:
-    return int(july.model("Actual").objects.count() + july.model("Execution").objects.count())
+    return int(july.models.Actual.objects.count() + july.models.Execution.objects.count())

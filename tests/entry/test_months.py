@@ -154,7 +154,7 @@ def test_a_breakdown_adds_up_to_its_whole(
 def test_two_breakdowns_of_one_whole_agree(july: Division, people: People, client_of: Any) -> None:
     """The same jobs, by beneficiary and by kind."""
     officer = client_of(people.officer)
-    indicator = july.model("Indicator").objects.get(short_name="일자리")
+    indicator = july.models.Indicator.objects.get(short_name="일자리")
     cells = {part.path: f"a{indicator.pk}p{part.pk}" for part in indicator.parts.all()}
     values = dict.fromkeys(cells, "0") | {"청년": "10", "직접일자리": "9"}
     send(officer, [{"cell": cells[path], "value": value, "seen": None} for path, value in values.items()])
@@ -165,7 +165,7 @@ def test_two_breakdowns_of_one_whole_agree(july: Division, people: People, clien
 def behind(july: Division, client: Client) -> str:
     """July is full, but its spending is behind its pace: the cell."""
     fill(client, july)
-    cell = f"s{july.model('Budget').objects.get(kind='current').pk}"
+    cell = f"s{july.models.Budget.objects.get(kind='current').pk}"
     seen = due.current(july, due.due(july, JULY))[Cell.parse(cell).place].version
     assert one(client, cell, "70,000", seen=seen)["state"] == "saved"
     return cell
@@ -236,7 +236,7 @@ def test_a_reopenings_own_day_is_open_in_korean_time(july: Division, people: Peo
     with at("2018-09-01T23:59:59"):
         result = one(client_of(people.officer), cell, "5")
         assert result["state"] == "saved"
-    assert july.model("Actual").objects.get(pk=result["version"]).reason == "늦은 신고 3건"
+    assert july.models.Actual.objects.get(pk=result["version"]).reason == "늦은 신고 3건"
     with at("2018-09-02T00:00:00"):
         assert one(client_of(people.officer), cell, "6", seen=result["version"])["state"] == "locked"
 
@@ -257,11 +257,11 @@ def test_a_programme_that_has_ended_is_reopened_in_its_last_year(
 ) -> None:
     ReportingMonth.objects.update(state="closed")
     administrator = client_of(people.administrator)
-    programme = july.model("Programme").objects.filter(number=2)
+    programme = july.models.Programme.objects.filter(number=2)
     programme.update(first_year=2017, last_year=2017)
     assert take(administrator, "reopen", until="2999-12-31", reason="정정", programme="2").status_code == 422
     programme.update(last_year=2018)
-    july.model("Programme").objects.create(number=2, title="새 청년 일자리", first_year=2019)
+    july.models.Programme.objects.create(number=2, title="새 청년 일자리", first_year=2019)
     assert take(administrator, "reopen", until="2999-12-31", reason="정정", programme="2").status_code == 200
     assert one(client_of(people.officer), cell_of(july, "상담"), "5")["state"] == "saved"
 
@@ -289,7 +289,7 @@ def test_a_reopening_says_what_until_when_by_whom_and_can_be_ended_before_its_da
     administrator, officer = client_of(people.administrator), client_of(people.officer)
     assert take(administrator, "end-reopening").status_code == 422
     take(administrator, "reopen", until="2999-12-31", reason="정정", programme="2")
-    title = july.model("Programme").objects.get(number=2).title
+    title = july.models.Programme.objects.get(number=2).title
     text = months.status(july, JULY).text
     assert f"'{title}' 사업만 2999년 12월 31일(화)까지" in text
     assert text.startswith(f"마감 상태에서 {people.administrator.name}")

@@ -61,7 +61,7 @@ def test_money_has_heads_of_its_own(july: Division, officer: Client) -> None:
         "예산 과목", "단위", "6월까지 누계", "6월", "7월까지 누계 입력", "7월까지 누계", "예산현액", "2017년 7월", "집행률",
     ]  # fmt: skip
     assert page[: page.index("예산 집행(")].count('<th scope="col"') == 9
-    line = july.model("Budget").objects.get()
+    line = july.models.Budget.objects.get()
     assert f'<tr id="c{line.pk}" class="committed">' in page
     answer = send(officer, [{"cell": f"s{line.pk}", "value": "1", "seen": None}]).json()
     assert "집행률 0.0%가" in answer["rows"][1]["warnings"][-1]["text"]
@@ -70,7 +70,7 @@ def test_money_has_heads_of_its_own(july: Division, officer: Client) -> None:
 
 def test_means_are_not_headed_as_sums(july: Division, officer: Client) -> None:
     assert "7월까지 누계</th>" in officer.get(PAGE).content.decode()
-    shelter = july.model("Indicator").objects.create(short_name="쉼터", name="쉼터", accumulation="mean")
+    shelter = july.models.Indicator.objects.create(short_name="쉼터", name="쉼터", accumulation="mean")
     page = officer.get(PAGE).content.decode()
     assert "6월까지 누계·평균</th>" in page
     assert "7월까지 누계·평균</th>" in page
@@ -78,7 +78,7 @@ def test_means_are_not_headed_as_sums(july: Division, officer: Client) -> None:
 
 
 def test_the_parts_of_a_ratio_are_named_as_the_counts_they_are(july: Division) -> None:
-    rate = july.model("Indicator").objects.create(short_name="취업률", name="취업률", unit="%", accumulation="ratio")
+    rate = july.models.Indicator.objects.create(short_name="취업률", name="취업률", unit="%", accumulation="ratio")
     row = next(row for row in grid(july, JULY).rows() if row.id == f"a{rate.pk}")
     assert (row.unit, [each.label for each in row.inputs]) == ("%", ["취업률 분자", "취업률 분모"])
 
@@ -97,7 +97,7 @@ def test_a_remark_is_marked_in_its_cell(july: Division, officer: Client, people:
 
 def test_a_stock_that_was_last_counted_years_ago_stands(july: Division) -> None:
     """As in the briefing: the grid reads two years only, and this count besides."""
-    places = july.model("Indicator").objects.create(short_name="지점", name="지점", accumulation="latest")
+    places = july.models.Indicator.objects.create(short_name="지점", name="지점", accumulation="latest")
     record_actual(
         july.model,
         {"indicator_id": places.pk, "part_id": None},
@@ -109,7 +109,7 @@ def test_a_stock_that_was_last_counted_years_ago_stands(july: Division) -> None:
 
 
 def test_what_is_far_from_usual_is_pointed_out(july: Division, officer: Client) -> None:
-    calls = july.model("Indicator").objects.create(short_name="전화", name="전화", unit="건")
+    calls = july.models.Indicator.objects.create(short_name="전화", name="전화", unit="건")
     key = {"indicator_id": calls.pk, "part_id": None}
     for month, value in enumerate((230, 250, 240, 260, 245, 235), 1):
         record_actual(july.model, key, Run(Month(2018, month), Month(2018, month)), {"value": value}, STAMP)
@@ -126,7 +126,7 @@ def test_the_pages_queries_are_constant(july: Division, officer: Client) -> None
     with CaptureQueriesContext(connection) as few:
         assert officer.get(PAGE).status_code == 200
     for number in range(20):
-        extra = july.model("Indicator").objects.create(short_name=f"덤{number}", name=f"덤{number}", position=number)
+        extra = july.models.Indicator.objects.create(short_name=f"덤{number}", name=f"덤{number}", position=number)
         for month in range(1, 7):
             record_actual(
                 july.model,
@@ -149,7 +149,7 @@ def counted(work: Callable[[], Any]) -> int:
 
 def more_indicators(july: Division, count: int) -> list[str]:
     """Cells that July has besides."""
-    model = july.model("Indicator")
+    model = july.models.Indicator
     there = model.objects.count()
     made = model.objects.bulk_create(
         model(short_name=f"덤{number}", name=f"덤{number}", position=number) for number in range(there, there + count)
@@ -187,7 +187,7 @@ def test_the_panels_and_the_boards_queries_are_constant(july: Division, officer:
         known = one(officer, cell, value, seen=known)["version"]
     officer.post(f"{PAGE}cells/{cell}/remark/", {"kind": "note", "text": "메모"})
     more_indicators(july, 20)
-    model = july.model("Programme")
+    model = july.models.Programme
     model.objects.bulk_create(model(number=number, title=f"사업 {number}", first_year=2018) for number in range(10, 20))
     assert before == counts() == (15, 17)
 

@@ -56,7 +56,7 @@ def test_the_board_asks_no_more_for_more_months_and_years(july: Division, people
 def test_a_block_builds_the_catalogue_of_places_once_however_many_cells_it_has(
     july: Division, people: People, client_of: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    model = july.model("Indicator")
+    model = july.models.Indicator
     model.objects.bulk_create(model(short_name=f"지표 {at}", name=f"지표 {at}", unit="명") for at in range(100))
     cells = [f"a{pk}" for pk in model.objects.filter(short_name__startswith="지표 ").values_list("pk", flat=True)]
     client, walk = client_of(people.officer), Node.walk

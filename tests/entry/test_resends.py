@@ -35,7 +35,7 @@ class Office:
     def __init__(
         self, july: Division, people: People, chance: random.Random, client_of: Callable[[Any], Client]
     ) -> None:
-        line = july.model("Budget").objects.get(kind="current")
+        line = july.models.Budget.objects.get(kind="current")
         self.july, self.chance = july, chance
         self.cells = [cell_of(july, "상담"), cell_of(july, "공간이용", "스터디룸"), f"c{line.pk}", f"s{line.pk}"]
         self.officers = [client_of(people.officer), client_of(people.colleague)]
@@ -116,7 +116,7 @@ class Office:
 
     def rows(self) -> list[int]:
         """How many rows there are of everything that keeps history."""
-        tables = [self.july.model("Actual"), self.july.model("Execution"), Remark, Reopening, Event]
+        tables: list[Any] = [self.july.models.Actual, self.july.models.Execution, Remark, Reopening, Event]
         return [table.objects.count() for table in tables]
 
     def lines(self) -> dict[str, int]:

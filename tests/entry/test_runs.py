@@ -27,7 +27,7 @@ def officer(july: Division, people: People, client_of: Any) -> Any:
 
 
 def write(of: Division, name: str, value: int, run: Run, part: str = "") -> None:
-    indicator = of.model("Indicator").objects.get(short_name=name)
+    indicator = of.models.Indicator.objects.get(short_name=name)
     found = indicator.parts.get(path=part).pk if part else None
     record_actual(of.model, {"indicator_id": indicator.pk, "part_id": found}, run, {"value": value}, STAMP)
 
@@ -61,7 +61,7 @@ def test_no_month_of_a_run_has_the_runs_figure_as_its_own(july: Division, office
 
 
 def test_a_run_of_another_year_names_it(july: Division, officer: Client) -> None:
-    july.model("Indicator").objects.create(short_name="생활임금", name="생활임금", unit="명", accumulation="latest")
+    july.models.Indicator.objects.create(short_name="생활임금", name="생활임금", unit="명", accumulation="latest")
     write(july, "생활임금", 11_619, YEAR_BEFORE)
     cell = cell_of(july, "생활임금")
     html = line(officer, "/entry/programmes/2017-07/", cell)
@@ -77,8 +77,8 @@ def test_the_column_of_the_month_before_shows_the_run(july: Division, officer: C
 
 def test_a_whole_of_parts_with_unlike_months_is_shown_for_the_months_that_all_have(july: Division) -> None:
     """June of one part and the half-year of the other are no June."""
-    rooms = july.model("Indicator").objects.get(short_name="공간이용")
-    july.model("Actual").objects.filter(part__path="스터디룸").delete()
+    rooms = july.models.Indicator.objects.get(short_name="공간이용")
+    july.models.Actual.objects.filter(part__path="스터디룸").delete()
     for month in FIRST_HALF.months():
         write(july, "공간이용", 100, Run(month, month), "스터디룸")
     found = {row.id: row.last_month for row in grid(july, JULY).rows()}
@@ -95,7 +95,7 @@ def test_breakdowns_are_added_up_and_compared_over_the_same_months_only(july: Di
     assert 'placeholder="1~6월 22,253"' in html
     for month in FIRST_HALF.months():
         write(july, "공간이용", 500, Run(month, month))
-    version = july.model("ActualMonth").objects.get(month=PAST, part=None, indicator_id=cell[1:]).actual_id
+    version = july.models.ActualMonth.objects.get(month=PAST, part=None, indicator_id=cell[1:]).actual_id
     answer = send(officer, PAST, {"cell": cell, "value": "3,000", "seen": version})
     assert answer["cells"][0]["state"] == "saved"
     assert [each["code"] for row in answer["rows"] for each in row["warnings"]] == []
@@ -113,7 +113,7 @@ def test_a_month_of_the_whole_is_refused_where_its_parts_hold_a_run(
     july: Division, officer: Client, month: Month, accumulation: str
 ) -> None:
     """It would take the place of the parts' half-year, and the other five months count nowhere."""
-    july.model("Indicator").objects.filter(short_name="공간이용").update(accumulation=accumulation)
+    july.models.Indicator.objects.filter(short_name="공간이용").update(accumulation=accumulation)
     cell = cell_of(july, "공간이용")
     open_month(month)
     before = column(line(officer, JUNE_PAGE, cell), "cumulative")
@@ -127,7 +127,7 @@ def test_a_month_of_the_whole_is_refused_where_its_parts_hold_a_run(
 
 def test_a_month_of_a_part_is_refused_where_the_whole_holds_a_run(july: Division, officer: Client) -> None:
     part, other = (cell_of(july, "공간이용", name) for name in ("스터디룸", "대관이용"))
-    july.model("Actual").objects.filter(part__isnull=False, indicator_id=part[1:].split("p")[0]).delete()
+    july.models.Actual.objects.filter(part__isnull=False, indicator_id=part[1:].split("p")[0]).delete()
     write(july, "공간이용", 22_253, FIRST_HALF)
     open_month(PAST)
     answer = send(officer, PAST, *({"cell": each, "value": "100", "seen": None} for each in (part, other)))
@@ -149,7 +149,7 @@ def test_a_month_that_completes_a_run_is_saved(july: Division, officer: Client) 
 def test_a_run_may_be_cleared_and_the_month_typed_at_once(july: Division, officer: Client) -> None:
     cell = cell_of(july, "공간이용")
     open_month(PAST)
-    rows = july.model("Actual").objects.filter(indicator_id=cell[1:])
+    rows = july.models.Actual.objects.filter(indicator_id=cell[1:])
     cleared = [
         {"cell": f"{cell}p{row.part_id}", "value": "", "seen": row.pk, "clears": True} for row in rows.order_by("pk")
     ]
@@ -158,7 +158,7 @@ def test_a_run_may_be_cleared_and_the_month_typed_at_once(july: Division, office
 
 
 def test_a_stock_is_counted_at_the_end_of_a_run_and_may_stand_beside_it(july: Division, officer: Client) -> None:
-    july.model("Indicator").objects.filter(short_name="공간이용").update(accumulation="latest")
+    july.models.Indicator.objects.filter(short_name="공간이용").update(accumulation="latest")
     cell = cell_of(july, "공간이용")
     open_month(PAST)
     (told,) = send(officer, PAST, {"cell": cell, "value": "3,000", "seen": None})["cells"]
@@ -188,11 +188,11 @@ def test_without_scripts_a_page_with_runs_is_saved(july: Division, officer: Clie
     open_month(Month.parse(month))
     page = f"/entry/programmes/{month}/"
     data = form(officer, page)
-    before = list(july.model("Actual").objects.filter(superseded_at__isnull=True).values_list("pk", flat=True))
+    before = list(july.models.Actual.objects.filter(superseded_at__isnull=True).values_list("pk", flat=True))
     typed = next(name for name in data if name.startswith("c"))
     answer = officer.post(page, data | {typed: "1,000", f"{typed.replace('c', 's')}": "900"}, follow=True)
     assert "칸을 저장했습니다." in answer.content.decode()
-    assert before == list(july.model("Actual").objects.filter(superseded_at__isnull=True).values_list("pk", flat=True))
+    assert before == list(july.models.Actual.objects.filter(superseded_at__isnull=True).values_list("pk", flat=True))
 
 
 def test_a_run_in_a_locked_month_is_not_cleared_by_the_form(july: Division, officer: Client) -> None:

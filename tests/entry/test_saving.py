@@ -34,7 +34,7 @@ def one(client: Client, cell: str, value: str, seen: int | None = None, **more: 
 
 
 def rows(july: Division) -> Any:
-    return july.model("Actual").objects.filter(first_month=Month(2018, 7))
+    return july.models.Actual.objects.filter(first_month=Month(2018, 7))
 
 
 @pytest.fixture
@@ -215,11 +215,11 @@ def test_a_block_with_one_bad_cell_changes_nothing(officer: Client, july: Divisi
 
 def test_two_halves_of_a_row_do_not_conflict(officer: Client, colleague: Client, july: Division) -> None:
     """One types the committed amount, the other what is spent, both into the same blank row."""
-    line = july.model("Budget").objects.get(kind="current")
+    line = july.models.Budget.objects.get(kind="current")
     first = one(officer, f"c{line.pk}", "120,000")
     second = one(colleague, f"s{line.pk}", "110,000.5")
     assert (first["state"], second["state"]) == ("saved", "saved")
-    row = july.model("Execution").objects.get(month=Month(2018, 7), superseded_at__isnull=True)
+    row = july.models.Execution.objects.get(month=Month(2018, 7), superseded_at__isnull=True)
     assert (row.committed, row.spent) == (120_000_000_000, 110_000_500_000)
     assert one(officer, f"c{line.pk}", "121,000", seen=first["version"])["state"] == "saved"
     assert one(officer, f"s{line.pk}", "111,000", seen=first["version"])["state"] == "conflict"
@@ -229,7 +229,7 @@ def test_an_answer_tells_no_version_of_a_cell_that_was_not_sent(
     officer: Client, colleague: Client, july: Division
 ) -> None:
     """With the newest version of a value that the page has not seen, the next save would overwrite it unnoticed."""
-    line = july.model("Budget").objects.get(kind="current")
+    line = july.models.Budget.objects.get(kind="current")
     committed, spent = f"c{line.pk}", f"s{line.pk}"
     both = [{"cell": committed, "value": "120,000", "seen": None}, {"cell": spent, "value": "106,000", "seen": None}]
     seen = send(officer, both).json()["cells"][0]["version"]
@@ -251,7 +251,7 @@ def test_an_answer_tells_no_version_of_a_cell_that_was_not_sent(
     ],
 )
 def test_impossible_money_is_refused(officer: Client, july: Division, committed: str, spent: str, said: str) -> None:
-    line = july.model("Budget").objects.get(kind="current")
+    line = july.models.Budget.objects.get(kind="current")
     cells = [
         {"cell": f"c{line.pk}", "value": committed, "seen": None},
         {"cell": f"s{line.pk}", "value": spent, "seen": None},
@@ -259,20 +259,18 @@ def test_impossible_money_is_refused(officer: Client, july: Division, committed:
     results = [each for each in send(officer, cells).json()["cells"] if each["state"] != "unchanged"]
     assert {each["state"] for each in results} == {"refused"}
     assert said in results[0]["text"]
-    assert not july.model("Execution").objects.filter(month=Month(2018, 7)).exists()
+    assert not july.models.Execution.objects.filter(month=Month(2018, 7)).exists()
 
 
 def test_a_falling_execution_and_one_behind_its_pace_are_pointed_out(officer: Client, july: Division) -> None:
-    line = july.model("Budget").objects.get(kind="current")
+    line = july.models.Budget.objects.get(kind="current")
     answer = send(officer, [{"cell": f"s{line.pk}", "value": "80,000", "seen": None}]).json()
     assert [[each["code"] for each in row["warnings"]] for row in answer["rows"]] == [[], ["falls", "pace"]]
     assert [row["shortfall"] for row in answer["rows"]] == [False, True]
 
 
 def test_a_ratio_needs_its_numerator_first(officer: Client, july: Division) -> None:
-    indicator = july.model("Indicator").objects.create(
-        short_name="취업률", name="취업률", unit="%", accumulation="ratio"
-    )
+    indicator = july.models.Indicator.objects.create(short_name="취업률", name="취업률", unit="%", accumulation="ratio")
     top, bottom = f"a{indicator.pk}", f"d{indicator.pk}"
     assert one(officer, bottom, "100")["state"] == "refused"
     answer = send(
@@ -323,19 +321,17 @@ def test_a_january_to_june_total_is_corrected_in_june_only(
     client_of(people.administrator).post(
         "/entry/programmes/2018-05/reopen/", {"until": "2999-01-01", "reason": "늦은 신고"}
     )
-    old = july.model("Actual").objects.get(
-        indicator__short_name="상담", indicator__frequency="monthly", last_month=PAST
-    )
+    old = july.models.Actual.objects.get(indicator__short_name="상담", indicator__frequency="monthly", last_month=PAST)
     cell = {"cell": f"a{old.indicator_id}", "value": "13,900", "seen": old.pk}
     may = send(officer, [cell], "/entry/programmes/2018-05/cells/").json()["cells"][0]
     assert (may["state"], "2018년 6월 화면" in may["text"]) == ("locked", True)
     june = send(officer, [cell], "/entry/programmes/2018-06/cells/").json()["cells"][0]
     assert june["state"] == "saved"
-    new = july.model("Actual").objects.get(pk=june["version"])
+    new = july.models.Actual.objects.get(pk=june["version"])
     assert (new.value, str(new.first_month), new.reason) == (13_900, "2018-01", "늦은 신고")
     old.refresh_from_db()
     assert (old.value, old.superseded_at) == (13_869, new.entered_at)
-    assert july.model("ActualMonth").objects.filter(actual=new).count() == 6
+    assert july.models.ActualMonth.objects.filter(actual=new).count() == 6
 
 
 def test_only_requests_that_changed_something_are_kept(officer: Client, july: Division) -> None:

@@ -57,18 +57,18 @@ def test_the_same_document_whatever_is_known_of_which_years(
     add_years(8, JULY.year)
     chosen = Random(seed)
     for division in divisions():
-        model = division.model
-        for name in ("Actual", "Target"):
-            indicators = list(model("Indicator").objects.order_by("pk").values_list("pk", flat=True))
+        models = division.models
+        for table in (models.Actual, models.Target):
+            indicators = list(models.Indicator.objects.order_by("pk").values_list("pk", flat=True))
             # Of some indicators nothing of the last years is known, of others some months are missing.
             silent = chosen.sample(indicators, len(indicators) // 3)
             since = Month(chosen.randint(2010, 2017), 1)
-            model(name).objects.filter(indicator_id__in=silent, first_month__gte=since).delete()
-            rows = list(model(name).objects.filter(CURRENT).order_by("pk").values_list("pk", flat=True))
-            model(name).objects.filter(pk__in=chosen.sample(rows, len(rows) // 4)).delete()
-        for passage in model("Passage").objects.filter(briefing_month=JULY, programme__isnull=False):
+            table.objects.filter(indicator_id__in=silent, first_month__gte=since).delete()
+            rows = list(table.objects.filter(CURRENT).order_by("pk").values_list("pk", flat=True))
+            table.objects.filter(pk__in=chosen.sample(rows, len(rows) // 4)).delete()
+        for passage in models.Passage.objects.filter(briefing_month=JULY, programme__isnull=False):
             names = list(
-                model("Indicator").objects.filter(programme=passage.programme).values_list("short_name", flat=True)
+                models.Indicator.objects.filter(programme=passage.programme).values_list("short_name", flat=True)
             )
             if passage.kind != "gist" and names:
                 name = chosen.choice(names)
@@ -78,7 +78,7 @@ def test_the_same_document_whatever_is_known_of_which_years(
                     for aspect in ("실적", "목표", "달성률", "증감")
                     for run in (str(year), f"{year}-03", f"{year}H1", f"{year - 2}~{year}")
                 )
-                model("Passage").objects.filter(pk=passage.pk).update(text=passage.text)
+                models.Passage.objects.filter(pk=passage.pk).update(text=passage.text)
     document, findings, read = made(briefing)
     all_of_it, all_findings, all_read = made_of_all(briefing, monkeypatch)
     assert (document, findings) == (all_of_it, all_findings)

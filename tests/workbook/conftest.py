@@ -19,10 +19,8 @@ from seoulwork.workbook.reading.sheet import read_sheets
 @pytest.fixture
 def ratio(briefing_data: None) -> Any:
     """An indicator 민원처리율 of the labour division with numerator and denominator: the 2018 data has none."""
-    return (
-        division("labour")
-        .model("Indicator")
-        .objects.create(short_name="민원처리율", name="민원 처리율", unit="%", accumulation="ratio", position=90)
+    return division("labour").models.Indicator.objects.create(
+        short_name="민원처리율", name="민원 처리율", unit="%", accumulation="ratio", position=90
     )
 
 

@@ -86,9 +86,9 @@ def brought_in(content: bytes, to: Division) -> Batch:
 
 def clear_january(to: Division, by: User) -> None:
     """Somebody empties January's cell of COUNSELLING in monthly entry."""
-    to.model("Indicator").objects.filter(name=COUNSELLING).update(frequency="monthly")
+    to.models.Indicator.objects.filter(name=COUNSELLING).update(frequency="monthly")
     open_month(JANUARY, of=[to])
-    row = to.model("Actual").objects.get(indicator__name=COUNSELLING, first_month=201901, superseded_at=None)
+    row = to.models.Actual.objects.get(indicator__name=COUNSELLING, first_month=201901, superseded_at=None)
     _, outcome = save(to, JANUARY, [Attempt(f"a{row.indicator_id}", "", row.pk, clears=True)], by=by)
     assert outcome.changed == 1, outcome.results
 

@@ -75,7 +75,7 @@ def test_a_refused_file_leaves_nothing_behind(file: Path, content: bytes, tmp_pa
 def test_answers_are_kept_with_the_import_that_they_were_given_for(file: Path, tmp_path: Path) -> None:
     asked = imports(file, NAMED_OTHERWISE, "--dry-run", "--sender=센터")[1]["questions"][0]
     answers = tmp_path / "answers.json"
-    answer = f"labour:a{division('labour').model('Indicator').objects.get(name=COUNSELLING).pk}"
+    answer = f"labour:a{division('labour').models.Indicator.objects.get(name=COUNSELLING).pk}"
     answers.write_text(json.dumps({asked["key"]: answer}), encoding="utf-8")
 
     assert imports(file, NAMED_OTHERWISE, "--dry-run", "--sender=센터", f"--answers={answers}")[0] == 0

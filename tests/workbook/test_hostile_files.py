@@ -283,7 +283,7 @@ def test_another_divisions_template_and_another_years(briefing_data: None) -> No
 def test_a_template_from_before_a_change_of_the_indicators(briefing_data: None) -> None:
     labour = division("labour")
     content = make_template(labour, ledger(labour, HALF_YEAR.last), HALF_YEAR)
-    labour.model("Indicator").objects.create(short_name="새지표", name="새 지표", unit="건", position=99)
+    labour.models.Indicator.objects.create(short_name="새지표", name="새 지표", unit="건", position=99)
 
     with pytest.raises(Refused, match="옛 서식"):
         judge(content, to="labour", year=2018)

@@ -68,8 +68,8 @@ def fill(content: bytes, value_of: Any, run: Run = HALF_YEAR) -> bytes:
 
 def stored(to: Division) -> dict[Any, Any]:
     """Every current figure of the division, without who and when."""
-    actuals = to.model("Actual").objects.filter(superseded_at__isnull=True)
-    executions = to.model("Execution").objects.filter(superseded_at__isnull=True)
+    actuals = to.models.Actual.objects.filter(superseded_at__isnull=True)
+    executions = to.models.Execution.objects.filter(superseded_at__isnull=True)
     return {
         **{row[:4]: row[4:] for row in actuals.values_list("indicator", "part", "first_month", "last_month", "value", "denominator", "as_of", "note", "place")},
         **{row[:2]: row[2:] for row in executions.values_list("budget", "month", "committed", "spent", "place")},
@@ -77,7 +77,7 @@ def stored(to: Division) -> dict[Any, Any]:
 
 
 def covered(to: Division) -> set[Any]:
-    return set(to.model("ActualMonth").objects.values_list("indicator", "part", "month", "actual__value"))
+    return set(to.models.ActualMonth.objects.values_list("indicator", "part", "month", "actual__value"))
 
 
 # ---------------------------------------------------------------------------------------------------- round trips
@@ -175,7 +175,7 @@ def test_a_template_keeps_its_rows_through_deleting_and_renaming(briefing_data: 
 
 
 def row_of(sheet: Any, to: Division, short_name: str) -> int:
-    identifier = f"{to.key}:a{to.model('Indicator').objects.get(short_name=short_name).pk}"
+    identifier = f"{to.key}:a{to.models.Indicator.objects.get(short_name=short_name).pk}"
     return int(next(row[0].row for row in sheet.iter_rows(min_row=HEAD_ROW + 1) if row[0].value == identifier))
 
 
@@ -251,7 +251,7 @@ def test_a_template_survives_libreoffice_and_its_totals_are_right(briefing_data:
         for row in calculated.iter_rows(min_row=HEAD_ROW + 1)
         if str(row[0].value).startswith("sum:")
     }
-    whole = to.model("Indicator").objects.get(name="사회적경제 기업수(누계)")
+    whole = to.models.Indicator.objects.get(name="사회적경제 기업수(누계)")
     assert totals[f"sum:socialeconomy:a{whole.pk}"][FIRST_MONTH_COLUMN - 1].value == 4 * 3
     assert load_workbook(io.BytesIO(saved))["seoulwork"].sheet_state in ("hidden", "veryHidden")
 
@@ -270,7 +270,7 @@ def test_one_batch_says_who_when_which_file_and_every_figure_its_cell(briefing_d
     to = division("programmes")
     batch = brought_in(GOOD, to, "청년센터.xlsx", administrator, sender="청년일자리센터")
 
-    rows = to.model("Actual").objects.filter(batch=batch).order_by("first_month")
+    rows = to.models.Actual.objects.filter(batch=batch).order_by("first_month")
     assert [(row.value, row.source, row.place, row.entered_by, row.entered_at) for row in rows] == [
         (10, Source.WORKBOOK, "청년센터.xlsx '실적' B2", administrator, batch.at),
         (20, Source.WORKBOOK, "청년센터.xlsx '실적' C2", administrator, batch.at),
@@ -285,7 +285,7 @@ def test_one_batch_says_who_when_which_file_and_every_figure_its_cell(briefing_d
 
 
 def _programme(to: Division) -> int:
-    return int(to.model("Programme").objects.get(number=2).pk)
+    return int(to.models.Programme.objects.get(number=2).pk)
 
 
 def test_the_same_file_again_says_so_and_does_nothing(briefing_data: None) -> None:
@@ -318,7 +318,7 @@ def test_figures_that_changed_since_the_preview_are_shown_again(briefing_data: N
     to = division("programmes")
     workbook, sheets = receive(GOOD, name="x.xlsx", to=to)
     seen = preview(workbook, sheets)
-    indicator = to.model("Indicator").objects.get(short_name="상담")
+    indicator = to.models.Indicator.objects.get(short_name="상담")
     january = Run(Month(2019, 1), Month(2019, 1))
     record_actual(
         to.model,
@@ -384,7 +384,7 @@ def test_a_closed_month_is_refused_cell_by_cell_until_it_is_reopened(briefing_da
 
     reopen(to, month, by=administrator, until=timezone.localdate(), reason="현장 확인")
     batch = brought_in(GOOD, to)
-    rows = to.model("Actual").objects.filter(batch=batch).order_by("first_month")
+    rows = to.models.Actual.objects.filter(batch=batch).order_by("first_month")
     assert [row.reason for row in rows] == ["현장 확인", ""]
 
 
@@ -411,13 +411,13 @@ def test_undoing_brings_back_every_figure_and_keeps_the_history(
     batch = brought_in(fill(template_of(to), lambda identifier, month: 2 if ":s" in identifier else 4), to)
     assert stored(to) != before
 
-    rows = to.model("Actual").objects.count()
+    rows = to.models.Actual.objects.count()
     undo(batch, by=administrator, reason="잘못된 파일")
 
     assert stored(to) == before
     assert covered(to) == months
-    assert to.model("Actual").objects.count() > rows
-    assert to.model("Actual").objects.filter(batch=batch, superseded_at__isnull=True).count() == 0
+    assert to.models.Actual.objects.count() > rows
+    assert to.models.Actual.objects.filter(batch=batch, superseded_at__isnull=True).count() == 0
     batch.refresh_from_db()
     assert (batch.undone_by, batch.undo_reason) == (administrator, "잘못된 파일")
     assert Event.objects.get(action="반입 되돌리기").actor == administrator

@@ -37,8 +37,8 @@ def ready(transactional_db: None) -> tuple[int, list[Sheet]]:
     """2,100 made-up indicators, and a workbook with six months of each, received."""
     to = division("programmes")
     count = ROWS // MONTHS
-    to.model("Indicator").objects.bulk_create(
-        to.model("Indicator")(short_name=f"가상{number}", name=f"가상 지표 {number}", unit="명")
+    to.models.Indicator.objects.bulk_create(
+        to.models.Indicator(short_name=f"가상{number}", name=f"가상 지표 {number}", unit="명")
         for number in range(count)
     )
     head = ["지표", *[f"2019-{number:02}" for number in range(1, MONTHS + 1)]]
@@ -53,7 +53,7 @@ def ready(transactional_db: None) -> tuple[int, list[Sheet]]:
 def written() -> tuple[int, int, int, int]:
     to = division("programmes")
     return (
-        to.model("Actual").objects.count(), to.model("ActualMonth").objects.count(), Batch.objects.count(),
+        to.models.Actual.objects.count(), to.models.ActualMonth.objects.count(), Batch.objects.count(),
         Event.objects.filter(action="엑셀 반입").count(),
     )  # fmt: skip
 
@@ -63,8 +63,8 @@ NOTHING, EVERYTHING = (0, 0, 0, 0), (ROWS, ROWS, 1, 1)
 
 def clear() -> None:
     to = division("programmes")
-    to.model("ActualMonth").objects.all().delete()
-    to.model("Actual").objects.all()._raw_delete("default")
+    to.models.ActualMonth.objects.all().delete()
+    to.models.Actual.objects.all()._raw_delete("default")
     Batch.objects.all().delete()
     Event.objects.all().delete()
 

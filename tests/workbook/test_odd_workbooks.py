@@ -519,8 +519,8 @@ def test_a_ratio_needs_both_figures(ratio: Any) -> None:
 
 
 def test_a_figure_that_is_called_like_a_total_is_no_total(briefing_data: None) -> None:
-    model = division("programmes").model
-    model("Indicator").objects.create(short_name="전체", name="전체", unit="명", accumulation="sum", position=91)
+    models = division("programmes").models
+    models.Indicator.objects.create(short_name="전체", name="전체", unit="명", accumulation="sum", position=91)
 
     found = judge(by_openpyxl([["지표", "1월"], ["전체", 5], ["합계", 6]]))
 
@@ -553,7 +553,8 @@ def test_findings_stand_in_the_order_of_the_workbook(briefing_data: None) -> Non
 
 
 def test_a_figure_in_the_division_is_found_under_any_of_its_levels(briefing_data: None) -> None:
-    nested = division("programmes").model("Part").objects.filter(path__contains="/").select_related("indicator").first()
+    nested = division("programmes").models.Part.objects.filter(path__contains="/").select_related("indicator").first()
+    assert nested is not None
     parent, _, leaf = nested.path.partition("/")
     content = by_openpyxl([["지표", "구분", "세부", "1월"], [nested.indicator.name, parent, leaf, 5]])
 

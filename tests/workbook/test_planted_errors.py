@@ -72,8 +72,7 @@ def names(briefing_data: None) -> list[str]:
     """Indicators in persons, without parts, with a month nowhere stored in 2019."""
     indicators = (
         division("programmes")
-        .model("Indicator")
-        .objects.filter(unit="명", parts__isnull=True, decimals=0)
+        .models.Indicator.objects.filter(unit="명", parts__isnull=True, decimals=0)
         .exclude(accumulation="mean")
     )
     return list(indicators.filter(restates="", programme__isnull=False).values_list("name", flat=True).distinct())
@@ -106,7 +105,7 @@ def test_every_bad_cell_is_listed_once_and_nothing_is_written(names: list[str], 
     else:
         content = by_xlsxwriter([[_plain(value) for value in row] for row in grid], formats=_date_formats(planted))
     to = division("programmes")
-    actuals = to.model("Actual").objects.count()
+    actuals = to.models.Actual.objects.count()
 
     workbook, sheets = receive(content, name="x.xlsx", to=to, year=2019, sheets=sheets_of_scan(read(content)))
     found = preview(workbook, sheets)
@@ -117,7 +116,7 @@ def test_every_bad_cell_is_listed_once_and_nothing_is_written(names: list[str], 
     assert not found.importable
     with pytest.raises(Refused):
         commit(workbook, found.fingerprint, sheets=sheets)
-    assert to.model("Actual").objects.count() == actuals
+    assert to.models.Actual.objects.count() == actuals
     assert not Batch.objects.exists()
 
 

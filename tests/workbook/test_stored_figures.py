@@ -56,12 +56,12 @@ def test_a_denominator_that_cumulative_figures_leave_empty_is_refused(ratio: Any
 
 
 def test_the_months_of_a_stored_ratio_are_shown_under_their_own_lines(ratio: Any) -> None:
-    model = division("labour").model
-    actual = model("Actual").objects.create(
+    models = division("labour").models
+    actual = models.Actual.objects.create(
         indicator=ratio, first_month=201901, last_month=201902, value=60, denominator=100, source="browser"
     )
     for month in (201901, 201902):
-        model("ActualMonth").objects.create(actual=actual, indicator=ratio, month=month)
+        models.ActualMonth.objects.create(actual=actual, indicator=ratio, month=month)
 
     found = judge(
         by_openpyxl([["지표", "구분", "1월", "2월"], ["민원 처리율", "분자", 30, 30], ["민원 처리율", "분모", 50, 50]]),
@@ -109,7 +109,7 @@ def test_spending_behind_its_share_of_the_year_is_told(briefing_data: None) -> N
 
 
 def test_a_mean_beside_its_parts_is_not_dropped_in_silence(briefing_data: None) -> None:
-    name, parts = "휴서울노동자쉼터 일평균 이용자수", division("labour").model("Part").objects
+    name, parts = "휴서울노동자쉼터 일평균 이용자수", division("labour").models.Part.objects
     shelters = list(parts.filter(indicator__name=name, path__regex="^[^/]*$").values_list("path", flat=True))
     rows = [[name, shelter, 10] for shelter in shelters]
 
@@ -125,7 +125,7 @@ ROOMS = "놀이방 이용"
 @pytest.fixture
 def rooms(briefing_data: None) -> Any:
     """An indicator with two parts."""
-    indicator = division("programmes").model("Indicator").objects.create(short_name="놀이방", name=ROOMS, unit="명")
+    indicator = division("programmes").models.Indicator.objects.create(short_name="놀이방", name=ROOMS, unit="명")
     for path in ("스터디룸", "대관이용"):
         indicator.parts.create(path=path)
     return indicator

@@ -71,7 +71,7 @@ def confirm(client: Client, **given: str) -> Task:
 def write_over(month: int, value: int, by: User | None = None) -> None:
     """Somebody enters a figure of a month by hand."""
     own = division("labour")
-    indicator = own.model("Indicator").objects.get(name=COUNSELLING)
+    indicator = own.models.Indicator.objects.get(name=COUNSELLING)
     record_actual(
         own.model, {"indicator_id": indicator.pk, "part_id": None}, Run(Month(2018, month), Month(2018, month)),
         {"value": value, "denominator": None}, Stamp(by, Source.BROWSER),
@@ -170,7 +170,7 @@ class TestRefusedLooks:
         """A template from before a change: nothing can be said of it cell by cell."""
         half_year, own = Run.parse("2018H1"), division("labour")
         upload(client, make_template(own, ledger(own, half_year.last), half_year))
-        own.model("Indicator").objects.create(short_name="새지표", name="새 지표", unit="건", position=99)
+        own.models.Indicator.objects.create(short_name="새지표", name="새 지표", unit="건", position=99)
         task = work()
         assert not Workbook.objects.exists()
         event = Event.objects.get(action="받은 파일 지우기")
@@ -314,7 +314,7 @@ class TestQuestions:
 
     @property
     def right_answer(self) -> str:
-        return f"labour:a{division('labour').model('Indicator').objects.get(name=COUNSELLING).pk}"
+        return f"labour:a{division('labour').models.Indicator.objects.get(name=COUNSELLING).pk}"
 
     def test_a_likely_name_is_offered_and_never_chosen_beforehand(self, client: Client) -> None:
         shown = self.asked(client)
@@ -429,10 +429,8 @@ class TestConfirming:
 
     def test_figures_that_changed_since_are_shown_again_and_not_written(self, client: Client) -> None:
         previewed(client, sent({EDUCATION: (1, 0, 1, 0, 1, 0), COUNSELLING: MONTHS}))
-        other = (
-            division("labour")
-            .model("Actual")
-            .objects.get(indicator__name=COUNSELLING, first_month=201801, superseded_at=None)
+        other = division("labour").models.Actual.objects.get(
+            indicator__name=COUNSELLING, first_month=201801, superseded_at=None
         )
         record_actual(
             division("labour").model, {"indicator_id": other.indicator_id, "part_id": None}, other.run,

@@ -89,7 +89,7 @@ def entry_reopen(request: HttpRequest, division: str, month: Month) -> HttpRespo
         number = form.cleaned_data["programme"]
         found = None
         if number is not None:
-            found = of.model("Programme").objects.filter(in_force(month.year), number=number).first()
+            found = of.models.Programme.objects.filter(in_force(month.year), number=number).first()
             if found is None:
                 raise Refused(f"{month.year}년에 이 담당관에 없는 사업입니다. 목록에서 다시 골라 주세요.")
         months.reopen(

@@ -9,10 +9,10 @@ from .programmes import (
     Indicator,
     Part,
     Programme,
-    in_force,
     valid_name,
     valid_unit,
 )
+from .querysets import in_force
 from .records import (
     CURRENT,
     Actual,

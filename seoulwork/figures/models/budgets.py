@@ -1,10 +1,13 @@
 """Budget lines, their amounts and what was spent of them."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 
 from seoulwork.figures.fields import MonthField, months_are_valid
 from seoulwork.figures.models.programmes import BY_PROGRAMME, _refuse_shared_name, valid_name
+from seoulwork.figures.models.querysets import ExecutionQuerySet
 from seoulwork.figures.models.records import Imported, Record, source_known, unique_current
 
 
@@ -107,6 +110,8 @@ class Execution(Imported, Record):
     month = MonthField("기준 달")
     committed = models.BigIntegerField("원인행위액", null=True, blank=True, help_text="원")
     spent = models.BigIntegerField("지출액", null=True, blank=True, help_text="원")
+
+    objects: ClassVar = ExecutionQuerySet.as_manager()
 
     class Meta:
         abstract = True

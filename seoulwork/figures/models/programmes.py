@@ -10,6 +10,7 @@ from django.db.models.expressions import Combinable
 from seoulwork.domain.notation import check_name
 from seoulwork.domain.numbers import UNITS
 from seoulwork.figures.divisions import division
+from seoulwork.figures.models.querysets import ProgrammeQuerySet
 
 BY_PROGRAMME: list[str | Combinable] = [F("programme__number").asc(nulls_first=True), "position", "pk"]
 """The division's own first, then its programmes: left alone, PostgreSQL puts the empty ones last and SQLite first."""
@@ -25,13 +26,6 @@ def valid_name(value: str) -> None:
         raise ValidationError(problem)
 
 
-def in_force(year: int, programme: str = "") -> Q:
-    """The programmes that run in a year; `programme` is the path to them, with its `__`."""
-    return Q(**{f"{programme}first_year__lte": year}) & (
-        Q(**{f"{programme}last_year__isnull": True}) | Q(**{f"{programme}last_year__gte": year})
-    )
-
-
 class Programme(models.Model):
     """사업: one of the division's main works, with the number and title under which it is reported."""
 
@@ -39,6 +33,8 @@ class Programme(models.Model):
     title = models.CharField("사업명", max_length=120)
     first_year = models.PositiveSmallIntegerField("시작 연도")
     last_year = models.PositiveSmallIntegerField("종료 연도", null=True, blank=True)
+
+    objects = ProgrammeQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -4,6 +4,8 @@ A change writes a new row and marks the old one as superseded; the rows are the 
 base unit of their unit (won, person, piece) × 10**decimals of the indicator, because decimals drift on SQLite and both
 engines must agree to the last digit."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -11,6 +13,7 @@ from django.utils import timezone
 
 from seoulwork.domain.periods import Run
 from seoulwork.figures.fields import MonthField, months_are_valid
+from seoulwork.figures.models.querysets import ActualMonthQuerySet, PeriodQuerySet, RecordQuerySet
 
 CURRENT = Q(superseded_at__isnull=True)
 
@@ -36,6 +39,8 @@ class Record(models.Model):
     reason = models.CharField("사유", max_length=300, blank=True)
     note = models.CharField("메모", max_length=500, blank=True)
     superseded_at = models.DateTimeField("대체된 때", null=True, blank=True)
+
+    objects: ClassVar = RecordQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -93,6 +98,8 @@ class PeriodRecord(Record):
     first_month = MonthField("시작 달")
     last_month = MonthField("끝 달")
     value = models.BigIntegerField("값", help_text="기본 단위의 정수")
+
+    objects: ClassVar = PeriodQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -160,6 +167,8 @@ class ActualMonth(models.Model):
     indicator = models.ForeignKey("Indicator", models.CASCADE, related_name="+", db_index=False)  # type: ignore[misc]  # the concrete app has it
     part = models.ForeignKey("Part", models.CASCADE, null=True, related_name="+", db_index=False)  # type: ignore[misc]  # the concrete app has it
     month = MonthField("달")
+
+    objects = ActualMonthQuerySet.as_manager()
 
     class Meta:
         abstract = True

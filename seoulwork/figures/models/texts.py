@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from seoulwork.domain.periods import Month
 from seoulwork.figures.fields import MonthField, months_are_valid
 from seoulwork.figures.models.programmes import BY_PROGRAMME
+from seoulwork.figures.models.querysets import PassageQuerySet
 
 
 class PassageKind(models.TextChoices):
@@ -31,6 +32,8 @@ class Passage(models.Model):
     heading = models.CharField("제목", max_length=80, blank=True)
     text = models.TextField("본문", blank=True)
     position = models.PositiveSmallIntegerField("순서", default=0)
+
+    objects = PassageQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -118,7 +118,7 @@ def _supersede(to: Division, superseded: Mapping[str, Sequence[int]], batch: Bat
             if changed != len(chunk):
                 return False
             if table == "Actual":
-                to.model("ActualMonth").objects.filter(actual__in=chunk).delete()
+                to.models.ActualMonth.objects.filter(actual__in=chunk).delete()
     return True
 
 
@@ -147,13 +147,13 @@ def _write(to: Division, batch: Batch, writes: Sequence[Write]) -> None:
         if each.table == "Actual"
     )
     fields = ("indicator", "part", "first_month", "last_month", "value", "denominator", "place", "reason")
-    _insert(to.model("Actual"), fields, list(actuals), {**same, "as_of": None})
+    _insert(to.models.Actual, fields, list(actuals), {**same, "as_of": None})
     executions = (
         (each.owner_id, int(each.month), each.first, each.second, each.place, batch.reason or each.reason)
         for each in writes
         if each.table == "Execution"
     )
-    _insert(to.model("Execution"), ("budget", "month", "committed", "spent", "place", "reason"), list(executions), same)
+    _insert(to.models.Execution, ("budget", "month", "committed", "spent", "place", "reason"), list(executions), same)
     _cover_months(to, batch)
 
 
@@ -186,7 +186,7 @@ def _copied(value: Any) -> str:
 
 def _cover_months(to: Division, batch: Batch) -> None:
     """The rows of covered months, one for each actual of the batch, in one statement: each covers one month."""
-    months, actuals = to.model("ActualMonth")._meta.db_table, to.model("Actual")._meta.db_table
+    months, actuals = to.models.ActualMonth._meta.db_table, to.models.Actual._meta.db_table
     quote = connection.ops.quote_name
     with connection.cursor() as cursor:
         cursor.execute(

@@ -71,11 +71,9 @@ def undo(batch: Batch, *, by: User | None = None, reason: str) -> Batch:
 def _months(to: Division, batch: Batch) -> list[tuple[Month, int | None]]:
     """The months and programmes that the batch wrote."""
     actuals = (
-        to.model("Actual").objects.filter(batch=batch).order_by().values_list("first_month", "indicator__programme_id")
+        to.models.Actual.objects.filter(batch=batch).order_by().values_list("first_month", "indicator__programme_id")
     )
-    executions = (
-        to.model("Execution").objects.filter(batch=batch).order_by().values_list("month", "budget__programme_id")
-    )
+    executions = to.models.Execution.objects.filter(batch=batch).order_by().values_list("month", "budget__programme_id")
     return [*actuals.distinct(), *executions.distinct()]
 
 
@@ -129,8 +127,8 @@ def _lost(to: Division, table: str, batch: Batch) -> dict[tuple[Any, ...], Any]:
 
 def _later_actuals(to: Division, batch: Batch) -> dict[tuple[Any, ...], Any]:
     """The current actual of each month, for the indicators of which the batch lost some."""
-    gone = to.model("Actual").objects.filter(batch=batch, superseded_at__isnull=False)
-    covered = to.model("ActualMonth").objects.filter(indicator_id__in=gone.values("indicator_id"))
+    gone = to.models.Actual.objects.filter(batch=batch, superseded_at__isnull=False)
+    covered = to.models.ActualMonth.objects.filter(indicator_id__in=gone.values("indicator_id"))
     return {
         (each.indicator_id, each.part_id, each.month): each.actual
         for each in covered.select_related("actual__entered_by")
@@ -138,7 +136,7 @@ def _later_actuals(to: Division, batch: Batch) -> dict[tuple[Any, ...], Any]:
 
 
 def _later_executions(to: Division, batch: Batch) -> dict[tuple[Any, ...], Any]:
-    execution = to.model("Execution").objects
+    execution = to.models.Execution.objects
     gone = execution.filter(batch=batch, superseded_at__isnull=False)
     current = execution.filter(CURRENT, budget_id__in=gone.values("budget_id")).select_related("entered_by")
     return {(each.budget_id, each.month): each for each in current}
@@ -153,7 +151,7 @@ def _restore(to: Division, batch: Batch, stamp: Stamp) -> None:
 
     A row that the batch superseded carries the batch's own time, and the same indicator and part or budget line.
     """
-    actual, execution, covered = to.model("Actual"), to.model("Execution"), to.model("ActualMonth")
+    actual, execution, covered = to.models.Actual, to.models.Execution, to.models.ActualMonth
     own = actual.objects.filter(batch=batch)
     keys = set(own.values_list("indicator_id", "part_id"))
     before = [

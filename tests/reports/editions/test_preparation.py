@@ -44,7 +44,7 @@ def texts(month: Month) -> dict[str, list[Any]]:
                 passage.programme_id, passage.kind, passage.project, passage.heading, passage.text, passage.position,
                 [(row.position, row.title, row.printed_date, row.detail, row.done) for row in passage.milestones.all()],
             )
-            for passage in each.model("Passage").objects.filter(briefing_month=month).prefetch_related("milestones")
+            for passage in each.models.Passage.objects.filter(briefing_month=month).prefetch_related("milestones")
         ]
         for each in divisions()
     }  # fmt: skip
@@ -68,7 +68,7 @@ def test_the_texts_of_the_last_briefing_are_taken_over_and_show_the_new_months_f
 
 def add_july(name: str, value: int) -> None:
     own = division("programmes")
-    indicator = own.model("Indicator").objects.get(short_name=name)
+    indicator = own.models.Indicator.objects.get(short_name=name)
     key = {"indicator": indicator, "part": None}
     stamp = Stamp(None, Source.BROWSER)
     record_actual(own.model, key, Run.parse("2018-07"), {"value": value, "denominator": None}, stamp)
@@ -87,11 +87,11 @@ def test_a_briefing_may_begin_without_texts(client: Client, monkeypatch: pytest.
 
 
 def test_texts_of_a_programme_that_has_ended_stay_behind(client: Client) -> None:
-    programme = division("labour").model("Programme").objects.get(number=4)
+    programme = division("labour").models.Programme.objects.get(number=4)
     programme.last_year = 2018
     programme.save()
     begin(client, month="2019-01", reference_month="2018-12", source=Briefing.objects.get().pk)
-    of_month = division("labour").model("Passage").objects.filter(briefing_month=Month(2019, 1))
+    of_month = division("labour").models.Passage.objects.filter(briefing_month=Month(2019, 1))
     assert of_month.exists()
     assert not of_month.filter(programme=programme).exists()
 
@@ -110,7 +110,7 @@ def test_a_bad_cover_begins_nothing(client: Client, values: dict[str, str], told
 
 
 def test_texts_that_are_there_already_are_not_doubled(client: Client) -> None:
-    division("labour").model("Passage").objects.create(briefing_month=MONTH, text="○ 미리 쓴 글", position=1)
+    division("labour").models.Passage.objects.create(briefing_month=MONTH, text="○ 미리 쓴 글", position=1)
     assert "글이 이미 있어" in begin(client, source=Briefing.objects.get().pk)
     assert "이어 쓴 글은 0개" in begin(client)
     assert len(texts(MONTH)["labour"]) == 1
@@ -118,13 +118,13 @@ def test_texts_that_are_there_already_are_not_doubled(client: Client) -> None:
 
 def test_taking_over_costs_the_same_for_few_texts_and_many(client: Client) -> None:
     begin(client, month="2018-10", reference_month="2018-10")  # what a first request looks up and keeps
-    programme = division("labour").model("Programme").objects.get(number=4)
+    programme = division("labour").models.Programme.objects.get(number=4)
     counts = []
     for month in ("2018-11", "2018-12"):
         with CaptureQueriesContext(connection) as asked:
             begin(client, month=month, reference_month="2018-10", source=Briefing.objects.get(month=Month(2018, 7)).pk)
         counts.append(len(asked))
-        model = division("labour").model("Passage")
+        model = division("labour").models.Passage
         model.objects.bulk_create(
             model(briefing_month=Month(2018, 7), programme=programme, text="○ 더", position=number)
             for number in range(500 + len(counts) * 20, 520 + len(counts) * 20)

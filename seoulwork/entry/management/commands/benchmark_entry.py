@@ -101,7 +101,7 @@ def queries(work: Callable[[], None]) -> int:
 
 def saver(client: Client, address: str) -> Callable[[], None]:
     """A piece of work that changes one cell, each time to another value."""
-    cell = f"a{divisions()[0].model('Indicator').objects.order_by('pk')[70].pk}"
+    cell = f"a{divisions()[0].models.Indicator.objects.order_by('pk')[70].pk}"
     known: dict[str, Any] = {"version": None, "value": 0}
 
     def save() -> None:
@@ -158,24 +158,24 @@ def fill(number: int) -> int:
 
 
 def _fill(division: Division, months: int, versions: int) -> None:
-    model = division.model
-    programmes = model("Programme").objects.bulk_create(
-        model("Programme")(number=each, title=f"사업 {each}", first_year=2000) for each in range(1, 11)
+    models = division.models
+    programmes = models.Programme.objects.bulk_create(
+        models.Programme(number=each, title=f"사업 {each}", first_year=2000) for each in range(1, 11)
     )
-    made = model("Indicator").objects.bulk_create(
-        model("Indicator")(
+    made = models.Indicator.objects.bulk_create(
+        models.Indicator(
             programme=programmes[each % 10], short_name=f"지표{each}", name=f"지표 {each}", unit="명", position=each,
         )
         for each in range(ROWS)
     )  # fmt: skip
     now = timezone.now()
-    model("Target").objects.bulk_create(
-        model("Target")(
+    models.Target.objects.bulk_create(
+        models.Target(
             indicator=each, first_month=Month(2018, 1), last_month=Month(2018, 12), value=20_000, source="data", entered_at=now,
         )
         for each in made
     )  # fmt: skip
-    actual, covered, indicator = (model(name)._meta.db_table for name in ("Actual", "ActualMonth", "Indicator"))
+    actual, covered, indicator = (each._meta.db_table for each in (models.Actual, models.ActualMonth, models.Indicator))
     last = (MONTH - 1).year * 12 + (MONTH - 1).number - 1
     # Written by the database itself: a million rows in seconds. The names are those of our own models.
     numbers = "WITH RECURSIVE months(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM months WHERE n + 1 < %s), versions(v) AS (SELECT 0 UNION ALL SELECT v + 1 FROM versions WHERE v + 1 < %s)"

@@ -249,7 +249,7 @@ def _plain_table() -> None:
     """The plain table with the stored months in it."""
     with connection.schema_editor() as editor:
         editor.create_model(Plain)
-    actuals = division("programmes").model("Actual").objects.values_list("indicator_id", "first_month", "value")
+    actuals = division("programmes").models.Actual.objects.values_list("indicator_id", "first_month", "value")
     Plain._default_manager.bulk_create(
         [
             Plain(
@@ -272,7 +272,7 @@ def _sheet_rows(content: bytes) -> list[tuple[int, int, int, str]]:
 
     from python_calamine import CalamineWorkbook
 
-    ids = dict(division("programmes").model("Indicator").objects.values_list("name", "pk"))
+    ids = dict(division("programmes").models.Indicator.objects.values_list("name", "pk"))
     rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
     months = [int(str(text).replace("-", "")) for text in rows[0][1:]]
     return [
@@ -318,18 +318,18 @@ def _import_export(content: bytes, rows: int) -> Job:
     from import_export import fields, resources, widgets
 
     to = division("programmes")
-    by_name = fields.Field("indicator", "지표", widgets.ForeignKeyWidget(to.model("Indicator"), "name"))
+    by_name = fields.Field("indicator", "지표", widgets.ForeignKeyWidget(to.models.Indicator, "name"))
 
     class ActualResource(resources.ModelResource):
         indicator = by_name
 
         class Meta:
-            model = to.model("Actual")
+            model = to.models.Actual
             import_id_fields = ("indicator", "first_month")
             fields = ("indicator", "first_month", "last_month", "value", "source", "place")
             use_transactions = True
 
-    names = dict(to.model("Indicator").objects.values_list("pk", "name"))
+    names = dict(to.models.Indicator.objects.values_list("pk", "name"))
     read = _sheet_rows(content)
 
     def job() -> dict[str, float]:

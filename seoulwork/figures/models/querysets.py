@@ -1,0 +1,55 @@
+"""What is asked of stored rows, by name."""
+
+from typing import Self, TypeVar
+
+from django.db import models
+from django.db.models import Q
+
+from seoulwork.domain.periods import Month, Run
+
+Row = TypeVar("Row", bound=models.Model, covariant=True)
+
+
+class RecordQuerySet(models.QuerySet[Row]):
+    """Of stored figures."""
+
+    def current(self) -> Self:
+        """Those that nothing took the place of."""
+        return self.filter(superseded_at__isnull=True)
+
+
+class PeriodQuerySet(RecordQuerySet[Row]):
+    """Of figures of runs of months."""
+
+    def covering(self, run: Run) -> Self:
+        """Those that have a month in common with the run."""
+        return self.filter(first_month__lte=run.last, last_month__gte=run.first)
+
+
+class ExecutionQuerySet(RecordQuerySet[Row]):
+    def of_month(self, month: Month) -> Self:
+        return self.filter(month=month)
+
+
+class ActualMonthQuerySet(models.QuerySet[Row]):
+    def of_month(self, month: Month) -> Self:
+        return self.filter(month=month)
+
+
+class ProgrammeQuerySet(models.QuerySet[Row]):
+    def in_force(self, year: int) -> Self:
+        """Those that run in a year."""
+        return self.filter(in_force(year))
+
+
+class PassageQuerySet(models.QuerySet[Row]):
+    def of_briefing(self, month: Month) -> Self:
+        """The texts of the briefing of a month."""
+        return self.filter(briefing_month=month)
+
+
+def in_force(year: int, programme: str = "") -> Q:
+    """The programmes that run in a year; `programme` is the path to them, with its `__`."""
+    return Q(**{f"{programme}first_year__lte": year}) & (
+        Q(**{f"{programme}last_year__isnull": True}) | Q(**{f"{programme}last_year__gte": year})
+    )
