@@ -4,15 +4,12 @@ import hashlib
 import logging
 import lzma
 import struct
-import subprocess
-import sys
 import unicodedata
 import zipfile
 import zlib
 from pathlib import PurePosixPath
 from typing import IO
 
-from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -26,6 +23,7 @@ from seoulwork.entry.cells import Cell
 from seoulwork.entry.models import Evidence
 from seoulwork.entry.months import Refused, hold_open, reason_of, stamp, subject, text_of
 from seoulwork.figures.divisions import Division
+from seoulwork.operations import confined
 
 logger = logging.getLogger(__name__)
 
@@ -88,16 +86,13 @@ def whole(kind: str, content: bytes) -> str:
     A hostile file may want all memory or all time: it is looked at in a process that has limits.
     """
     try:
-        done = subprocess.run(  # noqa: S603  our own module, no text of the user on the command line
-            [sys.executable, "-m", "seoulwork.entry.looking", kind], cwd=settings.BASE_DIR, input=content, capture_output=True,
-            env={"LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}, timeout=2 * looking.SECONDS, check=False,
-        )  # fmt: skip
-    except subprocess.TimeoutExpired:
+        confined.run("seoulwork.entry.looking", content=content, request=kind, seconds=2 * looking.SECONDS)
+    except confined.Refusal as refusal:
+        return str(refusal)
+    except confined.LimitMet:
         return TOO_MUCH
-    if done.returncode == looking.REFUSED:
-        return done.stdout.decode()
-    if done.returncode:
-        logger.warning("A file could not be looked at: %s", done.stderr.decode(errors="replace").strip()[-300:])
+    except confined.Failure as failure:
+        logger.warning("A file could not be looked at: %s", str(failure).strip()[-300:])
         return TOO_MUCH
     return ""
 

@@ -1,11 +1,9 @@
-"""The process in which a file that is put beside a figure is looked at: limits first, then the whole file. No Django here.
+"""The process in which a file that is put beside a figure is looked at as a whole. Started by `evidence.whole`; no Django here.
 
-`python -m seoulwork.entry.looking KIND` reads the file from stdin. Exit status 0: it is whole; REFUSED: what is wrong with
-it stands on stdout, as the end of a Korean sentence; anything else: a limit ended it.
+Its request is the kind of file; what is wrong with it is the end of a Korean sentence.
 """
 
 import io
-import resource
 import struct
 import sys
 import warnings
@@ -13,7 +11,8 @@ import zipfile
 from collections.abc import Callable
 from functools import partial
 
-REFUSED = 3
+from seoulwork.operations.confined import answer
+
 MEMORY = 1024 * 2**20
 SECONDS = 10
 MOST_PIXELS = 60_000_000
@@ -119,18 +118,10 @@ LOOKS: dict[str, Callable[[bytes], None]] = {
 }
 
 
-def main() -> int:
-    for kind, amount in (
-        (resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_CORE, 0)
-    ):  # fmt: skip
-        resource.setrlimit(kind, (amount, amount))
-    try:
-        LOOKS[sys.argv[1]](sys.stdin.buffer.read())
-    except Wrong as wrong:
-        sys.stdout.buffer.write(str(wrong).encode())
-        return REFUSED
-    return 0
+def work(content: bytes, kind: str) -> bytes:
+    LOOKS[kind](content)
+    return b""
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(answer(work, Wrong, memory=MEMORY, seconds=SECONDS, written=0))

@@ -1,37 +1,12 @@
-"""The process in which workbooks are read: limits first, then the file. Started by `safety.run_child`; no Django here.
-
-Exit status 0: the output is on stdout; REFUSED: the sentence is on stdout; OUT_OF_MEMORY or a signal: a limit ended it;
-1: it failed at the file, with the traceback on stderr.
-"""
+"""The process in which workbooks are read, and handed back with comments. Started by `safety.run_child`; no Django here."""
 
 import json
-import resource
 import sys
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
-from seoulwork.workbook.safety import (
-    LARGEST_TEXT,
-    LARGEST_WHOLE,
-    MEMORY,
-    OUT_OF_MEMORY,
-    REFUSED,
-    SECONDS,
-    TOO_MUCH,
-    Refused,
-)
-
-
-def limit() -> None:
-    """Memory, processor time, length of written files, no core dump."""
-    for kind, amount in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, SECONDS),
-        (resource.RLIMIT_FSIZE, LARGEST_WHOLE),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(kind, (amount, amount))
+from seoulwork.operations.confined import answer
+from seoulwork.workbook.safety import LARGEST_TEXT, LARGEST_WHOLE, MEMORY, SECONDS, TOO_MUCH, Refused
 
 
 def as_json(value: Any) -> Any:
@@ -58,22 +33,9 @@ def comment(content: bytes, comments: list[list[str]]) -> bytes:
     return add_comments(content, comments)
 
 
-def main() -> int:
-    limit()
-    content = Path("workbook").read_bytes()
-    try:
-        if sys.argv[1] == "comment":
-            output = comment(content, json.loads(Path("request").read_text(encoding="utf-8")))
-        else:
-            output = read(content)
-    except Refused as refusal:
-        sys.stdout.write(str(refusal))
-        return REFUSED
-    except MemoryError:
-        return OUT_OF_MEMORY
-    sys.stdout.buffer.write(output)
-    return 0
+def work(content: bytes, comments: list[list[str]] | None) -> bytes:
+    return read(content) if comments is None else comment(content, comments)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(answer(work, Refused, memory=MEMORY, seconds=SECONDS, written=LARGEST_WHOLE))

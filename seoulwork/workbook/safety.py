@@ -6,17 +6,13 @@ can die without harm. Pure Python: no Django, no storage.
 """
 
 import io
-import json
 import logging
-import os
-import subprocess
-import sys
-import tempfile
 import zipfile
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from xml.parsers import expat
+
+from seoulwork.operations import confined
 
 logger = logging.getLogger(__name__)
 
@@ -153,41 +149,21 @@ def _check_prologue(content: bytes) -> None:
     raise Refused(BROKEN)
 
 
-REFUSED, OUT_OF_MEMORY = 3, 4
-"""Exit statuses of the child, beside 0 and those of Python and of the kernel."""
-
-
-def run_child(task: str, content: bytes, request: Any = None) -> bytes:
-    """Run a task of `child.py` on a workbook, in a process with limits on memory, time and files; its output.
+def run_child(content: bytes, comments: list[list[str]] | None = None) -> bytes:
+    """What `child.py` makes of a workbook: what is read from it, or with `comments` the workbook with these.
 
     Raises TooMuch when a limit ended it, and Refused with the child's own sentence, or with UNREADABLE (and its traceback in
     the log) when it failed at the file.
     """
-    package = Path(__file__).resolve().parent.parent.parent
-    with tempfile.TemporaryDirectory(prefix="workbook-") as directory:
-        Path(directory, "request").write_text(json.dumps(request), encoding="utf-8")
-        Path(directory, "workbook").write_bytes(content)
-        environment = {
-            "PATH": os.environ.get("PATH", ""),
-            "PYTHONPATH": str(package),
-            "TMPDIR": directory,
-            "LANG": "C.UTF-8",
-        }
-        try:
-            done = subprocess.run(  # noqa: S603  our own module, no text of the user on the command line
-                [sys.executable, "-m", "seoulwork.workbook.child", task],
-                cwd=directory, env=environment, stdin=subprocess.DEVNULL, capture_output=True, timeout=SECONDS, check=False,
-            )  # fmt: skip
-        except subprocess.TimeoutExpired as error:
-            raise TooMuch(TOO_MUCH) from error
-    if done.returncode == REFUSED:
-        raise Refused(done.stdout.decode())
-    if done.returncode == OUT_OF_MEMORY or done.returncode < 0:  # below 0: ended by a signal, as limits do
-        raise TooMuch(TOO_MUCH)
-    if done.returncode != 0:
-        logger.error("workbook could not be read: %s", done.stderr.decode(errors="replace"))
-        raise Refused(UNREADABLE)
-    return done.stdout
+    try:
+        return confined.run("seoulwork.workbook.child", content=content, request=comments, seconds=SECONDS)
+    except confined.Refusal as refusal:
+        raise Refused(str(refusal)) from refusal
+    except confined.LimitMet as limit:
+        raise TooMuch(TOO_MUCH) from limit
+    except confined.Failure as failure:
+        logger.error("workbook could not be read: %s", failure)
+        raise Refused(UNREADABLE) from failure
 
 
 def sheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:

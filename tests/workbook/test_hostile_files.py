@@ -17,6 +17,7 @@ from openpyxl import Workbook as Book
 from seoulwork.domain.periods import Run
 from seoulwork.figures.divisions import division
 from seoulwork.figures.queries import ledger
+from seoulwork.operations.confined import OUT_OF_MEMORY
 from seoulwork.workbook.importing.preview import commented
 from seoulwork.workbook.importing.receive import receive
 from seoulwork.workbook.judging import examine
@@ -24,7 +25,7 @@ from seoulwork.workbook.models import Workbook
 from seoulwork.workbook.preview import Finding
 from seoulwork.workbook.reading.sheet import read_sheets
 from seoulwork.workbook.reading.tables import find_tables
-from seoulwork.workbook.safety import MEMORY, OUT_OF_MEMORY, SECONDS, Refused, TooMuch
+from seoulwork.workbook.safety import MEMORY, SECONDS, Refused, TooMuch
 from seoulwork.workbook.template import make_template
 from tests.workbook.conftest import figures, judge
 from tests.workbook.writing import by_openpyxl

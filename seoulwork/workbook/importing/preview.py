@@ -63,7 +63,7 @@ def preview(workbook: Workbook, sheets: list[Sheet] | None = None, answers: Mapp
 def commented(workbook_content: bytes, findings: Iterable[Finding]) -> bytes:
     """The workbook itself with a comment on each wrong cell. Raises Refused when it is too large for that."""
     comments = [[each.sheet, each.cell, f"{_LEVELS[each.level]}: {each.cause}"] for each in findings if each.cell]
-    return run_child("comment", workbook_content, comments)
+    return run_child(workbook_content, comments)
 
 
 _LEVELS = {"error": "오류", "warning": "확인"}

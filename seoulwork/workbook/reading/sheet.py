@@ -82,7 +82,7 @@ def _first_column(merge: tuple[int, int, int, int]) -> int:
 
 def read_sheets(content: bytes) -> list[Sheet]:
     """The sheets of a workbook, read in a child process with limits. Raises Refused."""
-    return sheets_of_scan(run_child("read", content))
+    return sheets_of_scan(run_child(content))
 
 
 def sheets_of_scan(output: bytes) -> list[Sheet]:
