@@ -18,7 +18,7 @@ from seoulwork.workbook.importing.commit import Changed, commit
 from seoulwork.workbook.importing.preview import preview
 from seoulwork.workbook.importing.receive import sheets_of
 from seoulwork.workbook.models import Report, Workbook
-from seoulwork.workbook.preview import Preview
+from seoulwork.workbook.outcome import Preview
 from seoulwork.workbook.report import report
 from seoulwork.workbook.safety import Refused, TooMuch
 

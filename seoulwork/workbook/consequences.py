@@ -14,7 +14,7 @@ from seoulwork.entry import checks
 from seoulwork.figures.models import Source
 from seoulwork.figures.queries import ledger
 from seoulwork.workbook.matching.lines import Line
-from seoulwork.workbook.preview import CHANGED, NEW, WARNING, Finding, Preview, PreviewCell, shown
+from seoulwork.workbook.outcome import CHANGED, NEW, WARNING, Finding, Preview, PreviewCell, shown
 
 
 @dataclass(frozen=True, slots=True)

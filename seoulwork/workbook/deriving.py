@@ -15,7 +15,7 @@ from seoulwork.entry import checks
 from seoulwork.entry.cells import Place
 from seoulwork.workbook.gathering import Findings, Given
 from seoulwork.workbook.matching.lines import Line
-from seoulwork.workbook.preview import shown
+from seoulwork.workbook.outcome import shown
 from seoulwork.workbook.reading.sheet import Left
 
 

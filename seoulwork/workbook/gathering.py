@@ -12,7 +12,7 @@ from seoulwork.domain.periods import Month
 from seoulwork.workbook.matching.lines import Line
 from seoulwork.workbook.matching.matcher import Matched
 from seoulwork.workbook.matching.questions import CUMULATIVE, MONTHLY, Choice, Question, money_key
-from seoulwork.workbook.preview import ERROR, WARNING, Finding
+from seoulwork.workbook.outcome import ERROR, WARNING, Finding
 from seoulwork.workbook.reading.columns import MonthColumn
 from seoulwork.workbook.reading.sheet import Other, reference, squeeze, tidy
 from seoulwork.workbook.reading.tables import Row, Table

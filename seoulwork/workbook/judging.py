@@ -24,7 +24,7 @@ from seoulwork.workbook.deriving import Figures, StoredRow, drop_wholes, months_
 from seoulwork.workbook.gathering import Findings, Gathered, Given, gather
 from seoulwork.workbook.matching.lines import Line, fillable
 from seoulwork.workbook.matching.matcher import Match, Matcher
-from seoulwork.workbook.preview import CHANGED, EQUAL, NEW, REFUSED, Finding, Preview, PreviewCell, Replacement, Write
+from seoulwork.workbook.outcome import CHANGED, EQUAL, NEW, REFUSED, Finding, Preview, PreviewCell, Replacement, Write
 from seoulwork.workbook.reading.sheet import Left, Sheet, reference, tidy
 from seoulwork.workbook.reading.tables import Row, Table, find_tables
 from seoulwork.workbook.safety import Refused

@@ -6,7 +6,7 @@ from typing import Any
 from seoulwork.workbook.consequences import Consequences, Movement
 from seoulwork.workbook.matching.lines import Line
 from seoulwork.workbook.matching.questions import Question
-from seoulwork.workbook.preview import ERROR, WARNING, Finding, Preview
+from seoulwork.workbook.outcome import ERROR, WARNING, Finding, Preview
 
 CELL = ("programme", "figure", "unit", "month", "sheet", "cell", "old", "new", "difference", "state")
 """The fields of each of a report's cells, in their order."""

@@ -33,7 +33,7 @@ from seoulwork.workbook.importing import preview as previewing
 from seoulwork.workbook.importing import receive as receiving
 from seoulwork.workbook.importing import undo as undoing
 from seoulwork.workbook.models import Report, Workbook
-from seoulwork.workbook.preview import STATES
+from seoulwork.workbook.outcome import STATES
 from seoulwork.workbook.report import CELL, findings_of
 from seoulwork.workbook.safety import Refused
 from seoulwork.workbook.tables import WorkbookFilter, WorkbookTable, workbooks

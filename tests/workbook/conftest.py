@@ -12,7 +12,7 @@ from seoulwork.workbook.importing.preview import preview
 from seoulwork.workbook.importing.receive import receive
 from seoulwork.workbook.judging import examine
 from seoulwork.workbook.models import Batch
-from seoulwork.workbook.preview import Preview
+from seoulwork.workbook.outcome import Preview
 from seoulwork.workbook.reading.sheet import read_sheets
 
 

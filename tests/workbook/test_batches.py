@@ -21,7 +21,7 @@ from seoulwork.workbook.importing.preview import commented, preview
 from seoulwork.workbook.importing.receive import receive
 from seoulwork.workbook.importing.undo import NotUndone, undo
 from seoulwork.workbook.models import Batch
-from seoulwork.workbook.preview import Finding, Preview
+from seoulwork.workbook.outcome import Finding, Preview
 from tests.workbook.writing import by_openpyxl
 
 COUNSELLING = "청년일자리센터 취업상담"

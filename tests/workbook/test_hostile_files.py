@@ -22,7 +22,7 @@ from seoulwork.workbook.importing.preview import commented
 from seoulwork.workbook.importing.receive import receive
 from seoulwork.workbook.judging import examine
 from seoulwork.workbook.models import Workbook
-from seoulwork.workbook.preview import Finding
+from seoulwork.workbook.outcome import Finding
 from seoulwork.workbook.reading.sheet import read_sheets
 from seoulwork.workbook.reading.tables import find_tables
 from seoulwork.workbook.safety import MEMORY, SECONDS, Refused, TooMuch

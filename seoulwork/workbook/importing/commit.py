@@ -20,7 +20,7 @@ from seoulwork.figures.recording import Stamp
 from seoulwork.workbook.importing.preview import preview
 from seoulwork.workbook.importing.receive import AlreadyImported, sheets_of, standing_batch
 from seoulwork.workbook.models import Batch, Workbook
-from seoulwork.workbook.preview import CHANGED, NEW, Preview, Write
+from seoulwork.workbook.outcome import CHANGED, NEW, Preview, Write
 from seoulwork.workbook.reading.sheet import Sheet
 from seoulwork.workbook.safety import Refused
 

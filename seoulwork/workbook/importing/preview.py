@@ -14,7 +14,7 @@ from seoulwork.workbook.importing.receive import sheets_of
 from seoulwork.workbook.judging import examine
 from seoulwork.workbook.models import Mapping as Answer
 from seoulwork.workbook.models import Workbook
-from seoulwork.workbook.preview import Finding, Preview
+from seoulwork.workbook.outcome import Finding, Preview
 from seoulwork.workbook.reading.sheet import Sheet
 from seoulwork.workbook.safety import run_child
 
