@@ -17,7 +17,8 @@ from seoulwork.domain.numbers import money_text
 from seoulwork.entry.months import hold_all
 from seoulwork.figures.divisions import division
 from seoulwork.figures.models import CURRENT, Record, Source
-from seoulwork.figures.recording import Conflict, Stamp, record, supersede
+from seoulwork.figures.recording import Conflict, Stamp, record
+from seoulwork.figures.recording import remove as remove_figure
 from seoulwork.figures.texts import texts_kept
 from seoulwork.pages.versions import version
 
@@ -87,7 +88,7 @@ def remove(row: Any, *, seen: str, by: User, reason: str) -> None:
     )
     if isinstance(current, Record):
         with _executions_kept(current):
-            supersede(current, stamp)
+            remove_figure(current, stamp)
     else:
         with texts_kept(current):
             current.delete()

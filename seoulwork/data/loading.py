@@ -1,13 +1,13 @@
 """Loads a folder of briefing data (docs/maintainers/briefing-data.md): all or nothing, twice without harm."""
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from seoulwork.accounts.models import User
@@ -18,10 +18,10 @@ from seoulwork.data.run import LOADED, Loader, Loading, edits_since_last_load
 from seoulwork.data.sections import load_sections
 from seoulwork.data.values import day, month, whole
 from seoulwork.domain.korean import particle
-from seoulwork.domain.periods import Run
 from seoulwork.domain.runs import torn
 from seoulwork.figures.divisions import Division, divisions
-from seoulwork.figures.models import Accumulation, Bureau, Grade, Source, in_force
+from seoulwork.figures.models import Bureau, Grade, Source, in_force
+from seoulwork.figures.queries import runs_of
 from seoulwork.figures.recording import Stamp
 from seoulwork.figures.texts import problems_of
 
@@ -119,21 +119,12 @@ def _load_division(loading: Loading, division: Division) -> None:
 
 def _refuse_torn(loading: Loading, division: Division) -> None:
     """Raises DataFileError for a written actual that tears a run of months, or whose run is torn (see domain/runs.py)."""
-    written = {(row.indicator_id, row.part_id): entry for row, entry in loading.actuals}
+    written = {(row.indicator_id, row.part.path if row.part else ""): entry for row, entry in loading.actuals}
     loading.actuals.clear()
-    rows: dict[int, dict[str, list[Run]]] = defaultdict(lambda: defaultdict(list))
-    parts: dict[tuple[int, str], int | None] = {}
-    current = division.model("Actual").objects.filter(superseded_at__isnull=True)
-    flows = current.exclude(indicator__accumulation=Accumulation.LATEST)
-    for indicator, part, path, first, last in flows.values_list(
-        "indicator_id", "part_id", "part__path", "first_month", "last_month"
-    ):
-        rows[indicator][path or ""].append(Run(first, last))
-        parts[indicator, path or ""] = part
-    for indicator, by_path in rows.items():
+    for indicator, by_path in runs_of(division, Q()).items():
         for each in torn(by_path):
             for path in (each.by, each.path):
-                if entry := written.get((indicator, parts[indicator, path])):
+                if entry := written.get((indicator, path)):
                     raise entry.error(each.text)
 
 

@@ -1,6 +1,7 @@
-"""What a cell held when: from the stored rows alone. A row holds from when it was entered until it was superseded."""
+"""What a cell held when: from the stored rows alone. Each of them says by key which row took its place; one that ended
+without such a key was removed: cleared in monthly entry, or taken back with its import."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -38,13 +39,14 @@ class Change:
 
 
 def rows_of(division: Division, month: Month, place: Place) -> list[Any]:
-    """All rows that a place ever had for the month, current and superseded, the oldest first. 1 query."""
+    """All rows that a place ever had for the month, the oldest first: a row's key is larger than that of the one whose place
+    it took. 1 query."""
     if place.table == "Actual":
         condition = Q(indicator_id=place.owner_id, part_id=place.part_id, first_month__lte=month, last_month__gte=month)
     else:
         condition = Q(budget_id=place.owner_id, month=month)
-    rows = division.model(place.table).objects.filter(condition).select_related("entered_by")
-    return list(rows.order_by("entered_at", "pk"))
+    rows = division.model(place.table).objects.filter(condition).select_related("entered_by", "batch__undone_by")
+    return list(rows.order_by("pk"))
 
 
 def amount_at(rows: Iterable[Any], field: str, at: datetime) -> int | None:
@@ -58,28 +60,35 @@ def amount_at(rows: Iterable[Any], field: str, at: datetime) -> int | None:
 def changes(division: Division, month: Month, cell: Cell) -> list[Change]:
     """The history of a cell, the newest change first. 2 queries."""
     rows = rows_of(division, month, cell.place)
-    clearings = _clearings(division, month, cell.place.table)
+    cleared = clearings(division, [month], cell.place.table)
     found: list[Change] = []
     before: Held | None = None
-    for position, row in enumerate(rows):
+    for row in rows:
         amount = getattr(row, cell.field)
         after = None if amount is None else Held(amount, getattr(row, "run", None) or Run(month, month))
         if after != before:
             source = f"{Source(row.source).label} {row.place}".strip()
             found.append(Change(row.entered_at, _name(row.entered_by), before, after, row.reason, source))
         before = after
-        follower = rows[position + 1] if position + 1 < len(rows) else None
-        if row.superseded_at is not None and (follower is None or follower.entered_at > row.superseded_at):
+        if row.superseded_at is not None and row.superseded_by_id is None:
             if before is not None:
-                by, reason = clearings.get(row.pk, ("", ""))
-                found.append(Change(row.superseded_at, by, before, None, reason, Source.BROWSER.label))
+                found.append(Change(row.superseded_at, *_removed(row, before, cleared)))
             before = None
     return found[::-1]
 
 
-def _clearings(division: Division, month: Month, table: str) -> dict[int, tuple[str, str]]:
-    """Who cleared a row, and why."""
-    events = Event.objects.filter(action=CLEARED, subject=subject(division, month)).select_related("actor")
+def _removed(row: Any, held: Held, cleared: dict[int, tuple[str, str]]) -> tuple[str, Held, None, str, str]:
+    """The change of a removed row behind its time: who cleared it in monthly entry, or took its import back."""
+    if row.pk not in cleared and row.batch and row.batch.undone_at:
+        return _name(row.batch.undone_by), held, None, row.batch.undo_reason, "반입 되돌리기"
+    by, reason = cleared.get(row.pk, ("", ""))
+    return by, held, None, reason, Source.BROWSER.label
+
+
+def clearings(division: Division, months: Collection[Month], table: str) -> dict[int, tuple[str, str]]:
+    """Who cleared the rows of a table in monthly entry, and why, by their keys. 1 query."""
+    subjects = [subject(division, month) for month in months]
+    events = Event.objects.filter(action=CLEARED, subject__in=subjects).select_related("actor")
     return {
         pk: (_name(event.actor), reason)
         for event in events

@@ -32,7 +32,7 @@ from seoulwork.entry.rows import held_here, later_screen
 from seoulwork.entry.tearing import tearing
 from seoulwork.figures.divisions import Division
 from seoulwork.figures.models import CURRENT, Source
-from seoulwork.figures.recording import Conflict, Stamp, replace_all, stamped
+from seoulwork.figures.recording import Conflict, Stamp, record_block, stamped
 
 LONGEST = 60
 """Characters of a value: the largest number with its commas and unit has fewer."""
@@ -390,8 +390,10 @@ def _write(
         elif row is not None:
             cleared.append([change.place.table, row.version, change.reason])
     for table in ("Actual", "Execution"):
-        ended = [stored[each.place].version for each in changes if each.place.table == table and each.place in stored]
-        replace_all(division.model, table, ended, [row for place, row in new.items() if place.table == table], at)
+        rows = [row for place, row in new.items() if place.table == table]
+        places = [each.place for each in changes if each.place.table == table]
+        ended = {stored[place].version: new.get(place) for place in places if place in stored}
+        record_block(division.model(table), rows, ended, at)
     for change in changes:
         outcome.changed += 1
         outcome.places.add(change.place)

@@ -97,7 +97,7 @@ class _Examination:
         self.cells: list[PreviewCell] = []
         self.replacements: list[Replacement] = []
         self.writes: list[Write] = []
-        self.superseded: dict[str, list[int]] = {"Actual": [], "Execution": []}
+        self.superseded: dict[str, dict[int, int]] = {"Actual": {}, "Execution": {}}
         self.statuses: dict[Month, Status] = {}
 
     def judge(self) -> Preview:
@@ -127,7 +127,7 @@ class _Examination:
         return Preview(
             self.division, self.name, run, tuple(self.cells), tuple(sorted(self.findings.found, key=self._order)), questions,
             tuple(self.left), tuple(self.replacements), tuple(self.writes),
-            {table: tuple(keys) for table, keys in self.superseded.items()}, self.lines, self.ledger,
+            self.superseded, self.lines, self.ledger,
         )  # fmt: skip
 
     def _order(self, finding: Finding) -> tuple[int, int, int, str]:
@@ -283,13 +283,16 @@ class _Examination:
                             f"{row.run.korean}의 값이 한 줄로 저장되어 있어 그 달들을 모두 넣어야 나눌 수 있습니다. 없는 달: {lacking}",
                         )
         written: dict[Month, tuple[int | None, int | None]] = {}
+        first_write = len(self.writes)
         for month in own.given:
             amounts = self._judge_month(own, month, refused=month in refused)
             if amounts is not None:
                 written[month] = amounts
         for row in own.runs:
             if all(month in written for month in row.run.months()):
-                self.superseded[own.place.table].append(row.pk)
+                own_writes = enumerate(self.writes[first_write:], first_write)
+                follower = next(at for at, write in own_writes if write.month == row.run.first)
+                self.superseded[own.place.table][row.pk] = follower
                 self._judge_replacement(own, row, [(month, written[month]) for month in row.run.months()])
 
     def _judge_month(self, own: _PlaceState, month: Month, *, refused: bool) -> tuple[int | None, int | None] | None:
@@ -318,7 +321,7 @@ class _Examination:
             reason = self._status(month).reason_for(own.line.programme_id)
             self.writes.append(Write(place.table, place.owner_id, place.part_id, month, first, second, where, reason))
             if month in own.stored:
-                self.superseded[place.table].append(own.stored[month].pk)
+                self.superseded[place.table][own.stored[month].pk] = len(self.writes) - 1
         return first, second
 
     def _warn_negative(self, given: Given) -> None:

@@ -124,8 +124,8 @@ class Preview:
     """What was not read, and what is hidden"""
     replacements: tuple[Replacement, ...]
     writes: tuple[Write, ...]
-    superseded: Mapping[str, tuple[int, ...]]
-    """The rows that the writes take the place of: keys by table"""
+    superseded: Mapping[str, Mapping[int, int]]
+    """The rows that the writes take the place of, by table: the key of each, and the position of the write that follows it"""
     lines: tuple[Line, ...] = field(repr=False)
     structure: Ledger = field(repr=False)
     """The division's indicators, parts and budget lines, without targets and actuals"""

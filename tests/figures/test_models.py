@@ -1,5 +1,6 @@
 """What the database itself refuses, for each division, on whatever engine runs; and what it rightly takes."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -65,6 +66,7 @@ def rows(request: pytest.FixtureRequest) -> Rows:
     return Rows(request.param)
 
 
+FIGURES = ("Target", "Actual", "Appropriation", "Execution", "Headcount")
 Case = tuple[str, str, list[dict[str, Any]]]
 
 # The constraint, its model, and rows of which only the last is refused.
@@ -120,8 +122,9 @@ REFUSED: list[Case] = [
     ("goal_single", "Goal", [{"singleton": False}]),
     *(
         (f"{name.lower()}_source_known", name, [{"source": "rumour"}])
-        for name in ("Target", "Actual", "Appropriation", "Execution", "Headcount")
+        for name in FIGURES
     ),
+    *((f"{name.lower()}_superseded_rightly", name, [{"superseded_by": name}]) for name in FIGURES),
 ]  # fmt: skip
 
 # Whole numbers that are no months stand in a table of their own below.
@@ -184,6 +187,20 @@ def test_every_constraint_of_the_measures_is_tried() -> None:
             for each in division(key).model(name)._meta.constraints
         }
         assert there == tried
+
+
+@pytest.mark.parametrize("model", FIGURES)
+def test_a_figure_takes_no_place_of_its_own_and_stays_while_it_took_anothers(rows: Rows, model: str) -> None:
+    when = datetime.fromisoformat("2018-07-11T09:00:00+09:00")
+    old, new = rows.add(model, superseded_at=when), rows.add(model)
+    of_old = rows.model(model).objects.filter(pk=old.pk)
+    with pytest.raises(IntegrityError, match="superseded_rightly"), transaction.atomic():
+        of_old.update(superseded_by=old)
+    of_old.update(superseded_by=new)
+    with pytest.raises(IntegrityError, match="superseded_rightly"), transaction.atomic():
+        of_old.update(superseded_at=None)
+    with pytest.raises(models.ProtectedError):
+        new.delete()
 
 
 def test_a_goal_and_a_position_stand_alone(rows: Rows) -> None:

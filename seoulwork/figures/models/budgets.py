@@ -8,7 +8,14 @@ from django.db.models import F, Q
 from seoulwork.figures.fields import MonthField, months_are_valid
 from seoulwork.figures.models.programmes import BY_PROGRAMME, _refuse_shared_name, valid_name
 from seoulwork.figures.models.querysets import ExecutionQuerySet
-from seoulwork.figures.models.records import Imported, Record, source_known, unique_current
+from seoulwork.figures.models.records import (
+    Imported,
+    Record,
+    ended_rightly,
+    followed,
+    source_known,
+    unique_current,
+)
 
 
 class BudgetKind(models.TextChoices):
@@ -90,6 +97,7 @@ class Appropriation(Record):
         constraints = [
             *unique_current("appropriation", ["budget", "from_month"]),
             source_known("appropriation"),
+            ended_rightly("appropriation"),
             models.CheckConstraint(
                 condition=Q(amount__gte=0), name="%(app_label)s_appropriation_not_negative",
                 violation_error_message="예산액은 0보다 작을 수 없습니다.",
@@ -98,6 +106,7 @@ class Appropriation(Record):
                 condition=months_are_valid("from_month"), name="%(app_label)s_appropriation_month_valid"
             ),
         ]  # fmt: skip
+        indexes = [followed("appropriation")]
 
     def __str__(self) -> str:
         return f"{self.budget} {self.from_month.korean}부터"
@@ -120,6 +129,7 @@ class Execution(Imported, Record):
         constraints = [
             *unique_current("execution", ["budget", "month"]),
             source_known("execution"),
+            ended_rightly("execution"),
             models.CheckConstraint(condition=months_are_valid("month"), name="%(app_label)s_execution_month_valid"),
             models.CheckConstraint(
                 condition=Q(committed__isnull=False) | Q(spent__isnull=False),
@@ -137,6 +147,7 @@ class Execution(Imported, Record):
                 violation_error_message="지출액이 원인행위액보다 많습니다.",
             ),
         ]
+        indexes = [followed("execution")]
 
     def __str__(self) -> str:
         return f"{self.budget} {self.month.korean}까지"

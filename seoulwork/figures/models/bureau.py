@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from seoulwork.figures.models.records import Record, source_known, unique_current
+from seoulwork.figures.models.records import Record, ended_rightly, followed, source_known, unique_current
 
 
 class Bureau(Record):
@@ -17,7 +17,8 @@ class Bureau(Record):
     class Meta:
         verbose_name = verbose_name_plural = "정책관 현황"
         ordering = ["-as_of", "-pk"]
-        constraints = [*unique_current("bureau", ["as_of"]), source_known("bureau")]
+        constraints = [*unique_current("bureau", ["as_of"]), source_known("bureau"), ended_rightly("bureau")]
+        indexes = [followed("bureau")]
 
     def __str__(self) -> str:
         return f"{self.name} {self.as_of}"

@@ -27,7 +27,8 @@ class Source(models.TextChoices):
 
 
 class Record(models.Model):
-    """A stored figure: who entered it, when, why, from where. Never overwritten; `superseded_at` marks replaced rows."""
+    """A stored figure: who entered it, when, why, from where. Never overwritten: a row that ended says so by `superseded_at`, and
+    by `superseded_by` which row took its place; a removed one has no such (see recording.py, which alone writes figures)."""
 
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="입력한 사람",
@@ -39,11 +40,35 @@ class Record(models.Model):
     reason = models.CharField("사유", max_length=300, blank=True)
     note = models.CharField("메모", max_length=500, blank=True)
     superseded_at = models.DateTimeField("대체된 때", null=True, blank=True)
+    superseded_by = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name="대체한 값",
+        db_index=False,
+    )
 
     objects: ClassVar = RecordQuerySet.as_manager()
 
     class Meta:
         abstract = True
+
+
+def ended_rightly(name: str) -> models.CheckConstraint:
+    """A row that another took the place of has ended; it is no row's own."""
+    return models.CheckConstraint(
+        condition=Q(superseded_by__isnull=True) | Q(superseded_at__isnull=False) & ~Q(superseded_by=F("id")),
+        name=f"%(app_label)s_{name}_superseded_rightly",
+    )
+
+
+def followed(name: str) -> models.Index:
+    """Finds the rows whose place a row took. New rows are not in it, so that it costs an import nothing for them."""
+    return models.Index(
+        fields=["superseded_by"], condition=Q(superseded_by__isnull=False), name=f"%(app_label)s_{name}_by"
+    )
 
 
 class Imported(models.Model):
@@ -132,8 +157,10 @@ class Target(PeriodRecord):
         constraints = [
             *unique_current("target", ["indicator", "first_month", "last_month"], "part"),
             source_known("target"),
+            ended_rightly("target"),
             *_period_checks("target"),
         ]
+        indexes = [followed("target")]
 
 
 class Actual(Imported, PeriodRecord):
@@ -149,6 +176,7 @@ class Actual(Imported, PeriodRecord):
         constraints = [
             *unique_current("actual", ["indicator", "first_month"], "part"),
             source_known("actual"),
+            ended_rightly("actual"),
             *_period_checks("actual"),
             models.CheckConstraint(
                 condition=Q(denominator__isnull=True) | Q(denominator__gt=0),
@@ -156,7 +184,10 @@ class Actual(Imported, PeriodRecord):
                 violation_error_message="분모는 0보다 커야 합니다.",
             ),
         ]
-        indexes = [models.Index(fields=["indicator", "first_month"], name="%(app_label)s_actual_month")]
+        indexes = [
+            models.Index(fields=["indicator", "first_month"], name="%(app_label)s_actual_month"),
+            followed("actual"),
+        ]
 
 
 class ActualMonth(models.Model):

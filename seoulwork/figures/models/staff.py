@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from seoulwork.figures.models.records import Record, source_known, unique_current
+from seoulwork.figures.models.records import Record, ended_rightly, followed, source_known, unique_current
 
 
 class Grade(models.TextChoices):
@@ -38,8 +38,10 @@ class Headcount(Record):
         constraints = [
             *unique_current("headcount", ["as_of", "grade"]),
             source_known("headcount"),
+            ended_rightly("headcount"),
             models.CheckConstraint(condition=Q(grade__in=Grade.values), name="%(app_label)s_headcount_grade_known"),
         ]
+        indexes = [followed("headcount")]
 
     def __str__(self) -> str:
         return f"{self.get_grade_display()} {self.as_of}"

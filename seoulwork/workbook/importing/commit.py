@@ -4,19 +4,18 @@ A confirmed import is one Batch: all of its figures or none. Nothing is overwrit
 place of are marked as superseded.
 """
 
-import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from typing import Any
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from seoulwork.accounts.models import User
 from seoulwork.audit.events import log
 from seoulwork.entry.months import hold_all
 from seoulwork.figures.divisions import Division, division
-from seoulwork.figures.models import CURRENT, Source
-from seoulwork.figures.recording import Stamp
+from seoulwork.figures.models import Source
+from seoulwork.figures.recording import Conflict, Stamp, record_bulk
 from seoulwork.workbook.importing.preview import preview
 from seoulwork.workbook.importing.receive import AlreadyImported, sheets_of, standing_batch
 from seoulwork.workbook.models import Batch, Workbook
@@ -70,14 +69,12 @@ def commit(
                 workbook=workbook, by=by, reason=reason.strip(), at=timezone.now(),
                 figures=found.counts[NEW] + found.counts[CHANGED],
             )  # fmt: skip
-            if not _supersede(to, found.superseded, batch):
-                raise _Crossed
-            _write(to, batch, found.writes)
+            _write(to, batch, found)
             log(
                 "엑셀 반입", f"{to.name} {found.run.korean if found.run else ''}".strip(), _stamp(batch),
                 division=to.key, batch=batch.pk, workbook=workbook.name, sha256=workbook.sha256, figures=batch.figures,
             )  # fmt: skip
-    except (IntegrityError, _Crossed) as error:
+    except (IntegrityError, Conflict) as error:
         if batch := standing_batch(workbook):
             raise AlreadyImported(batch) from error
         now = preview(workbook, content)
@@ -86,10 +83,6 @@ def commit(
         raise Changed(now) from error
     say(100, f"값 {batch.figures:,}개를 반입했습니다.")
     return batch
-
-
-class _Crossed(Exception):
-    """Somebody else superseded a row between the look and the write."""
 
 
 def _check(found: Preview, fingerprint: str | None) -> None:
@@ -108,89 +101,29 @@ def _stamp(batch: Batch) -> Stamp:
     return Stamp(batch.by, Source.WORKBOOK, reason=batch.reason, at=batch.at)
 
 
-def _supersede(to: Division, superseded: Mapping[str, Sequence[int]], batch: Batch) -> bool:
-    """Mark the rows as superseded; False when one of them was already."""
-    for table, keys in superseded.items():
-        size = _chunk_size(1)
-        for start in range(0, len(keys), size):
-            chunk = keys[start : start + size]
-            changed = to.model(table).objects.filter(CURRENT, pk__in=chunk).update(superseded_at=batch.at)
-            if changed != len(chunk):
-                return False
-            if table == "Actual":
-                to.models.ActualMonth.objects.filter(actual__in=chunk).delete()
-    return True
+FIELDS = {
+    "Actual": ("indicator", "part", "first_month", "last_month", "value", "denominator", "place", "reason"),
+    "Execution": ("budget", "month", "committed", "spent", "place", "reason"),
+}
 
 
-def _chunk_size(fields: int) -> int:
-    """How many rows of so many values fit into one statement."""
-    return min(10_000, (connection.features.max_query_params or 65_535) // fields - 2)
+def _write(to: Division, batch: Batch, found: Preview) -> None:
+    """Write the figures of the preview, as rows of the batch. Raises Conflict when one that they follow has ended since."""
+    for table, fields in FIELDS.items():
+        positions: dict[int, int] = {}
+        rows: list[tuple[Any, ...]] = []
+        for at, each in enumerate(found.writes):
+            if each.table == table:
+                positions[at] = len(rows)
+                rows.append(_row(each, batch))
+        ended = {key: positions[at] for key, at in found.superseded[table].items()}
+        if rows:
+            record_bulk(to.model(table), fields, rows, ended, _stamp(batch), batch=batch)
 
 
-def _write(to: Division, batch: Batch, writes: Sequence[Write]) -> None:
-    same = {
-        "entered_by": batch.by_id, "entered_at": batch.at, "source": Source.WORKBOOK.value, "batch": batch.pk, "note": "",
-        "superseded_at": None,
-    }  # fmt: skip
-    actuals = (
-        (
-            each.owner_id,
-            each.part_id,
-            int(each.month),
-            int(each.month),
-            each.first,
-            each.second,
-            each.place,
-            batch.reason or each.reason,
-        )
-        for each in writes
-        if each.table == "Actual"
-    )
-    fields = ("indicator", "part", "first_month", "last_month", "value", "denominator", "place", "reason")
-    _insert(to.models.Actual, fields, list(actuals), {**same, "as_of": None})
-    executions = (
-        (each.owner_id, int(each.month), each.first, each.second, each.place, batch.reason or each.reason)
-        for each in writes
-        if each.table == "Execution"
-    )
-    _insert(to.models.Execution, ("budget", "month", "committed", "spent", "place", "reason"), list(executions), same)
-    _cover_months(to, batch)
-
-
-def _insert(model: Any, fields: Sequence[str], rows: Sequence[tuple[Any, ...]], same: Mapping[str, Any]) -> None:
-    """Insert rows of values as the database takes them; `same` are fields alike in all of them.
-
-    By each engine's own way for many rows: bulk_create prepares every field of every row anew and takes four times as long.
-    """
-    meta, quote = model._meta, connection.ops.quote_name
-    columns = ", ".join(quote(meta.get_field(name).column) for name in (*fields, *same))
-    alike = tuple(meta.get_field(name).get_db_prep_save(value, connection) for name, value in same.items())
-    table = f"{quote(meta.db_table)} ({columns})"
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            end = "".join(f"\t{_copied(value)}" for value in alike) + "\n"
-            lines = "".join("\t".join(map(_copied, row)) + end for row in rows)
-            cursor.copy_expert(f"COPY {table} FROM STDIN", io.StringIO(lines))
-        elif rows:
-            places = ", ".join(["%s"] * (len(fields) + len(alike)))
-            cursor.executemany(f"INSERT INTO {table} VALUES ({places})", [(*row, *alike) for row in rows])  # noqa: S608  names of our own tables
-
-
-_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
-
-
-def _copied(value: Any) -> str:
-    """A value in the text format of PostgreSQL's COPY."""
-    return "\\N" if value is None else str(value).translate(_ESCAPES)
-
-
-def _cover_months(to: Division, batch: Batch) -> None:
-    """The rows of covered months, one for each actual of the batch, in one statement: each covers one month."""
-    months, actuals = to.models.ActualMonth._meta.db_table, to.models.Actual._meta.db_table
-    quote = connection.ops.quote_name
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {quote(months)} (actual_id, indicator_id, part_id, month) "  # noqa: S608  names of our own tables
-            f"SELECT id, indicator_id, part_id, first_month FROM {quote(actuals)} WHERE batch_id = %s AND first_month = last_month",
-            [batch.pk],
-        )
+def _row(write: Write, batch: Batch) -> tuple[Any, ...]:
+    """The values of FIELDS."""
+    month, reason = int(write.month), batch.reason or write.reason
+    if write.table == "Actual":
+        return write.owner_id, write.part_id, month, month, write.first, write.second, write.place, reason
+    return write.owner_id, month, write.first, write.second, write.place, reason

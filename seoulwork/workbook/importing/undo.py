@@ -1,22 +1,24 @@
 """Undoing an import as a whole: the old figures are written again as new rows, in one transaction that records who and why."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from seoulwork.accounts.models import User
 from seoulwork.audit.events import log
-from seoulwork.audit.models import Event
 from seoulwork.domain.periods import Month
+from seoulwork.domain.runs import Torn, torn
+from seoulwork.entry.history import clearings
 from seoulwork.entry.months import UNOPENED, hold
-from seoulwork.entry.saving import CLEARED
 from seoulwork.figures.divisions import Division, division
 from seoulwork.figures.models import CURRENT, Source
-from seoulwork.figures.recording import Stamp
+from seoulwork.figures.queries import runs_of
+from seoulwork.figures.recording import Stamp, record_block
 from seoulwork.workbook.importing.receive import BY_COMMAND
 from seoulwork.workbook.models import Batch
 
@@ -43,7 +45,8 @@ class NotUndone(Exception):
 def undo(batch: Batch, *, by: User | None = None, reason: str) -> Batch:
     """Take a batch back as a whole: its figures are superseded, those before it written again as new rows.
 
-    Raises NotUndone when later figures stand on it, when a month is closed now, without a reason, or a second time.
+    Raises NotUndone when later figures stand on it, when a month is closed now, when a sum would come out wrong, without a
+    reason, or a second time.
     """
     if not reason.strip():
         raise NotUndone("되돌리는 사유를 적어 주세요.")
@@ -52,7 +55,8 @@ def undo(batch: Batch, *, by: User | None = None, reason: str) -> Batch:
         held = Batch.objects.select_for_update().get(pk=batch.pk)
         if held.undone_at is not None:
             raise NotUndone("이미 되돌린 반입입니다.")
-        stamp = Stamp(by, Source.WORKBOOK, reason=reason.strip(), at=timezone.now())
+        at = timezone.now()
+        stamp = Stamp(by, Source.WORKBOOK, reason=reason.strip(), at=at)
         _check_months(to, held)
         if standing := _standing(to, held):
             names = ", ".join(f"{each.title} {each.month.korean}" for each in standing[:5])
@@ -61,8 +65,10 @@ def undo(batch: Batch, *, by: User | None = None, reason: str) -> Batch:
                 f"이 반입 뒤에 고치거나 지운 값이 있어 되돌릴 수 없습니다: {names}{more}. 그 값을 먼저 확인해 주세요.",
                 standing,
             )
-        _restore(to, held, stamp)
-        held.undone_at, held.undone_by, held.undo_reason = stamp.at, by, reason.strip()
+        torn_before = _torn(to, held)
+        _restore(to, held, stamp, at)
+        _refuse_torn(to, _torn(to, held) - torn_before)
+        held.undone_at, held.undone_by, held.undo_reason = at, by, reason.strip()
         held.save(update_fields=["undone_at", "undone_by", "undo_reason"])
         log("반입 되돌리기", held.workbook.name, stamp, division=to.key, batch=held.pk, figures=held.figures)
     return held
@@ -87,25 +93,44 @@ def _check_months(to: Division, batch: Batch) -> None:
 
 
 def _standing(to: Division, batch: Batch) -> list[Standing]:
-    """What took the place of figures of the batch: later ones, or a blank. 7 queries, however many they are."""
-    later = {"Actual": _later_actuals(to, batch), "Execution": _later_executions(to, batch)}
-    lost = [(table, place, row) for table in PLACES for place, row in _lost(to, table, batch).items()]
-    blank = {row.superseded_at for table, place, row in lost if place not in later[table]}
-    cleared_by = {
-        (table, pk): event.actor.name if event.actor else BY_COMMAND
-        for event in Event.objects.filter(action=CLEARED, at__in=blank).select_related("actor")
-        for table, pk, _ in event.detail["cleared"]
-    }
-    found = []
-    for table, place, row in lost:
-        title = str(row.budget) if table == "Execution" else _title(row)
-        now = later[table].get(place)
-        if now is None:
-            by, at = cleared_by.get((table, row.pk), ""), row.superseded_at
-        else:
-            by, at = now.entered_by.name if now.entered_by else BY_COMMAND, now.entered_at
-        found.append(Standing(title, place[-1], by, at, cleared=now is None))
+    """What took the place of figures of the batch: later ones, or a blank. 8 queries, however many they are."""
+    lost = {table: _lost(to, table, batch) for table in PLACES}
+    found = [each for table, places in lost.items() if places for each in _taken(to, table, places)]
     return sorted(found, key=lambda each: (each.title, each.month))
+
+
+def _taken(to: Division, table: str, lost: dict[tuple[Any, ...], Any]) -> Iterator[Standing]:
+    """What became of the places that rows of the batch lost. 2 queries."""
+    cleared = clearings(to, {place[-1] for place in lost}, table)
+    later = {row.pk: row for row in _rows_since(to, table, lost)}
+    standing = {place: row for row in later.values() if row.superseded_at is None for place in _places_of(table, row)}
+    for place, row in lost.items():
+        title = str(row.budget) if table == "Execution" else _title(row)
+        if now := standing.get(place):
+            by = now.entered_by.name if now.entered_by else BY_COMMAND
+            yield Standing(title, place[-1], by, now.entered_at, cleared=False)
+            continue
+        last = row
+        while last.superseded_by_id in later:
+            last = later[last.superseded_by_id]
+        yield Standing(title, place[-1], cleared.get(last.pk, ("",))[0], last.superseded_at, cleared=True)
+
+
+def _rows_since(to: Division, table: str, lost: dict[tuple[Any, ...], Any]) -> Any:
+    """The rows that came to the lost places, or near them, after their rows."""
+    owner, months = PLACES[table][0], [place[-1] for place in lost]
+    first, last = ("first_month", "last_month") if table == "Actual" else ("month", "month")
+    return to.model(table).objects.select_related("entered_by").order_by("pk").filter(
+        pk__gt=min(row.pk for row in lost.values()),
+        **{f"{owner}__in": {place[0] for place in lost}, f"{first}__lte": max(months), f"{last}__gte": min(months)},
+    )  # fmt: skip
+
+
+def _places_of(table: str, row: Any) -> list[tuple[Any, ...]]:
+    """Where a row stands, once for each of its months."""
+    if table == "Execution":
+        return [(row.budget_id, row.month)]
+    return [(row.indicator_id, row.part_id, month) for month in row.run.months()]
 
 
 PLACES = {"Actual": ("indicator_id", "part_id", "first_month"), "Execution": ("budget_id", "month")}
@@ -125,56 +150,22 @@ def _lost(to: Division, table: str, batch: Batch) -> dict[tuple[Any, ...], Any]:
     return {place: row for place, row in rows.items() if place not in standing}
 
 
-def _later_actuals(to: Division, batch: Batch) -> dict[tuple[Any, ...], Any]:
-    """The current actual of each month, for the indicators of which the batch lost some."""
-    gone = to.models.Actual.objects.filter(batch=batch, superseded_at__isnull=False)
-    covered = to.models.ActualMonth.objects.filter(indicator_id__in=gone.values("indicator_id"))
-    return {
-        (each.indicator_id, each.part_id, each.month): each.actual
-        for each in covered.select_related("actual__entered_by")
-    }
-
-
-def _later_executions(to: Division, batch: Batch) -> dict[tuple[Any, ...], Any]:
-    execution = to.models.Execution.objects
-    gone = execution.filter(batch=batch, superseded_at__isnull=False)
-    current = execution.filter(CURRENT, budget_id__in=gone.values("budget_id")).select_related("entered_by")
-    return {(each.budget_id, each.month): each for each in current}
-
-
 def _title(actual: Any) -> str:
     return f"{actual.indicator.name} / {actual.part.path}" if actual.part else str(actual.indicator.name)
 
 
-def _restore(to: Division, batch: Batch, stamp: Stamp) -> None:
-    """Supersede the batch's rows and write those that they took the place of once more, with their own origin.
+def _restore(to: Division, batch: Batch, stamp: Stamp, at: datetime) -> None:
+    """End the rows of the batch, and write those that they took the place of once more, with their own origin.
 
-    A row that the batch superseded carries the batch's own time, and the same indicator and part or budget line.
+    A row whose own batch was undone gave its place to a row of this one when that was written again: nothing to restore.
     """
-    actual, execution, covered = to.models.Actual, to.models.Execution, to.models.ActualMonth
-    own = actual.objects.filter(batch=batch)
-    keys = set(own.values_list("indicator_id", "part_id"))
-    before = [
-        row
-        for row in actual.objects.filter(superseded_at=batch.at).exclude(batch=batch)
-        if (row.indicator_id, row.part_id) in keys
-    ]
-    covered.objects.filter(actual__batch=batch).delete()
-    own.filter(CURRENT).update(superseded_at=stamp.at)
-    restored = actual.objects.bulk_create([_again(row, stamp) for row in before])
-    covered.objects.bulk_create(
-        [
-            covered(actual=row, indicator_id=row.indicator_id, part_id=row.part_id, month=month)
-            for row in restored
-            for month in row.run.months()
-        ]
-    )
-    lines = set(execution.objects.filter(batch=batch).values_list("budget_id", flat=True))
-    earlier = [
-        row for row in execution.objects.filter(superseded_at=batch.at).exclude(batch=batch) if row.budget_id in lines
-    ]
-    execution.objects.filter(CURRENT, batch=batch).update(superseded_at=stamp.at)
-    execution.objects.bulk_create([_again(row, stamp) for row in earlier])
+    for table in PLACES:
+        model = to.model(table)
+        before = model.objects.filter(superseded_by__batch=batch, batch__undone_at__isnull=True)
+        again = [_again(row, stamp) for row in before.order_by("pk")]
+        followers = {place: row for row in again for place in _places_of(table, row)}
+        own = model.objects.filter(CURRENT, batch=batch)
+        record_block(model, again, {row.pk: followers.get(_places_of(table, row)[0]) for row in own}, at)
 
 
 def _again(row: Any, stamp: Stamp) -> Any:
@@ -187,5 +178,28 @@ def _again(row: Any, stamp: Stamp) -> Any:
         "entered_at": stamp.at,
         "reason": stamp.reason,
         "superseded_at": None,
+        "superseded_by_id": None,
     }
     return type(row)(**values)
+
+
+def _torn(to: Division, batch: Batch) -> set[tuple[int, Torn]]:
+    """The runs that are torn now, with their indicators, of those of which the batch has figures. 1 query."""
+    indicators = to.model("Actual").objects.filter(batch=batch).values("indicator_id")
+    known = runs_of(to, Q(indicator_id__in=indicators))
+    return {(indicator, each) for indicator, rows in known.items() for each in torn(rows)}
+
+
+def _refuse_torn(to: Division, found: set[tuple[int, Torn]]) -> None:
+    """Raises NotUndone for what would not be torn without undoing."""
+    if not found:
+        return
+    indicator, one = min(found, key=lambda each: (each[0], each[1].run, each[1].path, each[1].by))
+    name = to.model("Indicator").objects.get(pk=indicator).name
+    months = ", ".join(f"{month.number}월" for month in one.lacking)
+    whole, part = (f"세부 '{path}'" if path else "전체" for path in (one.path, one.by))
+    more = f" 이런 곳이 모두 {len(found):,}곳입니다." if len(found) > 1 else ""
+    raise NotUndone(
+        f"되돌리면 '{name}'의 합이 어긋나 되돌리지 않았습니다: {whole}의 {one.run.korean} 값은 한 줄인데 {part}에는 그 가운데 "
+        f"일부 달의 값만 있습니다(없는 달: {months}). {part}의 없는 달을 넣거나 있는 달을 지운 뒤 되돌려 주세요.{more}"
+    )
