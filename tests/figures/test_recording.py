@@ -175,7 +175,9 @@ def test_a_bulk_writes_what_a_block_writes(key: dict[str, Any], officer: User, t
     run, month = write(key, "2018-01~2018-02", 30), write(key, "2018-03", 3)
     fields = ("indicator", "part", "first_month", "last_month", "value", "denominator", "place")
     owner = key["indicator"].pk
-    rows = [(owner, None, 201800 + number, 201800 + number, number, None, text) for number in (1, 2, 3)]
+    rows: list[tuple[Any, ...]] = [
+        (owner, None, 201800 + number, 201800 + number, number, None, text) for number in (1, 2, 3)
+    ]
     rows.append((owner, None, 201804, 201806, -4, 7, text))
     record_bulk(Actual, fields, rows, {run.pk: 0, month.pk: 2}, stamp)
     assert covered() == [(201801, 1), (201802, 2), (201803, 3), *((201800 + number, -4) for number in (4, 5, 6))]

@@ -612,9 +612,11 @@ CREATE TABLE public.figures_bureau (
     teams smallint NOT NULL,
     off_quota_staff integer NOT NULL,
     entered_by_id bigint,
+    superseded_by_id bigint,
     CONSTRAINT figures_bureau_directors_check CHECK ((directors >= 0)),
     CONSTRAINT figures_bureau_off_quota_staff_check CHECK ((off_quota_staff >= 0)),
     CONSTRAINT figures_bureau_source_known CHECK (((source)::text = ANY ((ARRAY['data'::character varying, 'browser'::character varying, 'workbook'::character varying])::text[]))),
+    CONSTRAINT figures_bureau_superseded_rightly CHECK (((superseded_by_id IS NULL) OR ((superseded_at IS NOT NULL) AND (NOT ((superseded_by_id = id) AND (superseded_by_id IS NOT NULL)))))),
     CONSTRAINT figures_bureau_teams_check CHECK ((teams >= 0))
 );
 
@@ -652,13 +654,15 @@ CREATE TABLE public.labour_actual (
     as_of date,
     batch_id bigint,
     entered_by_id bigint,
+    superseded_by_id bigint,
     indicator_id bigint NOT NULL,
     part_id bigint,
     CONSTRAINT labour_actual_denominator_positive CHECK (((denominator IS NULL) OR (denominator > 0))),
     CONSTRAINT labour_actual_first_month_check CHECK ((first_month >= 0)),
     CONSTRAINT labour_actual_last_month_check CHECK ((last_month >= 0)),
     CONSTRAINT labour_actual_months_ordered CHECK (((((first_month - ((first_month / 100) * 100)) >= 1) AND ((first_month - ((first_month / 100) * 100)) <= 12)) AND (((first_month / 100) >= 1900) AND ((first_month / 100) <= 2999)) AND (((last_month - ((last_month / 100) * 100)) >= 1) AND ((last_month - ((last_month / 100) * 100)) <= 12)) AND (((last_month / 100) >= 1900) AND ((last_month / 100) <= 2999)) AND (last_month >= first_month))),
-    CONSTRAINT labour_actual_source_known CHECK (((source)::text = ANY ((ARRAY['data'::character varying, 'browser'::character varying, 'workbook'::character varying])::text[])))
+    CONSTRAINT labour_actual_source_known CHECK (((source)::text = ANY ((ARRAY['data'::character varying, 'browser'::character varying, 'workbook'::character varying])::text[]))),
+    CONSTRAINT labour_actual_superseded_rightly CHECK (((superseded_by_id IS NULL) OR ((superseded_at IS NOT NULL) AND (NOT ((superseded_by_id = id) AND (superseded_by_id IS NOT NULL))))))
 );
 
 
@@ -720,11 +724,13 @@ CREATE TABLE public.labour_appropriation (
     from_month integer NOT NULL,
     amount bigint NOT NULL,
     entered_by_id bigint,
+    superseded_by_id bigint,
     budget_id bigint NOT NULL,
     CONSTRAINT labour_appropriation_from_month_check CHECK ((from_month >= 0)),
     CONSTRAINT labour_appropriation_month_valid CHECK (((((from_month - ((from_month / 100) * 100)) >= 1) AND ((from_month - ((from_month / 100) * 100)) <= 12)) AND (((from_month / 100) >= 1900) AND ((from_month / 100) <= 2999)))),
     CONSTRAINT labour_appropriation_not_negative CHECK ((amount >= 0)),
-    CONSTRAINT labour_appropriation_source_known CHECK (((source)::text = ANY ((ARRAY['data'::character varying, 'browser'::character varying, 'workbook'::character varying])::text[])))
+    CONSTRAINT labour_appropriation_source_known CHECK (((source)::text = ANY ((ARRAY['data'::character varying, 'browser'::character varying, 'workbook'::character varying])::text[]))),
+    CONSTRAINT labour_appropriation_superseded_rightly CHECK (((superseded_by_id IS NULL) OR ((superseded_at IS NOT NULL) AND (NOT ((superseded_by_id = id) AND (superseded_by_id IS NOT NULL))))))
 );
 
 
@@ -822,12 +828,14 @@ CREATE TABLE public.labour_execution (
     batch_id bigint,
     budget_id bigint NOT NULL,
     entered_by_id bigint,
+    superseded_by_id bigint,
     CONSTRAINT labour_execution_month_check CHECK ((month >= 0)),
     CONSTRAINT labour_execution_month_valid CHECK (((((month - ((month / 100) * 100)) >= 1) AND ((month - ((month / 100) * 100)) <= 12)) AND (((month / 100) >= 1900) AND ((month / 100) <= 2999)))),
     CONSTRAINT labour_execution_not_empty CHECK (((committed IS NOT NULL) OR (spent IS NOT NULL))),
     CONSTRAINT labour_execution_not_negative CHECK ((((committed IS NULL) OR (committed >= 0)) AND ((spent IS NULL) OR (spent >= 0)))),
     CONSTRAINT labour_execution_source_known CHECK (((source)::text = ANY ((ARRAY['data'::character varying, 'browser'::character varying, 'workbook'::character varying])::text[]))),
-    CONSTRAINT labour_execution_spent_within_committed CHECK (((committed IS NULL) OR (spent IS NULL) OR (spent <= committed)))
+    CONSTRAINT labour_execution_spent_within_committed CHECK (((committed IS NULL) OR (spent IS NULL) OR (spent <= committed))),
+    CONSTRAINT labour_execution_superseded_rightly CHECK (((superseded_by_id IS NULL) OR ((superseded_at IS NOT NULL) AND (NOT ((superseded_by_id = id) AND (superseded_by_id IS NOT NULL))))))
 );
 
 
@@ -942,10 +950,12 @@ CREATE TABLE public.labour_headcount (
     authorised integer NOT NULL,
     actual integer NOT NULL,
     entered_by_id bigint,
+    superseded_by_id bigint,
     CONSTRAINT labour_headcount_actual_check CHECK ((actual >= 0)),
     CONSTRAINT labour_headcount_authorised_check CHECK ((authorised >= 0)),
     CONSTRAINT labour_headcount_grade_known CHECK (((grade)::text = ANY ((ARRAY['3'::character varying, '4'::character varying, '5'::character varying, '6'::character varying, '7'::character varying, 'fixed_term'::character varying, 'maintenance'::character varying])::text[]))),
-    CONSTRAINT labour_headcount_source_known CHECK (((source)::text = ANY ((ARRAY['data'::character varying, 'browser'::character varying, 'workbook'::character varying])::text[])))
+    CONSTRAINT labour_headcount_source_known CHECK (((source)::text = ANY ((ARRAY['data'::character varying, 'browser'::character varying, 'workbook'::character varying])::text[]))),
+    CONSTRAINT labour_headcount_superseded_rightly CHECK (((superseded_by_id IS NULL) OR ((superseded_at IS NOT NULL) AND (NOT ((superseded_by_id = id) AND (superseded_by_id IS NOT NULL))))))
 );
 
 
@@ -1200,10 +1210,12 @@ CREATE TABLE public.labour_target (
     entered_by_id bigint,
     indicator_id bigint NOT NULL,
     part_id bigint,
+    superseded_by_id bigint,
     CONSTRAINT labour_target_first_month_check CHECK ((first_month >= 0)),
     CONSTRAINT labour_target_last_month_check CHECK ((last_month >= 0)),
     CONSTRAINT labour_target_months_ordered CHECK (((((first_month - ((first_month / 100) * 100)) >= 1) AND ((first_month - ((first_month / 100) * 100)) <= 12)) AND (((first_month / 100) >= 1900) AND ((first_month / 100) <= 2999)) AND (((last_month - ((last_month / 100) * 100)) >= 1) AND ((last_month - ((last_month / 100) * 100)) <= 12)) AND (((last_month / 100) >= 1900) AND ((last_month / 100) <= 2999)) AND (last_month >= first_month))),
-    CONSTRAINT labour_target_source_known CHECK (((source)::text = ANY ((ARRAY['data'::character varying, 'browser'::character varying, 'workbook'::character varying])::text[])))
+    CONSTRAINT labour_target_source_known CHECK (((source)::text = ANY ((ARRAY['data'::character varying, 'browser'::character varying, 'workbook'::character varying])::text[]))),
+    CONSTRAINT labour_target_superseded_rightly CHECK (((superseded_by_id IS NULL) OR ((superseded_at IS NOT NULL) AND (NOT ((superseded_by_id = id) AND (superseded_by_id IS NOT NULL))))))
 );
 
 
@@ -1304,13 +1316,15 @@ CREATE TABLE public.programmes_actual (
     as_of date,
     batch_id bigint,
     entered_by_id bigint,
+    superseded_by_id bigint,
     indicator_id bigint NOT NULL,
     part_id bigint,
     CONSTRAINT programmes_actual_denominator_positive CHECK (((denominator IS NULL) OR (denominator > 0))),
     CONSTRAINT programmes_actual_first_month_check CHECK ((first_month >= 0)),
     CONSTRAINT programmes_actual_last_month_check CHECK ((last_month >= 0)),
     CONSTRAINT programmes_actual_months_ordered CHECK (((((first_month - ((first_month / 100) * 100)) >= 1) AND ((first_month - ((first_month / 100) * 100)) <= 12)) AND (((first_month / 100) >= 1900) AND ((first_month / 100) <= 2999)) AND (((last_month - ((last_month / 100) * 100)) >= 1) AND ((last_month - ((last_month / 100) * 100)) <= 12)) AND (((last_month / 100) >= 1900) AND ((last_month / 100) <= 2999)) AND (last_month >= first_month))),
-    CONSTRAINT programmes_actual_source_known CHECK (((source)::text = ANY ((ARRAY['data'::character varying, 'browser'::character varying, 'workbook'::character varying])::text[])))
+    CONSTRAINT programmes_actual_source_known CHECK (((source)::text = ANY ((ARRAY['data'::character varying, 'browser'::character varying, 'workbook'::character varying])::text[]))),
+    CONSTRAINT programmes_actual_superseded_rightly CHECK (((superseded_by_id IS NULL) OR ((superseded_at IS NOT NULL) AND (NOT ((superseded_by_id = id) AND (superseded_by_id IS NOT NULL))))))
 );
 
 
@@ -1372,11 +1386,13 @@ CREATE TABLE public.programmes_appropriation (
     from_month integer NOT NULL,
     amount bigint NOT NULL,
     entered_by_id bigint,
+    superseded_by_id bigint,
     budget_id bigint NOT NULL,
     CONSTRAINT programmes_appropriation_from_month_check CHECK ((from_month >= 0)),
     CONSTRAINT programmes_appropriation_month_valid CHECK (((((from_month - ((from_month / 100) * 100)) >= 1) AND ((from_month - ((from_month / 100) * 100)) <= 12)) AND (((from_month / 100) >= 1900) AND ((from_month / 100) <= 2999)))),
     CONSTRAINT programmes_appropriation_not_negative CHECK ((amount >= 0)),
-    CONSTRAINT programmes_appropriation_source_known CHECK (((source)::text = ANY ((ARRAY['data'::character varying, 'browser'::character varying, 'workbook'::character varying])::text[])))
+    CONSTRAINT programmes_appropriation_source_known CHECK (((source)::text = ANY ((ARRAY['data'::character varying, 'browser'::character varying, 'workbook'::character varying])::text[]))),
+    CONSTRAINT programmes_appropriation_superseded_rightly CHECK (((superseded_by_id IS NULL) OR ((superseded_at IS NOT NULL) AND (NOT ((superseded_by_id = id) AND (superseded_by_id IS NOT NULL))))))
 );
 
 
@@ -1499,12 +1515,14 @@ CREATE TABLE public.programmes_execution (
     batch_id bigint,
     budget_id bigint NOT NULL,
     entered_by_id bigint,
+    superseded_by_id bigint,
     CONSTRAINT programmes_execution_month_check CHECK ((month >= 0)),
     CONSTRAINT programmes_execution_month_valid CHECK (((((month - ((month / 100) * 100)) >= 1) AND ((month - ((month / 100) * 100)) <= 12)) AND (((month / 100) >= 1900) AND ((month / 100) <= 2999)))),
     CONSTRAINT programmes_execution_not_empty CHECK (((committed IS NOT NULL) OR (spent IS NOT NULL))),
     CONSTRAINT programmes_execution_not_negative CHECK ((((committed IS NULL) OR (committed >= 0)) AND ((spent IS NULL) OR (spent >= 0)))),
     CONSTRAINT programmes_execution_source_known CHECK (((source)::text = ANY ((ARRAY['data'::character varying, 'browser'::character varying, 'workbook'::character varying])::text[]))),
-    CONSTRAINT programmes_execution_spent_within_committed CHECK (((committed IS NULL) OR (spent IS NULL) OR (spent <= committed)))
+    CONSTRAINT programmes_execution_spent_within_committed CHECK (((committed IS NULL) OR (spent IS NULL) OR (spent <= committed))),
+    CONSTRAINT programmes_execution_superseded_rightly CHECK (((superseded_by_id IS NULL) OR ((superseded_at IS NOT NULL) AND (NOT ((superseded_by_id = id) AND (superseded_by_id IS NOT NULL))))))
 );
 
 
@@ -1623,10 +1641,12 @@ CREATE TABLE public.programmes_headcount (
     authorised integer NOT NULL,
     actual integer NOT NULL,
     entered_by_id bigint,
+    superseded_by_id bigint,
     CONSTRAINT programmes_headcount_actual_check CHECK ((actual >= 0)),
     CONSTRAINT programmes_headcount_authorised_check CHECK ((authorised >= 0)),
     CONSTRAINT programmes_headcount_grade_known CHECK (((grade)::text = ANY ((ARRAY['3'::character varying, '4'::character varying, '5'::character varying, '6'::character varying, '7'::character varying, 'fixed_term'::character varying, 'maintenance'::character varying])::text[]))),
-    CONSTRAINT programmes_headcount_source_known CHECK (((source)::text = ANY ((ARRAY['data'::character varying, 'browser'::character varying, 'workbook'::character varying])::text[])))
+    CONSTRAINT programmes_headcount_source_known CHECK (((source)::text = ANY ((ARRAY['data'::character varying, 'browser'::character varying, 'workbook'::character varying])::text[]))),
+    CONSTRAINT programmes_headcount_superseded_rightly CHECK (((superseded_by_id IS NULL) OR ((superseded_at IS NOT NULL) AND (NOT ((superseded_by_id = id) AND (superseded_by_id IS NOT NULL))))))
 );
 
 
@@ -1847,10 +1867,12 @@ CREATE TABLE public.programmes_target (
     entered_by_id bigint,
     indicator_id bigint NOT NULL,
     part_id bigint,
+    superseded_by_id bigint,
     CONSTRAINT programmes_target_first_month_check CHECK ((first_month >= 0)),
     CONSTRAINT programmes_target_last_month_check CHECK ((last_month >= 0)),
     CONSTRAINT programmes_target_months_ordered CHECK (((((first_month - ((first_month / 100) * 100)) >= 1) AND ((first_month - ((first_month / 100) * 100)) <= 12)) AND (((first_month / 100) >= 1900) AND ((first_month / 100) <= 2999)) AND (((last_month - ((last_month / 100) * 100)) >= 1) AND ((last_month - ((last_month / 100) * 100)) <= 12)) AND (((last_month / 100) >= 1900) AND ((last_month / 100) <= 2999)) AND (last_month >= first_month))),
-    CONSTRAINT programmes_target_source_known CHECK (((source)::text = ANY ((ARRAY['data'::character varying, 'browser'::character varying, 'workbook'::character varying])::text[])))
+    CONSTRAINT programmes_target_source_known CHECK (((source)::text = ANY ((ARRAY['data'::character varying, 'browser'::character varying, 'workbook'::character varying])::text[]))),
+    CONSTRAINT programmes_target_superseded_rightly CHECK (((superseded_by_id IS NULL) OR ((superseded_at IS NOT NULL) AND (NOT ((superseded_by_id = id) AND (superseded_by_id IS NOT NULL))))))
 );
 
 
@@ -2045,13 +2067,15 @@ CREATE TABLE public.socialeconomy_actual (
     as_of date,
     batch_id bigint,
     entered_by_id bigint,
+    superseded_by_id bigint,
     indicator_id bigint NOT NULL,
     part_id bigint,
     CONSTRAINT socialeconomy_actual_denominator_positive CHECK (((denominator IS NULL) OR (denominator > 0))),
     CONSTRAINT socialeconomy_actual_first_month_check CHECK ((first_month >= 0)),
     CONSTRAINT socialeconomy_actual_last_month_check CHECK ((last_month >= 0)),
     CONSTRAINT socialeconomy_actual_months_ordered CHECK (((((first_month - ((first_month / 100) * 100)) >= 1) AND ((first_month - ((first_month / 100) * 100)) <= 12)) AND (((first_month / 100) >= 1900) AND ((first_month / 100) <= 2999)) AND (((last_month - ((last_month / 100) * 100)) >= 1) AND ((last_month - ((last_month / 100) * 100)) <= 12)) AND (((last_month / 100) >= 1900) AND ((last_month / 100) <= 2999)) AND (last_month >= first_month))),
-    CONSTRAINT socialeconomy_actual_source_known CHECK (((source)::text = ANY ((ARRAY['data'::character varying, 'browser'::character varying, 'workbook'::character varying])::text[])))
+    CONSTRAINT socialeconomy_actual_source_known CHECK (((source)::text = ANY ((ARRAY['data'::character varying, 'browser'::character varying, 'workbook'::character varying])::text[]))),
+    CONSTRAINT socialeconomy_actual_superseded_rightly CHECK (((superseded_by_id IS NULL) OR ((superseded_at IS NOT NULL) AND (NOT ((superseded_by_id = id) AND (superseded_by_id IS NOT NULL))))))
 );
 
 
@@ -2113,11 +2137,13 @@ CREATE TABLE public.socialeconomy_appropriation (
     from_month integer NOT NULL,
     amount bigint NOT NULL,
     entered_by_id bigint,
+    superseded_by_id bigint,
     budget_id bigint NOT NULL,
     CONSTRAINT socialeconomy_appropriation_from_month_check CHECK ((from_month >= 0)),
     CONSTRAINT socialeconomy_appropriation_month_valid CHECK (((((from_month - ((from_month / 100) * 100)) >= 1) AND ((from_month - ((from_month / 100) * 100)) <= 12)) AND (((from_month / 100) >= 1900) AND ((from_month / 100) <= 2999)))),
     CONSTRAINT socialeconomy_appropriation_not_negative CHECK ((amount >= 0)),
-    CONSTRAINT socialeconomy_appropriation_source_known CHECK (((source)::text = ANY ((ARRAY['data'::character varying, 'browser'::character varying, 'workbook'::character varying])::text[])))
+    CONSTRAINT socialeconomy_appropriation_source_known CHECK (((source)::text = ANY ((ARRAY['data'::character varying, 'browser'::character varying, 'workbook'::character varying])::text[]))),
+    CONSTRAINT socialeconomy_appropriation_superseded_rightly CHECK (((superseded_by_id IS NULL) OR ((superseded_at IS NOT NULL) AND (NOT ((superseded_by_id = id) AND (superseded_by_id IS NOT NULL))))))
 );
 
 
@@ -2215,12 +2241,14 @@ CREATE TABLE public.socialeconomy_execution (
     batch_id bigint,
     budget_id bigint NOT NULL,
     entered_by_id bigint,
+    superseded_by_id bigint,
     CONSTRAINT socialeconomy_execution_month_check CHECK ((month >= 0)),
     CONSTRAINT socialeconomy_execution_month_valid CHECK (((((month - ((month / 100) * 100)) >= 1) AND ((month - ((month / 100) * 100)) <= 12)) AND (((month / 100) >= 1900) AND ((month / 100) <= 2999)))),
     CONSTRAINT socialeconomy_execution_not_empty CHECK (((committed IS NOT NULL) OR (spent IS NOT NULL))),
     CONSTRAINT socialeconomy_execution_not_negative CHECK ((((committed IS NULL) OR (committed >= 0)) AND ((spent IS NULL) OR (spent >= 0)))),
     CONSTRAINT socialeconomy_execution_source_known CHECK (((source)::text = ANY ((ARRAY['data'::character varying, 'browser'::character varying, 'workbook'::character varying])::text[]))),
-    CONSTRAINT socialeconomy_execution_spent_within_committed CHECK (((committed IS NULL) OR (spent IS NULL) OR (spent <= committed)))
+    CONSTRAINT socialeconomy_execution_spent_within_committed CHECK (((committed IS NULL) OR (spent IS NULL) OR (spent <= committed))),
+    CONSTRAINT socialeconomy_execution_superseded_rightly CHECK (((superseded_by_id IS NULL) OR ((superseded_at IS NOT NULL) AND (NOT ((superseded_by_id = id) AND (superseded_by_id IS NOT NULL))))))
 );
 
 
@@ -2308,10 +2336,12 @@ CREATE TABLE public.socialeconomy_headcount (
     authorised integer NOT NULL,
     actual integer NOT NULL,
     entered_by_id bigint,
+    superseded_by_id bigint,
     CONSTRAINT socialeconomy_headcount_actual_check CHECK ((actual >= 0)),
     CONSTRAINT socialeconomy_headcount_authorised_check CHECK ((authorised >= 0)),
     CONSTRAINT socialeconomy_headcount_grade_known CHECK (((grade)::text = ANY ((ARRAY['3'::character varying, '4'::character varying, '5'::character varying, '6'::character varying, '7'::character varying, 'fixed_term'::character varying, 'maintenance'::character varying])::text[]))),
-    CONSTRAINT socialeconomy_headcount_source_known CHECK (((source)::text = ANY ((ARRAY['data'::character varying, 'browser'::character varying, 'workbook'::character varying])::text[])))
+    CONSTRAINT socialeconomy_headcount_source_known CHECK (((source)::text = ANY ((ARRAY['data'::character varying, 'browser'::character varying, 'workbook'::character varying])::text[]))),
+    CONSTRAINT socialeconomy_headcount_superseded_rightly CHECK (((superseded_by_id IS NULL) OR ((superseded_at IS NOT NULL) AND (NOT ((superseded_by_id = id) AND (superseded_by_id IS NOT NULL))))))
 );
 
 
@@ -2532,10 +2562,12 @@ CREATE TABLE public.socialeconomy_target (
     entered_by_id bigint,
     indicator_id bigint NOT NULL,
     part_id bigint,
+    superseded_by_id bigint,
     CONSTRAINT socialeconomy_target_first_month_check CHECK ((first_month >= 0)),
     CONSTRAINT socialeconomy_target_last_month_check CHECK ((last_month >= 0)),
     CONSTRAINT socialeconomy_target_months_ordered CHECK (((((first_month - ((first_month / 100) * 100)) >= 1) AND ((first_month - ((first_month / 100) * 100)) <= 12)) AND (((first_month / 100) >= 1900) AND ((first_month / 100) <= 2999)) AND (((last_month - ((last_month / 100) * 100)) >= 1) AND ((last_month - ((last_month / 100) * 100)) <= 12)) AND (((last_month / 100) >= 1900) AND ((last_month / 100) <= 2999)) AND (last_month >= first_month))),
-    CONSTRAINT socialeconomy_target_source_known CHECK (((source)::text = ANY ((ARRAY['data'::character varying, 'browser'::character varying, 'workbook'::character varying])::text[])))
+    CONSTRAINT socialeconomy_target_source_known CHECK (((source)::text = ANY ((ARRAY['data'::character varying, 'browser'::character varying, 'workbook'::character varying])::text[]))),
+    CONSTRAINT socialeconomy_target_superseded_rightly CHECK (((superseded_by_id IS NULL) OR ((superseded_at IS NOT NULL) AND (NOT ((superseded_by_id = id) AND (superseded_by_id IS NOT NULL))))))
 );
 
 
@@ -2725,14 +2757,14 @@ ALTER TABLE public.workbook_workbook ALTER COLUMN id ADD GENERATED BY DEFAULT AS
 -- Data for Name: accounts_user; Type: TABLE DATA; Schema: public; Owner: -
 --
 
-INSERT INTO public.accounts_user VALUES (1, 'pbkdf2_sha256$1000000$ee9955mupe9MtYwByup4GN$0Z9osisdti/odNKrxz1dFM4EocxPCyQXrbUNHdRCA7E=', NULL, false, 'programmes-officer', 'programmes-officer@localhost', false, true, '2026-11-25 23:26:55.786237+00', '일자리정책담당관 입력 담당', 'officer', 'programmes', false);
-INSERT INTO public.accounts_user VALUES (2, 'pbkdf2_sha256$1000000$ee9955mupe9MtYwByup4GN$0Z9osisdti/odNKrxz1dFM4EocxPCyQXrbUNHdRCA7E=', NULL, false, 'programmes-head', 'programmes-head@localhost', false, true, '2026-11-25 23:26:55.786253+00', '일자리정책담당관', 'head', 'programmes', false);
-INSERT INTO public.accounts_user VALUES (5, 'pbkdf2_sha256$1000000$ee9955mupe9MtYwByup4GN$0Z9osisdti/odNKrxz1dFM4EocxPCyQXrbUNHdRCA7E=', NULL, false, 'socialeconomy-officer', 'socialeconomy-officer@localhost', false, true, '2026-11-25 23:26:55.786284+00', '사회적경제담당관 입력 담당', 'officer', 'socialeconomy', false);
-INSERT INTO public.accounts_user VALUES (6, 'pbkdf2_sha256$1000000$ee9955mupe9MtYwByup4GN$0Z9osisdti/odNKrxz1dFM4EocxPCyQXrbUNHdRCA7E=', NULL, false, 'socialeconomy-head', 'socialeconomy-head@localhost', false, true, '2026-11-25 23:26:55.786294+00', '사회적경제담당관', 'head', 'socialeconomy', false);
-INSERT INTO public.accounts_user VALUES (8, 'pbkdf2_sha256$1000000$ee9955mupe9MtYwByup4GN$0Z9osisdti/odNKrxz1dFM4EocxPCyQXrbUNHdRCA7E=', NULL, false, 'council', 'council@localhost', false, true, '2026-11-25 23:26:55.786316+00', '시의원', 'council', '', false);
-INSERT INTO public.accounts_user VALUES (3, 'pbkdf2_sha256$1000000$ee9955mupe9MtYwByup4GN$0Z9osisdti/odNKrxz1dFM4EocxPCyQXrbUNHdRCA7E=', '2026-11-25 23:26:58.309307+00', false, 'labour-officer', 'labour-officer@localhost', false, true, '2026-11-25 23:26:55.786265+00', '노동정책담당관 입력 담당', 'officer', 'labour', false);
-INSERT INTO public.accounts_user VALUES (4, 'pbkdf2_sha256$1000000$ee9955mupe9MtYwByup4GN$0Z9osisdti/odNKrxz1dFM4EocxPCyQXrbUNHdRCA7E=', '2026-11-25 23:26:58.317064+00', false, 'labour-head', 'labour-head@localhost', false, true, '2026-11-25 23:26:55.786274+00', '노동정책담당관', 'head', 'labour', false);
-INSERT INTO public.accounts_user VALUES (7, 'pbkdf2_sha256$1000000$ee9955mupe9MtYwByup4GN$0Z9osisdti/odNKrxz1dFM4EocxPCyQXrbUNHdRCA7E=', '2026-11-25 23:26:59.082557+00', false, 'administrator', 'administrator@localhost', false, true, '2026-11-25 23:26:55.786306+00', '관리자', 'administrator', '', false);
+INSERT INTO public.accounts_user VALUES (1, 'pbkdf2_sha256$1000000$iGettZzf9tOaDViWv77JXg$wqC5ZchAJ3nLIwmaI+NUMkOXQFDBpVnyDWKpWPNt8wI=', NULL, false, 'programmes-officer', 'programmes-officer@localhost', false, true, '2026-11-26 01:03:01.103599+00', '일자리정책담당관 입력 담당', 'officer', 'programmes', false);
+INSERT INTO public.accounts_user VALUES (2, 'pbkdf2_sha256$1000000$iGettZzf9tOaDViWv77JXg$wqC5ZchAJ3nLIwmaI+NUMkOXQFDBpVnyDWKpWPNt8wI=', NULL, false, 'programmes-head', 'programmes-head@localhost', false, true, '2026-11-26 01:03:01.103618+00', '일자리정책담당관', 'head', 'programmes', false);
+INSERT INTO public.accounts_user VALUES (5, 'pbkdf2_sha256$1000000$iGettZzf9tOaDViWv77JXg$wqC5ZchAJ3nLIwmaI+NUMkOXQFDBpVnyDWKpWPNt8wI=', NULL, false, 'socialeconomy-officer', 'socialeconomy-officer@localhost', false, true, '2026-11-26 01:03:01.10365+00', '사회적경제담당관 입력 담당', 'officer', 'socialeconomy', false);
+INSERT INTO public.accounts_user VALUES (6, 'pbkdf2_sha256$1000000$iGettZzf9tOaDViWv77JXg$wqC5ZchAJ3nLIwmaI+NUMkOXQFDBpVnyDWKpWPNt8wI=', NULL, false, 'socialeconomy-head', 'socialeconomy-head@localhost', false, true, '2026-11-26 01:03:01.10366+00', '사회적경제담당관', 'head', 'socialeconomy', false);
+INSERT INTO public.accounts_user VALUES (8, 'pbkdf2_sha256$1000000$iGettZzf9tOaDViWv77JXg$wqC5ZchAJ3nLIwmaI+NUMkOXQFDBpVnyDWKpWPNt8wI=', NULL, false, 'council', 'council@localhost', false, true, '2026-11-26 01:03:01.103685+00', '시의원', 'council', '', false);
+INSERT INTO public.accounts_user VALUES (3, 'pbkdf2_sha256$1000000$iGettZzf9tOaDViWv77JXg$wqC5ZchAJ3nLIwmaI+NUMkOXQFDBpVnyDWKpWPNt8wI=', '2026-11-26 01:03:30.205849+00', false, 'labour-officer', 'labour-officer@localhost', false, true, '2026-11-26 01:03:01.10363+00', '노동정책담당관 입력 담당', 'officer', 'labour', false);
+INSERT INTO public.accounts_user VALUES (4, 'pbkdf2_sha256$1000000$iGettZzf9tOaDViWv77JXg$wqC5ZchAJ3nLIwmaI+NUMkOXQFDBpVnyDWKpWPNt8wI=', '2026-11-26 01:03:30.454033+00', false, 'labour-head', 'labour-head@localhost', false, true, '2026-11-26 01:03:01.10364+00', '노동정책담당관', 'head', 'labour', false);
+INSERT INTO public.accounts_user VALUES (7, 'pbkdf2_sha256$1000000$iGettZzf9tOaDViWv77JXg$wqC5ZchAJ3nLIwmaI+NUMkOXQFDBpVnyDWKpWPNt8wI=', '2026-11-26 01:03:42.833878+00', false, 'administrator', 'administrator@localhost', false, true, '2026-11-26 01:03:01.103673+00', '관리자', 'administrator', '', false);
 
 
 --
@@ -2751,21 +2783,21 @@ INSERT INTO public.accounts_user VALUES (7, 'pbkdf2_sha256$1000000$ee9955mupe9Mt
 -- Data for Name: audit_event; Type: TABLE DATA; Schema: public; Owner: -
 --
 
-INSERT INTO public.audit_event VALUES (1, '2026-11-25 23:26:55.225343+00', NULL, '자료 반입', 'data', '', '{"changed": 111}', NULL);
-INSERT INTO public.audit_event VALUES (2, '2026-11-25 23:26:58.281662+00', NULL, '업무보고 발행', '2018 주요업무보고 (2018년 7월)', '', '{"pdf": "60e5ac0eb968a5147138f187fcc83290200491834c08a6fd48171195a8c933ab", "html": "07c8e8f817b0c6ab5f537337b5177c58d9f83a73a01c70d0720dbaf2d37a32ad", "xlsx": "95007acfcc09f24a0d25ad4d048722f82e7fefba96f975199710af5eea2eac3b"}', NULL);
-INSERT INTO public.audit_event VALUES (3, '2026-11-25 23:26:58.559965+00', '127.0.0.1', '입력 열기', '일자리정책담당관 2018년 7월', '', '{"month": "2018-07", "deadline": "2030-01-01", "division": "programmes"}', 7);
-INSERT INTO public.audit_event VALUES (4, '2026-11-25 23:26:58.562339+00', '127.0.0.1', '입력 열기', '노동정책담당관 2018년 7월', '', '{"month": "2018-07", "deadline": "2030-01-01", "division": "labour"}', 7);
-INSERT INTO public.audit_event VALUES (5, '2026-11-25 23:26:58.563797+00', '127.0.0.1', '입력 열기', '사회적경제담당관 2018년 7월', '', '{"month": "2018-07", "deadline": "2030-01-01", "division": "socialeconomy"}', 7);
-INSERT INTO public.audit_event VALUES (6, '2026-11-25 23:26:58.596021+00', '127.0.0.1', '실적 입력', '노동정책담당관 2018년 7월', '', '{"month": "2018-07", "changed": 3, "cleared": [], "division": "labour"}', 3);
-INSERT INTO public.audit_event VALUES (7, '2026-11-25 23:26:58.638628+00', '127.0.0.1', '메모', '노동정책담당관 2018년 7월', '', '{"cell": "a1", "text": "7월 상담 주간", "month": "2018-07", "division": "labour", "recovery": ""}', 3);
-INSERT INTO public.audit_event VALUES (8, '2026-11-25 23:26:58.718154+00', '127.0.0.1', '근거 자료 올림', '노동정책담당관 2018년 7월', '', '{"cell": "a1", "file": "명단.png", "month": "2018-07", "sha256": "eaa4a94ea300e0d2c775968cbe42f0b5b51ceafdeb73d64e9efddf6d4e880865", "division": "labour"}', 3);
-INSERT INTO public.audit_event VALUES (9, '2026-11-25 23:26:58.793704+00', '127.0.0.1', '제출', '노동정책담당관 2018년 7월', '나머지는 다음 달에', '{"after": "submitted", "month": "2018-07", "before": "open", "missing": ["a2p1", "a2p3", "a4", "s3"], "division": "labour", "unexplained": []}', 3);
-INSERT INTO public.audit_event VALUES (10, '2026-11-25 23:26:58.854328+00', '127.0.0.1', '승인', '노동정책담당관 2018년 7월', '', '{"after": "approved", "month": "2018-07", "before": "submitted", "division": "labour", "unexplained": []}', 4);
-INSERT INTO public.audit_event VALUES (11, '2026-11-25 23:26:58.861973+00', '127.0.0.1', '마감', '노동정책담당관 2018년 7월', '', '{"after": "closed", "month": "2018-07", "before": "approved", "division": "labour"}', 7);
-INSERT INTO public.audit_event VALUES (12, '2026-11-25 23:26:58.869398+00', '127.0.0.1', '다시 열기', '노동정책담당관 2018년 7월', '정정', '{"month": "2018-07", "until": "2030-01-01", "division": "labour", "programme": null}', 7);
-INSERT INTO public.audit_event VALUES (13, '2026-11-25 23:26:58.976568+00', NULL, '엑셀 반입', '노동정책담당관 2018년 8월', '', '{"batch": 1, "sha256": "4bc4acba5f1ec66800bf8da27aa9281cdee79d3cbf638699ed8288f65520729d", "figures": 1, "division": "labour", "workbook": "actuals.xlsx"}', 7);
-INSERT INTO public.audit_event VALUES (14, '2026-11-25 23:26:59.076108+00', NULL, '엑셀 반입', '노동정책담당관 2018년 9월', '', '{"batch": 2, "sha256": "17008e0aea99164db41031442fa5212c706df17e147e92697aba6440c3d55b1f", "figures": 1, "division": "labour", "workbook": "actuals.xlsx"}', 7);
-INSERT INTO public.audit_event VALUES (15, '2026-11-25 23:26:59.104635+00', '127.0.0.1', '반입 되돌리기', 'actuals.xlsx', '잘못 올림', '{"batch": 2, "figures": 1, "division": "labour"}', 7);
+INSERT INTO public.audit_event VALUES (1, '2026-11-26 01:02:54.064232+00', NULL, '자료 반입', 'data', '', '{"changed": 111}', NULL);
+INSERT INTO public.audit_event VALUES (2, '2026-11-26 01:03:29.765788+00', NULL, '업무보고 발행', '2018 주요업무보고 (2018년 7월)', '', '{"pdf": "60e5ac0eb968a5147138f187fcc83290200491834c08a6fd48171195a8c933ab", "html": "07c8e8f817b0c6ab5f537337b5177c58d9f83a73a01c70d0720dbaf2d37a32ad", "xlsx": "95007acfcc09f24a0d25ad4d048722f82e7fefba96f975199710af5eea2eac3b"}', NULL);
+INSERT INTO public.audit_event VALUES (3, '2026-11-26 01:03:33.958531+00', '127.0.0.1', '입력 열기', '일자리정책담당관 2018년 7월', '', '{"month": "2018-07", "deadline": "2030-01-01", "division": "programmes"}', 7);
+INSERT INTO public.audit_event VALUES (4, '2026-11-26 01:03:33.985735+00', '127.0.0.1', '입력 열기', '노동정책담당관 2018년 7월', '', '{"month": "2018-07", "deadline": "2030-01-01", "division": "labour"}', 7);
+INSERT INTO public.audit_event VALUES (5, '2026-11-26 01:03:33.997843+00', '127.0.0.1', '입력 열기', '사회적경제담당관 2018년 7월', '', '{"month": "2018-07", "deadline": "2030-01-01", "division": "socialeconomy"}', 7);
+INSERT INTO public.audit_event VALUES (6, '2026-11-26 01:03:34.593883+00', '127.0.0.1', '실적 입력', '노동정책담당관 2018년 7월', '', '{"month": "2018-07", "changed": 3, "cleared": [], "division": "labour"}', 3);
+INSERT INTO public.audit_event VALUES (7, '2026-11-26 01:03:35.294264+00', '127.0.0.1', '메모', '노동정책담당관 2018년 7월', '', '{"cell": "a1", "text": "7월 상담 주간", "month": "2018-07", "division": "labour", "recovery": ""}', 3);
+INSERT INTO public.audit_event VALUES (8, '2026-11-26 01:03:36.157925+00', '127.0.0.1', '근거 자료 올림', '노동정책담당관 2018년 7월', '', '{"cell": "a1", "file": "명단.png", "month": "2018-07", "sha256": "eaa4a94ea300e0d2c775968cbe42f0b5b51ceafdeb73d64e9efddf6d4e880865", "division": "labour"}', 3);
+INSERT INTO public.audit_event VALUES (9, '2026-11-26 01:03:37.327064+00', '127.0.0.1', '제출', '노동정책담당관 2018년 7월', '나머지는 다음 달에', '{"after": "submitted", "month": "2018-07", "before": "open", "missing": ["a2p1", "a2p3", "a4", "s3"], "division": "labour", "unexplained": []}', 3);
+INSERT INTO public.audit_event VALUES (10, '2026-11-26 01:03:38.598122+00', '127.0.0.1', '승인', '노동정책담당관 2018년 7월', '', '{"after": "approved", "month": "2018-07", "before": "submitted", "division": "labour", "unexplained": []}', 4);
+INSERT INTO public.audit_event VALUES (11, '2026-11-26 01:03:38.803489+00', '127.0.0.1', '마감', '노동정책담당관 2018년 7월', '', '{"after": "closed", "month": "2018-07", "before": "approved", "division": "labour"}', 7);
+INSERT INTO public.audit_event VALUES (12, '2026-11-26 01:03:39.02761+00', '127.0.0.1', '다시 열기', '노동정책담당관 2018년 7월', '정정', '{"month": "2018-07", "until": "2030-01-01", "division": "labour", "programme": null}', 7);
+INSERT INTO public.audit_event VALUES (13, '2026-11-26 01:03:40.767117+00', NULL, '엑셀 반입', '노동정책담당관 2018년 8월', '', '{"batch": 1, "sha256": "f89021202999a1e248e88ebb53ea954bbdc5b12ac1e749a4ff951b25eb2bab13", "figures": 1, "division": "labour", "workbook": "actuals.xlsx"}', 7);
+INSERT INTO public.audit_event VALUES (14, '2026-11-26 01:03:42.717082+00', NULL, '엑셀 반입', '노동정책담당관 2018년 9월', '', '{"batch": 2, "sha256": "834f7c2463598ca32e147510019ed365595c5df08d9b1de4571057759a4c8e0e", "figures": 1, "division": "labour", "workbook": "actuals.xlsx"}', 7);
+INSERT INTO public.audit_event VALUES (15, '2026-11-26 01:03:43.110692+00', '127.0.0.1', '반입 되돌리기', 'actuals.xlsx', '잘못 올림', '{"batch": 2, "figures": 1, "division": "labour"}', 7);
 
 
 --
@@ -3124,10 +3156,10 @@ INSERT INTO public.auth_permission VALUES (316, 'Can view access attempt expirat
 -- Data for Name: axes_accesslog; Type: TABLE DATA; Schema: public; Owner: -
 --
 
-INSERT INTO public.axes_accesslog VALUES (1, '<unknown>', NULL, 'administrator', '<unknown>', '<unknown>', '2026-11-25 23:26:58.301491+00', NULL, 'ee5e906e72e28138559fffe9611c2f889455d85c2eca74dd234bbe51f8bbeb70');
-INSERT INTO public.axes_accesslog VALUES (2, '<unknown>', NULL, 'labour-officer', '<unknown>', '<unknown>', '2026-11-25 23:26:58.310574+00', NULL, 'ab205b3efd68d00f2470b44d873ef5b4823992fe788b7b6070ea241d6fa34268');
-INSERT INTO public.axes_accesslog VALUES (3, '<unknown>', NULL, 'labour-head', '<unknown>', '<unknown>', '2026-11-25 23:26:58.318173+00', NULL, '089829457f46919e1ab0a6e4fd2f4d959e8d4b14d21977381e4b83ff7ff0a87d');
-INSERT INTO public.axes_accesslog VALUES (4, '<unknown>', NULL, 'administrator', '<unknown>', '<unknown>', '2026-11-25 23:26:59.083675+00', NULL, '0c783af8ce0afaa9e5834ecea1481f23fc22763c9c24532a155fe9fde3f5712c');
+INSERT INTO public.axes_accesslog VALUES (1, '<unknown>', NULL, 'administrator', '<unknown>', '<unknown>', '2026-11-26 01:03:30.030835+00', NULL, '8c7320708ebcba7ee1ff6c30005b27450013a86dccebf9c4568280aebd263c79');
+INSERT INTO public.axes_accesslog VALUES (2, '<unknown>', NULL, 'labour-officer', '<unknown>', '<unknown>', '2026-11-26 01:03:30.25881+00', NULL, '728835e233ceeecd47420eddec547efd3a4b86076247107111a06fdff7ac462d');
+INSERT INTO public.axes_accesslog VALUES (3, '<unknown>', NULL, 'labour-head', '<unknown>', '<unknown>', '2026-11-26 01:03:30.490094+00', NULL, '74c747e1d32ce0b1e69c6bbb35e6ed9142d3e2c7cb664834ecd9d5e18327d17b');
+INSERT INTO public.axes_accesslog VALUES (4, '<unknown>', NULL, 'administrator', '<unknown>', '<unknown>', '2026-11-26 01:03:42.850208+00', NULL, '99cfcf173ac6e9da12cadf0d99f40e713eaa54cd6718f2f46698a94f2cc9fd24');
 
 
 --
@@ -3219,125 +3251,125 @@ INSERT INTO public.django_content_type VALUES (79, 'axes', 'accessattemptexpirat
 -- Data for Name: django_migrations; Type: TABLE DATA; Schema: public; Owner: -
 --
 
-INSERT INTO public.django_migrations VALUES (1, 'contenttypes', '0001_initial', '2026-11-25 23:26:51.954733+00');
-INSERT INTO public.django_migrations VALUES (2, 'contenttypes', '0002_remove_content_type_name', '2026-11-25 23:26:51.958263+00');
-INSERT INTO public.django_migrations VALUES (3, 'auth', '0001_initial', '2026-11-25 23:26:51.976132+00');
-INSERT INTO public.django_migrations VALUES (4, 'auth', '0002_alter_permission_name_max_length', '2026-11-25 23:26:51.979846+00');
-INSERT INTO public.django_migrations VALUES (5, 'auth', '0003_alter_user_email_max_length', '2026-11-25 23:26:51.987151+00');
-INSERT INTO public.django_migrations VALUES (6, 'auth', '0004_alter_user_username_opts', '2026-11-25 23:26:51.991474+00');
-INSERT INTO public.django_migrations VALUES (7, 'auth', '0005_alter_user_last_login_null', '2026-11-25 23:26:51.995622+00');
-INSERT INTO public.django_migrations VALUES (8, 'auth', '0006_require_contenttypes_0002', '2026-11-25 23:26:51.996495+00');
-INSERT INTO public.django_migrations VALUES (9, 'auth', '0007_alter_validators_add_error_messages', '2026-11-25 23:26:52.000625+00');
-INSERT INTO public.django_migrations VALUES (10, 'auth', '0008_alter_user_username_max_length', '2026-11-25 23:26:52.004721+00');
-INSERT INTO public.django_migrations VALUES (11, 'auth', '0009_alter_user_last_name_max_length', '2026-11-25 23:26:52.008757+00');
-INSERT INTO public.django_migrations VALUES (12, 'auth', '0010_alter_group_name_max_length', '2026-11-25 23:26:52.013117+00');
-INSERT INTO public.django_migrations VALUES (13, 'auth', '0011_update_proxy_permissions', '2026-11-25 23:26:52.01625+00');
-INSERT INTO public.django_migrations VALUES (14, 'auth', '0012_alter_user_first_name_max_length', '2026-11-25 23:26:52.01908+00');
-INSERT INTO public.django_migrations VALUES (15, 'accounts', '0001_initial', '2026-11-25 23:26:52.047355+00');
-INSERT INTO public.django_migrations VALUES (16, 'account', '0001_initial', '2026-11-25 23:26:52.063577+00');
-INSERT INTO public.django_migrations VALUES (17, 'account', '0002_email_max_length', '2026-11-25 23:26:52.068856+00');
-INSERT INTO public.django_migrations VALUES (18, 'account', '0003_alter_emailaddress_create_unique_verified_email', '2026-11-25 23:26:52.078119+00');
-INSERT INTO public.django_migrations VALUES (19, 'account', '0004_alter_emailaddress_drop_unique_email', '2026-11-25 23:26:52.08631+00');
-INSERT INTO public.django_migrations VALUES (20, 'account', '0005_emailaddress_idx_upper_email', '2026-11-25 23:26:52.094235+00');
-INSERT INTO public.django_migrations VALUES (21, 'account', '0006_emailaddress_lower', '2026-11-25 23:26:52.100438+00');
-INSERT INTO public.django_migrations VALUES (22, 'account', '0007_emailaddress_idx_email', '2026-11-25 23:26:52.109087+00');
-INSERT INTO public.django_migrations VALUES (23, 'account', '0008_emailaddress_unique_primary_email_fixup', '2026-11-25 23:26:52.116015+00');
-INSERT INTO public.django_migrations VALUES (24, 'account', '0009_emailaddress_unique_primary_email', '2026-11-25 23:26:52.120558+00');
-INSERT INTO public.django_migrations VALUES (25, 'audit', '0001_initial', '2026-11-25 23:26:52.130373+00');
-INSERT INTO public.django_migrations VALUES (26, 'axes', '0001_initial', '2026-11-25 23:26:52.140541+00');
-INSERT INTO public.django_migrations VALUES (27, 'axes', '0002_auto_20151217_2044', '2026-11-25 23:26:52.166261+00');
-INSERT INTO public.django_migrations VALUES (28, 'axes', '0003_auto_20160322_0929', '2026-11-25 23:26:52.180452+00');
-INSERT INTO public.django_migrations VALUES (29, 'axes', '0004_auto_20181024_1538', '2026-11-25 23:26:52.1874+00');
-INSERT INTO public.django_migrations VALUES (30, 'axes', '0005_remove_accessattempt_trusted', '2026-11-25 23:26:52.189639+00');
-INSERT INTO public.django_migrations VALUES (31, 'axes', '0006_remove_accesslog_trusted', '2026-11-25 23:26:52.19152+00');
-INSERT INTO public.django_migrations VALUES (32, 'axes', '0007_alter_accessattempt_unique_together', '2026-11-25 23:26:52.204445+00');
-INSERT INTO public.django_migrations VALUES (33, 'axes', '0008_accessfailurelog', '2026-11-25 23:26:52.214304+00');
-INSERT INTO public.django_migrations VALUES (34, 'axes', '0009_add_session_hash', '2026-11-25 23:26:52.216767+00');
-INSERT INTO public.django_migrations VALUES (35, 'axes', '0010_accessattemptexpiration', '2026-11-25 23:26:52.220637+00');
-INSERT INTO public.django_migrations VALUES (36, 'entry', '0001_initial', '2026-11-25 23:26:52.307899+00');
-INSERT INTO public.django_migrations VALUES (37, 'figures', '0001_initial', '2026-11-25 23:26:52.322129+00');
-INSERT INTO public.django_migrations VALUES (38, 'workbook', '0001_initial', '2026-11-25 23:26:52.466015+00');
-INSERT INTO public.django_migrations VALUES (39, 'labour', '0001_initial', '2026-11-25 23:26:53.021661+00');
-INSERT INTO public.django_migrations VALUES (40, 'mfa', '0001_initial', '2026-11-25 23:26:53.045237+00');
-INSERT INTO public.django_migrations VALUES (41, 'mfa', '0002_authenticator_timestamps', '2026-11-25 23:26:53.072393+00');
-INSERT INTO public.django_migrations VALUES (42, 'mfa', '0003_authenticator_type_uniq', '2026-11-25 23:26:53.111693+00');
-INSERT INTO public.django_migrations VALUES (43, 'operations', '0001_initial', '2026-11-25 23:26:53.132934+00');
-INSERT INTO public.django_migrations VALUES (44, 'programmes', '0001_initial', '2026-11-25 23:26:53.868729+00');
-INSERT INTO public.django_migrations VALUES (45, 'reports', '0001_initial', '2026-11-25 23:26:54.088087+00');
-INSERT INTO public.django_migrations VALUES (46, 'sessions', '0001_initial', '2026-11-25 23:26:54.093413+00');
-INSERT INTO public.django_migrations VALUES (47, 'socialeconomy', '0001_initial', '2026-11-25 23:26:55.041765+00');
-INSERT INTO public.django_migrations VALUES (48, 'usersessions', '0001_initial', '2026-11-25 23:26:55.081024+00');
+INSERT INTO public.django_migrations VALUES (1, 'contenttypes', '0001_initial', '2026-11-26 01:02:09.275277+00');
+INSERT INTO public.django_migrations VALUES (2, 'contenttypes', '0002_remove_content_type_name', '2026-11-26 01:02:09.320479+00');
+INSERT INTO public.django_migrations VALUES (3, 'auth', '0001_initial', '2026-11-26 01:02:09.618226+00');
+INSERT INTO public.django_migrations VALUES (4, 'auth', '0002_alter_permission_name_max_length', '2026-11-26 01:02:09.653851+00');
+INSERT INTO public.django_migrations VALUES (5, 'auth', '0003_alter_user_email_max_length', '2026-11-26 01:02:09.722625+00');
+INSERT INTO public.django_migrations VALUES (6, 'auth', '0004_alter_user_username_opts', '2026-11-26 01:02:09.761481+00');
+INSERT INTO public.django_migrations VALUES (7, 'auth', '0005_alter_user_last_login_null', '2026-11-26 01:02:09.869077+00');
+INSERT INTO public.django_migrations VALUES (8, 'auth', '0006_require_contenttypes_0002', '2026-11-26 01:02:09.938006+00');
+INSERT INTO public.django_migrations VALUES (9, 'auth', '0007_alter_validators_add_error_messages', '2026-11-26 01:02:09.996636+00');
+INSERT INTO public.django_migrations VALUES (10, 'auth', '0008_alter_user_username_max_length', '2026-11-26 01:02:10.040849+00');
+INSERT INTO public.django_migrations VALUES (11, 'auth', '0009_alter_user_last_name_max_length', '2026-11-26 01:02:10.112732+00');
+INSERT INTO public.django_migrations VALUES (12, 'auth', '0010_alter_group_name_max_length', '2026-11-26 01:02:10.202845+00');
+INSERT INTO public.django_migrations VALUES (13, 'auth', '0011_update_proxy_permissions', '2026-11-26 01:02:10.242492+00');
+INSERT INTO public.django_migrations VALUES (14, 'auth', '0012_alter_user_first_name_max_length', '2026-11-26 01:02:10.261264+00');
+INSERT INTO public.django_migrations VALUES (15, 'accounts', '0001_initial', '2026-11-26 01:02:10.581881+00');
+INSERT INTO public.django_migrations VALUES (16, 'account', '0001_initial', '2026-11-26 01:02:10.761981+00');
+INSERT INTO public.django_migrations VALUES (17, 'account', '0002_email_max_length', '2026-11-26 01:02:10.818755+00');
+INSERT INTO public.django_migrations VALUES (18, 'account', '0003_alter_emailaddress_create_unique_verified_email', '2026-11-26 01:02:10.921827+00');
+INSERT INTO public.django_migrations VALUES (19, 'account', '0004_alter_emailaddress_drop_unique_email', '2026-11-26 01:02:10.997979+00');
+INSERT INTO public.django_migrations VALUES (20, 'account', '0005_emailaddress_idx_upper_email', '2026-11-26 01:02:11.058876+00');
+INSERT INTO public.django_migrations VALUES (21, 'account', '0006_emailaddress_lower', '2026-11-26 01:02:11.131278+00');
+INSERT INTO public.django_migrations VALUES (22, 'account', '0007_emailaddress_idx_email', '2026-11-26 01:02:11.233783+00');
+INSERT INTO public.django_migrations VALUES (23, 'account', '0008_emailaddress_unique_primary_email_fixup', '2026-11-26 01:02:11.307507+00');
+INSERT INTO public.django_migrations VALUES (24, 'account', '0009_emailaddress_unique_primary_email', '2026-11-26 01:02:11.362791+00');
+INSERT INTO public.django_migrations VALUES (25, 'audit', '0001_initial', '2026-11-26 01:02:11.453849+00');
+INSERT INTO public.django_migrations VALUES (26, 'axes', '0001_initial', '2026-11-26 01:02:11.505935+00');
+INSERT INTO public.django_migrations VALUES (27, 'axes', '0002_auto_20151217_2044', '2026-11-26 01:02:11.673823+00');
+INSERT INTO public.django_migrations VALUES (28, 'axes', '0003_auto_20160322_0929', '2026-11-26 01:02:11.717396+00');
+INSERT INTO public.django_migrations VALUES (29, 'axes', '0004_auto_20181024_1538', '2026-11-26 01:02:11.817744+00');
+INSERT INTO public.django_migrations VALUES (30, 'axes', '0005_remove_accessattempt_trusted', '2026-11-26 01:02:11.827761+00');
+INSERT INTO public.django_migrations VALUES (31, 'axes', '0006_remove_accesslog_trusted', '2026-11-26 01:02:11.866273+00');
+INSERT INTO public.django_migrations VALUES (32, 'axes', '0007_alter_accessattempt_unique_together', '2026-11-26 01:02:11.981855+00');
+INSERT INTO public.django_migrations VALUES (33, 'axes', '0008_accessfailurelog', '2026-11-26 01:02:12.042817+00');
+INSERT INTO public.django_migrations VALUES (34, 'axes', '0009_add_session_hash', '2026-11-26 01:02:12.066791+00');
+INSERT INTO public.django_migrations VALUES (35, 'axes', '0010_accessattemptexpiration', '2026-11-26 01:02:12.105849+00');
+INSERT INTO public.django_migrations VALUES (36, 'entry', '0001_initial', '2026-11-26 01:02:13.109799+00');
+INSERT INTO public.django_migrations VALUES (37, 'figures', '0001_initial', '2026-11-26 01:02:13.388265+00');
+INSERT INTO public.django_migrations VALUES (38, 'workbook', '0001_initial', '2026-11-26 01:02:14.84582+00');
+INSERT INTO public.django_migrations VALUES (39, 'labour', '0001_initial', '2026-11-26 01:02:22.96045+00');
+INSERT INTO public.django_migrations VALUES (40, 'mfa', '0001_initial', '2026-11-26 01:02:23.221797+00');
+INSERT INTO public.django_migrations VALUES (41, 'mfa', '0002_authenticator_timestamps', '2026-11-26 01:02:23.701928+00');
+INSERT INTO public.django_migrations VALUES (42, 'mfa', '0003_authenticator_type_uniq', '2026-11-26 01:02:24.291409+00');
+INSERT INTO public.django_migrations VALUES (43, 'operations', '0001_initial', '2026-11-26 01:02:24.645886+00');
+INSERT INTO public.django_migrations VALUES (44, 'programmes', '0001_initial', '2026-11-26 01:02:36.014697+00');
+INSERT INTO public.django_migrations VALUES (45, 'reports', '0001_initial', '2026-11-26 01:02:38.073951+00');
+INSERT INTO public.django_migrations VALUES (46, 'sessions', '0001_initial', '2026-11-26 01:02:38.101843+00');
+INSERT INTO public.django_migrations VALUES (47, 'socialeconomy', '0001_initial', '2026-11-26 01:02:52.169835+00');
+INSERT INTO public.django_migrations VALUES (48, 'usersessions', '0001_initial', '2026-11-26 01:02:52.73783+00');
 
 
 --
 -- Data for Name: django_session; Type: TABLE DATA; Schema: public; Owner: -
 --
 
-INSERT INTO public.django_session VALUES ('3213jbev9wcyc076qkl7zuhyihgbqnsd', '.eJxVjDsOgzAQRO_iOkJ4_acLF7F27UWgICOBUYoodw9EFEk5b2beS0Tc6xj3jdc4ZdEJJ26_jDA9uJwFzvOJG0xp2Uttvpur3pr7kbjUKWGdltJfrz_ViNt4eDz4QWo1SAIIDsiTDV7rTAYJGKWTAIhqIEu5Na3WCixnF1zWKqChQ7py4SfniFV00gVjdQDp3x-fJEK9:1xWMOA:B84K6oLNtaMp-ar9BHva26Iihbfr1m9po4E-hiZenYw', '2026-11-25 23:56:58.566005+00');
-INSERT INTO public.django_session VALUES ('6djlweg4tyggm45fc9jkz9usg8zpjkfs', '.eJxVjDsOgzAQRO_iOkJ4_acLF7F27UWgICOBUYoodw9EFEk5b2beS0Tc6xj3jdc4ZdEJJW6_jDA9uJwFzvOJG0xp2Uttvpur3pr7kbjUKWGdltJfrz_ViNt4eDz4QWo1SAIIDsiTDV7rTAYJGKWTAIhqIEu5Na3WCixnF1zWKqChQ7py4SfniFV00gVjdQDp3x-cOEK5:1xWMOA:tYYnB3FW_HgzxdYoY7KRz08SyGIaLcoxvviwzMZfd14', '2026-11-25 23:56:58.583331+00');
-INSERT INTO public.django_session VALUES ('evdotfck00sheq5g4tfiuzmkwexoxxsh', '.eJxVjM0OgjAQhN-lZ0Posv3jpi_S7LZLIJKSSIkH47sLhoMe55uZ76UibXWM2yqPOGXVK1SXX8aU7lKOgub5wA2ltGylNt_NWa_NdU9S6pSoTku5na8_1UjruHs8-EFjN2gGCA7Ysw0eMbMhBiHtNABRN7Dl3JoWsQMr2QWXsQtkeJc-pMhTcqSqeu2CsRhA-_cHnPNCug:1xWMOA:Sol4wv4JH-3fBouEBhQ0Lv3LI-ZetbcbugBi2x0zIto', '2026-11-25 23:56:58.857711+00');
-INSERT INTO public.django_session VALUES ('bij6hs9hhlqnukecgknmtetmbcn1rvue', '.eJxVjDsOgzAQRO_iOkJ4_acLF7F27UWgICOBUYoodw9EFEk5b2beS0Tc6xj3jdc4ZdEJJ26_jDA9uJwFzvOJG0xp2Uttvpur3pr7kbjUKWGdltJfrz_ViNt4eDz4QWo1SAIIDsiTDV7rTAYJGKWTAIhqIEu5Na3WCixnF1zWKqChQ7py4SfniFV00gVjdQAZ3h-fJkK-:1xWMOB:84HNzaY86cQAOy1vL1lEnHTgj-lcqEzoUdH1zoG3xGI', '2026-11-25 23:56:59.120321+00');
+INSERT INTO public.django_session VALUES ('zdr7gvh13sa1aj6qbdfsumxulvxuzx5u', '.eJxVjMEOgjAQRP-lZ0NYym4pN_2RZrddApGUREo8GP9dMBz0OG9m3ssE3soYtlUfYUqmN85cfplwvGs-Cp7nA1cc47LlUn03Z71W1z1pLlPkMi35dr7-VCOv4-4hJ4DiaEjoGhvVdq00das2kWD0CZBoAA-xFdWOEEhTN6BAapDVH9KHZn1qClxMD84jIdZg3x--0kNd:1xWNte:XbCT5VrsDuE-B6qLowz-U3LTp8I_OabWXNls5CUEnIM', '2026-11-26 01:33:34.008185+00');
+INSERT INTO public.django_session VALUES ('zd06fvybg13asn80bzx6b0a82x4fqvgp', '.eJxVjMEKgzAQRP8l5yKuyW6Mt_ojYZOsKJUIGumh9N-rxUN7nDcz76U872X0-yarn5LqlFa3XxY4PiSfBc_ziSuOcdlzqb6bq96q-5EklylymZbcX68_1cjbeHjIBsBgaUhoGx1FtyY0tRGdKGB0CZBoAAfRBJGWEEhSO2CA1CCLO6WrZHlK8lxUB9YhIdZg3h-76ENa:1xWNte:_-SAgHxStBg4R7vL3QtspwMLL0c0XfqdV08hvdhHPKA', '2026-11-26 01:33:34.318598+00');
+INSERT INTO public.django_session VALUES ('a9f3d3kdgemvp9a2xh8v292q0acie3us', '.eJxVjMEKgzAQRP8l5yKuZjeJt_ojYZOsKJUIGumh9N-rxUN7nDcz76U872X0-yarn5LqlFa3XxY4PiSfBc_ziSuOcdlzqb6bq96q-5EklylymZbcX68_1cjbeHjIBMBgaEhomjZKa3Voai1tooDRJUCiARxEHUQsIZAkO2CA1CCLO6WrZHlK8lxUB8YhIdZg3x-8q0Nf:1xWNti:T9rlOwUH0CUUsKaQkSxA5hdz8xIkQH4kW9MUw0k3IEM', '2026-11-26 01:33:38.70645+00');
+INSERT INTO public.django_session VALUES ('kgqw424zq941wwvifucw7433o1p1ww25', '.eJxVjMEKgzAQRP8l5yImcTfGW_2RsMmuKJUIGumh9N-rxUN7nDcz76UC7WUM-yZrmFh1yqnbL4uUHpLPgub5xBWltOy5VN_NVW_V_UiSy5SoTEvur9efaqRtPDzooobocGBwxiaxbRNN3YhljJA8a0ActNepiSItgkbhdoCo2QCJP6WrZHkKByqq084DAtTGvj--1UNe:1xWNtn:w910NOqakREvA7oC22PUJdgI1yVzO-W_c3CiILgJQLk', '2026-11-26 01:33:43.326874+00');
 
 
 --
 -- Data for Name: entry_evidence; Type: TABLE DATA; Schema: public; Owner: -
 --
 
-INSERT INTO public.entry_evidence VALUES (1, 'labour', 201807, 'a1', '명단.png', 'image/png', 67, 'eaa4a94ea300e0d2c775968cbe42f0b5b51ceafdeb73d64e9efddf6d4e880865', 'evidence/ea/eaa4a94ea300e0d2c775968cbe42f0b5b51ceafdeb73d64e9efddf6d4e880865', '2026-11-25 23:26:58.718154+00', NULL, '', 3, NULL);
+INSERT INTO public.entry_evidence VALUES (1, 'labour', 201807, 'a1', '명단.png', 'image/png', 67, 'eaa4a94ea300e0d2c775968cbe42f0b5b51ceafdeb73d64e9efddf6d4e880865', 'evidence/ea/eaa4a94ea300e0d2c775968cbe42f0b5b51ceafdeb73d64e9efddf6d4e880865', '2026-11-26 01:03:36.157925+00', NULL, '', 3, NULL);
 
 
 --
 -- Data for Name: entry_remark; Type: TABLE DATA; Schema: public; Owner: -
 --
 
-INSERT INTO public.entry_remark VALUES (1, 'labour', 201807, 'a1', 'note', '7월 상담 주간', NULL, '2026-11-25 23:26:58.638628+00', NULL, 3);
+INSERT INTO public.entry_remark VALUES (1, 'labour', 201807, 'a1', 'note', '7월 상담 주간', NULL, '2026-11-26 01:03:35.294264+00', NULL, 3);
 
 
 --
 -- Data for Name: entry_reopening; Type: TABLE DATA; Schema: public; Owner: -
 --
 
-INSERT INTO public.entry_reopening VALUES (1, NULL, '', '2030-01-01', '정정', '2026-11-25 23:26:58.869398+00', NULL, 7, 2);
+INSERT INTO public.entry_reopening VALUES (1, NULL, '', '2030-01-01', '정정', '2026-11-26 01:03:39.02761+00', NULL, 7, 2);
 
 
 --
 -- Data for Name: entry_reportingmonth; Type: TABLE DATA; Schema: public; Owner: -
 --
 
-INSERT INTO public.entry_reportingmonth VALUES (1, 'programmes', 201807, 'open', '2030-01-01', '2026-11-25 23:26:58.559965+00', 7);
-INSERT INTO public.entry_reportingmonth VALUES (3, 'socialeconomy', 201807, 'open', '2030-01-01', '2026-11-25 23:26:58.563797+00', 7);
-INSERT INTO public.entry_reportingmonth VALUES (2, 'labour', 201807, 'closed', '2030-01-01', '2026-11-25 23:26:58.861973+00', 7);
+INSERT INTO public.entry_reportingmonth VALUES (1, 'programmes', 201807, 'open', '2030-01-01', '2026-11-26 01:03:33.958531+00', 7);
+INSERT INTO public.entry_reportingmonth VALUES (3, 'socialeconomy', 201807, 'open', '2030-01-01', '2026-11-26 01:03:33.997843+00', 7);
+INSERT INTO public.entry_reportingmonth VALUES (2, 'labour', 201807, 'closed', '2030-01-01', '2026-11-26 01:03:38.803489+00', 7);
 
 
 --
 -- Data for Name: entry_sending; Type: TABLE DATA; Schema: public; Owner: -
 --
 
-INSERT INTO public.entry_sending VALUES ('808b13c6-f430-4e12-b1bf-7add69118dcb', '2026-11-25 23:26:58.598815+00', '1aa63f12d2724705510dfff06e4d2b5b7a82e5adb0d1233804c29cbe3ed07c52', '{"places": [["Actual", 1, 0], ["Actual", 3, 0], ["Execution", 3, 0]], "changed": 3, "results": [["a1", "saved", "", "301", 6, {}], ["a3", "saved", "", "60", 7, {}], ["d3", "saved", "", "100", 7, {}], ["c3", "saved", "", "1,300", 2, {}]]}', 3);
-INSERT INTO public.entry_sending VALUES ('73ef6909-b665-4a88-802b-1875acf380d9', '2026-11-25 23:26:58.622354+00', 'a5acadd53e60ad879252658f9a64bd39478a67def9bbca0f4292ea8a401ef1ad', '{"places": [["Actual", 1, 0]], "changed": 1, "results": [["a1", "saved", "", "310", 8, {}]]}', 3);
+INSERT INTO public.entry_sending VALUES ('33012345-c815-4dea-afa9-da35ff2d1283', '2026-11-26 01:03:34.65381+00', '1aa63f12d2724705510dfff06e4d2b5b7a82e5adb0d1233804c29cbe3ed07c52', '{"places": [["Actual", 1, 0], ["Actual", 3, 0], ["Execution", 3, 0]], "changed": 3, "results": [["a1", "saved", "", "301", 6, {}], ["a3", "saved", "", "60", 7, {}], ["d3", "saved", "", "100", 7, {}], ["c3", "saved", "", "1,300", 2, {}]]}', 3);
+INSERT INTO public.entry_sending VALUES ('6f60d137-53a6-4b08-b39b-6e033ef5b61c', '2026-11-26 01:03:35.069148+00', 'a5acadd53e60ad879252658f9a64bd39478a67def9bbca0f4292ea8a401ef1ad', '{"places": [["Actual", 1, 0]], "changed": 1, "results": [["a1", "saved", "", "310", 8, {}]]}', 3);
 
 
 --
 -- Data for Name: figures_bureau; Type: TABLE DATA; Schema: public; Owner: -
 --
 
-INSERT INTO public.figures_bureau VALUES (1, '2026-11-25 23:26:55.225343+00', 'data', 'data/briefing.yaml 8행', '', '', NULL, '2018-07-11', '일자리노동정책관', 1, 15, 21, NULL);
+INSERT INTO public.figures_bureau VALUES (1, '2026-11-26 01:02:54.064232+00', 'data', 'data/briefing.yaml 8행', '', '', NULL, '2018-07-11', '일자리노동정책관', 1, 15, 21, NULL, NULL);
 
 
 --
 -- Data for Name: labour_actual; Type: TABLE DATA; Schema: public; Owner: -
 --
 
-INSERT INTO public.labour_actual VALUES (1, '2026-11-25 23:26:55.225343+00', 'data', 'data/labour/1.yaml 13행', '', '', NULL, 201801, 201805, 1694, NULL, NULL, NULL, NULL, 1, NULL);
-INSERT INTO public.labour_actual VALUES (2, '2026-11-25 23:26:55.225343+00', 'data', 'data/labour/1.yaml 14행', '', '추정', NULL, 201806, 201806, 36, NULL, '2018-06-27', NULL, NULL, 1, NULL);
-INSERT INTO public.labour_actual VALUES (3, '2026-11-25 23:26:55.225343+00', 'data', 'data/labour/1.yaml 18행', '', '', NULL, 201806, 201806, 1286, NULL, NULL, NULL, NULL, 2, 1);
-INSERT INTO public.labour_actual VALUES (4, '2026-11-25 23:26:55.225343+00', 'data', 'data/labour/1.yaml 21행', '', '', NULL, 201806, 201806, 7, NULL, NULL, NULL, NULL, 2, 3);
-INSERT INTO public.labour_actual VALUES (5, '2026-11-25 23:26:55.225343+00', 'data', 'data/labour/1.yaml 28행', '', '', NULL, 201806, 201806, 529, 1000, NULL, NULL, NULL, 3, NULL);
-INSERT INTO public.labour_actual VALUES (7, '2026-11-25 23:26:58.596021+00', 'browser', '', '', '', NULL, 201807, 201807, 60, 100, NULL, NULL, 3, 3, NULL);
-INSERT INTO public.labour_actual VALUES (6, '2026-11-25 23:26:58.596021+00', 'browser', '', '', '', '2026-11-25 23:26:58.620147+00', 201807, 201807, 301, NULL, NULL, NULL, 3, 1, NULL);
-INSERT INTO public.labour_actual VALUES (8, '2026-11-25 23:26:58.620147+00', 'browser', '', '다시 셈', '', NULL, 201807, 201807, 310, NULL, NULL, NULL, 3, 1, NULL);
-INSERT INTO public.labour_actual VALUES (9, '2026-11-25 23:26:58.976568+00', 'workbook', 'actuals.xlsx ''Sheet'' B2', '', '', NULL, 201808, 201808, 55, NULL, NULL, 1, 7, 1, NULL);
-INSERT INTO public.labour_actual VALUES (10, '2026-11-25 23:26:59.076108+00', 'workbook', 'actuals.xlsx ''Sheet'' B2', '', '', '2026-11-25 23:26:59.104635+00', 201809, 201809, 66, NULL, NULL, 2, 7, 1, NULL);
+INSERT INTO public.labour_actual VALUES (1, '2026-11-26 01:02:54.064232+00', 'data', 'data/labour/1.yaml 13행', '', '', NULL, 201801, 201805, 1694, NULL, NULL, NULL, NULL, NULL, 1, NULL);
+INSERT INTO public.labour_actual VALUES (2, '2026-11-26 01:02:54.064232+00', 'data', 'data/labour/1.yaml 14행', '', '추정', NULL, 201806, 201806, 36, NULL, '2018-06-27', NULL, NULL, NULL, 1, NULL);
+INSERT INTO public.labour_actual VALUES (3, '2026-11-26 01:02:54.064232+00', 'data', 'data/labour/1.yaml 18행', '', '', NULL, 201806, 201806, 1286, NULL, NULL, NULL, NULL, NULL, 2, 1);
+INSERT INTO public.labour_actual VALUES (4, '2026-11-26 01:02:54.064232+00', 'data', 'data/labour/1.yaml 21행', '', '', NULL, 201806, 201806, 7, NULL, NULL, NULL, NULL, NULL, 2, 3);
+INSERT INTO public.labour_actual VALUES (5, '2026-11-26 01:02:54.064232+00', 'data', 'data/labour/1.yaml 28행', '', '', NULL, 201806, 201806, 529, 1000, NULL, NULL, NULL, NULL, 3, NULL);
+INSERT INTO public.labour_actual VALUES (7, '2026-11-26 01:03:34.593883+00', 'browser', '', '', '', NULL, 201807, 201807, 60, 100, NULL, NULL, 3, NULL, 3, NULL);
+INSERT INTO public.labour_actual VALUES (6, '2026-11-26 01:03:34.593883+00', 'browser', '', '', '', '2026-11-26 01:03:35.030041+00', 201807, 201807, 301, NULL, NULL, NULL, 3, 8, 1, NULL);
+INSERT INTO public.labour_actual VALUES (8, '2026-11-26 01:03:35.030041+00', 'browser', '', '다시 셈', '', NULL, 201807, 201807, 310, NULL, NULL, NULL, 3, NULL, 1, NULL);
+INSERT INTO public.labour_actual VALUES (9, '2026-11-26 01:03:40.767117+00', 'workbook', 'actuals.xlsx ''Sheet'' B2', '', '', NULL, 201808, 201808, 55, NULL, NULL, 1, 7, NULL, 1, NULL);
+INSERT INTO public.labour_actual VALUES (10, '2026-11-26 01:03:42.717082+00', 'workbook', 'actuals.xlsx ''Sheet'' B2', '', '', '2026-11-26 01:03:43.110692+00', 201809, 201809, 66, NULL, NULL, 2, 7, NULL, 1, NULL);
 
 
 --
@@ -3362,9 +3394,9 @@ INSERT INTO public.labour_actualmonth VALUES (13, 201808, 9, 1, NULL);
 -- Data for Name: labour_appropriation; Type: TABLE DATA; Schema: public; Owner: -
 --
 
-INSERT INTO public.labour_appropriation VALUES (1, '2026-11-25 23:26:55.225343+00', 'data', 'data/labour/1.yaml 37행', '', '', NULL, 201801, 15000000000, NULL, 1);
-INSERT INTO public.labour_appropriation VALUES (2, '2026-11-25 23:26:55.225343+00', 'data', 'data/labour/1.yaml 37행', '', '', NULL, 201801, 10400000000, NULL, 2);
-INSERT INTO public.labour_appropriation VALUES (3, '2026-11-25 23:26:55.225343+00', 'data', 'data/labour/1.yaml 41행', '', '', NULL, 201801, 2496000000, NULL, 3);
+INSERT INTO public.labour_appropriation VALUES (1, '2026-11-26 01:02:54.064232+00', 'data', 'data/labour/1.yaml 37행', '', '', NULL, 201801, 15000000000, NULL, NULL, 1);
+INSERT INTO public.labour_appropriation VALUES (2, '2026-11-26 01:02:54.064232+00', 'data', 'data/labour/1.yaml 37행', '', '', NULL, 201801, 10400000000, NULL, NULL, 2);
+INSERT INTO public.labour_appropriation VALUES (3, '2026-11-26 01:02:54.064232+00', 'data', 'data/labour/1.yaml 41행', '', '', NULL, 201801, 2496000000, NULL, NULL, 3);
 
 
 --
@@ -3388,8 +3420,8 @@ INSERT INTO public.labour_coretask VALUES (2, 2, '둘째 과제');
 -- Data for Name: labour_execution; Type: TABLE DATA; Schema: public; Owner: -
 --
 
-INSERT INTO public.labour_execution VALUES (1, '2026-11-25 23:26:55.225343+00', 'data', 'data/labour/1.yaml 43행', '', '', NULL, 201806, NULL, 1157000000, NULL, 3, NULL);
-INSERT INTO public.labour_execution VALUES (2, '2026-11-25 23:26:58.596021+00', 'browser', '', '', '', NULL, 201807, 1300000000, NULL, NULL, 3, 3);
+INSERT INTO public.labour_execution VALUES (1, '2026-11-26 01:02:54.064232+00', 'data', 'data/labour/1.yaml 43행', '', '', NULL, 201806, NULL, 1157000000, NULL, 3, NULL, NULL);
+INSERT INTO public.labour_execution VALUES (2, '2026-11-26 01:03:34.593883+00', 'browser', '', '', '', NULL, 201807, 1300000000, NULL, NULL, 3, 3, NULL);
 
 
 --
@@ -3417,8 +3449,8 @@ INSERT INTO public.labour_hallfloor VALUES (1, 1, '기념 공간');
 -- Data for Name: labour_headcount; Type: TABLE DATA; Schema: public; Owner: -
 --
 
-INSERT INTO public.labour_headcount VALUES (1, '2026-11-25 23:26:55.225343+00', 'data', 'data/labour/division.yaml 11행', '', '', NULL, '2018-07-11', '6', 9, 11, NULL);
-INSERT INTO public.labour_headcount VALUES (2, '2026-11-25 23:26:55.225343+00', 'data', 'data/labour/division.yaml 12행', '', '', NULL, '2018-07-11', 'maintenance', 1, 0, NULL);
+INSERT INTO public.labour_headcount VALUES (1, '2026-11-26 01:02:54.064232+00', 'data', 'data/labour/division.yaml 11행', '', '', NULL, '2018-07-11', '6', 9, 11, NULL, NULL);
+INSERT INTO public.labour_headcount VALUES (2, '2026-11-26 01:02:54.064232+00', 'data', 'data/labour/division.yaml 12행', '', '', NULL, '2018-07-11', 'maintenance', 1, 0, NULL, NULL);
 
 
 --
@@ -3476,9 +3508,9 @@ INSERT INTO public.labour_shelter VALUES (1, '서초쉼터', '대리기사', '18
 -- Data for Name: labour_target; Type: TABLE DATA; Schema: public; Owner: -
 --
 
-INSERT INTO public.labour_target VALUES (1, '2026-11-25 23:26:55.225343+00', 'data', 'data/labour/1.yaml 10행', '', '', NULL, 201801, 201812, 3000, NULL, 1, NULL);
-INSERT INTO public.labour_target VALUES (2, '2026-11-25 23:26:55.225343+00', 'data', 'data/labour/1.yaml 11행', '', '', NULL, 201801, 201806, 1500, NULL, 1, NULL);
-INSERT INTO public.labour_target VALUES (3, '2026-11-25 23:26:55.225343+00', 'data', 'data/labour/1.yaml 26행', '', '', NULL, 201801, 201812, 55, NULL, 3, NULL);
+INSERT INTO public.labour_target VALUES (1, '2026-11-26 01:02:54.064232+00', 'data', 'data/labour/1.yaml 10행', '', '', NULL, 201801, 201812, 3000, NULL, 1, NULL, NULL);
+INSERT INTO public.labour_target VALUES (2, '2026-11-26 01:02:54.064232+00', 'data', 'data/labour/1.yaml 11행', '', '', NULL, 201801, 201806, 1500, NULL, 1, NULL, NULL);
+INSERT INTO public.labour_target VALUES (3, '2026-11-26 01:02:54.064232+00', 'data', 'data/labour/1.yaml 26행', '', '', NULL, 201801, 201812, 55, NULL, 3, NULL, NULL);
 
 
 --
@@ -3497,11 +3529,11 @@ INSERT INTO public.labour_target VALUES (3, '2026-11-25 23:26:55.225343+00', 'da
 -- Data for Name: programmes_actual; Type: TABLE DATA; Schema: public; Owner: -
 --
 
-INSERT INTO public.programmes_actual VALUES (1, '2026-11-25 23:26:55.225343+00', 'data', 'data/programmes/1.yaml 13행', '', '', NULL, 201801, 201805, 1694, NULL, NULL, NULL, NULL, 1, NULL);
-INSERT INTO public.programmes_actual VALUES (2, '2026-11-25 23:26:55.225343+00', 'data', 'data/programmes/1.yaml 14행', '', '추정', NULL, 201806, 201806, 36, NULL, '2018-06-27', NULL, NULL, 1, NULL);
-INSERT INTO public.programmes_actual VALUES (3, '2026-11-25 23:26:55.225343+00', 'data', 'data/programmes/1.yaml 18행', '', '', NULL, 201806, 201806, 1286, NULL, NULL, NULL, NULL, 2, 1);
-INSERT INTO public.programmes_actual VALUES (4, '2026-11-25 23:26:55.225343+00', 'data', 'data/programmes/1.yaml 21행', '', '', NULL, 201806, 201806, 7, NULL, NULL, NULL, NULL, 2, 3);
-INSERT INTO public.programmes_actual VALUES (5, '2026-11-25 23:26:55.225343+00', 'data', 'data/programmes/1.yaml 28행', '', '', NULL, 201806, 201806, 529, 1000, NULL, NULL, NULL, 3, NULL);
+INSERT INTO public.programmes_actual VALUES (1, '2026-11-26 01:02:54.064232+00', 'data', 'data/programmes/1.yaml 13행', '', '', NULL, 201801, 201805, 1694, NULL, NULL, NULL, NULL, NULL, 1, NULL);
+INSERT INTO public.programmes_actual VALUES (2, '2026-11-26 01:02:54.064232+00', 'data', 'data/programmes/1.yaml 14행', '', '추정', NULL, 201806, 201806, 36, NULL, '2018-06-27', NULL, NULL, NULL, 1, NULL);
+INSERT INTO public.programmes_actual VALUES (3, '2026-11-26 01:02:54.064232+00', 'data', 'data/programmes/1.yaml 18행', '', '', NULL, 201806, 201806, 1286, NULL, NULL, NULL, NULL, NULL, 2, 1);
+INSERT INTO public.programmes_actual VALUES (4, '2026-11-26 01:02:54.064232+00', 'data', 'data/programmes/1.yaml 21행', '', '', NULL, 201806, 201806, 7, NULL, NULL, NULL, NULL, NULL, 2, 3);
+INSERT INTO public.programmes_actual VALUES (5, '2026-11-26 01:02:54.064232+00', 'data', 'data/programmes/1.yaml 28행', '', '', NULL, 201806, 201806, 529, 1000, NULL, NULL, NULL, NULL, 3, NULL);
 
 
 --
@@ -3523,9 +3555,9 @@ INSERT INTO public.programmes_actualmonth VALUES (9, 201806, 5, 3, NULL);
 -- Data for Name: programmes_appropriation; Type: TABLE DATA; Schema: public; Owner: -
 --
 
-INSERT INTO public.programmes_appropriation VALUES (1, '2026-11-25 23:26:55.225343+00', 'data', 'data/programmes/1.yaml 37행', '', '', NULL, 201801, 15000000000, NULL, 1);
-INSERT INTO public.programmes_appropriation VALUES (2, '2026-11-25 23:26:55.225343+00', 'data', 'data/programmes/1.yaml 37행', '', '', NULL, 201801, 10400000000, NULL, 2);
-INSERT INTO public.programmes_appropriation VALUES (3, '2026-11-25 23:26:55.225343+00', 'data', 'data/programmes/1.yaml 41행', '', '', NULL, 201801, 2496000000, NULL, 3);
+INSERT INTO public.programmes_appropriation VALUES (1, '2026-11-26 01:02:54.064232+00', 'data', 'data/programmes/1.yaml 37행', '', '', NULL, 201801, 15000000000, NULL, NULL, 1);
+INSERT INTO public.programmes_appropriation VALUES (2, '2026-11-26 01:02:54.064232+00', 'data', 'data/programmes/1.yaml 37행', '', '', NULL, 201801, 10400000000, NULL, NULL, 2);
+INSERT INTO public.programmes_appropriation VALUES (3, '2026-11-26 01:02:54.064232+00', 'data', 'data/programmes/1.yaml 41행', '', '', NULL, 201801, 2496000000, NULL, NULL, 3);
 
 
 --
@@ -3555,7 +3587,7 @@ INSERT INTO public.programmes_coretask VALUES (2, 2, '둘째 과제');
 -- Data for Name: programmes_execution; Type: TABLE DATA; Schema: public; Owner: -
 --
 
-INSERT INTO public.programmes_execution VALUES (1, '2026-11-25 23:26:55.225343+00', 'data', 'data/programmes/1.yaml 43행', '', '', NULL, 201806, NULL, 1157000000, NULL, 3, NULL);
+INSERT INTO public.programmes_execution VALUES (1, '2026-11-26 01:02:54.064232+00', 'data', 'data/programmes/1.yaml 43행', '', '', NULL, 201806, NULL, 1157000000, NULL, 3, NULL, NULL);
 
 
 --
@@ -3583,8 +3615,8 @@ INSERT INTO public.programmes_goal VALUES (1, '추진목표', '분야', true);
 -- Data for Name: programmes_headcount; Type: TABLE DATA; Schema: public; Owner: -
 --
 
-INSERT INTO public.programmes_headcount VALUES (1, '2026-11-25 23:26:55.225343+00', 'data', 'data/programmes/division.yaml 11행', '', '', NULL, '2018-07-11', '6', 9, 11, NULL);
-INSERT INTO public.programmes_headcount VALUES (2, '2026-11-25 23:26:55.225343+00', 'data', 'data/programmes/division.yaml 12행', '', '', NULL, '2018-07-11', 'maintenance', 1, 0, NULL);
+INSERT INTO public.programmes_headcount VALUES (1, '2026-11-26 01:02:54.064232+00', 'data', 'data/programmes/division.yaml 11행', '', '', NULL, '2018-07-11', '6', 9, 11, NULL, NULL);
+INSERT INTO public.programmes_headcount VALUES (2, '2026-11-26 01:02:54.064232+00', 'data', 'data/programmes/division.yaml 12행', '', '', NULL, '2018-07-11', 'maintenance', 1, 0, NULL, NULL);
 
 
 --
@@ -3635,9 +3667,9 @@ INSERT INTO public.programmes_programme VALUES (1, 1, '노동권 보호', 2018, 
 -- Data for Name: programmes_target; Type: TABLE DATA; Schema: public; Owner: -
 --
 
-INSERT INTO public.programmes_target VALUES (1, '2026-11-25 23:26:55.225343+00', 'data', 'data/programmes/1.yaml 10행', '', '', NULL, 201801, 201812, 3000, NULL, 1, NULL);
-INSERT INTO public.programmes_target VALUES (2, '2026-11-25 23:26:55.225343+00', 'data', 'data/programmes/1.yaml 11행', '', '', NULL, 201801, 201806, 1500, NULL, 1, NULL);
-INSERT INTO public.programmes_target VALUES (3, '2026-11-25 23:26:55.225343+00', 'data', 'data/programmes/1.yaml 26행', '', '', NULL, 201801, 201812, 55, NULL, 3, NULL);
+INSERT INTO public.programmes_target VALUES (1, '2026-11-26 01:02:54.064232+00', 'data', 'data/programmes/1.yaml 10행', '', '', NULL, 201801, 201812, 3000, NULL, 1, NULL, NULL);
+INSERT INTO public.programmes_target VALUES (2, '2026-11-26 01:02:54.064232+00', 'data', 'data/programmes/1.yaml 11행', '', '', NULL, 201801, 201806, 1500, NULL, 1, NULL, NULL);
+INSERT INTO public.programmes_target VALUES (3, '2026-11-26 01:02:54.064232+00', 'data', 'data/programmes/1.yaml 26행', '', '', NULL, 201801, 201812, 55, NULL, 3, NULL, NULL);
 
 
 --
@@ -3664,7 +3696,7 @@ INSERT INTO public.reports_briefing VALUES (1, 201807, 201806, '제282회 시의
 -- Data for Name: reports_publication; Type: TABLE DATA; Schema: public; Owner: -
 --
 
-INSERT INTO public.reports_publication VALUES (1, '2026-11-25 23:26:58.275997+00', 1, NULL);
+INSERT INTO public.reports_publication VALUES (1, '2026-11-26 01:03:29.721864+00', 1, NULL);
 
 
 --
@@ -3686,11 +3718,11 @@ INSERT INTO public.reports_publishedfile VALUES (3, 'xlsx', 21139, '95007acfcc09
 -- Data for Name: socialeconomy_actual; Type: TABLE DATA; Schema: public; Owner: -
 --
 
-INSERT INTO public.socialeconomy_actual VALUES (1, '2026-11-25 23:26:55.225343+00', 'data', 'data/socialeconomy/1.yaml 13행', '', '', NULL, 201801, 201805, 1694, NULL, NULL, NULL, NULL, 1, NULL);
-INSERT INTO public.socialeconomy_actual VALUES (2, '2026-11-25 23:26:55.225343+00', 'data', 'data/socialeconomy/1.yaml 14행', '', '추정', NULL, 201806, 201806, 36, NULL, '2018-06-27', NULL, NULL, 1, NULL);
-INSERT INTO public.socialeconomy_actual VALUES (3, '2026-11-25 23:26:55.225343+00', 'data', 'data/socialeconomy/1.yaml 18행', '', '', NULL, 201806, 201806, 1286, NULL, NULL, NULL, NULL, 2, 1);
-INSERT INTO public.socialeconomy_actual VALUES (4, '2026-11-25 23:26:55.225343+00', 'data', 'data/socialeconomy/1.yaml 21행', '', '', NULL, 201806, 201806, 7, NULL, NULL, NULL, NULL, 2, 3);
-INSERT INTO public.socialeconomy_actual VALUES (5, '2026-11-25 23:26:55.225343+00', 'data', 'data/socialeconomy/1.yaml 28행', '', '', NULL, 201806, 201806, 529, 1000, NULL, NULL, NULL, 3, NULL);
+INSERT INTO public.socialeconomy_actual VALUES (1, '2026-11-26 01:02:54.064232+00', 'data', 'data/socialeconomy/1.yaml 13행', '', '', NULL, 201801, 201805, 1694, NULL, NULL, NULL, NULL, NULL, 1, NULL);
+INSERT INTO public.socialeconomy_actual VALUES (2, '2026-11-26 01:02:54.064232+00', 'data', 'data/socialeconomy/1.yaml 14행', '', '추정', NULL, 201806, 201806, 36, NULL, '2018-06-27', NULL, NULL, NULL, 1, NULL);
+INSERT INTO public.socialeconomy_actual VALUES (3, '2026-11-26 01:02:54.064232+00', 'data', 'data/socialeconomy/1.yaml 18행', '', '', NULL, 201806, 201806, 1286, NULL, NULL, NULL, NULL, NULL, 2, 1);
+INSERT INTO public.socialeconomy_actual VALUES (4, '2026-11-26 01:02:54.064232+00', 'data', 'data/socialeconomy/1.yaml 21행', '', '', NULL, 201806, 201806, 7, NULL, NULL, NULL, NULL, NULL, 2, 3);
+INSERT INTO public.socialeconomy_actual VALUES (5, '2026-11-26 01:02:54.064232+00', 'data', 'data/socialeconomy/1.yaml 28행', '', '', NULL, 201806, 201806, 529, 1000, NULL, NULL, NULL, NULL, 3, NULL);
 
 
 --
@@ -3712,9 +3744,9 @@ INSERT INTO public.socialeconomy_actualmonth VALUES (9, 201806, 5, 3, NULL);
 -- Data for Name: socialeconomy_appropriation; Type: TABLE DATA; Schema: public; Owner: -
 --
 
-INSERT INTO public.socialeconomy_appropriation VALUES (1, '2026-11-25 23:26:55.225343+00', 'data', 'data/socialeconomy/1.yaml 37행', '', '', NULL, 201801, 15000000000, NULL, 1);
-INSERT INTO public.socialeconomy_appropriation VALUES (2, '2026-11-25 23:26:55.225343+00', 'data', 'data/socialeconomy/1.yaml 37행', '', '', NULL, 201801, 10400000000, NULL, 2);
-INSERT INTO public.socialeconomy_appropriation VALUES (3, '2026-11-25 23:26:55.225343+00', 'data', 'data/socialeconomy/1.yaml 41행', '', '', NULL, 201801, 2496000000, NULL, 3);
+INSERT INTO public.socialeconomy_appropriation VALUES (1, '2026-11-26 01:02:54.064232+00', 'data', 'data/socialeconomy/1.yaml 37행', '', '', NULL, 201801, 15000000000, NULL, NULL, 1);
+INSERT INTO public.socialeconomy_appropriation VALUES (2, '2026-11-26 01:02:54.064232+00', 'data', 'data/socialeconomy/1.yaml 37행', '', '', NULL, 201801, 10400000000, NULL, NULL, 2);
+INSERT INTO public.socialeconomy_appropriation VALUES (3, '2026-11-26 01:02:54.064232+00', 'data', 'data/socialeconomy/1.yaml 41행', '', '', NULL, 201801, 2496000000, NULL, NULL, 3);
 
 
 --
@@ -3738,7 +3770,7 @@ INSERT INTO public.socialeconomy_coretask VALUES (2, 2, '둘째 과제');
 -- Data for Name: socialeconomy_execution; Type: TABLE DATA; Schema: public; Owner: -
 --
 
-INSERT INTO public.socialeconomy_execution VALUES (1, '2026-11-25 23:26:55.225343+00', 'data', 'data/socialeconomy/1.yaml 43행', '', '', NULL, 201806, NULL, 1157000000, NULL, 3, NULL);
+INSERT INTO public.socialeconomy_execution VALUES (1, '2026-11-26 01:02:54.064232+00', 'data', 'data/socialeconomy/1.yaml 43행', '', '', NULL, 201806, NULL, 1157000000, NULL, 3, NULL, NULL);
 
 
 --
@@ -3759,8 +3791,8 @@ INSERT INTO public.socialeconomy_goal VALUES (1, '추진목표', '분야', true)
 -- Data for Name: socialeconomy_headcount; Type: TABLE DATA; Schema: public; Owner: -
 --
 
-INSERT INTO public.socialeconomy_headcount VALUES (1, '2026-11-25 23:26:55.225343+00', 'data', 'data/socialeconomy/division.yaml 11행', '', '', NULL, '2018-07-11', '6', 9, 11, NULL);
-INSERT INTO public.socialeconomy_headcount VALUES (2, '2026-11-25 23:26:55.225343+00', 'data', 'data/socialeconomy/division.yaml 12행', '', '', NULL, '2018-07-11', 'maintenance', 1, 0, NULL);
+INSERT INTO public.socialeconomy_headcount VALUES (1, '2026-11-26 01:02:54.064232+00', 'data', 'data/socialeconomy/division.yaml 11행', '', '', NULL, '2018-07-11', '6', 9, 11, NULL, NULL);
+INSERT INTO public.socialeconomy_headcount VALUES (2, '2026-11-26 01:02:54.064232+00', 'data', 'data/socialeconomy/division.yaml 12행', '', '', NULL, '2018-07-11', 'maintenance', 1, 0, NULL, NULL);
 
 
 --
@@ -3811,27 +3843,27 @@ INSERT INTO public.socialeconomy_programme VALUES (1, 1, '노동권 보호', 201
 -- Data for Name: socialeconomy_target; Type: TABLE DATA; Schema: public; Owner: -
 --
 
-INSERT INTO public.socialeconomy_target VALUES (1, '2026-11-25 23:26:55.225343+00', 'data', 'data/socialeconomy/1.yaml 10행', '', '', NULL, 201801, 201812, 3000, NULL, 1, NULL);
-INSERT INTO public.socialeconomy_target VALUES (2, '2026-11-25 23:26:55.225343+00', 'data', 'data/socialeconomy/1.yaml 11행', '', '', NULL, 201801, 201806, 1500, NULL, 1, NULL);
-INSERT INTO public.socialeconomy_target VALUES (3, '2026-11-25 23:26:55.225343+00', 'data', 'data/socialeconomy/1.yaml 26행', '', '', NULL, 201801, 201812, 55, NULL, 3, NULL);
+INSERT INTO public.socialeconomy_target VALUES (1, '2026-11-26 01:02:54.064232+00', 'data', 'data/socialeconomy/1.yaml 10행', '', '', NULL, 201801, 201812, 3000, NULL, 1, NULL, NULL);
+INSERT INTO public.socialeconomy_target VALUES (2, '2026-11-26 01:02:54.064232+00', 'data', 'data/socialeconomy/1.yaml 11행', '', '', NULL, 201801, 201806, 1500, NULL, 1, NULL, NULL);
+INSERT INTO public.socialeconomy_target VALUES (3, '2026-11-26 01:02:54.064232+00', 'data', 'data/socialeconomy/1.yaml 26행', '', '', NULL, 201801, 201812, 55, NULL, 3, NULL, NULL);
 
 
 --
 -- Data for Name: usersessions_usersession; Type: TABLE DATA; Schema: public; Owner: -
 --
 
-INSERT INTO public.usersessions_usersession VALUES (1, '2026-11-25 23:26:58.549882+00', '127.0.0.1', '2026-11-25 23:26:58.549887+00', '3213jbev9wcyc076qkl7zuhyihgbqnsd', '', '{}', 7);
-INSERT INTO public.usersessions_usersession VALUES (2, '2026-11-25 23:26:58.582186+00', '127.0.0.1', '2026-11-25 23:26:58.58219+00', '6djlweg4tyggm45fc9jkz9usg8zpjkfs', '', '{}', 3);
-INSERT INTO public.usersessions_usersession VALUES (3, '2026-11-25 23:26:58.833015+00', '127.0.0.1', '2026-11-25 23:26:58.833019+00', 'evdotfck00sheq5g4tfiuzmkwexoxxsh', '', '{}', 4);
-INSERT INTO public.usersessions_usersession VALUES (4, '2026-11-25 23:26:59.100279+00', '127.0.0.1', '2026-11-25 23:26:59.100284+00', 'bij6hs9hhlqnukecgknmtetmbcn1rvue', '', '{}', 7);
+INSERT INTO public.usersessions_usersession VALUES (1, '2026-11-26 01:03:33.797953+00', '127.0.0.1', '2026-11-26 01:03:33.797966+00', 'zdr7gvh13sa1aj6qbdfsumxulvxuzx5u', '', '{}', 7);
+INSERT INTO public.usersessions_usersession VALUES (2, '2026-11-26 01:03:34.287302+00', '127.0.0.1', '2026-11-26 01:03:34.287314+00', 'zd06fvybg13asn80bzx6b0a82x4fqvgp', '', '{}', 3);
+INSERT INTO public.usersessions_usersession VALUES (3, '2026-11-26 01:03:38.163397+00', '127.0.0.1', '2026-11-26 01:03:38.163409+00', 'a9f3d3kdgemvp9a2xh8v292q0acie3us', '', '{}', 4);
+INSERT INTO public.usersessions_usersession VALUES (4, '2026-11-26 01:03:43.058713+00', '127.0.0.1', '2026-11-26 01:03:43.058719+00', 'kgqw424zq941wwvifucw7433o1p1ww25', '', '{}', 7);
 
 
 --
 -- Data for Name: workbook_batch; Type: TABLE DATA; Schema: public; Owner: -
 --
 
-INSERT INTO public.workbook_batch VALUES (1, '2026-11-25 23:26:58.976568+00', '', 1, NULL, '', 7, NULL, 1);
-INSERT INTO public.workbook_batch VALUES (2, '2026-11-25 23:26:59.076108+00', '', 1, '2026-11-25 23:26:59.104635+00', '잘못 올림', 7, 7, 2);
+INSERT INTO public.workbook_batch VALUES (1, '2026-11-26 01:03:40.767117+00', '', 1, NULL, '', 7, NULL, 1);
+INSERT INTO public.workbook_batch VALUES (2, '2026-11-26 01:03:42.717082+00', '', 1, '2026-11-26 01:03:43.110692+00', '잘못 올림', 7, 7, 2);
 
 
 --
@@ -3850,8 +3882,8 @@ INSERT INTO public.workbook_batch VALUES (2, '2026-11-25 23:26:59.076108+00', ''
 -- Data for Name: workbook_workbook; Type: TABLE DATA; Schema: public; Owner: -
 --
 
-INSERT INTO public.workbook_workbook VALUES (1, 'labour', 'actuals.xlsx', '', NULL, '\x504b03041400000008005d437a5d46c74d4895000000cd00000010000000646f6350726f70732f6170702e786d6c4dcf4d0bc2300c06e0bf5276b7998a1ea40e443d8a9ebccf2e7585b6296d84faefed043f6e7979c81ba22e892226b69845f12ee46d3332c70d40d623fa3ecbcaa18aa1e47bae31dd818cb11a0fa41f1e03c3a26dd78085310c38cce2b7b0e9d42e466775cf964277b23a5126c3e258343ab1271fabdc1c0a10e77a253e8b134b39972b05ff8b53cb15539ee6ca6ffc6405bf07ba17504b03041400000008005d437a5dd7ce949cee0000002b02000011000000646f6350726f70732f636f72652e786d6ccd92c14ac43010865f45726fa74dd922a19b8be249417041f11692d9dd60938664a4ddb737adbb5d441fc06366fe7cf30d4ca783d043c4e738048c6431dd4caef749e8b06547a22000923ea253a9cc099f9bfb213a45f9190f1094fe5007045e552d382465142998814558894c76460b1d51d110cf78a3577cf88cfd02331ab047879e12d4650d4cce13c369ea3bb80266186174e9bb8066252ed53fb14b07d8393925bba6c6712cc766c9e51d6a787b7a7c59d62dac4fa4bcc6fc2b5941a7805b7699fcdadcddef1e98e4156f8bba2ef866c71bc15bb1b97d9f5d7ff85d85dd60ecdefe63e38ba0ece0d75dc82f504b03041400000008005d437a5d995c9c23100600009c27000013000000786c2f7468656d652f7468656d65312e786d6ced5a5b73da38147eefafd07867f66d0bc63681b6b413736976dbb49984ed4e1f8511588d6c796491847fbf473610cb960ded924dba9b3c042ce9fbce4547e7e83879f3ee2e62e8868894f27860d92fdbd6bbb72fdee057322411413019a7aff0c00aa54c5eb55a6900c3387dc91312c3dc828b084b7814cbd65ce05b1a2f23d6eab4dbdd5684696ca1184764607d5e2c6840d054515a6f5f20b4e51f33f815cb548d65a30113574126b988b4f2f96cc5fcdade3e65cfe93a1d32816e301b58207fce6fa7e44e5a88e154c2c4c06a673f566bc7d1d2488082c97d9405ba49f6a3d31508320d3b3a9d58ce767cf6c4ed9f8ccada74346d1ae0e3f17838b6cbd28b701c04e051bb9ec29df46cbfa44109b4a369d064d8f6daae91a6aa8d534fd3f77ddfeb9b689c0a8d5b4fd36b77ddd38e89c6add0780dbef14f87c3ae89c6abd074eb692627fdae6ba4e916684246e3eb7a1215b5e540d32000587076d6ccd203965e29fa75941ad91dbbdd415cf058ee398911fec6c504d669d219963446729d90050e0037c4d14c507caf41b68ae0c292d25c90d6cf29b5501a089ac881f5478221c5dcaffdf597bbc9a4337a9d7d3ace6b947f69ab01a7edbb9bcf93fc73e8e49fa793d74d42ce70bc2c09f1fb235b6187276e3b13723a1c67427ccff6f691a52532cfeff90aeb4e3c671f5696b05dcfcfe49e8c7223bbddf6587df64f476e23d7a9c0b322d7944624459fc82dbae41138b5490d32133f089d86986a501c02a4093196a186f8b4c6ac11e0137db7be08c8df8d88f7ab6f9a3d57a15849da84f810461ae29c73e673d16cfb07a546d1f655bcdca3975815019718df34aa352cc5d67895c0f1ad9c3c1d1312cd940b06418697242612a9397e4d4813fe2ba5dafe9cd340f0942f24fa4a918f69b323a77426cde8331ac146af1b758768d23c7afe05f99c350a1c911b1d02671bb346218469bbf01eaf248e9aadc2112b423e6219361a72b51681b671a984605a12c6d1784ed2b411fc59ac35933e60c8eccd9175ced6910e11925e37423e62ce8b9011bf1e86384a9aeda2715804fd9e5ec349c1e882cb66fdb87e86d5336c2c8ef747d4174ae40f26a73fe9323407a39a5909bd84566a9faa87343ea81e320a05f1b91e3ee57a780a3796c6bc50ae827b01ffd1da37c2abf882c0397f2e7dcfa5efb9f43da1d2b737237d67c1d38b5bde466e5bc4fbae31dad7342e28635772cdc8c754af9329d8399fc0ecfd683e9ef1edfad92484af9a592d2316904b81b34124b8fc8bcaf02ac409e8645b2509cb54d365378a129e421b6ee953f54a95d7e5afb928b83c5be4e9afa1743e2ccff93c5fe7b4cd0b3343b7724beab694beb526384af4b1cc704e1ecb0c3b673c921db677a01d35fbf65d76e423a530539743b81a42be036dba9ddc3a389e9891b90ad352906fc3f9e9c5781ae239d904b97d98576de7d8d1d1fbe7c151b0a3ef3c961dc788f2a221eea18698cfc34387797b5f986795c65034146d6cac242c46b760b8d7f12c14e064602da00783af5102f2525560315bc6032b90a27c4c8c45e870e7975c5fe3d192e3dba665b56eaf2977196d225239c269981367abcade65b1c1551dcf555bf2b0be6a3db4154ecffe59adc89f0c114e160b1248639417a64aa2f31953bee72b49c45538bf4533b6129718bce3e6c7714e53b81276b60f0232b9bb39a97a653167a6f2df2d0c092c5b885912e24d5dedd5e79b9cae7a2276fa9777c160f2fd70c9470fe53be75ff45d43ae7ef6dde3fa6e933b484c9c79c5110174450223951c06161732e450ee9290061301cd94c944f0028264a61c8098fa0bbdf20cb92915cead3e397f452c83864e5ed22512148ab00c05211772e3efef936a778cd7fa2c816d84543264d517ca4389c13d337243d85425f3aeda260b85dbe254cdbb1abe26604bc37a6e9d2d27ffdb5ed43db4173d46f3a399e01eb387739b7ab8c245acff58d61ef932df3970db3ade035ee6132c43a47ec17d8a8a8011ab62bebaaf4ff9259c3bb47bf181209bfcd6dba4f6dde00c7cd4ab5aa5642b113f4b077c1f9206638c5bf4345f8f1462ada6b1adc6da310c798058f30ca16638df87459a1a33d58bac398d0a6f41d540e53fdbd40d68f60d341c91055e3199b636a3e44e0a3cdcfeef0db0c2c48ee1ed8bbf01504b03041400000008005d437a5debba8b7385010000d602000018000000786c2f776f726b7368656574732f7368656574312e786d6c75524d6fa33010fd2bc8957a6b0d04529a0052d3d56af750294ad5edd90943b06263d69e84edbfaf8724884adb93e7f3bd37e3c97b630fae01c0e09f56ad2b5883d82d3877bb06b470f7a683d6676a63b540efda3d779d05510d4d5af1380ce75c0bd9b2321f626b5be6e6884ab6b0b6813b6a2decc70a94e90b16b16b6023f70d5280977927f6f00af8d6adadf7f88852490dad93a60d2cd4057b8a16ab98ea87823f127a37b1039a646bcc819cdf55c14212040a764808c23f277806a508c8cbf87bc1642325354eed2bfacf61763fcb56387836ea5d56d8142c634105b5382adc98fe175ce64947813f048a32b7a60f2ccd59e63b3288dbd7c996f6f38ad6c7a527c2f2f6268de649b6f46f329b27cb9ca3174339bebbf4aebeeb8dc328bb0bb3af2ddc538ffcf1c81f7fcb9f3c3cc6c992de59483a122f245e4ee28fb3241de25914ff57df199b2ee154a669ce4f53257cb215faf11761f7b2758182da3785f70f290bec798b67074d375cccd6201a3d988d3f3cb054e0f3b5317875e813c7532e3f01504b03041400000008005d437a5d7cf3a3dc51020000f60900000d000000786c2f7374796c65732e786d6cdd56db8adb3010fd15e10fa89398357149f2504360a12d0bbb0f7d55623911e8e2caf292f4eb3b233976b3ab59287dab4df0cc1c9db91b67d3fbab12cf67213cbb6865fa6d76f6befb9ce7fdf12c34ef3fd94e18405aeb34f7a0ba53de774ef0a6479256f96ab12873cda5c9761b33e8bdf63d3bdac1f86db6c8f2dda6b566b62cb36880a35c0bf6cad536abb9920727c359aea5ba46f30a0d47abac631e521148064bff2bc2cba86196a31f2d8d7568cc6384f0e8c1a9546a4a609545c36ed371ef85337b50022718df416c945fae1d647072fcba5c3d6433213c20c8c1ba46b8bb3aa369b751a2f54070f274c6a7b75d8ea0f75683d0487eb286871c6e8c5100b747a1d4338ee8477be7fbd2b2d8ebc706dbccb0d49b08098d62741315f4ffa7b7e8fb9fddb24ebe5aff65806a4cd07f0ed68b27275a7909faa5bd8f3f850e89dc459fac0c97639b7dc79d53b30b7618a4f2d28cda59368d30ef6a03f79e1f60a9effcc3f946b47c50fe6502b7d92c7f138d1c74359d7ac2b2c653b3fc1567b82ca7cd8458d234e2229a7a54dde910440602441d2f24bc45f6e14a231427626904312a0e9501c5892c2aceff54cf9aac2762546eeb24b226396b92135929a40e371527cda9e04a575a554551965447eb3a99414df5ad2cf197f646e5860c2a0e46fabb5ed3d3a637e4e33da066fad1865095d29b48554af71a9174df905155e969537190414d81da1d8c9f8e833b95e614054e95ca8d7a8369a4aa28047731bda3654974a7c43b3d1fea2d298aaa4a2388a533280a0ac1b79146a80c30070a298af01d7cf33dca6fdfa97cfea7b7fb0d504b03041400000008005d437a5d978abb1cc0000000130200000b0000005f72656c732f2e72656c739d92b96ec3300c407fc5d09e3007d021883365f11604f90156a20fd812058a459dbfafdaa571900b19793d3c12dc1e6940ed38a4b68ba918fd1052695ad5b80148b6258f69ce9142aed42c1e3587d24044db6343b05a2c3e402e1966b7bd6416a773a457885cd79da53ddb2f4f416f80af3a4c714269484b330ef0cdd27f32f7f30c3545e54a23955b1a78d3e5fe76e049d1a12258169a45c9d3a21da57f1dc7f690d3e9af6322b47a5be8f97168540a8edc63258c7162b4fe3582c90fec7e00504b03041400000008005d437a5d3450c68630010000220200000f000000786c2f776f726b626f6f6b2e786d6c8d51d14ac34010fc95701f6052d182a5e98b452d88162b7dbf249b66e9dd6dd8dbb4daaf7793102cf8e2d3dece2cc3ccdcf24c7c2c888ec9977721e6a6116917691acb06bc8d37d44250a626f65674e5431a5b065bc50640bc4b6fb36c9e7a8bc1ac9693d696d3eb85044a410a0af6c01ee11c7ff97e4d4e18b14087f29d9be1edc0241e037abc40959bcc24b1a1f30b315e288875bb92c9b9dccc46620f2c58fe8177bdc94f5bc401115b7c5835929b79a682357294e162d0b7eaf1047a3c6e9dd0133a015e5b8167a6aec570e86534457a1563e8619a63890bfe4f8d54d758c29acace4390b14706d71b0cb1c1369a24580fb9192cf679746caa319ba8a9aba678814af0a61aed4d9e2aa83140f5a6325171eda7dc72d28f41e7f6ee7ef6a03d74ce3d2af61e5ec95653c4e97b563f504b03041400000008005d437a5d241e9ba2ad000000f80100001a000000786c2f5f72656c732f776f726b626f6f6b2e786d6c2e72656c73b5913d0e83300c85af12e5003550a943054c5d582b2e1005f3231212c5ae0ab72f8501903a7461b29e2d7fefc94e9f6814776ea0b6f324466b06ca64cbecef00a45bb48a2ecee3304f6a17ace2598606bcd2bd6a109228ba41d833649eee99a29c3cfe437475dd697c38fdb238f00f30bc5de8a94564294a151ae44cc268b636c152e2cb4c96a2a832198a2a96705a20e2c9206d69567db04f4eb4e7791737f745aecde309aedf0c707874fe01504b03041400000008005d437a5d6590799219010000cf030000130000005b436f6e74656e745f54797065735d2e786d6cad934d4ec3301085af12655b252e2c58a0a61b600b5d7001634f1aabfe93675ad2db334eda4aa01215854dac78debccf9e97acde8f11b0e89df5d8941d517c140255074e621d2278aeb4213949fc9ab6224ab5935b10f7cbe58350c11378aa287b94ebd533b4726fa978e9791b4df04d99c062593c8dc2cc6a4a19a3354a12d7c5c1eb1f94ea44a8b973d06067222e58508aab845cf91d70ea7b3b404a4643b191895ea56395e8ad403a5ac07adae2ca1943db1a053aa8bde3961a6302a9b1032067ebd174314d269e308ccfbbd9fcc1660ac8ca4d0a1139b1047fc79d23c9dd5564234864a6af7821b2f5ecfb414e5b83be91cde3fd0c6937e4816258e6cff87bc617ff1bcef111c2eebf3fb1bcd64e1a7fe68be13f5e7f01504b010214031400000008005d437a5d46c74d4895000000cd000000100000000000000000000000800100000000646f6350726f70732f6170702e786d6c504b010214031400000008005d437a5dd7ce949cee0000002b0200001100000000000000000000008001c3000000646f6350726f70732f636f72652e786d6c504b010214031400000008005d437a5d995c9c23100600009c2700001300000000000000000000008001e0010000786c2f7468656d652f7468656d65312e786d6c504b010214031400000008005d437a5debba8b7385010000d6020000180000000000000000000000808121080000786c2f776f726b7368656574732f7368656574312e786d6c504b010214031400000008005d437a5d7cf3a3dc51020000f60900000d00000000000000000000008001dc090000786c2f7374796c65732e786d6c504b010214031400000008005d437a5d978abb1cc0000000130200000b00000000000000000000008001580c00005f72656c732f2e72656c73504b010214031400000008005d437a5d3450c68630010000220200000f00000000000000000000008001410d0000786c2f776f726b626f6f6b2e786d6c504b010214031400000008005d437a5d241e9ba2ad000000f80100001a000000000000000000000080019e0e0000786c2f5f72656c732f776f726b626f6f6b2e786d6c2e72656c73504b010214031400000008005d437a5d6590799219010000cf0300001300000000000000000000008001830f00005b436f6e74656e745f54797065735d2e786d6c504b050600000000090009003e020000cd1000000000', 4897, '4bc4acba5f1ec66800bf8da27aa9281cdee79d3cbf638699ed8288f65520729d', '2026-11-25 23:26:58.966182+00', 7);
-INSERT INTO public.workbook_workbook VALUES (2, 'labour', 'actuals.xlsx', '', NULL, '\x504b03041400000008005d437a5d46c74d4895000000cd00000010000000646f6350726f70732f6170702e786d6c4dcf4d0bc2300c06e0bf5276b7998a1ea40e443d8a9ebccf2e7585b6296d84faefed043f6e7979c81ba22e892226b69845f12ee46d3332c70d40d623fa3ecbcaa18aa1e47bae31dd818cb11a0fa41f1e03c3a26dd78085310c38cce2b7b0e9d42e466775cf964277b23a5126c3e258343ab1271fabdc1c0a10e77a253e8b134b39972b05ff8b53cb15539ee6ca6ffc6405bf07ba17504b03041400000008005d437a5dd7ce949cee0000002b02000011000000646f6350726f70732f636f72652e786d6ccd92c14ac43010865f45726fa74dd922a19b8be249417041f11692d9dd60938664a4ddb737adbb5d441fc06366fe7cf30d4ca783d043c4e738048c6431dd4caef749e8b06547a22000923ea253a9cc099f9bfb213a45f9190f1094fe5007045e552d382465142998814558894c76460b1d51d110cf78a3577cf88cfd02331ab047879e12d4650d4cce13c369ea3bb80266186174e9bb8066252ed53fb14b07d8393925bba6c6712cc766c9e51d6a787b7a7c59d62dac4fa4bcc6fc2b5941a7805b7699fcdadcddef1e98e4156f8bba2ef866c71bc15bb1b97d9f5d7ff85d85dd60ecdefe63e38ba0ece0d75dc82f504b03041400000008005d437a5d995c9c23100600009c27000013000000786c2f7468656d652f7468656d65312e786d6ced5a5b73da38147eefafd07867f66d0bc63681b6b413736976dbb49984ed4e1f8511588d6c796491847fbf473610cb960ded924dba9b3c042ce9fbce4547e7e83879f3ee2e62e8868894f27860d92fdbd6bbb72fdee057322411413019a7aff0c00aa54c5eb55a6900c3387dc91312c3dc828b084b7814cbd65ce05b1a2f23d6eab4dbdd5684696ca1184764607d5e2c6840d054515a6f5f20b4e51f33f815cb548d65a30113574126b988b4f2f96cc5fcdade3e65cfe93a1d32816e301b58207fce6fa7e44e5a88e154c2c4c06a673f566bc7d1d2488082c97d9405ba49f6a3d31508320d3b3a9d58ce767cf6c4ed9f8ccada74346d1ae0e3f17838b6cbd28b701c04e051bb9ec29df46cbfa44109b4a369d064d8f6daae91a6aa8d534fd3f77ddfeb9b689c0a8d5b4fd36b77ddd38e89c6add0780dbef14f87c3ae89c6abd074eb692627fdae6ba4e916684246e3eb7a1215b5e540d32000587076d6ccd203965e29fa75941ad91dbbdd415cf058ee398911fec6c504d669d219963446729d90050e0037c4d14c507caf41b68ae0c292d25c90d6cf29b5501a089ac881f5478221c5dcaffdf597bbc9a4337a9d7d3ace6b947f69ab01a7edbb9bcf93fc73e8e49fa793d74d42ce70bc2c09f1fb235b6187276e3b13723a1c67427ccff6f691a52532cfeff90aeb4e3c671f5696b05dcfcfe49e8c7223bbddf6587df64f476e23d7a9c0b322d7944624459fc82dbae41138b5490d32133f089d86986a501c02a4093196a186f8b4c6ac11e0137db7be08c8df8d88f7ab6f9a3d57a15849da84f810461ae29c73e673d16cfb07a546d1f655bcdca3975815019718df34aa352cc5d67895c0f1ad9c3c1d1312cd940b06418697242612a9397e4d4813fe2ba5dafe9cd340f0942f24fa4a918f69b323a77426cde8331ac146af1b758768d23c7afe05f99c350a1c911b1d02671bb346218469bbf01eaf248e9aadc2112b423e6219361a72b51681b671a984605a12c6d1784ed2b411fc59ac35933e60c8eccd9175ced6910e11925e37423e62ce8b9011bf1e86384a9aeda2715804fd9e5ec349c1e882cb66fdb87e86d5336c2c8ef747d4174ae40f26a73fe9323407a39a5909bd84566a9faa87343ea81e320a05f1b91e3ee57a780a3796c6bc50ae827b01ffd1da37c2abf882c0397f2e7dcfa5efb9f43da1d2b737237d67c1d38b5bde466e5bc4fbae31dad7342e28635772cdc8c754af9329d8399fc0ecfd683e9ef1edfad92484af9a592d2316904b81b34124b8fc8bcaf02ac409e8645b2509cb54d365378a129e421b6ee953f54a95d7e5afb928b83c5be4e9afa1743e2ccff93c5fe7b4cd0b3343b7724beab694beb526384af4b1cc704e1ecb0c3b673c921db677a01d35fbf65d76e423a530539743b81a42be036dba9ddc3a389e9891b90ad352906fc3f9e9c5781ae239d904b97d98576de7d8d1d1fbe7c151b0a3ef3c961dc788f2a221eea18698cfc34387797b5f986795c65034146d6cac242c46b760b8d7f12c14e064602da00783af5102f2525560315bc6032b90a27c4c8c45e870e7975c5fe3d192e3dba665b56eaf2977196d225239c269981367abcade65b1c1551dcf555bf2b0be6a3db4154ecffe59adc89f0c114e160b1248639417a64aa2f31953bee72b49c45538bf4533b6129718bce3e6c7714e53b81276b60f0232b9bb39a97a653167a6f2df2d0c092c5b885912e24d5dedd5e79b9cae7a2276fa9777c160f2fd70c9470fe53be75ff45d43ae7ef6dde3fa6e933b484c9c79c5110174450223951c06161732e450ee9290061301cd94c944f0028264a61c8098fa0bbdf20cb92915cead3e397f452c83864e5ed22512148ab00c05211772e3efef936a778cd7fa2c816d84543264d517ca4389c13d337243d85425f3aeda260b85dbe254cdbb1abe26604bc37a6e9d2d27ffdb5ed43db4173d46f3a399e01eb387739b7ab8c245acff58d61ef932df3970db3ade035ee6132c43a47ec17d8a8a8011ab62bebaaf4ff9259c3bb47bf181209bfcd6dba4f6dde00c7cd4ab5aa5642b113f4b077c1f9206638c5bf4345f8f1462ada6b1adc6da310c798058f30ca16638df87459a1a33d58bac398d0a6f41d540e53fdbd40d68f60d341c91055e3199b636a3e44e0a3cdcfeef0db0c2c48ee1ed8bbf01504b03041400000008005d437a5d18316e1d82010000d602000018000000786c2f776f726b7368656574732f7368656574312e786d6c7552df4f833010fe57484d7cd30263b83920711aa30f268b467deec6311a5b8aed6de87f6f8f6d04137deafdfcbeefae9775c67eb81a00832fad1a97b31ab1bde6dc6d6ad0c25d9a161a9fa98cd502bd6bb7dcb51644d93769c5e3304cb916b26145d6c756b6c8cc0e956c606503b7d35ad8ef2528d3e52c62a7c0b3dcd648015e64add8c20be06bbbb2dee3034a2935344e9a26b050e5ec26ba5ec654df17bc49e8dcc80e6892b5311fe43c96390b491028d8202108ffece1169422202fe3f388c9064a6a1cdb27f4fb7e763fcb5a38b835ea5d9658e76cc682122ab153f86cba0738ce331d04de091445664d17589ab3c8366410b7af930dede705ad8f4b4f84c5f9d9344a93d9c2bfc9244d1619472f86727c73ec5dfed71b87d1ec229cff6ee19e7ae08f07fef85ffee46a1e270b7a2721e948bc9078318acf27c9b48fcfa2f84f7d076cba847d91a619df8f95f0d156e8c79f84ddcac6050a2adf145e5e4d59600f5b3c3868dafe62d606d1e8deacfde181a5029faf8cc193439f389c72f103504b03041400000008005d437a5d7cf3a3dc51020000f60900000d000000786c2f7374796c65732e786d6cdd56db8adb3010fd15e10fa89398357149f2504360a12d0bbb0f7d55623911e8e2caf292f4eb3b233976b3ab59287dab4df0cc1c9db91b67d3fbab12cf67213cbb6865fa6d76f6befb9ce7fdf12c34ef3fd94e18405aeb34f7a0ba53de774ef0a6479256f96ab12873cda5c9761b33e8bdf63d3bdac1f86db6c8f2dda6b566b62cb36880a35c0bf6cad536abb9920727c359aea5ba46f30a0d47abac631e521148064bff2bc2cba86196a31f2d8d7568cc6384f0e8c1a9546a4a609545c36ed371ef85337b50022718df416c945fae1d647072fcba5c3d6433213c20c8c1ba46b8bb3aa369b751a2f54070f274c6a7b75d8ea0f75683d0487eb286871c6e8c5100b747a1d4338ee8477be7fbd2b2d8ebc706dbccb0d49b08098d62741315f4ffa7b7e8fb9fddb24ebe5aff65806a4cd07f0ed68b27275a7909faa5bd8f3f850e89dc459fac0c97639b7dc79d53b30b7618a4f2d28cda59368d30ef6a03f79e1f60a9effcc3f946b47c50fe6502b7d92c7f138d1c74359d7ac2b2c653b3fc1567b82ca7cd8458d234e2229a7a54dde910440602441d2f24bc45f6e14a231427626904312a0e9501c5892c2aceff54cf9aac2762546eeb24b226396b92135929a40e371527cda9e04a575a554551965447eb3a99414df5ad2cf197f646e5860c2a0e46fabb5ed3d3a637e4e33da066fad1865095d29b48554af71a9174df905155e969537190414d81da1d8c9f8e833b95e614054e95ca8d7a8369a4aa28047731bda3654974a7c43b3d1fea2d298aaa4a2388a533280a0ac1b79146a80c30070a298af01d7cf33dca6fdfa97cfea7b7fb0d504b03041400000008005d437a5d978abb1cc0000000130200000b0000005f72656c732f2e72656c739d92b96ec3300c407fc5d09e3007d021883365f11604f90156a20fd812058a459dbfafdaa571900b19793d3c12dc1e6940ed38a4b68ba918fd1052695ad5b80148b6258f69ce9142aed42c1e3587d24044db6343b05a2c3e402e1966b7bd6416a773a457885cd79da53ddb2f4f416f80af3a4c714269484b330ef0cdd27f32f7f30c3545e54a23955b1a78d3e5fe76e049d1a12258169a45c9d3a21da57f1dc7f690d3e9af6322b47a5be8f97168540a8edc63258c7162b4fe3582c90fec7e00504b03041400000008005d437a5d3450c68630010000220200000f000000786c2f776f726b626f6f6b2e786d6c8d51d14ac34010fc95701f6052d182a5e98b452d88162b7dbf249b66e9dd6dd8dbb4daaf7793102cf8e2d3dece2cc3ccdcf24c7c2c888ec9977721e6a6116917691acb06bc8d37d44250a626f65674e5431a5b065bc50640bc4b6fb36c9e7a8bc1ac9693d696d3eb85044a410a0af6c01ee11c7ff97e4d4e18b14087f29d9be1edc0241e037abc40959bcc24b1a1f30b315e288875bb92c9b9dccc46620f2c58fe8177bdc94f5bc401115b7c5835929b79a682357294e162d0b7eaf1047a3c6e9dd0133a015e5b8167a6aec570e86534457a1563e8619a63890bfe4f8d54d758c29acace4390b14706d71b0cb1c1369a24580fb9192cf679746caa319ba8a9aba678814af0a61aed4d9e2aa83140f5a6325171eda7dc72d28f41e7f6ee7ef6a03d74ce3d2af61e5ec95653c4e97b563f504b03041400000008005d437a5d241e9ba2ad000000f80100001a000000786c2f5f72656c732f776f726b626f6f6b2e786d6c2e72656c73b5913d0e83300c85af12e5003550a943054c5d582b2e1005f3231212c5ae0ab72f8501903a7461b29e2d7fefc94e9f6814776ea0b6f324466b06ca64cbecef00a45bb48a2ecee3304f6a17ace2598606bcd2bd6a109228ba41d833649eee99a29c3cfe437475dd697c38fdb238f00f30bc5de8a94564294a151ae44cc268b636c152e2cb4c96a2a832198a2a96705a20e2c9206d69567db04f4eb4e7791737f745aecde309aedf0c707874fe01504b03041400000008005d437a5d6590799219010000cf030000130000005b436f6e74656e745f54797065735d2e786d6cad934d4ec3301085af12655b252e2c58a0a61b600b5d7001634f1aabfe93675ad2db334eda4aa01215854dac78debccf9e97acde8f11b0e89df5d8941d517c140255074e621d2278aeb4213949fc9ab6224ab5935b10f7cbe58350c11378aa287b94ebd533b4726fa978e9791b4df04d99c062593c8dc2cc6a4a19a3354a12d7c5c1eb1f94ea44a8b973d06067222e58508aab845cf91d70ea7b3b404a4643b191895ea56395e8ad403a5ac07adae2ca1943db1a053aa8bde3961a6302a9b1032067ebd174314d269e308ccfbbd9fcc1660ac8ca4d0a1139b1047fc79d23c9dd5564234864a6af7821b2f5ecfb414e5b83be91cde3fd0c6937e4816258e6cff87bc617ff1bcef111c2eebf3fb1bcd64e1a7fe68be13f5e7f01504b010214031400000008005d437a5d46c74d4895000000cd000000100000000000000000000000800100000000646f6350726f70732f6170702e786d6c504b010214031400000008005d437a5dd7ce949cee0000002b0200001100000000000000000000008001c3000000646f6350726f70732f636f72652e786d6c504b010214031400000008005d437a5d995c9c23100600009c2700001300000000000000000000008001e0010000786c2f7468656d652f7468656d65312e786d6c504b010214031400000008005d437a5d18316e1d82010000d6020000180000000000000000000000808121080000786c2f776f726b7368656574732f7368656574312e786d6c504b010214031400000008005d437a5d7cf3a3dc51020000f60900000d00000000000000000000008001d9090000786c2f7374796c65732e786d6c504b010214031400000008005d437a5d978abb1cc0000000130200000b00000000000000000000008001550c00005f72656c732f2e72656c73504b010214031400000008005d437a5d3450c68630010000220200000f000000000000000000000080013e0d0000786c2f776f726b626f6f6b2e786d6c504b010214031400000008005d437a5d241e9ba2ad000000f80100001a000000000000000000000080019b0e0000786c2f5f72656c732f776f726b626f6f6b2e786d6c2e72656c73504b010214031400000008005d437a5d6590799219010000cf0300001300000000000000000000008001800f00005b436f6e74656e745f54797065735d2e786d6c504b050600000000090009003e020000ca1000000000', 4894, '17008e0aea99164db41031442fa5212c706df17e147e92697aba6440c3d55b1f', '2026-11-25 23:26:59.065027+00', 7);
+INSERT INTO public.workbook_workbook VALUES (1, 'labour', 'actuals.xlsx', '', NULL, '\x504b030414000000080073507a5d46c74d4895000000cd00000010000000646f6350726f70732f6170702e786d6c4dcf4d0bc2300c06e0bf5276b7998a1ea40e443d8a9ebccf2e7585b6296d84faefed043f6e7979c81ba22e892226b69845f12ee46d3332c70d40d623fa3ecbcaa18aa1e47bae31dd818cb11a0fa41f1e03c3a26dd78085310c38cce2b7b0e9d42e466775cf964277b23a5126c3e258343ab1271fabdc1c0a10e77a253e8b134b39972b05ff8b53cb15539ee6ca6ffc6405bf07ba17504b030414000000080073507a5d74abfb7fee0000002b02000011000000646f6350726f70732f636f72652e786d6ccd92cf6ac3300c875f65f89ec84e203093e6b2b1530b8315367633b6da9ac57fb03592befd92ac4d19db03ec68e9e74f9f40ad8e528784cf29444c6431df8daef759eab86127a22801b23ea153b99c127e6a1e42728aa6673a4254fa431d112ace1b7048ca285230038bb81259d71a2d754245215df046aff8f899fa056634608f0e3d6510a500d6cd13e379ec5bb80166186172f9bb8066252ed53fb14b07d8253966bba6866128877ac94d3b0878db6d5f96750beb3329af71fa95ada473c40dbb4e7ead1f1ef74facab78d514421455b3e742f25ad6f7efb3eb0fbf9bb00bc61eec3f36be0a762dfcba8bee0b504b030414000000080073507a5d995c9c23100600009c27000013000000786c2f7468656d652f7468656d65312e786d6ced5a5b73da38147eefafd07867f66d0bc63681b6b413736976dbb49984ed4e1f8511588d6c796491847fbf473610cb960ded924dba9b3c042ce9fbce4547e7e83879f3ee2e62e8868894f27860d92fdbd6bbb72fdee057322411413019a7aff0c00aa54c5eb55a6900c3387dc91312c3dc828b084b7814cbd65ce05b1a2f23d6eab4dbdd5684696ca1184764607d5e2c6840d054515a6f5f20b4e51f33f815cb548d65a30113574126b988b4f2f96cc5fcdade3e65cfe93a1d32816e301b58207fce6fa7e44e5a88e154c2c4c06a673f566bc7d1d2488082c97d9405ba49f6a3d31508320d3b3a9d58ce767cf6c4ed9f8ccada74346d1ae0e3f17838b6cbd28b701c04e051bb9ec29df46cbfa44109b4a369d064d8f6daae91a6aa8d534fd3f77ddfeb9b689c0a8d5b4fd36b77ddd38e89c6add0780dbef14f87c3ae89c6abd074eb692627fdae6ba4e916684246e3eb7a1215b5e540d32000587076d6ccd203965e29fa75941ad91dbbdd415cf058ee398911fec6c504d669d219963446729d90050e0037c4d14c507caf41b68ae0c292d25c90d6cf29b5501a089ac881f5478221c5dcaffdf597bbc9a4337a9d7d3ace6b947f69ab01a7edbb9bcf93fc73e8e49fa793d74d42ce70bc2c09f1fb235b6187276e3b13723a1c67427ccff6f691a52532cfeff90aeb4e3c671f5696b05dcfcfe49e8c7223bbddf6587df64f476e23d7a9c0b322d7944624459fc82dbae41138b5490d32133f089d86986a501c02a4093196a186f8b4c6ac11e0137db7be08c8df8d88f7ab6f9a3d57a15849da84f810461ae29c73e673d16cfb07a546d1f655bcdca3975815019718df34aa352cc5d67895c0f1ad9c3c1d1312cd940b06418697242612a9397e4d4813fe2ba5dafe9cd340f0942f24fa4a918f69b323a77426cde8331ac146af1b758768d23c7afe05f99c350a1c911b1d02671bb346218469bbf01eaf248e9aadc2112b423e6219361a72b51681b671a984605a12c6d1784ed2b411fc59ac35933e60c8eccd9175ced6910e11925e37423e62ce8b9011bf1e86384a9aeda2715804fd9e5ec349c1e882cb66fdb87e86d5336c2c8ef747d4174ae40f26a73fe9323407a39a5909bd84566a9faa87343ea81e320a05f1b91e3ee57a780a3796c6bc50ae827b01ffd1da37c2abf882c0397f2e7dcfa5efb9f43da1d2b737237d67c1d38b5bde466e5bc4fbae31dad7342e28635772cdc8c754af9329d8399fc0ecfd683e9ef1edfad92484af9a592d2316904b81b34124b8fc8bcaf02ac409e8645b2509cb54d365378a129e421b6ee953f54a95d7e5afb928b83c5be4e9afa1743e2ccff93c5fe7b4cd0b3343b7724beab694beb526384af4b1cc704e1ecb0c3b673c921db677a01d35fbf65d76e423a530539743b81a42be036dba9ddc3a389e9891b90ad352906fc3f9e9c5781ae239d904b97d98576de7d8d1d1fbe7c151b0a3ef3c961dc788f2a221eea18698cfc34387797b5f986795c65034146d6cac242c46b760b8d7f12c14e064602da00783af5102f2525560315bc6032b90a27c4c8c45e870e7975c5fe3d192e3dba665b56eaf2977196d225239c269981367abcade65b1c1551dcf555bf2b0be6a3db4154ecffe59adc89f0c114e160b1248639417a64aa2f31953bee72b49c45538bf4533b6129718bce3e6c7714e53b81276b60f0232b9bb39a97a653167a6f2df2d0c092c5b885912e24d5dedd5e79b9cae7a2276fa9777c160f2fd70c9470fe53be75ff45d43ae7ef6dde3fa6e933b484c9c79c5110174450223951c06161732e450ee9290061301cd94c944f0028264a61c8098fa0bbdf20cb92915cead3e397f452c83864e5ed22512148ab00c05211772e3efef936a778cd7fa2c816d84543264d517ca4389c13d337243d85425f3aeda260b85dbe254cdbb1abe26604bc37a6e9d2d27ffdb5ed43db4173d46f3a399e01eb387739b7ab8c245acff58d61ef932df3970db3ade035ee6132c43a47ec17d8a8a8011ab62bebaaf4ff9259c3bb47bf181209bfcd6dba4f6dde00c7cd4ab5aa5642b113f4b077c1f9206638c5bf4345f8f1462ada6b1adc6da310c798058f30ca16638df87459a1a33d58bac398d0a6f41d540e53fdbd40d68f60d341c91055e3199b636a3e44e0a3cdcfeef0db0c2c48ee1ed8bbf01504b030414000000080073507a5debba8b7385010000d602000018000000786c2f776f726b7368656574732f7368656574312e786d6c75524d6fa33010fd2bc8957a6b0d04529a0052d3d56af750294ad5edd90943b06263d69e84edbfaf8724884adb93e7f3bd37e3c97b630fae01c0e09f56ad2b5883d82d3877bb06b470f7a683d6676a63b540efda3d779d05510d4d5af1380ce75c0bd9b2321f626b5be6e6884ab6b0b6813b6a2decc70a94e90b16b16b6023f70d5280977927f6f00af8d6adadf7f88852490dad93a60d2cd4057b8a16ab98ea87823f127a37b1039a646bcc819cdf55c14212040a764808c23f277806a508c8cbf87bc1642325354eed2bfacf61763fcb56387836ea5d56d8142c634105b5382adc98fe175ce64947813f048a32b7a60f2ccd59e63b3288dbd7c996f6f38ad6c7a527c2f2f6268de649b6f46f329b27cb9ca3174339bebbf4aebeeb8dc328bb0bb3af2ddc538ffcf1c81f7fcb9f3c3cc6c992de59483a122f245e4ee28fb3241de25914ff57df199b2ee154a669ce4f53257cb215faf11761f7b2758182da3785f70f290bec798b67074d375cccd6201a3d988d3f3cb054e0f3b5317875e813c7532e3f01504b030414000000080073507a5d7cf3a3dc51020000f60900000d000000786c2f7374796c65732e786d6cdd56db8adb3010fd15e10fa89398357149f2504360a12d0bbb0f7d55623911e8e2caf292f4eb3b233976b3ab59287dab4df0cc1c9db91b67d3fbab12cf67213cbb6865fa6d76f6befb9ce7fdf12c34ef3fd94e18405aeb34f7a0ba53de774ef0a6479256f96ab12873cda5c9761b33e8bdf63d3bdac1f86db6c8f2dda6b566b62cb36880a35c0bf6cad536abb9920727c359aea5ba46f30a0d47abac631e521148064bff2bc2cba86196a31f2d8d7568cc6384f0e8c1a9546a4a609545c36ed371ef85337b50022718df416c945fae1d647072fcba5c3d6433213c20c8c1ba46b8bb3aa369b751a2f54070f274c6a7b75d8ea0f75683d0487eb286871c6e8c5100b747a1d4338ee8477be7fbd2b2d8ebc706dbccb0d49b08098d62741315f4ffa7b7e8fb9fddb24ebe5aff65806a4cd07f0ed68b27275a7909faa5bd8f3f850e89dc459fac0c97639b7dc79d53b30b7618a4f2d28cda59368d30ef6a03f79e1f60a9effcc3f946b47c50fe6502b7d92c7f138d1c74359d7ac2b2c653b3fc1567b82ca7cd8458d234e2229a7a54dde910440602441d2f24bc45f6e14a231427626904312a0e9501c5892c2aceff54cf9aac2762546eeb24b226396b92135929a40e371527cda9e04a575a554551965447eb3a99414df5ad2cf197f646e5860c2a0e46fabb5ed3d3a637e4e33da066fad1865095d29b48554af71a9174df905155e969537190414d81da1d8c9f8e833b95e614054e95ca8d7a8369a4aa28047731bda3654974a7c43b3d1fea2d298aaa4a2388a533280a0ac1b79146a80c30070a298af01d7cf33dca6fdfa97cfea7b7fb0d504b030414000000080073507a5d978abb1cc0000000130200000b0000005f72656c732f2e72656c739d92b96ec3300c407fc5d09e3007d021883365f11604f90156a20fd812058a459dbfafdaa571900b19793d3c12dc1e6940ed38a4b68ba918fd1052695ad5b80148b6258f69ce9142aed42c1e3587d24044db6343b05a2c3e402e1966b7bd6416a773a457885cd79da53ddb2f4f416f80af3a4c714269484b330ef0cdd27f32f7f30c3545e54a23955b1a78d3e5fe76e049d1a12258169a45c9d3a21da57f1dc7f690d3e9af6322b47a5be8f97168540a8edc63258c7162b4fe3582c90fec7e00504b030414000000080073507a5d3450c68630010000220200000f000000786c2f776f726b626f6f6b2e786d6c8d51d14ac34010fc95701f6052d182a5e98b452d88162b7dbf249b66e9dd6dd8dbb4daaf7793102cf8e2d3dece2cc3ccdcf24c7c2c888ec9977721e6a6116917691acb06bc8d37d44250a626f65674e5431a5b065bc50640bc4b6fb36c9e7a8bc1ac9693d696d3eb85044a410a0af6c01ee11c7ff97e4d4e18b14087f29d9be1edc0241e037abc40959bcc24b1a1f30b315e288875bb92c9b9dccc46620f2c58fe8177bdc94f5bc401115b7c5835929b79a682357294e162d0b7eaf1047a3c6e9dd0133a015e5b8167a6aec570e86534457a1563e8619a63890bfe4f8d54d758c29acace4390b14706d71b0cb1c1369a24580fb9192cf679746caa319ba8a9aba678814af0a61aed4d9e2aa83140f5a6325171eda7dc72d28f41e7f6ee7ef6a03d74ce3d2af61e5ec95653c4e97b563f504b030414000000080073507a5d241e9ba2ad000000f80100001a000000786c2f5f72656c732f776f726b626f6f6b2e786d6c2e72656c73b5913d0e83300c85af12e5003550a943054c5d582b2e1005f3231212c5ae0ab72f8501903a7461b29e2d7fefc94e9f6814776ea0b6f324466b06ca64cbecef00a45bb48a2ecee3304f6a17ace2598606bcd2bd6a109228ba41d833649eee99a29c3cfe437475dd697c38fdb238f00f30bc5de8a94564294a151ae44cc268b636c152e2cb4c96a2a832198a2a96705a20e2c9206d69567db04f4eb4e7791737f745aecde309aedf0c707874fe01504b030414000000080073507a5d6590799219010000cf030000130000005b436f6e74656e745f54797065735d2e786d6cad934d4ec3301085af12655b252e2c58a0a61b600b5d7001634f1aabfe93675ad2db334eda4aa01215854dac78debccf9e97acde8f11b0e89df5d8941d517c140255074e621d2278aeb4213949fc9ab6224ab5935b10f7cbe58350c11378aa287b94ebd533b4726fa978e9791b4df04d99c062593c8dc2cc6a4a19a3354a12d7c5c1eb1f94ea44a8b973d06067222e58508aab845cf91d70ea7b3b404a4643b191895ea56395e8ad403a5ac07adae2ca1943db1a053aa8bde3961a6302a9b1032067ebd174314d269e308ccfbbd9fcc1660ac8ca4d0a1139b1047fc79d23c9dd5564234864a6af7821b2f5ecfb414e5b83be91cde3fd0c6937e4816258e6cff87bc617ff1bcef111c2eebf3fb1bcd64e1a7fe68be13f5e7f01504b0102140314000000080073507a5d46c74d4895000000cd000000100000000000000000000000800100000000646f6350726f70732f6170702e786d6c504b0102140314000000080073507a5d74abfb7fee0000002b0200001100000000000000000000008001c3000000646f6350726f70732f636f72652e786d6c504b0102140314000000080073507a5d995c9c23100600009c2700001300000000000000000000008001e0010000786c2f7468656d652f7468656d65312e786d6c504b0102140314000000080073507a5debba8b7385010000d6020000180000000000000000000000808121080000786c2f776f726b7368656574732f7368656574312e786d6c504b0102140314000000080073507a5d7cf3a3dc51020000f60900000d00000000000000000000008001dc090000786c2f7374796c65732e786d6c504b0102140314000000080073507a5d978abb1cc0000000130200000b00000000000000000000008001580c00005f72656c732f2e72656c73504b0102140314000000080073507a5d3450c68630010000220200000f00000000000000000000008001410d0000786c2f776f726b626f6f6b2e786d6c504b0102140314000000080073507a5d241e9ba2ad000000f80100001a000000000000000000000080019e0e0000786c2f5f72656c732f776f726b626f6f6b2e786d6c2e72656c73504b0102140314000000080073507a5d6590799219010000cf0300001300000000000000000000008001830f00005b436f6e74656e745f54797065735d2e786d6c504b050600000000090009003e020000cd1000000000', 4897, 'f89021202999a1e248e88ebb53ea954bbdc5b12ac1e749a4ff951b25eb2bab13', '2026-11-26 01:03:40.537714+00', 7);
+INSERT INTO public.workbook_workbook VALUES (2, 'labour', 'actuals.xlsx', '', NULL, '\x504b030414000000080074507a5d46c74d4895000000cd00000010000000646f6350726f70732f6170702e786d6c4dcf4d0bc2300c06e0bf5276b7998a1ea40e443d8a9ebccf2e7585b6296d84faefed043f6e7979c81ba22e892226b69845f12ee46d3332c70d40d623fa3ecbcaa18aa1e47bae31dd818cb11a0fa41f1e03c3a26dd78085310c38cce2b7b0e9d42e466775cf964277b23a5126c3e258343ab1271fabdc1c0a10e77a253e8b134b39972b05ff8b53cb15539ee6ca6ffc6405bf07ba17504b030414000000080074507a5dc4bc75c2ee0000002b02000011000000646f6350726f70732f636f72652e786d6ccd92cf6ac3300c875f65f89ec84e460e26cd6563a716062b6cec666cb5358bff606b247dfb25599b32b607d8d1d2cf9f3e815a1da50e099f538898c862be1b5defb3d471c34e445102647d42a7723925fcd43c84e4144dcf7484a8f4873a22549c37e0909451a46006167125b2ae355aea848a42bae08d5ef1f133f50bcc68c01e1d7aca204a01ac9b27c6f3d8b77003cc30c2e4f27701cd4a5caa7f62970eb04b72cc764d0dc3500ef5929b7610f0b6dbbe2ceb16d667525ee3f42b5b49e7881b769dfc5a3f3cee9f5857f1aa298428aa66cf85e4b5bce7efb3eb0fbf9bb00bc61eec3f36be0a762dfcba8bee0b504b030414000000080074507a5d995c9c23100600009c27000013000000786c2f7468656d652f7468656d65312e786d6ced5a5b73da38147eefafd07867f66d0bc63681b6b413736976dbb49984ed4e1f8511588d6c796491847fbf473610cb960ded924dba9b3c042ce9fbce4547e7e83879f3ee2e62e8868894f27860d92fdbd6bbb72fdee057322411413019a7aff0c00aa54c5eb55a6900c3387dc91312c3dc828b084b7814cbd65ce05b1a2f23d6eab4dbdd5684696ca1184764607d5e2c6840d054515a6f5f20b4e51f33f815cb548d65a30113574126b988b4f2f96cc5fcdade3e65cfe93a1d32816e301b58207fce6fa7e44e5a88e154c2c4c06a673f566bc7d1d2488082c97d9405ba49f6a3d31508320d3b3a9d58ce767cf6c4ed9f8ccada74346d1ae0e3f17838b6cbd28b701c04e051bb9ec29df46cbfa44109b4a369d064d8f6daae91a6aa8d534fd3f77ddfeb9b689c0a8d5b4fd36b77ddd38e89c6add0780dbef14f87c3ae89c6abd074eb692627fdae6ba4e916684246e3eb7a1215b5e540d32000587076d6ccd203965e29fa75941ad91dbbdd415cf058ee398911fec6c504d669d219963446729d90050e0037c4d14c507caf41b68ae0c292d25c90d6cf29b5501a089ac881f5478221c5dcaffdf597bbc9a4337a9d7d3ace6b947f69ab01a7edbb9bcf93fc73e8e49fa793d74d42ce70bc2c09f1fb235b6187276e3b13723a1c67427ccff6f691a52532cfeff90aeb4e3c671f5696b05dcfcfe49e8c7223bbddf6587df64f476e23d7a9c0b322d7944624459fc82dbae41138b5490d32133f089d86986a501c02a4093196a186f8b4c6ac11e0137db7be08c8df8d88f7ab6f9a3d57a15849da84f810461ae29c73e673d16cfb07a546d1f655bcdca3975815019718df34aa352cc5d67895c0f1ad9c3c1d1312cd940b06418697242612a9397e4d4813fe2ba5dafe9cd340f0942f24fa4a918f69b323a77426cde8331ac146af1b758768d23c7afe05f99c350a1c911b1d02671bb346218469bbf01eaf248e9aadc2112b423e6219361a72b51681b671a984605a12c6d1784ed2b411fc59ac35933e60c8eccd9175ced6910e11925e37423e62ce8b9011bf1e86384a9aeda2715804fd9e5ec349c1e882cb66fdb87e86d5336c2c8ef747d4174ae40f26a73fe9323407a39a5909bd84566a9faa87343ea81e320a05f1b91e3ee57a780a3796c6bc50ae827b01ffd1da37c2abf882c0397f2e7dcfa5efb9f43da1d2b737237d67c1d38b5bde466e5bc4fbae31dad7342e28635772cdc8c754af9329d8399fc0ecfd683e9ef1edfad92484af9a592d2316904b81b34124b8fc8bcaf02ac409e8645b2509cb54d365378a129e421b6ee953f54a95d7e5afb928b83c5be4e9afa1743e2ccff93c5fe7b4cd0b3343b7724beab694beb526384af4b1cc704e1ecb0c3b673c921db677a01d35fbf65d76e423a530539743b81a42be036dba9ddc3a389e9891b90ad352906fc3f9e9c5781ae239d904b97d98576de7d8d1d1fbe7c151b0a3ef3c961dc788f2a221eea18698cfc34387797b5f986795c65034146d6cac242c46b760b8d7f12c14e064602da00783af5102f2525560315bc6032b90a27c4c8c45e870e7975c5fe3d192e3dba665b56eaf2977196d225239c269981367abcade65b1c1551dcf555bf2b0be6a3db4154ecffe59adc89f0c114e160b1248639417a64aa2f31953bee72b49c45538bf4533b6129718bce3e6c7714e53b81276b60f0232b9bb39a97a653167a6f2df2d0c092c5b885912e24d5dedd5e79b9cae7a2276fa9777c160f2fd70c9470fe53be75ff45d43ae7ef6dde3fa6e933b484c9c79c5110174450223951c06161732e450ee9290061301cd94c944f0028264a61c8098fa0bbdf20cb92915cead3e397f452c83864e5ed22512148ab00c05211772e3efef936a778cd7fa2c816d84543264d517ca4389c13d337243d85425f3aeda260b85dbe254cdbb1abe26604bc37a6e9d2d27ffdb5ed43db4173d46f3a399e01eb387739b7ab8c245acff58d61ef932df3970db3ade035ee6132c43a47ec17d8a8a8011ab62bebaaf4ff9259c3bb47bf181209bfcd6dba4f6dde00c7cd4ab5aa5642b113f4b077c1f9206638c5bf4345f8f1462ada6b1adc6da310c798058f30ca16638df87459a1a33d58bac398d0a6f41d540e53fdbd40d68f60d341c91055e3199b636a3e44e0a3cdcfeef0db0c2c48ee1ed8bbf01504b030414000000080074507a5d18316e1d82010000d602000018000000786c2f776f726b7368656574732f7368656574312e786d6c7552df4f833010fe57484d7cd30263b83920711aa30f268b467deec6311a5b8aed6de87f6f8f6d04137deafdfcbeefae9775c67eb81a00832fad1a97b31ab1bde6dc6d6ad0c25d9a161a9fa98cd502bd6bb7dcb51644d93769c5e3304cb916b26145d6c756b6c8cc0e956c606503b7d35ad8ef2528d3e52c62a7c0b3dcd648015e64add8c20be06bbbb2dee3034a2935344e9a26b050e5ec26ba5ec654df17bc49e8dcc80e6892b5311fe43c96390b491028d8202108ffece1169422202fe3f388c9064a6a1cdb27f4fb7e763fcb5a38b835ea5d9658e76cc682122ab153f86cba0738ce331d04de091445664d17589ab3c8366410b7af930dede705ad8f4b4f84c5f9d9344a93d9c2bfc9244d1619472f86727c73ec5dfed71b87d1ec229cff6ee19e7ae08f07fef85ffee46a1e270b7a2721e948bc9078318acf27c9b48fcfa2f84f7d076cba847d91a619df8f95f0d156e8c79f84ddcac6050a2adf145e5e4d59600f5b3c3868dafe62d606d1e8deacfde181a5029faf8cc193439f389c72f103504b030414000000080074507a5d7cf3a3dc51020000f60900000d000000786c2f7374796c65732e786d6cdd56db8adb3010fd15e10fa89398357149f2504360a12d0bbb0f7d55623911e8e2caf292f4eb3b233976b3ab59287dab4df0cc1c9db91b67d3fbab12cf67213cbb6865fa6d76f6befb9ce7fdf12c34ef3fd94e18405aeb34f7a0ba53de774ef0a6479256f96ab12873cda5c9761b33e8bdf63d3bdac1f86db6c8f2dda6b566b62cb36880a35c0bf6cad536abb9920727c359aea5ba46f30a0d47abac631e521148064bff2bc2cba86196a31f2d8d7568cc6384f0e8c1a9546a4a609545c36ed371ef85337b50022718df416c945fae1d647072fcba5c3d6433213c20c8c1ba46b8bb3aa369b751a2f54070f274c6a7b75d8ea0f75683d0487eb286871c6e8c5100b747a1d4338ee8477be7fbd2b2d8ebc706dbccb0d49b08098d62741315f4ffa7b7e8fb9fddb24ebe5aff65806a4cd07f0ed68b27275a7909faa5bd8f3f850e89dc459fac0c97639b7dc79d53b30b7618a4f2d28cda59368d30ef6a03f79e1f60a9effcc3f946b47c50fe6502b7d92c7f138d1c74359d7ac2b2c653b3fc1567b82ca7cd8458d234e2229a7a54dde910440602441d2f24bc45f6e14a231427626904312a0e9501c5892c2aceff54cf9aac2762546eeb24b226396b92135929a40e371527cda9e04a575a554551965447eb3a99414df5ad2cf197f646e5860c2a0e46fabb5ed3d3a637e4e33da066fad1865095d29b48554af71a9174df905155e969537190414d81da1d8c9f8e833b95e614054e95ca8d7a8369a4aa28047731bda3654974a7c43b3d1fea2d298aaa4a2388a533280a0ac1b79146a80c30070a298af01d7cf33dca6fdfa97cfea7b7fb0d504b030414000000080074507a5d978abb1cc0000000130200000b0000005f72656c732f2e72656c739d92b96ec3300c407fc5d09e3007d021883365f11604f90156a20fd812058a459dbfafdaa571900b19793d3c12dc1e6940ed38a4b68ba918fd1052695ad5b80148b6258f69ce9142aed42c1e3587d24044db6343b05a2c3e402e1966b7bd6416a773a457885cd79da53ddb2f4f416f80af3a4c714269484b330ef0cdd27f32f7f30c3545e54a23955b1a78d3e5fe76e049d1a12258169a45c9d3a21da57f1dc7f690d3e9af6322b47a5be8f97168540a8edc63258c7162b4fe3582c90fec7e00504b030414000000080074507a5d3450c68630010000220200000f000000786c2f776f726b626f6f6b2e786d6c8d51d14ac34010fc95701f6052d182a5e98b452d88162b7dbf249b66e9dd6dd8dbb4daaf7793102cf8e2d3dece2cc3ccdcf24c7c2c888ec9977721e6a6116917691acb06bc8d37d44250a626f65674e5431a5b065bc50640bc4b6fb36c9e7a8bc1ac9693d696d3eb85044a410a0af6c01ee11c7ff97e4d4e18b14087f29d9be1edc0241e037abc40959bcc24b1a1f30b315e288875bb92c9b9dccc46620f2c58fe8177bdc94f5bc401115b7c5835929b79a682357294e162d0b7eaf1047a3c6e9dd0133a015e5b8167a6aec570e86534457a1563e8619a63890bfe4f8d54d758c29acace4390b14706d71b0cb1c1369a24580fb9192cf679746caa319ba8a9aba678814af0a61aed4d9e2aa83140f5a6325171eda7dc72d28f41e7f6ee7ef6a03d74ce3d2af61e5ec95653c4e97b563f504b030414000000080074507a5d241e9ba2ad000000f80100001a000000786c2f5f72656c732f776f726b626f6f6b2e786d6c2e72656c73b5913d0e83300c85af12e5003550a943054c5d582b2e1005f3231212c5ae0ab72f8501903a7461b29e2d7fefc94e9f6814776ea0b6f324466b06ca64cbecef00a45bb48a2ecee3304f6a17ace2598606bcd2bd6a109228ba41d833649eee99a29c3cfe437475dd697c38fdb238f00f30bc5de8a94564294a151ae44cc268b636c152e2cb4c96a2a832198a2a96705a20e2c9206d69567db04f4eb4e7791737f745aecde309aedf0c707874fe01504b030414000000080074507a5d6590799219010000cf030000130000005b436f6e74656e745f54797065735d2e786d6cad934d4ec3301085af12655b252e2c58a0a61b600b5d7001634f1aabfe93675ad2db334eda4aa01215854dac78debccf9e97acde8f11b0e89df5d8941d517c140255074e621d2278aeb4213949fc9ab6224ab5935b10f7cbe58350c11378aa287b94ebd533b4726fa978e9791b4df04d99c062593c8dc2cc6a4a19a3354a12d7c5c1eb1f94ea44a8b973d06067222e58508aab845cf91d70ea7b3b404a4643b191895ea56395e8ad403a5ac07adae2ca1943db1a053aa8bde3961a6302a9b1032067ebd174314d269e308ccfbbd9fcc1660ac8ca4d0a1139b1047fc79d23c9dd5564234864a6af7821b2f5ecfb414e5b83be91cde3fd0c6937e4816258e6cff87bc617ff1bcef111c2eebf3fb1bcd64e1a7fe68be13f5e7f01504b0102140314000000080074507a5d46c74d4895000000cd000000100000000000000000000000800100000000646f6350726f70732f6170702e786d6c504b0102140314000000080074507a5dc4bc75c2ee0000002b0200001100000000000000000000008001c3000000646f6350726f70732f636f72652e786d6c504b0102140314000000080074507a5d995c9c23100600009c2700001300000000000000000000008001e0010000786c2f7468656d652f7468656d65312e786d6c504b0102140314000000080074507a5d18316e1d82010000d6020000180000000000000000000000808121080000786c2f776f726b7368656574732f7368656574312e786d6c504b0102140314000000080074507a5d7cf3a3dc51020000f60900000d00000000000000000000008001d9090000786c2f7374796c65732e786d6c504b0102140314000000080074507a5d978abb1cc0000000130200000b00000000000000000000008001550c00005f72656c732f2e72656c73504b0102140314000000080074507a5d3450c68630010000220200000f000000000000000000000080013e0d0000786c2f776f726b626f6f6b2e786d6c504b0102140314000000080074507a5d241e9ba2ad000000f80100001a000000000000000000000080019b0e0000786c2f5f72656c732f776f726b626f6f6b2e786d6c2e72656c73504b0102140314000000080074507a5d6590799219010000cf0300001300000000000000000000008001800f00005b436f6e74656e745f54797065735d2e786d6c504b050600000000090009003e020000ca1000000000', 4894, '834f7c2463598ca32e147510019ed365595c5df08d9b1de4571057759a4c8e0e', '2026-11-26 01:03:42.420386+00', 7);
 
 
 --
@@ -5833,6 +5865,13 @@ CREATE INDEX entry_sending_by_id_29d331de ON public.entry_sending USING btree (b
 
 
 --
+-- Name: figures_bureau_by; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX figures_bureau_by ON public.figures_bureau USING btree (superseded_by_id) WHERE (superseded_by_id IS NOT NULL);
+
+
+--
 -- Name: figures_bureau_current_unique; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -5844,6 +5883,13 @@ CREATE UNIQUE INDEX figures_bureau_current_unique ON public.figures_bureau USING
 --
 
 CREATE INDEX labour_actual_batch_id_5234231f ON public.labour_actual USING btree (batch_id);
+
+
+--
+-- Name: labour_actual_by; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX labour_actual_by ON public.labour_actual USING btree (superseded_by_id) WHERE (superseded_by_id IS NOT NULL);
 
 
 --
@@ -5896,6 +5942,13 @@ CREATE INDEX labour_appropriation_budget_id_ab8f8600 ON public.labour_appropriat
 
 
 --
+-- Name: labour_appropriation_by; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX labour_appropriation_by ON public.labour_appropriation USING btree (superseded_by_id) WHERE (superseded_by_id IS NOT NULL);
+
+
+--
 -- Name: labour_appropriation_current_unique; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -5931,10 +5984,24 @@ CREATE INDEX labour_execution_budget_id_75c184bf ON public.labour_execution USIN
 
 
 --
+-- Name: labour_execution_by; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX labour_execution_by ON public.labour_execution USING btree (superseded_by_id) WHERE (superseded_by_id IS NOT NULL);
+
+
+--
 -- Name: labour_execution_current_unique; Type: INDEX; Schema: public; Owner: -
 --
 
 CREATE UNIQUE INDEX labour_execution_current_unique ON public.labour_execution USING btree (budget_id, month) WHERE (superseded_at IS NULL);
+
+
+--
+-- Name: labour_headcount_by; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX labour_headcount_by ON public.labour_headcount USING btree (superseded_by_id) WHERE (superseded_by_id IS NOT NULL);
 
 
 --
@@ -6015,6 +6082,13 @@ CREATE INDEX labour_shelter_name_2376c351_like ON public.labour_shelter USING bt
 
 
 --
+-- Name: labour_target_by; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX labour_target_by ON public.labour_target USING btree (superseded_by_id) WHERE (superseded_by_id IS NOT NULL);
+
+
+--
 -- Name: labour_target_current_unique; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -6047,6 +6121,13 @@ CREATE INDEX operations_task_by_id_3313ecbb ON public.operations_task USING btre
 --
 
 CREATE INDEX programmes_actual_batch_id_55cd16b5 ON public.programmes_actual USING btree (batch_id);
+
+
+--
+-- Name: programmes_actual_by; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX programmes_actual_by ON public.programmes_actual USING btree (superseded_by_id) WHERE (superseded_by_id IS NOT NULL);
 
 
 --
@@ -6099,6 +6180,13 @@ CREATE INDEX programmes_appropriation_budget_id_9fabe089 ON public.programmes_ap
 
 
 --
+-- Name: programmes_appropriation_by; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX programmes_appropriation_by ON public.programmes_appropriation USING btree (superseded_by_id) WHERE (superseded_by_id IS NOT NULL);
+
+
+--
 -- Name: programmes_appropriation_current_unique; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -6134,10 +6222,24 @@ CREATE INDEX programmes_execution_budget_id_8c949ca7 ON public.programmes_execut
 
 
 --
+-- Name: programmes_execution_by; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX programmes_execution_by ON public.programmes_execution USING btree (superseded_by_id) WHERE (superseded_by_id IS NOT NULL);
+
+
+--
 -- Name: programmes_execution_current_unique; Type: INDEX; Schema: public; Owner: -
 --
 
 CREATE UNIQUE INDEX programmes_execution_current_unique ON public.programmes_execution USING btree (budget_id, month) WHERE (superseded_at IS NULL);
+
+
+--
+-- Name: programmes_headcount_by; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX programmes_headcount_by ON public.programmes_headcount USING btree (superseded_by_id) WHERE (superseded_by_id IS NOT NULL);
 
 
 --
@@ -6218,6 +6320,13 @@ CREATE UNIQUE INDEX programmes_session_number_unique ON public.programmes_forums
 
 
 --
+-- Name: programmes_target_by; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX programmes_target_by ON public.programmes_target USING btree (superseded_by_id) WHERE (superseded_by_id IS NOT NULL);
+
+
+--
 -- Name: programmes_target_current_unique; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -6274,6 +6383,13 @@ CREATE INDEX socialeconomy_actual_batch_id_e57dd090 ON public.socialeconomy_actu
 
 
 --
+-- Name: socialeconomy_actual_by; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX socialeconomy_actual_by ON public.socialeconomy_actual USING btree (superseded_by_id) WHERE (superseded_by_id IS NOT NULL);
+
+
+--
 -- Name: socialeconomy_actual_current_unique; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -6323,6 +6439,13 @@ CREATE INDEX socialeconomy_appropriation_budget_id_b6926989 ON public.socialecon
 
 
 --
+-- Name: socialeconomy_appropriation_by; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX socialeconomy_appropriation_by ON public.socialeconomy_appropriation USING btree (superseded_by_id) WHERE (superseded_by_id IS NOT NULL);
+
+
+--
 -- Name: socialeconomy_appropriation_current_unique; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -6358,10 +6481,24 @@ CREATE INDEX socialeconomy_execution_budget_id_8138bf1d ON public.socialeconomy_
 
 
 --
+-- Name: socialeconomy_execution_by; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX socialeconomy_execution_by ON public.socialeconomy_execution USING btree (superseded_by_id) WHERE (superseded_by_id IS NOT NULL);
+
+
+--
 -- Name: socialeconomy_execution_current_unique; Type: INDEX; Schema: public; Owner: -
 --
 
 CREATE UNIQUE INDEX socialeconomy_execution_current_unique ON public.socialeconomy_execution USING btree (budget_id, month) WHERE (superseded_at IS NULL);
+
+
+--
+-- Name: socialeconomy_headcount_by; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX socialeconomy_headcount_by ON public.socialeconomy_headcount USING btree (superseded_by_id) WHERE (superseded_by_id IS NOT NULL);
 
 
 --
@@ -6432,6 +6569,13 @@ CREATE INDEX socialeconomy_passage_programme_id_b1268068 ON public.socialeconomy
 --
 
 CREATE UNIQUE INDEX socialeconomy_programme_number_unique ON public.socialeconomy_programme USING btree (number) WHERE (last_year IS NULL);
+
+
+--
+-- Name: socialeconomy_target_by; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX socialeconomy_target_by ON public.socialeconomy_target USING btree (superseded_by_id) WHERE (superseded_by_id IS NOT NULL);
 
 
 --
@@ -6706,6 +6850,14 @@ ALTER TABLE ONLY public.figures_bureau
 
 
 --
+-- Name: figures_bureau figures_bureau_superseded_by_id_0a8b7acb_fk_figures_bureau_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.figures_bureau
+    ADD CONSTRAINT figures_bureau_superseded_by_id_0a8b7acb_fk_figures_bureau_id FOREIGN KEY (superseded_by_id) REFERENCES public.figures_bureau(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+--
 -- Name: labour_actual labour_actual_batch_id_5234231f_fk_workbook_batch_id; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -6735,6 +6887,14 @@ ALTER TABLE ONLY public.labour_actual
 
 ALTER TABLE ONLY public.labour_actual
     ADD CONSTRAINT labour_actual_part_id_9f5ae353_fk_labour_part_id FOREIGN KEY (part_id) REFERENCES public.labour_part(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+--
+-- Name: labour_actual labour_actual_superseded_by_id_4ae33005_fk_labour_actual_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.labour_actual
+    ADD CONSTRAINT labour_actual_superseded_by_id_4ae33005_fk_labour_actual_id FOREIGN KEY (superseded_by_id) REFERENCES public.labour_actual(id) DEFERRABLE INITIALLY DEFERRED;
 
 
 --
@@ -6778,6 +6938,14 @@ ALTER TABLE ONLY public.labour_appropriation
 
 
 --
+-- Name: labour_appropriation labour_appropriation_superseded_by_id_c181be2a_fk_labour_ap; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.labour_appropriation
+    ADD CONSTRAINT labour_appropriation_superseded_by_id_c181be2a_fk_labour_ap FOREIGN KEY (superseded_by_id) REFERENCES public.labour_appropriation(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+--
 -- Name: labour_budget labour_budget_programme_id_3b65ebba_fk_labour_programme_id; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -6810,11 +6978,27 @@ ALTER TABLE ONLY public.labour_execution
 
 
 --
+-- Name: labour_execution labour_execution_superseded_by_id_fb0f6199_fk_labour_ex; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.labour_execution
+    ADD CONSTRAINT labour_execution_superseded_by_id_fb0f6199_fk_labour_ex FOREIGN KEY (superseded_by_id) REFERENCES public.labour_execution(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+--
 -- Name: labour_headcount labour_headcount_entered_by_id_61585524_fk_accounts_user_id; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
 ALTER TABLE ONLY public.labour_headcount
     ADD CONSTRAINT labour_headcount_entered_by_id_61585524_fk_accounts_user_id FOREIGN KEY (entered_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+--
+-- Name: labour_headcount labour_headcount_superseded_by_id_a2640bd2_fk_labour_he; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.labour_headcount
+    ADD CONSTRAINT labour_headcount_superseded_by_id_a2640bd2_fk_labour_he FOREIGN KEY (superseded_by_id) REFERENCES public.labour_headcount(id) DEFERRABLE INITIALLY DEFERRED;
 
 
 --
@@ -6882,6 +7066,14 @@ ALTER TABLE ONLY public.labour_target
 
 
 --
+-- Name: labour_target labour_target_superseded_by_id_28a42e46_fk_labour_target_id; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.labour_target
+    ADD CONSTRAINT labour_target_superseded_by_id_28a42e46_fk_labour_target_id FOREIGN KEY (superseded_by_id) REFERENCES public.labour_target(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+--
 -- Name: mfa_authenticator mfa_authenticator_user_id_0c3a50c0_fk_accounts_user_id; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -6930,6 +7122,14 @@ ALTER TABLE ONLY public.programmes_actual
 
 
 --
+-- Name: programmes_actual programmes_actual_superseded_by_id_37970530_fk_programme; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.programmes_actual
+    ADD CONSTRAINT programmes_actual_superseded_by_id_37970530_fk_programme FOREIGN KEY (superseded_by_id) REFERENCES public.programmes_actual(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+--
 -- Name: programmes_actualmonth programmes_actualmon_actual_id_7602937e_fk_programme; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -6967,6 +7167,14 @@ ALTER TABLE ONLY public.programmes_appropriation
 
 ALTER TABLE ONLY public.programmes_appropriation
     ADD CONSTRAINT programmes_appropria_entered_by_id_93c7cf46_fk_accounts_ FOREIGN KEY (entered_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+--
+-- Name: programmes_appropriation programmes_appropria_superseded_by_id_5bde7f00_fk_programme; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.programmes_appropriation
+    ADD CONSTRAINT programmes_appropria_superseded_by_id_5bde7f00_fk_programme FOREIGN KEY (superseded_by_id) REFERENCES public.programmes_appropriation(id) DEFERRABLE INITIALLY DEFERRED;
 
 
 --
@@ -7010,11 +7218,27 @@ ALTER TABLE ONLY public.programmes_execution
 
 
 --
+-- Name: programmes_execution programmes_execution_superseded_by_id_2bf88307_fk_programme; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.programmes_execution
+    ADD CONSTRAINT programmes_execution_superseded_by_id_2bf88307_fk_programme FOREIGN KEY (superseded_by_id) REFERENCES public.programmes_execution(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+--
 -- Name: programmes_headcount programmes_headcount_entered_by_id_31ca7c2c_fk_accounts_user_id; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
 ALTER TABLE ONLY public.programmes_headcount
     ADD CONSTRAINT programmes_headcount_entered_by_id_31ca7c2c_fk_accounts_user_id FOREIGN KEY (entered_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+--
+-- Name: programmes_headcount programmes_headcount_superseded_by_id_5ef3abfc_fk_programme; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.programmes_headcount
+    ADD CONSTRAINT programmes_headcount_superseded_by_id_5ef3abfc_fk_programme FOREIGN KEY (superseded_by_id) REFERENCES public.programmes_headcount(id) DEFERRABLE INITIALLY DEFERRED;
 
 
 --
@@ -7079,6 +7303,14 @@ ALTER TABLE ONLY public.programmes_target
 
 ALTER TABLE ONLY public.programmes_target
     ADD CONSTRAINT programmes_target_part_id_0633ad2e_fk_programmes_part_id FOREIGN KEY (part_id) REFERENCES public.programmes_part(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+--
+-- Name: programmes_target programmes_target_superseded_by_id_681b7699_fk_programme; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.programmes_target
+    ADD CONSTRAINT programmes_target_superseded_by_id_681b7699_fk_programme FOREIGN KEY (superseded_by_id) REFERENCES public.programmes_target(id) DEFERRABLE INITIALLY DEFERRED;
 
 
 --
@@ -7170,6 +7402,14 @@ ALTER TABLE ONLY public.socialeconomy_actualmonth
 
 
 --
+-- Name: socialeconomy_actual socialeconomy_actual_superseded_by_id_430930b4_fk_socialeco; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.socialeconomy_actual
+    ADD CONSTRAINT socialeconomy_actual_superseded_by_id_430930b4_fk_socialeco FOREIGN KEY (superseded_by_id) REFERENCES public.socialeconomy_actual(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+--
 -- Name: socialeconomy_appropriation socialeconomy_approp_budget_id_b6926989_fk_socialeco; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -7183,6 +7423,14 @@ ALTER TABLE ONLY public.socialeconomy_appropriation
 
 ALTER TABLE ONLY public.socialeconomy_appropriation
     ADD CONSTRAINT socialeconomy_approp_entered_by_id_39cc3597_fk_accounts_ FOREIGN KEY (entered_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+--
+-- Name: socialeconomy_appropriation socialeconomy_approp_superseded_by_id_dfb6bb20_fk_socialeco; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.socialeconomy_appropriation
+    ADD CONSTRAINT socialeconomy_approp_superseded_by_id_dfb6bb20_fk_socialeco FOREIGN KEY (superseded_by_id) REFERENCES public.socialeconomy_appropriation(id) DEFERRABLE INITIALLY DEFERRED;
 
 
 --
@@ -7210,6 +7458,14 @@ ALTER TABLE ONLY public.socialeconomy_execution
 
 
 --
+-- Name: socialeconomy_execution socialeconomy_execut_superseded_by_id_75399df1_fk_socialeco; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.socialeconomy_execution
+    ADD CONSTRAINT socialeconomy_execut_superseded_by_id_75399df1_fk_socialeco FOREIGN KEY (superseded_by_id) REFERENCES public.socialeconomy_execution(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+--
 -- Name: socialeconomy_execution socialeconomy_execution_batch_id_76b965ac_fk_workbook_batch_id; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -7223,6 +7479,14 @@ ALTER TABLE ONLY public.socialeconomy_execution
 
 ALTER TABLE ONLY public.socialeconomy_headcount
     ADD CONSTRAINT socialeconomy_headco_entered_by_id_64df1373_fk_accounts_ FOREIGN KEY (entered_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+--
+-- Name: socialeconomy_headcount socialeconomy_headco_superseded_by_id_291f27c8_fk_socialeco; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.socialeconomy_headcount
+    ADD CONSTRAINT socialeconomy_headco_superseded_by_id_291f27c8_fk_socialeco FOREIGN KEY (superseded_by_id) REFERENCES public.socialeconomy_headcount(id) DEFERRABLE INITIALLY DEFERRED;
 
 
 --
@@ -7287,6 +7551,14 @@ ALTER TABLE ONLY public.socialeconomy_target
 
 ALTER TABLE ONLY public.socialeconomy_target
     ADD CONSTRAINT socialeconomy_target_part_id_1516f6d2_fk_socialeconomy_part_id FOREIGN KEY (part_id) REFERENCES public.socialeconomy_part(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+--
+-- Name: socialeconomy_target socialeconomy_target_superseded_by_id_d1107cd4_fk_socialeco; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.socialeconomy_target
+    ADD CONSTRAINT socialeconomy_target_superseded_by_id_d1107cd4_fk_socialeco FOREIGN KEY (superseded_by_id) REFERENCES public.socialeconomy_target(id) DEFERRABLE INITIALLY DEFERRED;
 
 
 --
