@@ -16,9 +16,9 @@ from django.utils.http import urlencode
 
 from seoulwork.accounts.models import User
 from seoulwork.accounts.rights import may
+from seoulwork.domain.cells import Cell
 from seoulwork.domain.ledger import AmountRow, Ledger, ValueRow
 from seoulwork.domain.periods import Month, Run
-from seoulwork.entry.cells import Cell
 from seoulwork.figures.divisions import Division, divisions
 from seoulwork.figures.models import Bureau, Frequency, FundSource, in_force
 

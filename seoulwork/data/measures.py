@@ -4,9 +4,10 @@ from typing import Any
 
 from seoulwork.data.datafile import Entry
 from seoulwork.data.run import Loading
-from seoulwork.data.values import choice, day, number, run_of, whole, yes
+from seoulwork.data.values import choice, day, number, run_of, together, whole, yes
 from seoulwork.domain.periods import Month, Run
-from seoulwork.figures.models import Accumulation, BudgetKind, Frequency, FundSource
+from seoulwork.domain.places import MONEY_SLOTS, actual_slots, impossible_money, is_executed
+from seoulwork.figures.models import CURRENT, Accumulation, BudgetKind, Frequency, FundSource
 
 INDICATOR_KEYS = (
     "name", "unit", "adds", "decimals", "lower_is_better", "frequency", "definition", "flow", "policy", "restates",
@@ -103,20 +104,27 @@ def _value(entry: Entry, indicator: Any, *, is_actual: bool) -> dict[str, Any]:
     fields = entry.mapping(known) if entry.is_mapping else {"value": entry}
     if "value" not in fields:
         raise entry.error("'value' 항목이 없습니다.")
-    text, slash, below = fields["value"].text.partition("/")
-    values: dict[str, Any] = {"value": number(fields["value"], indicator.unit, indicator.decimals, text)}
-    divided = is_actual and indicator.accumulation == Accumulation.RATIO
-    if slash and not divided:
-        raise entry.error(
-            f"'{fields['value'].text}'처럼 나눗셈으로 적는 값은 합산 방법이 비율인 지표의 실적에만 씁니다."
-        )
-    if divided and not slash:
-        raise entry.error("비율 지표의 실적은 분자/분모로 적어 주세요.")
+    # A target is the figure itself, of a ratio too.
+    slots = actual_slots(indicator.accumulation if is_actual else "", indicator.unit, indicator.decimals)
+    figures = together(fields["value"], slots)
+    values: dict[str, Any] = {"value": figures["value"]}
     if is_actual:
-        values["denominator"] = number(fields["value"], "", indicator.decimals, below) if slash else None
+        values["denominator"] = figures.get("denominator")
         values["as_of"] = day(fields["as_of"]) if "as_of" in fields else None
     values["note"] = fields["note"].text if "note" in fields else ""
     return values
+
+
+def _refuse_impossible(model: Any, line: Any, month: Month, values: dict[str, int | None], entry: Entry) -> None:
+    """Raises DataFileError for an execution of a budget that has none in that year, and for one that can't be."""
+    if not is_executed(line.kind, line.year, month.year):
+        raise entry.error(
+            f"'{line}'에는 {month.year}년의 집행을 적지 않습니다. 집행은 예산현액과 보조금에, 그 예산의 회계연도의 날로 적어 주세요."
+        )
+    in_force = model("Appropriation").objects.filter(CURRENT, budget=line, from_month__lte=month)
+    budget = in_force.order_by("-from_month").values_list("amount", flat=True).first()
+    if impossible := impossible_money(values["committed"], values["spent"], budget):
+        raise entry.error(impossible)
 
 
 def _load_budget(loading: Loading, model: Any, programme: Any, position: int, name: str, entry: Entry) -> None:
@@ -151,9 +159,10 @@ def _load_budget(loading: Loading, model: Any, programme: Any, position: int, na
         for when, execution in keys["execution"].items():
             amounts = execution.mapping(("committed", "spent"))
             values = {
-                which: number(amounts[which], "원") if which in amounts else None for which in ("committed", "spent")
+                slot.field: number(amounts[slot.field], "원") if slot.field in amounts else None for slot in MONEY_SLOTS
             }
             month = Month.of(day(execution, when))
+            _refuse_impossible(model, line, month, values, execution)
             if month in months:
                 raise execution.error(f"{month.korean}의 집행이 두 번 나옵니다.")
             months.add(month)

@@ -1,12 +1,14 @@
 """What one entry of a file says: a month, a day, a number, a choice. Each raises DataFileError with file and line."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from seoulwork.data.datafile import Entry
 from seoulwork.domain.numbers import NumberError, parse_number
 from seoulwork.domain.periods import Month, PeriodError, Run
+from seoulwork.domain.places import Slot, read_together
 
 
 def month(entry: Entry) -> Month:
@@ -39,14 +41,26 @@ def whole(entry: Entry) -> int:
     return int(entry.text)
 
 
-def number(entry: Entry, unit: str, decimals: int = 0, text: str | None = None) -> int:
+def number(entry: Entry, unit: str, decimals: int = 0) -> int:
     try:
-        value = parse_number(text if text is not None else entry.text, unit, decimals)
+        value = parse_number(entry.text, unit, decimals)
     except NumberError as error:
         raise entry.error(str(error)) from error
     if value is None:
         raise entry.error(f"'{entry.name}'의 값이 비어 있습니다. 값이 없으면 줄을 두지 마세요.")
     return value
+
+
+def together(entry: Entry, slots: Sequence[Slot]) -> dict[str, int]:
+    """The figures of one row, by field: of a ratio `541/100`."""
+    try:
+        values = read_together(entry.text, slots)
+    except NumberError as error:
+        raise entry.error(str(error)) from error
+    found = {slot.field: value for slot, value in zip(slots, values, strict=True) if value is not None}
+    if len(found) < len(slots):
+        raise entry.error(f"'{entry.name}'의 값이 비어 있습니다. 값이 없으면 줄을 두지 마세요.")
+    return found
 
 
 def choice(entry: Entry | None, choices: Any, default: Any = None) -> str:

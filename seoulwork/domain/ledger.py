@@ -55,6 +55,8 @@ class IndicatorRow:
     policy_order: int | None
     restates: str
     """`일자리/간접일자리`: the same measure stands there exactly, here rounded to a larger unit"""
+    last_year: int | None = None
+    """The last year in which it is entered; None: it goes on"""
 
 
 @dataclass(frozen=True, slots=True)

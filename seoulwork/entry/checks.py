@@ -1,4 +1,4 @@
-"""Checks while typing: what is worth a second look, and the few things that can't be. Pure Python.
+"""Checks while typing: what is worth a second look. Pure Python; what can't be is told by domain/places.py.
 
 Every check answers with one Korean sentence, or nothing. Numbers are exact; `show` writes one as the page does.
 """
@@ -9,7 +9,7 @@ from decimal import Decimal
 from statistics import median
 
 from seoulwork.domain.korean import particle
-from seoulwork.domain.numbers import format_number, money_text
+from seoulwork.domain.numbers import format_number
 from seoulwork.domain.periods import Run
 
 FEWEST_MONTHS = 6
@@ -110,16 +110,3 @@ def sums(whole: Decimal, totals: Sequence[Decimal], show: Show) -> Notice | None
         if total != whole:
             return Notice("sum", f"세부의 합 {show(total)} ≠ 전체 {show(whole)}")
     return None
-
-
-def impossible_money(committed: int | None, spent: int | None, budget: int | None) -> str:
-    """Why an execution can't be (집행의 순서: 지출액 ≤ 원인행위액 ≤ 예산현액), or nothing. Amounts in won; a blank one is not compared."""
-    if committed is not None and spent is not None and spent > committed:
-        return f"지출액 {money_text(spent)}이 원인행위액 {money_text(committed)}보다 많습니다. 두 값을 확인해 주세요."
-    for name, amount in (("원인행위액", committed), ("지출액", spent)):
-        if amount is not None and budget is not None and amount > budget:
-            return f"{name} {money_text(amount)}이 예산현액 {money_text(budget)}보다 많습니다. 백만원 단위인지 확인해 주세요."
-    for name, amount in (("원인행위액", committed), ("지출액", spent)):
-        if amount is not None and amount < 0:
-            return f"누계 {name}은 0보다 작을 수 없습니다."
-    return ""

@@ -12,96 +12,12 @@ from functools import cached_property
 
 from django.db.models import Q
 
-from seoulwork.domain.ledger import BudgetRow, IndicatorRow, PartRow
-from seoulwork.domain.numbers import BUDGET_UNIT
+from seoulwork.domain.cells import Cell, Place
 from seoulwork.domain.periods import Month, Run
-from seoulwork.entry.cells import Cell, Place
+from seoulwork.domain.places import EXECUTED, Line, Node, Slot, places_of, slot_of
 from seoulwork.figures.divisions import Division
-from seoulwork.figures.models import BudgetKind, Frequency, in_force
+from seoulwork.figures.models import Frequency, in_force
 from seoulwork.figures.queries import Structure, structure
-
-EXECUTED = (BudgetKind.CURRENT, BudgetKind.GRANT)
-"""The kinds of budget line whose execution is entered: 소요예산 and 총사업비 are plans."""
-MONEY = {"c": "원인행위액", "s": "지출액"}
-"""The two amounts of an execution by the kind of their cell."""
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """An indicator, or one part of it, with the parts below it."""
-
-    indicator_id: int
-    part_id: int | None
-    programme_id: int | None
-    name: str
-    path: str
-    dimension: str
-    accumulation: str
-    unit: str
-    decimals: int
-    parts: tuple["Node", ...]
-
-    @property
-    def place(self) -> Place:
-        return Place("Actual", self.indicator_id, self.part_id)
-
-    @property
-    def cells(self) -> tuple[Cell, ...]:
-        """Its inputs: the value, and for a ratio the denominator."""
-        kinds = "ad" if self.accumulation == "ratio" else "a"
-        return tuple(Cell(kind, self.indicator_id, self.part_id) for kind in kinds)
-
-    @property
-    def units(self) -> tuple[str, int]:
-        """The unit and the decimals in which its cells are written. Both parts of a ratio are counts: `%` and `:1` come of them."""
-        return ("" if self.accumulation == "ratio" and self.unit in ("%", ":1") else self.unit), self.decimals
-
-    @property
-    def label(self) -> str:
-        """`취업`, `공간이용 · 스터디룸`"""
-        return f"{self.name} · {self.path}" if self.path else self.name
-
-    def label_of(self, cell: Cell) -> str:
-        return self.label
-
-    @property
-    def breakdowns(self) -> list[tuple["Node", ...]]:
-        """The parts right below, by dimension."""
-        by_dimension = defaultdict(list)
-        for part in self.parts:
-            by_dimension[part.dimension].append(part)
-        return [tuple(parts) for parts in by_dimension.values()]
-
-    def walk(self) -> Iterator["Node"]:
-        yield self
-        for part in self.parts:
-            yield from part.walk()
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A budget line whose execution is due."""
-
-    budget_id: int
-    programme_id: int | None
-    name: str
-
-    @property
-    def place(self) -> Place:
-        return Place("Execution", self.budget_id)
-
-    @property
-    def cells(self) -> tuple[Cell, Cell]:
-        return Cell("c", self.budget_id), Cell("s", self.budget_id)
-
-    def label_of(self, cell: Cell) -> str:
-        """`예산현액 지출액`"""
-        return f"{self.name} {MONEY[cell.kind]}"
-
-    @property
-    def units(self) -> tuple[str, int]:
-        """The unit and the decimals in which its cells are written."""
-        return BUDGET_UNIT, 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +65,9 @@ class Due:
             each.place: each for each in self.lines
         }
 
-    def units(self, cell: Cell) -> tuple[str, int]:
-        """The unit and the decimals in which a cell is written."""
-        return self.by_place[cell.place].units
+    def slot(self, cell: Cell) -> Slot:
+        """In which unit a cell is written, with how many decimals, and what it may be."""
+        return slot_of(self.by_place[cell.place], cell)
 
     def only(self, places: Collection[Place]) -> "Due":
         """What a change of these places can change: the whole and all parts of each indicator, both lines of a budget."""
@@ -196,30 +112,8 @@ def due(division: Division, month: Month) -> Due:
         models.Part.objects.filter(indicator__frequency=Frequency.MONTHLY),
         models.Budget.objects.filter(running, year=month.year, kind__in=EXECUTED),
     )
-    parts = defaultdict(list)
-    for part in known.parts:
-        parts[part.indicator_id].append(part)
-    return Due(
-        month,
-        tuple(_node(each, parts[each.id]) for each in known.indicators),
-        tuple(Line(each.id, each.programme_id, _budget_name(each)) for each in known.budgets),
-        known,
-    )
-
-
-def _budget_name(budget: BudgetRow) -> str:
-    """`예산현액`, `한국노총보조금 국비`"""
-    return " ".join(filter(None, [budget.short_name, budget.part, budget.fund_source]))
-
-
-def _node(of: IndicatorRow, parts: list[PartRow]) -> Node:
-    def node(part_id: int | None, path: str, dimension: str) -> Node:
-        below = tuple(node(part.id, part.path, part.dimension) for part in parts if part.parent == path)
-        return Node(
-            of.id, part_id, of.programme_id, of.name, path, dimension, of.accumulation, of.unit, of.decimals, below
-        )
-
-    return node(None, "", "")
+    there = places_of(month.year, known.programmes, known.indicators, known.parts, known.budgets)
+    return Due(month, there.nodes, there.lines, known)
 
 
 def current(division: Division, what: Due) -> dict[Place, Current]:

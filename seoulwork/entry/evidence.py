@@ -16,10 +16,10 @@ from django.db import transaction
 
 from seoulwork.accounts.models import User
 from seoulwork.audit.events import log
+from seoulwork.domain.cells import Cell
 from seoulwork.domain.korean import particle
 from seoulwork.domain.periods import Month
 from seoulwork.entry import looking
-from seoulwork.entry.cells import Cell
 from seoulwork.entry.models import Evidence
 from seoulwork.entry.months import Refused, hold_open, reason_of, stamp, subject, text_of
 from seoulwork.figures.divisions import Division

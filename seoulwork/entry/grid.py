@@ -10,9 +10,9 @@ from typing import Any
 
 from seoulwork.accounts.models import User
 from seoulwork.accounts.rights import may
+from seoulwork.domain.cells import Place
 from seoulwork.domain.ledger import Ledger
 from seoulwork.domain.periods import Month, Run
-from seoulwork.entry.cells import Place
 from seoulwork.entry.due import Current, Due, Progress, current, due, whole_progress
 from seoulwork.entry.models import Remark
 from seoulwork.entry.months import Status, status

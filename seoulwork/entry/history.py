@@ -9,8 +9,8 @@ from typing import Any
 from django.db.models import Q
 
 from seoulwork.audit.models import Event
+from seoulwork.domain.cells import Cell, Place
 from seoulwork.domain.periods import Month, Run
-from seoulwork.entry.cells import Cell, Place
 from seoulwork.entry.models import Remark
 from seoulwork.entry.months import subject
 from seoulwork.entry.saving import CLEARED

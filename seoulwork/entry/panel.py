@@ -9,11 +9,12 @@ from django.urls import reverse
 
 from seoulwork.accounts.models import User
 from seoulwork.accounts.rights import may
+from seoulwork.domain.cells import Cell
 from seoulwork.domain.ledger import Ledger
-from seoulwork.domain.numbers import BLANK, rate, stored_text
+from seoulwork.domain.numbers import BLANK, rate
 from seoulwork.domain.periods import Month, Run
-from seoulwork.entry.cells import Cell
-from seoulwork.entry.due import MONEY, Due, Line, Node, current
+from seoulwork.domain.places import MONEY, Line, Node, slot_of
+from seoulwork.entry.due import Due, current
 from seoulwork.entry.grid import figures_of, remarks_of, rows_of
 from seoulwork.entry.history import Held, changes, remark_changes
 from seoulwork.entry.models import Evidence, Remark
@@ -145,12 +146,12 @@ def panel(division: Division, what: Due, cell: Cell, *, by: User) -> Panel:
     short = remarks.get(Remark.Kind.SHORTFALL)
     locked = now.locked(owner.programme_id)
     last_year = Run(month - 11, month)
-    units = what.units(cell)
+    slot = what.slot(cell)
 
     def show(held: Held | None) -> str:
         if held is None:
             return "빈칸"
-        return f"{several(held.run, month.year)} {stored_text(held.amount, *units)}".strip()
+        return f"{several(held.run, month.year)} {slot.written(held.amount)}".strip()
 
     figures_changed = [
         (each.at, PanelChange(korean_time(each.at), each.by, show(each.before), show(each.after), each.reason, each.source))
@@ -165,7 +166,7 @@ def panel(division: Division, what: Due, cell: Cell, *, by: User) -> Panel:
     return Panel(
         division=division.key, month=month, cell=str(cell), name=row.name if is_line else owner.label,  # type: ignore[union-attr]
         programme=programmes.get(owner.programme_id, "담당관 공통") if owner.programme_id else "담당관 공통",
-        unit=units[0], definition="" if is_line else figures.indicator_by_id[cell.owner_id].definition,
+        unit=slot.unit, definition="" if is_line else figures.indicator_by_id[cell.owner_id].definition,
         rule="1월부터 누계" if is_line else f"월 {Accumulation(owner.accumulation).label}",  # type: ignore[union-attr]
         value=given.value, version=given.version, by=given.by, row=row,
         months=tuple(_months(figures, last_year, cell, owner)), ticks=tuple(each.number for each in last_year.months()),
@@ -214,7 +215,7 @@ def _amounts(figures: Ledger, window: Run, cell: Cell, line: Line) -> _Known:
     return [
         (Run(month, month), None, BLANK)
         if month not in amounts
-        else (Run(month, month), Decimal(amounts[month]), stored_text(amounts[month], *line.units))
+        else (Run(month, month), Decimal(amounts[month]), slot_of(line, cell).written(amounts[month]))
         for month in window.months()
     ]
 

@@ -6,13 +6,14 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
+from seoulwork.domain.cells import Cell, Place
 from seoulwork.domain.ledger import Found, IndicatorRow, Ledger
 from seoulwork.domain.numbers import BLANK, BUDGET_UNIT, UNITS, format_number, in_unit, money_text, rate, stored_text
 from seoulwork.domain.periods import FIRST_YEAR, LAST_YEAR, Month, Run
+from seoulwork.domain.places import Line, Node, Slot, impossible_money, quotient
 from seoulwork.entry import checks
-from seoulwork.entry.cells import Cell, Place
 from seoulwork.entry.checks import Notice
-from seoulwork.entry.due import MONEY, Current, Due, Line, Node, comparable, total_of_parts
+from seoulwork.entry.due import Current, Due, comparable, total_of_parts
 from seoulwork.entry.models import Remark
 from seoulwork.entry.months import Status
 
@@ -135,10 +136,8 @@ def figure_text(found: Found | None, indicator: IndicatorRow) -> str:
     if found is None:
         return BLANK
     if indicator.accumulation == "ratio":
-        percent = rate(found.value, found.denominator)
-        if percent is None:
-            return BLANK
-        return f"{format_number(percent, 1)}%" if indicator.unit == "%" else format_number(percent / 100, 1)
+        shown = quotient(found.value, found.denominator, indicator.unit)
+        return BLANK if shown is None else format_number(shown, 1) + ("%" if indicator.unit == "%" else "")
     if indicator.accumulation == "mean":
         return format_number(in_unit(found.value, indicator.unit, indicator.decimals), indicator.decimals)
     return stored_text(found.value, indicator.unit, indicator.decimals)
@@ -251,16 +250,15 @@ class Maker:
         locked = self._lock(node.programme_id)
         if row is not None:
             locked = locked or later_screen(row, self.month)
-        shorts = ("분자", "분모") if len(node.cells) > 1 else ("",)
-        unit = f"({node.units[0]})" if node.units[0] else ""
         return tuple(
-            self._input(node, cell, " ".join(filter(None, [node.label, short, unit])), short, row, locked)
-            for cell, short in zip(node.cells, shorts, strict=True)
+            self._input(slot, cell, " ".join(filter(None, [node.label, slot.measure, unit])), slot.measure, row, locked)
+            for cell, slot in zip(node.cells, node.slots, strict=True)
+            for unit in [f"({slot.unit})" if slot.unit else ""]
         )
 
-    def _input(self, of: Node | Line, cell: Cell, label: str, short: str, row: Current | None, locked: str) -> Input:
+    def _input(self, slot: Slot, cell: Cell, label: str, short: str, row: Current | None, locked: str) -> Input:
         amount = None if row is None else row.amounts[cell.field]
-        text = "" if amount is None else stored_text(amount, *of.units)
+        text = "" if amount is None else slot.written(amount)
         version, by = (row.version, row.by) if row else (None, "")
         run = several(row.run, self.month.year) if row else ""
         remarked = Remark.Kind.mark(self.remarks.get(str(cell), ()))
@@ -304,7 +302,7 @@ class Maker:
             found.append(checks.over(reached, lower_is_better=indicator.lower_is_better))
         elif row is not None and node.unit == "%":
             amounts = row.amounts["value"], row.amounts["denominator"]
-            found.append(checks.more_than_whole(*amounts, lambda each: stored_text(each, *node.units)))
+            found.append(checks.more_than_whole(*amounts, node.slots[0].written))
         found.append(checks.off_pace(reached, pace, lower_is_better=indicator.lower_is_better))
         return tuple(each for each in found if each is not None)
 
@@ -314,7 +312,7 @@ class Maker:
         """Exact whole numbers for the preview while typing. For a mean: the sum of value × days, and the days."""
         live: dict[str, Any] = {
             "rule": node.accumulation, "factor": UNITS[node.unit].factor, "decimals": node.decimals, "unit": node.unit,
-            "written": [node.units[0]] * len(node.cells), "before": _whole_number(before), "before_denominator": None, "before_days": 0,
+            "written": [slot.unit for slot in node.slots], "before": _whole_number(before), "before_denominator": None, "before_days": 0,
             "days": row.run.days if row else self.month.days, "target": _whole_number(target),
         }  # fmt: skip
         if before is not None and before.denominator is not None:
@@ -333,7 +331,8 @@ class Maker:
         locked = self._lock(line.programme_id)
         available = self.ledger.budget(budget)
         impossible = self._impossible(row, available)
-        for cell, (kind, name) in zip(line.cells, MONEY.items(), strict=True):
+        for cell, slot in zip(line.cells, line.slots, strict=True):
+            name = slot.measure
             amount = None if row is None else row.amounts[cell.field]
             now = self.ledger.budget(budget, name=name)
             before = self.ledger.budget(budget, run=Run(EARLIEST, month - 1), name=name) if month.number > 1 else None
@@ -344,19 +343,19 @@ class Maker:
                 if amount is None
                 else [*impossible, checks.falls(now.value, before.value if before else None, _money) if now else None]
             )
-            if kind == "s" and amount is not None:
+            if slot.kind == "s" and amount is not None:
                 warnings.append(checks.off_pace(reached, self._pace(), name="집행률"))
             given = tuple(each for each in warnings if each is not None)
-            pace = format_number(self._pace(), 1) if kind == "s" else ""
+            pace = format_number(self._pace(), 1) if slot.kind == "s" else ""
             yield Row(
                 id=str(cell), name=f"{line.name} {name}", indent=0, unit=BUDGET_UNIT,
-                inputs=(self._input(line, cell, f"{line.name} {name} 누계({BUDGET_UNIT})", "", row, locked),),
+                inputs=(self._input(slot, cell, f"{line.name} {name} 누계({BUDGET_UNIT})", "", row, locked),),
                 before=_money_text(before), last_month=self._month_alone(budget, name, month - 1), cumulative=_money_text(now),
                 target=_money_text(available), rate=rate_text, rate_width=width, pace=pace,
                 warnings=given, shortfall=self._unexplained(cell, given),
                 kind=cell.field, live={
                     "rule": "money", "factor": UNITS[BUDGET_UNIT].factor, "decimals": 0, "unit": BUDGET_UNIT,
-                    "written": [BUDGET_UNIT], "before": _whole_number(before),
+                    "written": [slot.unit], "before": _whole_number(before),
                     "before_denominator": None, "before_days": 0, "days": month.days, "target": _whole_number(available),
                 },
             )  # fmt: skip
@@ -364,7 +363,7 @@ class Maker:
     def _impossible(self, row: Current | None, available: Found | None) -> list[Notice]:
         if row is None:
             return []
-        text = checks.impossible_money(row.amounts["committed"], row.amounts["spent"], _whole_number(available))
+        text = impossible_money(row.amounts["committed"], row.amounts["spent"], _whole_number(available))
         return [Notice("money", text)] if text else []
 
     def _month_alone(self, budget: list[Any], name: str, month: Month) -> str:
@@ -398,10 +397,10 @@ def achievement(cumulative: Found | None, target: Found | None, indicator: Indic
         return None
     value = cumulative.value
     if indicator.accumulation == "ratio":
-        percent = rate(cumulative.value, cumulative.denominator)
-        if percent is None:
+        shown = quotient(cumulative.value, cumulative.denominator, indicator.unit)
+        if shown is None:
             return None
-        value = (percent if indicator.unit == "%" else percent / 100) * 10**indicator.decimals
+        value = shown * UNITS[indicator.unit].factor * 10**indicator.decimals
     return rate(value, target.value)
 
 

@@ -20,11 +20,11 @@ from django.utils import timezone
 
 from seoulwork.accounts.models import User
 from seoulwork.audit.events import log
+from seoulwork.domain.cells import Cell, Place
 from seoulwork.domain.korean import particle
-from seoulwork.domain.numbers import NumberError, is_dash, parse_number, stored_text, work_out
+from seoulwork.domain.numbers import NumberError, is_dash, work_out
 from seoulwork.domain.periods import Month, Run
-from seoulwork.entry.cells import Cell, Place
-from seoulwork.entry.checks import impossible_money
+from seoulwork.domain.places import Line, Node, impossible_money
 from seoulwork.entry.due import Current, Due, current, due
 from seoulwork.entry.models import Sending
 from seoulwork.entry.months import Refused, Status, hold, korean_time, reason_of, subject, text_of
@@ -225,7 +225,7 @@ def _judge(
             if len(text_of(attempt.value, "값")) > LONGEST:
                 raise NumberError(f"값이 너무 깁니다. 숫자만 {LONGEST}자 안으로 넣어 주세요.")
             reason_of(attempt.reason)
-            wanted.append((attempt, result, cell, parse_number(work_out(attempt.value), *what.units(cell))))
+            wanted.append((attempt, result, cell, what.slot(cell).read(work_out(attempt.value))))
         except (NumberError, Refused) as error:
             locked = _locked(what, status, cell, stored)
             result.state, result.text = ("locked", locked) if locked else ("refused", str(error))
@@ -236,7 +236,7 @@ def _judge(
         now = row.amounts[cell.field] if row else None
         version = row.version if row else None
         was = now if attempt.seen == version else seen.get((cell.place, attempt.seen), {}).get(cell.field, UNKNOWN)
-        result.value = "" if value is None else stored_text(value, *what.units(cell))
+        result.value = "" if value is None else what.slot(cell).written(value)
         if value == now or (only_touched and value == was):
             _show(what, result, cell, row)
             result.state, result.text = "unchanged", _blank_for_dash(attempt, "")
@@ -247,7 +247,7 @@ def _judge(
             _conflict(what, result, cell, row, was)
         elif value is None and now is not None and not attempt.clears:
             result.state = "refused"
-            result.text, result.more = _would_clear(stored_text(now, *what.units(cell))), {"clears": True}
+            result.text, result.more = _would_clear(what.slot(cell).written(now)), {"clears": True}
         else:
             amounts = dict(row.amounts) if row else dict.fromkeys((cell.field, cell.sibling.field))
             change = changes.setdefault(cell.place, _Change(cell.place, amounts, "", []))
@@ -257,14 +257,16 @@ def _judge(
                 change.reason or reason_of(attempt.reason) or status.reason_for(by_place[cell.place].programme_id)
             )
             change.results.append(result)
-            result.text = _blank_for_dash(attempt, "" if now is None else stored_text(now, *what.units(cell)))
+            result.text = _blank_for_dash(attempt, "" if now is None else what.slot(cell).written(now))
     budgets = _appropriations(division, what.month, [place.owner_id for place in changes if place.table == "Execution"])
     cleared = [place for place, change in changes.items() if change.is_blank]
     typed = [place for place, change in changes.items() if not change.is_blank and place not in stored]
     torn = tearing(division, what, stored, typed, cleared)
     allowed = []
     for change in changes.values():
-        if text := _impossible(change, budgets.get(change.place.owner_id)) or torn.get(change.place, ""):
+        if text := _impossible(by_place[change.place], change, budgets.get(change.place.owner_id)) or torn.get(
+            change.place, ""
+        ):
             for result in change.results:
                 result.state, result.text = "refused", text
         else:
@@ -320,7 +322,7 @@ def _locked(what: Due, status: Status, cell: Cell, stored: dict[Place, Current])
 def _show(what: Due, result: Result, cell: Cell, row: Current | None) -> None:
     """Put what stands in the cell into the result."""
     amount = row.amounts[cell.field] if row else None
-    result.value = "" if amount is None else stored_text(amount, *what.units(cell))
+    result.value = "" if amount is None else what.slot(cell).written(amount)
     result.version = row.version if row else None
 
 
@@ -338,7 +340,7 @@ def _conflict(what: Due, result: Result, cell: Cell, row: Current | None, was: i
     )
     result.more = {
         "mine": {"value": mine},
-        "seen": {"value": "" if before is None else stored_text(before, *what.units(cell))},
+        "seen": {"value": "" if before is None else what.slot(cell).written(before)},
         "theirs": {
             "value": result.value, "by": row.by if row else "", "at": timezone.localtime(row.at).isoformat() if row else "",
             "at_text": korean_time(row.at) if row else "", "version": result.version,
@@ -347,16 +349,13 @@ def _conflict(what: Due, result: Result, cell: Cell, row: Current | None, was: i
     result.value = mine
 
 
-def _impossible(change: _Change, budget: int | None) -> str:
+def _impossible(owner: Node | Line, change: _Change, budget: int | None) -> str:
     """Why the row can't be, or nothing."""
     if change.place.table == "Execution":
         return impossible_money(change.amounts["committed"], change.amounts["spent"], budget)
-    denominator = change.amounts.get("denominator")
-    if denominator is not None and change.amounts["value"] is None:
+    if change.amounts.get("denominator") is not None and change.amounts["value"] is None:
         return "분모만 있는 비율은 저장하지 않습니다. 분자를 먼저 넣거나, 분모를 먼저 지워 주세요."
-    if denominator is not None and denominator <= 0:
-        return "분모는 0보다 커야 합니다."
-    return ""
+    return next(filter(None, (slot.impossible(change.amounts.get(slot.field)) for slot in owner.slots)), "")
 
 
 def _appropriations(division: Division, month: Month, budget_ids: list[int]) -> dict[int, int]:

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from seoulwork.accounts.models import User
-from seoulwork.domain.numbers import stored_text
+from seoulwork.domain.cells import Place
 from seoulwork.domain.periods import Month
-from seoulwork.entry.cells import Place
 from seoulwork.entry.due import (
     Current,
     Due,
@@ -38,7 +37,7 @@ def wrong_sums(what: Due, stored: dict[Place, Current]) -> Iterator[tuple[str, s
             if len(set(known)) > 1:
                 row = stored.get(node.place)
                 given = row is not None and row.amounts[cell.field] is not None
-                shown = " ≠ ".join(stored_text(each, *what.units(cell)) for each in dict.fromkeys(known))
+                shown = " ≠ ".join(what.slot(cell).written(each) for each in dict.fromkeys(known))
                 name = "전체와 세부의 합이 다릅니다" if given else "세부의 합이 기준마다 다릅니다"
                 yield str(cell), f"{node.label}: {name}({shown}). 맞게 고쳐 주세요."
 

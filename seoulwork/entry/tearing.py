@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Collection
 
+from seoulwork.domain.cells import Place
 from seoulwork.domain.periods import Run
+from seoulwork.domain.places import Node
 from seoulwork.domain.runs import torn
-from seoulwork.entry.cells import Place
-from seoulwork.entry.due import Current, Due, Node
+from seoulwork.entry.due import Current, Due
 from seoulwork.figures.divisions import Division
 from seoulwork.figures.models import CURRENT
 

@@ -216,10 +216,12 @@ def _indicators(rows: "QuerySet[Indicator]", title_of: TitleOf) -> tuple[Indicat
             flow_id=row.flow_id,
             policy_order=row.policy_order,
             restates=row.restates,
+            last_year=row.last_year,
         )
         for row in rows.values_list(
             "pk", "programme_id", "programme__number", "programme__title", "short_name", "name", "unit", "decimals",
-            "accumulation", "frequency", "lower_is_better", "definition", "flow_id", "policy_order", "restates", named=True,
+            "accumulation", "frequency", "lower_is_better", "definition", "flow_id", "policy_order", "restates", "last_year",
+            named=True,
         )
     )  # fmt: skip
 

@@ -10,6 +10,7 @@ from functools import cached_property, partial
 from seoulwork.domain.ledger import AmountRow, IndicatorRow, Ledger, PartRow, Stored, ValueRow
 from seoulwork.domain.numbers import format_number, rate
 from seoulwork.domain.periods import Month, Run
+from seoulwork.domain.places import quotient
 from seoulwork.entry import checks
 from seoulwork.figures.models import Source
 from seoulwork.figures.queries import ledger
@@ -25,7 +26,7 @@ class Movement:
     period: Run
     before: Decimal | None
     after: Decimal | None
-    """Exact, in base units; of a ratio in per cent"""
+    """Exact, in base units; of a ratio as it is shown in its unit"""
     rate_before: Decimal | None
     rate_after: Decimal | None
     """Achievement or execution rate, in per cent"""
@@ -54,7 +55,7 @@ class Movement:
         if value is None:
             return "-"
         if self.line.rule == "ratio":
-            return f"{format_number(value, 1)}%"
+            return format_number(value, 1) + ("%" if self.line.indicator and self.line.indicator.unit == "%" else "")
         if self.line.rule == "mean":
             value = value.quantize(Decimal(1))
         return shown(self.line, value)
@@ -98,7 +99,7 @@ class Consequences:
         path = line.part.path if line.part else ""
         actual, target = own.actual(line.indicator, path), own.target(line.indicator, path)
         if line.rule == "ratio":
-            return (rate(actual.value, actual.denominator) if actual else None), None
+            return (quotient(actual.value, actual.denominator, line.indicator.unit) if actual else None), None
         return (actual.value if actual else None), rate(
             actual.value if actual else None, target.value if target else None
         )

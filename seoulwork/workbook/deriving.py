@@ -9,10 +9,10 @@ from decimal import Decimal
 from functools import partial
 from typing import NamedTuple
 
+from seoulwork.domain.cells import Place
 from seoulwork.domain.ledger import Ledger, PartRow
 from seoulwork.domain.periods import Month, Run
 from seoulwork.entry import checks
-from seoulwork.entry.cells import Place
 from seoulwork.workbook.gathering import Findings, Given
 from seoulwork.workbook.matching.lines import Line
 from seoulwork.workbook.outcome import shown

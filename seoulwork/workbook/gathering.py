@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from seoulwork.domain.korean import particle
-from seoulwork.domain.numbers import LARGEST, UNITS, NumberError, parse_number
+from seoulwork.domain.numbers import LARGEST, UNITS, NumberError
 from seoulwork.domain.periods import Month
 from seoulwork.workbook.matching.lines import Line
 from seoulwork.workbook.matching.matcher import Matched
@@ -143,10 +143,10 @@ class _Gathering:
             type(value) is float
             and own_unit
             and value.is_integer()
-            and abs(value) * UNITS[line.unit].factor <= LARGEST
+            and abs(value) * line.slot.factor <= LARGEST
             and not (at in sheet.percents or at in sheet.shown_with or at in sheet.uncached)
         ):
-            stored = int(value) * UNITS[line.unit].factor * 10**line.decimals
+            stored = int(value) * line.slot.factor * 10**line.decimals
             text = str(int(value))
         else:
             text = tidy(value)
@@ -162,8 +162,8 @@ class _Gathering:
         cause = ""
         if sheet.merge_at(*at):
             cause = "여러 칸을 합친 칸의 값입니다. 칸을 나누어 달마다 따로 넣어 주세요."
-        elif line.cell.kind == "d" and stored <= 0:
-            cause = "분모는 0보다 커야 합니다."
+        elif line.rule == "ratio" and (impossible := line.slot.impossible(stored)):
+            cause = impossible
         elif column.month > self.this_month:
             cause = f"{column.month.korean}은 아직 오지 않은 달입니다. 연도와 달을 확인해 주세요."
         if cause:
@@ -177,7 +177,7 @@ def _unit(table: Table, row: Row, column: MonthColumn, line: Line) -> str:
 
     Raises NumberError when what is written there fits the line in no way, or in more than one.
     """
-    if line.rule == "ratio":
+    if line.rule == "ratio" and not line.unit:
         return line.unit
     own = squeeze(row.unit).strip("()-")
     written = list(dict.fromkeys(filter(None, (own, column.unit)))) or list(dict.fromkeys(table.units))
@@ -223,4 +223,4 @@ def _number(table: Table, row: Row, column: MonthColumn, line: Line, value: obje
                 raise NumberError("백분율로 표시된 칸입니다. 이 지표의 값을 숫자로 넣어 주세요.")
             number *= 100
         text = f"{number:f}"
-    return parse_number(text, unit, line.decimals)
+    return line.slot.read(text, unit)

@@ -12,10 +12,10 @@ from functools import partial
 
 from django.utils import timezone
 
+from seoulwork.domain.cells import Cell, Place
 from seoulwork.domain.periods import Month, PeriodError, Run
+from seoulwork.domain.places import impossible_money
 from seoulwork.domain.runs import torn
-from seoulwork.entry import checks
-from seoulwork.entry.cells import Cell, Place
 from seoulwork.entry.months import UNOPENED, Status, status
 from seoulwork.figures.divisions import Division, division_names, divisions
 from seoulwork.figures.queries import ledger as read_ledger
@@ -340,7 +340,7 @@ class _Examination:
             cause = f"{month.korean}의 {lacking}가 없습니다. 비율 지표는 분자와 분모를 함께 넣어 주세요."
         if not cause and line.budget is not None:
             budget = self.ledger.budget([line.budget], run=Run(Month(month.year, 1), month))
-            cause = checks.impossible_money(
+            cause = impossible_money(
                 new["c"],
                 new["s"],
                 None if budget is None else int(budget.value),

@@ -15,8 +15,8 @@ from django.db import connection
 from django.test import Client
 
 from seoulwork.accounts.models import User
+from seoulwork.domain.cells import Cell
 from seoulwork.entry import saving
-from seoulwork.entry.cells import Cell
 from seoulwork.figures.divisions import Division
 
 from .conftest import JULY, make_july

@@ -9,8 +9,8 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from seoulwork.domain.cells import Cell
 from seoulwork.entry import history
-from seoulwork.entry.cells import Cell
 from seoulwork.entry.saving import Attempt, save
 from seoulwork.figures.divisions import Division
 

@@ -14,9 +14,9 @@ from django.test import Client
 from django.utils import timezone
 
 from seoulwork.audit.models import Event
+from seoulwork.domain.cells import Cell
 from seoulwork.domain.periods import Month
 from seoulwork.entry import due, months, submission
-from seoulwork.entry.cells import Cell
 from seoulwork.entry.models import Reopening, ReportingMonth
 from seoulwork.entry.reminders import remind
 from seoulwork.figures.divisions import Division

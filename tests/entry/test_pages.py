@@ -13,8 +13,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from seoulwork.domain.cells import Cell
 from seoulwork.domain.periods import Month, Run
-from seoulwork.entry.cells import Cell
 from seoulwork.entry.due import due
 from seoulwork.entry.evidence import add
 from seoulwork.entry.grid import grid

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from seoulwork.domain.periods import Month, Run
-from seoulwork.entry.due import Node
+from seoulwork.domain.places import Node
 from seoulwork.entry.months import open_month
 from seoulwork.figures.divisions import Division
 

@@ -13,8 +13,8 @@ from django.test import Client
 from django.utils import timezone
 
 from seoulwork.audit.models import Event
+from seoulwork.domain.cells import Cell
 from seoulwork.entry import history
-from seoulwork.entry.cells import Cell
 from seoulwork.entry.models import Remark, Reopening, ReportingMonth
 from seoulwork.figures.divisions import Division
 

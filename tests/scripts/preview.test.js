@@ -45,6 +45,11 @@ test("a ratio divides the sums of both parts", () => {
   assert.deepEqual(preview({ ...ratio, before: null, before_denominator: null }, 20n, null), blank);
 });
 
+test("a ratio of an amount to a count is shown in the unit of the amount", () => {
+  const ratio = { ...flow, rule: "ratio", unit: "만원", factor: 10_000, decimals: 0, before: null, before_denominator: null, target: "6000000" };
+  assert.deepEqual(preview(ratio, 300_000_000n, 100n), { cumulative: "300.0", rate: "50.0%", width: "50" });
+});
+
 test("a mean or a ratio without months before is this month's", () => {
   const first = { ...flow, rule: "mean", before: null, before_days: 0, days: 31, target: null };
   assert.equal(preview(first, 12n, null).cumulative, "12");

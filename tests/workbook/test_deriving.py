@@ -6,8 +6,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from seoulwork.domain.cells import Cell
 from seoulwork.domain.periods import Month, Run
-from seoulwork.entry.cells import Cell
+from seoulwork.domain.places import Slot
 from seoulwork.workbook.deriving import StoredRow, months_of
 from seoulwork.workbook.gathering import Findings, Given
 from seoulwork.workbook.matching.lines import Line
@@ -17,7 +18,7 @@ MONTHS = Run.year(YEAR).months()
 
 
 def line(rule: str, kind: str) -> Line:
-    return Line("programmes", Cell(kind, 1), None, "", "지표", "명", 0, rule, has_parts=False)
+    return Line("programmes", Cell(kind, 1), None, "", "지표", Slot(kind, "", "명", 0), rule, has_parts=False)
 
 
 def given_by(values: Mapping[Month, int]) -> dict[Month, Given]:

@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from seoulwork.accounts.rights import user_of
+from seoulwork.domain.cells import Cell
 from seoulwork.domain.periods import Month, PeriodError
 from seoulwork.entry import months, submission
-from seoulwork.entry.cells import Cell
 from seoulwork.entry.grid import Grid, grid
 from seoulwork.entry.months import Refused
 from seoulwork.entry.rows import Input

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from seoulwork.accounts.rights import user_of, wants_json
+from seoulwork.domain.cells import Cell
 from seoulwork.domain.korean import particle
 from seoulwork.domain.periods import Month
-from seoulwork.entry.cells import Cell
 from seoulwork.entry.due import Due, due
 from seoulwork.entry.models import Remark
 from seoulwork.entry.months import Refused

@@ -1,18 +1,16 @@
 """The rows that a workbook can fill: an indicator, one of its parts, a budget line; and what each is called."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from seoulwork.domain.cells import Cell
 from seoulwork.domain.ledger import BudgetRow, IndicatorRow, Ledger, PartRow
-from seoulwork.domain.numbers import BUDGET_UNIT
-from seoulwork.entry.cells import Cell
+from seoulwork.domain.places import Slot, places_of
 from seoulwork.figures.divisions import Division
 from seoulwork.workbook.matching.likeness import pairs_of
 from seoulwork.workbook.reading.sheet import squeeze
 
 RULES = {"sum": "합계", "latest": "최근", "mean": "평균", "ratio": "비율"}
-MEASURES = {"a": "", "d": "분모", "c": "원인행위액", "s": "지출액"}
 WORDS = {"numerator": "a", "denominator": "d", "committed": "c", "spent": "s"}
 WORD_OF = {kind: word for word, kind in WORDS.items()}
 
@@ -27,8 +25,7 @@ class Line:
     programme: str
     name: str
     """`일자리카페 이용 인원 / 취업상담`"""
-    unit: str
-    decimals: int
+    slot: Slot
     rule: str
     """`sum`, `latest`, `mean`, `ratio` or `money`"""
     has_parts: bool
@@ -48,9 +45,15 @@ class Line:
     @property
     def measure(self) -> str:
         """분자, 분모, 원인행위액, 지출액; empty for a plain figure."""
-        if self.rule == "ratio" and self.cell.kind == "a":
-            return "분자"
-        return MEASURES[self.cell.kind]
+        return self.slot.measure
+
+    @property
+    def unit(self) -> str:
+        return self.slot.unit
+
+    @property
+    def decimals(self) -> int:
+        return self.slot.decimals
 
     @property
     def title(self) -> str:
@@ -91,39 +94,28 @@ def _names(*texts: str) -> frozenset[str]:
 def fillable(division: Division, ledger: Ledger, year: int) -> tuple[Line, ...]:
     """Every line of a division that a workbook of that year may fill, in printed order: first the indicators, each with its
     parts, then the budget lines that are executed."""
+    there = places_of(year, ledger.programmes, ledger.indicators, ledger.parts, ledger.budgets)
     titles = {each.id: f"{each.number}. {each.title}" for each in ledger.programmes}
-    order = {each.id: index for index, each in enumerate(ledger.programmes, 1)}
     lines: list[Line] = []
-    for indicator in sorted(ledger.indicators, key=lambda each: order.get(each.programme_id or 0, 0)):
-        if indicator.restates or (indicator.programme_id is not None and indicator.programme_id not in titles):
-            continue
-        programme = titles.get(indicator.programme_id or 0, "")
-        for part in (None, *_parts(ledger, indicator)):
-            has_parts = bool(ledger.parts_of(indicator, part.path if part else ""))
-            name = indicator.name if part is None else f"{indicator.name} / {part.path.replace('/', ' / ')}"
-            unit = "" if indicator.accumulation == "ratio" else indicator.unit
-            kinds = "ad" if indicator.accumulation == "ratio" else "a"
+    for top in there.nodes:
+        indicator = ledger.indicator_by_id[top.indicator_id]
+        for node in top.walk():
+            name = f"{node.name} / {node.path.replace('/', ' / ')}" if node.path else node.name
             lines += [
                 Line(
-                    division.key, Cell(kind, indicator.id, part.id if part else None), indicator.programme_id, programme,
-                    name, unit, indicator.decimals, indicator.accumulation, has_parts, indicator, part,
+                    division.key, cell, node.programme_id, titles.get(node.programme_id or 0, ""), name, slot,
+                    node.accumulation, bool(node.parts), indicator, ledger.part_by_id[node.part_id] if node.part_id else None,
                 )
-                for kind in kinds
+                for cell, slot in zip(node.cells, node.slots, strict=True)
             ]  # fmt: skip
-    for budget in sorted(ledger.budgets, key=lambda each: order.get(each.programme_id or 0, 0)):
-        if budget.year == year and budget.kind in ("current", "grant"):
-            name = " / ".join(filter(None, [budget.short_name, budget.part, budget.fund_source]))
-            lines += [
-                Line(
-                    division.key, Cell(kind, budget.id), budget.programme_id, titles.get(budget.programme_id or 0, ""),
-                    name, BUDGET_UNIT, 0, "money", False, budget=budget,
-                )
-                for kind in "cs"
-            ]  # fmt: skip
+    for own in there.lines:
+        budget = ledger.budget_by_id[own.budget_id]
+        name = " / ".join(filter(None, [budget.short_name, budget.part, budget.fund_source]))
+        lines += [
+            Line(
+                division.key, cell, own.programme_id, titles.get(own.programme_id or 0, ""), name, slot, "money", False,
+                budget=budget,
+            )
+            for cell, slot in zip(own.cells, own.slots, strict=True)
+        ]  # fmt: skip
     return tuple(lines)
-
-
-def _parts(ledger: Ledger, indicator: IndicatorRow, parent: str = "") -> Iterable[PartRow]:
-    for part in ledger.parts_of(indicator, parent):
-        yield part
-        yield from _parts(ledger, indicator, part.path)

@@ -54,7 +54,7 @@ export function preview(row, value, denominator) {
   /** @type {Partial<Record<Server.Figures["rule"], () => string>>} */
   const texts = {
     mean: () => formatQuotient(above, below * size, row.decimals),
-    ratio: () => formatQuotient(above, below, 1) + (row.unit === "%" ? "%" : ""),
+    ratio: () => formatQuotient(above, below * BigInt(row.factor), 1) + (row.unit === "%" ? "%" : ""),
   };
   const text = texts[row.rule]?.() ?? formatExact(above, size, row.decimals);
   const target = exact(row.target);
