@@ -12,8 +12,8 @@ from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
 from seoulwork.accounts.models import Role, User
+from seoulwork.domain.cells import Cell
 from seoulwork.domain.periods import Month, Run
-from seoulwork.entry.cells import Cell
 from seoulwork.entry.history import changes
 from seoulwork.entry.models import ReportingMonth
 from seoulwork.entry.months import STEPS, open_month, step
