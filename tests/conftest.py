@@ -108,6 +108,26 @@ def django_db_modify_db_settings(
         connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The browser keeps its lines to the live server open, and each of those its connection: PostgreSQL would not remove a
+    database that somebody uses."""
+    yield
+    with django_db_blocker.unblock():
+        end_all_other_connections()
+
+
+def end_all_other_connections() -> int:
+    """As a restart of PostgreSQL does; how many there were. SQLite has no server that could go."""
+    if connection.vendor != "postgresql":
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()"
+        )
+        return len(cursor.fetchall())
+
+
 @pytest.fixture
 def wait_for_processes(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """Wait until every process that has been started since the test began is over, at most a minute each."""
