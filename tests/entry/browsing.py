@@ -227,10 +227,14 @@ class Month2018:
         self.paste_here(block)
 
     def paste_here(self, block: str) -> None:
-        """Paste a block where the focus is."""
+        """Paste a block where the focus is, and wait until the page has got it: the browser fetches it first."""
         self.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-        self.page.evaluate("text => navigator.clipboard.writeText(text)", block)
+        self.page.evaluate(
+            "text => { window.pasted = new Promise((done) => addEventListener('paste', () => done(true), { once: true })); return navigator.clipboard.writeText(text); }",
+            block,
+        )
         self.page.keyboard.press("Control+V")
+        self.page.evaluate("window.pasted")
 
     def all_saved(self) -> None:
         expect(self.page.locator("#save-state")).to_have_text("모두 저장됨", timeout=20_000)

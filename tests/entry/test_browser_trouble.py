@@ -134,8 +134,16 @@ def test_a_closed_tab_keeps_what_was_not_saved(month: Month2018, office: Office,
     month.page.route("**/cells/", lambda route: route.abort())
     month.type("상담", "2314")
     month.paste("비율1", "1\t2\n3\t4\n")
+    month.page.evaluate(
+        """() => {
+            const put = Storage.prototype.setItem;
+            window.kept = 0;
+            Storage.prototype.setItem = function (...entry) { put.apply(this, entry); window.kept += 1; };
+        }"""
+    )
     month.type("생활임금", "107", end="")
-    unsaved(month.page, "저장 안 된 칸")
+    unsaved(month.page, "저장 안 된 칸 5개")
+    month.page.wait_for_function("window.kept === 3")
     month.page.close()
     again = Month2018(context.new_page(), office).open()
     expect(again.cell("상담")).to_have_value("2,314")
@@ -371,9 +379,9 @@ def tab_to(page: Page, target: Locator, key: str = "Tab") -> None:
 
 
 def hand_in(month: Month2018, button: Locator) -> None:
-    """Press 제출, and wait for the page that says what stands against it."""
-    button.click()
-    month.page.wait_for_url("**/?check=yes")
+    """Press 제출, and wait for the page that says what stands against it: a new one, also where it has said so before."""
+    with month.page.expect_navigation(url="**/?check=yes"):
+        button.click()
     month.page.wait_for_selector("body[data-ready=entry]")
 
 

@@ -16,6 +16,8 @@ const uuid = () => {
 export class Saver extends EventTarget {
   #outbox = new Outbox();
 
+  #running = false;
+
   /** @type {Standing} */
   state = "ready";
 
@@ -163,14 +165,20 @@ export class Saver extends EventTarget {
   }
 
   async #run() {
-    if (this.state !== "ready") return;
+    // What else is posted from the page may fail and be tried again meanwhile, and end the waiting.
+    if (this.#running) return;
+    this.#running = true;
     for (let batch = this.#outbox.next; batch && this.state === "ready"; batch = this.#outbox.next) {
       batch.body ||= this.#bodyOf(batch);
       this.#become("sending");
       const response = await this.post(this.address, batch.body, { "Content-Type": "application/json" });
-      if (!response) return;
-      /** @type {Server.Answer} */
-      const answer = await response.json();
+      if (!response) break;
+      /** @type {Server.Answer | null} */
+      const answer = await response.json().catch(() => null);
+      if (!answer) {
+        this.#wait();
+        break;
+      }
       this.#outbox.shift();
       // A request that is not taken as a whole says nothing against its values: they are kept.
       if (response.ok) this.take(answer);
@@ -178,6 +186,7 @@ export class Saver extends EventTarget {
       batch.resolve(answer);
       this.#become("ready");
     }
+    this.#running = false;
   }
 
   /** @param {Batch} batch */
