@@ -17,14 +17,13 @@ def assemble(briefing: Briefing) -> Document:
 
 def contributions(briefing: Briefing) -> list[Contribution]:
     """What the divisions hand over for a briefing, in printed order."""
-    edition = Edition(briefing.month, briefing.reference_month)
+    edition = Edition(briefing.month, briefing.clock)
     return [each.app.contribute(edition) for each in divisions()]
 
 
 def document_from(briefing: Briefing, contributions: list[Contribution]) -> Document:
     """The document of a briefing from contributions that were read before. 1 query."""
-    edition = Edition(briefing.month, briefing.reference_month)
-    known = bureau(edition.day)
+    known = bureau(briefing.month.last_day)
     return Document(
         title=briefing.title,
         session=briefing.session,

@@ -9,6 +9,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 
+from seoulwork.domain.clock import Clock
 from seoulwork.domain.ledger import Ledger
 from seoulwork.domain.periods import Month
 from seoulwork.figures.divisions import Division, DivisionConfig
@@ -23,10 +24,11 @@ TableOf = Callable[[int | None], tuple[Block, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """Which briefing is being made: its month, the last month of its figures, and the day of its staff count."""
+    """Which briefing is being made: its month, up to when its results and of which year its plans are, and the day of its staff
+    count."""
 
     month: Month
-    reference_month: Month
+    clock: Clock
 
     @property
     def day(self) -> date:
@@ -36,7 +38,8 @@ class Edition:
 def read(division: Division, edition: Edition) -> tuple[Ledger, tuple[PassageRow, ...]]:
     """The division's texts for a briefing, and its figures as far as these, its tables and the checks reach. At most 11 queries."""
     texts = passages(division, edition.month)
-    return ledger(division, edition.reference_month, reach_of=reach_of(edition.reference_month, texts)), texts
+    clock = edition.clock
+    return ledger(division, clock.reference_month, plan_year=clock.plan_year, reach_of=reach_of(clock, texts)), texts
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,9 @@ def load_briefing_folder(root: Path, by: User | None = None, at: datetime | None
 
 
 def load_cover(loading: Loading, entry: Entry) -> None:
-    """`briefing: {month, reference_month, session, committee, title, vision}`"""
-    entry.mapping(("month", "reference_month", "session", "committee", "title", "vision"))
+    """`briefing: {month, reference_month, plan_year, session, committee, title, vision}`; without a plan year that of the
+    reference month."""
+    entry.mapping(("month", "reference_month", "plan_year", "session", "committee", "title", "vision"))
     words = {key: entry.required(key).text for key in ("session", "committee", "title", "vision")}
-    values = {"reference_month": loading.reference_month, **words}
+    values = {"reference_month": loading.reference_month, "plan_year": loading.plan_year, **words}
     loading.keep(Briefing, {"month": loading.briefing_month}, values, entry)

@@ -36,7 +36,11 @@ RATES = {
     "증감률": "(나중 기간의 값 − 앞 기간의 값) ÷ 앞 기간의 값",
     "분자": "비율의 분자만",
     "분모": "비율의 분모만",
+    "방향": "늘었는지 줄었는지(증감의 방향)",
+    "기간": "이 값이 담은 달",
     "기준일": "이 값이 어느 날의 것인지를 적은 날짜",
+    "기준월": "이 값이 어느 달의 것인지를 적은 달",
+    "연도": "이 값이 어느 해의 것인지를 적은 해",
 }
 
 
@@ -63,7 +67,7 @@ def meaning_of_indicator(
 ) -> Meaning:
     """What an aspect (실적, 목표, 달성률 …) of an indicator or of one of its parts says, for a run of months or as usual."""
     target_run = Run.year(run.last.year) if run is not None and run.first.year == run.last.year else run
-    target = ledger.target(indicator, path, run if aspect == "목표" else target_run)
+    target = ledger.target(indicator, path, run if aspect == "목표" else target_run or ledger.clock.results_year)
     facts = [("기간", _period(ledger, indicator, aspect, run))]
     if aspect == "목표":
         facts.append(("목표", _text(target, indicator)))
@@ -71,7 +75,7 @@ def meaning_of_indicator(
         actual = ledger.actual(indicator, path, run)
         facts.append(("실적", _text(actual, indicator)))
         if target is not None:
-            facts.append((f"{(target_run or ledger.year).korean} 목표", _text(target, indicator)))
+            facts.append((f"{(target_run or ledger.clock.results_year).korean} 목표", _text(target, indicator)))
             achieved = rate(exact(actual, indicator), exact(target, indicator))
             facts.append(("달성률", BLANK if achieved is None else Percent(achieved).text))
     if aspect in RATES:
@@ -81,8 +85,8 @@ def meaning_of_indicator(
 
 def _period(ledger: Ledger, indicator: IndicatorRow, aspect: str, run: Run | None) -> str:
     if aspect == "목표":
-        return (run or ledger.year).korean
-    asked = run or ledger.year_to_date
+        return (run or ledger.clock.plan).korean
+    asked = run or ledger.clock.results
     if indicator.accumulation == "latest":
         return f"{asked.last.korean}까지의 가장 최근 값"
     return asked.korean
@@ -137,7 +141,8 @@ def meaning_of_budget(
     ledger: Ledger, lines: tuple[BudgetRow, ...], part: str = "", aspect: str = "예산액", run: Run | None = None
 ) -> Meaning:
     """What an aspect (예산액, 지출액, 집행률 …) of some budget lines of one kind says."""
-    year = (run or ledger.year).last.year
+    asked = run or (ledger.clock.plan if aspect in ("예산액", "증감", "증감률", "방향") else ledger.clock.results_year)
+    year = asked.last.year
     names = dict.fromkeys(
         " · ".join(filter(None, [ledger.division, each.programme, each.short_name])) for each in lines
     )
@@ -148,7 +153,7 @@ def meaning_of_budget(
         *((("구분", f"{aspect}: {AMOUNTS[aspect]}"),) if aspect in AMOUNTS else ()),
         ("단위", "백만원"),
     )
-    budget = ledger.budget(lines, part, run)
+    budget = ledger.budget(lines, part, asked)
     facts = [("기간", f"{year}년" if aspect not in AMOUNTS else _executed(ledger, run))]
     facts.append(("예산액", _money(budget)))
     if aspect in AMOUNTS:
@@ -163,7 +168,7 @@ def meaning_of_budget(
 
 
 def _executed(ledger: Ledger, run: Run | None) -> str:
-    end = min((run or ledger.year).last, ledger.reference_month)
+    end = min((run or ledger.clock.results_year).last, ledger.reference_month)
     return Run.parse(f"{end.year}-01~{end}").korean
 
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from seoulwork.domain.clock import Clock
 from seoulwork.figures.fields import ContentManager, MonthField, months_are_valid
 
 
@@ -18,6 +19,7 @@ class Briefing(models.Model):
         "보고 달", unique=True, error_messages={"unique": "그 달의 업무보고가 이미 있습니다. 목록에서 열어 주세요."}
     )
     reference_month = MonthField("실적 기준 달")
+    plan_year = models.PositiveSmallIntegerField("계획 연도")
     session = models.CharField("회기", max_length=60)
     committee = models.CharField("위원회", max_length=60)
     title = models.CharField("제목", max_length=60)
@@ -31,11 +33,21 @@ class Briefing(models.Model):
                 condition=months_are_valid("month", "reference_month") & Q(reference_month__lte=F("month")),
                 name="reports_briefing_months_ordered",
                 violation_error_message="실적 기준 달이 보고 달보다 늦습니다.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(reference_month__gte=F("plan_year") * 100 - 99)
+                & Q(reference_month__lte=F("plan_year") * 100 + 12),
+                name="reports_briefing_plan_year_near",
+                violation_error_message="계획 연도는 실적 기준 달의 해이거나 그다음 해입니다.",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.title} ({self.month.korean})"
+
+    @property
+    def clock(self) -> Clock:
+        return Clock(self.reference_month, self.plan_year)
 
 
 class Publication(models.Model):

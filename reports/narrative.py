@@ -2,17 +2,19 @@
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Literal
 
+from seoulwork.domain.clock import MONTH_END, Moving
 from seoulwork.domain.ledger import AmountRow, BudgetRow, Found, IndicatorRow, Ledger, ValueRow
-from seoulwork.domain.notation import Item, Operand, Reference, Style, parse_outline
+from seoulwork.domain.notation import DIRECTIONS, TIME_ASPECTS, Item, Operand, Reference, Style, parse_outline
 from seoulwork.domain.numbers import BUDGET_UNIT, UNITS, difference, format_number, in_unit, money_text, rate
-from seoulwork.domain.periods import Run
+from seoulwork.domain.periods import PeriodError, Run, printed_as_of, printed_month, printed_year
 
 from .document import Line
 from .document import Run as TextRun
 from .meanings import exact, meaning_of_budget, meaning_of_indicator
 from .places import place_of_amount, place_of_value
-from .values import AsOf, Blank, Figure, Meaning, Origin, Percent, Quantity, Recorded, ToOne, Value
+from .values import AsOf, Blank, Covered, Direction, Figure, Meaning, Origin, Percent, Quantity, Recorded, ToOne, Value
 
 
 def origin_of_value(ledger: Ledger, row: ValueRow, kind: str) -> Origin:
@@ -57,6 +59,9 @@ def origins(ledger: Ledger, found: Found | None, kind: str = "실적") -> tuple[
     )
 
 
+CHANGES = ("증감", "증감률", "방향")
+
+
 @dataclass(frozen=True, slots=True)
 class _Reading:
     """What one operand says: the exact value in base units (or a percentage), its unit, its origins."""
@@ -82,8 +87,19 @@ class Narrator:
         return tuple((item, self.line(item)) for item in parse_outline(text))
 
     def line(self, item: Item) -> Line:
-        runs = tuple(piece if isinstance(piece, str) else self.figure(piece) for piece in item.pieces)
-        return Line(item.mark, item.level, runs)
+        return Line(item.mark, item.level, tuple(self._run(piece) for piece in item.pieces))
+
+    def _run(self, piece: str | Reference) -> TextRun:
+        if isinstance(piece, str):
+            return piece
+        return self._time(piece.time, piece.style) if piece.time else self.figure(piece)
+
+    def _time(self, time: Moving, style: Style) -> str:
+        """`{기준월말}`, `{계획년-1}` as printed."""
+        month = time.at(self.ledger.clock).last
+        if time.is_year:
+            return printed_year(month.year, style.time)
+        return printed_as_of(month.last_day, style.time) if time.word == MONTH_END else printed_month(month, style.time)
 
     def runs(self, item: Item) -> tuple[TextRun, ...]:
         return self.line(item).runs
@@ -92,7 +108,11 @@ class Narrator:
         """The figure that a reference stands for; Blank where nothing is stored for the period."""
         if not reference.operands:
             return Figure(Recorded(reference.recorded or ""))
-        readings = [self._read(operand) for operand in reference.operands]
+        try:
+            readings = [self._read(operand) for operand in reference.operands]
+        except PeriodError:
+            # A period of the clocks before the first year or after the last, or one that ends before it begins.
+            return Figure(Blank())
         found = tuple(dict.fromkeys(origin for reading in readings for origin in reading.origins))
         value = self._ratio(readings, reference.style) if len(readings) == 2 else _show(readings[0], reference.style)
         if reference.recorded is not None:
@@ -110,27 +130,30 @@ class Narrator:
     def _read(self, operand: Operand) -> _Reading:
         indicator = self.ledger.indicator(operand.name, self.programme_id)
         lines = self.ledger.budget_lines(operand.name, self.programme_id)
-        part, run = operand.part, operand.run
+        part, run = operand.part, operand.period.at(self.ledger.clock) if operand.period else None
         if indicator is not None and not (lines and indicator.programme_id is None and lines[0].programme_id):
             meaning = meaning_of_indicator(self.ledger, indicator, part, operand.aspect or "실적", run)
-            return replace(self._read_indicator(indicator, operand), meaning=meaning)
+            return replace(self._read_indicator(indicator, operand, run), meaning=meaning)
         meaning = meaning_of_budget(self.ledger, lines, part, operand.aspect or "예산액", run)
-        return replace(self._read_budget(lines, operand), meaning=meaning)
+        return replace(self._read_budget(lines, operand, run), meaning=meaning)
 
-    def _read_indicator(self, indicator: IndicatorRow, operand: Operand) -> _Reading:
-        ledger, aspect, path, run = self.ledger, operand.aspect or "실적", operand.part, operand.run
+    def _read_indicator(self, indicator: IndicatorRow, operand: Operand, run: Run | None) -> _Reading:
+        ledger, aspect, path = self.ledger, operand.aspect or "실적", operand.part
         if aspect == "목표":
             return self._plain(indicator, ledger.target(indicator, path, run), "목표")
         if aspect == "달성률":
-            actual, target = ledger.actual(indicator, path, run), ledger.target(indicator, path, _year_of(run))
+            actual = ledger.actual(indicator, path, run)
+            target = ledger.target(indicator, path, _year_of(run) or ledger.clock.results_year)
             where = (*origins(ledger, actual), *origins(ledger, target, "목표"))
             return _Reading(rate(exact(actual, indicator), exact(target, indicator)), "%", 1, where, "percent")
         if aspect == "구성비":
             return self._rate(ledger.actual(indicator, path, run), ledger.actual(indicator, "", run))
-        if aspect in ("증감", "증감률"):
+        if aspect in CHANGES:
             new, old = self._change(indicator, path, run)
             both = (*origins(ledger, new), *origins(ledger, old))
             change = difference(exact(new, indicator), exact(old, indicator))
+            if aspect == "방향":
+                return _Reading(change, "", 0, both, "direction")
             if aspect == "증감":
                 return _Reading(
                     change, indicator.unit, 1 if indicator.accumulation == "ratio" else indicator.decimals, both
@@ -141,8 +164,8 @@ class Narrator:
             value = found.value if aspect == "분자" else found.denominator
             shown = None if value is None else value / 10**indicator.decimals
             return _Reading(shown, "", indicator.decimals, origins(ledger, found))
-        if aspect == "기준일":
-            return _Reading(None, "", 0, origins(ledger, found), "as_of", found)
+        if aspect in TIME_ASPECTS:
+            return _Reading(None, "", 0, origins(ledger, found), aspect, found)
         return self._plain(indicator, found, "실적")
 
     def _change(self, indicator: IndicatorRow, path: str, run: Run | None) -> tuple[Found | None, Found | None]:
@@ -153,7 +176,7 @@ class Narrator:
                 self.ledger.actual(indicator, path, last),
                 self.ledger.actual(indicator, path, Run.year(run.first.year)),
             )
-        within = run or self.ledger.year_to_date
+        within = run or self.ledger.clock.results
         return self.ledger.actual(indicator, path, within), self.ledger.actual(indicator, path, within.a_year_before())
 
     def _plain(self, indicator: IndicatorRow, found: Found | None, kind: str) -> _Reading:
@@ -170,24 +193,38 @@ class Narrator:
         value = rate(top.value if top else None, bottom.value if bottom else None)
         return _Reading(value, "%", 1, where, "percent")
 
-    def _read_budget(self, lines: tuple[BudgetRow, ...], operand: Operand) -> _Reading:
-        ledger, aspect, run = self.ledger, operand.aspect or "예산액", operand.run
+    def _read_budget(self, lines: tuple[BudgetRow, ...], operand: Operand, run: Run | None) -> _Reading:
+        ledger, aspect = self.ledger, operand.aspect or "예산액"
         if aspect == "집행률":
             spent = ledger.budget(lines, operand.part, run, "지출액")
-            return self._rate(spent, ledger.budget(lines, operand.part, run))
-        if aspect in ("증감", "증감률"):
-            year = (run or ledger.year).last.year
+            return self._rate(spent, ledger.budget(lines, operand.part, run or ledger.clock.results_year))
+        if aspect in CHANGES:
+            year = (run or ledger.clock.plan).last.year
             new, old = (ledger.budget(lines, operand.part, Run.year(each)) for each in (year, year - 1))
             both = (*origins(ledger, new), *origins(ledger, old))
             change = difference(new.value if new else None, old.value if old else None)
+            if aspect == "방향":
+                return _Reading(change, "", 0, both, "direction")
             if aspect == "증감":
                 return _Reading(change, BUDGET_UNIT, 0, both)
             return _Reading(rate(change, old.value if old else None), "%", 1, both, "percent")
-        if aspect == "기준일":
+        if aspect in TIME_ASPECTS:
             spent = ledger.budget(lines, operand.part, run, "지출액")
-            return _Reading(None, "", 0, origins(ledger, spent), "as_of", spent)
+            return _Reading(None, "", 0, origins(ledger, spent), aspect, spent)
         found = ledger.budget(lines, operand.part, run, aspect)
         return _Reading(found.value if found else None, BUDGET_UNIT, 0, origins(ledger, found))
+
+
+_TO: dict[str, Literal["day", "month", "year"]] = {"기준일": "day", "기준월": "month", "연도": "year"}
+
+
+def _when(reading: _Reading, style: Style) -> Value:
+    """The months that a figure covers, or its as-of date."""
+    if reading.found is None:
+        return Blank()
+    if reading.kind == "기간":
+        return Covered(reading.found.covered, style.time)
+    return AsOf(reading.found.as_of, style.time, _TO[reading.kind])
 
 
 def _year_of(run: Run | None) -> Run | None:
@@ -195,10 +232,12 @@ def _year_of(run: Run | None) -> Run | None:
 
 
 def _show(reading: _Reading, style: Style) -> Value:
-    if reading.kind == "as_of":
-        return AsOf(reading.found.as_of) if reading.found is not None else Blank()
+    if reading.kind in TIME_ASPECTS:
+        return _when(reading, style)
     if reading.value is None:
         return Blank()
+    if reading.kind == "direction":
+        return Direction(reading.value, DIRECTIONS[style.direction or "증가"])
     value = abs(reading.value) if style.absolute else reading.value
     if reading.kind == "percent":
         return Percent(value, 1 if style.decimals is None else style.decimals)

@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
+from seoulwork.domain.clock import Clock
 from seoulwork.domain.ledger import IndicatorRow
 from seoulwork.domain.notation import NotationError, Operand, Reference, parse_outline
-from seoulwork.domain.periods import FIRST_YEAR, LAST_YEAR, Month, Run
+from seoulwork.domain.periods import FIRST_YEAR, LAST_YEAR, Month, PeriodError, Run
 from seoulwork.figures.queries import PassageRow, Reach, ReachOf
 
 POLICY = 2
@@ -14,26 +15,30 @@ COMPARED = 5
 """Years before and after the reference year over which a cumulative stock is checked."""
 
 
-def reach_of(reference_month: Month, passages: tuple[PassageRow, ...]) -> ReachOf:
-    """What the texts, the tables and the checks of a briefing ask for: the reference year and the year before; of an
-    indicator or budget also the years that a text names, each with the year before it, with which it is compared."""
-    this = reference_month.year
+def reach_of(clock: Clock, passages: tuple[PassageRow, ...]) -> ReachOf:
+    """What the texts, the tables and the checks of a briefing ask for: the reference year, the plan year and the year before
+    each; of an indicator or budget also the years that a text names, each with the year before it, with which it is compared."""
+    this, plan = clock.reference_month.year, clock.plan_year
     named: dict[str, list[int]] = defaultdict(list)
     for operand in _operands(passages):
-        if operand.run is not None:
-            named[operand.name] += (operand.run.first.year - 1, operand.run.last.year)
+        try:
+            run = operand.period.at(clock) if operand.period else None
+        except PeriodError:
+            continue  # nothing is printed for it
+        if run is not None:
+            named[operand.name] += (run.first.year - 1, run.last.year)
 
     def found(indicators: tuple[IndicatorRow, ...]) -> Reach:
         # A stock is held against the sum of its flow over all years.
         whole = {each.flow_id for each in indicators if each.flow_id} | {each.id for each in indicators if each.flow_id}
         runs: dict[int, Run | None] = {}
         for each in indicators:
-            years = [this - 1, this, *named[each.short_name]]
+            years = [this - 1, plan, *named[each.short_name]]
             for shown, around in ((each.policy_order, POLICY), (cumulative(each), COMPARED)):
-                years += (this - around, this + around) if shown else ()
+                years += (this - around, plan + around) if shown else ()
             runs[each.id] = None if each.id in whole else _years(min(years), max(years))
         every = {year for years in named.values() for first, last in _pairs(years) for year in range(first, last + 1)}
-        return Reach(runs, frozenset({this - 1, this} | every))
+        return Reach(runs, frozenset({this - 1, this, plan} | every))
 
     return found
 

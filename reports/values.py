@@ -6,9 +6,19 @@ Pure Python: no Django, no query, no division.
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from seoulwork.domain.numbers import BLANK, format_number, round_half_up
-from seoulwork.domain.periods import printed_as_of
+from seoulwork.domain.periods import (
+    USUAL,
+    Month,
+    Run,
+    TimeStyle,
+    printed_as_of,
+    printed_month,
+    printed_run,
+    printed_year,
+)
 
 Facts = tuple[tuple[str, str], ...]
 """Labels with their texts, for readers: (("단위", "명"), ("입력 주기", "매월"))."""
@@ -125,13 +135,46 @@ class Surplus:
 
 @dataclass(frozen=True, slots=True)
 class AsOf:
-    """An as-of date."""
+    """An as-of date: `'18.6월말`; or no more of it than the month (`'18.6월`) or the year (`'18년`)."""
 
     value: date
+    style: TimeStyle = USUAL
+    to: Literal["day", "month", "year"] = "day"
 
     @property
     def text(self) -> str:
-        return printed_as_of(self.value)
+        match self.to:
+            case "day":
+                return printed_as_of(self.value, self.style)
+            case "month":
+                return printed_month(Month.of(self.value), self.style)
+            case "year":
+                return printed_year(self.value.year, self.style)
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """The months that a figure covers: `'18.1~6월`."""
+
+    run: Run
+    style: TimeStyle = USUAL
+
+    @property
+    def text(self) -> str:
+        return printed_run(self.run, self.style)
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """Which way a figure went, in the word for it: `증가`, `↓`, `연장`."""
+
+    change: Decimal
+    words: tuple[str, str]
+    """For upwards and downwards"""
+
+    @property
+    def text(self) -> str:
+        return self.words[0 if self.change > 0 else 1] if self.change else "변동 없음"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +198,7 @@ class Blank:
         return BLANK
 
 
-Value = Quantity | Percent | ToOne | Pair | CountWithRate | Surplus | AsOf | Recorded | Blank
+Value = Quantity | Percent | ToOne | Pair | CountWithRate | Surplus | AsOf | Covered | Direction | Recorded | Blank
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,11 +39,15 @@ def content_columns() -> list[str]:
 @pytest.fixture
 def stored(db: None) -> Workbook:
     """A published briefing, one with a draft, and a workbook that was imported."""
-    published = Briefing.objects.create(month=PUBLISHED, reference_month=PUBLISHED, title="주요업무보고")
+    published = Briefing.objects.create(
+        month=PUBLISHED, reference_month=PUBLISHED, plan_year=PUBLISHED.year, title="주요업무보고"
+    )
     publication = Publication.objects.create(briefing=published)
     for kind in Format.values:
         PublishedFile.of(publication, kind, b"<html></html>")
-    drafted = Briefing.objects.create(month=DRAFTED, reference_month=DRAFTED, title="주요업무보고")
+    drafted = Briefing.objects.create(
+        month=DRAFTED, reference_month=DRAFTED, plan_year=DRAFTED.year, title="주요업무보고"
+    )
     DraftFile.objects.create(briefing=drafted, format=Format.PDF, content=b"%PDF-", made_at=timezone.now())
     open_month(DRAFTED)
     workbook = Workbook.objects.create(division="labour", name="실적.xlsx", content=b"PK", size=2, sha256="0" * 64)

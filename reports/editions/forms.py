@@ -14,15 +14,17 @@ from .preparation import texts_of
 class CoverForm(MaintenanceForm):
     """The month stands once the briefing is begun: its texts belong to it."""
 
-    names = ("month", "reference_month", "session", "committee", "title", "vision")
+    names = ("month", "reference_month", "plan_year", "session", "committee", "title", "vision")
     key = ("month",)
 
     class Meta:
         model = Briefing
-        fields = ("month", "reference_month", "session", "committee", "title", "vision")
+        fields = ("month", "reference_month", "plan_year", "session", "committee", "title", "vision")
         help_texts = {
             "month": "2019-01처럼 적습니다.",
             "reference_month": "이 달까지의 실적과 집행이 보고에 나옵니다. 2018-12처럼 적습니다.",
+            "plan_year": "이 해의 사업, 목표, 예산이 보고에 나옵니다. 보통 실적 기준 달의 해입니다. 1월 보고에서 지난해 "
+            "실적(2018-12)과 새해 계획을 함께 보고한다면 새해(2019)를 적습니다.",
             "title": "예: 2019 주요업무보고",
             "session": "표지에 나옵니다. 예: 제282회 시의회 임시회",
         }

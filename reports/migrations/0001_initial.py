@@ -65,6 +65,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("reference_month", seoulwork.figures.fields.MonthField(verbose_name="실적 기준 달")),
+                ("plan_year", models.PositiveSmallIntegerField(verbose_name="계획 연도")),
                 ("session", models.CharField(max_length=60, verbose_name="회기")),
                 ("committee", models.CharField(max_length=60, verbose_name="위원회")),
                 ("title", models.CharField(max_length=60, verbose_name="제목")),
@@ -85,7 +86,33 @@ class Migration(migrations.Migration):
                         ),
                         name="reports_briefing_months_ordered",
                         violation_error_message="실적 기준 달이 보고 달보다 늦습니다.",
-                    )
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "reference_month__gte",
+                                models.expressions.CombinedExpression(
+                                    models.expressions.CombinedExpression(
+                                        models.F("plan_year"), "*", models.Value(100)
+                                    ),
+                                    "-",
+                                    models.Value(99),
+                                ),
+                            ),
+                            (
+                                "reference_month__lte",
+                                models.expressions.CombinedExpression(
+                                    models.expressions.CombinedExpression(
+                                        models.F("plan_year"), "*", models.Value(100)
+                                    ),
+                                    "+",
+                                    models.Value(12),
+                                ),
+                            ),
+                        ),
+                        name="reports_briefing_plan_year_near",
+                        violation_error_message="계획 연도는 실적 기준 달의 해이거나 그다음 해입니다.",
+                    ),
                 ],
             },
         ),

@@ -38,7 +38,11 @@ def load_folder(
     briefing.mapping(("briefing", "bureau"))
     cover = briefing.required("briefing")
     briefing_month, reference_month = (month(cover.required(key)) for key in ("month", "reference_month"))
-    loading = Loading(root, by, at or timezone.now(), briefing_month, reference_month)
+    plan = cover.mapping().get("plan_year")
+    plan_year = whole(plan) if plan else reference_month.year
+    if plan and plan_year not in (reference_month.year, reference_month.year + 1):
+        raise plan.error("계획 연도는 실적 기준 달의 해이거나 그다음 해입니다.")
+    loading = Loading(root, by, at or timezone.now(), briefing_month, reference_month, plan_year)
     with transaction.atomic():
         loading.edits = edits_since_last_load(root.name)
         _load_bureau(loading, briefing.required("bureau"))
@@ -149,8 +153,8 @@ def _load_programme(loading: Loading, model: Any, extra: Mapping[str, Loader], e
     if number.text != stem:
         raise number.error(f"사업 번호 {number.text}{particle(number.text, '이/가')} 파일 이름과 다릅니다.")
     title = entry.required("title")
-    running = model("Programme").objects.filter(in_force(loading.reference_month.year), number=whole(number)).first()
-    key = {"pk": running.pk} if running else {"number": whole(number), "first_year": loading.reference_month.year}
+    running = model("Programme").objects.filter(in_force(loading.plan_year), number=whole(number)).first()
+    key = {"pk": running.pk} if running else {"number": whole(number), "first_year": loading.plan_year}
     programme = loading.keep(model("Programme"), key, {"title": title.text}, number)
     load_measures(loading, model, keys, programme)
     _load_extra(loading, model, extra, keys, {"number", "title", "gist", "indicators", "budgets", "sections"})

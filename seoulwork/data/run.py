@@ -53,6 +53,7 @@ class Loading:
     at: datetime
     briefing_month: Month
     reference_month: Month
+    plan_year: int
     changed: int = 0
     unchanged: int = 0
     edits: dict[tuple[str, str], list[tuple[int, Edit]]] = field(default_factory=dict)

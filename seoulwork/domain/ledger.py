@@ -10,9 +10,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
+from seoulwork.domain.clock import Clock
 from seoulwork.domain.notation import Names
 from seoulwork.domain.numbers import BUDGET_UNIT
-from seoulwork.domain.periods import Month, Run, year_to_date
+from seoulwork.domain.periods import Month, Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,13 @@ class Found:
         dates = [row.effective_date for row in self.rows] + [row.month.last_day for row in self.amounts]
         return max(dates)
 
+    @property
+    def covered(self) -> Run:
+        """From the first month that its rows tell of to the last; an execution is told from January on."""
+        firsts = [row.run.first for row in self.rows] + [Month(row.month.year, 1) for row in self.amounts]
+        lasts = [row.run.last for row in self.rows] + [row.month for row in self.amounts]
+        return Run(min(firsts), max(lasts))
+
 
 def _sum(found: Iterable["Found | None"]) -> "Found | None":
     """Add what was found; None when nothing was (missing is not zero)."""
@@ -173,7 +181,7 @@ _RowsOf = Callable[[IndicatorRow, PartRow | None], list[ValueRow]]
 
 @dataclass(frozen=True)
 class Ledger:
-    """The current figures of one division, asked as of `reference_month`."""
+    """The current figures of one division, asked as of `reference_month`; plans of `plan_year` (None: of the same year)."""
 
     division: str
     reference_month: Month
@@ -184,6 +192,8 @@ class Ledger:
     targets: tuple[ValueRow, ...] = ()
     budgets: tuple[BudgetRow, ...] = ()
     amounts: tuple[AmountRow, ...] = ()
+    plan_year: int | None = None
+    clock: Clock = field(init=False, repr=False)
     _indicator_names: dict[tuple[int | None, str], IndicatorRow] = field(init=False, repr=False)
     _budget_names: dict[tuple[int | None, str], list[BudgetRow]] = field(init=False, repr=False)
     _parts: dict[int, list[PartRow]] = field(init=False, repr=False)
@@ -208,6 +218,7 @@ class Ledger:
         for amount in self.amounts:
             amounts[amount.budget_id, amount.name].append(amount)
         for name, value in {
+            "clock": Clock(self.reference_month, self.plan_year or self.reference_month.year),
             "_indicator_names": {(each.programme_id, each.short_name): each for each in self.indicators},
             "_budget_names": budget_names,
             "_parts": parts,
@@ -274,14 +285,6 @@ class Ledger:
         """The current rows of a budget line's 예산액, 원인행위액 or 지출액."""
         return tuple(self._amounts.get((budget_id, name), ()))
 
-    @property
-    def year_to_date(self) -> Run:
-        return year_to_date(self.reference_month)
-
-    @property
-    def year(self) -> Run:
-        return Run.year(self.reference_month.year)
-
     # ------------------------------------------------------------------------------------- actuals, targets
 
     def actual(self, indicator: IndicatorRow, path: str = "", run: Run | None = None) -> Found | None:
@@ -291,7 +294,7 @@ class Ledger:
         a stock stands until the next count. mean: weighted by days. ratio: numerators over denominators.
         A whole that is not stored itself is the sum of its parts.
         """
-        within = run or self.year_to_date
+        within = run or self.clock.results
         found = self._found(indicator, path, lambda own, part: self._actual_rows(own, part, within, carry=run is None))
         return replace(found, path=path, asked=run) if found else None
 
@@ -344,9 +347,9 @@ class Ledger:
         return [*self.stored_actuals(indicator.id, part.id), *below]
 
     def target(self, indicator: IndicatorRow, path: str = "", run: Run | None = None) -> Found | None:
-        """The target for a run of months (default: the reference year): the row of just that run; else, for a flow,
+        """The target for a run of months (default: the plan year): the row of just that run; else, for a flow,
         the sum of the rows within it, and for the others the last one. A half-year's target counts only without its year's."""
-        within = run or self.year
+        within = run or self.clock.plan
         found = self._found(indicator, path, lambda own, part: self._target_rows(own, part, within))
         return replace(found, path=path, asked=run) if found else None
 
@@ -424,15 +427,16 @@ class Ledger:
     # --------------------------------------------------------------------------------------------- budgets
 
     def division_budget(self, name: str = "예산액") -> Found | None:
-        """예산현액 of the division in the reference year, or what was committed or spent of it, in won."""
+        """예산현액 of the division in the plan year, or what was committed or spent of it in the reference year, in won."""
         return self.budget((line for line in self.budgets if line.kind == "current"), name=name)
 
     def budget(
         self, lines: Iterable[BudgetRow], part: str = "", run: Run | None = None, name: str = "예산액"
     ) -> Found | None:
-        """The amount in won, of the lines of the run's year (default: the reference year): 예산액 in force, or the cumulative
-        원인행위액 or 지출액, at the end of the run or of the reference month, whichever is earlier. `part` is a part or a fund source."""
-        end = (run or self.year).last
+        """The amount in won, of the lines of the run's year (default: of 예산액 the plan year, else the reference year): 예산액 in
+        force, or the cumulative 원인행위액 or 지출액, at the end of the run or of the reference month, whichever is earlier.
+        `part` is a part or a fund source."""
+        end = (run or (self.clock.plan if name == "예산액" else self.clock.results_year)).last
         coming = name == "예산액" and end.year > self.reference_month.year
         last = end if coming else min(end, self.reference_month)
         chosen = [line for line in lines if line.year == end.year and part in ("", line.part, line.fund_source)]

@@ -1,7 +1,7 @@
 """The notation of texts: outline marks and bound figures. Pure Python; what the names mean is not known here.
 
 `{이름/부분.구분@기간:모양}` refers to a stored figure, `{A÷B:모양}` to the ratio of two, `{=51%}` is a figure recorded as
-printed, `{보조금.집행률=51%}` a bound one that is printed as recorded. See docs/maintainers/briefing-data.md.
+printed, `{보조금.집행률=51%}` a bound one that is printed as recorded, `{기준월말:해없이}` a time of the briefing's clocks. See docs/maintainers/briefing-data.md.
 """
 
 import difflib
@@ -10,15 +10,26 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
+from seoulwork.domain.clock import CLOCK_WORDS, MONTH_END, Moving, Period
 from seoulwork.domain.korean import particle
 from seoulwork.domain.numbers import CIRCLED, UNITS
-from seoulwork.domain.periods import PeriodError, Run
+from seoulwork.domain.periods import PeriodError, TimeStyle
 
 RESERVED = "{}/.@:÷="
-INDICATOR_ASPECTS = ("실적", "목표", "달성률", "증감", "증감률", "구성비", "기준일", "분자", "분모")
-BUDGET_ASPECTS = ("예산액", "원인행위액", "지출액", "집행률", "기준일", "증감", "증감률")
+TIME_ASPECTS = ("기간", "기준일", "기준월", "연도")
+"""When a figure is of: the months that it covers (`'18.1~6월`), its as-of date (`'18.6월말`), the month and the year of that
+(`'18.6월`, `'18년`)."""
+INDICATOR_ASPECTS = ("실적", "목표", "달성률", "증감", "증감률", "방향", "구성비", *TIME_ASPECTS, "분자", "분모")
+BUDGET_ASPECTS = ("예산액", "원인행위액", "지출액", "집행률", "증감", "증감률", "방향", *TIME_ASPECTS)
 ASPECTS = (*INDICATOR_ASPECTS, "예산액", "원인행위액", "지출액", "집행률")
 STYLES = ("값", "절대", "대1", "소수0", "소수1", "소수2")
+DIRECTIONS = {
+    "증가": ("증가", "감소"), "상승": ("상승", "하락"), "확대": ("확대", "축소"), "연장": ("연장", "단축"), "화살표": ("↑", "↓"),
+}  # fmt: skip
+"""The words for a change upwards and downwards, by the style that asks for them; the first is the usual."""
+TIMES = {"해없이": "yearless", "네자리": "full", "띄움": "spaced", "날짜": "as_day"}
+"""How a time is printed: without its year (`6월말`), with all digits of it (`2018년 6월말`), with a space (`'18. 6월말`), the end
+of a month as a day (`'18.6.30`)."""
 
 
 class NotationError(ValueError):
@@ -36,7 +47,7 @@ class Operand:
     name: str
     part: str = ""
     aspect: str = ""
-    run: Run | None = None
+    period: Period | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +60,20 @@ class Style:
     to_one: bool = False
     decimals: int | None = None
     unit: str | None = None
+    times: frozenset[str] = frozenset()
+    """Of TIMES"""
+    direction: str = ""
+    """Of DIRECTIONS"""
+
+    @property
+    def time(self) -> TimeStyle:
+        return TimeStyle(**{TIMES[word]: True for word in self.times}, bare=self.bare)
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """One `{…}`: one operand, two for a ratio, none for a figure that is only recorded. `recorded` is what is printed instead."""
+    """One `{…}`: one operand, two for a ratio, none for a figure that is only recorded or for a time of the clocks (`time`).
+    `recorded` is what is printed instead."""
 
     source: str
     operands: tuple[Operand, ...] = ()
@@ -61,6 +81,7 @@ class Reference:
     recorded: str | None = None
     line: int = 1
     column: int = 1
+    time: Moving | None = None
 
 
 Piece = str | Reference
@@ -99,6 +120,8 @@ def check_name(name: str) -> str:
         return "짧은 이름은 비우거나 빈칸으로 시작하고 끝낼 수 없습니다."
     if used := [sign for sign in RESERVED if sign in name]:
         return f"짧은 이름에는 {' '.join(used)} 기호를 쓸 수 없습니다."
+    if Moving.parse(name):
+        return f"'{name}'{particle(name, '은/는')} 글에서 때를 적는 말이어서 짧은 이름으로 쓸 수 없습니다."
     return ""
 
 
@@ -136,11 +159,25 @@ def _reference(inner: str, line: int, column: int) -> Reference:
             raise NotationError("중괄호가 비어 있습니다. {지표 이름}처럼 적어 주세요.", line, column)
         return Reference(inner, recorded=recorded.strip(), line=line, column=column)
     body, _, styles = source.partition(":")
+    if time := _time(body.strip(), has_record=has_record, line=line, column=column):
+        return Reference(inner, (), _style(styles, line, column), None, line, column, time)
     operands = tuple(_operand(part.strip(), line, column) for part in body.split("÷"))
     if len(operands) > 2:
         raise NotationError("÷는 한 번만 쓸 수 있습니다.", line, column)
     style = _style(styles, line, column)
     return Reference(inner, operands, style, recorded.strip() if has_record else None, line, column)
+
+
+def _time(body: str, *, has_record: bool, line: int, column: int) -> Moving | None:
+    """`기준월말`, `계획년-1`: a time of the briefing's clocks; None for anything else."""
+    time = Moving.parse(body)
+    if time is None:
+        return None
+    if has_record:
+        raise NotationError("때를 적는 말에는 =를 쓸 수 없습니다.", line, column)
+    if time.within:
+        raise NotationError(f"'{body}'{particle(body, '은/는')} @ 뒤의 기간에만 쓸 수 있습니다.", line, column)
+    return time
 
 
 _OPERAND = re.compile(r"(?P<name>[^/.@]+)(?P<part>(?:/[^/.@]+)*)(?:\.(?P<aspect>[^/.@]+))?(?:@(?P<run>[^/.@]+))?")
@@ -160,18 +197,21 @@ def _operand(text: str, line: int, column: int) -> Operand:
             f"'.{aspect}'{particle(aspect, '은/는')} 없는 구분입니다.{nearest(aspect, ASPECTS)}", line, column
         )
     try:
-        run = Run.parse(match["run"]) if match["run"] else None
+        period = Period.parse(match["run"].strip()) if match["run"] else None
     except PeriodError as error:
         raise NotationError(str(error), line, column) from error
-    return Operand(match["name"].strip(), "/".join(p.strip() for p in match["part"].split("/")[1:]), aspect, run)
+    return Operand(match["name"].strip(), "/".join(p.strip() for p in match["part"].split("/")[1:]), aspect, period)
 
 
 def _style(text: str, line: int, column: int) -> Style:
     bare = absolute = to_one = False
     decimals: int | None = None
     unit: str | None = None
+    times: set[str] = set()
+    direction = ""
     for word in filter(None, (part.strip() for part in text.split(","))):
-        if (word in UNITS and unit is not None) or (word.startswith("소수") and decimals is not None):
+        again = (word in UNITS and unit is not None) or (word.startswith("소수") and decimals is not None)
+        if again or (word in DIRECTIONS and direction):
             raise NotationError(f"':{word}'의 앞에 같은 종류의 모양이 이미 있습니다. 하나만 적어 주세요.", line, column)
         if word == "값":
             bare = True
@@ -183,11 +223,16 @@ def _style(text: str, line: int, column: int) -> Style:
             decimals = int(word[-1])
         elif word in UNITS:
             unit = word
+        elif word in TIMES:
+            times.add(word)
+        elif word in DIRECTIONS:
+            direction = word
         else:
+            known = (*STYLES, *UNITS, *TIMES, *DIRECTIONS)
             raise NotationError(
-                f"':{word}'{particle(word, '은/는')} 없는 모양입니다.{nearest(word, (*STYLES, *UNITS))}", line, column
+                f"':{word}'{particle(word, '은/는')} 없는 모양입니다.{nearest(word, known)}", line, column
             )
-    return Style(bare, absolute, to_one, decimals, unit)
+    return Style(bare, absolute, to_one, decimals, unit, frozenset(times), direction)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -269,7 +314,7 @@ def _check_reference(at: Reference, names: Names, also: frozenset[str]) -> None:
         return
     for operand in at.operands:
         _check_operand(operand, at, names)
-    if at.operands:
+    if at.operands or at.time:
         _check_style(at, names)
 
 
@@ -280,7 +325,7 @@ def _check_operand(operand: Operand, at: Reference, names: Names) -> None:
     elif operand.name in names.budgets:
         parts, aspects, kind = names.budgets[operand.name], BUDGET_ASPECTS, "예산"
     else:
-        known = [*names.indicators, *names.budgets]
+        known = [*names.indicators, *names.budgets, *CLOCK_WORDS]
         raise NotationError(
             f"'{operand.name}'{particle(operand.name, '은/는')} 없는 이름입니다.{nearest(operand.name, known)}",
             at.line,
@@ -296,14 +341,19 @@ def _check_operand(operand: Operand, at: Reference, names: Names) -> None:
         raise NotationError(message, at.line, at.column)
 
 
-Shape = Literal["quantity", "percent", "to_one", "number", "as_of"]
-"""What a reference is printed as: `13,869명`, `69.4%`, `5.4:1`, `529` (a numerator), `'18.6월말`."""
+Shape = Literal["quantity", "percent", "to_one", "number", "month", "as_of", "run", "year", "direction"]
+"""What a reference is printed as: `13,869명`, `69.4%`, `5.4:1`, `529` (a numerator), `'18.6월`, `'18.6월말`, `'18.1~6월`, `'18년`,
+`증가`."""
+
+
+_TOLD: dict[str, Shape] = {"기간": "run", "기준일": "as_of", "기준월": "month", "연도": "year", "방향": "direction"}
+"""The aspects that say something of a figure and are no number."""
 
 
 def shape(operand: Operand, unit: str, *, is_ratio: bool) -> Shape:
     """How one operand is printed; `unit` is that of its indicator or budget, `is_ratio` says that its actuals are quotients."""
-    if operand.aspect == "기준일":
-        return "as_of"
+    if operand.aspect in _TOLD:
+        return _TOLD[operand.aspect]
     if operand.aspect in ("달성률", "증감률", "구성비", "집행률"):
         return "percent"
     if operand.aspect in ("분자", "분모"):
@@ -318,19 +368,26 @@ _FITTING: dict[Shape, tuple[str, ...]] = {
     "percent": ("절대", "소수"),
     "to_one": ("대1", "절대", "소수"),
     "number": ("절대", "소수"),
-    "as_of": (),
+    "month": ("해없이", "네자리", "띄움"),
+    "as_of": ("해없이", "네자리", "띄움", "날짜"),
+    "run": ("해없이", "네자리", "띄움"),
+    "year": ("값", "네자리"),
+    "direction": tuple(DIRECTIONS),
 }
 
 
 def _check_style(at: Reference, names: Names) -> None:
     shapes = [shape(each, names.units.get(each.name, ""), is_ratio=each.name in names.ratios) for each in at.operands]
-    style, shown = at.style, shapes[0]
+    style = at.style
+    shown: Shape = shapes[0] if shapes else _time_shape(at.time)
     if len(shapes) == 2:
         _check_ratio(at, shapes, names)
         shown = "to_one" if style.to_one else "percent"
     words = {"값": style.bare, "절대": style.absolute, "대1": style.to_one, "소수": style.decimals is not None}
     fitting = _FITTING[shown]
     unfit = [word for word, used in words.items() if used and word not in fitting]
+    unfit += [word for word in TIMES if word in style.times and word not in fitting]
+    unfit += [style.direction] if style.direction and style.direction not in fitting else []
     if style.unit is not None and shown != "quantity":
         unfit.append(style.unit)
     if unfit:
@@ -343,14 +400,20 @@ def _check_style(at: Reference, names: Names) -> None:
         _check_unit(at.operands[0], style.unit, at, names)
 
 
+def _time_shape(time: Moving | None) -> Shape:
+    if time is None or time.is_year:
+        return "year"
+    return "as_of" if time.word == MONTH_END else "month"
+
+
 def _check_ratio(at: Reference, shapes: list[Shape], names: Names) -> None:
     """Two figures of different kinds have no percentage."""
     bases = [
         UNITS[names.units.get(operand.name, "")].base if each == "quantity" else each
         for operand, each in zip(at.operands, shapes, strict=True)
     ]
-    if "as_of" in shapes:
-        raise NotationError("기준일은 ÷로 나눌 수 없습니다.", at.line, at.column)
+    if unlike := next((each.aspect for each in at.operands if each.aspect in _TOLD), ""):
+        raise NotationError(f"{unlike}{particle(unlike, '은/는')} ÷로 나눌 수 없습니다.", at.line, at.column)
     if not at.style.to_one and bases[0] != bases[1]:
         first, second = (operand.name for operand in at.operands)
         message = f"'{first}'{particle(first, '과/와')} '{second}'{particle(second, '은/는')} 단위가 달라 백분율이 없습니다. 5.4:1처럼 보이려면 ':대1'을 붙여 주세요."

@@ -5,7 +5,7 @@ The fiscal year of Korean local government is the calendar year.
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 from typing import Self
 
@@ -171,25 +171,65 @@ class Run:
         return f"{first.korean}~{last.korean}"
 
 
-def year_to_date(month: Month) -> Run:
-    """January of the fiscal year up to `month`."""
-    return Run(Month(month.year, 1), month)
+@dataclass(frozen=True, slots=True)
+class TimeStyle:
+    """How a date, a month or a year is printed: `'18.6월말`; `yearless` `6월말`; `full` `2018년 6월말`; `spaced` `'18. 6월말`;
+    `as_day` `'18.6.30` for the end of a month; `bare` `'18` for a year."""
+
+    yearless: bool = False
+    full: bool = False
+    spaced: bool = False
+    as_day: bool = False
+    bare: bool = False
 
 
-def printed_month(month: Month) -> str:
+USUAL = TimeStyle()
+
+
+def printed_year(year: int, style: TimeStyle = USUAL) -> str:
+    """`'18년`"""
+    return (str(year) if style.full else f"'{year % 100:02}") + ("" if style.bare else "년")
+
+
+def _in_year(year: int, text: str, style: TimeStyle, *, day: bool = False) -> str:
+    if style.yearless:
+        return text
+    if style.full:
+        return f"{year}.{text}" if day else f"{year}년 {text}"
+    return f"'{year % 100:02}.{' ' if style.spaced else ''}{text}"
+
+
+def printed_month(month: Month, style: TimeStyle = USUAL) -> str:
     """A month as printed in tables: `'18.7월`."""
-    return f"'{month.year % 100:02}.{month.number}월"
+    return _in_year(month.year, f"{month.number}월", style)
 
 
-def printed_day(day: date) -> str:
+def printed_day(day: date, style: TimeStyle = USUAL) -> str:
     """A day as printed in tables: `'18.7.11`."""
-    return f"'{day.year % 100:02}.{day.month}.{day.day}"
+    return _in_year(day.year, f"{day.month}.{day.day}", style, day=True)
 
 
-def printed_as_of(day: date) -> str:
+def printed_as_of(day: date, style: TimeStyle = USUAL) -> str:
     """The as-of date as printed in documents: a month's last day is `'18.6월말`, another day `'18.7.11`."""
     month = Month.of(day)
-    return f"{printed_month(month)}말" if day == month.last_day else printed_day(day)
+    if day == month.last_day and not style.as_day:
+        return f"{printed_month(month, style)}말"
+    return printed_day(day, style)
+
+
+def printed_run(run: Run, style: TimeStyle = USUAL) -> str:
+    """A run of months as printed in documents: `'18.1~6월`, `'18.4월`, `'17년`, `'16~'17년`, `'17.12월~'18.4월`."""
+    first, last = run.first, run.last
+    if first.number == 1 and last.number == 12:
+        if first.year == last.year:
+            return printed_year(first.year, style)
+        return f"{printed_year(first.year, replace(style, bare=True))}~{printed_year(last.year, style)}"
+    if run.is_month:
+        return printed_month(last, style)
+    if first.year == last.year:
+        return _in_year(first.year, f"{first.number}~{last.number}월", style)
+    both = replace(style, yearless=False)
+    return f"{printed_month(first, both)}~{printed_month(last, both)}"
 
 
 def printed_moment(moment: datetime) -> str:

@@ -159,17 +159,19 @@ def ledger(
     division: Division,
     reference_month: Month,
     *,
+    plan_year: int | None = None,
     figures: bool = True,
     reach_of: ReachOf | None = None,
 ) -> Ledger:
-    """The division's current figures, all of them or those within a reach. 7 queries, at most 9 within a reach.
+    """The division's current figures, all of them or those within a reach, with the programmes of the plan year (None: of
+    the reference month's). 7 queries, at most 9 within a reach.
 
     `figures=False` leaves out targets and actuals (5 queries): for who asks only what there is, and the budgets.
     """
     models = division.models
     programmes = tuple(
         ProgrammeRow(id=row.pk, number=row.number, title=row.title)
-        for row in models.Programme.objects.in_force(reference_month.year).values_list(
+        for row in models.Programme.objects.in_force(plan_year or reference_month.year).values_list(
             "pk", "number", "title", named=True
         )
     )
@@ -195,7 +197,7 @@ def ledger(
     budgets = _budgets(models.Budget.objects.all(), title_of)
     amounts = _amounts(appropriations, executions)
     return Ledger(
-        division.name, reference_month, programmes, indicators, parts, actuals, targets, budgets, amounts
+        division.name, reference_month, programmes, indicators, parts, actuals, targets, budgets, amounts, plan_year,
     )  # fmt: skip
 
 

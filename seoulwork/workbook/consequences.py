@@ -85,7 +85,7 @@ class Consequences:
 
     def _movement(self, line: Line) -> Movement:
         (before, rate_before), (after, rate_after) = (self._figure(each, line) for each in (self.before, self.after))
-        return Movement(line, self.before.year_to_date, before, after, rate_before, rate_after)
+        return Movement(line, self.before.clock.results, before, after, rate_before, rate_after)
 
     def _figure(self, own: Ledger, line: Line) -> tuple[Decimal | None, Decimal | None]:
         """The total and its rate."""

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from seoulwork.domain.clock import Period
 from seoulwork.domain.notation import (
     ASPECTS,
     RESERVED,
@@ -16,7 +17,6 @@ from seoulwork.domain.notation import (
     parse_line,
     parse_outline,
 )
-from seoulwork.domain.periods import Run
 
 words = (
     st.text(st.characters(exclude_characters=RESERVED, exclude_categories=["C", "Z"]), min_size=1, max_size=8)
@@ -38,7 +38,7 @@ def operand(name: str, part: list[str], aspect: str, run: str) -> str:
 @given(words, st.lists(words, max_size=3), st.sampled_from(["", *ASPECTS]), st.one_of(st.just(""), periods))
 def test_a_reference_is_read_as_it_was_written(name: str, part: list[str], aspect: str, run: str) -> None:
     found = only(f"○ 상담 {{{operand(name, part, aspect, run)}}} 실시")
-    assert found.operands == (Operand(name, "/".join(part), aspect, Run.parse(run) if run else None),)
+    assert found.operands == (Operand(name, "/".join(part), aspect, Period.parse(run) if run else None),)
     assert found.style == Style()
     assert found.recorded is None
 
@@ -180,7 +180,7 @@ def test_known_names_are_taken(text: str) -> None:
         ("{취업률.분자:명}", "':명' 모양이 맞지 않습니다"),
         ("{경쟁률:값}", "':값' 모양이 맞지 않습니다. 쓸 수 있는 모양: 대1, 절대"),
         ("{경쟁률:명}", "':명' 모양이 맞지 않습니다"),
-        ("{상담.기준일:소수1}", "':소수1' 모양이 맞지 않습니다. 쓸 수 있는 모양: 없음."),
+        ("{상담.기준일:소수1}", "':소수1' 모양이 맞지 않습니다. 쓸 수 있는 모양: 해없이, 네자리, 띄움, 날짜."),
         ("{상담÷취업:명}", "':명' 모양이 맞지 않습니다"),
         ("{상담÷취업:대1,값}", "':값' 모양이 맞지 않습니다"),
         ("{상담÷구매액}", "'상담'과 '구매액'은 단위가 달라 백분율이 없습니다"),

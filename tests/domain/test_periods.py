@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seoulwork.domain.periods import Month, PeriodError, Run, printed_as_of, year_to_date
+from seoulwork.domain.periods import Month, PeriodError, Run, printed_as_of
 
 months = st.builds(Month, st.integers(1950, 2900), st.integers(1, 12))
 runs = st.builds(lambda first, length: Run(first, first + length), months, st.integers(0, 60))
@@ -88,11 +88,6 @@ def test_runs_overlap_when_they_share_a_month(one: Run, other: Run) -> None:
 def test_the_same_run_a_year_before(run: Run) -> None:
     before = run.a_year_before()
     assert [month + 12 for month in before.months()] == list(run.months())
-
-
-def test_january_to_the_month() -> None:
-    assert year_to_date(Month(2018, 6)) == Run.parse("2018-01~2018-06")
-    assert year_to_date(Month(2018, 1)) == Run.parse("2018-01")
 
 
 def test_a_run_that_ends_before_it_begins_is_refused() -> None:

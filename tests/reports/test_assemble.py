@@ -104,6 +104,7 @@ def test_an_empty_database_gives_a_document(db: None, kind: str) -> None:
     empty = Briefing.objects.create(
         month=Month(2018, 7),
         reference_month=Month(2018, 6),
+        plan_year=2018,
         session="제282회",
         committee="위원회",
         title="보고",
@@ -117,6 +118,7 @@ def test_the_pages_of_a_briefing_that_knows_nothing_open(db: None) -> None:
     Briefing.objects.create(
         month=Month(2018, 7),
         reference_month=Month(2018, 6),
+        plan_year=2018,
         session="제282회",
         committee="위원회",
         title="보고",

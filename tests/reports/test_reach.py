@@ -33,7 +33,7 @@ def made(briefing: Briefing) -> tuple[Document, tuple[Finding, ...], int]:
 
 def made_of_all(briefing: Briefing, monkeypatch: pytest.MonkeyPatch) -> tuple[Document, tuple[Finding, ...], int]:
     with monkeypatch.context() as patched:
-        patched.setattr(contract, "ledger", lambda division, month, reach_of: ledger(division, month))
+        patched.setattr(contract, "ledger", lambda division, month, **_: ledger(division, month))
         return made(briefing)
 
 

@@ -86,7 +86,9 @@ def add_publications(count: int) -> None:
     known = Briefing.objects.filter(month__lt=Month(2000, 1)).count()
     for number in range(known, known + count):
         month = Month(1901, 1) + number
-        briefing = Briefing.objects.create(month=month, reference_month=month, title="주요업무보고")
+        briefing = Briefing.objects.create(
+            month=month, reference_month=month, plan_year=month.year, title="주요업무보고"
+        )
         publication = Publication.objects.create(briefing=briefing)
         for kind in Format.values:
             PublishedFile.of(publication, kind, FILE)

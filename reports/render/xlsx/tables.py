@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter
 
 from reports.document import Cell, Formula, Minus, Rate, Ref, Row, Sum, Table
 from reports.render.xlsx.values import Shown, Split, text_width
-from reports.values import AsOf, CountWithRate, Figure, Pair, Recorded
+from reports.values import AsOf, CountWithRate, Covered, Direction, Figure, Pair, Recorded
 from seoulwork.domain.numbers import BLANK
 
 Half = Literal["", "left", "right"]
@@ -200,7 +200,11 @@ def formula_of(cell: Cell, position: int, parts: int) -> tuple[Formula | None, H
     """The formula for one part of a cell, and which half of a pair its references mean when they name none.
     A recorded figure stands as printed: it has none."""
     value = cell.content.value if isinstance(cell.content, Figure) else None
-    if value is None or isinstance(value, Recorded) or (parts == 1 and isinstance(value, (AsOf, Pair, CountWithRate))):
+    if (
+        value is None
+        or isinstance(value, Recorded)
+        or (parts == 1 and isinstance(value, (AsOf, Covered, Direction, Pair, CountWithRate)))
+    ):
         return None, ""
     if parts == 1 or isinstance(value, Pair):
         kinds: tuple[type[Formula], ...] = (Sum, Rate, Minus)

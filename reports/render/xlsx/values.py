@@ -5,7 +5,21 @@ from decimal import Decimal
 from typing import Literal, NamedTuple, assert_never
 
 from reports.document import Cell
-from reports.values import AsOf, Blank, CountWithRate, Figure, Pair, Percent, Quantity, Recorded, Surplus, ToOne, Value
+from reports.values import (
+    AsOf,
+    Blank,
+    CountWithRate,
+    Covered,
+    Direction,
+    Figure,
+    Pair,
+    Percent,
+    Quantity,
+    Recorded,
+    Surplus,
+    ToOne,
+    Value,
+)
 from seoulwork.domain.numbers import BLANK, MINUS, round_half_up
 
 LONGEST_TEXT = 32_767
@@ -123,7 +137,7 @@ def shown(value: Value) -> Shown:
             return _shown_as_printed(value.printed)
         case Blank():
             return BLANK_SHOWN
-        case AsOf() | Pair() | CountWithRate():
+        case AsOf() | Covered() | Direction() | Pair() | CountWithRate():
             return Shown(value.text)
         case _:
             assert_never(value)
