@@ -1,10 +1,13 @@
 """일자리정책담당관's rows and own tables for the briefing."""
 
+from typing import Literal
+
 from reports.contract import Contribution, Edition, read
 from reports.document import Block, Cell, Chart, Column, Point, Rate, Ref, Row, Series, Sum, Table
 from reports.narrative import origins
 from reports.tables import achievement_cell, figure_cell, head, head_cell, label, quantity, scope
 from reports.values import CountWithRate, Figure
+from seoulwork.domain.clock import Clock
 from seoulwork.domain.ledger import IndicatorRow, Ledger, PartRow
 from seoulwork.domain.numbers import circled
 from seoulwork.domain.periods import printed_as_of, printed_day
@@ -37,28 +40,33 @@ def job_targets(ledger: Ledger, samples: dict[int, str]) -> tuple[Block, ...]:
     if jobs is None or budget is None:
         return ()
     groups = ledger.parts_of(jobs, dimension="사업대상")
-    below = tuple(range(1, len(groups) + 1))
+
+    def added(row: int, column: int, half: Literal["", "left"] = "") -> tuple[Sum, ...]:
+        """Of the row of totals: all below it."""
+        return (Sum(tuple(Ref(each, column, half) for each in range(1, len(groups) + 1))),) if row == 0 else ()
+
     lines: list[tuple[str, str, str]] = [
         ("총계", "", ""),
         *((part.name, samples.get(part.id, ""), part.path) for part in groups),
     ]
+    clock = ledger.clock
     body = []
     for row, (name, sample, path) in enumerate(lines):
-        target, actual = ledger.target(jobs, path), ledger.actual(jobs, path)
-
-        def added(column: int, half: str = "", row: int = row) -> tuple[Sum, ...]:
-            return (Sum(tuple(Ref(each, column, half) for each in below)),) if row == 0 else ()  # type: ignore[arg-type]
-
+        target, actual = ledger.target(jobs, path, clock.results_year), ledger.actual(jobs, path)
+        coming = (
+            () if clock.in_one_year else (figure_cell(ledger, jobs, ledger.target(jobs, path), "목표", added(row, 4)),)
+        )
         body.append(
             Row(
                 (
                     label(name),
                     Cell(sample),
-                    figure_cell(ledger, jobs, target, "목표", added(2)),
+                    figure_cell(ledger, jobs, target, "목표", added(row, 2)),
                     achievement_cell(
-                        ledger, jobs, actual, target, (*added(3, "left"), Rate(Ref(row, 3, "left"), Ref(row, 2)))
+                        ledger, jobs, actual, target, (*added(row, 3, "left"), Rate(Ref(row, 3, "left"), Ref(row, 2)))
                     ),
-                    figure_cell(ledger, budget, ledger.target(budget, path), "목표", added(4)),
+                    *coming,
+                    figure_cell(ledger, budget, ledger.target(budget, path), "목표", added(row, 4 + len(coming))),
                 ),
                 total=row == 0,
             )
@@ -66,20 +74,30 @@ def job_targets(ledger: Ledger, samples: dict[int, str]) -> tuple[Block, ...]:
     dates = ((part.name, printed_as_of(found.as_of)) for part in groups if (found := ledger.actual(jobs, part.path)))
     table = Table(
         "job-targets", "사업 대상별 일자리 목표와 실적",
-        (Column("center", 1.1), Column("left", 4.2), Column("right", 1.1), Column("right", 1.8, bar=True), Column("right", 1)),
         (
-            Row((head_cell("사업 대상", rowspan=2), head_cell("사업명", rowspan=2), head_cell(str(ledger.reference_month.year), colspan=3))),
-            head("목표 (개)", "실적 (개)", "예산 (억원)"),
+            Column("center", 1.1), Column("left", 4.2), Column("right", 1.1), Column("right", 1.8, bar=True),
+            *(() if clock.in_one_year else (Column("right", 1.1),)), Column("right", 1),
         ),
+        _job_heads(clock),
         tuple(body), as_of=scope(dates),
     )  # fmt: skip
     return (table, _achievement_chart(ledger, jobs, groups, table))
 
 
+def _job_heads(clock: Clock) -> tuple[Row, ...]:
+    """Targets, actuals and budgets of one year; or, with a plan of the year after, its target and budget beside the results."""
+    names = (head_cell("사업 대상", rowspan=2), head_cell("사업명", rowspan=2))
+    results = str(clock.reference_month.year)
+    if clock.in_one_year:
+        return (Row((*names, head_cell(results, colspan=3))), head("목표 (개)", "실적 (개)", "예산 (억원)"))
+    years = (head_cell(results, colspan=2), head_cell(str(clock.plan_year), colspan=2))
+    return (Row((*names, *years)), head("목표 (개)", "실적 (개)", "목표 (개)", "예산 (억원)"))
+
+
 def _achievement_chart(ledger: Ledger, jobs: IndicatorRow, groups: tuple[PartRow, ...], table: Table) -> Chart:
     points, told = [], []
     for row, part in enumerate(groups, 1):
-        target, actual = ledger.target(jobs, part.path), ledger.actual(jobs, part.path)
+        target, actual = ledger.target(jobs, part.path, ledger.clock.results_year), ledger.actual(jobs, part.path)
         cell = table.body[row].cells[3].content
         reached = cell.value if isinstance(cell, Figure) and isinstance(cell.value, CountWithRate) else None
         shown, planned = quantity(jobs, actual), quantity(jobs, target)

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Literal
 
 from seoulwork.domain.numbers import BUDGET_UNIT, in_unit
-from seoulwork.domain.periods import printed_as_of, printed_day
+from seoulwork.domain.periods import Run, printed_as_of, printed_day, printed_year
 from seoulwork.figures.models import Grade
 from seoulwork.figures.queries import BureauRow, HeadcountRow
 
@@ -182,12 +182,14 @@ def _functions(contributions: list[Contribution]) -> Table:
     )  # fmt: skip
 
 
-def _added(contributions: list[Contribution], name: str) -> tuple[Decimal | None, tuple[Origin, ...]]:
+def _added(
+    contributions: list[Contribution], name: str, run: Run | None = None
+) -> tuple[Decimal | None, tuple[Origin, ...]]:
     """The divisions' 예산액, 원인행위액 or 지출액 with where it comes from; None where that of one is not known."""
     value = Decimal(0)
     where: tuple[Origin, ...] = ()
     for each in contributions:
-        found = each.ledger.division_budget(name)
+        found = each.ledger.division_budget(name, run)
         if found is None:
             return None, ()
         value += found.value
@@ -198,20 +200,25 @@ def _added(contributions: list[Contribution], name: str) -> tuple[Decimal | None
 def _budget_line(contributions: list[Contribution]) -> Line:
     value, where = _added(contributions, "예산액")
     shown = Blank() if value is None else Quantity(in_unit(int(value), BUDGET_UNIT), BUDGET_UNIT)
-    return Line("□", 0, ("예산 - ", Figure(shown, where, _budget_meanings(contributions, "예산액") if where else ())))
+    clock = contributions[0].ledger.clock
+    year = "" if clock.in_one_year else f"{printed_year(clock.plan_year)} "
+    figure = Figure(shown, where, _budget_meanings(contributions, "예산액") if where else ())
+    return Line("□", 0, (f"{year}예산 - ", figure))
 
 
-def _budget_meanings(contributions: list[Contribution], aspect: str) -> tuple[Meaning, ...]:
+def _budget_meanings(contributions: list[Contribution], aspect: str, run: Run | None = None) -> tuple[Meaning, ...]:
     return tuple(
         meaning_of_budget(
-            each.ledger, tuple(line for line in each.ledger.budgets if line.kind == "current"), aspect=aspect
+            each.ledger, tuple(line for line in each.ledger.budgets if line.kind == "current"), aspect=aspect, run=run
         )
         for each in contributions
     )
 
 
 def _budget(contributions: list[Contribution]) -> Table:
-    """예산현액, 원인행위액, 지출액 and the execution rate (of spending, not of commitments)."""
+    """예산현액, 원인행위액, 지출액 and the execution rate (of spending, not of commitments), all of the reference year."""
+    clock = contributions[0].ledger.clock
+    year = "" if clock.in_one_year else f"{printed_year(clock.reference_month.year)} "
     groups: list[tuple[str, list[Contribution]]] = [("계", contributions)]
     groups += [(each.division.name, [each]) for each in contributions]
     body = []
@@ -219,23 +226,23 @@ def _budget(contributions: list[Contribution]) -> Table:
         cells = [label(name)]
         values = {}
         for column, key in enumerate(("예산액", "원인행위액", "지출액"), 1):
-            values[key] = _added(members, key)
+            values[key] = _added(members, key, clock.results_year)
             value, where = values[key]
             shown = Blank() if value is None else Quantity(in_unit(int(value), BUDGET_UNIT))
             total = (Sum(tuple(Ref(each, column) for each in range(1, len(groups)))),)
-            figure = Figure(shown, where, _budget_meanings(members, key) if where else ())
+            figure = Figure(shown, where, _budget_meanings(members, key, clock.results_year) if where else ())
             cells.append(Cell(figure, formulas=total if row == 0 and value is not None else ()))
         cells.append(
             percent_cell(
                 values["지출액"][0], values["예산액"][0], (*values["지출액"][1], *values["예산액"][1]),
-                _budget_meanings(members, "집행률"), (Rate(Ref(row, 3), Ref(row, 1)),),
+                _budget_meanings(members, "집행률", clock.results_year), (Rate(Ref(row, 3), Ref(row, 1)),),
             )
         )  # fmt: skip
         body.append(Row(tuple(cells), total=row == 0))
     executed = ((each, each.ledger.division_budget(key)) for each in contributions for key in ("원인행위액", "지출액"))
     dates = ((each.division.name, printed_day(found.as_of)) for each, found in executed if found)
     return Table(
-        "budget", "담당관별 예산 집행 현황",
+        "budget", f"{year}담당관별 예산 집행 현황",
         (Column("center", 2), Column(), Column(), Column(), Column(bar=True)),
         (head("구분", "예산현액 (A)", "원인행위액", "지출액 (B)", "집행률 (B/A)"),),
         tuple(body), BUDGET_UNIT, scope(dates),

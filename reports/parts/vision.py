@@ -26,8 +26,8 @@ def vision(briefing: Briefing, contributions: list[Contribution]) -> Section:
 
 
 def _policy(contributions: list[Contribution]) -> Table:
-    """주요 정책지표: the years before the reference year are actuals, it and the coming ones targets (reading notes §2)."""
-    this = contributions[0].ledger.reference_month.year
+    """주요 정책지표: the years before the plan year are actuals, it and the coming ones targets (reading notes §2)."""
+    this = contributions[0].ledger.clock.plan_year
     years = range(this - POLICY, this + POLICY + 1)
     body = []
     dates: list[tuple[str, str]] = []
@@ -55,7 +55,7 @@ def _policy(contributions: list[Contribution]) -> Table:
 
 
 def _policy_chart(policy: Table, contributions: list[Contribution]) -> Chart:
-    this = contributions[0].ledger.reference_month.year
+    this = contributions[0].ledger.clock.plan_year
     series = []
     for index, row in enumerate(policy.body):
         cells = row.cells[-7:]

@@ -43,6 +43,10 @@ class Clock:
     def plan(self) -> Run:
         return Run.year(self.plan_year)
 
+    @property
+    def in_one_year(self) -> bool:
+        return self.plan_year == self.reference_month.year
+
 
 @dataclass(frozen=True, slots=True)
 class Moving:

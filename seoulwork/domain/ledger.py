@@ -426,9 +426,9 @@ class Ledger:
 
     # --------------------------------------------------------------------------------------------- budgets
 
-    def division_budget(self, name: str = "예산액") -> Found | None:
-        """예산현액 of the division in the plan year, or what was committed or spent of it in the reference year, in won."""
-        return self.budget((line for line in self.budgets if line.kind == "current"), name=name)
+    def division_budget(self, name: str = "예산액", run: Run | None = None) -> Found | None:
+        """예산현액 of the division, or what was committed or spent of it, in won; of the years that `budget` takes."""
+        return self.budget((line for line in self.budgets if line.kind == "current"), run=run, name=name)
 
     def budget(
         self, lines: Iterable[BudgetRow], part: str = "", run: Run | None = None, name: str = "예산액"
