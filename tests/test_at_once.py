@@ -94,7 +94,7 @@ def test_a_briefing(send: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     values = {
         "month": "2019-02",
         "reference_month": "2018-12",
-        "plan_year": "2018",
+        "plan": "same",
         "session": "제285회",
         "committee": "위원회",
         "title": "업무보고",

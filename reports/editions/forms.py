@@ -10,28 +10,46 @@ from seoulwork.catalogue.forms import MaintenanceForm
 from ..models import Briefing
 from .preparation import texts_of
 
+SAME, NEXT = "same", "next"
+
 
 class CoverForm(MaintenanceForm):
     """The month stands once the briefing is begun: its texts belong to it."""
 
-    names = ("month", "reference_month", "plan_year", "session", "committee", "title", "vision")
+    names = ("month", "reference_month", "session", "committee", "title", "vision")
     key = ("month",)
+    field_order: tuple[str, ...] = ("month", "reference_month", "plan", "session", "committee", "title", "vision")
+
+    plan = forms.ChoiceField(
+        label="계획 연도", initial=SAME, widget=forms.RadioSelect,
+        choices=((SAME, "실적 기준 달과 같은 해"), (NEXT, "그다음 해(새해 계획을 지난해 실적과 함께 보고할 때)")),
+        help_text="이 해의 사업, 목표, 예산이 보고에 나옵니다. 실적과 집행은 실적 기준 달까지의 것입니다.",
+    )  # fmt: skip
 
     class Meta:
         model = Briefing
-        fields = ("month", "reference_month", "plan_year", "session", "committee", "title", "vision")
+        fields = ("month", "reference_month", "session", "committee", "title", "vision")
         help_texts = {
             "month": "2019-01처럼 적습니다.",
             "reference_month": "이 달까지의 실적과 집행이 보고에 나옵니다. 2018-12처럼 적습니다.",
-            "plan_year": "이 해의 사업, 목표, 예산이 보고에 나옵니다. 보통 실적 기준 달의 해입니다. 1월 보고에서 지난해 "
-            "실적(2018-12)과 새해 계획을 함께 보고한다면 새해(2019)를 적습니다.",
             "title": "예: 2019 주요업무보고",
             "session": "표지에 나옵니다. 예: 제282회 시의회 임시회",
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and not self.instance.clock.in_one_year:
+            self.fields["plan"].initial = NEXT
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if reference_month := cleaned.get("reference_month"):
+            self.instance.plan_year = reference_month.year + (cleaned.get("plan") == NEXT)
+        return cleaned
+
 
 class NewBriefingForm(CoverForm):
-    field_order = ("source", *CoverForm.names)
+    field_order = ("source", *CoverForm.field_order)
 
     source = forms.ModelChoiceField(
         Briefing.objects.all(), required=False, label="이어 쓸 보고", empty_label="이어 쓰지 않고 새로 시작",

@@ -1,5 +1,6 @@
 """Sentences with bound figures, from a ledger of hand-made rows to the line that is printed."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -209,3 +210,74 @@ def test_a_figure_says_where_it_comes_from() -> None:
 def test_a_text_that_breaks_the_notation_is_refused() -> None:
     with pytest.raises(NotationError):
         told("{상담")
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("{기준월}", "'18.6월"),
+        ("{기준월:해없이}까지", "6월까지"),
+        ("({기준월말:해없이})", "(6월말)"),
+        ("{기준월말:띄움} 기준", "'18. 6월말 기준"),
+        ("{기준년} 실적", "'18년 실적"),
+        ("{계획년-1}", "'17년"),
+        ("{기준년-2:네자리}", "2016년"),
+        ("{계획년-1:값}~{계획년}", "'17~'18년"),
+        ("({취업.기간} 실적)", "('18.1~6월 실적)"),
+        ("{구매액.기간}", "'18.5월"),
+        ("{구매액.기준일:해없이}", "5월말"),
+        ("{취업.기준일:날짜}. 기준", "'18.6.30. 기준"),
+        ("{구매액.기준월}", "'18.5월"),
+        ("{잔액.연도} 잔액", "'17년 잔액"),
+        ("{소요예산.지출액} ({소요예산.기간})", "1,157백만원 ('18.1~6월)"),
+        ("{상담@기준년-1}", "30,000명"),
+        ("{상담.목표@계획년H1}", "12,000명"),
+        ("{상담.증감:절대} {상담.방향}", "1,131명 감소"),
+        ("{상담.증감률:절대} {상담.방향:화살표}", "7.5% ↓"),
+        ("{취업률.방향:상승}", "상승"),
+        ("{예산.방향:확대}", "축소"),
+        ("{상담@2016} {상담.방향@2016}", "- -"),
+        ("{상담@계획년-9~계획년-8}", "-"),
+    ],
+)
+def test_times_and_directions_are_those_of_the_figures_and_of_the_clocks(text: str, printed: str) -> None:
+    assert told(text) == printed
+
+
+@given(st.integers(-(10**6), 10**6), st.integers(1, 10**6))
+def test_the_word_for_a_change_says_what_its_number_says(now: int, before: int) -> None:
+    ledger = Ledger(
+        "노동정책담당관", Month(2018, 6), (), (indicator(1, "상담"),), (),
+        (value(1, "2018H1", now), value(1, "2017H1", before)),
+    )  # fmt: skip
+    ((_, line),) = Narrator(ledger, PROGRAMME).lines("{상담.증감:값}|{상담.방향}|{상담.방향:화살표}|{상담.방향:연장}")
+    change, word, arrow, longer = line.text.split("|")
+    if now == before:
+        assert {word, arrow, longer} == {"변동 없음"}
+    else:
+        assert (word, arrow, longer) == (("감소", "↓", "단축") if change.startswith("△") else ("증가", "↑", "연장"))
+
+
+JANUARY = replace(
+    LEDGER, reference_month=Month(2018, 12), plan_year=2019,
+    targets=(*LEDGER.targets, value(1, "2019", 26_000)),
+    budgets=(*LEDGER.budgets, line(5, year=2019)),
+    amounts=(*LEDGER.amounts, AmountRow(5, Month(2019, 1), "예산액", 3_000_000_000, STAMP)),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("{기준년} {상담} / {계획년} 목표 {상담.목표}", "'18년 13,869명 / '19년 목표 26,000명"),
+        ("{상담.달성률}", "55.5%"),
+        ("{기준년} 목표 {상담.목표@기준년}", "'18년 목표 25,000명"),
+        ("{계획년} 예산 {소요예산}", "'19년 예산 3,000백만원"),
+        ("{소요예산.지출액}, {소요예산.집행률}", "1,157백만원, 38.6%"),
+        ("{소요예산.증감:절대} {소요예산.방향}", "4백만원 증가"),
+        ("{기준월말}", "'18.12월말"),
+    ],
+)
+def test_in_january_results_of_the_year_before_stand_beside_plans_of_the_new_one(text: str, printed: str) -> None:
+    ((_, line),) = Narrator(JANUARY, PROGRAMME).lines(text)
+    assert line.text == printed

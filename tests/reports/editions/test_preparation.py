@@ -20,7 +20,7 @@ from seoulwork.operations.models import Task
 from seoulwork.operations.tasks import run
 
 COVER = {
-    "month": "2018-12", "reference_month": "2018-11", "plan_year": "2018", "session": "제284회 정례회", "committee": "기획경제위원회",
+    "month": "2018-12", "reference_month": "2018-11", "plan": "same", "session": "제284회 정례회", "committee": "기획경제위원회",
     "title": "2018 하반기 업무보고", "vision": "시민행복 일자리 도시 서울", "reason": "",
 }  # fmt: skip
 MONTH = Month(2018, 12)
