@@ -25,7 +25,7 @@ lint: ## 정적 검사
 	@status=0; \
 	for check in '.venv/bin/ruff check' '.venv/bin/ruff format --check' .venv/bin/mypy .venv/bin/lint-imports \
 		'.venv/bin/djlint templates --lint' '.venv/bin/python manage.py makemigrations --check --dry-run' \
-		'node_modules/.bin/biome lint --error-on-warnings' node_modules/.bin/tsc; do \
+		'node_modules/.bin/biome lint --error-on-warnings' node_modules/.bin/tsc 'node_modules/.bin/tsc -p reports'; do \
 		echo "-- $${check#*bin/}"; $$check || status=1; \
 	done; \
 	exit $$status

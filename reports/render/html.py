@@ -20,6 +20,7 @@ from reports.values import Facts, Figure, Origin, Percent, Place, Recorded
 
 STATIC = Path(__file__).resolve().parents[1] / "static/reports"
 
+_TYPES = re.compile(r"^ */\*\*(?: .*\*/|$(?:\n \* .*)*\n \*/)\n", re.MULTILINE)
 _MARKERS = re.compile(r"<!--/?(?:section [\w-]+|cover|contents|briefing)-->")
 _SPACED_DATE = re.compile(r"\S*\d\.(?: \d\S*)+")
 _HELD_FIGURE = re.compile(r"([(\[〈「『]?)(<button [^>]*>[^<]*</button>)([)\]〉」』.,~%]*)")
@@ -145,7 +146,8 @@ def _day(day: date) -> str:
 
 @cache
 def _static(name: str) -> str:
-    return (STATIC / name).read_text(encoding="utf-8")
+    """A style sheet or script as it stands in the page: without the notes of types, which say nothing to a browser."""
+    return _TYPES.sub("", (STATIC / name).read_text(encoding="utf-8"))
 
 
 def _held(found: re.Match[str]) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Page, Route, expect
@@ -84,6 +85,14 @@ def test_page_is_well_formed_and_stands_alone(html: str) -> None:
     assert not [tag for tag, attributes in read.elements if {"src", "style", "onclick"} & attributes.keys()]
     assert read.all("link") == []
     assert re.findall(r"url\(|@import", html) == []
+
+
+def test_the_script_stands_in_the_page_without_the_notes_of_its_types(html: str) -> None:
+    source = (settings.BASE_DIR / "reports/static/reports/briefing.js").read_text()
+    script = html.rpartition("<script>")[2].partition("</script>")[0]
+    assert "/**" in source and "/**" not in script and "@type" not in script
+    code = [line for line in source.splitlines() if not re.match(r" */?\*", line)]
+    assert script.splitlines() == code
 
 
 def test_identifiers_are_unique_and_references_have_targets(html: str) -> None:

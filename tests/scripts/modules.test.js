@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const FOLDERS = ["accounts", "entry", "operations", "pages"].map((app) => `seoulwork/${app}/static`);
+const BRIEFING = "reports/static/reports/briefing.js";
 /** In as many passes the storage has to have hashed a module and all that it imports. */
 const DEEPEST = 5;
 
@@ -51,11 +52,15 @@ test("types are said, not silenced", () => {
   assert.deepEqual(silenced.map(([name]) => name), []);
 });
 
+test("the briefing's script stands in published files: it imports nothing", () => {
+  assert.equal(/^\s*(import|export)\b/m.test(readFileSync(join(ROOT, BRIEFING), "utf8")), false);
+});
+
 const copy = mkdtempSync(join(tmpdir(), "scripts-"));
 after(() => rmSync(copy, { recursive: true }));
 
 test("a planted mistake is seen", () => {
-  for (const path of [...FOLDERS, "seoulwork/types.d.ts", "tsconfig.json"]) cpSync(join(ROOT, path), join(copy, path), { recursive: true });
+  for (const path of [...FOLDERS, BRIEFING, "seoulwork/types.d.ts", "reports/briefing.d.ts", "reports/tsconfig.json", "tsconfig.json"]) cpSync(join(ROOT, path), join(copy, path), { recursive: true });
   symlinkSync(join(ROOT, "node_modules"), join(copy, "node_modules"));
   const planted = {
     "entry/saving.js": ["cell.committed = cell.input.value;", "cell.commited = cell.input.value;"],
@@ -70,7 +75,11 @@ test("a planted mistake is seen", () => {
     assert.notEqual(text, scripts[name], `${name} has no '${right}'`);
     writeFileSync(join(copy, `seoulwork/${dirname(name)}/static`, name), text);
   }
-  const { stdout } = spawnSync(join(copy, "node_modules/.bin/tsc"), { cwd: copy, encoding: "utf8" });
-  const seen = new Set([...stdout.matchAll(/^(\S+\.js)\(/gm)].map(([, path]) => `${basename(dirname(path))}/${basename(path)}`));
-  assert.deepEqual([...seen].sort(), Object.keys(planted).sort());
+  const briefing = readFileSync(join(ROOT, BRIEFING), "utf8");
+  writeFileSync(join(copy, BRIEFING), briefing.replace("origins[number].facts", "origins[number].fact"));
+  const seen = [".", "reports"].flatMap((project) => {
+    const { stdout } = spawnSync(join(copy, "node_modules/.bin/tsc"), ["-p", project], { cwd: copy, encoding: "utf8" });
+    return [...stdout.matchAll(/^(\S+\.js)\(/gm)].map(([, path]) => `${basename(dirname(path))}/${basename(path)}`);
+  });
+  assert.deepEqual([...new Set(seen)].sort(), [...Object.keys(planted), "reports/briefing.js"].sort());
 });

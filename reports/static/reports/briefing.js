@@ -1,10 +1,19 @@
 // What a figure means and where it comes from: a small panel opens at the figure, Escape closes it and gives the focus back.
 
 const data = document.getElementById("origins");
+/** @type {Record<string, Briefing.Entry>} */
 const origins = JSON.parse(data.textContent);
+/** @type {HTMLElement | null} */
 let panel = null;
+/** @type {any} the figure at which the panel is open: there whenever a panel is */
 let opener = null;
 
+/**
+ * @template {keyof HTMLElementTagNameMap} Name
+ * @param {Name} name
+ * @param {string} [className]
+ * @param {string} [text]
+ */
 const element = (name, className, text) => {
   const made = document.createElement(name);
   if (className) made.className = className;
@@ -12,20 +21,24 @@ const element = (name, className, text) => {
   return made;
 };
 
+/** @param {HTMLElement} figure @param {number} count */
 const lead = (figure, count) => {
   if (figure.dataset.computed) return `문서에 적힌 값입니다. 저장된 수치로 계산하면 ${figure.dataset.computed}입니다.`;
   if (figure.classList.contains("recorded")) return "문서에 적힌 값입니다. 저장된 수치에서 나온 값이 아닙니다.";
   return count > 1 ? `저장된 수치 ${count}건에서 나온 값입니다.` : "";
 };
 
+/** @param {HTMLElement} figure @param {string} name */
 const numbers = (figure, name) => (figure.dataset[name] || "").split(" ").filter(Boolean);
 
+/** @param {string} className @param {Briefing.Fact[]} facts */
 const list = (className, facts) => {
   const made = element("dl", className);
   for (const [label, text] of facts) made.append(element("dt", "", label), element("dd", "", text));
   return made;
 };
 
+/** @param {HTMLElement} figure */
 const describe = (figure) => {
   const stored = numbers(figure, "origins");
   const made = element("div", "origin");
@@ -53,8 +66,10 @@ const describe = (figure) => {
 };
 
 // For the staff, of each stored figure: who, when, from where to the line, and a way to the page on which it is kept.
+/** @param {HTMLElement} made @param {HTMLElement[]} lists @param {string[]} stored */
 const tellStaff = async (made, lists, stored) => {
   const asked = new URLSearchParams(stored.map((number) => ["place", JSON.stringify(origins[number].place)]));
+  /** @type {Briefing.Kept} */
   let answer;
   try {
     const response = await fetch(`${data.dataset.kept}?${asked}`, { headers: { Accept: "application/json" } });
@@ -88,6 +103,7 @@ const settle = () => {
   panel.style.setProperty("--top", `${top}px`);
 };
 
+/** @param {boolean} giveBack */
 const close = (giveBack) => {
   if (!panel) return;
   const figure = opener;
@@ -97,6 +113,7 @@ const close = (giveBack) => {
   if (giveBack) figure.focus({ preventScroll: true });
 };
 
+/** @param {HTMLElement} figure */
 const open = (figure) => {
   close(false);
   opener = figure;
