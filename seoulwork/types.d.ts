@@ -21,6 +21,8 @@ declare namespace Server {
     /** of a mean: those of this month */
     days: number;
     target: string | number | null;
+    /** what of its parts is added up while the row is blank: this month's figures, what they have come to, or what only the server can tell */
+    added: "month" | "cumulative" | "unknown";
   }
 
   /** A whole that stands for its parts: while all cells of `whole` are filled and none of `parts`, none of these is missing. */
@@ -33,7 +35,7 @@ declare namespace Server {
   interface Together {
     /** the other cell of the same stored row */
     partners: Record<string, string>;
-    /** rows to add up while the row itself is blank: the first list in which anything is known */
+    /** rows to add up while the row itself is blank: the first list in which anything of this month is known */
     sums: Record<string, string[][]>;
     standings: Standing[];
   }

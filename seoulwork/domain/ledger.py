@@ -127,6 +127,8 @@ class Found:
     """The part that was asked for, empty for the whole"""
     asked: Run | None = field(default=None, compare=False)
     """The run of months that was asked for; None: as usual"""
+    days: int = field(default=0, compare=False)
+    """Of a mean: for how many days it stands"""
 
     @property
     def as_of(self) -> date:
@@ -362,7 +364,7 @@ class Ledger:
             return _total(self._flow_rows(indicator, part, rows_of))
         if indicator.accumulation == "mean":
             mean = self._mean(indicator, part, rows_of)
-            return Found(mean[0], mean[2]) if mean else None
+            return Found(mean[0], mean[2], days=mean[1]) if mean else None
         breakdowns = [
             _sum(self._found(indicator, child.path, rows_of) for child in children)
             for children in self._breakdowns(indicator, path)

@@ -314,14 +314,24 @@ class Maker:
             "rule": node.accumulation, "factor": UNITS[node.unit].factor, "decimals": node.decimals, "unit": node.unit,
             "written": [slot.unit for slot in node.slots], "before": _whole_number(before), "before_denominator": None, "before_days": 0,
             "days": row.run.days if row else self.month.days, "target": _whole_number(target),
+            "added": self._added(node),
         }  # fmt: skip
         if before is not None and before.denominator is not None:
             live["before_denominator"] = int(before.denominator)
-        if node.accumulation == "mean":
-            days = sum(each.run.days for each in before.rows) if before else 0
-            live["before"] = sum(each.value * each.run.days for each in before.rows) if before else None
-            live["before_days"] = days
+        if node.accumulation == "mean" and before is not None:
+            live["before"], live["before_days"] = round(before.value * before.days), before.days
         return live
+
+    def _added(self, node: Node) -> str:
+        """What of its parts makes the cumulative figure of a row that is blank this month (as the ledger has it, see `Ledger.actual`):
+        what they have come to, unless figures of its own stand before; then, of a flow, the month's figures are added to these."""
+        earlier = Run(Month(self.month.year, 1), self.month - 1) if self.month.number > 1 else None
+        own = [
+            row for row in self.ledger.stored_actuals(node.indicator_id, node.part_id) if earlier and row.run in earlier
+        ]
+        if not own or node.accumulation in ("latest", "ratio"):
+            return "cumulative"
+        return "month" if node.accumulation == "sum" else "unknown"
 
     # --------------------------------------------------------------------------------------------- budgets
 
@@ -357,6 +367,7 @@ class Maker:
                     "rule": "money", "factor": UNITS[BUDGET_UNIT].factor, "decimals": 0, "unit": BUDGET_UNIT,
                     "written": [slot.unit], "before": _whole_number(before),
                     "before_denominator": None, "before_days": 0, "days": month.days, "target": _whole_number(available),
+                    "added": "month",
                 },
             )  # fmt: skip
 

@@ -13,7 +13,7 @@ class Together:
     """The other cell of the same stored row"""
     sums: dict[str, list[list[str]]] = field(default_factory=dict)
     """For a row with parts those to add up while it is blank, a list for each dimension: the first counts in which anything
-    is known"""
+    of this month is known"""
     standings: list[dict[str, list[str]]] = field(default_factory=list)
     """`whole`, `parts`: while all cells of the whole are filled and all of the parts' blank, none of these is missing"""
 

@@ -10,8 +10,10 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from seoulwork.domain.periods import Month, Run
 from seoulwork.entry.models import Remark, Reopening, ReportingMonth
-from tests.entry.browsing import JULY, Month2018, Office, log_in, make_office, until
+from seoulwork.figures.recording import record, record_actual
+from tests.entry.browsing import JULY, STAMP, Month2018, Office, log_in, make_office, until
 from tests.entry.files import pdf
 
 
@@ -433,6 +435,48 @@ def test_the_preview_is_what_the_server_says(month: Month2018, name: str, text: 
     assert [month.text(each, column) for each in shown for column in columns] == typing
     month.open()
     assert [month.text(each, column) for each in shown for column in columns] == typing
+
+
+@pytest.mark.parametrize(
+    ("accumulation", "unit", "before", "typed"),
+    [
+        ("mean", "명", (481, 120), ("50", "20")),
+        ("ratio", "%", ((541, 1_000), (120, 400)), ("60\t120", "30\t40")),
+        ("sum", "명", (481, 120), ("50", "20")),
+        ("latest", "명", (481, 120), ("50", "20")),
+    ],
+)
+def test_the_preview_of_a_whole_out_of_its_parts_is_what_the_server_says(
+    month: Month2018, office: Office, accumulation: str, unit: str, before: tuple[Any, Any], typed: tuple[str, str]
+) -> None:
+    whole = office.model("Indicator").objects.create(
+        short_name="전체", name="전체", unit=unit, accumulation=accumulation, decimals=1, position=0
+    )
+    key = {"indicator_id": whole.pk, "part_id": None}
+    year = {"first_month": Month(2018, 1), "last_month": Month(2018, 12)}
+    record(office.model("Target"), key | year, {"value": 900}, STAMP)
+    office.names["전체"] = f"a{whole.pk}"
+    for name, figures in zip(("가", "나"), before, strict=True):
+        part = office.model("Part").objects.create(indicator=whole, path=name, position=len(office.names))
+        value, denominator = figures if isinstance(figures, tuple) else (figures, None)
+        record_actual(
+            office.model, {"indicator_id": whole.pk, "part_id": part.pk}, Run(Month(2018, 1), Month(2018, 6)),
+            {"value": value, "denominator": denominator}, STAMP,
+        )  # fmt: skip
+        office.names[name] = f"a{whole.pk}p{part.pk}"
+    month.open()
+    columns = (".cumulative", ".rate-text")
+    for name, texts in zip(("가", "나"), typed, strict=True):
+        before_typing = [month.text("전체", column) for column in columns]
+        month.cell(name).focus()
+        for text in texts.split("\t"):
+            month.page.keyboard.type(text)
+            month.page.keyboard.press("ArrowRight" if "\t" in texts and text == texts.split("\t")[0] else "F2")
+        typing = [month.text("전체", column) for column in columns]
+        assert typing != before_typing
+        month.page.keyboard.press("Enter")
+        month.all_saved()
+        assert [month.text("전체", column) for column in columns] == typing, name
 
 
 # ---------------------------------------------------------------------------------------------------- other people

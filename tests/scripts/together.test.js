@@ -3,37 +3,62 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { amountsOf, isStoodFor, rowsAbove } from "../../seoulwork/entry/static/entry/together.js";
+import { comesTo, isStoodFor, rowsAbove } from "../../seoulwork/entry/static/entry/together.js";
 
 const sums = { a1: [["a1p1", "a1p2"], ["a1p3"]], a1p1: [["a1p4", "a1p5"]] };
+const flow = { rule: "sum", unit: "명", written: ["명"], decimals: 0, factor: 1, before: null, before_denominator: null, before_days: 0, days: 31, target: null, added: "cumulative" };
 
-/** The amounts of `a1` where these stand in the cells. */
-const whole = (amounts, row = "a1") => amountsOf(row, sums, (each) => amounts[each] ?? [null]);
+/** What a row comes to where `typed` stands in the cells, and `more` is known of the rows besides. */
+const found = (typed, more = {}, row = "a1") =>
+  comesTo(row, {
+    sums,
+    figures: (id) => (id.startsWith("a1") ? { ...flow, ...more[id] } : undefined),
+    typed: (id) => typed[id] ?? [null],
+  });
 
 test("what stands in the row itself counts, a zero too", () => {
-  assert.deepEqual(whole({ a1: [7n], a1p1: [1n] }), [7n]);
-  assert.deepEqual(whole({ a1: [0n], a1p1: [1n] }), [0n]);
+  assert.deepEqual(found({ a1: [7n], a1p1: [1n] }), [7n, 1n]);
+  assert.deepEqual(found({ a1: [0n], a1p1: [1n] }), [0n, 1n]);
+  assert.deepEqual(found({ a1: [7n] }, { a1: { before: "3" } }), [10n, 1n]);
 });
 
 test("a blank row comes to the first list in which anything is known, however deep", () => {
-  assert.deepEqual(whole({ a1p1: [1n], a1p2: [2n], a1p3: [9n] }), [3n]);
-  assert.deepEqual(whole({ a1p3: [9n] }), [9n]);
-  assert.deepEqual(whole({ a1p4: [4n], a1p5: [5n], a1p2: [2n] }), [11n]);
-  assert.deepEqual(whole({ a1p4: [4n] }, "a1p1"), [4n]);
+  assert.deepEqual(found({ a1p1: [1n], a1p2: [2n], a1p3: [9n] }), [3n, 1n]);
+  assert.deepEqual(found({ a1p3: [9n] }), [9n, 1n]);
+  assert.deepEqual(found({ a1p4: [4n], a1p5: [5n], a1p2: [2n] }), [11n, 1n]);
+  assert.deepEqual(found({ a1p4: [4n] }, {}, "a1p1"), [4n, 1n]);
 });
 
-test("nothing known is no sum", () => {
-  assert.deepEqual(whole({}), [null]);
-  assert.deepEqual(whole({}, "a2"), [null]);
-  assert.deepEqual(amountsOf("a9", sums, () => []), []);
+test("nothing known is nothing, or what the months before came to", () => {
+  assert.equal(found({}), null);
+  assert.equal(found({}, {}, "a9"), null);
+  assert.deepEqual(found({}, { a1: { before: "3" } }), [3n, 1n]);
 });
 
-test("of a ratio both halves are added, each where it is known", () => {
-  const halves = { a1: [null, null], a1p1: [1n, 10n], a1p2: [2n, 20n] };
-  assert.deepEqual(whole(halves), [3n, 30n]);
-  assert.deepEqual(whole({ ...halves, a1p2: [2n, null] }), [3n, 10n]);
-  assert.deepEqual(whole({ ...halves, a1p1: [1n, null], a1p2: [2n, null] }), [3n, null]);
-  assert.deepEqual(whole({ ...halves, a1p1: [1n], a1p2: [2n] }), [3n, null]);
+test("parts that are blank this month add what they have come to", () => {
+  const before = { a1p1: { before: "10" }, a1p2: { before: "20" } };
+  assert.deepEqual(found({ a1p1: [1n] }, before), [31n, 1n]);
+  const stock = Object.fromEntries(Object.entries(before).map(([row, more]) => [row, { ...more, rule: "latest" }]));
+  assert.deepEqual(found({ a1p1: [1n] }, { ...stock, a1: { rule: "latest" } }), [21n, 1n]);
+});
+
+test("beside months of its own a flow adds its parts' month alone", () => {
+  const own = { a1: { before: "100", added: "month" }, a1p1: { before: "10" }, a1p2: { before: "20" } };
+  assert.deepEqual(found({ a1p4: [4n], a1p5: [5n] }, own), [109n, 1n]);
+  assert.deepEqual(found({ a1p2: [2n] }, own), [102n, 1n]);
+});
+
+test("where only the server can tell, nothing is said, of the rows above neither", () => {
+  assert.equal(found({ a1p1: [1n] }, { a1: { added: "unknown" } }), undefined);
+  assert.equal(found({ a1p4: [1n], a1p2: [2n] }, { a1p1: { added: "unknown" } }), undefined);
+  assert.deepEqual(found({ a1: [1n] }, { a1: { added: "unknown" } }), [1n, 1n]);
+});
+
+test("of a ratio both halves are added", () => {
+  const ratio = Object.fromEntries(["a1", "a1p1", "a1p2"].map((row) => [row, { rule: "ratio", unit: ":1", before_denominator: null }]));
+  ratio.a1p2 = { ...ratio.a1p2, before: "3", before_denominator: "30" };
+  assert.deepEqual(found({ a1p1: [1n, 10n] }, ratio), [4n, 40n]);
+  assert.deepEqual(found({ a1p1: [1n, null], a1p2: [2n, null] }, ratio), [5n, 30n]);
 });
 
 test("each row knows those that it goes into", () => {

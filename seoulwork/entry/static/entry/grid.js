@@ -9,7 +9,7 @@ import { Range } from "./range.js";
 import { Row } from "./row.js";
 import { Saving } from "./saving.js";
 import { describeTable } from "./table.js";
-import { amountsOf, isStoodFor, rowsAbove } from "./together.js";
+import { comesTo, isStoodFor, rowsAbove } from "./together.js";
 import { Undo } from "./undo.js";
 
 /** @import { Change } from "./blanks.js" */
@@ -164,11 +164,15 @@ export class Grid {
   }
 
   /**
-   * What a row comes to as typed, its parts where it is blank itself.
+   * What a row comes to from January on, as typed. Null: nothing is known; undefined: only the server can tell.
    * @param {Row} row
    */
-  amountsOf(row) {
-    return amountsOf(row.id, this.together.sums, (id) => this.byId.get(id)?.values ?? []);
+  comesTo(row) {
+    return comesTo(row.id, {
+      sums: this.together.sums,
+      figures: (id) => this.byId.get(id)?.figures,
+      typed: (id) => this.byId.get(id)?.values ?? [],
+    });
   }
 
   /**
@@ -176,12 +180,8 @@ export class Grid {
    * @param {Row} row
    */
   rowsAbove(row) {
-    return this.#rowsOf(this.above.get(row.id) ?? []);
-  }
-
-  /** @param {string[]} ids */
-  #rowsOf(ids) {
-    return ids.map((id) => this.byId.get(id)).filter((row) => row !== undefined);
+    const ids = this.above.get(row.id) ?? [];
+    return ids.map((id) => this.byId.get(id)).filter((each) => each !== undefined);
   }
 
   /**

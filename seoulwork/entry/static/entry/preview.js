@@ -17,7 +17,7 @@ const exact = (text) => (text === null ? null : BigInt(text));
  * @param {bigint | null} denominator
  * @returns {Fraction | null}
  */
-function cumulative(row, value, denominator) {
+export function cumulativeOf(row, value, denominator) {
   const before = exact(row.before);
   const last = value ?? before;
   if (last === null) return null;
@@ -40,13 +40,26 @@ function cumulative(row, value, denominator) {
 }
 
 /**
- * Texts `cumulative`, `rate` (`62.2%`) and the bar's `width` for the figures typed in a row.
- * @param {Server.Figures} row
- * @param {bigint | null} value
- * @param {bigint | null} denominator
+ * Several cumulative figures of one rule as one; of ratios the halves are added. Null where there is none.
+ * @param {Server.Figures["rule"]} rule
+ * @param {Fraction[]} fractions
+ * @returns {Fraction | null}
  */
-export function preview(row, value, denominator) {
-  const found = cumulative(row, value, denominator);
+export function addUp(rule, fractions) {
+  const [first, ...others] = fractions;
+  if (!first) return null;
+  return others.reduce(
+    ([above, below], [more, under]) => (rule === "ratio" ? [above + more, below + under] : [above * under + more * below, below * under]),
+    first,
+  );
+}
+
+/**
+ * Texts `cumulative`, `rate` (`62.2%`) and the bar's `width` for what a row comes to.
+ * @param {Server.Figures} row
+ * @param {Fraction | null} found
+ */
+export function preview(row, found) {
   if (!found) return { cumulative: BLANK, rate: BLANK, width: "" };
   const [above, below] = found;
   const scale = 10n ** BigInt(row.decimals);
@@ -56,7 +69,7 @@ export function preview(row, value, denominator) {
     mean: () => formatQuotient(above, below * size, row.decimals),
     ratio: () => formatQuotient(above, below * BigInt(row.factor), 1) + (row.unit === "%" ? "%" : ""),
   };
-  const text = texts[row.rule]?.() ?? formatExact(above, size, row.decimals);
+  const text = texts[row.rule]?.() ?? formatExact(above / below, size, row.decimals);
   const target = exact(row.target);
   if (!target) return { cumulative: text, rate: BLANK, width: "" };
   /** @type {Fraction} */

@@ -45,8 +45,8 @@ export class Row {
 
   /** Show what the cumulative figure and the rate will be, here and in the rows whose figure this one goes into. */
   preview() {
-    const [value = null, denominator = null] = this.grid.amountsOf(this);
-    this.show(preview(this.figures, value, denominator));
+    const found = this.grid.comesTo(this);
+    if (found !== undefined) this.show(preview(this.figures, found));
     for (const above of this.grid.rowsAbove(this)) above.preview();
     this.grid.showMissing();
   }

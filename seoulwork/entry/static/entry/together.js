@@ -1,34 +1,62 @@
-// Which cells of a page belong together. The server names them (`Server.Together`); here is only the adding and the looking.
+// Which rows and cells of a page belong together. The server names them (`Server.Together`); here is only the adding and the looking.
 
-/** @typedef {readonly (bigint | null)[]} Amounts A row's figure, and of a ratio its denominator. */
+import { addUp, cumulativeOf } from "./preview.js";
+
+/** @import { Fraction } from "./number.js" */
+/** @typedef {readonly (bigint | null)[]} Amounts What stands in a row's cells: its figure, and of a ratio the denominator. */
 
 /**
- * What a row comes to: its own amounts, else the sums of the first of the server's lists in which anything is known.
- * @param {string} row
- * @param {Record<string, string[][]>} sums
- * @param {(row: string) => Amounts} own what stands in the row's own cells
- * @returns {Amounts}
+ * @typedef {object} Page
+ * @property {Record<string, string[][]>} sums
+ * @property {(row: string) => Server.Figures | undefined} figures
+ * @property {(row: string) => Amounts} typed
  */
-export function amountsOf(row, sums, own) {
-  const amounts = own(row);
-  if (isKnown(amounts)) return amounts;
-  for (const rows of sums[row] ?? []) {
-    const known = rows.map((each) => amountsOf(each, sums, own)).filter(isKnown);
-    if (known.length) return amounts.map((_, at) => sumOf(known.map((each) => each[at] ?? null)));
-  }
-  return amounts;
-}
 
 /** @param {Amounts} amounts */
-const isKnown = ([value]) => value !== null && value !== undefined;
+const hasValue = ([value]) => value !== null && value !== undefined;
 
 /**
- * Missing is not zero: nothing known is no sum.
- * @param {Amounts} amounts
+ * The parts that are added up for a blank row: the first of the server's lists in which anything of this month is known.
+ * @param {string} row
+ * @param {Page} page
+ * @returns {string[]}
  */
-function sumOf(amounts) {
-  const known = amounts.filter((each) => each !== null);
-  return known.length ? known.reduce((sum, each) => sum + each, 0n) : null;
+const partsFor = (row, page) => (page.sums[row] ?? []).find((rows) => rows.some((each) => isKnown(each, page))) ?? [];
+
+/**
+ * @param {string} row
+ * @param {Page} page
+ * @returns {boolean}
+ */
+const isKnown = (row, page) => hasValue(page.typed(row)) || partsFor(row, page).length > 0;
+
+/**
+ * What a row comes to from January on, by what is typed. Null: nothing is known; undefined: only the server can tell.
+ * @param {string} row
+ * @param {Page} page
+ * @returns {Fraction | null | undefined}
+ */
+export function comesTo(row, page) {
+  const figures = page.figures(row);
+  if (!figures) return null;
+  const [value = null, denominator = null] = page.typed(row);
+  const parts = value === null ? partsFor(row, page) : [];
+  if (!parts.length) return cumulativeOf(figures, value, denominator);
+  if (figures.added === "month") return cumulativeOf(figures, ofMonth(row, page), null);
+  const found = figures.added === "cumulative" ? parts.map((each) => comesTo(each, page)) : [undefined];
+  return found.includes(undefined) ? undefined : addUp(figures.rule, found.filter((each) => each !== null && each !== undefined));
+}
+
+/**
+ * What a row comes to in this month alone.
+ * @param {string} row
+ * @param {Page} page
+ * @returns {bigint | null}
+ */
+function ofMonth(row, page) {
+  const [value = null] = page.typed(row);
+  const parts = value === null ? partsFor(row, page) : [];
+  return parts.length ? parts.reduce((sum, each) => sum + (ofMonth(each, page) ?? 0n), 0n) : value;
 }
 
 /**
