@@ -4,7 +4,6 @@ A key names division, table and row by what they are called, so that the same da
 What it leads to is for the staff: the row as it stood when the briefing was published, and the page on which it is kept.
 """
 
-import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,6 +12,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from pydantic import ConfigDict, TypeAdapter
 
 from seoulwork.accounts.models import User
 from seoulwork.accounts.rights import may
@@ -31,6 +31,7 @@ LISTS = {
 """The list on which the rows of each table stand, and what a link to it says."""
 
 
+_PLACE = TypeAdapter(tuple[str, ...], config=ConfigDict(strict=True))
 _FUNDS = {"": "", **{str(each.label): each.value for each in FundSource}}
 
 
@@ -86,12 +87,9 @@ class Kept:
 def read(text: str) -> Place:
     """A key as a page names it: a JSON list of texts. Raises UnknownPlace."""
     try:
-        place = json.loads(text)
-    except (ValueError, RecursionError) as error:
+        return _PLACE.validate_json(text)
+    except ValueError as error:
         raise UnknownPlace(text[:100]) from error
-    if not isinstance(place, list) or not all(isinstance(each, str) for each in place):
-        raise UnknownPlace(text)
-    return tuple(place)
 
 
 def kept(place: Place, user: User, year: int, at: datetime | None = None) -> Kept | None:

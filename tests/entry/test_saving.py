@@ -1,13 +1,16 @@
 """Saving cells through the address that the page uses."""
 
 import json
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+import hypothesis
 import pytest
 from django.test import Client
 from django.utils import timezone
+from hypothesis import strategies as st
 
 from seoulwork.audit.models import Event
 from seoulwork.domain.periods import Month
@@ -298,6 +301,46 @@ def test_a_ratio_needs_its_numerator_first(officer: Client, july: Division) -> N
 def test_what_is_no_request_is_refused(officer: Client, body: str) -> None:
     answer = officer.post(ADDRESS, body, content_type="application/json")
     assert (answer.status_code, answer.json()["error"]) == (400, "bad_request")
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=6,
+)
+SENT: dict[str, Any] = {"request": str(uuid4()), "user": None, "all_or_nothing": False, "cells": []}
+SENT_CELL = {"cell": "a99999999", "value": "5", "seen": None, "reason": "", "clears": False}
+
+
+@st.composite
+def odd_requests(draw: st.DrawFn) -> Any:
+    """A request in which one thing is of any kind, or missing."""
+    cell, sent = dict(SENT_CELL), dict(SENT)
+    sent["request"] = str(draw(st.uuids()))
+    place, name = draw(st.sampled_from([*((sent, name) for name in sent), *((cell, name) for name in cell)]))
+    sent["cells"] = [cell]
+    if draw(st.booleans()):
+        place[name] = draw(JSON)
+    else:
+        del place[name]
+    return sent
+
+
+@hypothesis.given(body=JSON | odd_requests())
+@hypothesis.settings(
+    max_examples=150, deadline=None, suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture]
+)
+def test_a_request_of_any_shape_is_answered(officer: Client, body: Any) -> None:
+    """What is of the wrong shape gets one sentence that says what to do; a cell that is not due is refused by itself."""
+    answer = officer.post(ADDRESS, json.dumps(body), content_type="application/json")
+    if answer.status_code == 200:
+        assert [each["state"] for each in answer.json()["cells"]] in ([], ["refused"])
+    elif answer.status_code == 409:
+        assert answer.json()["error"] == "other_user"
+    else:
+        assert answer.status_code == 400
+        assert set(answer.json()) == {"error", "text"}
+        assert re.fullmatch(r"[^\n]*[가-힣]+ 주세요\.", answer.json()["text"])
 
 
 @pytest.mark.parametrize("cell", ["", "a0", "a1p", "b1", "a99999999", "a1p99999", "a１", "s1p1", "a" + "9" * 30])

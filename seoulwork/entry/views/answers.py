@@ -1,7 +1,5 @@
 """What the pages of monthly entry answer in the same way: to the scripts as JSON, to a form as a message and the page again."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
@@ -11,8 +9,7 @@ from seoulwork.accounts.rights import wants_json
 from seoulwork.domain.periods import Month
 from seoulwork.entry import submission
 from seoulwork.entry.months import Refused
-
-LARGEST_KEY = 2**63 - 1
+from seoulwork.entry.requests import LARGEST_KEY
 
 
 def answered(request: HttpRequest, text: str, back: str) -> HttpResponse:
@@ -39,12 +36,10 @@ def month_page(division: str, month: Month) -> str:
     return reverse("entry_month", args=[division, month])
 
 
-def version_key(value: Any) -> int | None:
-    """A version as sent: a key, or None. Raises ValueError."""
-    if value is None:
+def version_key(value: str) -> int | None:
+    """A version as a form sends it: a key, or None of an empty text. Raises ValueError."""
+    if not value:
         return None
-    if isinstance(value, bool) or not isinstance(value, int | str):
-        raise ValueError(value)
     key = int(value)
     if not 0 < key <= LARGEST_KEY:
         raise ValueError(value)

@@ -1,21 +1,17 @@
 """The saving of cells by the scripts; the agreement stands in docs/maintainers/entry-api.md."""
 
-import json
-from typing import Any
-from uuid import UUID
-
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.views.decorators.http import require_POST, require_safe
+from pydantic import ValidationError
 
 from seoulwork.accounts.rights import user_of
 from seoulwork.domain.periods import Month
 from seoulwork.entry.due import current as stored_of
 from seoulwork.entry.due import whole_progress
 from seoulwork.entry.grid import figures_of, remarks_of, rows_of
-from seoulwork.entry.months import storable
-from seoulwork.entry.saving import Attempt, OtherContent, OtherUser, save
-from seoulwork.entry.views.answers import version_key
+from seoulwork.entry.requests import SentCells
+from seoulwork.entry.saving import OtherContent, OtherUser, save
 from seoulwork.figures.divisions import division as division_of
 
 MOST_CELLS = 500
@@ -25,19 +21,20 @@ MOST_CELLS = 500
 def entry_cells(request: HttpRequest, division: str, month: Month) -> HttpResponse:
     """Save cells: see entry-api.md."""
     try:
-        number, typed_by, together, attempts = _read(json.loads(request.body))
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        sent = SentCells.model_validate_json(request.body)
+    except ValidationError:
         return _bad("보낸 내용을 읽을 수 없습니다. 화면을 새로 고친 뒤 다시 저장해 주세요.")
+    attempts = [each.attempt for each in sent.cells]
     if len(attempts) > MOST_CELLS:
         return _bad(f"한 번에 {MOST_CELLS}개 칸까지 보낼 수 있습니다. 나누어 넣어 주세요.")
     if len({each.cell for each in attempts}) < len(attempts):
         return _bad("같은 칸이 두 번 들어 있습니다. 화면을 새로 고친 뒤 다시 저장해 주세요.")
     user = user_of(request)
-    if typed_by is not None and typed_by != user.pk:
+    if sent.user is not None and sent.user != user.pk:
         return _other_user()
     of = division_of(division)
     try:
-        what, outcome = save(of, month, attempts, by=user, request=number, all_or_nothing=together)
+        what, outcome = save(of, month, attempts, by=user, request=sent.request, all_or_nothing=sent.all_or_nothing)
     except OtherUser:
         return _other_user()
     except OtherContent:
@@ -49,29 +46,10 @@ def entry_cells(request: HttpRequest, division: str, month: Month) -> HttpRespon
         rows = rows_of(changed, stored, figures_of(of, changed), outcome.status, remarks_of(of, month))
     progress = whole_progress(what, stored)
     return JsonResponse({
-        "request": str(number), "stored": outcome.stored, "cells": [each.answer for each in outcome.results],
+        "request": str(sent.request), "stored": outcome.stored, "cells": [each.answer for each in outcome.results],
         "rows": [row.answer for row in rows],
         "progress": {"due": progress.due, "entered": progress.entered, "text": progress.text},
     })  # fmt: skip
-
-
-def _read(body: dict[str, Any]) -> tuple[UUID, int | None, bool, list[Attempt]]:
-    """The request as sent by the scripts. Raises ValueError, KeyError, TypeError or AttributeError when it is none."""
-    attempts = []
-    for each in body["cells"]:
-        texts = (each["cell"], each["value"], each.get("reason", ""))
-        if not all(isinstance(text, str) for text in texts) or not storable(each["cell"]):
-            raise ValueError(texts)
-        attempts.append(
-            Attempt(
-                each["cell"],
-                each["value"],
-                version_key(each["seen"]),
-                each.get("reason", ""),
-                each.get("clears") is True,
-            )
-        )
-    return UUID(body["request"]), version_key(body.get("user")), bool(body.get("all_or_nothing", False)), attempts
 
 
 def _bad(text: str) -> JsonResponse:

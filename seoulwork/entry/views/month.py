@@ -102,7 +102,7 @@ def _save_form(request: HttpRequest, division: Division, month: Month) -> HttpRe
     reason, clears = request.POST.get("reason", ""), "clears" in request.POST
     try:
         attempts = [
-            Attempt(name, str(value), version_key(request.POST.get(f"seen-{name}") or None), reason, clears)
+            Attempt(name, str(value), version_key(request.POST.get(f"seen-{name}", "")), reason, clears)
             for name, value in request.POST.items()
             if _is_cell(name)
         ]

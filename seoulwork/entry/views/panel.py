@@ -17,7 +17,8 @@ from seoulwork.entry.models import Remark
 from seoulwork.entry.months import Refused
 from seoulwork.entry.panel import panel
 from seoulwork.entry.remarks import remark
-from seoulwork.entry.views.answers import LARGEST_KEY, answered, refused_with
+from seoulwork.entry.requests import LARGEST_KEY
+from seoulwork.entry.views.answers import answered, refused_with
 from seoulwork.figures.divisions import Division
 from seoulwork.figures.divisions import division as division_of
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
+from pydantic import ConfigDict, TypeAdapter
 
 from seoulwork.accounts.models import User
 from seoulwork.domain.periods import PeriodError
@@ -20,6 +21,8 @@ from seoulwork.workbook.reading.sheet import Sheet, read_sheets
 from seoulwork.workbook.report import findings_of
 from seoulwork.workbook.report import report as describe
 from seoulwork.workbook.safety import Refused
+
+_ANSWERS = TypeAdapter(dict[str, str], config=ConfigDict(strict=True))
 
 REFUSED, WRONG_CALL = 1, 2
 BAR = 30
@@ -109,12 +112,11 @@ class Command(BaseCommand):
         if path is None:
             return {}
         try:
-            answers = json.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
+            return _ANSWERS.validate_json(path.read_bytes())
+        except OSError as error:
             raise CommandError(f"답 파일 '{path}'의 내용을 읽을 수 없습니다.", returncode=WRONG_CALL) from error
-        if not isinstance(answers, dict) or not all(isinstance(each, str) for each in answers.values()):
-            raise CommandError('답은 {"물음의 key": "답"} 꼴이어야 합니다.', returncode=WRONG_CALL)
-        return answers
+        except ValueError as error:
+            raise CommandError('답은 {"물음의 key": "답"} 꼴이어야 합니다.', returncode=WRONG_CALL) from error
 
     def _user(self, name: str | None) -> User | None:
         if name is None:
