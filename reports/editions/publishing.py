@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from seoulwork.accounts.models import User
-from seoulwork.audit.events import log
+from seoulwork.audit.actions import Action
+from seoulwork.audit.events import Target, log
 from seoulwork.domain.periods import Month
 from seoulwork.figures.recording import Stamp
 from seoulwork.operations.models import Task
@@ -90,7 +91,10 @@ def publish(briefing: Briefing, by: User | None, task: Task | None = None) -> Pu
         publication = Publication.objects.create(briefing=locked, published_by=by)
         DraftFile.objects.filter(briefing=locked).delete()
         stored = [PublishedFile.of(publication, kind, content) for kind, content in files.items()]
-        log("업무보고 발행", str(briefing), Stamp(by, ""), **{file.format: file.sha256 for file in stored})
+        log(
+            Action.BRIEFING_PUBLISHED, str(briefing), Stamp(by, ""), target=Target(month=briefing.month), briefing=briefing,
+            detail={file.format: file.sha256 for file in stored},
+        )  # fmt: skip
     return publication
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from seoulwork.accounts.models import User
+from seoulwork.audit.actions import Action
 from seoulwork.audit.events import log
 from seoulwork.figures.models import Source
 from seoulwork.figures.recording import Stamp
@@ -32,4 +33,4 @@ class AccountAdapter(DefaultAccountAdapter):
         """What the user chose is no temporary password any more."""
         user.password_change_required = False
         super().set_password(user, password)
-        log("비밀번호 변경", str(user), Stamp(user, Source.BROWSER), username=user.username)
+        log(Action.PASSWORD_CHANGED, str(user), Stamp(user, Source.BROWSER), detail={"username": user.username})

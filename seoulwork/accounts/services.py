@@ -9,6 +9,7 @@ from django.db import transaction
 
 from seoulwork.accounts import lock
 from seoulwork.accounts.models import Role, User
+from seoulwork.audit.actions import Action
 from seoulwork.audit.events import log
 from seoulwork.figures.models import Source
 from seoulwork.figures.recording import Conflict, Stamp
@@ -29,7 +30,7 @@ def create_user(*, by: User, user: User) -> str:
     user.set_password(password)
     user.password_change_required = True
     user.save()
-    log("사용자 추가", str(user), _stamp(by), username=user.username, role=user.role, division=user.division)
+    _log(Action.USER_ADDED, user, by, role=user.role, division=user.division)
     return password
 
 
@@ -55,7 +56,7 @@ def change_user(*, by: User, user: User, changed: list[str], seen: str) -> None:
         raise ValidationError("마지막 관리자의 역할이나 사용 여부는 바꿀 수 없습니다. 다른 관리자를 먼저 두어 주세요.")
     user.save(update_fields=changed)
     values: dict[str, Any] = {name: [getattr(before, name), getattr(user, name)] for name in changed}
-    log("사용자 수정", str(user), _stamp(by), username=user.username, **values)
+    _log(Action.USER_CHANGED, user, by, **values)
 
 
 @transaction.atomic
@@ -66,7 +67,7 @@ def reset_password(*, by: User, user: User) -> str:
     user.password_change_required = True
     user.save(update_fields=["password", "password_change_required"])
     lock.unlock(user)
-    log("임시 비밀번호 발급", str(user), _stamp(by), username=user.username)
+    _log(Action.PASSWORD_GIVEN, user, by)
     return password
 
 
@@ -74,15 +75,15 @@ def reset_password(*, by: User, user: User) -> str:
 def unlock(*, by: User, user: User) -> None:
     """Forget the user's failed log-ins."""
     lock.unlock(user)
-    log("로그인 잠금 해제", str(user), _stamp(by), username=user.username)
+    _log(Action.USER_UNLOCKED, user, by)
 
 
 @transaction.atomic
 def remove_second_factor(*, by: User, user: User) -> None:
     """Take the second factor away from who has lost the telephone."""
     Authenticator.objects.filter(user=user).delete()
-    log("2단계 인증 해제", str(user), _stamp(by), username=user.username)
+    _log(Action.SECOND_FACTOR_REMOVED, user, by)
 
 
-def _stamp(by: User) -> Stamp:
-    return Stamp(by, Source.BROWSER)
+def _log(action: Action, user: User, by: User, **detail: Any) -> None:
+    log(action, str(user), Stamp(by, Source.BROWSER), detail={"username": user.username, **detail})

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
+from seoulwork.audit.actions import Action
 from seoulwork.audit.address import client_address
 from seoulwork.audit.events import log
 from seoulwork.figures.models import Source
@@ -46,8 +47,8 @@ class SessionsAdapter(DefaultUserSessionsAdapter):
         for session in sessions:
             stamp = Stamp(session.user, Source.BROWSER)
             log(
-                "접속 끊기", str(session.user), stamp,
-                username=session.user.username, device=device(session.user_agent), ip_address=session.ip,
+                Action.SESSION_ENDED, str(session.user), stamp,
+                detail={"username": session.user.username, "device": device(session.user_agent), "ip_address": session.ip},
             )  # fmt: skip
             open_log_ins = AccessLog.objects.filter(
                 session_hash=sha256(session.session_key.encode()).hexdigest(), logout_time__isnull=True

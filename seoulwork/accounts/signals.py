@@ -9,26 +9,31 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from seoulwork.accounts.models import User
+from seoulwork.audit.actions import Action
 from seoulwork.audit.events import log
 from seoulwork.figures.models import Source
 from seoulwork.figures.recording import Stamp
 
-SUBJECTS = {Authenticator.Type.TOTP: "2단계 인증", Authenticator.Type.RECOVERY_CODES: "복구 코드"}
+ADDED = {
+    Authenticator.Type.TOTP: Action.SECOND_FACTOR_ON,
+    Authenticator.Type.RECOVERY_CODES: Action.RECOVERY_CODES_MADE,
+}
+REMOVED = {
+    Authenticator.Type.TOTP: Action.SECOND_FACTOR_OFF,
+    Authenticator.Type.RECOVERY_CODES: Action.RECOVERY_CODES_REMOVED,
+}
 
 
-def _log(done: str, request: HttpRequest, user: User, authenticator: Authenticator) -> None:
-    subject = SUBJECTS[Authenticator.Type(authenticator.type)]
+def _log(action: Action, request: HttpRequest, user: User) -> None:
     with request_context(request):  # the signals come when the transaction has ended
-        log(f"{subject} {done}", str(user), Stamp(user, Source.BROWSER), username=user.username)
+        log(action, str(user), Stamp(user, Source.BROWSER), detail={"username": user.username})
 
 
 @receiver((authenticator_added, authenticator_reset))
 def added(request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: Any) -> None:
-    done = "켜기" if authenticator.type == Authenticator.Type.TOTP else "만들기"
-    _log(done, request, user, authenticator)
+    _log(ADDED[Authenticator.Type(authenticator.type)], request, user)
 
 
 @receiver(authenticator_removed)
 def removed(request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: Any) -> None:
-    done = "끄기" if authenticator.type == Authenticator.Type.TOTP else "지우기"
-    _log(done, request, user, authenticator)
+    _log(REMOVED[Authenticator.Type(authenticator.type)], request, user)

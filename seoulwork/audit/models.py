@@ -2,32 +2,119 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
+
+from seoulwork.audit.actions import Action
+from seoulwork.domain.numbers import stored_text
+from seoulwork.figures.divisions import division_choices
+from seoulwork.figures.fields import MonthField, months_are_valid
 
 
 class Event(models.Model):
-    """What was done, by whom, when and why: one row for each write of several rows. Never changed, never removed."""
+    """What was done, by whom, when, from where and why: one row for each write. Never changed, never removed.
+
+    What it is about stands in keys. A programme, an indicator, a part and a budget line are rows of their division's
+    tables, so that no foreign key can name them: with `division` the key tells the row, also when that was removed, since
+    no key is given twice. `subject` is how all that was called then; it is only shown.
+    """
 
     at = models.DateTimeField("때", default=timezone.now)
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="사람"
-    )
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="사람",
+        db_index=False,
+    )  # fmt: skip
     address = models.GenericIPAddressField("주소(IP)", null=True, blank=True)
-    action = models.CharField("한 일", max_length=40)
+    action = models.CharField("한 일", max_length=40, choices=Action)
     subject = models.CharField("대상", max_length=200)
     reason = models.CharField("사유", max_length=300, blank=True)
+
+    division = models.CharField("담당관", max_length=20, choices=division_choices, blank=True)
+    programme = models.PositiveBigIntegerField("사업", null=True, blank=True)
+    indicator = models.PositiveBigIntegerField("지표", null=True, blank=True)
+    part = models.PositiveBigIntegerField("세부", null=True, blank=True)
+    budget = models.PositiveBigIntegerField("예산 과목", null=True, blank=True)
+    month = MonthField("달", null=True, blank=True)
+    briefing = models.ForeignKey(
+        "reports.Briefing", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="업무보고",
+        db_index=False, help_text="지운 업무보고는 달로 남음",
+    )  # fmt: skip
+    batch = models.ForeignKey(
+        "workbook.Batch", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="반입", db_index=False
+    )
+    kind = models.CharField("줄의 종류", max_length=60, blank=True, help_text="labour.indicator처럼 앱과 표")
+    row = models.PositiveBigIntegerField("줄", null=True, blank=True)
+
+    field = models.CharField("값의 자리", max_length=20, blank=True)
+    old_value = models.BigIntegerField("앞의 값", null=True, blank=True, help_text="기본 단위의 정수")
+    new_value = models.BigIntegerField("뒤의 값", null=True, blank=True, help_text="기본 단위의 정수")
+    unit = models.CharField("단위", max_length=10, blank=True)
+    decimals = models.PositiveSmallIntegerField("소수 자리", default=0)
+    count = models.PositiveIntegerField("값의 수", null=True, blank=True)
     detail: Any = models.JSONField("내용", default=dict, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "활동 기록"
         ordering = ["-at", "-pk"]
+        # One for each way to narrow the record, in the order in which it is shown; the fourth for what code asks.
         indexes = [
             models.Index(fields=["-at", "-id"], name="audit_event_latest"),
             models.Index(fields=["action", "-at", "-id"], name="audit_event_action"),
-            models.Index(fields=["subject"], name="audit_event_subject"),
+            models.Index(fields=["division", "-at", "-id"], name="audit_event_division"),
+            models.Index(
+                fields=["division", "month", "action", "-at", "-id"], condition=Q(month__isnull=False),
+                name="audit_event_of_month",
+            ),
+            models.Index(fields=["month", "-at", "-id"], condition=Q(month__isnull=False), name="audit_event_month"),
+            models.Index(
+                fields=["division", "programme", "-at", "-id"], condition=Q(programme__isnull=False),
+                name="audit_event_programme",
+            ),
+            models.Index(fields=["actor", "-at", "-id"], name="audit_event_actor"),
+            models.Index(fields=["briefing"], condition=Q(briefing__isnull=False), name="audit_event_briefing"),
+            models.Index(fields=["batch"], condition=Q(batch__isnull=False), name="audit_event_batch"),
+        ]  # fmt: skip
+        constraints = [
+            models.CheckConstraint(condition=Q(action__in=Action.values), name="audit_event_action_known"),
+            models.CheckConstraint(
+                condition=Q(month__isnull=True) | months_are_valid("month"), name="audit_event_month_valid"
+            ),
+            models.CheckConstraint(
+                condition=~Q(division="")
+                | Q(programme__isnull=True, indicator__isnull=True, part__isnull=True, budget__isnull=True),
+                name="audit_event_keys_of_division",
+            ),
+            models.CheckConstraint(
+                condition=Q(part__isnull=True) | Q(indicator__isnull=False), name="audit_event_part_of_indicator"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="", row__isnull=True) | (~Q(kind="") & Q(row__isnull=False)),
+                name="audit_event_row_of_kind",
+            ),
+            models.CheckConstraint(
+                condition=~Q(field="") | Q(old_value__isnull=True, new_value__isnull=True),
+                name="audit_event_value_of_field",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.action} · {self.subject}"
+        return f"{self.done} · {self.subject}"
+
+    @property
+    def done(self) -> str:
+        """What was done, as it is shown: `제출`, `지표 수정`."""
+        label = str(Action(self.action).label)
+        return f"{apps.get_model(self.kind)._meta.verbose_name} {label}" if self.kind else label
+
+    @property
+    def change(self) -> str:
+        """What became of the figure: `빈칸 → 301건`; of several, how many they are; empty where no figure changed."""
+        if self.field:
+            return f"{self._shown(self.old_value)} → {self._shown(self.new_value)}"
+        return "" if self.count is None else f"값 {self.count:,}개"
+
+    def _shown(self, value: int | None) -> str:
+        return "빈칸" if value is None else f"{stored_text(value, self.unit, self.decimals)}{self.unit}"

@@ -15,5 +15,8 @@ class EventTable(ListTable):
     reason = tables.Column("사유")
     address = tables.Column("주소(IP)")
 
+    def render_action(self, record: Any) -> str:
+        return str(record.done)
+
     def render_actor(self, record: Any) -> str:
         return str(record.actor or "관리 명령")

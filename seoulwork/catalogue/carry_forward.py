@@ -15,7 +15,8 @@ from django.db.models import Max, Q
 from django.utils import timezone
 
 from seoulwork.accounts.models import User
-from seoulwork.audit.events import log
+from seoulwork.audit.actions import Action
+from seoulwork.audit.events import Target, log
 from seoulwork.domain.numbers import NumberError, parse_number, stored_text
 from seoulwork.domain.periods import Month, Run
 from seoulwork.figures.divisions import Division
@@ -181,7 +182,7 @@ def carry(plan: Plan, chosen: dict[str, Any], *, by: User) -> str:
         budget.save(force_insert=True)
         budgets += 1
     log(
-        "새해 이월", f"{plan.division.name} {plan.year}년", stamp, division=plan.division.key, year=plan.year,
-        ended=sorted(ended), targets=targets, budgets=budgets,
+        Action.YEAR_CARRIED, f"{plan.division.name} {plan.year}년", stamp, target=Target(division=plan.division.key),
+        count=targets, detail={"year": plan.year, "ended": sorted(ended), "targets": targets, "budgets": budgets},
     )  # fmt: skip
     return f"끝낸 사업 {len(ended)}개, 목표 {targets}개, 예산 과목 {budgets}개입니다."

@@ -12,11 +12,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from seoulwork.accounts.models import User
-from seoulwork.audit.events import field_value, log
-from seoulwork.domain.numbers import money_text
+from seoulwork.audit.actions import Action
+from seoulwork.audit.events import Change, field_value, log
+from seoulwork.domain.numbers import BUDGET_UNIT, money_text
 from seoulwork.entry.months import hold_all
 from seoulwork.figures.divisions import division
-from seoulwork.figures.models import CURRENT, Record, Source
+from seoulwork.figures.models import CURRENT, PeriodRecord, Record, Source
 from seoulwork.figures.recording import Conflict, Stamp, record
 from seoulwork.figures.recording import remove as remove_figure
 from seoulwork.figures.texts import texts_kept
@@ -42,7 +43,7 @@ def add(row: Any, *, key: tuple[str, ...], names: tuple[str, ...], by: User, rea
     else:
         with texts_kept(row):
             row.save(force_insert=True)
-    _log("추가", row, stamp)
+    _log(Action.ROW_ADDED, row, stamp, change=_change(row, None, row))
 
 
 @transaction.atomic
@@ -69,7 +70,7 @@ def change(row: Any, *, key: tuple[str, ...], names: tuple[str, ...], seen: str,
     else:
         with texts_kept(row):
             row.save(update_fields=list(changes))
-    _log("수정", row, stamp, changes=changes)
+    _log(Action.ROW_CHANGED, row, stamp, change=_change(row, current, row), changes=changes)
     return True
 
 
@@ -81,9 +82,10 @@ def remove(row: Any, *, seen: str, by: User, reason: str) -> None:
     current = _locked(row, seen)
     stamp = Stamp(by, Source.BROWSER, PLACE, reason)
     _log(
-        "삭제",
+        Action.ROW_REMOVED,
         current,
         stamp,
+        change=_change(current, current, None),
         values={each.name: field_value(current, each.name) for each in current._meta.concrete_fields},
     )
     if isinstance(current, Record):
@@ -137,7 +139,17 @@ def _locked(row: Any, seen: str) -> Any:
     return current
 
 
-def _log(action: str, row: Any, stamp: Stamp, **detail: Any) -> None:
-    label = str(row._meta.verbose_name)
-    place = {"division": row._meta.app_label, "model": row._meta.model_name, "row": row.pk}
-    log(f"{label} {action}", str(row)[:200], stamp, **place, **detail)
+def _log(action: Action, row: Any, stamp: Stamp, *, change: Change | None, **detail: Any) -> None:
+    log(action, str(row), stamp, row=row, change=change, detail=detail)
+
+
+def _change(row: Any, before: Any | None, after: Any | None) -> Change | None:
+    """What became of a stored figure's amount; None where the row holds another kind of figure, or several."""
+    if isinstance(row, PeriodRecord):
+        field, unit, decimals = "value", row.indicator.unit, row.indicator.decimals
+    elif row._meta.model_name == "appropriation":
+        field, unit, decimals = "amount", BUDGET_UNIT, 0
+    else:
+        return None
+    old, new = (None if each is None else getattr(each, field) for each in (before, after))
+    return None if old == new else Change(field, old, new, unit, decimals)

@@ -11,10 +11,11 @@ from django.db.models import Q
 from django.utils import timezone
 
 from seoulwork.accounts.models import User
-from seoulwork.audit.events import log
+from seoulwork.audit.actions import Action
+from seoulwork.audit.events import Target, log
 from seoulwork.data.datafile import DataFileError, Entry, read
 from seoulwork.data.measures import load_measures
-from seoulwork.data.run import LOADED, Loader, Loading, edits_since_last_load
+from seoulwork.data.run import Loader, Loading, edits_since_last_load
 from seoulwork.data.sections import load_sections
 from seoulwork.data.values import day, month, whole
 from seoulwork.domain.korean import particle
@@ -50,7 +51,10 @@ def load_folder(
             _load_division(loading, each)
         load_cover(loading, cover)
         if loading.changed:
-            log(LOADED, root.name, Stamp(by, Source.DATA, at=loading.at), changed=loading.changed)
+            log(
+                Action.DATA_LOADED, root.name, Stamp(by, Source.DATA, at=loading.at), target=Target(month=briefing_month),
+                detail={"folder": root.name, "changed": loading.changed},
+            )  # fmt: skip
     return loading
 
 

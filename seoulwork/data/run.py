@@ -11,6 +11,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, transaction
 
 from seoulwork.accounts.models import User
+from seoulwork.audit.actions import Action
 from seoulwork.audit.events import field_value
 from seoulwork.audit.models import Event
 from seoulwork.data.datafile import Entry
@@ -19,8 +20,6 @@ from seoulwork.domain.periods import Month, Run
 from seoulwork.figures.models import Source
 from seoulwork.figures.recording import Stamp, record, record_actual
 from seoulwork.figures.texts import check_texts
-
-LOADED = "자료 반입"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +31,19 @@ class Edit:
     values: dict[str, Any] | None
 
 
-def edits_since_last_load(folder: str) -> dict[tuple[str, str], list[tuple[int, Edit]]]:
-    """By app and model, with the row: what people did since a load of this folder was last recorded. 2 queries."""
-    last = Event.objects.filter(action=LOADED, subject=folder).order_by("-pk").values_list("pk", flat=True).first()
+def edits_since_last_load(folder: str) -> dict[str, list[tuple[int, Edit]]]:
+    """By kind of row (`labour.indicator`), with the row: what people did since a load of this folder was last recorded. 2 queries."""
+    loads = Event.objects.filter(action=Action.DATA_LOADED, detail__folder=folder)
+    last = loads.order_by("-pk").values_list("pk", flat=True).first()
     found = defaultdict(list)
-    events = Event.objects.filter(pk__gt=last or 0, detail__has_keys=["row", "model"]).order_by("pk")
-    for detail, by in events.values_list("detail", "actor__name"):
-        changes, values = detail.get("changes"), detail.get("values")
-        edit = Edit(by or "관리 명령", None if changes is None else frozenset(changes), values)
-        found[detail["division"], detail["model"]].append((detail["row"], edit))
+    events = Event.objects.filter(
+        action__in=[Action.ROW_ADDED, Action.ROW_CHANGED, Action.ROW_REMOVED], pk__gt=last or 0
+    ).order_by("pk")
+    for event in events.select_related("actor").only("kind", "row", "detail", "actor__name"):
+        changes, values = event.detail.get("changes"), event.detail.get("values")
+        by = event.actor.name if event.actor else "관리 명령"
+        edit = Edit(by, None if changes is None else frozenset(changes), values)
+        found[event.kind].append((event.row or 0, edit))
     return dict(found)
 
 
@@ -56,7 +59,7 @@ class Loading:
     plan_year: int
     changed: int = 0
     unchanged: int = 0
-    edits: dict[tuple[str, str], list[tuple[int, Edit]]] = field(default_factory=dict)
+    edits: dict[str, list[tuple[int, Edit]]] = field(default_factory=dict)
     """What people did on the maintenance pages since the folder was last loaded"""
     texts: dict[tuple[str, int], Entry] = field(default_factory=dict)
     """Where each passage stands in the files, by app and primary key"""
@@ -135,7 +138,7 @@ class Loading:
         self.changed += 1
 
     def _edits_of(self, row: Any) -> list[Edit]:
-        edits = self.edits.get((row._meta.app_label, row._meta.model_name), ())
+        edits = self.edits.get(row._meta.label_lower, ())
         return [edit for pk, edit in edits if pk == row.pk]
 
     def _refuse_edited(self, row: Any, differing: Collection[str], entry: Entry) -> None:
@@ -148,7 +151,7 @@ class Loading:
                 )
 
     def _refuse_removed(self, row: Any, key: Collection[str], entry: Entry) -> None:
-        for _, edit in self.edits.get((row._meta.app_label, row._meta.model_name), ()):
+        for _, edit in self.edits.get(row._meta.label_lower, ()):
             if edit.values is not None and all(edit.values.get(name) == field_value(row, name) for name in key):
                 raise entry.error(
                     f"{edit.by}{particle(edit.by, '이/가')} 화면에서 지운 것이어서 파일의 내용으로 되살리지 않습니다. 파일에서 빼거나 화면에서 다시 추가해 주세요."

@@ -15,13 +15,15 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from seoulwork.accounts.models import User
+from seoulwork.audit.actions import Action
 from seoulwork.audit.events import log
 from seoulwork.domain.cells import Cell
 from seoulwork.domain.korean import particle
 from seoulwork.domain.periods import Month
 from seoulwork.entry import looking
+from seoulwork.entry.events import about, subject
 from seoulwork.entry.models import Evidence
-from seoulwork.entry.months import Refused, hold_open, reason_of, stamp, subject, text_of
+from seoulwork.entry.months import Refused, hold_open, reason_of, stamp, text_of
 from seoulwork.figures.divisions import Division
 from seoulwork.operations import confined
 
@@ -146,14 +148,11 @@ def add(
             raise Refused(f"{called} 서버에 보관하지 못했습니다. 관리자에게 알려 주세요.") from error
         evidence.save()
         log(
-            "근거 자료 올림",
+            Action.EVIDENCE_ADDED,
             subject(division, month),
             mark,
-            division=division.key,
-            month=str(month),
-            cell=str(cell),
-            file=name,
-            sha256=digest,
+            target=about(division, month, cell.place, programme_id),
+            detail={"cell": str(cell), "file": name, "sha256": digest},
         )
     return evidence
 
@@ -172,14 +171,11 @@ def remove(evidence: Evidence, *, division: Division, programme_id: int | None, 
         if changed:
             transaction.on_commit(lambda: _erase(evidence))
             log(
-                "근거 자료 뺌",
+                Action.EVIDENCE_REMOVED,
                 subject(division, evidence.month),
                 mark,
-                division=division.key,
-                month=str(evidence.month),
-                cell=evidence.cell,
-                file=evidence.name,
-                sha256=evidence.sha256,
+                target=about(division, evidence.month, Cell.parse(evidence.cell).place, programme_id),
+                detail={"cell": evidence.cell, "file": evidence.name, "sha256": evidence.sha256},
             )
 
 

@@ -1,19 +1,19 @@
 """What a cell held when: from the stored rows alone. Each of them says by key which row took its place; one that ended
 without such a key was removed: cleared in monthly entry, or taken back with its import."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
 
+from seoulwork.audit.actions import Action
 from seoulwork.audit.models import Event
 from seoulwork.domain.cells import Cell, Place
 from seoulwork.domain.periods import Month, Run
-from seoulwork.entry.models import Remark
-from seoulwork.entry.months import subject
-from seoulwork.entry.saving import CLEARED
+from seoulwork.entry.events import clearings
+from seoulwork.entry.remarks import ACTIONS
 from seoulwork.figures.divisions import Division
 from seoulwork.figures.models import Source
 
@@ -85,18 +85,6 @@ def _removed(row: Any, held: Held, cleared: dict[int, tuple[str, str]]) -> tuple
     return by, held, None, reason, Source.BROWSER.label
 
 
-def clearings(division: Division, months: Collection[Month], table: str) -> dict[int, tuple[str, str]]:
-    """Who cleared the rows of a table in monthly entry, and why, by their keys. 1 query."""
-    subjects = [subject(division, month) for month in months]
-    events = Event.objects.filter(action=CLEARED, subject__in=subjects).select_related("actor")
-    return {
-        pk: (_name(event.actor), reason)
-        for event in events
-        for of_table, pk, reason in event.detail["cleared"]
-        if of_table == table
-    }
-
-
 @dataclass(frozen=True, slots=True)
 class RemarkChange:
     """One change of a cell's 메모 or 부진 사유: what was written, empty when it was taken back."""
@@ -111,15 +99,14 @@ class RemarkChange:
 def remark_changes(division: Division, month: Month, cell: Cell) -> list[RemarkChange]:
     """How the remarks of a cell came about, the newest change first. 1 query."""
     events = Event.objects.filter(
-        action__in=Remark.Kind.labels, subject=subject(division, month), detail__cell=str(cell)
+        division=division.key, month=month, action__in=ACTIONS.values(), detail__cell=str(cell)
     ).select_related("actor")
     found: list[RemarkChange] = []
-    before = dict.fromkeys(Remark.Kind.labels, "")
+    before = dict.fromkeys(ACTIONS.values(), "")
     for event in reversed(events):
-        found.append(
-            RemarkChange(event.at, _name(event.actor), event.action, before[event.action], _said(event.detail))
-        )
-        before[event.action] = found[-1].after
+        action = Action(event.action)
+        found.append(RemarkChange(event.at, _name(event.actor), event.done, before[action], _said(event.detail)))
+        before[action] = found[-1].after
     return found[::-1]
 
 

@@ -14,10 +14,12 @@ from django.utils import timezone
 
 from seoulwork.accounts.models import User
 from seoulwork.accounts.rights import may
-from seoulwork.audit.events import log
+from seoulwork.audit.actions import Action
+from seoulwork.audit.events import Target, log
 from seoulwork.audit.models import Event
 from seoulwork.domain.korean import particle
 from seoulwork.domain.periods import Month
+from seoulwork.entry.events import subject
 from seoulwork.entry.models import Reopening, ReportingMonth
 from seoulwork.figures.divisions import Division, divisions
 from seoulwork.figures.models import Source
@@ -260,22 +262,20 @@ def stamp(by: User | None, reason: str = "") -> Mark:
     return Mark(by, Source.BROWSER, reason=reason)
 
 
-def subject(division: Division, month: Month) -> str:
-    """What events say they are about."""
-    return f"{division.name} {month.korean}"
-
-
-SPOKEN = ("제출", "돌려보냄", "승인", "마감", "다시 열기", "다시 잠금")
-"""The steps as events name them."""
+SPOKEN = (
+    Action.MONTH_SUBMITTED, Action.MONTH_SENT_BACK, Action.MONTH_APPROVED, Action.MONTH_CLOSED, Action.MONTH_REOPENED,
+    Action.MONTH_LOCKED_AGAIN,
+)  # fmt: skip
+"""The steps with which something is said."""
 
 
 def last_word(division: Division, month: Month) -> str:
     """What was said with the last step, for whoever acts on it: `8월 3일 10:11 노동정책담당관 돌려보냄: 단위 확인`. 1 query."""
-    last = Event.objects.filter(subject=subject(division, month), action__in=SPOKEN).select_related("actor").first()
+    last = Event.objects.filter(division=division.key, month=month, action__in=SPOKEN).select_related("actor").first()
     if last is None or not last.reason:
         return ""
     who = last.actor.name if last.actor else "관리 명령"
-    return f"{korean_time(last.at)} {who} {last.action}: {last.reason}"
+    return f"{korean_time(last.at)} {who} {last.done}: {last.reason}"
 
 
 STEPS = {
@@ -294,7 +294,7 @@ def step(
     month: Month,
     *,
     by: User | None,
-    action: str,
+    action: Action,
     source: tuple[str, ...],
     target: str,
     reason: str = "",
@@ -304,7 +304,7 @@ def step(
     with transaction.atomic():
         before = hold(division, month)
         if before.state not in source:
-            raise Refused(f"지금은 '{before.label}' 상태라서 {action}할 수 없습니다. 화면을 새로 고쳐 주세요.")
+            raise Refused(f"지금은 '{before.label}' 상태라서 {action.label}할 수 없습니다. 화면을 새로 고쳐 주세요.")
         mark = stamp(by, reason)
         ReportingMonth.objects.filter(division=division.key, month=month).update(
             state=target, changed_at=mark.at, changed_by=by
@@ -313,11 +313,8 @@ def step(
             action,
             subject(division, month),
             mark,
-            division=division.key,
-            month=str(month),
-            before=before.state,
-            after=target,
-            **detail,
+            target=Target(division=division.key, month=month),
+            detail={"before": before.state, "after": target, **detail},
         )
         return status(division, month)
 
@@ -343,12 +340,11 @@ def open_month(
             if created:
                 opened += 1
                 log(
-                    "입력 열기",
+                    Action.MONTH_OPENED,
                     subject(division, month),
                     mark,
-                    division=division.key,
-                    month=str(month),
-                    deadline=str(until),
+                    target=Target(division=division.key, month=month),
+                    detail={"deadline": str(until)},
                 )
     return opened
 
@@ -357,12 +353,18 @@ def send_back(division: Division, month: Month, *, by: User, reason: str) -> Sta
     if not (said := reason_of(reason)):
         raise Refused("돌려보내는 사유를 적어 주세요.")
     return step(
-        division, month, by=by, action="돌려보냄", source=STEPS["entry_send_back"], target=State.OPEN, reason=said
+        division,
+        month,
+        by=by,
+        action=Action.MONTH_SENT_BACK,
+        source=STEPS["entry_send_back"],
+        target=State.OPEN,
+        reason=said,
     )
 
 
 def close(division: Division, month: Month, *, by: User) -> Status:
-    return step(division, month, by=by, action="마감", source=STEPS["entry_close"], target=State.CLOSED)
+    return step(division, month, by=by, action=Action.MONTH_CLOSED, source=STEPS["entry_close"], target=State.CLOSED)
 
 
 def reopen(
@@ -399,8 +401,8 @@ def reopen(
             opened_by=by, opened_at=mark.at,
         )  # fmt: skip
         log(
-            "다시 열기", subject(division, month), mark, division=division.key, month=str(month), programme=programme_id,
-            until=str(until),
+            Action.MONTH_REOPENED, subject(division, month), mark,
+            target=Target(division=division.key, month=month, programme=programme_id), detail={"until": str(until)},
         )  # fmt: skip
         return status(division, month)
 
@@ -413,5 +415,8 @@ def end_reopening(division: Division, month: Month, *, by: User) -> Status:
         mark = stamp(by)
         own = Reopening.objects.filter(reporting_month__division=division.key, reporting_month__month=month)
         ended = own.filter(ended_at__isnull=True, until__gte=timezone.localdate()).update(ended_at=mark.at)
-        log("다시 잠금", subject(division, month), mark, division=division.key, month=str(month), ended=ended)
+        log(
+            Action.MONTH_LOCKED_AGAIN, subject(division, month), mark, target=Target(division=division.key, month=month),
+            detail={"ended": ended},
+        )  # fmt: skip
         return status(division, month)

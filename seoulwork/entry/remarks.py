@@ -5,15 +5,18 @@ from datetime import date
 from django.db import transaction
 
 from seoulwork.accounts.models import User
+from seoulwork.audit.actions import Action
 from seoulwork.audit.events import log
 from seoulwork.domain.cells import Cell
 from seoulwork.domain.korean import particle
 from seoulwork.domain.periods import Month
+from seoulwork.entry.events import about, subject
 from seoulwork.entry.models import Remark
-from seoulwork.entry.months import Refused, hold_open, korean_time, stamp, subject, text_of
+from seoulwork.entry.months import Refused, hold_open, korean_time, stamp, text_of
 from seoulwork.figures.divisions import Division
 
 LONGEST = 500
+ACTIONS = {Remark.Kind.NOTE: Action.NOTE_WRITTEN, Remark.Kind.SHORTFALL: Action.SHORTFALL_EXPLAINED}
 
 
 def remark(
@@ -52,8 +55,9 @@ def remark(
         if text:
             Remark.objects.create(**place, text=text, recovery=recovery, entered_by=by, entered_at=mark.at)
         log(
-            label, subject(division, month), mark, division=division.key, month=str(month), cell=str(cell), text=text,
-            recovery=str(recovery or ""),
+            ACTIONS[Remark.Kind(kind)], subject(division, month), mark,
+            target=about(division, month, cell.place, programme_id),
+            detail={"cell": str(cell), "text": text, "recovery": str(recovery or "")},
         )  # fmt: skip
     return True
 

@@ -8,15 +8,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from seoulwork.accounts.models import Role, User
-from seoulwork.audit.events import log
+from seoulwork.audit.actions import Action
+from seoulwork.audit.events import Target, log
 from seoulwork.audit.models import Event
 from seoulwork.domain.periods import Month
 from seoulwork.entry.models import ReportingMonth
 from seoulwork.entry.months import Refused, State, korean_date, stamp
 from seoulwork.entry.submission import BoardRow, board
 
-ACTION = "입력 안내"
-NOT_REACHED = "입력 안내 못 보냄"
 PAUSE = timedelta(minutes=10)
 """A second click, or two administrators at once, do not send everything twice."""
 
@@ -54,17 +53,25 @@ def remind(month: Month, *, by: User | None, address: str = "") -> Reminded:
     with transaction.atomic():
         # The month's rows are held, so that of two administrators at once one is told.
         list(ReportingMonth.objects.select_for_update().filter(month=month))
-        if Event.objects.filter(action=ACTION, subject=subject, at__gt=timezone.now() - PAUSE).exists():
+        if Event.objects.filter(
+            division="", month=month, action=Action.REMINDED, at__gt=timezone.now() - PAUSE
+        ).exists():
             raise Refused("조금 전에 알림 메일을 보냈습니다. 10분 뒤에 다시 보낼 수 있습니다.")
         owing = {row.key: row for row in board(month).rows if row.status.state == State.OPEN}
         if not owing:
             raise Refused(f"{month.korean}을 입력 중인 담당관이 없습니다.")
         officers = list(User.objects.filter(role=Role.OFFICER, division__in=owing, is_active=True))
         addressed = [each for each in officers if each.email]
-        log(ACTION, subject, stamp(by), month=str(month), sent=[each.username for each in addressed])
+        log(
+            Action.REMINDED, subject, stamp(by), target=Target(month=month),
+            detail={"sent": [each.username for each in addressed]},
+        )  # fmt: skip
     not_reached = [each for each in addressed if not _send(month, owing[each.division], each, address)]
     if not_reached:
-        log(NOT_REACHED, subject, stamp(by), month=str(month), not_reached=[each.username for each in not_reached])
+        log(
+            Action.NOT_REACHED, subject, stamp(by), target=Target(month=month),
+            detail={"not_reached": [each.username for each in not_reached]},
+        )  # fmt: skip
     return Reminded(
         tuple(each.name for each in addressed if each not in not_reached),
         tuple(each.name for each in officers if not each.email),

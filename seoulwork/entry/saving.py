@@ -19,15 +19,15 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from seoulwork.accounts.models import User
-from seoulwork.audit.events import log
 from seoulwork.domain.cells import Cell, Place
 from seoulwork.domain.korean import particle
 from seoulwork.domain.numbers import NumberError, is_dash, work_out
 from seoulwork.domain.periods import Month, Run
 from seoulwork.domain.places import Line, Node, impossible_money
 from seoulwork.entry.due import Current, Due, current, due
+from seoulwork.entry.events import Amount, Saved, log_save
 from seoulwork.entry.models import Sending
-from seoulwork.entry.months import Refused, Status, hold, korean_time, reason_of, subject, text_of
+from seoulwork.entry.months import Refused, Status, hold, korean_time, reason_of, text_of
 from seoulwork.entry.rows import held_here, later_screen
 from seoulwork.entry.tearing import tearing
 from seoulwork.figures.divisions import Division
@@ -38,7 +38,6 @@ LONGEST = 60
 """Characters of a value: the largest number with its commas and unit has fewer."""
 KEPT = timedelta(days=30)
 """So long a request that is sent again gets its first answer. A browser that was closed sends when it is opened next."""
-CLEARED = "값 지움"
 ATTEMPTS = 3
 UNKNOWN = -1 << 63
 """In place of what a version held that is none of this cell: equal to no amount."""
@@ -379,15 +378,12 @@ def _write(
     # Taken under the lock, so that the times of a cell's rows follow each other as the rows do.
     at = timezone.now()
     new: dict[Place, Any] = {}
-    cleared = []
     for change in changes:
         row = stored.get(change.place)
         if any(amount is not None for amount in change.amounts.values()):
             new[change.place] = _row(
                 division, what.month, change, row, Stamp(by, Source.BROWSER, reason=change.reason, at=at)
             )
-        elif row is not None:
-            cleared.append([change.place.table, row.version, change.reason])
     for table in ("Actual", "Execution"):
         rows = [row for place, row in new.items() if place.table == table]
         places = [each.place for each in changes if each.place.table == table]
@@ -398,17 +394,34 @@ def _write(
         outcome.places.add(change.place)
         for result in change.results:
             result.state, result.version = "saved", new[change.place].pk if change.place in new else None
-    if cleared or outcome.changed > 1:
+    if changes:
         reason = next((change.reason for change in changes if change.reason), "")
-        log(
-            CLEARED if cleared else "실적 입력", subject(division, what.month), Stamp(by, Source.BROWSER, reason=reason, at=at),
-            division=division.key, month=str(what.month), changed=outcome.changed, cleared=cleared,
-        )  # fmt: skip
+        rows = [_saved(each, stored.get(each.place), new.get(each.place)) for each in changes]
+        amounts = [amount for each in changes for amount in _amounts(each, stored.get(each.place))]
+        log_save(division, what, rows, amounts, Stamp(by, Source.BROWSER, reason=reason, at=at))
     # Cells that were already as wanted take the version that their row has now.
     versions = {change.place: change.results[0].version for change in changes}
     for result in outcome.results:
         if result.state == "unchanged" and (place := Cell.parse(result.cell).place) in versions:
             result.version = versions[place]
+
+
+def _saved(change: _Change, before: Current | None, after: Any | None) -> Saved:
+    return Saved(
+        change.place.table, before.version if before else None, after.pk if after else None,
+        change.reason if after is None else "",
+    )  # fmt: skip
+
+
+def _amounts(change: _Change, before: Current | None) -> list[Amount]:
+    """What became of each cell of the row that really changed."""
+    was = before.amounts if before else {}
+    cells = dict.fromkeys(Cell.parse(result.cell) for result in change.results)
+    return [
+        Amount(cell, was.get(cell.field), change.amounts[cell.field])
+        for cell in cells
+        if was.get(cell.field) != change.amounts[cell.field]
+    ]
 
 
 def _row(division: Division, month: Month, change: _Change, row: Current | None, stamp: Stamp) -> Any:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from seoulwork.accounts.models import User
+from seoulwork.audit.actions import Action
 from seoulwork.domain.cells import Place
 from seoulwork.domain.periods import Month
 from seoulwork.entry.due import (
@@ -90,9 +91,9 @@ def submit(division: Division, month: Month, *, by: User, note: str = "", unexpl
             raise Refused("세부의 합이 맞지 않는 지표가 있어 제출하지 못했습니다.", found.sums)
         if found.blank and not said:
             raise Refused(found.blank_text, [(str(each.cell), f"{each.label}: 값이 없습니다.") for each in found.blank])
-        _ask_for_reasons(found, unexplained, "제출")
+        _ask_for_reasons(found, unexplained, Action.MONTH_SUBMITTED)
         return step(
-            division, month, by=by, action="제출", source=STEPS["entry_submit"], target=State.SUBMITTED, reason=said,
+            division, month, by=by, action=Action.MONTH_SUBMITTED, source=STEPS["entry_submit"], target=State.SUBMITTED, reason=said,
             missing=[str(each.cell) for each in found.blank], unexplained=[cell for cell, _ in found.unexplained],
         )  # fmt: skip
 
@@ -102,17 +103,17 @@ def approve(division: Division, month: Month, *, by: User, unexplained: Collecti
     with transaction.atomic():
         hold(division, month)
         found = findings(division, month)
-        _ask_for_reasons(found, unexplained, "승인")
+        _ask_for_reasons(found, unexplained, Action.MONTH_APPROVED)
         return step(
-            division, month, by=by, action="승인", source=STEPS["entry_approve"], target=State.APPROVED,
+            division, month, by=by, action=Action.MONTH_APPROVED, source=STEPS["entry_approve"], target=State.APPROVED,
             unexplained=[cell for cell, _ in found.unexplained],
         )  # fmt: skip
 
 
-def _ask_for_reasons(found: Findings, known: Collection[str], action: str) -> None:
+def _ask_for_reasons(found: Findings, known: Collection[str], action: Action) -> None:
     if any(cell not in known for cell, _ in found.unexplained):
         problems = [(cell, f"{label}: 부진 사유가 없습니다.") for cell, label in found.unexplained]
-        raise Refused(found.unexplained_text(action), problems)
+        raise Refused(found.unexplained_text(action.label), problems)
 
 
 # ------------------------------------------------------------------------------------------------- the board

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from seoulwork.accounts.models import User
-from seoulwork.audit.events import log
+from seoulwork.audit.actions import Action
+from seoulwork.audit.events import Target, log
 from seoulwork.entry.months import LONGEST_REASON
 from seoulwork.figures.models import Source
 from seoulwork.figures.recording import Stamp
@@ -119,7 +120,7 @@ def discard(workbook: Workbook, by: User | None, *, reason: str = "") -> bool:
     deleted, _ = Workbook.objects.filter(pk=workbook.pk, batches__isnull=True).delete()
     if deleted:
         log(
-            "받은 파일 지우기", workbook.name, Stamp(by, Source.WORKBOOK, reason=reason[:LONGEST_REASON]),
-            division=workbook.division, sha256=workbook.sha256,
+            Action.WORKBOOK_DISCARDED, workbook.name, Stamp(by, Source.WORKBOOK, reason=reason[:LONGEST_REASON]),
+            target=Target(division=workbook.division), detail={"sha256": workbook.sha256},
         )  # fmt: skip
     return bool(deleted)

@@ -20,6 +20,7 @@ from django.utils import timezone
 from seoulwork.accounts.middleware import RENEWED_EVERY
 from seoulwork.accounts.models import Role, User
 from seoulwork.accounts.services import version_of
+from seoulwork.audit.actions import Action
 from seoulwork.audit.models import Event
 from tests.accounts.codes import code
 
@@ -141,7 +142,7 @@ class TestLock:
         administrator.post(reverse("user_unlock", args=[officer.pk]))
         log_in(client)
         assert logged_in(client)
-        assert Event.objects.get().action == "로그인 잠금 해제"
+        assert Event.objects.get().action == Action.USER_UNLOCKED
 
 
 class TestTemporaryPassword:
@@ -191,7 +192,7 @@ class TestSecondFactor:
         TOTP.activate(officer, get_adapter().encrypt(generate_totp_secret()))
         signed_in(Role.ADMINISTRATOR).post(reverse("user_second_factor", args=[officer.pk]))
         assert not Authenticator.objects.exists()
-        assert Event.objects.get().action == "2단계 인증 해제"
+        assert Event.objects.get().action == Action.SECOND_FACTOR_REMOVED
 
     def test_its_pages_open(self, officer: User) -> None:
         client = Client()
@@ -263,7 +264,7 @@ class TestManaging:
         password = re.findall(r"<code>([a-z0-9-]{14})</code>", page)[0]
         client = Client()
         assert "임시 비밀번호" in log_in(client, password, "newcomer")
-        assert Event.objects.get(action="사용자 추가").detail["division"] == "labour"
+        assert Event.objects.get(action=Action.USER_ADDED).detail["division"] == "labour"
 
     @pytest.mark.parametrize(("role", "division"), [(Role.OFFICER, ""), (Role.ADMINISTRATOR, "labour"), ("king", "")])
     def test_role_and_division_have_to_agree(self, administrator: Client, role: str, division: str) -> None:

@@ -13,6 +13,7 @@ from django.test import Client, TestCase, override_settings
 from django.urls import reverse
 
 from seoulwork.accounts.models import Role, User
+from seoulwork.audit.actions import Action
 from seoulwork.audit.models import Event
 from tests.accounts.codes import code
 
@@ -63,7 +64,7 @@ class TestPassword:
     def test_a_change_is_an_event_with_its_address(self, officer: User) -> None:
         change_password(entered(), PASSWORD, NEW)
         event = Event.objects.get()
-        assert (event.action, event.actor, event.address) == ("비밀번호 변경", officer, "192.0.2.1")
+        assert (event.action, event.actor, event.address) == (Action.PASSWORD_CHANGED, officer, "192.0.2.1")
         assert NEW not in str(event.detail)
 
     def test_the_present_one_is_not_guessed_here_either(self, officer: User) -> None:
@@ -78,7 +79,7 @@ class TestPassword:
 
     def test_what_an_administrator_does_carries_the_address(self, officer: User, administrator: User) -> None:
         entered("administrator", "192.0.2.5").post(reverse("user_password", args=[officer.pk]))
-        assert Event.objects.get(action="임시 비밀번호 발급").address == "192.0.2.5"
+        assert Event.objects.get(action=Action.PASSWORD_GIVEN).address == "192.0.2.5"
 
 
 class TestSecondFactor:
@@ -142,7 +143,11 @@ class TestSessions:
         here.post(reverse("account_end_session", args=[session.pk]))
         assert (is_in(here), is_in(there)) == (True, False)
         event = Event.objects.get()
-        assert (event.action, event.address, event.detail["ip_address"]) == ("접속 끊기", "192.0.2.1", "192.0.2.2")
+        assert (event.action, event.address, event.detail["ip_address"]) == (
+            Action.SESSION_ENDED,
+            "192.0.2.1",
+            "192.0.2.2",
+        )
         assert AccessLog.objects.get(ip_address="192.0.2.2").logout_time is not None
         assert AccessLog.objects.get(ip_address="192.0.2.1").logout_time is None
 
@@ -150,7 +155,7 @@ class TestSessions:
         here, others = entered(), [entered(), entered(browser=PHONE)]
         assert "다른 접속을 모두 끊었습니다" in here.post(self.PAGE, follow=True).content.decode()
         assert [is_in(client) for client in (here, *others)] == [True, False, False]
-        assert Event.objects.filter(action="접속 끊기").count() == 2
+        assert Event.objects.filter(action=Action.SESSION_ENDED).count() == 2
 
     def test_nobody_ends_those_of_somebody_else(self, officer: User, administrator: User) -> None:
         here, other = entered(), entered("administrator")

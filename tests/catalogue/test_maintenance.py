@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from seoulwork.accounts.models import Role
+from seoulwork.audit.actions import Action
 from seoulwork.audit.models import Event
 from seoulwork.catalogue.forms import forms_of
 from seoulwork.catalogue.kinds import kinds_of
@@ -217,7 +218,7 @@ class TestDefinitions:
         row = model("Programme").first()
         assert "지울 수 없습니다" in remove(client, "programmes", row.pk)
         assert model("Programme").filter(pk=row.pk).exists()
-        assert not Event.objects.filter(action="사업 삭제").exists()
+        assert not Event.objects.filter(kind="programmes.programme", action=Action.ROW_REMOVED).exists()
 
     def test_the_scale_of_an_indicator_with_figures_stands(self, client: Client) -> None:
         row = model("Indicator").filter(unit="명", actuals__isnull=False).first()
@@ -273,7 +274,7 @@ class TestBureau:
         assert "2018. 7. 20." in page
         new = Bureau.objects.get(as_of="2018-07-20")
         assert (new.entered_by.username, new.source) == ("administrator", "browser")  # type: ignore[union-attr]
-        assert Event.objects.latest("pk").action == "정책관 현황 추가"
+        assert Event.objects.latest("pk").done == "정책관 현황 추가"
         assert "16팀" in client.get("/briefings/2018-07/sections/part-1/").content.decode()
 
     def test_a_change_supersedes_and_keeps_who_and_why(self, client: Client) -> None:
@@ -477,7 +478,7 @@ class TestNewYear:
         assert carried.count() >= targets > 0
         assert model("Budget").filter(year=2019).count() == model("Budget").filter(year=2018).count()
         assert not model("Appropriation").filter(budget__year=2019).exists()
-        assert Event.objects.latest("pk").action == "새해 이월"
+        assert Event.objects.latest("pk").action == Action.YEAR_CARRIED
         form = client.get(self.URL + "?year=2019").context["form"]
         assert [name for name in form.fields if name.startswith(("target-", "budget-"))] == []
 
@@ -500,7 +501,7 @@ class TestNewYear:
         old = model("Target").filter(superseded_at__isnull=True, first_month=201801, last_month=201812).first()
         change(client, "targets", old.pk, figure="77")
         assert "바뀌었습니다" in client.post(self.URL, sent, follow=True).content.decode()
-        assert not Event.objects.filter(action="새해 이월").exists()
+        assert not Event.objects.filter(action=Action.YEAR_CARRIED).exists()
 
     def test_a_changed_and_a_blank_value(self, client: Client) -> None:
         form = client.get(self.URL).context["form"]

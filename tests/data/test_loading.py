@@ -35,6 +35,7 @@ from programmes.models import TrainingSchool
 from reports.loading import load_briefing_folder
 from reports.models import Briefing
 from seoulwork.accounts.models import Role, User
+from seoulwork.audit.actions import Action
 from seoulwork.audit.models import Event
 from seoulwork.catalogue import services
 from seoulwork.data.datafile import DataFileError
@@ -209,7 +210,11 @@ def test_stores_what_the_folder_says(folder: Path) -> None:
     assert Bureau.objects.get().off_quota_staff == 21
     assert Briefing.objects.get().reference_month == Month(2018, 6)
     event = Event.objects.get()
-    assert (event.action, event.subject, event.detail) == ("자료 반입", "2018-07", {"changed": loading.changed})
+    assert (event.action, event.subject, event.detail) == (
+        Action.DATA_LOADED,
+        "2018-07",
+        {"folder": "2018-07", "changed": loading.changed},
+    )
 
 
 def test_loading_twice_changes_nothing(folder: Path) -> None:

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from reports.editions.publishing import publish
 from reports.models import Briefing
+from seoulwork.audit.actions import Action
 from seoulwork.audit.models import Event
 from seoulwork.domain.periods import Month
 from seoulwork.figures.models import Bureau, Source
@@ -339,7 +340,7 @@ def test_double_clicks_a_refresh_and_the_way_back_do_nothing_twice(month: Month2
     expect(month.page.locator(".steps [aria-current]")).to_have_text("제출")
     month.page.reload()
     expect(month.page.locator(".steps [aria-current]")).to_have_text("제출")
-    assert Event.objects.filter(action="제출").count() == 1
+    assert Event.objects.filter(action=Action.MONTH_SUBMITTED).count() == 1
     assert office.rows() == 2
 
 

@@ -13,6 +13,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
+from seoulwork.audit.actions import Action
 from seoulwork.audit.models import Event
 from seoulwork.domain.cells import Cell
 from seoulwork.domain.periods import Month
@@ -73,8 +74,8 @@ def test_from_open_to_closed(july: Division, people: People, client_of: Any) -> 
     assert "승인하여 잠겼습니다" in one(officer, cell, "6")["text"]
     assert take(administrator, "close").status_code == 200
     assert "마감하여 잠겼습니다" in one(officer, cell, "6")["text"]
-    events = Event.objects.filter(subject="일자리정책담당관 2018년 7월").order_by("pk")
-    told = [(each.action, each.actor, each.reason) for each in events if each.action != "실적 입력"]
+    events = Event.objects.filter(division="programmes", month=Month(2018, 7)).order_by("pk")
+    told = [(each.done, each.actor, each.reason) for each in events if each.action != Action.FIGURES_ENTERED]
     assert told == [
         ("입력 열기", None, ""), ("제출", people.officer, ""), ("돌려보냄", people.head, "상담 수 확인"),
         ("제출", people.officer, ""), ("승인", people.head, ""), ("마감", people.administrator, ""),
@@ -101,7 +102,7 @@ def test_twice_is_once(july: Division, people: People, client_of: Any) -> None:
     officer = client_of(people.officer)
     assert take(officer, "submit", note="자료 없음").status_code == 200
     assert take(officer, "submit", note="자료 없음").status_code == 422
-    assert Event.objects.filter(action="제출").count() == 1
+    assert Event.objects.filter(action=Action.MONTH_SUBMITTED).count() == 1
 
 
 def test_what_is_missing_needs_a_word(july: Division, people: People, client_of: Any) -> None:
@@ -112,7 +113,7 @@ def test_what_is_missing_needs_a_word(july: Division, people: People, client_of:
     assert {"cell": cell_of(july, "상담"), "text": "상담: 값이 없습니다."} in answer.json()["problems"]
     assert state() == "open"
     assert take(officer, "submit", note="기관 회신이 늦음").status_code == 200
-    assert Event.objects.get(action="제출").reason == "기관 회신이 늦음"
+    assert Event.objects.get(action=Action.MONTH_SUBMITTED).reason == "기관 회신이 늦음"
     assert "제출: 기관 회신이 늦음" in client_of(people.head).get(ROOT).content.decode()
 
 
@@ -207,7 +208,7 @@ def test_approving_without_a_reason_is_confirmed(july: Division, people: People,
     assert take(client_of(people.officer), "submit", unexplained=cell).status_code == 200
     assert take(client_of(people.head), "approve").status_code == 422
     assert take(client_of(people.head), "approve", unexplained=cell).status_code == 200
-    assert Event.objects.get(action="승인").detail["unexplained"] == [cell]
+    assert Event.objects.get(action=Action.MONTH_APPROVED).detail["unexplained"] == [cell]
 
 
 def test_blanks_are_counted_above_and_marked_in_their_rows(july: Division, people: People, client_of: Any) -> None:
@@ -276,7 +277,7 @@ def test_a_double_click_reopens_once(july: Division, people: People, client_of: 
     asked = {"until": "2999-12-31", "reason": "정정"}
     assert take(administrator, "reopen", **asked).status_code == 200
     assert "이미 2999년 12월 31일(화)까지" in take(administrator, "reopen", **asked).json()["text"]
-    assert Reopening.objects.count() == Event.objects.filter(action="다시 열기").count() == 1
+    assert Reopening.objects.count() == Event.objects.filter(action=Action.MONTH_REOPENED).count() == 1
     assert take(administrator, "end-reopening").status_code == 200
     assert take(administrator, "reopen", **asked).status_code == 200
     assert take(administrator, "reopen", **{**asked, "reason": "다른 정정"}).status_code == 200
@@ -296,7 +297,7 @@ def test_a_reopening_says_what_until_when_by_whom_and_can_be_ended_before_its_da
     assert take(officer, "end-reopening").status_code == 403
     assert take(administrator, "end-reopening").status_code == 200
     assert one(officer, cell_of(july, "상담"), "5")["state"] == "locked"
-    assert Event.objects.filter(action="다시 잠금", actor=people.administrator).count() == 1
+    assert Event.objects.filter(action=Action.MONTH_LOCKED_AGAIN, actor=people.administrator).count() == 1
 
 
 def test_a_reason_that_is_too_long_is_refused_and_never_cut(july: Division, people: People, client_of: Any) -> None:
@@ -382,7 +383,7 @@ def test_one_mail_a_person(july: Division, people: People, client_of: Any) -> No
     assert "http://testserver/entry/" in sent.body
     assert administrator.post("/entry/board/2018-07/remind/", headers={"Accept": "application/json"}).status_code == 422
     assert len(mail.outbox) == 1
-    assert Event.objects.get(action="입력 안내").detail["sent"] == ["officer1"]
+    assert Event.objects.get(action=Action.REMINDED).detail["sent"] == ["officer1"]
 
 
 def test_who_is_not_reached_is_told_and_nobody_is_mailed_twice(
@@ -403,8 +404,8 @@ def test_who_is_not_reached_is_told_and_nobody_is_mailed_twice(
     assert answer.status_code == 200
     assert "1명에게 알림 메일을 보냈습니다" in answer.json()["text"]
     assert "보내지 못한 사람: 입력 담당 나." in answer.json()["text"]
-    assert Event.objects.get(action="입력 안내").detail["sent"] == ["officer1", "officer2"]
-    assert Event.objects.get(action="입력 안내 못 보냄").detail["not_reached"] == ["officer2"]
+    assert Event.objects.get(action=Action.REMINDED).detail["sent"] == ["officer1", "officer2"]
+    assert Event.objects.get(action=Action.NOT_REACHED).detail["not_reached"] == ["officer2"]
     assert administrator.post("/entry/board/2018-07/remind/", headers={"Accept": "application/json"}).status_code == 422
     assert len(mail.outbox) == 1
 

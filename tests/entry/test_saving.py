@@ -12,8 +12,10 @@ from django.test import Client
 from django.utils import timezone
 from hypothesis import strategies as st
 
+from seoulwork.audit.actions import Action
 from seoulwork.audit.models import Event
 from seoulwork.domain.periods import Month
+from seoulwork.entry.events import Saved, rows_of
 from seoulwork.entry.models import Sending
 from seoulwork.figures.divisions import Division
 
@@ -198,9 +200,9 @@ def test_clearing_keeps_who_and_why(officer: Client, july: Division, people: Peo
     assert (result["state"], result["version"]) == ("saved", None)
     row = rows(july).get()
     assert row.superseded_at is not None
-    event = Event.objects.get(action="값 지움")
-    assert (event.actor, event.reason, event.detail["cleared"]) == (
-        people.officer, "다른 달의 값", [["Actual", row.pk, "다른 달의 값"]],
+    event = Event.objects.get(action=Action.FIGURES_CLEARED)
+    assert (event.actor, event.reason, rows_of(event)) == (
+        people.officer, "다른 달의 값", [Saved("Actual", row.pk, None, "다른 달의 값")],
     )  # fmt: skip
     assert event.at == row.superseded_at
     assert one(officer, cell, "8")["state"] == "saved"

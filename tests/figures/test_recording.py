@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from labour.models import Actual, ActualMonth, Budget, Execution, Indicator, Part
 from seoulwork.accounts.models import Role, User
-from seoulwork.audit.events import log
+from seoulwork.audit.actions import Action
+from seoulwork.audit.events import Target, log
 from seoulwork.audit.models import Event
 from seoulwork.domain.periods import Month, Run
 from seoulwork.figures.models import Source
@@ -220,14 +221,16 @@ def test_an_execution_is_recorded_like_any_figure() -> None:
 
 def test_a_write_is_logged_with_its_reason(officer: User) -> None:
     event = log(
-        "실적 입력", "노동정책담당관 2018년 6월", Stamp(officer, Source.BROWSER, reason="오기 정정", at=AT), cells=3
-    )
+        Action.FIGURES_ENTERED, "노동정책담당관 2018년 6월", Stamp(officer, Source.BROWSER, reason="오기 정정", at=AT),
+        target=Target(division="labour", month=Month(2018, 6)), count=3, detail={"cells": 3},
+    )  # fmt: skip
     found = Event.objects.get()
     assert found == event
     assert (found.actor, found.at, found.action, found.subject) == (
         officer,
         AT,
-        "실적 입력",
+        Action.FIGURES_ENTERED,
         "노동정책담당관 2018년 6월",
     )
-    assert (found.reason, found.detail) == ("오기 정정", {"cells": 3})
+    assert (found.reason, found.count, found.detail) == ("오기 정정", 3, {"cells": 3})
+    assert (found.division, found.month) == ("labour", Month(2018, 6))

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
 from seoulwork.accounts.models import Role, User
+from seoulwork.audit.actions import Action
 from seoulwork.domain.cells import Cell
 from seoulwork.domain.periods import Month, Run
 from seoulwork.entry.history import changes
@@ -61,7 +62,7 @@ def test_a_month_can_not_be_handed_in_between_the_look_and_the_write(
 
     def hand_in() -> None:
         try:
-            step(to, JANUARY, by=by, action="제출", source=STEPS["entry_submit"], target="submitted")
+            step(to, JANUARY, by=by, action=Action.MONTH_SUBMITTED, source=STEPS["entry_submit"], target="submitted")
         finally:
             connection.close()
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from seoulwork.accounts.models import Role, User
+from seoulwork.audit.actions import Action
 from seoulwork.audit.models import Event
 from seoulwork.domain.ledger import Ledger
 from seoulwork.domain.numbers import UNITS
@@ -277,8 +278,13 @@ def test_one_batch_says_who_when_which_file_and_every_figure_its_cell(briefing_d
     ]
     assert (batch.figures, batch.by, batch.workbook.sender) == (2, administrator, "청년일자리센터")
     assert bytes(batch.workbook.content) == GOOD
-    event = Event.objects.get(action="엑셀 반입")
-    assert (event.actor, event.detail["sha256"], event.detail["figures"]) == (administrator, batch.workbook.sha256, 2)
+    event = Event.objects.get(action=Action.WORKBOOK_IMPORTED)
+    assert (event.actor, event.detail["sha256"], event.batch, event.count) == (
+        administrator,
+        batch.workbook.sha256,
+        batch,
+        2,
+    )
     origin = ledger(to, Month(2019, 2)).actual(ledger(to, Month(2019, 2)).indicator("상담", _programme(to)))  # type: ignore[arg-type]
     assert origin is not None
     assert "엑셀 반입 청년센터.xlsx '실적' B2" in origin.rows[0].stored.source
@@ -364,7 +370,7 @@ def test_a_name_is_asked_for_once_for_each_sender(briefing_data: None, administr
     assert figures(preview(later, later_sheets)) == {"상담@1": 11, "상담@2": 21}
     other, other_sheets = receive(content_of(["취업상담 인원수", 12, 22]), name="c.xlsx", to=to, sender="다른 곳")
     assert len(preview(other, other_sheets).questions) == 1
-    assert Event.objects.filter(action="반입 대응", actor=administrator).count() == 1
+    assert Event.objects.filter(action=Action.WORKBOOK_ANSWERED, actor=administrator).count() == 1
 
 
 # ------------------------------------------------------------------------------------------------------ the month's way
@@ -420,7 +426,7 @@ def test_undoing_brings_back_every_figure_and_keeps_the_history(
     assert to.models.Actual.objects.filter(batch=batch, superseded_at__isnull=True).count() == 0
     batch.refresh_from_db()
     assert (batch.undone_by, batch.undo_reason) == (administrator, "잘못된 파일")
-    assert Event.objects.get(action="반입 되돌리기").actor == administrator
+    assert Event.objects.get(action=Action.IMPORT_UNDONE).actor == administrator
 
 
 def test_an_undone_file_can_be_imported_again_and_undone_again(briefing_data: None) -> None:

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from django.db import connection, connections
 
+from seoulwork.audit.actions import Action
 from seoulwork.audit.models import Event
 from seoulwork.figures.divisions import division
 from seoulwork.workbook.importing import commit as service
@@ -54,7 +55,7 @@ def written() -> tuple[int, int, int, int]:
     to = division("programmes")
     return (
         to.models.Actual.objects.count(), to.models.ActualMonth.objects.count(), Batch.objects.count(),
-        Event.objects.filter(action="엑셀 반입").count(),
+        Event.objects.filter(action=Action.WORKBOOK_IMPORTED).count(),
     )  # fmt: skip
 
 

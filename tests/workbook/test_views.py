@@ -15,6 +15,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from reports.models import Briefing
 from seoulwork.accounts.models import Role, User
+from seoulwork.audit.actions import Action
 from seoulwork.audit.models import Event
 from seoulwork.domain.periods import Month, Run
 from seoulwork.figures.divisions import division
@@ -173,7 +174,7 @@ class TestRefusedLooks:
         own.models.Indicator.objects.create(short_name="새지표", name="새 지표", unit="건", position=99)
         task = work()
         assert not Workbook.objects.exists()
-        event = Event.objects.get(action="받은 파일 지우기")
+        event = Event.objects.get(action=Action.WORKBOOK_DISCARDED)
         assert (event.actor, "옛 서식" in event.reason) == (administrator, True)
         shown = client.get(reverse("import_progress", args=[task.pk])).content.decode()
         assert "받은 파일은 지웠습니다. 실적은 아무것도 바꾸지 않았습니다." in shown
@@ -290,7 +291,7 @@ class TestPreview:
         previewed(client)
         client.post(reverse("import_discard", args=[Workbook.objects.get().pk]))
         assert not Workbook.objects.exists()
-        assert Event.objects.filter(action="받은 파일 지우기", subject=SPLIT).exists()
+        assert Event.objects.filter(action=Action.WORKBOOK_DISCARDED, subject=SPLIT).exists()
 
 
 def previewed_again(client: Client) -> str:
@@ -366,7 +367,7 @@ class TestQuestions:
         work()
         assert "물음 1개에 답해야 반입할 수 있습니다" in page(client)
         assert not Mapping.objects.exists()
-        assert Event.objects.filter(action="반입 대응").count() == 2
+        assert Event.objects.filter(action=Action.WORKBOOK_ANSWERED).count() == 2
 
     def test_an_answer_is_kept_only_for_somebody(self, client: Client) -> None:
         shown = self.asked(client, sender="")

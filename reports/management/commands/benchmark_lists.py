@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from reports.models import Briefing, Format, Publication, PublishedFile
 from seoulwork.accounts.models import Role, User
+from seoulwork.audit.actions import Action
 from seoulwork.audit.models import Event
 from seoulwork.domain.periods import Month
 
@@ -74,7 +75,11 @@ class Command(BaseCommand):
 
 def add_events(count: int) -> None:
     now = timezone.now()
-    _add(Event, [Event(at=now, action=f"한 일 {number % 20}", subject="성능 측정") for number in range(AT_ONCE)], count)
+    _add(
+        Event,
+        [Event(at=now, action=Action.values[number % 20], subject="성능 측정") for number in range(AT_ONCE)],
+        count,
+    )
 
 
 def add_sign_ins(count: int) -> None:

@@ -11,7 +11,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from seoulwork.accounts.models import User
-from seoulwork.audit.events import log
+from seoulwork.audit.actions import Action
+from seoulwork.audit.events import Target, log
 from seoulwork.entry.months import hold_all
 from seoulwork.figures.divisions import Division, division
 from seoulwork.figures.models import Source
@@ -71,8 +72,9 @@ def commit(
             )  # fmt: skip
             _write(to, batch, found)
             log(
-                "엑셀 반입", f"{to.name} {found.run.korean if found.run else ''}".strip(), _stamp(batch),
-                division=to.key, batch=batch.pk, workbook=workbook.name, sha256=workbook.sha256, figures=batch.figures,
+                Action.WORKBOOK_IMPORTED, f"{to.name} {found.run.korean if found.run else ''}".strip(), _stamp(batch),
+                target=Target(division=to.key, month=found.run.last if found.run else None), batch=batch, count=batch.figures,
+                detail={"workbook": workbook.name, "sha256": workbook.sha256},
             )  # fmt: skip
     except (IntegrityError, Conflict) as error:
         if batch := standing_batch(workbook):

@@ -6,7 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from seoulwork.accounts.models import User
-from seoulwork.audit.events import log
+from seoulwork.audit.actions import Action
+from seoulwork.audit.events import Target, log
 from seoulwork.figures.divisions import division
 from seoulwork.figures.models import Source
 from seoulwork.figures.recording import Stamp
@@ -44,11 +45,11 @@ def remember(workbook: Workbook, answers: Mapping[str, str], by: User | None = N
             )  # fmt: skip
         if answers:
             log(
-                "반입 대응",
+                Action.WORKBOOK_ANSWERED,
                 workbook.name,
                 Stamp(by, Source.WORKBOOK),
-                division=workbook.division,
-                answers=dict(answers),
+                target=Target(division=workbook.division),
+                detail={"workbook": workbook.pk, "answers": dict(answers)},
             )
 
 

@@ -10,10 +10,11 @@ from django.db.models import Q
 from django.utils import timezone
 
 from seoulwork.accounts.models import User
-from seoulwork.audit.events import log
+from seoulwork.audit.actions import Action
+from seoulwork.audit.events import Target, log
 from seoulwork.domain.periods import Month
 from seoulwork.domain.runs import Torn, torn
-from seoulwork.entry.history import clearings
+from seoulwork.entry.events import clearings
 from seoulwork.entry.months import UNOPENED, hold
 from seoulwork.figures.divisions import Division, division
 from seoulwork.figures.models import CURRENT, Source
@@ -70,7 +71,14 @@ def undo(batch: Batch, *, by: User | None = None, reason: str) -> Batch:
         _refuse_torn(to, _torn(to, held) - torn_before)
         held.undone_at, held.undone_by, held.undo_reason = at, by, reason.strip()
         held.save(update_fields=["undone_at", "undone_by", "undo_reason"])
-        log("반입 되돌리기", held.workbook.name, stamp, division=to.key, batch=held.pk, figures=held.figures)
+        log(
+            Action.IMPORT_UNDONE,
+            held.workbook.name,
+            stamp,
+            target=Target(division=to.key),
+            batch=held,
+            count=held.figures,
+        )
     return held
 
 

@@ -11,6 +11,7 @@ from reports.editions import drafts
 from reports.editions.publishing import publish
 from reports.models import Briefing
 from seoulwork.accounts.models import Role
+from seoulwork.audit.actions import Action
 from seoulwork.audit.models import Event
 from seoulwork.domain.periods import Month, Run
 from seoulwork.figures.divisions import division, divisions
@@ -61,7 +62,7 @@ def test_the_texts_of_the_last_briefing_are_taken_over_and_show_the_new_months_f
     add_july("상담", 131)
     assert "14,000" in client.get("/briefings/2018-12/").content.decode()
     assert "13,869" in client.get("/briefings/2018-07/").content.decode()
-    event = Event.objects.get(action="업무보고 추가")
+    event = Event.objects.get(kind="reports.briefing", action=Action.ROW_ADDED)
     assert event.actor is not None
     assert (event.actor.role, "이어 씀" in event.reason) == (Role.ADMINISTRATOR, True)
 
@@ -143,7 +144,7 @@ def test_the_cover_is_changed_with_a_reason_and_what_changed_meanwhile_is_not_ov
     assert "필수" in cover(client, session="제283회 시의회 임시회", reason="")
     assert "표지를 저장했습니다" in cover(client, session="제283회 시의회 임시회", reason="회기 변경")
     assert "제283회 시의회 임시회" in client.get("/briefings/2018-07/").content.decode()
-    assert Event.objects.get(action="업무보고 수정").reason == "회기 변경"
+    assert Event.objects.get(kind="reports.briefing", action=Action.ROW_CHANGED).reason == "회기 변경"
     assert "그사이 다른 사람이" in cover(client, seen="0" * 32, vision="다른 비전", reason="확인")
     assert Briefing.objects.get().vision == "시민행복 일자리 도시 서울"
 
@@ -160,7 +161,7 @@ def test_one_begun_by_mistake_is_discarded_with_its_texts(client: Client) -> Non
     assert not any(texts(MONTH).values())
     assert all(texts(Month(2018, 7)).values())
     assert [each.month for each in Briefing.objects.all()] == [Month(2018, 7)]
-    assert "달을 잘못 적음" in Event.objects.get(action="업무보고 삭제").reason
+    assert "달을 잘못 적음" in Event.objects.get(kind="reports.briefing", action=Action.ROW_REMOVED).reason
 
 
 def test_a_published_briefing_keeps_its_cover_and_is_not_discarded(client: Client) -> None:

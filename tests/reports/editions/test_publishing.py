@@ -28,6 +28,7 @@ from reports.editions.publishing import (
 )
 from reports.management.commands.benchmark_briefing import multiply_programmes
 from reports.models import Briefing, Format, Publication, PublishedFile
+from seoulwork.audit.actions import Action
 from seoulwork.audit.models import Event
 from seoulwork.figures.divisions import division
 from seoulwork.figures.models import Source
@@ -98,7 +99,7 @@ def test_a_changed_actual_does_not_touch_what_was_published(briefing: Briefing) 
 
 def test_publishing_is_recorded_with_its_digests_and_happens_once(briefing: Briefing) -> None:
     publication = publish(briefing, None)
-    event = Event.objects.get(action="업무보고 발행")
+    event = Event.objects.get(action=Action.BRIEFING_PUBLISHED)
     assert event.detail == {file.format: file.sha256 for file in publication.files.all()}
     with pytest.raises(AlreadyPublished):
         publish(briefing, None)
@@ -123,7 +124,7 @@ def test_a_briefing_with_a_figure_that_nothing_stands_for_is_not_published(brief
     with pytest.raises(TaskRefused, match=place):
         publish_task(Task(kind="publish", arguments={"month": "2018-07"}))
     assert not Publication.objects.exists()
-    assert not Event.objects.filter(action="업무보고 발행").exists()
+    assert not Event.objects.filter(action=Action.BRIEFING_PUBLISHED).exists()
 
 
 def test_a_table_without_its_figures_is_told_and_keeps_a_briefing_from_publication(briefing: Briefing) -> None:
