@@ -61,7 +61,8 @@ def log_save(division: Division, what: Due, rows: Sequence[Saved], amounts: Sequ
         target = about(division, what.month, places.pop(), target.programme)
     if len(amounts) == 1:
         each = amounts[0]
-        change = Change(each.cell.field, each.before, each.after, *what.units(each.cell))
+        slot = what.slot(each.cell)
+        change = Change(slot.field, each.before, each.after, slot.unit, slot.decimals)
         called = f"{called} · {what.label(each.cell)}"
     log(
         Action.FIGURES_CLEARED if cleared else Action.FIGURES_ENTERED, called, stamp, target=target, change=change,
