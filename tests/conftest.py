@@ -4,9 +4,11 @@ import os
 import shutil
 import subprocess
 import threading
+from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from datetime import datetime
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -54,14 +56,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    left_out = {item for item in items if _is_left_out(item, config)}
+    if left_out:
+        config.hook.pytest_deselected(items=list(left_out))
+    kept = [item for item in items if item not in left_out]
+    # A worker takes file by file. Were a long one the last, the other workers would be idle meanwhile.
+    effort: Counter[Path] = Counter()
+    for item in kept:
+        effort[item.path] += 20 if _is_slow(item) else 2 if _uses_database(item) else 1
+    items[:] = sorted(kept, key=lambda item: -effort[item.path])
+
+
+def _is_left_out(item: pytest.Item, config: pytest.Config) -> bool:
+    if config.getoption("--quick"):
+        return _uses_database(item) or _is_slow(item)
     if config.getoption("--second-engine"):
-        left_out = [item for item in items if item.get_closest_marker("any_engine") or not _uses_database(item)]
-    elif config.getoption("--quick"):
-        left_out = [item for item in items if _uses_database(item) or _is_slow(item)]
-    else:
-        return
-    config.hook.pytest_deselected(items=left_out)
-    items[:] = [item for item in items if item not in set(left_out)]
+        return not _uses_database(item) or item.get_closest_marker("any_engine") is not None
+    # Against SQLite the first engine would be compared with itself.
+    return connection.vendor == "sqlite" and item.get_closest_marker("against_sqlite") is not None
 
 
 def _uses_database(item: pytest.Item) -> bool:

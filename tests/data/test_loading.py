@@ -147,6 +147,13 @@ def folder(tmp_path: Path) -> Path:
     return root
 
 
+def add_of_2018(folder: Path, file: str) -> Path:
+    """A programme of the printed document, with the tables that only its division has, beside the small one."""
+    path = folder / file
+    shutil.copy(settings.BASE_DIR / "fixtures/2018-07" / file, path)
+    return path
+
+
 @pytest.fixture
 def officer() -> User:
     return User.objects.create_user("labour-officer", name="입력 담당", role=Role.OFFICER, division="labour")
@@ -308,13 +315,10 @@ def test_a_list_made_shorter_loses_its_rows(folder: Path) -> None:
         {"programmes/7.yaml": ("name: 동부", "name: 남부")},
     ],
 )
-def test_a_list_is_put_in_another_order_and_made_shorter(
-    briefing_data: None, tmp_path: Path, old_order: dict[str, tuple[str, str]]
-) -> None:
-    root = tmp_path / "2018-07"
-    shutil.copytree(settings.BASE_DIR / "fixtures/2018-07", root)
+def test_a_list_is_put_in_another_order_and_made_shorter(folder: Path, old_order: dict[str, tuple[str, str]]) -> None:
     ((file, (one, other)),) = old_order.items()
-    path = root / file
+    path = add_of_2018(folder, file)
+    load_briefing_folder(folder)
     text = path.read_text(encoding="utf-8")
     head, name, rest = text.partition(next(word for word in ("shelters:", "floors:", "schools:") if word in text))
     listed, sections, tail = rest.partition("sections:")
@@ -322,16 +326,16 @@ def test_a_list_is_put_in_another_order_and_made_shorter(
     path.write_text(head + name + swapped + sections + tail, encoding="utf-8")
     own: Any = {"labour/5.yaml": Shelter, "labour/3.yaml": HallFloor, "programmes/7.yaml": TrainingSchool}[file]
     before = [str(row) for row in own.objects.all()]
-    load_briefing_folder(root)
+    load_briefing_folder(folder)
     if own is HallFloor:
         assert HallFloor.objects.get(floor=6).use.startswith("전태일 기념 공간(수장고)")
     else:
         assert [str(row) for row in own.objects.all()] == [before[-1], *before[1:-1], before[0]]
     shortened = re.sub(r"(?s)\n  - (?:(?!\n  - ).)*$", "\n", swapped.rstrip())
     path.write_text(head + name + shortened + sections + tail, encoding="utf-8")
-    load_briefing_folder(root)
+    load_briefing_folder(folder)
     assert own.objects.count() == len(before) - 1
-    assert load_briefing_folder(root).changed == 0
+    assert load_briefing_folder(folder).changed == 0
 
 
 @pytest.mark.parametrize(
@@ -351,12 +355,12 @@ def test_a_list_is_put_in_another_order_and_made_shorter(
         ),
     ],
 )
-def test_a_wrong_list_of_a_division(tmp_path: Path, file: str, old: str, new: str, sentence: str) -> None:
-    root = tmp_path / "2018-07"
-    shutil.copytree(settings.BASE_DIR / "fixtures/2018-07", root)
-    change(root, old, new, file)
+def test_a_wrong_list_of_a_division(folder: Path, file: str, old: str, new: str, sentence: str) -> None:
+    for each in {file, "labour/3.yaml"}:
+        add_of_2018(folder, each)
+    change(folder, old, new, file)
     with pytest.raises(DataFileError, match=rf"^{file} \d+행: .*{sentence}"):
-        load_briefing_folder(root)
+        load_briefing_folder(folder)
     assert not Shelter.objects.exists()
 
 
@@ -679,10 +683,9 @@ def test_the_command_wants_a_folder(tmp_path: Path) -> None:
         call_command("load_briefing_data", tmp_path / "2018-08")
 
 
-def test_the_documents_own_tables_are_checked_too(tmp_path: Path) -> None:
-    root = tmp_path / "2018-07"
-    shutil.copytree(settings.BASE_DIR / "fixtures/2018-07", root)
-    change(root, 'opens: "18:00"', 'opens: "저녁"', "labour/5.yaml")
+def test_the_documents_own_tables_are_checked_too(folder: Path) -> None:
+    add_of_2018(folder, "labour/5.yaml")
+    change(folder, 'opens: "18:00"', 'opens: "저녁"', "labour/5.yaml")
     with pytest.raises(DataFileError, match=r"labour/5\.yaml \d+행: 때가 아닙니다: '저녁'. 운영시간은 08:30처럼"):
-        load_briefing_folder(root)
+        load_briefing_folder(folder)
     assert not Programme.objects.exists()
