@@ -20,6 +20,8 @@ from seoulwork.figures.divisions import division
 from seoulwork.figures.models import Bureau
 from tests.test_rights import ADDRESSES, EXAMPLES, WHO
 
+pytestmark = pytest.mark.slow
+
 SignIn = Callable[..., Client]
 JULY = Month(2018, 7)
 HUGE = "9" * 40

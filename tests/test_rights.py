@@ -16,6 +16,9 @@ from seoulwork.accounts.rights import ANYONE, MENU, RIGHTS, may
 from seoulwork.domain.periods import Month
 from seoulwork.entry.months import open_month
 
+# The table decides, not the database; that no address breaks on either engine is tried in test_odd_requests.py.
+pytestmark = pytest.mark.any_engine
+
 SignIn = Callable[..., Client]
 READING, WRITING = ("GET", "HEAD"), ("POST", "PUT", "PATCH", "DELETE")
 NOWHERE = 99_999_999

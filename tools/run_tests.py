@@ -18,7 +18,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 ROOT = Path(__file__).resolve().parent.parent
-PYTEST = [".venv/bin/pytest", "--numprocesses=auto", "--dist=loadfile"]
+PYTEST = [".venv/bin/pytest", "--numprocesses=auto", "--dist=loadfile", "--no-loadscope-reorder"]
 
 
 def run(title: str, command: list[str]) -> int:

@@ -16,6 +16,9 @@ from seoulwork.figures.recording import record, record_actual
 from tests.entry.browsing import JULY, STAMP, Month2018, Office, log_in, make_office, until
 from tests.entry.files import pdf
 
+# What the scripts do, whatever keeps the figures; what the server does with them is tried on both engines without a browser.
+pytestmark = pytest.mark.any_engine
+
 
 @pytest.fixture
 def office(live_server: Any) -> Office:

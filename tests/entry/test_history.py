@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
+import pytest
 from django.db import transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
@@ -15,6 +16,9 @@ from seoulwork.entry.saving import Attempt, save
 from seoulwork.figures.divisions import Division
 
 from .conftest import JULY, People, cell_of
+
+# The order of the saves decides; test_saving.py and test_resends.py try each of them on both engines.
+pytestmark = [pytest.mark.any_engine, pytest.mark.slow]
 
 ACTIONS = st.lists(
     st.fixed_dictionaries({

@@ -21,6 +21,9 @@ from reports.values import CountWithRate, Figure, Percent
 from .sample import head, line, quantity, row
 from .test_pdf import small
 
+# Both engines give the same bytes (editions/test_publishing.py): what stands in them is tried on one.
+pytestmark = pytest.mark.any_engine
+
 XHTML = "{http://www.w3.org/1999/xhtml}"
 TOP, FOOT = 60.0, 801.0
 """Between running head and page number, in points from the top."""

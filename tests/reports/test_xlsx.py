@@ -50,7 +50,8 @@ from reports.values import Blank, CountWithRate, Figure, Pair, Percent, Quantity
 from seoulwork.domain.numbers import rate
 from tests.reports.sample import sample_document
 
-pytestmark = pytest.mark.slow
+# Both engines give the same bytes (editions/test_publishing.py): what stands in them is tried on one.
+pytestmark = [pytest.mark.slow, pytest.mark.any_engine]
 
 ROOT = Path(__file__).parents[2]
 

@@ -17,6 +17,9 @@ from seoulwork.workbook.models import Batch, Mapping
 from tests.entry.browsing import log_in
 from tests.workbook.pages import COUNSELLING, EDUCATION, MONTHS, SENDER, SPLIT, WHOLE, good, sent, stored
 
+# What the scripts do, whatever keeps the figures; what the server does with them is tried on both engines without a browser.
+pytestmark = pytest.mark.any_engine
+
 WORKBOOK = re.compile(r"/imports/\d+/$")
 PROCESS = 60_000
 """Milliseconds that the process of a task may take to start and to be done."""

@@ -26,6 +26,8 @@ from seoulwork.workbook.models import Batch, Workbook
 from seoulwork.workbook.reading.sheet import Sheet, read_sheets
 from tests.workbook.writing import by_xlsxwriter
 
+pytestmark = pytest.mark.slow
+
 ROWS = 12_600
 MONTHS = 6
 KILLS = int(os.environ.get("KILLS", "40"))

@@ -17,6 +17,9 @@ from seoulwork.workbook.reading.sheet import reference, sheets_of_scan
 from seoulwork.workbook.safety import Refused
 from tests.workbook.writing import by_openpyxl, by_xlsxwriter
 
+# What is wrong with a workbook is found in its cells; test_imports.py brings workbooks in on both engines.
+pytestmark = [pytest.mark.any_engine, pytest.mark.slow]
+
 MONTHS = 12
 FIRST_ROW, FIRST_COLUMN = 2, 3
 
