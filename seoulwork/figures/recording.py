@@ -100,11 +100,11 @@ def record_bulk(
     ended: Mapping[int, int | None],
     stamp: Stamp,
     **same: Any,
-) -> None:
+) -> list[int]:
     """What `record_block` does, for the figures of a large workbook: `rows` hold the values of `fields` as the database takes
     them, `same` are further fields that are alike in all; each of `ended` names the new row that takes its place by its
     position. Each engine's own way for many rows is taken: `bulk_create` prepares every field of every row anew and takes
-    four times as long.
+    four times as long. Returns the keys of the new rows, in their order.
 
     Raises as `record_block` does. Must run in a transaction.
     """  # fmt: skip
@@ -116,6 +116,7 @@ def record_bulk(
     if issubclass(model, Actual):
         place = [fields.index(name) for name in ("indicator", "part", "first_month", "last_month")]
         _insert(_months_of(model), ("actual", "indicator", "part", "month"), _covered(keys, rows, place), {})
+    return keys
 
 
 def _covered(

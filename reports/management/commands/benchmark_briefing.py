@@ -24,6 +24,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection, connections, transaction
 from django.template import Context, Engine
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import MergedCell
 from weasyprint import HTML
@@ -38,6 +39,8 @@ from reports.render.xlsx import render_xlsx
 from seoulwork.accounts.models import Role, User
 from seoulwork.domain.periods import Month
 from seoulwork.figures.divisions import divisions
+from seoulwork.figures.models import Record
+from seoulwork.figures.recording import record_block
 from seoulwork.operations.tasks import database_url
 
 PLAIN = """{% for section in sections %}<section><h2>{{ section.mark }} {{ section.title }}</h2>
@@ -385,7 +388,7 @@ def add_years(count: int, this: int) -> None:
                 for row in rows:
                     row.pk = None
                     row.first_month, row.last_month = row.first_month - back, row.last_month - back
-                table.objects.bulk_create(rows)
+                record_block(table, rows, {}, timezone.now())
             lines = list(models.Budget.objects.filter(year=this))
             olds = [line.pk for line in lines]
             for line in lines:
@@ -394,11 +397,11 @@ def add_years(count: int, this: int) -> None:
             new = dict(zip(olds, (line.pk for line in made), strict=True))
             amounts: list[tuple[Any, str]] = [(models.Appropriation, "from_month"), (models.Execution, "month")]
             for table, month in amounts:
-                rows = list(table.objects.filter(budget_id__in=olds))
+                rows = list(table.objects.current().filter(budget_id__in=olds))
                 for row in rows:
                     row.pk, row.budget_id = None, new[row.budget_id]
                     setattr(row, month, getattr(row, month) - back)
-                table.objects.bulk_create(rows)
+                record_block(table, rows, {}, timezone.now())
 
 
 def _copy(table: Any, ids: dict[str, dict[int, Any]], keys: dict[str, str], **changes: Any) -> None:
@@ -412,5 +415,8 @@ def _copy(table: Any, ids: dict[str, dict[int, Any]], keys: dict[str, str], **ch
             setattr(row, field, None if value is None else ids[of][value])
         for field, value in changes.items():
             setattr(row, field, value)
-    made = table.objects.bulk_create(originals)
-    ids.setdefault(table.__name__, {}).update(zip(old, (row.pk for row in made), strict=True))
+    if issubclass(table, Record):
+        record_block(table, [row for row in originals if row.superseded_at is None], {}, timezone.now())
+    else:
+        table.objects.bulk_create(originals)
+        ids.setdefault(table.__name__, {}).update(zip(old, (row.pk for row in originals), strict=True))

@@ -12,7 +12,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import connection
+from django.db import connection, transaction
 from django.template import Engine, Template
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -22,6 +22,8 @@ from seoulwork.accounts.models import Role, User
 from seoulwork.domain.periods import Month
 from seoulwork.entry.months import open_month
 from seoulwork.figures.divisions import Division, divisions
+from seoulwork.figures.models import Source
+from seoulwork.figures.recording import Stamp, record_bulk
 
 ROWS = 150
 """Rows of one division's page."""
@@ -157,6 +159,9 @@ def fill(number: int) -> int:
     return months * versions * ROWS * len(divisions())
 
 
+FIELDS = ("indicator", "part", "first_month", "last_month", "value")
+
+
 def _fill(division: Division, months: int, versions: int) -> None:
     models = division.models
     programmes = models.Programme.objects.bulk_create(
@@ -169,25 +174,15 @@ def _fill(division: Division, months: int, versions: int) -> None:
         for each in range(ROWS)
     )  # fmt: skip
     now = timezone.now()
-    models.Target.objects.bulk_create(
-        models.Target(
-            indicator=each, first_month=Month(2018, 1), last_month=Month(2018, 12), value=20_000, source="data", entered_at=now,
-        )
-        for each in made
-    )  # fmt: skip
-    actual, covered, indicator = (each._meta.db_table for each in (models.Actual, models.ActualMonth, models.Indicator))
-    last = (MONTH - 1).year * 12 + (MONTH - 1).number - 1
-    # Written by the database itself: a million rows in seconds. The names are those of our own models.
-    numbers = "WITH RECURSIVE months(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM months WHERE n + 1 < %s), versions(v) AS (SELECT 0 UNION ALL SELECT v + 1 FROM versions WHERE v + 1 < %s)"
-    month = "(((%s - n) / 12) * 100 + (%s - n) - ((%s - n) / 12) * 12 + 1)"
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {actual} (indicator_id, first_month, last_month, value, source, place, reason, note, entered_at, superseded_at) "  # noqa: S608
-            f"{numbers} SELECT i.id, {month}, {month}, 1000 + (n * 37 + i.id) - ((n * 37 + i.id) / 100) * 100 + v, "
-            f"'data', '', '', '', %s, CASE WHEN v > 0 THEN %s END FROM {indicator} i, months, versions",
-            [months, versions, *[last] * 6, now, now],
-        )
-        cursor.execute(
-            f"INSERT INTO {covered} (actual_id, indicator_id, month) "  # noqa: S608
-            f"SELECT id, indicator_id, first_month FROM {actual} WHERE superseded_at IS NULL"
-        )
+    stamp = Stamp(None, Source.DATA, at=now)
+    year = (None, int(Month(2018, 1)), int(Month(2018, 12)), 20_000)
+    with transaction.atomic():
+        record_bulk(models.Target, FIELDS, [(each.pk, *year) for each in made], {}, stamp)
+        keys: list[int] = []
+        for version in reversed(range(versions)):
+            rows = [
+                (each.pk, None, month, month, 1000 + (back * 37 + each.pk) % 100 + version)
+                for back, month in enumerate(int(MONTH - 1 - back) for back in range(months))
+                for each in made
+            ]
+            keys = record_bulk(models.Actual, FIELDS, rows, {key: at for at, key in enumerate(keys)}, stamp)
