@@ -154,7 +154,7 @@ def test_excel_has_every_printed_number_of_a_table(document: Document, tmp_path:
         for sheet in tmp_path.glob(f"briefing-{goal} *.csv"):
             with sheet.open(encoding="utf-8") as lines:
                 cells = "\n".join("\t".join(row) for row in csv.reader(lines, delimiter="\t"))
-                # LibreOffice writes percentages with all their digits here; the sheet shows one (test_xlsx.py).
+                # LibreOffice writes percentages with all their digits here; the sheet shows one (xlsx/test_formulas.py).
                 shown += numbers(re.sub(r"[\d.]+(?=%)", lambda digits: format_number(Decimal(digits[0]), 1), cells))
         assert shown, key
         if lost := table_numbers(parts()[key]) - shown:
