@@ -2,6 +2,7 @@
 
 import json
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,14 @@ def test_every_setting_of_the_environment_stands_in_the_readme() -> None:
     )
     assert {"DATABASE_URL", "SESSION_MINUTES", "SEOULWORK_ENV", "LOG_LEVEL", "SECURE_SSL_REDIRECT"} <= names
     assert [name for name in sorted(names) if f"`{name}`" not in (settings.BASE_DIR / "README.md").read_text()] == []
+
+
+def test_the_version_is_the_newest_of_the_changelog() -> None:
+    version = tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
+    headings = re.findall(r"^## (.+)$", (settings.BASE_DIR / "CHANGELOG.md").read_text(), re.MULTILINE)
+    numbers = [tuple(map(int, heading.split("."))) for heading in headings]
+    assert headings[0] == version
+    assert numbers == sorted(set(numbers), reverse=True)
 
 
 PAGES = sorted(settings.BASE_DIR.glob("*.md")) + sorted((settings.BASE_DIR / "docs").rglob("*.md"))

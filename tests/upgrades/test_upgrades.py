@@ -3,6 +3,7 @@
 import hashlib
 import os
 import sqlite3
+import tomllib
 import uuid
 from collections.abc import Iterator
 from contextlib import closing
@@ -11,6 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
 from django.db import DatabaseError, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -122,6 +124,8 @@ def _published_files_are_whole_and_still_frozen(database: BaseDatabaseWrapper) -
 
 
 def test_this_version_left_a_database_on_both_engines() -> None:
+    version = tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
+    assert version in VERSIONS
     assert {path.stem for path in DUMPS} == {
         f"{version}-{each}" for version in VERSIONS for each in ("sqlite", "postgresql")
     }
