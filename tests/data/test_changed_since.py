@@ -1,7 +1,6 @@
 """What somebody changed in the program since is not undone by loading a folder."""
 
 import re
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +26,7 @@ from seoulwork.data.datafile import DataFileError
 from seoulwork.domain.periods import Month, Run
 from seoulwork.figures.divisions import division
 from seoulwork.figures.models import Source
-from seoulwork.figures.recording import Stamp, record, record_actual
+from seoulwork.figures.recording import Stamp, record, record_actual, remove
 from seoulwork.pages.versions import version
 from tests.data.folders import change, line_of, rows
 
@@ -51,7 +50,7 @@ def test_a_figure_that_was_split_into_months_is_not_undone(folder: Path, officer
     model = division("labour").model
     key = {"indicator": Indicator.objects.get(short_name="상담"), "part": None}
     old = Actual.objects.get(**key, first_month=Month(2018, 1))
-    Actual.objects.filter(pk=old.pk).update(superseded_at=datetime.fromisoformat("2018-07-12T09:00:00+09:00"))
+    remove(old, Stamp(officer, Source.BROWSER))
     record_actual(model, key, Run.parse("2018-02"), {"value": 100}, Stamp(officer, Source.BROWSER))
     before = rows()
     with pytest.raises(DataFileError, match="기간이 겹치거나"):
