@@ -24,7 +24,7 @@ from seoulwork.entry.months import open_month
 from seoulwork.figures.divisions import division, divisions
 from seoulwork.figures.queries import ledger
 from seoulwork.workbook.template import FIRST_MONTH_COLUMN, HEAD_ROW, make_template
-from tests.data.test_loading import BRIEFING, DIVISION
+from tests.data.folders import BRIEFING, DIVISION
 from tests.workbook.conftest import brought_in
 
 JUNE = Month(2018, 6)
