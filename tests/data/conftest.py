@@ -1,10 +1,8 @@
 """A small data folder on the disk, and who enters figures."""
 
-import shutil
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 from seoulwork.accounts.models import Role, User
 from seoulwork.figures.divisions import divisions
@@ -26,10 +24,3 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def officer() -> User:
     return User.objects.create_user("labour-officer", name="입력 담당", role=Role.OFFICER, division="labour")
-
-
-def add_of_2018(folder: Path, file: str) -> Path:
-    """A programme of the printed document, with the tables that only its division has, beside the small one."""
-    path = folder / file
-    shutil.copy(settings.BASE_DIR / "fixtures/2018-07" / file, path)
-    return path

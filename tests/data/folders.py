@@ -1,5 +1,6 @@
 """A small data folder, and what is done to it and asked of the database in the tests of loading."""
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +93,13 @@ sections:
       - title: 포럼 개최 ({일정}, 서울)
         when: 2018-07~
 """
+
+
+def add_of_2018(folder: Path, file: str) -> Path:
+    """A programme of the printed document, with the tables that only its division has, beside the small one."""
+    path = folder / file
+    shutil.copy(settings.BASE_DIR / "fixtures/2018-07" / file, path)
+    return path
 
 
 def change(folder: Path, old: str, new: str, file: str = "labour/1.yaml") -> None:

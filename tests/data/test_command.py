@@ -14,7 +14,7 @@ from labour.models import (
 )
 from reports.loading import load_briefing_folder
 from seoulwork.data.datafile import DataFileError
-from tests.data.folders import change
+from tests.data.folders import add_of_2018, change
 
 pytestmark = pytest.mark.django_db
 

@@ -33,7 +33,7 @@ from seoulwork.data.datafile import DataFileError
 from seoulwork.domain.periods import Month
 from seoulwork.figures.models import Bureau, Source
 from seoulwork.figures.recording import Stamp, record
-from tests.data.folders import change, line_of, rows
+from tests.data.folders import add_of_2018, change, line_of, rows
 
 pytestmark = pytest.mark.django_db
 
