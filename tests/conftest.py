@@ -223,8 +223,8 @@ def _remove_published() -> None:
 @pytest.fixture(scope="session", autouse=True)
 def collected_static_files(request: pytest.FixtureRequest, worker_id: str) -> Iterator[None]:
     """Pages name their files through the manifest, as in production. Collected once, and again when one has changed."""
-    directory = request.config.cache.mkdir(f"static-{worker_id}")
-    uncompressed = {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}
+    directory = request.config.cache.mkdir(f"static-files-{worker_id}")
+    uncompressed = {"BACKEND": "tests.static_files.UncompressedStorage"}
     with override_settings(
         STATIC_ROOT=directory,
         STORAGES={**settings.STORAGES, "staticfiles": uncompressed},

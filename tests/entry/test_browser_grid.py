@@ -66,6 +66,16 @@ def test_a_month_is_entered_by_keyboard_alone(month: Month2018, office: Office) 
     assert month.focused() == month.name("상담")
 
 
+def test_all_modules_of_the_page_are_of_one_edition(month: Month2018) -> None:
+    """Each carries the hash of what is in it in its name, those that other modules import too: a browser may keep them for ever."""
+    loaded: list[str] = []
+    month.page.on("request", lambda request: loaded.append(request.url.rpartition("/static/")[2]))
+    month.open()
+    scripts = [name for name in loaded if name.endswith(".js")]
+    assert {name.partition(".")[0] for name in scripts} >= {"entry/month", "entry/keys", "pages/dom", "accounts/idle"}
+    assert [name for name in scripts if not re.fullmatch(r"[\w/]+\.[0-9a-f]{12}\.js", name)] == []
+
+
 def test_escape_gives_up_what_is_typed(month: Month2018, office: Office) -> None:
     month.type("상담", "2314")
     month.all_saved()
