@@ -1,7 +1,6 @@
 """What a cell held when: from the stored rows alone. Each of them says by key which row took its place; one that ended
 without such a key was removed: cleared in monthly entry, or taken back with its import."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -47,14 +46,6 @@ def rows_of(division: Division, month: Month, place: Place) -> list[Any]:
         condition = Q(budget_id=place.owner_id, month=month)
     rows = division.model(place.table).objects.filter(condition).select_related("entered_by", "batch__undone_by")
     return list(rows.order_by("pk"))
-
-
-def amount_at(rows: Iterable[Any], field: str, at: datetime) -> int | None:
-    """What the cell held at a time."""
-    for row in rows:
-        if row.entered_at <= at and (row.superseded_at is None or at < row.superseded_at):
-            return getattr(row, field)  # type: ignore[no-any-return]
-    return None
 
 
 def changes(division: Division, month: Month, cell: Cell) -> list[Change]:

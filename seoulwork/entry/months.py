@@ -146,11 +146,6 @@ class Status:
         return "고치려면 관리자에게 사유를 알리고 다시 열어 달라고 요청해 주세요."
 
     @property
-    def writable(self) -> bool:
-        """Whether anything at all may be written."""
-        return self.state == State.OPEN or bool(self.reopened)
-
-    @property
     def text(self) -> str:
         """One sentence for the head of the page."""
         if self.reopened:

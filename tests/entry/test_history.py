@@ -14,6 +14,7 @@ from seoulwork.domain.cells import Cell
 from seoulwork.entry import history
 from seoulwork.entry.saving import Attempt, save
 from seoulwork.figures.divisions import Division
+from tests.entry.moments import amount_at
 
 from .conftest import JULY, People, cell_of
 
@@ -90,7 +91,7 @@ def _check(july: Division, users: list[Any], cells: list[str], actions: list[dic
             last = sending
     rows = {cell: history.rows_of(july, JULY, Cell.parse(cell).place) for cell in cells}
     for at, expected in moments:
-        assert {cell: history.amount_at(rows[cell], Cell.parse(cell).field, at) for cell in cells} == expected
+        assert {cell: amount_at(rows[cell], Cell.parse(cell).field, at) for cell in cells} == expected
     for cell in cells:
         told = history.changes(july, JULY, Cell.parse(cell))
         assert len(told) == changed[cell], "one line of history for each real change"

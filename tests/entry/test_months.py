@@ -224,7 +224,7 @@ def test_the_deadlines_own_day_is_not_late(july: Division) -> None:
         assert not months.status(july, JULY).late
     with at("2018-08-11T00:00:00"):
         assert months.status(july, JULY).late
-        assert months.status(july, JULY).writable
+        assert not months.status(july, JULY).locked(None)
 
 
 def test_a_reopenings_own_day_is_open_in_korean_time(july: Division, people: People, client_of: Any) -> None:
@@ -233,7 +233,7 @@ def test_a_reopenings_own_day_is_open_in_korean_time(july: Division, people: Peo
     with at("2018-09-01T00:30:00"):
         answer = take(client_of(people.administrator), "reopen", until="2018-09-01", reason="늦은 신고 3건")
         assert answer.status_code == 200
-        assert months.status(july, JULY).writable
+        assert not months.status(july, JULY).locked(None)
     with at("2018-09-01T23:59:59"):
         result = one(client_of(people.officer), cell, "5")
         assert result["state"] == "saved"
@@ -328,7 +328,7 @@ def test_a_reopening_needs_a_reason_and_a_day_to_come(
 ) -> None:
     ReportingMonth.objects.update(state="closed")
     assert take(client_of(people.administrator), "reopen", **data).status_code == 422
-    assert not months.status(july, JULY).writable
+    assert months.status(july, JULY).locked(None)
 
 
 def test_a_month_that_was_never_opened(july: Division, people: People, client_of: Any) -> None:

@@ -17,6 +17,7 @@ from seoulwork.domain.cells import Cell
 from seoulwork.entry import history
 from seoulwork.entry.models import Remark, Reopening, ReportingMonth
 from seoulwork.figures.divisions import Division
+from tests.entry.moments import amount_at
 
 from .conftest import JULY, People, cell_of
 
@@ -107,7 +108,7 @@ class Office:
         found: dict[str, str] = {}
         for cell in map(Cell.parse, self.cells):
             rows = history.rows_of(self.july, JULY, cell.place)
-            found[str(cell)] = str(history.amount_at(rows, cell.field, timezone.now()))
+            found[str(cell)] = str(amount_at(rows, cell.field, timezone.now()))
         for remark in Remark.objects.filter(superseded_at__isnull=True):
             found[f"{remark.cell} {remark.kind}"] = f"{remark.text} {remark.recovery}"
         found["state"] = ReportingMonth.objects.get(division="programmes").state
