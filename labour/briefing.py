@@ -18,20 +18,26 @@ def contribute(edition: Edition) -> Contribution:
     figures, texts = read(own, edition)
     floors, shelters = queries.floors(), queries.shelters()
     return Contribution(
-        own, figures, profile(own, edition.day), texts,
+        own,
+        figures,
+        profile(own, edition.day),
+        texts,
         {
             "층별용도": lambda _: (hall_floors(floors),),
             "노동자쉼터": lambda programme_id: shelter_table(figures, programme_id, shelters),
         },
-    )  # fmt: skip
+    )
 
 
 def hall_floors(floors: tuple[tuple[int, str], ...]) -> Table:
     """The memorial hall's floors."""
     return Table(
-        "hall-floors", "층별 용도(안)", (Column("center", 1), Column("left", 5)), (head("층별", "용도"),),
+        "hall-floors",
+        "층별 용도(안)",
+        (Column("center", 1), Column("left", 5)),
+        (head("층별", "용도"),),
         tuple(Row((label(f"{floor}층"), Cell(use))) for floor, use in floors),
-    )  # fmt: skip
+    )
 
 
 def shelter_table(ledger: Ledger, programme_id: int | None, shelters: tuple[ShelterRow, ...]) -> tuple[Block, ...]:
@@ -65,8 +71,19 @@ def shelter_table(ledger: Ledger, programme_id: int | None, shelters: tuple[Shel
         )
     return (
         Table(
-            "shelters", "휴서울노동자쉼터 현황",
-            (Column("center", 1.2), Column("right", 0.9), Column("right", 0.9), Column("left", 1.6), Column("center", 1.6), Column("right", 0.9), Column("left", 2)),
-            (head("쉼터명", "규모 (㎡)", "운영인력", "주이용대상", "운영시간", "일평균", "비고"),), tuple(body), as_of=scope(dates),
+            "shelters",
+            "휴서울노동자쉼터 현황",
+            (
+                Column("center", 1.2),
+                Column("right", 0.9),
+                Column("right", 0.9),
+                Column("left", 1.6),
+                Column("center", 1.6),
+                Column("right", 0.9),
+                Column("left", 2),
+            ),
+            (head("쉼터명", "규모 (㎡)", "운영인력", "주이용대상", "운영시간", "일평균", "비고"),),
+            tuple(body),
+            as_of=scope(dates),
         ),
-    )  # fmt: skip
+    )

@@ -32,9 +32,7 @@ class ShelterForm(MaintenanceForm):
     names = ("position", "name", "user_group", "opens", "closes", "opened", "remark")
 
     class Meta:
-        widgets = {
-            name: forms.TimeInput(format="%H:%M", attrs={"type": "time"}) for name in ("opens", "closes")
-        }  # fmt: skip
+        widgets = {name: forms.TimeInput(format="%H:%M", attrs={"type": "time"}) for name in ("opens", "closes")}
 
 
 class HallFloorForm(MaintenanceForm):

@@ -117,14 +117,13 @@ class Shelter(models.Model):
         verbose_name = verbose_name_plural = "노동자쉼터"
         ordering = ["position"]
         constraints = [
+            models.CheckConstraint(condition=months_are_valid("opened"), name="labour_shelter_opened_valid"),
             models.CheckConstraint(
-                condition=months_are_valid("opened"), name="labour_shelter_opened_valid"
-            ),
-            models.CheckConstraint(
-                condition=~models.Q(opens=models.F("closes")), name="labour_shelter_hours_differ",
+                condition=~models.Q(opens=models.F("closes")),
+                name="labour_shelter_hours_differ",
                 violation_error_message="여는 때와 닫는 때가 같습니다.",
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return self.name

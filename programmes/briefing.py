@@ -24,14 +24,17 @@ def contribute(edition: Edition) -> Contribution:
     figures, texts = read(own, edition)
     samples, schools, sessions = queries.sample_programmes(), queries.schools(), queries.sessions()
     return Contribution(
-        own, figures, profile(own, edition.day), texts,
+        own,
+        figures,
+        profile(own, edition.day),
+        texts,
         {
             "일자리 목표": lambda _: job_targets(figures, samples),
             "뉴딜일자리 인원": lambda programme_id: new_deal_places(figures, programme_id),
             "기술교육원": lambda _: (training_schools(schools),),
             "포럼 프로그램": lambda _: (forum_programme(sessions),),
         },
-    )  # fmt: skip
+    )
 
 
 def job_targets(ledger: Ledger, samples: dict[int, str]) -> tuple[Block, ...]:
@@ -73,14 +76,20 @@ def job_targets(ledger: Ledger, samples: dict[int, str]) -> tuple[Block, ...]:
         )
     dates = ((part.name, printed_as_of(found.as_of)) for part in groups if (found := ledger.actual(jobs, part.path)))
     table = Table(
-        "job-targets", "사업 대상별 일자리 목표와 실적",
+        "job-targets",
+        "사업 대상별 일자리 목표와 실적",
         (
-            Column("center", 1.1), Column("left", 4.2), Column("right", 1.1), Column("right", 1.8, bar=True),
-            *(() if clock.in_one_year else (Column("right", 1.1),)), Column("right", 1),
+            Column("center", 1.1),
+            Column("left", 4.2),
+            Column("right", 1.1),
+            Column("right", 1.8, bar=True),
+            *(() if clock.in_one_year else (Column("right", 1.1),)),
+            Column("right", 1),
         ),
         _job_heads(clock),
-        tuple(body), as_of=scope(dates),
-    )  # fmt: skip
+        tuple(body),
+        as_of=scope(dates),
+    )
     return (table, _achievement_chart(ledger, jobs, groups, table))
 
 
@@ -154,11 +163,15 @@ def new_deal_places(ledger: Ledger, programme_id: int | None) -> tuple[Block, ..
     )
     return (
         Table(
-            "new-deal-places", "뉴딜일자리 사업별 인원", (Column("center"), *(Column("right"),) * (column - 1)),
-            (Row(tuple(first)), Row(tuple(second))), (Row((label("인원"), total, *cells)),), indicator.unit,
+            "new-deal-places",
+            "뉴딜일자리 사업별 인원",
+            (Column("center"), *(Column("right"),) * (column - 1)),
+            (Row(tuple(first)), Row(tuple(second))),
+            (Row((label("인원"), total, *cells)),),
+            indicator.unit,
             scope(periods),
         ),
-    )  # fmt: skip
+    )
 
 
 def training_schools(schools: tuple[SchoolRow, ...]) -> Table:
@@ -172,10 +185,12 @@ def training_schools(schools: tuple[SchoolRow, ...]) -> Table:
         ),
     )
     return Table(
-        "training-schools", f"{len(schools)}개 기술교육원 현황", (Column("center"), *(Column("center", 1.5),) * len(schools)),
+        "training-schools",
+        f"{len(schools)}개 기술교육원 현황",
+        (Column("center"), *(Column("center", 1.5),) * len(schools)),
         (head("구분", *(school.name for school in schools)),),
         tuple(Row((label(name), *(Cell(text) for text in texts))) for name, texts in rows),
-    )  # fmt: skip
+    )
 
 
 def forum_programme(sessions: tuple[SessionRow, ...]) -> Table:

@@ -63,12 +63,18 @@ class ForumSessionForm(MaintenanceForm):
 
 KINDS = {
     "groups": Kind(
-        "groups", "사업 대상", lambda _: BeneficiaryGroup, BeneficiaryGroupTable, ("part__path", "sample_programmes"),
+        "groups",
+        "사업 대상",
+        lambda _: BeneficiaryGroup,
+        BeneficiaryGroupTable,
+        ("part__path", "sample_programmes"),
         related=("part",),
     ),
     "schools": Kind(
         "schools", "기술교육원", lambda _: TrainingSchool, TrainingSchoolTable, ("name", "location", "contractor")
     ),
-    "sessions": Kind("sessions", "포럼 프로그램", lambda _: ForumSession, ForumSessionTable, ("title", "body"), ("kind",)),
-}  # fmt: skip
+    "sessions": Kind(
+        "sessions", "포럼 프로그램", lambda _: ForumSession, ForumSessionTable, ("title", "body"), ("kind",)
+    ),
+}
 FORMS = {"groups": BeneficiaryGroupForm, "schools": TrainingSchoolForm, "sessions": ForumSessionForm}

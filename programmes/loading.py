@@ -46,8 +46,10 @@ def _school(entry: Entry, position: int) -> dict[str, Any]:
 def load_sessions(loading: Loading, entry: Entry) -> None:
     """`sessions: [{kind: 세션, number: 1, title, body}, {kind: 공식행사, title}]`"""
     loading.keep_all(
-        ForumSession.objects, [(_session(session, position), session) for position, session in enumerate(entry, 1)], entry
-    )  # fmt: skip
+        ForumSession.objects,
+        [(_session(session, position), session) for position, session in enumerate(entry, 1)],
+        entry,
+    )
 
 
 def _session(entry: Entry, position: int) -> dict[str, Any]:

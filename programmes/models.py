@@ -137,15 +137,18 @@ class ForumSession(models.Model):
         ordering = ["position"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(kind="session", number__isnull=False) | models.Q(kind="ceremony", number__isnull=True),
+                condition=models.Q(kind="session", number__isnull=False)
+                | models.Q(kind="ceremony", number__isnull=True),
                 name="programmes_session_numbered",
                 violation_error_message="세션에는 번호가 있고 공식행사에는 없습니다.",
             ),
             models.UniqueConstraint(
-                fields=["number"], condition=models.Q(number__isnull=False), name="programmes_session_number_unique",
+                fields=["number"],
+                condition=models.Q(number__isnull=False),
+                name="programmes_session_number_unique",
                 violation_error_message="같은 번호의 세션이 있습니다.",
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -49,9 +49,10 @@ def pytest_configure() -> None:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--second-engine", action="store_true",
+        "--second-engine",
+        action="store_true",
         help="Leave out what has passed on another database and can't turn out otherwise on this one.",
-    )  # fmt: skip
+    )
     parser.addoption("--quick", action="store_true", help="Leave out what uses a database or a browser.")
 
 
@@ -263,9 +264,11 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     chromium = shutil.which("chromium")
     assert chromium, "chromium is not installed: make test installs it"
     return {
-        **browser_type_launch_args, "executable_path": chromium, "chromium_sandbox": os.geteuid() != 0,
+        **browser_type_launch_args,
+        "executable_path": chromium,
+        "chromium_sandbox": os.geteuid() != 0,
         "args": ["--disable-gpu", "--disable-software-rasterizer"],
-    }  # fmt: skip
+    }
 
 
 @pytest.fixture(scope="session")

@@ -41,17 +41,29 @@ PARAMETERS = (
 VALUES = ["%00", "%ff%fe", "-1", HUGE, "0001-01-01", "-none", "%ed%a0%80"]
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 BODIES = [
-    (JSON, b"null"), (JSON, b"[]"), (JSON, b"1"), (JSON, b'"x"'), (JSON, b"{"), (JSON, b"\xff\xfe"), (JSON, b"[" * 100_000),
-    (JSON, b'{"cells": null}'), (JSON, b'{"cells": {}, "request": 1}'), (JSON, b'{"cells": [null], "request": "x"}'),
-    (FORM, b"reason=%00&text=%00&month=%00&file=%00"), (FORM, b"reason=%ED%A0%80&text=%ff&month=%ff&until=%ff"),
-    (f"{FORM}; charset=nonsense", b"reason=x"), (FORM, b"&".join(b"f%d=1" % number for number in range(6000))),
-    ("multipart/form-data", b"\xff\0"), ("multipart/form-data; boundary=x", b"nonsense"),
+    (JSON, b"null"),
+    (JSON, b"[]"),
+    (JSON, b"1"),
+    (JSON, b'"x"'),
+    (JSON, b"{"),
+    (JSON, b"\xff\xfe"),
+    (JSON, b"[" * 100_000),
+    (JSON, b'{"cells": null}'),
+    (JSON, b'{"cells": {}, "request": 1}'),
+    (JSON, b'{"cells": [null], "request": "x"}'),
+    (FORM, b"reason=%00&text=%00&month=%00&file=%00"),
+    (FORM, b"reason=%ED%A0%80&text=%ff&month=%ff&until=%ff"),
+    (f"{FORM}; charset=nonsense", b"reason=x"),
+    (FORM, b"&".join(b"f%d=1" % number for number in range(6000))),
+    ("multipart/form-data", b"\xff\0"),
+    ("multipart/form-data; boundary=x", b"nonsense"),
     (
         "multipart/form-data; boundary=x",
         b'--x\r\nContent-Disposition: form-data; name="file"; filename="\0../../x"\r\n\r\n%PDF-\r\n--x--\r\n',
     ),
-    ("nonsense", b"x"), ("", b""),
-]  # fmt: skip
+    ("nonsense", b"x"),
+    ("", b""),
+]
 FIELDS = ["", "\0", HUGE, "0001-01-01", "{", "\ud800", "가" * 5000]
 
 

@@ -24,9 +24,15 @@ READING, WRITING = ("GET", "HEAD"), ("POST", "PUT", "PATCH", "DELETE")
 NOWHERE = 99_999_999
 
 EXAMPLES: dict[str, Any] = {
-    "division": "labour", "month": Month(2018, 7), "pk": NOWHERE, "kind": "programmes", "key": "none", "cell": "a1",
-    "uidb36": "1", "uuid": "00000000-0000-4000-8000-000000000000",
-}  # fmt: skip
+    "division": "labour",
+    "month": Month(2018, 7),
+    "pk": NOWHERE,
+    "kind": "programmes",
+    "key": "none",
+    "cell": "a1",
+    "uidb36": "1",
+    "uuid": "00000000-0000-4000-8000-000000000000",
+}
 """What stands for each variable part of an address; none of it exists, so nothing is written by an empty request."""
 
 

@@ -19,9 +19,13 @@ from tests.test_rights import ADDRESSES, EXAMPLES, WHO
 
 SignIn = Callable[..., Client]
 SEND = {
-    "briefing", "briefing_section", "briefing_download", "briefing_draft_file",  # a stored file, whole or in part
-    "import_file", "import_commented",
-}  # fmt: skip
+    "briefing",
+    "briefing_section",
+    "briefing_download",
+    "briefing_draft_file",  # a stored file, whole or in part
+    "import_file",
+    "import_commented",
+}
 """URL names of what sends them."""
 PUBLISHED, DRAFTED = Month(2018, 6), Month(2018, 7)
 

@@ -271,11 +271,19 @@ def main() -> None:
             port = probe.getsockname()[1]
         server = subprocess.Popen(
             [
-                sys.executable, "-m", "gunicorn", "seoulwork.wsgi", "--bind", f"127.0.0.1:{port}", "--log-level", "error",
+                sys.executable,
+                "-m",
+                "gunicorn",
+                "seoulwork.wsgi",
+                "--bind",
+                f"127.0.0.1:{port}",
+                "--log-level",
+                "error",
                 "--no-control-socket",
             ],
-            env=environment, cwd=ROOT,
-        )  # fmt: skip
+            env=environment,
+            cwd=ROOT,
+        )
         try:
             wait_for(port)
             take_screens(f"http://127.0.0.1:{port}")

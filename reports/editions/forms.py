@@ -21,10 +21,12 @@ class CoverForm(MaintenanceForm):
     field_order: tuple[str, ...] = ("month", "reference_month", "plan", "session", "committee", "title", "vision")
 
     plan = forms.ChoiceField(
-        label="계획 연도", initial=SAME, widget=forms.RadioSelect,
+        label="계획 연도",
+        initial=SAME,
+        widget=forms.RadioSelect,
         choices=((SAME, "실적 기준 달과 같은 해"), (NEXT, "그다음 해(새해 계획을 지난해 실적과 함께 보고할 때)")),
         help_text="이 해의 사업, 목표, 예산이 보고에 나옵니다. 실적과 집행은 실적 기준 달까지의 것입니다.",
-    )  # fmt: skip
+    )
 
     class Meta:
         model = Briefing
@@ -52,9 +54,12 @@ class NewBriefingForm(CoverForm):
     field_order = ("source", *CoverForm.field_order)
 
     source = forms.ModelChoiceField(
-        Briefing.objects.all(), required=False, label="이어 쓸 보고", empty_label="이어 쓰지 않고 새로 시작",
+        Briefing.objects.all(),
+        required=False,
+        label="이어 쓸 보고",
+        empty_label="이어 쓰지 않고 새로 시작",
         help_text="고른 보고의 글과 일정을 새 보고로 옮겨 적습니다. 글 속의 수치는 새 기준 달의 값으로 나옵니다.",
-    )  # fmt: skip
+    )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

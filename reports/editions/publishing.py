@@ -92,9 +92,13 @@ def publish(briefing: Briefing, by: User | None, task: Task | None = None) -> Pu
         DraftFile.objects.filter(briefing=locked).delete()
         stored = [PublishedFile.of(publication, kind, content) for kind, content in files.items()]
         log(
-            Action.BRIEFING_PUBLISHED, str(briefing), Stamp(by, ""), target=Target(month=briefing.month), briefing=briefing,
+            Action.BRIEFING_PUBLISHED,
+            str(briefing),
+            Stamp(by, ""),
+            target=Target(month=briefing.month),
+            briefing=briefing,
             detail={file.format: file.sha256 for file in stored},
-        )  # fmt: skip
+        )
     return publication
 
 

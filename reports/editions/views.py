@@ -132,10 +132,13 @@ def draft(request: HttpRequest, month: Month, kind: str) -> HttpResponse:
         return redirect("briefing", month)
     task = drafts.last_task(found, kind)
     context = {
-        "briefing": found, "format": kind, "label": Format(kind).label, "task": task,
+        "briefing": found,
+        "format": kind,
+        "label": Format(kind).label,
+        "task": task,
         "running": task is not None and not task.finished,
         "file": found.drafts.filter(format=kind).annotate(size=Length("content")).first(),
-    }  # fmt: skip
+    }
     return render(request, "reports/draft.html", context)
 
 

@@ -18,8 +18,11 @@ def vision(briefing: Briefing, contributions: list[Contribution]) -> Section:
     )
     policy = _policy(contributions)
     blocks: list[Block] = [
-        Vision(briefing.vision, goals), Bullets((Line("□", 0, ("주요 정책지표",)),)), policy, _policy_chart(policy, contributions),
-    ]  # fmt: skip
+        Vision(briefing.vision, goals),
+        Bullets((Line("□", 0, ("주요 정책지표",)),)),
+        policy,
+        _policy_chart(policy, contributions),
+    ]
     for each in contributions:
         blocks += passages(each, None, [row for row in each.passages if row.programme_id is None])
     return Section("part-2", "part", "Ⅱ", "비전 및 목표", tuple(blocks))
@@ -48,10 +51,14 @@ def _policy(contributions: list[Contribution]) -> Table:
                 cells.append(figure_cell(each.ledger, indicator, found, "목표" if planned else "실적"))
             body.append(Row((*first, label(indicator.name), Cell(indicator.unit), *cells)))
     return Table(
-        "policy", "분야별 지표와 연도별 값", (Column("center", 1.3), Column("left", 3), Column("center", 0.7), *(Column(),) * 5),
-        (head("분야", "지표명", "단위", *map(str, years)),), tuple(body), as_of=scope(sorted(dates)),
+        "policy",
+        "분야별 지표와 연도별 값",
+        (Column("center", 1.3), Column("left", 3), Column("center", 0.7), *(Column(),) * 5),
+        (head("분야", "지표명", "단위", *map(str, years)),),
+        tuple(body),
+        as_of=scope(sorted(dates)),
         notes=(f"{this - 1}년까지는 실적, {this}년부터는 목표",),
-    )  # fmt: skip
+    )
 
 
 def _policy_chart(policy: Table, contributions: list[Contribution]) -> Chart:

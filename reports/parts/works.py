@@ -25,9 +25,14 @@ def _goal(each: Contribution) -> Section:
     programmes = tuple(_programme(each, row.id, row.number, row.title) for row in each.ledger.programmes)
     entries = tuple(ListingEntry(circled(int(one.mark)), one.title, one.key) for one in programmes)
     return Section(
-        f"goal-{each.division.number}", "goal", f"{each.division.number}.", each.profile.goal or BLANK, (Listing(entries),),
-        programmes, each.division.name,
-    )  # fmt: skip
+        f"goal-{each.division.number}",
+        "goal",
+        f"{each.division.number}.",
+        each.profile.goal or BLANK,
+        (Listing(entries),),
+        programmes,
+        each.division.name,
+    )
 
 
 def _programme(each: Contribution, programme_id: int, number: int, title: str) -> Section:

@@ -204,13 +204,20 @@ def _names_of_marks(
         {
             "transform": [{"filter": "datum.row == 0"}],
             "mark": {
-                "type": "text", "align": align, "x": max(at(number), room - frame.left) if align == "right" else min(at(number), frame.width + frame.right - room),
-                "dy": frame.names, "fontSize": SMALL_SIZE, "fill": GREY, "text": word,
+                "type": "text",
+                "align": align,
+                "x": max(at(number), room - frame.left)
+                if align == "right"
+                else min(at(number), frame.width + frame.right - room),
+                "dy": frame.names,
+                "fontSize": SMALL_SIZE,
+                "fill": GREY,
+                "text": word,
             },
             "encoding": {"y": y},
         }
         for number, word, room, align in zip((value, target), names, rooms, ends, strict=True)
-    ]  # fmt: skip
+    ]
 
 
 # ------------------------------------------------------------------------------------------------------ trends

@@ -35,9 +35,10 @@ def username(request: HttpRequest, credentials: dict[str, Any] | None) -> str | 
 def counted_by(request: Any, credentials: dict[str, Any] | None) -> list[Any]:
     """What the failures of a log-in are counted by, as AXES_LOCKOUT_PARAMETERS."""
     known = AccessLog.objects.filter(
-        username=username(request, credentials), ip_address=request.axes_ip_address,
+        username=username(request, credentials),
+        ip_address=request.axes_ip_address,
         attempt_time__gte=timezone.now() - KNOWN_FOR,
-    )  # fmt: skip
+    )
     return [["username", "ip_address"]] if known.exists() else ["username"]
 
 

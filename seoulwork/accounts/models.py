@@ -48,7 +48,8 @@ class User(AbstractUser):
                 Lower("username"), name="accounts_user_one_account_a_name", violation_error_message=USERNAME_TAKEN
             ),
             models.CheckConstraint(
-                condition=Q(role__in=Role.values), name="accounts_user_role_known",
+                condition=Q(role__in=Role.values),
+                name="accounts_user_role_known",
                 violation_error_message="없는 역할입니다.",
             ),
             models.CheckConstraint(
@@ -57,7 +58,7 @@ class User(AbstractUser):
                 name="accounts_user_division_by_role",
                 violation_error_message="입력 담당과 담당관은 소속 담당관실이 있어야 하고, 관리자와 시의원은 없어야 합니다.",
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return self.name or self.username

@@ -17,13 +17,25 @@ from seoulwork.figures.models import Source
 from seoulwork.figures.recording import Stamp
 
 SYSTEMS = {
-    "iPhone": "아이폰", "iPad": "아이패드", "Android": "안드로이드", "Windows": "Windows", "Macintosh": "macOS", "CrOS": "ChromeOS",
+    "iPhone": "아이폰",
+    "iPad": "아이패드",
+    "Android": "안드로이드",
+    "Windows": "Windows",
+    "Macintosh": "macOS",
+    "CrOS": "ChromeOS",
     "Linux": "Linux",
-}  # fmt: skip
+}
 BROWSERS = {
-    "Edg": "Edge", "Whale": "웨일", "SamsungBrowser": "삼성 인터넷", "OPR": "Opera", "Firefox": "Firefox", "FxiOS": "Firefox",
-    "CriOS": "Chrome", "Chrome": "Chrome", "Safari": "Safari",
-}  # fmt: skip
+    "Edg": "Edge",
+    "Whale": "웨일",
+    "SamsungBrowser": "삼성 인터넷",
+    "OPR": "Opera",
+    "Firefox": "Firefox",
+    "FxiOS": "Firefox",
+    "CriOS": "Chrome",
+    "Chrome": "Chrome",
+    "Safari": "Safari",
+}
 """What a browser's name for itself has in it, the telling part first: all but Firefox also call themselves Safari."""
 
 
@@ -47,9 +59,15 @@ class SessionsAdapter(DefaultUserSessionsAdapter):
         for session in sessions:
             stamp = Stamp(session.user, Source.BROWSER)
             log(
-                Action.SESSION_ENDED, str(session.user), stamp,
-                detail={"username": session.user.username, "device": device(session.user_agent), "ip_address": session.ip},
-            )  # fmt: skip
+                Action.SESSION_ENDED,
+                str(session.user),
+                stamp,
+                detail={
+                    "username": session.user.username,
+                    "device": device(session.user_agent),
+                    "ip_address": session.ip,
+                },
+            )
             open_log_ins = AccessLog.objects.filter(
                 session_hash=sha256(session.session_key.encode()).hexdigest(), logout_time__isnull=True
             )

@@ -70,10 +70,18 @@ def field_value(row: models.Model, name: str) -> Any:
 
 
 def log(
-    action: Action, subject: str, stamp: Stamp, *, target: Target | None = None, row: models.Model | None = None,
-    change: Change | None = None, count: int | None = None, briefing: "Briefing | None" = None, batch: "Batch | None" = None,
+    action: Action,
+    subject: str,
+    stamp: Stamp,
+    *,
+    target: Target | None = None,
+    row: models.Model | None = None,
+    change: Change | None = None,
+    count: int | None = None,
+    briefing: "Briefing | None" = None,
+    batch: "Batch | None" = None,
     detail: Mapping[str, Any] | None = None,
-) -> Event:  # fmt: skip
+) -> Event:
     """Record who did what and why; part of the same transaction as the writes.
 
     `subject` is what a reader is told it was done to. `row` is the row that was added, changed or removed (what it is
@@ -81,8 +89,18 @@ def log(
     """
     about = target or (Target.of(row) if row is not None else Target())
     return Event.objects.create(
-        at=stamp.at or timezone.now(), actor=stamp.by, address=current_address(), action=action, subject=subject[:200],
-        reason=stamp.reason, **{name: getattr(about, name) for name in ("division", "month", *KEYS)},
-        kind=row._meta.label_lower if row is not None else "", row=row.pk if row is not None else None,
-        **(asdict(change) if change else {}), count=count, briefing=briefing, batch=batch, detail=dict(detail or {}),
-    )  # fmt: skip
+        at=stamp.at or timezone.now(),
+        actor=stamp.by,
+        address=current_address(),
+        action=action,
+        subject=subject[:200],
+        reason=stamp.reason,
+        **{name: getattr(about, name) for name in ("division", "month", *KEYS)},
+        kind=row._meta.label_lower if row is not None else "",
+        row=row.pk if row is not None else None,
+        **(asdict(change) if change else {}),
+        count=count,
+        briefing=briefing,
+        batch=batch,
+        detail=dict(detail or {}),
+    )

@@ -24,9 +24,14 @@ class Event(models.Model):
 
     at = models.DateTimeField("때", default=timezone.now)
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="사람",
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="사람",
         db_index=False,
-    )  # fmt: skip
+    )
     address = models.GenericIPAddressField("주소(IP)", null=True, blank=True)
     action = models.CharField("한 일", max_length=40, choices=Action)
     subject = models.CharField("대상", max_length=200)
@@ -39,9 +44,15 @@ class Event(models.Model):
     budget = models.PositiveBigIntegerField("예산 과목", null=True, blank=True)
     month = MonthField("달", null=True, blank=True)
     briefing = models.ForeignKey(
-        "reports.Briefing", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="업무보고",
-        db_index=False, help_text="지운 업무보고는 달로 남음",
-    )  # fmt: skip
+        "reports.Briefing",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="업무보고",
+        db_index=False,
+        help_text="지운 업무보고는 달로 남음",
+    )
     batch = models.ForeignKey(
         "workbook.Batch", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="반입", db_index=False
     )
@@ -65,18 +76,20 @@ class Event(models.Model):
             models.Index(fields=["action", "-at", "-id"], name="audit_event_action"),
             models.Index(fields=["division", "-at", "-id"], name="audit_event_division"),
             models.Index(
-                fields=["division", "month", "action", "-at", "-id"], condition=Q(month__isnull=False),
+                fields=["division", "month", "action", "-at", "-id"],
+                condition=Q(month__isnull=False),
                 name="audit_event_of_month",
             ),
             models.Index(fields=["month", "-at", "-id"], condition=Q(month__isnull=False), name="audit_event_month"),
             models.Index(
-                fields=["division", "programme", "-at", "-id"], condition=Q(programme__isnull=False),
+                fields=["division", "programme", "-at", "-id"],
+                condition=Q(programme__isnull=False),
                 name="audit_event_programme",
             ),
             models.Index(fields=["actor", "-at", "-id"], name="audit_event_actor"),
             models.Index(fields=["briefing"], condition=Q(briefing__isnull=False), name="audit_event_briefing"),
             models.Index(fields=["batch"], condition=Q(batch__isnull=False), name="audit_event_batch"),
-        ]  # fmt: skip
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(action__in=Action.values), name="audit_event_action_known"),
             models.CheckConstraint(

@@ -54,16 +54,22 @@ class Pages:
 def _pages(kind: Kind, division: Division) -> Pages:
     at = (division.key, kind.key)
     return Pages(
-        kind.label, division.name, reverse("list", args=at), lambda pk: reverse("list_change", args=[*at, pk]),
+        kind.label,
+        division.name,
+        reverse("list", args=at),
+        lambda pk: reverse("list_change", args=[*at, pk]),
         None if kind.single else lambda pk: reverse("list_remove", args=[*at, pk]),
-    )  # fmt: skip
+    )
 
 
 def _bureau_pages() -> Pages:
     return Pages(
-        "정책관 현황", "", reverse("bureau"), lambda pk: reverse("bureau_change", args=[pk]),
+        "정책관 현황",
+        "",
+        reverse("bureau"),
+        lambda pk: reverse("bureau_change", args=[pk]),
         lambda pk: reverse("bureau_remove", args=[pk]),
-    )  # fmt: skip
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -164,9 +170,13 @@ def _add(request: HttpRequest, pages: Pages, form: MaintenanceForm, **context: A
 def _change(request: HttpRequest, pages: Pages, form: MaintenanceForm, row: Any, **context: Any) -> HttpResponse:
     def write() -> str:
         changed = services.change(
-            form.instance, key=form.key, names=form.names, seen=form.cleaned_data["seen"], by=user_of(request),
+            form.instance,
+            key=form.key,
+            names=form.names,
+            seen=form.cleaned_data["seen"],
+            by=user_of(request),
             reason=form.cleaned_data["reason"],
-        )  # fmt: skip
+        )
         return f"저장했습니다: {form.instance}" if changed else "바뀐 것이 없어 그대로 두었습니다."
 
     if request.method == "POST" and form.is_valid() and _done(request, form, write, CHANGED_MEANWHILE):

@@ -42,9 +42,17 @@ TYPES = {
     "한글(HWP)": ("application/x-hwp", ".hwp"),
 }
 DAMAGED = (
-    zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError, EOFError, OverflowError, struct.error,
-    zlib.error, lzma.LZMAError,
-)  # fmt: skip
+    zipfile.BadZipFile,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+    ValueError,
+    EOFError,
+    OverflowError,
+    struct.error,
+    zlib.error,
+    lzma.LZMAError,
+)
 """What zipfile raises for an archive that is damaged or not like its directory."""
 TOO_MUCH = "너무 크거나 복잡해서 확인할 수 없는 파일입니다. 필요한 부분만 남겨 다시 저장한 뒤 올려 주세요."
 _HWP = "HWP Document File".encode("ascii")
@@ -138,9 +146,14 @@ def add(
             raise Refused(f"한 값에 근거 자료는 {MOST}개까지입니다. 쓰지 않는 자료를 뺀 뒤 올려 주세요.")
         mark = stamp(by)
         evidence = Evidence(
-            **place, name=name if name.lower().endswith((suffix, ".jpeg")) else name[:190] + suffix, content_type=content_type,
-            size=len(content), sha256=digest, added_by=by, added_at=mark.at,
-        )  # fmt: skip
+            **place,
+            name=name if name.lower().endswith((suffix, ".jpeg")) else name[:190] + suffix,
+            content_type=content_type,
+            size=len(content),
+            sha256=digest,
+            added_by=by,
+            added_at=mark.at,
+        )
         try:
             evidence.file.save(digest, ContentFile(content), save=False)
         except OSError as error:

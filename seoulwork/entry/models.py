@@ -42,14 +42,16 @@ class ReportingMonth(models.Model):
         ordering = ["-month", "division"]
         constraints = [
             models.UniqueConstraint(
-                fields=["division", "month"], name="entry_reportingmonth_unique",
+                fields=["division", "month"],
+                name="entry_reportingmonth_unique",
                 violation_error_message="이미 연 달입니다.",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["open", "submitted", "approved", "closed"]), name="entry_reportingmonth_state_known"
+                condition=Q(state__in=["open", "submitted", "approved", "closed"]),
+                name="entry_reportingmonth_state_known",
             ),
             models.CheckConstraint(condition=months_are_valid("month"), name="entry_reportingmonth_month_valid"),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_division_display()} {self.month.korean}"
@@ -74,10 +76,11 @@ class Reopening(models.Model):
         ordering = ["-opened_at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(reason=""), name="entry_reopening_reason_given",
+                condition=~Q(reason=""),
+                name="entry_reopening_reason_given",
                 violation_error_message="다시 여는 사유를 적어 주세요.",
             )
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"{self.reporting_month} {self.until}까지"
@@ -136,7 +139,8 @@ class Remark(CellRecord):
         ordering = ["-entered_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["division", "month", "cell", "kind"], condition=Q(superseded_at__isnull=True),
+                fields=["division", "month", "cell", "kind"],
+                condition=Q(superseded_at__isnull=True),
                 name="entry_remark_current_unique",
             ),
             models.CheckConstraint(condition=Q(kind__in=["note", "shortfall"]), name="entry_remark_kind_known"),
@@ -146,7 +150,7 @@ class Remark(CellRecord):
                 name="entry_remark_recovery_of_shortfall",
                 violation_error_message="만회 예정일은 부진 사유에 함께 적습니다.",
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return self.text
@@ -176,11 +180,12 @@ class Evidence(CellRecord):
         ordering = ["added_at", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["division", "month", "cell", "sha256"], condition=Q(removed_at__isnull=True),
+                fields=["division", "month", "cell", "sha256"],
+                condition=Q(removed_at__isnull=True),
                 name="entry_evidence_current_unique",
                 violation_error_message="같은 파일이 이미 있습니다.",
             )
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -20,9 +20,17 @@ ACTIONS = {Remark.Kind.NOTE: Action.NOTE_WRITTEN, Remark.Kind.SHORTFALL: Action.
 
 
 def remark(
-    division: Division, month: Month, cell: Cell, *,
-    programme_id: int | None, kind: str, text: str, recovery: date | None, seen: int | None, by: User,
-) -> bool:  # fmt: skip
+    division: Division,
+    month: Month,
+    cell: Cell,
+    *,
+    programme_id: int | None,
+    kind: str,
+    text: str,
+    recovery: date | None,
+    seen: int | None,
+    by: User,
+) -> bool:
     """Write a remark, or take it back with a blank text; whether anything changed. The one before it stays as history.
 
     `programme_id` is the programme of the cell's figure, `seen` the key of the remark that the writer saw (None: there
@@ -55,10 +63,12 @@ def remark(
         if text:
             Remark.objects.create(**place, text=text, recovery=recovery, entered_by=by, entered_at=mark.at)
         log(
-            ACTIONS[Remark.Kind(kind)], subject(division, month), mark,
+            ACTIONS[Remark.Kind(kind)],
+            subject(division, month),
+            mark,
             target=about(division, month, cell.place, programme_id),
             detail={"cell": str(cell), "text": text, "recovery": str(recovery or "")},
-        )  # fmt: skip
+        )
     return True
 
 

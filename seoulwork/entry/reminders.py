@@ -63,15 +63,21 @@ def remind(month: Month, *, by: User | None, address: str = "") -> Reminded:
         officers = list(User.objects.filter(role=Role.OFFICER, division__in=owing, is_active=True))
         addressed = [each for each in officers if each.email]
         log(
-            Action.REMINDED, subject, stamp(by), target=Target(month=month),
+            Action.REMINDED,
+            subject,
+            stamp(by),
+            target=Target(month=month),
             detail={"sent": [each.username for each in addressed]},
-        )  # fmt: skip
+        )
     not_reached = [each for each in addressed if not _send(month, owing[each.division], each, address)]
     if not_reached:
         log(
-            Action.NOT_REACHED, subject, stamp(by), target=Target(month=month),
+            Action.NOT_REACHED,
+            subject,
+            stamp(by),
+            target=Target(month=month),
             detail={"not_reached": [each.username for each in not_reached]},
-        )  # fmt: skip
+        )
     return Reminded(
         tuple(each.name for each in addressed if each not in not_reached),
         tuple(each.name for each in officers if not each.email),

@@ -53,9 +53,11 @@ class MonthField(models.PositiveIntegerField):
 
     def formfield(self, **kwargs: Any) -> Any:
         return MonthInput(
-            label=kwargs.get("label", self.verbose_name), help_text=kwargs.get("help_text", "2018-06처럼 적습니다."),
-            required=not self.blank, empty_value=None if self.null else "",
-        )  # fmt: skip
+            label=kwargs.get("label", self.verbose_name),
+            help_text=kwargs.get("help_text", "2018-06처럼 적습니다."),
+            required=not self.blank,
+            empty_value=None if self.null else "",
+        )
 
 
 class ContentManager(models.Manager[Row]):

@@ -129,9 +129,12 @@ def served_when_ready(application: Application) -> Application:
             return application(environ, start_response)
         page = render_to_string("503.html", {"problem": problem}).encode()
         headers = [
-            ("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(page))), ("Retry-After", "60"),
-            ("Cache-Control", "no-store"), ("Content-Security-Policy", "default-src 'none'"),
-        ]  # fmt: skip
+            ("Content-Type", "text/html; charset=utf-8"),
+            ("Content-Length", str(len(page))),
+            ("Retry-After", "60"),
+            ("Cache-Control", "no-store"),
+            ("Content-Security-Policy", "default-src 'none'"),
+        ]
         start_response("503 Service Unavailable", headers)
         return [page]
 

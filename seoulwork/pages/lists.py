@@ -15,8 +15,12 @@ from seoulwork.pages.paging import COUNTED, LongPaginator
 
 PER_PAGE = 25
 ADMINISTRATION = (
-    ("users", "사용자"), ("bureau", "정책관 현황"), ("user_sign_ins", "로그인 기록"), ("user_failures", "로그인 실패"), ("user_events", "활동 기록"),
-)  # fmt: skip
+    ("users", "사용자"),
+    ("bureau", "정책관 현황"),
+    ("user_sign_ins", "로그인 기록"),
+    ("user_failures", "로그인 실패"),
+    ("user_events", "활동 기록"),
+)
 
 
 def list_page(
@@ -30,7 +34,7 @@ def list_page(
     **context: Any,
 ) -> HttpResponse:
     """One list: searched, narrowed, sorted and paged by the address; `export=xlsx` gives the whole of it as a workbook,
-    named `name`."""  # fmt: skip
+    named `name`."""
     narrowed = filter_class(request.GET, queryset=rows)
     table = table_class(narrowed.qs, attrs={"class": "list"}, default="-")
     table.division_key, table.kind_key = context.get("division_key", ""), context.get("kind_key", "")
@@ -58,12 +62,19 @@ def list_page(
     for key in ("page", "export"):
         address.pop(key, None)
     return render(
-        request, "pages/list.html",
+        request,
+        "pages/list.html",
         {
-            "title": title, "table": table, "filter": narrowed, "count": min(count, COUNTED), "more": count > COUNTED,
-            "narrowed": any(value for key, value in address.items() if key != "sort"), "address": address.urlencode(), **context,
+            "title": title,
+            "table": table,
+            "filter": narrowed,
+            "count": min(count, COUNTED),
+            "more": count > COUNTED,
+            "narrowed": any(value for key, value in address.items() if key != "sort"),
+            "address": address.urlencode(),
+            **context,
         },
-    )  # fmt: skip
+    )
 
 
 def _counted(rows: QuerySet[Any], most: int) -> int:

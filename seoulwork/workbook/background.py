@@ -120,7 +120,10 @@ def discard(workbook: Workbook, by: User | None, *, reason: str = "") -> bool:
     deleted, _ = Workbook.objects.filter(pk=workbook.pk, batches__isnull=True).delete()
     if deleted:
         log(
-            Action.WORKBOOK_DISCARDED, workbook.name, Stamp(by, Source.WORKBOOK, reason=reason[:LONGEST_REASON]),
-            target=Target(division=workbook.division), detail={"sha256": workbook.sha256},
-        )  # fmt: skip
+            Action.WORKBOOK_DISCARDED,
+            workbook.name,
+            Stamp(by, Source.WORKBOOK, reason=reason[:LONGEST_REASON]),
+            target=Target(division=workbook.division),
+            detail={"sha256": workbook.sha256},
+        )
     return bool(deleted)

@@ -20,9 +20,13 @@ ASKED_AT_ONCE = 20
 
 def _year_field(**options: Any) -> forms.IntegerField:
     return forms.IntegerField(
-        label="연도", min_value=FIRST_YEAR, max_value=LAST_YEAR, widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-        error_messages={"invalid": "연도는 2018처럼 네 자리 수로 적어 주세요."}, **options,
-    )  # fmt: skip
+        label="연도",
+        min_value=FIRST_YEAR,
+        max_value=LAST_YEAR,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        error_messages={"invalid": "연도는 2018처럼 네 자리 수로 적어 주세요."},
+        **options,
+    )
 
 
 class TemplateForm(forms.Form):
@@ -56,15 +60,19 @@ def half_year_before() -> dict[str, int]:
 class UploadForm(forms.Form):
     division = forms.ChoiceField(label="담당관", choices=lambda: [("", "고르세요"), *division_choices()])
     sender = forms.CharField(
-        label="보낸 곳", max_length=LONGEST_SENDER, required=False,
+        label="보낸 곳",
+        max_length=LONGEST_SENDER,
+        required=False,
         help_text="예: 서울시 기술교육원. 이름이 달라 물은 것에 답하면, 같은 곳의 다음 파일에는 다시 묻지 않습니다.",
-    )  # fmt: skip
+    )
     year = _year_field(required=False, help_text="파일의 머리글에 연도 없이 '1월'처럼만 적혀 있을 때 넣습니다.")
     file = forms.FileField(
         label="엑셀 파일",
         help_text=f"내려받은 서식이나, 지표와 달이 있는 표가 든 .xlsx 파일({LARGEST_FILE // 2**20}MB까지)",
-        widget=forms.FileInput(attrs={"accept": ".xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}),
-    )  # fmt: skip
+        widget=forms.FileInput(
+            attrs={"accept": ".xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+        ),
+    )
 
     def clean_file(self) -> UploadedFile:
         """Refuse what is too large before it is taken into memory."""

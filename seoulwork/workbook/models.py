@@ -15,9 +15,15 @@ LONGEST_SENDER = 80
 
 def _person(label: str, **options: Any) -> Any:
     return models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=label,
-        help_text="비어 있으면 관리 명령", **options,
-    )  # fmt: skip
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=label,
+        help_text="비어 있으면 관리 명령",
+        **options,
+    )
 
 
 class Workbook(models.Model):
@@ -40,10 +46,11 @@ class Workbook(models.Model):
         ordering = ["-received_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["division", "sha256"], name="workbook_workbook_unique",
+                fields=["division", "sha256"],
+                name="workbook_workbook_unique",
                 violation_error_message="같은 파일을 이미 받았습니다.",
             )
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -66,10 +73,11 @@ class Mapping(models.Model):
             models.UniqueConstraint(fields=["division", "sender", "question"], name="workbook_mapping_unique"),
             models.CheckConstraint(condition=~Q(answer=""), name="workbook_mapping_answered"),
             models.CheckConstraint(
-                condition=~Q(sender=""), name="workbook_mapping_has_sender",
+                condition=~Q(sender=""),
+                name="workbook_mapping_has_sender",
                 violation_error_message="답을 기억하려면 보낸 곳이 있어야 합니다.",
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"{self.question} → {self.answer}"
@@ -120,11 +128,13 @@ class Batch(models.Model):
         ordering = ["-at", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["workbook"], condition=Q(undone_at__isnull=True), name="workbook_batch_once",
+                fields=["workbook"],
+                condition=Q(undone_at__isnull=True),
+                name="workbook_batch_once",
                 violation_error_message="이미 반입한 파일입니다.",
             ),
             models.CheckConstraint(condition=Q(figures__gt=0), name="workbook_batch_wrote_something"),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"{self.workbook.name} {self.figures:,}개"

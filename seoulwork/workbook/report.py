@@ -33,27 +33,41 @@ def report(found: Preview) -> dict[str, Any]:
         "left": [each._asdict() for each in found.left],
         "replacements": [
             {
-                **_names(each.line), "period": each.run.korean, "stored": each.stored_text, "months": each.monthly_text,
+                **_names(each.line),
+                "period": each.run.korean,
+                "stored": each.stored_text,
+                "months": each.monthly_text,
                 "adds_up": each.adds_up,
             }
             for each in found.replacements
         ],
         "movements": [
             {
-                **_names(each.line), "period": each.period.korean, "before": each.before_text, "after": each.after_text,
-                "difference": each.difference_text, "rate_before": each.rate_texts[0], "rate_after": each.rate_texts[1],
+                **_names(each.line),
+                "period": each.period.korean,
+                "before": each.before_text,
+                "after": each.after_text,
+                "difference": each.difference_text,
+                "rate_before": each.rate_texts[0],
+                "rate_after": each.rate_texts[1],
             }
             for each in movements
         ],
         "cells": [
             {
-                **names[cell.line.identifier], "month": months[cell.month], "sheet": cell.sheet, "cell": cell.cell, "old": cell.old_text,
-                "new": cell.new_text, "difference": cell.difference_text, "state": cell.state,
+                **names[cell.line.identifier],
+                "month": months[cell.month],
+                "sheet": cell.sheet,
+                "cell": cell.cell,
+                "old": cell.old_text,
+                "new": cell.new_text,
+                "difference": cell.difference_text,
+                "state": cell.state,
             }
             for _, cells in found.by_programme
             for cell in cells
         ],
-    }  # fmt: skip
+    }
 
 
 def findings_of(content: Mapping[str, Any]) -> list[Finding]:
@@ -71,9 +85,12 @@ def _consequences(found: Preview) -> tuple[tuple[Finding, ...], tuple[Movement, 
 
 def _asked(question: Question) -> dict[str, Any]:
     return {
-        "key": question.key, "place": question.place, "text": question.text, "any_line": question.any_line,
+        "key": question.key,
+        "place": question.place,
+        "text": question.text,
+        "any_line": question.any_line,
         "choices": [choice._asdict() for choice in question.choices],
-    }  # fmt: skip
+    }
 
 
 def _answer(question: Question, found: Preview) -> str:

@@ -89,13 +89,19 @@ def scan(content: bytes) -> list[dict[str, Any]]:
         raise Refused(BROKEN) from error
     return [
         {
-            "name": name, "hidden": hidden, "rows": rows, "merges": looks[name].merges,
-            "hidden_rows": looks[name].hidden_rows, "hidden_columns": looks[name].hidden_columns,
-            "uncached": looks[name].uncached, "errors": looks[name].errors, "percents": looks[name].percents,
+            "name": name,
+            "hidden": hidden,
+            "rows": rows,
+            "merges": looks[name].merges,
+            "hidden_rows": looks[name].hidden_rows,
+            "hidden_columns": looks[name].hidden_columns,
+            "uncached": looks[name].uncached,
+            "errors": looks[name].errors,
+            "percents": looks[name].percents,
             "shown_with": looks[name].shown_with,
         }
         for name, hidden, rows in sheets
-    ]  # fmt: skip
+    ]
 
 
 def _values(workbook: CalamineWorkbook, name: str, look: Look) -> list[list[Any]]:

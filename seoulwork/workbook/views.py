@@ -46,13 +46,17 @@ CELLS_PER_PAGE = 200
 def imports(request: HttpRequest) -> HttpResponse:
     """Every workbook that was received, with what became of it."""
     return list_page(
-        request, title="실적 반입", rows=workbooks(), table_class=WorkbookTable, filter_class=WorkbookFilter,
+        request,
+        title="실적 반입",
+        rows=workbooks(),
+        table_class=WorkbookTable,
+        filter_class=WorkbookFilter,
         state="담당관이나 다른 기관이 보낸 엑셀 파일의 실적을 한꺼번에 넣습니다. 파일을 올리면 무엇이 바뀌는지 먼저 보여 드립니다.",
         actions=[
             ("서식 내려받기", reverse("import_template", args=[divisions()[0].key]), ""),
             ("파일 올리기", reverse("import_add"), "primary"),
         ],
-    )  # fmt: skip
+    )
 
 
 @require_GET
@@ -75,9 +79,13 @@ def add(request: HttpRequest) -> HttpResponse:
         given, file = form.cleaned_data, form.cleaned_data["file"]
         try:
             received, _ = receiving.receive(
-                file.read(), name=file.name, to=division_of(given["division"]), year=given["year"], sender=given["sender"],
+                file.read(),
+                name=file.name,
+                to=division_of(given["division"]),
+                year=given["year"],
+                sender=given["sender"],
                 by=user_of(request),
-            )  # fmt: skip
+            )
         except receiving.AlreadyImported as error:
             messages.warning(request, str(error))
             return redirect("import_workbook", error.batch.workbook_id)
@@ -108,9 +116,14 @@ def workbook(request: HttpRequest, pk: int) -> HttpResponse:
     standing = next((each for each in batches if each.undone_at is None), None)
     report = Report.objects.filter(workbook=found).first()
     context: dict[str, Any] = {
-        "workbook": found, "division": division_names()[found.division], "batches": batches, "standing": standing, "report": report,
-        "task": task, "again": urlencode({"division": found.division, "sender": found.sender, "year": found.year or ""}),
-    }  # fmt: skip
+        "workbook": found,
+        "division": division_names()[found.division],
+        "batches": batches,
+        "standing": standing,
+        "report": report,
+        "task": task,
+        "again": urlencode({"division": found.division, "sender": found.sender, "year": found.year or ""}),
+    }
     if report is not None:
         context |= _shown(request, report)
         if report.state == Report.State.READY and standing is None:
@@ -154,9 +167,16 @@ def questions(request: HttpRequest, pk: int) -> HttpResponse:
         previewing.remember(found, form.answers, user_of(request), sender=form.cleaned_data.get("sender", ""))
         return redirect("import_progress", background.look(found, user_of(request)).pk)
     return render(
-        request, "workbook/questions.html",
-        {"workbook": found, "division": division_names()[found.division], "form": form, "count": len(report.content["questions"]), "at_once": ASKED_AT_ONCE},
-    )  # fmt: skip
+        request,
+        "workbook/questions.html",
+        {
+            "workbook": found,
+            "division": division_names()[found.division],
+            "form": form,
+            "count": len(report.content["questions"]),
+            "at_once": ASKED_AT_ONCE,
+        },
+    )
 
 
 @require_POST

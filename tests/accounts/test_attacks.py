@@ -205,11 +205,18 @@ class TestAnOfficeBehindOneAddress:
             "print(Client().post('/account/login/', values, REMOTE_ADDR='192.0.2.1').status_code)\n"
         )
         environment = {
-            **os.environ, "DJANGO_SETTINGS_MODULE": "seoulwork.settings", "ALLOWED_HOSTS": "testserver",
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "seoulwork.settings",
+            "ALLOWED_HOSTS": "testserver",
             "DATABASE_URL": database_url(),
-        }  # fmt: skip
+        }
         found = subprocess.run(
-            [sys.executable, "-c", script], env=environment, cwd=settings.BASE_DIR, capture_output=True, text=True,
-            timeout=120, check=False,
-        )  # fmt: skip
+            [sys.executable, "-c", script],
+            env=environment,
+            cwd=settings.BASE_DIR,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
         assert found.stdout.strip() == "429", found.stderr

@@ -92,15 +92,20 @@ class TestSecondFactor:
     def test_changes_are_events(self, officer: User) -> None:
         self.turn_on(client := entered())
         assert set(Event.objects.values_list("action", "address")) == {
-            (Action.SECOND_FACTOR_ON, "192.0.2.1"), (Action.RECOVERY_CODES_MADE, "192.0.2.1"),
-        }  # fmt: skip
+            (Action.SECOND_FACTOR_ON, "192.0.2.1"),
+            (Action.RECOVERY_CODES_MADE, "192.0.2.1"),
+        }
         with TestCase.captureOnCommitCallbacks(execute=True):
             client.post(reverse("mfa_generate_recovery_codes"))
             client.post(reverse("mfa_deactivate_totp"))
         assert not Authenticator.objects.exists()
         assert sorted(event.done for event in Event.objects.all()) == [
-            "2단계 인증 끄기", "2단계 인증 켜기", "복구 코드 만들기", "복구 코드 만들기", "복구 코드 지우기",
-        ]  # fmt: skip
+            "2단계 인증 끄기",
+            "2단계 인증 켜기",
+            "복구 코드 만들기",
+            "복구 코드 만들기",
+            "복구 코드 지우기",
+        ]
 
     @override_settings(SECOND_FACTOR_FOR_ADMINISTRATORS=True)
     def test_in_production_an_administrator_sets_it_up_first(self, administrator: User) -> None:

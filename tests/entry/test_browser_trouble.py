@@ -361,8 +361,14 @@ def make_briefings(office: Office) -> None:
     programme = office.model("Programme").objects.get(number=1)
     for month in (Month(2018, 8), Month(2018, 9)):
         briefing = Briefing.objects.create(
-            month=month, reference_month=JULY, plan_year=JULY.year, session="임시회", committee="위원회", title="주요업무보고", vision="일자리 도시"
-        )  # fmt: skip
+            month=month,
+            reference_month=JULY,
+            plan_year=JULY.year,
+            session="임시회",
+            committee="위원회",
+            title="주요업무보고",
+            vision="일자리 도시",
+        )
         office.model("Passage").objects.create(
             programme=programme, briefing_month=month, heading="추진현황", text="○ 상담 {상담}"
         )

@@ -124,7 +124,11 @@ def test_a_stock_is_not_divided_by_the_months_of_its_run(
 ) -> None:
     places = july.models.Indicator.objects.create(short_name="지점", name="지점", accumulation="latest")
     july.models.Actual.objects.create(
-        indicator=places, first_month=HALF[0].first, last_month=HALF[0].last, value=36, source="data",
+        indicator=places,
+        first_month=HALF[0].first,
+        last_month=HALF[0].last,
+        value=36,
+        source="data",
         entered_at="2018-07-11T09:00:00+09:00",
-    )  # fmt: skip
+    )
     assert warnings(officer, f"a{places.pk}", value) == codes

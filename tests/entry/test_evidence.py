@@ -78,9 +78,14 @@ def zip_bomb() -> bytes:
 
 
 WHOLE = {
-    "명부.pdf": pdf(), "사진.png": picture("PNG"), "사진.jpg": picture("JPEG"), "표.xlsx": archive(XLSX), "글.docx": archive(DOCX),
-    "공문.hwpx": archive(HWPX), "공문.hwp": hwp(),
-}  # fmt: skip
+    "명부.pdf": pdf(),
+    "사진.png": picture("PNG"),
+    "사진.jpg": picture("JPEG"),
+    "표.xlsx": archive(XLSX),
+    "글.docx": archive(DOCX),
+    "공문.hwpx": archive(HWPX),
+    "공문.hwp": hwp(),
+}
 
 
 @pytest.mark.parametrize("name", WHOLE)
@@ -113,7 +118,7 @@ def test_a_file_that_was_cut_off_is_refused(address: str, officer: Client, name:
         ("부푸는.pdf", bomb(), "파일"),
     ],
     ids=lambda each: each if isinstance(each, str) else "",
-)  # fmt: skip
+)
 def test_a_file_that_is_not_whole_or_too_much_is_refused(
     address: str, officer: Client, name: str, content: bytes, told: str
 ) -> None:

@@ -22,17 +22,20 @@ from .conftest import JULY, People, cell_of
 pytestmark = [pytest.mark.any_engine, pytest.mark.slow]
 
 ACTIONS = st.lists(
-    st.fixed_dictionaries({
-        "user": st.integers(0, 1),
-        "cell": st.integers(0, 3),
-        "value": st.sampled_from(["", "-", "0", "1", "2", "100,000", "105,000", "△3"]),
-        # What the page knows: the newest version, the one from before, or the blank page of the morning (back, refresh).
-        "knows": st.sampled_from(["newest", "newest", "newest", "before", "blank"]),
-        # A double click sends at once, a lost answer sends the last request again later.
-        "repeat": st.sampled_from(["no", "no", "double", "resend"]),
-    }),
-    min_size=5, max_size=12,
-)  # fmt: skip
+    st.fixed_dictionaries(
+        {
+            "user": st.integers(0, 1),
+            "cell": st.integers(0, 3),
+            "value": st.sampled_from(["", "-", "0", "1", "2", "100,000", "105,000", "△3"]),
+            # What the page knows: the newest version, the one from before, or the blank page of the morning (back, refresh).
+            "knows": st.sampled_from(["newest", "newest", "newest", "before", "blank"]),
+            # A double click sends at once, a lost answer sends the last request again later.
+            "repeat": st.sampled_from(["no", "no", "double", "resend"]),
+        }
+    ),
+    min_size=5,
+    max_size=12,
+)
 
 
 def test_rows_alone_tell_every_cells_value_at_any_time(july: Division, people: People) -> None:
@@ -42,9 +45,12 @@ def test_rows_alone_tell_every_cells_value_at_any_time(july: Division, people: P
     users = [people.officer, people.colleague]
 
     @settings(
-        max_examples=200, deadline=None, derandomize=True, database=None,
+        max_examples=200,
+        deadline=None,
+        derandomize=True,
+        database=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-    )  # fmt: skip
+    )
     @given(ACTIONS)
     def replay(actions: list[dict[str, Any]]) -> None:
         with transaction.atomic():
@@ -64,9 +70,7 @@ def _check(july: Division, users: list[Any], cells: list[str], actions: list[dic
         cell = cells[action["cell"]]
         known = versions[cell]
         seen = {"newest": known[-1], "before": known[-2] if len(known) > 1 else None, "blank": None}[action["knows"]]
-        sending = {
-            "attempts": [Attempt(cell, action["value"], seen)], "by": users[action["user"]], "request": uuid4(),
-        }  # fmt: skip
+        sending = {"attempts": [Attempt(cell, action["value"], seen)], "by": users[action["user"]], "request": uuid4()}
         _, outcome = save(july, JULY, **sending)
         [result] = outcome.results
         if result.state == "saved":

@@ -77,19 +77,30 @@ def test_from_open_to_closed(july: Division, people: People, client_of: Any) -> 
     events = Event.objects.filter(division="programmes", month=Month(2018, 7)).order_by("pk")
     told = [(each.done, each.actor, each.reason) for each in events if each.action != Action.FIGURES_ENTERED]
     assert told == [
-        ("입력 열기", None, ""), ("제출", people.officer, ""), ("돌려보냄", people.head, "상담 수 확인"),
-        ("제출", people.officer, ""), ("승인", people.head, ""), ("마감", people.administrator, ""),
-    ]  # fmt: skip
+        ("입력 열기", None, ""),
+        ("제출", people.officer, ""),
+        ("돌려보냄", people.head, "상담 수 확인"),
+        ("제출", people.officer, ""),
+        ("승인", people.head, ""),
+        ("마감", people.administrator, ""),
+    ]
 
 
 @pytest.mark.parametrize(
     ("who", "step", "status"),
     [
-        ("officer", "approve", 403), ("officer", "close", 403), ("officer", "reopen", 403), ("head", "submit", 403),
-        ("head", "close", 403), ("stranger", "submit", 403), ("council", "submit", 403), ("head", "approve", 422),
-        ("administrator", "close", 422), ("head", "send-back", 422),
+        ("officer", "approve", 403),
+        ("officer", "close", 403),
+        ("officer", "reopen", 403),
+        ("head", "submit", 403),
+        ("head", "close", 403),
+        ("stranger", "submit", 403),
+        ("council", "submit", 403),
+        ("head", "approve", 422),
+        ("administrator", "close", 422),
+        ("head", "send-back", 422),
     ],
-)  # fmt: skip
+)
 def test_who_may_not_or_not_now(
     july: Division, people: People, client_of: Any, who: str, step: str, status: int
 ) -> None:
@@ -319,10 +330,13 @@ def test_a_reason_that_is_too_long_is_refused_and_never_cut(july: Division, peop
 @pytest.mark.parametrize(
     "data",
     [
-        {"until": "2999-12-31", "reason": " "}, {"until": "2018-01-01", "reason": "정정"}, {"until": "", "reason": "정정"},
-        {"until": "어제", "reason": "정정"}, {"until": "2999-12-31", "reason": "정정", "programme": "둘"},
+        {"until": "2999-12-31", "reason": " "},
+        {"until": "2018-01-01", "reason": "정정"},
+        {"until": "", "reason": "정정"},
+        {"until": "어제", "reason": "정정"},
+        {"until": "2999-12-31", "reason": "정정", "programme": "둘"},
     ],
-)  # fmt: skip
+)
 def test_a_reopening_needs_a_reason_and_a_day_to_come(
     july: Division, people: People, client_of: Any, data: dict[str, str]
 ) -> None:
@@ -359,12 +373,15 @@ def test_the_board_counts(july: Division, people: People, client_of: Any) -> Non
     ReportingMonth.objects.filter(division="labour").update(state="submitted")
     with at("2018-08-11T09:00:00"):
         assert {name: submission.board(JULY).counts[name] for name in ("open", "submitted", "late")} == {
-            "open": 2, "submitted": 1, "late": 2,
-        }  # fmt: skip
+            "open": 2,
+            "submitted": 1,
+            "late": 2,
+        }
     [first, *_] = submission.board(JULY).rows
     assert [(each.title, each.due, each.label) for each in first.programmes] == [
-        ("담당관 공통", 11, "빈칸 11개"), ("청년 일자리", 7, "빈칸 7개"),
-    ]  # fmt: skip
+        ("담당관 공통", 11, "빈칸 11개"),
+        ("청년 일자리", 7, "빈칸 7개"),
+    ]
     for who in (people.officer, people.head, people.administrator, people.stranger):
         assert client_of(who).get("/entry/board/2018-07/").status_code == 200
     assert client_of(people.council).get("/entry/board/2018-07/").status_code == 403

@@ -63,10 +63,13 @@ class Office:
     def cells_sent(self) -> Request:
         page, chosen = self.page(), self.chance.sample(self.cells, self.chance.choice([1, 1, 2]))
         sent = [{"cell": cell, "value": self.value(), "seen": page[f"seen-{cell}"] or None} for cell in chosen]
-        body = json.dumps({
-            "request": str(uuid4()), "all_or_nothing": self.chance.random() < 0.5,
-            "cells": [{**each, "seen": each["seen"] and int(each["seen"])} for each in sent],
-        })  # fmt: skip
+        body = json.dumps(
+            {
+                "request": str(uuid4()),
+                "all_or_nothing": self.chance.random() < 0.5,
+                "cells": [{**each, "seen": each["seen"] and int(each["seen"])} for each in sent],
+            }
+        )
         client = self.chance.choice(self.officers)
         return lambda: client.post(f"{PAGE}cells/", body, content_type="application/json")
 
@@ -92,9 +95,11 @@ class Office:
         """A step of the month's way, mostly one that is possible now."""
         day = str(timezone.localdate() + timedelta(days=1))
         steps = {
-            "submit": (self.officers[0], {"note": "집계 중"}), "send-back": (self.head, {"reason": "확인해 주세요"}),
-            "reopen": (self.administrator, {"until": day, "reason": "늦은 신고"}), "end-reopening": (self.administrator, {}),
-        }  # fmt: skip
+            "submit": (self.officers[0], {"note": "집계 중"}),
+            "send-back": (self.head, {"reason": "확인해 주세요"}),
+            "reopen": (self.administrator, {"until": day, "reason": "늦은 신고"}),
+            "end-reopening": (self.administrator, {}),
+        }
         open_now = ReportingMonth.objects.get(division="programmes").state == "open"
         likely = ["submit"] if open_now else ["send-back", "reopen", "end-reopening"]
         name = self.chance.choice([*likely, *likely, *steps])

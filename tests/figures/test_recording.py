@@ -155,8 +155,10 @@ def test_an_ended_row_names_the_new_one_that_covers_its_first_month(key: dict[st
     again = new(60, "2018-01~2018-03")
     record_block(Actual, [again], dict.fromkeys([row.pk for row in months], again), AT)
     assert list(Actual.objects.order_by("pk").values_list("pk", "superseded_by")) == [
-        (quarter.pk, months[0].pk), *((row.pk, again.pk) for row in months), (again.pk, None),
-    ]  # fmt: skip
+        (quarter.pk, months[0].pk),
+        *((row.pk, again.pk) for row in months),
+        (again.pk, None),
+    ]
     assert covered() == [(201801, 60), (201802, 60), (201803, 60)]
 
 
@@ -221,9 +223,13 @@ def test_an_execution_is_recorded_like_any_figure() -> None:
 
 def test_a_write_is_logged_with_its_reason(officer: User) -> None:
     event = log(
-        Action.FIGURES_ENTERED, "노동정책담당관 2018년 6월", Stamp(officer, Source.BROWSER, reason="오기 정정", at=AT),
-        target=Target(division="labour", month=Month(2018, 6)), count=3, detail={"cells": 3},
-    )  # fmt: skip
+        Action.FIGURES_ENTERED,
+        "노동정책담당관 2018년 6월",
+        Stamp(officer, Source.BROWSER, reason="오기 정정", at=AT),
+        target=Target(division="labour", month=Month(2018, 6)),
+        count=3,
+        detail={"cells": 3},
+    )
     found = Event.objects.get()
     assert found == event
     assert (found.actor, found.at, found.action, found.subject) == (

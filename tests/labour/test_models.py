@@ -19,8 +19,13 @@ from seoulwork.figures.divisions import division
 from seoulwork.figures.queries import ledger
 
 SHELTER: dict[str, Any] = {
-    "name": "서초쉼터", "user_group": "대리기사", "opens": time(18), "closes": time(6), "opened": Month(2016, 3), "position": 1,
-}  # fmt: skip
+    "name": "서초쉼터",
+    "user_group": "대리기사",
+    "opens": time(18),
+    "closes": time(6),
+    "opened": Month(2016, 3),
+    "position": 1,
+}
 
 
 @pytest.mark.django_db

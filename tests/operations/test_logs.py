@@ -45,10 +45,13 @@ def test_a_refused_page_is_one_line(log: StringIO, signed_in: SignIn, status: in
     ("body", "content_type"),
     [
         (b"nonsense", "multipart/form-data"),
-        (b"&".join(b"f%d=1" % number for number in range(settings.DATA_UPLOAD_MAX_NUMBER_FIELDS + 1)), "application/x-www-form-urlencoded"),
+        (
+            b"&".join(b"f%d=1" % number for number in range(settings.DATA_UPLOAD_MAX_NUMBER_FIELDS + 1)),
+            "application/x-www-form-urlencoded",
+        ),
     ],
     ids=["no form", "too many fields"],
-)  # fmt: skip
+)
 def test_a_body_that_can_not_be_read_is_one_line(
     log: StringIO, signed_in: SignIn, body: bytes, content_type: str
 ) -> None:

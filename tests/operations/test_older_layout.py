@@ -17,9 +17,13 @@ pytestmark = pytest.mark.slow
 
 TOLD = "데이터베이스가 이전 판의 구조로 되어 있어"
 APPLIED = [
-    ("contenttypes", "0001_initial"), ("auth", "0001_initial"), ("seoulwork", "0001_initial"),
-    ("account", "0001_initial"), ("programmes", "0001_initial"), ("reports", "0001_initial"),
-]  # fmt: skip
+    ("contenttypes", "0001_initial"),
+    ("auth", "0001_initial"),
+    ("seoulwork", "0001_initial"),
+    ("account", "0001_initial"),
+    ("programmes", "0001_initial"),
+    ("reports", "0001_initial"),
+]
 
 
 @pytest.fixture
@@ -42,10 +46,11 @@ def usernames(path: Path) -> list[str]:
         return [username for (username,) in database.execute("SELECT username FROM seoulwork_user")]
 
 
-@pytest.mark.parametrize("typed", [
-    ["migrate"], ["makemigrations", "--check", "--dry-run"],
-    ["run_task", "1"], ["createsuperuser", "--noinput"],
-], ids=lambda typed: typed[0])  # fmt: skip
+@pytest.mark.parametrize(
+    "typed",
+    [["migrate"], ["makemigrations", "--check", "--dry-run"], ["run_task", "1"], ["createsuperuser", "--noinput"]],
+    ids=lambda typed: typed[0],
+)
 def test_a_command_says_so_and_leaves_it_alone(older: Path, typed: list[str]) -> None:
     before = older.read_bytes()
     found = manage(older.parent, *typed)

@@ -16,9 +16,13 @@ from seoulwork.figures.divisions import division
 from seoulwork.figures.queries import ledger
 
 SCHOOL: dict[str, Any] = {
-    "name": "중부", "location": "용산구", "contractor": "학교법인", "contract_start": date(2016, 3, 1),
-    "contract_end": date(2019, 2, 28), "position": 1,
-}  # fmt: skip
+    "name": "중부",
+    "location": "용산구",
+    "contractor": "학교법인",
+    "contract_start": date(2016, 3, 1),
+    "contract_end": date(2019, 2, 28),
+    "position": 1,
+}
 SESSION: dict[str, Any] = {"kind": "session", "number": 1, "title": "도시정부의 역할", "position": 1}
 
 

@@ -44,8 +44,12 @@ def test_boxes_of_several_texts_of_one_programme_stand_beside_each_other(briefin
     document = document_of(briefing)
     boxes = [block for block in section(document, "labour-4").blocks if isinstance(block, Table) and not block.head]
     assert [[cell.text for row in box.body for cell in row.cells] for box in boxes] == [
-        ["대상", "노동단체"], ["방법", "보조금 교부"], ["대상", "노동단체"], ["방법", "보조금 교부"], ["때", "하반기"],
-    ]  # fmt: skip
+        ["대상", "노동단체"],
+        ["방법", "보조금 교부"],
+        ["대상", "노동단체"],
+        ["방법", "보조금 교부"],
+        ["때", "하반기"],
+    ]
     assert render(document, "html").decode().count("보조금 교부") == 2
 
 

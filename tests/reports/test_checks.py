@@ -33,10 +33,21 @@ def indicator(
     number: int = 1, name: str = "상담", accumulation: str = "sum", unit: str = "명", **changes: Any
 ) -> IndicatorRow:
     fields = {
-        "id": number, "programme_id": None, "programme": "", "short_name": name, "name": name, "unit": unit,
-        "decimals": 0, "accumulation": accumulation, "frequency": "monthly", "lower_is_better": False,
-        "definition": "", "flow_id": None, "policy_order": None, "restates": "",
-    }  # fmt: skip
+        "id": number,
+        "programme_id": None,
+        "programme": "",
+        "short_name": name,
+        "name": name,
+        "unit": unit,
+        "decimals": 0,
+        "accumulation": accumulation,
+        "frequency": "monthly",
+        "lower_is_better": False,
+        "definition": "",
+        "flow_id": None,
+        "policy_order": None,
+        "restates": "",
+    }
     return IndicatorRow(**{**fields, **changes})
 
 
@@ -152,23 +163,25 @@ def test_nothing_is_found_where_all_adds_up() -> None:
     assert (
         found(
             headcount=(HeadcountRow("6", 9, 9, date(2018, 7, 11), STAMP),),
-            indicators=(indicator(), stock), parts=parts("청년", "여성"),
+            indicators=(indicator(), stock),
+            parts=parts("청년", "여성"),
             actuals=(row("2018H1", 30, 1), row("2018H1", 20, 2), row("2017", 40), row("2017", 40, number=2)),
             targets=(row("2018", 100), row("2018", 60, 1), row("2018", 40, 2), row("2018", 140, number=2)),
             budgets=(line(1, "current", "예산현액"), line(2, "required", "소요예산", 5)),
             amounts=(amount(1, 100), amount(1, 50, "원인행위액"), amount(1, 50, "지출액"), amount(2, 100)),
         )
         == []
-    )  # fmt: skip
+    )
 
 
 def test_a_whole_beside_its_parts() -> None:
     finding = only(
         found(
-            indicators=(indicator(),), parts=parts("청년", "여성"),
+            indicators=(indicator(),),
+            parts=parts("청년", "여성"),
             actuals=(row("2018H1", 51), row("2018H1", 30, 1), row("2018H1", 20, 2)),
         )
-    )  # fmt: skip
+    )
     assert finding.severity_label == "오류"
     assert finding.place == "노동정책담당관 · 상담"
     assert finding.sentence == "실적의 합계가 서로 다릅니다: 세부 50명, 전체 51명."
@@ -177,10 +190,11 @@ def test_a_whole_beside_its_parts() -> None:
 def test_a_part_beside_its_own_parts() -> None:
     finding = only(
         found(
-            indicators=(indicator(),), parts=parts("민간공모", "민간공모/특화", "민간공모/맞춤"),
+            indicators=(indicator(),),
+            parts=parts("민간공모", "민간공모/특화", "민간공모/맞춤"),
             targets=(row("2018", 1_300, 1), row("2018", 300, 2), row("2018", 400, 3)),
         )
-    )  # fmt: skip
+    )
     assert finding.place == "노동정책담당관 · 상담 · 민간공모"
     assert finding.sentence == "목표의 합계가 서로 다릅니다: 세부 700명, 전체 1,300명."
 
@@ -367,8 +381,10 @@ def test_the_gravest_come_first() -> None:
     severities = [
         each.severity
         for each in found(
-            document(Recorded("51%", Percent(Decimal(46)))), (HeadcountRow("6", 9, 11, date(2018, 7, 11), STAMP),),
-            indicators=(indicator(name="누적 상담", accumulation="latest"),), actuals=(row("2016", 3), row("2017", 2)),
+            document(Recorded("51%", Percent(Decimal(46)))),
+            (HeadcountRow("6", 9, 11, date(2018, 7, 11), STAMP),),
+            indicators=(indicator(name="누적 상담", accumulation="latest"),),
+            actuals=(row("2016", 3), row("2017", 2)),
         )
-    ]  # fmt: skip
+    ]
     assert severities == ["error", "warning", "note"]

@@ -29,10 +29,21 @@ def indicator(
     **changes: Any,
 ) -> IndicatorRow:
     fields = {
-        "id": number, "programme_id": programme, "programme": "노동권 보호" if programme else "", "short_name": name,
-        "name": f"{name} 인원", "unit": unit, "decimals": 0, "accumulation": accumulation, "frequency": "monthly",
-        "lower_is_better": False, "definition": "", "flow_id": None, "policy_order": None, "restates": "",
-    }  # fmt: skip
+        "id": number,
+        "programme_id": programme,
+        "programme": "노동권 보호" if programme else "",
+        "short_name": name,
+        "name": f"{name} 인원",
+        "unit": unit,
+        "decimals": 0,
+        "accumulation": accumulation,
+        "frequency": "monthly",
+        "lower_is_better": False,
+        "definition": "",
+        "flow_id": None,
+        "policy_order": None,
+        "restates": "",
+    }
     return IndicatorRow(**{**fields, **changes})
 
 
@@ -91,7 +102,10 @@ def figure(text: str) -> Figure:
 @pytest.mark.parametrize(
     ("text", "printed"),
     [
-        ("○ 상담창구 운영 : {상담} 상담(대면·온라인), {취업} 취업", "상담창구 운영 : 13,869명 상담(대면·온라인), 1,785명 취업"),
+        (
+            "○ 상담창구 운영 : {상담} 상담(대면·온라인), {취업} 취업",
+            "상담창구 운영 : 13,869명 상담(대면·온라인), 1,785명 취업",
+        ),
         ("{상담:값}", "13,869"),
         ("{상담/청년}", "10,869명"),
         ("{상담:천명}", "14천명"),
@@ -146,7 +160,7 @@ def figure(text: str) -> Figure:
         ("{=51%}", "51%"),
         ("{소요예산/시비.집행률=51%}", "51%"),
     ],
-)  # fmt: skip
+)
 def test_figures_are_printed_from_what_is_stored(text: str, printed: str) -> None:
     assert told(text) == printed
 
@@ -247,9 +261,13 @@ def test_times_and_directions_are_those_of_the_figures_and_of_the_clocks(text: s
 @given(st.integers(-(10**6), 10**6), st.integers(1, 10**6))
 def test_the_word_for_a_change_says_what_its_number_says(now: int, before: int) -> None:
     ledger = Ledger(
-        "노동정책담당관", Month(2018, 6), (), (indicator(1, "상담"),), (),
+        "노동정책담당관",
+        Month(2018, 6),
+        (),
+        (indicator(1, "상담"),),
+        (),
         (value(1, "2018H1", now), value(1, "2017H1", before)),
-    )  # fmt: skip
+    )
     ((_, line),) = Narrator(ledger, PROGRAMME).lines("{상담.증감:값}|{상담.방향}|{상담.방향:화살표}|{상담.방향:연장}")
     change, word, arrow, longer = line.text.split("|")
     if now == before:
@@ -259,11 +277,13 @@ def test_the_word_for_a_change_says_what_its_number_says(now: int, before: int) 
 
 
 JANUARY = replace(
-    LEDGER, reference_month=Month(2018, 12), plan_year=2019,
+    LEDGER,
+    reference_month=Month(2018, 12),
+    plan_year=2019,
     targets=(*LEDGER.targets, value(1, "2019", 26_000)),
     budgets=(*LEDGER.budgets, line(5, year=2019)),
     amounts=(*LEDGER.amounts, AmountRow(5, Month(2019, 1), "예산액", 3_000_000_000, STAMP)),
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize(

@@ -140,10 +140,20 @@ def test_excel_has_every_printed_number_of_a_table(document: Document, tmp_path:
     (tmp_path / "briefing.xlsx").write_bytes(render_xlsx(document))
     every_sheet = "csv:Text - txt - csv (StarCalc):9,34,76,1,,0,false,true,false,false,false,-1"
     subprocess.run(
-        ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", every_sheet,
-         "--outdir", str(tmp_path), str(tmp_path / "briefing.xlsx")],
-        check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
+        [
+            "soffice",
+            f"-env:UserInstallation=file://{tmp_path}/profile",
+            "--headless",
+            "--convert-to",
+            every_sheet,
+            "--outdir",
+            str(tmp_path),
+            str(tmp_path / "briefing.xlsx"),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
     losses = {}
     for key in CHECKED:
         division, number = key.rsplit("-", 1)

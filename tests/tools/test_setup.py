@@ -37,9 +37,11 @@ class Machine:
         )
         self.program("build", f"echo python $* >>{self.log}", "mkdir -p node_modules/.webfonts")
         self.program(
-            "cp_pip", f"cat {self.programs}/pip >.venv/bin/pip", f"cat {self.programs}/build >.venv/bin/python",
+            "cp_pip",
+            f"cat {self.programs}/pip >.venv/bin/pip",
+            f"cat {self.programs}/build >.venv/bin/python",
             f"{shutil.which('chmod')} +x .venv/bin/pip .venv/bin/python",
-        )  # fmt: skip
+        )
 
     def program(self, name: str, *lines: str) -> None:
         path = self.programs / name

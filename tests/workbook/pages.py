@@ -53,5 +53,5 @@ def stored(name: str = COUNSELLING) -> list[tuple[str, int]]:
     """The current figures of an indicator in 2018: (first month, value)."""
     rows = division("labour").models.Actual.objects.filter(
         indicator__name=name, superseded_at__isnull=True, first_month__gte=201801
-    )  # fmt: skip
+    )
     return [(str(row.first_month), row.value) for row in rows.order_by("first_month")]

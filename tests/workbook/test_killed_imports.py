@@ -56,9 +56,11 @@ def ready(transactional_db: None) -> tuple[int, list[Sheet]]:
 def written() -> tuple[int, int, int, int]:
     to = division("programmes")
     return (
-        to.models.Actual.objects.count(), to.models.ActualMonth.objects.count(), Batch.objects.count(),
+        to.models.Actual.objects.count(),
+        to.models.ActualMonth.objects.count(),
+        Batch.objects.count(),
         Event.objects.filter(action=Action.WORKBOOK_IMPORTED).count(),
-    )  # fmt: skip
+    )
 
 
 NOTHING, EVERYTHING = (0, 0, 0, 0), (ROWS, ROWS, 1, 1)

@@ -462,8 +462,10 @@ labels = st.sampled_from(
     ]
 )
 odd_cells = st.one_of(
-    st.none(), st.integers(1, 999), st.sampled_from(["3월", "1,234", "비고", "4월 누계", "구분", "지표", "△5", 2019, 201902, "2월말"])
-)  # fmt: skip
+    st.none(),
+    st.integers(1, 999),
+    st.sampled_from(["3월", "1,234", "비고", "4월 누계", "구분", "지표", "△5", 2019, 201902, "2월말"]),
+)
 
 
 @settings(

@@ -65,9 +65,11 @@ bad_values = st.one_of(
     ),
 )
 good_values = st.one_of(
-    st.integers(0, 10**9), st.integers(0, 10**6).map(lambda value: f"{value:,}"), st.integers(0, 999).map(lambda value: f" {value}명 "),
+    st.integers(0, 10**9),
+    st.integers(0, 10**6).map(lambda value: f"{value:,}"),
+    st.integers(0, 999).map(lambda value: f" {value}명 "),
     st.sampled_from([None, "-", "", "１２"]),
-)  # fmt: skip
+)
 
 
 @pytest.fixture

@@ -32,9 +32,15 @@ def by_openpyxl(rows: Rows, *, title: str = "실적", merges: Iterable[str] = ()
 
 
 def by_xlsxwriter(
-    rows: Rows, *, title: str = "실적", merges: Iterable[str] = (), formats: Mapping[str, str] | None = None,
-    cached: Mapping[str, Any] | None = None, hidden_rows: Iterable[int] = (), hidden_columns: Iterable[str] = (),
-) -> bytes:  # fmt: skip
+    rows: Rows,
+    *,
+    title: str = "실적",
+    merges: Iterable[str] = (),
+    formats: Mapping[str, str] | None = None,
+    cached: Mapping[str, Any] | None = None,
+    hidden_rows: Iterable[int] = (),
+    hidden_columns: Iterable[str] = (),
+) -> bytes:
     """One sheet with the rows from A1 on. `formats`: number formats by cell; `cached`: values of formulas by cell, as if a
     spreadsheet had calculated and saved them; without any, formulas are as XlsxWriter leaves them."""
     output = io.BytesIO()
@@ -74,10 +80,17 @@ def by_libreoffice(sources: Mapping[str, bytes], directory: Path) -> dict[str, b
         (directory / f"{name}.xlsx").write_bytes(content)
     subprocess.run(
         [
-            "soffice", f"-env:UserInstallation=file://{directory}/profile", "--headless", "--convert-to",
-            "xlsx:Calc MS Excel 2007 XML", "--outdir", str(directory / "out"),
+            "soffice",
+            f"-env:UserInstallation=file://{directory}/profile",
+            "--headless",
+            "--convert-to",
+            "xlsx:Calc MS Excel 2007 XML",
+            "--outdir",
+            str(directory / "out"),
             *[str(directory / f"{name}.xlsx") for name in sources],
         ],
-        check=True, capture_output=True, timeout=180,
-    )  # fmt: skip
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
     return {name: (directory / "out" / f"{name}.xlsx").read_bytes() for name in sources}

@@ -18,10 +18,15 @@ from seoulwork.entry.views.answers import answered, refused_with
 def entry_board(request: HttpRequest, month: Month) -> HttpResponse:
     shown, known = submission.board(month), submission.known_months()
     context = {
-        "month": month, "months": known, "next": known[0] + 1 if known else Month.of(timezone.localdate()), "counts": shown.counts, "rows": shown.rows,
+        "month": month,
+        "months": known,
+        "next": known[0] + 1 if known else Month.of(timezone.localdate()),
+        "counts": shown.counts,
+        "rows": shown.rows,
         "may_read": {row.key for row in shown.rows if may(request.user, "entry_month", division=row.key)},
-        "may_remind": may(request.user, "entry_remind", "POST"), "may_open": may(request.user, "entry_open", "POST"),
-    }  # fmt: skip
+        "may_remind": may(request.user, "entry_remind", "POST"),
+        "may_open": may(request.user, "entry_open", "POST"),
+    }
     return render(request, "entry/board.html", {"board": context})
 
 

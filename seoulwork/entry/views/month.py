@@ -92,9 +92,13 @@ def _checked(page: Grid, found: submission.Findings) -> dict[str, Any]:
     page = _with_inputs(page, lambda each: replace(each, blank=each.cell in blank))
     first = next(((row.id, each.cell) for row in page.rows() for each in row.inputs if each.blank), None)
     return {
-        "grid": page, "found": found, "first_blank": first, "step": "entry_submit" if submits else "entry_approve",
-        "step_name": "제출" if submits else "승인", "unexplained_text": found.unexplained_text("제출" if submits else "승인"),
-    }  # fmt: skip
+        "grid": page,
+        "found": found,
+        "first_blank": first,
+        "step": "entry_submit" if submits else "entry_approve",
+        "step_name": "제출" if submits else "승인",
+        "unexplained_text": found.unexplained_text("제출" if submits else "승인"),
+    }
 
 
 def _save_form(request: HttpRequest, division: Division, month: Month) -> HttpResponse:

@@ -38,29 +38,38 @@ def _step(
 def entry_submit(request: HttpRequest, division: str, month: Month) -> HttpResponse:
     note, unexplained = request.POST.get("note", ""), request.POST.getlist("unexplained")
     return _step(
-        request, division, month, "제출했습니다.",
+        request,
+        division,
+        month,
+        "제출했습니다.",
         lambda of: submission.submit(of, month, by=user_of(request), note=note, unexplained=unexplained),
         asks=True,
-    )  # fmt: skip
+    )
 
 
 @require_POST
 def entry_approve(request: HttpRequest, division: str, month: Month) -> HttpResponse:
     unexplained = request.POST.getlist("unexplained")
     return _step(
-        request, division, month, "승인했습니다.",
+        request,
+        division,
+        month,
+        "승인했습니다.",
         lambda of: submission.approve(of, month, by=user_of(request), unexplained=unexplained),
         asks=True,
-    )  # fmt: skip
+    )
 
 
 @require_POST
 def entry_send_back(request: HttpRequest, division: str, month: Month) -> HttpResponse:
     reason = request.POST.get("reason", "")
     return _step(
-        request, division, month, "돌려보냈습니다.",
+        request,
+        division,
+        month,
+        "돌려보냈습니다.",
         lambda of: months.send_back(of, month, by=user_of(request), reason=reason),
-    )  # fmt: skip
+    )
 
 
 @require_POST
@@ -93,9 +102,13 @@ def entry_reopen(request: HttpRequest, division: str, month: Month) -> HttpRespo
             if found is None:
                 raise Refused(f"{month.year}년에 이 담당관에 없는 사업입니다. 목록에서 다시 골라 주세요.")
         months.reopen(
-            of, month, by=user_of(request), until=form.cleaned_data["until"], reason=form.cleaned_data["reason"],
+            of,
+            month,
+            by=user_of(request),
+            until=form.cleaned_data["until"],
+            reason=form.cleaned_data["reason"],
             programme_id=found.pk if found else None,
-        )  # fmt: skip
+        )
 
     return _step(request, division, month, "다시 열었습니다.", take)
 

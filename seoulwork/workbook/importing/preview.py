@@ -40,9 +40,11 @@ def remember(workbook: Workbook, answers: Mapping[str, str], by: User | None = N
                 Answer.objects.filter(division=workbook.division, sender=workbook.sender, question=question).delete()
                 continue
             Answer.objects.update_or_create(
-                division=workbook.division, sender=workbook.sender, question=question,
+                division=workbook.division,
+                sender=workbook.sender,
+                question=question,
                 defaults={"answer": answer, "answered_at": timezone.now(), "answered_by": by},
-            )  # fmt: skip
+            )
         if answers:
             log(
                 Action.WORKBOOK_ANSWERED,
@@ -56,9 +58,12 @@ def remember(workbook: Workbook, answers: Mapping[str, str], by: User | None = N
 def preview(workbook: Workbook, sheets: list[Sheet] | None = None, answers: Mapping[str, str] | None = None) -> Preview:
     """What importing the workbook would do now, with `answers` beside those that are remembered. Raises Refused."""
     return examine(
-        division(workbook.division), sheets_of(workbook) if sheets is None else sheets,
-        name=workbook.name, year=workbook.year, answers={**answers_for(workbook), **(answers or {})},
-    )  # fmt: skip
+        division(workbook.division),
+        sheets_of(workbook) if sheets is None else sheets,
+        name=workbook.name,
+        year=workbook.year,
+        answers={**answers_for(workbook), **(answers or {})},
+    )
 
 
 def commented(workbook_content: bytes, findings: Iterable[Finding]) -> bytes:

@@ -47,12 +47,17 @@ def receive(
     with transaction.atomic():
         check_not_imported(content, to)
         workbook, created = Workbook.objects.get_or_create(
-            division=to.key, sha256=_digest(content),
+            division=to.key,
+            sha256=_digest(content),
             defaults={
-                "name": tidy_name(name), "sender": sender.strip(), "year": year, "content": content,
-                "size": len(content), "received_by": by,
+                "name": tidy_name(name),
+                "sender": sender.strip(),
+                "year": year,
+                "content": content,
+                "size": len(content),
+                "received_by": by,
             },
-        )  # fmt: skip
+        )
         if not created:
             Workbook.objects.filter(pk=workbook.pk).update(sender=sender.strip(), year=year)
             workbook.sender, workbook.year = sender.strip(), year

@@ -123,9 +123,14 @@ class Matcher:
                     refuse_one_more(questions)
                     questions[key] = self._question(key, table, row)
         return Match(
-            tuple(matched), tuple(foreign), tuple(contradictions), tuple(skipped), tuple(nameless), tuple(totals),
+            tuple(matched),
+            tuple(foreign),
+            tuple(contradictions),
+            tuple(skipped),
+            tuple(nameless),
+            tuple(totals),
             (*questions.values(), *answered.values()),
-        )  # fmt: skip
+        )
 
     def _contradicting(self, line: Line, row: Row) -> Line | None:
         """The other line that the labels of a row with an identifier name; labels that name none were renamed, and may be."""
@@ -158,6 +163,10 @@ class Matcher:
         labels = " · ".join(row.labels)
         near = nearest(" ".join(row.labels), self.lines)
         return Question(
-            key, f"{table.sheet.name} {row.number}행", f"어느 지표입니까: '{labels}'",
-            (*(Choice(line.identifier, line.title) for line in near), Choice(SKIP, "반입하지 않음")), any_line=True, answer=answer,
-        )  # fmt: skip
+            key,
+            f"{table.sheet.name} {row.number}행",
+            f"어느 지표입니까: '{labels}'",
+            (*(Choice(line.identifier, line.title) for line in near), Choice(SKIP, "반입하지 않음")),
+            any_line=True,
+            answer=answer,
+        )

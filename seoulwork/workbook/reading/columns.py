@@ -100,9 +100,11 @@ def top_of_head(sheet: Sheet, head: int, previous_head: int) -> int:
         over_months = [
             column
             for column in cells
-            if column >= first_month and sheet.anchor(row, column)[1] >= first_month and isinstance(sheet.merged_value(row, column), str | int | float)
+            if column >= first_month
+            and sheet.anchor(row, column)[1] >= first_month
+            and isinstance(sheet.merged_value(row, column), str | int | float)
             and "단위" not in tidy(sheet.merged_value(row, column))
-        ]  # fmt: skip
+        ]
         if any(_is_own(sheet, row, column, head, first_month) for column in cells):
             break
         reaches_down = any(sheet.anchor(head, column)[0] <= row for column in range(1, first_month))
@@ -174,8 +176,9 @@ def month_columns(
         # A title above that is centred over several columns without merging them stands in the first of them only.
         titles = {
             row: text if (text := texts[row - head_rows.start]) or sheet.merge_at(row, column) else titles.get(row, "")
-            for row in head_rows if row < head and heading
-        }  # fmt: skip
+            for row in head_rows
+            if row < head and heading
+        }
         titles = {row: text for row, text in titles.items() if not sheet.merge_at(row, column)}
         texts = [text or titles.get(row, "") for row, text in zip(head_rows, texts, strict=True)]
         joined = " ".join(dict.fromkeys(filter(None, texts)))

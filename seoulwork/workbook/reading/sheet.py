@@ -93,13 +93,17 @@ def sheets_of_scan(output: bytes) -> list[Sheet]:
 def _sheet(raw: dict[str, Any]) -> Sheet:
     pairs = {name: frozenset((row, column) for row, column in raw[name]) for name in ("uncached", "percents")}
     return Sheet(
-        raw["name"], raw["hidden"],
+        raw["name"],
+        raw["hidden"],
         [[_value(value) if type(value) is dict else value for value in row] for row in raw["rows"]],
         [tuple(merge) for merge in raw["merges"]],
-        frozenset(raw["hidden_rows"]), frozenset(raw["hidden_columns"]),
-        pairs["uncached"], {(row, column): text for row, column, text in raw["errors"]}, pairs["percents"],
+        frozenset(raw["hidden_rows"]),
+        frozenset(raw["hidden_columns"]),
+        pairs["uncached"],
+        {(row, column): text for row, column, text in raw["errors"]},
+        pairs["percents"],
         {(row, column): text for row, column, text in raw["shown_with"]},
-    )  # fmt: skip
+    )
 
 
 def _value(tagged: dict[str, str]) -> Value:

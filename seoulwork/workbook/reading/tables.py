@@ -155,8 +155,11 @@ def _table(
     rows, passed, hidden = _rows(sheet, range(bottom + 1, end + 1), columns, labels, units, identifiers)
     told = {each.place for each in left} | {each.cell.rstrip("0123456789") for each in problems}
     known = {
-        *units, *identifiers, *(column for column, _ in ignored), *(c for c in range(1, width + 1) if column_letters(c) in told),
-    }  # fmt: skip
+        *units,
+        *identifiers,
+        *(column for column, _ in ignored),
+        *(c for c in range(1, width + 1) if column_letters(c) in told),
+    }
     left += [
         Left(sheet.name, column_letters(column), f"'{text}' 열은 실적이 아니어서 읽지 않았습니다.")
         for column, text in ignored
