@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from seoulwork.accounts.lists import LATEST
 from seoulwork.accounts.models import Role
 from seoulwork.audit.actions import Action
 from seoulwork.audit.models import Event
@@ -89,7 +90,7 @@ def test_no_query_of_the_page_reads_all_rows(name: str, administrator: Client) -
     [
         lambda: Event.objects.select_related("actor"),
         lambda: Event.objects.select_related("actor").filter(action=Action.FIGURES_ENTERED),
-        lambda: AccessLog.objects.order_by("-pk"),
+        lambda: AccessLog.objects.order_by(*LATEST),
     ],
 )
 def test_the_latest_rows_come_from_an_index(rows: Callable[[], object], db: None) -> None:

@@ -4,7 +4,7 @@ import django_filters as filters
 from django import forms
 
 from seoulwork.accounts.models import Role, User
-from seoulwork.pages.filters import ListFilter
+from seoulwork.pages.filters import DayFilter, ListFilter
 
 
 class UserFilter(ListFilter):
@@ -21,12 +21,8 @@ class UserFilter(ListFilter):
 
 class SignInFilter(ListFilter):
     searched = ("username", "ip_address")
-    since = filters.DateFilter(
-        label="부터", field_name="attempt_time", lookup_expr="date__gte", widget=forms.DateInput(attrs={"type": "date"})
-    )
-    until = filters.DateFilter(
-        label="까지", field_name="attempt_time", lookup_expr="date__lte", widget=forms.DateInput(attrs={"type": "date"})
-    )
+    since = DayFilter(label="부터", field_name="attempt_time")
+    until = DayFilter(label="까지", field_name="attempt_time", until=True)
 
 
 class FailureFilter(SignInFilter):

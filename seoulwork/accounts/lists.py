@@ -10,7 +10,8 @@ from seoulwork.pages.lists import ADMINISTRATION, list_page
 
 from . import filters, tables
 
-# Both records grow with every log-in and are only added to: the key tells their order as the time does, and has an index.
+LATEST = ("-attempt_time", "-pk")
+"""Both records grow with every log-in: in the order of an index of ours (migrations/0001_initial.py)."""
 
 
 @require_GET
@@ -24,7 +25,7 @@ def users(request: HttpRequest) -> HttpResponse:
 @require_GET
 def sign_ins(request: HttpRequest) -> HttpResponse:
     return list_page(
-        request, title="로그인 기록", rows=AccessLog.objects.order_by("-pk"), table_class=tables.SignInTable,
+        request, title="로그인 기록", rows=AccessLog.objects.order_by(*LATEST), table_class=tables.SignInTable,
         filter_class=filters.SignInFilter, tabs="administration", administration=ADMINISTRATION,
     )  # fmt: skip
 
@@ -32,7 +33,7 @@ def sign_ins(request: HttpRequest) -> HttpResponse:
 @require_GET
 def sign_in_failures(request: HttpRequest) -> HttpResponse:
     return list_page(
-        request, title="로그인 실패", rows=AccessFailureLog.objects.order_by("-pk"),
+        request, title="로그인 실패", rows=AccessFailureLog.objects.order_by(*LATEST),
         table_class=tables.FailureTable, filter_class=filters.FailureFilter,
         state="비밀번호나 2단계 인증의 숫자를 다섯 번 틀리면 그 계정은 30분 동안 로그인할 수 없습니다. 사용자 화면에서 풀 수 있습니다.", tabs="administration", administration=ADMINISTRATION,
     )  # fmt: skip

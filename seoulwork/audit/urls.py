@@ -2,4 +2,7 @@ from django.urls import path
 
 from . import views
 
-urlpatterns = [path("events/", views.events, name="user_events")]
+urlpatterns = [
+    path("events/", views.events, name="user_events"),
+    path("events/<int:pk>/", views.event, name="user_event"),
+]

@@ -1,5 +1,6 @@
 """The lists of what a division and the bureau keep. Rights stand in accounts/rights.py."""
 
+from django.apps import apps
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -57,3 +58,17 @@ def bureau(request: HttpRequest) -> HttpResponse:
         filter_class=filters.BureauFilter, state="보고의 표지와 일반현황에 나옵니다. 보고 달까지의 가장 새로운 기준일의 값을 씁니다.",
         add_url=reverse("bureau_add"), may_change=True, tabs="administration", administration=ADMINISTRATION,
     )  # fmt: skip
+
+
+def row_page(label: str, pk: int) -> str:
+    """The page on which a row of that table (`labour.indicator`) is kept, if there is the row and such a page. 1 query."""
+    model = apps.get_model(label)
+    if not model._default_manager.filter(pk=pk).exists():
+        return ""
+    if model is Bureau:
+        return reverse("bureau_change", args=[pk])
+    own = next((each for each in divisions() if each.key == model._meta.app_label), None)
+    if own is None:
+        return ""
+    key = next((kind.key for kind in kinds_of(own).values() if kind.of(own) is model), "")
+    return reverse("list_change", args=[own.key, key, pk]) if key in forms_of(own) else ""

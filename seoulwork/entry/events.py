@@ -1,11 +1,12 @@
 """What monthly entry leaves in the record of activity: what its events are about, and the rows of a save by their keys."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
 from seoulwork.audit.actions import Action
 from seoulwork.audit.events import Change, Target, log
 from seoulwork.audit.models import Event
+from seoulwork.audit.rows import ROWS, Saved, rows_of
 from seoulwork.domain.cells import Cell, Place
 from seoulwork.domain.periods import Month
 from seoulwork.entry.due import Due
@@ -25,17 +26,6 @@ def about(division: Division, month: Month, place: Place, programme_id: int | No
     return Target(
         division=division.key, month=month, programme=programme_id, indicator=place.owner_id, part=place.part_id
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """One stored row of a save: the key of the row that ended, of the one that took its place (None: there was none,
-    nothing follows), and why it was cleared."""
-
-    table: str
-    ended: int | None
-    written: int | None
-    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +56,8 @@ def log_save(division: Division, what: Due, rows: Sequence[Saved], amounts: Sequ
         called = f"{called} · {what.label(each.cell)}"
     log(
         Action.FIGURES_CLEARED if cleared else Action.FIGURES_ENTERED, called, stamp, target=target, change=change,
-        count=None if change else len(amounts), detail={ROWS: [astuple(row) for row in rows]},
+        count=None if change else len(amounts), detail={ROWS: [row.kept() for row in rows]},
     )  # fmt: skip
-
-
-ROWS = "rows"
-"""Where an event keeps the rows of its save."""
-
-
-def rows_of(event: Event) -> list[Saved]:
-    """The rows that a save wrote and ended."""
-    return [Saved(*each) for each in event.detail.get(ROWS, ())]
 
 
 def clearings(division: Division, months: Collection[Month], table: str) -> dict[int, tuple[str, str]]:

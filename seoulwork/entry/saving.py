@@ -19,13 +19,14 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from seoulwork.accounts.models import User
+from seoulwork.audit.rows import Saved
 from seoulwork.domain.cells import Cell, Place
 from seoulwork.domain.korean import particle
 from seoulwork.domain.numbers import NumberError, is_dash, work_out
 from seoulwork.domain.periods import Month, Run
 from seoulwork.domain.places import Line, Node, impossible_money
 from seoulwork.entry.due import Current, Due, current, due
-from seoulwork.entry.events import Amount, Saved, log_save
+from seoulwork.entry.events import Amount, log_save
 from seoulwork.entry.models import Sending
 from seoulwork.entry.months import Refused, Status, hold, korean_time, reason_of, text_of
 from seoulwork.entry.rows import held_here, later_screen

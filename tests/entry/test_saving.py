@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from seoulwork.audit.actions import Action
 from seoulwork.audit.models import Event
+from seoulwork.audit.rows import Saved, rows_of
 from seoulwork.domain.periods import Month
-from seoulwork.entry.events import Saved, rows_of
 from seoulwork.entry.models import Sending
 from seoulwork.figures.divisions import Division
 

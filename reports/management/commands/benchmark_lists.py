@@ -2,12 +2,13 @@
 
 import statistics
 import time
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from axes.models import AccessLog
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import connection, models, transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -15,11 +16,11 @@ from django.utils import timezone
 from reports.models import Briefing, Format, Publication, PublishedFile
 from seoulwork.accounts.models import Role, User
 from seoulwork.audit.actions import Action
-from seoulwork.audit.models import Event
 from seoulwork.domain.periods import Month
+from seoulwork.figures.divisions import divisions
 
 FILE = b"\0" * 1_000_000
-AT_ONCE = 10_000
+BENCHMARK = "benchmark"
 
 
 class Command(BaseCommand):
@@ -48,48 +49,120 @@ class Command(BaseCommand):
                 headers={"host": next((each for each in settings.ALLOWED_HOSTS if each != "*"), "localhost")}
             )
             self.client.force_login(
-                User.objects.create(username="benchmark", name="성능 측정", role=Role.ADMINISTRATOR),
+                User.objects.create(username=BENCHMARK, name="성능 측정", role=Role.ADMINISTRATOR),
                 settings.AUTHENTICATION_BACKENDS[-1],
             )
             for name, label, add, (few, many) in lists:
-                add(few)
-                before = self._seconds(name, options["runs"])
-                add(many - few)
+                add(0, few)
                 analyse()
-                after = self._seconds(name, options["runs"])
-                self.stdout.write(
-                    f"{label}: {few:,}건 {before * 1000:.1f} ms, {many:,}건 {after * 1000:.1f} ms, 비율 {after / before:.2f}"
-                )
+                ways = narrowings(name)
+                before = [self._seconds(name, narrowed, options["runs"]) for narrowed in ways.values()]
+                add(few, many)
+                analyse()
+                after = [self._seconds(name, narrowed, options["runs"]) for narrowed in ways.values()]
+                self.stdout.write(f"{label}: {few:,}건, {many:,}건")
+                for way, small, large in zip(ways, before, after, strict=True):
+                    self.stdout.write(
+                        f"  {way}: {small * 1000:.1f} ms, {large * 1000:.1f} ms, 비율 {large / small:.2f}"
+                    )
             transaction.set_rollback(True)
 
-    def _seconds(self, name: str, runs: int) -> float:
+    def _seconds(self, name: str, narrowed: dict[str, str], runs: int) -> float:
         times = []
         for _ in range(runs + 1):
             start = time.perf_counter()
-            response = self.client.get(reverse(name))
+            response = self.client.get(reverse(name), narrowed)
             times.append(time.perf_counter() - start)
             if response.status_code != 200:
                 raise SystemExit(f"{name}: HTTP {response.status_code}")
         return statistics.median(times[1:])
 
 
-def add_events(count: int) -> None:
-    now = timezone.now()
-    _add(
-        Event,
-        [Event(at=now, action=Action.values[number % 20], subject="성능 측정") for number in range(AT_ONCE)],
-        count,
-    )
+def narrowings(name: str) -> dict[str, dict[str, str]]:
+    """The ways to narrow a list that are measured: each finds some rows of a small list and of a large one."""
+    ways: dict[str, dict[str, str]] = {"모두": {}}
+    if name == "briefings":
+        return ways
+    first, last = (str(timezone.localdate(OLDEST + timedelta(days=days))) for days in (700, 750))
+    ways |= {"부터": {"since": first}, "까지": {"until": last}, "부터~까지": {"since": first, "until": last}}
+    if name == "user_events":
+        division = divisions()[0]
+        programme = division.models.Programme.objects.values_list("pk", flat=True).first() or 0
+        ways |= {
+            "담당관": {"division": division.key}, "한 일": {"action": Action.MONTH_CLOSED}, "달": {"month": "2018-07"},
+            "사람": {"actor": str(User.objects.get(username=BENCHMARK).pk)},
+            "사업": {"programme": f"{division.key}:{programme}"},
+            "담당관·한 일·달": {"division": division.key, "action": Action.MONTH_CLOSED, "month": "2018-07"},
+        }  # fmt: skip
+    return ways
 
 
-def add_sign_ins(count: int) -> None:
-    row = {"user_agent": "성능 측정", "ip_address": "127.0.0.1", "username": "benchmark", "path_info": "/"}
-    _add(AccessLog, [AccessLog(**row) for _ in range(AT_ONCE)], count)
+OLDEST = datetime(2016, 1, 1, tzinfo=UTC)
+NUMBERS = {
+    "sqlite": "(WITH RECURSIVE n(i) AS (SELECT {0} UNION ALL SELECT i + 1 FROM n WHERE i < {1} - 1) SELECT i FROM n) AS numbers",
+    "postgresql": "generate_series({0}, {1} - 1) AS numbers(i)",
+}
+"""The whole numbers from one up to another, as a table of each engine."""
+MOMENT = {
+    "sqlite": "strftime('%Y-%m-%d %H:%M:%S', '2016-01-01', '+' || (numbers.i % 1440 * 3600 * 24 + numbers.i / 1440) || ' seconds')",
+    "postgresql": "TIMESTAMPTZ '2016-01-01 00:00:00+00' + (numbers.i % 1440 * 3600 * 24 + numbers.i / 1440) * INTERVAL '1 second'",
+}
+"""Four years of days, filled evenly."""
 
 
-def add_publications(count: int) -> None:
+def add_events(first: int, last: int) -> None:
+    """Of all divisions, actions, programmes, months of ten years and of somebody or nobody, in one statement."""
+    person = User.objects.get(username=BENCHMARK).pk
+    keys, actions = [each.key for each in divisions()], Action.values
+    programmes = [each.models.Programme.objects.values_list("pk", flat=True).first() or 1 for each in divisions()]
+    every = [
+        "at",
+        "actor_id",
+        "action",
+        "subject",
+        "reason",
+        "division",
+        "programme",
+        "month",
+        "kind",
+        "field",
+        "unit",
+        "decimals",
+        "detail",
+    ]
+    _insert(
+        "audit_event", every,
+        f"{{moment}}, CASE WHEN i % 3 = 0 THEN NULL ELSE {person} END, {_one_of(actions)}, '성능 측정', '', "
+        f"{_one_of(keys)}, {_one_of(programmes)}, (2009 + i % 10) * 100 + 1 + i / 10 % 12, '', '', '', 0, '{{{{}}}}'",
+        first, last,
+    )  # fmt: skip
+
+
+def _one_of(values: Sequence[object]) -> str:
+    """SQL: one of the values after the other."""
+    cases = " ".join(f"WHEN {number} THEN {value!r}" for number, value in enumerate(values))
+    return f"CASE i % {len(values)} {cases} END"
+
+
+def add_sign_ins(first: int, last: int) -> None:
+    _insert(
+        "axes_accesslog",
+        ["attempt_time", "user_agent", "ip_address", "username", "http_accept", "path_info", "session_hash"],
+        "{moment}, '성능 측정', '127.0.0.1', 'benchmark', '', '/', ''", first, last,
+    )  # fmt: skip
+
+
+def _insert(table: str, columns: Sequence[str], values: str, first: int, last: int) -> None:
+    """The rows with the numbers `first` up to `last`, which is not among them; `values` is SQL over `i`."""
+    numbers, moment = NUMBERS[connection.vendor].format(first, last), MOMENT[connection.vendor]
+    selected = values.format(moment=moment)
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {table} ({', '.join(columns)}) SELECT {selected} FROM {numbers}")  # noqa: S608  nothing of a user's
+
+
+def add_publications(first: int, last: int) -> None:
     known = Briefing.objects.filter(month__lt=Month(2000, 1)).count()
-    for number in range(known, known + count):
+    for number in range(known, known + last - first):
         month = Month(1901, 1) + number
         briefing = Briefing.objects.create(
             month=month, reference_month=month, plan_year=month.year, title="주요업무보고"
@@ -97,14 +170,6 @@ def add_publications(count: int) -> None:
         publication = Publication.objects.create(briefing=briefing)
         for kind in Format.values:
             PublishedFile.of(publication, kind, FILE)
-
-
-def _add(model: type[models.Model], rows: list[Any], count: int) -> None:
-    for start in range(0, count, AT_ONCE):
-        chosen = rows[: count - start]
-        for row in chosen:
-            row.pk = None
-        model._default_manager.bulk_create(chosen)
 
 
 def analyse() -> None:

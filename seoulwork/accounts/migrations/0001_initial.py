@@ -1,4 +1,4 @@
-"""Accounts; and the table of the cache that all workers share, in which failed log-ins are counted."""
+"""Accounts; the table of the cache that all workers share, in which failed log-ins are counted; and the order of log-ins."""
 
 from typing import Any
 
@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("auth", "0012_alter_user_first_name_max_length"),
+        ("axes", "0010_accessattemptexpiration"),
     ]
 
     operations = [
@@ -145,4 +146,12 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.RunPython(create_cache_table, migrations.RunPython.noop),
+        # django-axes has no index on the time: the records are listed and narrowed by it.
+        *(
+            migrations.RunSQL(
+                f"CREATE INDEX accounts_{table}_latest ON axes_{table} (attempt_time DESC, id DESC)",
+                f"DROP INDEX accounts_{table}_latest",
+            )
+            for table in ("accesslog", "accessfailurelog")
+        ),
     ]
