@@ -82,7 +82,7 @@ def test_no_query_of_the_page_reads_all_rows(name: str, administrator: Client) -
         assert administrator.get(reverse(name)).status_code == 200
     queries = [query["sql"] for query in asked if f"FROM {table}" in query["sql"]]
     assert queries
-    assert [sql for sql in queries if "LIMIT" not in sql or "DISTINCT" in sql] == []
+    assert [sql for sql in queries if not re.search("LIMIT|WITH RECURSIVE", sql) or "DISTINCT" in sql] == []
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ class EventTable(ListTable):
     actor = tables.Column("사람", accessor="actor__name", empty_values=(), order_by=("actor__name",))
     action = tables.Column("한 일", linkify=("user_event", {"pk": tables.A("pk")}))
     subject = tables.Column("대상", linkify=lambda record: place(record) or reverse("user_event", args=[record.pk]))
-    change = tables.Column("값", accessor="change", orderable=False, empty_values=("",))
+    figure = tables.Column("값", accessor="change", orderable=False, empty_values=("",))
     reason = tables.Column("사유")
     address = tables.Column("주소(IP)")
 
