@@ -13,8 +13,8 @@ from seoulwork.audit.models import Event
 from seoulwork.domain.periods import Month
 from seoulwork.figures.divisions import Division
 
-from .conftest import People
-from .test_saving import cell_of, one, send
+from .conftest import People, cell_of
+from .test_saving import one, send
 
 
 @pytest.fixture
