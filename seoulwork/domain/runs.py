@@ -34,6 +34,21 @@ class Torn:
         )
 
 
+def stands_in(run: Run, month: Month) -> bool:
+    """Whether the page of a month shows a figure that covers it as one of its own: of several months that of the last one."""
+    return run.last <= month
+
+
+def lacking(run: Run, given: Collection[Run]) -> tuple[Month, ...]:
+    """The months of a run that none of the others covers."""
+    return tuple(month for month in run.months() if not any(month in each for each in given))
+
+
+def replaced_by(run: Run, months: Collection[Month]) -> bool:
+    """Whether figures of single months take the place of a run's figure: they do when they fill it."""
+    return all(month in months for month in run.months())
+
+
 def torn(rows: Mapping[str, Collection[Run]]) -> Iterator[Torn]:
     """The runs that are torn among the rows of one flow, mean or ratio: `rows` by path of the part (the whole: ""), each
     path with all of its months around."""
@@ -41,9 +56,9 @@ def torn(rows: Mapping[str, Collection[Run]]) -> Iterator[Torn]:
         for run in (each for each in runs if not each.is_month):
             for by, others in rows.items():
                 if _above(path, by) or _above(by, path):
-                    lacking = tuple(month for month in run.months() if not any(month in each for each in others))
-                    if 0 < len(lacking) < len(run.months()):
-                        yield Torn(path, run, by, lacking)
+                    silent = lacking(run, others)
+                    if 0 < len(silent) < len(run.months()):
+                        yield Torn(path, run, by, silent)
 
 
 def _above(whole: str, part: str) -> bool:

@@ -13,6 +13,7 @@ from functools import cached_property
 from django.db.models import Q
 
 from seoulwork.domain.cells import Cell, Place
+from seoulwork.domain.ledger.sums import complete_sums
 from seoulwork.domain.periods import Month, Run
 from seoulwork.domain.places import EXECUTED, Line, Node, Slot, places_of, slot_of
 from seoulwork.figures.divisions import Division
@@ -247,13 +248,7 @@ def _needed(node: Node, stored: dict[Place, Current]) -> Iterator[Node]:
 def total_of_parts(node: Node, stored: dict[Place, Current], field: str) -> list[tuple[Run, int]]:
     """What each complete breakdown of the node adds up to: one amount, with the months that it covers, for each dimension
     whose parts are all there and cover the same months."""
-    totals = []
-    for breakdown in node.breakdowns:
-        amounts = [_whole(part, stored, field) for part in breakdown]
-        given = [each for each in amounts if each is not None]
-        if len(given) == len(amounts) and len({run for run, _ in given}) == 1:
-            totals.append((given[0][0], sum(amount for _, amount in given)))
-    return totals
+    return complete_sums([_whole(part, stored, field) for part in breakdown] for breakdown in node.breakdowns)
 
 
 def _whole(node: Node, stored: dict[Place, Current], field: str) -> tuple[Run, int] | None:

@@ -11,6 +11,7 @@ from seoulwork.domain.ledger import Found, IndicatorRow, Ledger
 from seoulwork.domain.numbers import BLANK, BUDGET_UNIT, UNITS, format_number, in_unit, money_text, rate, stored_text
 from seoulwork.domain.periods import FIRST_YEAR, LAST_YEAR, Month, Run
 from seoulwork.domain.places import Line, Node, Slot, impossible_money, quotient
+from seoulwork.domain.runs import stands_in
 from seoulwork.entry import checks
 from seoulwork.entry.checks import Notice
 from seoulwork.entry.due import Current, Due, comparable, total_of_parts
@@ -329,7 +330,7 @@ class Maker:
         own = [
             row for row in self.ledger.stored_actuals(node.indicator_id, node.part_id) if earlier and row.run in earlier
         ]
-        if not own or node.accumulation in ("latest", "ratio"):
+        if not own or node.accumulation == "latest":
             return "cumulative"
         return "month" if node.accumulation == "sum" else "unknown"
 
@@ -392,7 +393,7 @@ class Maker:
 
 def held_here(row: Current | None, month: Month) -> Current | None:
     """The row if the month's page holds it: a figure of several months stands on the page of its last one."""
-    return row if row is not None and row.run.last <= month else None
+    return row if row is not None and stands_in(row.run, month) else None
 
 
 def later_screen(row: Current, month: Month) -> str:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from seoulwork.domain.cells import Place
 from seoulwork.domain.ledger import Ledger, PartRow
+from seoulwork.domain.ledger.sums import complete_sums
 from seoulwork.domain.periods import Month, Run
 from seoulwork.entry import checks
 from seoulwork.workbook.gathering import Findings, Given
@@ -196,11 +197,10 @@ def drop_wholes(
             parts = {part: _of_part(figures, line, part, month) for part in below}
             if given is None or not any(parts.values()):
                 continue
-            complete = [
-                [Decimal(each.value) for each in amounts if each is not None]
-                for amounts in ([parts[part] for part in breakdown] for breakdown in breakdowns.values())
-                if None not in amounts
-            ]
+            complete = complete_sums(
+                [None if (each := parts[part]) is None else (Run(month, month), each.value) for part in breakdown]
+                for breakdown in breakdowns.values()
+            )
             lacking = [part for part, amount in parts.items() if amount is None]
             if not complete and not any((_place_of(line, part), month) in unreadable for part in lacking):
                 names = ", ".join(f"'{part.name}'" for part in lacking)
@@ -210,7 +210,7 @@ def drop_wholes(
                 )
             elif complete:
                 if found := checks.sums(
-                    Decimal(given.value), [sum(each, Decimal(0)) for each in complete], partial(shown, line)
+                    Decimal(given.value), [Decimal(amount) for _, amount in complete], partial(shown, line)
                 ):
                     findings.warn(given, found.text + " 세부의 값을 반입합니다.")
                 left.append(

@@ -7,15 +7,15 @@ importing/commit.py). The only part of a preview that asks the database.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import partial
 
 from django.utils import timezone
 
 from seoulwork.domain.cells import Cell, Place
+from seoulwork.domain.ledger.sums import over_months
 from seoulwork.domain.periods import Month, PeriodError, Run
 from seoulwork.domain.places import impossible_money
-from seoulwork.domain.runs import torn
+from seoulwork.domain.runs import lacking, replaced_by, torn
 from seoulwork.entry.months import UNOPENED, Status, status
 from seoulwork.figures.divisions import Division, division_names, divisions
 from seoulwork.figures.queries import ledger as read_ledger
@@ -243,8 +243,8 @@ class _Examination:
             }
             lines = {kind: by_identifier[name] for kind, name in names.items() if name in by_identifier}
             rows = stored.get(place, ())
-            single = {row.run.first: row for row in rows if row.run.first == row.run.last}
-            runs = tuple(row for row in rows if row.run.first != row.run.last)
+            single = {row.run.first: row for row in rows if row.run.is_month}
+            runs = tuple(row for row in rows if not row.run.is_month)
             self._judge_place(_PlaceState(place, lines, single, runs, by_month))
         sheets = {sheet.name: index for index, sheet in enumerate(self.sheets)}
         self.cells.sort(key=lambda cell: (sheets[cell.sheet], *position(cell.cell), cell.month))
@@ -270,17 +270,17 @@ class _Examination:
         refused = {month for month in own.given if (own.place, month) in self.torn}
         for row in own.runs:
             covered = [month for month in own.given if month in row.run]
-            missing = [month for month in row.run.months() if month not in own.given]
+            missing = lacking(row.run, [Run(month, month) for month in own.given])
             if covered and missing:
                 refused.update(covered)
                 if all((own.place, month) in self.unreadable for month in missing):
                     continue
-                lacking = ", ".join(f"{month.number}월" for month in missing)
+                silent = ", ".join(f"{month.number}월" for month in missing)
                 for month in covered:
                     for given in own.given[month].values():
                         self.findings.refuse(
                             given,
-                            f"{row.run.korean}의 값이 한 줄로 저장되어 있어 그 달들을 모두 넣어야 나눌 수 있습니다. 없는 달: {lacking}",
+                            f"{row.run.korean}의 값이 한 줄로 저장되어 있어 그 달들을 모두 넣어야 나눌 수 있습니다. 없는 달: {silent}",
                         )
         written: dict[Month, tuple[int | None, int | None]] = {}
         first_write = len(self.writes)
@@ -289,7 +289,7 @@ class _Examination:
             if amounts is not None:
                 written[month] = amounts
         for row in own.runs:
-            if all(month in written for month in row.run.months()):
+            if replaced_by(row.run, written):
                 own_writes = enumerate(self.writes[first_write:], first_write)
                 follower = next(at for at, write in own_writes if write.month == row.run.first)
                 self.superseded[own.place.table][row.pk] = follower
@@ -336,8 +336,8 @@ class _Examination:
         if not cause and (own.place, month) in self.unreadable:
             return True
         if not cause and line.rule == "ratio" and None in new.values():
-            lacking = "분모" if new["d"] is None else "분자"
-            cause = f"{month.korean}의 {lacking}가 없습니다. 비율 지표는 분자와 분모를 함께 넣어 주세요."
+            half = "분모" if new["d"] is None else "분자"
+            cause = f"{month.korean}의 {half}가 없습니다. 비율 지표는 분자와 분모를 함께 넣어 주세요."
         if not cause and line.budget is not None:
             budget = self.ledger.budget([line.budget], run=Run(Month(month.year, 1), month))
             cause = impossible_money(
@@ -368,15 +368,10 @@ class _Examination:
             if stored is None or None in amounts:
                 continue
             line = own.lines[kind]
-            values = [Decimal(each) for each in amounts if each is not None]
-            if line.rule == "latest":
-                made = values[-1]
-            elif line.rule == "mean":
-                days = [month.days for month, _ in written]
-                made = sum((value * day for value, day in zip(values, days, strict=True)), Decimal(0)) / sum(days)
-            else:
-                made = sum(values, Decimal(0))
-            found = Replacement(line, row.run, stored, made)
+            months = [
+                (Run(month, month), each) for (month, _), each in zip(written, amounts, strict=True) if each is not None
+            ]
+            found = Replacement(line, row.run, stored, over_months(line.rule, months))
             self.replacements.append(found)
             if not found.adds_up:
                 last = own.given[row.run.last]
@@ -388,7 +383,7 @@ class _Examination:
 
 def _rows_after(stored: Iterable[StoredRow], given: Collection[Month]) -> list[Run]:
     """The runs of a place's rows once the given months are written: they take the place of a run that they fill."""
-    kept = [row.run for row in stored if not all(month in given for month in row.run.months())]
+    kept = [row.run for row in stored if not replaced_by(row.run, given)]
     return [*kept, *(Run(month, month) for month in given)]
 
 

@@ -267,13 +267,13 @@ class _Filler:
         known = [
             row
             for row in self._rows(line)
-            if row.run.last < self.run.first or (row.run.first != row.run.last and row.run.overlaps(self.run))
+            if row.run.last < self.run.first or (not row.run.is_month and row.run.overlaps(self.run))
         ]
         if not known:
             return None
         last = max(known, key=lambda row: row.run.last)
         value = _shown(line, last.denominator if line.cell.kind == "d" else last.value)
-        if last.run.first == last.run.last or value is None:
+        if last.run.is_month or value is None:
             return value
         return f"{_plain(Decimal(value))} ({last.run.korean})"
 

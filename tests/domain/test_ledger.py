@@ -199,6 +199,15 @@ def test_a_ratio_adds_numerators_and_denominators(months: list[tuple[int, int]])
     assert found.denominator == sum(bottom for _, bottom in months)
 
 
+def test_a_ratios_whole_of_one_month_takes_the_place_of_its_parts_in_that_month_alone() -> None:
+    own = indicator("ratio")
+    rows = [row("2018-01~2018-05", 30, 1, 100), row("2018-01~2018-05", 20, 2, 50), row("2018-06", 9, None, 10)]
+    rows += [row("2018-06", 1, 1, 2)]
+    found = book(own, rows, {1: "남", 2: "여"}).actual(own)
+    assert found is not None
+    assert (found.value, found.denominator) == (Decimal(59), Decimal(160))
+
+
 # ---------------------------------------------------------------------------------------------------------- targets
 
 

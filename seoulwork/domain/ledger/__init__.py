@@ -1,0 +1,37 @@
+"""What the stored figures of a division say for a period. Pure Python over frozen rows: no Django, no query.
+
+`queries.py` reads the rows, this module answers from them: an actual, a target, a budget, for a run of months, by each
+indicator's own rule (reading notes §3). Values are exact: Decimals of base units × 10**decimals, not rounded.
+"""
+
+from dataclasses import dataclass
+
+from seoulwork.domain.ledger.budgets import Budgets
+from seoulwork.domain.ledger.rows import (
+    AmountRow,
+    BudgetRow,
+    Found,
+    IndicatorRow,
+    PartRow,
+    ProgrammeRow,
+    Stored,
+    ValueRow,
+)
+from seoulwork.domain.ledger.values import Values
+
+__all__ = [
+    "AmountRow",
+    "BudgetRow",
+    "Found",
+    "IndicatorRow",
+    "Ledger",
+    "PartRow",
+    "ProgrammeRow",
+    "Stored",
+    "ValueRow",
+]
+
+
+@dataclass(frozen=True)
+class Ledger(Values, Budgets):
+    """The current figures of one division, asked as of `reference_month`; plans of `plan_year` (None: of the same year)."""

@@ -1,0 +1,117 @@
+"""What a ledger holds, by name and by place."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from seoulwork.domain.clock import Clock
+from seoulwork.domain.ledger.rows import AmountRow, BudgetRow, IndicatorRow, PartRow, ProgrammeRow, ValueRow
+from seoulwork.domain.notation import Names
+from seoulwork.domain.numbers import BUDGET_UNIT
+from seoulwork.domain.periods import Month
+
+
+@dataclass(frozen=True)
+class Index:
+    """The current figures of one division, asked as of `reference_month`; plans of `plan_year` (None: of the same year)."""
+
+    division: str
+    reference_month: Month
+    programmes: tuple[ProgrammeRow, ...] = ()
+    indicators: tuple[IndicatorRow, ...] = ()
+    parts: tuple[PartRow, ...] = ()
+    actuals: tuple[ValueRow, ...] = ()
+    targets: tuple[ValueRow, ...] = ()
+    budgets: tuple[BudgetRow, ...] = ()
+    amounts: tuple[AmountRow, ...] = ()
+    plan_year: int | None = None
+    clock: Clock = field(init=False, repr=False)
+    _indicator_names: dict[tuple[int | None, str], IndicatorRow] = field(init=False, repr=False)
+    _budget_names: dict[tuple[int | None, str], list[BudgetRow]] = field(init=False, repr=False)
+    _parts: dict[int, list[PartRow]] = field(init=False, repr=False)
+    _actuals: dict[tuple[int, int | None], list[ValueRow]] = field(init=False, repr=False)
+    _targets: dict[tuple[int, int | None], list[ValueRow]] = field(init=False, repr=False)
+    _amounts: dict[tuple[int, str], list[AmountRow]] = field(init=False, repr=False)
+    indicator_by_id: dict[int, IndicatorRow] = field(init=False, repr=False)
+    part_by_id: dict[int, PartRow] = field(init=False, repr=False)
+    budget_by_id: dict[int, BudgetRow] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        budget_names, parts, amounts = defaultdict(list), defaultdict(list), defaultdict(list)
+        actuals: dict[tuple[int, int | None], list[ValueRow]] = defaultdict(list)
+        targets: dict[tuple[int, int | None], list[ValueRow]] = defaultdict(list)
+        for budget in self.budgets:
+            budget_names[budget.programme_id, budget.short_name].append(budget)
+        for part in self.parts:
+            parts[part.indicator_id].append(part)
+        for source, index in ((self.actuals, actuals), (self.targets, targets)):
+            for row in source:
+                index[row.indicator_id, row.part_id].append(row)
+        for amount in self.amounts:
+            amounts[amount.budget_id, amount.name].append(amount)
+        for name, value in {
+            "clock": Clock(self.reference_month, self.plan_year or self.reference_month.year),
+            "_indicator_names": {(each.programme_id, each.short_name): each for each in self.indicators},
+            "_budget_names": budget_names,
+            "_parts": parts,
+            "_actuals": actuals,
+            "_targets": targets,
+            "_amounts": amounts,
+            "indicator_by_id": {each.id: each for each in self.indicators},
+            "part_by_id": {each.id: each for each in self.parts},
+            "budget_by_id": {each.id: each for each in self.budgets},
+        }.items():
+            object.__setattr__(self, name, value)
+
+    # ------------------------------------------------------------------------------------------- names
+
+    def indicator(self, name: str, programme_id: int | None = None) -> IndicatorRow | None:
+        """The programme's indicator of that short name, else the division's own."""
+        return self._indicator_names.get((programme_id, name)) or self._indicator_names.get((None, name))
+
+    def budget_lines(self, name: str, programme_id: int | None = None) -> tuple[BudgetRow, ...]:
+        return tuple(self._budget_names.get((programme_id, name)) or self._budget_names.get((None, name), []))
+
+    def names(self, programme_id: int | None, tables: frozenset[str] = frozenset()) -> Names:
+        """What a text of the programme (None: of the division) may refer to: its own names, then the division's.
+
+        `tables` are the names of the division's own tables."""
+        indicators = {name: each for (of, name), each in self._indicator_names.items() if of is None}
+        budgets = {name: lines for (of, name), lines in self._budget_names.items() if of is None}
+        if programme_id is not None:
+            own = {name: each for (of, name), each in self._indicator_names.items() if of == programme_id}
+            lines_of = {name: lines for (of, name), lines in self._budget_names.items() if of == programme_id}
+            indicators = {name: each for name, each in indicators.items() if name not in lines_of} | own
+            budgets = {name: lines for name, lines in budgets.items() if name not in own} | lines_of
+        return Names(
+            {name: frozenset(part.path for part in self._parts.get(each.id, ())) for name, each in indicators.items()},
+            {
+                name: frozenset(filter(None, (word for line in lines for word in (line.part, line.fund_source))))
+                for name, lines in budgets.items()
+            },
+            {name: each.unit for name, each in indicators.items()} | dict.fromkeys(budgets, BUDGET_UNIT),
+            frozenset(name for name, each in indicators.items() if each.accumulation == "ratio"),
+            tables,
+        )
+
+    def budget_groups(self) -> list[tuple[tuple[int | None, str], list[BudgetRow]]]:
+        """All budgets by (programme, short name), each with its lines."""
+        return list(self._budget_names.items())
+
+    def parts_of(self, indicator: IndicatorRow, parent: str = "", dimension: str | None = None) -> tuple[PartRow, ...]:
+        """The parts right below `parent` (top level: ""), of one dimension or of all."""
+        return tuple(
+            part
+            for part in self._parts.get(indicator.id, [])
+            if part.parent == parent and dimension in (None, part.dimension)
+        )
+
+    def dimensions(self, indicator: IndicatorRow) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(part.dimension for part in self._parts.get(indicator.id, [])))
+
+    def stored_actuals(self, indicator_id: int, part_id: int | None = None) -> tuple[ValueRow, ...]:
+        """The current actuals of an indicator's whole, or of one part, as they are stored."""
+        return tuple(self._actuals.get((indicator_id, part_id), ()))
+
+    def stored_amounts(self, budget_id: int, name: str) -> tuple[AmountRow, ...]:
+        """The current rows of a budget line's 예산액, 원인행위액 or 지출액."""
+        return tuple(self._amounts.get((budget_id, name), ()))

@@ -1,0 +1,135 @@
+"""What a ledger is made of: the rows that `figures/queries.py` reads, and what it answers with."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from seoulwork.domain.periods import Month, Run
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeRow:
+    id: int
+    number: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartRow:
+    id: int
+    indicator_id: int
+    dimension: str
+    path: str
+
+    @property
+    def parent(self) -> str:
+        return self.path.rpartition("/")[0]
+
+    @property
+    def name(self) -> str:
+        return self.path.rpartition("/")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRow:
+    id: int
+    programme_id: int | None
+    programme: str
+    short_name: str
+    name: str
+    unit: str
+    decimals: int
+    accumulation: str
+    frequency: str
+    lower_is_better: bool
+    definition: str
+    flow_id: int | None
+    policy_order: int | None
+    restates: str
+    """`일자리/간접일자리`: the same measure stands there exactly, here rounded to a larger unit"""
+    last_year: int | None = None
+    """The last year in which it is entered; None: it goes on"""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """The stamp of a stored figure."""
+
+    entered: str
+    """Who and when in words for any reader: `노동정책담당관 입력 · 2018년 7월 11일`, `2018년 7월 업무보고 자료`"""
+    source: str = ""
+    """From where, for the staff: `자료 반입 2018-07/labour/6.yaml 31행`"""
+
+
+@dataclass(frozen=True, slots=True)
+class ValueRow:
+    """A current actual or target of an indicator (`part_id` None) or of one part."""
+
+    indicator_id: int
+    part_id: int | None
+    run: Run
+    value: int
+    stored: Stored
+    denominator: int | None = None
+    as_of: date | None = None
+
+    @property
+    def effective_date(self) -> date:
+        """The figure's own as-of date: as given, else the last day of its run."""
+        return self.as_of or self.run.last.last_day
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetRow:
+    """A budget line."""
+
+    id: int
+    programme_id: int | None
+    programme: str
+    short_name: str
+    kind: str
+    kind_name: str
+    year: int
+    part: str
+    fund_source: str
+    """시비, 국비, 구비 or empty"""
+
+
+@dataclass(frozen=True, slots=True)
+class AmountRow:
+    """An appropriation (`name` 예산액) or one amount of an execution (원인행위액, 지출액), in won, at the end of `month`."""
+
+    budget_id: int
+    month: Month
+    name: str
+    amount: int
+    stored: Stored
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A figure that the ledger found: its exact value and the rows that it comes from."""
+
+    value: Decimal
+    rows: tuple[ValueRow, ...] = ()
+    amounts: tuple[AmountRow, ...] = ()
+    denominator: Decimal | None = None
+    path: str = field(default="", compare=False)
+    """The part that was asked for, empty for the whole"""
+    asked: Run | None = field(default=None, compare=False)
+    """The run of months that was asked for; None: as usual"""
+    days: int = field(default=0, compare=False)
+    """Of a mean: for how many days it stands"""
+
+    @property
+    def as_of(self) -> date:
+        """The latest as-of date of its rows: a sum of months is as of the last one."""
+        dates = [row.effective_date for row in self.rows] + [row.month.last_day for row in self.amounts]
+        return max(dates)
+
+    @property
+    def covered(self) -> Run:
+        """From the first month that its rows tell of to the last; an execution is told from January on."""
+        firsts = [row.run.first for row in self.rows] + [Month(row.month.year, 1) for row in self.amounts]
+        lasts = [row.run.last for row in self.rows] + [row.month for row in self.amounts]
+        return Run(min(firsts), max(lasts))
