@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from seoulwork.domain.numbers import UNITS
+from seoulwork.domain.vocabulary import UNITS
 
 from .document import Bullets, Document, Gist, Line, Section, Table
 from .values import Figure, Recorded

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from seoulwork.domain.periods import printed_moment
+from seoulwork.domain.vocabulary import ACTUAL, TARGET
 
 from .values import Figure
 
@@ -182,7 +183,7 @@ class Chart:
     description: str
     table: str
     series: tuple[Series, ...]
-    marks: tuple[str, str] = ("실적", "목표")
+    marks: tuple[str, str] = (ACTUAL, TARGET)
 
 
 # --------------------------------------------------------------------------------------------------- document

@@ -6,8 +6,27 @@ Everything comes from the indicator or the budget line and from the ledger; no w
 from decimal import Decimal
 
 from seoulwork.domain.ledger import BudgetRow, Found, IndicatorRow, Ledger
-from seoulwork.domain.numbers import BLANK, UNITS, money_text, rate
+from seoulwork.domain.numbers import BLANK, money_text, rate
 from seoulwork.domain.periods import Run
+from seoulwork.domain.vocabulary import (
+    ACHIEVEMENT,
+    APPROPRIATED,
+    AS_OF,
+    CHANGE,
+    CHANGES,
+    COMMITTED,
+    COVERED,
+    DENOMINATOR,
+    DIRECTION,
+    EXECUTION,
+    GROWTH,
+    MONTH_OF,
+    NUMERATOR,
+    SHARE,
+    SPENT,
+    UNITS,
+    YEAR_OF,
+)
 
 from .values import Facts, Meaning, Percent, Quantity, ToOne
 
@@ -25,22 +44,22 @@ BUDGETS = {
     "grant": "민간이나 단체에 주는 보조금",
 }
 AMOUNTS = {
-    "원인행위액": "계약처럼 지출의 원인이 되는 행위를 한 금액. 1월부터 쌓인 누계입니다.",
-    "지출액": "실제로 지출한 금액. 1월부터 쌓인 누계입니다.",
-    "집행률": "지출액 ÷ 예산액. 원인행위액이 아니라 지출액으로 셈합니다.",
+    COMMITTED: "계약처럼 지출의 원인이 되는 행위를 한 금액. 1월부터 쌓인 누계입니다.",
+    SPENT: "실제로 지출한 금액. 1월부터 쌓인 누계입니다.",
+    EXECUTION: "지출액 ÷ 예산액. 원인행위액이 아니라 지출액으로 셈합니다.",
 }
 RATES = {
-    "달성률": "실적 ÷ 목표",
-    "구성비": "이 세부의 실적 ÷ 전체 실적",
-    "증감": "나중 기간의 값 − 앞 기간의 값",
-    "증감률": "(나중 기간의 값 − 앞 기간의 값) ÷ 앞 기간의 값",
-    "분자": "비율의 분자만",
-    "분모": "비율의 분모만",
-    "방향": "늘었는지 줄었는지(증감의 방향)",
-    "기간": "이 값이 담은 달",
-    "기준일": "이 값이 어느 날의 것인지를 적은 날짜",
-    "기준월": "이 값이 어느 달의 것인지를 적은 달",
-    "연도": "이 값이 어느 해의 것인지를 적은 해",
+    ACHIEVEMENT: "실적 ÷ 목표",
+    SHARE: "이 세부의 실적 ÷ 전체 실적",
+    CHANGE: "나중 기간의 값 − 앞 기간의 값",
+    GROWTH: "(나중 기간의 값 − 앞 기간의 값) ÷ 앞 기간의 값",
+    NUMERATOR: "비율의 분자만",
+    DENOMINATOR: "비율의 분모만",
+    DIRECTION: "늘었는지 줄었는지(증감의 방향)",
+    COVERED: "이 값이 담은 달",
+    AS_OF: "이 값이 어느 날의 것인지를 적은 날짜",
+    MONTH_OF: "이 값이 어느 달의 것인지를 적은 달",
+    YEAR_OF: "이 값이 어느 해의 것인지를 적은 해",
 }
 
 
@@ -141,7 +160,7 @@ def meaning_of_budget(
     ledger: Ledger, lines: tuple[BudgetRow, ...], part: str = "", aspect: str = "예산액", run: Run | None = None
 ) -> Meaning:
     """What an aspect (예산액, 지출액, 집행률 …) of some budget lines of one kind says."""
-    asked = run or (ledger.clock.plan if aspect in ("예산액", "증감", "증감률", "방향") else ledger.clock.results_year)
+    asked = run or (ledger.clock.plan if aspect in (APPROPRIATED, *CHANGES) else ledger.clock.results_year)
     year = asked.last.year
     names = dict.fromkeys(
         " · ".join(filter(None, [ledger.division, each.programme, each.short_name])) for each in lines
@@ -157,9 +176,10 @@ def meaning_of_budget(
     facts = [("기간", f"{year}년" if aspect not in AMOUNTS else _executed(ledger, run))]
     facts.append(("예산액", _money(budget)))
     if aspect in AMOUNTS:
-        spent = ledger.budget(lines, part, run, "원인행위액" if aspect == "원인행위액" else "지출액")
-        facts.append(("원인행위액" if aspect == "원인행위액" else "지출액", _money(spent)))
-        if aspect != "원인행위액":
+        name = COMMITTED if aspect == COMMITTED else SPENT
+        spent = ledger.budget(lines, part, run, name)
+        facts.append((name, _money(spent)))
+        if name == SPENT:
             executed = rate(spent.value if spent else None, budget.value if budget else None)
             facts.append(("집행률", BLANK if executed is None else Percent(executed).text))
     if aspect in RATES:

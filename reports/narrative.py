@@ -6,9 +6,23 @@ from typing import Literal
 
 from seoulwork.domain.clock import MONTH_END, Moving
 from seoulwork.domain.ledger import AmountRow, BudgetRow, Found, IndicatorRow, Ledger, ValueRow
-from seoulwork.domain.notation import DIRECTIONS, TIME_ASPECTS, Item, Operand, Reference, Style, parse_outline
-from seoulwork.domain.numbers import BUDGET_UNIT, UNITS, difference, format_number, in_unit, money_text, rate
+from seoulwork.domain.notation import Item, Operand, Reference, Style, parse_outline
+from seoulwork.domain.numbers import difference, format_number, in_unit, money_text, rate
 from seoulwork.domain.periods import PeriodError, Run, printed_as_of, printed_month, printed_year
+from seoulwork.domain.vocabulary import (
+    AS_OF,
+    BUDGET_UNIT,
+    CHANGE,
+    CHANGES,
+    DIRECTION,
+    DIRECTIONS,
+    HALVES,
+    MONTH_OF,
+    NUMERATOR,
+    TIME_ASPECTS,
+    UNITS,
+    YEAR_OF,
+)
 
 from .document import Line
 from .document import Run as TextRun
@@ -57,9 +71,6 @@ def origins(ledger: Ledger, found: Found | None, kind: str = "실적") -> tuple[
     return tuple(origin_of_value(ledger, row, kind) for row in found.rows) + tuple(
         origin_of_amount(ledger, row) for row in found.amounts
     )
-
-
-CHANGES = ("증감", "증감률", "방향")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,16 +163,16 @@ class Narrator:
             new, old = self._change(indicator, path, run)
             both = (*origins(ledger, new), *origins(ledger, old))
             change = difference(exact(new, indicator), exact(old, indicator))
-            if aspect == "방향":
+            if aspect == DIRECTION:
                 return _Reading(change, "", 0, both, "direction")
-            if aspect == "증감":
+            if aspect == CHANGE:
                 return _Reading(
                     change, indicator.unit, 1 if indicator.accumulation == "ratio" else indicator.decimals, both
                 )
             return _Reading(rate(change, exact(old, indicator)), "%", 1, both, "percent")
         found = ledger.actual(indicator, path, run)
-        if aspect in ("분자", "분모") and found is not None:
-            value = found.value if aspect == "분자" else found.denominator
+        if aspect in HALVES and found is not None:
+            value = found.value if aspect == NUMERATOR else found.denominator
             shown = None if value is None else value / 10**indicator.decimals
             return _Reading(shown, "", indicator.decimals, origins(ledger, found))
         if aspect in TIME_ASPECTS:
@@ -203,9 +214,9 @@ class Narrator:
             new, old = (ledger.budget(lines, operand.part, Run.year(each)) for each in (year, year - 1))
             both = (*origins(ledger, new), *origins(ledger, old))
             change = difference(new.value if new else None, old.value if old else None)
-            if aspect == "방향":
+            if aspect == DIRECTION:
                 return _Reading(change, "", 0, both, "direction")
-            if aspect == "증감":
+            if aspect == CHANGE:
                 return _Reading(change, BUDGET_UNIT, 0, both)
             return _Reading(rate(change, old.value if old else None), "%", 1, both, "percent")
         if aspect in TIME_ASPECTS:
@@ -215,7 +226,7 @@ class Narrator:
         return _Reading(found.value if found else None, BUDGET_UNIT, 0, origins(ledger, found))
 
 
-_TO: dict[str, Literal["day", "month", "year"]] = {"기준일": "day", "기준월": "month", "연도": "year"}
+_TO: dict[str, Literal["day", "month", "year"]] = {AS_OF: "day", MONTH_OF: "month", YEAR_OF: "year"}
 
 
 def _when(reading: _Reading, style: Style) -> Value:

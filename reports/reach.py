@@ -7,6 +7,7 @@ from seoulwork.domain.clock import Clock
 from seoulwork.domain.ledger import IndicatorRow
 from seoulwork.domain.notation import NotationError, Operand, Reference, parse_outline
 from seoulwork.domain.periods import FIRST_YEAR, LAST_YEAR, Month, PeriodError, Run
+from seoulwork.domain.vocabulary import GROWING
 from seoulwork.figures.queries import PassageRow, Reach, ReachOf
 
 POLICY = 2
@@ -50,7 +51,7 @@ def _years(first: int, last: int) -> Run:
 
 def cumulative(indicator: IndicatorRow) -> bool:
     """Whether a stock is called one that only grows."""
-    return indicator.accumulation == "latest" and any(word in indicator.name for word in ("누적", "누계"))
+    return indicator.accumulation == "latest" and any(word in indicator.name for word in GROWING)
 
 
 def _pairs(years: list[int]) -> Iterator[tuple[int, int]]:

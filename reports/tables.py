@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from seoulwork.domain.ledger import Found, IndicatorRow, Ledger
-from seoulwork.domain.numbers import UNITS, rate
+from seoulwork.domain.numbers import rate
+from seoulwork.domain.vocabulary import UNITS
 
 from .document import Cell, Formula, Row
 from .meanings import meaning_of_indicator

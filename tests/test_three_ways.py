@@ -18,8 +18,9 @@ from openpyxl import load_workbook
 
 from reports.loading import load_briefing_folder
 from seoulwork.accounts.models import Role, User
-from seoulwork.domain.numbers import UNITS, parse_number
+from seoulwork.domain.numbers import parse_number
 from seoulwork.domain.periods import Month, Run
+from seoulwork.domain.vocabulary import UNITS
 from seoulwork.entry.months import open_month
 from seoulwork.figures.divisions import division, divisions
 from seoulwork.figures.queries import ledger

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from seoulwork.domain.ledger import BudgetRow, Found, Ledger
 from seoulwork.domain.numbers import format_number, in_unit
+from seoulwork.domain.vocabulary import COMMITTED, SPENT
 
 from ..contract import Contribution
 from .rules import Told
@@ -42,7 +43,7 @@ def lines_of(each: Contribution) -> Iterator[Lines]:
 
 
 def spent_beyond_committed(budget: Lines) -> Iterator[Told]:
-    committed, spent = budget.executed("원인행위액"), budget.executed("지출액")
+    committed, spent = budget.executed(COMMITTED), budget.executed(SPENT)
     if spent and committed and spent.value > committed.value:
         yield budget.place, {"spent": _money(spent.value), "committed": _money(committed.value)}
 

@@ -6,8 +6,9 @@ from itertools import pairwise
 
 from seoulwork.domain.korean import particle
 from seoulwork.domain.ledger import Found, IndicatorRow, Ledger, ValueRow
-from seoulwork.domain.numbers import UNITS, format_number, round_half_up
+from seoulwork.domain.numbers import format_number, round_half_up
 from seoulwork.domain.periods import Month, Run
+from seoulwork.domain.vocabulary import ACTUAL, TARGET, UNITS
 
 from ..reach import COMPARED, cumulative
 from .rules import Measure, Told
@@ -35,12 +36,9 @@ def totals_of_means_differ(measure: Measure) -> Iterator[Told]:
 
 def _totals(measure: Measure, path: str = "") -> Iterator[Told]:
     ledger, indicator = measure
-    for kind, find_value in (("목표", ledger.target), ("실적", ledger.actual)):
-        totals: dict[str, Decimal] = {}
-        for dimension in ledger.dimensions(indicator):
-            parts = [find_value(indicator, part.path) for part in ledger.parts_of(indicator, path, dimension)]
-            if parts and all(part is not None for part in parts):
-                totals[dimension or "세부"] = sum((part.value for part in parts if part), Decimal(0))
+    for kind, find_value in ((TARGET, ledger.target), (ACTUAL, ledger.actual)):
+        added = ledger.sums_of_parts(indicator, path, find_value)
+        totals = {dimension or "세부": total for dimension, total in added.items()}
         whole = find_value(indicator, path)
         own = [row for row in whole.rows if _path(ledger, row) == path] if whole is not None else []
         if totals and whole is not None and own:
@@ -113,7 +111,7 @@ def restated_differs(measure: Measure) -> Iterator[Told]:
     other = ledger.indicator(name, indicator.programme_id) if name else None
     if other is None:
         return
-    for kind, find_value in (("목표", ledger.target), ("실적", ledger.actual)):
+    for kind, find_value in ((TARGET, ledger.target), (ACTUAL, ledger.actual)):
         own, exact = find_value(indicator), find_value(other, path)
         if own is None or exact is None:
             continue

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Literal
 
-from seoulwork.domain.numbers import BUDGET_UNIT, in_unit
+from seoulwork.domain.numbers import in_unit
 from seoulwork.domain.periods import Run, printed_as_of, printed_day, printed_year
+from seoulwork.domain.vocabulary import AMOUNTS, APPROPRIATED, BUDGET_UNIT, COMMITTED, SPENT
 from seoulwork.figures.models import Grade
 from seoulwork.figures.queries import BureauRow, HeadcountRow
 
@@ -225,7 +226,7 @@ def _budget(contributions: list[Contribution]) -> Table:
     for row, (name, members) in enumerate(groups):
         cells = [label(name)]
         values = {}
-        for column, key in enumerate(("예산액", "원인행위액", "지출액"), 1):
+        for column, key in enumerate(AMOUNTS, 1):
             values[key] = _added(members, key, clock.results_year)
             value, where = values[key]
             shown = Blank() if value is None else Quantity(in_unit(int(value), BUDGET_UNIT))
@@ -234,12 +235,12 @@ def _budget(contributions: list[Contribution]) -> Table:
             cells.append(Cell(figure, formulas=total if row == 0 and value is not None else ()))
         cells.append(
             percent_cell(
-                values["지출액"][0], values["예산액"][0], (*values["지출액"][1], *values["예산액"][1]),
+                values[SPENT][0], values[APPROPRIATED][0], (*values[SPENT][1], *values[APPROPRIATED][1]),
                 _budget_meanings(members, "집행률", clock.results_year), (Rate(Ref(row, 3), Ref(row, 1)),),
             )
         )  # fmt: skip
         body.append(Row(tuple(cells), total=row == 0))
-    executed = ((each, each.ledger.division_budget(key)) for each in contributions for key in ("원인행위액", "지출액"))
+    executed = ((each, each.ledger.division_budget(key)) for each in contributions for key in (COMMITTED, SPENT))
     dates = ((each.division.name, printed_day(found.as_of)) for each, found in executed if found)
     return Table(
         "budget", f"{year}담당관별 예산 집행 현황",

@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 
 from seoulwork.catalogue.kinds import Kind
 from seoulwork.domain.korean import particle
-from seoulwork.domain.numbers import BUDGET_UNIT, UNITS, NumberError, parse_number, stored_text
+from seoulwork.domain.numbers import NumberError, parse_number, stored_text
 from seoulwork.domain.periods import PeriodError, Run
+from seoulwork.domain.vocabulary import BUDGET_UNIT, UNITS
 from seoulwork.figures.divisions import Division
 from seoulwork.figures.texts import check_texts
 from seoulwork.pages.forms import say_what_blank_means

@@ -14,7 +14,8 @@ from django.db import transaction
 from seoulwork.accounts.models import User
 from seoulwork.audit.actions import Action
 from seoulwork.audit.events import Change, field_value, log
-from seoulwork.domain.numbers import BUDGET_UNIT, money_text
+from seoulwork.domain.numbers import money_text
+from seoulwork.domain.vocabulary import BUDGET_UNIT
 from seoulwork.entry.months import hold_all
 from seoulwork.figures.divisions import division
 from seoulwork.figures.models import CURRENT, PeriodRecord, Record, Source

@@ -7,7 +7,8 @@ import django_tables2 as tables
 from django.urls import reverse
 from django.utils.html import format_html
 
-from seoulwork.domain.numbers import BUDGET_UNIT, in_unit, stored_text
+from seoulwork.domain.numbers import in_unit, stored_text
+from seoulwork.domain.vocabulary import BUDGET_UNIT
 from seoulwork.figures.models import Source
 from seoulwork.pages.tables import DayColumn, ListTable, MonthColumn, NumberColumn, ShortColumn, TimeColumn, YesColumn
 

@@ -12,24 +12,39 @@ from typing import Literal
 
 from seoulwork.domain.clock import CLOCK_WORDS, MONTH_END, Moving, Period
 from seoulwork.domain.korean import particle
-from seoulwork.domain.numbers import CIRCLED, UNITS
+from seoulwork.domain.numbers import CIRCLED
 from seoulwork.domain.periods import PeriodError, TimeStyle
+from seoulwork.domain.vocabulary import (
+    ABSOLUTE,
+    ACHIEVEMENT,
+    ACTUAL,
+    AS_OF,
+    ASPECTS,
+    BARE,
+    BUDGET_ASPECTS,
+    CHANGE,
+    COVERED,
+    DECIMALS,
+    DIRECTION,
+    DIRECTIONS,
+    EXECUTION,
+    FULL,
+    GROWTH,
+    HALVES,
+    INDICATOR_ASPECTS,
+    MONTH_OF,
+    SHAPES,
+    SHARE,
+    SPACED,
+    STYLES,
+    TIMES,
+    TO_ONE,
+    UNITS,
+    YEAR_OF,
+    YEARLESS,
+)
 
 RESERVED = "{}/.@:÷="
-TIME_ASPECTS = ("기간", "기준일", "기준월", "연도")
-"""When a figure is of: the months that it covers (`'18.1~6월`), its as-of date (`'18.6월말`), the month and the year of that
-(`'18.6월`, `'18년`)."""
-INDICATOR_ASPECTS = ("실적", "목표", "달성률", "증감", "증감률", "방향", "구성비", *TIME_ASPECTS, "분자", "분모")
-BUDGET_ASPECTS = ("예산액", "원인행위액", "지출액", "집행률", "증감", "증감률", "방향", *TIME_ASPECTS)
-ASPECTS = (*INDICATOR_ASPECTS, "예산액", "원인행위액", "지출액", "집행률")
-STYLES = ("값", "절대", "대1", "소수0", "소수1", "소수2")
-DIRECTIONS = {
-    "증가": ("증가", "감소"), "상승": ("상승", "하락"), "확대": ("확대", "축소"), "연장": ("연장", "단축"), "화살표": ("↑", "↓"),
-}  # fmt: skip
-"""The words for a change upwards and downwards, by the style that asks for them; the first is the usual."""
-TIMES = {"해없이": "yearless", "네자리": "full", "띄움": "spaced", "날짜": "as_day"}
-"""How a time is printed: without its year (`6월말`), with all digits of it (`2018년 6월말`), with a space (`'18. 6월말`), the end
-of a month as a day (`'18.6.30`)."""
 
 
 class NotationError(ValueError):
@@ -210,14 +225,14 @@ def _style(text: str, line: int, column: int) -> Style:
     times: set[str] = set()
     direction = ""
     for word in filter(None, (part.strip() for part in text.split(","))):
-        again = (word in UNITS and unit is not None) or (word.startswith("소수") and decimals is not None)
+        again = (word in UNITS and unit is not None) or (word.startswith(DECIMALS) and decimals is not None)
         if again or (word in DIRECTIONS and direction):
             raise NotationError(f"':{word}'의 앞에 같은 종류의 모양이 이미 있습니다. 하나만 적어 주세요.", line, column)
-        if word == "값":
+        if word == BARE:
             bare = True
-        elif word == "절대":
+        elif word == ABSOLUTE:
             absolute = True
-        elif word == "대1":
+        elif word == TO_ONE:
             to_one = True
         elif word in STYLES:
             decimals = int(word[-1])
@@ -335,7 +350,7 @@ def _check_operand(operand: Operand, at: Reference, names: Names) -> None:
         message = f"{kind} '{operand.name}'에 '{operand.part}' 부분이 없습니다.{nearest(operand.part, parts)}"
         raise NotationError(message, at.line, at.column)
     divided = operand.name in names.ratios
-    aspects = tuple(each for each in aspects if divided or each not in ("분자", "분모"))
+    aspects = tuple(each for each in aspects if divided or each not in HALVES)
     if operand.aspect and operand.aspect not in aspects:
         message = f"{kind} '{operand.name}'에는 '.{operand.aspect}'{particle(operand.aspect, '을/를')} 쓸 수 없습니다. 쓸 수 있는 구분: {', '.join(aspects)}."
         raise NotationError(message, at.line, at.column)
@@ -346,7 +361,7 @@ Shape = Literal["quantity", "percent", "to_one", "number", "month", "as_of", "ru
 `증가`."""
 
 
-_TOLD: dict[str, Shape] = {"기간": "run", "기준일": "as_of", "기준월": "month", "연도": "year", "방향": "direction"}
+_TOLD: dict[str, Shape] = {COVERED: "run", AS_OF: "as_of", MONTH_OF: "month", YEAR_OF: "year", DIRECTION: "direction"}
 """The aspects that say something of a figure and are no number."""
 
 
@@ -354,24 +369,24 @@ def shape(operand: Operand, unit: str, *, is_ratio: bool) -> Shape:
     """How one operand is printed; `unit` is that of its indicator or budget, `is_ratio` says that its actuals are quotients."""
     if operand.aspect in _TOLD:
         return _TOLD[operand.aspect]
-    if operand.aspect in ("달성률", "증감률", "구성비", "집행률"):
+    if operand.aspect in (ACHIEVEMENT, GROWTH, SHARE, EXECUTION):
         return "percent"
-    if operand.aspect in ("분자", "분모"):
+    if operand.aspect in HALVES:
         return "number"
-    if is_ratio and operand.aspect in ("", "실적"):
+    if is_ratio and operand.aspect in ("", ACTUAL):
         return "percent" if unit == "%" else "to_one"
-    return "to_one" if unit == ":1" and operand.aspect != "증감" else "quantity"
+    return "to_one" if unit == ":1" and operand.aspect != CHANGE else "quantity"
 
 
 _FITTING: dict[Shape, tuple[str, ...]] = {
-    "quantity": ("값", "절대", "소수"),
-    "percent": ("절대", "소수"),
-    "to_one": ("대1", "절대", "소수"),
-    "number": ("절대", "소수"),
-    "month": ("해없이", "네자리", "띄움"),
-    "as_of": ("해없이", "네자리", "띄움", "날짜"),
-    "run": ("해없이", "네자리", "띄움"),
-    "year": ("값", "네자리"),
+    "quantity": (BARE, ABSOLUTE, DECIMALS),
+    "percent": (ABSOLUTE, DECIMALS),
+    "to_one": (TO_ONE, ABSOLUTE, DECIMALS),
+    "number": (ABSOLUTE, DECIMALS),
+    "month": (YEARLESS, FULL, SPACED),
+    "as_of": tuple(TIMES),
+    "run": (YEARLESS, FULL, SPACED),
+    "year": (BARE, FULL),
     "direction": tuple(DIRECTIONS),
 }
 
@@ -383,7 +398,7 @@ def _check_style(at: Reference, names: Names) -> None:
     if len(shapes) == 2:
         _check_ratio(at, shapes, names)
         shown = "to_one" if style.to_one else "percent"
-    words = {"값": style.bare, "절대": style.absolute, "대1": style.to_one, "소수": style.decimals is not None}
+    words = {BARE: style.bare, ABSOLUTE: style.absolute, TO_ONE: style.to_one, DECIMALS: style.decimals is not None}
     fitting = _FITTING[shown]
     unfit = [word for word, used in words.items() if used and word not in fitting]
     unfit += [word for word in TIMES if word in style.times and word not in fitting]
@@ -391,8 +406,8 @@ def _check_style(at: Reference, names: Names) -> None:
     if style.unit is not None and shown != "quantity":
         unfit.append(style.unit)
     if unfit:
-        can = ", ".join("소수0, 소수1, 소수2" if word == "소수" else word for word in fitting) or "없음"
-        word = f"소수{style.decimals}" if unfit[0] == "소수" else unfit[0]
+        can = ", ".join(", ".join(STYLES[len(SHAPES) :]) if word == DECIMALS else word for word in fitting) or "없음"
+        word = f"{DECIMALS}{style.decimals}" if unfit[0] == DECIMALS else unfit[0]
         raise NotationError(
             f"'{{{at.source}}}'에는 ':{word}' 모양이 맞지 않습니다. 쓸 수 있는 모양: {can}.", at.line, at.column
         )

@@ -1,4 +1,4 @@
-"""Rates, rounding, units and the number grammar. Pure Python: no Django, no storage.
+"""Rates, rounding and the number grammar. Pure Python: no Django, no storage.
 
 Stored figures are whole numbers in a base unit (won, person, piece), shifted by the indicator's decimals.
 They are rounded once, half up, when they are shown; a negative number is printed with △ as in Korean official tables.
@@ -6,44 +6,15 @@ They are rounded once, half up, when they are shown; a negative number is printe
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+
+from seoulwork.domain.vocabulary import BUDGET_UNIT, UNITS
 
 BLANK = "-"
 MINUS = "△"
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 """The numbers in a circle that fonts have, from 1."""
-BUDGET_UNIT = "백만원"
-"""The unit in which budgets are shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A display unit: `factor` base units make one of it."""
-
-    name: str
-    base: str
-    factor: int
-
-
-def _units(base: str, **factors: int) -> dict[str, Unit]:
-    return {name: Unit(name, base, factor) for name, factor in factors.items()}
-
-
-UNITS: dict[str, Unit] = {
-    **_units("원", 원=1, 천원=1_000, 만원=10_000, 백만원=1_000_000, 억원=100_000_000),
-    **_units("명", 명=1, 천명=1_000, 만명=10_000),
-    **_units("개", 개=1, 천개=1_000, 만개=10_000),
-    **{
-        name: Unit(name, name, 1)
-        for name in (
-            "건", "회", "개소", "개사", "개사업", "개구", "개기업", "개학과", "개기관", "개단체", "개과정",
-            "개도시", "개국", "개월", "개사업장", "개층", "개실", "일", "시간", "시간/년", "점", "팀", "종", "%", "㎡", ":1", "배", "구", "실",
-            "개분야", "개소/구", "지자체", "차", "년", "세", "인", "가구", "호", "대", "편", "부", "권", "강좌", "주", "",
-        )
-    },
-}  # fmt: skip
 
 
 class NumberError(ValueError):

@@ -12,18 +12,22 @@ from typing import Literal
 
 from seoulwork.domain.cells import FIELDS, Cell, Place
 from seoulwork.domain.ledger import BudgetRow, IndicatorRow, PartRow, ProgrammeRow
-from seoulwork.domain.numbers import BUDGET_UNIT, UNITS, NumberError, money_text, parse_number, rate, stored_text
+from seoulwork.domain.numbers import NumberError, money_text, parse_number, rate, stored_text
+from seoulwork.domain.vocabulary import (
+    BUDGET_UNIT,
+    COMMITTED,
+    DENOMINATOR,
+    EXECUTED,
+    NUMERATOR,
+    QUOTIENTS,
+    SPENT,
+    UNITS,
+)
 
 Signs = Literal["any", "not_negative", "positive"]
 """Which numbers a figure may be."""
-MONEY = {"c": "원인행위액", "s": "지출액"}
+MONEY = {"c": COMMITTED, "s": SPENT}
 """The two amounts of an execution by the kind of their cell."""
-HALVES = {"a": "분자", "d": "분모"}
-"""The two halves of a ratio by the kind of their cell."""
-EXECUTED = ("current", "grant")
-"""The kinds of budget line whose execution is entered: 소요예산 and 총사업비 are plans."""
-COUNTED = ("%", ":1")
-"""The units that come of dividing two counts: neither half of such a ratio has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +77,8 @@ def actual_slots(accumulation: str, unit: str, decimals: int) -> tuple[Slot, ...
     an amount for each person), the denominator is a count; `%` and `:1` come of two counts."""
     if accumulation != "ratio":
         return (Slot("a", "", unit, decimals),)
-    above = "" if unit in COUNTED else unit
-    return (Slot("a", HALVES["a"], above, decimals), Slot("d", HALVES["d"], "", decimals, "positive"))
+    above = "" if unit in QUOTIENTS else unit
+    return (Slot("a", NUMERATOR, above, decimals), Slot("d", DENOMINATOR, "", decimals, "positive"))
 
 
 MONEY_SLOTS = tuple(Slot(kind, name, BUDGET_UNIT, 0, "not_negative") for kind, name in MONEY.items())

@@ -15,7 +15,8 @@ from django.db.models import Q
 from seoulwork.domain.cells import Cell, Place
 from seoulwork.domain.ledger.sums import complete_sums
 from seoulwork.domain.periods import Month, Run
-from seoulwork.domain.places import EXECUTED, Line, Node, Slot, places_of, slot_of
+from seoulwork.domain.places import Line, Node, Slot, places_of, slot_of
+from seoulwork.domain.vocabulary import EXECUTED
 from seoulwork.figures.divisions import Division
 from seoulwork.figures.models import Frequency, in_force
 from seoulwork.figures.queries import Structure, structure

@@ -8,10 +8,11 @@ from typing import Any
 
 from seoulwork.domain.cells import Cell, Place
 from seoulwork.domain.ledger import Found, IndicatorRow, Ledger
-from seoulwork.domain.numbers import BLANK, BUDGET_UNIT, UNITS, format_number, in_unit, money_text, rate, stored_text
+from seoulwork.domain.numbers import BLANK, format_number, in_unit, money_text, rate, stored_text
 from seoulwork.domain.periods import FIRST_YEAR, LAST_YEAR, Month, Run
 from seoulwork.domain.places import Line, Node, Slot, impossible_money, quotient
 from seoulwork.domain.runs import stands_in
+from seoulwork.domain.vocabulary import BUDGET_UNIT, UNITS
 from seoulwork.entry import checks
 from seoulwork.entry.checks import Notice
 from seoulwork.entry.due import Current, Due, comparable, total_of_parts

@@ -10,6 +10,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from seoulwork.domain.ledger import AmountRow, BudgetRow, IndicatorRow, Ledger, PartRow, ProgrammeRow, Stored, ValueRow
 from seoulwork.domain.periods import KOREAN_TIME, Month, Run
+from seoulwork.domain.vocabulary import COMMITTED, SPENT
 from seoulwork.figures.divisions import Division, Models, division_names
 from seoulwork.figures.models import Accumulation, BudgetKind, Bureau, FundSource, Record, Source
 from seoulwork.figures.models.querysets import PeriodQuerySet, RecordQuerySet
@@ -380,7 +381,7 @@ def _amounts(
         stamp = stored(row.entered_by__division, row.entered_at, row.source, row.place)
         found += [
             AmountRow(budget_id=row.budget_id, month=row.month, name=name, amount=amount, stored=stamp)
-            for name, amount in (("원인행위액", row.committed), ("지출액", row.spent))
+            for name, amount in ((COMMITTED, row.committed), (SPENT, row.spent))
             if amount is not None
         ]
     return tuple(found)

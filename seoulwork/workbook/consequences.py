@@ -11,6 +11,7 @@ from seoulwork.domain.ledger import AmountRow, IndicatorRow, Ledger, PartRow, St
 from seoulwork.domain.numbers import format_number, rate
 from seoulwork.domain.periods import Month, Run
 from seoulwork.domain.places import quotient
+from seoulwork.domain.vocabulary import COMMITTED, SPENT
 from seoulwork.entry import checks
 from seoulwork.figures.models import Source
 from seoulwork.figures.queries import ledger
@@ -246,7 +247,7 @@ def _after(preview: Preview, before: Ledger) -> Ledger:
             executions.add((write.owner_id, write.month))
             amounts += [
                 AmountRow(write.owner_id, write.month, name, amount, stored)
-                for name, amount in (("원인행위액", write.first), ("지출액", write.second))
+                for name, amount in ((COMMITTED, write.first), (SPENT, write.second))
                 if amount is not None
             ]
     kept = [

@@ -7,8 +7,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from seoulwork.domain.korean import particle
-from seoulwork.domain.numbers import LARGEST, UNITS, NumberError
+from seoulwork.domain.numbers import LARGEST, NumberError
 from seoulwork.domain.periods import Month
+from seoulwork.domain.vocabulary import UNITS
 from seoulwork.workbook.matching.lines import Line
 from seoulwork.workbook.matching.matcher import Matched
 from seoulwork.workbook.matching.questions import CUMULATIVE, MONTHLY, Choice, Question, money_key

@@ -11,8 +11,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from seoulwork.domain.ledger import Ledger
-from seoulwork.domain.numbers import UNITS, format_number
+from seoulwork.domain.numbers import format_number
 from seoulwork.domain.periods import Month, Run
+from seoulwork.domain.vocabulary import UNITS
 from seoulwork.figures.divisions import Division
 from seoulwork.workbook.matching.lines import Line
 from seoulwork.workbook.matching.questions import Question

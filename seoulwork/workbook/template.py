@@ -22,8 +22,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from seoulwork.domain.ledger import IndicatorRow, Ledger, ValueRow
 from seoulwork.domain.numbers import in_unit
 from seoulwork.domain.periods import Month, PeriodError, Run
+from seoulwork.domain.vocabulary import ACCUMULATIONS
 from seoulwork.figures.divisions import Division
-from seoulwork.workbook.matching.lines import RULES, Line, fillable
+from seoulwork.workbook.matching.lines import Line, fillable
 from seoulwork.workbook.matching.matcher import TOTAL
 from seoulwork.workbook.reading.headings import IDENTIFIER
 from seoulwork.workbook.reading.sheet import Sheet, tidy
@@ -182,7 +183,7 @@ class _Filler:
         self._note(HEAD_ROW, 6, "값을 넣는 단위입니다. 다른 단위로 적으려면 '3억원'처럼 값 뒤에 단위를 붙여 주세요.")
         self._note(HEAD_ROW, 8, f"{self.run.first.korean} 앞의 마지막 값, 또는 이 기간에 한 줄로 저장된 값입니다.")
         if not money:
-            self._note(HEAD_ROW, 7, "\n".join(f"{RULES[rule]}: {RULE_NOTES[rule]}" for rule in RULES))
+            self._note(HEAD_ROW, 7, "\n".join(f"{ACCUMULATIONS[rule]}: {RULE_NOTES[rule]}" for rule in ACCUMULATIONS))
 
     def _note(self, row: int, column: int, text: str) -> None:
         self.sheet.cell(row, column).comment = Comment(text, "서식", width=320, height=30 + 22 * (1 + len(text) // 28))
@@ -196,7 +197,7 @@ class _Filler:
         if line.budget is not None:
             name, part = line.budget.short_name, " / ".join(filter(None, [line.budget.part, line.budget.fund_source]))
         kind = line.measure or ("세부의 합" if total else "")
-        rule = RULES.get(line.rule, "")
+        rule = ACCUMULATIONS.get(line.rule, "")
         if line.budget is not None:
             found = self.ledger.budget([line.budget])
             rule = "" if found is None else _plain(found.value / 1_000_000)

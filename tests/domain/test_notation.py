@@ -4,7 +4,6 @@ from hypothesis import strategies as st
 
 from seoulwork.domain.clock import Period
 from seoulwork.domain.notation import (
-    ASPECTS,
     RESERVED,
     Item,
     Names,
@@ -17,6 +16,7 @@ from seoulwork.domain.notation import (
     parse_line,
     parse_outline,
 )
+from seoulwork.domain.vocabulary import ASPECTS
 
 words = (
     st.text(st.characters(exclude_characters=RESERVED, exclude_categories=["C", "Z"]), min_size=1, max_size=8)

@@ -9,9 +9,7 @@ from hypothesis import strategies as st
 
 from seoulwork.domain.numbers import (
     LARGEST,
-    UNITS,
     NumberError,
-    Unit,
     circled,
     difference,
     format_number,
@@ -22,6 +20,7 @@ from seoulwork.domain.numbers import (
     round_half_up,
     work_out,
 )
+from seoulwork.domain.vocabulary import UNITS, Unit
 
 BIGINT = 2**63
 CASES = json.loads(Path(__file__).with_name("number-cases.json").read_text())

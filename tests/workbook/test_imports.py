@@ -12,8 +12,8 @@ from seoulwork.accounts.models import Role, User
 from seoulwork.audit.actions import Action
 from seoulwork.audit.models import Event
 from seoulwork.domain.ledger import Ledger
-from seoulwork.domain.numbers import UNITS
 from seoulwork.domain.periods import Month, Run
+from seoulwork.domain.vocabulary import UNITS
 from seoulwork.entry.models import ReportingMonth
 from seoulwork.entry.months import close, open_month, reopen
 from seoulwork.entry.submission import approve

@@ -11,6 +11,7 @@ from reports.document import Cell, Formula, Minus, Rate, Ref, Row, Sum, Table
 from reports.render.xlsx.values import Shown, Split, text_width
 from reports.values import AsOf, CountWithRate, Covered, Direction, Figure, Pair, Recorded
 from seoulwork.domain.numbers import BLANK
+from seoulwork.domain.vocabulary import ACHIEVEMENT, ACTUAL
 
 Half = Literal["", "left", "right"]
 
@@ -39,7 +40,7 @@ def placed(rows: Iterable[Row]) -> Iterator[Placed]:
             column += cell.colspan
 
 
-HALF_HEADS: dict[Split, tuple[str, str]] = {"pair": ("정원", "현원"), "rate": ("실적", "달성률")}
+HALF_HEADS: dict[Split, tuple[str, str]] = {"pair": ("정원", "현원"), "rate": (ACTUAL, ACHIEVEMENT)}
 
 
 @dataclass(slots=True)

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from seoulwork.domain.clock import Clock
 from seoulwork.domain.ledger.rows import AmountRow, BudgetRow, IndicatorRow, PartRow, ProgrammeRow, ValueRow
 from seoulwork.domain.notation import Names
-from seoulwork.domain.numbers import BUDGET_UNIT
 from seoulwork.domain.periods import Month
+from seoulwork.domain.vocabulary import BUDGET_UNIT
 
 
 @dataclass(frozen=True)

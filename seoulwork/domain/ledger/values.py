@@ -167,6 +167,18 @@ class Values(Index):
         total = sum((value * each_days for value, each_days, _ in weighted), Decimal(0))
         return total / days, days, tuple(row for each in weighted for row in each[2])
 
+    def sums_of_parts(
+        self, indicator: IndicatorRow, path: str, find_value: Callable[[IndicatorRow, str], Found | None]
+    ) -> dict[str, Decimal]:
+        """What the parts right below add up to, by dimension, of each whose parts all have a figure; `find_value` is `actual`
+        or `target`."""
+        totals = {}
+        for parts in self._breakdowns(indicator, path):
+            found = [find_value(indicator, part.path) for part in parts]
+            if None not in found and (total := add_up(found)) is not None:
+                totals[parts[0].dimension] = total.value
+        return totals
+
     def _breakdowns(self, indicator: IndicatorRow, path: str) -> list[tuple[PartRow, ...]]:
         """The parts right below, one group for each dimension."""
         children = self.parts_of(indicator, path)

@@ -10,7 +10,7 @@ from django.utils.html import json_script
 from django.utils.safestring import SafeString
 
 from seoulwork.accounts.models import User
-from seoulwork.domain.numbers import UNITS
+from seoulwork.domain.vocabulary import UNITS
 from seoulwork.entry.markup import row_html
 from seoulwork.entry.rows import Group
 

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from seoulwork.domain.vocabulary import BUDGET_KINDS, FUND_SOURCES
 from seoulwork.figures.fields import MonthField, months_are_valid
 from seoulwork.figures.models.programmes import BY_PROGRAMME, _refuse_shared_name, valid_name
 from seoulwork.figures.models.querysets import ExecutionQuerySet
@@ -21,16 +22,16 @@ from seoulwork.figures.models.records import (
 class BudgetKind(models.TextChoices):
     """The three that must not be mixed up, and grants, whose execution is reported too."""
 
-    CURRENT = "current", "예산현액"
-    REQUIRED = "required", "소요예산"
-    TOTAL_COST = "total_cost", "총사업비"
-    GRANT = "grant", "보조금"
+    CURRENT = "current", BUDGET_KINDS["current"]
+    REQUIRED = "required", BUDGET_KINDS["required"]
+    TOTAL_COST = "total_cost", BUDGET_KINDS["total_cost"]
+    GRANT = "grant", BUDGET_KINDS["grant"]
 
 
 class FundSource(models.TextChoices):
-    CITY = "city", "시비"
-    NATIONAL = "national", "국비"
-    DISTRICT = "district", "구비"
+    CITY = "city", FUND_SOURCES["city"]
+    NATIONAL = "national", FUND_SOURCES["national"]
+    DISTRICT = "district", FUND_SOURCES["district"]
 
 
 class Budget(models.Model):

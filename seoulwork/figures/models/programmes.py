@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.db.models.expressions import Combinable
 
 from seoulwork.domain.notation import check_name
-from seoulwork.domain.numbers import UNITS
+from seoulwork.domain.vocabulary import ACCUMULATIONS, FREQUENCIES, UNITS
 from seoulwork.figures.divisions import division
 from seoulwork.figures.models.querysets import ProgrammeQuerySet
 
@@ -86,15 +86,15 @@ class Programme(models.Model):
 class Accumulation(models.TextChoices):
     """How an indicator's months add up to a period (reading notes §3)."""
 
-    SUM = "sum", "합계"
-    LATEST = "latest", "최근"
-    MEAN = "mean", "평균"
-    RATIO = "ratio", "비율"
+    SUM = "sum", ACCUMULATIONS["sum"]
+    LATEST = "latest", ACCUMULATIONS["latest"]
+    MEAN = "mean", ACCUMULATIONS["mean"]
+    RATIO = "ratio", ACCUMULATIONS["ratio"]
 
 
 class Frequency(models.TextChoices):
-    MONTHLY = "monthly", "매월"
-    OCCASIONAL = "occasional", "수시"
+    MONTHLY = "monthly", FREQUENCIES["monthly"]
+    OCCASIONAL = "occasional", FREQUENCIES["occasional"]
 
 
 def _refuse_shared_name(instance: Any, other: str, message: str) -> None:

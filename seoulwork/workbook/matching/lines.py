@@ -10,7 +10,6 @@ from seoulwork.figures.divisions import Division
 from seoulwork.workbook.matching.likeness import pairs_of
 from seoulwork.workbook.reading.sheet import squeeze
 
-RULES = {"sum": "합계", "latest": "최근", "mean": "평균", "ratio": "비율"}
 WORDS = {"numerator": "a", "denominator": "d", "committed": "c", "spent": "s"}
 WORD_OF = {kind: word for word, kind in WORDS.items()}
 

@@ -5,16 +5,23 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from seoulwork.domain.numbers import UNITS
+from seoulwork.domain import vocabulary
+from seoulwork.domain.vocabulary import (
+    APPROPRIATED,
+    BESIDE_MONTH,
+    BUDGET_KINDS,
+    CUMULATIVE,
+    MEASURES,
+    RATES,
+    TARGET,
+    UNITS,
+)
 from seoulwork.workbook.reading.sheet import Other, Value, squeeze
 
 IDENTIFIER = "식별자"
 
 
-_WORD = (
-    r"(?:월?말|중|분|까지|현재|기준|당월|월계|월별|실적|누계|누적|집행|지출|원인행위|분자|분모|목표|계획|전년|동기|증감|달성률|집행률|대비|잠정|확정|액|치|"
-    r"[()\[\]·,/])"
-)
+_WORD = rf"(?:{'|'.join(BESIDE_MONTH)}|[()\[\]·,/])"
 
 
 _REST = f"{_WORD}*"
@@ -42,11 +49,13 @@ LABEL_HEAD = re.compile(
 
 
 IGNORED_LABEL_HEADS = re.compile(
-    r"번호|연번|순번|no\.?|비고|담당.*|부서.*|소관.*|방법|합산.*|직전.*|.*목표.*|예산현액.*|예산액.*|주기", re.I
+    r"번호|연번|순번|no\.?|비고|담당.*|부서.*|소관.*|방법|합산.*|직전.*|주기|"
+    rf".*{TARGET}.*|(?:{BUDGET_KINDS['current']}|{APPROPRIATED}).*",
+    re.I,
 )
 
 
-NOT_ACTUAL = re.compile(r"목표|계획|전년|증감|달성률|달성율|진도율|집행률|집행율|비율|예산|대비")
+NOT_ACTUAL = re.compile("|".join(vocabulary.NOT_ACTUAL))
 
 
 BEGINS_WITH_MONTH = re.compile(r"(?:'?(?:\d{2}|\d{4})[년.\-/])?(?:0?[1-9]|1[0-2])월(?![~∼\-])")
@@ -65,18 +74,9 @@ class Heading(NamedTuple):
     unit: str = ""
 
 
-MEASURE_WORDS = (
-    ("분자", "numerator"),
-    ("분모", "denominator"),
-    ("원인행위", "committed"),
-    ("지출", "spent"),
-    ("집행액", "spent"),
-)
-
-
 def measure_of(text: str) -> str:
     """The measure that a heading or a label names, or empty."""
-    return next((measure for word, measure in MEASURE_WORDS if word in text), "")
+    return next((measure for word, measure in MEASURES if word in text), "")
 
 
 def month_heading(value: Value) -> Heading | None:
@@ -107,7 +107,7 @@ def _full_year(text: str | None) -> int | None:
 
 
 def is_cumulative(text: str) -> bool:
-    return any(word in text for word in ("누계", "누적", "까지"))
+    return any(word in text for word in CUMULATIVE)
 
 
 def year_in(text: str) -> int | None:
@@ -132,7 +132,9 @@ def bracketed_unit(text: str) -> str:
 
 
 def is_subheading(text: str) -> bool:
-    return bool(re.fullmatch(rf"(?:{_WORD}|예산.*|비율|진도율|[%])+", text)) and not text.replace(",", "").isdigit()
+    return (
+        bool(re.fullmatch(rf"(?:{_WORD}|예산.*|{'|'.join(RATES)}|[%])+", text)) and not text.replace(",", "").isdigit()
+    )
 
 
 def bare_year(text: str) -> int | None:

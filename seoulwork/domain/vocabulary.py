@@ -1,0 +1,105 @@
+"""The closed vocabularies: the words that forms, workbooks, data files, texts and reports share, each once. Pure Python.
+
+Nobody else lists them: a test looks for copies.
+"""
+
+from dataclasses import dataclass
+
+# ------------------------------------------------------------------------------------------------------ units
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A display unit: `factor` base units make one of it."""
+
+    name: str
+    base: str
+    factor: int
+
+
+def _units(base: str, **factors: int) -> dict[str, Unit]:
+    return {name: Unit(name, base, factor) for name, factor in factors.items()}
+
+
+UNITS: dict[str, Unit] = {
+    **_units("원", 원=1, 천원=1_000, 만원=10_000, 백만원=1_000_000, 억원=100_000_000),
+    **_units("명", 명=1, 천명=1_000, 만명=10_000),
+    **_units("개", 개=1, 천개=1_000, 만개=10_000),
+    **{
+        name: Unit(name, name, 1)
+        for name in (
+            "건", "회", "개소", "개사", "개사업", "개구", "개기업", "개학과", "개기관", "개단체", "개과정",
+            "개도시", "개국", "개월", "개사업장", "개층", "개실", "일", "시간", "시간/년", "점", "팀", "종", "%", "㎡", ":1", "배", "구", "실",
+            "개분야", "개소/구", "지자체", "차", "년", "세", "인", "가구", "호", "대", "편", "부", "권", "강좌", "주", "",
+        )
+    },
+}  # fmt: skip
+BUDGET_UNIT = "백만원"
+"""The unit in which budgets are shown and typed."""
+QUOTIENTS = ("%", ":1")
+"""The units that come of dividing two counts: neither half of such a ratio has one."""
+
+# -------------------------------------------------------------------------------------- indicators and budgets
+
+ACCUMULATIONS = {"sum": "합계", "latest": "최근", "mean": "평균", "ratio": "비율"}
+"""How an indicator's months add up to a period (합산 방법)."""
+FREQUENCIES = {"monthly": "매월", "occasional": "수시"}
+"""How often an indicator is entered (입력 주기)."""
+BUDGET_KINDS = {"current": "예산현액", "required": "소요예산", "total_cost": "총사업비", "grant": "보조금"}
+"""The three that must not be mixed up, and grants, whose execution is reported too."""
+EXECUTED = ("current", "grant")
+"""The kinds of budget whose execution is entered: 소요예산 and 총사업비 are plans."""
+FUND_SOURCES = {"city": "시비", "national": "국비", "district": "구비"}
+
+# ---------------------------------------------------------------------------------------------------- figures
+
+ACTUAL, TARGET = FIGURES = ("실적", "목표")
+NUMERATOR, DENOMINATOR = HALVES = ("분자", "분모")
+"""The two halves of a ratio."""
+APPROPRIATED, COMMITTED, SPENT = AMOUNTS = ("예산액", "원인행위액", "지출액")
+"""The amounts of a budget line."""
+CHANGE, GROWTH, DIRECTION = CHANGES = ("증감", "증감률", "방향")
+ACHIEVEMENT, SHARE, EXECUTION = ("달성률", "구성비", "집행률")
+COVERED, AS_OF, MONTH_OF, YEAR_OF = TIME_ASPECTS = ("기간", "기준일", "기준월", "연도")
+"""When a figure is of: the months that it covers (`'18.1~6월`), its as-of date (`'18.6월말`), the month and the year of that
+(`'18.6월`, `'18년`)."""
+INDICATOR_ASPECTS = (*FIGURES, ACHIEVEMENT, *CHANGES, SHARE, *TIME_ASPECTS, *HALVES)
+"""구분: what of an indicator a text may name."""
+BUDGET_ASPECTS = (*AMOUNTS, EXECUTION, *CHANGES, *TIME_ASPECTS)
+ASPECTS = (*INDICATOR_ASPECTS, *AMOUNTS, EXECUTION)
+BARE, ABSOLUTE, TO_ONE = SHAPES = ("값", "절대", "대1")
+DECIMALS = "소수"
+STYLES = (*SHAPES, *(f"{DECIMALS}{count}" for count in range(3)))
+"""모양: how a text may have a figure shown."""
+DIRECTIONS = {
+    "증가": ("증가", "감소"), "상승": ("상승", "하락"), "확대": ("확대", "축소"), "연장": ("연장", "단축"), "화살표": ("↑", "↓"),
+}  # fmt: skip
+"""The words for a change upwards and downwards, by the style that asks for them; the first is the usual."""
+YEARLESS, FULL, SPACED, AS_DAY = ("해없이", "네자리", "띄움", "날짜")
+TIMES = {YEARLESS: "yearless", FULL: "full", SPACED: "spaced", AS_DAY: "as_day"}
+"""How a time is printed: without its year (`6월말`), with all digits of it (`2018년 6월말`), with a space (`'18. 6월말`), the end
+of a month as a day (`'18.6.30`)."""
+
+# ------------------------------------------------------------------------------------- what workbooks call things
+
+CUMULATIVE = ("누계", "누적", "까지")
+"""In a heading: from January to the end of the month."""
+GROWING = CUMULATIVE[:2]
+"""In a stock's name: it only grows."""
+MEASURES = (
+    (NUMERATOR, "numerator"),
+    (DENOMINATOR, "denominator"),
+    ("원인행위", "committed"),
+    ("지출", "spent"),
+    ("집행액", "spent"),
+)
+"""What in a heading or a label names which figure of a row."""
+RATES = ("비율", "진도율")
+"""In a heading: the share of the target or of the year."""
+NOT_ACTUAL = (TARGET, "계획", "전년", CHANGE, ACHIEVEMENT, "달성율", EXECUTION, "집행율", *RATES, "예산", "대비")
+"""In a heading: its column holds no actual."""
+BESIDE_MONTH = (
+    "월말", "말", "중", "분", "까지", "현재", "기준", "당월", "월계", "월별", ACTUAL, "누계", "누적", "집행", "지출", "원인행위", *HALVES,
+    TARGET, "계획", "전년", "동기", CHANGE, ACHIEVEMENT, EXECUTION, "대비", "잠정", "확정", "액", "치",
+)  # fmt: skip
+"""What may stand beside a month in its heading."""
