@@ -219,3 +219,23 @@ def test_a_figure_is_stored_the_same_whichever_way_it_comes_in(sheet: Sheet, tmp
             ]
             below = values[1] if len(values) > 1 else None
             assert (f"지표{at}", part or None, JUNE, JUNE, values[0], below, None) in data
+
+
+@pytest.mark.django_db
+def test_what_can_be_entered_is_the_same_in_the_grid_and_in_the_template() -> None:
+    """What has ended, and what another indicator is entered for, is in neither."""
+    own = division("programmes")
+    make = own.models.Indicator.objects.create
+    going = make(short_name="상담", name="상담")
+    until_2018 = make(short_name="취업", name="취업", last_year=2018)
+    until_2017 = make(short_name="방문", name="방문", last_year=2017)
+    restating = make(short_name="상담자", name="상담자", restates="상담")
+    open_month(JUNE)
+    client = Client()
+    client.force_login(User.objects.create(username="officer", name="담당", role=Role.OFFICER, division="programmes"))
+    page = client.get(f"/entry/programmes/{JUNE}/").content.decode()
+    book = load_workbook(io.BytesIO(make_template(own, ledger(own, JUNE), Run(JUNE, JUNE))))
+    rows = {row[0].value for row in book.worksheets[0].iter_rows(min_row=HEAD_ROW + 1)}
+    assert rows == {f"programmes:a{each.pk}" for each in (going, until_2018)}
+    for each in (going, until_2018, until_2017, restating):
+        assert (f'name="a{each.pk}"' in page) == (each in (going, until_2018))
