@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check lint format lock kills pictures dumps clean
+.PHONY: help setup run test check lint format lock coverage kills pictures dumps clean
 PORT := 8000
 
 help: ## 명령 목록
@@ -39,6 +39,13 @@ lock: ## 의존성 잠금 파일 갱신 (판올림: make lock FLAGS=--upgrade)
 		--universal --python-version 3.11 -o requirements.lock --quiet $(FLAGS)
 	npm install --package-lock-only --ignore-scripts
 
+coverage: ## 두 데이터베이스의 시험이 실행한 줄과 갈래를 세어 모자란 곳을 알림
+	@rm -f .coverage*
+	.venv/bin/coverage run .venv/bin/pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorder
+	tools/with-postgresql.sh .venv/bin/coverage run .venv/bin/pytest --numprocesses=auto --dist=loadfile \
+		--no-loadscope-reorder --second-engine
+	.venv/bin/python tools/check_coverage.py
+
 kills: ## 반입 프로세스를 200번씩 죽여 보는 긴 시험 (SQLite, PostgreSQL)
 	KILLS=200 .venv/bin/pytest tests/workbook/test_killed_imports.py
 	KILLS=200 tools/with-postgresql.sh .venv/bin/pytest tests/workbook/test_killed_imports.py
@@ -51,5 +58,5 @@ dumps: ## 판올림 시험에 쓸 이 판의 데이터베이스를 tests/upgrade
 	tools/with-postgresql.sh .venv/bin/python tools/dump_database.py
 
 clean: ## 설치한 것과 시연 자료를 모두 지움
-	rm -rf .venv node_modules var .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv node_modules var .coverage* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -exec rm -rf {} +

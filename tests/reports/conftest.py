@@ -11,5 +11,5 @@ from reports.render import pdf
 @pytest.fixture(scope="session", autouse=True)
 def each_document_is_set_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pdf, "render_pdf", lru_cache(maxsize=4)(pdf.render_pdf))
+        patch.setattr(pdf, "render_pdf", lru_cache(maxsize=16)(pdf.render_pdf))
         yield
