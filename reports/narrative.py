@@ -42,9 +42,14 @@ def origin_of_value(ledger: Ledger, row: ValueRow, kind: str) -> Origin:
         )
     name = f"{indicator.name} ({part.replace('/', ' · ')})" if part else indicator.name
     return Origin(
-        " · ".join(filter(None, [ledger.division, indicator.programme, name])), kind, value, row.run.korean,
-        row.effective_date if kind == "실적" else None, row.stored.entered, place_of_value(ledger, row, kind),
-    )  # fmt: skip
+        " · ".join(filter(None, [ledger.division, indicator.programme, name])),
+        kind,
+        value,
+        row.run.korean,
+        row.effective_date if kind == "실적" else None,
+        row.stored.entered,
+        place_of_value(ledger, row, kind),
+    )
 
 
 def _stored_text(value: int, indicator: IndicatorRow) -> str:
@@ -60,9 +65,14 @@ def origin_of_amount(ledger: Ledger, row: AmountRow) -> Origin:
     as_of = None if row.name == "예산액" else row.month.last_day
     label = line.kind_name if row.name == "예산액" else row.name
     return Origin(
-        " · ".join(filter(None, [ledger.division, line.programme, name])), label,
-        money_text(row.amount), period, as_of, row.stored.entered, place_of_amount(ledger, row),
-    )  # fmt: skip
+        " · ".join(filter(None, [ledger.division, line.programme, name])),
+        label,
+        money_text(row.amount),
+        period,
+        as_of,
+        row.stored.entered,
+        place_of_amount(ledger, row),
+    )
 
 
 def origins(ledger: Ledger, found: Found | None, kind: str = "실적") -> tuple[Origin, ...]:

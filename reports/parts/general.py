@@ -26,7 +26,10 @@ def general(bureau: BureauRow | None, contributions: list[Contribution]) -> Sect
     staffing = _staffing(contributions)
     budget = _budget(contributions)
     return Section(
-        "part-1", "part", "Ⅰ", "일반현황",
+        "part-1",
+        "part",
+        "Ⅰ",
+        "일반현황",
         (
             Bullets((_organisation(bureau, len(contributions)),)),
             Bullets((_staff_line(bureau, contributions),)),
@@ -37,14 +40,19 @@ def general(bureau: BureauRow | None, contributions: list[Contribution]) -> Sect
             budget,
             _spending_chart(budget),
         ),
-    )  # fmt: skip
+    )
 
 
 def _bureau_figure(bureau: BureauRow, name: str, value: int, unit: str) -> Figure:
     origin = Origin(
-        f"{bureau.name} · {name}", "현황", f"{value}{unit}", printed_as_of(bureau.as_of), bureau.as_of,
-        bureau.stored.entered, place_of_bureau(bureau.as_of),
-    )  # fmt: skip
+        f"{bureau.name} · {name}",
+        "현황",
+        f"{value}{unit}",
+        printed_as_of(bureau.as_of),
+        bureau.as_of,
+        bureau.stored.entered,
+        place_of_bureau(bureau.as_of),
+    )
     return Figure(Quantity(Decimal(value), unit), (origin,), (meaning_of_bureau(bureau.name, name, unit),))
 
 
@@ -52,14 +60,15 @@ def _organisation(bureau: BureauRow | None, divisions: int) -> Line:
     if bureau is None:
         return Line("□", 0, ("조직 - ", Figure(Blank())))
     return Line(
-        "□", 0,
+        "□",
+        0,
         (
             "조직 - ",
             _bureau_figure(bureau, "정책관", bureau.directors, "정책관"),
             f" {divisions}담당관 ",
             _bureau_figure(bureau, "팀", bureau.teams, "팀"),
         ),
-    )  # fmt: skip
+    )
 
 
 def _posts(contributions: Iterable[Contribution]) -> list[tuple[Contribution, HeadcountRow]]:
@@ -69,22 +78,33 @@ def _posts(contributions: Iterable[Contribution]) -> list[tuple[Contribution, He
 def _post_origins(posts: Iterable[tuple[Contribution, HeadcountRow]]) -> tuple[Origin, ...]:
     return tuple(
         Origin(
-            f"{each.division.name} · {Grade(row.grade).label}", "정원/현원", f"{row.authorised}/{row.actual}",
-            printed_as_of(row.as_of), row.as_of, row.stored.entered, place_of_post(each.division.name, row.grade, row.as_of),
+            f"{each.division.name} · {Grade(row.grade).label}",
+            "정원/현원",
+            f"{row.authorised}/{row.actual}",
+            printed_as_of(row.as_of),
+            row.as_of,
+            row.stored.entered,
+            place_of_post(each.division.name, row.grade, row.as_of),
         )
         for each, row in posts
-    )  # fmt: skip
+    )
 
 
 def _staff_line(bureau: BureauRow | None, contributions: list[Contribution]) -> Line:
     off_quota = _bureau_figure(bureau, "정원외 공무직", bureau.off_quota_staff, "명") if bureau else Figure(Blank())
     return Line(
-        "□", 0,
+        "□",
+        0,
         (
-            "인력 - 정원 ", _staff(contributions, "authorised", "명"), " / 현원 ", _staff(contributions, "actual", "명"),
-            " (정원외 : 공무직 ", off_quota, ")",
+            "인력 - 정원 ",
+            _staff(contributions, "authorised", "명"),
+            " / 현원 ",
+            _staff(contributions, "actual", "명"),
+            " (정원외 : 공무직 ",
+            off_quota,
+            ")",
         ),
-    )  # fmt: skip
+    )
 
 
 def _counted(members: list[Contribution]) -> bool:
@@ -138,18 +158,28 @@ def _staffing(contributions: list[Contribution]) -> Table:
         body.append(Row(tuple(cells), total=row == 0))
     dates = ((each.division.name, printed_as_of(count.as_of)) for each, count in _posts(contributions))
     return Table(
-        "staffing", "담당관·직급별 정원과 현원",
+        "staffing",
+        "담당관·직급별 정원과 현원",
         (Column("center", 2.6), *(Column("right", 0.8),) * 3, *(Column("center"),) * len(GRADE_COLUMNS)),
         (
-            Row((
-                head_cell("구분", rowspan=2), head_cell("정원", rowspan=2), head_cell("현원", rowspan=2),
-                head_cell("과부족", rowspan=2), head_cell("일반직", colspan=6), head_cell("임기제", rowspan=2),
-                head_cell("관리운영", rowspan=2),
-            )),
+            Row(
+                (
+                    head_cell("구분", rowspan=2),
+                    head_cell("정원", rowspan=2),
+                    head_cell("현원", rowspan=2),
+                    head_cell("과부족", rowspan=2),
+                    head_cell("일반직", colspan=6),
+                    head_cell("임기제", rowspan=2),
+                    head_cell("관리운영", rowspan=2),
+                )
+            ),
             head(*(name for name, _ in GRADE_COLUMNS[:6])),
         ),
-        tuple(body), "명", scope(dates), ("일반직 이하 칸은 정원/현원",),
-    )  # fmt: skip
+        tuple(body),
+        "명",
+        scope(dates),
+        ("일반직 이하 칸은 정원/현원",),
+    )
 
 
 def _pair(
@@ -175,12 +205,15 @@ def _pair(
 
 def _functions(contributions: list[Contribution]) -> Table:
     return Table(
-        "functions", "주요기능", (Column("center", 1), Column("left", 4)), (head("구분", "주요기능"),),
+        "functions",
+        "주요기능",
+        (Column("center", 1), Column("left", 4)),
+        (head("구분", "주요기능"),),
         tuple(
             Row((label(each.division.name), Cell("\n".join(f"· {text}" for text in each.profile.functions))))
             for each in contributions
         ),
-    )  # fmt: skip
+    )
 
 
 def _added(
@@ -235,19 +268,25 @@ def _budget(contributions: list[Contribution]) -> Table:
             cells.append(Cell(figure, formulas=total if row == 0 and value is not None else ()))
         cells.append(
             percent_cell(
-                values[SPENT][0], values[APPROPRIATED][0], (*values[SPENT][1], *values[APPROPRIATED][1]),
-                _budget_meanings(members, "집행률", clock.results_year), (Rate(Ref(row, 3), Ref(row, 1)),),
+                values[SPENT][0],
+                values[APPROPRIATED][0],
+                (*values[SPENT][1], *values[APPROPRIATED][1]),
+                _budget_meanings(members, "집행률", clock.results_year),
+                (Rate(Ref(row, 3), Ref(row, 1)),),
             )
-        )  # fmt: skip
+        )
         body.append(Row(tuple(cells), total=row == 0))
     executed = ((each, each.ledger.division_budget(key)) for each in contributions for key in (COMMITTED, SPENT))
     dates = ((each.division.name, printed_day(found.as_of)) for each, found in executed if found)
     return Table(
-        "budget", f"{year}담당관별 예산 집행 현황",
+        "budget",
+        f"{year}담당관별 예산 집행 현황",
         (Column("center", 2), Column(), Column(), Column(), Column(bar=True)),
         (head("구분", "예산현액 (A)", "원인행위액", "지출액 (B)", "집행률 (B/A)"),),
-        tuple(body), BUDGET_UNIT, scope(dates),
-    )  # fmt: skip
+        tuple(body),
+        BUDGET_UNIT,
+        scope(dates),
+    )
 
 
 def _spending_chart(budget: Table) -> Chart:
@@ -259,10 +298,14 @@ def _spending_chart(budget: Table) -> Chart:
         if whole and spent:
             told.append(f"{row.cells[0].text} {whole.text} 가운데 {spent.text}")
     return Chart(
-        "spending", "bars", "담당관별 예산현액과 지출액",
-        f"담당관별 지출액을 예산현액과 견준 막대그림({BUDGET_UNIT}): {', '.join(told)}", budget.key,
-        (Series("지출액", BUDGET_UNIT, tuple(points)),), ("지출액", "예산현액"),
-    )  # fmt: skip
+        "spending",
+        "bars",
+        "담당관별 예산현액과 지출액",
+        f"담당관별 지출액을 예산현액과 견준 막대그림({BUDGET_UNIT}): {', '.join(told)}",
+        budget.key,
+        (Series("지출액", BUDGET_UNIT, tuple(points)),),
+        ("지출액", "예산현액"),
+    )
 
 
 def _spent(spent: Figure | None, rate: Figure | None) -> Figure | None:

@@ -66,9 +66,11 @@ def _lines(table: str, saved: Saved, rows: dict[int, Any]) -> Iterator[Line]:
         old, new = (None if each is None else getattr(each, field) for each in (before, after))
         if old != new:
             yield Line(
-                _name(row, field), _shown(row, field, old), _shown(row, field, new),
+                _name(row, field),
+                _shown(row, field, old),
+                _shown(row, field, new),
                 saved.reason or (after.reason if after else ""),
-            )  # fmt: skip
+            )
 
 
 def _name(row: Any, field: str) -> str:

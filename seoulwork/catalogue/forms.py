@@ -59,9 +59,20 @@ class ProgrammeForm(MaintenanceForm):
 
 class IndicatorForm(MaintenanceForm):
     names = (
-        "programme", "short_name", "name", "unit", "decimals", "accumulation", "frequency", "lower_is_better", "flow",
-        "definition", "policy_order", "position", "last_year",
-    )  # fmt: skip
+        "programme",
+        "short_name",
+        "name",
+        "unit",
+        "decimals",
+        "accumulation",
+        "frequency",
+        "lower_is_better",
+        "flow",
+        "definition",
+        "policy_order",
+        "position",
+        "last_year",
+    )
 
     class Meta:
         widgets = {"unit": forms.Select(choices=[(name, name or "(없음)") for name in UNITS])}
@@ -204,9 +215,18 @@ class PassageForm(MaintenanceForm):
 
 class MilestoneForm(MaintenanceForm):
     names = (
-        "passage", "position", "title", "first_month", "first_day", "last_month", "last_day", "open_ended", "date_note",
-        "detail", "done",
-    )  # fmt: skip
+        "passage",
+        "position",
+        "title",
+        "first_month",
+        "first_day",
+        "last_month",
+        "last_day",
+        "open_ended",
+        "date_note",
+        "detail",
+        "done",
+    )
 
     class Meta:
         widgets = {"detail": forms.Textarea(attrs={"rows": 5})}

@@ -38,26 +38,42 @@ def division_list(request: HttpRequest, division: str, kind: str) -> HttpRespons
     found = kind_of(own, kind)
     may_change = found.key in forms_of(own) and may(request.user, "list_change", division=own.key)
     return list_page(
-        request, title=found.label, name=f"{own.name} {found.label}", rows=found.rows(own), table_class=found.table,
-        filter_class=found.filter_class(own), division_key=own.key, kind_key=found.key, state=own.name,
+        request,
+        title=found.label,
+        name=f"{own.name} {found.label}",
+        rows=found.rows(own),
+        table_class=found.table,
+        filter_class=found.filter_class(own),
+        division_key=own.key,
+        kind_key=found.key,
+        state=own.name,
         kinds=kinds_of(own).values(),
         divisions=[
             (each, found.key if found.key in kinds_of(each) else "programmes")
-            for each in divisions() if may(request.user, "list", division=each.key)
+            for each in divisions()
+            if may(request.user, "list", division=each.key)
         ],
-        may_change=may_change, may_add=may_change and found.may_add(own),
+        may_change=may_change,
+        may_add=may_change and found.may_add(own),
         may_carry=may(request.user, "list_carry_forward", division=own.key),
-    )  # fmt: skip
+    )
 
 
 @require_GET
 def bureau(request: HttpRequest) -> HttpResponse:
     """The bureau as of each day on which something changed."""
     return list_page(
-        request, title="정책관 현황", rows=Bureau.objects.select_related("entered_by"), table_class=tables.BureauTable,
-        filter_class=filters.BureauFilter, state="보고의 표지와 일반현황에 나옵니다. 보고 달까지의 가장 새로운 기준일의 값을 씁니다.",
-        add_url=reverse("bureau_add"), may_change=True, tabs="administration", administration=ADMINISTRATION,
-    )  # fmt: skip
+        request,
+        title="정책관 현황",
+        rows=Bureau.objects.select_related("entered_by"),
+        table_class=tables.BureauTable,
+        filter_class=filters.BureauFilter,
+        state="보고의 표지와 일반현황에 나옵니다. 보고 달까지의 가장 새로운 기준일의 값을 씁니다.",
+        add_url=reverse("bureau_add"),
+        may_change=True,
+        tabs="administration",
+        administration=ADMINISTRATION,
+    )
 
 
 def row_page(label: str, pk: int) -> str:

@@ -72,8 +72,12 @@ DECIMALS = "소수"
 STYLES = (*SHAPES, *(f"{DECIMALS}{count}" for count in range(3)))
 """모양: how a text may have a figure shown."""
 DIRECTIONS = {
-    "증가": ("증가", "감소"), "상승": ("상승", "하락"), "확대": ("확대", "축소"), "연장": ("연장", "단축"), "화살표": ("↑", "↓"),
-}  # fmt: skip
+    "증가": ("증가", "감소"),
+    "상승": ("상승", "하락"),
+    "확대": ("확대", "축소"),
+    "연장": ("연장", "단축"),
+    "화살표": ("↑", "↓"),
+}
 """The words for a change upwards and downwards, by the style that asks for them; the first is the usual."""
 YEARLESS, FULL, SPACED, AS_DAY = ("해없이", "네자리", "띄움", "날짜")
 TIMES = {YEARLESS: "yearless", FULL: "full", SPACED: "spaced", AS_DAY: "as_day"}

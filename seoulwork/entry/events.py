@@ -55,9 +55,14 @@ def log_save(division: Division, what: Due, rows: Sequence[Saved], amounts: Sequ
         change = Change(slot.field, each.before, each.after, slot.unit, slot.decimals)
         called = f"{called} · {what.label(each.cell)}"
     log(
-        Action.FIGURES_CLEARED if cleared else Action.FIGURES_ENTERED, called, stamp, target=target, change=change,
-        count=None if change else len(amounts), detail={ROWS: [row.kept() for row in rows]},
-    )  # fmt: skip
+        Action.FIGURES_CLEARED if cleared else Action.FIGURES_ENTERED,
+        called,
+        stamp,
+        target=target,
+        change=change,
+        count=None if change else len(amounts),
+        detail={ROWS: [row.kept() for row in rows]},
+    )
 
 
 def clearings(division: Division, months: Collection[Month], table: str) -> dict[int, tuple[str, str]]:

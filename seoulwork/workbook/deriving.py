@@ -215,10 +215,11 @@ def drop_wholes(
                     findings.warn(given, found.text + " 세부의 값을 반입합니다.")
                 left.append(
                     Left(
-                        given.sheet, given.cell,
+                        given.sheet,
+                        given.cell,
                         f"'{line.name}' 전체의 값은 세부가 함께 있어 저장하지 않습니다. 전체는 세부의 합입니다.",
                     )
-                )  # fmt: skip
+                )
             del own[month][line.cell.kind]
             if not own[month]:
                 del own[month]

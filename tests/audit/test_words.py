@@ -21,7 +21,7 @@ def sources() -> dict[str, str]:
     paths = (
         path for root in ROOTS for path in Path(settings.BASE_DIR, root).rglob("*.py") if "migrations" not in path.parts
     )
-    return {str(path.relative_to(settings.BASE_DIR)): path.read_text() for path in paths}  # fmt: skip
+    return {str(path.relative_to(settings.BASE_DIR)): path.read_text() for path in paths}
 
 
 def constants(trees: dict[str, ast.Module]) -> set[str]:
@@ -70,11 +70,14 @@ def test_no_query_asks_by_a_korean_word() -> None:
 @pytest.mark.parametrize(
     "planted",
     [
-        'Event.objects.filter(action="제출")', "Event.objects.filter(subject=subject(division, month))",
-        'CLEARED = "값 지움"\nEvent.objects.filter(action=CLEARED)', "Event.objects.filter(action__in=Remark.Kind.labels)",
-        'rows.exclude(state__in=["마감", "승인"])', "rows.filter(Q(action=Action.MONTH_CLOSED.label))",
+        'Event.objects.filter(action="제출")',
+        "Event.objects.filter(subject=subject(division, month))",
+        'CLEARED = "값 지움"\nEvent.objects.filter(action=CLEARED)',
+        "Event.objects.filter(action__in=Remark.Kind.labels)",
+        'rows.exclude(state__in=["마감", "승인"])',
+        "rows.filter(Q(action=Action.MONTH_CLOSED.label))",
     ],
-)  # fmt: skip
+)
 def test_one_that_did_would_be_seen(planted: str) -> None:
     assert list(asked_by_words({"planted.py": planted}))
 

@@ -49,8 +49,9 @@ def test_stores_what_the_folder_says(folder: Path) -> None:
     assert (advice.name, advice.unit, advice.accumulation, advice.frequency) == ("무료노무상담", "건", "sum", "monthly")
     assert Indicator.objects.get(short_name="누적상담").flow == advice
     assert {(str(row.run.first), str(row.run.last), row.value) for row in Target.objects.filter(indicator=advice)} == {
-        ("2018-01", "2018-12", 3_000), ("2018-01", "2018-06", 1_500),
-    }  # fmt: skip
+        ("2018-01", "2018-12", 3_000),
+        ("2018-01", "2018-06", 1_500),
+    }
     june = Actual.objects.get(indicator=advice, first_month=Month(2018, 6))
     assert (june.value, june.as_of, june.note) == (36, date(2018, 6, 27), "추정")
     assert (june.source, june.entered_at, june.entered_by) == (Source.DATA, at, None)
@@ -61,8 +62,10 @@ def test_stores_what_the_folder_says(folder: Path) -> None:
     assert (ratio.value, ratio.denominator) == (529, 1_000)
     assert Target.objects.get(indicator__short_name="취업률").value == 55
     assert {(str(row.budget), row.amount) for row in Appropriation.objects.all()} == {
-        ("2018 소요예산 시비", 15_000_000_000), ("2018 소요예산 구비", 10_400_000_000), ("2018 보조금", 2_496_000_000),
-    }  # fmt: skip
+        ("2018 소요예산 시비", 15_000_000_000),
+        ("2018 소요예산 구비", 10_400_000_000),
+        ("2018 보조금", 2_496_000_000),
+    }
     execution = Execution.objects.get()
     assert (execution.month, execution.committed, execution.spent) == (Month(2018, 6), None, 1_157_000_000)
     assert [passage.kind for passage in Passage.objects.all()] == ["gist", "text", "plans"]
@@ -140,8 +143,9 @@ def test_a_number_is_given_anew_only_for_other_years(folder: Path) -> None:
     Programme.objects.update(first_year=2016, last_year=2017)
     load_briefing_folder(folder)
     assert [(each.first_year, each.last_year) for each in Programme.objects.order_by("first_year")] == [
-        (2016, 2017), (2018, None),
-    ]  # fmt: skip
+        (2016, 2017),
+        (2018, None),
+    ]
 
 
 def test_a_january_briefing_of_last_years_figures_has_its_programmes(folder: Path) -> None:

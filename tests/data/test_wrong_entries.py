@@ -110,12 +110,30 @@ def test_a_wrong_entry_is_told_with_its_line_and_nothing_is_written(folder: Path
     ("file", "old", "new", "place", "sentence"),
     [
         ("briefing.yaml", "  month: 2018-07", "  month: 2018-7월", "2018-7월", "달이 아닙니다"),
-        ("briefing.yaml", "  reference_month: 2018-06", "  reference_month: 2018-08", "briefing:", "보고 달보다 늦습니다"),
+        (
+            "briefing.yaml",
+            "  reference_month: 2018-06",
+            "  reference_month: 2018-08",
+            "briefing:",
+            "보고 달보다 늦습니다",
+        ),
         ("briefing.yaml", "  session:", "  sesion:", "sesion", "쓸 수 없는 항목입니다: 'sesion'"),
-        ("briefing.yaml", "as_of: 2018-07-11", "as_of: 2018-08-01", "as_of", "기준일 2018-08-01이 보고 달(2018년 7월)보다 늦습니다"),
+        (
+            "briefing.yaml",
+            "as_of: 2018-07-11",
+            "as_of: 2018-08-01",
+            "as_of",
+            "기준일 2018-08-01이 보고 달(2018년 7월)보다 늦습니다",
+        ),
         ("briefing.yaml", "  name: 일자리노동정책관", f"  name: {'가' * 61}", "bureau", "최대 60"),
         ("labour/division.yaml", "as_of: 2018-07-11", "as_of: 2018-08-02", "as_of", "기준일 2018-08-02가 보고 달"),
-        ("briefing.yaml", "bureau:", "foo: 1\nbureau:", "foo", "쓸 수 없는 항목입니다: 'foo'. 쓸 수 있는 항목: briefing, bureau"),
+        (
+            "briefing.yaml",
+            "bureau:",
+            "foo: 1\nbureau:",
+            "foo",
+            "쓸 수 없는 항목입니다: 'foo'. 쓸 수 있는 항목: briefing, bureau",
+        ),
         ("labour/division.yaml", "goal:", "gaol: 1\ngoal:", "gaol", "쓸 수 없는 항목입니다: 'gaol'"),
         ("briefing.yaml", "teams: 15", "teams: 열다섯", "열다섯", "정수가 아닙니다"),
         ("briefing.yaml", "teams: 15", "teams: 99999999999999999999", "9999", "아홉 자리까지의 정수"),
@@ -127,7 +145,7 @@ def test_a_wrong_entry_is_told_with_its_line_and_nothing_is_written(folder: Path
         ("labour/division.yaml", "functions:", "function:", "goal:", "'functions' 항목이 없습니다"),
         ("socialeconomy/division.yaml", "goal: 추진목표", f"goal: {'가' * 81}", "goal", "최대 80"),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_entry_of_the_other_files(
     folder: Path, file: str, old: str, new: str, place: str, sentence: str
 ) -> None:
@@ -141,8 +159,9 @@ def test_a_wrong_entry_of_the_other_files(
 
 
 @pytest.mark.parametrize(
-    "path", ["labor/1.yaml", "labour/programme7.yaml", "labour/01.yaml", "labour/1.yml", "notes.txt", "labour/old/1.yaml"]
-)  # fmt: skip
+    "path",
+    ["labor/1.yaml", "labour/programme7.yaml", "labour/01.yaml", "labour/1.yml", "notes.txt", "labour/old/1.yaml"],
+)
 def test_a_path_that_is_no_file_of_the_folder_is_refused(folder: Path, path: str) -> None:
     (folder / path).parent.mkdir(exist_ok=True)
     (folder / path).write_text(PROGRAMME, encoding="utf-8")

@@ -18,10 +18,21 @@ values = st.integers(-(10**9), 10**9)
 
 def indicator(accumulation: str = "sum", **changes: Any) -> IndicatorRow:
     fields = {
-        "id": 1, "programme_id": None, "programme": "", "short_name": "상담", "name": "상담", "unit": "명", "decimals": 0,
-        "accumulation": accumulation, "frequency": "monthly", "lower_is_better": False, "definition": "", "flow_id": None,
-        "policy_order": None, "restates": "",
-    }  # fmt: skip
+        "id": 1,
+        "programme_id": None,
+        "programme": "",
+        "short_name": "상담",
+        "name": "상담",
+        "unit": "명",
+        "decimals": 0,
+        "accumulation": accumulation,
+        "frequency": "monthly",
+        "lower_is_better": False,
+        "definition": "",
+        "flow_id": None,
+        "policy_order": None,
+        "restates": "",
+    }
     return IndicatorRow(**{**fields, **changes})
 
 
@@ -73,9 +84,10 @@ def test_every_month_counts_once_however_deep_it_is_stored(entries: list[tuple[i
     stored = {(part, month): each for part, month, each in entries}
     own = indicator()
     ledger = book(
-        own, [row(f"2018-{month:02}", each, part) for (part, month), each in stored.items()],
+        own,
+        [row(f"2018-{month:02}", each, part) for (part, month), each in stored.items()],
         {1: "민간", 2: "공공", 3: "민간/특화", 4: "민간/경영"},
-    )  # fmt: skip
+    )
 
     def expected(part: int | None) -> list[int]:
         found = []
@@ -262,12 +274,18 @@ def amount(budget: int, month: str, won: int, name: str = "예산액") -> Amount
 
 def test_a_budget_is_the_amount_in_force_and_spending_the_last_cumulative_figure() -> None:
     ledger = Ledger(
-        "노동정책담당관", JUNE, budgets=(line(1),),
+        "노동정책담당관",
+        JUNE,
+        budgets=(line(1),),
         amounts=(
-            amount(1, "2018-01", 100), amount(1, "2018-05", 120), amount(1, "2018-07", 150),
-            amount(1, "2018-05", 40, "지출액"), amount(1, "2018-06", 50, "지출액"), amount(1, "2018-07", 60, "지출액"),
+            amount(1, "2018-01", 100),
+            amount(1, "2018-05", 120),
+            amount(1, "2018-07", 150),
+            amount(1, "2018-05", 40, "지출액"),
+            amount(1, "2018-06", 50, "지출액"),
+            amount(1, "2018-07", 60, "지출액"),
         ),
-    )  # fmt: skip
+    )
     lines = ledger.budget_lines("예산현액")
     assert value(ledger.budget(lines)) == 120
     assert value(ledger.budget(lines, run=Run.parse("2018-01~2018-04"))) == 100
@@ -279,9 +297,11 @@ def test_a_budget_is_the_amount_in_force_and_spending_the_last_cumulative_figure
 
 def test_spending_of_an_earlier_year_ends_with_the_period_that_is_asked_for() -> None:
     ledger = Ledger(
-        "노동정책담당관", JUNE, budgets=(line(1, 2017), line(2, 2019)),
+        "노동정책담당관",
+        JUNE,
+        budgets=(line(1, 2017), line(2, 2019)),
         amounts=(amount(1, "2017-06", 30, "지출액"), amount(1, "2017-12", 90, "지출액"), amount(2, "2019-01", 500)),
-    )  # fmt: skip
+    )
     lines = ledger.budget_lines("예산현액")
     assert value(ledger.budget(lines, name="지출액", run=Run.parse("2017H1"))) == 30
     assert value(ledger.budget(lines, name="지출액", run=Run.parse("2017"))) == 90

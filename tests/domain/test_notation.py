@@ -44,9 +44,11 @@ def test_a_reference_is_read_as_it_was_written(name: str, part: list[str], aspec
 
 
 @given(
-    words, words, st.lists(st.sampled_from(["값", "절대", "대1", "소수1", "억원"]), max_size=3, unique=True),
+    words,
+    words,
+    st.lists(st.sampled_from(["값", "절대", "대1", "소수1", "억원"]), max_size=3, unique=True),
     st.sampled_from(["", "=51%"]),
-)  # fmt: skip
+)
 def test_a_ratio_with_styles_and_a_recorded_figure(top: str, bottom: str, styles: list[str], recorded: str) -> None:
     shape = ":" + ",".join(styles) if styles else ""
     found = only(f"{{{top}÷{bottom}{shape}{recorded}}}")
@@ -134,14 +136,17 @@ def test_what_breaks_the_notation_is_refused_with_line_and_column(
 
 NAMES = Names(
     {
-        "상담": frozenset({"청년", "민간/공공"}), "취업": frozenset(), "구매액": frozenset(), "취업률": frozenset(),
+        "상담": frozenset({"청년", "민간/공공"}),
+        "취업": frozenset(),
+        "구매액": frozenset(),
+        "취업률": frozenset(),
         "경쟁률": frozenset(),
     },
     {"소요예산": frozenset({"시비", "국비"})},
     {"상담": "명", "취업": "명", "구매액": "백만원", "취업률": "%", "경쟁률": ":1", "소요예산": "백만원"},
     frozenset({"취업률", "경쟁률"}),
     frozenset({"기술교육원", "포럼 프로그램"}),
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize(
@@ -231,8 +236,18 @@ def test_a_table_stands_only_where_there_is_room_for_it() -> None:
 def test_marks_give_the_level_and_indents_do_not() -> None:
     text = "○ 하나\n      - 둘\n· 셋\n  ※ 셋의 주\n- 둘\n  ※ 둘의 주\n▶ 비고\n※ 비고의 주\n\n글\n① 번호\n◆ 상자"
     assert [(item.mark, item.level) for item in parse_outline(text)] == [
-        ("○", 0), ("-", 1), ("·", 2), ("※", 3), ("-", 1), ("※", 2), ("▶", 1), ("※", 2), ("", 0), ("①", 0), ("◆", 0),
-    ]  # fmt: skip
+        ("○", 0),
+        ("-", 1),
+        ("·", 2),
+        ("※", 3),
+        ("-", 1),
+        ("※", 2),
+        ("▶", 1),
+        ("※", 2),
+        ("", 0),
+        ("①", 0),
+        ("◆", 0),
+    ]
 
 
 def test_tables_and_labelled_lines() -> None:

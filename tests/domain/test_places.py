@@ -14,10 +14,21 @@ PROGRAMME = ProgrammeRow(7, 1, "노동권 보호")
 
 def indicator(number: int, **changes: Any) -> IndicatorRow:
     fields: dict[str, Any] = {
-        "id": number, "programme_id": 7, "programme": PROGRAMME.title, "short_name": f"지표{number}", "name": f"지표 {number}",
-        "unit": "명", "decimals": 0, "accumulation": "sum", "frequency": "monthly", "lower_is_better": False, "definition": "",
-        "flow_id": None, "policy_order": None, "restates": "",
-    }  # fmt: skip
+        "id": number,
+        "programme_id": 7,
+        "programme": PROGRAMME.title,
+        "short_name": f"지표{number}",
+        "name": f"지표 {number}",
+        "unit": "명",
+        "decimals": 0,
+        "accumulation": "sum",
+        "frequency": "monthly",
+        "lower_is_better": False,
+        "definition": "",
+        "flow_id": None,
+        "policy_order": None,
+        "restates": "",
+    }
     return IndicatorRow(**{**fields, **changes})
 
 
@@ -27,9 +38,13 @@ def budget(number: int, kind: str = "grant", year: int = 2018) -> BudgetRow:
 
 def test_what_has_ended_or_is_entered_elsewhere_has_no_place() -> None:
     indicators = [
-        indicator(1), indicator(2, last_year=2018), indicator(3, last_year=2017), indicator(4, restates="지표1"),
-        indicator(5, programme_id=8), indicator(6, programme_id=None),
-    ]  # fmt: skip
+        indicator(1),
+        indicator(2, last_year=2018),
+        indicator(3, last_year=2017),
+        indicator(4, restates="지표1"),
+        indicator(5, programme_id=8),
+        indicator(6, programme_id=None),
+    ]
     budgets = [budget(1), budget(2, "required"), budget(3, "total_cost"), budget(4, year=2017), budget(5, "current")]
     there = places_of(2018, [PROGRAMME], indicators, [PartRow(1, 2, "", "청년")], budgets)
     assert [node.indicator_id for node in there.nodes] == [1, 2, 6]

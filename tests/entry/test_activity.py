@@ -59,8 +59,11 @@ def test_a_figure_stands_in_the_log_with_its_indicator_before_and_after(
     event = Event.objects.latest("pk")
     indicator = july.models.Indicator.objects.get(short_name="상담")
     assert (event.action, event.division, event.indicator, event.month) == (
-        Action.FIGURES_ENTERED, "programmes", indicator.pk, Month(2018, 7),
-    )  # fmt: skip
+        Action.FIGURES_ENTERED,
+        "programmes",
+        indicator.pk,
+        Month(2018, 7),
+    )
     assert (event.programme, event.old_value, event.new_value) == (indicator.programme_id, 1234, 1240)
     assert reverse("entry_month", args=["programmes", Month(2018, 7)]) in listed(administrator)
 
@@ -83,11 +86,16 @@ def test_it_is_narrowed_by_division_programme_action_month_and_person(
     indicator = july.models.Indicator.objects.get(short_name="상담")
     entered = {"action": Action.FIGURES_ENTERED}
     for found, narrowed in (
-        (1, {"division": "programmes"}), (0, {"division": "labour"}), (1, {"month": "2018-07"}),
-        (1, {"programme": f"programmes:{indicator.programme_id}"}), (1, {"actor": people.officer.pk}),
-        (0, {"actor": people.head.pk}), (1, {"since": "2018-01-01"}), (0, {"until": "2018-01-01"}),
+        (1, {"division": "programmes"}),
+        (0, {"division": "labour"}),
+        (1, {"month": "2018-07"}),
+        (1, {"programme": f"programmes:{indicator.programme_id}"}),
+        (1, {"actor": people.officer.pk}),
+        (0, {"actor": people.head.pk}),
+        (1, {"since": "2018-01-01"}),
+        (0, {"until": "2018-01-01"}),
         (1, {"since": "0001-01-01", "until": "9999-12-31"}),
-    ):  # fmt: skip
+    ):
         assert len(lines(listed(administrator, **entered, **narrowed))) == found, narrowed
     assert lines(
         listed(administrator, month="2018-06", programme="x:y", since="x")

@@ -56,9 +56,7 @@ def test_a_figure_is_stored_with_who_and_from_where(officer: Client, july: Divis
     cell = cell_of(july, "상담")
     answer = send(officer, [{"cell": cell, "value": "２，３１４명", "seen": None}]).json()
     row = rows(july).get()
-    assert answer["cells"][0] == {
-        "cell": cell, "state": "saved", "text": "", "value": "2,314", "version": row.pk,
-    }  # fmt: skip
+    assert answer["cells"][0] == {"cell": cell, "state": "saved", "text": "", "value": "2,314", "version": row.pk}
     assert (row.value, row.entered_by, row.source) == (2314, people.officer, "browser")
     assert answer["rows"][0]["cumulative"] == "16,183"
     assert answer["progress"]["text"] == "18개 중 1개 입력"
@@ -136,8 +134,10 @@ def test_a_second_user_gets_a_conflict_with_both_values(officer: Client, colleag
     assert result["state"] == "conflict"
     assert (result["mine"], result["seen"]) == ({"value": "200"}, {"value": ""})
     assert {name: result["theirs"][name] for name in ("value", "by", "version")} == {
-        "value": "100", "by": "입력 담당 가", "version": first["version"],
-    }  # fmt: skip
+        "value": "100",
+        "by": "입력 담당 가",
+        "version": first["version"],
+    }
     assert "입력 담당 가" in result["text"]
     assert rows(july).get().value == 100
     assert one(colleague, cell, "200", seen=result["theirs"]["version"])["state"] == "saved"
@@ -202,8 +202,10 @@ def test_clearing_keeps_who_and_why(officer: Client, july: Division, people: Peo
     assert row.superseded_at is not None
     event = Event.objects.get(action=Action.FIGURES_CLEARED)
     assert (event.actor, event.reason, rows_of(event)) == (
-        people.officer, "다른 달의 값", [Saved("Actual", row.pk, None, "다른 달의 값")],
-    )  # fmt: skip
+        people.officer,
+        "다른 달의 값",
+        [Saved("Actual", row.pk, None, "다른 달의 값")],
+    )
     assert event.at == row.superseded_at
     assert one(officer, cell, "8")["state"] == "saved"
 
@@ -291,7 +293,13 @@ def test_a_ratio_needs_its_numerator_first(officer: Client, july: Division) -> N
 @pytest.mark.parametrize(
     "body",
     [
-        "", "[]", "{}", "null", '"x"', '{"request": "x", "cells": []}', '{"request": 5, "cells": []}',
+        "",
+        "[]",
+        "{}",
+        "null",
+        '"x"',
+        '{"request": "x", "cells": []}',
+        '{"request": 5, "cells": []}',
         '{"request": "00000000-0000-4000-8000-000000000000", "cells": [{"cell": "a1"}]}',
         '{"request": "00000000-0000-4000-8000-000000000000", "cells": [{"cell": "a1", "value": 5, "seen": null}]}',
         '{"request": "00000000-0000-4000-8000-000000000000", "cells": [{"cell": "a\\ud800", "value": "5", "seen": null}]}',
@@ -299,7 +307,7 @@ def test_a_ratio_needs_its_numerator_first(officer: Client, july: Division) -> N
         '{"request": "00000000-0000-4000-8000-000000000000", "cells": [{"cell": "a1", "value": "5", "seen": 9223372036854775808}]}',
         "[" * 100_000,
     ],
-)  # fmt: skip
+)
 def test_what_is_no_request_is_refused(officer: Client, body: str) -> None:
     answer = officer.post(ADDRESS, body, content_type="application/json")
     assert (answer.status_code, answer.json()["error"]) == (400, "bad_request")

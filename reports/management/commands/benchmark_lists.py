@@ -89,11 +89,13 @@ def narrowings(name: str) -> dict[str, dict[str, str]]:
         division = divisions()[0]
         programme = division.models.Programme.objects.values_list("pk", flat=True).first() or 0
         ways |= {
-            "담당관": {"division": division.key}, "한 일": {"action": Action.MONTH_CLOSED}, "달": {"month": "2018-07"},
+            "담당관": {"division": division.key},
+            "한 일": {"action": Action.MONTH_CLOSED},
+            "달": {"month": "2018-07"},
             "사람": {"actor": str(User.objects.get(username=BENCHMARK).pk)},
             "사업": {"programme": f"{division.key}:{programme}"},
             "담당관·한 일·달": {"division": division.key, "action": Action.MONTH_CLOSED, "month": "2018-07"},
-        }  # fmt: skip
+        }
     return ways
 
 
@@ -131,11 +133,13 @@ def add_events(first: int, last: int) -> None:
         "detail",
     ]
     _insert(
-        "audit_event", every,
+        "audit_event",
+        every,
         f"{{moment}}, CASE WHEN i % 3 = 0 THEN NULL ELSE {person} END, {_one_of(actions)}, '성능 측정', '', "
         f"{_one_of(keys)}, {_one_of(programmes)}, (2009 + i % 10) * 100 + 1 + i / 10 % 12, '', '', '', 0, '{{{{}}}}'",
-        first, last,
-    )  # fmt: skip
+        first,
+        last,
+    )
 
 
 def _one_of(values: Sequence[object]) -> str:
@@ -148,8 +152,10 @@ def add_sign_ins(first: int, last: int) -> None:
     _insert(
         "axes_accesslog",
         ["attempt_time", "user_agent", "ip_address", "username", "http_accept", "path_info", "session_hash"],
-        "{moment}, '성능 측정', '127.0.0.1', 'benchmark', '', '/', ''", first, last,
-    )  # fmt: skip
+        "{moment}, '성능 측정', '127.0.0.1', 'benchmark', '', '/', ''",
+        first,
+        last,
+    )
 
 
 def _insert(table: str, columns: Sequence[str], values: str, first: int, last: int) -> None:

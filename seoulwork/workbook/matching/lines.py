@@ -102,19 +102,34 @@ def fillable(division: Division, ledger: Ledger, year: int) -> tuple[Line, ...]:
             name = f"{node.name} / {node.path.replace('/', ' / ')}" if node.path else node.name
             lines += [
                 Line(
-                    division.key, cell, node.programme_id, titles.get(node.programme_id or 0, ""), name, slot,
-                    node.accumulation, bool(node.parts), indicator, ledger.part_by_id[node.part_id] if node.part_id else None,
+                    division.key,
+                    cell,
+                    node.programme_id,
+                    titles.get(node.programme_id or 0, ""),
+                    name,
+                    slot,
+                    node.accumulation,
+                    bool(node.parts),
+                    indicator,
+                    ledger.part_by_id[node.part_id] if node.part_id else None,
                 )
                 for cell, slot in zip(node.cells, node.slots, strict=True)
-            ]  # fmt: skip
+            ]
     for own in there.lines:
         budget = ledger.budget_by_id[own.budget_id]
         name = " / ".join(filter(None, [budget.short_name, budget.part, budget.fund_source]))
         lines += [
             Line(
-                division.key, cell, own.programme_id, titles.get(own.programme_id or 0, ""), name, slot, "money", False,
+                division.key,
+                cell,
+                own.programme_id,
+                titles.get(own.programme_id or 0, ""),
+                name,
+                slot,
+                "money",
+                False,
                 budget=budget,
             )
             for cell, slot in zip(own.cells, own.slots, strict=True)
-        ]  # fmt: skip
+        ]
     return tuple(lines)

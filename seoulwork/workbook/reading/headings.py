@@ -96,10 +96,13 @@ def month_heading(value: Value) -> Heading | None:
         return None
     words = match["before"] + match["after"]
     return Heading(
-        _full_year(match["year"]), int(match["month"]),
-        cumulative=is_cumulative(words), measure=measure_of(words), actual=not NOT_ACTUAL.search(words),
+        _full_year(match["year"]),
+        int(match["month"]),
+        cumulative=is_cumulative(words),
+        measure=measure_of(words),
+        actual=not NOT_ACTUAL.search(words),
         unit=unit,
-    )  # fmt: skip
+    )
 
 
 def _full_year(text: str | None) -> int | None:
@@ -120,9 +123,7 @@ def units_in(texts: Iterable[str]) -> tuple[str, ...]:
     """The units of `(단위: 명, 백만 원)`, known or not."""
     found = [part for text in texts for part in re.findall(r"단위\s*[:：]?\s*([^()\[\]]+)", text)]
     pieces = [squeeze(piece) for part in found for piece in re.split(r"[,·]", part)]
-    return tuple(
-        unit for piece in pieces for unit in ([piece] if piece in UNITS else piece.split("/")) if unit
-    )  # fmt: skip
+    return tuple(unit for piece in pieces for unit in ([piece] if piece in UNITS else piece.split("/")) if unit)
 
 
 def bracketed_unit(text: str) -> str:

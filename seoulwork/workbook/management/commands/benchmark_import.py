@@ -113,8 +113,12 @@ def measure(method: str, rows: int) -> dict[str, Any]:
     call_command("migrate", verbosity=0)
     content = _prepare(rows)
     jobs = {
-        "import": _import, "preview": _preview, "floor": _floor, "copy": _bare_copy, "import-export": _import_export,
-    }  # fmt: skip
+        "import": _import,
+        "preview": _preview,
+        "floor": _floor,
+        "copy": _bare_copy,
+        "import-export": _import_export,
+    }
     job = jobs[method](content, rows)
     Path("/proc/self/clear_refs").write_text("5")  # forget the peak of the preparation
     together = 0
