@@ -2,25 +2,27 @@
 // Scripts name these as `Server.Row`; nothing of this reaches a browser.
 
 declare namespace Server {
-  /** The exact figures behind a row. Whole numbers come as texts or numbers: of base units × 10**decimals. */
+  /** Above and below the line, whole numbers as texts. */
+  type Fraction = [above: string, below: string];
+
+  /**
+   * What a row's cumulative figure is made of, in base units × 10**decimals:
+   * (base + the month's figure × weight) ÷ (base, and of a ratio the denominator typed).
+   */
   interface Figures {
-    /** how the months of a year add up */
-    rule: "sum" | "latest" | "mean" | "ratio" | "money";
-    unit: string;
     /** the unit in which each of the row's cells is written: of a ratio it may be another than its own */
     written: string[];
-    decimals: number;
     /** base units in one of the unit */
     factor: number;
-    /** the sum of the months before this one */
-    before: string | number | null;
-    /** of a ratio */
-    before_denominator: string | number | null;
-    /** of a mean: the days of the months before */
-    before_days: number;
-    /** of a mean: those of this month */
-    days: number;
-    target: string | number | null;
+    decimals: number;
+    /** the cumulative figure while the row is blank, if there is one */
+    blank: Fraction | null;
+    base: Fraction;
+    weight: number;
+    target: string | null;
+    /** to so many decimals the cumulative figure is rounded; null: all of it is shown */
+    places: number | null;
+    suffix: string;
     /** what of its parts is added up while the row is blank: this month's figures, what they have come to, or what only the server can tell */
     added: "month" | "cumulative" | "unknown";
   }

@@ -16,6 +16,7 @@ from seoulwork.domain.vocabulary import BUDGET_UNIT, UNITS
 from seoulwork.entry import checks
 from seoulwork.entry.checks import Notice
 from seoulwork.entry.due import Current, Due, comparable, total_of_parts
+from seoulwork.entry.live import Live, live_figure, live_money
 from seoulwork.entry.models import Remark
 from seoulwork.entry.months import Status
 
@@ -56,6 +57,7 @@ class Row:
     indent: int
     unit: str
     inputs: tuple[Input, ...]
+    live: Live
     before: str = BLANK
     last_month: str = BLANK
     cumulative: str = BLANK
@@ -70,7 +72,6 @@ class Row:
     """A 부진 사유 is wanted and not there."""
     kind: str = ""
     """`mean`, `committed` or `spent`: whose columns mean something of their own"""
-    live: dict[str, Any] = field(default_factory=dict)
 
     @property
     def answer(self) -> dict[str, Any]:
@@ -236,7 +237,7 @@ class Maker:
             year_ago=around_text(self.ledger, indicator, node.path, year_ago),
             total=self._total(totals[0], node) if totals else "",
             warnings=warnings, shortfall=self._unexplained(node.cells[0], warnings),
-            kind="mean" if node.accumulation == "mean" else "", live=self._live(node, indicator, row, before, target),
+            kind="mean" if node.accumulation == "mean" else "", live=live_figure(node, month, row.run if row else None, before, target, self.ledger),
         )  # fmt: skip
 
     def _total(self, total: tuple[Run, int], node: Node) -> str:
@@ -308,33 +309,6 @@ class Maker:
         found.append(checks.off_pace(reached, pace, lower_is_better=indicator.lower_is_better))
         return tuple(each for each in found if each is not None)
 
-    def _live(
-        self, node: Node, indicator: IndicatorRow, row: Current | None, before: Found | None, target: Found | None
-    ) -> dict[str, Any]:
-        """Exact whole numbers for the preview while typing. For a mean: the sum of value × days, and the days."""
-        live: dict[str, Any] = {
-            "rule": node.accumulation, "factor": UNITS[node.unit].factor, "decimals": node.decimals, "unit": node.unit,
-            "written": [slot.unit for slot in node.slots], "before": _whole_number(before), "before_denominator": None, "before_days": 0,
-            "days": row.run.days if row else self.month.days, "target": _whole_number(target),
-            "added": self._added(node),
-        }  # fmt: skip
-        if before is not None and before.denominator is not None:
-            live["before_denominator"] = int(before.denominator)
-        if node.accumulation == "mean" and before is not None:
-            live["before"], live["before_days"] = round(before.value * before.days), before.days
-        return live
-
-    def _added(self, node: Node) -> str:
-        """What of its parts makes the cumulative figure of a row that is blank this month (as the ledger has it, see `Ledger.actual`):
-        what they have come to, unless figures of its own stand before; then, of a flow, the month's figures are added to these."""
-        earlier = Run(Month(self.month.year, 1), self.month - 1) if self.month.number > 1 else None
-        own = [
-            row for row in self.ledger.stored_actuals(node.indicator_id, node.part_id) if earlier and row.run in earlier
-        ]
-        if not own or node.accumulation == "latest":
-            return "cumulative"
-        return "month" if node.accumulation == "sum" else "unknown"
-
     # --------------------------------------------------------------------------------------------- budgets
 
     def _line(self, line: Line) -> Iterator[Row]:
@@ -365,12 +339,7 @@ class Maker:
                 before=_money_text(before), last_month=self._month_alone(budget, name, month - 1), cumulative=_money_text(now),
                 target=_money_text(available), rate=rate_text, rate_width=width, pace=pace,
                 warnings=given, shortfall=self._unexplained(cell, given),
-                kind=cell.field, live={
-                    "rule": "money", "factor": UNITS[BUDGET_UNIT].factor, "decimals": 0, "unit": BUDGET_UNIT,
-                    "written": [slot.unit], "before": _whole_number(before),
-                    "before_denominator": None, "before_days": 0, "days": month.days, "target": _whole_number(available),
-                    "added": "month",
-                },
+                kind=cell.field, live=live_money(slot, before, available),
             )  # fmt: skip
 
     def _impossible(self, row: Current | None, available: Found | None) -> list[Notice]:

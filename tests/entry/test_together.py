@@ -4,12 +4,14 @@ import json
 import re
 from typing import Any
 
+from django.conf import settings
 from django.test import Client
 
 from seoulwork.figures.divisions import Division
 
 from .conftest import JOBS, People, cell_of
 from .test_pages import PAGE
+from .test_saving import send
 
 
 def told(client: Client) -> Any:
@@ -44,3 +46,30 @@ def test_a_ratio_has_two_cells_everywhere(july: Division, people: People, client
         {"whole": first, "parts": second},
     ]
     assert data["rows"][whole[0]]["written"] == ["", ""]
+
+
+def fields(name: str) -> set[str]:
+    """The fields of an interface of what the server gives the scripts."""
+    source = (settings.BASE_DIR / "seoulwork/types.d.ts").read_text()
+    body = source.partition(f"interface {name} {{")[2].partition("\n  }")[0]
+    return set(re.findall(r"^    (\w+)\??:", body, re.MULTILINE))
+
+
+def test_the_types_of_the_scripts_say_what_the_server_gives(july: Division, people: People, client_of: Any) -> None:
+    officer = client_of(people.officer)
+    data = told(officer)
+    assert set(data) == fields("Entry")
+    assert set(data["together"]) == fields("Together")
+    assert set(data["together"]["standings"][0]) == fields("Standing")
+    assert {name for row in data["rows"].values() for name in row} == fields("Figures")
+    cell = cell_of(july, "상담")
+    saved = send(officer, [{"cell": cell, "value": "5", "seen": None}]).json()
+    assert set(saved) - {"request", "stored"} == fields("Answer") - {"text"}
+    assert set(saved["cells"][0]) == fields("Saved")
+    assert set(saved["rows"][0]) == fields("RowAnswer")
+    conflict = send(officer, [{"cell": cell, "value": "7", "seen": None}]).json()["cells"][0]
+    assert conflict["state"] == "conflict"
+    assert set(conflict) - {"value", "version"} == fields("Conflict")
+    refused = send(officer, [{"cell": cell, "value": "열 명", "seen": saved["cells"][0]["version"]}]).json()["cells"][0]
+    assert fields("Unsaved") <= set(refused)
+    assert set(officer.get("/entry/session/").json()) == fields("Session")

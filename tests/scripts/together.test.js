@@ -6,7 +6,10 @@ import { test } from "node:test";
 import { comesTo, isStoodFor, rowsAbove } from "../../seoulwork/entry/static/entry/together.js";
 
 const sums = { a1: [["a1p1", "a1p2"], ["a1p3"]], a1p1: [["a1p4", "a1p5"]] };
-const flow = { rule: "sum", unit: "명", written: ["명"], decimals: 0, factor: 1, before: null, before_denominator: null, before_days: 0, days: 31, target: null, added: "cumulative" };
+const flow = { written: ["명"], factor: 1, decimals: 0, blank: null, base: ["0", "1"], weight: 1, target: null, places: null, suffix: "", added: "cumulative" };
+
+/** What months before have come to so much. */
+const before = (amount) => ({ blank: [amount, "1"], base: [amount, "1"] });
 
 /** What a row comes to where `typed` stands in the cells, and `more` is known of the rows besides. */
 const found = (typed, more = {}, row = "a1") =>
@@ -19,7 +22,7 @@ const found = (typed, more = {}, row = "a1") =>
 test("what stands in the row itself counts, a zero too", () => {
   assert.deepEqual(found({ a1: [7n], a1p1: [1n] }), [7n, 1n]);
   assert.deepEqual(found({ a1: [0n], a1p1: [1n] }), [0n, 1n]);
-  assert.deepEqual(found({ a1: [7n] }, { a1: { before: "3" } }), [10n, 1n]);
+  assert.deepEqual(found({ a1: [7n] }, { a1: before("3") }), [10n, 1n]);
 });
 
 test("a blank row comes to the first list in which anything is known, however deep", () => {
@@ -32,18 +35,17 @@ test("a blank row comes to the first list in which anything is known, however de
 test("nothing known is nothing, or what the months before came to", () => {
   assert.equal(found({}), null);
   assert.equal(found({}, {}, "a9"), null);
-  assert.deepEqual(found({}, { a1: { before: "3" } }), [3n, 1n]);
+  assert.deepEqual(found({}, { a1: before("3") }), [3n, 1n]);
 });
 
 test("parts that are blank this month add what they have come to", () => {
-  const before = { a1p1: { before: "10" }, a1p2: { before: "20" } };
-  assert.deepEqual(found({ a1p1: [1n] }, before), [31n, 1n]);
-  const stock = Object.fromEntries(Object.entries(before).map(([row, more]) => [row, { ...more, rule: "latest" }]));
-  assert.deepEqual(found({ a1p1: [1n] }, { ...stock, a1: { rule: "latest" } }), [21n, 1n]);
+  assert.deepEqual(found({ a1p1: [1n] }, { a1p1: before("10"), a1p2: before("20") }), [31n, 1n]);
+  const stock = (amount) => ({ ...before(amount), base: ["0", "1"] });
+  assert.deepEqual(found({ a1p1: [1n] }, { a1p1: stock("10"), a1p2: stock("20") }), [21n, 1n]);
 });
 
 test("beside months of its own a flow adds its parts' month alone", () => {
-  const own = { a1: { before: "100", added: "month" }, a1p1: { before: "10" }, a1p2: { before: "20" } };
+  const own = { a1: { ...before("100"), added: "month" }, a1p1: before("10"), a1p2: before("20") };
   assert.deepEqual(found({ a1p4: [4n], a1p5: [5n] }, own), [109n, 1n]);
   assert.deepEqual(found({ a1p2: [2n] }, own), [102n, 1n]);
 });
@@ -55,10 +57,10 @@ test("where only the server can tell, nothing is said, of the rows above neither
 });
 
 test("of a ratio both halves are added", () => {
-  const ratio = Object.fromEntries(["a1", "a1p1", "a1p2"].map((row) => [row, { rule: "ratio", unit: ":1", before_denominator: null }]));
-  ratio.a1p2 = { ...ratio.a1p2, before: "3", before_denominator: "30" };
-  assert.deepEqual(found({ a1p1: [1n, 10n] }, ratio), [4n, 40n]);
-  assert.deepEqual(found({ a1p1: [1n, null], a1p2: [2n, null] }, ratio), [5n, 30n]);
+  const ratio = { written: ["", ""], base: ["0", "0"] };
+  const known = { a1: ratio, a1p1: ratio, a1p2: { ...ratio, blank: ["3", "30"], base: ["3", "30"] } };
+  assert.deepEqual(found({ a1p1: [1n, 10n] }, known), [4n, 40n]);
+  assert.deepEqual(found({ a1p1: [1n, null], a1p2: [2n, null] }, known), [5n, 30n]);
 });
 
 test("each row knows those that it goes into", () => {

@@ -16,8 +16,6 @@ from seoulwork.entry.rows import Group
 
 register = template.Library()
 
-EXACT = ("before", "before_denominator", "target")
-
 
 @register.simple_tag
 def entry_rows(group: Group, cells: str) -> SafeString:
@@ -35,14 +33,9 @@ def entry_data(grid: Any, user: User) -> SafeString:
         "secret": pending_secret(user),
         "units": {name: [unit.base, unit.factor] for name, unit in UNITS.items()},
         "together": asdict(grid.together),
-        "rows": {row.id: _exact(row.live) for group in grid.groups for row in group.rows},
+        "rows": {row.id: row.live._asdict() for group in grid.groups for row in group.rows},
     }
     return json_script(data, "entry-data")
-
-
-def _exact(live: dict[str, Any]) -> dict[str, Any]:
-    """Whole numbers as texts: JSON's own numbers are exact to 2**53 only."""
-    return {name: str(value) if name in EXACT and value is not None else value for name, value in live.items()}
 
 
 def pending_secret(user: User) -> str:

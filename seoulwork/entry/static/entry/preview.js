@@ -1,14 +1,17 @@
-// The cumulative figure and the achievement rate while one types, by the rule of seoulwork/entry/rows.py, in exact whole
-// numbers. What the server answers replaces them.
+// The cumulative figure and the achievement rate while one types, in exact whole numbers, out of what the server tells of a row
+// (seoulwork/entry/live.py). What the server answers replaces them.
 
 import { formatExact, formatQuotient } from "./number.js";
 
-const BLANK = "-";
-
 /** @import { Fraction } from "./number.js" */
 
-/** @param {string | number | null} text */
-const exact = (text) => (text === null ? null : BigInt(text));
+const BLANK = "-";
+
+/**
+ * @param {Server.Fraction} fraction
+ * @returns {Fraction}
+ */
+const exact = ([above, below]) => [BigInt(above), BigInt(below)];
 
 /**
  * The cumulative figure as a fraction of whole numbers, or null where there is none.
@@ -18,40 +21,22 @@ const exact = (text) => (text === null ? null : BigInt(text));
  * @returns {Fraction | null}
  */
 export function cumulativeOf(row, value, denominator) {
-  const before = exact(row.before);
-  const last = value ?? before;
-  if (last === null) return null;
-  const sum = (before ?? 0n) + (value ?? 0n);
-  switch (row.rule) {
-    case "sum":
-      return [sum, 1n];
-    case "mean": {
-      const days = value === null ? 0n : BigInt(row.days);
-      return [(before ?? 0n) + (value ?? 0n) * days, BigInt(row.before_days) + days];
-    }
-    case "ratio": {
-      const below = (exact(row.before_denominator) ?? 0n) + (denominator ?? 0n);
-      if (below === 0n) return null;
-      return row.unit === "%" ? [sum * 100n, below] : [sum, below];
-    }
-    default:
-      return [last, 1n];
-  }
+  if (value === null) return row.blank && exact(row.blank);
+  const [above, below] = exact(row.base);
+  const under = below + (denominator ?? 0n);
+  return under === 0n ? null : [above + value * BigInt(row.weight), under];
 }
 
 /**
- * Several cumulative figures of one rule as one; of ratios the halves are added. Null where there is none.
- * @param {Server.Figures["rule"]} rule
- * @param {Fraction[]} fractions
+ * What several rows have come to together; of ratios the halves are added.
+ * @param {Fraction[]} fractions one or more
+ * @param {boolean} ratios
  * @returns {Fraction | null}
  */
-export function addUp(rule, fractions) {
+export function addUp(fractions, ratios) {
   const [first, ...others] = fractions;
   if (!first) return null;
-  return others.reduce(
-    ([above, below], [more, under]) => (rule === "ratio" ? [above + more, below + under] : [above * under + more * below, below * under]),
-    first,
-  );
+  return others.reduce(([above, below], [more, under]) => (ratios ? [above + more, below + under] : [above * under + more * below, below * under]), first);
 }
 
 /**
@@ -62,22 +47,15 @@ export function addUp(rule, fractions) {
 export function preview(row, found) {
   if (!found) return { cumulative: BLANK, rate: BLANK, width: "" };
   const [above, below] = found;
-  const scale = 10n ** BigInt(row.decimals);
-  const size = BigInt(row.factor) * scale;
-  /** @type {Partial<Record<Server.Figures["rule"], () => string>>} */
-  const texts = {
-    mean: () => formatQuotient(above, below * size, row.decimals),
-    ratio: () => formatQuotient(above, below * BigInt(row.factor), 1) + (row.unit === "%" ? "%" : ""),
-  };
-  const text = texts[row.rule]?.() ?? formatExact(above / below, size, row.decimals);
-  const target = exact(row.target);
-  if (!target) return { cumulative: text, rate: BLANK, width: "" };
-  /** @type {Fraction} */
-  const reached = [above * 100n * (row.rule === "ratio" ? scale : 1n), below * target];
-  const percent = Number((reached[0] * 10n) / reached[1]) / 10;
+  const size = BigInt(row.factor) * 10n ** BigInt(row.decimals);
+  const text = row.places === null ? formatExact(above / below, size, row.decimals) : formatQuotient(above, below * size, row.places);
+  const cumulative = text + row.suffix;
+  const target = row.target === null ? 0n : BigInt(row.target);
+  if (target === 0n) return { cumulative, rate: BLANK, width: "" };
+  const percent = Number((above * 1000n) / (below * target)) / 10;
   return {
-    cumulative: text,
-    rate: `${formatQuotient(...reached, 1)}%`,
+    cumulative,
+    rate: `${formatQuotient(above * 100n, below * target, 1)}%`,
     width: String(Math.min(100, Math.max(0, percent))),
   };
 }

@@ -44,7 +44,7 @@ export function comesTo(row, page) {
   if (!parts.length) return cumulativeOf(figures, value, denominator);
   if (figures.added === "month") return cumulativeOf(figures, ofMonth(row, page), null);
   const found = figures.added === "cumulative" ? parts.map((each) => comesTo(each, page)) : [undefined];
-  return found.includes(undefined) ? undefined : addUp(figures.rule, found.filter((each) => each !== null && each !== undefined));
+  return found.includes(undefined) ? undefined : addUp(found.filter((each) => each !== null && each !== undefined), figures.written.length > 1);
 }
 
 /**
