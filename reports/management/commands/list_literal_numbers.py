@@ -1,11 +1,10 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 
 from reports.binding_report import binding_report
 from reports.editions.publishing import document_of
-from reports.models import Briefing
-from seoulwork.domain.periods import Month, PeriodError
+from reports.management.asked import briefing_of
 
 
 class Command(BaseCommand):
@@ -16,12 +15,7 @@ class Command(BaseCommand):
         parser.add_argument("--dates", action="store_true", help="날짜로 읽히는 숫자도 나열")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            briefing = Briefing.objects.get(month=Month.parse(options["month"]))
-        except PeriodError as error:
-            raise CommandError(str(error)) from error
-        except Briefing.DoesNotExist as error:
-            raise CommandError(f"{options['month']} 업무보고가 없습니다.") from error
+        briefing = briefing_of(options["month"])
         report = binding_report(document_of(briefing))
         dates = sum(literal.is_date for literal in report.literals)
         others = [literal for literal in report.literals if options["dates"] or not literal.is_date]

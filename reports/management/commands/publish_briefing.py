@@ -3,8 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from reports.editions.publishing import AlreadyPublished, Unresolved, publish
-from reports.models import Briefing
-from seoulwork.domain.periods import Month, PeriodError
+from reports.management.asked import briefing_of
 
 
 class Command(BaseCommand):
@@ -14,12 +13,7 @@ class Command(BaseCommand):
         parser.add_argument("month", help="보고 달, 2018-07처럼")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            briefing = Briefing.objects.get(month=Month.parse(options["month"]))
-        except PeriodError as error:
-            raise CommandError(str(error)) from error
-        except Briefing.DoesNotExist as error:
-            raise CommandError(f"{options['month']} 업무보고가 없습니다.") from error
+        briefing = briefing_of(options["month"])
         try:
             publish(briefing, None)
         except AlreadyPublished:

@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from reports.editions.publishing import draft_of, render
-from reports.models import Briefing, Format, PublishedFile
-from seoulwork.domain.periods import Month, PeriodError
+from reports.management.asked import briefing_of
+from reports.models import Format, PublishedFile
 
 
 class Command(BaseCommand):
@@ -22,14 +22,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            briefing = Briefing.objects.get(month=Month.parse(options["month"]))
-        except PeriodError as error:
-            raise CommandError(str(error)) from error
-        except Briefing.DoesNotExist as error:
-            raise CommandError(
-                f"{options['month']} 업무보고가 없습니다. load_briefing_data로 자료를 먼저 넣어 주세요."
-            ) from error
+        briefing = briefing_of(options["month"])
         published = PublishedFile.objects.filter(publication__briefing=briefing, format=options["format"]).first()
         if published and not options["draft"]:
             content = bytes(published.content)
