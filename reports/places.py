@@ -120,20 +120,29 @@ def _rows(place: Place, in_year: int) -> tuple[Division | None, str, Any]:
     own = {each.name: each for each in divisions()}[name]
     if table not in LISTS:
         raise KeyError(table)
-    rows = own.model(table).objects
+    models = own.models
     if table == "Headcount":
-        return own, table, rows.filter(grade=key[0], as_of=date.fromisoformat(key[1]))
+        return own, table, models.Headcount.objects.filter(grade=key[0], as_of=date.fromisoformat(key[1]))
     if table in ("Actual", "Target"):
         number, short_name, part, first, last = key
         run = Run(Month.parse(first), Month.parse(last))
-        part_is = Q(part__path=part) if part else Q(part__isnull=True)
-        named = Q(indicator__short_name=short_name, first_month=run.first, last_month=run.last)
-        return own, table, rows.filter(_of_programme("indicator__programme", number, in_year), part_is, named)
+        figures = models.Actual.objects.all() if table == "Actual" else models.Target.objects.all()
+        figures = figures.filter(
+            _of_programme("indicator__programme", number, in_year),
+            indicator__short_name=short_name, first_month=run.first, last_month=run.last,
+        )  # fmt: skip
+        return own, table, figures.filter(part__path=part) if part else figures.filter(part__isnull=True)
     number, short_name, part, fund, year, month = key
-    line = Q(budget__short_name=short_name, budget__part=part, budget__year=int(year))
-    line &= Q(budget__fund_source=_FUNDS[fund])
-    months = Q(from_month=Month.parse(month)) if table == "Appropriation" else Q(month=Month.parse(month))
-    return own, table, rows.filter(_of_programme("budget__programme", number, in_year), line, months)
+    lines = models.Budget.objects.filter(
+        _of_programme("programme", number, in_year),
+        short_name=short_name,
+        part=part,
+        year=int(year),
+        fund_source=_FUNDS[fund],
+    )
+    if table == "Appropriation":
+        return own, table, models.Appropriation.objects.filter(budget__in=lines, from_month=Month.parse(month))
+    return own, table, models.Execution.objects.filter(budget__in=lines).of_month(Month.parse(month))
 
 
 def _of_programme(path: str, number: str, year: int) -> Q:

@@ -102,7 +102,7 @@ def lists() -> dict[str, list[str]]:
     """Every kind of list of the labour division, and what only others have. A form to add is the one to change, and to
     remove all kinds have one page, with two texts: of a stored figure and of the others."""
     labour = division("labour")
-    target, programme = (labour.model(name).objects.first().pk for name in ("Target", "Programme"))
+    target, programme = labour.models.Target.objects.all()[0].pk, labour.models.Programme.objects.all()[0].pk
     pages: dict[str, list[str]] = {
         "list": [reverse("list", args=["labour", "targets"]) + "?q=없는낱말"],
         "list_add": [reverse("list_add", args=["labour", key]) for key in ("programmes", "passages")],

@@ -142,13 +142,13 @@ def write_folder(root: Path, sheet: Sheet, *, filled: bool) -> Path:
 
 def cells(sheet: Sheet) -> Iterator[tuple[str, Typed]]:
     """Every cell with what is typed into it."""
-    model = division("programmes").model
+    models = division("programmes").models
     for at, each in enumerate(sheet.figures):
-        indicator = model("Indicator").objects.get(short_name=f"지표{at}")
+        indicator = models.Indicator.objects.get(short_name=f"지표{at}")
         for part, typed in each.typed.items():
             place = f"{indicator.pk}" + (f"p{indicator.parts.get(path=part).pk}" if part else "")
             yield from zip((f"{kind}{place}" for kind in "ad"), typed, strict=False)
-    budget = model("Budget").objects.get().pk
+    budget = models.Budget.objects.get().pk
     yield from ((f"c{budget}", sheet.committed), (f"s{budget}", sheet.spent))
 
 
@@ -186,13 +186,13 @@ def by_data_file(root: Path, sheet: Sheet) -> None:
 
 def stored() -> set[tuple[Any, ...]]:
     """What is stored now, by names."""
-    model = division("programmes").model
-    actuals = model("Actual").objects.filter(superseded_at__isnull=True)
-    executions = model("Execution").objects.filter(superseded_at__isnull=True)
+    models = division("programmes").models
+    actuals = models.Actual.objects.filter(superseded_at__isnull=True)
+    executions = models.Execution.objects.filter(superseded_at__isnull=True)
     return {
         *actuals.values_list("indicator__short_name", "part__path", "first_month", "last_month", "value", "denominator", "as_of"),
         *executions.values_list("budget__short_name", "month", "committed", "spent"),
-        *model("ActualMonth").objects.values_list("indicator__short_name", "part__path", "month"),
+        *models.ActualMonth.objects.values_list("indicator__short_name", "part__path", "month"),
     }  # fmt: skip
 
 

@@ -103,9 +103,9 @@ def _figures(node: ast.AST | None, known: set[str]) -> bool:
             return name in TABLES or name in known
         case ast.Attribute(value=value, attr=name):
             return name in TABLES or name in RELATED or _figures(value, known)
-        case ast.Call(func=ast.Attribute(attr="model" | "get_model"), args=[*_, ast.Constant(value=name)]):
+        case ast.Call(func=ast.Attribute(attr="get_model"), args=[*_, ast.Constant(value=name)]):
             return str(name).rpartition(".")[2] in TABLES
-        case ast.Call(func=ast.Attribute(attr="model" | "get_model")) | ast.Call(func=ast.Name(id="model")):
+        case ast.Call(func=ast.Attribute(attr="entered" | "get_model")):
             return True
         case ast.Call(func=ast.Name(id=name), args=args) if name in PASSES_ON:
             return any(_figures(each, known) for each in args)
@@ -168,13 +168,13 @@ def test_recording_itself_is_seen_to_write() -> None:
     "Bureau.objects.create(name='x')",
     "division.models.Actual.objects.filter(pk=1).update(value=2)",
     "division.models.Target.objects.current().delete()",
-    "to.model('Execution').objects.bulk_create(rows)",
-    "to.model(table).objects.filter(pk=1).update(value=2)",
+    "to.models.Execution.objects.bulk_create(rows)",
+    "to.entered(table).objects.filter(pk=1).update(value=2)",
     "apps.get_model('labour.Actual').objects.all().delete()",
     "apps.get_model('labour', 'Headcount').objects.create()",
     "budget.appropriations.filter(pk=1).update(amount=2)",
     "indicator.actuals.all().delete()",
-    "actual = to.model('Actual')\nactual.objects.bulk_create([])",
+    "actual = to.models.Actual\nactual.objects.bulk_create([])",
     "Actual, Part = division.models.Actual, division.models.Part\nActual.objects.create()",
     "found = list(division.models.Actual.objects.all())\nfor row in found:\n    row.value = 1\n    row.save()",
     "for row in division.models.Headcount.objects.all():\n    row.delete()",

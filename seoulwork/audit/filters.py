@@ -18,7 +18,7 @@ Choices = list[tuple[str, list[tuple[str, str]]]]
 def programme_choices() -> Choices:
     """`labour:3` → `1. 노동상담`, under each division's name. 1 query."""
     first, *others = (
-        each.model("Programme").objects.order_by().values_list(Value(each.key, CharField()), "number", "title", "pk")
+        each.models.Programme.objects.order_by().values_list(Value(each.key, CharField()), "number", "title", "pk")
         for each in divisions()
     )
     order = list(division_names())

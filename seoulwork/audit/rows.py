@@ -51,7 +51,7 @@ def lines_of(event: Event) -> list[Line]:
         own = [each for each in saved if each.table == table]
         keys = {key for each in own for key in (each.ended, each.written) if key is not None}
         if keys:
-            model = division(event.division).model(table)
+            model = division(event.division).entered(table)
             rows = model.objects.select_related(*RELATED[table]).in_bulk(keys)
             found += [line for each in own for line in _lines(table, each, rows)]
     return found

@@ -20,7 +20,7 @@ from seoulwork.audit.events import Target, log
 from seoulwork.domain.numbers import NumberError, parse_number, stored_text
 from seoulwork.domain.periods import Month, Run
 from seoulwork.figures.divisions import Division
-from seoulwork.figures.models import CURRENT, Source
+from seoulwork.figures.models import Source
 from seoulwork.figures.recording import Conflict, Stamp, record
 
 
@@ -68,7 +68,7 @@ class Plan:
         runs_on = Q(last_year__isnull=True) | Q(last_year__gte=year)
         self.programmes = list(models.Programme.objects.filter(runs_on, first_year__lte=self.old_year))
         open_programmes = {each.pk for each in self.programmes}
-        targets = models.Target.objects.filter(CURRENT).select_related("indicator__programme", "part").order_by(
+        targets = models.Target.objects.current().select_related("indicator__programme", "part").order_by(
             "indicator__programme__number", "indicator__position", "part__position", "first_month", "pk"
         )  # fmt: skip
         old_year, new_year = Run.year(self.old_year), Run.year(year)

@@ -6,7 +6,7 @@ the values before and after.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -18,11 +18,14 @@ from seoulwork.domain.numbers import money_text
 from seoulwork.domain.vocabulary import BUDGET_UNIT
 from seoulwork.entry.months import hold_all
 from seoulwork.figures.divisions import division
-from seoulwork.figures.models import CURRENT, PeriodRecord, Record, Source
+from seoulwork.figures.models import PeriodRecord, Record, Source
 from seoulwork.figures.recording import Conflict, Stamp, record
 from seoulwork.figures.recording import remove as remove_figure
 from seoulwork.figures.texts import texts_kept
 from seoulwork.pages.versions import version
+
+if TYPE_CHECKING:
+    from seoulwork.figures.concrete import Budget, Execution
 
 PLACE = "관리 화면"
 
@@ -37,7 +40,7 @@ def add(row: Any, *, key: tuple[str, ...], names: tuple[str, ...], by: User, rea
     stamp = Stamp(by, Source.BROWSER, PLACE, reason)
     if isinstance(row, Record):
         place = {name: getattr(row, name) for name in key}
-        if type(row)._default_manager.filter(superseded_at__isnull=True, **place).exists():
+        if type(row).objects.current().filter(**place).exists():
             raise Conflict
         with _executions_kept(row):
             row = record(type(row), place, {name: getattr(row, name) for name in names if name not in key}, stamp)
@@ -113,22 +116,20 @@ def _executions_kept(row: Any) -> Iterator[None]:
         was = before[execution]
         if amount == was or (amount is not None and was is not None and amount > was):
             continue
-        for name in ("committed", "spent"):
-            done = getattr(execution, name)
+        for label, done in (("원인행위액", execution.committed), ("지출액", execution.spent)):
             if done is not None and (amount is None or done > amount):
-                label = execution._meta.get_field(name).verbose_name
                 raise ValidationError(
                     f"{execution.month.korean}까지의 {label} {money_text(done)}이 예산액보다 "
                     "많아집니다. 금액을 확인하고, 집행이 틀렸으면 월별 입력에서 먼저 고쳐 주세요."
                 )
 
 
-def _in_force(budget: Any) -> dict[Any, int | None]:
+def _in_force(budget: "Budget") -> "dict[Execution, int | None]":
     """The 예산액 in won that each execution of a budget line stands under, None where there is none. 2 queries."""
-    amounts = list(budget.appropriations.filter(CURRENT).order_by("-from_month").values_list("from_month", "amount"))
+    amounts = list(budget.appropriations.current().order_by("-from_month").values_list("from_month", "amount"))
     return {
         execution: next((amount for from_month, amount in amounts if from_month <= execution.month), None)
-        for execution in budget.executions.filter(CURRENT).order_by("month")
+        for execution in budget.executions.current().order_by("month")
     }
 
 

@@ -20,8 +20,8 @@ from seoulwork.data.sections import load_sections
 from seoulwork.data.values import day, month, whole
 from seoulwork.domain.korean import particle
 from seoulwork.domain.runs import torn
-from seoulwork.figures.divisions import Division, divisions
-from seoulwork.figures.models import Bureau, Grade, Source, in_force
+from seoulwork.figures.divisions import Division, Models, divisions
+from seoulwork.figures.models import Bureau, Grade, OrderedText, Source
 from seoulwork.figures.queries import runs_of
 from seoulwork.figures.recording import Stamp
 from seoulwork.figures.texts import problems_of
@@ -80,7 +80,7 @@ def _load_bureau(loading: Loading, entry: Entry) -> None:
     key = {"as_of": _day_of_staff(loading, entry)}
     values: dict[str, Any] = {"name": entry.required("name").text}
     values |= {name: whole(entry.required(name)) for name in ("directors", "teams", "off_quota_staff")}
-    loading.figure(lambda name: Bureau, "Bureau", key, values, entry)
+    loading.figure(Bureau, key, values, entry)
 
 
 def _day_of_staff(loading: Loading, entry: Entry) -> date:
@@ -99,25 +99,26 @@ def _load_division(loading: Loading, division: Division) -> None:
     folder = loading.root / division.key
     files = sorted(folder.glob("[0-9]*.yaml"), key=lambda path: int(re.sub(r"\D", "", path.stem)))
     own = read(folder / "division.yaml", loading.root)
-    model = division.model
+    models = division.models
     extra = division.app.loaders()
     keys = own.mapping()
     before = set(problems_of(division.key))
     loading.keep(
-        model("Goal"), {"singleton": True},
+        models.Goal, {"singleton": True},
         {"title": own.required("goal").text, "policy_field": own.required("policy_field").text}, own,
     )  # fmt: skip
-    for name, key in (("CoreTask", "core_tasks"), ("Function", "functions")):
+    tables: list[tuple[type[OrderedText], str]] = [(models.CoreTask, "core_tasks"), (models.Function, "functions")]
+    for table, key in tables:
         lines = own.required(key)
         listed = [({"position": position, "text": line.text}, line) for position, line in enumerate(lines, 1)]
-        loading.keep_all(model(name).objects, listed, lines)
-    _load_headcount(loading, model, own.required("headcount"))
-    load_measures(loading, model, keys, None)
+        loading.keep_all(table._default_manager, listed, lines)
+    _load_headcount(loading, models, own.required("headcount"))
+    load_measures(loading, models, keys, None)
     known = {"goal", "policy_field", "core_tasks", "functions", "headcount", "indicators", "budgets", "sections"}
-    _load_extra(loading, model, extra, keys, known)
-    load_sections(loading, model, own, None)
+    _load_extra(loading, models, extra, keys, known)
+    load_sections(loading, models, own, None)
     for path in files:
-        _load_programme(loading, model, extra, read(path, loading.root), path.stem)
+        _load_programme(loading, models, extra, read(path, loading.root), path.stem)
     _refuse_torn(loading, division)
     for problem in problems_of(division.key):
         if problem not in before:
@@ -127,7 +128,7 @@ def _load_division(loading: Loading, division: Division) -> None:
 
 def _refuse_torn(loading: Loading, division: Division) -> None:
     """Raises DataFileError for a written actual that tears a run of months, or whose run is torn (see domain/runs.py)."""
-    written = {(row.indicator_id, row.part.path if row.part else ""): entry for row, entry in loading.actuals}
+    written = {(row.indicator.pk, row.part.path if row.part else ""): entry for row, entry in loading.actuals}
     loading.actuals.clear()
     for indicator, by_path in runs_of(division, Q()).items():
         for each in torn(by_path):
@@ -137,11 +138,11 @@ def _refuse_torn(loading: Loading, division: Division) -> None:
 
 
 def _load_extra(
-    loading: Loading, model: Any, extra: Mapping[str, Loader], keys: dict[str, Entry], known: set[str]
+    loading: Loading, models: Models, extra: Mapping[str, Loader], keys: dict[str, Entry], known: set[str]
 ) -> None:
     for key, entry in keys.items():
         if key in extra:
-            other = loading.whole_lists.setdefault((model("Programme")._meta.app_label, key), entry)
+            other = loading.whole_lists.setdefault((models.Programme._meta.app_label, key), entry)
             if other is not entry:
                 raise entry.error(f"'{key}' 목록은 {other.place}에도 있습니다. 한 파일에만 두어 주세요.")
             extra[key](loading, entry)
@@ -151,21 +152,21 @@ def _load_extra(
             )
 
 
-def _load_programme(loading: Loading, model: Any, extra: Mapping[str, Loader], entry: Entry, stem: str) -> None:
+def _load_programme(loading: Loading, models: Models, extra: Mapping[str, Loader], entry: Entry, stem: str) -> None:
     keys = entry.mapping()
     number = entry.required("number")
     if number.text != stem:
         raise number.error(f"사업 번호 {number.text}{particle(number.text, '이/가')} 파일 이름과 다릅니다.")
     title = entry.required("title")
-    running = model("Programme").objects.filter(in_force(loading.plan_year), number=whole(number)).first()
+    running = models.Programme.objects.in_force(loading.plan_year).filter(number=whole(number)).first()
     key = {"pk": running.pk} if running else {"number": whole(number), "first_year": loading.plan_year}
-    programme = loading.keep(model("Programme"), key, {"title": title.text}, number)
-    load_measures(loading, model, keys, programme)
-    _load_extra(loading, model, extra, keys, {"number", "title", "gist", "indicators", "budgets", "sections"})
-    load_sections(loading, model, entry, programme)
+    programme = loading.keep(models.Programme, key, {"title": title.text}, number)
+    load_measures(loading, models, keys, programme)
+    _load_extra(loading, models, extra, keys, {"number", "title", "gist", "indicators", "budgets", "sections"})
+    load_sections(loading, models, entry, programme)
 
 
-def _load_headcount(loading: Loading, model: Any, entry: Entry) -> None:
+def _load_headcount(loading: Loading, models: Models, entry: Entry) -> None:
     entry.mapping(("as_of", "posts"))
     as_of = _day_of_staff(loading, entry)
     grades = {grade.label: grade for grade in Grade}
@@ -176,4 +177,4 @@ def _load_headcount(loading: Loading, model: Any, entry: Entry) -> None:
                 f"읽을 수 없습니다: '{label}: {posts.text}'. {', '.join(grades)} 가운데 하나에 정원/현원을 적어 주세요."
             )
         key = {"as_of": as_of, "grade": grades[label].value}
-        loading.figure(model, "Headcount", key, {"authorised": int(match[1]), "actual": int(match[2])}, posts)
+        loading.figure(models.Headcount, key, {"authorised": int(match[1]), "actual": int(match[2])}, posts)

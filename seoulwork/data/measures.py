@@ -1,13 +1,18 @@
 """Indicators with their parts and values, and budget lines, out of a file."""
 
-from typing import Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 from seoulwork.data.datafile import Entry
 from seoulwork.data.run import Loading
 from seoulwork.data.values import choice, day, number, run_of, together, whole, yes
 from seoulwork.domain.periods import Month, Run
 from seoulwork.domain.places import MONEY_SLOTS, actual_slots, impossible_money, is_executed
-from seoulwork.figures.models import CURRENT, Accumulation, BudgetKind, Frequency, FundSource
+from seoulwork.figures.divisions import Models
+from seoulwork.figures.models import Accumulation, BudgetKind, Frequency, FundSource
+
+if TYPE_CHECKING:
+    from seoulwork.figures.concrete import Actual, Budget, Indicator, Part, Programme, Target
 
 INDICATOR_KEYS = (
     "name", "unit", "adds", "decimals", "lower_is_better", "frequency", "definition", "flow", "policy", "restates",
@@ -18,27 +23,33 @@ INDICATOR_KEYS = (
 BUDGET_KEYS = ("kind", "year", "amount", "sources", "parts", "execution")
 
 
-def load_measures(loading: Loading, model: Any, keys: dict[str, Entry], programme: Any) -> None:
-    flows: list[tuple[Any, Entry]] = []
+def load_measures(loading: Loading, models: Models, keys: dict[str, Entry], programme: "Programme | None") -> None:
+    flows: list[tuple[Indicator, Entry]] = []
     if "indicators" in keys:
         for position, (name, entry) in enumerate(keys["indicators"].items(), 1):
-            _load_indicator(loading, model, programme, position, name, entry, flows)
+            _load_indicator(loading, models, programme, position, name, entry, flows)
     for indicator, entry in flows:
-        flow = model("Indicator").objects.filter(programme=programme, short_name=entry.text).first()
+        flow = models.Indicator.objects.filter(programme=programme, short_name=entry.text).first()
         if flow is None:
             raise entry.error(f"'{entry.text}' 지표가 이 파일에 없습니다.")
-        loading.keep(model("Indicator"), {"pk": indicator.pk}, {"flow": flow}, entry)
+        loading.keep(models.Indicator, {"pk": indicator.pk}, {"flow": flow}, entry)
     if "budgets" in keys:
         for position, (name, entry) in enumerate(keys["budgets"].items(), 1):
-            _load_budget(loading, model, programme, position * 100, name, entry)
+            _load_budget(loading, models, programme, position * 100, name, entry)
 
 
 def _load_indicator(
-    loading: Loading, model: Any, programme: Any, position: int, name: str, entry: Entry, flows: list[tuple[Any, Entry]]
-) -> Any:
+    loading: Loading,
+    models: Models,
+    programme: "Programme | None",
+    position: int,
+    name: str,
+    entry: Entry,
+    flows: "list[tuple[Indicator, Entry]]",
+) -> None:
     keys = entry.mapping(INDICATOR_KEYS)
     indicator = loading.keep(
-        model("Indicator"), {"programme": programme, "short_name": name},
+        models.Indicator, {"programme": programme, "short_name": name},
         {
             "name": keys["name"].text if "name" in keys else name,
             "unit": keys["unit"].text if "unit" in keys else "",
@@ -55,37 +66,45 @@ def _load_indicator(
     )  # fmt: skip
     if "flow" in keys:
         flows.append((indicator, keys["flow"]))
-    _load_values(loading, model, indicator, None, keys)
+    _load_values(loading, models, indicator, None, keys)
     places = iter(range(1, 1000))
     if "parts" in keys:
-        _load_parts(loading, model, indicator, "", "", keys["parts"], places)
+        _load_parts(loading, models, indicator, "", "", keys["parts"], places)
     if "dimensions" in keys:
         for dimension, parts in keys["dimensions"].items():
-            _load_parts(loading, model, indicator, dimension, "", parts, places)
-    return indicator
+            _load_parts(loading, models, indicator, dimension, "", parts, places)
 
 
 def _load_parts(
-    loading: Loading, model: Any, indicator: Any, dimension: str, parent: str, entry: Entry, places: Any
+    loading: Loading,
+    models: Models,
+    indicator: "Indicator",
+    dimension: str,
+    parent: str,
+    entry: Entry,
+    places: Iterator[int],
 ) -> None:
     for name, child in entry.items():
         if "/" in name:
             raise child.error(f"부분 이름 '{name}'에는 /를 쓸 수 없습니다.")
         path = f"{parent}/{name}" if parent else name
         part = loading.keep(
-            model("Part"),
+            models.Part,
             {"indicator": indicator, "path": path},
             {"dimension": dimension, "position": next(places)},
             child,
         )
         keys = child.mapping(("targets", "actuals", "parts"))
-        _load_values(loading, model, indicator, part, keys)
+        _load_values(loading, models, indicator, part, keys)
         if "parts" in keys:
-            _load_parts(loading, model, indicator, dimension, path, keys["parts"], places)
+            _load_parts(loading, models, indicator, dimension, path, keys["parts"], places)
 
 
-def _load_values(loading: Loading, model: Any, indicator: Any, part: Any, keys: dict[str, Entry]) -> None:
-    for section, name in (("targets", "Target"), ("actuals", "Actual")):
+def _load_values(
+    loading: Loading, models: Models, indicator: "Indicator", part: "Part | None", keys: dict[str, Entry]
+) -> None:
+    tables: list[tuple[str, type[Target | Actual]]] = [("targets", models.Target), ("actuals", models.Actual)]
+    for section, table in tables:
         if section not in keys:
             continue
         runs: set[Run] = set()
@@ -94,11 +113,11 @@ def _load_values(loading: Loading, model: Any, indicator: Any, part: Any, keys: 
             if run in runs:
                 raise entry.error(f"{run.korean}의 값이 두 번 나옵니다.")
             runs.add(run)
-            values = _value(entry, indicator, is_actual=name == "Actual")
-            loading.figure(model, name, {"indicator": indicator, "part": part}, values, entry, run)
+            values = _value(entry, indicator, is_actual=table is models.Actual)
+            loading.figure(table, {"indicator": indicator, "part": part}, values, entry, run)
 
 
-def _value(entry: Entry, indicator: Any, *, is_actual: bool) -> dict[str, Any]:
+def _value(entry: Entry, indicator: "Indicator", *, is_actual: bool) -> dict[str, Any]:
     """`13,869`, `541/100` (an actual of a ratio), or `{value: …, as_of: …, note: …}`; a target has no as-of date."""
     known = ("value", "as_of", "note") if is_actual else ("value", "note")
     fields = entry.mapping(known) if entry.is_mapping else {"value": entry}
@@ -115,19 +134,23 @@ def _value(entry: Entry, indicator: Any, *, is_actual: bool) -> dict[str, Any]:
     return values
 
 
-def _refuse_impossible(model: Any, line: Any, month: Month, values: dict[str, int | None], entry: Entry) -> None:
+def _refuse_impossible(
+    models: Models, line: "Budget", month: Month, values: dict[str, int | None], entry: Entry
+) -> None:
     """Raises DataFileError for an execution of a budget that has none in that year, and for one that can't be."""
     if not is_executed(line.kind, line.year, month.year):
         raise entry.error(
             f"'{line}'에는 {month.year}년의 집행을 적지 않습니다. 집행은 예산현액과 보조금에, 그 예산의 회계연도의 날로 적어 주세요."
         )
-    in_force = model("Appropriation").objects.filter(CURRENT, budget=line, from_month__lte=month)
+    in_force = models.Appropriation.objects.current().filter(budget=line, from_month__lte=month)
     budget = in_force.order_by("-from_month").values_list("amount", flat=True).first()
     if impossible := impossible_money(values["committed"], values["spent"], budget):
         raise entry.error(impossible)
 
 
-def _load_budget(loading: Loading, model: Any, programme: Any, position: int, name: str, entry: Entry) -> None:
+def _load_budget(
+    loading: Loading, models: Models, programme: "Programme | None", position: int, name: str, entry: Entry
+) -> None:
     keys = entry.mapping(BUDGET_KEYS)
     year = whole(entry.required("year"))
     kind = choice(entry.required("kind"), BudgetKind)
@@ -146,12 +169,12 @@ def _load_budget(loading: Loading, model: Any, programme: Any, position: int, na
             lines.append(("", sources[label], amount))
     for offset, (part, source, amount) in enumerate(lines):
         line = loading.keep(
-            model("Budget"),
+            models.Budget,
             {"programme": programme, "short_name": name, "year": year, "part": part, "fund_source": source},
             {"kind": kind, "position": position + offset}, amount,
         )  # fmt: skip
         key = {"budget": line, "from_month": Month(year, 1)}
-        loading.figure(model, "Appropriation", key, {"amount": number(amount, "원")}, amount)
+        loading.figure(models.Appropriation, key, {"amount": number(amount, "원")}, amount)
     if "execution" in keys:
         if len(lines) > 1:
             raise entry.error("집행은 예산액이 하나인 예산에만 적습니다.")
@@ -162,8 +185,8 @@ def _load_budget(loading: Loading, model: Any, programme: Any, position: int, na
                 slot.field: number(amounts[slot.field], "원") if slot.field in amounts else None for slot in MONEY_SLOTS
             }
             month = Month.of(day(execution, when))
-            _refuse_impossible(model, line, month, values, execution)
+            _refuse_impossible(models, line, month, values, execution)
             if month in months:
                 raise execution.error(f"{month.korean}의 집행이 두 번 나옵니다.")
             months.add(month)
-            loading.figure(model, "Execution", {"budget": line, "month": month}, values, execution)
+            loading.figure(models.Execution, {"budget": line, "month": month}, values, execution)

@@ -5,10 +5,10 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 
 from seoulwork.accounts.models import User
 from seoulwork.audit.actions import Action
@@ -17,9 +17,11 @@ from seoulwork.audit.models import Event
 from seoulwork.data.datafile import Entry
 from seoulwork.domain.korean import particle
 from seoulwork.domain.periods import Month, Run
-from seoulwork.figures.models import Source
-from seoulwork.figures.recording import Stamp, record, record_actual
+from seoulwork.figures.models import Actual, Record, Source
+from seoulwork.figures.recording import Stamp, record
 from seoulwork.figures.texts import check_texts
+
+Row = TypeVar("Row", bound=models.Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +67,18 @@ class Loading:
     """Where each passage stands in the files, by app and primary key"""
     whole_lists: dict[tuple[str, str], Entry] = field(default_factory=dict)
     """Where the lists stand that only one division has, by app and key"""
-    actuals: list[tuple[Any, Entry]] = field(default_factory=list)
+    actuals: list[tuple[Actual, Entry]] = field(default_factory=list)
     """The actuals written for the division in hand, each with where it stands in the files"""
 
     def stamp(self, entry: Entry) -> Stamp:
         return Stamp(self.by, Source.DATA, f"{self.root.name}/{entry.place}", at=self.at)
 
-    def keep(self, model: Any, key: dict[str, Any], values: dict[str, Any], entry: Entry) -> Any:
+    def keep(self, model: type[Row], key: dict[str, Any], values: dict[str, Any], entry: Entry) -> Row:
         """Bring one row that is no figure to what the file says.
 
         Raises DataFileError when the model refuses it, and when it would undo what a person did on the pages since.
         """
-        row = model.objects.filter(**key).first()
+        row = model._default_manager.filter(**key).first()
         if row is None:
             row = model(**key)
             self._refuse_removed(row, key, entry)
@@ -170,15 +172,15 @@ class Loading:
                 seen.add(value)
 
     def figure(
-        self, model: Any, name: str, key: dict[str, Any], values: dict[str, Any], entry: Entry, run: Run | None = None
+        self, table: type[Record], key: dict[str, Any], values: dict[str, Any], entry: Entry, run: Run | None = None
     ) -> None:
         """Bring one stored figure to what the file says; refuse to undo what somebody entered since."""
         lookup = {**key, "first_month": run.first, "last_month": run.last} if run else key
         try:
-            model(name)(**lookup, **values).clean_fields(exclude={*lookup, "entered_by", "source"})
+            table(**lookup, **values).clean_fields(exclude={*lookup, "entered_by", "source"})
         except ValidationError as error:
             raise entry.error(" ".join(error.messages)) from error
-        current = model(name).objects.filter(superseded_at__isnull=True, **lookup).first()
+        current = table.objects.current().filter(**lookup).first()
         if current is not None and current.source != Source.DATA:
             if any(getattr(current, field_name) != value for field_name, value in values.items()):
                 raise entry.error(
@@ -188,13 +190,10 @@ class Loading:
             return
         try:
             with transaction.atomic():
-                if name == "Actual" and run:
-                    written = record_actual(model, key, run, values, self.stamp(entry))
-                else:
-                    written = record(model(name), lookup, values, self.stamp(entry))
+                written = record(table, lookup, values, self.stamp(entry))
         except IntegrityError as error:
             raise entry.error(f"'{entry.name}'의 값이 이미 있는 값과 기간이 겹치거나 규칙에 맞지 않습니다.") from error
-        if name == "Actual" and run and written is not None:
+        if isinstance(written, Actual):
             self.actuals.append((written, entry))
         self.changed += written is not None
         self.unchanged += written is None

@@ -1,13 +1,17 @@
 """The texts of a file and the dates of its plans."""
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from seoulwork.data.datafile import Entry
 from seoulwork.data.run import Loading
 from seoulwork.data.values import yes
 from seoulwork.domain.periods import Month, PeriodError
+from seoulwork.figures.divisions import Models
 from seoulwork.figures.models import PassageKind
+
+if TYPE_CHECKING:
+    from seoulwork.figures.concrete import Passage, Programme
 
 SECTION_KEYS = ("heading", "project", "text", "milestones")
 
@@ -15,7 +19,7 @@ SECTION_KEYS = ("heading", "project", "text", "milestones")
 MILESTONE_KEYS = ("title", "when", "when_note", "detail", "done")
 
 
-def load_sections(loading: Loading, model: Any, root: Entry, programme: Any) -> None:
+def load_sections(loading: Loading, models: Models, root: Entry, programme: "Programme | None") -> None:
     keys = root.mapping()
     passages: list[tuple[dict[str, Any], Entry, list[Entry]]] = []
     if "gist" in keys:
@@ -33,15 +37,15 @@ def load_sections(loading: Loading, model: Any, root: Entry, programme: Any) -> 
         passages.append((values, section, milestones))
     for position, (values, entry, milestones) in enumerate(passages, 1):
         key = {"programme": programme, "briefing_month": loading.briefing_month, "position": position}
-        passage = loading.keep(model("Passage"), key, values, entry)
+        passage = loading.keep(models.Passage, key, values, entry)
         loading.texts[passage._meta.app_label, passage.pk] = entry
         listed = [(_milestone(passage, place, each), each) for place, each in enumerate(milestones, 1)]
         loading.keep_all(passage.milestones, listed, entry)
-    own = model("Passage").objects.filter(programme=programme, briefing_month=loading.briefing_month)
+    own = models.Passage.objects.of_briefing(loading.briefing_month).filter(programme=programme)
     loading.trim(own, len(passages), keys.get("sections", root))
 
 
-def _milestone(passage: Any, position: int, entry: Entry) -> dict[str, Any]:
+def _milestone(passage: "Passage", position: int, entry: Entry) -> dict[str, Any]:
     fields = entry.mapping(MILESTONE_KEYS)
     return {
         "passage": passage,

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
-
 from seoulwork.audit.actions import Action
 from seoulwork.audit.models import Event
 from seoulwork.domain.cells import Cell, Place
@@ -40,12 +38,12 @@ class Change:
 def rows_of(division: Division, month: Month, place: Place) -> list[Any]:
     """All rows that a place ever had for the month, the oldest first: a row's key is larger than that of the one whose place
     it took. 1 query."""
-    if place.table == "Actual":
-        condition = Q(indicator_id=place.owner_id, part_id=place.part_id, first_month__lte=month, last_month__gte=month)
-    else:
-        condition = Q(budget_id=place.owner_id, month=month)
-    rows = division.model(place.table).objects.filter(condition).select_related("entered_by", "batch__undone_by")
-    return list(rows.order_by("pk"))
+    models = division.models
+    if place.table == "Execution":
+        lines = models.Execution.objects.filter(budget_id=place.owner_id).of_month(month)
+        return list(lines.select_related("entered_by", "batch__undone_by").order_by("pk"))
+    rows = models.Actual.objects.filter(indicator_id=place.owner_id, part=place.part_id).covering(Run(month, month))
+    return list(rows.select_related("entered_by", "batch__undone_by").order_by("pk"))
 
 
 def changes(division: Division, month: Month, cell: Cell) -> list[Change]:

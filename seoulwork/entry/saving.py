@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import timedelta
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
@@ -32,8 +32,11 @@ from seoulwork.entry.months import Refused, Status, hold, korean_time, reason_of
 from seoulwork.entry.rows import held_here, later_screen
 from seoulwork.entry.tearing import tearing
 from seoulwork.figures.divisions import Division
-from seoulwork.figures.models import CURRENT, Source
+from seoulwork.figures.models import Source
 from seoulwork.figures.recording import Conflict, Stamp, record_block, stamped
+
+if TYPE_CHECKING:
+    from seoulwork.figures.concrete import Actual, Execution
 
 LONGEST = 60
 """Characters of a value: the largest number with its commas and unit has fewer."""
@@ -363,7 +366,8 @@ def _appropriations(division: Division, month: Month, budget_ids: list[int]) -> 
     if not budget_ids:
         return {}
     rows = (
-        division.models.Appropriation.objects.filter(CURRENT, budget_id__in=budget_ids, from_month__lte=month)
+        division.models.Appropriation.objects.current()
+        .filter(budget_id__in=budget_ids, from_month__lte=month)
         .order_by("from_month")
         .values_list("budget_id", "amount")
     )
@@ -378,7 +382,7 @@ def _write(
 ) -> None:
     # Taken under the lock, so that the times of a cell's rows follow each other as the rows do.
     at = timezone.now()
-    new: dict[Place, Any] = {}
+    new: dict[Place, Actual | Execution] = {}
     for change in changes:
         row = stored.get(change.place)
         if any(amount is not None for amount in change.amounts.values()):
@@ -386,10 +390,10 @@ def _write(
                 division, what.month, change, row, Stamp(by, Source.BROWSER, reason=change.reason, at=at)
             )
     for table in ("Actual", "Execution"):
-        rows = [row for place, row in new.items() if place.table == table]
+        written = [row for place, row in new.items() if place.table == table]
         places = [each.place for each in changes if each.place.table == table]
         ended = {stored[place].version: new.get(place) for place in places if place in stored}
-        record_block(division.model(table), rows, ended, at)
+        record_block(division.entered(table), written, ended, at)
     for change in changes:
         outcome.changed += 1
         outcome.places.add(change.place)
@@ -425,13 +429,13 @@ def _amounts(change: _Change, before: Current | None) -> list[Amount]:
     ]
 
 
-def _row(division: Division, month: Month, change: _Change, row: Current | None, stamp: Stamp) -> Any:
+def _row(division: Division, month: Month, change: _Change, row: Current | None, stamp: Stamp) -> "Actual | Execution":
     """The new row of a change, not saved yet: of the months that the row before it covered, or of the one month."""
-    place, model = change.place, division.model(change.place.table)
+    place, models = change.place, division.models
     if place.table == "Execution":
-        return model(budget_id=place.owner_id, month=month, **change.amounts, **stamped(stamp))
+        return models.Execution(budget_id=place.owner_id, month=month, **change.amounts, **stamped(stamp))
     run = row.run if row else Run(month, month)
-    return model(
+    return models.Actual(
         indicator_id=place.owner_id, part_id=place.part_id, first_month=run.first, last_month=run.last,
         as_of=row.as_of if row else None, **change.amounts, **stamped(stamp),
     )  # fmt: skip

@@ -9,7 +9,6 @@ from seoulwork.domain.places import Node
 from seoulwork.domain.runs import torn
 from seoulwork.entry.due import Current, Due
 from seoulwork.figures.divisions import Division
-from seoulwork.figures.models import CURRENT
 
 
 def tearing(
@@ -49,12 +48,8 @@ def _runs(node: Node, stored: dict[Place, Current]) -> list[Run]:
 
 def _rows(division: Division, indicators: Collection[int], run: Run) -> list[tuple[Place, Run]]:
     """The current rows that cover a month of the run."""
-    rows = division.models.Actual.objects.filter(
-        CURRENT, indicator_id__in=indicators, first_month__lte=run.last, last_month__gte=run.first
-    )
+    rows = division.models.Actual.objects.current().covering(run).filter(indicator_id__in=indicators)
     return [
-        (Place("Actual", indicator_id, part_id), Run(first, last))
-        for indicator_id, part_id, first, last in rows.values_list(
-            "indicator_id", "part_id", "first_month", "last_month"
-        )
+        (Place("Actual", row.indicator_id, row.part_id), Run(row.first_month, row.last_month))
+        for row in rows.values_list("indicator_id", "part_id", "first_month", "last_month", named=True)
     ]

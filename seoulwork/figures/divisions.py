@@ -6,7 +6,7 @@ Shared code reaches a division's tables through here, so that it never names a d
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from django.apps import AppConfig, apps
 from django.conf import settings
@@ -77,9 +77,9 @@ class Division:
         """The division's concrete models: `division.models.Actual`."""
         return cast(Models, self.app.models_module)
 
-    def model(self, name: str) -> Any:
-        """The division's concrete model of that name."""
-        return self.app.get_model(name)
+    def entered(self, table: str) -> "type[concrete.Actual] | type[concrete.Execution]":
+        """The model of the figures that are entered, by the table that a place names (domain/cells.py)."""
+        return self.models.Actual if table == "Actual" else self.models.Execution
 
     @property
     def tables(self) -> frozenset[str]:

@@ -396,7 +396,9 @@ def passages(division: Division, briefing_month: Month | None = None) -> tuple[P
         PassageRow(
             passage.pk,
             passage.briefing_month,
-            " · ".join(filter(None, [passage.programme and passage.programme.title, passage.project, str(passage)])),
+            " · ".join(
+                filter(None, [passage.programme.title if passage.programme else "", passage.project, str(passage)])
+            ),
             passage.programme_id,
             passage.kind,
             passage.project,

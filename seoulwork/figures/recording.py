@@ -13,16 +13,20 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import connection
 from django.utils import timezone
 
 from seoulwork.domain.periods import Month, Run
-from seoulwork.figures.models import CURRENT, Actual, Record
+from seoulwork.figures.divisions import Models
+from seoulwork.figures.models import Actual, Record
 
 if TYPE_CHECKING:
     from seoulwork.accounts.models import User
+    from seoulwork.figures import concrete
+
+Row = TypeVar("Row", bound=Record)
 
 
 class Conflict(Exception):
@@ -48,23 +52,25 @@ def stamped(stamp: Stamp) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def record(model: type[Record], key: Mapping[str, Any], values: Mapping[str, Any], stamp: Stamp) -> Any | None:
+def record(model: type[Row], key: Mapping[str, Any], values: Mapping[str, Any], stamp: Stamp) -> Row | None:
     """Write one figure: `key` are the fields that name its place, `values` those that hold it.
 
     Returns the new row, or None when the current row says the same already. Raises Conflict when the current row
     changed in between, IntegrityError when a row of other months covers one of its own. Must run in a transaction.
     """
-    current = model._default_manager.filter(CURRENT, **key).first()
+    current = model.objects.current().filter(**key).first()
     if current is not None and all(getattr(current, name) == value for name, value in values.items()):
         return None
-    row: Any = model(**key, **values, **stamped(stamp))
+    row = model(**key, **values, **stamped(stamp))
     record_block(model, [row], {} if current is None else {current.pk: row}, row.entered_at)
     return row
 
 
-def record_actual(model: Any, key: Mapping[str, Any], run: Run, values: Mapping[str, Any], stamp: Stamp) -> Any | None:
-    """`record` for an actual of a run of months; `model` gives the division's models by name."""
-    return record(model("Actual"), {**key, "first_month": run.first, "last_month": run.last}, values, stamp)
+def record_actual(
+    models: Models, key: Mapping[str, Any], run: Run, values: Mapping[str, Any], stamp: Stamp
+) -> "concrete.Actual | None":
+    """`record` for an actual of a run of months."""
+    return record(models.Actual, {**key, "first_month": run.first, "last_month": run.last}, values, stamp)
 
 
 def remove(row: Record, stamp: Stamp) -> None:

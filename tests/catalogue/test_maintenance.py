@@ -28,7 +28,7 @@ def client(briefing_data: None, signed_in: SignIn) -> Client:
 
 
 def model(name: str, key: str = "labour") -> Any:
-    return division(key).model(name).objects
+    return getattr(division(key).models, name).objects
 
 
 def shown(client: Client, kind: str, pk: int, key: str = "labour") -> dict[str, Any]:
@@ -400,17 +400,17 @@ class TestTexts:
         assert "저장했습니다" in change(client, "indicators", indicator.pk, short_name="시험 지표")
 
     def test_a_part_and_a_budget_line_that_a_text_uses_are_neither_renamed_nor_removed(self, client: Client) -> None:
-        of_programmes = division("programmes").model
-        part = of_programmes("Part").objects.get(indicator__short_name="학과", path="국가 과정")
+        of_programmes = division("programmes").models
+        part = of_programmes.Part.objects.get(indicator__short_name="학과", path="국가 과정")
         assert "보고 글" in change(client, "parts", part.pk, "programmes", path="국가과정")
-        of_programmes("Target").objects.filter(part=part).delete()
+        of_programmes.Target.objects.filter(part=part).delete()
         assert "보고 글" in remove(client, "parts", part.pk, "programmes")
-        line = of_programmes("Budget").objects.get(programme=part.indicator.programme, fund_source="national")
+        line = of_programmes.Budget.objects.get(programme=part.indicator.programme, fund_source="national")
         assert "보고 글" in change(client, "budgets", line.pk, "programmes", short_name="국비예산")
-        of_programmes("Appropriation").objects.filter(budget=line).delete()
+        of_programmes.Appropriation.objects.filter(budget=line).delete()
         assert "보고 글" in remove(client, "budgets", line.pk, "programmes")
-        assert of_programmes("Part").objects.filter(pk=part.pk, path="국가 과정").exists()
-        assert of_programmes("Budget").objects.filter(pk=line.pk, short_name="소요예산").exists()
+        assert of_programmes.Part.objects.filter(pk=part.pk, path="국가 과정").exists()
+        assert of_programmes.Budget.objects.filter(pk=line.pk, short_name="소요예산").exists()
 
     def test_an_indicator_that_hides_the_divisions_own_is_refused_where_a_text_means_that(self, client: Client) -> None:
         passage = model("Passage").filter(programme__isnull=False, kind="text").first()

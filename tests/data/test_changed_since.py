@@ -36,7 +36,7 @@ pytestmark = pytest.mark.django_db
 def test_a_figure_that_somebody_entered_since_is_not_undone(folder: Path, officer: User) -> None:
     load_briefing_folder(folder)
     key = {"indicator": Indicator.objects.get(short_name="상담"), "part": None}
-    record_actual(division("labour").model, key, Run.parse("2018-06"), {"value": 40}, Stamp(officer, Source.BROWSER))
+    record_actual(division("labour").models, key, Run.parse("2018-06"), {"value": 40}, Stamp(officer, Source.BROWSER))
     change(folder, "title: 노동권 보호", "title: 노동권의 보호")
     before = rows()
     with pytest.raises(DataFileError) as caught:
@@ -47,11 +47,11 @@ def test_a_figure_that_somebody_entered_since_is_not_undone(folder: Path, office
 
 def test_a_figure_that_was_split_into_months_is_not_undone(folder: Path, officer: User) -> None:
     load_briefing_folder(folder)
-    model = division("labour").model
+    models = division("labour").models
     key = {"indicator": Indicator.objects.get(short_name="상담"), "part": None}
     old = Actual.objects.get(**key, first_month=Month(2018, 1))
     remove(old, Stamp(officer, Source.BROWSER))
-    record_actual(model, key, Run.parse("2018-02"), {"value": 100}, Stamp(officer, Source.BROWSER))
+    record_actual(models, key, Run.parse("2018-02"), {"value": 100}, Stamp(officer, Source.BROWSER))
     before = rows()
     with pytest.raises(DataFileError, match="기간이 겹치거나"):
         load_briefing_folder(folder)

@@ -44,7 +44,7 @@ class Office:
     """The cells by what they hold."""
 
     def model(self, name: str) -> Any:
-        return self.division.model(name)
+        return getattr(self.division.models, name)
 
     def value(self, name: str) -> int | None:
         """The current stored figure of a cell, in base units."""
@@ -67,7 +67,7 @@ class Office:
     def write(self, name: str, value: int, by: User) -> None:
         """Somebody else writes a figure, past the browser."""
         record_actual(
-            self.division.model,
+            self.division.models,
             {"indicator_id": int(self.names[name][1:]), "part_id": None},
             Run(JULY, JULY),
             {"value": value, "denominator": None},
@@ -85,7 +85,7 @@ class Office:
 def make_office(many: int = 0) -> Office:
     """July 2018 open and empty, six months before it known. `many` adds ratios: two cells each."""
     own = division("labour")
-    model = own.model
+    models = own.models
     names: dict[str, str] = {}
     people = {
         name: User.objects.create(
@@ -96,22 +96,22 @@ def make_office(many: int = 0) -> Office:
             ("head", "노동정책담당관", "head"), ("administrator", "관리자", "administrator"),
         )
     }  # fmt: skip
-    programme = model("Programme").objects.create(number=1, title="무료 노무상담", first_year=2015)
+    programme = models.Programme.objects.create(number=1, title="무료 노무상담", first_year=2015)
 
     def indicator(name: str, position: int, **more: Any) -> Any:
-        return model("Indicator").objects.create(
+        return models.Indicator.objects.create(
             programme=programme, short_name=name, name=name, position=position, **{"unit": "명", **more}
         )
 
     def actual(of: Any, value: int, first: int = 1, last: int = 6, denominator: int | None = None) -> None:
         record_actual(
-            model, {"indicator_id": of.pk, "part_id": None}, Run(Month(2018, first), Month(2018, last)),
+            models, {"indicator_id": of.pk, "part_id": None}, Run(Month(2018, first), Month(2018, last)),
             {"value": value, "denominator": denominator}, STAMP,
         )  # fmt: skip
 
     def target(of: Any, value: int) -> None:
         record(
-            model("Target"), {"indicator_id": of.pk, "part_id": None, "first_month": Month(2018, 1), "last_month": Month(2018, 12)},
+            models.Target, {"indicator_id": of.pk, "part_id": None, "first_month": Month(2018, 1), "last_month": Month(2018, 12)},
             {"value": value}, STAMP,
         )  # fmt: skip
 
@@ -130,8 +130,7 @@ def make_office(many: int = 0) -> Office:
     target(employed, 600)
     visits = indicator("방문", 5)
     parts = [
-        model("Part").objects.create(indicator=visits, path=path, position=at)
-        for at, path in enumerate(("본관", "별관"))
+        models.Part.objects.create(indicator=visits, path=path, position=at) for at, path in enumerate(("본관", "별관"))
     ]
     amount = indicator("지원액", 6, unit="백만원")
     actual(amount, 349_000_000)
@@ -140,22 +139,22 @@ def make_office(many: int = 0) -> Office:
         "상담": f"a{counsel.pk}", "생활임금": f"a{wages.pk}", "쉼터": f"a{shelter.pk}", "취업자": f"a{employed.pk}", "훈련생": f"d{employed.pk}",
         "방문": f"a{visits.pk}", "본관": f"a{visits.pk}p{parts[0].pk}", "별관": f"a{visits.pk}p{parts[1].pk}", "지원액": f"a{amount.pk}",
     }  # fmt: skip
-    budget = model("Budget").objects.create(programme=programme, short_name="예산현액", kind="grant", year=2018)
+    budget = models.Budget.objects.create(programme=programme, short_name="예산현액", kind="grant", year=2018)
     record(
-        model("Appropriation"),
+        models.Appropriation,
         {"budget_id": budget.pk, "from_month": Month(2018, 1)},
         {"amount": 19_490_000_000},
         STAMP,
     )
     record(
-        model("Execution"), {"budget_id": budget.pk, "month": Month(2018, 6)},
+        models.Execution, {"budget_id": budget.pk, "month": Month(2018, 6)},
         {"committed": 10_427_000_000, "spent": 5_554_000_000}, STAMP,
     )  # fmt: skip
     names |= {"원인행위": f"c{budget.pk}", "지출": f"s{budget.pk}"}
     if many:
-        second = model("Programme").objects.create(number=2, title="경쟁률", first_year=2015)
-        rows = model("Indicator").objects.bulk_create(
-            model("Indicator")(
+        second = models.Programme.objects.create(number=2, title="경쟁률", first_year=2015)
+        rows = models.Indicator.objects.bulk_create(
+            models.Indicator(
                 programme=second, short_name=f"비율{at}", name=f"비율 {at}", unit="%", accumulation="ratio", position=at
             )
             for at in range(1, many + 1)

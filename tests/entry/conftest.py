@@ -61,21 +61,21 @@ JOBS = {
 def make_july() -> Division:
     """A few indicators of 일자리정책담당관 with their figures up to June 2018; July is open and empty. 18 cells are due."""
     own = division("programmes")
-    model = own.model
-    programme = model("Programme").objects.create(number=2, title="청년 일자리", first_year=2018)
+    models = own.models
+    programme = models.Programme.objects.create(number=2, title="청년 일자리", first_year=2018)
 
     def indicator(name: str, **more: Any) -> Any:
-        return model("Indicator").objects.create(**{"short_name": name, "name": name, "unit": "명", **more})
+        return models.Indicator.objects.create(**{"short_name": name, "name": name, "unit": "명", **more})
 
     def write(of: Any, value: int, target: int | None = None, part: Any = None, run: Run = FIRST_HALF) -> None:
         key = {"indicator_id": of.pk, "part_id": part.pk if part else None}
-        record_actual(model, key, run, {"value": value, "denominator": None}, STAMP)
+        record_actual(models, key, run, {"value": value, "denominator": None}, STAMP)
         if target is not None:
             year = {"first_month": Month(2018, 1), "last_month": Month(2018, 12)}
-            record(model("Target"), {**key, **year}, {"value": target}, STAMP)
+            record(models.Target, {**key, **year}, {"value": target}, STAMP)
 
     def parts(of: Any, *paths: str, dimension: str = "") -> list[Any]:
-        return [model("Part").objects.create(indicator=of, path=path, dimension=dimension) for path in paths]
+        return [models.Part.objects.create(indicator=of, path=path, dimension=dimension) for path in paths]
 
     jobs = indicator("일자리", unit="개")
     for dimension, figures in JOBS.items():
@@ -89,12 +89,12 @@ def make_july() -> Division:
     cafes = indicator("카페", programme=programme, unit="개소", accumulation="latest", position=4)
     for part, value in zip(parts(cafes, "민간", "대학", "공공"), (36, 16, 21), strict=True):
         write(cafes, value, part=part, run=Run(PAST, PAST))
-    line = model("Budget").objects.create(short_name="예산현액", kind="current", year=2018)
+    line = models.Budget.objects.create(short_name="예산현액", kind="current", year=2018)
     record(
-        model("Appropriation"), {"budget_id": line.pk, "from_month": Month(2018, 1)}, {"amount": 187_341_000_000}, STAMP
+        models.Appropriation, {"budget_id": line.pk, "from_month": Month(2018, 1)}, {"amount": 187_341_000_000}, STAMP
     )
     spent = {"committed": 105_588_000_000, "spent": 100_177_000_000}
-    record(model("Execution"), {"budget_id": line.pk, "month": PAST}, spent, STAMP)
+    record(models.Execution, {"budget_id": line.pk, "month": PAST}, spent, STAMP)
     open_month(JULY)
     return own
 
@@ -124,7 +124,7 @@ def client_of() -> Any:
 
 def cell_of(of: Division, name: str, part: str = "", programme: int | None = None, kind: str = "a") -> str:
     """The cell of an indicator by its short name."""
-    found = of.model("Indicator").objects.filter(short_name=name, frequency="monthly")
+    found = of.models.Indicator.objects.filter(short_name=name, frequency="monthly")
     if programme is not None:
         found = found.filter(programme__number=programme)
     indicator = found.get()

@@ -473,7 +473,7 @@ def test_the_preview_of_a_whole_out_of_its_parts_is_what_the_server_says(
         part = office.model("Part").objects.create(indicator=whole, path=name, position=len(office.names))
         value, denominator = figures if isinstance(figures, tuple) else (figures, None)
         record_actual(
-            office.model, {"indicator_id": whole.pk, "part_id": part.pk}, Run(Month(2018, 1), Month(2018, 6)),
+            office.division.models, {"indicator_id": whole.pk, "part_id": part.pk}, Run(Month(2018, 1), Month(2018, 6)),
             {"value": value, "denominator": denominator}, STAMP,
         )  # fmt: skip
         office.names[name] = f"a{whole.pk}p{part.pk}"

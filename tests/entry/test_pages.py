@@ -99,7 +99,7 @@ def test_a_stock_that_was_last_counted_years_ago_stands(july: Division) -> None:
     """As in the briefing: the grid reads two years only, and this count besides."""
     places = july.models.Indicator.objects.create(short_name="지점", name="지점", accumulation="latest")
     record_actual(
-        july.model,
+        july.models,
         {"indicator_id": places.pk, "part_id": None},
         Run(Month(2012, 3), Month(2012, 3)),
         {"value": 9},
@@ -112,7 +112,7 @@ def test_what_is_far_from_usual_is_pointed_out(july: Division, officer: Client) 
     calls = july.models.Indicator.objects.create(short_name="전화", name="전화", unit="건")
     key = {"indicator_id": calls.pk, "part_id": None}
     for month, value in enumerate((230, 250, 240, 260, 245, 235), 1):
-        record_actual(july.model, key, Run(Month(2018, month), Month(2018, month)), {"value": value}, STAMP)
+        record_actual(july.models, key, Run(Month(2018, month), Month(2018, month)), {"value": value}, STAMP)
     cell = {"cell": f"a{calls.pk}", "value": "280", "seen": None}
     usual = send(officer, [cell]).json()
     assert usual["rows"][0]["warnings"] == []
@@ -129,7 +129,7 @@ def test_the_pages_queries_are_constant(july: Division, officer: Client) -> None
         extra = july.models.Indicator.objects.create(short_name=f"덤{number}", name=f"덤{number}", position=number)
         for month in range(1, 7):
             record_actual(
-                july.model,
+                july.models,
                 {"indicator_id": extra.pk, "part_id": None},
                 Run(Month(2018, month), Month(2018, month)),
                 {"value": month},

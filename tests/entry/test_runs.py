@@ -29,7 +29,7 @@ def officer(july: Division, people: People, client_of: Any) -> Any:
 def write(of: Division, name: str, value: int, run: Run, part: str = "") -> None:
     indicator = of.models.Indicator.objects.get(short_name=name)
     found = indicator.parts.get(path=part).pk if part else None
-    record_actual(of.model, {"indicator_id": indicator.pk, "part_id": found}, run, {"value": value}, STAMP)
+    record_actual(of.models, {"indicator_id": indicator.pk, "part_id": found}, run, {"value": value}, STAMP)
 
 
 def line(client: Client, page: str, cell: str) -> str:

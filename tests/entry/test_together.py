@@ -21,7 +21,7 @@ def told(client: Client) -> Any:
 
 def test_the_page_names_which_cells_belong_together(july: Division, people: People, client_of: Any) -> None:
     together = told(client_of(people.officer))["together"]
-    committed, spent = (f"{kind}{july.model('Budget').objects.get().pk}" for kind in "cs")
+    committed, spent = (f"{kind}{july.models.Budget.objects.get().pk}" for kind in "cs")
     assert together["partners"] == {committed: spent, spent: committed}
     jobs = cell_of(july, "일자리")
     lists = [[cell_of(july, "일자리", part) for part in parts] for parts in JOBS.values()]
@@ -31,9 +31,9 @@ def test_the_page_names_which_cells_belong_together(july: Division, people: Peop
 
 def test_a_ratio_has_two_cells_everywhere(july: Division, people: People, client_of: Any) -> None:
     """A whole of two cells stands for parts of two cells, those of the parts below them among them."""
-    ratio = july.model("Indicator").objects.create(short_name="취업률", name="취업률", unit="%", accumulation="ratio")
+    ratio = july.models.Indicator.objects.create(short_name="취업률", name="취업률", unit="%", accumulation="ratio")
     above, below = (
-        july.model("Part").objects.create(indicator=ratio, path=path, position=at)
+        july.models.Part.objects.create(indicator=ratio, path=path, position=at)
         for at, path in enumerate(("청년", "청년/여성"), 1)
     )
     data = told(client_of(people.officer))

@@ -45,8 +45,11 @@ class Rows:
     """Rows of one division, written past the checks of forms and models: what refuses them is the database."""
 
     def __init__(self, key: str) -> None:
-        self.key, self.model = key, division(key).model
+        self.key = key
         self._first: dict[str, Any] = {}
+
+    def model(self, name: str) -> Any:
+        return getattr(division(self.key).models, name)
 
     def first(self, name: str) -> Any:
         """A row that others refer to."""
@@ -184,7 +187,7 @@ def test_every_constraint_of_the_measures_is_tried() -> None:
         there = {
             each.name.removeprefix(f"{key}_")
             for name in DEFAULTS
-            for each in division(key).model(name)._meta.constraints
+            for each in getattr(division(key).models, name)._meta.constraints
         }
         assert there == tried
 
@@ -389,7 +392,7 @@ def test_the_names_of_a_text_are_read_once_and_only_when_it_refers(rows: Rows, d
     ],
 )  # fmt: skip
 def test_a_milestone_prints_its_date(fields: dict[str, Any], printed: str) -> None:
-    assert division("labour").model("Milestone")(title="개관", **fields).printed_date == printed
+    assert division("labour").models.Milestone(title="개관", **fields).printed_date == printed
 
 
 # ---------------------------------------------------------------------------------------------------------- months
@@ -417,7 +420,7 @@ def test_what_is_no_month_does_not_reach_the_database(text: str) -> None:
 def test_every_division_has_the_same_shape() -> None:
     shapes = {
         key: {
-            name: sorted(field.name for field in division(key).model(name)._meta.get_fields())
+            name: sorted(field.name for field in getattr(division(key).models, name)._meta.get_fields())
             for name in DEFAULTS
             if name != "Part"
         }

@@ -38,7 +38,7 @@ def correct(value: int, at: str, source: str = Source.BROWSER) -> User:
     old = Actual.objects.get(indicator__short_name="근로환경컨설팅", part=None, superseded_at=None)
     stamp = Stamp(officer, source, "장부.xlsx '6월' C4", "옆자리 확인", at=datetime.fromisoformat(at))
     key = {"indicator": old.indicator, "part": None}
-    record_actual(division("labour").model, key, old.run, {"value": value, "denominator": None}, stamp)
+    record_actual(division("labour").models, key, old.run, {"value": value, "denominator": None}, stamp)
     return officer
 
 

@@ -17,18 +17,18 @@ BY_DATA = Stamp(None, Source.DATA)
 def january(briefing_data: None) -> Document:
     """Programme 2 of the labour division ended in 2018; a new one begins; jobs and budget of 2019 are planned."""
     labour, jobs = division("labour"), division("programmes")
-    labour.model("Programme").objects.filter(number=2).update(last_year=2018)
-    labour.model("Programme").objects.create(number=2, title="새해 첫 사업", first_year=2019)
-    for part in jobs.model("Part").objects.filter(indicator__short_name="일자리", dimension="사업대상"):
+    labour.models.Programme.objects.filter(number=2).update(last_year=2018)
+    labour.models.Programme.objects.create(number=2, title="새해 첫 사업", first_year=2019)
+    for part in jobs.models.Part.objects.filter(indicator__short_name="일자리", dimension="사업대상"):
         run = Run.year(2019)
         key = {"indicator": part.indicator, "part": part, "first_month": run.first, "last_month": run.last}
-        record(jobs.model("Target"), key, {"value": 10_000}, BY_DATA)
-    budget = labour.model("Budget").objects.get(kind="current", year=2018)
+        record(jobs.models.Target, key, {"value": 10_000}, BY_DATA)
+    budget = labour.models.Budget.objects.get(kind="current", year=2018)
     budget.pk, budget.year = None, 2019
     budget.save()
     key = {"budget": budget, "from_month": Month(2019, 1)}
-    record(labour.model("Appropriation"), key, {"amount": 21_000_000_000}, BY_DATA)
-    jobs.model("Passage").objects.update(briefing_month=Month(2019, 1))
+    record(labour.models.Appropriation, key, {"amount": 21_000_000_000}, BY_DATA)
+    jobs.models.Passage.objects.update(briefing_month=Month(2019, 1))
     briefing = Briefing(
         month=Month(2019, 1),
         reference_month=Month(2018, 12),

@@ -162,13 +162,13 @@ def test_undoing_goes_by_the_keys_of_rows_and_by_no_time(briefing_data: None, to
     moment = datetime.fromisoformat("2019-03-01T09:00:00+09:00")
 
     def at_one_moment() -> None:
-        rows = to.model("Actual").objects.filter(indicator__name=COUNSELLING, first_month__gte=201901)
+        rows = to.models.Actual.objects.filter(indicator__name=COUNSELLING, first_month__gte=201901)
         rows.update(entered_at=moment)
         rows.filter(superseded_at__isnull=False).update(superseded_at=moment)
         Batch.objects.update(at=moment)
 
     def values() -> list[int]:
-        rows = to.model("Actual").objects.filter(indicator__name=COUNSELLING, superseded_at=None)
+        rows = to.models.Actual.objects.filter(indicator__name=COUNSELLING, superseded_at=None)
         return [row.value for row in rows.filter(first_month__gte=201901).order_by("first_month")]
 
     first, second = brought_in(GOOD, to), brought_in(content_of([COUNSELLING, 11, 20]), to)
@@ -187,15 +187,15 @@ SIX = [f"2018-{number:02}" for number in range(1, 7)]
 
 def test_undoing_does_not_put_a_run_beside_some_months_of_its_parts(briefing_data: None, to: Division) -> None:
     """The half-year gave way to its months; meanwhile a part has two of them, which is right beside months only."""
-    indicator = to.model("Indicator").objects.get(name=COUNSELLING)
-    half = to.model("Actual").objects.get(indicator=indicator, part=None, superseded_at=None, first_month=201801)
+    indicator = to.models.Indicator.objects.get(name=COUNSELLING)
+    half = to.models.Actual.objects.get(indicator=indicator, part=None, superseded_at=None, first_month=201801)
     assert half.run.is_month is False
     batch = brought_in(content_of([COUNSELLING, *[2000] * 6], head=["지표", *SIX]), to)
-    part = to.model("Part").objects.create(indicator=indicator, path="청년", position=1)
+    part = to.models.Part.objects.create(indicator=indicator, path="청년", position=1)
     for month in (1, 2):
         run = Run(Month(2018, month), Month(2018, month))
-        record_actual(to.model, {"indicator": indicator, "part": part}, run, {"value": 5}, Stamp(None, Source.BROWSER))
-    before = list(to.model("Actual").objects.values_list("pk", "superseded_at", "superseded_by"))
+        record_actual(to.models, {"indicator": indicator, "part": part}, run, {"value": 5}, Stamp(None, Source.BROWSER))
+    before = list(to.models.Actual.objects.values_list("pk", "superseded_at", "superseded_by"))
 
     with pytest.raises(NotUndone) as refusal:
         undone(batch)
@@ -204,20 +204,20 @@ def test_undoing_does_not_put_a_run_beside_some_months_of_its_parts(briefing_dat
         f"되돌리면 '{COUNSELLING}'의 합이 어긋나 되돌리지 않았습니다: 전체의 2018년 상반기(1월~6월) 값은 한 줄인데 세부 '청년'에는 그 가운데 "
         "일부 달의 값만 있습니다(없는 달: 3월, 4월, 5월, 6월). 세부 '청년'의 없는 달을 넣거나 있는 달을 지운 뒤 되돌려 주세요."
     )
-    assert list(to.model("Actual").objects.values_list("pk", "superseded_at", "superseded_by")) == before
+    assert list(to.models.Actual.objects.values_list("pk", "superseded_at", "superseded_by")) == before
     for month in (3, 4, 5, 6):
         run = Run(Month(2018, month), Month(2018, month))
-        record_actual(to.model, {"indicator": indicator, "part": part}, run, {"value": 5}, Stamp(None, Source.BROWSER))
+        record_actual(to.models, {"indicator": indicator, "part": part}, run, {"value": 5}, Stamp(None, Source.BROWSER))
     undone(batch)
-    again = to.model("Actual").objects.get(indicator=indicator, part=None, superseded_at=None, first_month=201801)
+    again = to.models.Actual.objects.get(indicator=indicator, part=None, superseded_at=None, first_month=201801)
     assert (again.run, again.value) == (half.run, half.value)
-    assert {row.superseded_by_id for row in to.model("Actual").objects.filter(batch=batch)} == {again.pk}
+    assert {row.superseded_by_id for row in to.models.Actual.objects.filter(batch=batch)} == {again.pk}
 
 
 def test_the_history_says_who_took_an_import_back(briefing_data: None, to: Division) -> None:
     by = administrator()
     undo(brought_in(GOOD, to), by=by, reason="다른 해의 파일")
-    indicator = to.model("Indicator").objects.get(name=COUNSELLING)
+    indicator = to.models.Indicator.objects.get(name=COUNSELLING)
 
     removed, entered = changes(to, JANUARY, Cell.parse(f"a{indicator.pk}"))
 

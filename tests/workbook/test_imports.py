@@ -327,7 +327,7 @@ def test_figures_that_changed_since_the_preview_are_shown_again(briefing_data: N
     indicator = to.models.Indicator.objects.get(short_name="상담")
     january = Run(Month(2019, 1), Month(2019, 1))
     record_actual(
-        to.model,
+        to.models,
         {"indicator": indicator, "part": None},
         january,
         {"value": 11, "denominator": None},

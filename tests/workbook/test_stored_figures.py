@@ -134,7 +134,7 @@ def rooms(briefing_data: None) -> Any:
 def half_year(rooms: Any, path: str = "") -> None:
     key = {"indicator_id": rooms.pk, "part_id": rooms.parts.get(path=path).pk if path else None}
     run = Run(Month(2019, 1), Month(2019, 6))
-    record_actual(division("programmes").model, key, run, {"value": 100}, Stamp(None, Source.BROWSER))
+    record_actual(division("programmes").models, key, run, {"value": 100}, Stamp(None, Source.BROWSER))
 
 
 MONTHS = [f"{number}월" for number in range(1, 7)]

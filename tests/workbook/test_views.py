@@ -74,7 +74,7 @@ def write_over(month: int, value: int, by: User | None = None) -> None:
     own = division("labour")
     indicator = own.models.Indicator.objects.get(name=COUNSELLING)
     record_actual(
-        own.model, {"indicator_id": indicator.pk, "part_id": None}, Run(Month(2018, month), Month(2018, month)),
+        own.models, {"indicator_id": indicator.pk, "part_id": None}, Run(Month(2018, month), Month(2018, month)),
         {"value": value, "denominator": None}, Stamp(by, Source.BROWSER),
     )  # fmt: skip
 
@@ -434,7 +434,7 @@ class TestConfirming:
             indicator__name=COUNSELLING, first_month=201801, superseded_at=None
         )
         record_actual(
-            division("labour").model, {"indicator_id": other.indicator_id, "part_id": None}, other.run,
+            division("labour").models, {"indicator_id": other.indicator_id, "part_id": None}, other.run,
             {"value": 1_700, "denominator": None}, Stamp(None, Source.BROWSER),
         )  # fmt: skip
         confirm(client)

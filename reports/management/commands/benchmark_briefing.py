@@ -379,12 +379,11 @@ def add_years(count: int, this: int) -> None:
         in_year = {
             "first_month__gte": Month(this, 1),
             "last_month__lte": Month(this, 12),
-            "superseded_at__isnull": True,
         }
         for year in range(first - count, first):
             back = 12 * (this - year)
             for table in periods:
-                rows = list(table.objects.filter(**in_year))
+                rows = list(table.objects.current().filter(**in_year))
                 for row in rows:
                     row.pk = None
                     row.first_month, row.last_month = row.first_month - back, row.last_month - back

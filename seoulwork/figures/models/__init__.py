@@ -5,26 +5,19 @@ from .bureau import Bureau
 from .programmes import (
     BY_PROGRAMME,
     Accumulation,
+    Actual,
+    ActualMonth,
     Frequency,
     Indicator,
     Part,
+    PeriodRecord,
     Programme,
+    Target,
     valid_name,
     valid_unit,
 )
 from .querysets import in_force
-from .records import (
-    CURRENT,
-    Actual,
-    ActualMonth,
-    Imported,
-    PeriodRecord,
-    Record,
-    Source,
-    Target,
-    source_known,
-    unique_current,
-)
+from .records import CURRENT, Imported, Record, Source, source_known, unique_current
 from .staff import CoreTask, Function, Goal, Grade, Headcount, OrderedText
 from .texts import Milestone, Passage, PassageKind
 

@@ -1,11 +1,12 @@
 """Budget lines, their amounts and what was spent of them."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 
 from seoulwork.domain.vocabulary import BUDGET_KINDS, FUND_SOURCES
+from seoulwork.figures.divisions import division
 from seoulwork.figures.fields import MonthField, months_are_valid
 from seoulwork.figures.models.programmes import BY_PROGRAMME, _refuse_shared_name, valid_name
 from seoulwork.figures.models.querysets import ExecutionQuerySet
@@ -17,6 +18,9 @@ from seoulwork.figures.models.records import (
     source_known,
     unique_current,
 )
+
+if TYPE_CHECKING:
+    from seoulwork.figures import concrete
 
 
 class BudgetKind(models.TextChoices):
@@ -37,7 +41,7 @@ class FundSource(models.TextChoices):
 class Budget(models.Model):
     """예산 과목: a budget line of a year, of the division or of a programme; its amounts are Appropriations."""
 
-    programme = models.ForeignKey(  # type: ignore[misc]  # the concrete app has it
+    programme: "models.ForeignKey[concrete.Programme | None, concrete.Programme | None]" = models.ForeignKey(  # type: ignore[misc]  # Programme is not of this file
         "Programme", models.PROTECT, null=True, blank=True, related_name="budgets", verbose_name="사업"
     )
     short_name = models.CharField("짧은 이름", max_length=40, validators=[valid_name])
@@ -81,13 +85,19 @@ class Budget(models.Model):
         return " ".join(filter(None, [str(self.year), self.short_name, self.part, self.get_fund_source_display()]))
 
     def clean(self) -> None:
-        _refuse_shared_name(self, "Indicator", "이 이름의 지표가 있습니다. 지표와 예산은 이름을 함께 쓸 수 없습니다.")
+        _refuse_shared_name(
+            self,
+            division(self._meta.app_label).models.Indicator.objects,
+            "이 이름의 지표가 있습니다. 지표와 예산은 이름을 함께 쓸 수 없습니다.",
+        )
 
 
 class Appropriation(Record):
     """예산액 of a budget line, in won, in force from `from_month` on (a supplementary budget adds a later row)."""
 
-    budget = models.ForeignKey("Budget", models.PROTECT, related_name="appropriations", verbose_name="예산")
+    budget: "models.ForeignKey[concrete.Budget, concrete.Budget]" = models.ForeignKey(
+        "Budget", models.PROTECT, related_name="appropriations", verbose_name="예산"
+    )
     from_month = MonthField("적용 달")
     amount = models.BigIntegerField("예산액", help_text="원")
 
@@ -116,7 +126,9 @@ class Appropriation(Record):
 class Execution(Imported, Record):
     """집행: committed amount and expenditure of a budget line, in won, from January to the end of `month`."""
 
-    budget = models.ForeignKey("Budget", models.PROTECT, related_name="executions", verbose_name="예산")
+    budget: "models.ForeignKey[concrete.Budget, concrete.Budget]" = models.ForeignKey(
+        "Budget", models.PROTECT, related_name="executions", verbose_name="예산"
+    )
     month = MonthField("기준 달")
     committed = models.BigIntegerField("원인행위액", null=True, blank=True, help_text="원")
     spent = models.BigIntegerField("지출액", null=True, blank=True, help_text="원")

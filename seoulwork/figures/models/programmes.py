@@ -1,6 +1,8 @@
-"""Programmes, their indicators, and the parts into which an indicator is broken down."""
+"""Programmes, their indicators, the parts into which an indicator is broken down, and the figures of both: targets and actuals.
 
-from typing import Any
+They stand in one file because the type checker looks for a model that a foreign key names in the file of the key."""
+
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -8,9 +10,15 @@ from django.db.models import F, Q
 from django.db.models.expressions import Combinable
 
 from seoulwork.domain.notation import check_name
+from seoulwork.domain.periods import Run
 from seoulwork.domain.vocabulary import ACCUMULATIONS, FREQUENCIES, UNITS
 from seoulwork.figures.divisions import division
-from seoulwork.figures.models.querysets import ProgrammeQuerySet
+from seoulwork.figures.fields import MonthField, months_are_valid
+from seoulwork.figures.models.querysets import ActualMonthQuerySet, PeriodQuerySet, ProgrammeQuerySet
+from seoulwork.figures.models.records import Imported, Record, ended_rightly, followed, source_known, unique_current
+
+if TYPE_CHECKING:
+    from seoulwork.figures import concrete
 
 BY_PROGRAMME: list[str | Combinable] = [F("programme__number").asc(nulls_first=True), "position", "pk"]
 """The division's own first, then its programmes: left alone, PostgreSQL puts the empty ones last and SQLite first."""
@@ -97,17 +105,16 @@ class Frequency(models.TextChoices):
     OCCASIONAL = "occasional", FREQUENCIES["occasional"]
 
 
-def _refuse_shared_name(instance: Any, other: str, message: str) -> None:
+def _refuse_shared_name(instance: Any, others: models.Manager[Any], message: str) -> None:
     """Sentences refer to indicators and budgets by one name space, of each programme and of the division."""
-    rows = division(instance._meta.app_label).model(other).objects
-    if rows.filter(programme=instance.programme, short_name=instance.short_name).exists():
+    if others.filter(programme=instance.programme, short_name=instance.short_name).exists():
         raise ValidationError({"short_name": message})
 
 
 class Indicator(models.Model):
     """지표. `programme` is empty for the division's own indicators. `short_name` is what sentences refer to."""
 
-    programme = models.ForeignKey(
+    programme: "models.ForeignKey[concrete.Programme | None, concrete.Programme | None]" = models.ForeignKey(
         "Programme", models.PROTECT, null=True, blank=True, related_name="indicators", verbose_name="사업"
     )
     short_name = models.CharField("짧은 이름", max_length=40, validators=[valid_name])
@@ -118,7 +125,7 @@ class Indicator(models.Model):
     frequency = models.CharField("입력 주기", max_length=10, choices=Frequency, default=Frequency.MONTHLY)
     lower_is_better = models.BooleanField("낮을수록 좋음", default=False)
     definition = models.CharField("정의", max_length=300, blank=True)
-    flow = models.ForeignKey(
+    flow: "models.ForeignKey[concrete.Indicator | None, concrete.Indicator | None]" = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="stocks", verbose_name="쌓이는 지표",
         help_text="누계 지표라면, 더해져서 이 누계가 되는 지표",
     )  # fmt: skip
@@ -173,13 +180,19 @@ class Indicator(models.Model):
         return self.name
 
     def clean(self) -> None:
-        _refuse_shared_name(self, "Budget", "이 이름의 예산이 있습니다. 지표와 예산은 이름을 함께 쓸 수 없습니다.")
+        _refuse_shared_name(
+            self,
+            division(self._meta.app_label).models.Budget.objects,
+            "이 이름의 예산이 있습니다. 지표와 예산은 이름을 함께 쓸 수 없습니다.",
+        )
 
 
 class Part(models.Model):
     """세부: one part of an indicator's breakdown. Top-level parts of one dimension add up to the whole, nested ones to their parent."""
 
-    indicator = models.ForeignKey("Indicator", models.CASCADE, related_name="parts", verbose_name="지표")
+    indicator: "models.ForeignKey[concrete.Indicator, concrete.Indicator]" = models.ForeignKey(
+        "Indicator", models.CASCADE, related_name="parts", verbose_name="지표"
+    )
     dimension = models.CharField("구분 기준", max_length=40, blank=True)
     path = models.CharField("이름", max_length=120, help_text="상위/하위처럼 /로 잇습니다.")
     position = models.PositiveSmallIntegerField("순서", default=0)
@@ -199,3 +212,118 @@ class Part(models.Model):
 
     def __str__(self) -> str:
         return self.path
+
+
+class PeriodRecord(Record):
+    """A figure of an indicator (or of one part of it) for a run of months."""
+
+    # No index of their own: the constraints and Actual's index begin with the indicator, and each further one slows imports.
+    indicator: "models.ForeignKey[concrete.Indicator, concrete.Indicator]" = models.ForeignKey(
+        "Indicator", models.PROTECT, related_name="%(class)ss", verbose_name="지표", db_index=False
+    )
+    part: "models.ForeignKey[concrete.Part | None, concrete.Part | None]" = models.ForeignKey(
+        "Part", models.PROTECT, null=True, blank=True, related_name="%(class)ss", verbose_name="세부", db_index=False
+    )
+    first_month = MonthField("시작 달")
+    last_month = MonthField("끝 달")
+    value = models.BigIntegerField("값", help_text="기본 단위의 정수")
+
+    objects: ClassVar = PeriodQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, [str(self.indicator), str(self.part or ""), self.run.korean]))
+
+    @property
+    def run(self) -> Run:
+        return Run(self.first_month, self.last_month)
+
+
+def _period_checks(name: str) -> list[models.BaseConstraint]:
+    return [
+        models.CheckConstraint(
+            condition=months_are_valid("first_month", "last_month") & Q(last_month__gte=F("first_month")),
+            name=f"%(app_label)s_{name}_months_ordered",
+            violation_error_message="기간의 끝이 시작보다 앞섭니다.",
+        )
+    ]
+
+
+class Target(PeriodRecord):
+    """목표 of a year, or of a half-year or term."""
+
+    class Meta:
+        abstract = True
+        ordering = ["indicator_id", "first_month", "pk"]
+        verbose_name = verbose_name_plural = "목표"
+        constraints = [
+            *unique_current("target", ["indicator", "first_month", "last_month"], "part"),
+            source_known("target"),
+            ended_rightly("target"),
+            *_period_checks("target"),
+        ]
+        indexes = [followed("target")]
+
+
+class Actual(Imported, PeriodRecord):
+    """실적 of a run of months, usually one. Current rows of one indicator and part never overlap: see ActualMonth."""
+
+    denominator = models.BigIntegerField("분모", null=True, blank=True, help_text="비율 지표에만")
+    as_of = models.DateField("기준일", null=True, blank=True, help_text="비어 있으면 끝 달의 말일")
+
+    class Meta:
+        abstract = True
+        ordering = ["indicator_id", "first_month", "pk"]
+        verbose_name = verbose_name_plural = "실적"
+        constraints = [
+            *unique_current("actual", ["indicator", "first_month"], "part"),
+            source_known("actual"),
+            ended_rightly("actual"),
+            *_period_checks("actual"),
+            models.CheckConstraint(
+                condition=Q(denominator__isnull=True) | Q(denominator__gt=0),
+                name="%(app_label)s_actual_denominator_positive",
+                violation_error_message="분모는 0보다 커야 합니다.",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["indicator", "first_month"], name="%(app_label)s_actual_month"),
+            followed("actual"),
+        ]
+
+
+class ActualMonth(models.Model):
+    """One row for each month that a current actual covers: the unique constraints keep runs of months from overlapping,
+    on both engines. Rows of superseded actuals are removed (the actuals themselves stay)."""
+
+    actual: "models.ForeignKey[concrete.Actual, concrete.Actual]" = models.ForeignKey(
+        "Actual", models.CASCADE, related_name="covered_months"
+    )
+    indicator: "models.ForeignKey[concrete.Indicator, concrete.Indicator]" = models.ForeignKey(
+        "Indicator", models.CASCADE, related_name="+", db_index=False
+    )
+    part: "models.ForeignKey[concrete.Part | None, concrete.Part | None]" = models.ForeignKey(
+        "Part", models.CASCADE, null=True, related_name="+", db_index=False
+    )
+    month = MonthField("달")
+
+    objects = ActualMonthQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        verbose_name = verbose_name_plural = "실적이 있는 달"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator", "part", "month"], condition=Q(part__isnull=False),
+                name="%(app_label)s_actualmonth_with_part_unique",
+                violation_error_message="이 달을 포함하는 실적이 이미 있습니다.",
+            ),
+            models.UniqueConstraint(
+                fields=["indicator", "month"], condition=Q(part__isnull=True),
+                name="%(app_label)s_actualmonth_unique",
+                violation_error_message="이 달을 포함하는 실적이 이미 있습니다.",
+            ),
+            models.CheckConstraint(condition=months_are_valid("month"), name="%(app_label)s_actualmonth_month_valid"),
+        ]  # fmt: skip

@@ -1,6 +1,6 @@
 """The texts of a briefing and the dates of its plans."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -10,6 +10,9 @@ from seoulwork.domain.periods import Month
 from seoulwork.figures.fields import MonthField, months_are_valid
 from seoulwork.figures.models.programmes import BY_PROGRAMME
 from seoulwork.figures.models.querysets import PassageQuerySet
+
+if TYPE_CHECKING:
+    from seoulwork.figures import concrete
 
 
 class PassageKind(models.TextChoices):
@@ -23,7 +26,7 @@ class Passage(models.Model):
 
     Whether its figures exist is asked by who writes a text (figures/texts.py: check_texts), not by the row itself."""
 
-    programme = models.ForeignKey(  # type: ignore[misc]  # the concrete app has it
+    programme: "models.ForeignKey[concrete.Programme | None, concrete.Programme | None]" = models.ForeignKey(  # type: ignore[misc]  # Programme is not of this file
         "Programme", models.PROTECT, null=True, blank=True, related_name="passages", verbose_name="사업"
     )
     briefing_month = MonthField("보고 달")
@@ -63,7 +66,9 @@ class Passage(models.Model):
 class Milestone(models.Model):
     """일정: one dated line of a plans passage. A month or a day, a run, or open at one end; or no date at all."""
 
-    passage = models.ForeignKey("Passage", models.CASCADE, related_name="milestones", verbose_name="보고 글")
+    passage: "models.ForeignKey[concrete.Passage, concrete.Passage]" = models.ForeignKey(
+        "Passage", models.CASCADE, related_name="milestones", verbose_name="보고 글"
+    )
     position = models.PositiveSmallIntegerField("순서", default=0)
     title = models.CharField("내용", max_length=300)
     first_month = MonthField("시작 달", null=True, blank=True)

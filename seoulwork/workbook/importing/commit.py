@@ -120,7 +120,7 @@ def _write(to: Division, batch: Batch, found: Preview) -> None:
                 rows.append(_row(each, batch))
         ended = {key: positions[at] for key, at in found.superseded[table].items()}
         if rows:
-            record_bulk(to.model(table), fields, rows, ended, _stamp(batch), batch=batch)
+            record_bulk(to.entered(table), fields, rows, ended, _stamp(batch), batch=batch)
 
 
 def _row(write: Write, batch: Batch) -> tuple[Any, ...]:

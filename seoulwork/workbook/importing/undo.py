@@ -17,7 +17,7 @@ from seoulwork.domain.runs import Torn, torn
 from seoulwork.entry.events import clearings
 from seoulwork.entry.months import UNOPENED, hold
 from seoulwork.figures.divisions import Division, division
-from seoulwork.figures.models import CURRENT, Source
+from seoulwork.figures.models import Source
 from seoulwork.figures.queries import runs_of
 from seoulwork.figures.recording import Stamp, record_block
 from seoulwork.workbook.importing.receive import BY_COMMAND
@@ -128,7 +128,7 @@ def _rows_since(to: Division, table: str, lost: dict[tuple[Any, ...], Any]) -> A
     """The rows that came to the lost places, or near them, after their rows."""
     owner, months = PLACES[table][0], [place[-1] for place in lost]
     first, last = ("first_month", "last_month") if table == "Actual" else ("month", "month")
-    return to.model(table).objects.select_related("entered_by").order_by("pk").filter(
+    return to.entered(table).objects.select_related("entered_by").order_by("pk").filter(
         pk__gt=min(row.pk for row in lost.values()),
         **{f"{owner}__in": {place[0] for place in lost}, f"{first}__lte": max(months), f"{last}__gte": min(months)},
     )  # fmt: skip
@@ -150,8 +150,8 @@ def _lost(to: Division, table: str, batch: Batch) -> dict[tuple[Any, ...], Any]:
 
     Undoing a later batch writes a row of this one again, as another row of this one: such a place is not lost.
     """
-    fields, own = PLACES[table], to.model(table).objects.filter(batch=batch)
-    standing = set(own.filter(CURRENT).values_list(*fields))
+    fields, own = PLACES[table], to.entered(table).objects.filter(batch=batch)
+    standing = set(own.current().values_list(*fields))
     related = ("budget",) if table == "Execution" else ("indicator", "part")
     gone = own.filter(superseded_at__isnull=False).select_related(*related).order_by("pk")
     rows = {tuple(getattr(row, name) for name in fields): row for row in gone}
@@ -168,11 +168,11 @@ def _restore(to: Division, batch: Batch, stamp: Stamp, at: datetime) -> None:
     A row whose own batch was undone gave its place to a row of this one when that was written again: nothing to restore.
     """
     for table in PLACES:
-        model = to.model(table)
+        model = to.entered(table)
         before = model.objects.filter(superseded_by__batch=batch, batch__undone_at__isnull=True)
         again = [_again(row, stamp) for row in before.order_by("pk")]
         followers = {place: row for row in again for place in _places_of(table, row)}
-        own = model.objects.filter(CURRENT, batch=batch)
+        own = model.objects.current().filter(batch=batch)
         record_block(model, again, {row.pk: followers.get(_places_of(table, row)[0]) for row in own}, at)
 
 
@@ -193,7 +193,7 @@ def _again(row: Any, stamp: Stamp) -> Any:
 
 def _torn(to: Division, batch: Batch) -> set[tuple[int, Torn]]:
     """The runs that are torn now, with their indicators, of those of which the batch has figures. 1 query."""
-    indicators = to.model("Actual").objects.filter(batch=batch).values("indicator_id")
+    indicators = to.models.Actual.objects.filter(batch=batch).values("indicator_id")
     known = runs_of(to, Q(indicator_id__in=indicators))
     return {(indicator, each) for indicator, rows in known.items() for each in torn(rows)}
 
@@ -203,7 +203,7 @@ def _refuse_torn(to: Division, found: set[tuple[int, Torn]]) -> None:
     if not found:
         return
     indicator, one = min(found, key=lambda each: (each[0], each[1].run, each[1].path, each[1].by))
-    name = to.model("Indicator").objects.get(pk=indicator).name
+    name = to.models.Indicator.objects.get(pk=indicator).name
     months = ", ".join(f"{month.number}월" for month in one.lacking)
     whole, part = (f"세부 '{path}'" if path else "전체" for path in (one.path, one.by))
     more = f" 이런 곳이 모두 {len(found):,}곳입니다." if len(found) > 1 else ""

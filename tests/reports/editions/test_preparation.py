@@ -72,7 +72,7 @@ def add_july(name: str, value: int) -> None:
     indicator = own.models.Indicator.objects.get(short_name=name)
     key = {"indicator": indicator, "part": None}
     stamp = Stamp(None, Source.BROWSER)
-    record_actual(own.model, key, Run.parse("2018-07"), {"value": value, "denominator": None}, stamp)
+    record_actual(own.models, key, Run.parse("2018-07"), {"value": value, "denominator": None}, stamp)
 
 
 def test_a_briefing_may_begin_without_texts(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

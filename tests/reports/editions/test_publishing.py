@@ -50,7 +50,7 @@ def correct_youth_jobs(value: int) -> None:
     current = Actual.objects.get(indicator__short_name="일자리", part__path="청년", superseded_at=None)
     key = {"indicator": current.indicator, "part": current.part}
     stamp = Stamp(None, Source.BROWSER, reason="정정")
-    record_actual(division("programmes").model, key, current.run, {"value": value}, stamp)
+    record_actual(division("programmes").models, key, current.run, {"value": value}, stamp)
 
 
 def texts(document: Document) -> str:
