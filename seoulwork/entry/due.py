@@ -5,10 +5,11 @@ parts; its whole (or an inner part) may be given instead of the parts below it, 
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Q
 
@@ -17,9 +18,11 @@ from seoulwork.domain.ledger.sums import complete_sums
 from seoulwork.domain.periods import Month, Run
 from seoulwork.domain.places import Line, Node, Slot, places_of, slot_of
 from seoulwork.domain.vocabulary import EXECUTED
+from seoulwork.entry.models import Remark
+from seoulwork.figures.asking import Read, Rows, among, ask
 from seoulwork.figures.divisions import Division
 from seoulwork.figures.models import Frequency, in_force
-from seoulwork.figures.queries import Structure, structure
+from seoulwork.figures.queries import Structure, stored_run, structure, structure_reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,59 +108,145 @@ class Missing:
     label: str
 
 
-def due(division: Division, month: Month) -> Due:
-    """What the division owes for the month, in the order of the page. 3 queries."""
-    models, running = division.models, Q(programme__isnull=True) | in_force(month.year, "programme__")
-    lasting = Q(last_year__isnull=True) | Q(last_year__gte=month.year)
-    known = structure(
+def due(division: Division, month: Month, place: Place | None = None) -> Due:
+    """What the division owes for the month, in the order of the page; with a place, what stands at it alone. 1 query."""
+    if place is None:
+        return dues([division], month)[0]
+    rows = ask(_owed_at, (division, place.table), year=month.year, owner=place.owner_id)
+    return _due(month, structure(*rows))
+
+
+def dues(of: Sequence[Division], month: Month) -> list[Due]:
+    """What each of the divisions owes for the month. 1 query."""
+    rows = iter(ask(_owed, tuple(of), year=month.year))
+    return [_due(month, structure(next(rows), next(rows), next(rows))) for _ in of]
+
+
+def _owed(of: tuple[Division, ...], year: Any) -> list[Read]:
+    return [read for each in of for read in _owed_by(each, year)]
+
+
+def _owed_at(of: tuple[Division, str], year: Any, owner: Any) -> list[Read]:
+    division, table = of
+    indicators, parts, budgets = _owed_by(division, year)
+    if table == "Execution":
+        return [indicators.none(), parts.none(), budgets.where(pk=owner)]
+    return [indicators.where(pk=owner), parts.where(indicator=owner), budgets.none()]
+
+
+def _owed_by(division: Division, year: Any) -> list[Read]:
+    models, running = division.models, Q(programme__isnull=True) | in_force(year, "programme__")
+    lasting = Q(last_year__isnull=True) | Q(last_year__gte=year)
+    return structure_reads(
         models.Indicator.objects.filter(running, lasting, frequency=Frequency.MONTHLY),
         models.Part.objects.filter(indicator__frequency=Frequency.MONTHLY),
-        models.Budget.objects.filter(running, year=month.year, kind__in=EXECUTED),
+        models.Budget.objects.filter(running, year=year, kind__in=EXECUTED),
     )
+
+
+def _due(month: Month, known: Structure) -> Due:
     there = places_of(month.year, known.programmes, known.indicators, known.parts, known.budgets)
     return Due(month, there.nodes, there.lines, known)
 
 
+Remarks = dict[str, dict[str, Any]]
+"""What stands beside the figures of a month, by cell and kind: rows with `pk`, `text` and `recovery`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is there of what is due: the stored rows that cover the month by place, and the remarks beside them."""
+
+    rows: dict[Place, Current]
+    remarks: Remarks
+
+
 def current(division: Division, what: Due) -> dict[Place, Current]:
-    """The stored rows that cover the month of what is due, by place. 3 queries."""
-    models = division.models
-    covered = models.ActualMonth.objects.of_month(what.month).filter(indicator_id__in=what.indicator_ids())
-    parts = [each.part_id for node in what.nodes for each in node.walk() if each.part_id]
-    found: dict[Place, Current] = {}
-    # Two reads, because the index of covered months is in two halves: wholes and parts.
-    for half in (covered.filter(part__isnull=True), covered.filter(part_id__in=parts, part__isnull=False)):
-        for row in half.values_list(
-            "indicator_id",
-            "part_id",
-            "actual_id",
-            "actual__first_month",
-            "actual__last_month",
-            "actual__value",
-            "actual__denominator",
-            "actual__entered_by__name",
-            "actual__entered_at",
-            "actual__as_of",
-            named=True,
-        ):
-            found[Place("Actual", row.indicator_id, row.part_id)] = Current(
-                row.actual_id,
-                Run(row.actual__first_month, row.actual__last_month),
-                {"value": row.actual__value, "denominator": row.actual__denominator},
-                row.actual__entered_by__name or "관리 명령",
-                row.actual__entered_at,
-                row.actual__as_of,
-            )
-    executions = models.Execution.objects.current().of_month(what.month).filter(budget_id__in=what.budget_ids())
-    for line in executions.values_list(
-        "budget_id", "pk", "committed", "spent", "entered_by__name", "entered_at", named=True
-    ):
-        found[Place("Execution", line.budget_id)] = Current(
-            line.pk,
-            Run(what.month, what.month),
-            {"committed": line.committed, "spent": line.spent},
-            line.entered_by__name or "관리 명령",
-            line.entered_at,
+    """The stored rows that cover the month of what is due, by place. 1 query."""
+    return kept(division, what).rows
+
+
+def kept(division: Division, what: Due) -> Kept:
+    """What is there of what is due. 1 query."""
+    return kept_by_each([(division, what)])[0]
+
+
+def kept_by_each(of: Sequence[tuple[Division, Due]]) -> list[Kept]:
+    """`kept` for several divisions and what each owes for the month. 1 query."""
+    whats = [what for _, what in of]
+    rows = iter(ask(kept_reads, tuple(division for division, _ in of), **values_for(whats)))
+    return [kept_of(what, rows) for what in whats]
+
+
+def values_for(whats: Sequence[Due]) -> dict[str, tuple[Any, ...]]:
+    """The values that `kept_reads` asks with."""
+    return {
+        "month": tuple(what.month for what in whats),
+        "indicators": tuple(what.indicator_ids() for what in whats),
+        "parts": tuple([each.part_id for node in what.nodes for each in node.walk() if each.part_id] for what in whats),
+        "budgets": tuple(what.budget_ids() for what in whats),
+    }
+
+
+def kept_of(what: Due, rows: Iterator[Rows]) -> Kept:
+    """From the next four of the rows that `kept_reads` ask for."""
+    wholes, parts, executions, remarks = (next(rows) for _ in range(4))
+    return Kept(_currents_of(what.month, [*wholes, *parts], executions), _by_cell(remarks))
+
+
+def _by_cell(rows: Rows) -> Remarks:
+    found: Remarks = defaultdict(dict)
+    for row in rows:
+        found[row.cell][row.kind] = row
+    return found
+
+
+def _currents_of(month: Month, actuals: Rows, executions: Rows) -> dict[Place, Current]:
+    found = {
+        Place("Actual", row.indicator_id, row.part_id): Current(
+            row.actual_id,
+            stored_run(row.actual__first_month, row.actual__last_month),
+            {"value": row.actual__value, "denominator": row.actual__denominator},
+            row.actual__entered_by__name or NOBODY,
+            row.actual__entered_at,
+            row.actual__as_of,
         )
+        for row in actuals
+    }
+    for row in executions:
+        found[Place("Execution", row.budget_id)] = Current(
+            row.pk,
+            Run(month, month),
+            {"committed": row.committed, "spent": row.spent},
+            row.entered_by__name or NOBODY,
+            row.entered_at,
+        )
+    return found
+
+
+NOBODY = "관리 명령"
+"""Who entered what no user did."""
+
+
+def kept_reads(of: tuple[Division, ...], month: Any, indicators: Any, budgets: Any, parts: Any) -> list[Read]:
+    """Actuals by two reads, because the index of covered months is in two halves: wholes and parts."""
+    covered = (
+        "indicator_id", "part_id", "actual_id", "actual__first_month", "actual__last_month", "actual__value",
+        "actual__denominator", "actual__entered_by__name", "actual__entered_at", "actual__as_of",
+    )  # fmt: skip
+    executed = ("budget_id", "pk", "committed", "spent", "entered_by__name", "entered_at")
+    found = []
+    for at, division in enumerate(of):
+        models = division.models
+        months = models.ActualMonth.objects.of_month(month[at]).filter(among("indicator_id", indicators[at]))
+        remarks = Remark.objects.filter(division=division.key, month=month[at], superseded_at__isnull=True)
+        lines = models.Execution.objects.current().of_month(month[at]).filter(among("budget_id", budgets[at]))
+        found += [
+            Read(months.filter(part__isnull=True), covered),
+            Read(months.filter(among("part_id", parts[at]), part__isnull=False), covered),
+            Read(lines, executed),
+            Read(remarks, ("pk", "cell", "kind", "text", "recovery")),
+        ]
     return found
 
 

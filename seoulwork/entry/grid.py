@@ -3,20 +3,17 @@
 Every number comes from the ledger, by the rule that the briefing follows too.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from seoulwork.accounts.models import User
 from seoulwork.accounts.rights import may
-from seoulwork.domain.cells import Place
 from seoulwork.domain.ledger import Ledger
 from seoulwork.domain.periods import Month, Run
-from seoulwork.entry.due import Current, Due, Progress, current, due, whole_progress
-from seoulwork.entry.models import Remark
+from seoulwork.entry.due import Due, Kept, Progress, due, kept, whole_progress
 from seoulwork.entry.months import Status, status
-from seoulwork.entry.rows import Group, Labels, Maker, Remarks, Row, is_entered, labels
+from seoulwork.entry.rows import Group, Labels, Maker, Row, is_entered, labels
 from seoulwork.entry.together import Together, together
 from seoulwork.figures.divisions import Division
 from seoulwork.figures.queries import extracted
@@ -56,33 +53,24 @@ class Grid:
 
 
 def figures_of(division: Division, what: Due) -> Ledger:
-    """The figures that the rows need: this year's and those of the one before. At most 5 queries."""
+    """The figures that the rows need: this year's and those of the one before. 1 query, 2 with a stock last counted earlier."""
     return extracted(division, what.month, what.structure, Month(what.month.year - 1, 1))
 
 
 def grid(division: Division, month: Month, *, by: User | None = None) -> Grid:
-    """The whole page, as `by` may use it. 12 queries, 13 where the month is not open."""
+    """The whole page, as `by` may use it. 4 queries; one more where the month is not open, and with a stock last counted earlier."""
     what = due(division, month)
-    stored = current(division, what)
+    there = kept(division, what)
     now = status(division, month, by)
     may_write = by is None or may(by, "entry_month", "POST", division.key)
     figures = figures_of(division, what)
-    maker = Maker(what, stored, figures, now, remarks_of(division, month), may_write=may_write)
+    maker = Maker(what, there, figures, now, may_write=may_write)
     return Grid(
-        division.name, division.key, month, now, whole_progress(what, stored), labels(what), tuple(maker.groups()),
+        division.name, division.key, month, now, whole_progress(what, there.rows), labels(what), tuple(maker.groups()),
         together(what),
     )  # fmt: skip
 
 
-def remarks_of(division: Division, month: Month) -> Remarks:
-    """What stands beside the month's figures now. 1 query."""
-    found: Remarks = defaultdict(dict)
-    for each in Remark.objects.filter(division=division.key, month=month, superseded_at__isnull=True):
-        found[each.cell][each.kind] = each
-    return found
-
-
-def rows_of(what: Due, stored: dict[Place, Current], figures: Ledger, now: Status, remarks: Remarks) -> list[Row]:
+def rows_of(what: Due, there: Kept, figures: Ledger, now: Status) -> list[Row]:
     """The rows of what is due."""
-    maker = Maker(what, stored, figures, now, remarks)
-    return [row for group in maker.groups() for row in group.rows]
+    return [row for group in Maker(what, there, figures, now).groups() for row in group.rows]

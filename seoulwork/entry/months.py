@@ -186,7 +186,7 @@ def _statuses(month: Month, rows: list[ReportingMonth]) -> dict[str, Status]:
     in_force = Reopening.objects.filter(
         reporting_month__in=shut, until__gte=timezone.localdate(), ended_at__isnull=True
     )
-    for each in in_force.select_related("opened_by"):
+    for each in in_force.select_related("opened_by") if shut else ():
         by = str(each.opened_by or "관리 명령")
         reopened[each.reporting_month_id].append(Reopened(each.programme_id, each.scope, each.until, each.reason, by))
     return {

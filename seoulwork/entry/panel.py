@@ -14,8 +14,8 @@ from seoulwork.domain.ledger import Ledger
 from seoulwork.domain.numbers import BLANK, rate
 from seoulwork.domain.periods import Month, Run
 from seoulwork.domain.places import MONEY, Line, Node, slot_of
-from seoulwork.entry.due import Due, current
-from seoulwork.entry.grid import figures_of, remarks_of, rows_of
+from seoulwork.entry.due import Due, kept
+from seoulwork.entry.grid import figures_of, rows_of
 from seoulwork.entry.history import Held, changes, remark_changes
 from seoulwork.entry.models import Evidence, Remark
 from seoulwork.entry.months import korean_time, status
@@ -128,21 +128,20 @@ class Panel:
 
 
 def panel(division: Division, what: Due, cell: Cell, *, by: User) -> Panel:
-    """The panel of a cell of what is due in a month, as `by` may use it. Raises KeyError for a cell that is not."""
+    """The panel of a cell, as `by` may use it; `what` is due at its place. Raises KeyError for a cell that is not."""
     month = what.month
     owner = what.by_place[cell.place]
     if cell not in owner.cells:
         raise KeyError(cell)
     row_id = str(cell) if isinstance(owner, Line) else str(owner.cells[0])
-    part, remarks_by_cell = what.only({cell.place}), remarks_of(division, month)
-    figures, now = figures_of(division, part), status(division, month, by)
-    rows = rows_of(part, current(division, part), figures, now, remarks_by_cell)
+    figures, now, there = figures_of(division, what), status(division, month, by), kept(division, what)
+    rows = rows_of(what, there, figures, now)
     row = next(each for each in rows if each.id == row_id)
     given = next(each for each in row.inputs if each.cell == str(cell))
     is_line = isinstance(owner, Line)
     programmes = {each.id: each.title for each in figures.programmes}
     place = {"division": division.key, "month": month, "cell": str(cell)}
-    remarks = remarks_by_cell.get(str(cell), {})
+    remarks = there.remarks.get(str(cell), {})
     short = remarks.get(Remark.Kind.SHORTFALL)
     locked = now.locked(owner.programme_id)
     last_year = Run(month - 11, month)

@@ -15,14 +15,10 @@ from seoulwork.domain.runs import stands_in
 from seoulwork.domain.vocabulary import BUDGET_UNIT, UNITS
 from seoulwork.entry import checks
 from seoulwork.entry.checks import Notice
-from seoulwork.entry.due import Current, Due, comparable, total_of_parts
+from seoulwork.entry.due import Current, Due, Kept, Remarks, comparable, total_of_parts
 from seoulwork.entry.live import Live, live_figure, live_money
 from seoulwork.entry.models import Remark
 from seoulwork.entry.months import Status
-
-Remarks = dict[str, dict[str, Remark]]
-"""The remarks beside the figures of a month, by cell and kind."""
-
 
 EARLIEST = Month(1900, 1)
 
@@ -176,16 +172,23 @@ class Maker:
     """Makes the rows from what was read."""
 
     what: Due
-    stored: dict[Place, Current]
+    there: Kept
     ledger: Ledger
     status: Status
-    remarks: Remarks
     may_write: bool = True
     locks: dict[int | None, str] = field(init=False, default_factory=dict)
 
     @property
     def month(self) -> Month:
         return self.what.month
+
+    @property
+    def stored(self) -> dict[Place, Current]:
+        return self.there.rows
+
+    @property
+    def remarks(self) -> Remarks:
+        return self.there.remarks
 
     def groups(self) -> Iterator[Group]:
         titles = {each.id: each for each in self.ledger.programmes}

@@ -25,12 +25,13 @@ from seoulwork.domain.korean import particle
 from seoulwork.domain.numbers import NumberError, is_dash, work_out
 from seoulwork.domain.periods import Month, Run
 from seoulwork.domain.places import Line, Node, impossible_money
-from seoulwork.entry.due import Current, Due, current, due
+from seoulwork.entry.due import NOBODY, Current, Due, Kept, due, kept, kept_of, kept_reads, values_for
 from seoulwork.entry.events import Amount, log_save
 from seoulwork.entry.models import Sending
 from seoulwork.entry.months import Refused, Status, hold, korean_time, reason_of, text_of
 from seoulwork.entry.rows import held_here, later_screen
 from seoulwork.entry.tearing import tearing
+from seoulwork.figures.asking import Read, ask
 from seoulwork.figures.divisions import Division
 from seoulwork.figures.models import Source
 from seoulwork.figures.recording import Conflict, Stamp, record_block, stamped
@@ -92,6 +93,8 @@ class Outcome:
 
     results: list[Result]
     status: Status
+    now: Kept
+    """What is there of what is due, with what was written"""
     places: set[Place] = field(default_factory=set)
     changed: int = 0
     """History rows written or ended: one for each stored figure that really changed."""
@@ -161,10 +164,11 @@ def _save(
 ) -> Outcome:  # fmt: skip
     status = hold(division, what.month, by)
     digest = _digest(division, what.month, attempts)
-    if request is not None and (sent := Sending.objects.filter(pk=request).first()) is not None:
-        return _repeated(sent, by, digest, status)
-    stored = current(division, what)
-    outcome, changes = _judge(division, what, attempts, stored, status, only_touched=only_touched)
+    there, was_sent, has_old = _looked_up(division, what, request)
+    if request is not None and was_sent:
+        return _repeated(Sending.objects.get(pk=request), by, digest, status, there)
+    stored = there.rows
+    outcome, changes = _judge(division, what, attempts, there, status, only_touched=only_touched)
     if all_or_nothing and outcome.refused:
         for result in outcome.results:
             if result.state in ("", "unchanged"):
@@ -172,9 +176,25 @@ def _save(
         return outcome
     _write(division, what, changes, stored, by, outcome)
     if request is not None and outcome.stored:
-        Sending.objects.filter(at__lt=timezone.now() - KEPT).delete()
+        if has_old:
+            Sending.objects.filter(at__lt=timezone.now() - KEPT).delete()
         Sending.objects.create(request=request, by=by, digest=digest, answer=_kept(outcome))
     return outcome
+
+
+def _looked_up(division: Division, what: Due, request: UUID | None) -> tuple[Kept, bool, bool]:
+    """What is there; whether the request was carried out before; whether there are some that need not be kept any more.
+    1 query."""
+    if request is None:
+        return kept(division, what), False, False
+    old = timezone.now() - KEPT
+    *rows, same, ended = ask(_before_a_save, division, request=request, old=old, **values_for([what]))
+    return kept_of(what, iter(rows)), bool(same), bool(ended)
+
+
+def _before_a_save(of: Division, request: Any, old: Any, **values: Any) -> list[Read]:
+    same, ended = Sending.objects.filter(pk=request), Sending.objects.filter(at__lt=old)
+    return [*kept_reads((of,), **values), Read(same, ("at", "digest")), Read(ended, ("at", "digest"))]
 
 
 def _digest(division: Division, month: Month, attempts: Sequence[Attempt]) -> str:
@@ -196,23 +216,24 @@ def _kept(outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def _repeated(sent: Sending, by: User, digest: str, status: Status) -> Outcome:
+def _repeated(sent: Sending, by: User, digest: str, status: Status, there: Kept) -> Outcome:
     if sent.by_id != by.pk:
         raise OtherUser
     if sent.digest != digest:
         raise OtherContent
     places = {Place(table, owner, part or None) for table, owner, part in sent.answer["places"]}
-    return Outcome([Result(*each) for each in sent.answer["results"]], status, places, sent.answer["changed"])
+    return Outcome([Result(*each) for each in sent.answer["results"]], status, there, places, sent.answer["changed"])
 
 
 # ------------------------------------------------------------------------------------------------- judging
 
 
 def _judge(
-    division: Division, what: Due, attempts: Sequence[Attempt], stored: dict[Place, Current], status: Status, *, only_touched: bool
+    division: Division, what: Due, attempts: Sequence[Attempt], there: Kept, status: Status, *, only_touched: bool
 ) -> tuple[Outcome, list[_Change]]:  # fmt: skip
     """What is to be written, and what is not and why. Writes nothing."""
-    outcome = Outcome([Result(each.cell) for each in attempts], status)
+    stored = there.rows
+    outcome = Outcome([Result(each.cell) for each in attempts], status, Kept(dict(stored), there.remarks))
     by_place = what.by_place
     wanted: list[tuple[Attempt, Result, Cell, int | None]] = []
     for attempt, result in zip(attempts, outcome.results, strict=True):
@@ -397,6 +418,7 @@ def _write(
     for change in changes:
         outcome.changed += 1
         outcome.places.add(change.place)
+        _keep(outcome.now.rows, change, new.get(change.place), by)
         for result in change.results:
             result.state, result.version = "saved", new[change.place].pk if change.place in new else None
     if changes:
@@ -427,6 +449,16 @@ def _amounts(change: _Change, before: Current | None) -> list[Amount]:
         for cell in cells
         if was.get(cell.field) != change.amounts[cell.field]
     ]
+
+
+def _keep(now: dict[Place, Current], change: _Change, row: Any, by: User) -> None:
+    """Put what was written in place of what was stored."""
+    if row is None:
+        now.pop(change.place, None)
+        return
+    run = Run(row.month, row.month) if change.place.table == "Execution" else row.run
+    as_of = None if change.place.table == "Execution" else row.as_of
+    now[change.place] = Current(row.pk, run, dict(change.amounts), by.name or NOBODY, row.entered_at, as_of)
 
 
 def _row(division: Division, month: Month, change: _Change, row: Current | None, stamp: Stamp) -> "Actual | Execution":

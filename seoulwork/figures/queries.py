@@ -4,13 +4,16 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from functools import cache
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from seoulwork.domain.ledger import AmountRow, BudgetRow, IndicatorRow, Ledger, PartRow, ProgrammeRow, Stored, ValueRow
 from seoulwork.domain.periods import KOREAN_TIME, Month, Run
 from seoulwork.domain.vocabulary import COMMITTED, SPENT
+from seoulwork.figures.asking import Read, Rows, among, ask
 from seoulwork.figures.divisions import Division, Models, division_names
 from seoulwork.figures.models import Accumulation, BudgetKind, Bureau, FundSource, Record, Source
 from seoulwork.figures.models.querysets import PeriodQuerySet, RecordQuerySet
@@ -105,8 +108,15 @@ TitleOf = Callable[[int | None, int, str], str]
 """From the key, number and title of a row's programme (None and nothing: the division's own) to the title that it is told with."""
 
 
-def structure(indicators: "QuerySet[Indicator]", parts: "QuerySet[Part]", budgets: "QuerySet[Budget]") -> Structure:
-    """What these rows say, with the programmes that they belong to. 3 queries."""
+def structure_reads(
+    indicators: "QuerySet[Indicator]", parts: "QuerySet[Part]", budgets: "QuerySet[Budget]"
+) -> list[Read]:
+    """What `structure` is made of."""
+    return [Read(indicators, INDICATOR), Read(parts, PART), Read(budgets, BUDGET)]
+
+
+def structure(indicators: Rows, parts: Rows, budgets: Rows) -> Structure:
+    """What the rows of `structure_reads` say, in printed order, with the programmes that they belong to."""
     programmes: dict[int, ProgrammeRow] = {}
 
     def title_of(pk: int | None, number: int, title: str) -> str:
@@ -115,32 +125,79 @@ def structure(indicators: "QuerySet[Indicator]", parts: "QuerySet[Part]", budget
         programmes[pk] = ProgrammeRow(pk, number, title)
         return title
 
-    own, lines = _indicators(indicators, title_of), _budgets(budgets, title_of)
-    return Structure(tuple(programmes.values()), own, _parts(parts), lines)
+    def by_programme(row: Any) -> tuple[int, int, int]:
+        return (-1 if row.programme__number is None else row.programme__number, row.position, row.pk)
+
+    own = tuple(_indicator(row, title_of) for row in sorted(indicators, key=by_programme))
+    lines = tuple(_budget(row, title_of) for row in sorted(budgets, key=by_programme))
+    below = tuple(_part(row) for row in sorted(parts, key=attrgetter("indicator_id", "position", "pk")))
+    return Structure(tuple(programmes.values()), own, below, lines)
+
+
+UNTOLD = Stored("")
+"""The stamp of figures that are read without: monthly entry tells who entered a figure in its history alone."""
+
+
+def _figures(division: Division, indicators: Any, budgets: Any, since: Any, until: Any, year: Any) -> list[Read]:
+    models, of_indicator, of_budget = division.models, among("indicator_id", indicators), among("budget_id", budgets)
+    first, last = year
+    targets = models.Target.objects.current().filter(of_indicator, first_month__gte=first, first_month__lte=last)
+    actuals = models.Actual.objects.current().filter(of_indicator, first_month__gte=since, first_month__lte=until)
+    period = ("pk", "indicator_id", "part_id", "first_month", "last_month", "value")
+    return [
+        Read(targets, period),
+        Read(actuals, (*period, "denominator", "as_of")),
+        Read(models.Appropriation.objects.current().filter(of_budget), ("pk", "budget_id", "from_month", "amount")),
+        Read(models.Execution.objects.current().filter(of_budget), ("pk", "budget_id", "month", "committed", "spent")),
+    ]
 
 
 def extracted(division: Division, reference_month: Month, known: Structure, since: Month) -> Ledger:
-    """The current figures of what is known to be there, from `since` to the reference month; a stock that was last counted
-    before `since` is kept with that count. At most 5 queries: none for what there is none of."""
-    models = division.models
-    targets: tuple[ValueRow, ...] = ()
-    actuals: tuple[ValueRow, ...] = ()
-    amounts: tuple[AmountRow, ...] = ()
-    if known.indicators:
-        ids = [each.id for each in known.indicators]
-        recent = models.Actual.objects.filter(first_month__gte=since, first_month__lte=reference_month)
-        targets = _targets(models.Target.objects.filter(indicator_id__in=ids))
-        actuals = _actuals(recent.filter(indicator_id__in=ids))
-        actuals += _earlier_stocks(models, known.indicators, known.parts, actuals, since)
-    if known.budgets:
-        lines = [each.id for each in known.budgets]
-        amounts = _amounts(
-            models.Appropriation.objects.filter(budget_id__in=lines),
-            models.Execution.objects.filter(budget_id__in=lines),
-        )
-    return Ledger(
-        division.name, reference_month, known.programmes, known.indicators, known.parts, actuals, targets, known.budgets, amounts
+    """The current figures of what is known to be there, from `since` to the reference month, without their stamps; targets of
+    the reference year; a stock that was last counted before `since` with that count. 1 query, 2 with such a stock."""
+    year = Run.year(reference_month.year)
+    targets, actuals, appropriations, executions = ask(
+        _figures, division, indicators=[each.id for each in known.indicators], budgets=[each.id for each in known.budgets],
+        since=since, until=reference_month, year=(year.first, year.last),
     )  # fmt: skip
+    aims = tuple(
+        ValueRow(row.indicator_id, row.part_id, stored_run(row.first_month, row.last_month), row.value, UNTOLD)
+        for row in sorted(targets, key=attrgetter("indicator_id", "first_month", "pk"))
+    )
+    recent = tuple(
+        ValueRow(
+            row.indicator_id, row.part_id, stored_run(row.first_month, row.last_month), row.value, UNTOLD,
+            row.denominator, row.as_of,
+        )
+        for row in sorted(actuals, key=attrgetter("indicator_id", "first_month", "pk"))
+    )  # fmt: skip
+    amounts = [
+        AmountRow(row.budget_id, stored_month(row.from_month), "예산액", row.amount, UNTOLD)
+        for row in sorted(appropriations, key=attrgetter("budget_id", "from_month", "pk"))
+    ]
+    amounts += [
+        AmountRow(row.budget_id, stored_month(row.month), name, amount, UNTOLD)
+        for row in sorted(executions, key=attrgetter("budget_id", "month", "pk"))
+        for name, amount in ((COMMITTED, row.committed), (SPENT, row.spent))
+        if amount is not None
+    ]
+    earlier = _earlier_stocks(division.models, known.indicators, known.parts, recent, since)
+    return Ledger(
+        division.name, reference_month, known.programmes, known.indicators, known.parts, recent + earlier, aims,
+        known.budgets, tuple(amounts),
+    )  # fmt: skip
+
+
+@cache
+def stored_month(number: int) -> Month:
+    """The month of a stored number. Few are stored, each many times."""
+    return Month.from_integer(number)
+
+
+@cache
+def stored_run(first: int, last: int) -> Run:
+    """The run of two stored months."""
+    return Run(stored_month(first), stored_month(last))
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,25 +259,19 @@ def ledger(
     )  # fmt: skip
 
 
+INDICATOR = (
+    "pk", "programme_id", "programme__number", "programme__title", "short_name", "name", "unit", "decimals", "accumulation",
+    "frequency", "lower_is_better", "definition", "flow_id", "policy_order", "restates", "last_year", "position",
+)  # fmt: skip
+PART = ("pk", "indicator_id", "dimension", "path", "position")
+BUDGET = (
+    "pk", "programme_id", "programme__number", "programme__title", "short_name", "kind", "year", "part", "fund_source", "position",
+)  # fmt: skip
+
+
 def _indicators(rows: "QuerySet[Indicator]", title_of: TitleOf) -> tuple[IndicatorRow, ...]:
     return tuple(
-        IndicatorRow(
-            id=row.pk,
-            programme_id=row.programme_id,
-            programme=title_of(row.programme_id, row.programme__number, row.programme__title),
-            short_name=row.short_name,
-            name=row.name,
-            unit=row.unit,
-            decimals=row.decimals,
-            accumulation=row.accumulation,
-            frequency=row.frequency,
-            lower_is_better=row.lower_is_better,
-            definition=row.definition,
-            flow_id=row.flow_id,
-            policy_order=row.policy_order,
-            restates=row.restates,
-            last_year=row.last_year,
-        )
+        _indicator(row, title_of)
         for row in rows.values_list(
             "pk", "programme_id", "programme__number", "programme__title", "short_name", "name", "unit", "decimals",
             "accumulation", "frequency", "lower_is_better", "definition", "flow_id", "policy_order", "restates", "last_year",
@@ -229,31 +280,56 @@ def _indicators(rows: "QuerySet[Indicator]", title_of: TitleOf) -> tuple[Indicat
     )  # fmt: skip
 
 
-def _parts(rows: "QuerySet[Part]") -> tuple[PartRow, ...]:
-    return tuple(
-        PartRow(id=row.pk, indicator_id=row.indicator_id, dimension=row.dimension, path=row.path)
-        for row in rows.values_list("pk", "indicator_id", "dimension", "path", named=True)
+def _indicator(row: Any, title_of: TitleOf) -> IndicatorRow:
+    return IndicatorRow(
+        id=row.pk,
+        programme_id=row.programme_id,
+        programme=title_of(row.programme_id, row.programme__number, row.programme__title),
+        short_name=row.short_name,
+        name=row.name,
+        unit=row.unit,
+        decimals=row.decimals,
+        accumulation=row.accumulation,
+        frequency=row.frequency,
+        lower_is_better=row.lower_is_better,
+        definition=row.definition,
+        flow_id=row.flow_id,
+        policy_order=row.policy_order,
+        restates=row.restates,
+        last_year=row.last_year,
     )
+
+
+def _parts(rows: "QuerySet[Part]") -> tuple[PartRow, ...]:
+    return tuple(_part(row) for row in rows.values_list("pk", "indicator_id", "dimension", "path", named=True))
+
+
+def _part(row: Any) -> PartRow:
+    return PartRow(id=row.pk, indicator_id=row.indicator_id, dimension=row.dimension, path=row.path)
 
 
 def _budgets(rows: "QuerySet[Budget]", title_of: TitleOf) -> tuple[BudgetRow, ...]:
     return tuple(
-        BudgetRow(
-            id=row.pk,
-            programme_id=row.programme_id,
-            programme=title_of(row.programme_id, row.programme__number, row.programme__title),
-            short_name=row.short_name,
-            kind=row.kind,
-            kind_name=BudgetKind(row.kind).label,
-            year=row.year,
-            part=row.part,
-            fund_source=FundSource(row.fund_source).label if row.fund_source else "",
-        )
+        _budget(row, title_of)
         for row in rows.values_list(
             "pk", "programme_id", "programme__number", "programme__title", "short_name", "kind", "year", "part",
             "fund_source", named=True,
         )
     )  # fmt: skip
+
+
+def _budget(row: Any, title_of: TitleOf) -> BudgetRow:
+    return BudgetRow(
+        id=row.pk,
+        programme_id=row.programme_id,
+        programme=title_of(row.programme_id, row.programme__number, row.programme__title),
+        short_name=row.short_name,
+        kind=row.kind,
+        kind_name=BudgetKind(row.kind).label,
+        year=row.year,
+        part=row.part,
+        fund_source=FundSource(row.fund_source).label if row.fund_source else "",
+    )
 
 
 def _targets(rows: "PeriodQuerySet[Target]") -> tuple[ValueRow, ...]:
@@ -356,6 +432,8 @@ def _earlier_stocks(
     stocks = {each.id for each in indicators if each.accumulation == "latest"}
     wholes = stocks - counted
     uncounted = {each.id for each in parts if each.indicator_id in stocks and each.id not in counted_parts}
+    if not (wholes or uncounted):
+        return ()
     of_these = Q(indicator_id__in=wholes, part__isnull=True) | Q(part_id__in=uncounted)
     return _actuals(models.Actual.objects.filter(of_these, first_month__lt=since))
 

@@ -129,12 +129,13 @@ def test_without_the_version_check_updates_are_lost(cells: list[str], monkeypatc
     """The negative control: the same clients, and a server that takes every save as if it had seen the newest."""
     judge = saving._judge
 
-    def blind(division: Division, what: Any, attempts: Any, stored: Any, status: Any, **more: Any) -> Any:
+    def blind(division: Division, what: Any, attempts: Any, there: Any, status: Any, **more: Any) -> Any:
+        stored = there.rows
         newest = [
             replace(each, seen=stored[place].version if (place := Cell.parse(each.cell).place) in stored else None)
             for each in attempts
         ]
-        return judge(division, what, newest, stored, status, **more)
+        return judge(division, what, newest, there, status, **more)
 
     monkeypatch.setattr(saving, "_judge", blind)
     total: Counter[str] = sum(at_once(count_up(cells[:20], 6)), Counter())

@@ -137,7 +137,7 @@ def test_the_pages_queries_are_constant(july: Division, officer: Client) -> None
             )
     with CaptureQueriesContext(connection) as many:
         assert officer.get(PAGE).status_code == 200
-    assert len(few) == len(many) == 15
+    assert len(few) == len(many) == 7
 
 
 def counted(work: Callable[[], Any]) -> int:
@@ -168,7 +168,7 @@ def test_a_saves_queries_do_not_grow_with_its_cells(july: Division, officer: Cli
         counts[name] = counted(lambda block=block: send(officer, block, together=True))  # type: ignore[misc]
     assert rows(july).filter(superseded_at__isnull=True, value=110).count() == 110
     # SQLite takes 999 values a statement: 110 figures are two of them.
-    assert counts == {"one": 22, "two": 23, "many": 25 + (connection.vendor == "sqlite")}
+    assert counts == {"one": 12, "two": 12, "many": 15 + (connection.vendor == "sqlite")}
 
 
 def test_the_panels_and_the_boards_queries_are_constant(july: Division, officer: Client) -> None:
@@ -189,7 +189,7 @@ def test_the_panels_and_the_boards_queries_are_constant(july: Division, officer:
     more_indicators(july, 20)
     model = july.models.Programme
     model.objects.bulk_create(model(number=number, title=f"사업 {number}", first_year=2018) for number in range(10, 20))
-    assert before == counts() == (15, 17)
+    assert before == counts() == (10, 6)
 
 
 def test_a_submissions_queries_are_constant(july: Division, officer: Client) -> None:
@@ -199,7 +199,7 @@ def test_a_submissions_queries_are_constant(july: Division, officer: Client) -> 
         more_indicators(july, more)
         counts.append(counted(lambda: officer.post(f"{PAGE}submit/", {"note": "자료 없음"}, headers=JSON)))
         ReportingMonth.objects.update(state="open")
-    assert counts == [24, 24]
+    assert counts == [16, 16]
 
 
 def form(july: Division, **typed: str) -> dict[str, str]:

@@ -11,8 +11,9 @@ from django.test.utils import CaptureQueriesContext
 
 from seoulwork.domain.periods import Month, Run
 from seoulwork.domain.places import Node
+from seoulwork.entry import submission
 from seoulwork.entry.months import open_month
-from seoulwork.figures.divisions import Division
+from seoulwork.figures.divisions import Division, divisions
 
 from .conftest import People, cell_of
 
@@ -40,7 +41,7 @@ def test_a_page_a_panel_and_a_save_ask_once_for_each_thing(july: Division, peopl
         "panel": asked(client, "get", f"{PAGE}cells/{cell}/?fragment=1"),
         "save": asked(client, "post", f"{PAGE}cells/", **sent((cell, "5"))),
     }
-    assert {name: len(queries) for name, queries in requests.items()} == {"page": 15, "panel": 14, "save": 23}
+    assert {name: len(queries) for name, queries in requests.items()} == {"page": 7, "panel": 10, "save": 12}
     for name in ("page", "panel"):
         assert len(set(requests[name])) == len(requests[name])
 
@@ -51,6 +52,30 @@ def test_the_board_asks_no_more_for_more_months_and_years(july: Division, people
     for month in Run(Month(2015, 1), Month(2018, 6)).months():
         open_month(month)
     assert len(asked(client, "get", address)) == before
+
+
+def test_the_board_asks_no_more_for_more_divisions(
+    july: Division, people: People, client_of: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, all_of_them = client_of(people.administrator), divisions()
+    counts = set()
+    for shown in (all_of_them[:1], all_of_them, all_of_them * 20):
+        monkeypatch.setattr(submission, "divisions", lambda shown=shown: shown)
+        counts.add(len(asked(client, "get", "/entry/board/2018-07/")))
+    assert counts == {6}
+
+
+def test_a_correction_and_an_amount_of_money_are_saved_with_few_queries_too(
+    july: Division, people: People, client_of: Any
+) -> None:
+    """A correction has two statements more: the row before is superseded, and its months are given to the new one."""
+    client, cell = client_of(people.officer), cell_of(july, "상담")
+    first = client.post(f"{PAGE}cells/", **sent((cell, "5"))).json()["cells"][0]
+    corrected = sent((cell, "6"))
+    corrected["data"]["cells"][0]["seen"] = first["version"]
+    line = july.models.Budget.objects.get().pk
+    assert len(asked(client, "post", f"{PAGE}cells/", **corrected)) == 15
+    assert len(asked(client, "post", f"{PAGE}cells/", **sent((f"c{line}", "110,000")))) == 12
 
 
 def test_a_block_builds_the_catalogue_of_places_once_however_many_cells_it_has(

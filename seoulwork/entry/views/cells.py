@@ -7,9 +7,8 @@ from pydantic import ValidationError
 
 from seoulwork.accounts.rights import user_of
 from seoulwork.domain.periods import Month
-from seoulwork.entry.due import current as stored_of
 from seoulwork.entry.due import whole_progress
-from seoulwork.entry.grid import figures_of, remarks_of, rows_of
+from seoulwork.entry.grid import figures_of, rows_of
 from seoulwork.entry.requests import SentCells
 from seoulwork.entry.saving import OtherContent, OtherUser, save
 from seoulwork.figures.divisions import division as division_of
@@ -39,12 +38,11 @@ def entry_cells(request: HttpRequest, division: str, month: Month) -> HttpRespon
         return _other_user()
     except OtherContent:
         return _bad("같은 번호로 다른 내용을 보냈습니다. 화면을 새로 고친 뒤 다시 저장해 주세요.")
-    stored = stored_of(of, what)
     changed = what.only(outcome.places)
     rows = []
     if outcome.places:
-        rows = rows_of(changed, stored, figures_of(of, changed), outcome.status, remarks_of(of, month))
-    progress = whole_progress(what, stored)
+        rows = rows_of(changed, outcome.now, figures_of(of, changed), outcome.status)
+    progress = whole_progress(what, outcome.now.rows)
     return JsonResponse({
         "request": str(sent.request), "stored": outcome.stored, "cells": [each.answer for each in outcome.results],
         "rows": [row.answer for row in rows],

@@ -30,11 +30,11 @@ def cell_of(division: str, month: Month, name: str) -> tuple[Division, Cell, int
 
 
 def due_cell(division: str, month: Month, name: str) -> tuple[Division, Due, Cell, int | None]:
-    """`cell_of`, with what the division owes for the month. Raises Http404 when it is none that is due in the month."""
+    """`cell_of`, with what the division owes at that place. Raises Http404 when it is none that is due in the month."""
     of = division_of(division)
     try:
         cell = Cell.parse(name)
-        what = due(of, month)
+        what = due(of, month, cell.place)
         owner = what.by_place[cell.place]
         if cell not in owner.cells:
             raise KeyError(cell)
@@ -69,7 +69,7 @@ def panel_refusal(
     if wants_json(request):
         return refused_with(request, refused, "")
     problem = {"place": place, "text": str(refused), "typed": request.POST}
-    return panel_page(request, division, due(division, month), cell, problem=problem)
+    return panel_page(request, division, due(division, month, cell.place), cell, problem=problem)
 
 
 class RemarkForm(forms.Form):

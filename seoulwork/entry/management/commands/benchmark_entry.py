@@ -2,28 +2,29 @@
 
 import json
 import os
-import statistics
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.template import Engine, Template
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from seoulwork.accounts.models import Role, User
-from seoulwork.domain.periods import Month
+from seoulwork.domain.periods import Month, Run
+from seoulwork.entry.models import Sending
 from seoulwork.entry.months import open_month
+from seoulwork.entry.views.cells import MOST_CELLS
 from seoulwork.figures.divisions import Division, divisions
 from seoulwork.figures.models import Source
-from seoulwork.figures.recording import Stamp, record_bulk
+from seoulwork.figures.recording import Stamp, record_actual, record_bulk
+from seoulwork.operations.measuring import HEAD, Line, floor_of, least, seconds, statements
 
 ROWS = 150
 """Rows of one division's page."""
@@ -43,79 +44,158 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--actuals", type=int, nargs="*", default=[100_000, 3_000_000], help="실적 행 수")
+        parser.add_argument("--cells", type=int, nargs="*", default=[60, 240, 960], help="한꺼번에 넣는 칸 수")
         parser.add_argument("--runs", type=int, default=30)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(f"{connection.vendor}, {os.cpu_count()}코어, {ROWS}줄, 중앙값 {options['runs']}회")
-        self.stdout.write(f"{'실적':>10}{'화면 ms':>9}{'질의':>5}{'바닥 ms':>9}{'비율':>6}{'저장 ms':>9}{'질의':>5}")
-        measured = [self._measure(number, options["runs"]) for number in options["actuals"]]
-        if len(measured) > 1:
-            page, save = (measured[-1][at] / measured[0][at] for at in (0, 1))
-            self.stdout.write(f"많을 때 ÷ 적을 때: 화면 {page:.2f}, 저장 {save:.2f}")
+        runs, first, before = options["runs"], True, (0.0, 0.0)
+        self.stdout.write(f"{connection.vendor}, {os.cpu_count()}코어, {runs}회 가운데 가장 짧은 것\n{HEAD}")
+        for number in options["actuals"]:
+            with scratch_database():
+                stored = f"실적 {fill(number):,}개"
+                client, address = officer(), f"/entry/{divisions()[0].key}/{MONTH}/"
+                now = self._page(client, address, stored, runs), self._save(client, address, stored, runs)
+                if first:
+                    first, before = False, now
+                    self._cells(client, options["cells"], max(3, runs // 6))
+                else:
+                    self._say(f"입력 화면, {stored}: 가장 적을 때와 견줌", before[0], now[0], 1.3)
+                    self._say(f"칸 하나 저장, {stored}: 가장 적을 때와 견줌", before[1], now[1], 1.3)
 
-    def _measure(self, number: int, runs: int) -> tuple[float, float]:
-        with scratch_database():
-            stored = fill(number)
-            user = User.objects.create(
-                username="benchmark", name="측정", role=Role.OFFICER, division=divisions()[0].key
-            )
-            client = Client()
-            client.force_login(user)
-            address = f"/entry/{divisions()[0].key}/{MONTH}/"
+    def _say(self, name: str, floor: float, measured: float, allowed: float) -> None:
+        self.stdout.write(str(Line(name, floor, measured, allowed)))
+
+    def _page(self, client: Client, address: str, stored: str, runs: int) -> float:
+        client.get(address)
+        with statements() as sent:
+            answer = client.get(address)
+        plain = Engine.get_default().from_string(PLAIN)
+
+        def page() -> None:
             client.get(address)
-            plain = Engine.get_default().from_string(PLAIN)
 
-            def page() -> None:
+        def page_by_template() -> None:
+            with plain_template(plain):
                 client.get(address)
 
-            def floor() -> None:
-                with plain_template(plain):
-                    client.get(address)
+        own, by_template, floor = least([page, page_by_template, floor_of(sent, answer.content)], runs)
+        self._say(f"입력 화면({len(sent)}질의), {stored}: 그 SQL과 글자 잇기", floor, own, 3)
+        self._say(f"입력 화면, {stored}: 줄을 틀(template)로", by_template, own, 1.1)
+        return own
 
-            save = saver(client, address)
-            # In turn, so that a machine that slows down slows both.
-            pairs = [(seconds(page), seconds(floor)) for _ in range(runs + 2)][2:]
-            saves = [seconds(save) for _ in range(runs + 2)][2:]
-            page_time = statistics.median(own for own, _ in pairs)
-            ratio = statistics.median(own / below for own, below in pairs)
-            save_time = statistics.median(saves)
-            self.stdout.write(
-                f"{stored:>10,}{page_time * 1000:>9.1f}{queries(page):>5}"
-                f"{statistics.median(below for _, below in pairs) * 1000:>9.1f}{ratio:>6.2f}"
-                f"{save_time * 1000:>9.1f}{queries(save):>5}"
+    def _save(self, client: Client, address: str, stored: str, runs: int) -> float:
+        save = Save(client, address)
+        save.once()
+        save.undo()
+        with statements() as sent:
+            answer = save.once()
+        floor = floor_of(sent, answer)
+        times = []
+        for _ in range(runs + 1):
+            save.undo()
+            own = seconds(save.once)
+            save.undo()
+            times.append((own, seconds(floor)))
+        own, below = min(each for each, _ in times[1:]), min(each for _, each in times[1:])
+        self._say(f"칸 하나 저장({len(sent)}질의), {stored}: 그 SQL과 글자 잇기", below, own, 6)
+        return own
+
+    def _cells(self, client: Client, counts: list[int], runs: int) -> None:
+        """Blocks of cells of one large division, each in a month of its own and each time to other values: what a cell more
+        costs, beyond what a request with a single one does."""
+        cells = more_cells(max(counts))
+        blocks = [Block(client, MONTH + 1 + at, cells[:count]) for at, count in enumerate([1, *counts])]
+        single, *times = least([each.once for each in blocks], runs)
+        each = [(time - single) / (count - 1) for time, count in zip(times, counts, strict=True)]
+        for count, one in zip(counts[1:], each[1:], strict=True):
+            self._say(f"{count}칸 저장, 칸 하나당: {counts[0]}칸일 때와 견줌", each[0], one, 1.3)
+
+
+def officer() -> Client:
+    user = User.objects.create(username="benchmark", name="측정", role=Role.OFFICER, division=divisions()[0].key)
+    client = Client()
+    client.force_login(user)
+    client.get("/entry/session/")
+    return client
+
+
+class Save:
+    """The correction of one cell, over and over from the same state: the statements are the same each time, keys included."""
+
+    def __init__(self, client: Client, address: str) -> None:
+        self.client, self.address, self.models = client, f"{address}cells/", divisions()[0].models
+        indicator: Any = self.models.Indicator.objects.order_by("pk")[70]
+        self.key = {"indicator": indicator, "part": None}
+        july = Run(MONTH, MONTH)
+        with transaction.atomic():
+            before: Any = record_actual(
+                divisions()[0].models, self.key, july, {"value": 1}, Stamp(None, Source.BROWSER)
             )
-            return page_time, save_time
+        self.before, self.request = before.pk, str(uuid4())
+        self.body = json.dumps(
+            {"request": self.request, "cells": [{"cell": f"a{indicator.pk}", "value": "2", "seen": before.pk}]}
+        )
+
+    def once(self) -> bytes:
+        answer = self.client.post(self.address, self.body, content_type="application/json")
+        if not answer.json().get("stored"):
+            raise CommandError(answer.content.decode())
+        return answer.content
+
+    def undo(self) -> None:
+        actuals, months = self.models.Actual, self.models.ActualMonth
+        months.objects.filter(month=MONTH, **self.key).delete()
+        actuals.objects.filter(pk__gt=self.before).delete()
+        actuals.objects.filter(pk=self.before).update(superseded_at=None)
+        months.objects.create(actual_id=self.before, month=MONTH, **self.key)
+        Sending.objects.filter(pk=self.request).delete()
+        reset_keys([actuals, months])
 
 
-def seconds(work: Callable[[], None]) -> float:
-    """SQLite works in this very process: its processor time is counted, which others on the machine do not disturb."""
-    clock = time.process_time if connection.vendor == "sqlite" else time.perf_counter
-    start = clock()
-    work()
-    return clock() - start
+def reset_keys(tables: list[Any]) -> None:
+    """The next row of each gets the key after the last."""
+    names = [{"table": each._meta.db_table, "column": "id"} for each in tables]
+    with connection.cursor() as cursor:
+        for sql in (
+            connection.ops.sequence_reset_by_name_sql(no_style(), names)
+            if connection.vendor == "sqlite"
+            else connection.ops.sequence_reset_sql(no_style(), tables)
+        ):
+            cursor.execute(sql)
 
 
-def queries(work: Callable[[], None]) -> int:
-    with CaptureQueriesContext(connection) as captured:
-        work()
-    return len(captured)
+class Block:
+    """Cells of a month that are saved at once."""
+
+    def __init__(self, client: Client, month: Month, cells: list[str]) -> None:
+        open_month(month)
+        self.client, self.address, self.value = client, f"/entry/{divisions()[0].key}/{month}/cells/", 0
+        self.seen: dict[str, int | None] = dict.fromkeys(cells)
+
+    def once(self) -> None:
+        self.value += 1
+        names = list(self.seen)
+        requests = -(-len(names) // MOST_CELLS)
+        size = -(-len(names) // requests)
+        for start in range(0, len(names), size):
+            cells = [
+                {"cell": cell, "value": str(self.value), "seen": self.seen[cell]}
+                for cell in names[start : start + size]
+            ]
+            body = json.dumps({"request": str(uuid4()), "cells": cells})
+            answer = self.client.post(self.address, body, content_type="application/json").json()
+            if {each["state"] for each in answer["cells"]} != {"saved"}:
+                raise CommandError(answer["cells"][0]["text"])
+            self.seen |= {each["cell"]: each["version"] for each in answer["cells"]}
 
 
-def saver(client: Client, address: str) -> Callable[[], None]:
-    """A piece of work that changes one cell, each time to another value."""
-    cell = f"a{divisions()[0].models.Indicator.objects.order_by('pk')[70].pk}"
-    known: dict[str, Any] = {"version": None, "value": 0}
-
-    def save() -> None:
-        known["value"] += 1
-        body = {
-            "request": str(uuid4()),
-            "cells": [{"cell": cell, "value": str(known["value"]), "seen": known["version"]}],
-        }
-        answer = client.post(f"{address}cells/", json.dumps(body), content_type="application/json").json()
-        known["version"] = answer["cells"][0]["version"]
-
-    return save
+def more_cells(number: int) -> list[str]:
+    """The cells of so many indicators more of the first division."""
+    model = divisions()[0].models.Indicator
+    model.objects.bulk_create(
+        model(short_name=f"더 {each}", name=f"더 {each}", unit="명", position=ROWS + each) for each in range(number)
+    )
+    return [f"a{pk}" for pk in model.objects.filter(short_name__startswith="더 ").values_list("pk", flat=True)]
 
 
 @contextmanager

@@ -1,0 +1,96 @@
+"""What the benchmarks share: a line of their table, and times taken in turn."""
+
+import re
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.db import connection, transaction
+
+Work = Callable[[], Any]
+
+HEAD = "| 무엇 | 바닥 | 잰 값 | 비율 | 허용 |\n|---|--:|--:|--:|--:|"
+"""Above the lines: what is measured, its floor in the same run, the measure, their ratio, and the most that it may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One measure and its floor, in seconds."""
+
+    name: str
+    floor: float
+    measured: float
+    allowed: float
+
+    @property
+    def ratio(self) -> float:
+        return self.measured / self.floor
+
+    def __str__(self) -> str:
+        return f"| {self.name} | {_time(self.floor)} | {_time(self.measured)} | {self.ratio:.2f} | {self.allowed:g} |"
+
+
+def _time(seconds: float) -> str:
+    return f"{seconds:.2f} s" if seconds >= 1 else f"{seconds * 1000:.2f} ms"
+
+
+def least(works: list[Work], runs: int) -> list[float]:
+    """The least seconds of each piece of work: all run in turn, so that a machine that slows down slows all, and the
+    least of them is what the others on the machine disturbed least. One round to warm up."""
+    times = [[seconds(work) for work in works] for _ in range(runs + 1)][1:]
+    return [min(each) for each in zip(*times, strict=True)]
+
+
+def seconds(work: Work) -> float:
+    """SQLite works in this very process: its processor time is counted, which others on the machine do not disturb."""
+    clock = time.process_time if connection.vendor == "sqlite" else time.perf_counter
+    start = clock()
+    work()
+    return clock() - start
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What was sent to the database, and whether within a transaction."""
+
+    sql: str
+    parameters: Any
+    together: bool
+
+
+@contextmanager
+def statements() -> Iterator[list[Statement]]:
+    """What is sent to the database meanwhile."""
+    found: list[Statement] = []
+
+    def keep(execute: Any, sql: str, parameters: Any, many: bool, context: Any) -> Any:
+        if not sql.startswith("BEGIN"):
+            found.append(Statement(sql, parameters, connection.in_atomic_block))
+        return execute(sql, parameters, many, context)
+
+    with connection.execute_wrapper(keep):
+        yield found
+
+
+def replayed(sent: list[Statement]) -> None:
+    """Send the statements again, in their transactions, and fetch what they find."""
+    for together, several in groupby(sent, key=lambda each: each.together):
+        with transaction.atomic() if together else nullcontext(), connection.cursor() as cursor:
+            for each in several:
+                cursor.execute(each.sql, each.parameters)
+                if cursor.description:
+                    cursor.fetchall()
+
+
+def floor_of(sent: list[Statement], answer: bytes) -> Work:
+    """What a request can't do without: its own statements, and its own answer joined from the pieces between its values."""
+    pieces = re.split(r'(?<=[">:])', answer.decode())
+
+    def floor() -> None:
+        replayed(sent)
+        "".join(pieces).encode()
+
+    return floor
