@@ -8,7 +8,7 @@ from reports import contract
 from reports.assemble import contributions, document_from
 from reports.checks import Finding, find
 from reports.document import Document
-from reports.management.commands.benchmark_briefing import add_years
+from reports.management.growing import add_years
 from reports.models import Briefing
 from seoulwork.domain.periods import Month
 from seoulwork.figures.divisions import divisions

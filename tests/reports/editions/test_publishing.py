@@ -26,7 +26,7 @@ from reports.editions.publishing import (
     publish_task,
     render,
 )
-from reports.management.commands.benchmark_briefing import multiply_programmes
+from reports.management.growing import multiply_programmes
 from reports.models import Briefing, Format, Publication, PublishedFile
 from seoulwork.audit.actions import Action
 from seoulwork.audit.models import Event
