@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cached_property, partial
 
 from seoulwork.domain.ledger import AmountRow, IndicatorRow, Ledger, PartRow, Stored, ValueRow
+from seoulwork.domain.ledger.sums import Known, complete_sums
 from seoulwork.domain.numbers import format_number, rate
 from seoulwork.domain.periods import Month, Run
 from seoulwork.domain.places import quotient
@@ -194,23 +195,18 @@ class Consequences:
 
     def _totals(self, indicator: IndicatorRow, path: str, kind: str, month: Month) -> list[Decimal]:
         """What each complete breakdown makes in a month: one for each dimension whose parts are all there."""
-        totals = []
-        for dimension in self.after.dimensions(indicator):
-            children = self.after.parts_of(indicator, path, dimension)
-            total = Decimal(0) if children else None
-            for child in children:
-                amount = self._whole(indicator, child, kind, month)
-                total = None if amount is None or total is None else total + amount
-                if total is None:
-                    break
-            if total is not None:
-                totals.append(total)
-        return totals
+        made = complete_sums(
+            [self._whole(indicator, part, kind, month) for part in parts]
+            for parts in self.after.breakdowns(indicator, path)
+        )
+        return [Decimal(amount) for _, amount in made]
 
-    def _whole(self, indicator: IndicatorRow, part: PartRow, kind: str, month: Month) -> Decimal | None:
+    def _whole(self, indicator: IndicatorRow, part: PartRow, kind: str, month: Month) -> Known | None:
         """What is stored of a part in a month, else the sum of its own parts."""
         own = self._stored(indicator, part, kind, month)
-        return next(iter(self._totals(indicator, part.path, kind, month)), None) if own is None else own
+        if own is None:
+            own = next(iter(self._totals(indicator, part.path, kind, month)), None)
+        return None if own is None else (Run(month, month), int(own))
 
     def _stored(self, indicator: IndicatorRow, part: PartRow | None, kind: str, month: Month) -> Decimal | None:
         """What is stored for just this month, after the import."""

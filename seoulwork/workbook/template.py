@@ -22,7 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from seoulwork.domain.ledger import IndicatorRow, Ledger, ValueRow
 from seoulwork.domain.numbers import in_unit
 from seoulwork.domain.periods import Month, PeriodError, Run
-from seoulwork.domain.vocabulary import ACCUMULATIONS
+from seoulwork.domain.vocabulary import ACCUMULATIONS, BUDGET_UNIT
 from seoulwork.figures.divisions import Division
 from seoulwork.workbook.matching.lines import Line, fillable
 from seoulwork.workbook.matching.matcher import TOTAL
@@ -200,7 +200,7 @@ class _Filler:
         rule = ACCUMULATIONS.get(line.rule, "")
         if line.budget is not None:
             found = self.ledger.budget([line.budget])
-            rule = "" if found is None else _plain(found.value / 1_000_000)
+            rule = "" if found is None else _plain(in_unit(found.value, BUDGET_UNIT))
         head = (
             f"{TOTAL if total else ''}{line.identifier}",
             line.programme,

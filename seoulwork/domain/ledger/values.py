@@ -69,7 +69,7 @@ class Values(Index):
             for row in self.stored_actuals(indicator.id, part.id if part else None)
             if month - 12 <= row.run.last < month
         }
-        for children in self._breakdowns(indicator, part.path if part else ""):
+        for children in self.breakdowns(indicator, part.path if part else ""):
             given = [each for child in children if (each := self.actuals_before(indicator, child, month))]
             sums = {
                 run: sum(each[run] for each in given)
@@ -89,7 +89,7 @@ class Values(Index):
         if own is not None:
             return own
         found = []
-        for children in self._breakdowns(indicator, part.path if part else ""):
+        for children in self.breakdowns(indicator, part.path if part else ""):
             runs = [run for child in children if (run := self._run_around(indicator, child, month))]
             if runs:
                 below = [row.run for child in children for row in self._rows_below(indicator, child)]
@@ -126,7 +126,7 @@ class Values(Index):
             return Found(mean[0], mean[2], days=mean[1]) if mean else None
         breakdowns = [
             add_up(self._found(indicator, child.path, rows_of, is_flow=is_flow) for child in children)
-            for children in self._breakdowns(indicator, path)
+            for children in self.breakdowns(indicator, path)
         ]
         found = [each for each in (_value(indicator, rows_of(indicator, part)), *breakdowns) if each is not None]
         return max(found, key=lambda each: _reach(each.rows), default=None)
@@ -139,7 +139,7 @@ class Values(Index):
         covered = (*covered, *(row.run for row in own))
         breakdowns = [
             [row for child in children for row in self._flow_rows(indicator, child, rows_of, covered)]
-            for children in self._breakdowns(indicator, part.path if part else "")
+            for children in self.breakdowns(indicator, part.path if part else "")
         ]
         return [*own, *max(filter(None, breakdowns), key=_reach, default=[])]
 
@@ -151,7 +151,7 @@ class Values(Index):
         own = [row for row in rows_of(indicator, part) if not any(row.run.overlaps(run) for run in covered)]
         covered = (*covered, *(row.run for row in own))
         below = []
-        for children in self._breakdowns(indicator, part.path if part else ""):
+        for children in self.breakdowns(indicator, part.path if part else ""):
             means = [mean for child in children if (mean := self._mean(indicator, child, rows_of, covered))]
             if means:
                 rows = tuple(row for mean in means for row in mean[2])
@@ -173,13 +173,13 @@ class Values(Index):
         """What the parts right below add up to, by dimension, of each whose parts all have a figure; `find_value` is `actual`
         or `target`."""
         totals = {}
-        for parts in self._breakdowns(indicator, path):
+        for parts in self.breakdowns(indicator, path):
             found = [find_value(indicator, part.path) for part in parts]
             if None not in found and (total := add_up(found)) is not None:
                 totals[parts[0].dimension] = total.value
         return totals
 
-    def _breakdowns(self, indicator: IndicatorRow, path: str) -> list[tuple[PartRow, ...]]:
+    def breakdowns(self, indicator: IndicatorRow, path: str) -> list[tuple[PartRow, ...]]:
         """The parts right below, one group for each dimension."""
         children = self.parts_of(indicator, path)
         return [self.parts_of(indicator, path, name) for name in dict.fromkeys(child.dimension for child in children)]
