@@ -40,14 +40,28 @@ from tests.workbook.pages import MONTHS, good, sent, upload, work
 pytestmark = pytest.mark.any_engine
 
 NO_PAGES = {
-    "home", "guides", "entry", "lists", "entry_session", "entry_evidence", "briefing_download", "briefing_draft_file",
-    "briefing_origins", "import_file", "import_commented", "mfa_download_recovery_codes",
-}  # fmt: skip
+    "home",
+    "guides",
+    "entry",
+    "lists",
+    "entry_session",
+    "entry_evidence",
+    "briefing_download",
+    "briefing_draft_file",
+    "briefing_origins",
+    "import_file",
+    "import_commented",
+    "mfa_download_recovery_codes",
+}
 """Addresses that lead on, or answer with a file or for a script."""
 BY_LOG_IN = {"account_login", "mfa_authenticate", "account_reauthenticate", "mfa_reauthenticate"}
 SECOND_FACTOR = {
-    "mfa_index", "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_activate_totp",
-}  # fmt: skip
+    "mfa_index",
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "mfa_activate_totp",
+}
 
 PATIENCE = 120_000
 """Milliseconds that a page may take: so many in a row meet whatever else the machine does."""
@@ -58,11 +72,14 @@ def people(briefing_data_live: None) -> dict[str, User]:
     cache.clear()
     return {
         role: User.objects.create(
-            username=role, name=Role(role).label, role=role, password=password_hash(),
+            username=role,
+            name=Role(role).label,
+            role=role,
+            password=password_hash(),
             division="labour" if role in (Role.OFFICER, Role.HEAD) else "",
         )
         for role in Role.values
-    }  # fmt: skip
+    }
 
 
 @pytest.fixture
@@ -160,15 +177,30 @@ def addresses(people: dict[str, User]) -> dict[str, list[str]]:
     indicator = division("labour").models.Indicator.objects.filter(frequency="monthly", parts=None)[0]
     person = people[Role.OFFICER]
     plain = (
-        "briefings", "users", "user_add", "user_sign_ins", "user_failures", "user_events", "account_logout",
-        "account_change_password", "usersessions_list", "briefing_add", "bureau", "bureau_add",
-    )  # fmt: skip
+        "briefings",
+        "users",
+        "user_add",
+        "user_sign_ins",
+        "user_failures",
+        "user_events",
+        "account_logout",
+        "account_change_password",
+        "usersessions_list",
+        "briefing_add",
+        "bureau",
+        "bureau_add",
+    )
     return {
         **{name: [reverse(name)] for name in plain},
         **{
             name: [reverse(name, args=[JULY])]
             for name in (
-                "briefing", "briefing_checks", "briefing_cover", "briefing_discard", "briefing_publish", "entry_board",
+                "briefing",
+                "briefing_checks",
+                "briefing_cover",
+                "briefing_discard",
+                "briefing_publish",
+                "entry_board",
             )
         },
         **{name: [reverse(name, args=[Bureau.objects.get().pk])] for name in ("bureau_change", "bureau_remove")},
@@ -181,7 +213,7 @@ def addresses(people: dict[str, User]) -> dict[str, list[str]]:
         "list_carry_forward": [reverse("list_carry_forward", args=["labour"])],
         **lists(),
         **imports(people[Role.ADMINISTRATOR]),
-    }  # fmt: skip
+    }
 
 
 def test_every_page_of_the_rights_table(

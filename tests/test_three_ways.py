@@ -160,8 +160,9 @@ def by_browser(root: Path, sheet: Sheet) -> None:
     typed = [{"cell": cell, "value": each.text, "seen": None} for cell, each in cells(sheet)]
     answer = client.post(
         f"/entry/programmes/{JUNE}/cells/",
-        json.dumps({"request": str(uuid4()), "cells": typed}), content_type="application/json",
-    ).json()  # fmt: skip
+        json.dumps({"request": str(uuid4()), "cells": typed}),
+        content_type="application/json",
+    ).json()
     assert {each["state"] for each in answer["cells"]} == {"saved"}, answer
 
 
@@ -190,10 +191,12 @@ def stored() -> set[tuple[Any, ...]]:
     actuals = models.Actual.objects.filter(superseded_at__isnull=True)
     executions = models.Execution.objects.filter(superseded_at__isnull=True)
     return {
-        *actuals.values_list("indicator__short_name", "part__path", "first_month", "last_month", "value", "denominator", "as_of"),
+        *actuals.values_list(
+            "indicator__short_name", "part__path", "first_month", "last_month", "value", "denominator", "as_of"
+        ),
         *executions.values_list("budget__short_name", "month", "committed", "spent"),
         *models.ActualMonth.objects.values_list("indicator__short_name", "part__path", "month"),
-    }  # fmt: skip
+    }
 
 
 def rows_by(way: Callable[[Path, Sheet], None], root: Path, sheet: Sheet) -> set[tuple[Any, ...]]:

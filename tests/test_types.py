@@ -80,8 +80,11 @@ def test_planted_mistakes_are_reported(tmp_path: Path) -> None:
     planted.write_text(PLANTED, encoding="utf-8")
     done = subprocess.run(
         [sys.executable, "-m", "mypy", "--hide-error-context", "--no-error-summary", planted],
-        cwd=settings.BASE_DIR, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     reported = {
         int(found[1]) for found in re.finditer(r"^.*planted\.py:(\d+): error: ", done.stdout, flags=re.MULTILINE)
     }

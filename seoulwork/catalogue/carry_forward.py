@@ -68,9 +68,11 @@ class Plan:
         runs_on = Q(last_year__isnull=True) | Q(last_year__gte=year)
         self.programmes = list(models.Programme.objects.filter(runs_on, first_year__lte=self.old_year))
         open_programmes = {each.pk for each in self.programmes}
-        targets = models.Target.objects.current().select_related("indicator__programme", "part").order_by(
-            "indicator__programme__number", "indicator__position", "part__position", "first_month", "pk"
-        )  # fmt: skip
+        targets = (
+            models.Target.objects.current()
+            .select_related("indicator__programme", "part")
+            .order_by("indicator__programme__number", "indicator__position", "part__position", "first_month", "pk")
+        )
         old_year, new_year = Run.year(self.old_year), Run.year(year)
         existing = {
             (each.indicator_id, each.part_id, each.run): each
@@ -96,10 +98,12 @@ class Plan:
     def version(self) -> str:
         """A digest of all that is shown: who carries it says which plan was seen. A target that changes is a new row."""
         shown = [
-            self.division.key, self.year, *((each.pk, str(each)) for each in self.programmes),
+            self.division.key,
+            self.year,
+            *((each.pk, str(each)) for each in self.programmes),
             *((row.old.pk, row.existing and row.existing.pk) for row in self.targets),
             *((each.pk, str(each)) for each in self.budgets),
-        ]  # fmt: skip
+        ]
         return hashlib.sha256(repr(shown).encode()).hexdigest()[:32]
 
 
@@ -182,7 +186,11 @@ def carry(plan: Plan, chosen: dict[str, Any], *, by: User) -> str:
         budget.save(force_insert=True)
         budgets += 1
     log(
-        Action.YEAR_CARRIED, f"{plan.division.name} {plan.year}년", stamp, target=Target(division=plan.division.key),
-        count=targets, detail={"year": plan.year, "ended": sorted(ended), "targets": targets, "budgets": budgets},
-    )  # fmt: skip
+        Action.YEAR_CARRIED,
+        f"{plan.division.name} {plan.year}년",
+        stamp,
+        target=Target(division=plan.division.key),
+        count=targets,
+        detail={"year": plan.year, "ended": sorted(ended), "targets": targets, "budgets": budgets},
+    )
     return f"끝낸 사업 {len(ended)}개, 목표 {targets}개, 예산 과목 {budgets}개입니다."

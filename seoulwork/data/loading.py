@@ -52,9 +52,12 @@ def load_folder(
         load_cover(loading, cover)
         if loading.changed:
             log(
-                Action.DATA_LOADED, root.name, Stamp(by, Source.DATA, at=loading.at), target=Target(month=briefing_month),
+                Action.DATA_LOADED,
+                root.name,
+                Stamp(by, Source.DATA, at=loading.at),
+                target=Target(month=briefing_month),
                 detail={"folder": root.name, "changed": loading.changed},
-            )  # fmt: skip
+            )
     return loading
 
 
@@ -71,8 +74,9 @@ def _refuse_unknown_files(root: Path) -> None:
         raise DataFileError(
             f"이 폴더에 둘 수 없는 이름입니다. 둘 수 있는 것: briefing.yaml, printed.txt, {'·'.join(keys)} 폴더의 division.yaml과 "
             "1.yaml처럼 사업 번호로 된 파일. 이름을 고치거나 다른 곳으로 옮겨 주세요.",
-            path.relative_to(root).as_posix(), 1,
-        )  # fmt: skip
+            path.relative_to(root).as_posix(),
+            1,
+        )
 
 
 def _load_bureau(loading: Loading, entry: Entry) -> None:
@@ -104,9 +108,11 @@ def _load_division(loading: Loading, division: Division) -> None:
     keys = own.mapping()
     before = set(problems_of(division.key))
     loading.keep(
-        models.Goal, {"singleton": True},
-        {"title": own.required("goal").text, "policy_field": own.required("policy_field").text}, own,
-    )  # fmt: skip
+        models.Goal,
+        {"singleton": True},
+        {"title": own.required("goal").text, "policy_field": own.required("policy_field").text},
+        own,
+    )
     tables: list[tuple[type[OrderedText], str]] = [(models.CoreTask, "core_tasks"), (models.Function, "functions")]
     for table, key in tables:
         lines = own.required(key)

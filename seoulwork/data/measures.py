@@ -15,9 +15,21 @@ if TYPE_CHECKING:
     from seoulwork.figures.concrete import Actual, Budget, Indicator, Part, Programme, Target
 
 INDICATOR_KEYS = (
-    "name", "unit", "adds", "decimals", "lower_is_better", "frequency", "definition", "flow", "policy", "restates",
-    "targets", "actuals", "parts", "dimensions",
-)  # fmt: skip
+    "name",
+    "unit",
+    "adds",
+    "decimals",
+    "lower_is_better",
+    "frequency",
+    "definition",
+    "flow",
+    "policy",
+    "restates",
+    "targets",
+    "actuals",
+    "parts",
+    "dimensions",
+)
 
 
 BUDGET_KEYS = ("kind", "year", "amount", "sources", "parts", "execution")
@@ -49,7 +61,8 @@ def _load_indicator(
 ) -> None:
     keys = entry.mapping(INDICATOR_KEYS)
     indicator = loading.keep(
-        models.Indicator, {"programme": programme, "short_name": name},
+        models.Indicator,
+        {"programme": programme, "short_name": name},
         {
             "name": keys["name"].text if "name" in keys else name,
             "unit": keys["unit"].text if "unit" in keys else "",
@@ -63,7 +76,7 @@ def _load_indicator(
             "position": position,
         },
         entry,
-    )  # fmt: skip
+    )
     if "flow" in keys:
         flows.append((indicator, keys["flow"]))
     _load_values(loading, models, indicator, None, keys)
@@ -171,8 +184,9 @@ def _load_budget(
         line = loading.keep(
             models.Budget,
             {"programme": programme, "short_name": name, "year": year, "part": part, "fund_source": source},
-            {"kind": kind, "position": position + offset}, amount,
-        )  # fmt: skip
+            {"kind": kind, "position": position + offset},
+            amount,
+        )
         key = {"budget": line, "from_month": Month(year, 1)}
         loading.figure(models.Appropriation, key, {"amount": number(amount, "원")}, amount)
     if "execution" in keys:

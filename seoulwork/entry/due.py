@@ -231,9 +231,17 @@ NOBODY = "관리 명령"
 def kept_reads(of: tuple[Division, ...], month: Any, indicators: Any, budgets: Any, parts: Any) -> list[Read]:
     """Actuals by two reads, because the index of covered months is in two halves: wholes and parts."""
     covered = (
-        "indicator_id", "part_id", "actual_id", "actual__first_month", "actual__last_month", "actual__value",
-        "actual__denominator", "actual__entered_by__name", "actual__entered_at", "actual__as_of",
-    )  # fmt: skip
+        "indicator_id",
+        "part_id",
+        "actual_id",
+        "actual__first_month",
+        "actual__last_month",
+        "actual__value",
+        "actual__denominator",
+        "actual__entered_by__name",
+        "actual__entered_at",
+        "actual__as_of",
+    )
     executed = ("budget_id", "pk", "committed", "spent", "entered_by__name", "entered_at")
     found = []
     for at, division in enumerate(of):

@@ -58,9 +58,17 @@ def live_figure(
         blank = None if before is None else (int(above), 1)
         base = (int(above) if node.accumulation == "sum" else 0, 1)
     return Live(
-        [slot.unit for slot in node.slots], UNITS[node.unit].factor, node.decimals, _texts(blank) if blank else None, _texts(base), weight,
-        _text(target), places, suffix, _added(node, month, ledger),
-    )  # fmt: skip
+        [slot.unit for slot in node.slots],
+        UNITS[node.unit].factor,
+        node.decimals,
+        _texts(blank) if blank else None,
+        _texts(base),
+        weight,
+        _text(target),
+        places,
+        suffix,
+        _added(node, month, ledger),
+    )
 
 
 def live_money(slot: Slot, before: Found | None, available: Found | None) -> Live:

@@ -82,9 +82,13 @@ class Result:
     @property
     def answer(self) -> dict[str, Any]:
         return {
-            "cell": self.cell, "state": self.state, "text": self.text, "value": self.value, "version": self.version,
+            "cell": self.cell,
+            "state": self.state,
+            "text": self.text,
+            "value": self.value,
+            "version": self.version,
             **self.more,
-        }  # fmt: skip
+        }
 
 
 @dataclass(slots=True)
@@ -160,8 +164,14 @@ def _turn() -> AbstractContextManager[Any]:
 
 
 def _save(
-    division: Division, what: Due, attempts: Sequence[Attempt], by: User, request: UUID | None, all_or_nothing: bool, only_touched: bool,
-) -> Outcome:  # fmt: skip
+    division: Division,
+    what: Due,
+    attempts: Sequence[Attempt],
+    by: User,
+    request: UUID | None,
+    all_or_nothing: bool,
+    only_touched: bool,
+) -> Outcome:
     status = hold(division, what.month, by)
     digest = _digest(division, what.month, attempts)
     there, was_sent, has_old = _looked_up(division, what, request)
@@ -230,7 +240,7 @@ def _repeated(sent: Sending, by: User, digest: str, status: Status, there: Kept)
 
 def _judge(
     division: Division, what: Due, attempts: Sequence[Attempt], there: Kept, status: Status, *, only_touched: bool
-) -> tuple[Outcome, list[_Change]]:  # fmt: skip
+) -> tuple[Outcome, list[_Change]]:
     """What is to be written, and what is not and why. Writes nothing."""
     stored = there.rows
     outcome = Outcome([Result(each.cell) for each in attempts], status, Kept(dict(stored), there.remarks))
@@ -366,10 +376,13 @@ def _conflict(what: Due, result: Result, cell: Cell, row: Current | None, was: i
         "mine": {"value": mine},
         "seen": {"value": "" if before is None else what.slot(cell).written(before)},
         "theirs": {
-            "value": result.value, "by": row.by if row else "", "at": timezone.localtime(row.at).isoformat() if row else "",
-            "at_text": korean_time(row.at) if row else "", "version": result.version,
+            "value": result.value,
+            "by": row.by if row else "",
+            "at": timezone.localtime(row.at).isoformat() if row else "",
+            "at_text": korean_time(row.at) if row else "",
+            "version": result.version,
         },
-    }  # fmt: skip
+    }
     result.value = mine
 
 
@@ -435,9 +448,11 @@ def _write(
 
 def _saved(change: _Change, before: Current | None, after: Any | None) -> Saved:
     return Saved(
-        change.place.table, before.version if before else None, after.pk if after else None,
+        change.place.table,
+        before.version if before else None,
+        after.pk if after else None,
         change.reason if after is None else "",
-    )  # fmt: skip
+    )
 
 
 def _amounts(change: _Change, before: Current | None) -> list[Amount]:
@@ -468,6 +483,11 @@ def _row(division: Division, month: Month, change: _Change, row: Current | None,
         return models.Execution(budget_id=place.owner_id, month=month, **change.amounts, **stamped(stamp))
     run = row.run if row else Run(month, month)
     return models.Actual(
-        indicator_id=place.owner_id, part_id=place.part_id, first_month=run.first, last_month=run.last,
-        as_of=row.as_of if row else None, **change.amounts, **stamped(stamp),
-    )  # fmt: skip
+        indicator_id=place.owner_id,
+        part_id=place.part_id,
+        first_month=run.first,
+        last_month=run.last,
+        as_of=row.as_of if row else None,
+        **change.amounts,
+        **stamped(stamp),
+    )

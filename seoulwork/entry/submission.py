@@ -94,9 +94,16 @@ def submit(division: Division, month: Month, *, by: User, note: str = "", unexpl
             raise Refused(found.blank_text, [(str(each.cell), f"{each.label}: 값이 없습니다.") for each in found.blank])
         _ask_for_reasons(found, unexplained, Action.MONTH_SUBMITTED)
         return step(
-            division, month, by=by, action=Action.MONTH_SUBMITTED, source=STEPS["entry_submit"], target=State.SUBMITTED, reason=said,
-            missing=[str(each.cell) for each in found.blank], unexplained=[cell for cell, _ in found.unexplained],
-        )  # fmt: skip
+            division,
+            month,
+            by=by,
+            action=Action.MONTH_SUBMITTED,
+            source=STEPS["entry_submit"],
+            target=State.SUBMITTED,
+            reason=said,
+            missing=[str(each.cell) for each in found.blank],
+            unexplained=[cell for cell, _ in found.unexplained],
+        )
 
 
 def approve(division: Division, month: Month, *, by: User, unexplained: Collection[str] = ()) -> Status:
@@ -106,9 +113,14 @@ def approve(division: Division, month: Month, *, by: User, unexplained: Collecti
         found = findings(division, month)
         _ask_for_reasons(found, unexplained, Action.MONTH_APPROVED)
         return step(
-            division, month, by=by, action=Action.MONTH_APPROVED, source=STEPS["entry_approve"], target=State.APPROVED,
+            division,
+            month,
+            by=by,
+            action=Action.MONTH_APPROVED,
+            source=STEPS["entry_approve"],
+            target=State.APPROVED,
             unexplained=[cell for cell, _ in found.unexplained],
-        )  # fmt: skip
+        )
 
 
 def _ask_for_reasons(found: Findings, known: Collection[str], action: Action) -> None:

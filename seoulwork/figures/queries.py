@@ -157,20 +157,30 @@ def extracted(division: Division, reference_month: Month, known: Structure, sinc
     the reference year; a stock that was last counted before `since` with that count. 1 query, 2 with such a stock."""
     year = Run.year(reference_month.year)
     targets, actuals, appropriations, executions = ask(
-        _figures, division, indicators=[each.id for each in known.indicators], budgets=[each.id for each in known.budgets],
-        since=since, until=reference_month, year=(year.first, year.last),
-    )  # fmt: skip
+        _figures,
+        division,
+        indicators=[each.id for each in known.indicators],
+        budgets=[each.id for each in known.budgets],
+        since=since,
+        until=reference_month,
+        year=(year.first, year.last),
+    )
     aims = tuple(
         ValueRow(row.indicator_id, row.part_id, stored_run(row.first_month, row.last_month), row.value, UNTOLD)
         for row in sorted(targets, key=attrgetter("indicator_id", "first_month", "pk"))
     )
     recent = tuple(
         ValueRow(
-            row.indicator_id, row.part_id, stored_run(row.first_month, row.last_month), row.value, UNTOLD,
-            row.denominator, row.as_of,
+            row.indicator_id,
+            row.part_id,
+            stored_run(row.first_month, row.last_month),
+            row.value,
+            UNTOLD,
+            row.denominator,
+            row.as_of,
         )
         for row in sorted(actuals, key=attrgetter("indicator_id", "first_month", "pk"))
-    )  # fmt: skip
+    )
     amounts = [
         AmountRow(row.budget_id, stored_month(row.from_month), "예산액", row.amount, UNTOLD)
         for row in sorted(appropriations, key=attrgetter("budget_id", "from_month", "pk"))
@@ -183,9 +193,16 @@ def extracted(division: Division, reference_month: Month, known: Structure, sinc
     ]
     earlier = _earlier_stocks(division.models, known.indicators, known.parts, recent, since)
     return Ledger(
-        division.name, reference_month, known.programmes, known.indicators, known.parts, recent + earlier, aims,
-        known.budgets, tuple(amounts),
-    )  # fmt: skip
+        division.name,
+        reference_month,
+        known.programmes,
+        known.indicators,
+        known.parts,
+        recent + earlier,
+        aims,
+        known.budgets,
+        tuple(amounts),
+    )
 
 
 @cache
@@ -255,29 +272,67 @@ def ledger(
     budgets = _budgets(models.Budget.objects.all(), title_of)
     amounts = _amounts(appropriations, executions)
     return Ledger(
-        division.name, reference_month, programmes, indicators, parts, actuals, targets, budgets, amounts, plan_year,
-    )  # fmt: skip
+        division.name, reference_month, programmes, indicators, parts, actuals, targets, budgets, amounts, plan_year
+    )
 
 
 INDICATOR = (
-    "pk", "programme_id", "programme__number", "programme__title", "short_name", "name", "unit", "decimals", "accumulation",
-    "frequency", "lower_is_better", "definition", "flow_id", "policy_order", "restates", "last_year", "position",
-)  # fmt: skip
+    "pk",
+    "programme_id",
+    "programme__number",
+    "programme__title",
+    "short_name",
+    "name",
+    "unit",
+    "decimals",
+    "accumulation",
+    "frequency",
+    "lower_is_better",
+    "definition",
+    "flow_id",
+    "policy_order",
+    "restates",
+    "last_year",
+    "position",
+)
 PART = ("pk", "indicator_id", "dimension", "path", "position")
 BUDGET = (
-    "pk", "programme_id", "programme__number", "programme__title", "short_name", "kind", "year", "part", "fund_source", "position",
-)  # fmt: skip
+    "pk",
+    "programme_id",
+    "programme__number",
+    "programme__title",
+    "short_name",
+    "kind",
+    "year",
+    "part",
+    "fund_source",
+    "position",
+)
 
 
 def _indicators(rows: "QuerySet[Indicator]", title_of: TitleOf) -> tuple[IndicatorRow, ...]:
     return tuple(
         _indicator(row, title_of)
         for row in rows.values_list(
-            "pk", "programme_id", "programme__number", "programme__title", "short_name", "name", "unit", "decimals",
-            "accumulation", "frequency", "lower_is_better", "definition", "flow_id", "policy_order", "restates", "last_year",
+            "pk",
+            "programme_id",
+            "programme__number",
+            "programme__title",
+            "short_name",
+            "name",
+            "unit",
+            "decimals",
+            "accumulation",
+            "frequency",
+            "lower_is_better",
+            "definition",
+            "flow_id",
+            "policy_order",
+            "restates",
+            "last_year",
             named=True,
         )
-    )  # fmt: skip
+    )
 
 
 def _indicator(row: Any, title_of: TitleOf) -> IndicatorRow:
@@ -312,10 +367,18 @@ def _budgets(rows: "QuerySet[Budget]", title_of: TitleOf) -> tuple[BudgetRow, ..
     return tuple(
         _budget(row, title_of)
         for row in rows.values_list(
-            "pk", "programme_id", "programme__number", "programme__title", "short_name", "kind", "year", "part",
-            "fund_source", named=True,
+            "pk",
+            "programme_id",
+            "programme__number",
+            "programme__title",
+            "short_name",
+            "kind",
+            "year",
+            "part",
+            "fund_source",
+            named=True,
         )
-    )  # fmt: skip
+    )
 
 
 def _budget(row: Any, title_of: TitleOf) -> BudgetRow:
@@ -342,10 +405,18 @@ def _targets(rows: "PeriodQuerySet[Target]") -> tuple[ValueRow, ...]:
             stored=stored(row.entered_by__division, row.entered_at, row.source, row.place),
         )
         for row in rows.current().values_list(
-            "indicator_id", "part_id", "first_month", "last_month", "value",
-            "entered_by__division", "entered_at", "source", "place", named=True,
+            "indicator_id",
+            "part_id",
+            "first_month",
+            "last_month",
+            "value",
+            "entered_by__division",
+            "entered_at",
+            "source",
+            "place",
+            named=True,
         )
-    )  # fmt: skip
+    )
 
 
 def _actuals(rows: "PeriodQuerySet[Actual]") -> tuple[ValueRow, ...]:
@@ -360,10 +431,20 @@ def _actuals(rows: "PeriodQuerySet[Actual]") -> tuple[ValueRow, ...]:
             as_of=row.as_of,
         )
         for row in rows.current().values_list(
-            "indicator_id", "part_id", "first_month", "last_month", "value", "denominator", "as_of",
-            "entered_by__division", "entered_at", "source", "place", named=True,
+            "indicator_id",
+            "part_id",
+            "first_month",
+            "last_month",
+            "value",
+            "denominator",
+            "as_of",
+            "entered_by__division",
+            "entered_at",
+            "source",
+            "place",
+            named=True,
         )
-    )  # fmt: skip
+    )
 
 
 def runs_of(division: Division, condition: Q) -> dict[int, dict[str, list[Run]]]:

@@ -350,12 +350,15 @@ class TestTexts:
     @pytest.mark.parametrize(
         ("text", "said"),
         [
-            ("○ 개요\n[표: 노동자쉼더]", "2번째 줄 1번째 글자: &#x27;노동자쉼더&#x27;는 없는 표입니다. 가까운 이름: 노동자쉼터"),
+            (
+                "○ 개요\n[표: 노동자쉼더]",
+                "2번째 줄 1번째 글자: &#x27;노동자쉼더&#x27;는 없는 표입니다. 가까운 이름: 노동자쉼터",
+            ),
             ("○ [표: 노동자쉼터]", "1번째 줄 3번째 글자: [표: 이름]은 다른 글 없이"),
             ("[표: 층별용도]\n[표: 층별용도]", "2번째 줄 1번째 글자: 표 &#x27;층별용도&#x27;가 두 번"),
             ("○ 개요\n[표: 노동자쉼터]", "표 &#x27;노동자쉼터&#x27;는 이 보고의"),
         ],
-    )  # fmt: skip
+    )
     def test_a_table_that_is_unknown_misplaced_or_repeated_is_refused(
         self, client: Client, text: str, said: str
     ) -> None:
@@ -417,9 +420,17 @@ class TestTexts:
         part = model("Part").create(indicator=model("Indicator").create(short_name="공통", name="공통"), path="청년")
         change(client, "passages", passage.pk, text="○ {공통/청년}")
         page = add(
-            client, "indicators", programme=passage.programme_id, short_name="공통", name="다른 것", unit="명",
-            decimals="0", accumulation="sum", frequency="monthly", position="99",
-        )  # fmt: skip
+            client,
+            "indicators",
+            programme=passage.programme_id,
+            short_name="공통",
+            name="다른 것",
+            unit="명",
+            decimals="0",
+            accumulation="sum",
+            frequency="monthly",
+            position="99",
+        )
         assert "부분이 없습니다" in page
         assert model("Indicator").filter(short_name="공통").get() == part.indicator
 
@@ -526,9 +537,17 @@ class TestNewYear:
         assert (model("Target").count(), model("Budget").count()) == before
 
     def test_an_ended_programme_gets_its_last_year_and_no_targets(self, client: Client) -> None:
-        ended = model("Target").filter(
-            superseded_at__isnull=True, indicator__programme__isnull=False, first_month__gte=201801, last_month__lte=201812
-        ).first().indicator.programme  # fmt: skip
+        ended = (
+            model("Target")
+            .filter(
+                superseded_at__isnull=True,
+                indicator__programme__isnull=False,
+                first_month__gte=201801,
+                last_month__lte=201812,
+            )
+            .first()
+            .indicator.programme
+        )
         already = set(
             model("Target").filter(indicator__programme=ended, first_month__gte=201901).values_list("pk", flat=True)
         )

@@ -54,9 +54,11 @@ class Office:
             row = self.model("Execution").objects.filter(budget_id=key, month=JULY, superseded_at__isnull=True).first()
             found = row and (row.committed if cell[0] == "c" else row.spent)
             return None if found is None else int(found)
-        row = self.model("Actual").objects.filter(
-            indicator_id=key, part_id=part or None, first_month=JULY, superseded_at__isnull=True
-        ).first()  # fmt: skip
+        row = (
+            self.model("Actual")
+            .objects.filter(indicator_id=key, part_id=part or None, first_month=JULY, superseded_at__isnull=True)
+            .first()
+        )
         found = row and (row.value if cell[0] == "a" else row.denominator)
         return None if found is None else int(found)
 
@@ -77,9 +79,11 @@ class Office:
     def write_money(self, committed: int | None, spent: int | None, by: User) -> None:
         """Somebody else writes an execution, in won."""
         record(
-            self.model("Execution"), {"budget_id": int(self.names["원인행위"][1:]), "month": JULY},
-            {"committed": committed, "spent": spent}, Stamp(by, Source.BROWSER),
-        )  # fmt: skip
+            self.model("Execution"),
+            {"budget_id": int(self.names["원인행위"][1:]), "month": JULY},
+            {"committed": committed, "spent": spent},
+            Stamp(by, Source.BROWSER),
+        )
 
 
 def make_office(many: int = 0) -> Office:
@@ -89,13 +93,19 @@ def make_office(many: int = 0) -> Office:
     names: dict[str, str] = {}
     people = {
         name: User.objects.create(
-            username=name, name=label, role=role, division="" if role == "administrator" else "labour", password=password_hash()
+            username=name,
+            name=label,
+            role=role,
+            division="" if role == "administrator" else "labour",
+            password=password_hash(),
         )
         for name, label, role in (
-            ("officer", "입력 담당 가", "officer"), ("colleague", "입력 담당 나", "officer"),
-            ("head", "노동정책담당관", "head"), ("administrator", "관리자", "administrator"),
+            ("officer", "입력 담당 가", "officer"),
+            ("colleague", "입력 담당 나", "officer"),
+            ("head", "노동정책담당관", "head"),
+            ("administrator", "관리자", "administrator"),
         )
-    }  # fmt: skip
+    }
     programme = models.Programme.objects.create(number=1, title="무료 노무상담", first_year=2015)
 
     def indicator(name: str, position: int, **more: Any) -> Any:
@@ -105,15 +115,20 @@ def make_office(many: int = 0) -> Office:
 
     def actual(of: Any, value: int, first: int = 1, last: int = 6, denominator: int | None = None) -> None:
         record_actual(
-            models, {"indicator_id": of.pk, "part_id": None}, Run(Month(2018, first), Month(2018, last)),
-            {"value": value, "denominator": denominator}, STAMP,
-        )  # fmt: skip
+            models,
+            {"indicator_id": of.pk, "part_id": None},
+            Run(Month(2018, first), Month(2018, last)),
+            {"value": value, "denominator": denominator},
+            STAMP,
+        )
 
     def target(of: Any, value: int) -> None:
         record(
-            models.Target, {"indicator_id": of.pk, "part_id": None, "first_month": Month(2018, 1), "last_month": Month(2018, 12)},
-            {"value": value}, STAMP,
-        )  # fmt: skip
+            models.Target,
+            {"indicator_id": of.pk, "part_id": None, "first_month": Month(2018, 1), "last_month": Month(2018, 12)},
+            {"value": value},
+            STAMP,
+        )
 
     counsel = indicator("상담", 1, definition="전화와 방문 상담을 더한 인원")
     for month, value in enumerate((2301, 2250, 2333, 2290, 2380, 2315), 1):
@@ -136,9 +151,16 @@ def make_office(many: int = 0) -> Office:
     actual(amount, 349_000_000)
     target(amount, 1_000_000_000)
     names |= {
-        "상담": f"a{counsel.pk}", "생활임금": f"a{wages.pk}", "쉼터": f"a{shelter.pk}", "취업자": f"a{employed.pk}", "훈련생": f"d{employed.pk}",
-        "방문": f"a{visits.pk}", "본관": f"a{visits.pk}p{parts[0].pk}", "별관": f"a{visits.pk}p{parts[1].pk}", "지원액": f"a{amount.pk}",
-    }  # fmt: skip
+        "상담": f"a{counsel.pk}",
+        "생활임금": f"a{wages.pk}",
+        "쉼터": f"a{shelter.pk}",
+        "취업자": f"a{employed.pk}",
+        "훈련생": f"d{employed.pk}",
+        "방문": f"a{visits.pk}",
+        "본관": f"a{visits.pk}p{parts[0].pk}",
+        "별관": f"a{visits.pk}p{parts[1].pk}",
+        "지원액": f"a{amount.pk}",
+    }
     budget = models.Budget.objects.create(programme=programme, short_name="예산현액", kind="grant", year=2018)
     record(
         models.Appropriation,
@@ -147,9 +169,11 @@ def make_office(many: int = 0) -> Office:
         STAMP,
     )
     record(
-        models.Execution, {"budget_id": budget.pk, "month": Month(2018, 6)},
-        {"committed": 10_427_000_000, "spent": 5_554_000_000}, STAMP,
-    )  # fmt: skip
+        models.Execution,
+        {"budget_id": budget.pk, "month": Month(2018, 6)},
+        {"committed": 10_427_000_000, "spent": 5_554_000_000},
+        STAMP,
+    )
     names |= {"원인행위": f"c{budget.pk}", "지출": f"s{budget.pk}"}
     if many:
         second = models.Programme.objects.create(number=2, title="경쟁률", first_year=2015)

@@ -123,12 +123,9 @@ REFUSED: list[Case] = [
     ("milestone_open_has_start", "Milestone", [{"open_ended": True}]),
     ("milestone_days_ordered", "Milestone", [{"first_month": MAY, "first_day": 5, "last_month": MAY, "last_day": 4}]),
     ("goal_single", "Goal", [{"singleton": False}]),
-    *(
-        (f"{name.lower()}_source_known", name, [{"source": "rumour"}])
-        for name in FIGURES
-    ),
+    *((f"{name.lower()}_source_known", name, [{"source": "rumour"}]) for name in FIGURES),
     *((f"{name.lower()}_superseded_rightly", name, [{"superseded_by": name}]) for name in FIGURES),
-]  # fmt: skip
+]
 
 # Whole numbers that are no months stand in a table of their own below.
 MONTHS = {
@@ -272,8 +269,13 @@ def test_a_task_has_a_known_state_and_a_percentage() -> None:
 
 def test_the_bureau_has_one_current_row_a_day() -> None:
     fields = {
-        "name": "일자리노동정책관", "as_of": "2018-07-11", "directors": 1, "teams": 15, "off_quota_staff": 21, **STAMP,
-    }  # fmt: skip
+        "name": "일자리노동정책관",
+        "as_of": "2018-07-11",
+        "directors": 1,
+        "teams": 15,
+        "off_quota_staff": 21,
+        **STAMP,
+    }
     Bureau.objects.create(**fields, superseded_at="2018-07-12T09:00:00+09:00")
     Bureau.objects.create(**fields)
     for wrong in (fields, {**fields, "as_of": "2018-07-12", "source": "rumour"}):
@@ -294,11 +296,15 @@ def test_the_bureau_has_one_current_row_a_day() -> None:
         ("Programme", {"last_year": 2017}, "종료 연도가 시작 연도보다 앞섭니다"),
         ("Budget", {"programme": 1, "kind": "current"}, "예산현액은 담당관 전체의 예산에만 씁니다"),
         ("Milestone", {"first_month": Month(2018, 2), "first_day": 29}, "2018년 2월 29일은 없는 날입니다"),
-        ("Milestone", {"first_month": JUNE, "first_day": 5, "last_month": JUNE, "last_day": 4}, "끝이 시작보다 앞섭니다"),
+        (
+            "Milestone",
+            {"first_month": JUNE, "first_day": 5, "last_month": JUNE, "last_day": 4},
+            "끝이 시작보다 앞섭니다",
+        ),
         ("Milestone", {"open_ended": True}, "시작 달을 적어 주세요"),
         ("Execution", {"committed": 1, "spent": 2}, "지출액이 원인행위액보다 많습니다"),
     ],
-)  # fmt: skip
+)
 def test_a_form_gets_a_korean_sentence(rows: Rows, model: str, changes: dict[str, Any], sentence: str) -> None:
     rows.add("Indicator")
     rows.add("Budget")
@@ -387,10 +393,13 @@ def test_the_names_of_a_text_are_read_once_and_only_when_it_refers(rows: Rows, d
         ({"first_month": Month(2018, 7), "last_month": Month(2019, 3)}, "'18. 7월~'19. 3월"),
         ({"last_month": Month(2019, 3)}, "~'19. 3월"),
         ({"first_month": Month(2018, 7), "first_day": 17}, "'18.7.17."),
-        ({"first_month": Month(2018, 12), "first_day": 11, "last_month": Month(2018, 12), "last_day": 12}, "'18.12.11.~12."),
+        (
+            {"first_month": Month(2018, 12), "first_day": 11, "last_month": Month(2018, 12), "last_day": 12},
+            "'18.12.11.~12.",
+        ),
         ({"first_month": Month(2018, 8), "date_note": "중"}, "'18. 8월 중"),
     ],
-)  # fmt: skip
+)
 def test_a_milestone_prints_its_date(fields: dict[str, Any], printed: str) -> None:
     assert division("labour").models.Milestone(title="개관", **fields).printed_date == printed
 

@@ -110,8 +110,12 @@ def test_what_is_read_agrees_with_what_is_printed(briefing: Briefing) -> None:
     jobs = next(each for each in opened if each.text == "48,697 (63.5%)")
     (meaning,) = jobs.meanings
     assert dict(meaning.reading) == {
-        "기간": "2018년 상반기(1월~6월)", "실적": "48,697개", "2018년 목표": "76,692개", "달성률": "63.5%", "셈": "실적 ÷ 목표",
-    }  # fmt: skip
+        "기간": "2018년 상반기(1월~6월)",
+        "실적": "48,697개",
+        "2018년 목표": "76,692개",
+        "달성률": "63.5%",
+        "셈": "실적 ÷ 목표",
+    }
     assert "사업대상 세부입니다." in dict(meaning.measure)["포함 관계"]
     compared = 0
     for figure in opened:
@@ -186,13 +190,21 @@ def test_of_a_published_figure_the_row_is_the_one_that_was_published(briefing: B
 @pytest.mark.parametrize(
     "key",
     [
-        "", "[]", "7", "{}", '["노동정책담당관"]', '["없는 담당관", "Actual", "1", "가", "", "2018-01", "2018-06"]',
-        '["노동정책담당관", "User", "1"]', '["노동정책담당관", "Actual", "1", "가", "", "2018-13", "2018-06"]',
-        '["노동정책담당관", "Actual", "일", "가", "", "2018-01", "2018-06"]', '["노동정책담당관", "Headcount", "6", "어제"]',
-        '["노동정책담당관", "Execution", "1", "가", "", "없는 재원", "2018", "2018-06"]', '["", "Bureau", 5]',
+        "",
+        "[]",
+        "7",
+        "{}",
+        '["노동정책담당관"]',
+        '["없는 담당관", "Actual", "1", "가", "", "2018-01", "2018-06"]',
+        '["노동정책담당관", "User", "1"]',
+        '["노동정책담당관", "Actual", "1", "가", "", "2018-13", "2018-06"]',
+        '["노동정책담당관", "Actual", "일", "가", "", "2018-01", "2018-06"]',
+        '["노동정책담당관", "Headcount", "6", "어제"]',
+        '["노동정책담당관", "Execution", "1", "가", "", "없는 재원", "2018", "2018-06"]',
+        '["", "Bureau", 5]',
         "[" * 100_000,
     ],
-)  # fmt: skip
+)
 def test_a_key_that_is_none_is_refused_in_one_sentence(briefing: Briefing, signed_in: SignIn, key: str) -> None:
     response = signed_in(Role.ADMINISTRATOR).get(ORIGINS, {"place": key})
     assert response.status_code == 400 and "새로 고쳐" in response.json()["text"]

@@ -72,9 +72,14 @@ def stored(to: Division) -> dict[Any, Any]:
     actuals = to.models.Actual.objects.filter(superseded_at__isnull=True)
     executions = to.models.Execution.objects.filter(superseded_at__isnull=True)
     return {
-        **{row[:4]: row[4:] for row in actuals.values_list("indicator", "part", "first_month", "last_month", "value", "denominator", "as_of", "note", "place")},
+        **{
+            row[:4]: row[4:]
+            for row in actuals.values_list(
+                "indicator", "part", "first_month", "last_month", "value", "denominator", "as_of", "note", "place"
+            )
+        },
         **{row[:2]: row[2:] for row in executions.values_list("budget", "month", "committed", "spent", "place")},
-    }  # fmt: skip
+    }
 
 
 def covered(to: Division) -> set[Any]:

@@ -101,9 +101,10 @@ def test_spending_behind_its_share_of_the_year_is_told(briefing_data: None) -> N
     behind = Consequences(
         judge(
             by_openpyxl([["예산", "구분", "7월 누계"], ["예산현액", "원인행위액", 9000], ["예산현액", "지출액", 5600]]),
-            to="labour", year=2018,
+            to="labour",
+            year=2018,
         )
-    ).warnings  # fmt: skip
+    ).warnings
 
     assert [(each.cell, "기대 진도 58.3%" in each.cause) for each in behind if "진도" in each.cause] == [("C3", True)]
 

@@ -74,9 +74,12 @@ def write_over(month: int, value: int, by: User | None = None) -> None:
     own = division("labour")
     indicator = own.models.Indicator.objects.get(name=COUNSELLING)
     record_actual(
-        own.models, {"indicator_id": indicator.pk, "part_id": None}, Run(Month(2018, month), Month(2018, month)),
-        {"value": value, "denominator": None}, Stamp(by, Source.BROWSER),
-    )  # fmt: skip
+        own.models,
+        {"indicator_id": indicator.pk, "part_id": None},
+        Run(Month(2018, month), Month(2018, month)),
+        {"value": value, "denominator": None},
+        Stamp(by, Source.BROWSER),
+    )
 
 
 class TestTemplate:
@@ -434,9 +437,12 @@ class TestConfirming:
             indicator__name=COUNSELLING, first_month=201801, superseded_at=None
         )
         record_actual(
-            division("labour").models, {"indicator_id": other.indicator_id, "part_id": None}, other.run,
-            {"value": 1_700, "denominator": None}, Stamp(None, Source.BROWSER),
-        )  # fmt: skip
+            division("labour").models,
+            {"indicator_id": other.indicator_id, "part_id": None},
+            other.run,
+            {"value": 1_700, "denominator": None},
+            Stamp(None, Source.BROWSER),
+        )
         confirm(client)
         shown = page(client)
         assert "미리보기를 본 뒤에 값이 바뀌었습니다" in shown

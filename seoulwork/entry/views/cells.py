@@ -43,11 +43,15 @@ def entry_cells(request: HttpRequest, division: str, month: Month) -> HttpRespon
     if outcome.places:
         rows = rows_of(changed, outcome.now, figures_of(of, changed), outcome.status)
     progress = whole_progress(what, outcome.now.rows)
-    return JsonResponse({
-        "request": str(sent.request), "stored": outcome.stored, "cells": [each.answer for each in outcome.results],
-        "rows": [row.answer for row in rows],
-        "progress": {"due": progress.due, "entered": progress.entered, "text": progress.text},
-    })  # fmt: skip
+    return JsonResponse(
+        {
+            "request": str(sent.request),
+            "stored": outcome.stored,
+            "cells": [each.answer for each in outcome.results],
+            "rows": [row.answer for row in rows],
+            "progress": {"due": progress.due, "entered": progress.entered, "text": progress.text},
+        }
+    )
 
 
 def _bad(text: str) -> JsonResponse:
@@ -64,7 +68,11 @@ def entry_session(request: HttpRequest) -> HttpResponse:
     """Who is logged in, and the token for the next POST."""
     user = request.user
     known = user.is_authenticated
-    return JsonResponse({
-        "authenticated": known, "user": user.pk if known else None, "name": str(user) if known else "",
-        "csrf": get_token(request),
-    })  # fmt: skip
+    return JsonResponse(
+        {
+            "authenticated": known,
+            "user": user.pk if known else None,
+            "name": str(user) if known else "",
+            "csrf": get_token(request),
+        }
+    )

@@ -62,7 +62,8 @@ class Budget(models.Model):
                 violation_error_message="같은 예산 과목이 이미 있습니다.",
             ),
             models.UniqueConstraint(
-                fields=["short_name", "year", "part", "fund_source"], condition=Q(programme__isnull=True),
+                fields=["short_name", "year", "part", "fund_source"],
+                condition=Q(programme__isnull=True),
                 name="%(app_label)s_budget_division_line_unique",
                 violation_error_message="같은 예산 과목이 이미 있습니다.",
             ),
@@ -71,7 +72,8 @@ class Budget(models.Model):
                 condition=Q(fund_source__in=["", *FundSource.values]), name="%(app_label)s_budget_source_known"
             ),
             models.CheckConstraint(
-                condition=Q(year__gte=1900) & Q(year__lte=2999), name="%(app_label)s_budget_year_valid",
+                condition=Q(year__gte=1900) & Q(year__lte=2999),
+                name="%(app_label)s_budget_year_valid",
                 violation_error_message="회계연도를 확인해 주세요.",
             ),
             models.CheckConstraint(
@@ -79,7 +81,7 @@ class Budget(models.Model):
                 name="%(app_label)s_budget_current_of_division",
                 violation_error_message="예산현액은 담당관 전체의 예산에만 씁니다. 사업의 예산은 소요예산, 총사업비, 보조금 가운데 하나로 적어 주세요.",
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return " ".join(filter(None, [str(self.year), self.short_name, self.part, self.get_fund_source_display()]))
@@ -110,13 +112,14 @@ class Appropriation(Record):
             source_known("appropriation"),
             ended_rightly("appropriation"),
             models.CheckConstraint(
-                condition=Q(amount__gte=0), name="%(app_label)s_appropriation_not_negative",
+                condition=Q(amount__gte=0),
+                name="%(app_label)s_appropriation_not_negative",
                 violation_error_message="예산액은 0보다 작을 수 없습니다.",
             ),
             models.CheckConstraint(
                 condition=months_are_valid("from_month"), name="%(app_label)s_appropriation_month_valid"
             ),
-        ]  # fmt: skip
+        ]
         indexes = [followed("appropriation")]
 
     def __str__(self) -> str:

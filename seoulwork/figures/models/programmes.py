@@ -61,7 +61,8 @@ class Programme(models.Model):
                 violation_error_message="같은 해에 시작하는 같은 번호의 사업이 이미 있습니다.",
             ),
             models.CheckConstraint(
-                condition=Q(number__gte=1), name="%(app_label)s_programme_number_positive",
+                condition=Q(number__gte=1),
+                name="%(app_label)s_programme_number_positive",
                 violation_error_message="사업 번호는 1부터입니다.",
             ),
             models.CheckConstraint(
@@ -69,7 +70,7 @@ class Programme(models.Model):
                 name="%(app_label)s_programme_years_ordered",
                 violation_error_message="종료 연도가 시작 연도보다 앞섭니다.",
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"{self.number}. {self.title}"
@@ -126,14 +127,21 @@ class Indicator(models.Model):
     lower_is_better = models.BooleanField("낮을수록 좋음", default=False)
     definition = models.CharField("정의", max_length=300, blank=True)
     flow: "models.ForeignKey[concrete.Indicator | None, concrete.Indicator | None]" = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="stocks", verbose_name="쌓이는 지표",
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="stocks",
+        verbose_name="쌓이는 지표",
         help_text="누계 지표라면, 더해져서 이 누계가 되는 지표",
-    )  # fmt: skip
+    )
     policy_order = models.PositiveSmallIntegerField("주요 정책지표 순서", null=True, blank=True)
     restates = models.CharField(
-        "같은 값인 지표", max_length=120, blank=True,
+        "같은 값인 지표",
+        max_length=120,
+        blank=True,
         help_text="다른 지표를 큰 단위로 다시 쓴 것이라면 그 이름. 예: 일자리/간접일자리",
-    )  # fmt: skip
+    )
     position = models.PositiveSmallIntegerField("순서", default=0)
     last_year = models.PositiveSmallIntegerField("종료 연도", null=True, blank=True)
 
@@ -160,21 +168,22 @@ class Indicator(models.Model):
                 violation_error_message="같은 순서의 주요 정책지표가 있습니다.",
             ),
             models.CheckConstraint(
-                condition=Q(decimals__lte=4), name="%(app_label)s_indicator_decimals_limited",
+                condition=Q(decimals__lte=4),
+                name="%(app_label)s_indicator_decimals_limited",
                 violation_error_message="소수는 4자리까지입니다.",
             ),
             models.CheckConstraint(
-                condition=Q(accumulation__in=Accumulation.values), name="%(app_label)s_indicator_accumulation_known",
+                condition=Q(accumulation__in=Accumulation.values), name="%(app_label)s_indicator_accumulation_known"
             ),
             models.CheckConstraint(
-                condition=Q(frequency__in=Frequency.values), name="%(app_label)s_indicator_frequency_known",
+                condition=Q(frequency__in=Frequency.values), name="%(app_label)s_indicator_frequency_known"
             ),
             models.CheckConstraint(
                 condition=Q(flow__isnull=True) | Q(accumulation=Accumulation.LATEST),
                 name="%(app_label)s_indicator_flow_only_of_stock",
                 violation_error_message="쌓이는 지표는 누계(최근) 지표에만 둡니다.",
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -316,14 +325,16 @@ class ActualMonth(models.Model):
         verbose_name = verbose_name_plural = "실적이 있는 달"
         constraints = [
             models.UniqueConstraint(
-                fields=["indicator", "part", "month"], condition=Q(part__isnull=False),
+                fields=["indicator", "part", "month"],
+                condition=Q(part__isnull=False),
                 name="%(app_label)s_actualmonth_with_part_unique",
                 violation_error_message="이 달을 포함하는 실적이 이미 있습니다.",
             ),
             models.UniqueConstraint(
-                fields=["indicator", "month"], condition=Q(part__isnull=True),
+                fields=["indicator", "month"],
+                condition=Q(part__isnull=True),
                 name="%(app_label)s_actualmonth_unique",
                 violation_error_message="이 달을 포함하는 실적이 이미 있습니다.",
             ),
             models.CheckConstraint(condition=months_are_valid("month"), name="%(app_label)s_actualmonth_month_valid"),
-        ]  # fmt: skip
+        ]

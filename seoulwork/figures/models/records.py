@@ -29,9 +29,15 @@ class Record(models.Model):
     by `superseded_by` which row took its place; a removed one has no such (see recording.py, which alone writes figures)."""
 
     entered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="입력한 사람",
-        help_text="비어 있으면 관리 명령이 넣은 값", db_index=False,
-    )  # fmt: skip
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="입력한 사람",
+        help_text="비어 있으면 관리 명령이 넣은 값",
+        db_index=False,
+    )
     entered_at = models.DateTimeField("입력한 때", default=timezone.now)
     source = models.CharField("출처", max_length=10, choices=Source)
     place = models.CharField("출처의 자리", max_length=300, blank=True)
@@ -94,14 +100,18 @@ def unique_current(name: str, fields: list[str], nullable: str | None = None) ->
         ]
     return [
         models.UniqueConstraint(
-            fields=[*fields, nullable], condition=CURRENT & Q(**{f"{nullable}__isnull": False}),
-            name=f"%(app_label)s_{name}_current_with_{nullable}_unique", violation_error_message=message,
+            fields=[*fields, nullable],
+            condition=CURRENT & Q(**{f"{nullable}__isnull": False}),
+            name=f"%(app_label)s_{name}_current_with_{nullable}_unique",
+            violation_error_message=message,
         ),
         models.UniqueConstraint(
-            fields=fields, condition=CURRENT & Q(**{f"{nullable}__isnull": True}),
-            name=f"%(app_label)s_{name}_current_unique", violation_error_message=message,
+            fields=fields,
+            condition=CURRENT & Q(**{f"{nullable}__isnull": True}),
+            name=f"%(app_label)s_{name}_current_unique",
+            violation_error_message=message,
         ),
-    ]  # fmt: skip
+    ]
 
 
 def source_known(name: str) -> models.CheckConstraint:

@@ -49,7 +49,8 @@ class Passage(models.Model):
                 violation_error_message="같은 순서의 글이 있습니다.",
             ),
             models.UniqueConstraint(
-                fields=["briefing_month", "position"], condition=Q(programme__isnull=True),
+                fields=["briefing_month", "position"],
+                condition=Q(programme__isnull=True),
                 name="%(app_label)s_passage_division_position_unique",
                 violation_error_message="같은 순서의 글이 있습니다.",
             ),
@@ -57,7 +58,7 @@ class Passage(models.Model):
             models.CheckConstraint(
                 condition=months_are_valid("briefing_month"), name="%(app_label)s_passage_month_valid"
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return self.heading or self.get_kind_display()

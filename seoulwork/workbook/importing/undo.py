@@ -128,10 +128,15 @@ def _rows_since(to: Division, table: str, lost: dict[tuple[Any, ...], Any]) -> A
     """The rows that came to the lost places, or near them, after their rows."""
     owner, months = PLACES[table][0], [place[-1] for place in lost]
     first, last = ("first_month", "last_month") if table == "Actual" else ("month", "month")
-    return to.entered(table).objects.select_related("entered_by").order_by("pk").filter(
-        pk__gt=min(row.pk for row in lost.values()),
-        **{f"{owner}__in": {place[0] for place in lost}, f"{first}__lte": max(months), f"{last}__gte": min(months)},
-    )  # fmt: skip
+    return (
+        to.entered(table)
+        .objects.select_related("entered_by")
+        .order_by("pk")
+        .filter(
+            pk__gt=min(row.pk for row in lost.values()),
+            **{f"{owner}__in": {place[0] for place in lost}, f"{first}__lte": max(months), f"{last}__gte": min(months)},
+        )
+    )
 
 
 def _places_of(table: str, row: Any) -> list[tuple[Any, ...]]:

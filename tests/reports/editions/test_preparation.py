@@ -21,9 +21,15 @@ from seoulwork.operations.models import Task
 from seoulwork.operations.tasks import run
 
 COVER = {
-    "month": "2018-12", "reference_month": "2018-11", "plan": "same", "session": "제284회 정례회", "committee": "기획경제위원회",
-    "title": "2018 하반기 업무보고", "vision": "시민행복 일자리 도시 서울", "reason": "",
-}  # fmt: skip
+    "month": "2018-12",
+    "reference_month": "2018-11",
+    "plan": "same",
+    "session": "제284회 정례회",
+    "committee": "기획경제위원회",
+    "title": "2018 하반기 업무보고",
+    "vision": "시민행복 일자리 도시 서울",
+    "reason": "",
+}
 MONTH = Month(2018, 12)
 
 
@@ -42,13 +48,18 @@ def texts(month: Month) -> dict[str, list[Any]]:
     return {
         each.key: [
             (
-                passage.programme_id, passage.kind, passage.project, passage.heading, passage.text, passage.position,
+                passage.programme_id,
+                passage.kind,
+                passage.project,
+                passage.heading,
+                passage.text,
+                passage.position,
                 [(row.position, row.title, row.printed_date, row.detail, row.done) for row in passage.milestones.all()],
             )
             for passage in each.models.Passage.objects.filter(briefing_month=month).prefetch_related("milestones")
         ]
         for each in divisions()
-    }  # fmt: skip
+    }
 
 
 def test_the_texts_of_the_last_briefing_are_taken_over_and_show_the_new_months_figures(client: Client) -> None:
@@ -100,10 +111,12 @@ def test_texts_of_a_programme_that_has_ended_stay_behind(client: Client) -> None
 @pytest.mark.parametrize(
     ("values", "told"),
     [
-        ({"month": "2018-07"}, "그 달의 업무보고가 이미 있습니다"), ({"month": "칠월"}, "2018-06처럼"),
-        ({"reference_month": "2019-01"}, "실적 기준 달이 보고 달보다 늦습니다"), ({"session": ""}, "필수"),
+        ({"month": "2018-07"}, "그 달의 업무보고가 이미 있습니다"),
+        ({"month": "칠월"}, "2018-06처럼"),
+        ({"reference_month": "2019-01"}, "실적 기준 달이 보고 달보다 늦습니다"),
+        ({"session": ""}, "필수"),
     ],
-)  # fmt: skip
+)
 def test_a_bad_cover_begins_nothing(client: Client, values: dict[str, str], told: str) -> None:
     assert told in begin(client, source=Briefing.objects.get().pk, **values)
     assert Briefing.objects.count() == 1

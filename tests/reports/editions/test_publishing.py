@@ -188,8 +188,10 @@ for kind in kinds:
 def test_both_engines_give_the_same_bytes(briefing: Briefing, tmp_path: Path) -> None:
     """Here the tests' own engine, there SQLite in a process of its own. So what becomes of the document is tried on one."""
     environment = {
-        **os.environ, "DATABASE_URL": f"sqlite:///{tmp_path / 'other.sqlite3'}", "DJANGO_SETTINGS_MODULE": "seoulwork.settings",
-    }  # fmt: skip
+        **os.environ,
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'other.sqlite3'}",
+        "DJANGO_SETTINGS_MODULE": "seoulwork.settings",
+    }
     command = [sys.executable, "-c", OTHER, str(tmp_path), RECORDED_AT.isoformat(), *Format.values]
     subprocess.run(command, cwd=settings.BASE_DIR, env=environment, check=True, capture_output=True, timeout=300)
     document = draft_of(briefing, RECORDED_AT)

@@ -249,10 +249,10 @@ def _fill(division: Division, months: int, versions: int) -> None:
     )
     made = models.Indicator.objects.bulk_create(
         models.Indicator(
-            programme=programmes[each % 10], short_name=f"지표{each}", name=f"지표 {each}", unit="명", position=each,
+            programme=programmes[each % 10], short_name=f"지표{each}", name=f"지표 {each}", unit="명", position=each
         )
         for each in range(ROWS)
-    )  # fmt: skip
+    )
     now = timezone.now()
     stamp = Stamp(None, Source.DATA, at=now)
     year = (None, int(Month(2018, 1)), int(Month(2018, 12)), 20_000)
