@@ -212,4 +212,6 @@ _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 def _copied(value: Any) -> str:
     """A value in the text format of PostgreSQL's COPY."""
+    if type(value) is int:
+        return str(value)
     return "\\N" if value is None else str(value).translate(_ESCAPES)

@@ -77,11 +77,6 @@ class _PlaceState:
         row = self.stored.get(month)
         return dict(zip(self.kinds, (row.first, row.second) if row else (None, None), strict=True))
 
-    def new(self, month: Month) -> dict[str, int | None]:
-        """What would be stored for the month: a figure that the workbook does not give stays."""
-        given = self.given[month]
-        return {kind: given[kind].value if kind in given else old for kind, old in self.old(month).items()}
-
 
 class _Examination:
     def __init__(
@@ -297,7 +292,9 @@ class _Examination:
 
     def _judge_month(self, own: _PlaceState, month: Month, *, refused: bool) -> tuple[int | None, int | None] | None:
         """Judge the one or two figures of a row; what would be written for the month, or None when it is refused."""
-        given, old, new = own.given[month], own.old(month), own.new(month)
+        given, old = own.given[month], own.old(month)
+        # A figure that the workbook does not give stays.
+        new = {kind: given[kind].value if kind in given else amount for kind, amount in old.items()}
         changed = new != old
         if not refused and changed:
             refused = self._refuse(own, month, new)

@@ -4,7 +4,9 @@ A confirmed import is one Batch: all of its figures or none. Nothing is overwrit
 place of are marked as superseded.
 """
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -57,7 +59,7 @@ def commit(
     to = division(workbook.division)
     content = sheets_of(workbook) if sheets is None else sheets
     try:
-        with transaction.atomic():
+        with _without_collecting(), transaction.atomic():
             if batch := standing_batch(workbook):
                 raise AlreadyImported(batch)
             say(20, "값을 검사하는 중")
@@ -85,6 +87,19 @@ def commit(
         raise Changed(now) from error
     say(100, f"값 {batch.figures:,}개를 반입했습니다.")
     return batch
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Without Python's search for circles among objects: it goes through the rows in hand again and again, finds none, and
+    takes a fifth of the time."""
+    collected = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collected:
+            gc.enable()
 
 
 def _check(found: Preview, fingerprint: str | None) -> None:
