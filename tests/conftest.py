@@ -169,28 +169,43 @@ def _stored_models() -> list[type[Model]]:
     return [model for model in apps.get_models() if model._meta.managed]
 
 
+Statements = list[tuple[str, Any]]
+"""SQL, each with its parameters."""
+
+
 @pytest.fixture(scope="session")
-def briefing_rows(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> list[list[Model]]:
-    """What `load_briefing_data fixtures/2018-07` stores, a list for each table. Loaded once a session and rolled back."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_briefing_folder(settings.BASE_DIR / "fixtures/2018-07", at=RECORDED_AT)
-        rows = [list(model._base_manager.all()) for model in _stored_models()]
-        transaction.set_rollback(True)
-    return [each for each in rows if each and not isinstance(each[0], ContentType | Permission)]
+def briefing_rows(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Statements:
+    """What puts in the rows that `load_briefing_data fixtures/2018-07` stores, under the keys that they were loaded with. Loaded once a
+    session and rolled back; a test runs the statements, which costs less than making them anew from models."""
+    with django_db_blocker.unblock():
+        with transaction.atomic():
+            load_briefing_folder(settings.BASE_DIR / "fixtures/2018-07", at=RECORDED_AT)
+            rows = [list(model._base_manager.all()) for model in _stored_models()]
+            transaction.set_rollback(True)
+        statements: Statements = []
+
+        def keep(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+            if not sql.startswith(("SAVEPOINT", "RELEASE")):
+                statements.append((sql, params))
+            return execute(sql, params, many, context)
+
+        with transaction.atomic():
+            with connection.execute_wrapper(keep):
+                for each in rows:
+                    if each and not isinstance(each[0], ContentType | Permission):
+                        type(each[0])._base_manager.bulk_create(each)
+            transaction.set_rollback(True)
+    return [*statements, *((sql, None) for sql in connection.ops.sequence_reset_sql(no_style(), _stored_models()))]
 
 
-def _insert(rows: list[list[Model]]) -> None:
-    """Add the rows under the keys that they were loaded with."""
-    with transaction.atomic():
-        for each in rows:
-            type(each[0])._base_manager.bulk_create(each)
-        with connection.cursor() as cursor:
-            for statement in connection.ops.sequence_reset_sql(no_style(), _stored_models()):
-                cursor.execute(statement)
+def _insert(statements: Statements) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        for sql, params in statements:
+            cursor.execute(sql, params)
 
 
 @pytest.fixture
-def briefing_data(db: None, briefing_rows: list[list[Model]]) -> None:
+def briefing_data(db: None, briefing_rows: Statements) -> None:
     """The 2018 data, in the test's own transaction (with live_server: in the database that it flushes at its end)."""
     _insert(briefing_rows)
 
@@ -204,7 +219,7 @@ def may_publish(transactional_db: None) -> Iterator[None]:
 
 
 @pytest.fixture
-def briefing_data_live(may_publish: None, briefing_rows: list[list[Model]]) -> None:
+def briefing_data_live(may_publish: None, briefing_rows: Statements) -> None:
     """The 2018 data for a test whose own transactions, connections or processes see it."""
     _insert(briefing_rows)
 

@@ -195,6 +195,7 @@ HOSTILE: list[tuple[str, Callable[[], bytes], str]] = [
 ]  # fmt: skip
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize(("make", "sentence"), [case[1:] for case in HOSTILE], ids=[case[0] for case in HOSTILE])
 def test_a_hostile_file_gets_one_sentence(
     make: Callable[[], bytes], sentence: str, briefing_data: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
