@@ -25,5 +25,14 @@ def floors() -> tuple[tuple[int, str], ...]:
 
 def shelters() -> tuple[ShelterRow, ...]:
     """1 query."""
-    fields = ("name", "user_group", "opens", "closes", "opened", "remark")
-    return tuple(ShelterRow(*row) for row in Shelter.objects.values_list(*fields))
+    return tuple(
+        ShelterRow(
+            name=row.name,
+            user_group=row.user_group,
+            opens=row.opens,
+            closes=row.closes,
+            opened=row.opened,
+            remark=row.remark,
+        )
+        for row in Shelter.objects.all()
+    )

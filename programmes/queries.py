@@ -30,10 +30,21 @@ def sample_programmes() -> dict[int, str]:
 
 def schools() -> tuple[SchoolRow, ...]:
     """1 query."""
-    fields = ("name", "location", "contractor", "contract_start", "contract_end")
-    return tuple(SchoolRow(*row) for row in TrainingSchool.objects.values_list(*fields))
+    return tuple(
+        SchoolRow(
+            name=row.name,
+            location=row.location,
+            contractor=row.contractor,
+            contract_start=row.contract_start,
+            contract_end=row.contract_end,
+        )
+        for row in TrainingSchool.objects.all()
+    )
 
 
 def sessions() -> tuple[SessionRow, ...]:
     """1 query."""
-    return tuple(SessionRow(*row) for row in ForumSession.objects.values_list("kind", "number", "title", "body"))
+    return tuple(
+        SessionRow(kind=row.kind, number=row.number, title=row.title, body=row.body)
+        for row in ForumSession.objects.all()
+    )

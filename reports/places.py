@@ -21,6 +21,7 @@ from seoulwork.domain.ledger import AmountRow, Ledger, ValueRow
 from seoulwork.domain.periods import Month, Run
 from seoulwork.figures.divisions import Division, divisions
 from seoulwork.figures.models import Bureau, Frequency, FundSource, in_force
+from seoulwork.figures.models.querysets import RecordQuerySet
 
 from .values import Facts, Place
 
@@ -100,7 +101,7 @@ def kept(place: Place, user: User, year: int, at: datetime | None = None) -> Kep
     """
     try:
         own, table, rows = _rows(place, year)
-        known = rows.filter(Q(superseded_at__isnull=True) if at is None else Q(entered_at__lte=at))
+        known = rows.current() if at is None else rows.filter(entered_at__lte=at)
     except (ValueError, IndexError, KeyError) as error:
         raise UnknownPlace(str(place)) from error
     row = known.select_related("entered_by", *_RELATED.get(table, ())).order_by("-entered_at", "-pk").first()
@@ -113,7 +114,7 @@ def kept(place: Place, user: User, year: int, at: datetime | None = None) -> Kep
 _RELATED = {"Actual": ("indicator",), "Target": ("indicator",), "Appropriation": ("budget",), "Execution": ("budget",)}
 
 
-def _rows(place: Place, in_year: int) -> tuple[Division | None, str, Any]:
+def _rows(place: Place, in_year: int) -> tuple[Division | None, str, RecordQuerySet[Any]]:
     name, table, *key = place
     if table == "Bureau":
         return None, table, Bureau.objects.filter(as_of=date.fromisoformat(key[0]))

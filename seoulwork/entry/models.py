@@ -4,7 +4,7 @@ Divisions' rows live in tables of their own, so these tables name a programme by
 """
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -114,6 +114,12 @@ class CellRecord(models.Model):
         abstract = True
 
 
+class RemarkQuerySet(models.QuerySet["Remark"]):
+    def current(self) -> Self:
+        """Those that nothing took the place of."""
+        return self.filter(superseded_at__isnull=True)
+
+
 class Remark(CellRecord):
     """메모 or 부진 사유 of a figure. Changing one writes a new row, as for figures."""
 
@@ -133,6 +139,8 @@ class Remark(CellRecord):
     entered_by = _person("쓴 사람")
     entered_at = models.DateTimeField("쓴 때", default=timezone.now)
     superseded_at = models.DateTimeField("대체된 때", null=True, blank=True)
+
+    objects = RemarkQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "메모와 부진 사유"

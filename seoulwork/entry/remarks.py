@@ -52,7 +52,7 @@ def remark(
     with transaction.atomic():
         hold_open(division, month, programme_id, by)
         place = {"division": division.key, "month": month, "cell": str(cell), "kind": kind}
-        there = Remark.objects.select_for_update().filter(**place, superseded_at__isnull=True).first()
+        there = Remark.objects.current().select_for_update().filter(**place).first()
         if (there.text, there.recovery) == (text, recovery) if there else not text:
             return False
         if seen != (there.pk if there else None):

@@ -12,7 +12,6 @@ from reports.management.growing import add_years
 from reports.models import Briefing
 from seoulwork.domain.periods import Month
 from seoulwork.figures.divisions import divisions
-from seoulwork.figures.models import CURRENT
 from seoulwork.figures.queries import ledger
 
 JULY = Month(2018, 7)
@@ -64,7 +63,7 @@ def test_the_same_document_whatever_is_known_of_which_years(
             silent = chosen.sample(indicators, len(indicators) // 3)
             since = Month(chosen.randint(2010, 2017), 1)
             table.objects.filter(indicator_id__in=silent, first_month__gte=since).delete()
-            rows = list(table.objects.filter(CURRENT).order_by("pk").values_list("pk", flat=True))
+            rows = list(table.objects.current().order_by("pk").values_list("pk", flat=True))
             table.objects.filter(pk__in=chosen.sample(rows, len(rows) // 4)).delete()
         for passage in models.Passage.objects.filter(briefing_month=JULY, programme__isnull=False):
             names = list(

@@ -17,13 +17,12 @@ from .programmes import (
     valid_unit,
 )
 from .querysets import in_force
-from .records import CURRENT, Imported, Record, Source, source_known, unique_current
+from .records import Imported, Record, Source, source_known, unique_current
 from .staff import CoreTask, Function, Goal, Grade, Headcount, OrderedText
 from .texts import Milestone, Passage, PassageKind
 
 __all__ = [
     "BY_PROGRAMME",
-    "CURRENT",
     "Accumulation",
     "Actual",
     "ActualMonth",
