@@ -247,7 +247,7 @@ def kept_reads(of: tuple[Division, ...], month: Any, indicators: Any, budgets: A
     for at, division in enumerate(of):
         models = division.models
         months = models.ActualMonth.objects.of_month(month[at]).filter(among("indicator_id", indicators[at]))
-        remarks = Remark.objects.filter(division=division.key, month=month[at], superseded_at__isnull=True)
+        remarks = Remark.objects.current().filter(division=division.key, month=month[at])
         lines = models.Execution.objects.current().of_month(month[at]).filter(among("budget_id", budgets[at]))
         found += [
             Read(months.filter(part__isnull=True), covered),
