@@ -2,7 +2,6 @@
 
 import base64
 from dataclasses import asdict
-from typing import Any
 
 from django import template
 from django.utils.crypto import salted_hmac
@@ -11,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from seoulwork.accounts.models import User
 from seoulwork.domain.vocabulary import UNITS
+from seoulwork.entry.grid import Grid
 from seoulwork.entry.markup import row_html
 from seoulwork.entry.rows import Group
 
@@ -24,7 +24,7 @@ def entry_rows(group: Group, cells: str) -> SafeString:
 
 
 @register.simple_tag
-def entry_data(grid: Any, user: User) -> SafeString:
+def entry_data(grid: Grid, user: User) -> SafeString:
     """One block of JSON: the units of the number grammar, the exact figures behind the previews, which cells belong
     together, and the user's own key for what the browser keeps until it is saved."""
     data = {
