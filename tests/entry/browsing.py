@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
@@ -68,22 +69,24 @@ class Office:
 
     def write(self, name: str, value: int, by: User) -> None:
         """Somebody else writes a figure, past the browser."""
-        record_actual(
-            self.division.models,
-            {"indicator_id": int(self.names[name][1:]), "part_id": None},
-            Run(JULY, JULY),
-            {"value": value, "denominator": None},
-            Stamp(by, Source.BROWSER),
-        )
+        with transaction.atomic():
+            record_actual(
+                self.division.models,
+                {"indicator_id": int(self.names[name][1:]), "part_id": None},
+                Run(JULY, JULY),
+                {"value": value, "denominator": None},
+                Stamp(by, Source.BROWSER),
+            )
 
     def write_money(self, committed: int | None, spent: int | None, by: User) -> None:
         """Somebody else writes an execution, in won."""
-        record(
-            self.model("Execution"),
-            {"budget_id": int(self.names["원인행위"][1:]), "month": JULY},
-            {"committed": committed, "spent": spent},
-            Stamp(by, Source.BROWSER),
-        )
+        with transaction.atomic():
+            record(
+                self.model("Execution"),
+                {"budget_id": int(self.names["원인행위"][1:]), "month": JULY},
+                {"committed": committed, "spent": spent},
+                Stamp(by, Source.BROWSER),
+            )
 
 
 def make_office(many: int = 0) -> Office:
