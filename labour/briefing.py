@@ -6,7 +6,7 @@ from reports.tables import figure_cell, head, label, scope
 from seoulwork.domain.ledger import Ledger
 from seoulwork.domain.periods import printed_as_of, printed_month
 from seoulwork.figures.divisions import division
-from seoulwork.figures.queries import profile
+from seoulwork.figures.profiles import profile
 
 from . import queries
 from .queries import ShelterRow

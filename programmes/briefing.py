@@ -12,7 +12,7 @@ from seoulwork.domain.ledger import IndicatorRow, Ledger, PartRow
 from seoulwork.domain.numbers import circled
 from seoulwork.domain.periods import printed_as_of, printed_day
 from seoulwork.figures.divisions import division
-from seoulwork.figures.queries import profile
+from seoulwork.figures.profiles import profile
 
 from . import queries
 from .queries import SchoolRow, SessionRow

@@ -2,7 +2,7 @@
 
 from seoulwork.domain.numbers import BLANK
 from seoulwork.figures.divisions import divisions
-from seoulwork.figures.queries import bureau
+from seoulwork.figures.profiles import bureau
 
 from .contract import Contribution, Edition
 from .document import Document

@@ -13,7 +13,8 @@ from seoulwork.domain.clock import Clock
 from seoulwork.domain.ledger import Ledger
 from seoulwork.domain.periods import Month
 from seoulwork.figures.divisions import Division, DivisionConfig
-from seoulwork.figures.queries import PassageRow, Profile, ledger, passages
+from seoulwork.figures.profiles import PassageRow, Profile, passages
+from seoulwork.figures.queries import ledger
 
 from .document import Block
 from .reach import reach_of

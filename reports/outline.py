@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from seoulwork.figures.queries import BureauRow
+from seoulwork.figures.profiles import BureauRow
 
 from .contract import Contribution
 from .document import Block, Bullets, Heading, Section, Table

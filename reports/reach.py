@@ -8,7 +8,8 @@ from seoulwork.domain.ledger import IndicatorRow
 from seoulwork.domain.notation import NotationError, Operand, Reference, parse_outline
 from seoulwork.domain.periods import FIRST_YEAR, LAST_YEAR, Month, PeriodError, Run
 from seoulwork.domain.vocabulary import GROWING
-from seoulwork.figures.queries import PassageRow, Reach, ReachOf
+from seoulwork.figures.profiles import PassageRow
+from seoulwork.figures.queries import Reach, ReachOf
 
 POLICY = 2
 """Years before and after the reference year for which a policy indicator is shown."""

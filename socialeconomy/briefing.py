@@ -2,7 +2,7 @@
 
 from reports.contract import Contribution, Edition, read
 from seoulwork.figures.divisions import division
-from seoulwork.figures.queries import profile
+from seoulwork.figures.profiles import profile
 
 
 def contribute(edition: Edition) -> Contribution:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from seoulwork.domain.notation import NotationError, tables
-from seoulwork.figures.queries import PassageRow
+from seoulwork.figures.profiles import PassageRow
 from seoulwork.figures.texts import problems
 
 from ..contract import Contribution

@@ -8,7 +8,7 @@ from seoulwork.domain.numbers import in_unit
 from seoulwork.domain.periods import Run, printed_as_of, printed_day, printed_year
 from seoulwork.domain.vocabulary import AMOUNTS, APPROPRIATED, BUDGET_UNIT, COMMITTED, SPENT
 from seoulwork.figures.models import Grade
-from seoulwork.figures.queries import BureauRow, HeadcountRow
+from seoulwork.figures.profiles import BureauRow, HeadcountRow
 
 from ..contract import Contribution
 from ..document import Bullets, Cell, Chart, Column, Line, Minus, Point, Rate, Ref, Row, Section, Series, Sum, Table

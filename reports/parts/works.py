@@ -6,7 +6,7 @@ from itertools import count
 
 from seoulwork.domain.notation import Item, Reference, parse_outline
 from seoulwork.domain.numbers import BLANK, circled
-from seoulwork.figures.queries import MilestoneRow, PassageRow
+from seoulwork.figures.profiles import MilestoneRow, PassageRow
 
 from ..contract import Contribution
 from ..document import Block, Bullets, Cell, Column, Gist, Heading, Line, Listing, ListingEntry, Row, Section, Table

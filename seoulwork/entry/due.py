@@ -21,8 +21,9 @@ from seoulwork.domain.vocabulary import EXECUTED
 from seoulwork.entry.models import Remark
 from seoulwork.figures.asking import Read, Rows, among, ask
 from seoulwork.figures.divisions import Division
+from seoulwork.figures.extracts import Structure, structure, structure_reads
 from seoulwork.figures.models import Frequency, in_force
-from seoulwork.figures.queries import Structure, stored_run, structure, structure_reads
+from seoulwork.figures.stamps import stored_run
 
 
 @dataclass(frozen=True, slots=True)

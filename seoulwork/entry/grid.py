@@ -16,7 +16,7 @@ from seoulwork.entry.months import Status, status
 from seoulwork.entry.rows import Group, Labels, Maker, Row, is_entered, labels
 from seoulwork.entry.together import Together, together
 from seoulwork.figures.divisions import Division
-from seoulwork.figures.queries import extracted
+from seoulwork.figures.extracts import extracted
 
 
 @dataclass(frozen=True, slots=True)

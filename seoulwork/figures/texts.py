@@ -16,7 +16,8 @@ from seoulwork.domain.notation import Names, NotationError, check, tables
 from seoulwork.domain.periods import Month
 from seoulwork.figures.divisions import Division, division
 from seoulwork.figures.models import PassageKind
-from seoulwork.figures.queries import PassageRow, ledger, passages
+from seoulwork.figures.profiles import PassageRow, passages
+from seoulwork.figures.queries import ledger
 
 DATE_WORD = frozenset({"일정"})
 """Stands for the date in the title of a milestone."""

@@ -19,7 +19,7 @@ from reports.values import AsOf, Figure, Percent, Quantity, Recorded, ToOne, Val
 from seoulwork.domain.ledger import AmountRow, BudgetRow, IndicatorRow, Ledger, PartRow, Stored, ValueRow
 from seoulwork.domain.periods import Month, Run
 from seoulwork.figures.divisions import division
-from seoulwork.figures.queries import HeadcountRow, Profile
+from seoulwork.figures.profiles import HeadcountRow, Profile
 from socialeconomy.models import Appropriation
 
 STAMP = Stored("노동정책담당관 입력 · 2018년 7월 11일", "브라우저 입력")
