@@ -15,7 +15,7 @@ from seoulwork.accounts.models import User
 from seoulwork.audit.actions import Action
 from seoulwork.audit.events import Change, field_value, log
 from seoulwork.domain.numbers import money_text
-from seoulwork.domain.vocabulary import BUDGET_UNIT
+from seoulwork.domain.vocabulary import BUDGET_UNIT, COMMITTED, SPENT
 from seoulwork.entry.months import hold_all
 from seoulwork.figures.divisions import division
 from seoulwork.figures.models import PeriodRecord, Record, Source
@@ -116,7 +116,7 @@ def _executions_kept(row: Any) -> Iterator[None]:
         was = before[execution]
         if amount == was or (amount is not None and was is not None and amount > was):
             continue
-        for label, done in (("원인행위액", execution.committed), ("지출액", execution.spent)):
+        for label, done in ((COMMITTED, execution.committed), (SPENT, execution.spent)):
             if done is not None and (amount is None or done > amount):
                 raise ValidationError(
                     f"{execution.month.korean}까지의 {label} {money_text(done)}이 예산액보다 "
