@@ -201,7 +201,8 @@ def _insert(model: Any, fields: Sequence[str], rows: Iterable[tuple[Any, ...]], 
         if connection.vendor == "postgresql":
             end = "".join(f"\t{_copied(value)}" for value in alike) + "\n"
             lines = "".join("\t".join(map(_copied, row)) + end for row in rows)
-            cursor.copy_expert(f"COPY {table} FROM STDIN", io.StringIO(lines))
+            with connection.wrap_database_errors:  # Django does so for what it knows of a cursor only
+                cursor.copy_expert(f"COPY {table} FROM STDIN", io.StringIO(lines))
         else:
             places = ", ".join(["%s"] * (len(fields) + len(alike)))
             cursor.executemany(f"INSERT INTO {table} VALUES ({places})", [(*row, *alike) for row in rows])  # noqa: S608  names of our own tables
