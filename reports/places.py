@@ -26,9 +26,12 @@ from seoulwork.figures.models.querysets import RecordQuerySet
 from .values import Facts, Place
 
 LISTS = {
-    "Actual": ("actuals", "실적 목록"), "Target": ("targets", "목표 목록"), "Appropriation": ("appropriations", "예산액 목록"),
-    "Execution": ("executions", "예산 집행 목록"), "Headcount": ("headcount", "인력 목록"),
-}  # fmt: skip
+    "Actual": ("actuals", "실적 목록"),
+    "Target": ("targets", "목표 목록"),
+    "Appropriation": ("appropriations", "예산액 목록"),
+    "Execution": ("executions", "예산 집행 목록"),
+    "Headcount": ("headcount", "인력 목록"),
+}
 """The list on which the rows of each table stand, and what a link to it says."""
 
 
@@ -130,8 +133,10 @@ def _rows(place: Place, in_year: int) -> tuple[Division | None, str, RecordQuery
         figures = models.Actual.objects.all() if table == "Actual" else models.Target.objects.all()
         figures = figures.filter(
             _of_programme("indicator__programme", number, in_year),
-            indicator__short_name=short_name, first_month=run.first, last_month=run.last,
-        )  # fmt: skip
+            indicator__short_name=short_name,
+            first_month=run.first,
+            last_month=run.last,
+        )
         return own, table, figures.filter(part__path=part) if part else figures.filter(part__isnull=True)
     number, short_name, part, fund, year, month = key
     lines = models.Budget.objects.filter(

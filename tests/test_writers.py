@@ -28,16 +28,30 @@ RELATED = {"actuals", "targets", "appropriations", "executions", "covered_months
 WRITES = re.compile(
     r"a?(create|bulk_create|update|bulk_update|get_or_create|update_or_create|delete|save|save_base|_raw_delete)"
 )
-SQL = re.compile(r"\s*(WITH\b.*\)\s*)?(INSERT\s+INTO|REPLACE\s+INTO|UPDATE|DELETE\s+FROM|COPY|MERGE\s+INTO|TRUNCATE)\b", re.DOTALL)  # fmt: skip
-PASSES_ON = {"list", "tuple", "set", "sorted", "reversed", "enumerate", "zip", "iter", "next", "filter", "get_object_or_404", "getattr", "copy"}  # fmt: skip
+SQL = re.compile(
+    r"\s*(WITH\b.*\)\s*)?(INSERT\s+INTO|REPLACE\s+INTO|UPDATE|DELETE\s+FROM|COPY|MERGE\s+INTO|TRUNCATE)\b", re.DOTALL
+)
+PASSES_ON = {
+    "list",
+    "tuple",
+    "set",
+    "sorted",
+    "reversed",
+    "enumerate",
+    "zip",
+    "iter",
+    "next",
+    "filter",
+    "get_object_or_404",
+    "getattr",
+    "copy",
+}
 """Functions whose result is what they were given"""
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 def test_the_tables_of_figures_are_known() -> None:
-    assert {
-        "Target", "Actual", "ActualMonth", "Appropriation", "Execution", "Headcount", "Bureau",
-    } == TABLES  # fmt: skip
+    assert {"Target", "Actual", "ActualMonth", "Appropriation", "Execution", "Headcount", "Bureau"} == TABLES
 
 
 def writers(source: str) -> Iterator[tuple[int, str]]:
@@ -165,47 +179,53 @@ def test_recording_itself_is_seen_to_write() -> None:
     assert {"record_block", "_end", "_insert"} <= found
 
 
-@pytest.mark.parametrize("statement", [
-    "Bureau.objects.create(name='x')",
-    "division.models.Actual.objects.filter(pk=1).update(value=2)",
-    "division.models.Target.objects.current().delete()",
-    "to.models.Execution.objects.bulk_create(rows)",
-    "to.entered(table).objects.filter(pk=1).update(value=2)",
-    "apps.get_model('labour.Actual').objects.all().delete()",
-    "apps.get_model('labour', 'Headcount').objects.create()",
-    "budget.appropriations.filter(pk=1).update(amount=2)",
-    "indicator.actuals.all().delete()",
-    "actual = to.models.Actual\nactual.objects.bulk_create([])",
-    "Actual, Part = division.models.Actual, division.models.Part\nActual.objects.create()",
-    "found = list(division.models.Actual.objects.all())\nfor row in found:\n    row.value = 1\n    row.save()",
-    "for row in division.models.Headcount.objects.all():\n    row.delete()",
-    "[row.save() for row in division.models.Actual.objects.all()]",
-    "if row := division.models.Actual.objects.first():\n    row.delete()",
-    "division.models.Actual(value=1).save()",
-    "def change(row: 'Actual') -> None:\n    row.save()",
-    "def change(model: type[Record]) -> None:\n    model._default_manager.create()",
-    "async def change(row: Any) -> None:\n    await Bureau.objects.acreate()",
-    "class Command:\n    def handle(self, rows):\n        division.models.ActualMonth.objects.bulk_update(rows, ['month'])",
-    "rows.update(superseded_by=1)",
-    "cursor.execute('INSERT INTO labour_actual VALUES (1)')",
-    "cursor.execute(f'UPDATE {table} SET value = 1')",
-    "SQL = '''\n  DELETE FROM labour_target'''",
-    "cursor.copy_expert(f'COPY {table} FROM STDIN', lines)",
-    "cursor.execute('WITH old AS (SELECT 1) INSERT INTO labour_actual SELECT * FROM old')",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "Bureau.objects.create(name='x')",
+        "division.models.Actual.objects.filter(pk=1).update(value=2)",
+        "division.models.Target.objects.current().delete()",
+        "to.models.Execution.objects.bulk_create(rows)",
+        "to.entered(table).objects.filter(pk=1).update(value=2)",
+        "apps.get_model('labour.Actual').objects.all().delete()",
+        "apps.get_model('labour', 'Headcount').objects.create()",
+        "budget.appropriations.filter(pk=1).update(amount=2)",
+        "indicator.actuals.all().delete()",
+        "actual = to.models.Actual\nactual.objects.bulk_create([])",
+        "Actual, Part = division.models.Actual, division.models.Part\nActual.objects.create()",
+        "found = list(division.models.Actual.objects.all())\nfor row in found:\n    row.value = 1\n    row.save()",
+        "for row in division.models.Headcount.objects.all():\n    row.delete()",
+        "[row.save() for row in division.models.Actual.objects.all()]",
+        "if row := division.models.Actual.objects.first():\n    row.delete()",
+        "division.models.Actual(value=1).save()",
+        "def change(row: 'Actual') -> None:\n    row.save()",
+        "def change(model: type[Record]) -> None:\n    model._default_manager.create()",
+        "async def change(row: Any) -> None:\n    await Bureau.objects.acreate()",
+        "class Command:\n    def handle(self, rows):\n        division.models.ActualMonth.objects.bulk_update(rows, ['month'])",
+        "rows.update(superseded_by=1)",
+        "cursor.execute('INSERT INTO labour_actual VALUES (1)')",
+        "cursor.execute(f'UPDATE {table} SET value = 1')",
+        "SQL = '''\n  DELETE FROM labour_target'''",
+        "cursor.copy_expert(f'COPY {table} FROM STDIN', lines)",
+        "cursor.execute('WITH old AS (SELECT 1) INSERT INTO labour_actual SELECT * FROM old')",
+    ],
+)
 def test_a_writer_would_be_seen(statement: str) -> None:
     assert list(writers(statement)) != []
 
 
-@pytest.mark.parametrize("statement", [
-    "Remark.objects.create()",
-    "count = division.models.Actual.objects.count()\nBatch.objects.filter(pk=1).update(figures=count)",
-    "record_block(division.models.Actual, rows, {}, at)",
-    "row = division.models.Actual(value=1)",
-    "for number in range(3):\n    Part(position=number).save()",
-    "cursor.execute('SELECT id FROM labour_actual')",
-    "digest.update(repr(Actual).encode())",
-    "'UPDATED'",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "Remark.objects.create()",
+        "count = division.models.Actual.objects.count()\nBatch.objects.filter(pk=1).update(figures=count)",
+        "record_block(division.models.Actual, rows, {}, at)",
+        "row = division.models.Actual(value=1)",
+        "for number in range(3):\n    Part(position=number).save()",
+        "cursor.execute('SELECT id FROM labour_actual')",
+        "digest.update(repr(Actual).encode())",
+        "'UPDATED'",
+    ],
+)
 def test_what_writes_no_figure_is_left_alone(statement: str) -> None:
     assert list(writers(statement)) == []

@@ -66,9 +66,15 @@ def grid(division: Division, month: Month, *, by: User | None = None) -> Grid:
     figures = figures_of(division, what)
     maker = Maker(what, there, figures, now, may_write=may_write)
     return Grid(
-        division.name, division.key, month, now, whole_progress(what, there.rows), labels(what), tuple(maker.groups()),
+        division.name,
+        division.key,
+        month,
+        now,
+        whole_progress(what, there.rows),
+        labels(what),
+        tuple(maker.groups()),
         together(what),
-    )  # fmt: skip
+    )
 
 
 def rows_of(what: Due, there: Kept, figures: Ledger, now: Status) -> list[Row]:

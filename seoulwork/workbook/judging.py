@@ -120,10 +120,19 @@ class _Examination:
             questions += gathered.questions
             self._judge_figures(gathered, self._read_store(run))
         return Preview(
-            self.division, self.name, run, tuple(self.cells), tuple(sorted(self.findings.found, key=self._order)), questions,
-            tuple(self.left), tuple(self.replacements), tuple(self.writes),
-            self.superseded, self.lines, self.ledger,
-        )  # fmt: skip
+            self.division,
+            self.name,
+            run,
+            tuple(self.cells),
+            tuple(sorted(self.findings.found, key=self._order)),
+            questions,
+            tuple(self.left),
+            tuple(self.replacements),
+            tuple(self.writes),
+            self.superseded,
+            self.lines,
+            self.ledger,
+        )
 
     def _order(self, finding: Finding) -> tuple[int, int, int, str]:
         names = [sheet.name for sheet in self.sheets]
@@ -171,17 +180,19 @@ class _Examination:
             )
         for table, row, owner in match.foreign:
             self._refuse_row(
-                table, row,
+                table,
+                row,
                 f"다른 담당관({division_names()[owner]})의 지표입니다. 이 행을 지우거나 그 담당관으로 따로 올려 주세요.",
-            )  # fmt: skip
+            )
         for table, row in match.nameless:
             self._refuse_row(table, row, "이름이 없는 행의 값입니다. 어느 지표인지 이름을 넣거나 행을 지워 주세요.")
         for table, row, identified, labelled in match.contradictions:
             self._refuse_row(
-                table, row,
+                table,
+                row,
                 f"행의 숨은 식별자는 '{identified.title}'인데 적힌 이름은 '{labelled.title}'입니다. 행이나 열이 뒤섞였습니다. "
                 "서식을 새로 내려받아 값을 옮겨 주세요.",
-            )  # fmt: skip
+            )
         return match
 
     def _refuse_row(self, table: Table, row: Row, cause: str) -> None:
@@ -224,9 +235,13 @@ class _Examination:
             line = by_identifier[identifier]
             place = line.cell.place
             derived = months_of(
-                line, gathered.monthly.get(identifier, {}), gathered.cumulative.get(identifier, {}), stored.get(place, ()),
-                gathered.unreadable.get(identifier, ()), self.findings,
-            )  # fmt: skip
+                line,
+                gathered.monthly.get(identifier, {}),
+                gathered.cumulative.get(identifier, {}),
+                stored.get(place, ()),
+                gathered.unreadable.get(identifier, ()),
+                self.findings,
+            )
             self.unreadable |= {(place, month) for month in derived.refused}
             for month, given in derived.months.items():
                 figures[place][month][line.cell.kind] = given

@@ -113,9 +113,13 @@ def make_template(division: Division, ledger: Ledger, run: Run) -> bytes:
     mark = book.create_sheet(MARK)
     mark.sheet_state = "veryHidden"
     for row in (
-        (MARK, ""), ("format", FORMAT), ("division", division.key), ("first", str(run.first)), ("last", str(run.last)),
+        (MARK, ""),
+        ("format", FORMAT),
+        ("division", division.key),
+        ("first", str(run.first)),
+        ("last", str(run.last)),
         ("fingerprint", fingerprint(lines)),
-    ):  # fmt: skip
+    ):
         mark.append(row)
     book.properties.title = f"{division.name} {run.korean} 실적 서식"
     book.properties.creator = ""
@@ -285,10 +289,16 @@ class _Filler:
         first = f"{get_column_letter(FIRST_MONTH_COLUMN)}{HEAD_ROW + 1}"
         last = f"{get_column_letter(FIRST_MONTH_COLUMN + len(self.months) - 1)}{HEAD_ROW + len(self.lines)}"
         rule = DataValidation(
-            "decimal", operator="between", formula1="-1000000000000000", formula2="1000000000000000", allow_blank=True,
-            showErrorMessage=True, errorStyle="warning", errorTitle="숫자가 아닙니다",
+            "decimal",
+            operator="between",
+            formula1="-1000000000000000",
+            formula2="1000000000000000",
+            allow_blank=True,
+            showErrorMessage=True,
+            errorStyle="warning",
+            errorTitle="숫자가 아닙니다",
             error="숫자를 넣어 주세요. 값이 없으면 비워 둡니다. '3,326백만원'처럼 단위를 붙인 값은 그대로 두어도 됩니다.",
-        )  # fmt: skip
+        )
         rule.add(f"{first}:{last}")
         self.sheet.add_data_validation(rule)
 

@@ -47,9 +47,14 @@ class NotImportable(Refused):
 
 
 def commit(
-    workbook: Workbook, fingerprint: str | None, *, by: User | None = None, reason: str = "",
-    sheets: list[Sheet] | None = None, progress: Progress | None = None,
-) -> Batch:  # fmt: skip
+    workbook: Workbook,
+    fingerprint: str | None,
+    *,
+    by: User | None = None,
+    reason: str = "",
+    sheets: list[Sheet] | None = None,
+    progress: Progress | None = None,
+) -> Batch:
     """Write what the preview with that fingerprint showed: all of it, or nothing. None: nobody has looked, any preview will do.
 
     Raises Changed when the figures are not those that were seen, AlreadyImported, and Refused for what is not importable.
@@ -69,15 +74,22 @@ def commit(
             _check(found, fingerprint)
             say(40, "값을 쓰는 중")
             batch = Batch.objects.create(
-                workbook=workbook, by=by, reason=reason.strip(), at=timezone.now(),
+                workbook=workbook,
+                by=by,
+                reason=reason.strip(),
+                at=timezone.now(),
                 figures=found.counts[NEW] + found.counts[CHANGED],
-            )  # fmt: skip
+            )
             _write(to, batch, found)
             log(
-                Action.WORKBOOK_IMPORTED, f"{to.name} {found.run.korean if found.run else ''}".strip(), _stamp(batch),
-                target=Target(division=to.key, month=found.run.last if found.run else None), batch=batch, count=batch.figures,
+                Action.WORKBOOK_IMPORTED,
+                f"{to.name} {found.run.korean if found.run else ''}".strip(),
+                _stamp(batch),
+                target=Target(division=to.key, month=found.run.last if found.run else None),
+                batch=batch,
+                count=batch.figures,
                 detail={"workbook": workbook.name, "sha256": workbook.sha256},
-            )  # fmt: skip
+            )
     except (IntegrityError, Conflict) as error:
         if batch := standing_batch(workbook):
             raise AlreadyImported(batch) from error
