@@ -74,3 +74,8 @@ def divisions_contribute(app_configs: Sequence[Any] | None, **kwargs: Any) -> li
         elif type(app).contribute is DivisionConfig.contribute:
             problems.append(Error(f"{key}: apps.py의 DivisionConfig에 contribute가 없습니다.", id="reports.E002"))
     return problems
+
+
+def programme_key(division: Division, number: int) -> str:
+    """The key of a programme's section in the document."""
+    return f"{division.key}-{number}"

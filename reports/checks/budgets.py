@@ -9,25 +9,26 @@ from seoulwork.domain.numbers import format_number, in_unit
 from seoulwork.domain.vocabulary import COMMITTED, SPENT
 
 from ..contract import Contribution
-from .rules import Told
+from .rules import Spot, Told, spot_of_budget, spot_of_division
 
 
 class Lines(NamedTuple):
     """Budget lines of one name, and their amount."""
 
-    ledger: Ledger
-    programme_id: int | None
-    name: str
+    contribution: Contribution
     lines: list[BudgetRow]
     amount: Found
+
+    @property
+    def ledger(self) -> Ledger:
+        return self.contribution.ledger
 
     @property
     def kind(self) -> str:
         return self.lines[0].kind
 
-    @property
-    def place(self) -> str:
-        return " · ".join(filter(None, [self.ledger.division, self.lines[0].programme, self.name]))
+    def spot(self, *, executed: bool = True) -> Spot:
+        return spot_of_budget(self.contribution, self.lines, executed=executed)
 
     def executed(self, name: str) -> Found | None:
         """원인행위액 or 지출액."""
@@ -36,30 +37,30 @@ class Lines(NamedTuple):
 
 def lines_of(each: Contribution) -> Iterator[Lines]:
     """The division's budget lines that have an amount."""
-    for (programme_id, name), lines in each.ledger.budget_groups():
+    for _, lines in each.ledger.budget_groups():
         amount = each.ledger.budget(lines)
         if amount is not None:
-            yield Lines(each.ledger, programme_id, name, lines, amount)
+            yield Lines(each, lines, amount)
 
 
 def spent_beyond_committed(budget: Lines) -> Iterator[Told]:
     committed, spent = budget.executed(COMMITTED), budget.executed(SPENT)
     if spent and committed and spent.value > committed.value:
-        yield budget.place, {"spent": _money(spent.value), "committed": _money(committed.value)}
+        yield Told(budget.spot(), {"spent": _money(spent.value), "committed": _money(committed.value)})
 
 
 def executed_beyond_amount(budget: Lines) -> Iterator[Told]:
     most = budget.executed("원인행위액") or budget.executed("지출액")
     if most and most.value > budget.amount.value:
-        yield budget.place, {"executed": _money(most.value), "amount": _money(budget.amount.value)}
+        yield Told(budget.spot(), {"executed": _money(most.value), "amount": _money(budget.amount.value)})
 
 
 def programme_beyond_division(budget: Lines) -> Iterator[Told]:
     """A programme's budget that is larger than all its division has."""
     current = budget.ledger.division_budget()
     if budget.kind in ("required", "total_cost") and current and budget.amount.value > current.value:
-        yield (
-            budget.place,
+        yield Told(
+            budget.spot(executed=False),
             {
                 "kind": budget.lines[0].kind_name,
                 "amount": _money(budget.amount.value),
@@ -75,13 +76,13 @@ def programmes_beyond_division(each: Contribution) -> Iterator[Told]:
         (
             budget.amount.value
             for budget in lines_of(each)
-            if budget.kind == "required" and budget.programme_id is not None
+            if budget.kind == "required" and budget.lines[0].programme_id is not None
         ),
         Decimal(0),
     )
     if current and required > current.value:
-        yield (
-            each.ledger.division,
+        yield Told(
+            spot_of_division(each, "appropriations"),
             {
                 "required": _money(required),
                 "current": _money(current.value),

@@ -35,7 +35,7 @@ def totals_of_means_differ(measure: Measure) -> Iterator[Told]:
 
 
 def _totals(measure: Measure, path: str = "") -> Iterator[Told]:
-    ledger, indicator = measure
+    ledger, indicator = measure.ledger, measure.indicator
     for kind, find_value in ((TARGET, ledger.target), (ACTUAL, ledger.actual)):
         added = ledger.sums_of_parts(indicator, path, find_value)
         totals = {dimension or "세부": total for dimension, total in added.items()}
@@ -45,14 +45,14 @@ def _totals(measure: Measure, path: str = "") -> Iterator[Told]:
             totals["전체"] = whole.value
         if len(set(totals.values())) > 1:
             told = ", ".join(f"{name} {shown(indicator, value)}" for name, value in totals.items())
-            yield _place_of_part(measure, path), {"kind": kind, "totals": told}
+            yield Told(measure.spot(path, kind=kind), {"kind": kind, "totals": told})
     for part in ledger.parts_of(indicator, path):
         yield from _totals(measure, part.path)
 
 
 def silent_parts(measure: Measure, path: str = "") -> Iterator[Told]:
     """A flow that is the sum of parts of which some are told for fewer months than others; at every depth."""
-    ledger, indicator = measure
+    ledger, indicator = measure.ledger, measure.indicator
     if indicator.accumulation != "sum":
         return
     whole = ledger.actual(indicator, path)
@@ -65,13 +65,9 @@ def silent_parts(measure: Measure, path: str = "") -> Iterator[Told]:
             told = set().union(*months.values())
             silent = [name for name, covered in months.items() if covered != told]
             if silent:
-                yield _place_of_part(measure, path), {"parts": ", ".join(silent)}
+                yield Told(measure.spot(path), {"parts": ", ".join(silent)})
     for part in ledger.parts_of(indicator, path):
         yield from silent_parts(measure, part.path)
-
-
-def _place_of_part(measure: Measure, path: str) -> str:
-    return " · ".join(filter(None, [measure.place, path.replace("/", " · ")]))
 
 
 def _path(ledger: Ledger, row: ValueRow) -> str:
@@ -80,7 +76,7 @@ def _path(ledger: Ledger, row: ValueRow) -> str:
 
 def cumulative_falls(measure: Measure) -> Iterator[Told]:
     """A stock does not fall when it is called cumulative."""
-    ledger, indicator = measure
+    ledger, indicator = measure.ledger, measure.indicator
     if not cumulative(indicator):
         return
     this = ledger.reference_month.year
@@ -93,8 +89,8 @@ def cumulative_falls(measure: Measure) -> Iterator[Told]:
     for (_, _, before), (year, kind, after) in pairwise(years):
         if after.value < before.value:
             value = shown(indicator, after.value)
-            yield (
-                measure.place,
+            yield Told(
+                measure.spot(kind=kind),
                 {
                     "year": str(year),
                     "kind": kind + particle(kind, "이/가"),
@@ -106,7 +102,7 @@ def cumulative_falls(measure: Measure) -> Iterator[Told]:
 
 def restated_differs(measure: Measure) -> Iterator[Told]:
     """The same measure given twice, once rounded to a larger unit, agrees."""
-    ledger, indicator = measure
+    ledger, indicator = measure.ledger, measure.indicator
     name, _, path = indicator.restates.partition("/")
     other = ledger.indicator(name, indicator.programme_id) if name else None
     if other is None:
@@ -118,8 +114,8 @@ def restated_differs(measure: Measure) -> Iterator[Told]:
         factor = UNITS[indicator.unit].factor
         rounded = round_half_up(exact.value / 10**other.decimals / factor, 0)
         if round_half_up(own.value / 10**indicator.decimals / factor, 0) != rounded:
-            yield (
-                measure.place,
+            yield Told(
+                measure.spot(kind=kind),
                 {
                     "kind": kind + particle(kind, "이/가"),
                     "own": shown(indicator, own.value),
@@ -127,4 +123,6 @@ def restated_differs(measure: Measure) -> Iterator[Told]:
                     "exact": shown(other, exact.value) + particle(other.unit, "을/를"),
                     "rounded": format_number(rounded) + indicator.unit,
                 },
+                shown(indicator, own.value),
+                format_number(rounded) + indicator.unit,
             )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ..document import Block, Bullets, Chart, Document, Gist, Heading, Listing, Row, Section, Table, Vision
 from ..render.fonts import unprintable
-from .rules import Checked, Told
+from .rules import Checked, Spot, Told
 
 QUOTED = 30
 """Letters of a line that are quoted."""
@@ -12,29 +12,29 @@ QUOTED = 30
 
 def unprintable_letters(checked: Checked) -> Iterator[Told]:
     """Lines with letters that cannot be printed."""
-    for place, text in _texts(checked.document):
+    for spot, text in _texts(checked.document):
         for letter in unprintable(text):
             at = max(0, text.index(letter) - QUOTED // 2)
             quoted = ("…" if at else "") + text[at : at + QUOTED] + ("…" if text[at + QUOTED :] else "")
-            yield place, {"letter": letter, "code": f"U+{ord(letter):04X}", "quoted": quoted}
+            yield Told(spot, {"letter": letter, "code": f"U+{ord(letter):04X}", "quoted": quoted})
 
 
-def _texts(document: Document) -> Iterator[tuple[str, str]]:
+def _texts(document: Document) -> Iterator[tuple[Spot, str]]:
     """Every line that is printed, with where it stands."""
     cover = (document.title, document.session, document.committee, document.bureau, document.month)
-    yield from (("표지", text) for text in cover)
+    yield from ((Spot("표지"), text) for text in cover)
     for section in document.walk():
         place = " · ".join(filter(None, (section.division, section.title)))
-        yield place, section.title
+        yield Spot(place, section.key), section.title
         yield from _in_section(section, place)
 
 
-def _in_section(section: Section, place: str) -> Iterator[tuple[str, str]]:
+def _in_section(section: Section, place: str) -> Iterator[tuple[Spot, str]]:
     below = place
     for block in section.blocks:
         if isinstance(block, Heading):
             below = f"{place} · {block.title}"
-        yield from ((below, text) for text in _in_block(block))
+        yield from ((Spot(below, section.key), text) for text in _in_block(block))
 
 
 def _in_block(block: Block) -> Iterator[str]:

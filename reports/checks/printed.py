@@ -8,7 +8,7 @@ from seoulwork.domain.numbers import format_number
 
 from ..document import Bullets, Gist, Line, Section, Table
 from ..values import Figure, Percent, Quantity, Recorded, ToOne
-from .rules import Checked, Told
+from .rules import Checked, Told, spot_of_section
 
 
 def differs(checked: Checked) -> Iterator[Told]:
@@ -18,13 +18,15 @@ def differs(checked: Checked) -> Iterator[Told]:
             for run in line.runs:
                 value = run.value if isinstance(run, Figure) else None
                 if isinstance(value, Recorded) and value.computed is not None and not _same(value):
-                    yield (
-                        f"{section.mark} {section.title}",
+                    yield Told(
+                        spot_of_section(section),
                         {
                             "line": line.text,
                             "printed": value.printed + particle(value.printed, "은/는"),
                             "computed": value.computed.text,
                         },
+                        value.printed,
+                        value.computed.text,
                     )
 
 

@@ -175,7 +175,7 @@ def _findings(checked: Checked) -> Iterator[Finding]:
         yield from _broken(DIVISION, each)
     for each in checked.contributions:
         for indicator in each.ledger.indicators:
-            yield from _broken(INDICATORS, Measure(each.ledger, indicator))
+            yield from _broken(INDICATORS, Measure(each, indicator))
         for lines in budgets.lines_of(each):
             yield from _broken(BUDGET_LINES, lines)
         yield from _broken(TOTALS, each)

@@ -1,20 +1,45 @@
 """What a rule is, and what it finds."""
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, Literal, NamedTuple, TypeVar
 
-from seoulwork.domain.ledger import IndicatorRow, Ledger
+from django.urls import reverse
+from django.utils.http import urlencode
 
-from ..contract import Contribution
-from ..document import Document
+from seoulwork.domain.cells import Cell
+from seoulwork.domain.ledger import BudgetRow, IndicatorRow, Ledger, PartRow
+from seoulwork.domain.periods import Month
+from seoulwork.figures.queries import PassageRow
+
+from ..contract import Contribution, programme_key
+from ..document import Document, Section
 
 Severity = Literal["error", "warning", "note"]
 LABELS: dict[Severity, str] = {"error": "오류", "warning": "확인", "note": "참고"}
 """The gravest first."""
 
-Told = tuple[str, Mapping[str, str]]
-"""Where something does not add up, and the words that the rule's sentence asks for."""
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where something does not add up: in words (`노동정책담당관 · 노동권 보호 · 상담`), the section of the document in which it
+    is printed (its key; empty where it is in none), and the address of the page on which it is mended."""
+
+    place: str
+    section: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a rule found: where, and the words that its sentence asks for; where there are both, what is printed and what is
+    worked out."""
+
+    spot: Spot
+    words: Mapping[str, str] = field(default_factory=dict)
+    printed: str = ""
+    computed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +48,23 @@ class Finding:
 
     rule: str
     severity: Severity
-    place: str
+    spot: Spot
     sentence: str
+    printed: str = ""
+    computed: str = ""
+
+    @property
+    def place(self) -> str:
+        return self.spot.place
 
     @property
     def severity_label(self) -> str:
         return LABELS[self.severity]
+
+    @property
+    def digest(self) -> str:
+        """What an answer belongs to: the rule, the place and the sentence with its figures. With other figures it is another finding."""
+        return hashlib.sha256("\n".join((self.rule, self.place, self.sentence)).encode()).hexdigest()
 
 
 class Checked(NamedTuple):
@@ -39,14 +75,77 @@ class Checked(NamedTuple):
 
 
 class Measure(NamedTuple):
-    """An indicator, in the ledger that has its figures."""
+    """An indicator of a division."""
 
-    ledger: Ledger
+    contribution: Contribution
     indicator: IndicatorRow
 
     @property
-    def place(self) -> str:
-        return " · ".join(filter(None, [self.ledger.division, self.indicator.programme, self.indicator.name]))
+    def ledger(self) -> Ledger:
+        return self.contribution.ledger
+
+    def spot(self, path: str = "", *, kind: str = "실적", month: Month | None = None) -> Spot:
+        """The place of the indicator or of one of its parts: the cell of a month (None: of the reference month) where its actual
+        is entered, or the list of its targets."""
+        indicator, ledger = self.indicator, self.ledger
+        place = " · ".join(
+            filter(None, [ledger.division, indicator.programme, indicator.name, path.replace("/", " · ")])
+        )
+        part = next((each for each in ledger.parts if each.indicator_id == indicator.id and each.path == path), None)
+        key = self.contribution.division.key
+        if kind == "목표":
+            url = list_page(key, "targets", q=indicator.name)
+        elif indicator.frequency == "monthly":
+            url = cell_page(key, month or ledger.reference_month, indicator, part)
+        else:
+            url = list_page(key, "actuals", q=indicator.name)
+        return Spot(place, section_of(self.contribution, indicator.programme_id), url)
+
+
+def cell_page(division: str, month: Month, indicator: IndicatorRow, part: PartRow | None = None) -> str:
+    """The cell of an actual on the page of its month."""
+    return f"{reverse('entry_month', args=[division, month])}#{Cell('a', indicator.id, part.id if part else None)}"
+
+
+def list_page(division: str, kind: str, **narrowed: str) -> str:
+    """A list of the division, narrowed."""
+    query = f"?{urlencode(narrowed)}" if narrowed else ""
+    return reverse("list", args=[division, kind]) + query
+
+
+def section_of(each: Contribution, programme_id: int | None) -> str:
+    """The key of the section in which a programme (None: the division's own) is printed."""
+    row = next((row for row in each.ledger.programmes if row.id == programme_id), None)
+    return programme_key(each.division, row.number) if row else "part-2"
+
+
+def spot_of_division(each: Contribution, kind: str = "") -> Spot:
+    """The division as a whole, with the list on which that is kept."""
+    return Spot(each.division.name, "part-1", list_page(each.division.key, kind) if kind else "")
+
+
+def spot_of_text(each: Contribution, row: PassageRow) -> Spot:
+    """A text of a division."""
+    url = reverse("list_change", args=[each.division.key, "passages", row.id])
+    return Spot(f"{each.division.name} · {row.place}", section_of(each, row.programme_id), url)
+
+
+def spot_of_budget(each: Contribution, lines: list[BudgetRow], *, executed: bool) -> Spot:
+    """Budget lines of one name: where they are executed each month, or the list of their amounts."""
+    first = lines[0]
+    place = " · ".join(filter(None, [each.division.name, first.programme, first.short_name]))
+    month = reverse("entry_month", args=[each.division.key, each.ledger.reference_month])
+    url = (
+        f"{month}#{Cell('s', first.id)}"
+        if executed
+        else list_page(each.division.key, "appropriations", q=first.short_name)
+    )
+    return Spot(place, "part-1" if first.kind == "current" else section_of(each, first.programme_id), url)
+
+
+def spot_of_section(section: Section) -> Spot:
+    """What stands in print in a section of the document."""
+    return Spot(f"{section.mark} {section.title}", section.key)
 
 
 Subject = TypeVar("Subject")
@@ -62,5 +161,6 @@ class Rule(Generic[Subject]):
     look: Callable[[Subject], Iterator[Told]]
 
     def findings(self, subject: Subject) -> Iterator[Finding]:
-        for place, words in self.look(subject):
-            yield Finding(self.key, self.severity, place, self.sentence.format(**words))
+        for told in self.look(subject):
+            sentence = self.sentence.format(**told.words)
+            yield Finding(self.key, self.severity, told.spot, sentence, told.printed, told.computed)

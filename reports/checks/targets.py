@@ -18,14 +18,14 @@ PACE_MARGIN = 10
 
 def stock_is_not_its_flow(measure: Measure) -> Iterator[Told]:
     """The stock's target is what the flow was in the past plus what it is to be."""
-    ledger, indicator = measure
+    ledger, indicator = measure.ledger, measure.indicator
     flow = ledger.indicator_by_id.get(indicator.flow_id) if indicator.flow_id else None
     if indicator.accumulation == "latest" and flow is not None:
         yield from _flow(measure, flow)
 
 
 def _flow(measure: Measure, flow: IndicatorRow) -> Iterator[Told]:
-    ledger, stock = measure
+    ledger, stock = measure.ledger, measure.indicator
     this = ledger.reference_month.year
     past_years = [row.run.first for row in ledger.actuals if row.indicator_id == flow.id and row.run.last.year < this]
     past = ledger.actual(flow, "", Run(min(past_years), Month(this - 1, 12))) if past_years else None
@@ -36,8 +36,8 @@ def _flow(measure: Measure, flow: IndicatorRow) -> Iterator[Told]:
         rows = [each for found in (past, coming) if found is not None for each in found.rows]
         total = sum((Decimal(each.value) for each in rows), Decimal(0))
         if rows and total != row.value:
-            yield (
-                measure.place,
+            yield Told(
+                measure.spot(kind="목표"),
                 {
                     "run": row.run.korean,
                     "target": shown(stock, Decimal(row.value)),
@@ -45,6 +45,8 @@ def _flow(measure: Measure, flow: IndicatorRow) -> Iterator[Told]:
                     "parts": " + ".join(format_number(in_unit(each.value, flow.unit, flow.decimals)) for each in rows),
                     "total": shown(flow, total),
                 },
+                shown(stock, Decimal(row.value)),
+                shown(flow, total),
             )
 
 
@@ -71,20 +73,20 @@ def _pace(ledger: Ledger, indicator: IndicatorRow) -> Pace | None:
 
 def beyond_target(measure: Measure) -> Iterator[Told]:
     """A flow beyond its target."""
-    pace = _pace(*measure)
+    pace = _pace(measure.ledger, measure.indicator)
     if pace and pace.reached > 100:
-        yield measure.place, {"reached": format_number(pace.reached, 1)}
+        yield Told(measure.spot(), {"reached": format_number(pace.reached, 1)})
 
 
 def behind_pace(measure: Measure) -> Iterator[Told]:
     """A flow that is far off the pace of its months."""
     indicator = measure.indicator
-    pace = _pace(*measure)
+    pace = _pace(measure.ledger, measure.indicator)
     if pace is None or indicator.frequency != "monthly" or indicator.lower_is_better:
         return
     if pace.reached < pace.expected - PACE_MARGIN:
-        yield (
-            measure.place,
+        yield Told(
+            measure.spot(),
             {
                 "months": str(pace.months),
                 "reached": format_number(pace.reached, 1),

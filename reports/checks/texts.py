@@ -7,13 +7,14 @@ from seoulwork.figures.profiles import PassageRow
 from seoulwork.figures.texts import problems
 
 from ..contract import Contribution
-from .rules import Told
+from .rules import Told, spot_of_text
 
 
 def unresolved(each: Contribution) -> Iterator[Told]:
     """Figures and tables of the texts that nothing stands for."""
+    by_id = {row.id: row for row in each.passages}
     for problem in problems(each.ledger, each.passages, each.division.tables):
-        yield f"{each.division.name} · {problem.place}", {"problem": problem.sentence}
+        yield Told(spot_of_text(each, by_id[problem.passage_id]), {"problem": problem.sentence})
 
 
 def table_without_figures(each: Contribution) -> Iterator[Told]:
@@ -21,14 +22,14 @@ def table_without_figures(each: Contribution) -> Iterator[Told]:
     for row in each.passages:
         for name in _placed(row):
             if name in each.tables and not each.tables[name](row.programme_id):
-                yield f"{each.division.name} · {row.place}", {"table": name}
+                yield Told(spot_of_text(each, row), {"table": name})
 
 
 def heading_alone(each: Contribution) -> Iterator[Told]:
     """Headings without a text below, which are not printed."""
     for row in each.passages:
         if row.heading and not row.text.strip() and not row.milestones:
-            yield f"{each.division.name} · {row.place}", {}
+            yield Told(spot_of_text(each, row))
 
 
 def _placed(row: PassageRow) -> Iterator[str]:

@@ -8,7 +8,7 @@ from seoulwork.domain.notation import Item, Reference, parse_outline
 from seoulwork.domain.numbers import BLANK, circled
 from seoulwork.figures.profiles import MilestoneRow, PassageRow
 
-from ..contract import Contribution
+from ..contract import Contribution, programme_key
 from ..document import Block, Bullets, Cell, Column, Gist, Heading, Line, Listing, ListingEntry, Row, Section, Table
 from ..narrative import Narrator
 from ..tables import label
@@ -39,7 +39,12 @@ def _programme(each: Contribution, programme_id: int, number: int, title: str) -
     rows = [row for row in each.passages if row.programme_id == programme_id]
     blocks = passages(each, number, rows)
     return Section(
-        f"{each.division.key}-{number}", "programme", str(number), title, tuple(blocks), division=each.division.name
+        programme_key(each.division, number),
+        "programme",
+        str(number),
+        title,
+        tuple(blocks),
+        division=each.division.name,
     )
 
 
