@@ -1,6 +1,7 @@
 from django.urls import path
 
 from .council import views as council
+from .editions import checking
 from .editions import views as editions
 
 urlpatterns = [
@@ -15,5 +16,6 @@ urlpatterns = [
     path("<month:month>/drafts/<str:kind>/", editions.draft, name="briefing_draft"),
     path("<month:month>/drafts/<str:kind>/file/", editions.draft_file, name="briefing_draft_file"),
     path("<month:month>/publish/", editions.publish, name="briefing_publish"),
-    path("<month:month>/checks/", editions.checks, name="briefing_checks"),
+    path("<month:month>/checks/", checking.checks, name="briefing_checks"),
+    path("<month:month>/checks/answer/", checking.answer, name="briefing_answer"),
 ]

@@ -8,7 +8,7 @@ from ..document import Document
 from . import budgets, figures, letters, printed, setup, staff, targets, texts
 from .rules import LABELS, Checked, Finding, Measure, Rule, Subject
 
-# ---------------------------------------------------------------------- what keeps a briefing from being published
+# ------------------------------------------------- what can't be printed, and keeps a briefing from being published
 
 TEXTS: tuple[Rule[Contribution], ...] = (
     Rule("texts.unresolved", "error", "{problem}", texts.unresolved),
@@ -149,6 +149,9 @@ TOTALS: tuple[Rule[Contribution], ...] = (
 )
 
 
+hard = frozenset((*(rule.key for rule in TEXTS), *(rule.key for rule in LETTERS)))
+"""The rules whose findings can't be accepted: what they tell can't be printed."""
+
 RULES: tuple[Rule[Any], ...] = (*TEXTS, *LETTERS, *PRINTED, *BUREAU, *DIVISION, *INDICATORS, *BUDGET_LINES, *TOTALS)
 
 
@@ -159,16 +162,10 @@ def find(document: Document, contributions: list[Contribution]) -> tuple[Finding
     return tuple(sorted(_findings(checked), key=lambda finding: order.index(finding.severity)))
 
 
-def unresolved(document: Document, contributions: list[Contribution]) -> Iterator[Finding]:
-    """What keeps a briefing from being published: figures and tables of the texts that nothing stands for, and letters
-    that cannot be printed."""
-    for each in contributions:
-        yield from _broken(TEXTS, each)
-    yield from _broken(LETTERS, Checked(document, contributions))
-
-
 def _findings(checked: Checked) -> Iterator[Finding]:
-    yield from unresolved(checked.document, checked.contributions)
+    for each in checked.contributions:
+        yield from _broken(TEXTS, each)
+    yield from _broken(LETTERS, checked)
     yield from _broken(PRINTED, checked)
     yield from _broken(BUREAU, checked)
     for each in checked.contributions:

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from seoulwork.catalogue.forms import MaintenanceForm
 
 from ..models import Briefing
+from .gate import Readiness
 from .preparation import texts_of
 
 SAME, NEXT = "same", "next"
@@ -69,3 +70,17 @@ class NewBriefingForm(CoverForm):
                 f"{month.korean} 보고의 글이 이미 있어 이어 쓸 수 없습니다. '이어 쓰지 않고 새로 시작'을 골라 주세요."
             )
         return cleaned
+
+
+class PublishForm(forms.Form):
+    """A reason, where an error is unanswered or a month not approved: who publishes nevertheless signs it."""
+
+    reason = forms.CharField(
+        label="그대로 발행하는 사유", max_length=300,
+        help_text="사유는 이름, 점검 결과와 함께 점검표에 남고 발행한 뒤에는 바뀌지 않습니다.",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, ready: Readiness, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not ready.needs_reason:
+            del self.fields["reason"]

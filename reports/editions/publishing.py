@@ -15,10 +15,11 @@ from seoulwork.operations.models import Task
 from seoulwork.operations.tasks import TaskRefused
 
 from ..assemble import assemble, contributions, document_from
-from ..checks import Finding, find, unresolved
+from ..checks import Finding
 from ..document import Document
 from ..models import Briefing, DraftFile, Format, Publication, PublishedFile
 from ..render.html import render_html
+from .gate import Readiness, readiness, sha256
 
 
 class AlreadyPublished(Exception):
@@ -34,6 +35,15 @@ class Unresolved(Exception):
         super().__init__(
             f"고칠 것이 있어 발행하지 않았습니다({first.place}). {first.sentence}{others} "
             "수치 점검에서 모두 보고 고친 뒤 다시 발행해 주세요."
+        )
+
+
+class NotReady(Exception):
+    """A reason has to be signed. `str()` is the Korean sentence."""
+
+    def __init__(self, ready: Readiness) -> None:
+        super().__init__(
+            f"발행하지 않았습니다: {ready.needs_reason}. 고치거나 받아들인 뒤 발행하거나, 그대로 발행하는 사유를 적어 주세요."
         )
 
 
@@ -61,15 +71,16 @@ def draft_of(briefing: Briefing, drafted_at: datetime | None = None) -> Document
     return replace(document_of(briefing), drafted_at=drafted_at or timezone.now())
 
 
-def findings(briefing: Briefing) -> tuple[Finding, ...]:
-    """What the checker finds in a briefing as its figures stand now."""
+def readiness_of(briefing: Briefing) -> Readiness:
+    """How a briefing stands before its publication."""
     rows = contributions(briefing)
-    return find(document_from(briefing, rows), rows)
+    return readiness(briefing, document_from(briefing, rows), rows)
 
 
-def publish(briefing: Briefing, by: User | None, task: Task | None = None) -> Publication:
-    """Render the three files and store them with their SHA-256, once and for all. Raises AlreadyPublished, and Unresolved
-    when a text has a figure or table that nothing stands for, or a letter that cannot be printed.
+def publish(briefing: Briefing, by: User | None, task: Task | None = None, *, reason: str = "") -> Publication:
+    """Render the three files and store them with their SHA-256, once and for all, with the signed sheet of what the checker
+    found. Raises AlreadyPublished; Unresolved when a text has a figure or table that nothing stands for, or a letter that
+    cannot be printed; NotReady when an error is unanswered or a division's month not approved, and no `reason` is signed.
 
     Figures are read in one go before rendering; the write is one transaction, with the event that says who published.
     """
@@ -77,8 +88,12 @@ def publish(briefing: Briefing, by: User | None, task: Task | None = None) -> Pu
         raise AlreadyPublished
     rows = contributions(briefing)
     document = replace(document_from(briefing, rows), published_on=timezone.localdate())
-    if left := tuple(unresolved(document, rows)):
-        raise Unresolved(left)
+    ready = readiness(briefing, document, rows)
+    if ready.unresolved:
+        raise Unresolved(ready.unresolved)
+    if ready.needs_reason and not reason:
+        raise NotReady(ready)
+    sheet = ready.sheet(reason)
     files: dict[str, bytes] = {}
     for step, kind in enumerate(Format.values):
         if task:
@@ -88,29 +103,31 @@ def publish(briefing: Briefing, by: User | None, task: Task | None = None) -> Pu
         locked = Briefing.objects.select_for_update().get(pk=briefing.pk)
         if Publication.objects.filter(briefing=locked).exists():
             raise AlreadyPublished
-        publication = Publication.objects.create(briefing=locked, published_by=by)
+        publication = Publication.objects.create(
+            briefing=locked, published_by=by, reason=reason, sheet=sheet, sheet_sha256=sha256(sheet)
+        )
         DraftFile.objects.filter(briefing=locked).delete()
         stored = [PublishedFile.of(publication, kind, content) for kind, content in files.items()]
         log(
             Action.BRIEFING_PUBLISHED,
             str(briefing),
-            Stamp(by, ""),
+            Stamp(by, "", reason=reason),
             target=Target(month=briefing.month),
             briefing=briefing,
-            detail={file.format: file.sha256 for file in stored},
+            detail={file.format: file.sha256 for file in stored} | {"sheet": publication.sheet_sha256},
         )
     return publication
 
 
 def publish_task(task: Task) -> str:
-    """The task of the kind `publish`: arguments {"month": "2018-07"}."""
+    """The task of the kind `publish`: arguments {"month": "2018-07", "reason": "…"}."""
     briefing = Briefing.objects.filter(month=Month.parse(task.arguments["month"])).first()
     if briefing is None:
         raise TaskRefused("그 달의 업무보고가 없습니다.")
     try:
-        publish(briefing, task.by, task)
+        publish(briefing, task.by, task, reason=task.arguments.get("reason", ""))
     except AlreadyPublished as error:
         raise TaskRefused("이미 발행된 업무보고입니다. 목록에서 열어 보세요.") from error
-    except Unresolved as error:
+    except (Unresolved, NotReady) as error:
         raise TaskRefused(str(error)) from error
     return "발행했습니다."

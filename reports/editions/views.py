@@ -19,8 +19,9 @@ from seoulwork.pages.versions import version
 
 from ..models import Briefing, Format
 from . import drafts, preparation
-from .forms import CoverForm, NewBriefingForm
-from .publishing import AlreadyPublished, findings
+from .checking import grouped, looked_at
+from .forms import CoverForm, NewBriefingForm, PublishForm
+from .publishing import AlreadyPublished
 from .reading import draft_name, file_response, is_published, visible
 
 CHANGED_MEANWHILE = "그사이 다른 사람이 표지를 바꾸었습니다. 화면을 다시 열어 바뀐 내용을 확인해 주세요."
@@ -98,30 +99,27 @@ def _is_published(request: HttpRequest, briefing: Briefing) -> HttpResponse:
 def publish(request: HttpRequest, month: Month) -> HttpResponse:
     """Publish a briefing: a page that says what it means, and that shows how far it is."""
     found = get_object_or_404(Briefing, month=month)
-    task = Task.objects.filter(kind="publish", arguments={"month": str(month)}).first()
+    task = Task.objects.filter(kind="publish", arguments__month=str(month)).first()
     if is_published(found):
         return _is_published(request, found)
-    if request.method == "POST":
-        if task is None or task.finished:
-            enqueue("publish", {"month": str(month)}, request.user)
+    running = task is not None and not task.finished
+    if request.method == "GET" and running:
+        return render(request, "reports/publish.html", {"briefing": found, "task": task, "running": True})
+    ready, document = looked_at(found)
+    form = PublishForm(request.POST or None, ready=ready)
+    if request.method == "POST" and form.is_valid():
+        if not running:
+            enqueue("publish", {"month": str(month), "reason": form.cleaned_data.get("reason", "")}, request.user)
         return redirect(reverse("briefing_publish", args=[month]))
-    return render(
-        request,
-        "reports/publish.html",
-        {
-            "briefing": found,
-            "task": task,
-            "running": task is not None and not task.finished,
-            "findings": findings(found),
-        },
-    )
-
-
-@require_GET
-def checks(request: HttpRequest, month: Month) -> HttpResponse:
-    """What the checker finds in the figures of a briefing."""
-    found = visible(request, month)
-    return render(request, "reports/checks.html", {"briefing": found, "findings": findings(found)})
+    context = {
+        "briefing": found,
+        "task": task,
+        "running": False,
+        "ready": ready,
+        "form": form,
+        "groups": grouped(ready, document, user_of(request)),
+    }
+    return render(request, "reports/publish.html", context)
 
 
 @require_GET

@@ -140,6 +140,14 @@ class Migration(migrations.Migration):
                         verbose_name="발행한 사람",
                     ),
                 ),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="점검을 남기고 발행한 사유")),
+                (
+                    "sheet",
+                    models.TextField(
+                        help_text="발행할 때의 담당관별 상태, 점검 결과와 답(JSON)", verbose_name="점검표"
+                    ),
+                ),
+                ("sheet_sha256", models.CharField(max_length=64, verbose_name="점검표의 SHA-256")),
             ],
             options={
                 "verbose_name": "발행",
@@ -212,6 +220,68 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("format__in", ["html", "pdf", "xlsx"])),
                         name="reports_published_file_format_known",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Answer",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(max_length=64, verbose_name="점검 결과")),
+                ("rule", models.CharField(max_length=60, verbose_name="규칙")),
+                ("place", models.CharField(max_length=300, verbose_name="자리")),
+                ("sentence", models.TextField(verbose_name="내용")),
+                ("reason", models.CharField(max_length=300, verbose_name="사유")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="받아들인 때")),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True, verbose_name="되돌린 때")),
+                (
+                    "briefing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="reports.briefing",
+                        verbose_name="업무보고",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="받아들인 사람",
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="되돌린 사람",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "점검 답",
+                "verbose_name_plural": "점검 답",
+                "ordering": ["briefing_id", "at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at__isnull", True)),
+                        fields=("briefing", "digest"),
+                        name="reports_answer_current_unique",
+                        violation_error_message="이미 받아들인 점검 결과입니다.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="reports_answer_has_reason",
+                        violation_error_message="사유를 적어 주세요.",
                     ),
                 ],
             },

@@ -49,6 +49,7 @@ RIGHTS: dict[str, Right] = {
         for name in ("briefing_add", "briefing_cover", "briefing_discard", "briefing_publish")
     },
     "briefing_checks": Right(STAFF),
+    "briefing_answer": Right(NOBODY, frozenset({ADMINISTRATOR})),
     "briefing_draft": Right(STAFF),
     "briefing_draft_file": Right(STAFF),
     "briefing_origins": Right(STAFF),

@@ -35,6 +35,8 @@ class Action(models.TextChoices):
     ROW_REMOVED = "row_removed", "삭제"
     YEAR_CARRIED = "year_carried", "새해 이월"
     BRIEFING_PUBLISHED = "briefing_published", "업무보고 발행"
+    FINDING_ACCEPTED = "finding_accepted", "점검 결과 받아들임"
+    FINDING_REOPENED = "finding_reopened", "점검 결과 다시 봄"
 
     USER_ADDED = "user_added", "사용자 추가"
     USER_CHANGED = "user_changed", "사용자 수정"

@@ -373,7 +373,7 @@ def make_briefings(office: Office) -> None:
             programme=programme, briefing_month=month, heading="추진현황", text="○ 상담 {상담}"
         )
         if month.number == 8:
-            publish(briefing, office.administrator)
+            publish(briefing, office.administrator, reason="시험")
 
 
 def tab_to(page: Page, target: Locator, key: str = "Tab") -> None:

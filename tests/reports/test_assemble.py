@@ -9,13 +9,14 @@ from labour import models as labour
 from labour.models import Actual, Execution, Goal, Headcount, Milestone, Passage
 from programmes.models import ForumSession, Target
 from reports.document import Document, Line, Section, Table
-from reports.editions.publishing import document_of, findings, render
+from reports.editions.publishing import document_of, render
 from reports.models import Briefing, Format
 from reports.values import Figure
 from seoulwork.accounts.models import Role, User
 from seoulwork.domain.periods import Month
 from seoulwork.figures.models import Bureau, Source
 from seoulwork.figures.recording import Stamp, record
+from tests.reports.checking import findings
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,6 @@ from reports.checks import Finding, find
 from reports.checks.registry import RULES
 from reports.contract import Contribution
 from reports.document import Bullets, Cell, Column, Document, Line, Row, Section, Table
-from reports.editions.publishing import findings
 from reports.models import Briefing
 from reports.values import AsOf, Figure, Percent, Quantity, Recorded, ToOne, Value
 from seoulwork.domain.ledger import AmountRow, BudgetRow, IndicatorRow, Ledger, PartRow, Stored, ValueRow
@@ -21,6 +20,7 @@ from seoulwork.domain.periods import Month, Run
 from seoulwork.figures.divisions import division
 from seoulwork.figures.profiles import HeadcountRow, Profile
 from socialeconomy.models import Appropriation
+from tests.reports.checking import findings
 
 STAMP = Stored("노동정책담당관 입력 · 2018년 7월 11일", "브라우저 입력")
 NOTHING = Document("2018 주요업무보고", "제282회", "기획경제위원회", "일자리노동정책관", "2018. 7.", None)

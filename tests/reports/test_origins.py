@@ -49,7 +49,7 @@ def told(page: str) -> dict[str, dict[str, str]]:
 
 
 def published_page(briefing: Briefing) -> str:
-    publish(briefing, None)
+    publish(briefing, None, reason="시험")
     return bytes(PublishedFile.objects.get(format="html").content).decode()
 
 

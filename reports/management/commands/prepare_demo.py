@@ -22,6 +22,7 @@ from seoulwork.operations.readiness import has_older_layout, layout_problem
 from seoulwork.staticfiles import collect_static_files, static_files_are_current
 
 MONTH = Month.parse("2018-07")
+DEMO_REASON = "시연 자료: 상반기 실적을 월별 입력이 아니라 자료 폴더로 반입함"
 
 
 class Command(BaseCommand):
@@ -47,7 +48,10 @@ class Command(BaseCommand):
             self.step("2018년 자료 반입", lambda: call_command("load_briefing_data", folder, stdout=StringIO()))
         if not Publication.objects.filter(briefing__month=MONTH).exists():
             self.step(
-                "2018년 7월 업무보고 발행", lambda: call_command("publish_briefing", str(MONTH), stdout=StringIO())
+                "2018년 7월 업무보고 발행",
+                lambda: call_command(
+                    "publish_briefing", str(MONTH), accept="원문 그대로", reason=DEMO_REASON, stdout=StringIO()
+                ),
             )
         if not ReportingMonth.objects.exists():
             # July 2018 is long over; in the demo there are ten days left to hand it in.

@@ -2,8 +2,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from reports.editions.publishing import AlreadyPublished, Unresolved, publish
+from reports.editions.gate import accept
+from reports.editions.publishing import AlreadyPublished, NotReady, Unresolved, publish, readiness_of
 from reports.management.asked import briefing_of
+from reports.models import Briefing
 
 
 class Command(BaseCommand):
@@ -11,14 +13,25 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("month", help="보고 달, 2018-07처럼")
+        parser.add_argument("--accept", default="", metavar="사유", help="답하지 않은 오류를 모두 이 사유로 받아들임")
+        parser.add_argument("--reason", default="", help="오류나 승인되지 않은 달을 두고 발행하는 사유")
 
     def handle(self, *args: Any, **options: Any) -> None:
         briefing = briefing_of(options["month"])
         try:
-            publish(briefing, None)
+            if options["accept"] and not hasattr(briefing, "publication"):
+                self.accept(briefing, options["accept"])
+            publish(briefing, None, reason=options["reason"])
         except AlreadyPublished:
             self.stdout.write(f"{briefing}: 이미 발행되어 있습니다.")
             return
-        except Unresolved as error:
+        except (Unresolved, NotReady) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{briefing}: 발행했습니다.")
+
+    def accept(self, briefing: Briefing, reason: str) -> None:
+        ready = readiness_of(briefing)
+        found = [each.finding for each in ready.findings]
+        for finding in ready.open_errors:
+            if finding not in ready.unresolved:
+                accept(briefing, found, finding.digest, by=None, reason=reason)

@@ -37,7 +37,7 @@ def log_in(page: Page, role: str) -> None:
 @pytest.fixture
 def council(briefing_data_live: None, page: Page) -> Page:
     """A council member who has just logged in, a published briefing before them."""
-    publish(Briefing.objects.get(), None)
+    publish(Briefing.objects.get(), None, reason="시험")
     log_in(page, Role.COUNCIL)
     return page
 

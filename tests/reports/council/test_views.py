@@ -35,7 +35,7 @@ def test_a_council_member_sees_a_briefing_only_once_it_is_published(briefing: Br
     assert "아직 없습니다" in client.get("/briefings/").content.decode()
     for address in ("/briefings/2018-07/", "/briefings/2018-07/sections/labour-4/", "/briefings/2018-07/download/pdf/"):
         assert client.get(address).status_code == 404
-    publish(briefing, None)
+    publish(briefing, None, reason="시험")
     assert "2018 주요업무보고" in client.get("/briefings/").content.decode()
     page = client.get("/briefings/2018-07/").content.decode()
     assert "245,657" in page and "발행하기" not in page and "수치 점검" not in page
@@ -45,7 +45,7 @@ def test_a_council_member_sees_a_briefing_only_once_it_is_published(briefing: Br
 
 @pytest.mark.parametrize("kind", Format.values)
 def test_a_download_is_the_stored_file_byte_for_byte(briefing: Briefing, kind: str) -> None:
-    publish(briefing, None)
+    publish(briefing, None, reason="시험")
     stored = PublishedFile.objects.get(format=kind)
     client = logged_in(Role.COUNCIL)
     response = client.get(f"/briefings/2018-07/download/{kind}/")
@@ -148,7 +148,7 @@ def test_the_queries_of_each_page_are_known(briefing: Briefing) -> None:
         "/briefings/2018-07/sections/labour-4/": 54,
         "/briefings/2018-07/checks/": 54,
     }
-    publish(briefing, None)
+    publish(briefing, None, reason="시험")
     addresses = [
         "/briefings/",
         "/briefings/2018-07/",

@@ -102,7 +102,7 @@ def test_the_command_and_the_site_give_drafts_until_it_is_published(
     assert NOTE in shown()
     for address in addresses:
         assert "작성 중 · 20" in client.get(address).content.decode(), address
-    publish(Briefing.objects.get(), None)
+    publish(Briefing.objects.get(), None, reason="시험")
     assert "작성 중" not in Reader(shown()).text
     for address in addresses:
         assert "작성 중" not in Reader(client.get(address).content.decode()).text, address

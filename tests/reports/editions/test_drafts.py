@@ -108,7 +108,7 @@ def test_a_draft_is_gone_once_its_briefing_is_published(briefing: Briefing, offi
     officer.get(DOWNLOAD)
     make()
     officer.get(DOWNLOAD)
-    publish(briefing, None)
+    publish(briefing, None, reason="시험")
     assert not DraftFile.objects.exists()
     assert "그사이 발행된" in make().message
     assert not DraftFile.objects.exists()

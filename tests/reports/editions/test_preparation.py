@@ -178,7 +178,7 @@ def test_one_begun_by_mistake_is_discarded_with_its_texts(client: Client) -> Non
 
 
 def test_a_published_briefing_keeps_its_cover_and_is_not_discarded(client: Client) -> None:
-    publish(Briefing.objects.get(), None)
+    publish(Briefing.objects.get(), None, reason="시험")
     for name in ("cover", "discard"):
         for send in (client.get, client.post):
             answer = send(f"/briefings/2018-07/{name}/", follow=True)

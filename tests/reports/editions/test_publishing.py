@@ -21,7 +21,6 @@ from reports.editions.publishing import (
     Unresolved,
     document_of,
     draft_of,
-    findings,
     publish,
     publish_task,
     render,
@@ -36,6 +35,7 @@ from seoulwork.figures.recording import Stamp, record_actual
 from seoulwork.operations.models import Task
 from seoulwork.operations.tasks import TaskRefused
 from tests.conftest import RECORDED_AT
+from tests.reports.checking import findings
 
 pytestmark = pytest.mark.django_db
 
@@ -86,7 +86,7 @@ def test_one_changed_actual_changes_sentence_table_total_rate_chart_and_workbook
 
 
 def test_a_changed_actual_does_not_touch_what_was_published(briefing: Briefing) -> None:
-    publication = publish(briefing, None)
+    publication = publish(briefing, None, reason="시험")
     before = {file.format: (bytes(file.content), file.sha256) for file in publication.files.all()}
     correct_youth_jobs(58_697)
     after = {file.format: (bytes(file.content), file.sha256) for file in PublishedFile.objects.all()}
@@ -98,11 +98,14 @@ def test_a_changed_actual_does_not_touch_what_was_published(briefing: Briefing) 
 
 
 def test_publishing_is_recorded_with_its_digests_and_happens_once(briefing: Briefing) -> None:
-    publication = publish(briefing, None)
+    publication = publish(briefing, None, reason="시험")
     event = Event.objects.get(action=Action.BRIEFING_PUBLISHED)
-    assert event.detail == {file.format: file.sha256 for file in publication.files.all()}
+    assert event.detail == {
+        **{file.format: file.sha256 for file in publication.files.all()},
+        "sheet": publication.sheet_sha256,
+    }
     with pytest.raises(AlreadyPublished):
-        publish(briefing, None)
+        publish(briefing, None, reason="시험")
     assert Publication.objects.count() == 1
 
 
@@ -116,9 +119,9 @@ def test_a_briefing_with_a_figure_that_nothing_stands_for_is_not_published(brief
     place = "일자리정책담당관 · 서울시 기술교육원 운영 · 추진현황"
     (finding,) = [each for each in findings(briefing) if each.place == place]
     assert finding.severity == "error"
-    assert finding.sentence.startswith("1번째 줄 18번째 글자: '훈련중'은 없는 이름입니다.")
+    assert finding.sentence.startswith("1번째 줄 3번째 글자: '훈련중'은 없는 이름입니다.")
     with pytest.raises(Unresolved, match=place):
-        publish(briefing, None)
+        publish(briefing, None, reason="시험")
     with pytest.raises(CommandError, match="발행하지 않았습니다"):
         call_command("publish_briefing", "2018-07")
     with pytest.raises(TaskRefused, match=place):
@@ -134,12 +137,12 @@ def test_a_table_without_its_figures_is_told_and_keeps_a_briefing_from_publicati
         "표 '뉴딜일자리 인원'에 쓰이는 지표가 없어 표가 나오지 않습니다. 지표의 짧은 이름을 확인하거나 글에서 표를 빼 주세요."
     ]
     with pytest.raises(Unresolved):
-        publish(briefing, None)
+        publish(briefing, None, reason="시험")
 
 
 @pytest.mark.parametrize("model", [PublishedFile, Publication])
 def test_the_database_refuses_to_change_or_remove_what_was_published(briefing: Briefing, model: type) -> None:
-    publish(briefing, None)
+    publish(briefing, None, reason="시험")
     rows = model.objects.all()  # type: ignore[attr-defined]
     field = "sha256" if model is PublishedFile else "published_at"
     with pytest.raises(DatabaseError, match="frozen"), transaction.atomic():
@@ -200,7 +203,7 @@ def test_both_engines_give_the_same_bytes(briefing: Briefing, tmp_path: Path) ->
 
 
 def test_the_command_gives_the_published_bytes_and_with_draft_todays(briefing: Briefing, tmp_path: Path) -> None:
-    published = publish(briefing, None).files.get(format="html")
+    published = publish(briefing, None, reason="시험").files.get(format="html")
     correct_youth_jobs(58_697)
     for draft in (False, True):
         call_command(
@@ -235,7 +238,7 @@ def test_a_letter_that_no_font_has_is_named_with_its_place_and_keeps_a_briefing_
         ("error", "'😀'(U+1F600) 글자가 인쇄하는 글꼴에 없습니다. '- 완료 😀'에서 다른 글자로 바꿔 주세요."),
     ]
     with pytest.raises(Unresolved, match=f"발행하지 않았습니다.{place}.*'畐'.*1건이 더"):
-        publish(briefing, None)
+        publish(briefing, None, reason="시험")
     assert not Publication.objects.exists()
 
 

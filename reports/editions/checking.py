@@ -1,0 +1,164 @@
+"""수치 점검: what the checker finds in a briefing, by part and programme, with the answers; and what has changed since it was
+published."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import resolve
+from django.views.decorators.http import require_GET, require_POST
+
+from seoulwork.accounts.models import User
+from seoulwork.accounts.rights import may, user_of
+from seoulwork.domain.periods import Month
+from seoulwork.figures.recording import Conflict
+
+from ..assemble import contributions, document_from
+from ..checks.rules import LABELS
+from ..document import Document
+from ..models import Briefing
+from .gate import Answered, NoSuchFinding, Readiness, Unanswerable, accept, readiness, withdraw
+from .reading import is_published, visible
+
+GONE = "그 점검 결과는 이제 없습니다. 고쳐졌거나 수치가 바뀌었습니다. 지금의 점검 결과를 확인해 주세요."
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A finding on the page: `address` leads to where it is mended, for who may go there."""
+
+    answered: Answered
+    address: str
+    acceptable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The findings of one part or programme."""
+
+    title: str
+    findings: list[Shown]
+
+
+class AnswerForm(forms.Form):
+    """Which finding, and why it stands as it is."""
+
+    digest = forms.CharField(max_length=64)
+    reason = forms.CharField(max_length=300, error_messages={"required": "그대로 두는 사유를 적어 주세요."})
+
+
+def grouped(ready: Readiness, document: Document, user: User) -> list[Group]:
+    """By the sections of the document, in printed order; what belongs to none comes first."""
+    titles = {section.key: f"{section.mark} {section.title}" for section in document.walk()}
+    groups: dict[str, list[Shown]] = {key: [] for key in ("", *titles)}
+    hard = {each.digest for each in ready.unresolved}
+    for each in ready.findings:
+        spot = each.finding.spot
+        key = spot.section if spot.section in titles else ""
+        acceptable = each.finding.digest not in hard and may(user, "briefing_answer", "POST")
+        groups[key].append(Shown(each, spot.url if may_open(user, spot.url) else "", acceptable))
+    return [Group(titles.get(key, "보고 전체"), found) for key, found in groups.items() if found]
+
+
+def may_open(user: User, url: str) -> bool:
+    """Whether the user may read the page at an address of this site."""
+    if not url:
+        return False
+    match = resolve(url.partition("#")[0].partition("?")[0])
+    return may(user, match.view_name, "GET", match.kwargs.get("division", ""))
+
+
+def looked_at(briefing: Briefing) -> tuple[Readiness, Document]:
+    """How a briefing stands now, and its document."""
+    rows = contributions(briefing)
+    document = document_from(briefing, rows)
+    return readiness(briefing, document, rows), document
+
+
+@require_GET
+def checks(request: HttpRequest, month: Month) -> HttpResponse:
+    """What the checker finds; of a published briefing what held when it was published, and apart from it what has changed since."""
+    found = visible(request, month)
+    ready, document = looked_at(found)
+    if is_published(found):
+        return render(request, "reports/checks_published.html", _since(found, ready))
+    context = {
+        "briefing": found,
+        "ready": ready,
+        "groups": grouped(ready, document, user_of(request)),
+        "may_answer": may(request.user, "briefing_answer", "POST"),
+    }
+    return render(request, "reports/checks.html", context)
+
+
+def _since(briefing: Briefing, ready: Readiness) -> dict[str, Any]:
+    """The signed sheet, and the findings that are new and gone since."""
+    sheet = json.loads(briefing.publication.sheet)
+    then = {each["digest"] for each in sheet["findings"]}
+    now = {each.finding.digest for each in ready.findings}
+    return {
+        "briefing": briefing,
+        "sheet": {**sheet, "findings": _labelled(sheet["findings"])},
+        "appeared": [each.finding for each in ready.findings if each.finding.digest not in then],
+        "gone": _labelled(each for each in sheet["findings"] if each["digest"] not in now),
+    }
+
+
+def _labelled(found: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [
+        {
+            **each,
+            "severity_label": LABELS[each["severity"]],
+            "answer": each["answer"] and {**each["answer"], "at": datetime.fromisoformat(each["answer"]["at"])},
+        }
+        for each in found
+    ]
+
+
+@require_POST
+def answer(request: HttpRequest, month: Month) -> HttpResponse:
+    """Accept a finding as it stands, with a reason; or take that back (`withdraw`)."""
+    found = get_object_or_404(Briefing, month=month)
+    if is_published(found):
+        messages.info(request, f"이미 발행했습니다: {found}. 점검표는 바뀌지 않습니다.")
+        return redirect("briefing_checks", month)
+    if digest := request.POST.get("withdraw", ""):
+        return _withdrawn(request, found, digest)
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, " ".join(str(text) for texts in form.errors.values() for text in texts))
+        return redirect("briefing_checks", month)
+    ready, _ = looked_at(found)
+    try:
+        accept(
+            found,
+            [each.finding for each in ready.findings],
+            form.cleaned_data["digest"],
+            by=user_of(request),
+            reason=form.cleaned_data["reason"],
+        )
+    except NoSuchFinding:
+        messages.error(request, GONE)
+    except Unanswerable:
+        messages.error(request, "인쇄할 수 없는 것이어서 받아들일 수 없습니다. 글이나 지표를 고쳐 주세요.")
+    except Conflict:
+        messages.info(request, "그사이 다른 사람이 이미 받아들였습니다.")
+    else:
+        messages.success(request, "그대로 두기로 받아들였습니다. 수치가 바뀌면 다시 알립니다.")
+    return redirect("briefing_checks", month)
+
+
+def _withdrawn(request: HttpRequest, briefing: Briefing, digest: str) -> HttpResponse:
+    try:
+        withdraw(briefing, digest, by=user_of(request))
+    except NoSuchFinding:
+        messages.info(request, "받아들인 것이 아니거나 이미 되돌렸습니다.")
+    else:
+        messages.success(request, "받아들인 것을 되돌렸습니다.")
+    return redirect("briefing_checks", briefing.month)

@@ -1,0 +1,200 @@
+"""What stands between a briefing and its publication: the findings and their answers, and how far each division's month is.
+
+A finding is answered when what it tells is mended (then it is gone), or when it is accepted as it stands, with a reason. Who
+publishes in spite of unanswered errors or of months that are not approved signs a reason. All of it goes with the
+publication as its signed sheet.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from seoulwork.accounts.models import User
+from seoulwork.audit.actions import Action
+from seoulwork.audit.events import Target, log
+from seoulwork.entry.models import ReportingMonth
+from seoulwork.entry.months import statuses
+from seoulwork.figures.divisions import divisions
+from seoulwork.figures.recording import Conflict, Stamp
+
+from ..checks import Finding, find, hard
+from ..checks.rules import LABELS
+from ..contract import Contribution
+from ..document import Document
+from ..models import Answer, Briefing
+
+SCHEMA = 1
+READY = (ReportingMonth.State.APPROVED, ReportingMonth.State.CLOSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A finding, and the answer that it has."""
+
+    finding: Finding
+    answer: Answer | None
+
+
+@dataclass(frozen=True, slots=True)
+class DivisionState:
+    """How far a division's reference month is."""
+
+    name: str
+    state: str
+    ready: bool
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """A briefing before its publication."""
+
+    briefing: Briefing
+    findings: tuple[Answered, ...]
+    states: tuple[DivisionState, ...]
+    unresolved: tuple[Finding, ...]
+    """What no reason overrides: a text without its figure or table, a letter that can't be printed"""
+
+    @cached_property
+    def open_errors(self) -> tuple[Finding, ...]:
+        return tuple(each.finding for each in self.findings if each.finding.severity == "error" and not each.answer)
+
+    @property
+    def counts(self) -> list[tuple[str, str, int, int]]:
+        """(severity, its label, how many, how many of them are unanswered), the gravest first."""
+        return [
+            (
+                severity,
+                label,
+                sum(each.finding.severity == severity for each in self.findings),
+                sum(each.finding.severity == severity and not each.answer for each in self.findings),
+            )
+            for severity, label in LABELS.items()
+        ]
+
+    @property
+    def needs_reason(self) -> str:
+        """Why who publishes has to sign a reason; empty where nothing stands in the way."""
+        late = [f"{each.name}({each.state})" for each in self.states if not each.ready]
+        told = [f"답하지 않은 오류 {len(self.open_errors)}건"] if self.open_errors else []
+        told += [f"승인되지 않은 {self.briefing.reference_month.korean}: {', '.join(late)}"] if late else []
+        return " · ".join(told)
+
+    def sheet(self, reason: str) -> str:
+        """The signed sheet as canonical JSON: the states, every finding with its answer, the reason that was signed."""
+        content = {
+            "schema": SCHEMA,
+            "briefing": str(self.briefing.month),
+            "reference_month": str(self.briefing.reference_month),
+            "plan_year": self.briefing.plan_year,
+            "states": [{"division": each.name, "state": each.state, "ready": each.ready} for each in self.states],
+            "findings": [sheet_line(each) for each in self.findings],
+            "reason": reason,
+        }
+        return json.dumps(content, ensure_ascii=False, sort_keys=True, indent=1)
+
+
+def sheet_line(each: Answered) -> dict[str, Any]:
+    finding, answer = each.finding, each.answer
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "section": finding.spot.section,
+        "place": finding.place,
+        "sentence": finding.sentence,
+        "printed": finding.printed,
+        "computed": finding.computed,
+        "digest": finding.digest,
+        "answer": None
+        if answer is None
+        else {
+            "reason": answer.reason,
+            "by": answer.by.name if answer.by else "관리 명령",
+            "at": answer.at.isoformat(),
+        },
+    }
+
+
+def sha256(sheet: str) -> str:
+    return hashlib.sha256(sheet.encode()).hexdigest()
+
+
+def readiness(briefing: Briefing, document: Document, contributions: list[Contribution]) -> Readiness:
+    """How a briefing stands now. 3 queries beside those of document and contributions."""
+    found = find(document, contributions)
+    answers = {each.digest: each for each in Answer.objects.current().filter(briefing=briefing).select_related("by")}
+    months = statuses(briefing.reference_month)
+    return Readiness(
+        briefing,
+        tuple(Answered(each, answers.get(each.digest)) for each in found),
+        tuple(
+            DivisionState(
+                each.name, months[each.key].label, months[each.key].state in READY and not months[each.key].reopened
+            )
+            for each in divisions()
+        ),
+        tuple(each for each in found if each.rule in hard),
+    )
+
+
+class NoSuchFinding(Exception):
+    """It is mended, or its figures have changed."""
+
+
+class Unanswerable(Exception):
+    """A finding that can only be mended."""
+
+
+@transaction.atomic
+def accept(briefing: Briefing, found: Iterable[Finding], digest: str, *, by: User | None, reason: str) -> Answer:
+    """Accept a finding as it stands. `found` are the findings as the figures stand now.
+
+    Raises NoSuchFinding, Unanswerable, and Conflict when it has been accepted meanwhile.
+    """
+    finding = next((each for each in found if each.digest == digest), None)
+    if finding is None:
+        raise NoSuchFinding
+    if finding.rule in hard:
+        raise Unanswerable
+    try:
+        with transaction.atomic():
+            answer = Answer.objects.create(
+                briefing=briefing,
+                digest=digest,
+                rule=finding.rule,
+                place=finding.place,
+                sentence=finding.sentence,
+                reason=reason,
+                by=by,
+            )
+    except IntegrityError as error:
+        raise Conflict from error
+    _log(Action.FINDING_ACCEPTED, answer, by, reason)
+    return answer
+
+
+@transaction.atomic
+def withdraw(briefing: Briefing, digest: str, *, by: User | None, reason: str = "") -> None:
+    """Take an acceptance back. Raises NoSuchFinding when it has none."""
+    answer = Answer.objects.current().select_for_update().filter(briefing=briefing, digest=digest).first()
+    if answer is None:
+        raise NoSuchFinding
+    answer.withdrawn_at, answer.withdrawn_by = timezone.now(), by
+    answer.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    _log(Action.FINDING_REOPENED, answer, by, reason)
+
+
+def _log(action: Action, answer: Answer, by: User | None, reason: str) -> None:
+    log(
+        action,
+        f"{answer.briefing} · {answer.place}",
+        Stamp(by, "", reason=reason),
+        target=Target(month=answer.briefing.month),
+        briefing=answer.briefing,
+        detail={"rule": answer.rule, "sentence": answer.sentence},
+    )

@@ -1,0 +1,194 @@
+"""What stands between a briefing and its publication: findings, answers, the months of the divisions, the signed sheet."""
+
+import hashlib
+import json
+import re
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from reports.editions.gate import NoSuchFinding, accept, withdraw
+from reports.editions.publishing import NotReady, publish, readiness_of
+from reports.models import Answer, Briefing, Publication
+from seoulwork.accounts.models import Role, User
+from seoulwork.audit.actions import Action
+from seoulwork.audit.models import Event
+from seoulwork.domain.periods import Month
+from seoulwork.entry.models import ReportingMonth
+from seoulwork.figures.divisions import division, divisions
+from seoulwork.figures.models import Source
+from seoulwork.figures.recording import Stamp, record
+
+AS_PRINTED = "원문 그대로"
+
+
+@pytest.fixture
+def briefing(briefing_data: None) -> Briefing:
+    return Briefing.objects.get()
+
+
+def accept_all(briefing: Briefing) -> None:
+    ready = readiness_of(briefing)
+    for finding in ready.open_errors:
+        accept(briefing, [each.finding for each in ready.findings], finding.digest, by=None, reason=AS_PRINTED)
+
+
+def approve_all() -> None:
+    for each in divisions():
+        ReportingMonth.objects.create(
+            division=each.key, month=Month(2018, 6), deadline="2018-07-10", state=ReportingMonth.State.APPROVED
+        )
+
+
+def test_a_briefing_with_unanswered_errors_or_months_not_approved_asks_for_a_reason(briefing: Briefing) -> None:
+    with pytest.raises(NotReady, match=r"답하지 않은 오류 .*승인되지 않은 2018년 6월: 일자리정책담당관"):
+        publish(briefing, None)
+    accept_all(briefing)
+    with pytest.raises(NotReady) as refused:
+        publish(briefing, None)
+    assert "오류" not in str(refused.value).partition(".")[0]
+    approve_all()
+    ReportingMonth.objects.filter(division="labour").update(state=ReportingMonth.State.SUBMITTED)
+    with pytest.raises(NotReady, match=r"노동정책담당관\(제출"):
+        publish(briefing, None)
+    ReportingMonth.objects.filter(division="labour").update(state=ReportingMonth.State.CLOSED)
+    assert publish(briefing, None).reason == ""
+
+
+def test_an_accepted_finding_comes_back_when_its_figures_change(briefing: Briefing) -> None:
+    accept_all(briefing)
+    assert not readiness_of(briefing).open_errors
+    indicator = division("programmes").models.Indicator.objects.get(short_name="누적선정")
+    target = indicator.targets.current().get(first_month=Month(2022, 1))
+    key = {"indicator": indicator, "part": None, "first_month": target.first_month, "last_month": target.last_month}
+    record(division("programmes").models.Target, key, {"value": 1001}, Stamp(None, Source.DATA))
+    (again,) = readiness_of(briefing).open_errors
+    assert again.rule == "targets.stock_is_not_its_flow"
+    assert "1,001" in again.sentence
+
+
+def test_an_answer_is_kept_with_who_and_why_and_can_be_taken_back(briefing: Briefing) -> None:
+    ready = readiness_of(briefing)
+    finding, found = ready.open_errors[0], [each.finding for each in ready.findings]
+    answer = accept(briefing, found, finding.digest, by=None, reason=AS_PRINTED)
+    assert (answer.rule, answer.place, answer.sentence) == (finding.rule, finding.place, finding.sentence)
+    event = Event.objects.get(action=Action.FINDING_ACCEPTED)
+    assert (event.reason, event.briefing, event.detail["rule"]) == (AS_PRINTED, briefing, finding.rule)
+    withdraw(briefing, finding.digest, by=None)
+    assert finding in readiness_of(briefing).open_errors
+    assert Answer.objects.get().withdrawn_at
+    with pytest.raises(NoSuchFinding):
+        withdraw(briefing, finding.digest, by=None)
+    with pytest.raises(NoSuchFinding):
+        accept(briefing, found, "0" * 64, by=None, reason=AS_PRINTED)
+
+
+@pytest.mark.parametrize("values", [{"reason": ""}, {"digest": "1" * 64}])
+def test_the_database_keeps_one_answer_with_a_reason(briefing: Briefing, values: dict[str, str]) -> None:
+    row = {"briefing": briefing, "digest": "1" * 64, "rule": "x", "place": "x", "sentence": "x", "reason": "x"}
+    Answer.objects.create(**row)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Answer.objects.create(**{**row, "digest": "2" * 64} | values)
+
+
+def test_the_signed_sheet_belongs_to_the_publication(briefing: Briefing) -> None:
+    accept_all(briefing)
+    publication = publish(briefing, None, reason="6월은 자료로 반입함")
+    sheet = json.loads(publication.sheet)
+    assert hashlib.sha256(publication.sheet.encode()).hexdigest() == publication.sheet_sha256
+    assert sheet["reason"] == publication.reason == "6월은 자료로 반입함"
+    assert [each["ready"] for each in sheet["states"]] == [False] * 3
+    errors = [each for each in sheet["findings"] if each["severity"] == "error"]
+    assert errors
+    assert {each["answer"]["reason"] for each in errors} == {AS_PRINTED}
+    assert Event.objects.get(action=Action.BRIEFING_PUBLISHED).detail["sheet"] == publication.sheet_sha256
+
+
+def test_an_administrator_answers_on_the_page(briefing: Briefing, signed_in: Any) -> None:
+    client: Client = signed_in(Role.ADMINISTRATOR)
+    finding = next(each for each in readiness_of(briefing).open_errors if each.rule == "printed.differs")
+    page = client.get("/briefings/2018-07/checks/").content.decode()
+    assert finding.sentence.replace("'", "&#x27;") in page
+    assert re.search(r"<h2[^>]*>4 [^<]+<span", page), "by programme"
+    done = client.post(
+        "/briefings/2018-07/checks/answer/", {"digest": finding.digest, "reason": AS_PRINTED}, follow=True
+    ).content.decode()
+    assert "그대로 두기로 받아들였습니다" in done
+    assert f"그대로 둠: {AS_PRINTED}" in done
+    again = client.post("/briefings/2018-07/checks/answer/", {"digest": finding.digest, "reason": "또"}, follow=True)
+    assert "이미 받아들였습니다" in again.content.decode()
+    undone = client.post("/briefings/2018-07/checks/answer/", {"withdraw": finding.digest}, follow=True)
+    assert "되돌렸습니다" in undone.content.decode()
+    bare = client.post("/briefings/2018-07/checks/answer/", {"digest": finding.digest}, follow=True)
+    assert "그대로 두는 사유를 적어 주세요" in bare.content.decode()
+    gone = client.post("/briefings/2018-07/checks/answer/", {"digest": "nothing", "reason": "x"}, follow=True)
+    assert "그 점검 결과는 이제 없습니다" in gone.content.decode()
+
+
+def test_others_of_the_staff_see_findings_and_go_where_they_may(briefing: Briefing, signed_in: Any) -> None:
+    client: Client = signed_in(Role.HEAD, division="labour")
+    page = client.get("/briefings/2018-07/checks/").content.decode()
+    assert "받아들임</button>" not in page
+    assert "고치러 가기" in page
+    assert client.post("/briefings/2018-07/checks/answer/", {"digest": "x", "reason": "x"}).status_code == 403
+
+
+def test_the_page_of_publishing_asks_for_the_reason(briefing: Briefing, signed_in: Any) -> None:
+    client: Client = signed_in(Role.ADMINISTRATOR)
+    page = client.get("/briefings/2018-07/publish/").content.decode()
+    assert "그대로 발행하는 사유" in page
+    refused = client.post("/briefings/2018-07/publish/", {}).content.decode()
+    assert "필수" in refused or "입력" in refused
+    assert not Publication.objects.exists()
+
+
+def test_of_a_published_briefing_the_page_says_what_held_then_and_what_has_changed(
+    briefing: Briefing, signed_in: Any
+) -> None:
+    accept_all(briefing)
+    publish(briefing, None, reason="시험")
+    client: Client = signed_in(Role.ADMINISTRATOR)
+    before = client.get("/briefings/2018-07/checks/").content.decode()
+    assert before.partition("발행한 뒤 바뀐 것")[2].count("없습니다.") == 1
+    indicator = division("programmes").models.Indicator.objects.get(short_name="누적선정")
+    key = {"indicator": indicator, "part": None, "first_month": Month(2022, 1), "last_month": Month(2022, 12)}
+    record(division("programmes").models.Target, key, {"value": 1001}, Stamp(None, Source.DATA))
+    after = client.get("/briefings/2018-07/checks/").content.decode()
+    printed, _, since = after.partition("발행한 뒤 바뀐 것")
+    assert "1,000기업" in printed or "1,000" in printed
+    assert "1,001" not in printed
+    assert "새로 생김" in since
+    assert "1,001" in since
+    assert "해소" in since
+
+
+def test_the_command_prints_what_the_page_shows(briefing: Briefing) -> None:
+    out = StringIO()
+    with pytest.raises(CommandError, match="답하지 않은 오류가"):
+        call_command("check_briefing", "2018-07", format="json", stdout=out)
+    found = json.loads(out.getvalue())
+    assert {"rule", "severity", "place", "sentence", "printed", "computed", "answer"} <= found[0].keys()
+    ready = readiness_of(briefing)
+    assert [each["digest"] for each in found] == [each.finding.digest for each in ready.findings]
+    accept_all(briefing)
+    out = StringIO()
+    call_command("check_briefing", "2018-07", stdout=out)
+    assert f"✓ {AS_PRINTED}" in out.getvalue()
+    assert "오류" in out.getvalue().splitlines()[0]
+
+
+def test_the_checks_take_the_same_queries_whatever_is_answered(briefing: Briefing, signed_in: Any) -> None:
+    client: Client = signed_in(Role.ADMINISTRATOR)
+    client.get("/briefings/2018-07/checks/")
+    with CaptureQueriesContext(connection) as none:
+        client.get("/briefings/2018-07/checks/")
+    accept_all(briefing)
+    Answer.objects.update(by=User.objects.get(role=Role.ADMINISTRATOR))
+    with CaptureQueriesContext(connection) as all_of_them:
+        client.get("/briefings/2018-07/checks/")
+    assert len(none) == len(all_of_them)
