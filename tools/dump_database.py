@@ -52,7 +52,7 @@ def fill(directory: Path) -> None:
     call_command("migrate", verbosity=0)
     call_command("load_briefing_data", FOLDER / "data", verbosity=0)
     call_command("create_demo_accounts", verbosity=0)
-    call_command("publish_briefing", "2018-07")
+    call_command("publish_briefing", "2018-07", accept="원문 그대로", reason="상반기 실적을 자료 폴더로 반입함")
     enter()
     bring_in(directory / "actuals.xlsx")
 
