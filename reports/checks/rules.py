@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 from seoulwork.domain.cells import Cell
 from seoulwork.domain.ledger import BudgetRow, IndicatorRow, Ledger, PartRow
 from seoulwork.domain.periods import Month
-from seoulwork.figures.queries import PassageRow
+from seoulwork.figures.profiles import PassageRow
 
 from ..contract import Contribution, programme_key
 from ..document import Document, Section
