@@ -42,7 +42,7 @@ class SentCell(_Sent):
 class SentCells(_Sent):
     """A sending of cells: `request` is its number, `user` the number of who typed them."""
 
-    request: UUID
+    request: Annotated[UUID, Field(strict=False)]
     user: Key | None = None
     all_or_nothing: bool = False
     cells: list[SentCell]
