@@ -81,6 +81,21 @@ class Goal(shared.Goal):
         pass
 
 
+class Reopening(shared.Reopening):
+    class Meta(shared.Reopening.Meta):
+        pass
+
+
+class Remark(shared.Remark):
+    class Meta(shared.Remark.Meta):
+        pass
+
+
+class Evidence(shared.Evidence):
+    class Meta(shared.Evidence.Meta):
+        pass
+
+
 class HallFloor(models.Model):
     """전태일 기념관의 층별 용도."""
 

@@ -80,6 +80,21 @@ class Goal(shared.Goal):
         pass
 
 
+class Reopening(shared.Reopening):
+    class Meta(shared.Reopening.Meta):
+        pass
+
+
+class Remark(shared.Remark):
+    class Meta(shared.Remark.Meta):
+        pass
+
+
+class Evidence(shared.Evidence):
+    class Meta(shared.Evidence.Meta):
+        pass
+
+
 class BeneficiaryGroup(models.Model):
     """사업 대상: a beneficiary group of the job targets (a part of the division's indicator 일자리) with its sample programmes."""
 

@@ -76,3 +76,18 @@ class CoreTask(shared.CoreTask):
 class Goal(shared.Goal):
     class Meta(shared.Goal.Meta):
         pass
+
+
+class Reopening(shared.Reopening):
+    class Meta(shared.Reopening.Meta):
+        pass
+
+
+class Remark(shared.Remark):
+    class Meta(shared.Remark.Meta):
+        pass
+
+
+class Evidence(shared.Evidence):
+    class Meta(shared.Evidence.Meta):
+        pass

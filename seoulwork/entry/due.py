@@ -18,11 +18,10 @@ from seoulwork.domain.ledger.sums import complete_sums
 from seoulwork.domain.periods import Month, Run
 from seoulwork.domain.places import Line, Node, Slot, places_of, slot_of
 from seoulwork.domain.vocabulary import EXECUTED
-from seoulwork.entry.models import Remark
 from seoulwork.figures.asking import Read, Rows, among, ask
 from seoulwork.figures.divisions import Division
 from seoulwork.figures.extracts import Structure, structure, structure_reads
-from seoulwork.figures.models import Frequency, in_force
+from seoulwork.figures.models import Frequency, cell_beside, in_force
 from seoulwork.figures.stamps import stored_run
 
 
@@ -198,7 +197,7 @@ def kept_of(what: Due, rows: Iterator[Rows]) -> Kept:
 def _by_cell(rows: Rows) -> Remarks:
     found: Remarks = defaultdict(dict)
     for row in rows:
-        found[row.cell][row.kind] = row
+        found[str(cell_beside(row))][row.kind] = row
     return found
 
 
@@ -248,13 +247,13 @@ def kept_reads(of: tuple[Division, ...], month: Any, indicators: Any, budgets: A
     for at, division in enumerate(of):
         models = division.models
         months = models.ActualMonth.objects.of_month(month[at]).filter(among("indicator_id", indicators[at]))
-        remarks = Remark.objects.current().filter(division=division.key, month=month[at])
+        remarks = models.Remark.objects.current().filter(month=month[at])
         lines = models.Execution.objects.current().of_month(month[at]).filter(among("budget_id", budgets[at]))
         found += [
             Read(months.filter(part__isnull=True), covered),
             Read(months.filter(among("part_id", parts[at]), part__isnull=False), covered),
             Read(lines, executed),
-            Read(remarks, ("pk", "cell", "kind", "text", "recovery")),
+            Read(remarks, ("pk", "indicator_id", "part_id", "budget_id", "field", "kind", "text", "recovery")),
         ]
     return found
 

@@ -22,9 +22,9 @@ from seoulwork.domain.korean import particle
 from seoulwork.domain.periods import Month
 from seoulwork.entry import looking
 from seoulwork.entry.events import about, subject
-from seoulwork.entry.models import Evidence
 from seoulwork.entry.months import Refused, hold_open, reason_of, stamp, text_of
 from seoulwork.figures.divisions import Division
+from seoulwork.figures.models import Evidence
 from seoulwork.operations import confined
 
 logger = logging.getLogger(__name__)
@@ -134,18 +134,18 @@ def add(
     if problem := whole(kind, content):
         raise Refused(f"{called} {problem}")
     digest = hashlib.sha256(content).hexdigest()
-    place = {"division": division.key, "month": month, "cell": str(cell)}
+    place = {"month": month, **Evidence.beside(cell)}
     with transaction.atomic():
         # The month is held, so that two uploads at once are counted one after the other.
         hold_open(division, month, programme_id, by)
-        there = list(Evidence.objects.filter(**place, removed_at__isnull=True))
+        there = list(division.models.Evidence.objects.filter(**place, removed_at__isnull=True))
         same = next((each for each in there if each.sha256 == digest), None)
         if same is not None:
             return same
         if len(there) >= MOST:
             raise Refused(f"한 값에 근거 자료는 {MOST}개까지입니다. 쓰지 않는 자료를 뺀 뒤 올려 주세요.")
         mark = stamp(by)
-        evidence = Evidence(
+        evidence = division.models.Evidence(
             **place,
             name=name if name.lower().endswith((suffix, ".jpeg")) else name[:190] + suffix,
             content_type=content_type,
@@ -178,7 +178,7 @@ def remove(evidence: Evidence, *, division: Division, programme_id: int | None, 
     mark = stamp(by, said)
     with transaction.atomic():
         hold_open(division, evidence.month, programme_id, by)
-        changed = Evidence.objects.filter(pk=evidence.pk, removed_at__isnull=True).update(
+        changed = division.models.Evidence.objects.filter(pk=evidence.pk, removed_at__isnull=True).update(
             removed_at=mark.at, removed_by=by, reason=mark.reason
         )
         if changed:
@@ -187,8 +187,8 @@ def remove(evidence: Evidence, *, division: Division, programme_id: int | None, 
                 Action.EVIDENCE_REMOVED,
                 subject(division, evidence.month),
                 mark,
-                target=about(division, evidence.month, Cell.parse(evidence.cell).place, programme_id),
-                detail={"cell": evidence.cell, "file": evidence.name, "sha256": evidence.sha256},
+                target=about(division, evidence.month, evidence.cell.place, programme_id),
+                detail={"cell": str(evidence.cell), "file": evidence.name, "sha256": evidence.sha256},
             )
 
 

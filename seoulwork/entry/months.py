@@ -20,8 +20,9 @@ from seoulwork.audit.models import Event
 from seoulwork.domain.korean import particle
 from seoulwork.domain.periods import Month
 from seoulwork.entry.events import subject
-from seoulwork.entry.models import Reopening, ReportingMonth
+from seoulwork.entry.models import ReportingMonth
 from seoulwork.figures.divisions import Division, divisions
+from seoulwork.figures.divisions import division as division_of
 from seoulwork.figures.models import Source
 from seoulwork.figures.recording import Stamp
 
@@ -183,12 +184,8 @@ def _statuses(month: Month, rows: list[ReportingMonth]) -> dict[str, Status]:
     # An open month needs no reopening; one that was reopened and then sent back is simply open.
     shut = [row for row in rows if row.state != State.OPEN]
     reopened: dict[int, list[Reopened]] = {row.pk: [] for row in rows}
-    in_force = Reopening.objects.filter(
-        reporting_month__in=shut, until__gte=timezone.localdate(), ended_at__isnull=True
-    )
-    for each in in_force.select_related("opened_by") if shut else ():
-        by = str(each.opened_by or "관리 명령")
-        reopened[each.reporting_month_id].append(Reopened(each.programme_id, each.scope, each.until, each.reason, by))
+    for pk, found in _in_force(shut):
+        reopened[pk].append(found)
     return {
         row.division: Status(
             month, row.state, row.deadline, row.changed_at, row.changed_by.name if row.changed_by else "",
@@ -196,6 +193,28 @@ def _statuses(month: Month, rows: list[ReportingMonth]) -> dict[str, Status]:
         )
         for row in rows
     }  # fmt: skip
+
+
+def _in_force(shut: list[ReportingMonth]) -> list[tuple[int, Reopened]]:
+    """The reopenings that are in force today, each behind the key of its month, the latest first. 1 query over the
+    divisions' tables, none for no month."""
+    tables = [
+        division_of(row.division)
+        .models.Reopening.objects.filter(reporting_month=row, until__gte=timezone.localdate(), ended_at__isnull=True)
+        .order_by()
+        .values_list(
+            "opened_at", "pk", "reporting_month_id", "programme_id", "programme__title", "until", "reason",
+            "opened_by__name",
+        )
+        for row in shut
+    ]  # fmt: skip
+    if not tables:
+        return []
+    rows = sorted(tables[0].union(*tables[1:], all=True), key=lambda row: row[:2], reverse=True)
+    return [
+        (month, Reopened(programme_id, title or "", until, reason, by or "관리 명령"))
+        for _, _, month, programme_id, title, until, reason, by in rows
+    ]
 
 
 def hold(division: Division, month: Month, by: User | None = None) -> Status:
@@ -388,13 +407,15 @@ def reopen(
                 "state": State.CLOSED, "deadline": default_deadline(month), "changed_at": mark.at, "changed_by": by,
             },
         )  # fmt: skip
-        same = closed.reopenings.filter(programme_id=programme_id, until=until, reason=said, ended_at__isnull=True)
+        reopenings = division.models.Reopening.objects
+        same = reopenings.filter(
+            reporting_month=closed, programme=programme, until=until, reason=said, ended_at__isnull=True
+        )
         if same.exists():
             raise Refused(f"같은 범위와 사유로 이미 {korean_date(until)}까지 다시 열었습니다. 화면을 새로 고쳐 주세요.")
-        closed.reopenings.create(
-            programme_id=programme_id, scope=programme.title if programme else "", until=until, reason=said,
-            opened_by=by, opened_at=mark.at,
-        )  # fmt: skip
+        reopenings.create(
+            reporting_month=closed, programme=programme, until=until, reason=said, opened_by=by, opened_at=mark.at
+        )
         log(
             Action.MONTH_REOPENED, subject(division, month), mark,
             target=Target(division=division.key, month=month, programme=programme_id), detail={"until": str(until)},
@@ -408,7 +429,9 @@ def end_reopening(division: Division, month: Month, *, by: User) -> Status:
         if not hold(division, month).reopened:
             raise Refused("다시 열려 있는 달이 아닙니다. 화면을 새로 고쳐 주세요.")
         mark = stamp(by)
-        own = Reopening.objects.filter(reporting_month__division=division.key, reporting_month__month=month)
+        own = division.models.Reopening.objects.filter(
+            reporting_month__division=division.key, reporting_month__month=month
+        )
         ended = own.filter(ended_at__isnull=True, until__gte=timezone.localdate()).update(ended_at=mark.at)
         log(
             Action.MONTH_LOCKED_AGAIN, subject(division, month), mark, target=Target(division=division.key, month=month),

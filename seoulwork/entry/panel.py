@@ -17,11 +17,10 @@ from seoulwork.domain.places import MONEY, Line, Node, slot_of
 from seoulwork.entry.due import Due, kept
 from seoulwork.entry.grid import figures_of, rows_of
 from seoulwork.entry.history import Held, changes, remark_changes
-from seoulwork.entry.models import Evidence, Remark
 from seoulwork.entry.months import korean_time, status
 from seoulwork.entry.rows import Row, figure_text, several
 from seoulwork.figures.divisions import Division
-from seoulwork.figures.models import Accumulation
+from seoulwork.figures.models import Accumulation, Remark
 
 NONE = "없음"
 """In place of a remark before it was written or after it was taken back."""
@@ -140,7 +139,7 @@ def panel(division: Division, what: Due, cell: Cell, *, by: User) -> Panel:
     given = next(each for each in row.inputs if each.cell == str(cell))
     is_line = isinstance(owner, Line)
     programmes = {each.id: each.title for each in figures.programmes}
-    place = {"division": division.key, "month": month, "cell": str(cell)}
+    evidence = division.models.Evidence.objects.filter(month=month, **Remark.beside(cell), removed_at__isnull=True)
     remarks = there.remarks.get(str(cell), {})
     short = remarks.get(Remark.Kind.SHORTFALL)
     locked = now.locked(owner.programme_id)
@@ -175,7 +174,7 @@ def panel(division: Division, what: Due, cell: Cell, *, by: User) -> Panel:
         shortfall=PanelShortfall(short.text, short.recovery) if short and short.recovery else None,
         evidence=tuple(
             PanelEvidence(each.pk, each.name, size_text(each.size), each.added_by.name if each.added_by else "", korean_time(each.added_at))
-            for each in Evidence.objects.filter(**place, removed_at__isnull=True).select_related("added_by")
+            for each in evidence.select_related("added_by")
         ),
         locked=locked or given.locked, remedy=now.remedy if locked else ("", ""),
         may_write=may(by, "entry_remark", "POST", division.key) and not locked,

@@ -11,9 +11,9 @@ from seoulwork.domain.cells import Cell
 from seoulwork.domain.korean import particle
 from seoulwork.domain.periods import Month
 from seoulwork.entry.events import about, subject
-from seoulwork.entry.models import Remark
 from seoulwork.entry.months import Refused, hold_open, korean_time, stamp, text_of
 from seoulwork.figures.divisions import Division
+from seoulwork.figures.models import Remark
 
 LONGEST = 500
 ACTIONS = {Remark.Kind.NOTE: Action.NOTE_WRITTEN, Remark.Kind.SHORTFALL: Action.SHORTFALL_EXPLAINED}
@@ -51,17 +51,18 @@ def remark(
         raise Refused("만회 예정일은 이 달보다 뒤의 날이어야 합니다.")
     with transaction.atomic():
         hold_open(division, month, programme_id, by)
-        place = {"division": division.key, "month": month, "cell": str(cell), "kind": kind}
-        there = Remark.objects.current().select_for_update().filter(**place).first()
+        remarks = division.models.Remark.objects
+        place = {"month": month, **Remark.beside(cell), "kind": kind}
+        there = remarks.current().select_for_update().filter(**place).first()
         if (there.text, there.recovery) == (text, recovery) if there else not text:
             return False
         if seen != (there.pk if there else None):
             raise Refused(_changed(there, label))
         mark = stamp(by)
         if there is not None:
-            Remark.objects.filter(pk=there.pk).update(superseded_at=mark.at)
+            remarks.filter(pk=there.pk).update(superseded_at=mark.at)
         if text:
-            Remark.objects.create(**place, text=text, recovery=recovery, entered_by=by, entered_at=mark.at)
+            remarks.create(**place, text=text, recovery=recovery, entered_by=by, entered_at=mark.at)
         log(
             ACTIONS[Remark.Kind(kind)],
             subject(division, month),

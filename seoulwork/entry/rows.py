@@ -17,8 +17,8 @@ from seoulwork.entry import checks
 from seoulwork.entry.checks import Notice
 from seoulwork.entry.due import Current, Due, Kept, Remarks, comparable, total_of_parts
 from seoulwork.entry.live import Live, live_figure, live_money
-from seoulwork.entry.models import Remark
 from seoulwork.entry.months import Status
+from seoulwork.figures.models import Remark
 
 EARLIEST = Month(1900, 1)
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         Appropriation,
         Budget,
         CoreTask,
+        Evidence,
         Execution,
         Function,
         Goal,
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
         Part,
         Passage,
         Programme,
+        Remark,
+        Reopening,
         Target,
     )
 
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
         "Appropriation",
         "Budget",
         "CoreTask",
+        "Evidence",
         "Execution",
         "Function",
         "Goal",
@@ -40,5 +44,7 @@ if TYPE_CHECKING:
         "Part",
         "Passage",
         "Programme",
+        "Remark",
+        "Reopening",
         "Target",
     ]

@@ -38,6 +38,9 @@ class Models(Protocol):
     Function: "type[concrete.Function]"
     CoreTask: "type[concrete.CoreTask]"
     Goal: "type[concrete.Goal]"
+    Reopening: "type[concrete.Reopening]"
+    Remark: "type[concrete.Remark]"
+    Evidence: "type[concrete.Evidence]"
 
 
 class DivisionConfig(AppConfig):

@@ -10,8 +10,10 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from labour.models import Remark, Reopening
+from seoulwork.domain.cells import Cell
 from seoulwork.domain.periods import Month, Run
-from seoulwork.entry.models import Remark, Reopening, ReportingMonth
+from seoulwork.entry.models import ReportingMonth
 from seoulwork.figures.recording import record, record_actual
 from tests.entry.browsing import JULY, STAMP, Month2018, Office, log_in, make_office, until
 from tests.entry.files import pdf
@@ -317,9 +319,7 @@ def test_a_range_with_a_locked_cell_is_not_cleared(month: Month2018, office: Off
     month.all_saved()
     row = ReportingMonth.objects.get()
     ReportingMonth.objects.update(state="closed")
-    Reopening.objects.create(
-        reporting_month=row, programme_id=programme.pk, until=timezone.localdate(), reason="정정", scope="다른 사업"
-    )
+    Reopening.objects.create(reporting_month=row, programme=programme, until=timezone.localdate(), reason="정정")
     month.open()
     month.cell("원인행위").focus()
     month.page.keyboard.press("Shift+ArrowUp")
@@ -672,7 +672,8 @@ def violations(page: Page) -> list[str]:
 def test_axe_finds_nothing_and_nothing_runs_over_the_edge(month: Month2018, office: Office, width: int) -> None:
     """320 pixels is 1280 at 400 %."""
     month.page.set_viewport_size({"width": width, "height": 720})
-    Remark.objects.create(division="labour", month=JULY, cell=month.name("쉼터"), kind="note", text="새로 단장함")
+    beside = Remark.beside(Cell.parse(month.name("쉼터")))
+    Remark.objects.create(month=JULY, **beside, kind="note", text="새로 단장함")
     month.open()
     office.write("생활임금", 10_774, office.colleague)
     for name, text in (("상담", "5,2o1"), ("쉼터", "48.5"), ("생활임금", "11000"), ("지원액", "1")):

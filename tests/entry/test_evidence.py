@@ -13,9 +13,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
+from programmes.models import Evidence
 from seoulwork.audit.models import Event
 from seoulwork.entry import looking
-from seoulwork.entry.models import Evidence
 from seoulwork.figures.divisions import Division
 from seoulwork.workbook.models import Workbook
 from tests.workbook.pages import good

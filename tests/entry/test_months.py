@@ -13,12 +13,13 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
+from programmes.models import Reopening
 from seoulwork.audit.actions import Action
 from seoulwork.audit.models import Event
 from seoulwork.domain.cells import Cell
 from seoulwork.domain.periods import Month
 from seoulwork.entry import due, months, submission
-from seoulwork.entry.models import Reopening, ReportingMonth
+from seoulwork.entry.models import ReportingMonth
 from seoulwork.entry.reminders import remind
 from seoulwork.figures.divisions import Division
 

@@ -13,12 +13,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from programmes.models import Evidence, Remark
 from seoulwork.domain.cells import Cell
 from seoulwork.domain.periods import Month, Run
 from seoulwork.entry.due import due
 from seoulwork.entry.evidence import add
 from seoulwork.entry.grid import grid
-from seoulwork.entry.models import Evidence, Remark, ReportingMonth
+from seoulwork.entry.models import ReportingMonth
 from seoulwork.entry.months import Refused
 from seoulwork.figures.divisions import Division
 from seoulwork.figures.recording import record_actual

@@ -12,10 +12,11 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
+from programmes.models import Remark, Reopening
 from seoulwork.audit.models import Event
 from seoulwork.domain.cells import Cell
 from seoulwork.entry import history
-from seoulwork.entry.models import Remark, Reopening, ReportingMonth
+from seoulwork.entry.models import ReportingMonth
 from seoulwork.figures.divisions import Division
 from tests.entry.moments import amount_at
 
@@ -80,7 +81,7 @@ class Office:
 
     def remark_sent(self) -> Request:
         cell, kind = self.chance.choice(self.cells), self.chance.choice(["note", "shortfall"])
-        there = Remark.objects.filter(cell=cell, kind=kind, superseded_at__isnull=True).first()
+        there = Remark.objects.filter(**Remark.beside(Cell.parse(cell)), kind=kind, superseded_at__isnull=True).first()
         data = {
             "kind": kind,
             "text": self.chance.choice(["", "센터 두 곳", "센터 세 곳"]),

@@ -13,10 +13,10 @@ from seoulwork.domain.korean import particle
 from seoulwork.domain.periods import Month
 from seoulwork.entry import evidence as evidence_files
 from seoulwork.entry.evidence import TYPES
-from seoulwork.entry.models import Evidence
 from seoulwork.entry.months import Refused
 from seoulwork.entry.views.answers import answered, month_page
 from seoulwork.entry.views.panel import cell_of, panel_address, panel_refusal
+from seoulwork.figures.divisions import division as division_of
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +38,7 @@ def entry_evidence_add(request: HttpRequest, division: str, month: Month, cell: 
 @require_safe
 def entry_evidence(request: HttpRequest, division: str, pk: int) -> HttpResponseBase:
     """A file, always as a download and only as the kind that its content is."""
-    found = get_object_or_404(Evidence, pk=pk, division=division, removed_at__isnull=True)
+    found = get_object_or_404(division_of(division).models.Evidence, pk=pk, removed_at__isnull=True)
     try:
         content = found.file.open("rb")
     except OSError:
@@ -56,8 +56,8 @@ def entry_evidence(request: HttpRequest, division: str, pk: int) -> HttpResponse
 
 @require_POST
 def entry_evidence_remove(request: HttpRequest, division: str, pk: int) -> HttpResponse:
-    found = get_object_or_404(Evidence, pk=pk, division=division)
-    of, cell, programme_id = cell_of(division, found.month, found.cell)
+    found = get_object_or_404(division_of(division).models.Evidence, pk=pk)
+    of, cell, programme_id = cell_of(division, found.month, str(found.cell))
     back = panel_address(division, found.month, cell)
     try:
         evidence_files.remove(

@@ -13,7 +13,6 @@ from seoulwork.domain.cells import Cell
 from seoulwork.domain.korean import particle
 from seoulwork.domain.periods import Month
 from seoulwork.entry.due import Due, due
-from seoulwork.entry.models import Remark
 from seoulwork.entry.months import Refused
 from seoulwork.entry.panel import panel
 from seoulwork.entry.remarks import remark
@@ -21,6 +20,7 @@ from seoulwork.entry.requests import LARGEST_KEY
 from seoulwork.entry.views.answers import answered, refused_with
 from seoulwork.figures.divisions import Division
 from seoulwork.figures.divisions import division as division_of
+from seoulwork.figures.models import Remark
 
 
 def cell_of(division: str, month: Month, name: str) -> tuple[Division, Cell, int | None]:

@@ -1,5 +1,6 @@
 """The abstract models that each division's app makes concrete: programmes, indicators, figures, budgets, texts, staff."""
 
+from .beside import CellRecord, Evidence, Remark, Reopening, cell_beside
 from .budgets import Appropriation, Budget, BudgetKind, Execution, FundSource
 from .bureau import Bureau
 from .programmes import (
@@ -30,7 +31,9 @@ __all__ = [
     "Budget",
     "BudgetKind",
     "Bureau",
+    "CellRecord",
     "CoreTask",
+    "Evidence",
     "Execution",
     "Frequency",
     "Function",
@@ -48,8 +51,11 @@ __all__ = [
     "PeriodRecord",
     "Programme",
     "Record",
+    "Remark",
+    "Reopening",
     "Source",
     "Target",
+    "cell_beside",
     "in_force",
     "source_known",
     "unique_current",
