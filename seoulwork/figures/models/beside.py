@@ -3,7 +3,7 @@
 Among each division's own tables, so that a foreign key holds what they refer to."""
 
 from collections.abc import Collection
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from seoulwork.domain.cells import FIELDS, Cell
 from seoulwork.figures.fields import MonthField, months_are_valid
+from seoulwork.figures.models.querysets import RecordQuerySet
 
 
 def _person(label: str) -> Any:
@@ -122,12 +123,6 @@ def _of_one_figure(name: str) -> list[models.BaseConstraint]:
     ]
 
 
-class RemarkQuerySet(models.QuerySet[Any]):
-    def current(self) -> Self:
-        """Those that nothing took the place of."""
-        return self.filter(superseded_at__isnull=True)
-
-
 class Remark(CellRecord):
     """메모 or 부진 사유 of a figure. Changing one writes a new row, as for figures."""
 
@@ -148,7 +143,7 @@ class Remark(CellRecord):
     entered_at = models.DateTimeField("쓴 때", default=timezone.now)
     superseded_at = models.DateTimeField("대체된 때", null=True, blank=True)
 
-    objects: ClassVar = RemarkQuerySet.as_manager()
+    objects: ClassVar = RecordQuerySet.as_manager()
 
     class Meta:
         abstract = True
