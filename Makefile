@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check lint format lock coverage kills pictures dumps clean
+.PHONY: help setup run test check lint format lock coverage kills pictures dumps benchmark clean
 PORT := 8000
 
 help: ## 명령 목록
@@ -56,6 +56,9 @@ pictures: ## README와 docs의 그림을 실행 중인 프로그램에서 다시
 dumps: ## 판올림 시험에 쓸 이 판의 데이터베이스를 tests/upgrades에 적음 (SQLite, PostgreSQL)
 	.venv/bin/python tools/dump_database.py
 	tools/with-postgresql.sh .venv/bin/python tools/dump_database.py
+
+benchmark: ## 느려지면 안 되는 것을 바닥값과 견준 표 (긴 측정)
+	@.venv/bin/python tools/run_benchmarks.py
 
 clean: ## 설치한 것과 시연 자료를 모두 지움
 	rm -rf .venv node_modules var .coverage* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -54,10 +54,11 @@ def seconds(work: Work) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What was sent to the database, and whether within a transaction."""
+    """What was sent to the database, whether with many sets of parameters, and whether within a transaction."""
 
     sql: str
     parameters: Any
+    many: bool
     together: bool
 
 
@@ -68,7 +69,7 @@ def statements() -> Iterator[list[Statement]]:
 
     def keep(execute: Any, sql: str, parameters: Any, many: bool, context: Any) -> Any:
         if not sql.startswith("BEGIN"):
-            found.append(Statement(sql, parameters, connection.in_atomic_block))
+            found.append(Statement(sql, parameters, many, connection.in_atomic_block))
         return execute(sql, parameters, many, context)
 
     with connection.execute_wrapper(keep):
@@ -80,7 +81,7 @@ def replayed(sent: list[Statement]) -> None:
     for together, several in groupby(sent, key=lambda each: each.together):
         with transaction.atomic() if together else nullcontext(), connection.cursor() as cursor:
             for each in several:
-                cursor.execute(each.sql, each.parameters)
+                (cursor.executemany if each.many else cursor.execute)(each.sql, each.parameters)
                 if cursor.description:
                     cursor.fetchall()
 

@@ -38,6 +38,7 @@ from reports.render.pdf import VARIANT, print_html, render_pdf
 from reports.render.xlsx import render_xlsx
 from seoulwork.accounts.models import Role, User
 from seoulwork.domain.periods import Month
+from seoulwork.operations.measuring import HEAD, Line
 from seoulwork.operations.tasks import database_url
 
 PLAIN = """{% for section in sections %}<section><h2>{{ section.mark }} {{ section.title }}</h2>
@@ -139,12 +140,13 @@ class Command(BaseCommand):
             find(document_from(briefing, rows), rows)
 
         before = seconds(work, runs)
+        self.stdout.write(HEAD)
         for count in years:
             with transaction.atomic():
                 add_years(count, briefing.reference_month.year)
                 after = seconds(work, runs)
                 transaction.set_rollback(True)
-            self.stdout.write(f"  조립과 점검, {count}년 더{after:>9.3f}{before:>9.3f}{after / before:>7.2f}")
+            self.stdout.write(str(Line(f"조립과 수치 점검, {count}년 더", before, after, allowed=1.3)))
 
     def _compare(self, briefing: Briefing, times: int, runs: int) -> None:
         with CaptureQueriesContext(connection) as queries:

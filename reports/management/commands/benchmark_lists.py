@@ -18,6 +18,7 @@ from seoulwork.accounts.models import Role, User
 from seoulwork.audit.actions import Action
 from seoulwork.domain.periods import Month
 from seoulwork.figures.divisions import divisions
+from seoulwork.operations.measuring import HEAD, Line
 
 FILE = b"\0" * 1_000_000
 BENCHMARK = "benchmark"
@@ -44,6 +45,7 @@ class Command(BaseCommand):
             ("user_sign_ins", "로그인 기록", add_sign_ins, options["sign_ins"]),
             ("briefings", "업무보고", add_publications, options["publications"]),
         )
+        self.stdout.write(HEAD)
         with transaction.atomic():
             self.client = Client(
                 headers={"host": next((each for each in settings.ALLOWED_HOSTS if each != "*"), "localhost")}
@@ -60,11 +62,9 @@ class Command(BaseCommand):
                 add(few, many)
                 analyse()
                 after = [self._seconds(name, narrowed, options["runs"]) for narrowed in ways.values()]
-                self.stdout.write(f"{label}: {few:,}건, {many:,}건")
                 for way, small, large in zip(ways, before, after, strict=True):
-                    self.stdout.write(
-                        f"  {way}: {small * 1000:.1f} ms, {large * 1000:.1f} ms, 비율 {large / small:.2f}"
-                    )
+                    name_of = f"{label}, {way}: {few:,}건과 {many:,}건"
+                    self.stdout.write(str(Line(name_of, small, large, allowed=2)))
             transaction.set_rollback(True)
 
     def _seconds(self, name: str, narrowed: dict[str, str], runs: int) -> float:

@@ -12,6 +12,7 @@ from uuid import uuid4
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.management.color import no_style
 from django.db import connection, transaction
+from django.db.models import Max
 from django.template import Engine, Template
 from django.test import Client
 from django.utils import timezone
@@ -145,8 +146,10 @@ class Save:
     def undo(self) -> None:
         actuals, months = self.models.Actual, self.models.ActualMonth
         months.objects.filter(month=MONTH, **self.key).delete()
+        own = actuals.objects.filter(pk=self.before)
+        own.update(superseded_by=None)
         actuals.objects.filter(pk__gt=self.before).delete()
-        actuals.objects.filter(pk=self.before).update(superseded_at=None)
+        own.update(superseded_at=None)
         months.objects.create(actual_id=self.before, month=MONTH, **self.key)
         Sending.objects.filter(pk=self.request).delete()
         reset_keys([actuals, months])
@@ -154,13 +157,14 @@ class Save:
 
 def reset_keys(tables: list[Any]) -> None:
     """The next row of each gets the key after the last."""
-    names = [{"table": each._meta.db_table, "column": "id"} for each in tables]
     with connection.cursor() as cursor:
-        for sql in (
-            connection.ops.sequence_reset_by_name_sql(no_style(), names)
-            if connection.vendor == "sqlite"
-            else connection.ops.sequence_reset_sql(no_style(), tables)
-        ):
+        if connection.vendor == "sqlite":
+            for table in tables:
+                name = table._meta.db_table
+                last = table.objects.aggregate(last=Max("pk"))["last"]
+                cursor.execute("UPDATE sqlite_sequence SET seq = %s WHERE name = %s", [last, name])
+            return
+        for sql in connection.ops.sequence_reset_sql(no_style(), tables):
             cursor.execute(sql)
 
 
