@@ -101,13 +101,15 @@ class Answer(models.Model):
         ordering = ["briefing_id", "at", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["briefing", "digest"], condition=Q(withdrawn_at__isnull=True), name="reports_answer_current_unique",
+                fields=["briefing", "digest"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="reports_answer_current_unique",
                 violation_error_message="이미 받아들인 점검 결과입니다.",
             ),
             models.CheckConstraint(
                 condition=~Q(reason=""), name="reports_answer_has_reason", violation_error_message="사유를 적어 주세요."
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"{self.place}: {self.sentence}"

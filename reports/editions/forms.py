@@ -76,9 +76,10 @@ class PublishForm(forms.Form):
     """A reason, where an error is unanswered or a month not approved: who publishes nevertheless signs it."""
 
     reason = forms.CharField(
-        label="그대로 발행하는 사유", max_length=300,
+        label="그대로 발행하는 사유",
+        max_length=300,
         help_text="사유는 이름, 점검 결과와 함께 점검표에 남고 발행한 뒤에는 바뀌지 않습니다.",
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, ready: Readiness, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

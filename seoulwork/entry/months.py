@@ -188,11 +188,15 @@ def _statuses(month: Month, rows: list[ReportingMonth]) -> dict[str, Status]:
         reopened[pk].append(found)
     return {
         row.division: Status(
-            month, row.state, row.deadline, row.changed_at, row.changed_by.name if row.changed_by else "",
+            month,
+            row.state,
+            row.deadline,
+            row.changed_at,
+            row.changed_by.name if row.changed_by else "",
             tuple(reopened[row.pk]),
         )
         for row in rows
-    }  # fmt: skip
+    }
 
 
 def _in_force(shut: list[ReportingMonth]) -> list[tuple[int, Reopened]]:
@@ -203,11 +207,17 @@ def _in_force(shut: list[ReportingMonth]) -> list[tuple[int, Reopened]]:
         .models.Reopening.objects.filter(reporting_month=row, until__gte=timezone.localdate(), ended_at__isnull=True)
         .order_by()
         .values_list(
-            "opened_at", "pk", "reporting_month_id", "programme_id", "programme__title", "until", "reason",
+            "opened_at",
+            "pk",
+            "reporting_month_id",
+            "programme_id",
+            "programme__title",
+            "until",
+            "reason",
             "opened_by__name",
         )
         for row in shut
-    ]  # fmt: skip
+    ]
     if not tables:
         return []
     rows = sorted(tables[0].union(*tables[1:], all=True), key=lambda row: row[:2], reverse=True)
@@ -277,9 +287,13 @@ def stamp(by: User | None, reason: str = "") -> Mark:
 
 
 SPOKEN = (
-    Action.MONTH_SUBMITTED, Action.MONTH_SENT_BACK, Action.MONTH_APPROVED, Action.MONTH_CLOSED, Action.MONTH_REOPENED,
+    Action.MONTH_SUBMITTED,
+    Action.MONTH_SENT_BACK,
+    Action.MONTH_APPROVED,
+    Action.MONTH_CLOSED,
+    Action.MONTH_REOPENED,
     Action.MONTH_LOCKED_AGAIN,
-)  # fmt: skip
+)
 """The steps with which something is said."""
 
 
@@ -348,9 +362,10 @@ def open_month(
         for division in divisions() if of is None else of:
             mark = stamp(by)
             _, created = ReportingMonth.objects.get_or_create(
-                division=division.key, month=month,
+                division=division.key,
+                month=month,
                 defaults={"deadline": until, "changed_at": mark.at, "changed_by": by},
-            )  # fmt: skip
+            )
             if created:
                 opened += 1
                 log(
@@ -402,11 +417,15 @@ def reopen(
         # Of a month that was never opened the figures came with the data: it counts as closed, and is opened for the
         # correction only.
         closed, _ = ReportingMonth.objects.get_or_create(
-            division=division.key, month=month,
+            division=division.key,
+            month=month,
             defaults={
-                "state": State.CLOSED, "deadline": default_deadline(month), "changed_at": mark.at, "changed_by": by,
+                "state": State.CLOSED,
+                "deadline": default_deadline(month),
+                "changed_at": mark.at,
+                "changed_by": by,
             },
-        )  # fmt: skip
+        )
         reopenings = division.models.Reopening.objects
         same = reopenings.filter(
             reporting_month=closed, programme=programme, until=until, reason=said, ended_at__isnull=True
@@ -417,9 +436,12 @@ def reopen(
             reporting_month=closed, programme=programme, until=until, reason=said, opened_by=by, opened_at=mark.at
         )
         log(
-            Action.MONTH_REOPENED, subject(division, month), mark,
-            target=Target(division=division.key, month=month, programme=programme_id), detail={"until": str(until)},
-        )  # fmt: skip
+            Action.MONTH_REOPENED,
+            subject(division, month),
+            mark,
+            target=Target(division=division.key, month=month, programme=programme_id),
+            detail={"until": str(until)},
+        )
         return status(division, month)
 
 
@@ -434,7 +456,10 @@ def end_reopening(division: Division, month: Month, *, by: User) -> Status:
         )
         ended = own.filter(ended_at__isnull=True, until__gte=timezone.localdate()).update(ended_at=mark.at)
         log(
-            Action.MONTH_LOCKED_AGAIN, subject(division, month), mark, target=Target(division=division.key, month=month),
+            Action.MONTH_LOCKED_AGAIN,
+            subject(division, month),
+            mark,
+            target=Target(division=division.key, month=month),
             detail={"ended": ended},
-        )  # fmt: skip
+        )
         return status(division, month)

@@ -152,9 +152,12 @@ def panel(division: Division, what: Due, cell: Cell, *, by: User) -> Panel:
         return f"{several(held.run, month.year)} {slot.written(held.amount)}".strip()
 
     figures_changed = [
-        (each.at, PanelChange(korean_time(each.at), each.by, show(each.before), show(each.after), each.reason, each.source))
+        (
+            each.at,
+            PanelChange(korean_time(each.at), each.by, show(each.before), show(each.after), each.reason, each.source),
+        )
         for each in changes(division, month, cell)
-    ]  # fmt: skip
+    ]
     remarks_changed = [
         (each.at, PanelChange(korean_time(each.at), each.by, each.before or NONE, each.after or NONE, "", each.kind))
         for each in remark_changes(division, month, cell)
@@ -162,23 +165,39 @@ def panel(division: Division, what: Due, cell: Cell, *, by: User) -> Panel:
     history = [*figures_changed, *remarks_changed]
 
     return Panel(
-        division=division.key, month=month, cell=str(cell), name=row.name if is_line else owner.label,  # type: ignore[union-attr]
+        division=division.key,
+        month=month,
+        cell=str(cell),
+        name=row.name if is_line else owner.label,  # type: ignore[union-attr]
         programme=programmes.get(owner.programme_id, "담당관 공통") if owner.programme_id else "담당관 공통",
-        unit=slot.unit, definition="" if is_line else figures.indicator_by_id[cell.owner_id].definition,
+        unit=slot.unit,
+        definition="" if is_line else figures.indicator_by_id[cell.owner_id].definition,
         rule="1월부터 누계" if is_line else f"월 {Accumulation(owner.accumulation).label}",  # type: ignore[union-attr]
-        value=given.value, version=given.version, by=given.by, row=row,
-        months=tuple(_months(figures, last_year, cell, owner)), ticks=tuple(each.number for each in last_year.months()),
+        value=given.value,
+        version=given.version,
+        by=given.by,
+        row=row,
+        months=tuple(_months(figures, last_year, cell, owner)),
+        ticks=tuple(each.number for each in last_year.months()),
         history=tuple(each for _, each in sorted(history, key=lambda pair: pair[0], reverse=True)),
-        note=remarks["note"].text if "note" in remarks else "", note_version=remarks["note"].pk if "note" in remarks else None,
+        note=remarks["note"].text if "note" in remarks else "",
+        note_version=remarks["note"].pk if "note" in remarks else None,
         shortfall_version=short.pk if short else None,
         shortfall=PanelShortfall(short.text, short.recovery) if short and short.recovery else None,
         evidence=tuple(
-            PanelEvidence(each.pk, each.name, size_text(each.size), each.added_by.name if each.added_by else "", korean_time(each.added_at))
+            PanelEvidence(
+                each.pk,
+                each.name,
+                size_text(each.size),
+                each.added_by.name if each.added_by else "",
+                korean_time(each.added_at),
+            )
             for each in evidence.select_related("added_by")
         ),
-        locked=locked or given.locked, remedy=now.remedy if locked else ("", ""),
+        locked=locked or given.locked,
+        remedy=now.remedy if locked else ("", ""),
         may_write=may(by, "entry_remark", "POST", division.key) and not locked,
-    )  # fmt: skip
+    )
 
 
 def size_text(size: int) -> str:
@@ -196,11 +215,15 @@ def _months(figures: Ledger, window: Run, cell: Cell, owner: Node | Line) -> Ite
     for run, height, text in known:
         end = len(Run(window.first, min(run.last, window.last)).months())
         yield PanelMonths(
-            run.first.korean if run.is_month and run.first.number == 1 else run.short(run.last.year if run.is_month else window.last.year),
-            text, start, end - start,
+            run.first.korean
+            if run.is_month and run.first.number == 1
+            else run.short(run.last.year if run.is_month else window.last.year),
+            text,
+            start,
+            end - start,
             int(max(height, Decimal(0)) * 100 / tallest) if height is not None and tallest > 0 else 0,
             window.last in run,
-        )  # fmt: skip
+        )
         start = end
 
 

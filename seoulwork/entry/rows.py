@@ -73,10 +73,15 @@ class Row:
     def answer(self) -> dict[str, Any]:
         """What a save says about the row."""
         return {
-            "row": self.id, "cumulative": self.cumulative, "rate": self.rate, "rate_width": self.rate_width,
-            "pace": self.pace, "total": self.total, "shortfall": self.shortfall,
+            "row": self.id,
+            "cumulative": self.cumulative,
+            "rate": self.rate,
+            "rate_width": self.rate_width,
+            "pace": self.pace,
+            "total": self.total,
+            "shortfall": self.shortfall,
             "warnings": [{"code": each.code, "text": each.text} for each in self.warnings],
-        }  # fmt: skip
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +120,14 @@ def labels(what: Due) -> Labels:
     kind = "누계·평균" if any(node.accumulation == "mean" for node in what.nodes) else "누계"
     before = f"{(month - 1).number}월까지 {kind}" if month.number > 1 else "지난달까지"
     return Labels(
-        before, f"{(month - 1).number}월", f"{month.number}월 실적", f"{month.number}월까지 {kind}",
-        f"{month.year}년 목표", "달성률", f"{month.year - 1}년 {month.number}월",
-    )  # fmt: skip
+        before,
+        f"{(month - 1).number}월",
+        f"{month.number}월 실적",
+        f"{month.number}월까지 {kind}",
+        f"{month.year}년 목표",
+        "달성률",
+        f"{month.year - 1}년 {month.number}월",
+    )
 
 
 def money_labels(month: Month) -> Labels:
@@ -125,9 +135,15 @@ def money_labels(month: Month) -> Labels:
     before = f"{(month - 1).number}월까지 누계" if month.number > 1 else "지난달까지"
     cumulative = f"{month.number}월까지 누계"
     return Labels(
-        before, f"{(month - 1).number}월", f"{cumulative} 입력", cumulative, "예산현액", "집행률",
-        f"{month.year - 1}년 {month.number}월", "예산 과목",
-    )  # fmt: skip
+        before,
+        f"{(month - 1).number}월",
+        f"{cumulative} 입력",
+        cumulative,
+        "예산현액",
+        "집행률",
+        f"{month.year - 1}년 {month.number}월",
+        "예산 과목",
+    )
 
 
 def figure_text(found: Found | None, indicator: IndicatorRow) -> str:
@@ -232,16 +248,25 @@ class Maker:
         rate_text, width = _percent(reached)
         totals = total_of_parts(node, self.stored, "value")
         return Row(
-            id=str(node.cells[0]), name=node.path.rpartition("/")[2] or node.name, indent=indent, unit=node.unit,
+            id=str(node.cells[0]),
+            name=node.path.rpartition("/")[2] or node.name,
+            indent=indent,
+            unit=node.unit,
             inputs=self._inputs(node, row),
-            before=figure_text(before, indicator), last_month=around_text(self.ledger, indicator, node.path, last),
-            cumulative=figure_text(cumulative, indicator), target=stored_text(target.value, node.unit, node.decimals) if target else BLANK,
-            rate=rate_text, rate_width=width, pace=format_number(pace, 1) if pace is not None else "",
+            before=figure_text(before, indicator),
+            last_month=around_text(self.ledger, indicator, node.path, last),
+            cumulative=figure_text(cumulative, indicator),
+            target=stored_text(target.value, node.unit, node.decimals) if target else BLANK,
+            rate=rate_text,
+            rate_width=width,
+            pace=format_number(pace, 1) if pace is not None else "",
             year_ago=around_text(self.ledger, indicator, node.path, year_ago),
             total=self._total(totals[0], node) if totals else "",
-            warnings=warnings, shortfall=self._unexplained(node.cells[0], warnings),
-            kind="mean" if node.accumulation == "mean" else "", live=live_figure(node, month, row.run if row else None, before, target, self.ledger),
-        )  # fmt: skip
+            warnings=warnings,
+            shortfall=self._unexplained(node.cells[0], warnings),
+            kind="mean" if node.accumulation == "mean" else "",
+            live=live_figure(node, month, row.run if row else None, before, target, self.ledger),
+        )
 
     def _total(self, total: tuple[Run, int], node: Node) -> str:
         """`3,718`; of several months `1~6월 22,253`"""
@@ -283,9 +308,15 @@ class Maker:
         return not explained and any(each.code == "pace" for each in warnings)
 
     def _warnings(
-        self, node: Node, indicator: IndicatorRow, row: Current | None, before: Found | None, cumulative: Found | None,
-        reached: Decimal | None, pace: Decimal | None,
-    ) -> tuple[Notice, ...]:  # fmt: skip
+        self,
+        node: Node,
+        indicator: IndicatorRow,
+        row: Current | None,
+        before: Found | None,
+        cumulative: Found | None,
+        reached: Decimal | None,
+        pace: Decimal | None,
+    ) -> tuple[Notice, ...]:
         """Of a row that has something for the month; a blank one is only missing."""
         totals = total_of_parts(node, self.stored, "value")
         if row is None and not totals:
@@ -337,13 +368,23 @@ class Maker:
             given = tuple(each for each in warnings if each is not None)
             pace = format_number(self._pace(), 1) if slot.kind == "s" else ""
             yield Row(
-                id=str(cell), name=f"{line.name} {name}", indent=0, unit=BUDGET_UNIT,
+                id=str(cell),
+                name=f"{line.name} {name}",
+                indent=0,
+                unit=BUDGET_UNIT,
                 inputs=(self._input(slot, cell, f"{line.name} {name} 누계({BUDGET_UNIT})", "", row, locked),),
-                before=_money_text(before), last_month=self._month_alone(budget, name, month - 1), cumulative=_money_text(now),
-                target=_money_text(available), rate=rate_text, rate_width=width, pace=pace,
-                warnings=given, shortfall=self._unexplained(cell, given),
-                kind=cell.field, live=live_money(slot, before, available),
-            )  # fmt: skip
+                before=_money_text(before),
+                last_month=self._month_alone(budget, name, month - 1),
+                cumulative=_money_text(now),
+                target=_money_text(available),
+                rate=rate_text,
+                rate_width=width,
+                pace=pace,
+                warnings=given,
+                shortfall=self._unexplained(cell, given),
+                kind=cell.field,
+                live=live_money(slot, before, available),
+            )
 
     def _impossible(self, row: Current | None, available: Found | None) -> list[Notice]:
         if row is None:

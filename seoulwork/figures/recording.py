@@ -47,9 +47,12 @@ class Stamp:
 def stamped(stamp: Stamp) -> dict[str, Any]:
     """The fields of a stored figure that say who entered it, when, from where and why."""
     return {
-        "entered_by": stamp.by, "entered_at": stamp.at or timezone.now(), "source": stamp.source, "place": stamp.place,
+        "entered_by": stamp.by,
+        "entered_at": stamp.at or timezone.now(),
+        "source": stamp.source,
+        "place": stamp.place,
         "reason": stamp.reason,
-    }  # fmt: skip
+    }
 
 
 def record(model: type[Row], key: Mapping[str, Any], values: Mapping[str, Any], stamp: Stamp) -> Row | None:
@@ -113,7 +116,7 @@ def record_bulk(
     four times as long. Returns the keys of the new rows, in their order.
 
     Raises as `record_block` does. Must run in a transaction.
-    """  # fmt: skip
+    """
     keys = _next_keys(model, len(rows))
     alike = {field.name: field.get_default() for field in model._meta.concrete_fields} | stamped(stamp) | same
     alike = {name: getattr(value, "pk", value) for name, value in alike.items() if name not in ("id", *fields)}

@@ -52,8 +52,11 @@ def test_a_month_is_entered_by_keyboard_alone(month: Month2018, office: Office) 
     month.all_saved()
     assert month.focused() == month.name("방문")
     assert {name: office.value(name) for name in ("상담", "생활임금", "쉼터", "취업자")} == {
-        "상담": 2314, "생활임금": 10774, "쉼터": 485, "취업자": 600,
-    }  # fmt: skip
+        "상담": 2314,
+        "생활임금": 10774,
+        "쉼터": 485,
+        "취업자": 600,
+    }
     press("ArrowUp")
     assert month.focused() == month.name("취업자")
     press("ArrowRight")
@@ -139,9 +142,16 @@ def test_a_block_is_pasted_as_excel_writes_numbers(month: Month2018, office: Off
         for name in ("상담", "생활임금", "쉼터", "취업자", "훈련생", "방문", "본관", "별관", "지원액")
     }
     assert stored == {
-        "상담": 2314, "생활임금": 10774, "쉼터": 485, "취업자": 600, "훈련생": 1200, "방문": None, "본관": 1200, "별관": -34,
+        "상담": 2314,
+        "생활임금": 10774,
+        "쉼터": 485,
+        "취업자": 600,
+        "훈련생": 1200,
+        "방문": None,
+        "본관": 1200,
+        "별관": -34,
         "지원액": 34_900_000_000,
-    }  # fmt: skip
+    }
     month.page.keyboard.press("Control+Z")
     month.all_saved()
     assert office.value("상담") is None
@@ -197,10 +207,12 @@ def pasted_over_stored(month: Month2018) -> Locator:
 @pytest.mark.parametrize(
     ("choice", "stored"),
     [
-        ("그만두기", (None, 12, 485, None)), ("Escape", (None, 12, 485, None)), ("그 칸은 두고 붙여넣기", (11, 12, 485, 12340)),
+        ("그만두기", (None, 12, 485, None)),
+        ("Escape", (None, 12, 485, None)),
+        ("그 칸은 두고 붙여넣기", (11, 12, 485, 12340)),
         ("비우고 붙여넣기", (11, None, None, 12340)),
     ],
-)  # fmt: skip
+)
 def test_what_a_block_would_clear_is_named_before_it_is_taken(
     month: Month2018, office: Office, choice: str, stored: tuple[int | None, ...]
 ) -> None:
@@ -430,8 +442,18 @@ def test_both_halves_of_a_row_carry_its_warning(month: Month2018) -> None:
 
 @pytest.mark.parametrize(
     ("name", "text"),
-    [("상담", "2314"), ("상담", "△20"), ("생활임금", "12345"), ("쉼터", "48.5"), ("쉼터", "60"), ("취업자", "70"), ("본관", "1234"), ("지원액", "1.5"), ("지출", "9,876.543")],
-)  # fmt: skip
+    [
+        ("상담", "2314"),
+        ("상담", "△20"),
+        ("생활임금", "12345"),
+        ("쉼터", "48.5"),
+        ("쉼터", "60"),
+        ("취업자", "70"),
+        ("본관", "1234"),
+        ("지원액", "1.5"),
+        ("지출", "9,876.543"),
+    ],
+)
 def test_the_preview_is_what_the_server_says(month: Month2018, name: str, text: str) -> None:
     """While one types nothing is sent; what is shown then must not change when the answer comes."""
     if name == "지출":
@@ -473,9 +495,12 @@ def test_the_preview_of_a_whole_out_of_its_parts_is_what_the_server_says(
         part = office.model("Part").objects.create(indicator=whole, path=name, position=len(office.names))
         value, denominator = figures if isinstance(figures, tuple) else (figures, None)
         record_actual(
-            office.division.models, {"indicator_id": whole.pk, "part_id": part.pk}, Run(Month(2018, 1), Month(2018, 6)),
-            {"value": value, "denominator": denominator}, STAMP,
-        )  # fmt: skip
+            office.division.models,
+            {"indicator_id": whole.pk, "part_id": part.pk},
+            Run(Month(2018, 1), Month(2018, 6)),
+            {"value": value, "denominator": denominator},
+            STAMP,
+        )
         office.names[name] = f"a{whole.pk}p{part.pk}"
     month.open()
     columns = (".cumulative", ".rate-text")

@@ -77,10 +77,14 @@ def test_a_programme_whose_month_is_open_again_stays(july: Division, administrat
 @pytest.mark.parametrize(
     "beside",
     [
-        {"field": "value"}, {"field": "spent"}, {"indicator": True, "field": "spent"}, {"budget": True, "field": "value"},
-        {"indicator": True, "budget": True, "field": "value"}, {"indicator": True, "field": "title"},
+        {"field": "value"},
+        {"field": "spent"},
+        {"indicator": True, "field": "spent"},
+        {"budget": True, "field": "value"},
+        {"indicator": True, "budget": True, "field": "value"},
+        {"indicator": True, "field": "title"},
     ],
-)  # fmt: skip
+)
 def test_a_remark_stands_beside_one_figure(july: Division, beside: dict[str, Any]) -> None:
     rows = {"indicator": july.models.Indicator.objects.first(), "budget": july.models.Budget.objects.first()}
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -90,9 +94,7 @@ def test_a_remark_stands_beside_one_figure(july: Division, beside: dict[str, Any
 @pytest.mark.parametrize("of", ["indicator", "part", "budget"])
 def test_a_cell_has_one_remark_of_a_kind(july: Division, of: str) -> None:
     budget = july.models.Budget.objects.order_by("pk")[0]
-    cells = {
-        "indicator": cell_of(july, "상담"), "part": cell_of(july, "일자리", "청년"), "budget": f"c{budget.pk}",
-    }  # fmt: skip
+    cells = {"indicator": cell_of(july, "상담"), "part": cell_of(july, "일자리", "청년"), "budget": f"c{budget.pk}"}
     keys = july.models.Remark.beside(Cell.parse(cells[of]))
     remark(july, **keys)
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -59,8 +59,16 @@ def test_money_has_heads_of_its_own(july: Division, officer: Client) -> None:
     page = officer.get(PAGE).content.decode()
     heads = re.findall(r'<th scope="col"[^>]*>([^<]*)</th>', page[page.index("예산 집행(") : page.index("</table>")])
     assert heads == [
-        "예산 과목", "단위", "6월까지 누계", "6월", "7월까지 누계 입력", "7월까지 누계", "예산현액", "2017년 7월", "집행률",
-    ]  # fmt: skip
+        "예산 과목",
+        "단위",
+        "6월까지 누계",
+        "6월",
+        "7월까지 누계 입력",
+        "7월까지 누계",
+        "예산현액",
+        "2017년 7월",
+        "집행률",
+    ]
     assert page[: page.index("예산 집행(")].count('<th scope="col"') == 9
     line = july.models.Budget.objects.get()
     assert f'<tr id="c{line.pk}" class="committed">' in page
@@ -296,8 +304,9 @@ def test_the_panel_tells_the_cells_history(july: Division, officer: Client, peop
     one(client_of(people.colleague), cell, "7", seen=first["version"], reason="늦은 신고")
     panel = officer.get(f"{PAGE}cells/{cell}/").context["panel"]
     assert [(each.who, each.before, each.after, each.reason) for each in panel.history] == [
-        ("입력 담당 나", "5", "7", "늦은 신고"), ("입력 담당 가", "빈칸", "5", ""),
-    ]  # fmt: skip
+        ("입력 담당 나", "5", "7", "늦은 신고"),
+        ("입력 담당 가", "빈칸", "5", ""),
+    ]
     assert (panel.value, panel.row.cumulative) == ("7", "13,876")
     assert [(each.label, each.text, each.current) for each in panel.months][-1] == ("7월", "7", True)
     assert officer.get(f"{PAGE}cells/a99999/").status_code == 404
@@ -374,9 +383,10 @@ def test_the_second_of_two_who_write_a_note_is_told_what_stands_there(
     assert "지웠습니다" in note(colleague, "센터 네 곳", seen).json()["text"]
     told = [(each.who, each.before, each.after, each.source) for each in officer.get(panel).context["panel"].history]
     assert told == [
-        ("입력 담당 가", "센터 세 곳", "없음", "메모"), ("입력 담당 나", "센터 두 곳", "센터 세 곳", "메모"),
+        ("입력 담당 가", "센터 세 곳", "없음", "메모"),
+        ("입력 담당 나", "센터 두 곳", "센터 세 곳", "메모"),
         ("입력 담당 가", "없음", "센터 두 곳", "메모"),
-    ]  # fmt: skip
+    ]
     assert "센터 세 곳 → 없음" in officer.get(panel).content.decode()
 
 
@@ -442,9 +452,13 @@ def test_signs_that_cannot_be_stored_are_refused(july: Division, officer: Client
     assert (note.status_code, submitted.status_code) == (422, 422)
     with pytest.raises(Refused):
         add(
-            july, JULY, Cell.parse(cell), SimpleUploadedFile("명\0부.pdf", pdf("x")), programme_id=None,
+            july,
+            JULY,
+            Cell.parse(cell),
+            SimpleUploadedFile("명\0부.pdf", pdf("x")),
+            programme_id=None,
             by=people.officer,
-        )  # fmt: skip
+        )
     assert not rows(july).exists()
 
 

@@ -55,9 +55,13 @@ def entry_panel(request: HttpRequest, division: str, month: Month, cell: str) ->
 
 
 def panel_page(
-    request: HttpRequest, division: Division, what: Due, cell: Cell, template: str = "entry/panel.html",
+    request: HttpRequest,
+    division: Division,
+    what: Due,
+    cell: Cell,
+    template: str = "entry/panel.html",
     problem: dict[str, Any] | None = None,
-) -> HttpResponse:  # fmt: skip
+) -> HttpResponse:
     context = {"panel": panel(division, what, cell, by=user_of(request)), "problem": problem}
     return render(request, template, context, status=422 if problem else 200)
 

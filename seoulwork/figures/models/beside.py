@@ -28,9 +28,14 @@ class Reopening(models.Model):
         "entry.ReportingMonth", models.PROTECT, related_name="+", verbose_name="입력 달"
     )
     programme = models.ForeignKey(  # type: ignore[misc]  # the concrete app has it
-        "Programme", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="사업",
+        "Programme",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="사업",
         help_text="비어 있으면 담당관 전체",
-    )  # fmt: skip
+    )
     until = models.DateField("기한", help_text="그날까지(그날 포함, 한국 시각)")
     reason = models.CharField("사유", max_length=300)
     opened_by = _person("연 사람")
@@ -92,24 +97,28 @@ class CellRecord(models.Model):
         place = cell.place
         actual = place.table == "Actual"
         return {
-            "indicator_id": place.owner_id if actual else None, "part_id": place.part_id,
-            "budget_id": None if actual else place.owner_id, "field": cell.field,
-        }  # fmt: skip
+            "indicator_id": place.owner_id if actual else None,
+            "part_id": place.part_id,
+            "budget_id": None if actual else place.owner_id,
+            "field": cell.field,
+        }
 
 
 def _once(name: str, fields: list[str], condition: Q, message: str) -> list[models.BaseConstraint]:
     """One row for each cell and `fields`: three constraints, since an empty key is like no other on SQLite."""
     return [
         models.UniqueConstraint(
-            fields=["month", *keys, "field", *fields], condition=condition & present,
-            name=f"%(app_label)s_{name}_{of}_current_unique", violation_error_message=message,
+            fields=["month", *keys, "field", *fields],
+            condition=condition & present,
+            name=f"%(app_label)s_{name}_{of}_current_unique",
+            violation_error_message=message,
         )
         for of, keys, present in (
             ("part", ["indicator", "part"], Q(part__isnull=False)),
             ("indicator", ["indicator"], Q(indicator__isnull=False, part__isnull=True)),
             ("budget", ["budget"], Q(budget__isnull=False)),
         )
-    ]  # fmt: skip
+    ]
 
 
 def _of_one_figure(name: str) -> list[models.BaseConstraint]:
