@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from seoulwork.data.datafile import Entry
 from seoulwork.data.run import Loading
-from seoulwork.data.values import choice, day, number, run_of, together, whole, yes
+from seoulwork.data.values import choice, day, money, run_of, together, whole, yes
 from seoulwork.domain.periods import Month, Run
 from seoulwork.domain.places import MONEY_SLOTS, actual_slots, impossible_money, is_executed
 from seoulwork.figures.divisions import Models
@@ -188,16 +188,14 @@ def _load_budget(
             amount,
         )
         key = {"budget": line, "from_month": Month(year, 1)}
-        loading.figure(models.Appropriation, key, {"amount": number(amount, "원")}, amount)
+        loading.figure(models.Appropriation, key, {"amount": money(amount)}, amount)
     if "execution" in keys:
         if len(lines) > 1:
             raise entry.error("집행은 예산액이 하나인 예산에만 적습니다.")
         months: set[Month] = set()
         for when, execution in keys["execution"].items():
             amounts = execution.mapping(("committed", "spent"))
-            values = {
-                slot.field: number(amounts[slot.field], "원") if slot.field in amounts else None for slot in MONEY_SLOTS
-            }
+            values = {slot.field: money(amounts[slot.field]) if slot.field in amounts else None for slot in MONEY_SLOTS}
             month = Month.of(day(execution, when))
             _refuse_impossible(models, line, month, values, execution)
             if month in months:

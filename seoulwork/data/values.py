@@ -51,6 +51,14 @@ def number(entry: Entry, unit: str, decimals: int = 0) -> int:
     return value
 
 
+def money(entry: Entry) -> int:
+    """An amount in won. It names its unit: browser and workbook take a bare number in 백만원, so that here it could be either."""
+    value = number(entry, "원")
+    if value and not re.search(r"원\s*\)?$", entry.text.strip()):
+        raise entry.error(f"금액의 단위가 없습니다: '{entry.text}'. 2,496백만원처럼 단위를 붙여 주세요.")
+    return value
+
+
 def together(entry: Entry, slots: Sequence[Slot]) -> dict[str, int]:
     """The figures of one row, by field: of a ratio `541/100`."""
     try:
