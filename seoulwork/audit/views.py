@@ -18,7 +18,7 @@ def events(request: HttpRequest) -> HttpResponse:
     return list_page(
         request,
         title="활동 기록",
-        rows=Event.objects.select_related("actor", "briefing", "batch"),
+        rows=Event.objects.select_related("actor", "briefing", "batch").order_by("-at", "-pk"),
         table_class=tables.EventTable,
         filter_class=filters.EventFilter,
         state="누가 언제 무엇을 왜 바꾸었는지 남습니다. 고치거나 지울 수 없습니다.",

@@ -12,7 +12,7 @@ ROOTS = ("seoulwork", *settings.DIVISIONS, "reports")
 LOOKUPS = {"filter", "exclude", "get", "get_or_create", "update_or_create", "Q", "When"}
 SHOWN_ONLY = {"subject"}
 """Fields of the record that are written and shown, and asked for by nobody but a reader who searches."""
-NAMES = ("short_name", "text__contains")
+NAMES = ("short_name", "text__contains", "short_name__startswith")
 """What is looked up by a word on purpose: names that texts refer to, and marks inside a text."""
 HANGUL = re.compile("[가-힣]")
 
