@@ -10,9 +10,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from seoulwork.domain.fitting import check
 from seoulwork.domain.korean import particle
 from seoulwork.domain.ledger import Ledger
-from seoulwork.domain.notation import Names, NotationError, check, tables
+from seoulwork.domain.notation import Names, NotationError, tables
 from seoulwork.domain.periods import Month
 from seoulwork.figures.divisions import Division, division
 from seoulwork.figures.models import PassageKind

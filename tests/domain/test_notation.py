@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seoulwork.domain.clock import Period
+from seoulwork.domain.fitting import check
 from seoulwork.domain.notation import (
     RESERVED,
     Item,
@@ -11,7 +12,6 @@ from seoulwork.domain.notation import (
     Operand,
     Reference,
     Style,
-    check,
     check_name,
     parse_line,
     parse_outline,
