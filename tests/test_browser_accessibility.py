@@ -24,6 +24,7 @@ from playwright.sync_api import Page
 from seoulwork.accounts.guides import GUIDES
 from seoulwork.accounts.models import Role, User
 from seoulwork.accounts.rights import RIGHTS
+from seoulwork.audit.models import Event
 from seoulwork.catalogue.forms import forms_of
 from seoulwork.catalogue.kinds import kinds_of
 from seoulwork.entry.models import ReportingMonth
@@ -208,6 +209,7 @@ def addresses(people: dict[str, User]) -> dict[str, list[str]]:
         "guide": [reverse("guide", args=[key]) for key in GUIDES],
         "briefing_draft": [reverse("briefing_draft", args=[JULY, "pdf"])],
         "user": [reverse("user", args=[person.pk])],
+        "user_event": [reverse("user_event", args=[Event.objects.latest("pk").pk])],
         "entry_month": [reverse("entry_month", args=["labour", JULY])],
         "entry_panel": [reverse("entry_panel", args=["labour", JULY, f"a{indicator.pk}"])],
         "list_carry_forward": [reverse("list_carry_forward", args=["labour"])],

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from seoulwork.accounts.models import Role, User
 from seoulwork.accounts.rights import ANYONE, RIGHTS
+from seoulwork.audit.models import Event
 from seoulwork.catalogue.forms import forms_of
 from seoulwork.catalogue.kinds import kinds_of
 from seoulwork.domain.periods import Month
@@ -81,7 +82,9 @@ def pages(briefing_data: None) -> list[tuple[str, dict[str, Any]]]:
         if name == "account_logout" or not (right.read or right.write):
             continue
         parts = {each: known[each] for each in address.variables}
-        if name.startswith("user") and "pk" in parts:
+        if name == "user_event":
+            parts["pk"] = Event.objects.latest("pk").pk
+        elif name.startswith("user") and "pk" in parts:
             parts["pk"] = person.pk
         elif name.startswith("bureau_"):
             parts |= {"pk": Bureau.objects.get().pk} if "pk" in parts else {}
