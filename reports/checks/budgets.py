@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
+from seoulwork.domain.korean import particle
 from seoulwork.domain.ledger import BudgetRow, Found, Ledger
 from seoulwork.domain.numbers import format_number, in_unit
+from seoulwork.domain.periods import Month
 from seoulwork.domain.vocabulary import COMMITTED, SPENT
 
 from ..contract import Contribution
@@ -27,8 +30,8 @@ class Lines(NamedTuple):
     def kind(self) -> str:
         return self.lines[0].kind
 
-    def spot(self, *, executed: bool = True) -> Spot:
-        return spot_of_budget(self.contribution, self.lines, executed=executed)
+    def spot(self, *, executed: bool = True, month: Month | None = None) -> Spot:
+        return spot_of_budget(self.contribution, self.lines, executed=executed, month=month)
 
     def executed(self, name: str) -> Found | None:
         """원인행위액 or 지출액."""
@@ -53,6 +56,31 @@ def executed_beyond_amount(budget: Lines) -> Iterator[Told]:
     most = budget.executed("원인행위액") or budget.executed("지출액")
     if most and most.value > budget.amount.value:
         yield Told(budget.spot(), {"executed": _money(most.value), "amount": _money(budget.amount.value)})
+
+
+def cumulative_falls(budget: Lines) -> Iterator[Told]:
+    """What is committed or spent of a line is told from January on: it does not become less within the year."""
+    ledger, year = budget.ledger, budget.ledger.reference_month.year
+    for line in budget.lines:
+        for name in (COMMITTED, SPENT):
+            rows = sorted(
+                (row for row in ledger.stored_amounts(line.id, name) if row.month.year == year),
+                key=lambda row: row.month,
+            )
+            for before, after in pairwise(rows):
+                if after.amount < before.amount:
+                    fallen = _money(Decimal(after.amount))
+                    yield Told(
+                        budget.spot(month=after.month),
+                        {
+                            "name": " ".join(filter(None, [line.part, line.fund_source, name])),
+                            "month": after.month.korean,
+                            "after": fallen + particle(fallen, "으로/로"),
+                            "earlier": before.month.korean,
+                            "before": _money(Decimal(before.amount)),
+                        },
+                        fallen,
+                    )
 
 
 def programme_beyond_division(budget: Lines) -> Iterator[Told]:

@@ -114,6 +114,12 @@ INDICATORS: tuple[Rule[Measure], ...] = (
 
 BUDGET_LINES: tuple[Rule[budgets.Lines], ...] = (
     Rule(
+        "budgets.cumulative_falls",
+        "error",
+        "{name} 누계가 {month}에 {after} {earlier}의 {before}보다 줄었습니다. 달의 값을 누계로 넣지 않았는지 확인해 주세요.",
+        budgets.cumulative_falls,
+    ),
+    Rule(
         "budgets.spent_beyond_committed",
         "error",
         "지출액 {spent}이 원인행위액 {committed}보다 많습니다.",

@@ -130,13 +130,13 @@ def spot_of_text(each: Contribution, row: PassageRow) -> Spot:
     return Spot(f"{each.division.name} · {row.place}", section_of(each, row.programme_id), url)
 
 
-def spot_of_budget(each: Contribution, lines: list[BudgetRow], *, executed: bool) -> Spot:
-    """Budget lines of one name: where they are executed each month, or the list of their amounts."""
+def spot_of_budget(each: Contribution, lines: list[BudgetRow], *, executed: bool, month: Month | None = None) -> Spot:
+    """Budget lines of one name: where they are executed in a month (None: in the reference month), or the list of their amounts."""
     first = lines[0]
     place = " · ".join(filter(None, [each.division.name, first.programme, first.short_name]))
-    month = reverse("entry_month", args=[each.division.key, each.ledger.reference_month])
+    page = reverse("entry_month", args=[each.division.key, month or each.ledger.reference_month])
     url = (
-        f"{month}#{Cell('s', first.id)}"
+        f"{page}#{Cell('s', first.id)}"
         if executed
         else list_page(each.division.key, "appropriations", q=first.short_name)
     )

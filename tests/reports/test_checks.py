@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from labour.models import Execution
 from programmes.models import Actual, Target
@@ -279,6 +281,30 @@ def test_occasional_figures_and_those_better_low_have_no_pace() -> None:
 def test_more_is_spent_than_there_is(amounts: tuple[AmountRow, ...], sentence: str) -> None:
     finding = only(found(budgets=(line(1, "grant", "보조금"),), amounts=(amount(1, 100), *amounts)))
     assert (finding.severity, finding.sentence) == ("error", sentence)
+
+
+@given(st.lists(st.integers(0, 10**6), min_size=2, max_size=6), st.data())
+def test_an_execution_that_falls_within_its_year(months: list[int], data: st.DataObject) -> None:
+    """Cumulative amounts of a random year, one of them below that of the month before."""
+    rising = sorted(months)
+    rising[-1] += 10**6
+    fallen = data.draw(st.integers(1, len(rising) - 1))
+    below = data.draw(st.integers(0, rising[fallen - 1]))
+    planted = [*rising[:fallen], below, *rising[fallen + 1 :]]
+
+    def findings(spent: list[int]) -> list[Finding]:
+        amounts = [AmountRow(1, Month(2018, number), "지출액", each, STAMP) for number, each in enumerate(spent, 1)]
+        december = AmountRow(1, Month(2017, 12), "지출액", 10**9, STAMP)
+        budgets = (line(1, "current", "예산현액"),)
+        given = (amount(1, 10**6), december, *amounts)
+        return [each for each in found(budgets=budgets, amounts=given) if each.rule == "budgets.cumulative_falls"]
+
+    assert findings(rising) == []
+    told = findings(planted)
+    assert bool(told) == (below < rising[fallen - 1])
+    if told:
+        assert f"2018년 {fallen + 1}월에" in told[0].sentence
+        assert f"/entry/labour/2018-{fallen + 1:02}/#s1" in told[0].spot.url
 
 
 def test_programmes_that_need_more_than_their_division_has() -> None:
