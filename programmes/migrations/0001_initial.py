@@ -1706,4 +1706,12 @@ class Migration(migrations.Migration):
                 violation_error_message="기간의 끝이 시작보다 앞섭니다.",
             ),
         ),
+        migrations.AddConstraint(
+            model_name="target",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("value__gte", 0)),
+                name="programmes_target_not_negative",
+                violation_error_message="목표는 0보다 작을 수 없습니다.",
+            ),
+        ),
     ]

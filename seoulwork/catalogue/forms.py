@@ -274,6 +274,9 @@ def figure(form: MaintenanceForm, typed: str, stored: str, unit: str, decimals: 
         value = parse_number(form.cleaned_data[typed], unit, decimals)
         if value is None:
             raise ValidationError("값이 비어 있습니다. 값을 없애려면 지우기를 써 주세요.")
+        if value < 0:
+            name = str(form.instance._meta.verbose_name)
+            raise ValidationError(f"{name}{particle(name, '은/는')} 0보다 작을 수 없습니다.")
         setattr(form.instance, stored, form.instance._meta.get_field(stored).clean(value, form.instance))
     except NumberError as error:
         form.add_error(typed, str(error))

@@ -139,6 +139,8 @@ def _value(entry: Entry, indicator: "Indicator", *, is_actual: bool) -> dict[str
     # A target is the figure itself, of a ratio too.
     slots = actual_slots(indicator.accumulation if is_actual else "", indicator.unit, indicator.decimals)
     figures = together(fields["value"], slots)
+    if not is_actual and figures["value"] < 0:
+        raise fields["value"].error("목표는 0보다 작을 수 없습니다.")
     values: dict[str, Any] = {"value": figures["value"]}
     if is_actual:
         values["denominator"] = figures.get("denominator")

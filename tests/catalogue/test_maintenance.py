@@ -149,6 +149,14 @@ class TestFigures:
         page = add(client, "targets", indicator=target.indicator_id, part=stranger.pk, run="2031", figure="1")
         assert "세부가 아닙니다" in page
 
+    def test_what_can_not_be_is_refused_beside_its_input(self, client: Client, target: Any) -> None:
+        page = add(client, "targets", indicator=target.indicator_id, run="2031", figure="△5")
+        assert "목표는 0보다 작을 수 없습니다" in page
+        budget = division("labour").models.Budget.objects.first()
+        assert budget
+        page = add(client, "appropriations", budget=budget.pk, from_month="2031-01", figure="△5")
+        assert "예산액은 0보다 작을 수 없습니다" in page
+
     @pytest.mark.parametrize("run", ["2031-13", "올해", "2031-06~2031-01"])
     def test_what_is_no_period_is_said(self, client: Client, target: Any, run: str) -> None:
         assert "errorlist" in add(client, "targets", indicator=target.indicator_id, run=run, figure="1")

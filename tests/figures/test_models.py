@@ -90,6 +90,7 @@ REFUSED: list[Case] = [
     ("target_current_unique", "Target", [{}, {"value": 2}]),
     ("target_current_with_part_unique", "Target", [{"part": "Part"}, {"part": "Part", "value": 2}]),
     ("target_months_ordered", "Target", [{"first_month": JUNE, "last_month": MAY}]),
+    ("target_not_negative", "Target", [{"value": -1}]),
     ("actual_current_unique", "Actual", [{}, {"last_month": JANUARY}]),
     ("actual_current_with_part_unique", "Actual", [{"part": "Part"}, {"part": "Part"}]),
     ("actual_months_ordered", "Actual", [{"first_month": JUNE, "last_month": MAY}]),

@@ -272,6 +272,11 @@ class Target(PeriodRecord):
             source_known("target"),
             ended_rightly("target"),
             *_period_checks("target"),
+            models.CheckConstraint(
+                condition=Q(value__gte=0),
+                name="%(app_label)s_target_not_negative",
+                violation_error_message="목표는 0보다 작을 수 없습니다.",
+            ),
         ]
         indexes = [followed("target")]
 
