@@ -49,7 +49,7 @@ def figure_cell(
 ) -> Cell:
     """A cell with an actual or target, `-` where nothing is stored."""
     value = quantity(indicator, found, with_unit=with_unit)
-    meanings = (meaning_of_indicator(ledger, indicator, found.path, kind, found.asked),) if found else ()
+    meanings = (meaning_of_indicator(ledger, indicator, found.path, kind, found.run),) if found else ()
     return Cell(Figure(value or Blank(), origins(ledger, found, kind), meanings), formulas=formulas)
 
 
@@ -66,7 +66,7 @@ def achievement_cell(
         return Cell(Figure(Blank()))
     achieved = rate(actual.value, target.value if target else None)
     where = (*origins(ledger, actual), *origins(ledger, target, "목표"))
-    meaning = meaning_of_indicator(ledger, indicator, actual.path, "달성률", actual.asked)
+    meaning = meaning_of_indicator(ledger, indicator, actual.path, "달성률", actual.run)
     value = CountWithRate(count, None if achieved is None else Percent(achieved))
     return Cell(Figure(value, where, (meaning,)), formulas=formulas)
 

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -159,7 +160,9 @@ def test_a_stock_stands_until_the_next_count_but_a_year_that_is_asked_for_is_tha
     ledger = book(own, [row("2017", 4_199), row("2018-07", 5_000)])
     assert value(ledger.actual(own)) == 4_199
     assert ledger.actual(own, "", Run.parse("2018H1")) is None
-    assert value(ledger.actual(own, "", Run.parse("2018"))) == 5_000
+    assert ledger.actual(own, "", Run.parse("2018")) is None
+    later = replace(ledger, reference_month=Month(2018, 7))
+    assert value(later.actual(own, "", Run.parse("2018"))) == 5_000
 
 
 def test_a_stock_of_parts_adds_the_last_count_of_each() -> None:
@@ -195,7 +198,7 @@ def test_means_of_parts_add_up() -> None:
 def test_a_mean_whose_whole_and_parts_take_turns_is_weighted_over_all_months() -> None:
     own = indicator("mean")
     rows = [row("2018H1", 70, 1), row("2018H1", 57, 2), row("2018H1", 48, 3), row("2018-07", 400)]
-    ledger = book(own, rows, {1: "서초", 2: "북창", 3: "합정"})
+    ledger = replace(book(own, rows, {1: "서초", 2: "북창", 3: "합정"}), reference_month=Month(2018, 7))
     found = value(ledger.actual(own, run=Run.parse("2018-01~2018-07")))
     assert found is not None
     assert round(found, 6) == round(Decimal(175 * 181 + 400 * 31) / 212, 6)

@@ -1,13 +1,15 @@
 """Budgets: what is appropriated, committed and spent at the end of a month."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from seoulwork.domain.ledger.index import Index
-from seoulwork.domain.ledger.rows import BudgetRow, Found
+from seoulwork.domain.ledger.rows import BudgetRow, Found, Missing, MissingKind
+from seoulwork.domain.ledger.shortage import without
 from seoulwork.domain.ledger.sums import add_up
 from seoulwork.domain.periods import Month, Run
+from seoulwork.domain.vocabulary import APPROPRIATED, COMMITTED
 
 
 @dataclass(frozen=True)
@@ -23,12 +25,40 @@ class Budgets(Index):
     ) -> Found | None:
         """The amount in won, of the lines of the run's year (default: of 예산액 the plan year, else the reference year): 예산액 in
         force, or the cumulative 원인행위액 or 지출액, at the end of the run or of the reference month, whichever is earlier.
-        `part` is a part or a fund source."""
-        end = (run or (self.clock.plan if name == "예산액" else self.clock.results_year)).last
-        coming = name == "예산액" and end.year > self.reference_month.year
+        `part` is a part or a fund source. It lacks what its lines lack."""
+        chosen = tuple(lines)
+        question = (name, part, run, tuple(line.id for line in chosen))
+        return self._once(question, lambda: self._budget(chosen, part, run, name))
+
+    def _budget(self, lines: tuple[BudgetRow, ...], part: str, run: Run | None, name: str) -> Found | None:
+        end = (run or (self.clock.plan if name == APPROPRIATED else self.clock.results_year)).last
+        coming = name == APPROPRIATED and end.year > self.reference_month.year
         last = end if coming else min(end, self.reference_month)
         chosen = [line for line in lines if line.year == end.year and part in ("", line.part, line.fund_source)]
-        return add_up(self._amount(line, name, last) for line in chosen)
+        amounts = {line: self._amount(line, name, last) for line in chosen}
+        total = add_up(amounts.values())
+        if total is None:
+            return None
+        missing = self._lines_lacking(amounts, name, last)
+        return replace(total, path=part, run=run, asked=Run(Month(last.year, 1), last), missing=missing)
+
+    def _lines_lacking(self, amounts: Mapping[BudgetRow, Found | None], name: str, last: Month) -> tuple[Missing, ...]:
+        """Lines without an amount; of an execution, which is due each month, those that end before the others or all before
+        `last`."""
+        kind: MissingKind = "committed" if name == COMMITTED else "part"
+        if name == APPROPRIATED:
+            return tuple(Missing(kind, without(_title(line))) for line, found in amounts.items() if found is None)
+        due = {line: found for line, found in amounts.items() if found or self._amount(line, APPROPRIATED, last)}
+        ends = {line: found.covered.last for line, found in due.items() if found is not None}
+        latest = max(ends.values())
+        missing = [Missing("months", f"{Run(latest, latest).short(last.year)}까지")] if latest < last else []
+        for line in due:
+            if line not in ends:
+                missing.append(Missing(kind, without(_title(line))))
+            elif ends[line] < latest:
+                until = Run(ends[line], ends[line]).short(last.year)
+                missing.append(Missing(kind, f"{_title(line)} {until}까지"))
+        return tuple(missing)
 
     def _amount(self, line: BudgetRow, name: str, last: Month) -> Found | None:
         rows = [row for row in self._amounts.get((line.id, name), []) if row.month <= last]
@@ -36,3 +66,8 @@ class Budgets(Index):
             return None
         latest = max(rows, key=lambda row: row.month)
         return Found(Decimal(latest.amount), amounts=(latest,))
+
+
+def _title(line: BudgetRow) -> str:
+    """A line among those of its name."""
+    return " ".join(filter(None, (line.part, line.fund_source))) or line.programme or line.short_name

@@ -1,10 +1,11 @@
 """What a ledger holds, by name and by place."""
 
 from collections import defaultdict
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 
 from seoulwork.domain.clock import Clock
-from seoulwork.domain.ledger.rows import AmountRow, BudgetRow, IndicatorRow, PartRow, ProgrammeRow, ValueRow
+from seoulwork.domain.ledger.rows import AmountRow, BudgetRow, Found, IndicatorRow, PartRow, ProgrammeRow, ValueRow
 from seoulwork.domain.notation import Names
 from seoulwork.domain.periods import Month
 from seoulwork.domain.vocabulary import BUDGET_UNIT
@@ -25,6 +26,7 @@ class Index:
     amounts: tuple[AmountRow, ...] = ()
     plan_year: int | None = None
     clock: Clock = field(init=False, repr=False)
+    _answers: dict[Hashable, Found | None] = field(init=False, repr=False, compare=False, default_factory=dict)
     _indicator_names: dict[tuple[int | None, str], IndicatorRow] = field(init=False, repr=False)
     _budget_names: dict[tuple[int | None, str], list[BudgetRow]] = field(init=False, repr=False)
     _parts: dict[int, list[PartRow]] = field(init=False, repr=False)
@@ -61,6 +63,12 @@ class Index:
             "budget_by_id": {each.id: each for each in self.budgets},
         }.items():
             object.__setattr__(self, name, value)
+
+    def _once(self, question: Hashable, answer: Callable[[], Found | None]) -> Found | None:
+        """Each question is worked out once."""
+        if question not in self._answers:
+            self._answers[question] = answer()
+        return self._answers[question]
 
     # ------------------------------------------------------------------------------------------- names
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from seoulwork.domain.periods import Month, Run
 
@@ -106,9 +107,21 @@ class AmountRow:
     stored: Stored
 
 
+MissingKind = Literal["months", "part", "half", "target", "committed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What a figure lacks of what it was asked for."""
+
+    kind: MissingKind
+    words: str
+    """Short, as it may be printed behind the figure: `청년 제외`, `5월까지`"""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A figure that the ledger found: its exact value and the rows that it comes from."""
+    """A figure that the ledger found: its exact value, the rows that it comes from, and what it lacks."""
 
     value: Decimal
     rows: tuple[ValueRow, ...] = ()
@@ -116,10 +129,17 @@ class Found:
     denominator: Decimal | None = None
     path: str = field(default="", compare=False)
     """The part that was asked for, empty for the whole"""
+    run: Run | None = field(default=None, compare=False)
+    """The run of months that was named; None: as usual"""
     asked: Run | None = field(default=None, compare=False)
-    """The run of months that was asked for; None: as usual"""
+    """The months that were asked for, none past the reference month; None for a sum that nobody asked for"""
+    missing: tuple[Missing, ...] = field(default=(), compare=False)
     days: int = field(default=0, compare=False)
     """Of a mean: for how many days it stands"""
+
+    @property
+    def complete(self) -> bool:
+        return not self.missing
 
     @property
     def as_of(self) -> date:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from seoulwork.domain.ledger.index import Index
-from seoulwork.domain.ledger.rows import Found, IndicatorRow, PartRow, ValueRow
+from seoulwork.domain.ledger.rows import Found, IndicatorRow, Missing, MissingKind, PartRow, ValueRow
+from seoulwork.domain.ledger.shortage import as_of_words, lacking_words, months_of, without
 from seoulwork.domain.ledger.sums import add_up
 from seoulwork.domain.periods import Month, Run
 
@@ -33,6 +34,20 @@ _RowsOf = Callable[[IndicatorRow, PartRow | None], list[ValueRow]]
 """The rows of the indicator (part None) or of one of its parts, for the run that is asked."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is asked for: the months, the rows that lie in them, and what there should be."""
+
+    run: Run
+    rows_of: _RowsOf
+    due: frozenset[Month]
+    """The months in which a figure is due; none where it comes as it happens"""
+    expects: Callable[[PartRow], bool]
+    """Whether a part that is silent should have a figure"""
+    kind: MissingKind = "part"
+    """Of what is missing when a part is"""
+
+
 @dataclass(frozen=True)
 class Values(Index):
     """The actuals and targets."""
@@ -42,23 +57,53 @@ class Values(Index):
 
         sum: all rows that lie within the run. latest: the last one; without a run also one of an earlier year, since
         a stock stands until the next count. mean: weighted by days. ratio: numerators over denominators.
-        A whole that is not stored itself is the sum of its parts.
+        A whole that is not stored itself is the sum of its parts. Nothing reads past the reference month, but an occasional
+        figure of a run that is named and begins after it: what has happened since.
         """
-        within = run or self.clock.results
-        found = self._found(
-            indicator,
-            path,
-            lambda own, part: self._actual_rows(own, part, within, carry=run is None),
-            is_flow=indicator.accumulation in ("sum", "ratio"),
+        return self._once(("actual", indicator.id, path, run), lambda: self._actual(indicator, path, run))
+
+    def _actual(self, indicator: IndicatorRow, path: str, run: Run | None) -> Found | None:
+        months = run or self.clock.results
+        if months.first <= self.reference_month:
+            months = Run(months.first, min(months.last, self.reference_month))
+        elif indicator.frequency == "monthly":
+            return None
+        return self._actual_in(indicator, path, months, run)
+
+    def _actual_in(self, indicator: IndicatorRow, path: str, months: Run, run: Run | None) -> Found | None:
+        asked = _Asked(
+            months,
+            lambda own, part: self._actual_rows(own, part, months, carry=run is None),
+            _due(indicator, months),
+            lambda part: self._had_before(indicator, part, months) or self._has_target(indicator, part, months),
         )
-        return replace(found, path=path, asked=run) if found else None
+        found = self._found(indicator, path, asked, is_flow=indicator.accumulation in ("sum", "ratio"))
+        if found is None:
+            return None
+        missing = (*found.missing, *_halves_missing(indicator, found.rows))
+        return replace(found, path=path, run=run, asked=months, missing=missing)
+
+    def _had_before(self, indicator: IndicatorRow, part: PartRow, months: Run) -> bool:
+        """Whether a part has an actual in the months or in the year before them."""
+        return any(months.first - 12 <= row.run.last <= months.last for row in self._rows_below(indicator, part))
+
+    def _has_target(self, indicator: IndicatorRow, part: PartRow, months: Run, years: int = 0) -> bool:
+        """Whether a part has a target other than nought in the years of the months, or as many `years` before."""
+        year = Run(Month(months.first.year - years, 1), Month(months.last.year - years, 12))
+        paths = [part, *self._parts_below(indicator, part)]
+        return any(
+            row.value and row.run in year for each in paths for row in self._targets.get((indicator.id, each.id), [])
+        )
+
+    def _parts_below(self, indicator: IndicatorRow, part: PartRow) -> list[PartRow]:
+        return [each for each in self._parts.get(indicator.id, []) if each.path.startswith(f"{part.path}/")]
 
     def actual_around(self, indicator: IndicatorRow, path: str, month: Month) -> tuple[Run, Found] | None:
         """The figure that tells of a month, and which months it covers: the month alone where it has a figure of its own, else
         the shortest run around it. A half-year's figure is not one of its months'."""
         part = next((each for each in self._parts.get(indicator.id, []) if each.path == path), None)
         run = None if path and part is None else self._run_around(indicator, part, month)
-        found = None if run is None else self.actual(indicator, path, run)
+        found = None if run is None else self._actual_in(indicator, path, run, run)
         return (run, found) if run is not None and found is not None else None
 
     def actuals_before(self, indicator: IndicatorRow, part: PartRow | None, month: Month) -> dict[Run, int]:
@@ -104,63 +149,135 @@ class Values(Index):
     def target(self, indicator: IndicatorRow, path: str = "", run: Run | None = None) -> Found | None:
         """The target for a run of months (default: the plan year): the row of just that run; else, for a flow,
         the sum of the rows within it, and for the others the last one. A half-year's target counts only without its year's."""
-        within = run or self.clock.plan
-        found = self._found(
-            indicator,
-            path,
-            lambda own, part: self._target_rows(own, part, within),
-            is_flow=indicator.accumulation == "sum",
-        )
-        return replace(found, path=path, asked=run) if found else None
+        return self._once(("target", indicator.id, path, run), lambda: self._target(indicator, path, run))
 
-    def _found(self, indicator: IndicatorRow, path: str, rows_of: _RowsOf, *, is_flow: bool) -> Found | None:
+    def _target(self, indicator: IndicatorRow, path: str, run: Run | None) -> Found | None:
+        within = run or self.clock.plan
+        asked = _Asked(
+            within,
+            lambda own, part: self._target_rows(own, part, within),
+            frozenset(),
+            lambda part: (
+                self._has_target(indicator, part, within, 1)
+                or any(row.run.overlaps(within) for row in self._rows_below(indicator, part))
+            ),
+            "target",
+        )
+        found = self._found(indicator, path, asked, is_flow=indicator.accumulation == "sum")
+        return replace(found, path=path, run=run, asked=within) if found else None
+
+    def _found(self, indicator: IndicatorRow, path: str, asked: _Asked, *, is_flow: bool) -> Found | None:
         """Of a flow (of a ratio's halves, too) all months, each once; of a mean their mean; else the whole as it is stored or
-        as the sum of a breakdown: whichever reaches furthest, the stored one first."""
+        as the sum of a breakdown: whichever lacks nothing and reaches furthest, the stored one first."""
         part = next((each for each in self._parts.get(indicator.id, []) if each.path == path), None)
         if path and part is None:
             return None
         if is_flow:
-            return _total(self._flow_rows(indicator, part, rows_of))
-        if indicator.accumulation == "mean":
-            mean = self._mean(indicator, part, rows_of)
-            return Found(mean[0], mean[2], days=mean[1]) if mean else None
-        breakdowns = [
-            add_up(self._found(indicator, child.path, rows_of, is_flow=is_flow) for child in children)
-            for children in self.breakdowns(indicator, path)
-        ]
-        found = [each for each in (_value(indicator, rows_of(indicator, part)), *breakdowns) if each is not None]
-        return max(found, key=lambda each: _reach(each.rows), default=None)
+            total = _total(self._flow_rows(indicator, part, asked))
+        elif indicator.accumulation == "mean":
+            mean = self._mean(indicator, part, asked)
+            total = Found(mean[0], mean[2], days=mean[1]) if mean else None
+        else:
+            return self._stock(indicator, part, asked)
+        return replace(total, missing=self._lacking(indicator, part, asked, asked.due)) if total else None
 
-    def _flow_rows(
-        self, indicator: IndicatorRow, part: PartRow | None, rows_of: _RowsOf, covered: tuple[Run, ...] = ()
-    ) -> list[ValueRow]:
-        """A flow's own rows and, for the months in which it is silent, those of its parts. No month counts twice."""
-        own = [row for row in rows_of(indicator, part) if not any(row.run.overlaps(run) for run in covered)]
-        covered = (*covered, *(row.run for row in own))
+    def _stock(self, indicator: IndicatorRow, part: PartRow | None, asked: _Asked) -> Found | None:
+        own = _value(indicator, asked.rows_of(indicator, part))
+        if own is not None:
+            own = replace(own, missing=_older(own, asked))
         breakdowns = [
-            [row for child in children for row in self._flow_rows(indicator, child, rows_of, covered)]
+            self._stock_of(indicator, children, asked)
             for children in self.breakdowns(indicator, part.path if part else "")
         ]
-        return [*own, *max(filter(None, breakdowns), key=_reach, default=[])]
+        found = [each for each in (own, *breakdowns) if each is not None]
+        return max(found, key=lambda each: (each.complete, _reach(each.rows)), default=None)
+
+    def _stock_of(self, indicator: IndicatorRow, children: tuple[PartRow, ...], asked: _Asked) -> Found | None:
+        """The sum of a breakdown. What all parts lack alike is said once, of the whole."""
+        below = {child: self._stock(indicator, child, asked) for child in children}
+        total = add_up(below.values())
+        if total is None:
+            return None
+        missing = list(_older(total, asked))
+        for child, found in below.items():
+            if found is None:
+                missing += [Missing(asked.kind, without(child.path))] if asked.expects(child) else []
+                continue
+            old = _reach(found.rows) < _reach(total.rows)
+            missing += [
+                Missing(asked.kind, f"{child.name} {each.words}") if each.kind == "months" else each
+                for each in found.missing
+                if each.kind != "months" or old
+            ]
+        return replace(total, missing=tuple(missing))
+
+    def _flow_rows(
+        self, indicator: IndicatorRow, part: PartRow | None, asked: _Asked, covered: tuple[Run, ...] = ()
+    ) -> list[ValueRow]:
+        """A flow's own rows and, for the months in which it is silent, those of its parts. No month counts twice."""
+        own, below = self._rows_by_part(indicator, part, asked, covered)
+        return [*own, *(row for rows in below.values() for row in rows)]
+
+    def _rows_by_part(
+        self, indicator: IndicatorRow, part: PartRow | None, asked: _Asked, covered: tuple[Run, ...]
+    ) -> tuple[list[ValueRow], dict[PartRow, list[ValueRow]]]:
+        """A flow's own rows and, for the months in which it is silent, those of each part of the breakdown that lacks the
+        fewest parts and reaches furthest."""
+        own = [row for row in asked.rows_of(indicator, part) if not any(row.run.overlaps(run) for run in covered)]
+        covered = (*covered, *(row.run for row in own))
+        breakdowns = [
+            {child: self._flow_rows(indicator, child, asked, covered) for child in children}
+            for children in self.breakdowns(indicator, part.path if part else "")
+        ]
+        told = [below for below in breakdowns if any(below.values())]
+
+        def weight(below: dict[PartRow, list[ValueRow]]) -> tuple[int, Month]:
+            silent = sum(1 for child, rows in below.items() if not rows and asked.expects(child))
+            return -silent, _reach(row for rows in below.values() for row in rows)
+
+        return own, max(told, key=weight, default={})
+
+    def _lacking(
+        self,
+        indicator: IndicatorRow,
+        part: PartRow | None,
+        asked: _Asked,
+        due: frozenset[Month],
+        covered: tuple[Run, ...] = (),
+    ) -> tuple[Missing, ...]:
+        """What a flow or a mean lacks: due months of which nothing tells, and parts that are silent, in all or in some of the
+        months that their sisters tell of."""
+        own, below = self._rows_by_part(indicator, part, asked, covered)
+        covered = (*covered, *(row.run for row in own))
+        by_own = frozenset(month for month in due if any(month in run for run in covered))
+        by_parts = due & months_of(row for rows in below.values() for row in rows)
+        silent = due - by_own - by_parts
+        missing = [Missing("months", lacking_words(silent, due))] if silent else []
+        for child, rows in below.items():
+            if not rows:
+                missing += [Missing(asked.kind, without(child.path))] if asked.expects(child) else []
+                continue
+            told = by_parts & months_of(rows)
+            if told != by_parts:
+                words = lacking_words(by_parts - told, by_parts)
+                missing.append(Missing(asked.kind, f"{child.path.replace('/', ' ')} {words}"))
+            missing += self._lacking(indicator, child, asked, told, covered)
+        return tuple(missing)
 
     def _mean(
-        self, indicator: IndicatorRow, part: PartRow | None, rows_of: _RowsOf, covered: tuple[Run, ...] = ()
+        self, indicator: IndicatorRow, part: PartRow | None, asked: _Asked, covered: tuple[Run, ...] = ()
     ) -> tuple[Decimal, int, tuple[ValueRow, ...]] | None:
         """The mean by days of its own rows and, for the months in which it is silent, of the sum of its parts' means:
         (mean, days, rows)."""
-        own = [row for row in rows_of(indicator, part) if not any(row.run.overlaps(run) for run in covered)]
+        own, below = self._rows_by_part(indicator, part, asked, covered)
         covered = (*covered, *(row.run for row in own))
-        below = []
-        for children in self.breakdowns(indicator, part.path if part else ""):
-            means = [mean for child in children if (mean := self._mean(indicator, child, rows_of, covered))]
-            if means:
-                rows = tuple(row for mean in means for row in mean[2])
-                below.append((sum((mean[0] for mean in means), Decimal(0)), max(mean[1] for mean in means), rows))
         weighted: list[tuple[Decimal, int, tuple[ValueRow, ...]]] = [
             (Decimal(row.value), row.run.days, (row,)) for row in own
         ]
-        if below:
-            weighted.append(max(below, key=lambda each: _reach(each[2])))
+        means = [mean for child in below if (mean := self._mean(indicator, child, asked, covered))]
+        if means:
+            rows = tuple(row for mean in means for row in mean[2])
+            weighted.append((sum((mean[0] for mean in means), Decimal(0)), max(mean[1] for mean in means), rows))
         if not weighted:
             return None
         days = sum(each[1] for each in weighted)
@@ -205,3 +322,25 @@ def _value(indicator: IndicatorRow, rows: list[ValueRow]) -> Found | None:
         latest = max(rows, key=lambda row: row.run.last)
         return _total([latest])
     return _total(rows)
+
+
+def _due(indicator: IndicatorRow, months: Run) -> frozenset[Month]:
+    """The months in which a figure is due: of a monthly flow, mean or ratio each, of a monthly stock the last."""
+    if indicator.frequency != "monthly":
+        return frozenset()
+    due = (months.last,) if indicator.accumulation == "latest" else months.months()
+    return frozenset(month for month in due if indicator.last_year is None or month.year <= indicator.last_year)
+
+
+def _older(found: Found, asked: _Asked) -> tuple[Missing, ...]:
+    """What a stock lacks that is older than it was asked for."""
+    last = _reach(found.rows)
+    return tuple(Missing("months", as_of_words(last, month.year)) for month in asked.due if last < month)
+
+
+def _halves_missing(indicator: IndicatorRow, rows: Iterable[ValueRow]) -> tuple[Missing, ...]:
+    """Of a ratio the rows that have a numerator alone."""
+    if indicator.accumulation != "ratio":
+        return ()
+    halved = [row.run for row in rows if row.denominator is None]
+    return tuple(Missing("half", f"{run.korean} 분모 제외") for run in dict.fromkeys(halved))
