@@ -28,7 +28,7 @@ from seoulwork.audit.models import Event
 from seoulwork.catalogue.forms import forms_of
 from seoulwork.catalogue.kinds import kinds_of
 from seoulwork.entry.models import ReportingMonth
-from seoulwork.entry.months import open_month
+from seoulwork.entry.steps import open_month
 from seoulwork.figures.divisions import division, divisions
 from seoulwork.figures.models import Bureau
 from seoulwork.operations.models import Task

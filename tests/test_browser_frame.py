@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from seoulwork.accounts.models import Role, User
 from seoulwork.domain.periods import Month
-from seoulwork.entry.months import open_month
+from seoulwork.entry.steps import open_month
 from tests.entry.browsing import log_in, password_hash
 
 pytestmark = pytest.mark.any_engine

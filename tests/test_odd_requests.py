@@ -16,7 +16,7 @@ from seoulwork.catalogue.forms import forms_of
 from seoulwork.catalogue.kinds import kinds_of
 from seoulwork.domain.periods import Month
 from seoulwork.entry.due import due
-from seoulwork.entry.months import open_month
+from seoulwork.entry.steps import open_month
 from seoulwork.figures.divisions import division
 from seoulwork.figures.models import Bureau
 from tests.test_rights import ADDRESSES, EXAMPLES, WHO

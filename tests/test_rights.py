@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 from seoulwork.accounts.models import Role, User
 from seoulwork.accounts.rights import ANYONE, MENU, RIGHTS, may
 from seoulwork.domain.periods import Month
-from seoulwork.entry.months import open_month
+from seoulwork.entry.steps import open_month
 
 # The table decides, not the database; that no address breaks on either engine is tried in test_odd_requests.py.
 pytestmark = pytest.mark.any_engine

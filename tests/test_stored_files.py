@@ -13,7 +13,7 @@ from django.utils import timezone
 from reports.models import Briefing, DraftFile, Format, Publication, PublishedFile
 from seoulwork.accounts.rights import RIGHTS
 from seoulwork.domain.periods import Month
-from seoulwork.entry.months import open_month
+from seoulwork.entry.steps import open_month
 from seoulwork.workbook.models import Batch, Workbook
 from tests.test_rights import ADDRESSES, EXAMPLES, WHO
 

@@ -21,7 +21,7 @@ from seoulwork.accounts.models import Role, User
 from seoulwork.domain.numbers import parse_number
 from seoulwork.domain.periods import Month, Run
 from seoulwork.domain.vocabulary import UNITS
-from seoulwork.entry.months import open_month
+from seoulwork.entry.steps import open_month
 from seoulwork.figures.divisions import division, divisions
 from seoulwork.figures.queries import ledger
 from seoulwork.workbook.template import FIRST_MONTH_COLUMN, HEAD_ROW, make_template

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, Request
 
 from reports.render.fonts import TEXT_FONT
 from seoulwork.accounts.models import Role, User
-from seoulwork.entry.months import open_month
+from seoulwork.entry.steps import open_month
 from tests.entry.browsing import JULY, log_in, password_hash
 
 pytestmark = pytest.mark.any_engine

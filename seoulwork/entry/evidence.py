@@ -22,7 +22,8 @@ from seoulwork.domain.korean import particle
 from seoulwork.domain.periods import Month
 from seoulwork.entry import looking
 from seoulwork.entry.events import about, subject
-from seoulwork.entry.months import Refused, hold_open, reason_of, stamp, text_of
+from seoulwork.entry.months import Refused, hold_open
+from seoulwork.entry.steps import reason_of, stamp, text_of
 from seoulwork.figures.divisions import Division
 from seoulwork.figures.models import Evidence
 from seoulwork.operations import confined

@@ -5,29 +5,32 @@ cross. Dates are Korean: a deadline's or a reopening's own day still counts.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from seoulwork.accounts.models import User
 from seoulwork.accounts.rights import may
-from seoulwork.audit.actions import Action
-from seoulwork.audit.events import Target, log
-from seoulwork.audit.models import Event
 from seoulwork.domain.korean import particle
 from seoulwork.domain.periods import Month
-from seoulwork.entry.events import subject
 from seoulwork.entry.models import ReportingMonth
 from seoulwork.figures.divisions import Division, divisions
 from seoulwork.figures.divisions import division as division_of
-from seoulwork.figures.models import Source
-from seoulwork.figures.recording import Stamp
 
 State = ReportingMonth.State
 UNOPENED = "unopened"
+
+STEPS = {
+    "entry_submit": (State.OPEN,),
+    "entry_approve": (State.SUBMITTED,),
+    "entry_send_back": (State.SUBMITTED,),
+    "entry_close": (State.APPROVED,),
+    "entry_open": (UNOPENED,),
+    "entry_reopen": (State.SUBMITTED, State.APPROVED, State.CLOSED, UNOPENED),
+}
+"""From which states each step (by its URL name) begins."""
 
 
 class Refused(Exception):
@@ -245,221 +248,3 @@ def hold_all(division: Division) -> None:
     """Keep everybody else from writing any month of a division until the end of the transaction: for who finds out only
     then which months to write. 1 query."""
     list(ReportingMonth.objects.select_for_update().filter(division=division.key).order_by("month"))
-
-
-# ------------------------------------------------------------------------------------------------- the steps
-
-
-@dataclass(frozen=True, slots=True)
-class Mark(Stamp):
-    """A stamp whose time is set."""
-
-    at: datetime = field(default_factory=timezone.now)
-
-
-LONGEST_REASON = 300
-
-
-def storable(text: str) -> bool:
-    """Whether a database keeps the text: not with NUL, nor with half of a surrogate pair."""
-    return not any(each == "\0" or "\ud800" <= each <= "\udfff" for each in text)
-
-
-def text_of(text: str, name: str) -> str:
-    """A typed text as it is kept; `name` is what the user calls it. Raises Refused for one that can't be stored."""
-    if not storable(text):
-        raise Refused(f"{name}에 저장할 수 없는 글자가 있습니다. 그 글자를 지우고 다시 보내 주세요.")
-    return text.strip()
-
-
-def reason_of(text: str) -> str:
-    """A reason as it is kept. Raises Refused for one that can't be stored or is too long to be kept whole."""
-    said = text_of(text, "사유")
-    if len(said) > LONGEST_REASON:
-        raise Refused(
-            f"사유는 {LONGEST_REASON}자까지 적을 수 있습니다. 지금은 {len(said)}자입니다. 줄여서 다시 적어 주세요."
-        )
-    return said
-
-
-def stamp(by: User | None, reason: str = "") -> Mark:
-    return Mark(by, Source.BROWSER, reason=reason)
-
-
-SPOKEN = (
-    Action.MONTH_SUBMITTED,
-    Action.MONTH_SENT_BACK,
-    Action.MONTH_APPROVED,
-    Action.MONTH_CLOSED,
-    Action.MONTH_REOPENED,
-    Action.MONTH_LOCKED_AGAIN,
-)
-"""The steps with which something is said."""
-
-
-def last_word(division: Division, month: Month) -> str:
-    """What was said with the last step, for whoever acts on it: `8월 3일 10:11 노동정책담당관 돌려보냄: 단위 확인`. 1 query."""
-    last = Event.objects.filter(division=division.key, month=month, action__in=SPOKEN).select_related("actor").first()
-    if last is None or not last.reason:
-        return ""
-    who = last.actor.name if last.actor else "관리 명령"
-    return f"{korean_time(last.at)} {who} {last.done}: {last.reason}"
-
-
-STEPS = {
-    "entry_submit": (State.OPEN,),
-    "entry_approve": (State.SUBMITTED,),
-    "entry_send_back": (State.SUBMITTED,),
-    "entry_close": (State.APPROVED,),
-    "entry_open": (UNOPENED,),
-    "entry_reopen": (State.SUBMITTED, State.APPROVED, State.CLOSED, UNOPENED),
-}
-"""From which states each step (by its URL name) begins."""
-
-
-def step(
-    division: Division,
-    month: Month,
-    *,
-    by: User | None,
-    action: Action,
-    source: tuple[str, ...],
-    target: str,
-    reason: str = "",
-    **detail: Any,
-) -> Status:
-    """One step of the month's way, recorded. Raises Refused when the month does not stand where the step begins."""
-    with transaction.atomic():
-        before = hold(division, month)
-        if before.state not in source:
-            raise Refused(f"지금은 '{before.label}' 상태라서 {action.label}할 수 없습니다. 화면을 새로 고쳐 주세요.")
-        mark = stamp(by, reason)
-        ReportingMonth.objects.filter(division=division.key, month=month).update(
-            state=target, changed_at=mark.at, changed_by=by
-        )
-        log(
-            action,
-            subject(division, month),
-            mark,
-            target=Target(division=division.key, month=month),
-            detail={"before": before.state, "after": target, **detail},
-        )
-        return status(division, month)
-
-
-def open_month(
-    month: Month, *, deadline: date | None = None, by: User | None = None, of: Iterable[Division] | None = None
-) -> int:
-    """Open a month for entry, in all divisions or some; how many it was opened for now. One that is known already is left as it is.
-
-    Raises Refused for a deadline that lies before the month's end.
-    """
-    until = deadline or default_deadline(month)
-    if until < month.last_day:
-        raise Refused(f"제출 기한 {korean_date(until)}이 {month.korean}이 끝나기 전입니다. 더 늦은 날로 정해 주세요.")
-    opened = 0
-    with transaction.atomic():
-        for division in divisions() if of is None else of:
-            mark = stamp(by)
-            _, created = ReportingMonth.objects.get_or_create(
-                division=division.key,
-                month=month,
-                defaults={"deadline": until, "changed_at": mark.at, "changed_by": by},
-            )
-            if created:
-                opened += 1
-                log(
-                    Action.MONTH_OPENED,
-                    subject(division, month),
-                    mark,
-                    target=Target(division=division.key, month=month),
-                    detail={"deadline": str(until)},
-                )
-    return opened
-
-
-def send_back(division: Division, month: Month, *, by: User, reason: str) -> Status:
-    if not (said := reason_of(reason)):
-        raise Refused("돌려보내는 사유를 적어 주세요.")
-    return step(
-        division,
-        month,
-        by=by,
-        action=Action.MONTH_SENT_BACK,
-        source=STEPS["entry_send_back"],
-        target=State.OPEN,
-        reason=said,
-    )
-
-
-def close(division: Division, month: Month, *, by: User) -> Status:
-    return step(division, month, by=by, action=Action.MONTH_CLOSED, source=STEPS["entry_close"], target=State.CLOSED)
-
-
-def reopen(
-    division: Division, month: Month, *, by: User, until: date, reason: str, programme_id: int | None = None
-) -> Status:
-    """Open a submitted, approved or closed month again (or one that was never opened, for a correction), wholly or in one
-    programme, until the end of a day. Raises Refused."""
-    if not (said := reason_of(reason)):
-        raise Refused("다시 여는 사유를 적어 주세요.")
-    if until < timezone.localdate():
-        raise Refused(f"기한 {korean_date(until)}이 이미 지났습니다. 오늘이나 그 뒤의 날로 정해 주세요.")
-    programmes = division.models.Programme.objects
-    programme = None if programme_id is None else programmes.filter(pk=programme_id).first()
-    if programme_id is not None and programme is None:
-        raise Refused("이 담당관에 없는 사업입니다. 목록에서 다시 골라 주세요.")
-    with transaction.atomic():
-        before = hold(division, month)
-        mark = stamp(by, said)
-        if before.state == State.OPEN:
-            raise Refused("이미 열려 있는 달입니다.")
-        # Of a month that was never opened the figures came with the data: it counts as closed, and is opened for the
-        # correction only.
-        closed, _ = ReportingMonth.objects.get_or_create(
-            division=division.key,
-            month=month,
-            defaults={
-                "state": State.CLOSED,
-                "deadline": default_deadline(month),
-                "changed_at": mark.at,
-                "changed_by": by,
-            },
-        )
-        reopenings = division.models.Reopening.objects
-        same = reopenings.filter(
-            reporting_month=closed, programme=programme, until=until, reason=said, ended_at__isnull=True
-        )
-        if same.exists():
-            raise Refused(f"같은 범위와 사유로 이미 {korean_date(until)}까지 다시 열었습니다. 화면을 새로 고쳐 주세요.")
-        reopenings.create(
-            reporting_month=closed, programme=programme, until=until, reason=said, opened_by=by, opened_at=mark.at
-        )
-        log(
-            Action.MONTH_REOPENED,
-            subject(division, month),
-            mark,
-            target=Target(division=division.key, month=month, programme=programme_id),
-            detail={"until": str(until)},
-        )
-        return status(division, month)
-
-
-def end_reopening(division: Division, month: Month, *, by: User) -> Status:
-    """Lock a reopened month again before its day has come: all reopenings of it. Raises Refused when none is in force."""
-    with transaction.atomic():
-        if not hold(division, month).reopened:
-            raise Refused("다시 열려 있는 달이 아닙니다. 화면을 새로 고쳐 주세요.")
-        mark = stamp(by)
-        own = division.models.Reopening.objects.filter(
-            reporting_month__division=division.key, reporting_month__month=month
-        )
-        ended = own.filter(ended_at__isnull=True, until__gte=timezone.localdate()).update(ended_at=mark.at)
-        log(
-            Action.MONTH_LOCKED_AGAIN,
-            subject(division, month),
-            mark,
-            target=Target(division=division.key, month=month),
-            detail={"ended": ended},
-        )
-        return status(division, month)

@@ -11,7 +11,8 @@ from seoulwork.domain.cells import Cell
 from seoulwork.domain.korean import particle
 from seoulwork.domain.periods import Month
 from seoulwork.entry.events import about, subject
-from seoulwork.entry.months import Refused, hold_open, korean_time, stamp, text_of
+from seoulwork.entry.months import Refused, hold_open, korean_time
+from seoulwork.entry.steps import stamp, text_of
 from seoulwork.figures.divisions import Division
 from seoulwork.figures.models import Remark
 

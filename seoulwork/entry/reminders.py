@@ -13,7 +13,8 @@ from seoulwork.audit.events import Target, log
 from seoulwork.audit.models import Event
 from seoulwork.domain.periods import Month
 from seoulwork.entry.models import ReportingMonth
-from seoulwork.entry.months import Refused, State, korean_date, stamp
+from seoulwork.entry.months import Refused, State, korean_date
+from seoulwork.entry.steps import stamp
 from seoulwork.entry.submission import BoardRow, board
 
 PAUSE = timedelta(minutes=10)

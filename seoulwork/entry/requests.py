@@ -6,8 +6,8 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from seoulwork.entry.months import storable
 from seoulwork.entry.saving import Attempt
+from seoulwork.entry.steps import storable
 
 LARGEST_KEY = 2**63 - 1
 

@@ -28,8 +28,9 @@ from seoulwork.domain.places import Line, Node, impossible_money
 from seoulwork.entry.due import NOBODY, Current, Due, Kept, due, kept, kept_of, kept_reads, values_for
 from seoulwork.entry.events import Amount, log_save
 from seoulwork.entry.models import Sending
-from seoulwork.entry.months import Refused, Status, hold, korean_time, reason_of, text_of
+from seoulwork.entry.months import Refused, Status, hold, korean_time
 from seoulwork.entry.rows import held_here, later_screen
+from seoulwork.entry.steps import reason_of, text_of
 from seoulwork.entry.tearing import tearing
 from seoulwork.figures.asking import Read, ask
 from seoulwork.figures.divisions import Division

@@ -25,7 +25,8 @@ from seoulwork.entry.due import (
 )
 from seoulwork.entry.grid import figures_of, rows_of
 from seoulwork.entry.models import ReportingMonth
-from seoulwork.entry.months import STEPS, UNOPENED, Refused, State, Status, hold, reason_of, statuses, step
+from seoulwork.entry.months import STEPS, UNOPENED, Refused, State, Status, hold, statuses
+from seoulwork.entry.steps import reason_of, step
 from seoulwork.figures.divisions import Division, divisions
 
 SHOWN = 20

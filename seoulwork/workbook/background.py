@@ -10,7 +10,7 @@ from django.utils import timezone
 from seoulwork.accounts.models import User
 from seoulwork.audit.actions import Action
 from seoulwork.audit.events import Target, log
-from seoulwork.entry.months import LONGEST_REASON
+from seoulwork.entry.steps import LONGEST_REASON
 from seoulwork.figures.models import Source
 from seoulwork.figures.recording import Stamp
 from seoulwork.operations.models import Task

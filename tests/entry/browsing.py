@@ -15,7 +15,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from seoulwork.accounts.models import User
 from seoulwork.domain.periods import Month, Run
-from seoulwork.entry.months import open_month
+from seoulwork.entry.steps import open_month
 from seoulwork.figures.divisions import Division, division
 from seoulwork.figures.models import Source
 from seoulwork.figures.recording import Stamp, record, record_actual

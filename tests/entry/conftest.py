@@ -10,7 +10,7 @@ from django.test import Client
 
 from seoulwork.accounts.models import Role, User
 from seoulwork.domain.periods import Month, Run
-from seoulwork.entry.months import open_month
+from seoulwork.entry.steps import open_month
 from seoulwork.figures.divisions import Division, division
 from seoulwork.figures.models import Source
 from seoulwork.figures.recording import Stamp, record, record_actual

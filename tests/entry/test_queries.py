@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from seoulwork.domain.periods import Month, Run
 from seoulwork.domain.places import Node
 from seoulwork.entry import submission
-from seoulwork.entry.months import open_month
+from seoulwork.entry.steps import open_month
 from seoulwork.figures.divisions import Division, divisions
 
 from .conftest import People, cell_of

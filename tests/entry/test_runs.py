@@ -10,7 +10,7 @@ from django.test import Client
 from seoulwork.domain.periods import Month, Run
 from seoulwork.entry.grid import grid
 from seoulwork.entry.models import ReportingMonth
-from seoulwork.entry.months import open_month
+from seoulwork.entry.steps import open_month
 from seoulwork.figures.divisions import Division
 from seoulwork.figures.recording import record_actual
 

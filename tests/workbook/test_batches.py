@@ -17,8 +17,9 @@ from seoulwork.domain.cells import Cell
 from seoulwork.domain.periods import Month, Run
 from seoulwork.entry.history import changes
 from seoulwork.entry.models import ReportingMonth
-from seoulwork.entry.months import STEPS, open_month, step
+from seoulwork.entry.months import STEPS
 from seoulwork.entry.saving import Attempt, save
+from seoulwork.entry.steps import open_month, step
 from seoulwork.figures.divisions import Division, division
 from seoulwork.figures.models import Source
 from seoulwork.figures.recording import Stamp, record_actual

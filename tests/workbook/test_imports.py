@@ -15,7 +15,7 @@ from seoulwork.domain.ledger import Ledger
 from seoulwork.domain.periods import Month, Run
 from seoulwork.domain.vocabulary import UNITS
 from seoulwork.entry.models import ReportingMonth
-from seoulwork.entry.months import close, open_month, reopen
+from seoulwork.entry.steps import close, open_month, reopen
 from seoulwork.entry.submission import approve
 from seoulwork.figures.divisions import Division, division, divisions
 from seoulwork.figures.models import Source

@@ -17,7 +17,7 @@ from django.utils import timezone
 from reports.models import Briefing, Publication
 from seoulwork.domain.periods import Month
 from seoulwork.entry.models import ReportingMonth
-from seoulwork.entry.months import open_month
+from seoulwork.entry.steps import open_month
 from seoulwork.operations.readiness import has_older_layout, layout_problem
 from seoulwork.staticfiles import collect_static_files, static_files_are_current
 

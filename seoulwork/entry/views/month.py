@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from seoulwork.accounts.rights import user_of
 from seoulwork.domain.cells import Cell
 from seoulwork.domain.periods import Month, PeriodError
-from seoulwork.entry import months, submission
+from seoulwork.entry import steps, submission
 from seoulwork.entry.grid import Grid, grid
 from seoulwork.entry.months import Refused
 from seoulwork.entry.rows import Input
@@ -63,7 +63,7 @@ def _page(
     page = replace(page, user=user.pk, request=str(uuid4()))
     if errors:
         page = _with_typed(page, typed, errors)
-    context = {"grid": page, "clears": clears, "last_word": months.last_word(division, month)}
+    context = {"grid": page, "clears": clears, "last_word": steps.last_word(division, month)}
     if "check" in request.GET and page.status.actions & {"entry_submit", "entry_approve"}:
         context |= _checked(page, submission.findings(division, month))
     return render(request, "entry/month.html", context, status=status)

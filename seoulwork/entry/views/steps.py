@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from seoulwork.accounts.rights import user_of, wants_json
 from seoulwork.domain.periods import Month, PeriodError
-from seoulwork.entry import months, submission
+from seoulwork.entry import steps, submission
 from seoulwork.entry.months import Refused
 from seoulwork.entry.views.answers import answered, month_page, refused_with
 from seoulwork.figures.divisions import Division
@@ -68,13 +68,13 @@ def entry_send_back(request: HttpRequest, division: str, month: Month) -> HttpRe
         division,
         month,
         "돌려보냈습니다.",
-        lambda of: months.send_back(of, month, by=user_of(request), reason=reason),
+        lambda of: steps.send_back(of, month, by=user_of(request), reason=reason),
     )
 
 
 @require_POST
 def entry_close(request: HttpRequest, division: str, month: Month) -> HttpResponse:
-    return _step(request, division, month, "마감했습니다.", lambda of: months.close(of, month, by=user_of(request)))
+    return _step(request, division, month, "마감했습니다.", lambda of: steps.close(of, month, by=user_of(request)))
 
 
 class ReopenForm(forms.Form):
@@ -101,7 +101,7 @@ def entry_reopen(request: HttpRequest, division: str, month: Month) -> HttpRespo
             found = of.models.Programme.objects.filter(in_force(month.year), number=number).first()
             if found is None:
                 raise Refused(f"{month.year}년에 이 담당관에 없는 사업입니다. 목록에서 다시 골라 주세요.")
-        months.reopen(
+        steps.reopen(
             of,
             month,
             by=user_of(request),
@@ -116,7 +116,7 @@ def entry_reopen(request: HttpRequest, division: str, month: Month) -> HttpRespo
 @require_POST
 def entry_end_reopening(request: HttpRequest, division: str, month: Month) -> HttpResponse:
     return _step(
-        request, division, month, "다시 잠갔습니다.", lambda of: months.end_reopening(of, month, by=user_of(request))
+        request, division, month, "다시 잠갔습니다.", lambda of: steps.end_reopening(of, month, by=user_of(request))
     )
 
 
@@ -140,7 +140,7 @@ def entry_open(request: HttpRequest) -> HttpResponse:
             raise Refused("열 달은 2018-08처럼, 제출 기한은 2018-09-10처럼 적어 주세요.")
         month = form.cleaned_data["month"]
         back = reverse("entry_board", args=[month])
-        opened = months.open_month(month, deadline=form.cleaned_data["deadline"], by=user_of(request))
+        opened = steps.open_month(month, deadline=form.cleaned_data["deadline"], by=user_of(request))
     except Refused as refused:
         return refused_with(request, refused, back)
     return answered(

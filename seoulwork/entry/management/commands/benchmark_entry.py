@@ -20,7 +20,7 @@ from django.utils import timezone
 from seoulwork.accounts.models import Role, User
 from seoulwork.domain.periods import Month, Run
 from seoulwork.entry.models import Sending
-from seoulwork.entry.months import open_month
+from seoulwork.entry.steps import open_month
 from seoulwork.entry.views.cells import MOST_CELLS
 from seoulwork.figures.divisions import Division, divisions
 from seoulwork.figures.models import Source

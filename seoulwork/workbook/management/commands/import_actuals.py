@@ -9,7 +9,7 @@ from pydantic import ConfigDict, TypeAdapter
 
 from seoulwork.accounts.models import User
 from seoulwork.domain.periods import PeriodError
-from seoulwork.entry.months import LONGEST_REASON
+from seoulwork.entry.steps import LONGEST_REASON
 from seoulwork.figures.divisions import Division, division, division_names
 from seoulwork.workbook import template
 from seoulwork.workbook.forms import FIRST_YEAR, LAST_YEAR
