@@ -108,7 +108,11 @@ class Narrator:
         return tuple((item, self.line(item)) for item in parse_outline(text))
 
     def line(self, item: Item) -> Line:
-        return Line(item.mark, item.level, tuple(self._run(piece) for piece in item.pieces))
+        return Line(item.mark, item.level, self.pieces(item.pieces))
+
+    def pieces(self, pieces: tuple[str | Reference, ...]) -> tuple[TextRun, ...]:
+        """Each piece of a line as it is printed, in order."""
+        return tuple(self._run(piece) for piece in pieces)
 
     def _run(self, piece: str | Reference) -> TextRun:
         if isinstance(piece, str):
@@ -148,15 +152,22 @@ class Narrator:
         kind, value = ("to_one", percent / 100) if style.to_one else ("percent", percent)
         return _show(_Reading(value, "", 1, (), kind), style)
 
-    def _read(self, operand: Operand) -> _Reading:
-        indicator = self.ledger.indicator(operand.name, self.programme_id)
-        lines = self.ledger.budget_lines(operand.name, self.programme_id)
-        part, run = operand.part, operand.period.at(self.ledger.clock) if operand.period else None
+    def named(self, name: str) -> IndicatorRow | tuple[BudgetRow, ...]:
+        """What a short name stands for: an indicator, or the lines of a budget (none for a name that there is not)."""
+        indicator = self.ledger.indicator(name, self.programme_id)
+        lines = self.ledger.budget_lines(name, self.programme_id)
         if indicator is not None and not (lines and indicator.programme_id is None and lines[0].programme_id):
-            meaning = meaning_of_indicator(self.ledger, indicator, part, operand.aspect or "실적", run)
-            return replace(self._read_indicator(indicator, operand, run), meaning=meaning)
-        meaning = meaning_of_budget(self.ledger, lines, part, operand.aspect or "예산액", run)
-        return replace(self._read_budget(lines, operand, run), meaning=meaning)
+            return indicator
+        return lines
+
+    def _read(self, operand: Operand) -> _Reading:
+        named = self.named(operand.name)
+        part, run = operand.part, operand.period.at(self.ledger.clock) if operand.period else None
+        if isinstance(named, IndicatorRow):
+            meaning = meaning_of_indicator(self.ledger, named, part, operand.aspect or "실적", run)
+            return replace(self._read_indicator(named, operand, run), meaning=meaning)
+        meaning = meaning_of_budget(self.ledger, named, part, operand.aspect or "예산액", run)
+        return replace(self._read_budget(named, operand, run), meaning=meaning)
 
     def _read_indicator(self, indicator: IndicatorRow, operand: Operand, run: Run | None) -> _Reading:
         ledger, aspect, path = self.ledger, operand.aspect or "실적", operand.part

@@ -5,8 +5,9 @@ from typing import Any
 
 from ..contract import Contribution
 from ..document import Document
-from . import budgets, figures, letters, printed, setup, staff, targets, texts
+from . import budgets, figures, labels, letters, printed, setup, staff, targets, texts, typed
 from .rules import LABELS, Checked, Finding, Measure, Rule, Subject
+from .sentences import Sentence, sentences_of
 
 # ------------------------------------------------- what can't be printed, and keeps a briefing from being published
 
@@ -33,6 +34,51 @@ LETTERS: tuple[Rule[Checked], ...] = (
 
 PRINTED: tuple[Rule[Checked], ...] = (
     Rule("printed.differs", "error", "'{line}'의 {printed} 저장된 수치로 셈하면 {computed}입니다.", printed.differs),
+)
+
+SENTENCES: tuple[Rule[Sentence], ...] = (
+    Rule(
+        "labels.period",
+        "error",
+        "'{line}'에 적은 {label} 그 옆의 수치 {figure}의 때와 다릅니다. 수치는 {truth} 저장되어 있습니다.{way}",
+        labels.period,
+    ),
+    Rule(
+        "labels.compared",
+        "error",
+        "'{line}'에 적은 {label} 달리 {figure} {real} 견준 수치입니다.",
+        labels.compared,
+    ),
+    Rule(
+        "labels.direction",
+        "error",
+        "'{line}'에 적은 {label} 저장된 수치와 맞지 않습니다. {figure}의 방향은 {right}입니다. {{이름.방향}}으로 적으면 수치를 따라갑니다.",
+        labels.direction,
+    ),
+    Rule(
+        "typed.percentage",
+        "error",
+        "'{line}'에 적은 {printed} 그 앞의 두 수로 셈하면 {computed}입니다.",
+        typed.percentage,
+    ),
+    Rule(
+        "typed.nearly_stored",
+        "warning",
+        "'{line}'에 적은 {number} 저장된 {known}의 {slip}입니다. {reference}로 적으면 저장된 수치가 나옵니다.",
+        typed.nearly_stored,
+    ),
+    Rule(
+        "typed.stored",
+        "warning",
+        "'{line}'에 적은 {number} 저장된 수치와 같습니다. {reference}로 적으면 수치를 따라갑니다.",
+        typed.stored,
+    ),
+    Rule(
+        typed.CODE,
+        "note",
+        "'{line}'에 적은 {number}",
+        typed.others,
+    ),
 )
 
 BUREAU: tuple[Rule[Checked], ...] = (
@@ -158,7 +204,17 @@ TOTALS: tuple[Rule[Contribution], ...] = (
 hard = frozenset((*(rule.key for rule in TEXTS), *(rule.key for rule in LETTERS)))
 """The rules whose findings can't be accepted: what they tell can't be printed."""
 
-RULES: tuple[Rule[Any], ...] = (*TEXTS, *LETTERS, *PRINTED, *BUREAU, *DIVISION, *INDICATORS, *BUDGET_LINES, *TOTALS)
+RULES: tuple[Rule[Any], ...] = (
+    *TEXTS,
+    *LETTERS,
+    *PRINTED,
+    *SENTENCES,
+    *BUREAU,
+    *DIVISION,
+    *INDICATORS,
+    *BUDGET_LINES,
+    *TOTALS,
+)
 
 
 def find(document: Document, contributions: list[Contribution]) -> tuple[Finding, ...]:
@@ -174,6 +230,9 @@ def _findings(checked: Checked) -> Iterator[Finding]:
     yield from _broken(LETTERS, checked)
     yield from _broken(PRINTED, checked)
     yield from _broken(BUREAU, checked)
+    for each in checked.contributions:
+        for sentence in sentences_of(each):
+            yield from _broken(SENTENCES, sentence)
     for each in checked.contributions:
         yield from _broken(DIVISION, each)
     for each in checked.contributions:

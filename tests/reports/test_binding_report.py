@@ -7,10 +7,11 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from programmes.models import Passage
-from reports.binding_report import NUMBER, BindingReport, binding_report
+from reports.binding_report import BindingReport, binding_report
 from reports.document import Bullets, Document, Line, Section
 from reports.editions.publishing import document_of
 from reports.models import Briefing
+from reports.typed import NUMBER
 from reports.values import Figure
 
 

@@ -1,0 +1,141 @@
+"""The sentences of a division's texts, as their rules read them: what is typed, and which figure stands where."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from seoulwork.domain.notation import NotationError, Operand, Reference, Style, parse_outline
+from seoulwork.domain.vocabulary import TIME_ASPECTS
+from seoulwork.figures.profiles import PassageRow
+from seoulwork.figures.texts import DATE_WORD
+
+from ..contract import Contribution
+from ..document import Line
+from ..narrative import Narrator
+from ..values import Blank, Figure, Value
+from .known import Known, Shelf
+from .rules import Spot, spot_of_text
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A figure of a sentence: from where to where it is printed, what it refers to, and its value."""
+
+    start: int
+    end: int
+    reference: Reference
+    figure: Figure
+
+    @property
+    def operand(self) -> Operand | None:
+        """What it is, where it is one figure of the store and no ratio of two."""
+        operands = self.reference.operands
+        return operands[0] if len(operands) == 1 and not isinstance(self.figure.value, Blank) else None
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One line of a text. `mark` and `pieces` as the notation reads them; nothing is resolved until a rule asks for it."""
+
+    contribution: Contribution
+    row: PassageRow
+    pieces: tuple[str | Reference, ...]
+    shelf: Shelf
+
+    @property
+    def known(self) -> tuple[Known, ...]:
+        """The stored figures that it could refer to."""
+        return self.shelf.of(self.row.programme_id)
+
+    @property
+    def spot(self) -> Spot:
+        return spot_of_text(self.contribution, self.row)
+
+    @cached_property
+    def typed(self) -> str:
+        """What is typed, with a gap where a figure stands."""
+        return "\0".join(piece for piece in self.pieces if isinstance(piece, str))
+
+    @property
+    def has_figures(self) -> bool:
+        return any(isinstance(piece, Reference) for piece in self.pieces)
+
+    @cached_property
+    def narrator(self) -> Narrator:
+        return Narrator(self.contribution.ledger, self.row.programme_id)
+
+    @cached_property
+    def _runs(self) -> tuple[str | Figure, ...]:
+        return self.narrator.pieces(self.pieces)
+
+    @cached_property
+    def text(self) -> str:
+        """As it is printed."""
+        return Line("", 0, self._runs).text
+
+    @cached_property
+    def words(self) -> str:
+        """As it is printed, with NUL in the place of each sign of a figure."""
+        words = self.text
+        for each in self.figures:
+            words = words[: each.start] + "\0" * (each.end - each.start) + words[each.end :]
+        return words
+
+    @cached_property
+    def spans(self) -> tuple[tuple[int, int], ...]:
+        """From where to where of `text` is typed."""
+        return tuple((start, end) for start, end, piece, _ in self._laid() if isinstance(piece, str))
+
+    @cached_property
+    def figures(self) -> tuple[Placed, ...]:
+        """The figures that tell a value; a time of a figure (`{상담.기간}`) belongs to the words."""
+        return tuple(
+            Placed(start, end, piece, run)
+            for start, end, piece, run in self._laid()
+            if isinstance(piece, Reference) and isinstance(run, Figure) and not _is_time(piece)
+        )
+
+    def _laid(self) -> Iterator[tuple[int, int, str | Reference, str | Figure]]:
+        at = 0
+        for piece, run in zip(self.pieces, self._runs, strict=True):
+            end = at + len(run if isinstance(run, str) else run.text)
+            yield at, end, piece, run
+            at = end
+
+    def is_typed(self, start: int, end: int) -> bool:
+        return any(first <= start and end <= last for first, last in self.spans)
+
+    def value_of(self, operand: Operand, aspect: str) -> Value:
+        """Another aspect of a figure: of a direction its change."""
+        return self.narrator.figure(Reference("", (replace(operand, aspect=aspect),), Style())).value
+
+
+def sentences_of(each: Contribution) -> Iterator[Sentence]:
+    """The lines of the division's texts; a text that breaks the notation is told already."""
+    shelf = Shelf(each.ledger)
+    for row in each.passages:
+        for text, date in _texts(row):
+            try:
+                items = parse_outline(text)
+            except NotationError:
+                continue
+            for item in items:
+                if item.pieces:
+                    pieces = tuple(date if _is_date(piece) else piece for piece in item.pieces)
+                    yield Sentence(each, row, pieces, shelf)
+
+
+def _texts(row: PassageRow) -> Iterator[tuple[str, str]]:
+    """The texts of a passage, each with the date that {일정} stands for."""
+    yield row.text, ""
+    for milestone in row.milestones:
+        yield milestone.title, milestone.printed_date
+        yield milestone.detail, ""
+
+
+def _is_date(piece: str | Reference) -> bool:
+    return isinstance(piece, Reference) and bool(piece.operands) and piece.operands[0].name in DATE_WORD
+
+
+def _is_time(piece: Reference) -> bool:
+    return len(piece.operands) == 1 and piece.operands[0].aspect in TIME_ASPECTS

@@ -1,0 +1,215 @@
+"""Numbers that are typed into texts: those that a stored figure gives or nearly gives, percentages that the two figures beside
+them contradict, and all the others that tell a measure."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from seoulwork.domain.korean import particle
+from seoulwork.domain.numbers import format_number, rate, round_half_up
+from seoulwork.domain.vocabulary import UNITS
+
+from ..typed import MEASURED, Typed, is_measure, numbers, unit_behind
+from .known import Known, written
+from .rules import Told
+from .sentences import Sentence
+
+CODE = "typed.number"
+"""The rule of what is listed by itself: typed numbers that nothing stored gives."""
+
+# --------------------------------------------------------------------------------------------- typed and stored
+
+
+def measures(sentence: Sentence) -> Iterator[Typed]:
+    """The typed numbers of a line that tell a measure, each once."""
+    if not re.search(r"\d", sentence.typed):
+        return
+    text, seen = sentence.text, set[str]()
+    for each in numbers(text):
+        if each.number not in seen and sentence.is_typed(each.start, each.end) and is_measure(text, each):
+            seen.add(each.number)
+            yield each
+
+
+def stored(sentence: Sentence) -> Iterator[Told]:
+    """A typed number that a stored figure gives."""
+    for each in measures(sentence):
+        if known := _equal(sentence, each):
+            yield Told(sentence.spot, _words(sentence, each, known))
+
+
+def nearly_stored(sentence: Sentence) -> Iterator[Told]:
+    """A typed number that is a stored figure with a slip."""
+    for each in measures(sentence):
+        if near := _near(sentence, each):
+            known, slip = near
+            words = {**_words(sentence, each, known), "slip": slip}
+            yield Told(sentence.spot, words, each.number, known.printed)
+
+
+def others(sentence: Sentence) -> Iterator[Told]:
+    """A typed number that is a measure and that nothing stored gives."""
+    for each in measures(sentence):
+        if not _equal(sentence, each) and not _near(sentence, each):
+            number = each.number + unit_behind(sentence.text, each)
+            yield Told(sentence.spot, {"line": sentence.text, "number": number})
+
+
+def _words(sentence: Sentence, typed: Typed, known: Known) -> dict[str, str]:
+    return {
+        "line": sentence.text,
+        "number": typed.number + particle(typed.number, "은/는"),
+        "known": known.printed,
+        "reference": written(known.operand),
+    }
+
+
+def _equal(sentence: Sentence, typed: Typed) -> Known | None:
+    """The stored figure of the same value and unit; a number of two digits needs its name in the line."""
+    own, unit = _significant(typed), unit_behind(sentence.text, typed)
+    for known in sentence.known:
+        named = _named(sentence, known)
+        if _in_base(typed, unit or known.unit) != known.value or not _of_one_kind(unit, known):
+            continue
+        if len(own) >= (2 if named else 3 if unit else 4):
+            return known
+    return None
+
+
+def _near(sentence: Sentence, typed: Typed) -> tuple[Known, str] | None:
+    if _equal(sentence, typed):
+        return None
+    unit = unit_behind(sentence.text, typed)
+    for known in sentence.known:
+        if known.value and _of_one_kind(unit, known):
+            slip = _slip(typed, unit or known.unit, known, named=_named(sentence, known), with_unit=bool(unit))
+            if slip:
+                return known, slip
+    return None
+
+
+def _slip(typed: Typed, unit: str, known: Known, *, named: bool, with_unit: bool) -> str:
+    """How a typed number comes of a stored one, or empty. The fewer its digits are, the more has to speak for it."""
+    value, right = _in_base(typed, unit), known.value
+    digits = len(_significant(typed))
+    if digits < 3 or (not named and not with_unit):
+        return ""
+    sure = named or digits >= 4
+    for places in (1, 2, 3):
+        if sure and value in (right * 10**places, right / 10**places):
+            return f"{10**places}배" if value > right else f"{10**places}분의 1"
+    step = Decimal(typed.value.normalize().as_tuple().exponent) if typed.value else Decimal(0)
+    rounding = Decimal(10) ** int(step) * UNITS[unit].factor
+    if sure and right > value - rounding and round_half_up(right / rounding, 0) * rounding == value:
+        return "반올림한 수"
+    written_digits, right_digits = _digits(typed.value), _digits(right / UNITS[unit].factor)
+    if len(written_digits) != len(right_digits):
+        return ""
+    different = [place for place, (a, b) in enumerate(zip(written_digits, right_digits, strict=True)) if a != b]
+    if len(different) == 2 and sure and _exchanged(written_digits, right_digits, different):
+        return "두 숫자가 바뀐 수"
+    if len(different) == 1 and (named or digits >= 5):
+        return "한 숫자가 다른 수"
+    return ""
+
+
+def _exchanged(one: str, other: str, places: list[int]) -> bool:
+    first, second = places
+    return second - first == 1 and one[first] == other[second] and one[second] == other[first]
+
+
+def _in_base(typed: Typed, unit: str) -> Decimal:
+    return typed.value * UNITS[unit].factor
+
+
+def _digits(value: Decimal) -> str:
+    return f"{value.normalize():f}".replace(".", "")
+
+
+def _significant(typed: Typed) -> str:
+    return re.sub(r"[,.]", "", typed.number).strip("0")
+
+
+def _of_one_kind(unit: str, known: Known) -> bool:
+    return not unit or UNITS[unit].base == UNITS[known.unit].base
+
+
+def _named(sentence: Sentence, known: Known) -> bool:
+    return any(name in sentence.typed for name in known.names)
+
+
+# ------------------------------------------------------------------------------------------------- typed percentages
+
+_FIGURE = rf"(?P<{{0}}>\d[\d,]*(?:\.\d+)?)\s?(?:여\s?)?(?P<{{0}}unit>{MEASURED})?"
+_FIRST, _SECOND = _FIGURE.format("first"), _FIGURE.format("second")
+_NOUN = r"[가-힣·\s]{0,12}?"
+_PERCENT = r"\(\s?△?(?P<percent>\d[\d,]*(?:\.\d+)?)\s?%"
+_OF = re.compile(rf"(?<![\d,.]){_FIRST}\s?{_NOUN}(?:중|가운데)(?:에서)?\s?{_NOUN}{_SECOND}{_NOUN}\s?{_PERCENT}\s?[),]")
+_OVER = re.compile(rf"(?<![\d,./]){_FIRST}\s?/\s?{_SECOND}\s?{_PERCENT}\s?\)")
+_TOWARDS = re.compile(rf"(?<![\d,.]){_FIRST}\s?→\s?{_SECOND}\s?{_PERCENT}\s?(?:\)|증가|감소|상승|하락|확대|축소|↑|↓)")
+_AGAINST = re.compile(
+    rf"(?<![\d,.])목표\s?:?\s?{_FIRST}\s?(?:대비|,|/)\s?(?:실적\s?:?)?\s?{_SECOND}{_NOUN}\s?{_PERCENT}\s?\)"
+)
+
+
+def percentage(sentence: Sentence) -> Iterator[Told]:
+    """A typed percentage that the two figures before it do not give: `12건 중 9건(74.0%)`."""
+    if "%" not in sentence.typed:
+        return
+    for pattern, ways in ((_OF, _SHARE), (_OVER, _EITHER), (_TOWARDS, _GROWN), (_AGAINST, _SHARE)):
+        for match in pattern.finditer(sentence.text):
+            if not sentence.is_typed(match.start("percent"), match.end("percent")):
+                continue
+            right = _right_percent(match, ways)
+            if right:
+                printed = match["percent"] + "%"
+                yield Told(
+                    sentence.spot,
+                    {"line": sentence.text, "printed": printed + particle(printed, "은/는"), "computed": right},
+                    printed,
+                    right,
+                )
+
+
+_SHARE, _EITHER, _GROWN = ("share",), ("share", "whole"), ("growth", "share")
+
+
+def _right_percent(match: re.Match[str], ways: tuple[str, ...]) -> str:
+    """What the percentage should be; empty where it is right, or where the two figures are of different kinds."""
+    first, second = (Decimal(match[name].replace(",", "")) for name in ("first", "second"))
+    units = [match["firstunit"] or match["secondunit"] or "", match["secondunit"] or match["firstunit"] or ""]
+    if UNITS[units[0]].base != UNITS[units[1]].base or not first or not second:
+        return ""
+    told = Decimal(match["percent"].replace(",", ""))
+    decimals = -min(0, int(told.as_tuple().exponent))
+    spans = [_span(match[name], unit) for name, unit in zip(("first", "second"), units, strict=True)]
+    right = ""
+    for way in ways:
+        values = [_percent(way, a, b) for a in spans[0] for b in spans[1]]
+        if round_half_up(min(values), decimals) <= told <= round_half_up(max(values), decimals):
+            return ""
+        exact = _percent(way, *(_exact(span) for span in spans))
+        right = right or f"{format_number(exact, max(decimals, 1))}%"
+    return right
+
+
+def _percent(way: str, first: Decimal, second: Decimal) -> Decimal:
+    found = {
+        "share": rate(second, first),
+        "whole": rate(first, second),
+        "growth": rate(abs(second - first), first),
+    }[way]
+    return found if found is not None else Decimal(0)
+
+
+def _span(number: str, unit: str) -> tuple[Decimal, ...]:
+    """The values that a printed number may stand for: itself where it counts single things, else what rounds to it."""
+    value, factor = Decimal(number.replace(",", "")), UNITS[unit].factor
+    if factor == 1 and "." not in number:
+        return (value,)
+    half = Decimal(5).scaleb(-1 - len(number.partition(".")[2]))
+    return (value - half) * factor, (value + half) * factor
+
+
+def _exact(span: tuple[Decimal, ...]) -> Decimal:
+    return (span[0] + span[-1]) / 2
