@@ -64,19 +64,19 @@ SENTENCES: tuple[Rule[Sentence], ...] = (
     Rule(
         "typed.nearly_stored",
         "warning",
-        "'{line}'에 적은 {number} 저장된 {known}의 {slip}입니다. {reference}로 적으면 저장된 수치가 나옵니다.",
+        "'{line}'에 적은 {number} 저장된 {known}의 {slip}입니다. {reference} 적으면 저장된 수치가 나옵니다.",
         typed.nearly_stored,
     ),
     Rule(
         "typed.stored",
         "warning",
-        "'{line}'에 적은 {number} 저장된 수치와 같습니다. {reference}로 적으면 수치를 따라갑니다.",
+        "'{line}'에 적은 {number} 저장된 수치와 같습니다. {reference} 적으면 수치를 따라갑니다.",
         typed.stored,
     ),
     Rule(
-        typed.CODE,
+        typed.LISTED,
         "note",
-        "'{line}'에 적은 {number}",
+        "'{line}'에 적은 {number} 저장된 수치에 묶여 있지 않습니다.{way}",
         typed.others,
     ),
 )

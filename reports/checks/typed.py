@@ -14,8 +14,8 @@ from .known import Known, written
 from .rules import Told
 from .sentences import Sentence
 
-CODE = "typed.number"
-"""The rule of what is listed by itself: typed numbers that nothing stored gives."""
+LISTED = "typed.number"
+"""The rule of what is listed apart: typed numbers that nothing stored gives."""
 
 # --------------------------------------------------------------------------------------------- typed and stored
 
@@ -48,11 +48,28 @@ def nearly_stored(sentence: Sentence) -> Iterator[Told]:
 
 
 def others(sentence: Sentence) -> Iterator[Told]:
-    """A typed number that is a measure and that nothing stored gives."""
+    """A typed number that is a measure and that nothing stored gives. Its line is told without its figures, so that what stays
+    as typed stays answered in the months to come."""
+    judged = {match.start("percent") for match, _ in _percentages(sentence)}
     for each in measures(sentence):
-        if not _equal(sentence, each) and not _near(sentence, each):
-            number = each.number + unit_behind(sentence.text, each)
-            yield Told(sentence.spot, {"line": sentence.text, "number": number})
+        if each.start not in judged and not _equal(sentence, each) and not _near(sentence, each):
+            unit = unit_behind(sentence.text, each)
+            number = each.number + unit
+            words = {"line": re.sub("\0+", "…", sentence.words), "number": number + particle(number, "은/는")}
+            yield Told(sentence.spot, {**words, "way": _way(sentence, unit)})
+
+
+def _way(sentence: Sentence, unit: str) -> str:
+    """The reference to write, where the line names a stored figure of that unit."""
+    names = [
+        (max(len(name) for name in known.names if name in sentence.typed), written(known.operand))
+        for known in sentence.known
+        if _of_one_kind(unit, known) and _named(sentence, known) and known.operand.period is None
+    ]
+    if not names:
+        return ""
+    reference = max(names, key=lambda each: each[0])[1]
+    return f" 저장된 수치로 묶으려면 {reference}{particle(reference, '을/를')} 적습니다."
 
 
 def _words(sentence: Sentence, typed: Typed, known: Known) -> dict[str, str]:
@@ -60,7 +77,7 @@ def _words(sentence: Sentence, typed: Typed, known: Known) -> dict[str, str]:
         "line": sentence.text,
         "number": typed.number + particle(typed.number, "은/는"),
         "known": known.printed,
-        "reference": written(known.operand),
+        "reference": written(known.operand) + particle(written(known.operand), "으로/로"),
     }
 
 
@@ -97,7 +114,7 @@ def _slip(typed: Typed, unit: str, known: Known, *, named: bool, with_unit: bool
     sure = named or digits >= 4
     for places in (1, 2, 3):
         if sure and value in (right * 10**places, right / 10**places):
-            return f"{10**places}배" if value > right else f"{10**places}분의 1"
+            return f"{10**places:,}배" if value > right else f"{10**places:,}분의 1"
     step = Decimal(typed.value.normalize().as_tuple().exponent) if typed.value else Decimal(0)
     rounding = Decimal(10) ** int(step) * UNITS[unit].factor
     if sure and right > value - rounding and round_half_up(right / rounding, 0) * rounding == value:
@@ -115,7 +132,7 @@ def _slip(typed: Typed, unit: str, known: Known, *, named: bool, with_unit: bool
 
 def _exchanged(one: str, other: str, places: list[int]) -> bool:
     first, second = places
-    return second - first == 1 and one[first] == other[second] and one[second] == other[first]
+    return one[first] == other[second] and one[second] == other[first]
 
 
 def _in_base(typed: Typed, unit: str) -> Decimal:
@@ -154,21 +171,22 @@ _AGAINST = re.compile(
 
 def percentage(sentence: Sentence) -> Iterator[Told]:
     """A typed percentage that the two figures before it do not give: `12건 중 9건(74.0%)`."""
+    for match, ways in _percentages(sentence):
+        right = _right_percent(match, ways)
+        if right:
+            printed = match["percent"] + "%"
+            words = {"line": sentence.text, "printed": printed + particle(printed, "은/는"), "computed": right}
+            yield Told(sentence.spot, words, printed, right)
+
+
+def _percentages(sentence: Sentence) -> Iterator[tuple[re.Match[str], tuple[str, ...]]]:
+    """The typed percentages that stand behind two figures, and what they may be of them."""
     if "%" not in sentence.typed:
         return
     for pattern, ways in ((_OF, _SHARE), (_OVER, _EITHER), (_TOWARDS, _GROWN), (_AGAINST, _SHARE)):
         for match in pattern.finditer(sentence.text):
-            if not sentence.is_typed(match.start("percent"), match.end("percent")):
-                continue
-            right = _right_percent(match, ways)
-            if right:
-                printed = match["percent"] + "%"
-                yield Told(
-                    sentence.spot,
-                    {"line": sentence.text, "printed": printed + particle(printed, "은/는"), "computed": right},
-                    printed,
-                    right,
-                )
+            if sentence.is_typed(match.start("percent"), match.end("percent")):
+                yield match, ways
 
 
 _SHARE, _EITHER, _GROWN = ("share",), ("share", "whole"), ("growth", "share")

@@ -21,6 +21,7 @@ from seoulwork.figures.recording import Conflict
 
 from ..assemble import contributions, document_from
 from ..checks.rules import LABELS
+from ..checks.typed import LISTED
 from ..document import Document
 from ..models import Briefing
 from .gate import Answered, NoSuchFinding, Readiness, Unanswerable, accept, readiness, withdraw
@@ -53,17 +54,27 @@ class AnswerForm(forms.Form):
     reason = forms.CharField(max_length=300, error_messages={"required": "그대로 두는 사유를 적어 주세요."})
 
 
-def grouped(ready: Readiness, document: Document, user: User) -> list[Group]:
-    """By the sections of the document, in printed order; what belongs to none comes first."""
+def grouped(ready: Readiness, document: Document, user: User) -> dict[str, list[Group]]:
+    """By the sections of the document, in printed order; what belongs to none comes first. `listed` are the typed numbers that
+    nothing stored gives, `groups` all that does not add up."""
+    typed = [each for each in ready.findings if each.finding.rule == LISTED]
+    wrong = [each for each in ready.findings if each.finding.rule != LISTED]
+    return {
+        "groups": _by_section(wrong, ready, document, user),
+        "listed": _by_section(typed, ready, document, user),
+    }
+
+
+def _by_section(found: list[Answered], ready: Readiness, document: Document, user: User) -> list[Group]:
     titles = {section.key: f"{section.mark} {section.title}" for section in document.walk()}
     groups: dict[str, list[Shown]] = {key: [] for key in ("", *titles)}
     hard = {each.digest for each in ready.unresolved}
-    for each in ready.findings:
+    for each in found:
         spot = each.finding.spot
         key = spot.section if spot.section in titles else ""
         acceptable = each.finding.digest not in hard and may(user, "briefing_answer", "POST")
         groups[key].append(Shown(each, spot.url if may_open(user, spot.url) else "", acceptable))
-    return [Group(titles.get(key, "보고 전체"), found) for key, found in groups.items() if found]
+    return [Group(titles.get(key, "보고 전체"), shown) for key, shown in groups.items() if shown]
 
 
 def may_open(user: User, url: str) -> bool:
@@ -91,7 +102,7 @@ def checks(request: HttpRequest, month: Month) -> HttpResponse:
     context = {
         "briefing": found,
         "ready": ready,
-        "groups": grouped(ready, document, user_of(request)),
+        **grouped(ready, document, user_of(request)),
         "may_answer": may(request.user, "briefing_answer", "POST"),
     }
     return render(request, "reports/checks.html", context)

@@ -117,7 +117,7 @@ def publish(request: HttpRequest, month: Month) -> HttpResponse:
         "running": False,
         "ready": ready,
         "form": form,
-        "groups": grouped(ready, document, user_of(request)),
+        **grouped(ready, document, user_of(request)),
     }
     return render(request, "reports/publish.html", context)
 
