@@ -6,16 +6,14 @@ spent of budget line 5.
 """
 
 import re
-from dataclasses import dataclass
-from typing import Self
+from typing import NamedTuple, Self
 
 FIELDS = {"a": "value", "d": "denominator", "c": "committed", "s": "spent"}
 SIBLINGS = {"a": "d", "d": "a", "c": "s", "s": "c"}
 _NAME = re.compile(r"([ad])([1-9]\d{0,17})(?:p([1-9]\d{0,17}))?|([cs])([1-9]\d{0,17})", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """The stored row that a cell is part of: an actual's indicator and part, or an execution's budget line."""
 
     table: str
@@ -24,8 +22,7 @@ class Place:
     part_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     kind: str
     owner_id: int
     part_id: int | None = None

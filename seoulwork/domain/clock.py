@@ -6,6 +6,7 @@ results are those of the year that has ended, and programmes, targets and budget
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Self
 
 from seoulwork.domain.korean import particle
@@ -18,7 +19,7 @@ _MOVING = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Clock:
     """Results up to `reference_month`; programmes, targets and budgets of `plan_year`."""
 
@@ -30,16 +31,16 @@ class Clock:
         """Both clocks in the year of one month."""
         return cls(month, month.year)
 
-    @property
+    @cached_property
     def results(self) -> Run:
         """January to the reference month."""
         return Run(Month(self.reference_month.year, 1), self.reference_month)
 
-    @property
+    @cached_property
     def results_year(self) -> Run:
         return Run.year(self.reference_month.year)
 
-    @property
+    @cached_property
     def plan(self) -> Run:
         return Run.year(self.plan_year)
 

@@ -5,7 +5,7 @@ The fiscal year of Korean local government is the calendar year.
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, timezone
 from typing import Self
 
@@ -24,10 +24,15 @@ class PeriodError(ValueError):
 class Month:
     year: int
     number: int
+    start: int = field(init=False, repr=False, compare=False)
+    end: int = field(init=False, repr=False, compare=False)
+    """The month as a number, as of a run: thousands of runs are compared for a page, and numbers are compared at once"""
 
     def __post_init__(self) -> None:
         if not (FIRST_YEAR <= self.year <= LAST_YEAR and 1 <= self.number <= 12):
             raise PeriodError(f"{self.year}년 {self.number}월은 없는 달입니다.")
+        object.__setattr__(self, "start", self.year * 100 + self.number)
+        object.__setattr__(self, "end", self.start)
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -52,8 +57,11 @@ class Month:
         """201806 → June 2018: the form in which months are stored."""
         return cls(*divmod(value, 100))
 
+    def __hash__(self) -> int:
+        return self.start
+
     def __int__(self) -> int:
-        return self.year * 100 + self.number
+        return self.start
 
     def __str__(self) -> str:
         return f"{self.year}-{self.number:02}"
@@ -89,10 +97,18 @@ class Run:
 
     first: Month
     last: Month
+    start: int = field(init=False, repr=False, compare=False)
+    end: int = field(init=False, repr=False, compare=False)
+    """Its two months as numbers"""
 
     def __post_init__(self) -> None:
         if self.last < self.first:
             raise PeriodError(f"기간의 끝({self.last})이 시작({self.first})보다 앞섭니다.")
+        object.__setattr__(self, "start", self.first.start)
+        object.__setattr__(self, "end", self.last.end)
+
+    def __hash__(self) -> int:
+        return self.start * 1_000_000 + self.end
 
     @classmethod
     def year(cls, year: int) -> Self:
@@ -122,12 +138,10 @@ class Run:
         )
 
     def __contains__(self, other: "Month | Run") -> bool:
-        if isinstance(other, Month):
-            return self.first <= other <= self.last
-        return self.first <= other.first and other.last <= self.last
+        return self.start <= other.start and other.end <= self.end
 
     def overlaps(self, other: "Run") -> bool:
-        return self.first <= other.last and other.first <= self.last
+        return self.start <= other.end and other.start <= self.end
 
     def months(self) -> tuple[Month, ...]:
         count = (self.last.year - self.first.year) * 12 + self.last.number - self.first.number + 1
@@ -143,7 +157,7 @@ class Run:
 
     @property
     def is_month(self) -> bool:
-        return self.first == self.last
+        return self.start == self.end
 
     def short(self, year: int) -> str:
         """As it stands before a figure in a narrow place: `1~6월` in its own `year`, elsewhere `'17.1~12월`, `'17.12~'18.4월`."""

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Literal
 
 from seoulwork.domain.cells import FIELDS, Cell, Place
@@ -72,6 +73,7 @@ class Slot:
         return ""
 
 
+@cache
 def actual_slots(accumulation: str, unit: str, decimals: int) -> tuple[Slot, ...]:
     """The figures of an actual: one, and of a ratio its halves. The numerator is written in the indicator's unit (`3억원` of
     an amount for each person), the denominator is a count; `%` and `:1` come of two counts."""
@@ -246,8 +248,12 @@ def _budget_name(budget: BudgetRow) -> str:
 
 
 def _node(of: IndicatorRow, parts: Collection[PartRow]) -> Node:
+    children: Mapping[str, list[PartRow]] = defaultdict(list)
+    for part in parts:
+        children[part.parent].append(part)
+
     def node(part_id: int | None, path: str, dimension: str) -> Node:
-        below = tuple(node(part.id, part.path, part.dimension) for part in parts if part.parent == path)
+        below = tuple(node(part.id, part.path, part.dimension) for part in children.get(path, ()))
         return Node(
             of.id, part_id, of.programme_id, of.name, path, dimension, of.accumulation, of.unit, of.decimals, below
         )

@@ -4,7 +4,7 @@ here, so that it adds, multiplies and divides and knows no rule; what the server
 from typing import Literal, NamedTuple
 
 from seoulwork.domain.ledger import Found, Ledger
-from seoulwork.domain.periods import Month, Run
+from seoulwork.domain.periods import Run
 from seoulwork.domain.places import Node, Slot
 from seoulwork.domain.vocabulary import BUDGET_UNIT, UNITS
 
@@ -35,9 +35,10 @@ class Live(NamedTuple):
 
 
 def live_figure(
-    node: Node, month: Month, run: Run | None, before: Found | None, target: Found | None, ledger: Ledger
+    node: Node, run: Run, earlier: Run | None, before: Found | None, target: Found | None, ledger: Ledger
 ) -> Live:
-    """Of an indicator or a part. `run`: the months that its stored figure covers; `before`: what the months before came to."""
+    """Of an indicator or a part. `run`: the months that its figure covers; `earlier`: those of the year before the month
+    (none in January); `before`: what the months before came to."""
     above, below = (0, 0) if before is None else (before.value, before.denominator or 0)
     weight, places, suffix = 1, None, ""
     blank: tuple[int, int] | None
@@ -50,7 +51,7 @@ def live_figure(
         places, suffix = 1, "%" if node.unit == "%" else ""
     elif node.accumulation == "mean":
         days = 0 if before is None else before.days
-        weight = (run or Run(month, month)).days
+        weight = run.days
         sofar = round(above * days)
         base, blank = (sofar, days + weight), (sofar, days) if before else None
         places = node.decimals
@@ -67,7 +68,7 @@ def live_figure(
         _text(target),
         places,
         suffix,
-        _added(node, month, ledger),
+        _added(node, earlier, ledger),
     )
 
 
@@ -78,10 +79,9 @@ def live_money(slot: Slot, before: Found | None, available: Found | None) -> Liv
     return Live([slot.unit], factor, slot.decimals, blank, ("0", "1"), 1, _text(available), None, "", "month")
 
 
-def _added(node: Node, month: Month, ledger: Ledger) -> Added:
+def _added(node: Node, earlier: Run | None, ledger: Ledger) -> Added:
     """As the ledger has it (`Ledger.actual`): a blank row comes to what its parts have come to, unless figures of its own stand
     before; then, of a flow, the parts' month is added to these."""
-    earlier = Run(Month(month.year, 1), month - 1) if month.number > 1 else None
     own = (row for row in ledger.stored_actuals(node.indicator_id, node.part_id) if earlier and row.run in earlier)
     if node.accumulation == "latest" or not any(own):
         return "cumulative"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import groupby
-from typing import Any
+from typing import Any, Self
 
 from seoulwork.domain.cells import Cell, Place
 from seoulwork.domain.ledger import Found, IndicatorRow, Ledger
@@ -183,6 +183,25 @@ def _whole_number(found: Found | None) -> int | None:
     return None if found is None else int(found.value)
 
 
+@dataclass(frozen=True, slots=True)
+class Times:
+    """The months that a month's rows tell of."""
+
+    month: Run
+    last: Month
+    year_ago: Month
+    this_year: Run | None
+    """Those of its year before it; none in January"""
+    ever: Run
+    """All before it"""
+
+    @classmethod
+    def of(cls, month: Month) -> Self:
+        last = month - 1
+        this_year = Run(Month(month.year, 1), last) if month.number > 1 else None
+        return cls(Run(month, month), last, month - 12, this_year, Run(EARLIEST, last))
+
+
 @dataclass(slots=True)
 class Maker:
     """Makes the rows from what was read."""
@@ -193,6 +212,10 @@ class Maker:
     status: Status
     may_write: bool = True
     locks: dict[int | None, str] = field(init=False, default_factory=dict)
+    times: Times = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.times = Times.of(self.month)
 
     @property
     def month(self) -> Month:
@@ -232,21 +255,19 @@ class Maker:
             yield from self._node(part, min(indent + 1, 2))
 
     def _figure(self, node: Node, indent: int) -> Row:
-        indicator, month = self.ledger.indicator_by_id[node.indicator_id], self.month
-        january, last, year_ago = Month(month.year, 1), month - 1, month - 12
+        indicator, times = self.ledger.indicator_by_id[node.indicator_id], self.times
         actual = self.ledger.actual
-        if node.accumulation == "latest":
-            before = actual(indicator, node.path, Run(EARLIEST, last))
-        else:
-            before = actual(indicator, node.path, Run(january, last)) if month.number > 1 else None
+        earlier = times.ever if node.accumulation == "latest" else times.this_year
+        before = actual(indicator, node.path, earlier) if earlier else None
         cumulative = actual(indicator, node.path)
         target = self.ledger.target(indicator, node.path)
         reached = achievement(cumulative, target, indicator)
         pace = self._pace() if node.accumulation == "sum" and target is not None else None
         row = self.stored.get(node.place)
-        warnings = self._warnings(node, indicator, row, before, cumulative, reached, pace)
-        rate_text, width = _percent(reached)
         totals = total_of_parts(node, self.stored, "value")
+        told = row is not None or bool(totals)
+        warnings = self._warnings(node, indicator, row, before, cumulative, reached, pace) if told else ()
+        rate_text, width = _percent(reached)
         return Row(
             id=str(node.cells[0]),
             name=node.path.rpartition("/")[2] or node.name,
@@ -254,18 +275,18 @@ class Maker:
             unit=node.unit,
             inputs=self._inputs(node, row),
             before=figure_text(before, indicator),
-            last_month=around_text(self.ledger, indicator, node.path, last),
+            last_month=around_text(self.ledger, indicator, node.path, times.last),
             cumulative=figure_text(cumulative, indicator),
             target=stored_text(target.value, node.unit, node.decimals) if target else BLANK,
             rate=rate_text,
             rate_width=width,
             pace=format_number(pace, 1) if pace is not None else "",
-            year_ago=around_text(self.ledger, indicator, node.path, year_ago),
+            year_ago=around_text(self.ledger, indicator, node.path, times.year_ago),
             total=self._total(totals[0], node) if totals else "",
             warnings=warnings,
             shortfall=self._unexplained(node.cells[0], warnings),
             kind="mean" if node.accumulation == "mean" else "",
-            live=live_figure(node, month, row.run if row else None, before, target, self.ledger),
+            live=live_figure(node, row.run if row else times.month, times.this_year, before, target, self.ledger),
         )
 
     def _total(self, total: tuple[Run, int], node: Node) -> str:
@@ -318,9 +339,6 @@ class Maker:
         pace: Decimal | None,
     ) -> tuple[Notice, ...]:
         """Of a row that has something for the month; a blank one is only missing."""
-        totals = total_of_parts(node, self.stored, "value")
-        if row is None and not totals:
-            return ()
 
         def show(value: Decimal) -> str:
             return stored_text(value.quantize(Decimal(1)), node.unit, node.decimals)

@@ -74,7 +74,7 @@ def ask(question: Question, of: Any, **values: Any) -> list[Rows]:
                 statement.sql,
                 [given[each.value] if isinstance(each, Parameter) else each for each in statement.parameters],
             )
-            for row in statement.compiler.results_iter([cursor.fetchall()]):
+            for row in cursor.fetchall():
                 found[row[0]].append(statement.own[row[0]](row))
     return list(found)
 
@@ -104,7 +104,6 @@ def _as_stored(value: Any) -> Any:
 class _Statement(NamedTuple):
     sql: str
     parameters: tuple[Any, ...]
-    compiler: Any
     own: tuple[Callable[[Any], Any], ...]
     """For each read what takes its own columns from a row"""
 
@@ -124,14 +123,35 @@ def _statement(question: Question, of: Any, shape: tuple[tuple[str, Any], ...], 
     try:
         sql, parameters = compiler.as_sql()
     except EmptyResultSet:
-        sql, parameters = "", ()
-    return _Statement(sql, tuple(parameters), compiler, tuple(_taker(own, names) for own in slots))
+        return _Statement("", (), (tuple,) * len(reads))
+    converters = compiler.get_converters([column for column, *_ in compiler.select])
+    needed = {
+        at: converters[at]
+        for at, name in enumerate(names)
+        if at in converters and kinds.get(name) not in (None, _NUMBER)
+    }
+    return _Statement(sql, tuple(parameters), tuple(_taker(own, names, needed) for own in slots))
 
 
-def _taker(own: dict[str, str], names: tuple[str, ...]) -> Callable[[Any], Any]:
+def _taker(own: dict[str, str], names: tuple[str, ...], converters: dict[int, Any]) -> Callable[[Any], Any]:
+    """What makes a row of a read's own columns. Drivers give whole numbers as they are: to have each of them converted took
+    longer than their reading."""
     row_of: Any = namedtuple("Row", own)  # type: ignore[misc]
-    make, columns = row_of._make, itemgetter(*(names.index(slot) for slot in own.values()))
-    return lambda row: make(columns(row))
+    places = [names.index(slot) for slot in own.values()]
+    make, columns = row_of._make, itemgetter(*places)
+    to_convert = [(at, *converters[place]) for at, place in enumerate(places) if place in converters]
+    if not to_convert:
+        return lambda row: make(columns(row))
+
+    def take(row: Any) -> Any:
+        values = list(columns(row))
+        for at, converts, expression in to_convert:
+            if values[at] is not None:
+                for convert in converts:
+                    values[at] = convert(values[at], expression, connection)
+        return make(values)
+
+    return take
 
 
 def _parameters(shape: Any, numbers: Iterable[int]) -> Any:

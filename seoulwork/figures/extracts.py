@@ -86,20 +86,16 @@ def extracted(division: Division, reference_month: Month, known: Structure, sinc
         year=(year.first, year.last),
     )
     aims = tuple(
-        ValueRow(row.indicator_id, row.part_id, stored_run(row.first_month, row.last_month), row.value, UNTOLD)
-        for row in sorted(targets, key=attrgetter("indicator_id", "first_month", "pk"))
+        ValueRow(indicator, part, stored_run(first, last), value, UNTOLD)
+        for _, indicator, part, first, last, value in sorted(
+            targets, key=attrgetter("indicator_id", "first_month", "pk")
+        )
     )
     recent = tuple(
-        ValueRow(
-            row.indicator_id,
-            row.part_id,
-            stored_run(row.first_month, row.last_month),
-            row.value,
-            UNTOLD,
-            row.denominator,
-            row.as_of,
+        ValueRow(indicator, part, stored_run(first, last), value, UNTOLD, denominator, as_of)
+        for _, indicator, part, first, last, value, denominator, as_of in sorted(
+            actuals, key=attrgetter("indicator_id", "first_month", "pk")
         )
-        for row in sorted(actuals, key=attrgetter("indicator_id", "first_month", "pk"))
     )
     amounts = [
         AmountRow(row.budget_id, stored_month(row.from_month), "예산액", row.amount, UNTOLD)

@@ -30,6 +30,8 @@ class Index:
     _indicator_names: dict[tuple[int | None, str], IndicatorRow] = field(init=False, repr=False)
     _budget_names: dict[tuple[int | None, str], list[BudgetRow]] = field(init=False, repr=False)
     _parts: dict[int, list[PartRow]] = field(init=False, repr=False)
+    _children: dict[tuple[int, str], list[PartRow]] = field(init=False, repr=False)
+    _part_names: dict[tuple[int, str], PartRow] = field(init=False, repr=False)
     _actuals: dict[tuple[int, int | None], list[ValueRow]] = field(init=False, repr=False)
     _targets: dict[tuple[int, int | None], list[ValueRow]] = field(init=False, repr=False)
     _amounts: dict[tuple[int, str], list[AmountRow]] = field(init=False, repr=False)
@@ -38,13 +40,16 @@ class Index:
     budget_by_id: dict[int, BudgetRow] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        budget_names, parts, amounts = defaultdict(list), defaultdict(list), defaultdict(list)
+        budget_names, amounts = defaultdict(list), defaultdict(list)
+        parts: dict[int, list[PartRow]] = defaultdict(list)
+        children: dict[tuple[int, str], list[PartRow]] = defaultdict(list)
         actuals: dict[tuple[int, int | None], list[ValueRow]] = defaultdict(list)
         targets: dict[tuple[int, int | None], list[ValueRow]] = defaultdict(list)
         for budget in self.budgets:
             budget_names[budget.programme_id, budget.short_name].append(budget)
         for part in self.parts:
             parts[part.indicator_id].append(part)
+            children[part.indicator_id, part.parent].append(part)
         for source, index in ((self.actuals, actuals), (self.targets, targets)):
             for row in source:
                 index[row.indicator_id, row.part_id].append(row)
@@ -55,6 +60,8 @@ class Index:
             "_indicator_names": {(each.programme_id, each.short_name): each for each in self.indicators},
             "_budget_names": budget_names,
             "_parts": parts,
+            "_children": children,
+            "_part_names": {(each.indicator_id, each.path): each for each in reversed(self.parts)},
             "_actuals": actuals,
             "_targets": targets,
             "_amounts": amounts,
@@ -108,10 +115,12 @@ class Index:
     def parts_of(self, indicator: IndicatorRow, parent: str = "", dimension: str | None = None) -> tuple[PartRow, ...]:
         """The parts right below `parent` (top level: ""), of one dimension or of all."""
         return tuple(
-            part
-            for part in self._parts.get(indicator.id, [])
-            if part.parent == parent and dimension in (None, part.dimension)
+            part for part in self._children.get((indicator.id, parent), ()) if dimension in (None, part.dimension)
         )
+
+    def _part(self, indicator: IndicatorRow, path: str) -> PartRow | None:
+        """The part of that path; None for the whole, and where there is none."""
+        return self._part_names.get((indicator.id, path))
 
     def dimensions(self, indicator: IndicatorRow) -> tuple[str, ...]:
         return tuple(dict.fromkeys(part.dimension for part in self._parts.get(indicator.id, [])))

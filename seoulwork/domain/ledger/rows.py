@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from seoulwork.domain.periods import Month, Run
 
@@ -62,9 +62,8 @@ class Stored:
     """From where, for the staff: `자료 반입 2018-07/labour/6.yaml 31행`"""
 
 
-@dataclass(frozen=True, slots=True)
-class ValueRow:
-    """A current actual or target of an indicator (`part_id` None) or of one part."""
+class ValueRow(NamedTuple):
+    """A current actual or target of an indicator (`part_id` None) or of one part. A tuple: thousands are made for a page."""
 
     indicator_id: int
     part_id: int | None

@@ -12,10 +12,20 @@ from seoulwork.domain.periods import Month, Run
 
 
 def _total(rows: Iterable[ValueRow]) -> Found | None:
-    return add_up(
-        Found(Decimal(row.value), (row,), denominator=None if row.denominator is None else Decimal(row.denominator))
-        for row in rows
+    told = tuple(rows)
+    if not told:
+        return None
+    denominators = [row.denominator for row in told if row.denominator is not None]
+    return Found(
+        Decimal(sum(row.value for row in told)),
+        told,
+        denominator=Decimal(sum(denominators)) if denominators else None,
     )
+
+
+def _uncovered(rows: list[ValueRow], covered: tuple[Run, ...]) -> list[ValueRow]:
+    """The rows of none of the months that are covered."""
+    return [row for row in rows if not any(row.run.overlaps(run) for run in covered)] if covered else rows
 
 
 def _reach(rows: Iterable[ValueRow]) -> Month:
@@ -101,7 +111,7 @@ class Values(Index):
     def actual_around(self, indicator: IndicatorRow, path: str, month: Month) -> tuple[Run, Found] | None:
         """The figure that tells of a month, and which months it covers: the month alone where it has a figure of its own, else
         the shortest run around it. A half-year's figure is not one of its months'."""
-        part = next((each for each in self._parts.get(indicator.id, []) if each.path == path), None)
+        part = self._part(indicator, path)
         run = None if path and part is None else self._run_around(indicator, part, month)
         found = None if run is None else self._actual_in(indicator, path, run, run)
         return (run, found) if run is not None and found is not None else None
@@ -109,10 +119,11 @@ class Values(Index):
     def actuals_before(self, indicator: IndicatorRow, part: PartRow | None, month: Month) -> dict[Run, int]:
         """What is known of the twelve months before one, runs that reach into them included: the own figures and, where
         these are silent, the sums of the first breakdown whose parts have figures of the same months."""
+        past = Run(month - 12, month - 1)
         own = {
             row.run: row.value
             for row in self.stored_actuals(indicator.id, part.id if part else None)
-            if month - 12 <= row.run.last < month
+            if row.run.last in past
         }
         for children in self.breakdowns(indicator, part.path if part else ""):
             given = [each for child in children if (each := self.actuals_before(indicator, child, month))]
@@ -169,7 +180,7 @@ class Values(Index):
     def _found(self, indicator: IndicatorRow, path: str, asked: _Asked, *, is_flow: bool) -> Found | None:
         """Of a flow (of a ratio's halves, too) all months, each once; of a mean their mean; else the whole as it is stored or
         as the sum of a breakdown: whichever lacks nothing and reaches furthest, the stored one first."""
-        part = next((each for each in self._parts.get(indicator.id, []) if each.path == path), None)
+        part = self._part(indicator, path)
         if path and part is None:
             return None
         if is_flow:
@@ -223,7 +234,7 @@ class Values(Index):
     ) -> tuple[list[ValueRow], dict[PartRow, list[ValueRow]]]:
         """A flow's own rows and, for the months in which it is silent, those of each part of the breakdown that lacks the
         fewest parts and reaches furthest."""
-        own = [row for row in asked.rows_of(indicator, part) if not any(row.run.overlaps(run) for run in covered)]
+        own = _uncovered(asked.rows_of(indicator, part), covered)
         covered = (*covered, *(row.run for row in own))
         breakdowns = [
             {child: self._flow_rows(indicator, child, asked, covered) for child in children}
@@ -298,8 +309,10 @@ class Values(Index):
 
     def breakdowns(self, indicator: IndicatorRow, path: str) -> list[tuple[PartRow, ...]]:
         """The parts right below, one group for each dimension."""
-        children = self.parts_of(indicator, path)
-        return [self.parts_of(indicator, path, name) for name in dict.fromkeys(child.dimension for child in children)]
+        groups: dict[str, list[PartRow]] = {}
+        for child in self.parts_of(indicator, path):
+            groups.setdefault(child.dimension, []).append(child)
+        return [tuple(each) for each in groups.values()]
 
     def _actual_rows(self, indicator: IndicatorRow, part: PartRow | None, run: Run, *, carry: bool) -> list[ValueRow]:
         rows = self._actuals.get((indicator.id, part.id if part else None), [])
@@ -307,7 +320,8 @@ class Values(Index):
             if carry:
                 return [row for row in rows if row.run.last <= run.last]
             return [row for row in rows if row.run.last in run]
-        return [row for row in rows if row.run in run]
+        start, end = run.start, run.end
+        return [row for row in rows if start <= row.run.start and row.run.end <= end]
 
     def _target_rows(self, indicator: IndicatorRow, part: PartRow | None, run: Run) -> list[ValueRow]:
         rows = self._targets.get((indicator.id, part.id if part else None), [])

@@ -142,8 +142,9 @@ class Remark(CellRecord):
         @classmethod
         def mark(cls, kinds: Collection[str]) -> str:
             """What a cell's mark says of the kinds of remarks it has: `메모 있음`, `메모, 부진 사유 있음`, or nothing."""
-            labels = [label for kind, label in cls.choices if kind in kinds]
-            return f"{', '.join(labels)} 있음" if labels else ""
+            if not kinds:
+                return ""
+            return f"{', '.join(label for kind, label in cls.choices if kind in kinds)} 있음"
 
     kind = models.CharField("종류", max_length=10, choices=Kind)
     text = models.CharField("내용", max_length=500)
