@@ -248,14 +248,14 @@ def _budget_name(budget: BudgetRow) -> str:
 
 
 def _node(of: IndicatorRow, parts: Collection[PartRow]) -> Node:
-    children: Mapping[str, list[PartRow]] = defaultdict(list)
+    below: Mapping[str, list[PartRow]] = defaultdict(list)
     for part in parts:
-        children[part.parent].append(part)
+        below[part.parent].append(part)
+    return _with_parts(of, None, "", "", below)
 
-    def node(part_id: int | None, path: str, dimension: str) -> Node:
-        below = tuple(node(part.id, part.path, part.dimension) for part in children.get(path, ()))
-        return Node(
-            of.id, part_id, of.programme_id, of.name, path, dimension, of.accumulation, of.unit, of.decimals, below
-        )
 
-    return node(None, "", "")
+def _with_parts(
+    of: IndicatorRow, part_id: int | None, path: str, dimension: str, below: Mapping[str, list[PartRow]]
+) -> Node:
+    parts = tuple(_with_parts(of, part.id, part.path, part.dimension, below) for part in below.get(path, ()))
+    return Node(of.id, part_id, of.programme_id, of.name, path, dimension, of.accumulation, of.unit, of.decimals, parts)

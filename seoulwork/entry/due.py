@@ -263,13 +263,14 @@ def kept_reads(of: tuple[Division, ...], month: Any, indicators: Any, budgets: A
 
 def progress(what: Due, stored: dict[Place, Current]) -> dict[int | None, Progress]:
     """How many of the cells due are there, for each programme (None: what is the division's own)."""
-    totals: dict[int | None, Progress] = defaultdict(Progress)
-    for node in what.nodes:
-        totals[node.programme_id] += _tally(node, stored)
-    for line in what.lines:
-        given = sum(_amount(stored, cell) is not None for cell in line.cells)
-        totals[line.programme_id] += Progress(len(line.cells), given)
-    return dict(totals)
+    totals: dict[int | None, list[int]] = defaultdict(lambda: [0, 0])
+    owners: list[Node | Line] = [*what.nodes, *what.lines]
+    for each in owners:
+        total = totals[each.programme_id]
+        needed, entered = _tally(each, stored) if isinstance(each, Node) else _tally_alone(each, stored)
+        total[0] += needed
+        total[1] += entered
+    return {programme: Progress(*total) for programme, total in totals.items()}
 
 
 def whole_progress(what: Due, stored: dict[Place, Current]) -> Progress:
@@ -319,18 +320,25 @@ def _leaves(node: Node) -> Iterator[Node]:
     return (each for each in node.walk() if not each.parts)
 
 
-def _tally(node: Node, stored: dict[Place, Current]) -> Progress:
+def _tally(node: Node, stored: dict[Place, Current]) -> tuple[int, int]:
+    """How many cells are due, and how many of them are there."""
     if not node.parts:
-        return Progress(len(node.cells), sum(_amount(stored, cell) is not None for cell in node.cells))
-    total = Progress()
+        return _tally_alone(node, stored)
+    needed = entered = 0
     for breakdown in node.breakdowns:
         if standing(node, breakdown).holds(stored):
-            count = sum(len(leaf.cells) for part in breakdown for leaf in _leaves(part))
-            total += Progress(count, count)
+            count = sum(len(leaf.slots) for part in breakdown for leaf in _leaves(part))
+            needed, entered = needed + count, entered + count
         else:
             for part in breakdown:
-                total += _tally(part, stored)
-    return total
+                below = _tally(part, stored)
+                needed, entered = needed + below[0], entered + below[1]
+    return needed, entered
+
+
+def _tally_alone(owner: Node | Line, stored: dict[Place, Current]) -> tuple[int, int]:
+    row, slots = stored.get(owner.place), owner.slots
+    return len(slots), 0 if row is None else sum(row.amounts[slot.field] is not None for slot in slots)
 
 
 def _needed(node: Node, stored: dict[Place, Current]) -> Iterator[Node]:

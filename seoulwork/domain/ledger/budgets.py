@@ -1,7 +1,7 @@
 """Budgets: what is appropriated, committed and spent at the end of a month."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from seoulwork.domain.ledger.index import Index
@@ -39,8 +39,9 @@ class Budgets(Index):
         total = add_up(amounts.values())
         if total is None:
             return None
-        missing = self._lines_lacking(amounts, name, last)
-        return replace(total, path=part, run=run, asked=Run(Month(last.year, 1), last), missing=missing)
+        return total.asked_for(
+            part, run, Run(Month(last.year, 1), last), lambda: self._lines_lacking(amounts, name, last)
+        )
 
     def _lines_lacking(self, amounts: Mapping[BudgetRow, Found | None], name: str, last: Month) -> tuple[Missing, ...]:
         """Lines without an amount; of an execution, which is due each month, those that end before the others or all before

@@ -1,17 +1,28 @@
 """Actuals and targets of a run of months, by each indicator's own rule."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
+from typing import NamedTuple
 
 from seoulwork.domain.ledger.index import Index
-from seoulwork.domain.ledger.rows import Found, IndicatorRow, Missing, MissingKind, PartRow, ValueRow
+from seoulwork.domain.ledger.rows import (
+    Found,
+    IndicatorRow,
+    Missing,
+    MissingKind,
+    MissingOf,
+    PartRow,
+    ValueRow,
+    nothing,
+)
 from seoulwork.domain.ledger.shortage import as_of_words, lacking_words, months_of, without
 from seoulwork.domain.ledger.sums import add_up
 from seoulwork.domain.periods import Month, Run
 
 
-def _total(rows: Iterable[ValueRow]) -> Found | None:
+def _total(rows: Iterable[ValueRow], missing_of: MissingOf = nothing) -> Found | None:
     told = tuple(rows)
     if not told:
         return None
@@ -20,6 +31,7 @@ def _total(rows: Iterable[ValueRow]) -> Found | None:
         Decimal(sum(row.value for row in told)),
         told,
         denominator=Decimal(sum(denominators)) if denominators else None,
+        missing_of=missing_of,
     )
 
 
@@ -44,13 +56,12 @@ _RowsOf = Callable[[IndicatorRow, PartRow | None], list[ValueRow]]
 """The rows of the indicator (part None) or of one of its parts, for the run that is asked."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(NamedTuple):
     """What is asked for: the months, the rows that lie in them, and what there should be."""
 
     run: Run
     rows_of: _RowsOf
-    due: frozenset[Month]
+    due: Callable[[], frozenset[Month]]
     """The months in which a figure is due; none where it comes as it happens"""
     expects: Callable[[PartRow], bool]
     """Whether a part that is silent should have a figure"""
@@ -84,14 +95,13 @@ class Values(Index):
         asked = _Asked(
             months,
             lambda own, part: self._actual_rows(own, part, months, carry=run is None),
-            _due(indicator, months),
+            lambda: _due(indicator, months),
             lambda part: self._had_before(indicator, part, months) or self._has_target(indicator, part, months),
         )
         found = self._found(indicator, path, asked, is_flow=indicator.accumulation in ("sum", "ratio"))
         if found is None:
             return None
-        missing = (*found.missing, *_halves_missing(indicator, found.rows))
-        return replace(found, path=path, run=run, asked=months, missing=missing)
+        return found.asked_for(path, run, months, lambda: (*found.missing, *_halves_missing(indicator, found.rows)))
 
     def _had_before(self, indicator: IndicatorRow, part: PartRow, months: Run) -> bool:
         """Whether a part has an actual in the months or in the year before them."""
@@ -167,7 +177,7 @@ class Values(Index):
         asked = _Asked(
             within,
             lambda own, part: self._target_rows(own, part, within),
-            frozenset(),
+            frozenset,
             lambda part: (
                 self._has_target(indicator, part, within, 1)
                 or any(row.run.overlaps(within) for row in self._rows_below(indicator, part))
@@ -175,7 +185,7 @@ class Values(Index):
             "target",
         )
         found = self._found(indicator, path, asked, is_flow=indicator.accumulation == "sum")
-        return replace(found, path=path, run=run, asked=within) if found else None
+        return found.asked_for(path, run, within, found.missing_of) if found else None
 
     def _found(self, indicator: IndicatorRow, path: str, asked: _Asked, *, is_flow: bool) -> Found | None:
         """Of a flow (of a ratio's halves, too) all months, each once; of a mean their mean; else the whole as it is stored or
@@ -183,25 +193,29 @@ class Values(Index):
         part = self._part(indicator, path)
         if path and part is None:
             return None
-        if is_flow:
-            total = _total(self._flow_rows(indicator, part, asked))
-        elif indicator.accumulation == "mean":
-            mean = self._mean(indicator, part, asked)
-            total = Found(mean[0], mean[2], days=mean[1]) if mean else None
-        else:
+        if not is_flow and indicator.accumulation != "mean":
             return self._stock(indicator, part, asked)
-        return replace(total, missing=self._lacking(indicator, part, asked, asked.due)) if total else None
+
+        def lacking() -> tuple[Missing, ...]:
+            return self._lacking(indicator, part, asked, asked.due())
+
+        if is_flow:
+            return _total(self._flow_rows(indicator, part, asked), lacking)
+        mean = self._mean(indicator, part, asked)
+        return Found(mean[0], mean[2], days=mean[1], missing_of=lacking) if mean else None
 
     def _stock(self, indicator: IndicatorRow, part: PartRow | None, asked: _Asked) -> Found | None:
         own = _value(indicator, asked.rows_of(indicator, part))
         if own is not None:
-            own = replace(own, missing=_older(own, asked))
+            own = replace(own, missing_of=partial(_older, own, asked))
         breakdowns = [
             self._stock_of(indicator, children, asked)
             for children in self.breakdowns(indicator, part.path if part else "")
         ]
         found = [each for each in (own, *breakdowns) if each is not None]
-        return max(found, key=lambda each: (each.complete, _reach(each.rows)), default=None)
+        if len(found) < 2:
+            return next(iter(found), None)
+        return max(found, key=lambda each: (each.complete, _reach(each.rows)))
 
     def _stock_of(self, indicator: IndicatorRow, children: tuple[PartRow, ...], asked: _Asked) -> Found | None:
         """The sum of a breakdown. What all parts lack alike is said once, of the whole."""
@@ -209,6 +223,10 @@ class Values(Index):
         total = add_up(below.values())
         if total is None:
             return None
+        return replace(total, missing_of=lambda: self._stock_lacking(total, below, asked))
+
+    @staticmethod
+    def _stock_lacking(total: Found, below: Mapping[PartRow, Found | None], asked: _Asked) -> tuple[Missing, ...]:
         missing = list(_older(total, asked))
         for child, found in below.items():
             if found is None:
@@ -220,7 +238,7 @@ class Values(Index):
                 for each in found.missing
                 if each.kind != "months" or old
             ]
-        return replace(total, missing=tuple(missing))
+        return tuple(missing)
 
     def _flow_rows(
         self, indicator: IndicatorRow, part: PartRow | None, asked: _Asked, covered: tuple[Run, ...] = ()
@@ -235,10 +253,12 @@ class Values(Index):
         """A flow's own rows and, for the months in which it is silent, those of each part of the breakdown that lacks the
         fewest parts and reaches furthest."""
         own = _uncovered(asked.rows_of(indicator, part), covered)
+        children_of = self.breakdowns(indicator, part.path if part else "")
+        if not children_of:
+            return own, {}
         covered = (*covered, *(row.run for row in own))
         breakdowns = [
-            {child: self._flow_rows(indicator, child, asked, covered) for child in children}
-            for children in self.breakdowns(indicator, part.path if part else "")
+            {child: self._flow_rows(indicator, child, asked, covered) for child in children} for children in children_of
         ]
         told = [below for below in breakdowns if any(below.values())]
 
@@ -349,7 +369,7 @@ def _due(indicator: IndicatorRow, months: Run) -> frozenset[Month]:
 def _older(found: Found, asked: _Asked) -> tuple[Missing, ...]:
     """What a stock lacks that is older than it was asked for."""
     last = _reach(found.rows)
-    return tuple(Missing("months", as_of_words(last, month.year)) for month in asked.due if last < month)
+    return tuple(Missing("months", as_of_words(last, month.year)) for month in asked.due() if last < month)
 
 
 def _halves_missing(indicator: IndicatorRow, rows: Iterable[ValueRow]) -> tuple[Missing, ...]:
