@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -22,13 +23,15 @@ from ..models import Briefing, Format, PublishedFile
 from ..render.html import contents_html, origins_json, section_html, sections_of, whole_html
 
 MOST_ORIGINS = 60
+BRIEFINGS_PER_PAGE = 10
 
 
 @require_GET
 def briefings(request: HttpRequest) -> HttpResponse:
     """All briefings that the user may read, the latest first."""
     known = all_visible(request).prefetch_related("publication__files")
-    return render(request, "reports/briefings.html", {"briefings": known})
+    page = Paginator(known, BRIEFINGS_PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "reports/briefings.html", {"page": page})
 
 
 def _context(briefing: Briefing, page: str, shown: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.paginator import EmptyPage, InvalidPage, Page
 from django_tables2 import LazyPaginator
 
-COUNTED = 10_000
+COUNTED = 2_000
 """Rows up to which a list is counted."""
 FURTHEST = 10**9
 

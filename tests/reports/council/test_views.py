@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from reports.editions.publishing import publish
 from reports.models import Briefing, Format, PublishedFile
 from seoulwork.accounts.models import Role, User
+from seoulwork.domain.periods import Month
 from seoulwork.operations.models import Task
 from seoulwork.operations.tasks import run
 
@@ -156,7 +157,7 @@ def test_the_queries_of_each_page_are_known(briefing: Briefing) -> None:
         "/briefings/2018-07/download/pdf/",
     ]
     # What is sent is read on its own, once it is known that the browser has none of it.
-    assert [queries_of(council, address) for address in addresses] == [4, 4, 4, 5]
+    assert [queries_of(council, address) for address in addresses] == [5, 4, 4, 5]
 
 
 PAGES = ["/briefings/2018-07/", "/briefings/2018-07/sections/labour-4/", "/briefings/2018-07/checks/"]
@@ -171,3 +172,18 @@ def test_the_pages_of_the_sections_lead_to_each_other(briefing: Briefing) -> Non
     page = client.get("/briefings/2018-07/sections/labour-4/").content.decode()
     assert "이전: 3 노동존중문화의 상징 「전태일 기념관」 개관 준비" in page
     assert "다음: 5 사각지대 노동자 보호 강화" in page
+
+
+def test_the_list_of_briefings_has_pages(briefing: Briefing) -> None:
+    years = range(2019, 2035)
+    Briefing.objects.bulk_create(
+        Briefing(month=Month(year, 1), reference_month=Month(year, 1), plan_year=year, title=f"{year} 주요업무보고")
+        for year in years
+    )
+    client = logged_in(Role.ADMINISTRATOR)
+    first = client.get("/briefings/").content.decode()
+    assert f"모두 {len(years) + 1}건" in first
+    assert "2034 주요업무보고" in first
+    assert "2018 주요업무보고" not in first
+    assert "2018 주요업무보고" in client.get("/briefings/?page=2").content.decode()
+    assert client.get("/briefings/?page=nonsense").status_code == 200
