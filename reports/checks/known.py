@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 from seoulwork.domain.clock import Moving, Period
-from seoulwork.domain.ledger import BudgetRow, IndicatorRow, Ledger
+from seoulwork.domain.ledger import BudgetRow, IndicatorRow, Ledger, PartRow
 from seoulwork.domain.notation import Operand
 from seoulwork.domain.numbers import format_number
 from seoulwork.domain.periods import Run
@@ -20,6 +21,7 @@ class Known:
     names: frozenset[str]
     value: Decimal
     unit: str
+    is_budget: bool = False
 
     @property
     def shown(self) -> Decimal:
@@ -45,22 +47,41 @@ class Shelf:
         return self._of[programme_id]
 
     def _read(self, programme_id: int | None) -> Iterator[Known]:
-        ledger = self.ledger
-        for indicator in ledger.indicators:
-            if indicator.programme_id in (programme_id, None) and indicator.accumulation != "ratio":
-                for path in ("", *(part.path for part in ledger.parts if part.indicator_id == indicator.id)):
-                    yield from self._of_indicator(indicator, path)
-        for (of, name), lines in ledger.budget_groups():
-            if of in (programme_id, None):
+        for of in dict.fromkeys((programme_id, None)):
+            for indicator in self._indicators.get(of, ()):
+                for part in (None, *self._parts(indicator)):
+                    yield from self._of_indicator(indicator, part)
+            for name, lines in self._budgets.get(of, ()):
                 yield from self._of_budget(name, lines)
 
-    def _of_indicator(self, indicator: IndicatorRow, path: str) -> Iterator[Known]:
+    @cached_property
+    def _indicators(self) -> dict[int | None, list[IndicatorRow]]:
+        found: dict[int | None, list[IndicatorRow]] = {}
+        for each in self.ledger.indicators:
+            if each.accumulation != "ratio":
+                found.setdefault(each.programme_id, []).append(each)
+        return found
+
+    @cached_property
+    def _budgets(self) -> dict[int | None, list[tuple[str, list[BudgetRow]]]]:
+        found: dict[int | None, list[tuple[str, list[BudgetRow]]]] = {}
+        for (of, name), lines in self.ledger.budget_groups():
+            found.setdefault(of, []).append((name, lines))
+        return found
+
+    def _parts(self, indicator: IndicatorRow, parent: str = "") -> Iterator[PartRow]:
+        """At every depth."""
+        for part in self.ledger.parts_of(indicator, parent):
+            yield part
+            yield from self._parts(indicator, part.path)
+
+    def _of_indicator(self, indicator: IndicatorRow, part: PartRow | None) -> Iterator[Known]:
         ledger, factor = self.ledger, Decimal(10) ** indicator.decimals
-        part = next((each for each in ledger.parts if each.indicator_id == indicator.id and each.path == path), None)
+        path = part.path if part else ""
         names = frozenset(filter(None, (indicator.short_name, indicator.name, *path.split("/"))))
         place = (indicator.id, part.id if part else None)
         runs = [row.run for row in ledger.stored_actuals(*place)]
-        planned = [row.run for row in ledger.targets if (row.indicator_id, row.part_id) == place]
+        planned = [row.run for row in ledger.stored_targets(*place)]
         found = [("", run, ledger.actual(indicator, path, run)) for run in (None, *runs)]
         found += [(TARGET, run, ledger.target(indicator, path, run)) for run in (None, *planned)]
         for aspect, run, each in found:
@@ -75,7 +96,7 @@ class Shelf:
                 each = self.ledger.budget(lines, part, None, aspect or "예산액")
                 if each is not None:
                     names = frozenset(filter(None, (name, part, aspect)))
-                    yield Known(Operand(name, part, aspect), names, each.value, BUDGET_UNIT)
+                    yield Known(Operand(name, part, aspect), names, each.value, BUDGET_UNIT, is_budget=True)
 
 
 def written(operand: Operand) -> str:

@@ -131,9 +131,10 @@ def _run_contradicts(run: Run, of: Of) -> bool:
 
 
 def period(sentence: Sentence) -> Iterator[Told]:
-    """A typed date, year or period beside a bound figure of another one."""
-    if not sentence.has_figures or not re.search(r"[\d'반분]", sentence.typed):
+    """A typed date, year or period beside a bound figure of another one; what heads several figures is told once."""
+    if not sentence.has_figures or not (sentence.has_times or any(claims(sentence.typed))):
         return
+    told = set()
     for claim, placed in _meant(sentence, list(claims(sentence.words))):
         operand = placed.operand
         if operand is None or operand.aspect in CHANGES:
@@ -141,7 +142,8 @@ def period(sentence: Sentence) -> Iterator[Told]:
         of = when(sentence, operand)
         if of is None or (not of.planned and is_coming(sentence.words, placed.end)):
             continue
-        if contradicts(claim, of, sentence.words):
+        if contradicts(claim, of, sentence.words) and (claim, of.printed) not in told:
+            told.add((claim, of.printed))
             yield _told(sentence, claim, placed, operand, of)
 
 
@@ -202,7 +204,7 @@ def _told(sentence: Sentence, claim: Claim, placed: Placed, operand: Operand, of
             "label": f"“{claim.text}”{particle(claim.text, '은/는')}",
             "figure": placed.figure.text,
             "truth": truth + particle(truth, "으로/로"),
-            "way": "" if of.planned else f" 때를 {_time_of(operand, of)}로 적으면 수치를 따라갑니다.",
+            "way": "" if of.planned else f" 때를 {_time_of(operand, of)} 적으면 수치를 따라갑니다.",
         },
         claim.text,
         truth,
@@ -210,8 +212,9 @@ def _told(sentence: Sentence, claim: Claim, placed: Placed, operand: Operand, of
 
 
 def _time_of(operand: Operand, of: Of) -> str:
-    """The reference that prints when a figure is of."""
-    return written(replace(operand, aspect=AS_OF if of.counted else COVERED))
+    """The reference that prints when a figure is of, with its particle."""
+    reference = written(replace(operand, aspect=AS_OF if of.counted else COVERED))
+    return reference + particle(reference, "으로/로")
 
 
 # ----------------------------------------------------------------------------------------------- compared with what

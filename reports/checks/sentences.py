@@ -12,6 +12,7 @@ from seoulwork.figures.texts import DATE_WORD
 from ..contract import Contribution
 from ..document import Line
 from ..narrative import Narrator
+from ..typed import Typed, is_measure, numbers
 from ..values import Blank, Figure, Value
 from .known import Known, Shelf
 from .rules import Spot, spot_of_text
@@ -35,7 +36,7 @@ class Placed:
 
 @dataclass(frozen=True)
 class Sentence:
-    """One line of a text. `mark` and `pieces` as the notation reads them; nothing is resolved until a rule asks for it."""
+    """One line of a text. `pieces` as the notation reads them; nothing is resolved until a rule asks for it."""
 
     contribution: Contribution
     row: PassageRow
@@ -59,6 +60,11 @@ class Sentence:
     @property
     def has_figures(self) -> bool:
         return any(isinstance(piece, Reference) for piece in self.pieces)
+
+    @property
+    def has_times(self) -> bool:
+        """Whether a time is bound: one of a clock, or of a figure."""
+        return any(isinstance(piece, Reference) and (piece.time or _is_time(piece)) for piece in self.pieces)
 
     @cached_property
     def narrator(self) -> Narrator:
@@ -101,6 +107,17 @@ class Sentence:
             end = at + len(run if isinstance(run, str) else run.text)
             yield at, end, piece, run
             at = end
+
+    @cached_property
+    def measures(self) -> tuple[Typed, ...]:
+        """The typed numbers that tell a measure, each once."""
+        if not any(is_measure(self.typed, each) for each in numbers(self.typed)):
+            return ()
+        found = {each.number: each for each in reversed(tuple(numbers(self.text))) if self._tells(each)}
+        return tuple(sorted(found.values(), key=lambda each: each.start))
+
+    def _tells(self, typed: Typed) -> bool:
+        return self.is_typed(typed.start, typed.end) and is_measure(self.text, typed)
 
     def is_typed(self, start: int, end: int) -> bool:
         return any(first <= start and end <= last for first, last in self.spans)

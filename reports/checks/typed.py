@@ -3,13 +3,14 @@ them contradict, and all the others that tell a measure."""
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from seoulwork.domain.korean import particle
 from seoulwork.domain.numbers import format_number, rate, round_half_up
-from seoulwork.domain.vocabulary import UNITS
+from seoulwork.domain.vocabulary import ACHIEVEMENT, BUDGET_ASPECTS, EXECUTION, GROWTH, INDICATOR_ASPECTS, UNITS
 
-from ..typed import MEASURED, Typed, is_measure, numbers, unit_behind
+from ..typed import MEASURED, Typed, unit_behind
 from .known import Known, written
 from .rules import Told
 from .sentences import Sentence
@@ -20,27 +21,16 @@ LISTED = "typed.number"
 # --------------------------------------------------------------------------------------------- typed and stored
 
 
-def measures(sentence: Sentence) -> Iterator[Typed]:
-    """The typed numbers of a line that tell a measure, each once."""
-    if not re.search(r"\d", sentence.typed):
-        return
-    text, seen = sentence.text, set[str]()
-    for each in numbers(text):
-        if each.number not in seen and sentence.is_typed(each.start, each.end) and is_measure(text, each):
-            seen.add(each.number)
-            yield each
-
-
 def stored(sentence: Sentence) -> Iterator[Told]:
     """A typed number that a stored figure gives."""
-    for each in measures(sentence):
+    for each in sentence.measures:
         if known := _equal(sentence, each):
             yield Told(sentence.spot, _words(sentence, each, known))
 
 
 def nearly_stored(sentence: Sentence) -> Iterator[Told]:
     """A typed number that is a stored figure with a slip."""
-    for each in measures(sentence):
+    for each in sentence.measures:
         if near := _near(sentence, each):
             known, slip = near
             words = {**_words(sentence, each, known), "slip": slip}
@@ -51,7 +41,7 @@ def others(sentence: Sentence) -> Iterator[Told]:
     """A typed number that is a measure and that nothing stored gives. Its line is told without its figures, so that what stays
     as typed stays answered in the months to come."""
     judged = {match.start("percent") for match, _ in _percentages(sentence)}
-    for each in measures(sentence):
+    for each in sentence.measures:
         if each.start not in judged and not _equal(sentence, each) and not _near(sentence, each):
             unit = unit_behind(sentence.text, each)
             number = each.number + unit
@@ -59,17 +49,35 @@ def others(sentence: Sentence) -> Iterator[Told]:
             yield Told(sentence.spot, {**words, "way": _way(sentence, unit)})
 
 
+_RATES = (
+    (re.compile("달성"), ACHIEVEMENT),
+    (re.compile("집행"), EXECUTION),
+    (re.compile("증가|감소|대비|증감"), GROWTH),
+)
+"""What in a line says which rate a typed percentage is."""
+
+
 def _way(sentence: Sentence, unit: str) -> str:
-    """The reference to write, where the line names a stored figure of that unit."""
+    """The reference to write, where the line names a stored figure of that unit, or one of which it tells a rate."""
+    rate_of = next((aspect for word, aspect in _RATES if word.search(sentence.typed)), "") if unit == "%" else ""
     names = [
-        (max(len(name) for name in known.names if name in sentence.typed), written(known.operand))
+        (
+            max(len(name) for name in known.names if name in sentence.typed),
+            written(replace(known.operand, aspect=rate_of or known.operand.aspect)),
+        )
         for known in sentence.known
-        if _of_one_kind(unit, known) and _named(sentence, known) and known.operand.period is None
+        if known.operand.period is None
+        and (_has(known, rate_of) if rate_of else _of_one_kind(unit, known))
+        and _named(sentence, known)
     ]
     if not names:
         return ""
     reference = max(names, key=lambda each: each[0])[1]
     return f" 저장된 수치로 묶으려면 {reference}{particle(reference, '을/를')} 적습니다."
+
+
+def _has(known: Known, rate_of: str) -> bool:
+    return not known.operand.aspect and rate_of in (BUDGET_ASPECTS if known.is_budget else INDICATOR_ASPECTS)
 
 
 def _words(sentence: Sentence, typed: Typed, known: Known) -> dict[str, str]:

@@ -259,3 +259,41 @@ def test_a_planted_error_is_found_at_its_place(
     assert all(each.computed for each in wanted if each.printed)
     others = [each for each in found if each.rule not in (planted.rule, "typed.number")]
     assert [each.sentence for each in others] == []
+
+
+@pytest.mark.parametrize(
+    ("line", "reference"),
+    [
+        ("- 카페 84개소", "{카페}"),
+        ("- 전년 대비 상담 38% 증가", "{상담.증감률}"),
+        ("- 상담 목표의 38% 달성", "{상담.달성률}"),
+        ("- 소요예산 31% 집행", "{소요예산.집행률}"),
+        ("- 참여기업 84개소", ""),
+    ],
+)
+def test_a_typed_number_names_what_could_stand_there(line: str, reference: str) -> None:
+    (finding,) = findings(ledger(6), line)
+    assert finding.rule == "typed.number"
+    assert (f"묶으려면 {reference}" in finding.sentence) if reference else ("묶으려면" not in finding.sentence)
+
+
+def test_what_heads_several_figures_is_told_once() -> None:
+    (finding,) = findings(ledger(6), "○ '18.1~7월 실적 : 상담 {상담}, 처리 {상담}")
+    assert finding.rule == "labels.period"
+    assert "때를 {상담.기간}으로 적으면 수치를 따라갑니다." in finding.sentence
+
+
+def test_a_bound_time_beside_another_figure_is_held_against_it_too() -> None:
+    (finding,) = findings(ledger(6), "○ {기준월말:해없이} 현재 카페 {카페@2017}")
+    assert (finding.rule, finding.printed, finding.computed) == ("labels.period", "6월말", "'17.12월말")
+
+
+def test_what_stays_as_typed_stays_answered_when_other_figures_of_its_line_change() -> None:
+    line = "- 상담 {상담} 가운데 여성 12명"
+    (june,), (july,) = findings(ledger(6), line), findings(ledger(7), line)
+    assert june.digest == july.digest
+
+
+def test_a_text_that_breaks_the_notation_or_has_no_figure_yet_says_nothing() -> None:
+    assert findings(ledger(6), "○ 6월말 {카페") == []
+    assert findings(ledger(6), "○ '19.1~6월 실적 : {상담@2020}, {=51%}") == []

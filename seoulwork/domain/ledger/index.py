@@ -129,6 +129,10 @@ class Index:
         """The current actuals of an indicator's whole, or of one part, as they are stored."""
         return tuple(self._actuals.get((indicator_id, part_id), ()))
 
+    def stored_targets(self, indicator_id: int, part_id: int | None = None) -> tuple[ValueRow, ...]:
+        """The current targets of an indicator's whole, or of one part, as they are stored."""
+        return tuple(self._targets.get((indicator_id, part_id), ()))
+
     def stored_amounts(self, budget_id: int, name: str) -> tuple[AmountRow, ...]:
         """The current rows of a budget line's 예산액, 원인행위액 or 지출액."""
         return tuple(self._amounts.get((budget_id, name), ()))

@@ -56,7 +56,7 @@ def test_what_is_typed_is_found_with_the_way_to_its_text(briefing: Briefing) -> 
         ("typed.percentage", "error", "74.0%", "75.0%"),
     }
     listed = {each.sentence for each in found if each.rule == "typed.number"}
-    assert "'참여기업 1,250개사'에 적은 1,250개사는 저장된 수치에 묶여 있지 않습니다." in listed
+    assert "“참여기업 1,250개사”에 적은 1,250개사는 저장된 수치에 묶여 있지 않습니다." in listed
 
 
 def test_a_typed_number_is_bound_or_stays_with_a_reason(briefing: Briefing, signed_in: Any) -> None:
