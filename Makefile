@@ -39,12 +39,9 @@ lock: ## 의존성 잠금 파일 갱신 (판올림: make lock FLAGS=--upgrade)
 		--universal --python-version 3.11 -o requirements.lock --quiet $(FLAGS)
 	npm install --package-lock-only --ignore-scripts
 
-coverage: ## 두 데이터베이스의 시험이 실행한 줄과 갈래를 세어 모자란 곳을 알림
-	@rm -f .coverage*
-	.venv/bin/coverage run .venv/bin/pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorder
-	tools/with-postgresql.sh .venv/bin/coverage run .venv/bin/pytest --numprocesses=auto --dist=loadfile \
-		--no-loadscope-reorder --second-engine
-	.venv/bin/python tools/check_coverage.py
+coverage: ## SQLite의 시험이 실행한 줄과 갈래를 세어 모자란 곳을 알림
+	@tools/setup.sh --tests
+	@.venv/bin/python tools/run_tests.py --coverage
 
 kills: ## 반입 프로세스를 200번씩 죽여 보는 긴 시험 (SQLite, PostgreSQL)
 	KILLS=200 .venv/bin/pytest tests/workbook/test_killed_imports.py
@@ -61,5 +58,5 @@ benchmark: ## 느려지면 안 되는 것을 바닥값과 견준 표 (긴 측정
 	@.venv/bin/python tools/run_benchmarks.py
 
 clean: ## 설치한 것과 시연 자료를 모두 지움
-	rm -rf .venv node_modules var .coverage* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv node_modules var .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -exec rm -rf {} +

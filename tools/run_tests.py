@@ -3,8 +3,9 @@
 
 A failure keeps none of the others from running.
 
-Each suite prints its own report; at the end stands one line a suite, and last the sum of all, in pytest's words.
-Lint counts as one check. With --quick: lint, the tests in node, and those in Python that use neither database nor browser.
+Each suite prints its own report; at the end stands one line a suite, and last the sum of all, in pytest's words. Lint counts as
+one check. With --quick: lint, the tests in node, and those in Python that use neither database nor browser. With --coverage: the
+tests on SQLite alone, and as one check whether they ran enough of each package and file.
 """
 
 import os
@@ -18,7 +19,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 ROOT = Path(__file__).resolve().parent.parent
-PYTEST = [".venv/bin/pytest", "--numprocesses=auto", "--dist=loadfile", "--no-loadscope-reorder"]
+PYTEST = [".venv/bin/python", "-m", "pytest", "--numprocesses=auto", "--dist=loadfile", "--no-loadscope-reorder"]
 
 
 def run(title: str, command: list[str]) -> int:
@@ -28,9 +29,9 @@ def run(title: str, command: list[str]) -> int:
     return subprocess.run(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL).returncode
 
 
-def lint() -> tuple[int, int]:
+def check(title: str, command: list[str]) -> tuple[int, int]:
     """Checks passed and failed: one or none."""
-    return (0, 1) if run("정적 검사", ["make", "--no-print-directory", "lint"]) else (1, 0)
+    return (0, 1) if run(title, command) else (1, 0)
 
 
 def tests(title: str, prefix: list[str], *options: str) -> tuple[int, int]:
@@ -58,20 +59,33 @@ def scripts() -> tuple[int, int]:
     return passed, count.get("tests", 0) - passed or int(result.returncode != 0)
 
 
-def main() -> int:
-    suites: dict[str, Callable[[], tuple[int, int]]] = {"정적 검사": lint, "스크립트": scripts}
+def suites(counted: str) -> dict[str, Callable[[], tuple[int, int]]]:
+    """By title, in the order in which they run. The folder is for what `--coverage` counts."""
+    if "--coverage" in sys.argv[1:]:
+        held = [".venv/bin/python", "tools/check_coverage.py", counted]
+        return {
+            "SQLite": lambda: tests("SQLite", [], "-p", "tools.counting", "--counted-in", counted),
+            "시험이 실행한 코드": lambda: check("시험이 실행한 코드", held),
+        }
+    lint = ["make", "--no-print-directory", "lint"]
+    first = {"정적 검사": lambda: check("정적 검사", lint), "스크립트": scripts}
     if "--quick" in sys.argv[1:]:
-        suites["데이터베이스 없는 시험"] = lambda: tests("데이터베이스 없는 시험", [], "--quick")
-    else:
-        suites["SQLite"] = lambda: tests("SQLite", [])
-        suites["PostgreSQL"] = lambda: tests("PostgreSQL", ["tools/with-postgresql.sh"], "--second-engine")
+        return first | {"데이터베이스 없는 시험": lambda: tests("데이터베이스 없는 시험", [], "--quick")}
+    return first | {
+        "SQLite": lambda: tests("SQLite", []),
+        "PostgreSQL": lambda: tests("PostgreSQL", ["tools/with-postgresql.sh"], "--second-engine"),
+    }
+
+
+def main() -> int:
     lines, total_passed, total_failed = [], 0, 0
-    for title, suite in suites.items():
-        began = time.monotonic()
-        passed, failed = suite()
-        lines.append(f"{title}: {passed} passed, {failed} failed, {time.monotonic() - began:.0f} s")
-        total_passed += passed
-        total_failed += failed
+    with tempfile.TemporaryDirectory(prefix="counted-") as counted:
+        for title, suite in suites(counted).items():
+            began = time.monotonic()
+            passed, failed = suite()
+            lines.append(f"{title}: {passed} passed, {failed} failed, {time.monotonic() - began:.0f} s")
+            total_passed += passed
+            total_failed += failed
     print("", *lines, f"{total_passed} passed, {total_failed} failed", sep="\n")
     return 1 if total_failed else 0
 

@@ -1,0 +1,32 @@
+"""A plugin of pytest that counts which lines and branches the tests run: `python -m pytest -p tools.counting --counted-in FOLDER`.
+
+It has to be named by `-p`, so that it is there before anything that it counts is imported. Each process of the tests, workers
+too, leaves a file in the folder; tools/check_coverage.py reads them. Processes that a test starts are not counted. What is
+counted stands in pyproject.toml.
+"""
+
+import json
+import os
+import tomllib
+from pathlib import Path
+
+import pytest
+import slipcover
+
+ROOT = Path(__file__).resolve().parent.parent
+WANTED = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["slipcover"]
+FOUND = slipcover.Slipcover(branch=True, **WANTED)
+
+slipcover.ImportManager(FOUND, slipcover.FileMatcher(WANTED["source"], WANTED["omit"])).__enter__()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--counted-in", type=Path, required=True, help="Folder for what was counted, a file a process.")
+
+
+@pytest.hookimpl(tryfirst=True)  # a worker that has said that it is done may be ended before it has written
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    has_workers = session.config.getoption("numprocesses", None) and not hasattr(session.config, "workerinput")
+    if not has_workers:
+        path = Path(session.config.getoption("--counted-in"), f"{os.getpid()}.json")
+        path.write_text(json.dumps(FOUND.get_coverage()))
