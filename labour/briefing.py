@@ -7,6 +7,7 @@ from seoulwork.domain.ledger import Ledger
 from seoulwork.domain.periods import printed_as_of, printed_month
 from seoulwork.figures.divisions import division
 from seoulwork.figures.profiles import profile
+from seoulwork.figures.queries import relations
 
 from . import queries
 from .queries import ShelterRow
@@ -26,6 +27,7 @@ def contribute(edition: Edition) -> Contribution:
             "층별용도": lambda _: (hall_floors(floors),),
             "노동자쉼터": lambda programme_id: shelter_table(figures, programme_id, shelters),
         },
+        relations(own),
     )
 
 

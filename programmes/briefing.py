@@ -13,6 +13,7 @@ from seoulwork.domain.numbers import circled
 from seoulwork.domain.periods import printed_as_of, printed_day
 from seoulwork.figures.divisions import division
 from seoulwork.figures.profiles import profile
+from seoulwork.figures.queries import relations
 
 from . import queries
 from .queries import SchoolRow, SessionRow
@@ -34,6 +35,7 @@ def contribute(edition: Edition) -> Contribution:
             "기술교육원": lambda _: (training_schools(schools),),
             "포럼 프로그램": lambda _: (forum_programme(sessions),),
         },
+        relations(own),
     )
 
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 
 from seoulwork.domain.clock import Clock
-from seoulwork.domain.ledger import Ledger
+from seoulwork.domain.ledger import Ledger, RelationRow
 from seoulwork.domain.periods import Month
 from seoulwork.figures.divisions import Division, DivisionConfig
 from seoulwork.figures.profiles import PassageRow, Profile, passages
@@ -57,6 +57,7 @@ class Contribution:
     profile: Profile
     passages: tuple[PassageRow, ...]
     tables: Mapping[str, TableOf] = field(default_factory=dict)
+    relations: tuple[RelationRow, ...] = ()
 
     def __post_init__(self) -> None:
         if self.tables.keys() != self.division.tables:

@@ -22,7 +22,7 @@ def reach_of(clock: Clock, passages: tuple[PassageRow, ...]) -> ReachOf:
     each; of an indicator or budget also the years that a text names, each with the year before it, with which it is compared."""
     this, plan = clock.reference_month.year, clock.plan_year
     named: dict[str, list[int]] = defaultdict(list)
-    for operand in _operands(passages):
+    for operand in operands(passages):
         try:
             run = operand.period.at(clock) if operand.period else None
         except PeriodError:
@@ -59,7 +59,8 @@ def _pairs(years: list[int]) -> Iterator[tuple[int, int]]:
     return zip(years[::2], years[1::2], strict=True)
 
 
-def _operands(passages: tuple[PassageRow, ...]) -> Iterator[Operand]:
+def operands(passages: tuple[PassageRow, ...]) -> Iterator[Operand]:
+    """All figures that texts refer to."""
     for row in passages:
         for text in (row.text, *(text for each in row.milestones for text in (f"○ {each.title}", each.detail))):
             try:

@@ -3,10 +3,11 @@
 from reports.contract import Contribution, Edition, read
 from seoulwork.figures.divisions import division
 from seoulwork.figures.profiles import profile
+from seoulwork.figures.queries import relations
 
 
 def contribute(edition: Edition) -> Contribution:
     """The division's part of a briefing."""
     own = division("socialeconomy")
     figures, texts = read(own, edition)
-    return Contribution(own, figures, profile(own, edition.day), texts)
+    return Contribution(own, figures, profile(own, edition.day), texts, relations=relations(own))

@@ -78,6 +78,11 @@ class Goal(shared.Goal):
         pass
 
 
+class Relation(shared.Relation):
+    class Meta(shared.Relation.Meta):
+        pass
+
+
 class Reopening(shared.Reopening):
     class Meta(shared.Reopening.Meta):
         pass

@@ -7,12 +7,15 @@ from typing import NamedTuple
 
 from seoulwork.domain.korean import particle
 from seoulwork.domain.ledger import BudgetRow, Found, Ledger
-from seoulwork.domain.numbers import format_number, in_unit
+from seoulwork.domain.numbers import format_number, in_unit, rate
 from seoulwork.domain.periods import Month
-from seoulwork.domain.vocabulary import COMMITTED, SPENT
+from seoulwork.domain.vocabulary import COMMITTED, FUND_SOURCES, SPENT
 
 from ..contract import Contribution
 from .rules import Spot, Told, spot_of_budget, spot_of_division
+
+PACE_MARGIN = 15
+"""Points below the share of the year that is over, from which an execution rate is reported."""
 
 
 class Lines(NamedTuple):
@@ -29,6 +32,12 @@ class Lines(NamedTuple):
     @property
     def kind(self) -> str:
         return self.lines[0].kind
+
+    @property
+    def of_the_city(self) -> Decimal:
+        """What of the amount is in the division's 예산현액: 구비 is in the districts' budgets."""
+        own = self.ledger.budget(line for line in self.lines if line.fund_source != FUND_SOURCES["district"])
+        return own.value if own else Decimal(0)
 
     def spot(self, *, executed: bool = True, month: Month | None = None) -> Spot:
         return spot_of_budget(self.contribution, self.lines, executed=executed, month=month)
@@ -49,13 +58,33 @@ def lines_of(each: Contribution) -> Iterator[Lines]:
 def spent_beyond_committed(budget: Lines) -> Iterator[Told]:
     committed, spent = budget.executed(COMMITTED), budget.executed(SPENT)
     if spent and committed and spent.value > committed.value:
-        yield Told(budget.spot(), {"spent": _money(spent.value), "committed": _money(committed.value)})
+        yield Told(budget.spot(), {"spent": money(spent.value), "committed": money(committed.value)})
 
 
 def executed_beyond_amount(budget: Lines) -> Iterator[Told]:
     most = budget.executed("원인행위액") or budget.executed("지출액")
     if most and most.value > budget.amount.value:
-        yield Told(budget.spot(), {"executed": _money(most.value), "amount": _money(budget.amount.value)})
+        yield Told(budget.spot(), {"executed": money(most.value), "amount": money(budget.amount.value)})
+
+
+def behind_pace(budget: Lines) -> Iterator[Told]:
+    """What is spent is far off the pace of its months."""
+    spent = budget.executed(SPENT)
+    reached = rate(spent.value, budget.amount.value) if spent else None
+    if spent is None or reached is None:
+        return
+    months = max(row.month for row in spent.amounts).number
+    expected = Decimal(months) * 100 / 12
+    if reached < expected - PACE_MARGIN:
+        yield Told(
+            budget.spot(),
+            {
+                "months": str(months),
+                "reached": format_number(reached, 1),
+                "expected": format_number(expected, 1),
+                "margin": str(PACE_MARGIN),
+            },
+        )
 
 
 def cumulative_falls(budget: Lines) -> Iterator[Told]:
@@ -69,7 +98,7 @@ def cumulative_falls(budget: Lines) -> Iterator[Told]:
             )
             for before, after in pairwise(rows):
                 if after.amount < before.amount:
-                    fallen = _money(Decimal(after.amount))
+                    fallen = money(Decimal(after.amount))
                     yield Told(
                         budget.spot(month=after.month),
                         {
@@ -77,7 +106,7 @@ def cumulative_falls(budget: Lines) -> Iterator[Told]:
                             "month": after.month.korean,
                             "after": fallen + particle(fallen, "으로/로"),
                             "earlier": before.month.korean,
-                            "before": _money(Decimal(before.amount)),
+                            "before": money(Decimal(before.amount)),
                         },
                         fallen,
                     )
@@ -86,13 +115,13 @@ def cumulative_falls(budget: Lines) -> Iterator[Told]:
 def programme_beyond_division(budget: Lines) -> Iterator[Told]:
     """A programme's budget that is larger than all its division has."""
     current = budget.ledger.division_budget()
-    if budget.kind in ("required", "total_cost") and current and budget.amount.value > current.value:
+    if budget.kind in ("required", "total_cost") and current and budget.of_the_city > current.value:
         yield Told(
             budget.spot(executed=False),
             {
                 "kind": budget.lines[0].kind_name,
-                "amount": _money(budget.amount.value),
-                "current": _money(current.value),
+                "amount": money(budget.of_the_city),
+                "current": money(current.value),
             },
         )
 
@@ -102,7 +131,7 @@ def programmes_beyond_division(each: Contribution) -> Iterator[Told]:
     current = each.ledger.division_budget()
     required = sum(
         (
-            budget.amount.value
+            budget.of_the_city
             for budget in lines_of(each)
             if budget.kind == "required" and budget.lines[0].programme_id is not None
         ),
@@ -112,12 +141,12 @@ def programmes_beyond_division(each: Contribution) -> Iterator[Told]:
         yield Told(
             spot_of_division(each, "appropriations"),
             {
-                "required": _money(required),
-                "current": _money(current.value),
-                "more": _money(required - current.value),
+                "required": money(required),
+                "current": money(current.value),
+                "more": money(required - current.value),
             },
         )
 
 
-def _money(value: Decimal) -> str:
+def money(value: Decimal) -> str:
     return f"{format_number(in_unit(int(value), '백만원'))}백만원"

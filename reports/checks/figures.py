@@ -1,13 +1,14 @@
 """Indicators: a whole and its parts, a stock over the years, one measure that is given twice."""
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
 from seoulwork.domain.korean import particle
 from seoulwork.domain.ledger import Found, IndicatorRow, Ledger, ValueRow
 from seoulwork.domain.numbers import format_number, round_half_up
-from seoulwork.domain.periods import Month, Run
+from seoulwork.domain.periods import Month, Run, printed_as_of, printed_day
 from seoulwork.domain.vocabulary import ACTUAL, TARGET, UNITS
 
 from ..reach import COMPARED, cumulative
@@ -68,6 +69,33 @@ def silent_parts(measure: Measure, path: str = "") -> Iterator[Told]:
                 yield Told(measure.spot(path), {"parts": ", ".join(silent)})
     for part in ledger.parts_of(indicator, path):
         yield from silent_parts(measure, part.path)
+
+
+def dates_of_parts_differ(measure: Measure, path: str = "") -> Iterator[Told]:
+    """A stock whose parts were counted on different days; at every depth."""
+    ledger, indicator = measure.ledger, measure.indicator
+    if indicator.accumulation != "latest":
+        return
+    for parts in ledger.breakdowns(indicator, path):
+        days: dict[date, list[str]] = {}
+        for part in parts:
+            if found := ledger.actual(indicator, part.path):
+                days.setdefault(found.as_of, []).append(part.name)
+        if len(days) > 1:
+            told = ", ".join(f"{printed_as_of(day)} {'·'.join(names)}" for day, names in sorted(days.items()))
+            yield Told(measure.spot(path), {"days": told})
+    for part in ledger.parts_of(indicator, path):
+        yield from dates_of_parts_differ(measure, part.path)
+
+
+def dated_after_its_months(measure: Measure) -> Iterator[Told]:
+    """An actual as of a day that is after the reference month, although its months are not."""
+    ledger, indicator = measure.ledger, measure.indicator
+    last = ledger.reference_month
+    for row in ledger.actuals:
+        if row.indicator_id == indicator.id and row.as_of and row.run.last <= last and row.as_of > last.last_day:
+            words = {"run": row.run.korean, "day": printed_day(row.as_of), "last": printed_day(last.last_day)}
+            yield Told(measure.spot(_path(ledger, row), month=row.run.last), words)
 
 
 def _path(ledger: Ledger, row: ValueRow) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from ..contract import Contribution
 from ..document import Document
-from . import budgets, figures, labels, letters, printed, setup, staff, targets, texts, typed
+from . import budgets, figures, labels, letters, printed, relations, setup, staff, targets, texts, typed
 from .rules import LABELS, Checked, Finding, Measure, Rule, Subject
 from .sentences import Sentence, sentences_of
 
@@ -115,6 +115,18 @@ DIVISION: tuple[Rule[Contribution], ...] = (
         "제목만 있고 글이 없어 인쇄되지 않습니다. 글을 쓰거나 제목을 지워 주세요.",
         texts.heading_alone,
     ),
+    Rule(
+        "texts.overdue",
+        "warning",
+        "일정 '{title}'의 날({day})이 지났는데 완료로 표시되지 않았습니다. 완료를 표시하거나 일정을 고쳐 주세요.",
+        texts.overdue,
+    ),
+    Rule(
+        "texts.target_of_the_past",
+        "warning",
+        "{name}의 {run} 목표 {target}만 나오는데, 그 기간은 지났고 실적은 {actual}입니다. 실적을 함께 적을지 확인해 주세요.",
+        texts.target_of_the_past,
+    ),
 )
 
 INDICATORS: tuple[Rule[Measure], ...] = (
@@ -149,12 +161,36 @@ INDICATORS: tuple[Rule[Measure], ...] = (
         "{kind} {own}인데, 같은 값인 {other} {exact} 반올림하면 {rounded}입니다.",
         figures.restated_differs,
     ),
+    Rule(
+        "figures.dates_of_parts_differ",
+        "warning",
+        "함께 더하는 세부의 기준일이 서로 다릅니다: {days}.",
+        figures.dates_of_parts_differ,
+    ),
+    Rule(
+        "figures.dated_after_its_months",
+        "warning",
+        "{run} 실적의 기준일 {day}이 보고의 기준일 {last}보다 늦습니다.",
+        figures.dated_after_its_months,
+    ),
+    Rule(
+        "targets.periods_differ",
+        "error",
+        "{run} 목표는 {target}인데, 그 안의 기간별 목표를 더하면 {parts} = {total}입니다.",
+        targets.periods_differ,
+    ),
     Rule("targets.beyond", "note", "달성률이 {reached}%로 100%를 넘습니다.", targets.beyond_target),
     Rule(
         "targets.behind_pace",
         "note",
         "{months}개월 실적의 달성률이 {reached}%로 기대 진도 {expected}%보다 {margin}%p 넘게 낮습니다.",
         targets.behind_pace,
+    ),
+    Rule(
+        "targets.higher_than_wanted",
+        "note",
+        "낮을수록 좋은 지표인데 실적 {actual}로 목표 {target}보다 높습니다.",
+        targets.higher_than_wanted,
     ),
 )
 
@@ -178,6 +214,12 @@ BUDGET_LINES: tuple[Rule[budgets.Lines], ...] = (
         budgets.executed_beyond_amount,
     ),
     Rule(
+        "budgets.behind_pace",
+        "note",
+        "{months}월까지의 집행률이 {reached}%로 기대 진도 {expected}%보다 {margin}%p 넘게 낮습니다.",
+        budgets.behind_pace,
+    ),
+    Rule(
         "budgets.programme_beyond_division",
         "warning",
         "{kind} {amount}이 담당관 전체의 예산현액 {current}보다 많습니다. 여러 해의 총사업비인지 확인해 주세요.",
@@ -198,6 +240,48 @@ TOTALS: tuple[Rule[Contribution], ...] = (
         "{grade} 현원 {actual}명이 정원 {authorised}명보다 많습니다(적법).",
         staff.beyond_posts,
     ),
+    Rule(
+        "staff.far_beyond_posts",
+        "warning",
+        "{grade} 현원 {actual}명이 정원 {authorised}명의 두 배를 크게 넘습니다. 수를 확인해 주세요.",
+        staff.far_beyond_posts,
+    ),
+)
+
+STAFF: tuple[Rule[Checked], ...] = (
+    Rule(
+        "staff.dates_differ",
+        "warning",
+        "한 표에 더하는 인력의 기준일이 담당관마다 다릅니다: {days}.",
+        staff.dates_differ,
+    ),
+)
+
+RELATIONS: tuple[Rule[relations.Related], ...] = (
+    Rule(
+        "relations.exceeds",
+        "error",
+        "{kind} {first}, {other} {second}: 지표 관계에서는 앞의 것이 뒤의 것보다 많을 수 없습니다.",
+        relations.exceeds,
+    ),
+    Rule(
+        "relations.differs",
+        "error",
+        "{kind} {first}, {other} {second}: 지표 관계에서는 같은 값입니다.",
+        relations.differs,
+    ),
+    Rule(
+        "relations.is_not_the_mean",
+        "warning",
+        "하루 평균 {first}, {other} {second}: 나누면 {days}일인데 그 기간은 평일이 {weekdays}일, 모두 {all}일입니다.",
+        relations.is_not_the_mean,
+    ),
+    Rule(
+        "relations.is_not_matched",
+        "warning",
+        "{first}, {second}: 앞의 것이 {share}%로, 지표 관계의 매칭 비율 {shares}({wanted}%)과 다릅니다.",
+        relations.is_not_matched,
+    ),
 )
 
 
@@ -214,6 +298,8 @@ RULES: tuple[Rule[Any], ...] = (
     *INDICATORS,
     *BUDGET_LINES,
     *TOTALS,
+    *STAFF,
+    *RELATIONS,
 )
 
 
@@ -240,7 +326,10 @@ def _findings(checked: Checked) -> Iterator[Finding]:
             yield from _broken(INDICATORS, Measure(each, indicator))
         for lines in budgets.lines_of(each):
             yield from _broken(BUDGET_LINES, lines)
+        for relation in each.relations:
+            yield from _broken(RELATIONS, relations.Related(each, relation))
         yield from _broken(TOTALS, each)
+    yield from _broken(STAFF, checked)
 
 
 def _broken(rules: Iterable[Rule[Subject]], subject: Subject) -> Iterator[Finding]:

@@ -3,16 +3,44 @@
 from collections.abc import Iterator
 
 from seoulwork.figures.models import Grade
+from seoulwork.figures.profiles import HeadcountRow
 
 from ..contract import Contribution
-from .rules import Told, spot_of_division
+from .rules import Checked, Told, spot_of_division
+
+MARGIN = 5
+"""Heads above twice the posts from which a count is more likely typed wrongly than legal."""
 
 
 def beyond_posts(each: Contribution) -> Iterator[Told]:
     """More staff than authorised posts in a grade is legal, and worth knowing."""
     for row in each.profile.headcount:
-        if row.actual > row.authorised:
-            yield Told(
-                spot_of_division(each, "headcount"),
-                {"grade": Grade(row.grade).label, "actual": str(row.actual), "authorised": str(row.authorised)},
-            )
+        if row.actual > row.authorised and not _improbable(row):
+            yield _told(each, row)
+
+
+def far_beyond_posts(each: Contribution) -> Iterator[Told]:
+    """So many more that somebody should look at the count."""
+    for row in each.profile.headcount:
+        if _improbable(row):
+            yield _told(each, row)
+
+
+def dates_differ(checked: Checked) -> Iterator[Told]:
+    """Staff counts of different days, which one table adds up under one date."""
+    days = {each.division.name: {row.as_of for row in each.profile.headcount} for each in checked.contributions}
+    if len(set().union(*days.values())) > 1:
+        told = ", ".join(f"{name} {'·'.join(map(str, sorted(own)))}" for name, own in days.items() if own)
+        for each in checked.contributions[:1]:
+            yield Told(spot_of_division(each, "headcount"), {"days": told})
+
+
+def _improbable(row: HeadcountRow) -> bool:
+    return row.actual > 2 * row.authorised + MARGIN
+
+
+def _told(each: Contribution, row: HeadcountRow) -> Told:
+    return Told(
+        spot_of_division(each, "headcount"),
+        {"grade": Grade(row.grade).label, "actual": f"{row.actual:,}", "authorised": f"{row.authorised:,}"},
+    )

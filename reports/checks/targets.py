@@ -5,9 +5,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from seoulwork.domain.korean import particle
-from seoulwork.domain.ledger import IndicatorRow, Ledger
+from seoulwork.domain.ledger import IndicatorRow, Ledger, ValueRow
 from seoulwork.domain.numbers import format_number, in_unit, rate
 from seoulwork.domain.periods import Month, Run
+from seoulwork.domain.vocabulary import TARGET
 
 from .figures import shown
 from .rules import Measure, Told
@@ -27,13 +28,12 @@ def stock_is_not_its_flow(measure: Measure) -> Iterator[Told]:
 def _flow(measure: Measure, flow: IndicatorRow) -> Iterator[Told]:
     ledger, stock = measure.ledger, measure.indicator
     this = ledger.reference_month.year
-    past_years = [row.run.first for row in ledger.actuals if row.indicator_id == flow.id and row.run.last.year < this]
-    past = ledger.actual(flow, "", Run(min(past_years), Month(this - 1, 12))) if past_years else None
+    past = _past(ledger, flow, this)
     for row in ledger.targets:
         if row.indicator_id != stock.id or row.part_id is not None or row.run.last.year < this:
             continue
         coming = ledger.target(flow, "", Run(Month(this, 1), row.run.last))
-        rows = [each for found in (past, coming) if found is not None for each in found.rows]
+        rows = [*past, *(coming.rows if coming else ())]
         total = sum((Decimal(each.value) for each in rows), Decimal(0))
         if rows and total != row.value:
             yield Told(
@@ -48,6 +48,19 @@ def _flow(measure: Measure, flow: IndicatorRow) -> Iterator[Told]:
                 shown(stock, Decimal(row.value)),
                 shown(flow, total),
             )
+
+
+def _past(ledger: Ledger, flow: IndicatorRow, this: int) -> list[ValueRow]:
+    """What the flow was before `this` year: its actuals, and in the years between them that have none its plan."""
+    own = [row for row in ledger.actuals if row.indicator_id == flow.id and row.run.last.year < this]
+    if not own:
+        return []
+    whole = Run(min(row.run.first for row in own), Month(this - 1, 12))
+    actual, plan = ledger.actual(flow, "", whole), ledger.target(flow, "", whole)
+    told = list(actual.rows if actual else ())
+    years = {month.year for row in told for month in row.run.months()}
+    silent = [row for row in (plan.rows if plan else ()) if not years & {each.year for each in row.run.months()}]
+    return sorted((*told, *silent), key=lambda row: row.run)
 
 
 class Pace(NamedTuple):
@@ -74,8 +87,55 @@ def _pace(ledger: Ledger, indicator: IndicatorRow) -> Pace | None:
 def beyond_target(measure: Measure) -> Iterator[Told]:
     """A flow beyond its target."""
     pace = _pace(measure.ledger, measure.indicator)
-    if pace and pace.reached > 100:
+    if pace and pace.reached > 100 and not measure.indicator.lower_is_better:
         yield Told(measure.spot(), {"reached": format_number(pace.reached, 1)})
+
+
+def higher_than_wanted(measure: Measure) -> Iterator[Told]:
+    """An indicator that is better low, and is above its target; a flow above what its months may have of it."""
+    ledger, indicator = measure.ledger, measure.indicator
+    actual, target = ledger.actual(indicator), ledger.target(indicator)
+    if not indicator.lower_is_better or indicator.accumulation == "ratio" or actual is None or target is None:
+        return
+    pace = _pace(ledger, indicator)
+    above = pace.reached > pace.expected + PACE_MARGIN if pace else actual.value > target.value
+    if above:
+        share = f"의 {format_number(pace.reached, 1)}%(기대 진도 {format_number(pace.expected, 1)}%)" if pace else ""
+        yield Told(
+            measure.spot(),
+            {"actual": shown(indicator, actual.value), "target": shown(indicator, target.value) + share},
+        )
+
+
+def periods_differ(measure: Measure) -> Iterator[Told]:
+    """A flow's target beside those of the periods that make up its time, of the whole and of each part."""
+    ledger, indicator = measure.ledger, measure.indicator
+    if indicator.accumulation != "sum":
+        return
+    parts: dict[int | None, str] = {
+        None: "",
+        **{part.id: part.path for part in ledger.parts if part.indicator_id == indicator.id},
+    }
+    for part, path in parts.items():
+        rows = [row for row in ledger.targets if (row.indicator_id, row.part_id) == (indicator.id, part)]
+        for whole in rows:
+            periods = [row for row in rows if row.run in whole.run and row.run != whole.run]
+            months = [month for row in periods for month in row.run.months()]
+            total = sum(row.value for row in periods)
+            if sorted(months) == list(whole.run.months()) and total != whole.value:
+                yield Told(
+                    measure.spot(path, kind=TARGET),
+                    {
+                        "run": whole.run.korean,
+                        "target": shown(indicator, Decimal(whole.value)),
+                        "parts": " + ".join(
+                            format_number(in_unit(row.value, indicator.unit, indicator.decimals)) for row in periods
+                        ),
+                        "total": shown(indicator, Decimal(total)),
+                    },
+                    shown(indicator, Decimal(whole.value)),
+                    shown(indicator, Decimal(total)),
+                )
 
 
 def behind_pace(measure: Measure) -> Iterator[Told]:

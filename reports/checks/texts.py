@@ -2,11 +2,16 @@
 
 from collections.abc import Iterator
 
-from seoulwork.domain.notation import NotationError, tables
+from seoulwork.domain.ledger import Ledger
+from seoulwork.domain.notation import NotationError, Operand, tables
+from seoulwork.domain.periods import PeriodError, Run, printed_as_of
+from seoulwork.domain.vocabulary import TARGET
 from seoulwork.figures.profiles import PassageRow
 from seoulwork.figures.texts import problems
 
 from ..contract import Contribution
+from ..reach import operands
+from .figures import shown
 from .rules import Told, spot_of_text
 
 
@@ -30,6 +35,49 @@ def heading_alone(each: Contribution) -> Iterator[Told]:
     for row in each.passages:
         if row.heading and not row.text.strip() and not row.milestones:
             yield Told(spot_of_text(each, row))
+
+
+def overdue(each: Contribution) -> Iterator[Told]:
+    """What was to be done before the briefing's month, and is not marked as done."""
+    for row in each.passages:
+        for milestone in row.milestones:
+            if milestone.due and milestone.due < row.briefing_month.first_day and not milestone.done:
+                yield Told(spot_of_text(each, row), {"title": milestone.title, "day": printed_as_of(milestone.due)})
+
+
+def target_of_the_past(each: Contribution) -> Iterator[Told]:
+    """A target of months that are over, printed without the actual that has come of them and differs from it."""
+    ledger = each.ledger
+    for row in each.passages:
+        named = list(operands((row,)))
+        for operand in named:
+            indicator = ledger.indicator(operand.name, row.programme_id)
+            run = _months(operand, ledger)
+            if indicator is None or operand.aspect != TARGET or run is None or run.last > ledger.reference_month:
+                continue
+            beside = any(
+                (one.name, one.part) == (operand.name, operand.part)
+                and one.aspect != TARGET
+                and _months(one, ledger) == run
+                for one in named
+            )
+            target, actual = (find(indicator, operand.part, run) for find in (ledger.target, ledger.actual))
+            if target and actual and not beside and actual.covered == run and actual.value != target.value:
+                words = {
+                    "name": " ".join(filter(None, [indicator.name, operand.part])),
+                    "run": run.korean,
+                    "target": shown(indicator, target.value),
+                    "actual": shown(indicator, actual.value),
+                }
+                yield Told(spot_of_text(each, row), words)
+
+
+def _months(operand: Operand, ledger: Ledger) -> Run | None:
+    """The months that a reference names by itself."""
+    try:
+        return operand.period.at(ledger.clock) if operand.period else None
+    except PeriodError:
+        return None  # told already
 
 
 def _placed(row: PassageRow) -> Iterator[str]:

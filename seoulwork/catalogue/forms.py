@@ -105,6 +105,35 @@ class PartForm(MaintenanceForm):
     names = ("indicator", "dimension", "path", "position")
 
 
+class RelationForm(MaintenanceForm):
+    names = ("kind", "indicator", "part", "other", "other_part", "budget", "other_budget", "share", "other_share")
+
+    class Meta:
+        help_texts = {
+            "kind": "이하: 지표가 견줄 지표보다 많을 수 없음 · 같은 값: 같은 것을 두 곳에 적음 · 하루 평균: 앞이 평균, 뒤가 그 합계 · "
+            "매칭 비율: 두 예산 과목의 비율",
+            "part": "지표의 한 세부만 견줄 때 고릅니다.",
+            "budget": "매칭 비율에만 넣습니다. 이름, 세부, 재원이 같은 다른 해의 과목에도 쓰입니다.",
+            "share": "매칭 비율에만 넣습니다. 50:50이면 50",
+            "other_share": "매칭 비율에만 넣습니다. 50:50이면 50",
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("indicator", "other"):
+            field: Any = self.fields[name]
+            field.queryset = field.queryset.select_related("programme")
+            field.label_from_instance = lambda each: f"{each.programme or '담당관 공통'} · {each.name}"
+        for name in ("part", "other_part"):
+            field = self.fields[name]
+            field.queryset = field.queryset.select_related("indicator")
+            field.label_from_instance = lambda each: f"{each.indicator.name} / {each.path}"
+        for name in ("budget", "other_budget"):
+            field = self.fields[name]
+            field.queryset = field.queryset.select_related("programme")
+            field.label_from_instance = lambda each: f"{each.programme or '담당관 공통'} · {each}"
+
+
 class TargetForm(MaintenanceForm):
     names = ("indicator", "part", "first_month", "last_month", "value", "note")
     key = ("indicator", "part", "first_month", "last_month")
@@ -251,6 +280,7 @@ FORMS: dict[str, type[MaintenanceForm]] = {
     "programmes": ProgrammeForm,
     "indicators": IndicatorForm,
     "parts": PartForm,
+    "relations": RelationForm,
     "targets": TargetForm,
     "budgets": BudgetForm,
     "appropriations": AppropriationForm,

@@ -97,6 +97,11 @@ KINDS = {
             ("indicator__programme",), ("indicator__programme",),
         ),
         Kind(
+            "relations", "지표 관계", lambda own: own.Relation, tables.RelationTable,
+            ("indicator__name", "other__name", "budget__short_name", "other_budget__short_name"), ("kind", "indicator__programme"),
+            ("indicator__programme", "part", "other", "other_part", "budget__programme", "other_budget"),
+        ),
+        Kind(
             "targets", "목표", lambda own: own.Target, tables.TargetTable, ("indicator__name", "part__path", "note", "reason"),
             ("indicator__programme", "source"), ("indicator__programme", "part", "entered_by"),
         ),

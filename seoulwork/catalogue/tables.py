@@ -108,6 +108,15 @@ class PartTable(ListTable):
     change = ChangeColumn()
 
 
+class RelationTable(ListTable):
+    programme = tables.Column("사업", order_by=("programme_number",), default="담당관 공통")
+    first = tables.Column("지표·예산 과목", order_by=("indicator__name", "budget__short_name"))
+    kind = tables.Column("관계")
+    second = tables.Column("견줄 지표·예산 과목", order_by=("other__name", "other_budget__short_name"))
+    shares = ShortColumn("비율", orderable=False)
+    change = ChangeColumn()
+
+
 class PeriodTable(RecordTable):
     programme = tables.Column(
         "사업", accessor="indicator__programme", order_by=("programme_number",), default="담당관 공통"

@@ -120,7 +120,17 @@ def _load_division(loading: Loading, division: Division) -> None:
         loading.keep_all(table._default_manager, listed, lines)
     _load_headcount(loading, models, own.required("headcount"))
     load_measures(loading, models, keys, None)
-    known = {"goal", "policy_field", "core_tasks", "functions", "headcount", "indicators", "budgets", "sections"}
+    known = {
+        "goal",
+        "policy_field",
+        "core_tasks",
+        "functions",
+        "headcount",
+        "indicators",
+        "budgets",
+        "relations",
+        "sections",
+    }
     _load_extra(loading, models, extra, keys, known)
     load_sections(loading, models, own, None)
     for path in files:
@@ -168,7 +178,9 @@ def _load_programme(loading: Loading, models: Models, extra: Mapping[str, Loader
     key = {"pk": running.pk} if running else {"number": whole(number), "first_year": loading.plan_year}
     programme = loading.keep(models.Programme, key, {"title": title.text}, number)
     load_measures(loading, models, keys, programme)
-    _load_extra(loading, models, extra, keys, {"number", "title", "gist", "indicators", "budgets", "sections"})
+    _load_extra(
+        loading, models, extra, keys, {"number", "title", "gist", "indicators", "budgets", "relations", "sections"}
+    )
     load_sections(loading, models, entry, programme)
 
 

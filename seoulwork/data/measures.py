@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from seoulwork.data.datafile import Entry
+from seoulwork.data.relations import load_relations
 from seoulwork.data.run import Loading
 from seoulwork.data.values import choice, day, money, run_of, together, whole, yes
 from seoulwork.domain.periods import Month, Run
@@ -48,6 +49,7 @@ def load_measures(loading: Loading, models: Models, keys: dict[str, Entry], prog
     if "budgets" in keys:
         for position, (name, entry) in enumerate(keys["budgets"].items(), 1):
             _load_budget(loading, models, programme, position * 100, name, entry)
+    load_relations(loading, models, keys, programme)
 
 
 def _load_indicator(

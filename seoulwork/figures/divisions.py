@@ -38,6 +38,7 @@ class Models(Protocol):
     Function: "type[concrete.Function]"
     CoreTask: "type[concrete.CoreTask]"
     Goal: "type[concrete.Goal]"
+    Relation: "type[concrete.Relation]"
     Reopening: "type[concrete.Reopening]"
     Remark: "type[concrete.Remark]"
     Evidence: "type[concrete.Evidence]"

@@ -40,6 +40,9 @@ class MilestoneRow:
     title: str
     printed_date: str
     detail: str
+    due: date | None = None
+    """The last day on which it is to be done; None where no end is told"""
+    done: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,10 @@ def passages(division: Division, briefing_month: Month | None = None) -> tuple[P
             passage.project,
             passage.heading,
             passage.text,
-            tuple(MilestoneRow(each.title, each.printed_date, each.detail) for each in passage.milestones.all()),
+            tuple(
+                MilestoneRow(each.title, each.printed_date, each.detail, each.due, each.done)
+                for each in passage.milestones.all()
+            ),
         )
         for passage in own
     )

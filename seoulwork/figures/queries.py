@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from seoulwork.domain.ledger import AmountRow, BudgetRow, IndicatorRow, Ledger, PartRow, ProgrammeRow, ValueRow
+from seoulwork.domain.ledger import (
+    AmountRow,
+    BudgetRow,
+    IndicatorRow,
+    Ledger,
+    PartRow,
+    ProgrammeRow,
+    RelationRow,
+    Side,
+    ValueRow,
+)
 from seoulwork.domain.periods import Month, Run
 from seoulwork.domain.vocabulary import COMMITTED, SPENT
 from seoulwork.figures.divisions import Division, Models
@@ -253,6 +263,27 @@ def value_rows(rows: "PeriodQuerySet[Actual]") -> tuple[ValueRow, ...]:
             named=True,
         )
     )
+
+
+def relations(division: Division) -> tuple[RelationRow, ...]:
+    """What must hold between the division's figures. 1 query."""
+    own = division.models.Relation.objects.select_related("part", "other_part", "budget", "other_budget")
+    return tuple(
+        RelationRow(
+            each.kind,
+            _side(each.indicator_id, each.part, each.budget),
+            _side(each.other_id, each.other_part, each.other_budget),
+            (each.share or 1, each.other_share or 1),
+        )
+        for each in own
+    )
+
+
+def _side(indicator_id: int | None, part: "Part | None", line: "Budget | None") -> Side:
+    if line is None:
+        return Side(indicator_id, part.path if part else "")
+    source = FundSource(line.fund_source).label if line.fund_source else ""
+    return Side(None, "", line.programme_id, line.short_name, line.part, source)
 
 
 def runs_of(division: Division, condition: Q) -> dict[int, dict[str, list[Run]]]:

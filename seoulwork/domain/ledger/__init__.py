@@ -15,6 +15,8 @@ from seoulwork.domain.ledger.rows import (
     Missing,
     PartRow,
     ProgrammeRow,
+    RelationRow,
+    Side,
     Stored,
     ValueRow,
 )
@@ -29,6 +31,8 @@ __all__ = [
     "Missing",
     "PartRow",
     "ProgrammeRow",
+    "RelationRow",
+    "Side",
     "Stored",
     "ValueRow",
 ]

@@ -54,6 +54,28 @@ class IndicatorRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """What stands in a relation: an indicator or one of its parts, or the budget lines of a name, part and source."""
+
+    indicator_id: int | None = None
+    path: str = ""
+    programme_id: int | None = None
+    budget: str = ""
+    part: str = ""
+    fund_source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RelationRow:
+    """`first` stands to `second` as `kind` says (vocabulary.RELATIONS), of a matching as the first of `shares` to the second."""
+
+    kind: str
+    first: Side
+    second: Side
+    shares: tuple[int, int] = (1, 1)
+
+
+@dataclass(frozen=True, slots=True)
 class Stored:
     """The stamp of a stored figure."""
 

@@ -19,6 +19,7 @@ from .programmes import (
 )
 from .querysets import in_force
 from .records import Imported, Record, Source, source_known, unique_current
+from .relations import Relation, RelationKind
 from .staff import CoreTask, Function, Goal, Grade, Headcount, OrderedText
 from .texts import Milestone, Passage, PassageKind
 
@@ -51,6 +52,8 @@ __all__ = [
     "PeriodRecord",
     "Programme",
     "Record",
+    "Relation",
+    "RelationKind",
     "Remark",
     "Reopening",
     "Source",

@@ -1,5 +1,6 @@
 """The texts of a briefing and the dates of its plans."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -145,6 +146,14 @@ class Milestone(models.Model):
         else:
             text = f"{first}~{last}"
         return f"{text} {self.date_note}".strip()
+
+    @property
+    def due(self) -> date | None:
+        """The last day on which it is to be done; None without a date, and for what goes on."""
+        month, day = (self.last_month, self.last_day) if self.last_month else (self.first_month, self.first_day)
+        if self.open_ended or month is None:
+            return None
+        return month.last_day if day is None else date(month.year, month.number, day)
 
     def clean(self) -> None:
         """Refuse days that do not exist, and a title of several lines."""
