@@ -84,6 +84,13 @@ def _with_amount(rows: QuerySet[Any], models: Models) -> QuerySet[Any]:
     return annotated
 
 
+def _by_either_programme(rows: QuerySet[Any], models: Models) -> QuerySet[Any]:
+    """A relation is of indicators or of budget lines."""
+    number = Coalesce("indicator__programme__number", "budget__programme__number", 0)
+    annotated: QuerySet[Any] = rows.annotate(programme_number=number)
+    return annotated
+
+
 KINDS = {
     kind.key: kind
     for kind in (
@@ -100,6 +107,7 @@ KINDS = {
             "relations", "지표 관계", lambda own: own.Relation, tables.RelationTable,
             ("indicator__name", "other__name", "budget__short_name", "other_budget__short_name"), ("kind", "indicator__programme"),
             ("indicator__programme", "part", "other", "other_part", "budget__programme", "other_budget"),
+            annotated=_by_either_programme,
         ),
         Kind(
             "targets", "목표", lambda own: own.Target, tables.TargetTable, ("indicator__name", "part__path", "note", "reason"),
