@@ -114,7 +114,7 @@ def test_a_mean_beside_its_count(values: list[tuple[int, int]], wrong: int, slip
 
 
 def matched(city: int, district: int) -> list[Finding]:
-    side = {"programme_id": 5, "budget": "소요예산"}
+    side: dict[str, Any] = {"programme_id": 5, "budget": "소요예산"}
     lines = (
         replace(line(1, "required", "소요예산", 5), fund_source="시비"),
         replace(line(2, "required", "소요예산", 5), fund_source="구비"),
@@ -131,7 +131,7 @@ def test_two_lines_in_their_ratio(part: int, more: int) -> None:
 
 
 def test_a_relation_of_what_has_no_figures_is_silent() -> None:
-    sides = {"programme_id": 5, "budget": "소요예산"}
+    sides: dict[str, Any] = {"programme_id": 5, "budget": "소요예산"}
     rows = tuple(RelationRow(kind, Side(1), Side(2)) for kind in ("at_most", "same", "mean_of"))
     both = (indicator(1, "취업"), indicator(2, "상담"))
     assert checked((*rows, RelationRow("matching", Side(**sides), Side(**sides))), indicators=both) == []
