@@ -18,6 +18,9 @@ from .sentences import Sentence
 LISTED = "typed.number"
 """The rule of what is listed apart: typed numbers that nothing stored gives."""
 
+LONGEST = 18
+"""Digits and signs of a number from which it is worked with no more: nothing stored is as long."""
+
 # --------------------------------------------------------------------------------------------- typed and stored
 
 
@@ -117,7 +120,7 @@ def _slip(typed: Typed, unit: str, known: Known, *, named: bool, with_unit: bool
     """How a typed number comes of a stored one, or empty. The fewer its digits are, the more has to speak for it."""
     value, right = _in_base(typed, unit), known.value
     digits = len(_significant(typed))
-    if digits < 3 or (not named and not with_unit):
+    if not 3 <= digits <= LONGEST or len(typed.number) > LONGEST or (not named and not with_unit):
         return ""
     sure = named or digits >= 4
     for places in (1, 2, 3):
@@ -203,6 +206,8 @@ _SHARE, _EITHER, _GROWN = ("share",), ("share", "whole"), ("growth", "share")
 def _right_percent(match: re.Match[str], ways: tuple[str, ...]) -> str:
     """What the percentage should be; empty where it is right, or where the two figures are of different kinds."""
     first, second = (Decimal(match[name].replace(",", "")) for name in ("first", "second"))
+    if any(len(match[name]) > LONGEST for name in ("first", "second", "percent")):
+        return ""
     units = [match["firstunit"] or match["secondunit"] or "", match["secondunit"] or match["firstunit"] or ""]
     if UNITS[units[0]].base != UNITS[units[1]].base or not first or not second:
         return ""

@@ -114,6 +114,18 @@ def right_lines(last: int, *, more: bool) -> list[str]:
         "- 만 18~39세, 최대 23개월, 제15조, 1,800시간, 청계천로 105",
         "- 16건 중 12건(75.0%) 해결",
         "- {상담@2018-01} 중 여성 12명",
+        "○ '18년 상담 {상담} 처리, 하반기 {상담.목표} 목표",
+        f"○ '18. {last}월말 기준 카페 {{카페}}",
+        "○ 상담 {상담}('17년 {상담@2017})",
+        f"○ 상담 {{상담}}(전년 {{상담@2017-01~2017-0{min(last, 9)}}})",
+        f"○ '17년 대비 {{상담.증감률:절대}} {up}",
+        "○ 2017년 {상담@2017}, 2018년 목표 {상담.목표}",
+        f"○ 연간 목표 {{상담.목표}} 대비 {last}월말 실적 {{상담}}({{상담.달성률}})",
+        f"○ '18년 {last}월말 {{상담}}, '19년 {{상담.목표@2019}} 목표",
+        "○ 누적 {상담}('15.3월 이후)",
+        "○ '16년부터 상담 {상담}",
+        "○ '18.7월~ 카페 {카페} 확대",
+        "○ 예산 : {소요예산}('18년 본예산)",
     ]
 
 
@@ -227,7 +239,7 @@ def _longer(last: int) -> int:
 MONTHS = st.integers(2, 11)
 
 
-@given(MONTHS, st.booleans(), st.randoms(use_true_random=False), st.integers(1, 25))
+@given(MONTHS, st.booleans(), st.randoms(use_true_random=False), st.integers(1, 37))
 def test_right_texts_are_silent(last: int, more: bool, random: Any, count: int) -> None:
     lines = random.sample(right_lines(last, more=more), count)
     found = findings(ledger(last, more=more), "\n".join(lines))
@@ -297,3 +309,50 @@ def test_what_stays_as_typed_stays_answered_when_other_figures_of_its_line_chang
 def test_a_text_that_breaks_the_notation_or_has_no_figure_yet_says_nothing() -> None:
     assert findings(ledger(6), "○ 6월말 {카페") == []
     assert findings(ledger(6), "○ '19.1~6월 실적 : {상담@2020}, {=51%}") == []
+
+
+WORDS = st.sampled_from(
+    (
+        *"0123456789,.~:/()%△→↑'",
+        *(
+            " ",
+            "월",
+            "월말",
+            "년",
+            "상반기",
+            "분기",
+            "현재",
+            "실적",
+            "중",
+            "건",
+            "명",
+            "억원",
+            "대비",
+            "전년 동기",
+            "증가",
+            "감소",
+        ),
+        *(
+            "{상담}",
+            "{카페}",
+            "{상담.증감률:절대}",
+            "{상담.목표@2019}",
+            "{소요예산}",
+            "{기준월말}",
+            "{상담.기간}",
+            "{=51%}",
+        ),
+        *("99999999999999999999999999999999", "0", "1 중 ", "{위원@2017-01}→{위원@2018-01}"),
+    )
+)
+
+
+@given(st.lists(WORDS, max_size=14).map("".join))
+def test_any_text_can_be_read(text: str) -> None:
+    assert all(found.sentence for found in findings(ledger(6), text))
+
+
+@pytest.mark.parametrize("vast", ["9" * 40, "0." + "0" * 30 + "123", "1." + "3" * 40])
+def test_a_number_beyond_all_measure_is_told_like_any_other(vast: str) -> None:
+    found = findings(ledger(6), f"- 상담 12건 중 {vast}건(5.{'3' * 40}%), 상담 {vast}명, 16건 중 {vast}건(5%)")
+    assert {each.rule for each in found} == {"typed.number"}
