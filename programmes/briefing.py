@@ -111,13 +111,16 @@ def _achievement_chart(ledger: Ledger, jobs: IndicatorRow, groups: tuple[PartRow
         target, actual = ledger.target(jobs, part.path, ledger.clock.results_year), ledger.actual(jobs, part.path)
         cell = table.body[row].cells[3].content
         reached = cell.value if isinstance(cell, Figure) and isinstance(cell.value, CountWithRate) else None
+        missing = cell.missing if isinstance(cell, Figure) else ()
         shown, planned = quantity(jobs, actual), quantity(jobs, target)
         points.append(
             Point(
                 part.name,
-                Figure(reached or shown, origins(ledger, actual)) if shown else None,
+                Figure(reached or shown, origins(ledger, actual), missing=missing) if shown else None,
                 Ref(row, 3, "left"),
-                Figure(planned, origins(ledger, target, "목표")) if planned else None,
+                Figure(planned, origins(ledger, target, "목표"), missing=target.missing)
+                if planned and target
+                else None,
                 Ref(row, 2),
             )
         )

@@ -31,6 +31,11 @@ class Line:
     def text(self) -> str:
         return "".join(run if isinstance(run, str) else run.text for run in self.runs)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether a figure in it lacks something or is blank."""
+        return any(isinstance(run, Figure) and run.open_words(in_sentence=True) for run in self.runs)
+
 
 @dataclass(frozen=True, slots=True)
 class Gist:
@@ -106,6 +111,13 @@ class Cell:
         if isinstance(self.content, tuple):
             return "".join(run if isinstance(run, str) else run.text for run in self.content)
         return self.content if isinstance(self.content, str) else self.content.text
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its figure lacks something, or one in its sentence does or is blank."""
+        if isinstance(self.content, tuple):
+            return Line("", 0, self.content).is_open
+        return isinstance(self.content, Figure) and bool(self.content.open_words())
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from decimal import Decimal
 from typing import Literal
 
 from seoulwork.domain.clock import MONTH_END, Moving
-from seoulwork.domain.ledger import AmountRow, BudgetRow, Found, IndicatorRow, Ledger, ValueRow
+from seoulwork.domain.ledger import AmountRow, BudgetRow, Found, IndicatorRow, Ledger, Missing, ValueRow
 from seoulwork.domain.notation import Item, Operand, Reference, Style, parse_outline
 from seoulwork.domain.numbers import difference, format_number, in_unit, money_text, rate
-from seoulwork.domain.periods import PeriodError, Run, printed_as_of, printed_month, printed_year
+from seoulwork.domain.periods import Month, PeriodError, Run, printed_as_of, printed_month, printed_year
 from seoulwork.domain.vocabulary import (
     AS_OF,
     BUDGET_UNIT,
@@ -94,6 +94,18 @@ class _Reading:
     kind: str = "quantity"
     found: Found | None = None
     meaning: Meaning | None = None
+    missing: tuple[Missing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Dates:
+    """The dates in a line: of which figures they are (short name, part), and the months with which these end."""
+
+    names: frozenset[tuple[str, str]] = frozenset()
+    ends: frozenset[Month] = frozenset()
+
+
+_NO_DATES = _Dates()
 
 
 @dataclass(frozen=True)
@@ -112,12 +124,31 @@ class Narrator:
 
     def pieces(self, pieces: tuple[str | Reference, ...]) -> tuple[TextRun, ...]:
         """Each piece of a line as it is printed, in order."""
-        return tuple(self._run(piece) for piece in pieces)
+        dated = self._dates(pieces)
+        return tuple(self._run(piece, dated) for piece in pieces)
 
-    def _run(self, piece: str | Reference) -> TextRun:
+    def _dates(self, pieces: tuple[str | Reference, ...]) -> _Dates:
+        """The dates that the figures of a line print of themselves; a year alone says no months."""
+        named = [
+            operand
+            for piece in pieces
+            if isinstance(piece, Reference)
+            for operand in piece.operands
+            if operand.aspect in TIME_ASPECTS and operand.aspect != YEAR_OF
+        ]
+        ends = []
+        for operand in named:
+            try:
+                found = self._read(operand, _NO_DATES).found
+            except PeriodError:
+                continue  # nothing is printed for it
+            ends += [found.covered.last] if found else []
+        return _Dates(frozenset((each.name, each.part) for each in named), frozenset(ends))
+
+    def _run(self, piece: str | Reference, dated: _Dates) -> TextRun:
         if isinstance(piece, str):
             return piece
-        return self._time(piece.time, piece.style) if piece.time else self.figure(piece)
+        return self._time(piece.time, piece.style) if piece.time else self.figure(piece, dated)
 
     def _time(self, time: Moving, style: Style) -> str:
         """`{기준월말}`, `{계획년-1}` as printed."""
@@ -129,12 +160,13 @@ class Narrator:
     def runs(self, item: Item) -> tuple[TextRun, ...]:
         return self.line(item).runs
 
-    def figure(self, reference: Reference) -> Figure:
-        """The figure that a reference stands for; Blank where nothing is stored for the period."""
+    def figure(self, reference: Reference, dated: _Dates | None = None) -> Figure:
+        """The figure that a reference stands for; Blank where nothing is stored for the period, and for a rate or a change of
+        what is incomplete. `dated` are the dates in the same line: which months their figures cover is said there."""
         if not reference.operands:
             return Figure(Recorded(reference.recorded or ""))
         try:
-            readings = [self._read(operand) for operand in reference.operands]
+            readings = [self._read(each, dated or _NO_DATES) for each in reference.operands]
         except PeriodError:
             # A period of the clocks before the first year or after the last, or one that ends before it begins.
             return Figure(Blank())
@@ -142,12 +174,15 @@ class Narrator:
         value = self._ratio(readings, reference.style) if len(readings) == 2 else _show(readings[0], reference.style)
         if reference.recorded is not None:
             value = Recorded(reference.recorded, value)
-        return Figure(value, found, tuple(reading.meaning for reading in readings if reading.meaning))
+        meanings = tuple(reading.meaning for reading in readings if reading.meaning)
+        return Figure(
+            value, found, meanings, tuple(dict.fromkeys(each for reading in readings for each in reading.missing))
+        )
 
     def _ratio(self, readings: list[_Reading], style: Style) -> Value:
         first, second = readings
         percent = rate(first.value, second.value)
-        if percent is None:
+        if percent is None or first.missing or second.missing:
             return Blank()
         kind, value = ("to_one", percent / 100) if style.to_one else ("percent", percent)
         return _show(_Reading(value, "", 1, (), kind), style)
@@ -160,16 +195,17 @@ class Narrator:
             return indicator
         return lines
 
-    def _read(self, operand: Operand) -> _Reading:
+    def _read(self, operand: Operand, dates: _Dates) -> _Reading:
         named = self.named(operand.name)
         part, run = operand.part, operand.period.at(self.ledger.clock) if operand.period else None
         if isinstance(named, IndicatorRow):
             meaning = meaning_of_indicator(self.ledger, named, part, operand.aspect or "실적", run)
-            return replace(self._read_indicator(named, operand, run), meaning=meaning)
+            reading = self._read_indicator(named, operand, run, dated=(operand.name, part) in dates.names)
+            return _said(replace(reading, meaning=meaning), operand, dates)
         meaning = meaning_of_budget(self.ledger, named, part, operand.aspect or "예산액", run)
-        return replace(self._read_budget(named, operand, run), meaning=meaning)
+        return _said(replace(self._read_budget(named, operand, run), meaning=meaning), operand, dates)
 
-    def _read_indicator(self, indicator: IndicatorRow, operand: Operand, run: Run | None) -> _Reading:
+    def _read_indicator(self, indicator: IndicatorRow, operand: Operand, run: Run | None, *, dated: bool) -> _Reading:
         ledger, aspect, path = self.ledger, operand.aspect or "실적", operand.part
         if aspect == "목표":
             return self._plain(indicator, ledger.target(indicator, path, run), "목표")
@@ -177,53 +213,57 @@ class Narrator:
             actual = ledger.actual(indicator, path, run)
             target = ledger.target(indicator, path, _year_of(run) or ledger.clock.results_year)
             where = (*origins(ledger, actual), *origins(ledger, target, "목표"))
-            return _Reading(rate(exact(actual, indicator), exact(target, indicator)), "%", 1, where, "percent")
+            achieved = rate(exact(actual, indicator), exact(target, indicator))
+            return _worked_out(_Reading(achieved, "%", 1, where, "percent"), actual, target)
         if aspect == "구성비":
             return self._rate(ledger.actual(indicator, path, run), ledger.actual(indicator, "", run))
         if aspect in CHANGES:
-            new, old = self._change(indicator, path, run)
+            new, old = self._change(indicator, path, run, dated=dated)
+            values = exact(new, indicator), exact(old, indicator)
+            unit, decimals = indicator.unit, 1 if indicator.accumulation == "ratio" else indicator.decimals
             both = (*origins(ledger, new), *origins(ledger, old))
-            change = difference(exact(new, indicator), exact(old, indicator))
-            if aspect == DIRECTION:
-                return _Reading(change, "", 0, both, "direction")
-            if aspect == CHANGE:
-                return _Reading(
-                    change, indicator.unit, 1 if indicator.accumulation == "ratio" else indicator.decimals, both
-                )
-            return _Reading(rate(change, exact(old, indicator)), "%", 1, both, "percent")
+            return _worked_out(_change_reading(aspect, values, unit, decimals, both), new, old)
         found = ledger.actual(indicator, path, run)
         if aspect in HALVES and found is not None:
             value = found.value if aspect == NUMERATOR else found.denominator
             shown = None if value is None else value / 10**indicator.decimals
-            return _Reading(shown, "", indicator.decimals, origins(ledger, found))
+            return _Reading(shown, "", indicator.decimals, origins(ledger, found), missing=found.missing)
         if aspect in TIME_ASPECTS:
             return _Reading(None, "", 0, origins(ledger, found), aspect, found)
         return self._plain(indicator, found, "실적")
 
-    def _change(self, indicator: IndicatorRow, path: str, run: Run | None) -> tuple[Found | None, Found | None]:
-        """The later and the earlier figure: of the first and last year of a run of years, else of a run and the same run a year before."""
+    def _change(
+        self, indicator: IndicatorRow, path: str, run: Run | None, *, dated: bool
+    ) -> tuple[Found | None, Found | None]:
+        """The later and the earlier figure, of equal coverage: of the first and last year of a run of years, else of a run and
+        the same months a year before (of a stock, a mean or a ratio years stand beside each other as they are). A figure whose date stands beside it is compared as far as it reaches."""
+        ledger = self.ledger
         if run is not None and run.first.year != run.last.year:
-            last = Run.year(run.last.year)
-            return (
-                self.ledger.actual(indicator, path, last),
-                self.ledger.actual(indicator, path, Run.year(run.first.year)),
-            )
-        within = run or self.ledger.clock.results
-        return self.ledger.actual(indicator, path, within), self.ledger.actual(indicator, path, within.a_year_before())
+            new, old = (ledger.actual(indicator, path, Run.year(year)) for year in (run.last.year, run.first.year))
+            return (new, old) if indicator.accumulation != "sum" or _alike(new, old) else (None, None)
+        new = ledger.actual(indicator, path, run or ledger.clock.results)
+        if new is None or new.asked is None:
+            return new, None
+        within = new.covered if dated and _months_only(new) else new.asked
+        if within != new.asked:
+            new = ledger.actual(indicator, path, within)
+        return new, ledger.actual(indicator, path, within.a_year_before())
 
     def _plain(self, indicator: IndicatorRow, found: Found | None, kind: str) -> _Reading:
         where = origins(self.ledger, found, kind)
         value = exact(found, indicator)
+        missing = found.missing if found else ()
         if indicator.accumulation == "ratio" and kind == "실적":
-            return _Reading(value, indicator.unit, 1, where, "percent" if indicator.unit == "%" else "to_one")
+            unit = "percent" if indicator.unit == "%" else "to_one"
+            return _Reading(value, indicator.unit, 1, where, unit, found, missing=missing)
         if indicator.unit == ":1":
-            return _Reading(value, ":1", indicator.decimals, where, "to_one", found)
-        return _Reading(value, indicator.unit, indicator.decimals, where, "quantity", found)
+            return _Reading(value, ":1", indicator.decimals, where, "to_one", found, missing=missing)
+        return _Reading(value, indicator.unit, indicator.decimals, where, "quantity", found, missing=missing)
 
     def _rate(self, top: Found | None, bottom: Found | None) -> _Reading:
         where = (*origins(self.ledger, top), *origins(self.ledger, bottom))
         value = rate(top.value if top else None, bottom.value if bottom else None)
-        return _Reading(value, "%", 1, where, "percent")
+        return _worked_out(_Reading(value, "%", 1, where, "percent"), top, bottom)
 
     def _read_budget(self, lines: tuple[BudgetRow, ...], operand: Operand, run: Run | None) -> _Reading:
         ledger, aspect = self.ledger, operand.aspect or "예산액"
@@ -233,18 +273,58 @@ class Narrator:
         if aspect in CHANGES:
             year = (run or ledger.clock.plan).last.year
             new, old = (ledger.budget(lines, operand.part, Run.year(each)) for each in (year, year - 1))
+            values = new.value if new else None, old.value if old else None
             both = (*origins(ledger, new), *origins(ledger, old))
-            change = difference(new.value if new else None, old.value if old else None)
-            if aspect == DIRECTION:
-                return _Reading(change, "", 0, both, "direction")
-            if aspect == CHANGE:
-                return _Reading(change, BUDGET_UNIT, 0, both)
-            return _Reading(rate(change, old.value if old else None), "%", 1, both, "percent")
+            return _worked_out(_change_reading(aspect, values, BUDGET_UNIT, 0, both), new, old)
         if aspect in TIME_ASPECTS:
             spent = ledger.budget(lines, operand.part, run, "지출액")
             return _Reading(None, "", 0, origins(ledger, spent), aspect, spent)
         found = ledger.budget(lines, operand.part, run, aspect)
-        return _Reading(found.value if found else None, BUDGET_UNIT, 0, origins(ledger, found))
+        missing = found.missing if found else ()
+        return _Reading(found.value if found else None, BUDGET_UNIT, 0, origins(ledger, found), missing=missing)
+
+
+def _change_reading(
+    aspect: str, values: tuple[Decimal | None, Decimal | None], unit: str, decimals: int, where: tuple[Origin, ...]
+) -> _Reading:
+    """What a change from the second value to the first says: its direction, its amount or its rate."""
+    new, old = values
+    change = difference(new, old)
+    if aspect == DIRECTION:
+        return _Reading(change, "", 0, where, "direction")
+    if aspect == CHANGE:
+        return _Reading(change, unit, decimals, where)
+    return _Reading(rate(change, old), "%", 1, where, "percent")
+
+
+def _worked_out(reading: _Reading, *found: Found | None) -> _Reading:
+    """What is made from others, blank where one of them lacks something."""
+    missing = tuple(each for one in found if one for each in one.missing)
+    return replace(reading, value=None, missing=missing) if missing else reading
+
+
+def _said(reading: _Reading, operand: Operand, dates: _Dates) -> _Reading:
+    """Without what the line says already: the months that a figure covers, where its own date stands beside it or that of
+    another one that ends with the same month. A ratio of what lacks anything else is blank."""
+    dated = (operand.name, operand.part) in dates.names
+    if reading.found is not None and reading.found.covered.last in dates.ends:
+        dated = True
+    if dated and (operand.aspect or "실적") not in ("달성률", "구성비", "집행률", *CHANGES):
+        reading = replace(reading, missing=tuple(each for each in reading.missing if each.kind != "months"))
+    if reading.missing and reading.kind in ("percent", "to_one"):
+        return replace(reading, value=None)
+    return reading
+
+
+def _months_only(found: Found) -> bool:
+    return all(each.kind == "months" for each in found.missing)
+
+
+def _alike(new: Found | None, old: Found | None) -> bool:
+    """Whether both were asked for as many months."""
+    if new is None or old is None or new.asked is None or old.asked is None:
+        return False
+    return len(new.asked.months()) == len(old.asked.months())
 
 
 _TO: dict[str, Literal["day", "month", "year"]] = {AS_OF: "day", MONTH_OF: "month", YEAR_OF: "year"}

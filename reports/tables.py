@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from seoulwork.domain.ledger import Found, IndicatorRow, Ledger
+from seoulwork.domain.ledger import Found, IndicatorRow, Ledger, Missing
 from seoulwork.domain.numbers import rate
 from seoulwork.domain.vocabulary import UNITS
 
-from .document import Cell, Formula, Row
+from .document import Cell, Formula, Rate, Row
 from .meanings import meaning_of_indicator
 from .narrative import origins
 from .values import Blank, CountWithRate, Figure, Meaning, Origin, Percent, Quantity
@@ -50,7 +50,8 @@ def figure_cell(
     """A cell with an actual or target, `-` where nothing is stored."""
     value = quantity(indicator, found, with_unit=with_unit)
     meanings = (meaning_of_indicator(ledger, indicator, found.path, kind, found.run),) if found else ()
-    return Cell(Figure(value or Blank(), origins(ledger, found, kind), meanings), formulas=formulas)
+    missing = found.missing if found else ()
+    return Cell(Figure(value or Blank(), origins(ledger, found, kind), meanings, missing), formulas=formulas)
 
 
 def achievement_cell(
@@ -60,15 +61,19 @@ def achievement_cell(
     target: Found | None,
     formulas: tuple[Formula, ...] = (),
 ) -> Cell:
-    """An actual with its achievement rate, `-` where there is no actual."""
+    """An actual with its achievement rate, `-` where there is no actual. A rate of what is incomplete is `-`, too."""
     count = quantity(indicator, actual)
     if count is None or actual is None:
         return Cell(Figure(Blank()))
     achieved = rate(actual.value, target.value if target else None)
     where = (*origins(ledger, actual), *origins(ledger, target, "목표"))
     meaning = meaning_of_indicator(ledger, indicator, actual.path, "달성률", actual.run)
-    value = CountWithRate(count, None if achieved is None else Percent(achieved))
-    return Cell(Figure(value, where, (meaning,)), formulas=formulas)
+    told = None if achieved is None else Percent(achieved)
+    if actual.complete and (target is None or target.complete):
+        return Cell(Figure(CountWithRate(count, told), where, (meaning,)), formulas=formulas)
+    kept = tuple(each for each in formulas if not isinstance(each, Rate))
+    value = CountWithRate(count, Blank() if told else None)
+    return Cell(Figure(value, where, (meaning,), actual.missing), formulas=kept)
 
 
 def scope(found: Iterable[tuple[str, str]]) -> str:
@@ -89,7 +94,10 @@ def percent_cell(
     figure_origins: tuple[Origin, ...],
     meanings: tuple[Meaning, ...],
     formulas: tuple[Formula, ...],
+    missing: tuple[Missing, ...] = (),
 ) -> Cell:
-    """A cell with a rate, `-` without a denominator."""
+    """A cell with a rate, `-` without a denominator, or where what it is made from lacks something."""
     value = rate(top, bottom)
+    if missing:
+        return Cell(Figure(Blank(), figure_origins, meanings, missing))
     return Cell(Figure(Blank() if value is None else Percent(value), figure_origins, meanings), formulas=formulas)

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from seoulwork.domain.ledger import Missing
 from seoulwork.domain.numbers import BLANK, format_number, round_half_up
 from seoulwork.domain.periods import (
     USUAL,
@@ -19,6 +20,9 @@ from seoulwork.domain.periods import (
     printed_run,
     printed_year,
 )
+
+BRACKETED = 3
+"""How many things that a figure lacks are named behind it; of more only the first is, with how many they are."""
 
 Facts = tuple[tuple[str, str], ...]
 """Labels with their texts, for readers: (("단위", "명"), ("입력 주기", "매월"))."""
@@ -112,10 +116,11 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class CountWithRate:
-    """An actual with its achievement rate: `245,657 (69.4%)`; without a target only the count."""
+    """An actual with its achievement rate: `245,657 (69.4%)`; without a target only the count; with a Blank rate, which an
+    incomplete figure would give, `245,657 (-)`."""
 
     count: Quantity
-    rate: Percent | None
+    rate: "Percent | Blank | None"
 
     @property
     def text(self) -> str:
@@ -209,7 +214,35 @@ class Figure:
     origins: tuple[Origin, ...] = ()
     meanings: tuple[Meaning, ...] = ()
     """One for each thing that the figure is made from: of a rate of two indicators both"""
+    missing: tuple[Missing, ...] = ()
+    """What the stored figures lack and nothing beside the figure says: `청년 제외`, `5월까지`"""
+
+    @property
+    def missing_words(self) -> str:
+        return ", ".join(each.words for each in self.missing)
+
+    def open_words(self, *, in_sentence: bool = False) -> str:
+        """What a draft says of the figure to who finishes it: what it lacks, or that a sentence has no value. Empty where all is
+        there."""
+        if self.missing:
+            return f"미완: {self.missing_words}"
+        return "값 없음" if in_sentence and isinstance(self.value, Blank) else ""
+
+    @property
+    def bracket(self) -> str:
+        """What an incomplete value leaves out, printed behind it. A blank one, and one that stands as recorded, says nothing."""
+        if not self.missing or isinstance(self.value, Blank | Recorded):
+            return ""
+        if len(self.missing) > BRACKETED:
+            return f"{self.missing[0].words} 등 {len(self.missing)}건"
+        return self.missing_words
 
     @property
     def text(self) -> str:
-        return self.value.text
+        value, bracket = self.value, self.bracket
+        if not bracket:
+            return value.text
+        if isinstance(value, CountWithRate):
+            rate = f" ({value.rate.text})" if value.rate else ""
+            return f"{value.count.text}({bracket}){rate}"
+        return f"{value.text}({bracket})"

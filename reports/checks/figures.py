@@ -8,7 +8,7 @@ from itertools import pairwise
 from seoulwork.domain.korean import particle
 from seoulwork.domain.ledger import Found, IndicatorRow, Ledger, ValueRow
 from seoulwork.domain.numbers import format_number, round_half_up
-from seoulwork.domain.periods import Month, Run, printed_as_of, printed_day
+from seoulwork.domain.periods import Run, printed_as_of, printed_day
 from seoulwork.domain.vocabulary import ACTUAL, TARGET, UNITS
 
 from ..reach import COMPARED, cumulative
@@ -49,26 +49,6 @@ def _totals(measure: Measure, path: str = "") -> Iterator[Told]:
             yield Told(measure.spot(path, kind=kind), {"kind": kind, "totals": told})
     for part in ledger.parts_of(indicator, path):
         yield from _totals(measure, part.path)
-
-
-def silent_parts(measure: Measure, path: str = "") -> Iterator[Told]:
-    """A flow that is the sum of parts of which some are told for fewer months than others; at every depth."""
-    ledger, indicator = measure.ledger, measure.indicator
-    if indicator.accumulation != "sum":
-        return
-    whole = ledger.actual(indicator, path)
-    if whole is not None and not any(_path(ledger, row) == path for row in whole.rows):
-        for dimension in ledger.dimensions(indicator):
-            months: dict[str, set[Month]] = {}
-            for part in ledger.parts_of(indicator, path, dimension):
-                found = ledger.actual(indicator, part.path)
-                months[part.name] = {month for row in found.rows for month in row.run.months()} if found else set()
-            told = set().union(*months.values())
-            silent = [name for name, covered in months.items() if covered != told]
-            if silent:
-                yield Told(measure.spot(path), {"parts": ", ".join(silent)})
-    for part in ledger.parts_of(indicator, path):
-        yield from silent_parts(measure, part.path)
 
 
 def dates_of_parts_differ(measure: Measure, path: str = "") -> Iterator[Told]:

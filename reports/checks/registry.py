@@ -5,7 +5,7 @@ from typing import Any
 
 from ..contract import Contribution
 from ..document import Document
-from . import budgets, figures, labels, letters, printed, relations, setup, staff, targets, texts, typed
+from . import budgets, complete, figures, labels, letters, printed, relations, setup, staff, targets, texts, typed
 from .rules import LABELS, Checked, Finding, Measure, Rule, Subject
 from .sentences import Sentence, sentences_of
 
@@ -31,6 +31,28 @@ LETTERS: tuple[Rule[Checked], ...] = (
 )
 
 # ------------------------------------------------------------------------------------------------ what is reported
+
+COMPLETE: tuple[Rule[Checked], ...] = (
+    Rule(
+        "complete.part",
+        "error",
+        "'{where}'에 빠진 것이 있습니다: {missing}. 빠진 값을 넣거나, 없는 것이 맞으면 0을 넣어 주세요.",
+        complete.lacks_a_part,
+    ),
+    Rule(
+        "complete.months",
+        "warning",
+        "'{where}'에 다 들어 있지 않은 달이 있습니다: {missing}. 빠진 달의 값을 넣어 주세요.",
+        complete.lacks_months,
+    ),
+    Rule(
+        "complete.blank",
+        "error",
+        "'{line}'에 값이 없어 '-'로 나오는 자리가 {count}곳 있습니다. 값을 넣거나 글을 고쳐 주세요.",
+        complete.blank_in_a_sentence,
+    ),
+    Rule("complete.empty", "error", "{what} 비어 있습니다. 내용을 넣거나 빼 주세요.", complete.empty),
+)
 
 PRINTED: tuple[Rule[Checked], ...] = (
     Rule("printed.differs", "error", "'{line}'의 {printed} 저장된 수치로 셈하면 {computed}입니다.", printed.differs),
@@ -138,10 +160,10 @@ INDICATORS: tuple[Rule[Measure], ...] = (
         figures.totals_of_means_differ,
     ),
     Rule(
-        "figures.silent_parts",
+        "complete.actual_ends_early",
         "warning",
-        "실적이 빠진 달이 있는 세부: {parts}. 합계에 그만큼 모자랍니다.",
-        figures.silent_parts,
+        "매월 넣는 지표인데 실적이 {last}까지입니다.",
+        complete.actual_ends_early,
     ),
     Rule(
         "figures.cumulative_falls",
@@ -195,6 +217,12 @@ INDICATORS: tuple[Rule[Measure], ...] = (
 )
 
 BUDGET_LINES: tuple[Rule[budgets.Lines], ...] = (
+    Rule(
+        "complete.execution_ends_early",
+        "warning",
+        "{name} {last}까지입니다. 기준월까지의 누계를 넣어 주세요.",
+        complete.execution_ends_early,
+    ),
     Rule(
         "budgets.cumulative_falls",
         "error",
@@ -293,6 +321,7 @@ RULES: tuple[Rule[Any], ...] = (
     *LETTERS,
     *PRINTED,
     *SENTENCES,
+    *COMPLETE,
     *BUREAU,
     *DIVISION,
     *INDICATORS,
@@ -315,6 +344,7 @@ def _findings(checked: Checked) -> Iterator[Finding]:
         yield from _broken(TEXTS, each)
     yield from _broken(LETTERS, checked)
     yield from _broken(PRINTED, checked)
+    yield from _broken(COMPLETE, checked)
     yield from _broken(BUREAU, checked)
     for each in checked.contributions:
         for sentence in sentences_of(each):

@@ -1,9 +1,11 @@
 """Ⅰ 일반현황: the bureau, its posts and staff, what the divisions do, their budgets."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
+from seoulwork.domain.ledger import Missing
 from seoulwork.domain.numbers import in_unit
 from seoulwork.domain.periods import Run, printed_as_of, printed_day, printed_year
 from seoulwork.domain.vocabulary import AMOUNTS, APPROPRIATED, BUDGET_UNIT, COMMITTED, SPENT
@@ -216,27 +218,36 @@ def _functions(contributions: list[Contribution]) -> Table:
     )
 
 
-def _added(
-    contributions: list[Contribution], name: str, run: Run | None = None
-) -> tuple[Decimal | None, tuple[Origin, ...]]:
-    """The divisions' 예산액, 원인행위액 or 지출액 with where it comes from; None where that of one is not known."""
+class _Added(NamedTuple):
+    """An amount of divisions: what it is (None where that of one is not known), where it comes from, what it lacks."""
+
+    value: Decimal | None
+    origins: tuple[Origin, ...] = ()
+    missing: tuple[Missing, ...] = ()
+
+
+def _added(contributions: list[Contribution], name: str, run: Run | None = None) -> _Added:
+    """The divisions' 예산액, 원인행위액 or 지출액."""
     value = Decimal(0)
     where: tuple[Origin, ...] = ()
+    missing: tuple[Missing, ...] = ()
     for each in contributions:
         found = each.ledger.division_budget(name, run)
         if found is None:
-            return None, ()
+            return _Added(None)
         value += found.value
         where += origins(each.ledger, found)
-    return value, where
+        whose = f"{each.division.name} " if len(contributions) > 1 else ""
+        missing += tuple(replace(told, words=f"{whose}{told.words}") for told in found.missing)
+    return _Added(value, where, missing)
 
 
 def _budget_line(contributions: list[Contribution]) -> Line:
-    value, where = _added(contributions, "예산액")
+    value, where, missing = _added(contributions, "예산액")
     shown = Blank() if value is None else Quantity(in_unit(int(value), BUDGET_UNIT), BUDGET_UNIT)
     clock = contributions[0].ledger.clock
     year = "" if clock.in_one_year else f"{printed_year(clock.plan_year)} "
-    figure = Figure(shown, where, _budget_meanings(contributions, "예산액") if where else ())
+    figure = Figure(shown, where, _budget_meanings(contributions, "예산액") if where else (), missing)
     return Line("□", 0, (f"{year}예산 - ", figure))
 
 
@@ -261,18 +272,20 @@ def _budget(contributions: list[Contribution]) -> Table:
         values = {}
         for column, key in enumerate(AMOUNTS, 1):
             values[key] = _added(members, key, clock.results_year)
-            value, where = values[key]
+            value, where, missing = values[key]
             shown = Blank() if value is None else Quantity(in_unit(int(value), BUDGET_UNIT))
             total = (Sum(tuple(Ref(each, column) for each in range(1, len(groups)))),)
-            figure = Figure(shown, where, _budget_meanings(members, key, clock.results_year) if where else ())
+            meanings = _budget_meanings(members, key, clock.results_year) if where else ()
+            figure = Figure(shown, where, meanings, missing)
             cells.append(Cell(figure, formulas=total if row == 0 and value is not None else ()))
         cells.append(
             percent_cell(
-                values[SPENT][0],
-                values[APPROPRIATED][0],
-                (*values[SPENT][1], *values[APPROPRIATED][1]),
+                values[SPENT].value,
+                values[APPROPRIATED].value,
+                (*values[SPENT].origins, *values[APPROPRIATED].origins),
                 _budget_meanings(members, "집행률", clock.results_year),
                 (Rate(Ref(row, 3), Ref(row, 1)),),
+                (*values[SPENT].missing, *values[APPROPRIATED].missing),
             )
         )
         body.append(Row(tuple(cells), total=row == 0))

@@ -168,8 +168,9 @@ class ScreenWriter(Writer):
 
     def _references(self, figure: Figure) -> str:
         """The numbers of what the figure's panel says, as attributes."""
+        open_facts = ((("빠진 것", figure.missing_words),),) if self.draft_note and figure.missing else ()
         told: dict[str, Iterable[Origin | Facts]] = {
-            "readings": dict.fromkeys(each.reading for each in figure.meanings if each.reading),
+            "readings": dict.fromkeys((*open_facts, *(each.reading for each in figure.meanings if each.reading))),
             "measures": dict.fromkeys(each.measure for each in figure.meanings if each.measure),
         }
         numbers = self._numbers
@@ -192,7 +193,7 @@ class ScreenWriter(Writer):
 
     def figure(self, figure: Figure) -> str:
         value, origins = figure.value, figure.origins
-        shown = escape(value.text)
+        shown = escape(figure.text)
         if isinstance(value, Recorded):
             computed = f' data-computed="{escape(value.computed.text)}"' if value.computed else ""
             return (
@@ -201,6 +202,10 @@ class ScreenWriter(Writer):
         if not origins:
             return shown
         return f'<button type="button" class="figure" {self._references(figure)}>{shown}</button>'
+
+    def mark(self, shown: str, words: str) -> str:
+        """With words for who does not see it; the button keeps its own text."""
+        return f'<span class="open">{shown}</span><span class="unseen"> ({escape(words)})</span>'
 
     def bar(self, rate: Percent) -> str:
         return (

@@ -72,7 +72,7 @@ def percent_of(content: str | Figure | tuple[Run, ...]) -> Percent | None:
         match content.value:
             case Percent():
                 return content.value
-            case CountWithRate(_, rate):
+            case CountWithRate(_, Percent() as rate):
                 return rate
     return None
 
@@ -98,6 +98,14 @@ class Writer:
 
     def figure(self, figure: Figure) -> str:
         return self.text(figure.text)
+
+    def marked(self, figure: Figure, *, in_sentence: bool = False) -> str:
+        """A figure, in a draft with a mark where it lacks something or a sentence has none."""
+        words = figure.open_words(in_sentence=in_sentence) if self.draft_note else ""
+        return self.mark(self.figure(figure), words) if words else self.figure(figure)
+
+    def mark(self, shown: str, words: str) -> str:
+        return f'<span class="open">{shown}</span>'
 
     def bar(self, rate: Percent) -> str:
         """The thin bar under a rate."""
@@ -222,7 +230,7 @@ class Writer:
     # ---------------------------------------------------------------------------------------------------- text
 
     def runs(self, runs: tuple[Run, ...]) -> str:
-        return "".join([self.text(run) if isinstance(run, str) else self.figure(run) for run in runs])
+        return "".join([self.text(run) if isinstance(run, str) else self.marked(run, in_sentence=True) for run in runs])
 
     def gist(self, lines: tuple[Line, ...]) -> None:
         self.parts.append('<div class="gist">')
@@ -342,7 +350,7 @@ class Writer:
     def _content(self, cell: Cell, column: Column) -> str:
         content = cell.content
         if isinstance(content, Figure):
-            shown = self.figure(content)
+            shown = self.marked(content)
             if column.bar and (rate := percent_of(content)) is not None:
                 return f"{shown}{self.bar(rate)}"
             return shown

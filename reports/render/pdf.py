@@ -8,7 +8,7 @@ from pathlib import Path
 
 from weasyprint import HTML
 
-from reports.document import Document, Run, Section, Table
+from reports.document import Document, Line, Run, Section, Table
 from reports.render.fitting import LONGEST_WORD, WORD, setting_of
 from reports.render.fonts import MISSING, SECOND_FONT, TEXT_FONT, beyond
 from reports.render.markup import Writer, section_id
@@ -110,6 +110,8 @@ class PaperWriter(Writer):
         return keep_words(text)
 
     def runs(self, runs: tuple[Run, ...]) -> str:
+        if self.draft_note and Line("", 0, runs).is_open:
+            return super().runs(runs)
         text = "".join([run if isinstance(run, str) else run.text for run in runs])
         return escape(text) if len(text) < LINE_ROOM else keep_words(text)
 

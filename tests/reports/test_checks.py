@@ -123,8 +123,15 @@ def test_finds_what_the_document_gets_wrong(briefing: Briefing) -> None:
             "warning",
             "시비 15,000백만원, 구비 10,400백만원: 앞의 것이 59.1%로, 지표 관계의 매칭 비율 50:50(50.0%)과 다릅니다",
         ),
+        ("warning", "생활임금 적용인원(누적): 매월 넣는 지표인데 실적이 2017년 12월까지입니다"),
         ("warning", "2018년 목표가 10,774명으로 앞선 해의 11,619명보다 적습니다"),
+        ("warning", "서울노동아카데미 교육인원: 매월 넣는 지표인데 실적이 2017년 12월까지입니다"),
+        ("warning", "정규직화 인원(누적): 매월 넣는 지표인데 실적이 2017년 12월까지입니다"),
         ("warning", "총사업비 23,768백만원이 담당관 전체의 예산현액 19,490백만원보다 많습니다"),
+        ("warning", "사회적경제 공공구매액: 매월 넣는 지표인데 실적이 2018년 5월까지입니다"),
+        ("warning", "사회투자기금 채권: 매월 넣는 지표인데 실적이 2018년 5월까지입니다"),
+        ("warning", "사회투자기금 채권잔액: 매월 넣는 지표인데 실적이 2018년 5월까지입니다"),
+        ("warning", "사회투자기금 원금 회수액: 매월 넣는 지표인데 실적이 2018년 5월까지입니다"),
         ("warning", "31,078백만원이 담당관의 예산현액 30,884백만원보다 194백만원 많습니다"),
         ("note", "6급 현원 11명이 정원 9명보다 많습니다(적법)"),
         ("note", "6월까지의 집행률이 28.5%로 기대 진도 50.0%보다 15%p 넘게 낮습니다"),
@@ -170,7 +177,7 @@ def test_a_larger_budget_holds_its_programmes(briefing: Briefing) -> None:
 
 
 def test_nothing_is_found_where_all_adds_up() -> None:
-    stock = indicator(2, "누적 선정", "latest", flow_id=1)
+    stock = indicator(2, "누적 선정", "latest", flow_id=1, frequency="occasional")
     assert (
         found(
             headcount=(HeadcountRow("6", 9, 9, date(2018, 7, 11), STAMP),),
@@ -216,24 +223,18 @@ def test_means_that_do_not_add_up_are_to_be_looked_at() -> None:
     assert (finding.severity, "127명, 전체 175명" in finding.sentence) == ("warning", True)
 
 
-def test_parts_that_miss_a_month() -> None:
-    rows = (row("2018-05", 1, 1), row("2018-06", 1, 1), row("2018-05", 1, 2), row("2018-05~2018-06", 1, 3))
-    finding = only(found(indicators=(indicator(),), parts=parts("청년", "여성", "어르신", "노년"), actuals=rows))
-    assert finding.severity == "warning"
-    assert "빠진 달이 있는 세부: 여성, 노년" in finding.sentence
-
-
 def test_a_cumulative_figure_that_falls() -> None:
-    own = indicator(name="누적 선정", accumulation="latest")
+    own = indicator(name="누적 선정", accumulation="latest", frequency="occasional")
     finding = only(found(indicators=(own,), actuals=(row("2016", 300), row("2017", 297)), targets=(row("2018", 400),)))
     assert finding.severity == "warning"
     assert finding.sentence == "누계 지표인데 2017년 실적이 297명으로 앞선 해의 300명보다 적습니다."
-    falling = indicator(name="훈련 인원", accumulation="latest")
+    falling = indicator(name="훈련 인원", accumulation="latest", frequency="occasional")
     assert found(indicators=(falling,), actuals=(row("2016", 300), row("2017", 297))) == []
 
 
 def test_a_stock_that_is_not_the_sum_of_its_flow() -> None:
-    flow, stock = indicator(), indicator(2, "누적 상담", "latest", flow_id=1)
+    flow = indicator(frequency="occasional")
+    stock = indicator(2, "누적 상담", "latest", flow_id=1, frequency="occasional")
     targets = (row("2018", 100), row("2019~2020", 300), row("2020", 700, number=2), row("2018", 397, number=2))
     finding = only(found(indicators=(flow, stock), actuals=(row("2016~2017", 297),), targets=targets))
     assert finding.severity == "error"
@@ -241,7 +242,8 @@ def test_a_stock_that_is_not_the_sum_of_its_flow() -> None:
 
 
 def test_a_flow_that_is_stored_by_parts_counts_for_its_stock() -> None:
-    flow, stock = indicator(), indicator(2, "누적 상담", "latest", flow_id=1)
+    flow = indicator(frequency="occasional")
+    stock = indicator(2, "누적 상담", "latest", flow_id=1, frequency="occasional")
     actuals = (row("2017", 200, 1), row("2017", 97, 2), row("2016", 3))
     targets = (row("2018", 100), row("2018H1", 50), row("2018", 400, number=2))
     assert found(indicators=(flow, stock), parts=parts("청년", "여성"), actuals=actuals, targets=targets) == []
@@ -418,7 +420,7 @@ def test_the_gravest_come_first() -> None:
         for each in found(
             document(Recorded("51%", Percent(Decimal(46)))),
             (HeadcountRow("6", 9, 11, date(2018, 7, 11), STAMP),),
-            indicators=(indicator(name="누적 상담", accumulation="latest"),),
+            indicators=(indicator(name="누적 상담", accumulation="latest", frequency="occasional"),),
             actuals=(row("2016", 3), row("2017", 2)),
         )
     ]

@@ -59,7 +59,7 @@ def test_the_job_targets_of_both_years_stand_beside_the_results_of_the_year_befo
     assert [cell.text for cell in jobs.head[0].cells] == ["사업 대상", "사업명", "2018", "2019"]
     assert [cell.text for cell in jobs.head[1].cells] == ["목표 (개)", "실적 (개)", "목표 (개)", "예산 (억원)"]
     total = [cell.text for cell in jobs.body[0].cells]
-    assert total[2:5] == ["353,956", "245,657 (69.4%)", "70,000"]
+    assert total[2:5] == ["353,956", "245,657(6월까지) (-)", "70,000"]
 
 
 def test_the_execution_is_of_one_year_and_the_budget_of_the_plan_is_said_with_its_year(january: Document) -> None:

@@ -58,6 +58,8 @@ SCOPE = Look(size=9, color=GREY, horizontal="right", vertical="bottom", wrap=Fal
 NOTE = Look(size=9, color=GREY, vertical="top")
 DRAFT = Look(size=9, bold=True, color=WARNING, wrap=False)
 """The line of a draft on each sheet."""
+OPEN_TINT = "FDE7C8"
+"""In a draft, under a figure that lacks something or a sentence without its figure."""
 LINK = Look(size=11, color=BLUE, underline=True)
 HEAD = Look(bold=True, color=NAVY, fill=HEAD_TINT, horizontal="center")
 

@@ -11,7 +11,7 @@ from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reports.document import Bullets, Document, Gist, Heading, Listing, Table, Vision
+from reports.document import Bullets, Cell, Document, Gist, Heading, Line, Listing, Table, Vision
 from reports.render.xlsx.looks import (
     CAPTION,
     GIST,
@@ -20,6 +20,7 @@ from reports.render.xlsx.looks import (
     LINK,
     NOTE,
     NUMBERED_HEADING,
+    OPEN_TINT,
     SCOPE,
     TEXT,
     TOTAL_TINT,
@@ -63,10 +64,16 @@ class Sheet:
     """One sheet while it is written, row after row from the top."""
 
     def __init__(
-        self, sheet: Worksheet, styles: Styles, tables: Iterable[Table] = (), columns: Iterable[float] = ()
+        self,
+        sheet: Worksheet,
+        styles: Styles,
+        tables: Iterable[Table] = (),
+        columns: Iterable[float] = (),
+        *,
+        marks: bool = False,
     ) -> None:
-        """Lay out the sheet's columns for these tables, or as given."""
-        self.sheet, self.styles = sheet, styles
+        """Lay out the sheet's columns for these tables, or as given. `marks`: a draft tints what is not finished."""
+        self.sheet, self.styles, self.marks = sheet, styles, marks
         self.results: dict[str, int | Decimal | str] = {}
         """The value of each formula, by cell."""
         self.row = 1
@@ -168,7 +175,8 @@ class Sheet:
         match block:
             case Gist():
                 for number, each in enumerate(block.lines):
-                    self.line(f"{each.mark} {each.text}".strip(), GIST, 8 if number in (0, len(block.lines) - 1) else 3)
+                    extra = 8 if number in (0, len(block.lines) - 1) else 3
+                    self.line(f"{each.mark} {each.text}".strip(), self._marked(GIST, each), extra)
             case Heading() if block.number is not None:
                 self.next_row(8)
                 self.line(f"{block.number}  {block.title}", NUMBERED_HEADING, 6)
@@ -178,7 +186,7 @@ class Sheet:
                 for each in block.lines:
                     heading = each.mark == "□"
                     look = HEADING if heading else TEXT._replace(indent=1 + 2 * each.level)
-                    self.line(f"{each.mark} {each.text}".strip(), look, 12 if heading else 3)
+                    self.line(f"{each.mark} {each.text}".strip(), self._marked(look, each), 12 if heading else 3)
             case Vision():
                 self.line("비전", HEADING, 12)
                 self.line(block.vision, GIST._replace(size=15, bold=True, horizontal="center"), 12)
@@ -192,6 +200,9 @@ class Sheet:
                     self.line(f"{entry.mark} {entry.title}", LINK, link=links.get(entry.target, ""))
             case Table():
                 self._write_table(self.grids[block.key])
+
+    def _marked(self, look: Look, each: Line | Cell) -> Look:
+        return look._replace(fill=OPEN_TINT) if self.marks and each.is_open else look
 
     def reserve(self, height: float) -> Area:
         """Keep rows free for a chart."""
@@ -263,7 +274,7 @@ class Sheet:
         last_row = row + cell.rowspan - 1
         for number, part in enumerate(parts):
             first, last = stops[number], stops[number + 1] - 1
-            look = looks.of(each, row, last, part)
+            look = self._marked(looks.of(each, row, last, part), cell)
             formula, half = formula_of(cell, number, len(parts)) if cell.formulas else (None, "")
             if formula is not None:
                 self.put_formula(row, first, formula_text(grid, formula, half, part), part.content, look)

@@ -143,6 +143,20 @@ def shown(value: Value) -> Shown:
             assert_never(value)
 
 
+def bracketed(part: Shown, words: str) -> Shown:
+    """What an incomplete figure leaves out stands in the format, so that its number stays one."""
+    if not words:
+        return part
+    if isinstance(part.content, str):
+        return Shown(f"{part.content}({words})")
+    behind = f"({words})".replace('"', "")
+    sections = part.number_format.split(";")
+    return Shown(
+        part.content,
+        ";".join(f'{each[:-1]}{behind}"' if each.endswith('"') else f'{each}"{behind}"' for each in sections),
+    )
+
+
 def _shown_as_printed(printed: str) -> Shown:
     """A recorded figure becomes a number where a format gives back exactly what is printed, else it stays text."""
     match = _RECORDED.fullmatch(printed)
@@ -164,15 +178,17 @@ def halves(cell: Cell, split: Split) -> tuple[Shown, ...]:
     """One content a cell; for a column of two-part values two, unless the cell is a text or one figure for both."""
     if not isinstance(cell.content, Figure):
         return (Shown(cell.text),)
-    value = cell.content.value
+    value, bracket = cell.content.value, cell.content.bracket
     match value:
         case Pair() if split == "pair":
             return Shown(value.left, number_format()), Shown(value.right, number_format())
         case CountWithRate() if split == "rate":
-            return shown(value.count), BLANK_SHOWN if value.rate is None else shown(value.rate)
+            return bracketed(shown(value.count), bracket), BLANK_SHOWN if value.rate is None else shown(value.rate)
         case Blank() if split:
             return BLANK_SHOWN, BLANK_SHOWN
         case Quantity() if split == "rate":
-            return shown(value), BLANK_SHOWN
+            return bracketed(shown(value), bracket), BLANK_SHOWN
+        case CountWithRate():
+            return (Shown(cell.text),)
         case _:
-            return (shown(value),)
+            return (bracketed(shown(value), bracket),)

@@ -163,7 +163,7 @@ class _Book:
     def _write_page(self, page: _Page) -> Sheet:
         worksheet = self.workbook.create_sheet(page.name)
         worksheet.sheet_properties.tabColor = BLUE if page.section.kind == "programme" else NAVY
-        sheet = Sheet(worksheet, self.styles, page.tables)
+        sheet = Sheet(worksheet, self.styles, page.tables, marks=bool(self.document.draft_note))
         sheet.put(1, 1, f"◀ {CONTENTS}", LINK._replace(size=9, wrap=False))
         sheet.link(1, 1, CONTENTS)
         if self.document.draft_note:
