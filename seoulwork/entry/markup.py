@@ -1,7 +1,8 @@
 """The grid's rows as HTML, joined as text: a page has some 150 of them, and a template takes 14 times as long
 (`benchmark_entry` holds the page against one whose rows a template makes)."""
 
-from django.utils.html import escape
+from html import escape
+
 from django.utils.safestring import SafeString, mark_safe
 
 from seoulwork.entry.rows import Input, Row

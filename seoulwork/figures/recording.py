@@ -93,13 +93,9 @@ def record_block(model: type[Record], rows: Sequence[Any], ended: Mapping[int, A
             row.pk = key
     _end(model, {key: None if row is None else row.pk for key, row in ended.items()}, at)
     model._default_manager.bulk_create(rows)
-    if issubclass(model, Actual):
-        months = _months_of(model)
-        months._default_manager.bulk_create(
-            months(actual=row, indicator_id=row.indicator_id, part_id=row.part_id, month=month)
-            for row in rows
-            for month in row.run.months()
-        )
+    if rows and issubclass(model, Actual):
+        covered = ((row.pk, row.indicator_id, row.part_id, int(month)) for row in rows for month in row.run.months())
+        _insert(_months_of(model), ("actual", "indicator", "part", "month"), covered, {})
 
 
 def record_bulk(

@@ -149,11 +149,9 @@ class Values(Index):
     def _run_around(self, indicator: IndicatorRow, part: PartRow | None, month: Month) -> Run | None:
         """The months that the own row covers which covers the month; else the fewest that rows of one breakdown fill
         together, none of them cut off."""
-        own = next(
-            (row.run for row in self.stored_actuals(indicator.id, part.id if part else None) if month in row.run), None
-        )
-        if own is not None:
-            return own
+        for row in self._actuals.get((indicator.id, part.id if part else None), ()):
+            if row.run.start <= month.start <= row.run.end:
+                return row.run
         found = []
         for children in self.breakdowns(indicator, part.path if part else ""):
             runs = [run for child in children if (run := self._run_around(indicator, child, month))]

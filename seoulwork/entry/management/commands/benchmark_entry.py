@@ -1,5 +1,6 @@
 """Time and queries of the monthly grid and of saving one cell, at different numbers of stored actuals."""
 
+import gc
 import json
 import os
 import tempfile
@@ -49,6 +50,7 @@ class Command(BaseCommand):
         parser.add_argument("--runs", type=int, default=30)
 
     def handle(self, *args: Any, **options: Any) -> None:
+        gc.freeze()  # as the server does when it is loaded (seoulwork/wsgi.py)
         runs, first, before = options["runs"], True, (0.0, 0.0)
         self.stdout.write(f"{connection.vendor}, {os.cpu_count()}코어, {runs}회 가운데 가장 짧은 것\n{HEAD}")
         for number in options["actuals"]:
@@ -103,11 +105,14 @@ class Command(BaseCommand):
 
     def _cells(self, client: Client, counts: list[int], runs: int) -> None:
         """Blocks of cells of one large division, each in a month of its own and each time to other values: what a cell more
-        costs, beyond what a request with a single one does."""
+        costs, beyond what its requests (a large block takes several) do with a single one each."""
         cells = more_cells(max(counts))
         blocks = [Block(client, MONTH + 1 + at, cells[:count]) for at, count in enumerate([1, *counts])]
         single, *times = least([each.once for each in blocks], runs)
-        each = [(time - single) / (count - 1) for time, count in zip(times, counts, strict=True)]
+        each = [
+            (time - block.requests * single) / (len(block.seen) - block.requests)
+            for time, block in zip(times, blocks[1:], strict=True)
+        ]
         for count, one in zip(counts[1:], each[1:], strict=True):
             self._say(f"{count}칸 저장, 칸 하나당: {counts[0]}칸일 때와 견줌", each[0], one, 1.3)
 
@@ -175,12 +180,12 @@ class Block:
         open_month(month)
         self.client, self.address, self.value = client, f"/entry/{divisions()[0].key}/{month}/cells/", 0
         self.seen: dict[str, int | None] = dict.fromkeys(cells)
+        self.requests = -(-len(cells) // MOST_CELLS)
 
     def once(self) -> None:
         self.value += 1
         names = list(self.seen)
-        requests = -(-len(names) // MOST_CELLS)
-        size = -(-len(names) // requests)
+        size = -(-len(names) // self.requests)
         for start in range(0, len(names), size):
             cells = [
                 {"cell": cell, "value": str(self.value), "seen": self.seen[cell]}
