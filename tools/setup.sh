@@ -11,16 +11,17 @@ cd "$(dirname "$0")/.."
 python=${PYTHON:-python3}
 
 # step TITLE COMMAND...: says what begins, runs it without its chatter, says how long it took. A failure shows the chatter.
+# A line each, since two may go on at once.
 step() {
   local title=$1 began=$SECONDS log
   shift
   log=$(mktemp)
-  printf '%s ... ' "$title"
+  printf '%s ...\n' "$title"
   if "$@" >"$log" 2>&1; then
-    printf '%d초\n' $((SECONDS - began))
+    printf '%s: %d초\n' "$title" $((SECONDS - began))
     rm -f "$log"
   else
-    printf '실패\n'
+    printf '%s: 실패\n' "$title"
     cat "$log" >&2
     rm -f "$log"
     exit 1
@@ -88,14 +89,21 @@ if ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
   exit 1
 fi
 
+node_packages() {
+  once node_modules/.installed "$(cat package.json package-lock.json | sha256sum)" \
+    '글꼴과 디자인 시스템 설치 (node_modules)' npm ci --ignore-scripts --omit=dev
+  if [ "${1:-}" = --tests ]; then
+    # Beside what is there: npm ci would begin with an empty folder.
+    once node_modules/.installed-tests "$(cat package.json package-lock.json | sha256sum)" \
+      '스크립트 검사 도구 설치 (node_modules)' npm install --ignore-scripts --no-save
+  fi
+}
+
+# The two wait for the network and need nothing of each other.
+trap wait EXIT
+node_packages "${1:-}" &
 once .venv/.installed "$("$python" --version) $(sha256sum <requirements.lock)" \
   'Python 패키지 설치 (.venv)' make_venv
-once node_modules/.installed "$(cat package.json package-lock.json | sha256sum)" \
-  '글꼴과 디자인 시스템 설치 (node_modules)' npm ci --ignore-scripts --omit=dev
-if [ "${1:-}" = --tests ]; then
-  # Beside what is there: npm ci would begin with an empty folder.
-  once node_modules/.installed-tests "$(cat package.json package-lock.json | sha256sum)" \
-    '스크립트 검사 도구 설치 (node_modules)' npm install --ignore-scripts --no-save
-fi
+wait $!
 once node_modules/.webfonts/.built "$(cat package-lock.json tools/build_web_fonts.py | sha256sum)" \
   '화면에 쓰는 글꼴 만들기' .venv/bin/python tools/build_web_fonts.py node_modules/.webfonts
