@@ -45,11 +45,11 @@ def send(client: Client, kind: str, pk: int, values: dict[str, Any], key: str = 
     return response.content.decode()
 
 
-def change(client: Client, kind: str, pk: int, key: str = "labour", **values: Any) -> str:
+def change(client: Client, kind: str, pk: int, key: str = "labour", /, **values: Any) -> str:
     return send(client, kind, pk, shown(client, kind, pk, key) | {"reason": REASON} | values, key)
 
 
-def add(client: Client, kind: str, key: str = "labour", **values: Any) -> str:
+def add(client: Client, kind: str, key: str = "labour", /, **values: Any) -> str:
     response = client.post(reverse("list_add", args=[key, kind]), values, follow=True)
     assert response.status_code == 200
     return response.content.decode()
@@ -255,6 +255,40 @@ class TestDefinitions:
     def test_other_divisions_rows_are_out_of_reach(self, client: Client) -> None:
         row = model("Function").create(position=91, text="시험")
         assert client.get(reverse("list_change", args=["programmes", "functions", row.pk + 100_000])).status_code == 404
+
+
+class TestRelations:
+    """What must hold between two figures, which the checker looks at."""
+
+    KEY = "programmes"
+
+    def pick(self, *names: str) -> list[int]:
+        return [model("Indicator", self.KEY).get(programme__number=2, short_name=name).pk for name in names]
+
+    def test_it_is_added_changed_and_removed(self, client: Client) -> None:
+        both = dict(zip(("indicator", "other"), self.pick("프로그램참여", "상담"), strict=True))
+        assert "추가했습니다: 청년일자리센터 취업지원 프로그램 참여 이하 청년일자리센터 취업상담" in add(
+            client, "relations", self.KEY, kind="at_most", **both
+        )
+        row = model("Relation", self.KEY).get(**both)
+        assert "저장했습니다" in change(client, "relations", row.pk, self.KEY, kind="same")
+        page = client.get("/briefings/2018-07/checks/").content.decode()
+        assert "실적 2,000명, 청년일자리센터 취업상담 13,869명: 지표 관계에서는 같은 값입니다." in page
+        assert "지웠습니다" in remove(client, "relations", row.pk, self.KEY)
+        assert not model("Relation", self.KEY).filter(**both).exists()
+
+    def test_what_can_not_be_compared_is_said(self, client: Client) -> None:
+        employed, advised, times = self.pick("취업", "상담", "프로그램운영")
+        for typed, said in (
+            ({"indicator": employed, "other": advised}, "같은 관계가 이미 있습니다"),
+            ({"indicator": employed, "other": employed}, "같은 수치끼리는 견주지 않습니다"),
+            ({"indicator": employed, "other": times}, "단위가 서로 달라 견줄 수 없습니다: 명, 회"),
+            ({"indicator": employed}, "다른 관계에는 지표 둘을 적습니다"),
+            ({"indicator": employed, "other": times, "share": 5}, "단위가 서로 달라"),
+            ({"kind": "matching", "indicator": employed, "other": advised}, "매칭 비율에는 예산 과목 둘과 두 비율을"),
+        ):
+            assert said in add(client, "relations", self.KEY, **{"kind": "at_most", **typed})
+        assert not Event.objects.filter(action=Action.ROW_ADDED, kind="programmes.relation").exists()
 
 
 @pytest.mark.parametrize("passage", ["", "99999999", "없음"])

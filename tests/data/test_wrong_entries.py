@@ -89,6 +89,15 @@ WRONG: dict[str, Case] = {
     "a table in a title": ("평가위원회 개최", "'[표: 층별용도]'", "title: '[표", "여기에는 표를 둘 수 없습니다"),
     "a title of two lines": ("      - title: 평가위원회 개최", "      - title: |\n          평가위원회\n          개최", "title: |", "한 줄로 적고"),
     "a style that does not fit": ("{상담} 실시", "{상담:대1} 실시", "heading: 사업개요", "':대1' 모양이 맞지 않습니다"),
+    "a relation of nothing": ("sections:\n", "relations:\n  - {kind: 이하, of: 없는것, to: 이용}\nsections:\n", "없는것", "'없는것' 지표가 없습니다"),
+    "a relation of an unknown kind": ("sections:\n", "relations:\n  - {kind: 미만, of: 이용/청년, to: 이용}\nsections:\n", "미만", "쓸 수 없는 값입니다: '미만'"),
+    "a relation of an unknown part": ("sections:\n", "relations:\n  - {kind: 이하, of: 이용/남성, to: 이용}\nsections:\n", "남성", "'이용' 지표에 '남성' 세부가 없습니다"),
+    "a relation of two units": ("sections:\n", "relations:\n  - {kind: 이하, of: 이용, to: 상담}\nsections:\n", "kind: 이하", "단위가 서로 달라 견줄 수 없습니다: 명, 건"),
+    "a relation to itself": ("sections:\n", "relations:\n  - {kind: 같은 값, of: 이용, to: 이용}\nsections:\n", "kind: 같은 값", "같은 수치끼리는 견주지 않습니다"),
+    "a mean that is none": ("sections:\n", "relations:\n  - {kind: 하루 평균, of: 이용/청년, to: 이용}\nsections:\n", "kind: 하루 평균", "앞에 평균 지표를"),
+    "a ratio of indicators": ("sections:\n", "relations:\n  - {kind: 이하, of: 이용/청년, to: 이용, ratio: '5:5'}\nsections:\n", "ratio", "비율은 '매칭 비율'에만"),
+    "a ratio in words": ("sections:\n", "relations:\n  - {kind: 매칭 비율, of: 소요예산/시비, to: 소요예산/구비, ratio: 반반}\nsections:\n", "반반", "비율이 아닙니다: '반반'"),
+    "a matching with no line": ("sections:\n", "relations:\n  - {kind: 매칭 비율, of: 소요예산/시비, to: 소요예산/국비, ratio: '5:5'}\nsections:\n", "국비", "'소요예산/국비' 예산 과목이 없습니다"),
     "no YAML": ("title: 노동권 보호", "title: 노동권: 보호", "title: 노동권:", "YAML 형식이 아닙니다"),
 }  # fmt: skip
 

@@ -38,7 +38,9 @@ DEFAULTS: dict[str, dict[str, Any]] = {
     "Function": {"position": 1, "text": "노동정책"},
     "CoreTask": {"position": 1, "text": "노동권 보호"},
     "Goal": {"title": "노동존중", "policy_field": "노동"},
+    "Relation": {"kind": "at_most", "indicator": "Indicator", "other": "Indicator"},
 }
+MATCHED = {"kind": "matching", "indicator": None, "other": None, "budget": "Budget", "share": 50, "other_share": 50}
 
 
 class Rows:
@@ -105,6 +107,13 @@ REFUSED: list[Case] = [
     ("budget_current_of_division", "Budget", [{"programme": "Programme", "kind": "current"}]),
     ("appropriation_current_unique", "Appropriation", [{}, {"amount": 2}]),
     ("appropriation_not_negative", "Appropriation", [{"amount": -1}]),
+    ("relation_unique", "Relation", [{}, {}]),
+    ("relation_kind_known", "Relation", [{"kind": "more"}]),
+    ("relation_of_two_of_a_kind", "Relation", [{"other": None}]),
+    ("relation_of_two_of_a_kind", "Relation", [{"share": 50}]),
+    ("relation_of_two_of_a_kind", "Relation", [{**MATCHED, "other_budget": None}]),
+    ("relation_of_two_of_a_kind", "Relation", [{**MATCHED, "other_budget": "Budget", "share": None}]),
+    ("relation_budgets_differ", "Relation", [{**MATCHED, "other_budget": "Budget"}]),
     ("execution_current_unique", "Execution", [{}, {"spent": 2}]),
     ("execution_not_empty", "Execution", [{"spent": None}]),
     ("execution_not_negative", "Execution", [{"spent": -1}]),
