@@ -71,14 +71,15 @@ def _drawn(chart: Chart) -> Iterator[Figure]:
 
 
 def actual_ends_early(measure: Measure) -> Iterator[Told]:
-    """A monthly indicator whose last month lies before the reference month."""
+    """A monthly indicator whose last month lies before the reference month, in its year or the one before: what is older need
+    not have been read."""
     ledger, indicator = measure.ledger, measure.indicator
     month = ledger.reference_month
     if indicator.frequency != "monthly" or (indicator.last_year is not None and indicator.last_year < month.year):
         return
     rows = [row for row in ledger.actuals if row.indicator_id == indicator.id and row.run.last <= month]
     last = max((row.run.last for row in rows), default=None)
-    if last is not None and last < month:
+    if last is not None and last < month and last.year >= month.year - 1:
         yield Told(measure.spot(month=month), {"last": last.korean})
 
 
