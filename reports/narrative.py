@@ -10,15 +10,19 @@ from seoulwork.domain.notation import Item, Operand, Reference, Style, parse_out
 from seoulwork.domain.numbers import difference, format_number, in_unit, money_text, rate
 from seoulwork.domain.periods import Month, PeriodError, Run, printed_as_of, printed_month, printed_year
 from seoulwork.domain.vocabulary import (
+    ACHIEVEMENT,
+    ACTUAL,
     AS_OF,
     BUDGET_UNIT,
     CHANGE,
     CHANGES,
     DIRECTION,
     DIRECTIONS,
+    EXECUTION,
     HALVES,
     MONTH_OF,
     NUMERATOR,
+    SHARE,
     TIME_ASPECTS,
     UNITS,
     YEAR_OF,
@@ -309,7 +313,7 @@ def _said(reading: _Reading, operand: Operand, dates: _Dates) -> _Reading:
     dated = (operand.name, operand.part) in dates.names
     if reading.found is not None and reading.found.covered.last in dates.ends:
         dated = True
-    if dated and (operand.aspect or "실적") not in ("달성률", "구성비", "집행률", *CHANGES):
+    if dated and (operand.aspect or ACTUAL) not in (ACHIEVEMENT, SHARE, EXECUTION, *CHANGES):
         reading = replace(reading, missing=tuple(each for each in reading.missing if each.kind != "months"))
     if reading.missing and reading.kind in ("percent", "to_one"):
         return replace(reading, value=None)

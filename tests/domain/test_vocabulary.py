@@ -13,6 +13,10 @@ from seoulwork.domain import vocabulary
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("seoulwork", "reports", "programmes", "labour", "socialeconomy")
 HOME = ROOT / "seoulwork/domain/vocabulary.py"
+READ_SENTENCES = frozenset(
+    ROOT / "reports" / path for path in ("typed.py", "checks/claims.py", "checks/labels.py", "checks/typed.py")
+)
+"""Their patterns read running text, in which such words stand among many that belong to no vocabulary."""
 
 
 @cache
@@ -62,7 +66,7 @@ def test_no_other_module_lists_the_words_of_a_vocabulary() -> None:
         f"{path.relative_to(ROOT)}:{line}: {', '.join(sorted(words))} (vocabulary.{name})"
         for package in PACKAGES
         for path in sorted((ROOT / package).rglob("*.py"))
-        if path != HOME and "migrations" not in path.parts
+        if path != HOME and path not in READ_SENTENCES and "migrations" not in path.parts
         for line, name, words in copies(path.read_text(encoding="utf-8"))
     ]
     assert not found, "\n".join(found)
