@@ -36,6 +36,7 @@ from seoulwork.workbook import background
 from seoulwork.workbook.models import Workbook
 from tests.entry.browsing import JULY, PASSWORD, log_in, password_hash
 from tests.layout import layout_faults
+from tests.relating import relate
 from tests.workbook.pages import MONTHS, good, sent, upload, work
 
 pytestmark = pytest.mark.any_engine
@@ -223,6 +224,7 @@ def test_every_page_of_the_rights_table(
 ) -> None:
     monkeypatch.setattr("seoulwork.operations.tasks._start", lambda task: None)  # work() does it, in this process
     open_month(JULY)
+    relate(division("labour"))
     examples = addresses(people)
     readable = {name for name, right in RIGHTS.items() if right.read}
     assert readable - NO_PAGES == examples.keys() | BY_LOG_IN | SECOND_FACTOR, "a page without an example"

@@ -19,6 +19,7 @@ from seoulwork.entry.due import due
 from seoulwork.entry.steps import open_month
 from seoulwork.figures.divisions import division
 from seoulwork.figures.models import Bureau
+from tests.relating import relate
 from tests.test_rights import ADDRESSES, EXAMPLES, WHO
 
 pytestmark = pytest.mark.slow
@@ -73,6 +74,7 @@ def pages(briefing_data: None) -> list[tuple[str, dict[str, Any]]]:
     """Each URL name with parts of an address that is there; lists and their forms once for each kind."""
     open_month(JULY)
     own = division("labour")
+    relate(own)
     person = User.objects.create(username="person", name="사람", role=Role.COUNCIL)
     cell = next(each for owner in due(own, JULY).by_place.values() for each in owner.cells)
     known = {**EXAMPLES, "cell": str(cell)}

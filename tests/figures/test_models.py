@@ -112,7 +112,7 @@ REFUSED: list[Case] = [
     ("relation_of_two_of_a_kind", "Relation", [{"other": None}]),
     ("relation_of_two_of_a_kind", "Relation", [{"share": 50}]),
     ("relation_of_two_of_a_kind", "Relation", [{**MATCHED, "other_budget": None}]),
-    ("relation_of_two_of_a_kind", "Relation", [{**MATCHED, "other_budget": "Budget", "share": None}]),
+    ("relation_of_two_of_a_kind", "Relation", [{**MATCHED, "other_budget": None, "share": None}]),
     ("relation_budgets_differ", "Relation", [{**MATCHED, "other_budget": "Budget"}]),
     ("execution_current_unique", "Execution", [{}, {"spent": 2}]),
     ("execution_not_empty", "Execution", [{"spent": None}]),

@@ -1,9 +1,11 @@
 // Cells on their way to the server: one request at a time, whatever else fails meanwhile.
 
 import assert from "node:assert/strict";
+import { webcrypto } from "node:crypto";
 import { test } from "node:test";
 
 globalThis.addEventListener ??= () => {};
+globalThis.crypto ??= webcrypto;
 const { Saver } = await import("../../seoulwork/entry/static/entry/saver.js");
 
 const json = (content) => new Response(JSON.stringify(content), { headers: { "Content-Type": "application/json" } });

@@ -1,17 +1,17 @@
 """Hostile and broken files: one clear sentence, within the limits, and nothing left behind."""
 
 import io
-import multiprocessing
-import resource
+import json
 import struct
 import subprocess
+import sys
 import time
 import zipfile
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from openpyxl import Workbook as Book
 
 from seoulwork.domain.periods import Run
@@ -24,7 +24,6 @@ from seoulwork.workbook.judging import examine
 from seoulwork.workbook.models import Workbook
 from seoulwork.workbook.outcome import Finding
 from seoulwork.workbook.reading.sheet import read_sheets
-from seoulwork.workbook.reading.tables import find_tables
 from seoulwork.workbook.safety import MEMORY, SECONDS, Refused, TooMuch
 from seoulwork.workbook.template import make_template
 from tests.workbook.conftest import figures, judge
@@ -223,31 +222,20 @@ def _take_in(content: bytes) -> None:
 
 @pytest.mark.any_engine
 @pytest.mark.slow
-def test_no_reading_takes_more_than_the_memory_allowed() -> None:
-    """Of the reader and of who has it read: every hostile file, and a large good one, in a process of its own, whose
-    children are the readers alone."""
+def test_no_reading_takes_more_than_the_memory_allowed(tmp_path: Path) -> None:
+    """Of the reader and of who has it read: every hostile file, and a large good one."""
     large = by_openpyxl([["지표", *range(1, 12)], *([f"지표 {row}", *range(12)] for row in range(20_000))])
-    files = [large, *(make() for _, make, _ in HOSTILE)]
-    receiver, sender = multiprocessing.Pipe(duplex=False)
-
-    def peak(who: int) -> int:
-        return resource.getrusage(who).ru_maxrss * 1024
-
-    def read_all() -> None:
-        before = peak(resource.RUSAGE_SELF)
-        for content in files:
-            with suppress(Refused):
-                for sheet in (sheets := read_sheets(content)):
-                    sheet.merged_value(1_000, 1_000)
-                find_tables(sheets, 2019)
-        sender.send((peak(resource.RUSAGE_SELF) - before, peak(resource.RUSAGE_CHILDREN)))
-
-    process = multiprocessing.get_context("fork").Process(target=read_all)
-    process.start()
-    process.join()
-    own, readers = receiver.recv()
-    assert 0 < own <= MEMORY // 2
-    assert 0 < readers <= MEMORY
+    for number, content in enumerate([large, *(make() for _, make, _ in HOSTILE)]):
+        (tmp_path / f"{number:02}.xlsx").write_bytes(content)
+    result = subprocess.run(
+        [sys.executable, "-m", "tests.workbook.peak", str(tmp_path)],
+        cwd=settings.BASE_DIR,
+        stdout=subprocess.PIPE,
+        check=True,
+    )
+    peak = json.loads(result.stdout)
+    assert 0 < peak["own"] <= MEMORY // 2
+    assert 0 < peak["readers"] <= MEMORY
 
 
 def test_a_heading_of_many_words_is_read_in_no_time(briefing_data: None) -> None:

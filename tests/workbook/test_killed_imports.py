@@ -70,8 +70,8 @@ def clear() -> None:
     to = division("programmes")
     to.models.ActualMonth.objects.all().delete()
     to.models.Actual.objects.all()._raw_delete("default")
-    Batch.objects.all().delete()
     Event.objects.all().delete()
+    Batch.objects.all().delete()
 
 
 def start(work: Callable[[], Any]) -> int:

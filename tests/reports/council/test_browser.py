@@ -130,7 +130,8 @@ def test_an_administrator_publishes_and_leaves_the_page_to_itself(briefing_data_
     for address in ("/briefings/2018-07/checks/", "/briefings/2018-07/publish/"):
         page.goto(address)
         assert Axe().run(page).violations_count == 0, address
-    page.get_by_role("button", name="발행").click()
+    page.get_by_label("그대로 발행하는 사유").fill("시험")
+    page.get_by_role("button", name="발행", exact=True).click()
     expect(page.get_by_role("progressbar")).to_be_visible()
     assert Axe().run(page).violations_count == 0
     page.wait_for_url("**/briefings/2018-07/", timeout=120_000)
