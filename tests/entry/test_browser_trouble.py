@@ -138,13 +138,14 @@ def test_a_closed_tab_keeps_what_was_not_saved(month: Month2018, office: Office,
     month.page.evaluate(
         """() => {
             const put = Storage.prototype.setItem;
-            window.kept = 0;
-            Storage.prototype.setItem = function (...entry) { put.apply(this, entry); window.kept += 1; };
+            const told = document.documentElement.dataset;
+            told.kept = "0";
+            Storage.prototype.setItem = function (...entry) { put.apply(this, entry); told.kept = String(Number(told.kept) + 1); };
         }"""
     )
     month.type("생활임금", "107", end="")
     unsaved(month.page, "저장 안 된 칸 5개")
-    month.page.wait_for_function("window.kept === 3")
+    expect(month.page.locator("html")).to_have_attribute("data-kept", "3")
     month.page.close()
     again = Month2018(context.new_page(), office).open()
     expect(again.cell("상담")).to_have_value("2,314")
