@@ -44,6 +44,8 @@ def add(row: Any, *, key: tuple[str, ...], names: tuple[str, ...], by: User, rea
             raise Conflict
         with _executions_kept(row):
             row = record(type(row), place, {name: getattr(row, name) for name in names if name not in key}, stamp)
+        if row is None:  # somebody else has stored the same since it was looked for
+            raise Conflict
     else:
         with texts_kept(row):
             row.save(force_insert=True)

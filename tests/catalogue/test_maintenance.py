@@ -141,6 +141,13 @@ class TestFigures:
         assert "같은 자리에 이미 값이 있습니다" in page
         assert model("Target").count() == count
 
+    def test_a_place_taken_with_the_same_figure_in_between_is_told(
+        self, client: Client, target: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("seoulwork.catalogue.services.record", lambda *_: None)  # nothing is left to write
+        page = add(client, "targets", indicator=target.indicator_id, run="2031", figure="1")
+        assert "같은 자리에 이미 값이 있습니다" in page
+
     def test_adding(self, client: Client, target: Any) -> None:
         assert "추가했습니다" in add(client, "targets", indicator=target.indicator_id, run="2031H1", figure="1,000")
         new = model("Target").get(indicator=target.indicator, first_month="2031-01")
