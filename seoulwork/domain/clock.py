@@ -106,10 +106,6 @@ class Period:
         found = [each or Run.parse(end) for each, end in zip(moving, ends, strict=True)]
         return cls(found[0], found[-1])
 
-    @property
-    def moves(self) -> bool:
-        return isinstance(self.first, Moving) or isinstance(self.last, Moving)
-
     def at(self, clock: Clock) -> Run:
         """The run of months under these clocks. Raises PeriodError where there is none, or its end lies before its beginning."""
         first, last = (each.at(clock) if isinstance(each, Moving) else each for each in (self.first, self.last))
