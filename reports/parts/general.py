@@ -1,7 +1,6 @@
 """Ⅰ 일반현황: the bureau, its posts and staff, what the divisions do, their budgets."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
@@ -230,16 +229,18 @@ def _added(contributions: list[Contribution], name: str, run: Run | None = None)
     """The divisions' 예산액, 원인행위액 or 지출액."""
     value = Decimal(0)
     where: tuple[Origin, ...] = ()
-    missing: tuple[Missing, ...] = ()
+    lacks: list[tuple[Missing, ...]] = []
     for each in contributions:
         found = each.ledger.division_budget(name, run)
         if found is None:
             return _Added(None)
         value += found.value
         where += origins(each.ledger, found)
-        whose = f"{each.division.name} " if len(contributions) > 1 else ""
-        missing += tuple(replace(told, words=f"{whose}{told.words}") for told in found.missing)
-    return _Added(value, where, missing)
+        lacks.append(found.missing)
+    if len(set(lacks)) == 1:
+        return _Added(value, where, lacks[0])
+    # What each division lacks stands in its own row: a total has no room for all of it.
+    return _Added(value, where, (Missing(next(each for each in lacks if each)[0].kind, "담당관마다 다름"),))
 
 
 def _budget_line(contributions: list[Contribution]) -> Line:

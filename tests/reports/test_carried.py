@@ -70,3 +70,24 @@ def test_what_is_entered_to_the_reference_month_is_whole_again(briefing_data: No
     document = document_from(carried(*LATER[0]), rows)
     assert "월까지" not in total_of_jobs(document)
     assert "%" in total_of_jobs(document)
+
+
+def spent_in_all(document: Document) -> str:
+    budget = next(
+        block
+        for section in document.walk()
+        for block in section.blocks
+        if isinstance(block, Table) and block.key == "budget"
+    )
+    return budget.body[0].cells[3].text
+
+
+def test_a_total_of_the_divisions_says_shortly_what_they_lack(briefing_data: None) -> None:
+    """A total has no room for three divisions' names; each stands in its own row."""
+    briefing = carried("2018-09", "2018-08")
+    assert spent_in_all(document_from(briefing, contributions(briefing))).endswith("(6월까지)")
+    models = division("labour").models
+    budget = models.Budget.objects.get(kind="current", year=2018)
+    amounts = {"committed": 10_000_000_000, "spent": 9_000_000_000}
+    record(models.Execution, {"budget": budget, "month": Month(2018, 8)}, amounts, BY_DATA)
+    assert spent_in_all(document_from(briefing, contributions(briefing))).endswith("(담당관마다 다름)")
