@@ -12,9 +12,10 @@ from .sentences import Sentence, sentences_of
 # ------------------------------------------------- what can't be printed, and keeps a briefing from being published
 
 TEXTS: tuple[Rule[Contribution], ...] = (
-    Rule("texts.unresolved", "error", "{problem}", texts.unresolved),
+    Rule("texts.unresolved", "글이 부르는 것이 없음", "error", "{problem}", texts.unresolved),
     Rule(
         "texts.table_without_figures",
+        "나오지 않는 표",
         "error",
         "표 '{table}'에 쓰이는 지표가 없어 표가 나오지 않습니다. 지표의 짧은 이름을 확인하거나 글에서 표를 빼 주세요.",
         texts.table_without_figures,
@@ -24,6 +25,7 @@ TEXTS: tuple[Rule[Contribution], ...] = (
 LETTERS: tuple[Rule[Checked], ...] = (
     Rule(
         "letters.unprintable",
+        "인쇄할 수 없는 글자",
         "error",
         "'{letter}'({code}) 글자가 인쇄하는 글꼴에 없습니다. '{quoted}'에서 다른 글자로 바꿔 주세요.",
         letters.unprintable_letters,
@@ -35,68 +37,90 @@ LETTERS: tuple[Rule[Checked], ...] = (
 COMPLETE: tuple[Rule[Checked], ...] = (
     Rule(
         "complete.part",
+        "빠진 것이 있는 수치",
         "error",
         "'{where}'에 빠진 것이 있습니다: {missing}. 빠진 값을 넣거나, 없는 것이 맞으면 0을 넣어 주세요.",
         complete.lacks_a_part,
     ),
     Rule(
         "complete.months",
+        "달이 모자란 수치",
         "warning",
         "'{where}'에 다 들어 있지 않은 달이 있습니다: {missing}. 빠진 달의 값을 넣어 주세요.",
         complete.lacks_months,
     ),
     Rule(
         "complete.blank",
+        "값이 없는 자리",
         "error",
         "'{line}'에 값이 없어 '-'로 나오는 자리가 {count}곳 있습니다. 값을 넣거나 글을 고쳐 주세요.",
         complete.blank_in_a_sentence,
     ),
-    Rule("complete.empty", "error", "{what} 비어 있습니다. 내용을 넣거나 빼 주세요.", complete.empty),
+    Rule(
+        "complete.empty",
+        "비어 있는 사업·표·그림",
+        "error",
+        "{what} 비어 있습니다. 내용을 넣거나 빼 주세요.",
+        complete.empty,
+    ),
 )
 
 PRINTED: tuple[Rule[Checked], ...] = (
-    Rule("printed.differs", "error", "'{line}'의 {printed} 저장된 수치로 셈하면 {computed}입니다.", printed.differs),
+    Rule(
+        "printed.differs",
+        "셈과 다른 인쇄 수치",
+        "error",
+        "'{line}'의 {printed} 저장된 수치로 셈하면 {computed}입니다.",
+        printed.differs,
+    ),
 )
 
 SENTENCES: tuple[Rule[Sentence], ...] = (
     Rule(
         "labels.period",
+        "수치의 때와 다른 날짜·기간",
         "error",
         "“{line}”에 적은 {label} 그 옆의 수치 {figure}의 때와 다릅니다. 수치는 {truth} 저장되어 있습니다.{way}",
         labels.period,
     ),
     Rule(
         "labels.compared",
+        "다른 때를 견준 말",
         "error",
         "“{line}”에 적은 {label} 달리 {figure} {real} 견준 수치입니다.",
         labels.compared,
     ),
     Rule(
         "labels.direction",
+        "반대로 적은 방향",
         "error",
         "“{line}”에 적은 {label} 저장된 수치와 맞지 않습니다. {figure}의 방향은 {right}입니다. {{이름.방향}}으로 적으면 수치를 따라갑니다.",
         labels.direction,
     ),
     Rule(
         "typed.percentage",
+        "두 수와 맞지 않는 백분율",
         "error",
         "“{line}”에 적은 {printed} 그 앞의 두 수로 셈하면 {computed}입니다.",
         typed.percentage,
     ),
     Rule(
         "typed.nearly_stored",
+        "잘못 옮긴 수",
         "warning",
         "“{line}”에 적은 {number} 저장된 {known}의 {slip}입니다. {reference} 적으면 저장된 수치가 나옵니다.",
         typed.nearly_stored,
     ),
     Rule(
         "typed.stored",
+        "저장된 것과 같은 수",
         "warning",
         "“{line}”에 적은 {number} 저장된 수치와 같습니다. {reference} 적으면 수치를 따라갑니다.",
         typed.stored,
     ),
     Rule(
         typed.LISTED,
+        "글에 적은 수",
         "note",
         "“{line}”에 적은 {number} 저장된 수치에 묶여 있지 않습니다.{way}",
         typed.others,
@@ -106,6 +130,7 @@ SENTENCES: tuple[Rule[Sentence], ...] = (
 BUREAU: tuple[Rule[Checked], ...] = (
     Rule(
         "setup.bureau",
+        "정책관 현황이 없음",
         "error",
         "보고 달까지의 정책관 현황(이름, 정책관, 팀, 공무직)이 없어 '-'로 나옵니다. 관리 → 정책관 현황에서 넣어 주세요.",
         setup.no_bureau,
@@ -115,36 +140,42 @@ BUREAU: tuple[Rule[Checked], ...] = (
 DIVISION: tuple[Rule[Contribution], ...] = (
     Rule(
         "setup.goal",
+        "추진목표가 없음",
         "error",
         "추진목표가 없어 '-'로 나옵니다. 사업·지표 → 추진목표에서 넣어 주세요.",
         setup.no_goal,
     ),
     Rule(
         "setup.staff",
+        "인력이 없음",
         "error",
         "정원과 현원이 없어 '-'로 나오고 정책관 전체의 인력도 비워 둡니다. 사업·지표 → 인력에서 넣어 주세요.",
         setup.no_staff,
     ),
     Rule(
         "setup.budget",
+        "예산현액이 없음",
         "error",
         "예산현액이 없어 '-'로 나오고 정책관 전체의 예산도 비워 둡니다. 사업·지표 → 예산액에서 넣어 주세요.",
         setup.no_budget,
     ),
     Rule(
         "texts.heading_alone",
+        "글이 없는 제목",
         "warning",
         "제목만 있고 글이 없어 인쇄되지 않습니다. 글을 쓰거나 제목을 지워 주세요.",
         texts.heading_alone,
     ),
     Rule(
         "texts.overdue",
+        "지난 일정",
         "warning",
         "일정 '{title}'의 날({day})이 지났는데 완료로 표시되지 않았습니다. 완료를 표시하거나 일정을 고쳐 주세요.",
         texts.overdue,
     ),
     Rule(
         "texts.target_of_the_past",
+        "실적 없이 적은 지난 목표",
         "warning",
         "{name}의 {run} 목표 {target}만 나오는데, 그 기간은 지났고 실적은 {actual}입니다. 실적을 함께 적을지 확인해 주세요.",
         texts.target_of_the_past,
@@ -152,64 +183,80 @@ DIVISION: tuple[Rule[Contribution], ...] = (
 )
 
 INDICATORS: tuple[Rule[Measure], ...] = (
-    Rule("figures.totals_differ", "error", "{kind}의 합계가 서로 다릅니다: {totals}.", figures.totals_differ),
+    Rule(
+        "figures.totals_differ",
+        "세부의 합이 다름",
+        "error",
+        "{kind}의 합계가 서로 다릅니다: {totals}.",
+        figures.totals_differ,
+    ),
     Rule(
         "figures.totals_of_means_differ",
+        "세부 평균의 합이 다름",
         "warning",
         "{kind}의 합계가 서로 다릅니다: {totals}.",
         figures.totals_of_means_differ,
     ),
     Rule(
         "complete.actual_ends_early",
+        "기준월 전에 끝나는 실적",
         "warning",
         "매월 넣는 지표인데 실적이 {last}까지입니다.",
         complete.actual_ends_early,
     ),
     Rule(
         "figures.cumulative_falls",
+        "줄어든 누계 지표",
         "warning",
         "누계 지표인데 {year}년 {kind} {after} 앞선 해의 {before}보다 적습니다.",
         figures.cumulative_falls,
     ),
     Rule(
         "targets.stock_is_not_its_flow",
+        "누계 목표가 해마다의 합과 다름",
         "error",
         "{run} 목표는 {target}인데, {flow} 더하면 {parts} = {total}입니다.",
         targets.stock_is_not_its_flow,
     ),
     Rule(
         "figures.restated_differs",
+        "반올림한 값이 다름",
         "error",
         "{kind} {own}인데, 같은 값인 {other} {exact} 반올림하면 {rounded}입니다.",
         figures.restated_differs,
     ),
     Rule(
         "figures.dates_of_parts_differ",
+        "세부의 기준일이 다름",
         "warning",
         "함께 더하는 세부의 기준일이 서로 다릅니다: {days}.",
         figures.dates_of_parts_differ,
     ),
     Rule(
         "figures.dated_after_its_months",
+        "보고보다 늦은 기준일",
         "warning",
         "{run} 실적의 기준일 {day}이 보고의 기준일 {last}보다 늦습니다.",
         figures.dated_after_its_months,
     ),
     Rule(
         "targets.periods_differ",
+        "기간별 목표의 합이 다름",
         "error",
         "{run} 목표는 {target}인데, 그 안의 기간별 목표를 더하면 {parts} = {total}입니다.",
         targets.periods_differ,
     ),
-    Rule("targets.beyond", "note", "달성률이 {reached}%로 100%를 넘습니다.", targets.beyond_target),
+    Rule("targets.beyond", "목표를 넘은 실적", "note", "달성률이 {reached}%로 100%를 넘습니다.", targets.beyond_target),
     Rule(
         "targets.behind_pace",
+        "진도가 늦은 실적",
         "note",
         "{months}개월 실적의 달성률이 {reached}%로 기대 진도 {expected}%보다 {margin}%p 넘게 낮습니다.",
         targets.behind_pace,
     ),
     Rule(
         "targets.higher_than_wanted",
+        "목표보다 높은 '낮을수록 좋은' 지표",
         "note",
         "낮을수록 좋은 지표인데 실적 {actual}로 목표 {target}보다 높습니다.",
         targets.higher_than_wanted,
@@ -219,36 +266,42 @@ INDICATORS: tuple[Rule[Measure], ...] = (
 BUDGET_LINES: tuple[Rule[budgets.Lines], ...] = (
     Rule(
         "complete.execution_ends_early",
+        "기준월 전에 끝나는 집행",
         "warning",
         "{name} {last}까지입니다. 기준월까지의 누계를 넣어 주세요.",
         complete.execution_ends_early,
     ),
     Rule(
         "budgets.cumulative_falls",
+        "줄어든 집행 누계",
         "error",
         "{name} 누계가 {month}에 {after} {earlier}의 {before}보다 줄었습니다. 달의 값을 누계로 넣지 않았는지 확인해 주세요.",
         budgets.cumulative_falls,
     ),
     Rule(
         "budgets.spent_beyond_committed",
+        "원인행위액보다 많은 지출액",
         "error",
         "지출액 {spent}이 원인행위액 {committed}보다 많습니다.",
         budgets.spent_beyond_committed,
     ),
     Rule(
         "budgets.executed_beyond_amount",
+        "예산액보다 많은 집행액",
         "error",
         "집행액 {executed}이 예산액 {amount}보다 많습니다.",
         budgets.executed_beyond_amount,
     ),
     Rule(
         "budgets.behind_pace",
+        "진도가 늦은 집행",
         "note",
         "{months}월까지의 집행률이 {reached}%로 기대 진도 {expected}%보다 {margin}%p 넘게 낮습니다.",
         budgets.behind_pace,
     ),
     Rule(
         "budgets.programme_beyond_division",
+        "예산현액보다 많은 사업 예산",
         "warning",
         "{kind} {amount}이 담당관 전체의 예산현액 {current}보다 많습니다. 여러 해의 총사업비인지 확인해 주세요.",
         budgets.programme_beyond_division,
@@ -258,18 +311,21 @@ BUDGET_LINES: tuple[Rule[budgets.Lines], ...] = (
 TOTALS: tuple[Rule[Contribution], ...] = (
     Rule(
         "budgets.programmes_beyond_division",
+        "예산현액보다 많은 소요예산의 합",
         "warning",
         "사업별 소요예산의 합 {required}이 담당관의 예산현액 {current}보다 {more} 많습니다.",
         budgets.programmes_beyond_division,
     ),
     Rule(
         "staff.beyond_posts",
+        "정원보다 많은 현원",
         "note",
         "{grade} 현원 {actual}명이 정원 {authorised}명보다 많습니다(적법).",
         staff.beyond_posts,
     ),
     Rule(
         "staff.far_beyond_posts",
+        "정원을 크게 넘는 현원",
         "warning",
         "{grade} 현원 {actual}명이 정원 {authorised}명의 두 배를 크게 넘습니다. 수를 확인해 주세요.",
         staff.far_beyond_posts,
@@ -279,6 +335,7 @@ TOTALS: tuple[Rule[Contribution], ...] = (
 STAFF: tuple[Rule[Checked], ...] = (
     Rule(
         "staff.dates_differ",
+        "인력의 기준일이 다름",
         "warning",
         "한 표에 더하는 인력의 기준일이 담당관마다 다릅니다: {days}.",
         staff.dates_differ,
@@ -288,24 +345,28 @@ STAFF: tuple[Rule[Checked], ...] = (
 RELATIONS: tuple[Rule[relations.Related], ...] = (
     Rule(
         "relations.exceeds",
+        "넘을 수 없는 것을 넘은 값",
         "error",
         "{kind} {first}, {other} {second}: 지표 관계에서는 앞의 것이 뒤의 것보다 많을 수 없습니다.",
         relations.exceeds,
     ),
     Rule(
         "relations.differs",
+        "같아야 하는데 다른 값",
         "error",
         "{kind} {first}, {other} {second}: 지표 관계에서는 같은 값입니다.",
         relations.differs,
     ),
     Rule(
         "relations.is_not_the_mean",
+        "하루 평균과 맞지 않는 합계",
         "warning",
         "하루 평균 {first}, {other} {second}: 나누면 {days}일인데 그 기간은 평일이 {weekdays}일, 모두 {all}일입니다.",
         relations.is_not_the_mean,
     ),
     Rule(
         "relations.is_not_matched",
+        "매칭 비율과 다른 예산",
         "warning",
         "{first}, {second}: 앞의 것이 {share}%로, 지표 관계의 매칭 비율 {shares}({wanted}%)과 다릅니다.",
         relations.is_not_matched,

@@ -44,9 +44,11 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What does not add up: by which rule, how grave, where, and one Korean sentence with the figures."""
+    """What does not add up: by which rule (its key, and its title for readers), how grave, where, and one Korean sentence with
+    the figures."""
 
     rule: str
+    title: str
     severity: Severity
     spot: Spot
     sentence: str
@@ -153,9 +155,10 @@ Subject = TypeVar("Subject")
 
 @dataclass(frozen=True, slots=True)
 class Rule(Generic[Subject]):
-    """One thing that must hold of a subject. `look` tells where it does not."""
+    """One thing that must hold of a subject. `title` says in a few Korean words what does not hold; `look` tells where."""
 
     key: str
+    title: str
     severity: Severity
     sentence: str
     look: Callable[[Subject], Iterator[Told]]
@@ -163,4 +166,4 @@ class Rule(Generic[Subject]):
     def findings(self, subject: Subject) -> Iterator[Finding]:
         for told in self.look(subject):
             sentence = self.sentence.format(**told.words)
-            yield Finding(self.key, self.severity, told.spot, sentence, told.printed, told.computed)
+            yield Finding(self.key, self.title, self.severity, told.spot, sentence, told.printed, told.computed)

@@ -103,6 +103,7 @@ def sheet_line(each: Answered) -> dict[str, Any]:
     finding, answer = each.finding, each.answer
     return {
         "rule": finding.rule,
+        "title": finding.title,
         "severity": finding.severity,
         "section": finding.spot.section,
         "place": finding.place,

@@ -403,9 +403,10 @@ def test_a_printed_figure_that_does_not_agree(printed: str, computed: Any) -> No
     assert only(found(document(Recorded(printed, computed)))).severity == "error"
 
 
-def test_each_rule_has_a_key_of_its_own() -> None:
-    keys = [rule.key for rule in RULES]
-    assert len(keys) == len(set(keys))
+def test_each_rule_has_a_key_and_a_short_title_of_its_own() -> None:
+    for names in ([rule.key for rule in RULES], [rule.title for rule in RULES]):
+        assert len(names) == len(set(names))
+    assert not [rule.title for rule in RULES if not 0 < len(rule.title) <= 24 or rule.title.endswith(".")]
 
 
 def test_a_finding_names_its_rule() -> None:
