@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from seoulwork.entry.saving import Attempt
+from seoulwork.entry.attempts import Attempt
 from seoulwork.entry.steps import storable
 
 LARGEST_KEY = 2**63 - 1

@@ -1,4 +1,4 @@
-"""Saving cells: parse, compare with what was seen, check, write; one transaction, one answer for each cell.
+"""Saving cells: judged (`judging`) and written in one transaction, with one answer for each cell.
 
 A cell's version is the key of the row that holds it (None: blank). Who saves says which version was seen; if the cell holds
 something else by now, that is a conflict and nothing is written. A blank clears, where the user knows of it: the row is
@@ -9,7 +9,6 @@ import hashlib
 import json
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
 from datetime import timedelta
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -21,17 +20,13 @@ from django.utils import timezone
 from seoulwork.accounts.models import User
 from seoulwork.audit.rows import Saved
 from seoulwork.domain.cells import Cell, Place
-from seoulwork.domain.korean import particle
-from seoulwork.domain.numbers import NumberError, is_dash, work_out
 from seoulwork.domain.periods import Month, Run
-from seoulwork.domain.places import Line, Node, impossible_money
+from seoulwork.entry.attempts import Attempt, Change, Outcome, Result
 from seoulwork.entry.due import NOBODY, Current, Due, Kept, due, kept, kept_of, kept_reads, values_for
 from seoulwork.entry.events import Amount, log_save
+from seoulwork.entry.judging import judge
 from seoulwork.entry.models import Sending
-from seoulwork.entry.months import Refused, Status, hold, korean_time
-from seoulwork.entry.rows import held_here, later_screen
-from seoulwork.entry.steps import reason_of, text_of
-from seoulwork.entry.tearing import tearing
+from seoulwork.entry.months import Status, hold
 from seoulwork.figures.asking import Read, ask
 from seoulwork.figures.divisions import Division
 from seoulwork.figures.models import Source
@@ -40,13 +35,9 @@ from seoulwork.figures.recording import Conflict, Stamp, record_block, stamped
 if TYPE_CHECKING:
     from seoulwork.figures.concrete import Actual, Execution
 
-LONGEST = 60
-"""Characters of a value: the largest number with its commas and unit has fewer."""
 KEPT = timedelta(days=30)
 """So long a request that is sent again gets its first answer. A browser that was closed sends when it is opened next."""
 ATTEMPTS = 3
-UNKNOWN = -1 << 63
-"""In place of what a version held that is none of this cell: equal to no amount."""
 
 
 class OtherUser(Exception):
@@ -55,76 +46,6 @@ class OtherUser(Exception):
 
 class OtherContent(Exception):
     """The request was sent before with other content."""
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """What a user wants in a cell: the text as typed, the version seen, and why."""
-
-    cell: str
-    value: str
-    seen: int | None
-    reason: str = ""
-    clears: bool = False
-    """The user knows that a stored value goes when this text is blank."""
-
-
-@dataclass(slots=True)
-class Result:
-    """What became of one attempt: saved, unchanged, refused, conflict, locked or held (see docs/maintainers/entry-api.md)."""
-
-    cell: str
-    state: str = ""
-    text: str = ""
-    value: str = ""
-    version: int | None = None
-    more: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def answer(self) -> dict[str, Any]:
-        return {
-            "cell": self.cell,
-            "state": self.state,
-            "text": self.text,
-            "value": self.value,
-            "version": self.version,
-            **self.more,
-        }
-
-
-@dataclass(slots=True)
-class Outcome:
-    """The answers for all cells, and the places that were written."""
-
-    results: list[Result]
-    status: Status
-    now: Kept
-    """What is there of what is due, with what was written"""
-    places: set[Place] = field(default_factory=set)
-    changed: int = 0
-    """History rows written or ended: one for each stored figure that really changed."""
-
-    @property
-    def stored(self) -> bool:
-        return bool(self.changed)
-
-    @property
-    def refused(self) -> list[Result]:
-        return [each for each in self.results if each.state in ("refused", "conflict", "locked")]
-
-
-@dataclass(slots=True)
-class _Change:
-    """What one stored row is to hold, from one or two cells."""
-
-    place: Place
-    amounts: dict[str, int | None]
-    reason: str
-    results: list[Result]
-
-    @property
-    def is_blank(self) -> bool:
-        return all(amount is None for amount in self.amounts.values())
 
 
 def save(
@@ -179,7 +100,7 @@ def _save(
     if request is not None and was_sent:
         return _repeated(Sending.objects.get(pk=request), by, digest, status, there)
     stored = there.rows
-    outcome, changes = _judge(division, what, attempts, there, status, only_touched=only_touched)
+    outcome, changes = judge(division, what, attempts, there, status, only_touched=only_touched)
     if all_or_nothing and outcome.refused:
         for result in outcome.results:
             if result.state in ("", "unchanged"):
@@ -236,184 +157,8 @@ def _repeated(sent: Sending, by: User, digest: str, status: Status, there: Kept)
     return Outcome([Result(*each) for each in sent.answer["results"]], status, there, places, sent.answer["changed"])
 
 
-# ------------------------------------------------------------------------------------------------- judging
-
-
-def _judge(
-    division: Division, what: Due, attempts: Sequence[Attempt], there: Kept, status: Status, *, only_touched: bool
-) -> tuple[Outcome, list[_Change]]:
-    """What is to be written, and what is not and why. Writes nothing."""
-    stored = there.rows
-    outcome = Outcome([Result(each.cell) for each in attempts], status, Kept(dict(stored), there.remarks))
-    by_place = what.by_place
-    wanted: list[tuple[Attempt, Result, Cell, int | None]] = []
-    for attempt, result in zip(attempts, outcome.results, strict=True):
-        try:
-            cell = Cell.parse(attempt.cell)
-            owner = by_place[cell.place]
-            if cell not in owner.cells:
-                raise KeyError(cell)
-        except (ValueError, KeyError):
-            result.state, result.text = "refused", "이 달에 넣는 칸이 아닙니다. 화면을 새로 고쳐 주세요."
-            continue
-        try:
-            if len(text_of(attempt.value, "값")) > LONGEST:
-                raise NumberError(f"값이 너무 깁니다. 숫자만 {LONGEST}자 안으로 넣어 주세요.")
-            reason_of(attempt.reason)
-            wanted.append((attempt, result, cell, what.slot(cell).read(work_out(attempt.value))))
-        except (NumberError, Refused) as error:
-            locked = _locked(what, status, cell, stored)
-            result.state, result.text = ("locked", locked) if locked else ("refused", str(error))
-    seen = _seen(division, wanted, stored)
-    changes: dict[Place, _Change] = {}
-    for attempt, result, cell, value in wanted:
-        row = held_here(stored.get(cell.place), what.month)
-        now = row.amounts[cell.field] if row else None
-        version = row.version if row else None
-        was = now if attempt.seen == version else seen.get((cell.place, attempt.seen), {}).get(cell.field, UNKNOWN)
-        result.value = "" if value is None else what.slot(cell).written(value)
-        if value == now or (only_touched and value == was):
-            _show(what, result, cell, row)
-            result.state, result.text = "unchanged", _blank_for_dash(attempt, "")
-        elif locked := _locked(what, status, cell, stored):
-            _show(what, result, cell, row)
-            result.state, result.text = "locked", locked
-        elif was != now:
-            _conflict(what, result, cell, row, was)
-        elif value is None and now is not None and not attempt.clears:
-            result.state = "refused"
-            result.text, result.more = _would_clear(what.slot(cell).written(now)), {"clears": True}
-        else:
-            amounts = dict(row.amounts) if row else dict.fromkeys((cell.field, cell.sibling.field))
-            change = changes.setdefault(cell.place, _Change(cell.place, amounts, "", []))
-            change.amounts[cell.field] = value
-            # A correction says why: by itself, or with the reason for which the month was opened again.
-            change.reason = (
-                change.reason or reason_of(attempt.reason) or status.reason_for(by_place[cell.place].programme_id)
-            )
-            change.results.append(result)
-            result.text = _blank_for_dash(attempt, "" if now is None else what.slot(cell).written(now))
-    budgets = _appropriations(division, what.month, [place.owner_id for place in changes if place.table == "Execution"])
-    cleared = [place for place, change in changes.items() if change.is_blank]
-    typed = [place for place, change in changes.items() if not change.is_blank and place not in stored]
-    torn = tearing(division, what, stored, typed, cleared)
-    allowed = []
-    for change in changes.values():
-        if text := _impossible(by_place[change.place], change, budgets.get(change.place.owner_id)) or torn.get(
-            change.place, ""
-        ):
-            for result in change.results:
-                result.state, result.text = "refused", text
-        else:
-            allowed.append(change)
-    return outcome, allowed
-
-
-def _would_clear(old: str) -> str:
-    return f"저장된 값 {old}{particle(old, '이/가')} 지워집니다. 지우려면 지운다고 확인한 뒤 다시 저장하고, 0이면 0을 넣어 주세요."
-
-
-def _blank_for_dash(attempt: Attempt, old: str) -> str:
-    """What a user is told who wrote `-`, or nothing: Excel's 쉼표 스타일 shows 0 so, and here it is blank."""
-    if not is_dash(attempt.value):
-        return ""
-    cleared = f" 저장된 값 {old}{particle(old, '을/를')} 지웠습니다." if old else ""
-    return f"'-'는 0이 아니라 빈칸입니다.{cleared} 0이면 0을 넣어 주세요."
-
-
-def _seen(
-    division: Division, wanted: list[tuple[Attempt, Result, Cell, int | None]], stored: dict[Place, Current]
-) -> dict[tuple[Place, int | None], dict[str, int | None]]:
-    """What the rows held that users saw and that are no longer current. A cell whose row changed only in its other half
-    (분자 and 분모, 원인행위액 and 지출액) has not changed. A blank cell was seen as blank. At most 2 queries, none if all are current."""
-    blank: dict[str, int | None] = {"value": None, "denominator": None, "committed": None, "spent": None}
-    found: dict[tuple[Place, int | None], dict[str, int | None]] = {}
-    stale: dict[str, set[int]] = {"Actual": set(), "Execution": set()}
-    for attempt, _, cell, _ in wanted:
-        found[cell.place, None] = blank
-        row = stored.get(cell.place)
-        if attempt.seen is not None and (row is None or row.version != attempt.seen):
-            stale[cell.place.table].add(attempt.seen)
-    if stale["Actual"]:
-        for pk, indicator_id, part_id, value, denominator in division.models.Actual.objects.filter(
-            pk__in=stale["Actual"]
-        ).values_list("pk", "indicator_id", "part_id", "value", "denominator"):
-            found[Place("Actual", indicator_id, part_id), pk] = {"value": value, "denominator": denominator}
-    if stale["Execution"]:
-        for pk, budget_id, committed, spent in division.models.Execution.objects.filter(
-            pk__in=stale["Execution"]
-        ).values_list("pk", "budget_id", "committed", "spent"):
-            found[Place("Execution", budget_id), pk] = {"committed": committed, "spent": spent}
-    return found
-
-
-def _locked(what: Due, status: Status, cell: Cell, stored: dict[Place, Current]) -> str:
-    row = stored.get(cell.place)
-    if locked := status.locked(what.by_place[cell.place].programme_id):
-        return locked
-    return later_screen(row, what.month) if row is not None else ""
-
-
-def _show(what: Due, result: Result, cell: Cell, row: Current | None) -> None:
-    """Put what stands in the cell into the result."""
-    amount = row.amounts[cell.field] if row else None
-    result.value = "" if amount is None else what.slot(cell).written(amount)
-    result.version = row.version if row else None
-
-
-def _conflict(what: Due, result: Result, cell: Cell, row: Current | None, was: int | None) -> None:
-    mine = result.value
-    _show(what, result, cell, row)
-    before = None if was == UNKNOWN else was
-    theirs = result.value or "빈칸"
-    own = mine or "빈칸"
-    who = f"{row.by}{particle(row.by, '이/가')} {korean_time(row.at)}에 " if row else "그 사이 다른 사람이 "
-    result.state = "conflict"
-    result.text = (
-        f"{who}이 칸을 '{theirs}'{particle(theirs, '으로/로')} 바꾸었습니다. "
-        f"내 값 '{own}'{particle(own, '과/와')} 견주어 하나를 골라 주세요."
-    )
-    result.more = {
-        "mine": {"value": mine},
-        "seen": {"value": "" if before is None else what.slot(cell).written(before)},
-        "theirs": {
-            "value": result.value,
-            "by": row.by if row else "",
-            "at": timezone.localtime(row.at).isoformat() if row else "",
-            "at_text": korean_time(row.at) if row else "",
-            "version": result.version,
-        },
-    }
-    result.value = mine
-
-
-def _impossible(owner: Node | Line, change: _Change, budget: int | None) -> str:
-    """Why the row can't be, or nothing."""
-    if change.place.table == "Execution":
-        return impossible_money(change.amounts["committed"], change.amounts["spent"], budget)
-    if change.amounts.get("denominator") is not None and change.amounts["value"] is None:
-        return "분모만 있는 비율은 저장하지 않습니다. 분자를 먼저 넣거나, 분모를 먼저 지워 주세요."
-    return next(filter(None, (slot.impossible(change.amounts.get(slot.field)) for slot in owner.slots)), "")
-
-
-def _appropriations(division: Division, month: Month, budget_ids: list[int]) -> dict[int, int]:
-    """예산현액 in force at the month's end, in won, by budget line."""
-    if not budget_ids:
-        return {}
-    rows = (
-        division.models.Appropriation.objects.current()
-        .filter(budget_id__in=budget_ids, from_month__lte=month)
-        .order_by("from_month")
-        .values_list("budget_id", "amount")
-    )
-    return dict(rows)
-
-
-# ------------------------------------------------------------------------------------------------- writing
-
-
 def _write(
-    division: Division, what: Due, changes: list[_Change], stored: dict[Place, Current], by: User, outcome: Outcome
+    division: Division, what: Due, changes: list[Change], stored: dict[Place, Current], by: User, outcome: Outcome
 ) -> None:
     # Taken under the lock, so that the times of a cell's rows follow each other as the rows do.
     at = timezone.now()
@@ -447,7 +192,7 @@ def _write(
             result.version = versions[place]
 
 
-def _saved(change: _Change, before: Current | None, after: Any | None) -> Saved:
+def _saved(change: Change, before: Current | None, after: Any | None) -> Saved:
     return Saved(
         change.place.table,
         before.version if before else None,
@@ -456,7 +201,7 @@ def _saved(change: _Change, before: Current | None, after: Any | None) -> Saved:
     )
 
 
-def _amounts(change: _Change, before: Current | None) -> list[Amount]:
+def _amounts(change: Change, before: Current | None) -> list[Amount]:
     """What became of each cell of the row that really changed."""
     was = before.amounts if before else {}
     cells = dict.fromkeys(Cell.parse(result.cell) for result in change.results)
@@ -467,7 +212,7 @@ def _amounts(change: _Change, before: Current | None) -> list[Amount]:
     ]
 
 
-def _keep(now: dict[Place, Current], change: _Change, row: Any, by: User) -> None:
+def _keep(now: dict[Place, Current], change: Change, row: Any, by: User) -> None:
     """Put what was written in place of what was stored."""
     if row is None:
         now.pop(change.place, None)
@@ -477,7 +222,7 @@ def _keep(now: dict[Place, Current], change: _Change, row: Any, by: User) -> Non
     now[change.place] = Current(row.pk, run, dict(change.amounts), by.name or NOBODY, row.entered_at, as_of)
 
 
-def _row(division: Division, month: Month, change: _Change, row: Current | None, stamp: Stamp) -> "Actual | Execution":
+def _row(division: Division, month: Month, change: Change, row: Current | None, stamp: Stamp) -> "Actual | Execution":
     """The new row of a change, not saved yet: of the months that the row before it covered, or of the one month."""
     place, models = change.place, division.models
     if place.table == "Execution":

@@ -16,7 +16,7 @@ from django.test import Client
 
 from seoulwork.accounts.models import User
 from seoulwork.domain.cells import Cell
-from seoulwork.entry import saving
+from seoulwork.entry import judging, saving
 from seoulwork.figures.divisions import Division
 
 from .conftest import JULY, make_july
@@ -127,7 +127,7 @@ def test_fifty_different_cells_are_all_saved(cells: list[str]) -> None:
 
 def test_without_the_version_check_updates_are_lost(cells: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """The negative control: the same clients, and a server that takes every save as if it had seen the newest."""
-    judge = saving._judge
+    judge = judging.judge
 
     def blind(division: Division, what: Any, attempts: Any, there: Any, status: Any, **more: Any) -> Any:
         stored = there.rows
@@ -137,6 +137,6 @@ def test_without_the_version_check_updates_are_lost(cells: list[str], monkeypatc
         ]
         return judge(division, what, newest, there, status, **more)
 
-    monkeypatch.setattr(saving, "_judge", blind)
+    monkeypatch.setattr(saving, "judge", blind)
     total: Counter[str] = sum(at_once(count_up(cells[:20], 6)), Counter())
     assert any(current(cell)[0] < total[cell] for cell in cells[:20] if total[cell])

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from seoulwork.domain.cells import Cell
 from seoulwork.entry import history
-from seoulwork.entry.saving import Attempt, save
+from seoulwork.entry.attempts import Attempt
+from seoulwork.entry.saving import save
 from seoulwork.figures.divisions import Division
 from tests.entry.moments import amount_at
 

@@ -15,10 +15,11 @@ from seoulwork.accounts.models import Role, User
 from seoulwork.audit.actions import Action
 from seoulwork.domain.cells import Cell
 from seoulwork.domain.periods import Month, Run
+from seoulwork.entry.attempts import Attempt
 from seoulwork.entry.history import changes
 from seoulwork.entry.models import ReportingMonth
 from seoulwork.entry.months import STEPS
-from seoulwork.entry.saving import Attempt, save
+from seoulwork.entry.saving import save
 from seoulwork.entry.steps import open_month, step
 from seoulwork.figures.divisions import Division, division
 from seoulwork.figures.models import Source
