@@ -64,7 +64,7 @@ def suites(counted: str) -> dict[str, Callable[[], tuple[int, int]]]:
     if "--coverage" in sys.argv[1:]:
         held = [".venv/bin/python", "tools/check_coverage.py", counted]
         return {
-            "SQLite": lambda: tests("SQLite", [], "-p", "tools.counting", "--counted-in", counted),
+            "SQLite": lambda: tests("SQLite", [], "-p", "tools.counting", f"--counted-in={counted}"),
             "시험이 실행한 코드": lambda: check("시험이 실행한 코드", held),
         }
     lint = ["make", "--no-print-directory", "lint"]

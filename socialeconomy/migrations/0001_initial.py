@@ -15,12 +15,53 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ("entry", "0001_initial"),
         ("workbook", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="Programme",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField(verbose_name="번호")),
+                ("title", models.CharField(max_length=120, verbose_name="사업명")),
+                ("first_year", models.PositiveSmallIntegerField(verbose_name="시작 연도")),
+                ("last_year", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="종료 연도")),
+            ],
+            options={
+                "verbose_name": "사업",
+                "verbose_name_plural": "사업",
+                "ordering": ["number", "pk"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("last_year__isnull", True)),
+                        fields=("number",),
+                        name="socialeconomy_programme_number_unique",
+                        violation_error_message="같은 번호의 사업이 이미 있습니다.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("number", "first_year"),
+                        name="socialeconomy_programme_first_year_unique",
+                        violation_error_message="같은 해에 시작하는 같은 번호의 사업이 이미 있습니다.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1)),
+                        name="socialeconomy_programme_number_positive",
+                        violation_error_message="사업 번호는 1부터입니다.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("last_year__isnull", True), ("last_year__gte", models.F("first_year")), _connector="OR"
+                        ),
+                        name="socialeconomy_programme_years_ordered",
+                        violation_error_message="종료 연도가 시작 연도보다 앞섭니다.",
+                    ),
+                ],
+            },
+        ),
         migrations.CreateModel(
             name="Budget",
             fields=[
@@ -58,12 +99,56 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("position", models.PositiveSmallIntegerField(default=0, verbose_name="순서")),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="budgets",
+                        to="socialeconomy.programme",
+                        verbose_name="사업",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "예산",
                 "verbose_name_plural": "예산",
                 "ordering": [models.OrderBy(models.F("programme__number"), nulls_first=True), "position", "pk"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("programme", "short_name", "year", "part", "fund_source"),
+                        name="socialeconomy_budget_line_unique",
+                        violation_error_message="같은 예산 과목이 이미 있습니다.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("programme__isnull", True)),
+                        fields=("short_name", "year", "part", "fund_source"),
+                        name="socialeconomy_budget_division_line_unique",
+                        violation_error_message="같은 예산 과목이 이미 있습니다.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["current", "required", "total_cost", "grant"])),
+                        name="socialeconomy_budget_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("fund_source__in", ["", "city", "national", "district"])),
+                        name="socialeconomy_budget_source_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("year__gte", 1900), ("year__lte", 2999)),
+                        name="socialeconomy_budget_year_valid",
+                        violation_error_message="회계연도를 확인해 주세요.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "current"), _negated=True), ("programme__isnull", True), _connector="OR"
+                        ),
+                        name="socialeconomy_budget_current_of_division",
+                        violation_error_message="예산현액은 담당관 전체의 예산에만 씁니다. 사업의 예산은 소요예산, 총사업비, 보조금 가운데 하나로 적어 주세요.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -112,12 +197,46 @@ class Migration(migrations.Migration):
                 ("heading", models.CharField(blank=True, max_length=80, verbose_name="제목")),
                 ("text", models.TextField(blank=True, verbose_name="본문")),
                 ("position", models.PositiveSmallIntegerField(default=0, verbose_name="순서")),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="passages",
+                        to="socialeconomy.programme",
+                        verbose_name="사업",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "보고 글",
                 "verbose_name_plural": "보고 글",
                 "ordering": [models.OrderBy(models.F("programme__number"), nulls_first=True), "position", "pk"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("programme", "briefing_month", "position"),
+                        name="socialeconomy_passage_position_unique",
+                        violation_error_message="같은 순서의 글이 있습니다.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("programme__isnull", True)),
+                        fields=("briefing_month", "position"),
+                        name="socialeconomy_passage_division_position_unique",
+                        violation_error_message="같은 순서의 글이 있습니다.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["gist", "text", "plans"])),
+                        name="socialeconomy_passage_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("briefing_month__number__range", (1, 12)), ("briefing_month__year__range", (1900, 2999))
+                        ),
+                        name="socialeconomy_passage_month_valid",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -207,12 +326,97 @@ class Migration(migrations.Migration):
                         verbose_name="쌓이는 지표",
                     ),
                 ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="indicators",
+                        to="socialeconomy.programme",
+                        verbose_name="사업",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "지표",
                 "verbose_name_plural": "지표",
                 "ordering": [models.OrderBy(models.F("programme__number"), nulls_first=True), "position", "pk"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("programme", "short_name"),
+                        name="socialeconomy_indicator_name_unique",
+                        violation_error_message="이 사업에 같은 짧은 이름의 지표가 있습니다.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("programme__isnull", True)),
+                        fields=("short_name",),
+                        name="socialeconomy_indicator_division_name_unique",
+                        violation_error_message="담당관 공통 지표에 같은 짧은 이름이 있습니다.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("policy_order__isnull", False)),
+                        fields=("policy_order",),
+                        name="socialeconomy_indicator_policy_order_unique",
+                        violation_error_message="같은 순서의 주요 정책지표가 있습니다.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("decimals__lte", 4)),
+                        name="socialeconomy_indicator_decimals_limited",
+                        violation_error_message="소수는 4자리까지입니다.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("accumulation__in", ["sum", "latest", "mean", "ratio"])),
+                        name="socialeconomy_indicator_accumulation_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("frequency__in", ["monthly", "occasional"])),
+                        name="socialeconomy_indicator_frequency_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("flow__isnull", True), ("accumulation", "latest"), _connector="OR"),
+                        name="socialeconomy_indicator_flow_only_of_stock",
+                        violation_error_message="쌓이는 지표는 누계(최근) 지표에만 둡니다.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Part",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("dimension", models.CharField(blank=True, max_length=40, verbose_name="구분 기준")),
+                (
+                    "path",
+                    models.CharField(help_text="상위/하위처럼 /로 잇습니다.", max_length=120, verbose_name="이름"),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="순서")),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="parts",
+                        to="socialeconomy.indicator",
+                        verbose_name="지표",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "지표 세부",
+                "verbose_name_plural": "지표 세부",
+                "ordering": ["indicator_id", "position", "pk"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("indicator", "path"),
+                        name="socialeconomy_part_path_unique",
+                        violation_error_message="이 지표에 같은 이름의 세부가 있습니다.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("path", ""), _negated=True), name="socialeconomy_part_path_given"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -291,39 +495,77 @@ class Migration(migrations.Migration):
                         verbose_name="지표",
                     ),
                 ),
+                (
+                    "part",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="socialeconomy.part",
+                        verbose_name="세부",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "실적",
                 "verbose_name_plural": "실적",
                 "ordering": ["indicator_id", "first_month", "pk"],
                 "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Part",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("dimension", models.CharField(blank=True, max_length=40, verbose_name="구분 기준")),
-                (
-                    "path",
-                    models.CharField(help_text="상위/하위처럼 /로 잇습니다.", max_length=120, verbose_name="이름"),
-                ),
-                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="순서")),
-                (
-                    "indicator",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="parts",
-                        to="socialeconomy.indicator",
-                        verbose_name="지표",
+                "indexes": [
+                    models.Index(fields=["indicator", "first_month"], name="socialeconomy_actual_month"),
+                    models.Index(
+                        condition=models.Q(("superseded_by__isnull", False)),
+                        fields=["superseded_by"],
+                        name="socialeconomy_actual_by",
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "지표 세부",
-                "verbose_name_plural": "지표 세부",
-                "ordering": ["indicator_id", "position", "pk"],
-                "abstract": False,
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("superseded_at__isnull", True), ("part__isnull", False)),
+                        fields=("indicator", "first_month", "part"),
+                        name="socialeconomy_actual_current_with_part_unique",
+                        violation_error_message="같은 자리에 이미 값이 있습니다. 화면을 새로 고친 뒤 다시 시도해 주세요.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("superseded_at__isnull", True), ("part__isnull", True)),
+                        fields=("indicator", "first_month"),
+                        name="socialeconomy_actual_current_unique",
+                        violation_error_message="같은 자리에 이미 값이 있습니다. 화면을 새로 고친 뒤 다시 시도해 주세요.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("source__in", ["data", "browser", "workbook"])),
+                        name="socialeconomy_actual_source_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("superseded_by__isnull", True),
+                            models.Q(
+                                ("superseded_at__isnull", False),
+                                models.Q(("superseded_by", models.F("id")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="socialeconomy_actual_superseded_rightly",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("first_month__number__range", (1, 12)),
+                            ("first_month__year__range", (1900, 2999)),
+                            ("last_month__number__range", (1, 12)),
+                            ("last_month__year__range", (1900, 2999)),
+                            ("last_month__gte", models.F("first_month")),
+                        ),
+                        name="socialeconomy_actual_months_ordered",
+                        violation_error_message="기간의 끝이 시작보다 앞섭니다.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("denominator__isnull", True), ("denominator__gt", 0), _connector="OR"),
+                        name="socialeconomy_actual_denominator_positive",
+                        violation_error_message="분모는 0보다 커야 합니다.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -406,6 +648,49 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "근거 자료",
                 "ordering": ["added_at", "pk"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at__isnull", True), ("part__isnull", False)),
+                        fields=("month", "indicator", "part", "field", "sha256"),
+                        name="socialeconomy_evidence_part_current_unique",
+                        violation_error_message="같은 파일이 이미 있습니다.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("removed_at__isnull", True), ("indicator__isnull", False), ("part__isnull", True)
+                        ),
+                        fields=("month", "indicator", "field", "sha256"),
+                        name="socialeconomy_evidence_indicator_current_unique",
+                        violation_error_message="같은 파일이 이미 있습니다.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at__isnull", True), ("budget__isnull", False)),
+                        fields=("month", "budget", "field", "sha256"),
+                        name="socialeconomy_evidence_budget_current_unique",
+                        violation_error_message="같은 파일이 이미 있습니다.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("budget__isnull", True),
+                                ("field__in", ["value", "denominator"]),
+                                ("indicator__isnull", False),
+                            ),
+                            models.Q(
+                                ("budget__isnull", False),
+                                ("field__in", ["committed", "spent"]),
+                                ("indicator__isnull", True),
+                                ("part__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="socialeconomy_evidence_of_one_figure",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("month__number__range", (1, 12)), ("month__year__range", (1900, 2999))),
+                        name="socialeconomy_evidence_month_valid",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -445,20 +730,25 @@ class Migration(migrations.Migration):
                 "verbose_name": "실적이 있는 달",
                 "verbose_name_plural": "실적이 있는 달",
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("part__isnull", False)),
+                        fields=("indicator", "part", "month"),
+                        name="socialeconomy_actualmonth_with_part_unique",
+                        violation_error_message="이 달을 포함하는 실적이 이미 있습니다.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("part__isnull", True)),
+                        fields=("indicator", "month"),
+                        name="socialeconomy_actualmonth_unique",
+                        violation_error_message="이 달을 포함하는 실적이 이미 있습니다.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("month__number__range", (1, 12)), ("month__year__range", (1900, 2999))),
+                        name="socialeconomy_actualmonth_month_valid",
+                    ),
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name="actual",
-            name="part",
-            field=models.ForeignKey(
-                blank=True,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="%(class)ss",
-                to="socialeconomy.part",
-                verbose_name="세부",
-            ),
         ),
         migrations.CreateModel(
             name="Milestone",
@@ -489,84 +779,78 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "일정",
                 "ordering": ["passage_id", "position", "pk"],
                 "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Programme",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.PositiveSmallIntegerField(verbose_name="번호")),
-                ("title", models.CharField(max_length=120, verbose_name="사업명")),
-                ("first_year", models.PositiveSmallIntegerField(verbose_name="시작 연도")),
-                ("last_year", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="종료 연도")),
-            ],
-            options={
-                "verbose_name": "사업",
-                "verbose_name_plural": "사업",
-                "ordering": ["number", "pk"],
-                "abstract": False,
                 "constraints": [
                     models.UniqueConstraint(
-                        condition=models.Q(("last_year__isnull", True)),
-                        fields=("number",),
-                        name="socialeconomy_programme_number_unique",
-                        violation_error_message="같은 번호의 사업이 이미 있습니다.",
-                    ),
-                    models.UniqueConstraint(
-                        fields=("number", "first_year"),
-                        name="socialeconomy_programme_first_year_unique",
-                        violation_error_message="같은 해에 시작하는 같은 번호의 사업이 이미 있습니다.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("number__gte", 1)),
-                        name="socialeconomy_programme_number_positive",
-                        violation_error_message="사업 번호는 1부터입니다.",
+                        fields=("passage", "position"),
+                        name="socialeconomy_milestone_position_unique",
+                        violation_error_message="같은 순서의 일정이 있습니다.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("last_year__isnull", True), ("last_year__gte", models.F("first_year")), _connector="OR"
+                            models.Q(
+                                ("first_month__isnull", True),
+                                models.Q(
+                                    ("first_month__number__range", (1, 12)), ("first_month__year__range", (1900, 2999))
+                                ),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("last_month__isnull", True),
+                                models.Q(
+                                    ("last_month__number__range", (1, 12)), ("last_month__year__range", (1900, 2999))
+                                ),
+                                _connector="OR",
+                            ),
                         ),
-                        name="socialeconomy_programme_years_ordered",
-                        violation_error_message="종료 연도가 시작 연도보다 앞섭니다.",
+                        name="socialeconomy_milestone_months_valid",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("first_month__isnull", True),
+                            ("last_month__isnull", True),
+                            ("last_month__gte", models.F("first_month")),
+                            _connector="OR",
+                        ),
+                        name="socialeconomy_milestone_months_ordered",
+                        violation_error_message="일정의 끝이 시작보다 앞섭니다.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("open_ended", False), ("last_month__isnull", True), _connector="OR"),
+                        name="socialeconomy_milestone_open_has_no_end",
+                        violation_error_message="계속되는 일정에는 끝을 두지 않습니다.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("open_ended", False), ("first_month__isnull", False), _connector="OR"),
+                        name="socialeconomy_milestone_open_has_start",
+                        violation_error_message="계속되는 일정에는 시작 달을 적어 주세요.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("first_month", models.F("last_month")),
+                            ("last_day__lt", models.F("first_day")),
+                            _negated=True,
+                        ),
+                        name="socialeconomy_milestone_days_ordered",
+                        violation_error_message="일정의 끝이 시작보다 앞섭니다.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("first_day__isnull", True),
+                                models.Q(("first_day__range", (1, 31)), ("first_month__isnull", False)),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("last_day__isnull", True),
+                                models.Q(("last_day__range", (1, 31)), ("last_month__isnull", False)),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="socialeconomy_milestone_days_valid",
+                        violation_error_message="날은 1부터 31까지이고, 달과 함께 둡니다.",
                     ),
                 ],
             },
-        ),
-        migrations.AddField(
-            model_name="passage",
-            name="programme",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="passages",
-                to="socialeconomy.programme",
-                verbose_name="사업",
-            ),
-        ),
-        migrations.AddField(
-            model_name="indicator",
-            name="programme",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="indicators",
-                to="socialeconomy.programme",
-                verbose_name="사업",
-            ),
-        ),
-        migrations.AddField(
-            model_name="budget",
-            name="programme",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="budgets",
-                to="socialeconomy.programme",
-                verbose_name="사업",
-            ),
         ),
         migrations.CreateModel(
             name="Remark",
@@ -634,6 +918,64 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "메모와 부진 사유",
                 "ordering": ["-entered_at", "-pk"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("superseded_at__isnull", True), ("part__isnull", False)),
+                        fields=("month", "indicator", "part", "field", "kind"),
+                        name="socialeconomy_remark_part_current_unique",
+                        violation_error_message="이미 적은 것이 있습니다.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("superseded_at__isnull", True), ("indicator__isnull", False), ("part__isnull", True)
+                        ),
+                        fields=("month", "indicator", "field", "kind"),
+                        name="socialeconomy_remark_indicator_current_unique",
+                        violation_error_message="이미 적은 것이 있습니다.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("superseded_at__isnull", True), ("budget__isnull", False)),
+                        fields=("month", "budget", "field", "kind"),
+                        name="socialeconomy_remark_budget_current_unique",
+                        violation_error_message="이미 적은 것이 있습니다.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("budget__isnull", True),
+                                ("field__in", ["value", "denominator"]),
+                                ("indicator__isnull", False),
+                            ),
+                            models.Q(
+                                ("budget__isnull", False),
+                                ("field__in", ["committed", "spent"]),
+                                ("indicator__isnull", True),
+                                ("part__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="socialeconomy_remark_of_one_figure",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("month__number__range", (1, 12)), ("month__year__range", (1900, 2999))),
+                        name="socialeconomy_remark_month_valid",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["note", "shortfall"])), name="socialeconomy_remark_kind_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="socialeconomy_remark_text_given"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "shortfall"), ("recovery__isnull", False)),
+                            models.Q(("kind", "note"), ("recovery__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="socialeconomy_remark_recovery_of_shortfall",
+                        violation_error_message="만회 예정일은 부진 사유에 함께 적습니다.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -682,6 +1024,13 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "다시 열기",
                 "ordering": ["-opened_at", "-pk"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="socialeconomy_reopening_reason_given",
+                        violation_error_message="다시 여는 사유를 적어 주세요.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -757,6 +1106,58 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "목표",
                 "ordering": ["indicator_id", "first_month", "pk"],
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("superseded_by__isnull", False)),
+                        fields=["superseded_by"],
+                        name="socialeconomy_target_by",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("superseded_at__isnull", True), ("part__isnull", False)),
+                        fields=("indicator", "first_month", "last_month", "part"),
+                        name="socialeconomy_target_current_with_part_unique",
+                        violation_error_message="같은 자리에 이미 값이 있습니다. 화면을 새로 고친 뒤 다시 시도해 주세요.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("superseded_at__isnull", True), ("part__isnull", True)),
+                        fields=("indicator", "first_month", "last_month"),
+                        name="socialeconomy_target_current_unique",
+                        violation_error_message="같은 자리에 이미 값이 있습니다. 화면을 새로 고친 뒤 다시 시도해 주세요.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("source__in", ["data", "browser", "workbook"])),
+                        name="socialeconomy_target_source_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("superseded_by__isnull", True),
+                            models.Q(
+                                ("superseded_at__isnull", False),
+                                models.Q(("superseded_by", models.F("id")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="socialeconomy_target_superseded_rightly",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("first_month__number__range", (1, 12)),
+                            ("first_month__year__range", (1900, 2999)),
+                            ("last_month__number__range", (1, 12)),
+                            ("last_month__year__range", (1900, 2999)),
+                            ("last_month__gte", models.F("first_month")),
+                        ),
+                        name="socialeconomy_target_months_ordered",
+                        violation_error_message="기간의 끝이 시작보다 앞섭니다.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("value__gte", 0)),
+                        name="socialeconomy_target_not_negative",
+                        violation_error_message="목표는 0보다 작을 수 없습니다.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1093,544 +1494,6 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="part",
-            constraint=models.UniqueConstraint(
-                fields=("indicator", "path"),
-                name="socialeconomy_part_path_unique",
-                violation_error_message="이 지표에 같은 이름의 세부가 있습니다.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="part",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("path", ""), _negated=True), name="socialeconomy_part_path_given"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at__isnull", True), ("part__isnull", False)),
-                fields=("month", "indicator", "part", "field", "sha256"),
-                name="socialeconomy_evidence_part_current_unique",
-                violation_error_message="같은 파일이 이미 있습니다.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at__isnull", True), ("indicator__isnull", False), ("part__isnull", True)),
-                fields=("month", "indicator", "field", "sha256"),
-                name="socialeconomy_evidence_indicator_current_unique",
-                violation_error_message="같은 파일이 이미 있습니다.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at__isnull", True), ("budget__isnull", False)),
-                fields=("month", "budget", "field", "sha256"),
-                name="socialeconomy_evidence_budget_current_unique",
-                violation_error_message="같은 파일이 이미 있습니다.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("budget__isnull", True), ("field__in", ["value", "denominator"]), ("indicator__isnull", False)
-                    ),
-                    models.Q(
-                        ("budget__isnull", False),
-                        ("field__in", ["committed", "spent"]),
-                        ("indicator__isnull", True),
-                        ("part__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="socialeconomy_evidence_of_one_figure",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("month__number__range", (1, 12)), ("month__year__range", (1900, 2999))),
-                name="socialeconomy_evidence_month_valid",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="actualmonth",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("part__isnull", False)),
-                fields=("indicator", "part", "month"),
-                name="socialeconomy_actualmonth_with_part_unique",
-                violation_error_message="이 달을 포함하는 실적이 이미 있습니다.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="actualmonth",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("part__isnull", True)),
-                fields=("indicator", "month"),
-                name="socialeconomy_actualmonth_unique",
-                violation_error_message="이 달을 포함하는 실적이 이미 있습니다.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="actualmonth",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("month__number__range", (1, 12)), ("month__year__range", (1900, 2999))),
-                name="socialeconomy_actualmonth_month_valid",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="actual",
-            index=models.Index(fields=["indicator", "first_month"], name="socialeconomy_actual_month"),
-        ),
-        migrations.AddIndex(
-            model_name="actual",
-            index=models.Index(
-                condition=models.Q(("superseded_by__isnull", False)),
-                fields=["superseded_by"],
-                name="socialeconomy_actual_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="actual",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("superseded_at__isnull", True), ("part__isnull", False)),
-                fields=("indicator", "first_month", "part"),
-                name="socialeconomy_actual_current_with_part_unique",
-                violation_error_message="같은 자리에 이미 값이 있습니다. 화면을 새로 고친 뒤 다시 시도해 주세요.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="actual",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("superseded_at__isnull", True), ("part__isnull", True)),
-                fields=("indicator", "first_month"),
-                name="socialeconomy_actual_current_unique",
-                violation_error_message="같은 자리에 이미 값이 있습니다. 화면을 새로 고친 뒤 다시 시도해 주세요.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="actual",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source__in", ["data", "browser", "workbook"])),
-                name="socialeconomy_actual_source_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="actual",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("superseded_by__isnull", True),
-                    models.Q(
-                        ("superseded_at__isnull", False), models.Q(("superseded_by", models.F("id")), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="socialeconomy_actual_superseded_rightly",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="actual",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("first_month__number__range", (1, 12)),
-                    ("first_month__year__range", (1900, 2999)),
-                    ("last_month__number__range", (1, 12)),
-                    ("last_month__year__range", (1900, 2999)),
-                    ("last_month__gte", models.F("first_month")),
-                ),
-                name="socialeconomy_actual_months_ordered",
-                violation_error_message="기간의 끝이 시작보다 앞섭니다.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="actual",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("denominator__isnull", True), ("denominator__gt", 0), _connector="OR"),
-                name="socialeconomy_actual_denominator_positive",
-                violation_error_message="분모는 0보다 커야 합니다.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="milestone",
-            constraint=models.UniqueConstraint(
-                fields=("passage", "position"),
-                name="socialeconomy_milestone_position_unique",
-                violation_error_message="같은 순서의 일정이 있습니다.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="milestone",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("first_month__isnull", True),
-                        models.Q(("first_month__number__range", (1, 12)), ("first_month__year__range", (1900, 2999))),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("last_month__isnull", True),
-                        models.Q(("last_month__number__range", (1, 12)), ("last_month__year__range", (1900, 2999))),
-                        _connector="OR",
-                    ),
-                ),
-                name="socialeconomy_milestone_months_valid",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="milestone",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("first_month__isnull", True),
-                    ("last_month__isnull", True),
-                    ("last_month__gte", models.F("first_month")),
-                    _connector="OR",
-                ),
-                name="socialeconomy_milestone_months_ordered",
-                violation_error_message="일정의 끝이 시작보다 앞섭니다.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="milestone",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("open_ended", False), ("last_month__isnull", True), _connector="OR"),
-                name="socialeconomy_milestone_open_has_no_end",
-                violation_error_message="계속되는 일정에는 끝을 두지 않습니다.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="milestone",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("open_ended", False), ("first_month__isnull", False), _connector="OR"),
-                name="socialeconomy_milestone_open_has_start",
-                violation_error_message="계속되는 일정에는 시작 달을 적어 주세요.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="milestone",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("first_month", models.F("last_month")), ("last_day__lt", models.F("first_day")), _negated=True
-                ),
-                name="socialeconomy_milestone_days_ordered",
-                violation_error_message="일정의 끝이 시작보다 앞섭니다.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="milestone",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("first_day__isnull", True),
-                        models.Q(("first_day__range", (1, 31)), ("first_month__isnull", False)),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("last_day__isnull", True),
-                        models.Q(("last_day__range", (1, 31)), ("last_month__isnull", False)),
-                        _connector="OR",
-                    ),
-                ),
-                name="socialeconomy_milestone_days_valid",
-                violation_error_message="날은 1부터 31까지이고, 달과 함께 둡니다.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="passage",
-            constraint=models.UniqueConstraint(
-                fields=("programme", "briefing_month", "position"),
-                name="socialeconomy_passage_position_unique",
-                violation_error_message="같은 순서의 글이 있습니다.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="passage",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("programme__isnull", True)),
-                fields=("briefing_month", "position"),
-                name="socialeconomy_passage_division_position_unique",
-                violation_error_message="같은 순서의 글이 있습니다.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="passage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["gist", "text", "plans"])), name="socialeconomy_passage_kind_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="passage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("briefing_month__number__range", (1, 12)), ("briefing_month__year__range", (1900, 2999))
-                ),
-                name="socialeconomy_passage_month_valid",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicator",
-            constraint=models.UniqueConstraint(
-                fields=("programme", "short_name"),
-                name="socialeconomy_indicator_name_unique",
-                violation_error_message="이 사업에 같은 짧은 이름의 지표가 있습니다.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicator",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("programme__isnull", True)),
-                fields=("short_name",),
-                name="socialeconomy_indicator_division_name_unique",
-                violation_error_message="담당관 공통 지표에 같은 짧은 이름이 있습니다.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicator",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("policy_order__isnull", False)),
-                fields=("policy_order",),
-                name="socialeconomy_indicator_policy_order_unique",
-                violation_error_message="같은 순서의 주요 정책지표가 있습니다.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("decimals__lte", 4)),
-                name="socialeconomy_indicator_decimals_limited",
-                violation_error_message="소수는 4자리까지입니다.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("accumulation__in", ["sum", "latest", "mean", "ratio"])),
-                name="socialeconomy_indicator_accumulation_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("frequency__in", ["monthly", "occasional"])),
-                name="socialeconomy_indicator_frequency_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("flow__isnull", True), ("accumulation", "latest"), _connector="OR"),
-                name="socialeconomy_indicator_flow_only_of_stock",
-                violation_error_message="쌓이는 지표는 누계(최근) 지표에만 둡니다.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="budget",
-            constraint=models.UniqueConstraint(
-                fields=("programme", "short_name", "year", "part", "fund_source"),
-                name="socialeconomy_budget_line_unique",
-                violation_error_message="같은 예산 과목이 이미 있습니다.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="budget",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("programme__isnull", True)),
-                fields=("short_name", "year", "part", "fund_source"),
-                name="socialeconomy_budget_division_line_unique",
-                violation_error_message="같은 예산 과목이 이미 있습니다.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="budget",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["current", "required", "total_cost", "grant"])),
-                name="socialeconomy_budget_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="budget",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("fund_source__in", ["", "city", "national", "district"])),
-                name="socialeconomy_budget_source_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="budget",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("year__gte", 1900), ("year__lte", 2999)),
-                name="socialeconomy_budget_year_valid",
-                violation_error_message="회계연도를 확인해 주세요.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="budget",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "current"), _negated=True), ("programme__isnull", True), _connector="OR"
-                ),
-                name="socialeconomy_budget_current_of_division",
-                violation_error_message="예산현액은 담당관 전체의 예산에만 씁니다. 사업의 예산은 소요예산, 총사업비, 보조금 가운데 하나로 적어 주세요.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="remark",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("superseded_at__isnull", True), ("part__isnull", False)),
-                fields=("month", "indicator", "part", "field", "kind"),
-                name="socialeconomy_remark_part_current_unique",
-                violation_error_message="이미 적은 것이 있습니다.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="remark",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("superseded_at__isnull", True), ("indicator__isnull", False), ("part__isnull", True)
-                ),
-                fields=("month", "indicator", "field", "kind"),
-                name="socialeconomy_remark_indicator_current_unique",
-                violation_error_message="이미 적은 것이 있습니다.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="remark",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("superseded_at__isnull", True), ("budget__isnull", False)),
-                fields=("month", "budget", "field", "kind"),
-                name="socialeconomy_remark_budget_current_unique",
-                violation_error_message="이미 적은 것이 있습니다.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="remark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("budget__isnull", True), ("field__in", ["value", "denominator"]), ("indicator__isnull", False)
-                    ),
-                    models.Q(
-                        ("budget__isnull", False),
-                        ("field__in", ["committed", "spent"]),
-                        ("indicator__isnull", True),
-                        ("part__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="socialeconomy_remark_of_one_figure",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="remark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("month__number__range", (1, 12)), ("month__year__range", (1900, 2999))),
-                name="socialeconomy_remark_month_valid",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="remark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["note", "shortfall"])), name="socialeconomy_remark_kind_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="remark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="socialeconomy_remark_text_given"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="remark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "shortfall"), ("recovery__isnull", False)),
-                    models.Q(("kind", "note"), ("recovery__isnull", True)),
-                    _connector="OR",
-                ),
-                name="socialeconomy_remark_recovery_of_shortfall",
-                violation_error_message="만회 예정일은 부진 사유에 함께 적습니다.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reopening",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True),
-                name="socialeconomy_reopening_reason_given",
-                violation_error_message="다시 여는 사유를 적어 주세요.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="target",
-            index=models.Index(
-                condition=models.Q(("superseded_by__isnull", False)),
-                fields=["superseded_by"],
-                name="socialeconomy_target_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="target",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("superseded_at__isnull", True), ("part__isnull", False)),
-                fields=("indicator", "first_month", "last_month", "part"),
-                name="socialeconomy_target_current_with_part_unique",
-                violation_error_message="같은 자리에 이미 값이 있습니다. 화면을 새로 고친 뒤 다시 시도해 주세요.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="target",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("superseded_at__isnull", True), ("part__isnull", True)),
-                fields=("indicator", "first_month", "last_month"),
-                name="socialeconomy_target_current_unique",
-                violation_error_message="같은 자리에 이미 값이 있습니다. 화면을 새로 고친 뒤 다시 시도해 주세요.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="target",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source__in", ["data", "browser", "workbook"])),
-                name="socialeconomy_target_source_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="target",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("superseded_by__isnull", True),
-                    models.Q(
-                        ("superseded_at__isnull", False), models.Q(("superseded_by", models.F("id")), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="socialeconomy_target_superseded_rightly",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="target",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("first_month__number__range", (1, 12)),
-                    ("first_month__year__range", (1900, 2999)),
-                    ("last_month__number__range", (1, 12)),
-                    ("last_month__year__range", (1900, 2999)),
-                    ("last_month__gte", models.F("first_month")),
-                ),
-                name="socialeconomy_target_months_ordered",
-                violation_error_message="기간의 끝이 시작보다 앞섭니다.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="target",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("value__gte", 0)),
-                name="socialeconomy_target_not_negative",
-                violation_error_message="목표는 0보다 작을 수 없습니다.",
-            ),
         ),
         migrations.CreateModel(
             name="Relation",

@@ -55,6 +55,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "통합 문서",
                 "verbose_name_plural": "통합 문서",
                 "ordering": ["-received_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("division", "sha256"),
+                        name="workbook_workbook_unique",
+                        violation_error_message="같은 파일을 이미 받았습니다.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -92,6 +99,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "미리보기",
                 "verbose_name_plural": "미리보기",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["asks", "wrong", "nothing", "ready"])),
+                        name="workbook_report_state_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -147,6 +160,17 @@ class Migration(migrations.Migration):
                 "verbose_name": "반입",
                 "verbose_name_plural": "반입",
                 "ordering": ["-at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("undone_at__isnull", True)),
+                        fields=("workbook",),
+                        name="workbook_batch_once",
+                        violation_error_message="이미 반입한 파일입니다.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("figures__gt", 0)), name="workbook_batch_wrote_something"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -192,35 +216,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="workbook",
-            constraint=models.UniqueConstraint(
-                fields=("division", "sha256"),
-                name="workbook_workbook_unique",
-                violation_error_message="같은 파일을 이미 받았습니다.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["asks", "wrong", "nothing", "ready"])),
-                name="workbook_report_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="batch",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("undone_at__isnull", True)),
-                fields=("workbook",),
-                name="workbook_batch_once",
-                violation_error_message="이미 반입한 파일입니다.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="batch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("figures__gt", 0)), name="workbook_batch_wrote_something"
-            ),
         ),
     ]
