@@ -8,6 +8,7 @@ from django_tables2 import Column
 from seoulwork.catalogue.forms import MaintenanceForm
 from seoulwork.catalogue.kinds import Kind
 from seoulwork.catalogue.tables import ChangeColumn
+from seoulwork.pages.forms import narrow
 from seoulwork.pages.tables import DayColumn, ListTable, NumberColumn
 
 from .models import BeneficiaryGroup, ForumSession, TrainingSchool
@@ -43,8 +44,7 @@ class BeneficiaryGroupForm(MaintenanceForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        part: Any = self.fields["part"]
-        part.queryset = part.queryset.filter(indicator__short_name="일자리")
+        narrow(self, "part", indicator__short_name="일자리")
 
 
 class TrainingSchoolForm(MaintenanceForm):

@@ -54,6 +54,8 @@ def wrong(of: Division, month: Month, row: "Actual", target: "Target", sent: Sen
         pair.valeu  # a misspelt field of a named row
     row.indicator.programme.title  # a programme that may be missing
     row.indicator.namme  # a misspelt field of another row
+    models.Reopening.objects.get().programme.title  # a programme that is told of in another file
+    models.Remark.objects.get().entered_by.name  # a person who may be missing
     row.denominator + 1  # a blank that is no number
     row.run.fist  # a misspelt month of a run
     target.batch  # a field that others have

@@ -6,8 +6,9 @@ is not zero. What the new year has already (a target planned years ahead) stays 
 """
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db import transaction
@@ -23,6 +24,12 @@ from seoulwork.figures.divisions import Division
 from seoulwork.figures.models import Source
 from seoulwork.figures.recording import Conflict, Stamp, record
 
+if TYPE_CHECKING:
+    from django.forms import BoundField
+
+    from seoulwork.figures.concrete import Budget, Programme
+    from seoulwork.figures.concrete import Target as StoredTarget
+
 
 def last_budget_year(division: Division) -> int:
     """The last year that has budget lines; without any, this year."""
@@ -34,9 +41,9 @@ def last_budget_year(division: Division) -> int:
 class TargetRow:
     """A target of the old year, and what the new year's will be; `existing` when it has one already."""
 
-    old: Any
+    old: "StoredTarget"
     run: Run
-    existing: Any | None
+    existing: "StoredTarget | None"
 
     @property
     def name(self) -> str:
@@ -44,7 +51,8 @@ class TargetRow:
 
     @property
     def label(self) -> str:
-        return " / ".join(filter(None, [self.old.indicator.name, self.old.part and self.old.part.path]))
+        part = self.old.part
+        return f"{self.old.indicator.name} / {part.path}" if part else self.old.indicator.name
 
     @property
     def shown(self) -> str:
@@ -54,7 +62,7 @@ class TargetRow:
     def existing_shown(self) -> str:
         return self.text(self.existing) if self.existing else ""
 
-    def text(self, target: Any) -> str:
+    def text(self, target: "StoredTarget") -> str:
         indicator = self.old.indicator
         return stored_text(target.value, indicator.unit, indicator.decimals)
 
@@ -107,14 +115,14 @@ class Plan:
         return hashlib.sha256(repr(shown).encode()).hexdigest()[:32]
 
 
-def _line(budget: Any) -> tuple[Any, ...]:
+def _line(budget: "Budget") -> tuple[int | None, str, str, str]:
     return budget.programme_id, budget.short_name, budget.part, budget.fund_source
 
 
 class CarryForwardForm(forms.Form):
     """The plan as it can be changed before it is written: ended programmes, next year's values, budget lines."""
 
-    def __init__(self, plan: Plan, data: Any = None) -> None:
+    def __init__(self, plan: Plan, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data)
         self.plan = plan
         for programme in plan.programmes:
@@ -133,13 +141,13 @@ class CarryForwardForm(forms.Form):
         self.fields["seen"] = forms.CharField(widget=forms.HiddenInput, initial=plan.version)
         self.fields["reason"] = forms.CharField(label="사유", max_length=300, initial=f"{plan.year}년 이월")
 
-    def programme_rows(self) -> list[tuple[Any, Any]]:
+    def programme_rows(self) -> "list[tuple[Programme, BoundField]]":
         return [(each, self[f"programme-{each.pk}"]) for each in self.plan.programmes]
 
-    def target_rows(self) -> list[tuple[TargetRow, Any]]:
+    def target_rows(self) -> "list[tuple[TargetRow, BoundField | None]]":
         return [(row, self[row.name] if row.name in self.fields else None) for row in self.plan.targets]
 
-    def budget_rows(self) -> list[tuple[Any, Any]]:
+    def budget_rows(self) -> "list[tuple[Budget, BoundField]]":
         return [(each, self[f"budget-{each.pk}"]) for each in self.plan.budgets]
 
     def clean(self) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The forms in which an administrator keeps what a division has. One for each kind of list; see lists/kinds.py."""
 
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,8 +12,15 @@ from seoulwork.domain.periods import PeriodError, Run
 from seoulwork.domain.vocabulary import BUDGET_UNIT, UNITS
 from seoulwork.figures.divisions import Division
 from seoulwork.figures.texts import check_texts
-from seoulwork.pages.forms import say_what_blank_means
+from seoulwork.pages.forms import narrow, say_what_blank_means
 from seoulwork.pages.versions import version
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+    from seoulwork.figures.concrete import Budget, Indicator, Part, Passage
+
+OF_DIVISION = "담당관 공통"
 
 
 class MaintenanceForm(forms.ModelForm):
@@ -32,8 +39,7 @@ class MaintenanceForm(forms.ModelForm):
                 self.fields[name].disabled = True
         say_what_blank_means(self)
         if "programme" in self.fields:
-            programme: Any = self.fields["programme"]
-            programme.empty_label = "담당관 공통"
+            cast(forms.ModelChoiceField, self.fields["programme"]).empty_label = OF_DIVISION
         self.fields["reason"] = forms.CharField(
             label="사유", max_length=300, required=changing, help_text="누가 왜 바꾸었는지 기록에 남습니다."
         )
@@ -105,6 +111,22 @@ class PartForm(MaintenanceForm):
     names = ("indicator", "dimension", "path", "position")
 
 
+def _indicator_label(indicator: "Indicator") -> str:
+    return f"{indicator.programme or OF_DIVISION} · {indicator.name}"
+
+
+def _part_label(part: "Part") -> str:
+    return f"{part.indicator.name} / {part.path}"
+
+
+def _budget_label(budget: "Budget") -> str:
+    return f"{budget.programme or OF_DIVISION} · {budget}"
+
+
+def _passage_label(passage: "Passage") -> str:
+    return f"{passage.briefing_month.korean} {passage.programme or OF_DIVISION} · {passage}"
+
+
 class RelationForm(MaintenanceForm):
     names = ("kind", "indicator", "part", "other", "other_part", "budget", "other_budget", "share", "other_share")
 
@@ -120,18 +142,10 @@ class RelationForm(MaintenanceForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("indicator", "other"):
-            field: Any = self.fields[name]
-            field.queryset = field.queryset.select_related("programme")
-            field.label_from_instance = lambda each: f"{each.programme or '담당관 공통'} · {each.name}"
-        for name in ("part", "other_part"):
-            field = self.fields[name]
-            field.queryset = field.queryset.select_related("indicator")
-            field.label_from_instance = lambda each: f"{each.indicator.name} / {each.path}"
-        for name in ("budget", "other_budget"):
-            field = self.fields[name]
-            field.queryset = field.queryset.select_related("programme")
-            field.label_from_instance = lambda each: f"{each.programme or '담당관 공통'} · {each}"
+        for side in ("", "other_"):
+            narrow(self, "other" if side else "indicator", "programme", _indicator_label)
+            narrow(self, f"{side}part", "indicator", _part_label)
+            narrow(self, f"{side}budget", "programme", _budget_label)
 
 
 class TargetForm(MaintenanceForm):
@@ -145,9 +159,7 @@ class TargetForm(MaintenanceForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        part: Any = self.fields["part"]
-        part.queryset = part.queryset.select_related("indicator")
-        part.label_from_instance = lambda each: f"{each.indicator.name} / {each.path}"
+        narrow(self, "part", "indicator", _part_label)
         if row := self.instance if self.instance.pk else None:
             first, last = row.first_month, row.last_month
             self.fields["run"].initial = str(first.year) if row.run.is_year else f"{first}~{last}"
@@ -262,11 +274,7 @@ class MilestoneForm(MaintenanceForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        passage: Any = self.fields["passage"]
-        passage.queryset = passage.queryset.filter(kind="plans").select_related("programme")
-        passage.label_from_instance = lambda each: (
-            f"{each.briefing_month.korean} {each.programme or '담당관 공통'} · {each}"
-        )
+        narrow(self, "passage", "programme", _passage_label, kind="plans")
 
 
 class RemovalForm(forms.Form):
@@ -319,7 +327,7 @@ def form_class(kind: Kind, division: Division) -> type[MaintenanceForm]:
     return of_model(forms_of(division)[kind.key], kind.of(division))
 
 
-def of_model(base: type[MaintenanceForm], model: Any) -> type[MaintenanceForm]:
+def of_model(base: type[MaintenanceForm], model: "type[Model]") -> type[MaintenanceForm]:
     """The form with the model's own fields."""
     fields = [name for name in base.names if name not in base.typed]
     return cast(type[MaintenanceForm], forms.modelform_factory(model, form=base, fields=fields))

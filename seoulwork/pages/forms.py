@@ -1,5 +1,6 @@
 """How every form of the site looks."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -15,6 +16,17 @@ class FormRenderer(TemplatesSetting):
 
 
 DASHES = BLANK_CHOICE_DASH[0][1]
+
+
+def narrow(
+    form: forms.BaseForm, name: str, related: str = "", label: Callable[[Any], str] | None = None, **only: Any
+) -> None:
+    """Say of a field that chooses among rows what is fetched with them, how each is called and which there are."""
+    field: Any = form.fields[name]
+    rows = field.queryset.filter(**only)
+    field.queryset = rows.select_related(related) if related else rows
+    if label is not None:
+        field.label_from_instance = label
 
 
 def say_what_blank_means(form: forms.BaseForm) -> None:

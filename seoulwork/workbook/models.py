@@ -1,6 +1,6 @@
 """The tables of imports: workbooks as received, what was answered about them, and the batches that wrote figures."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
@@ -10,10 +10,13 @@ from django.utils import timezone
 from seoulwork.figures.divisions import division_choices
 from seoulwork.figures.fields import ContentManager
 
+if TYPE_CHECKING:
+    from seoulwork.accounts.models import User
+
 LONGEST_SENDER = 80
 
 
-def _person(label: str, **options: Any) -> Any:
+def _person(label: str, **options: Any) -> "models.ForeignKey[User | None, User | None]":
     return models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

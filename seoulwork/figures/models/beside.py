@@ -3,7 +3,7 @@
 Among each division's own tables, so that a foreign key holds what they refer to."""
 
 from collections.abc import Collection
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -14,8 +14,11 @@ from seoulwork.domain.cells import FIELDS, Cell
 from seoulwork.figures.fields import MonthField, months_are_valid
 from seoulwork.figures.models.querysets import RecordQuerySet
 
+if TYPE_CHECKING:
+    from seoulwork.accounts.models import User
 
-def _person(label: str) -> Any:
+
+def _person(label: str) -> "models.ForeignKey[User | None, User | None]":
     return models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=label
     )
@@ -27,7 +30,7 @@ class Reopening(models.Model):
     reporting_month = models.ForeignKey(
         "entry.ReportingMonth", models.PROTECT, related_name="+", verbose_name="입력 달"
     )
-    programme = models.ForeignKey(  # type: ignore[misc]  # the concrete app has it
+    programme = models.ForeignKey(
         "Programme",
         models.PROTECT,
         null=True,
@@ -72,13 +75,11 @@ class CellRecord(models.Model):
     execution of a budget line. The figure itself may come and go."""
 
     month = MonthField("달")
-    indicator = models.ForeignKey(  # type: ignore[misc]  # the concrete app has it
+    indicator = models.ForeignKey(
         "Indicator", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="지표"
     )
-    part = models.ForeignKey(  # type: ignore[misc]  # the concrete app has it
-        "Part", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="세부"
-    )
-    budget = models.ForeignKey(  # type: ignore[misc]  # the concrete app has it
+    part = models.ForeignKey("Part", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="세부")
+    budget = models.ForeignKey(
         "Budget", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="예산 과목"
     )
     field = models.CharField("값의 자리", max_length=20)

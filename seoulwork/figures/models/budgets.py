@@ -41,7 +41,7 @@ class FundSource(models.TextChoices):
 class Budget(models.Model):
     """예산 과목: a budget line of a year, of the division or of a programme; its amounts are Appropriations."""
 
-    programme: "models.ForeignKey[concrete.Programme | None, concrete.Programme | None]" = models.ForeignKey(  # type: ignore[misc]  # Programme is not of this file
+    programme = models.ForeignKey(
         "Programme", models.PROTECT, null=True, blank=True, related_name="budgets", verbose_name="사업"
     )
     short_name = models.CharField("짧은 이름", max_length=40, validators=[valid_name])

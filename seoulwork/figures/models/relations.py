@@ -47,22 +47,22 @@ class Relation(models.Model):
     `budget` and `other_budget` as `share` to `other_share`. A line stands for those of its name in every year."""
 
     kind = models.CharField("관계", max_length=10, choices=RelationKind)
-    indicator: "models.ForeignKey[concrete.Indicator | None, concrete.Indicator | None]" = models.ForeignKey(  # type: ignore[misc]  # Indicator is not of this file
+    indicator = models.ForeignKey(
         "Indicator", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="지표"
     )
-    part: "models.ForeignKey[concrete.Part | None, concrete.Part | None]" = models.ForeignKey(  # type: ignore[misc]
+    part = models.ForeignKey(
         "Part", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="지표의 세부"
     )
-    other: "models.ForeignKey[concrete.Indicator | None, concrete.Indicator | None]" = models.ForeignKey(  # type: ignore[misc]
+    other = models.ForeignKey(
         "Indicator", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="견줄 지표"
     )
-    other_part: "models.ForeignKey[concrete.Part | None, concrete.Part | None]" = models.ForeignKey(  # type: ignore[misc]
+    other_part = models.ForeignKey(
         "Part", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="견줄 지표의 세부"
     )
-    budget: "models.ForeignKey[concrete.Budget | None, concrete.Budget | None]" = models.ForeignKey(  # type: ignore[misc]
+    budget = models.ForeignKey(
         "Budget", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="예산 과목"
     )
-    other_budget: "models.ForeignKey[concrete.Budget | None, concrete.Budget | None]" = models.ForeignKey(  # type: ignore[misc]
+    other_budget = models.ForeignKey(
         "Budget", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="견줄 예산 과목"
     )
     share = models.PositiveSmallIntegerField("비율", null=True, blank=True)

@@ -27,7 +27,7 @@ class Passage(models.Model):
 
     Whether its figures exist is asked by who writes a text (figures/texts.py: check_texts), not by the row itself."""
 
-    programme: "models.ForeignKey[concrete.Programme | None, concrete.Programme | None]" = models.ForeignKey(  # type: ignore[misc]  # Programme is not of this file
+    programme = models.ForeignKey(
         "Programme", models.PROTECT, null=True, blank=True, related_name="passages", verbose_name="사업"
     )
     briefing_month = MonthField("보고 달")

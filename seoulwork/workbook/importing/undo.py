@@ -1,9 +1,9 @@
 """Undoing an import as a whole: the old figures are written again as new rows, in one transaction that records who and why."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from django.db import transaction
 from django.db.models import Q
@@ -17,11 +17,25 @@ from seoulwork.domain.runs import Torn, torn
 from seoulwork.entry.events import clearings
 from seoulwork.entry.months import UNOPENED, hold
 from seoulwork.figures.divisions import Division, division
+from seoulwork.figures.models import Execution as AnyExecution
 from seoulwork.figures.models import Source
 from seoulwork.figures.queries import runs_of
 from seoulwork.figures.recording import Stamp, record_block
 from seoulwork.workbook.importing.receive import BY_COMMAND
 from seoulwork.workbook.models import Batch
+
+if TYPE_CHECKING:
+    from seoulwork.figures.concrete import Actual, Execution
+
+Entered: TypeAlias = "Actual | Execution"
+
+
+class Spot(NamedTuple):
+    """Where a figure stands in a month: its indicator and part, or (owner alone) its budget line."""
+
+    owner: int
+    part: int | None
+    month: Month
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +45,7 @@ class Standing:
     title: str
     month: Month
     by: str
-    at: datetime
+    at: datetime | None
     cleared: bool
 
 
@@ -107,26 +121,25 @@ def _standing(to: Division, batch: Batch) -> list[Standing]:
     return sorted(found, key=lambda each: (each.title, each.month))
 
 
-def _taken(to: Division, table: str, lost: dict[tuple[Any, ...], Any]) -> Iterator[Standing]:
+def _taken(to: Division, table: str, lost: dict[Spot, Entered]) -> Iterator[Standing]:
     """What became of the places that rows of the batch lost. 2 queries."""
-    cleared = clearings(to, {place[-1] for place in lost}, table)
+    cleared = clearings(to, {place.month for place in lost}, table)
     later = {row.pk: row for row in _rows_since(to, table, lost)}
-    standing = {place: row for row in later.values() if row.superseded_at is None for place in _places_of(table, row)}
+    standing = {place: row for row in later.values() if row.superseded_at is None for place in _spots(row)}
     for place, row in lost.items():
-        title = str(row.budget) if table == "Execution" else _title(row)
         if now := standing.get(place):
             by = now.entered_by.name if now.entered_by else BY_COMMAND
-            yield Standing(title, place[-1], by, now.entered_at, cleared=False)
+            yield Standing(_title(row), place.month, by, now.entered_at, cleared=False)
             continue
         last = row
         while last.superseded_by_id in later:
             last = later[last.superseded_by_id]
-        yield Standing(title, place[-1], cleared.get(last.pk, ("",))[0], last.superseded_at, cleared=True)
+        yield Standing(_title(row), place.month, cleared.get(last.pk, ("",))[0], last.superseded_at, cleared=True)
 
 
-def _rows_since(to: Division, table: str, lost: dict[tuple[Any, ...], Any]) -> Any:
+def _rows_since(to: Division, table: str, lost: dict[Spot, Entered]) -> Iterable[Entered]:
     """The rows that came to the lost places, or near them, after their rows."""
-    owner, months = PLACES[table][0], [place[-1] for place in lost]
+    owner, months = PLACES[table][0], [place.month for place in lost]
     first, last = ("first_month", "last_month") if table == "Actual" else ("month", "month")
     return (
         to.entered(table)
@@ -134,37 +147,44 @@ def _rows_since(to: Division, table: str, lost: dict[tuple[Any, ...], Any]) -> A
         .order_by("pk")
         .filter(
             pk__gt=min(row.pk for row in lost.values()),
-            **{f"{owner}__in": {place[0] for place in lost}, f"{first}__lte": max(months), f"{last}__gte": min(months)},
+            **{
+                f"{owner}__in": {place.owner for place in lost},
+                f"{first}__lte": max(months),
+                f"{last}__gte": min(months),
+            },
         )
     )
 
 
-def _places_of(table: str, row: Any) -> list[tuple[Any, ...]]:
+def _spots(row: Entered) -> list[Spot]:
     """Where a row stands, once for each of its months."""
-    if table == "Execution":
-        return [(row.budget_id, row.month)]
-    return [(row.indicator_id, row.part_id, month) for month in row.run.months()]
+    if isinstance(row, AnyExecution):
+        return [Spot(row.budget_id, None, row.month)]
+    return [Spot(row.indicator_id, row.part_id, month) for month in row.run.months()]
 
 
 PLACES = {"Actual": ("indicator_id", "part_id", "first_month"), "Execution": ("budget_id", "month")}
-"""Where a row of a batch stands, by its table: the month comes last, and is the only one of the row."""
+"""The fields that say where a row of a batch stands, by its table: the month comes last, and is the only one of the row."""
 
 
-def _lost(to: Division, table: str, batch: Batch) -> dict[tuple[Any, ...], Any]:
+def _lost(to: Division, table: str, batch: Batch) -> dict[Spot, Entered]:
     """The places where the batch wrote and nothing of it stands any more, each with the last row of the batch there.
 
     Undoing a later batch writes a row of this one again, as another row of this one: such a place is not lost.
     """
     fields, own = PLACES[table], to.entered(table).objects.filter(batch=batch)
-    standing = set(own.current().values_list(*fields))
+    standing = {
+        Spot(owner, part[0] if part else None, month) for owner, *part, month in own.current().values_list(*fields)
+    }
     related = ("budget",) if table == "Execution" else ("indicator", "part")
     gone = own.filter(superseded_at__isnull=False).select_related(*related).order_by("pk")
-    rows = {tuple(getattr(row, name) for name in fields): row for row in gone}
-    return {place: row for place, row in rows.items() if place not in standing}
+    return {spot: row for row in gone if (spot := _spots(row)[0]) not in standing}
 
 
-def _title(actual: Any) -> str:
-    return f"{actual.indicator.name} / {actual.part.path}" if actual.part else str(actual.indicator.name)
+def _title(row: Entered) -> str:
+    if isinstance(row, AnyExecution):
+        return str(row.budget)
+    return f"{row.indicator.name} / {row.part.path}" if row.part else row.indicator.name
 
 
 def _restore(to: Division, batch: Batch, stamp: Stamp, at: datetime) -> None:
@@ -176,12 +196,12 @@ def _restore(to: Division, batch: Batch, stamp: Stamp, at: datetime) -> None:
         model = to.entered(table)
         before = model.objects.filter(superseded_by__batch=batch, batch__undone_at__isnull=True)
         again = [_again(row, stamp) for row in before.order_by("pk")]
-        followers = {place: row for row in again for place in _places_of(table, row)}
+        followers = {place: row for row in again for place in _spots(row)}
         own = model.objects.current().filter(batch=batch)
-        record_block(model, again, {row.pk: followers.get(_places_of(table, row)[0]) for row in own}, at)
+        record_block(model, again, {row.pk: followers.get(_spots(row)[0]) for row in own}, at)
 
 
-def _again(row: Any, stamp: Stamp) -> Any:
+def _again(row: Entered, stamp: Stamp) -> Entered:
     """The same figure as a new row: its source and place stay, who and when and why are those of the undoing."""
     values = {
         field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key
