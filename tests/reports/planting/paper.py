@@ -1,0 +1,192 @@
+"""A briefing as the rows that the checker reads: what is read from the database for one, without a database.
+
+A paper is changed in place, row by row; its ledgers and its document are made anew each time that they are asked for.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import count
+from typing import Any, TypeVar
+
+from programmes.briefing import job_targets, new_deal_places
+from reports.checks import Finding, find
+from reports.contract import Contribution
+from reports.document import Document
+from reports.models import Briefing
+from reports.outline import outline
+from seoulwork.domain.clock import Clock
+from seoulwork.domain.ledger import (
+    AmountRow,
+    BudgetRow,
+    IndicatorRow,
+    Ledger,
+    PartRow,
+    ProgrammeRow,
+    RelationRow,
+    Stored,
+    ValueRow,
+)
+from seoulwork.domain.periods import Month, Run
+from seoulwork.domain.vocabulary import BUDGET_KINDS
+from seoulwork.figures.divisions import Division, division
+from seoulwork.figures.profiles import BureauRow, HeadcountRow, PassageRow, Profile
+
+STAMP = Stored("담당관 입력", "브라우저 입력")
+LABOUR = replace(division("labour"), app=division("socialeconomy").app)
+"""The division without tables of its own."""
+Row = TypeVar("Row", AmountRow, BudgetRow, IndicatorRow, ValueRow, HeadcountRow, PassageRow, RelationRow)
+
+
+@dataclass
+class Share:
+    """What a division hands over."""
+
+    division: Division
+    goal: str
+    policy_field: str
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
+    programmes: list[ProgrammeRow] = field(default_factory=list)
+    indicators: list[IndicatorRow] = field(default_factory=list)
+    parts: list[PartRow] = field(default_factory=list)
+    actuals: list[ValueRow] = field(default_factory=list)
+    targets: list[ValueRow] = field(default_factory=list)
+    budgets: list[BudgetRow] = field(default_factory=list)
+    amounts: list[AmountRow] = field(default_factory=list)
+    headcount: list[HeadcountRow] = field(default_factory=list)
+    passages: list[PassageRow] = field(default_factory=list)
+    relations: list[RelationRow] = field(default_factory=list)
+
+    # ------------------------------------------------------------------------------------------------ to make one
+
+    def indicator(self, name: str, programme: ProgrammeRow | None, **fields: Any) -> IndicatorRow:
+        given: dict[str, Any] = {
+            "unit": "명",
+            "decimals": 0,
+            "accumulation": "sum",
+            "frequency": "monthly",
+            "lower_is_better": False,
+            "definition": "",
+            "flow_id": None,
+            "policy_order": None,
+            "restates": "",
+        }
+        of = (programme.id, programme.title) if programme else (None, "")
+        own = IndicatorRow(next(self.numbers), *of, name, name, **{**given, **fields})
+        self.indicators.append(own)
+        return own
+
+    def part(self, indicator: IndicatorRow, path: str, dimension: str = "") -> PartRow:
+        own = PartRow(next(self.numbers), indicator.id, dimension, path)
+        self.parts.append(own)
+        return own
+
+    def actual(
+        self, indicator: IndicatorRow, run: Run, value: int, part: PartRow | None = None, below: int | None = None
+    ) -> None:
+        self.actuals.append(ValueRow(indicator.id, part.id if part else None, run, value, STAMP, below))
+
+    def target(self, indicator: IndicatorRow, run: Run, value: int, part: PartRow | None = None) -> None:
+        self.targets.append(ValueRow(indicator.id, part.id if part else None, run, value, STAMP))
+
+    def budget(
+        self, name: str, kind: str, year: int, programme: ProgrammeRow | None = None, fund: str = ""
+    ) -> BudgetRow:
+        of = (programme.id, programme.title) if programme else (None, "")
+        own = BudgetRow(next(self.numbers), *of, name, kind, BUDGET_KINDS[kind], year, "", fund)
+        self.budgets.append(own)
+        return own
+
+    def amount(self, line: BudgetRow, month: Month, name: str, won: int) -> None:
+        self.amounts.append(AmountRow(line.id, month, name, won, STAMP))
+
+    # ---------------------------------------------------------------------------------------------- to look at one
+
+    def named(self, indicator_id: int) -> IndicatorRow:
+        return next(each for each in self.indicators if each.id == indicator_id)
+
+    def path(self, row: ValueRow) -> str:
+        return next((each.path for each in self.parts if each.id == row.part_id), "")
+
+    def place(self, indicator: IndicatorRow, path: str = "") -> str:
+        """As findings name it."""
+        words = (self.division.name, indicator.programme, indicator.name, path.replace("/", " · "))
+        return " · ".join(filter(None, words))
+
+    def place_of_line(self, line: BudgetRow) -> str:
+        return " · ".join(filter(None, (self.division.name, line.programme, line.short_name)))
+
+
+def put(rows: list[Row], old: Row, new: Row) -> None:
+    """One row in place of another."""
+    rows[rows.index(old)] = new
+
+
+@dataclass
+class Paper:
+    """A briefing of `month`, with results up to `reference` and plans of `plan_year`."""
+
+    month: Month
+    reference: Month
+    plan_year: int
+    bureau: BureauRow | None
+    shares: list[Share]
+    after: Callable[[Document], Document] = lambda document: document
+    """What else is done to the document"""
+
+    @property
+    def year(self) -> int:
+        return self.reference.year
+
+    @property
+    def results(self) -> Run:
+        return self.clock.results
+
+    @property
+    def clock(self) -> Clock:
+        return Clock(self.reference, self.plan_year)
+
+    def contributions(self) -> list[Contribution]:
+        return [self._contribution(share) for share in self.shares]
+
+    def _contribution(self, share: Share) -> Contribution:
+        ledger = Ledger(
+            share.division.name,
+            self.reference,
+            tuple(share.programmes),
+            tuple(share.indicators),
+            tuple(share.parts),
+            tuple(share.actuals),
+            tuple(share.targets),
+            tuple(share.budgets),
+            tuple(share.amounts),
+            self.plan_year,
+        )
+        tables: dict[str, Any] = {name: lambda _: () for name in share.division.tables}
+        if tables:
+            tables["일자리 목표"] = lambda _: job_targets(ledger, {})
+            tables["뉴딜일자리 인원"] = lambda programme_id: new_deal_places(ledger, programme_id)
+        profile = Profile(share.goal, share.policy_field, ("과제",), ("기능",), tuple(share.headcount))
+        return Contribution(share.division, ledger, profile, tuple(share.passages), tables, tuple(share.relations))
+
+    def document(self, contributions: list[Contribution]) -> Document:
+        """As `reports.assemble.document_from` makes it of the same rows."""
+        title = f"{self.plan_year} 주요업무보고"
+        briefing = Briefing(
+            month=self.month, reference_month=self.reference, plan_year=self.plan_year, title=title, vision="일자리"
+        )
+        name = self.bureau.name if self.bureau else "-"
+        return self.after(
+            Document(
+                title,
+                "제282회",
+                "기획경제위원회",
+                name,
+                f"{self.month.year}. {self.month.number}.",
+                None,
+                outline(briefing, self.bureau, contributions),
+            )
+        )
+
+    def findings(self) -> tuple[Finding, ...]:
+        rows = self.contributions()
+        return find(self.document(rows), rows)

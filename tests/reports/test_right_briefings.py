@@ -1,0 +1,22 @@
+"""A right briefing of random figures gives no finding but the list of the numbers that are typed in it.
+
+SEOULWORK_BRIEFINGS says how many are tried."""
+
+import os
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reports.checks.typed import LISTED
+from tests.reports.planting.making import paper
+from tests.reports.planting.writing import UNLIKE
+
+COUNT = int(os.environ.get("SEOULWORK_BRIEFINGS", "200"))
+
+
+@settings(max_examples=COUNT)
+@given(st.integers(0, 2**32))
+def test_a_right_briefing_gives_no_finding(seed: int) -> None:
+    found = paper(seed).findings()
+    assert [f"{each.rule} {each.place}: {each.sentence}" for each in found if each.rule != LISTED] == []
+    assert all(UNLIKE in each.sentence for each in found)
