@@ -19,11 +19,10 @@ PACE_MARGIN = 15
 
 
 class Lines(NamedTuple):
-    """Budget lines of one name, and their amount."""
+    """Budget lines of one name."""
 
     contribution: Contribution
     lines: list[BudgetRow]
-    amount: Found
 
     @property
     def ledger(self) -> Ledger:
@@ -42,35 +41,54 @@ class Lines(NamedTuple):
     def spot(self, *, executed: bool = True, month: Month | None = None) -> Spot:
         return spot_of_budget(self.contribution, self.lines, executed=executed, month=month)
 
+    @property
+    def executable(self) -> Found | None:
+        """예산액 of the year whose executions are told: not the plan's, where that is of another year."""
+        return self.ledger.budget(self.lines, run=self.ledger.clock.results_year)
+
     def executed(self, name: str) -> Found | None:
         """원인행위액 or 지출액."""
         return self.ledger.budget(self.lines, name=name)
 
+    def each(self) -> "Iterator[Lines]":
+        """Line by line."""
+        return (self._replace(lines=[line]) for line in self.lines)
+
 
 def lines_of(each: Contribution) -> Iterator[Lines]:
-    """The division's budget lines that have an amount."""
+    """The division's budget lines that have an amount, in the plan's year or in that of the results."""
     for _, lines in each.ledger.budget_groups():
-        amount = each.ledger.budget(lines)
-        if amount is not None:
-            yield Lines(each, lines, amount)
+        budget = Lines(each, lines)
+        if budget.executable or each.ledger.budget(lines):
+            yield budget
 
 
 def spent_beyond_committed(budget: Lines) -> Iterator[Told]:
-    committed, spent = budget.executed(COMMITTED), budget.executed(SPENT)
-    if spent and committed and spent.value > committed.value:
-        yield Told(budget.spot(), {"spent": money(spent.value), "committed": money(committed.value)})
+    """Line by line: what one line has spent too much, another may have left."""
+    for line in budget.each():
+        committed, spent = line.executed(COMMITTED), line.executed(SPENT)
+        if spent and committed and spent.value > committed.value:
+            yield Told(line.spot(), {"spent": money(spent.value), "committed": money(committed.value)})
 
 
 def executed_beyond_amount(budget: Lines) -> Iterator[Told]:
-    most = budget.executed("원인행위액") or budget.executed("지출액")
-    if most and most.value > budget.amount.value:
-        yield Told(budget.spot(), {"executed": money(most.value), "amount": money(budget.amount.value)})
+    """Of a line; else of all of them, where one has been executed without an amount."""
+    told = list(filter(None, map(_beyond_amount, budget.each())))
+    whole = None if told else _beyond_amount(budget)
+    yield from (*told, *filter(None, [whole]))
+
+
+def _beyond_amount(budget: Lines) -> Told | None:
+    amount, most = budget.executable, budget.executed(COMMITTED) or budget.executed(SPENT)
+    if amount is None or most is None or most.value <= amount.value:
+        return None
+    return Told(budget.spot(), {"executed": money(most.value), "amount": money(amount.value)})
 
 
 def behind_pace(budget: Lines) -> Iterator[Told]:
     """What is spent is far off the pace of its months."""
-    spent = budget.executed(SPENT)
-    reached = rate(spent.value, budget.amount.value) if spent else None
+    spent, amount = budget.executed(SPENT), budget.executable
+    reached = rate(spent.value, amount.value) if spent and amount else None
     if spent is None or reached is None:
         return
     months = max(row.month for row in spent.amounts).number

@@ -77,7 +77,7 @@ def actual_ends_early(measure: Measure) -> Iterator[Told]:
     month = ledger.reference_month
     if indicator.frequency != "monthly" or (indicator.last_year is not None and indicator.last_year < month.year):
         return
-    rows = [row for row in ledger.actuals if row.indicator_id == indicator.id and row.run.last <= month]
+    rows = [row for row in ledger.actuals_of(indicator) if row.run.last <= month]
     last = max((row.run.last for row in rows), default=None)
     if last is not None and last < month and last.year >= month.year - 1:
         yield Told(measure.spot(month=month), {"last": last.korean})

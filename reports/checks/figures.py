@@ -72,8 +72,8 @@ def dated_after_its_months(measure: Measure) -> Iterator[Told]:
     """An actual as of a day that is after the reference month, although its months are not."""
     ledger, indicator = measure.ledger, measure.indicator
     last = ledger.reference_month
-    for row in ledger.actuals:
-        if row.indicator_id == indicator.id and row.as_of and row.run.last <= last and row.as_of > last.last_day:
+    for row in ledger.actuals_of(indicator):
+        if row.as_of and row.run.last <= last and row.as_of > last.last_day:
             words = {"run": row.run.korean, "day": printed_day(row.as_of), "last": printed_day(last.last_day)}
             yield Told(measure.spot(_path(ledger, row), month=row.run.last), words)
 

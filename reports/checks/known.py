@@ -76,18 +76,28 @@ class Shelf:
             yield from self._parts(indicator, part.path)
 
     def _of_indicator(self, indicator: IndicatorRow, part: PartRow | None) -> Iterator[Known]:
+        """As usual, and each run of months for which a row is stored. A ratio is no stored number."""
+        if indicator.accumulation == "ratio":
+            return
         ledger, factor = self.ledger, Decimal(10) ** indicator.decimals
         path = part.path if part else ""
         names = frozenset(filter(None, (indicator.short_name, indicator.name, *path.split("/"))))
         place = (indicator.id, part.id if part else None)
-        runs = [row.run for row in ledger.stored_actuals(*place)]
-        planned = [row.run for row in ledger.stored_targets(*place)]
-        found = [("", run, ledger.actual(indicator, path, run)) for run in (None, *runs)]
-        found += [(TARGET, run, ledger.target(indicator, path, run)) for run in (None, *planned)]
-        for aspect, run, each in found:
-            if each is not None:
-                operand = Operand(indicator.short_name, path, aspect, Period(run, run) if run else None)
-                yield Known(operand, names, each.value / factor, indicator.unit)
+        told = [row for row in ledger.stored_actuals(*place) if self._is_readable(indicator, row.run)]
+        for aspect, usual, rows in (
+            ("", ledger.actual(indicator, path), told),
+            (TARGET, ledger.target(indicator, path), ledger.stored_targets(*place)),
+        ):
+            if usual is not None:
+                yield Known(Operand(indicator.short_name, path, aspect), names, usual.value / factor, indicator.unit)
+            for row in rows:
+                operand = Operand(indicator.short_name, path, aspect, Period(row.run, row.run))
+                yield Known(operand, names, row.value / factor, indicator.unit)
+
+    def _is_readable(self, indicator: IndicatorRow, run: Run) -> bool:
+        """Whether a text gets the figure of a run: not past the reference month, but for what comes as it happens."""
+        month = self.ledger.reference_month
+        return run.last <= month or (indicator.frequency != "monthly" and run.first > month)
 
     def _of_budget(self, name: str, lines: list[BudgetRow]) -> Iterator[Known]:
         parts = dict.fromkeys(word for line in lines for word in ("", line.part, line.fund_source))

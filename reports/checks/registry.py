@@ -258,7 +258,7 @@ INDICATORS: tuple[Rule[Measure], ...] = (
         "targets.higher_than_wanted",
         "목표보다 높은 '낮을수록 좋은' 지표",
         "note",
-        "낮을수록 좋은 지표인데 실적 {actual}로 목표 {target}보다 높습니다.",
+        "낮을수록 좋은 지표인데 실적 {actual} 목표 {target}보다 높습니다.",
         targets.higher_than_wanted,
     ),
 )

@@ -93,7 +93,7 @@ class Measure(NamedTuple):
         place = " · ".join(
             filter(None, [ledger.division, indicator.programme, indicator.name, path.replace("/", " · ")])
         )
-        part = next((each for each in ledger.parts if each.indicator_id == indicator.id and each.path == path), None)
+        part = ledger.part(indicator, path)
         key = self.contribution.division.key
         if kind == "목표":
             url = list_page(key, "targets", q=indicator.name)

@@ -15,6 +15,7 @@ from ..narrative import Narrator
 from ..typed import Typed, is_measure, numbers
 from ..values import Blank, Figure, Value
 from .known import Known, Shelf
+from .matching import Match, match
 from .rules import Spot, spot_of_text
 
 
@@ -115,6 +116,11 @@ class Sentence:
             return ()
         found = {each.number: each for each in reversed(tuple(numbers(self.text))) if self._tells(each)}
         return tuple(sorted(found.values(), key=lambda each: each.start))
+
+    @cached_property
+    def matches(self) -> tuple[tuple[Typed, Match | None], ...]:
+        """Each of these with the stored figure that it gives or nearly gives."""
+        return tuple((each, match(self.text, self.typed, each, self.known)) for each in self.measures)
 
     def _tells(self, typed: Typed) -> bool:
         return self.is_typed(typed.start, typed.end) and is_measure(self.text, typed)

@@ -29,8 +29,8 @@ def _flow(measure: Measure, flow: IndicatorRow) -> Iterator[Told]:
     ledger, stock = measure.ledger, measure.indicator
     this = ledger.reference_month.year
     past = _past(ledger, flow, this)
-    for row in ledger.targets:
-        if row.indicator_id != stock.id or row.part_id is not None or row.run.last.year < this:
+    for row in ledger.stored_targets(stock.id):
+        if row.run.last.year < this:
             continue
         coming = ledger.target(flow, "", Run(Month(this, 1), row.run.last))
         rows = [*past, *(coming.rows if coming else ())]
@@ -52,7 +52,7 @@ def _flow(measure: Measure, flow: IndicatorRow) -> Iterator[Told]:
 
 def _past(ledger: Ledger, flow: IndicatorRow, this: int) -> list[ValueRow]:
     """What the flow was before `this` year: its actuals, and in the years between them that have none its plan."""
-    own = [row for row in ledger.actuals if row.indicator_id == flow.id and row.run.last.year < this]
+    own = [row for row in ledger.actuals_of(flow) if row.run.last.year < this]
     if not own:
         return []
     whole = Run(min(row.run.first for row in own), Month(this - 1, 12))
@@ -72,10 +72,10 @@ class Pace(NamedTuple):
 
 
 def _pace(ledger: Ledger, indicator: IndicatorRow) -> Pace | None:
-    """Of a flow with a target; None of any other."""
+    """Of a flow with a target in the year of its results, which need not be the plan's; None of any other."""
     if indicator.accumulation != "sum":
         return None
-    actual, target = ledger.actual(indicator), ledger.target(indicator)
+    actual, target = ledger.actual(indicator), ledger.target(indicator, "", ledger.clock.results_year)
     reached = rate(actual.value if actual else None, target.value if target else None)
     if reached is None or actual is None or target is None:
         return None
@@ -94,16 +94,20 @@ def beyond_target(measure: Measure) -> Iterator[Told]:
 def higher_than_wanted(measure: Measure) -> Iterator[Told]:
     """An indicator that is better low, and is above its target; a flow above what its months may have of it."""
     ledger, indicator = measure.ledger, measure.indicator
-    actual, target = ledger.actual(indicator), ledger.target(indicator)
+    actual, target = ledger.actual(indicator), ledger.target(indicator, "", ledger.clock.results_year)
     if not indicator.lower_is_better or indicator.accumulation == "ratio" or actual is None or target is None:
         return
     pace = _pace(ledger, indicator)
     above = pace.reached > pace.expected + PACE_MARGIN if pace else actual.value > target.value
     if above:
         share = f"의 {format_number(pace.reached, 1)}%(기대 진도 {format_number(pace.expected, 1)}%)" if pace else ""
+        reached = shown(indicator, actual.value)
         yield Told(
             measure.spot(),
-            {"actual": shown(indicator, actual.value), "target": shown(indicator, target.value) + share},
+            {
+                "actual": reached + particle(reached, "으로/로"),
+                "target": shown(indicator, target.value) + share,
+            },
         )
 
 
@@ -112,12 +116,8 @@ def periods_differ(measure: Measure) -> Iterator[Told]:
     ledger, indicator = measure.ledger, measure.indicator
     if indicator.accumulation != "sum":
         return
-    parts: dict[int | None, str] = {
-        None: "",
-        **{part.id: part.path for part in ledger.parts if part.indicator_id == indicator.id},
-    }
-    for part, path in parts.items():
-        rows = [row for row in ledger.targets if (row.indicator_id, row.part_id) == (indicator.id, part)]
+    for part in (None, *ledger.all_parts_of(indicator)):
+        rows, path = ledger.stored_targets(indicator.id, part.id if part else None), part.path if part else ""
         for whole in rows:
             periods = [row for row in rows if row.run in whole.run and row.run != whole.run]
             months = [month for row in periods for month in row.run.months()]

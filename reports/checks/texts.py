@@ -58,7 +58,7 @@ def target_of_the_past(each: Contribution) -> Iterator[Told]:
             beside = any(
                 (one.name, one.part) == (operand.name, operand.part)
                 and one.aspect != TARGET
-                and _months(one, ledger) == run
+                and (_months(one, ledger) or ledger.clock.results) == run
                 for one in named
             )
             target, actual = (find(indicator, operand.part, run) for find in (ledger.target, ledger.actual))

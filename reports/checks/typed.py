@@ -12,40 +12,37 @@ from seoulwork.domain.vocabulary import ACHIEVEMENT, BUDGET_ASPECTS, EXECUTION, 
 
 from ..typed import MEASURED, Typed, unit_behind
 from .known import Known, written
+from .matching import LONGEST, of_one_kind
 from .rules import Told
 from .sentences import Sentence
 
 LISTED = "typed.number"
 """The rule of what is listed apart: typed numbers that nothing stored gives."""
 
-LONGEST = 18
-"""Digits and signs of a number from which it is worked with no more: nothing stored is as long."""
-
 # --------------------------------------------------------------------------------------------- typed and stored
 
 
 def stored(sentence: Sentence) -> Iterator[Told]:
     """A typed number that a stored figure gives."""
-    for each in sentence.measures:
-        if known := _equal(sentence, each):
-            yield Told(sentence.spot, _words(sentence, each, known))
+    for each, found in sentence.matches:
+        if found and not found.slip:
+            yield Told(sentence.spot, _words(sentence, each, found.known))
 
 
 def nearly_stored(sentence: Sentence) -> Iterator[Told]:
     """A typed number that is a stored figure with a slip."""
-    for each in sentence.measures:
-        if near := _near(sentence, each):
-            known, slip = near
-            words = {**_words(sentence, each, known), "slip": slip}
-            yield Told(sentence.spot, words, each.number, known.printed)
+    for each, found in sentence.matches:
+        if found and found.slip:
+            words = {**_words(sentence, each, found.known), "slip": found.slip}
+            yield Told(sentence.spot, words, each.number, found.known.printed)
 
 
 def others(sentence: Sentence) -> Iterator[Told]:
     """A typed number that is a measure and that nothing stored gives. Its line is told without its figures, so that what stays
     as typed stays answered in the months to come."""
     judged = {match.start("percent") for match, _ in _percentages(sentence)}
-    for each in sentence.measures:
-        if each.start not in judged and not _equal(sentence, each) and not _near(sentence, each):
+    for each, found in sentence.matches:
+        if each.start not in judged and not found:
             unit = unit_behind(sentence.text, each)
             number = each.number + unit
             words = {"line": re.sub("\0+", "…", sentence.words), "number": number + particle(number, "은/는")}
@@ -70,7 +67,7 @@ def _way(sentence: Sentence, unit: str) -> str:
         )
         for known in sentence.known
         if known.operand.period is None
-        and (_has(known, rate_of) if rate_of else _of_one_kind(unit, known))
+        and (_has(known, rate_of) if rate_of else of_one_kind(unit, known))
         and _named(sentence, known)
     ]
     if not names:
@@ -90,76 +87,6 @@ def _words(sentence: Sentence, typed: Typed, known: Known) -> dict[str, str]:
         "known": known.printed,
         "reference": written(known.operand) + particle(written(known.operand), "으로/로"),
     }
-
-
-def _equal(sentence: Sentence, typed: Typed) -> Known | None:
-    """The stored figure of the same value and unit; a number of two digits needs its name in the line."""
-    own, unit = _significant(typed), unit_behind(sentence.text, typed)
-    for known in sentence.known:
-        named = _named(sentence, known)
-        if _in_base(typed, unit or known.unit) != known.value or not _of_one_kind(unit, known):
-            continue
-        if len(own) >= (2 if named else 3 if unit else 4):
-            return known
-    return None
-
-
-def _near(sentence: Sentence, typed: Typed) -> tuple[Known, str] | None:
-    if _equal(sentence, typed):
-        return None
-    unit = unit_behind(sentence.text, typed)
-    for known in sentence.known:
-        if known.value and _of_one_kind(unit, known):
-            slip = _slip(typed, unit or known.unit, known, named=_named(sentence, known), with_unit=bool(unit))
-            if slip:
-                return known, slip
-    return None
-
-
-def _slip(typed: Typed, unit: str, known: Known, *, named: bool, with_unit: bool) -> str:
-    """How a typed number comes of a stored one, or empty. The fewer its digits are, the more has to speak for it."""
-    value, right = _in_base(typed, unit), known.value
-    digits = len(_significant(typed))
-    if not 3 <= digits <= LONGEST or len(typed.number) > LONGEST or (not named and not with_unit):
-        return ""
-    sure = named or digits >= 4
-    for places in (1, 2, 3):
-        if sure and value in (right * 10**places, right / 10**places):
-            return f"{10**places:,}배" if value > right else f"{10**places:,}분의 1"
-    step = Decimal(typed.value.normalize().as_tuple().exponent) if typed.value else Decimal(0)
-    rounding = Decimal(10) ** int(step) * UNITS[unit].factor
-    if sure and right > value - rounding and round_half_up(right / rounding, 0) * rounding == value:
-        return "반올림한 수"
-    written_digits, right_digits = _digits(typed.value), _digits(right / UNITS[unit].factor)
-    if len(written_digits) != len(right_digits):
-        return ""
-    different = [place for place, (a, b) in enumerate(zip(written_digits, right_digits, strict=True)) if a != b]
-    if len(different) == 2 and sure and _exchanged(written_digits, right_digits, different):
-        return "두 숫자가 바뀐 수"
-    if len(different) == 1 and (named or digits >= 5):
-        return "한 숫자가 다른 수"
-    return ""
-
-
-def _exchanged(one: str, other: str, places: list[int]) -> bool:
-    first, second = places
-    return one[first] == other[second] and one[second] == other[first]
-
-
-def _in_base(typed: Typed, unit: str) -> Decimal:
-    return typed.value * UNITS[unit].factor
-
-
-def _digits(value: Decimal) -> str:
-    return f"{value.normalize():f}".replace(".", "")
-
-
-def _significant(typed: Typed) -> str:
-    return re.sub(r"[,.]", "", typed.number).strip("0")
-
-
-def _of_one_kind(unit: str, known: Known) -> bool:
-    return not unit or UNITS[unit].base == UNITS[known.unit].base
 
 
 def _named(sentence: Sentence, known: Known) -> bool:

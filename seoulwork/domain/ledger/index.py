@@ -1,7 +1,7 @@
 """What a ledger holds, by name and by place."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from seoulwork.domain.clock import Clock
@@ -118,7 +118,11 @@ class Index:
             part for part in self._children.get((indicator.id, parent), ()) if dimension in (None, part.dimension)
         )
 
-    def _part(self, indicator: IndicatorRow, path: str) -> PartRow | None:
+    def all_parts_of(self, indicator: IndicatorRow) -> tuple[PartRow, ...]:
+        """The parts at every depth."""
+        return tuple(self._parts.get(indicator.id, ()))
+
+    def part(self, indicator: IndicatorRow, path: str) -> PartRow | None:
         """The part of that path; None for the whole, and where there is none."""
         return self._part_names.get((indicator.id, path))
 
@@ -132,6 +136,20 @@ class Index:
     def stored_targets(self, indicator_id: int, part_id: int | None = None) -> tuple[ValueRow, ...]:
         """The current targets of an indicator's whole, or of one part, as they are stored."""
         return tuple(self._targets.get((indicator_id, part_id), ()))
+
+    def actuals_of(self, indicator: IndicatorRow) -> Iterator[ValueRow]:
+        """The current actuals of an indicator, as they are stored: those of its whole, then those of its parts."""
+        return self._rows_of(self._actuals, indicator)
+
+    def targets_of(self, indicator: IndicatorRow) -> Iterator[ValueRow]:
+        """The current targets of an indicator, likewise."""
+        return self._rows_of(self._targets, indicator)
+
+    def _rows_of(
+        self, rows: Mapping[tuple[int, int | None], list[ValueRow]], indicator: IndicatorRow
+    ) -> Iterator[ValueRow]:
+        for part in (None, *(each.id for each in self.all_parts_of(indicator))):
+            yield from rows.get((indicator.id, part), ())
 
     def stored_amounts(self, budget_id: int, name: str) -> tuple[AmountRow, ...]:
         """The current rows of a budget line's 예산액, 원인행위액 or 지출액."""

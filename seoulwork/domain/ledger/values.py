@@ -121,7 +121,7 @@ class Values(Index):
     def actual_around(self, indicator: IndicatorRow, path: str, month: Month) -> tuple[Run, Found] | None:
         """The figure that tells of a month, and which months it covers: the month alone where it has a figure of its own, else
         the shortest run around it. A half-year's figure is not one of its months'."""
-        part = self._part(indicator, path)
+        part = self.part(indicator, path)
         run = None if path and part is None else self._run_around(indicator, part, month)
         found = None if run is None else self._actual_in(indicator, path, run, run)
         return (run, found) if run is not None and found is not None else None
@@ -188,7 +188,7 @@ class Values(Index):
     def _found(self, indicator: IndicatorRow, path: str, asked: _Asked, *, is_flow: bool) -> Found | None:
         """Of a flow (of a ratio's halves, too) all months, each once; of a mean their mean; else the whole as it is stored or
         as the sum of a breakdown: whichever lacks nothing and reaches furthest, the stored one first."""
-        part = self._part(indicator, path)
+        part = self.part(indicator, path)
         if path and part is None:
             return None
         if not is_flow and indicator.accumulation != "mean":

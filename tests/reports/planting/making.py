@@ -24,7 +24,15 @@ NAMES = (
     "판로확대", "금융교육", "법률자문", "기업진단", "온라인강의", "캠페인참여", "공동구매", "홍보관람", "작업환경측정", "이동쉼터방문",
 )  # fmt: skip
 GROUPS = (("청년", "여성", "어르신"), ("도심권", "동북권", "서남권"), ("민간", "공공"))
-TITLES = ("노동권 보호", "일생활균형 확산", "청년 일자리 지원", "사회적경제 기반", "공정거래 촉진", "기술인력 양성", "현장 소통")
+TITLES = (
+    "노동권 보호",
+    "일생활균형 확산",
+    "청년 일자리 지원",
+    "사회적경제 기반",
+    "공정거래 촉진",
+    "기술인력 양성",
+    "현장 소통",
+)
 SEEN = 1_000_000
 """Won, in which budgets are told"""
 
@@ -75,9 +83,7 @@ class Maker:
     # ------------------------------------------------------------------------------------------------- the whole
 
     def paper(self) -> Paper:
-        shares = [
-            Share(own, f"{own.name}의 목표", f"{own.name} 분야") for own in (division("programmes"), LABOUR)
-        ]
+        shares = [Share(own, f"{own.name}의 목표", f"{own.name} 분야") for own in (division("programmes"), LABOUR)]
         shares.append(Share(division("socialeconomy"), "사회적경제의 목표", "사회적경제 분야"))
         day = date(self.month.year, self.month.number, self.random.randint(1, 28))
         titles = self.random.sample(TITLES, 5)
@@ -92,7 +98,13 @@ class Maker:
         return Paper(self.month, self.reference, self.plan_year, bureau, shares)
 
     def _staff(self, share: Share, day: date) -> None:
-        grades = ["4", "5", "6", "7", *self.random.sample(["3", "fixed_term", "maintenance"], self.random.randint(0, 3))]
+        grades = [
+            "4",
+            "5",
+            "6",
+            "7",
+            *self.random.sample(["3", "fixed_term", "maintenance"], self.random.randint(0, 3)),
+        ]
         for grade in sorted(grades):
             posts = self.random.randint(1, 12)
             share.headcount.append(HeadcountRow(grade, posts, max(1, posts - self.random.randint(0, 1)), day, STAMP))
@@ -143,7 +155,9 @@ class Maker:
         """A flow's of each year, of some also of its halves."""
         told = {}
         for year in self.years:
-            halves = [round(monthly * 6.3 * (1 + 0.07 * (year - self.year)) + self.random.randint(0, 3)) * step for _ in "12"]
+            halves = [
+                round(monthly * 6.3 * (1 + 0.07 * (year - self.year)) + self.random.randint(0, 3)) * step for _ in "12"
+            ]
             told[year] = sum(halves)
             share.target(own, Run.year(year), told[year], part)
             if own.id % 2 == 0:
@@ -235,7 +249,9 @@ class Maker:
 
     def _stock(self, share: Share, programme: ProgrammeRow, writer: Writer) -> None:
         """Rises a little each month; by parts that are counted on the same days, or as a whole."""
-        own = share.indicator(self._name(share.indicators), programme, unit=self.random.choice(("개소", "명")), accumulation="latest")
+        own = share.indicator(
+            self._name(share.indicators), programme, unit=self.random.choice(("개소", "명")), accumulation="latest"
+        )
         parts = [share.part(own, name) for name in self.random.choice(GROUPS)] if self.random.random() < 0.5 else [None]
         for part in parts:
             level = self.random.randint(60, 4_000)
@@ -299,7 +315,9 @@ class Maker:
     def _policy(self, share: Share) -> None:
         """A flow and a stock of the division, shown from two years before the plan year to two years after it."""
         flow = share.indicator(f"{share.goal[:2]} 정책대상", None, frequency="occasional", policy_order=1)
-        stock = share.indicator(f"{share.goal[:2]} 기업수(누계)", None, unit="개", accumulation="latest", policy_order=2)
+        stock = share.indicator(
+            f"{share.goal[:2]} 기업수(누계)", None, unit="개", accumulation="latest", policy_order=2
+        )
         level = self.random.randint(1_000, 5_000)
         for year in range(self.plan_year - 2, self.plan_year):
             share.actual(flow, Run.year(year), self.about(5_000 + 300 * (year - self.year), 0.01))
@@ -328,7 +346,9 @@ class Maker:
                 share.target(money, Run.year(year), self.random.randint(300, 4_000) * 100_000_000, group)
         self._second_breakdown(share, jobs, ("직접일자리", "간접일자리"), whole, planned)
         text = "○ 일자리 {일자리}\n[표: 일자리 목표]"
-        share.passages.append(PassageRow(next(share.numbers), self.month, "일자리 목표", None, "text", "", "일자리 목표", text, ()))
+        share.passages.append(
+            PassageRow(next(share.numbers), self.month, "일자리 목표", None, "text", "", "일자리 목표", text, ())
+        )
 
     # -------------------------------------------------------------------------------------------------- budgets
 
@@ -342,7 +362,14 @@ class Maker:
             share.amount(line, Month(year, number), SPENT, spent)
 
     def _line(
-        self, share: Share, name: str, kind: str, year: int, won: int, programme: ProgrammeRow | None = None, fund: str = ""
+        self,
+        share: Share,
+        name: str,
+        kind: str,
+        year: int,
+        won: int,
+        programme: ProgrammeRow | None = None,
+        fund: str = "",
     ) -> None:
         line = share.budget(name, kind, year, programme, fund)
         share.amount(line, Month(year, 1), "예산액", won)
@@ -391,7 +418,9 @@ class Maker:
         ):
             place = f"{programme.title} · {heading or '요지'}"
             share.passages.append(
-                PassageRow(next(share.numbers), self.month, place, programme.id, kind, "", heading, "\n".join(own), milestones)
+                PassageRow(
+                    next(share.numbers), self.month, place, programme.id, kind, "", heading, "\n".join(own), milestones
+                )
             )
 
 

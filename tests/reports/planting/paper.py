@@ -70,8 +70,8 @@ class Share:
             "policy_order": None,
             "restates": "",
         }
-        of = (programme.id, programme.title) if programme else (None, "")
-        own = IndicatorRow(next(self.numbers), *of, name, name, **{**given, **fields})
+        of, title = (programme.id, programme.title) if programme else (None, "")
+        own = IndicatorRow(next(self.numbers), of, title, name, name, **{**given, **fields})
         self.indicators.append(own)
         return own
 
@@ -91,8 +91,8 @@ class Share:
     def budget(
         self, name: str, kind: str, year: int, programme: ProgrammeRow | None = None, fund: str = ""
     ) -> BudgetRow:
-        of = (programme.id, programme.title) if programme else (None, "")
-        own = BudgetRow(next(self.numbers), *of, name, kind, BUDGET_KINDS[kind], year, "", fund)
+        of, title = (programme.id, programme.title) if programme else (None, "")
+        own = BudgetRow(next(self.numbers), of, title, name, kind, BUDGET_KINDS[kind], year, "", fund)
         self.budgets.append(own)
         return own
 

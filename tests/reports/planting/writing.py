@@ -52,7 +52,7 @@ class Writer:
             f"- {name} 전년 동기대비 {{{name}.증감:절대}} {{{name}.방향}}",
             f"- {name} 전년 동기대비 {{{name}.증감률:절대}}{arrow}" if now != before else f"- {name} {{{name}}}",
             f"- {name} 전년 동기대비 {{{name}.증감률:절대}} {word}" if now != before else f"- {name} {{{name}}}",
-            f"○ {self._year}년 목표 : {name} {{{name}.목표@{year}}}",
+            self._target(name),
             f"- {name} : {self._before}년 {{{name}@{year - 1}}} → {self._year}년 {{{name}}}",
             f"○ '{self.plan_year % 100:02}년 {name} 목표 {{{name}.목표@계획년}}",
             f"◆ {name} | {{{name}}}({last}월말)",
@@ -70,8 +70,13 @@ class Writer:
             f"○ {name} {{{name}}}({last}월말)",
             f"- {name} {{{name}}}({{{name}.기준일}})",
             f"- {last}월 현재 {name} {{{name}}}",
-            f"○ {self._year}년 목표 : {name} {{{name}.목표@{self.reference.year}}}",
+            self._target(name),
         )
+
+    def _target(self, name: str) -> str:
+        """That of the results' year; once the year is over, beside what has come of it."""
+        over = f", 실적 {{{name}}}" if self.reference.number == 12 else ""
+        return f"○ {self._year}년 목표 : {name} {{{name}.목표@{self.reference.year}}}{over}"
 
     def plain(self, own: IndicatorRow) -> None:
         name = own.name
