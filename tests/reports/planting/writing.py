@@ -54,7 +54,7 @@ class Writer:
             f"- {name} 전년 동기대비 {{{name}.증감률:절대}} {word}" if now != before else f"- {name} {{{name}}}",
             self._target(name),
             f"- {name} : {self._before}년 {{{name}@{year - 1}}} → {self._year}년 {{{name}}}",
-            f"○ '{self.plan_year % 100:02}년 {name} 목표 {{{name}.목표@계획년}}",
+            f"○ '{self.plan_year % 100:02}년 {name} 목표 {{{name}.목표}}",
             f"◆ {name} | {{{name}}}({last}월말)",
         ]
         if part:
