@@ -48,6 +48,11 @@ class Execution(shared.Execution):
         pass
 
 
+class MonthPlan(shared.MonthPlan):
+    class Meta(shared.MonthPlan.Meta):
+        pass
+
+
 class Passage(shared.Passage):
     class Meta(shared.Passage.Meta):
         pass

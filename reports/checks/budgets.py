@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from seoulwork.domain.korean import particle
 from seoulwork.domain.ledger import BudgetRow, Found, Ledger
-from seoulwork.domain.numbers import format_number, in_unit, rate
+from seoulwork.domain.numbers import format_number, in_unit
 from seoulwork.domain.periods import Month
 from seoulwork.domain.vocabulary import COMMITTED, FUND_SOURCES, SPENT
 
 from ..contract import Contribution
+from .paces import expected, explained
 from .rules import Spot, Told, spot_of_budget, spot_of_division
 
 PACE_MARGIN = 15
@@ -87,20 +88,16 @@ def _beyond_amount(budget: Lines) -> Told | None:
 
 def behind_pace(budget: Lines) -> Iterator[Told]:
     """What is spent is far off the pace of its months."""
-    spent, amount = budget.executed(SPENT), budget.executable
-    reached = rate(spent.value, amount.value) if spent and amount else None
-    if spent is None or reached is None:
-        return
-    months = max(row.month for row in spent.amounts).number
-    expected = Decimal(months) * 100 / 12
-    if reached < expected - PACE_MARGIN:
+    pace = budget.ledger.spending_pace(budget.lines)
+    if pace and pace.reached < pace.expected - PACE_MARGIN:
         yield Told(
             budget.spot(),
             {
-                "months": str(months),
-                "reached": format_number(reached, 1),
-                "expected": format_number(expected, 1),
+                "months": str(pace.months),
+                "reached": format_number(pace.reached, 1),
+                "expected": expected(pace),
                 "margin": str(PACE_MARGIN),
+                "explained": explained(budget.ledger.spending_shortfall(budget.lines)),
             },
         )
 

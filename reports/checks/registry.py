@@ -251,7 +251,7 @@ INDICATORS: tuple[Rule[Measure], ...] = (
         "targets.behind_pace",
         "진도가 늦은 실적",
         "note",
-        "{months}개월 실적의 달성률이 {reached}%로 기대 진도 {expected}%보다 {margin}%p 넘게 낮습니다.",
+        "{months}개월 실적의 달성률이 {reached}%로 기대 진도 {expected}보다 {margin}%p 넘게 낮습니다.{explained}",
         targets.behind_pace,
     ),
     Rule(
@@ -296,7 +296,7 @@ BUDGET_LINES: tuple[Rule[budgets.Lines], ...] = (
         "budgets.behind_pace",
         "진도가 늦은 집행",
         "note",
-        "{months}월까지의 집행률이 {reached}%로 기대 진도 {expected}%보다 {margin}%p 넘게 낮습니다.",
+        "{months}월까지의 집행률이 {reached}%로 기대 진도 {expected}보다 {margin}%p 넘게 낮습니다.{explained}",
         budgets.behind_pace,
     ),
     Rule(

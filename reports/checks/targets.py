@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import NamedTuple
 
 from seoulwork.domain.korean import particle
 from seoulwork.domain.ledger import IndicatorRow, Ledger, ValueRow
-from seoulwork.domain.numbers import format_number, in_unit, rate
+from seoulwork.domain.numbers import format_number, in_unit
 from seoulwork.domain.periods import Month, Run
 from seoulwork.domain.vocabulary import TARGET
 
 from .figures import shown
+from .paces import expected, explained
 from .rules import Measure, Told
 
 PACE_MARGIN = 10
@@ -63,30 +63,9 @@ def _past(ledger: Ledger, flow: IndicatorRow, this: int) -> list[ValueRow]:
     return sorted((*told, *silent), key=lambda row: row.run)
 
 
-class Pace(NamedTuple):
-    """How far the actuals of some months are on the way to a target, in percent of it."""
-
-    months: int
-    reached: Decimal
-    expected: Decimal
-
-
-def _pace(ledger: Ledger, indicator: IndicatorRow) -> Pace | None:
-    """Of a flow with a target in the year of its results, which need not be the plan's; None of any other."""
-    if indicator.accumulation != "sum":
-        return None
-    actual, target = ledger.actual(indicator), ledger.target(indicator, "", ledger.clock.results_year)
-    reached = rate(actual.value if actual else None, target.value if target else None)
-    if reached is None or actual is None or target is None:
-        return None
-    planned = {month for row in target.rows for month in row.run.months()}
-    months = {month for row in actual.rows for month in row.run.months()} & planned
-    return Pace(len(months), reached, Decimal(len(months)) * 100 / len(planned))
-
-
 def beyond_target(measure: Measure) -> Iterator[Told]:
     """A flow beyond its target."""
-    pace = _pace(measure.ledger, measure.indicator)
+    pace = measure.ledger.pace(measure.indicator)
     if pace and pace.reached > 100 and not measure.indicator.lower_is_better:
         yield Told(measure.spot(), {"reached": format_number(pace.reached, 1)})
 
@@ -97,10 +76,10 @@ def higher_than_wanted(measure: Measure) -> Iterator[Told]:
     actual, target = ledger.actual(indicator), ledger.target(indicator, "", ledger.clock.results_year)
     if not indicator.lower_is_better or indicator.accumulation == "ratio" or actual is None or target is None:
         return
-    pace = _pace(ledger, indicator)
+    pace = ledger.pace(indicator)
     above = pace.reached > pace.expected + PACE_MARGIN if pace else actual.value > target.value
     if above:
-        share = f"의 {format_number(pace.reached, 1)}%(기대 진도 {format_number(pace.expected, 1)}%)" if pace else ""
+        share = f"의 {format_number(pace.reached, 1)}%(기대 진도 {expected(pace)})" if pace else ""
         reached = shown(indicator, actual.value)
         yield Told(
             measure.spot(),
@@ -141,7 +120,7 @@ def periods_differ(measure: Measure) -> Iterator[Told]:
 def behind_pace(measure: Measure) -> Iterator[Told]:
     """A flow that is far off the pace of its months."""
     indicator = measure.indicator
-    pace = _pace(measure.ledger, measure.indicator)
+    pace = measure.ledger.pace(indicator)
     if pace is None or indicator.frequency != "monthly" or indicator.lower_is_better:
         return
     if pace.reached < pace.expected - PACE_MARGIN:
@@ -150,7 +129,8 @@ def behind_pace(measure: Measure) -> Iterator[Told]:
             {
                 "months": str(pace.months),
                 "reached": format_number(pace.reached, 1),
-                "expected": format_number(pace.expected, 1),
+                "expected": expected(pace),
                 "margin": str(PACE_MARGIN),
+                "explained": explained(measure.ledger.shortfall(indicator)),
             },
         )

@@ -34,6 +34,7 @@ class Action(models.TextChoices):
     ROW_CHANGED = "row_changed", "수정"
     ROW_REMOVED = "row_removed", "삭제"
     YEAR_CARRIED = "year_carried", "새해 이월"
+    PLAN_KEPT = "plan_kept", "월별 계획"
     BRIEFING_PUBLISHED = "briefing_published", "업무보고 발행"
     FINDING_ACCEPTED = "finding_accepted", "점검 결과 받아들임"
     FINDING_REOPENED = "finding_reopened", "점검 결과 다시 봄"

@@ -9,6 +9,7 @@ from decimal import Decimal
 from statistics import median
 
 from seoulwork.domain.korean import particle
+from seoulwork.domain.ledger import Pace
 from seoulwork.domain.numbers import format_number
 from seoulwork.domain.periods import Run
 
@@ -89,18 +90,18 @@ def over(rate: Decimal | None, *, lower_is_better: bool = False) -> Notice | Non
 
 
 def off_pace(
-    rate: Decimal | None, pace: Decimal | None, *, lower_is_better: bool = False, name: str = "달성률"
+    rate: Decimal | None, pace: Pace | None, *, lower_is_better: bool = False, name: str = "달성률"
 ) -> Notice | None:
     """More than 10 points off the expected pace, to the bad side."""
     if rate is None or pace is None:
         return None
-    behind = rate - pace if lower_is_better else pace - rate
+    behind = rate - pace.expected if lower_is_better else pace.expected - rate
     if behind <= PACE_MARGIN:
         return None
     side = "높습니다" if lower_is_better else "낮습니다"
     return Notice(
         "pace",
-        f"{name} {format_number(rate, 1)}%가 이 달의 기대 진도 {format_number(pace, 1)}%보다 {PACE_MARGIN}%p 넘게 {side}.",
+        f"{name} {format_number(rate, 1)}%가 이 달의 기대 진도 {format_number(pace.expected, 1)}%({pace.source})보다 {PACE_MARGIN}%p 넘게 {side}.",
     )
 
 

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any, Self
 
 from seoulwork.domain.cells import Cell, Place
-from seoulwork.domain.ledger import Found, IndicatorRow, Ledger
+from seoulwork.domain.ledger import Found, IndicatorRow, Ledger, Pace
 from seoulwork.domain.numbers import BLANK, format_number, in_unit, money_text, rate, stored_text
 from seoulwork.domain.periods import FIRST_YEAR, LAST_YEAR, Month, Run
 from seoulwork.domain.places import Line, Node, Slot, impossible_money, quotient
@@ -61,6 +61,8 @@ class Row:
     rate: str = BLANK
     rate_width: str = ""
     pace: str = ""
+    pace_source: str = ""
+    """`월별 계획` or `균등`: where the pace comes from"""
     year_ago: str = BLANK
     total: str = ""
     warnings: tuple[Notice, ...] = ()
@@ -262,7 +264,7 @@ class Maker:
         cumulative = actual(indicator, node.path)
         target = self.ledger.target(indicator, node.path)
         reached = achievement(cumulative, target, indicator)
-        pace = self._pace() if node.accumulation == "sum" and target is not None else None
+        pace = self.ledger.pace(indicator, node.path)
         row = self.stored.get(node.place)
         totals = total_of_parts(node, self.stored, "value")
         told = row is not None or bool(totals)
@@ -280,7 +282,8 @@ class Maker:
             target=stored_text(target.value, node.unit, node.decimals) if target else BLANK,
             rate=rate_text,
             rate_width=width,
-            pace=format_number(pace, 1) if pace is not None else "",
+            pace=_pace_text(pace),
+            pace_source=pace.source if pace else "",
             year_ago=around_text(self.ledger, indicator, node.path, times.year_ago),
             total=self._total(totals[0], node) if totals else "",
             warnings=warnings,
@@ -293,10 +296,6 @@ class Maker:
         """`3,718`; of several months `1~6월 22,253`"""
         run, amount = total
         return f"{several(run, self.month.year)} {stored_text(amount, node.unit, node.decimals)}".strip()
-
-    def _pace(self) -> Decimal:
-        """The share of the year that is over, in per cent."""
-        return Decimal(self.month.number * 100) / 12
 
     def _inputs(self, node: Node, row: Current | None) -> tuple[Input, ...]:
         locked = self._lock(node.programme_id)
@@ -336,7 +335,7 @@ class Maker:
         before: Found | None,
         cumulative: Found | None,
         reached: Decimal | None,
-        pace: Decimal | None,
+        pace: Pace | None,
     ) -> tuple[Notice, ...]:
         """Of a row that has something for the month; a blank one is only missing."""
 
@@ -381,10 +380,10 @@ class Maker:
                 if amount is None
                 else [*impossible, checks.falls(now.value, before.value if before else None, _money) if now else None]
             )
-            if slot.kind == "s" and amount is not None:
-                warnings.append(checks.off_pace(reached, self._pace(), name="집행률"))
+            pace = self.ledger.spending_pace(budget) if slot.kind == "s" else None
+            if amount is not None:
+                warnings.append(checks.off_pace(reached, pace, name="집행률"))
             given = tuple(each for each in warnings if each is not None)
-            pace = format_number(self._pace(), 1) if slot.kind == "s" else ""
             yield Row(
                 id=str(cell),
                 name=f"{line.name} {name}",
@@ -397,7 +396,8 @@ class Maker:
                 target=_money_text(available),
                 rate=rate_text,
                 rate_width=width,
-                pace=pace,
+                pace=_pace_text(pace),
+                pace_source=pace.source if pace else "",
                 warnings=given,
                 shortfall=self._unexplained(cell, given),
                 kind=cell.field,
@@ -446,6 +446,10 @@ def achievement(cumulative: Found | None, target: Found | None, indicator: Indic
             return None
         value = shown * UNITS[indicator.unit].factor * 10**indicator.decimals
     return rate(value, target.value)
+
+
+def _pace_text(pace: Pace | None) -> str:
+    return "" if pace is None else format_number(pace.expected, 1)
 
 
 def _money(won: Decimal) -> str:

@@ -32,6 +32,7 @@ class Models(Protocol):
     Budget: "type[concrete.Budget]"
     Appropriation: "type[concrete.Appropriation]"
     Execution: "type[concrete.Execution]"
+    MonthPlan: "type[concrete.MonthPlan]"
     Passage: "type[concrete.Passage]"
     Milestone: "type[concrete.Milestone]"
     Headcount: "type[concrete.Headcount]"

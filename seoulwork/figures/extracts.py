@@ -11,7 +11,17 @@ from seoulwork.domain.periods import Month, Run
 from seoulwork.domain.vocabulary import COMMITTED, SPENT
 from seoulwork.figures.asking import Read, Rows, among, ask
 from seoulwork.figures.divisions import Division, Models
-from seoulwork.figures.queries import BUDGET, INDICATOR, PART, budget_row, indicator_row, part_row, value_rows
+from seoulwork.figures.queries import (
+    BUDGET,
+    INDICATOR,
+    PART,
+    PLAN,
+    budget_row,
+    indicator_row,
+    part_row,
+    plan_rows,
+    value_rows,
+)
 from seoulwork.figures.stamps import stored_month, stored_run
 
 if TYPE_CHECKING:
@@ -69,6 +79,9 @@ def _figures(division: Division, indicators: Any, budgets: Any, since: Any, unti
         Read(actuals, (*period, "denominator", "as_of")),
         Read(models.Appropriation.objects.current().filter(of_budget), ("pk", "budget_id", "from_month", "amount")),
         Read(models.Execution.objects.current().filter(of_budget), ("pk", "budget_id", "month", "committed", "spent")),
+        Read(
+            models.MonthPlan.objects.current().filter(of_indicator | of_budget, month__gte=first, month__lte=last), PLAN
+        ),
     ]
 
 
@@ -76,7 +89,7 @@ def extracted(division: Division, reference_month: Month, known: Structure, sinc
     """The current figures of what is known to be there, from `since` to the reference month, without their stamps; targets of
     the reference year; a stock that was last counted before `since` with that count. 1 query, 2 with such a stock."""
     year = Run.year(reference_month.year)
-    targets, actuals, appropriations, executions = ask(
+    targets, actuals, appropriations, executions, plans = ask(
         _figures,
         division,
         indicators=[each.id for each in known.indicators],
@@ -118,6 +131,7 @@ def extracted(division: Division, reference_month: Month, known: Structure, sinc
         aims,
         known.budgets,
         tuple(amounts),
+        plans=plan_rows(plans),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -12,17 +13,20 @@ from seoulwork.domain.ledger import (
     IndicatorRow,
     Ledger,
     PartRow,
+    PlanRow,
     ProgrammeRow,
     RelationRow,
+    ShortfallRow,
     Side,
     ValueRow,
 )
 from seoulwork.domain.periods import Month, Run
 from seoulwork.domain.vocabulary import COMMITTED, SPENT
+from seoulwork.figures.asking import Read, Rows, ask
 from seoulwork.figures.divisions import Division, Models
-from seoulwork.figures.models import Accumulation, BudgetKind, FundSource
+from seoulwork.figures.models import Accumulation, BudgetKind, FundSource, Remark
 from seoulwork.figures.models.querysets import PeriodQuerySet, RecordQuerySet
-from seoulwork.figures.stamps import stored
+from seoulwork.figures.stamps import stored, stored_month
 
 if TYPE_CHECKING:
     from seoulwork.figures.concrete import Actual, Appropriation, Budget, Execution, Indicator, Part, Target
@@ -53,9 +57,10 @@ def ledger(
     reach_of: ReachOf | None = None,
 ) -> Ledger:
     """The division's current figures, all of them or those within a reach, with the programmes of the plan year (None: of
-    the reference month's). 7 queries, at most 9 within a reach.
+    the reference month's). 8 queries, at most 10 within a reach.
 
-    `figures=False` leaves out targets and actuals (5 queries): for who asks only what there is, and the budgets.
+    `figures=False` leaves out targets, actuals and what is told of their pace (5 queries): for who asks only what there is, and
+    the budgets.
     """
     models = division.models
     programmes = tuple(
@@ -85,9 +90,49 @@ def ledger(
         actuals = _last_counts(models, indicators, reach, reference_month) + actuals
     budgets = _budgets(models.Budget.objects.all(), title_of)
     amounts = _amounts(appropriations, executions)
+    plans, shortfalls = _course(division, reference_month) if figures else ((), ())
     return Ledger(
-        division.name, reference_month, programmes, indicators, parts, actuals, targets, budgets, amounts, plan_year
+        division.name,
+        reference_month,
+        programmes,
+        indicators,
+        parts,
+        actuals,
+        targets,
+        budgets,
+        amounts,
+        plan_year,
+        plans,
+        shortfalls,
     )
+
+
+PLAN = ("pk", "indicator_id", "budget_id", "month", "value")
+
+
+def _told_of_pace(division: Division, first: Any, last: Any, until: Any) -> list[Read]:
+    models = division.models
+    written = models.Remark.objects.current().filter(kind=Remark.Kind.SHORTFALL, month__gte=first, month__lte=until)
+    return [
+        Read(models.MonthPlan.objects.current().filter(month__gte=first, month__lte=last), PLAN),
+        Read(written, ("pk", "indicator_id", "part_id", "budget_id", "month", "text", "recovery")),
+    ]
+
+
+def _course(division: Division, reference_month: Month) -> tuple[tuple[PlanRow, ...], tuple[ShortfallRow, ...]]:
+    """The monthly plans of the reference year, and the reasons why figures are behind. 1 query."""
+    year = Run.year(reference_month.year)
+    plans, written = ask(_told_of_pace, division, first=year.first, last=year.last, until=reference_month)
+    reasons = tuple(
+        ShortfallRow(stored_month(row.month), row.text, row.recovery, row.indicator_id, row.part_id, row.budget_id)
+        for row in sorted(written, key=attrgetter("pk"))
+    )
+    return plan_rows(plans), reasons
+
+
+def plan_rows(rows: Rows) -> tuple[PlanRow, ...]:
+    """The rows of a read of PLAN."""
+    return tuple(PlanRow(stored_month(row.month), row.value, row.indicator_id, row.budget_id) for row in rows)
 
 
 INDICATOR = (

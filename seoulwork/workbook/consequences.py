@@ -160,17 +160,17 @@ class Consequences:
             )
 
     def _pace(self, cell: PreviewCell) -> Iterator[Finding]:
-        """Whether the year's target is passed, or the rate too far from its share of the year; of money, what is spent."""
-        pace = Decimal(cell.month.number * 100) / 12
+        """Whether the year's target is passed, or the rate too far from its expected pace; of money, what is spent."""
         if cell.line.budget is not None and cell.line.cell.kind == "s":
+            pace = self.after.spending_pace([cell.line.budget])
             yield from _found(cell, checks.off_pace(self._figure(self.after, cell.line)[1], pace, name="집행률"))
         if cell.line.indicator is None or cell.line.rule == "ratio":
             return
         reached = self._figure(self.after, cell.line)[1]
         lower = cell.line.indicator.lower_is_better
         yield from _found(cell, checks.over(reached, lower_is_better=lower))
-        if cell.line.rule == "sum":
-            yield from _found(cell, checks.off_pace(reached, pace, lower_is_better=lower))
+        pace = self.after.pace(cell.line.indicator, cell.line.part.path if cell.line.part else "")
+        yield from _found(cell, checks.off_pace(reached, pace, lower_is_better=lower))
 
     def _sums(self, cell: PreviewCell, compared: set[tuple[int, str, str, Month]]) -> Iterator[Finding]:
         """Whether a whole and its breakdowns agree once the workbook is in, whichever of them it gives; each month once."""

@@ -6,7 +6,7 @@ indicator's own rule (reading notes §3). Values are exact: Decimals of base uni
 
 from dataclasses import dataclass
 
-from seoulwork.domain.ledger.budgets import Budgets
+from seoulwork.domain.ledger.paces import Pace, Paces
 from seoulwork.domain.ledger.rows import (
     AmountRow,
     BudgetRow,
@@ -14,13 +14,14 @@ from seoulwork.domain.ledger.rows import (
     IndicatorRow,
     Missing,
     PartRow,
+    PlanRow,
     ProgrammeRow,
     RelationRow,
+    ShortfallRow,
     Side,
     Stored,
     ValueRow,
 )
-from seoulwork.domain.ledger.values import Values
 
 __all__ = [
     "AmountRow",
@@ -29,9 +30,12 @@ __all__ = [
     "IndicatorRow",
     "Ledger",
     "Missing",
+    "Pace",
     "PartRow",
+    "PlanRow",
     "ProgrammeRow",
     "RelationRow",
+    "ShortfallRow",
     "Side",
     "Stored",
     "ValueRow",
@@ -39,5 +43,5 @@ __all__ = [
 
 
 @dataclass(frozen=True)
-class Ledger(Values, Budgets):
+class Ledger(Paces):
     """The current figures of one division, asked as of `reference_month`; plans of `plan_year` (None: of the same year)."""

@@ -5,7 +5,17 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from seoulwork.domain.clock import Clock
-from seoulwork.domain.ledger.rows import AmountRow, BudgetRow, Found, IndicatorRow, PartRow, ProgrammeRow, ValueRow
+from seoulwork.domain.ledger.rows import (
+    AmountRow,
+    BudgetRow,
+    Found,
+    IndicatorRow,
+    PartRow,
+    PlanRow,
+    ProgrammeRow,
+    ShortfallRow,
+    ValueRow,
+)
 from seoulwork.domain.notation import Names
 from seoulwork.domain.periods import Month
 from seoulwork.domain.vocabulary import BUDGET_UNIT
@@ -25,6 +35,8 @@ class Index:
     budgets: tuple[BudgetRow, ...] = ()
     amounts: tuple[AmountRow, ...] = ()
     plan_year: int | None = None
+    plans: tuple[PlanRow, ...] = ()
+    shortfalls: tuple[ShortfallRow, ...] = ()
     clock: Clock = field(init=False, repr=False)
     _answers: dict[Hashable, Found | None] = field(init=False, repr=False, compare=False, default_factory=dict)
     _indicator_names: dict[tuple[int | None, str], IndicatorRow] = field(init=False, repr=False)
@@ -35,6 +47,7 @@ class Index:
     _actuals: dict[tuple[int, int | None], list[ValueRow]] = field(init=False, repr=False)
     _targets: dict[tuple[int, int | None], list[ValueRow]] = field(init=False, repr=False)
     _amounts: dict[tuple[int, str], list[AmountRow]] = field(init=False, repr=False)
+    _plans: dict[tuple[int | None, int | None], dict[Month, int]] = field(init=False, repr=False)
     indicator_by_id: dict[int, IndicatorRow] = field(init=False, repr=False)
     part_by_id: dict[int, PartRow] = field(init=False, repr=False)
     budget_by_id: dict[int, BudgetRow] = field(init=False, repr=False)
@@ -55,6 +68,9 @@ class Index:
                 index[row.indicator_id, row.part_id].append(row)
         for amount in self.amounts:
             amounts[amount.budget_id, amount.name].append(amount)
+        plans: dict[tuple[int | None, int | None], dict[Month, int]] = defaultdict(dict)
+        for plan in self.plans:
+            plans[plan.indicator_id, plan.budget_id][plan.month] = plan.value
         for name, value in {
             "clock": Clock(self.reference_month, self.plan_year or self.reference_month.year),
             "_indicator_names": {(each.programme_id, each.short_name): each for each in self.indicators},
@@ -65,6 +81,7 @@ class Index:
             "_actuals": actuals,
             "_targets": targets,
             "_amounts": amounts,
+            "_plans": plans,
             "indicator_by_id": {each.id: each for each in self.indicators},
             "part_by_id": {each.id: each for each in self.parts},
             "budget_by_id": {each.id: each for each in self.budgets},

@@ -129,6 +129,29 @@ class AmountRow:
     stored: Stored
 
 
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """월별 계획 of an indicator, or of what is spent of a budget line: the amount from January to the end of `month`."""
+
+    month: Month
+    value: int
+    indicator_id: int | None = None
+    budget_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShortfallRow:
+    """부진 사유 of an indicator or one of its parts, or of a budget line, as it was written for a month."""
+
+    month: Month
+    text: str
+    recovery: date
+    """만회 예정일"""
+    indicator_id: int | None = None
+    part_id: int | None = None
+    budget_id: int | None = None
+
+
 MissingKind = Literal["months", "part", "half", "target", "committed"]
 
 

@@ -1,0 +1,101 @@
+"""The pace: how far a figure should be by now on the way to its target, and why it is not. The one place where it is worked out.
+
+By the monthly plan of an indicator or budget line; without one by the straight line, which gives each month the same.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
+
+from seoulwork.domain.ledger.budgets import Budgets
+from seoulwork.domain.ledger.rows import BudgetRow, Found, IndicatorRow, ShortfallRow
+from seoulwork.domain.ledger.shortage import months_of
+from seoulwork.domain.ledger.values import Values
+from seoulwork.domain.numbers import rate
+from seoulwork.domain.periods import Month
+from seoulwork.domain.vocabulary import SPENT
+
+PLANNED, STRAIGHT = PACES = ("월별 계획", "균등")
+"""Where an expected pace comes from."""
+
+
+class Pace(NamedTuple):
+    """How far the actuals of some months are on the way to a target, and how far they should be, in percent of it."""
+
+    months: int
+    reached: Decimal
+    expected: Decimal
+    source: str
+    """Of PACES"""
+
+
+@dataclass(frozen=True)
+class Paces(Values, Budgets):
+    """The pace of flows and of executions, and the reasons given for those that are behind."""
+
+    def pace(self, indicator: IndicatorRow, path: str = "") -> Pace | None:
+        """Of a flow with an actual and a target of the reference year; None of any other. It compares the months that the actual
+        tells of: a month that nobody told is missing, not behind. A part keeps the pace of its whole."""
+        if indicator.accumulation != "sum":
+            return None
+        actual, target = self.actual(indicator, path), self.target(indicator, path, self.clock.results_year)
+        reached = rate(actual.value if actual else None, target.value if target else None)
+        if reached is None or actual is None or target is None:
+            return None
+        due = months_of(target.rows)
+        told = months_of(actual.rows) & due
+        planned = self._planned_share(indicator, told)
+        if planned is not None:
+            return Pace(len(told), reached, planned, PLANNED)
+        return Pace(len(told), reached, Decimal(len(told)) * 100 / len(due), STRAIGHT)
+
+    def _planned_share(self, indicator: IndicatorRow, told: frozenset[Month]) -> Decimal | None:
+        """The percentage of the target that the plan has for these months; None without a plan."""
+        plan = self._plans.get((indicator.id, None), {})
+        whole = self.target(indicator, "", self.clock.results_year)
+        before = {month - 1 for month in told if month.number > 1}
+        if whole is None or not told or not plan.keys() >= told | before:
+            return None
+        return rate(Decimal(sum(plan[each] for each in told) - sum(plan[each] for each in before)), whole.value)
+
+    def spending_pace(self, lines: Sequence[BudgetRow]) -> Pace | None:
+        """Of what is spent of budget lines, as of the last month that tells of it; None without it or without 예산액."""
+        spent = self.budget(lines, name=SPENT)
+        available = self.budget(lines, run=self.clock.results_year)
+        reached = rate(spent.value if spent else None, available.value if available else None)
+        if spent is None or available is None or reached is None:
+            return None
+        last = spent.covered.last
+        plans = [self._plans.get((None, row.budget_id), {}).get(last) for row in available.amounts]
+        if all(each is None for each in plans):
+            return Pace(last.number, reached, Decimal(last.number) * 100 / 12, STRAIGHT)
+        expected = sum(
+            Decimal(row.amount * last.number) / 12 if plan is None else Decimal(plan)
+            for row, plan in zip(available.amounts, plans, strict=True)
+        )
+        return Pace(last.number, reached, rate(Decimal(expected), available.value) or Decimal(0), PLANNED)
+
+    def shortfall(self, indicator: IndicatorRow, path: str = "") -> ShortfallRow | None:
+        """The 부진 사유 that was written with the last month of the actual."""
+        part = self._part(indicator, path)
+        return self._written(self.actual(indicator, path), (indicator.id, part.id if part else None, None))
+
+    def spending_shortfall(self, lines: Sequence[BudgetRow], part: str = "") -> ShortfallRow | None:
+        """The 부진 사유 that was written with the last month of what is spent: of the first of the lines that has one."""
+        spent = self.budget(lines, part, name=SPENT)
+        written = (self._written(spent, (None, None, row.budget_id)) for row in (spent.amounts if spent else ()))
+        return next((each for each in written if each is not None), None)
+
+    def _written(self, found: Found | None, of: tuple[int | None, int | None, int | None]) -> ShortfallRow | None:
+        if found is None:
+            return None
+        last = found.covered.last
+        return next(
+            (
+                row
+                for row in self.shortfalls
+                if (row.indicator_id, row.part_id, row.budget_id) == of and row.month == last
+            ),
+            None,
+        )
