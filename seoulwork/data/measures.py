@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from seoulwork.data.datafile import Entry
+from seoulwork.data.plans import load_plans
 from seoulwork.data.relations import load_relations
 from seoulwork.data.run import Loading
-from seoulwork.data.values import choice, day, money, run_of, together, whole, yes
+from seoulwork.data.values import choice, day, money, number, run_of, together, whole, yes
 from seoulwork.domain.periods import Month, Run
 from seoulwork.domain.places import MONEY_SLOTS, actual_slots, impossible_money, is_executed
 from seoulwork.figures.divisions import Models
@@ -30,10 +31,11 @@ INDICATOR_KEYS = (
     "actuals",
     "parts",
     "dimensions",
+    "plans",
 )
 
 
-BUDGET_KEYS = ("kind", "year", "amount", "sources", "parts", "execution")
+BUDGET_KEYS = ("kind", "year", "amount", "sources", "parts", "execution", "plans")
 
 
 def load_measures(loading: Loading, models: Models, keys: dict[str, Entry], programme: "Programme | None") -> None:
@@ -82,6 +84,9 @@ def _load_indicator(
     if "flow" in keys:
         flows.append((indicator, keys["flow"]))
     _load_values(loading, models, indicator, None, keys)
+    if "plans" in keys:
+        unit, decimals = indicator.unit, indicator.decimals
+        load_plans(loading, models, indicator, keys["plans"], lambda each: number(each, unit, decimals))
     places = iter(range(1, 1000))
     if "parts" in keys:
         _load_parts(loading, models, indicator, "", "", keys["parts"], places)
@@ -193,9 +198,11 @@ def _load_budget(
         )
         key = {"budget": line, "from_month": Month(year, 1)}
         loading.figure(models.Appropriation, key, {"amount": money(amount)}, amount)
+    if len(lines) > 1 and {"execution", "plans"} & set(keys):
+        raise entry.error("집행과 월별 계획은 예산액이 하나인 예산에만 적습니다.")
+    if "plans" in keys:
+        load_plans(loading, models, line, keys["plans"], money)
     if "execution" in keys:
-        if len(lines) > 1:
-            raise entry.error("집행은 예산액이 하나인 예산에만 적습니다.")
         months: set[Month] = set()
         for when, execution in keys["execution"].items():
             amounts = execution.mapping(("committed", "spent"))
