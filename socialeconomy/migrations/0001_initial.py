@@ -1655,4 +1655,134 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="MonthPlan",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("entered_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="입력한 때")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("data", "자료 반입"), ("browser", "브라우저 입력"), ("workbook", "엑셀 반입")],
+                        max_length=10,
+                        verbose_name="출처",
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=300, verbose_name="출처의 자리")),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="사유")),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="메모")),
+                ("superseded_at", models.DateTimeField(blank=True, null=True, verbose_name="대체된 때")),
+                ("month", seoulwork.figures.fields.MonthField(verbose_name="달")),
+                ("value", models.BigIntegerField(help_text="기본 단위의 정수", verbose_name="누계 계획")),
+                (
+                    "budget",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plans",
+                        to="socialeconomy.budget",
+                        verbose_name="예산 과목",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        help_text="비어 있으면 관리 명령이 넣은 값",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="입력한 사람",
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plans",
+                        to="socialeconomy.indicator",
+                        verbose_name="지표",
+                    ),
+                ),
+                (
+                    "superseded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="predecessors",
+                        to="socialeconomy.monthplan",
+                        verbose_name="대체한 값",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "월별 계획",
+                "verbose_name_plural": "월별 계획",
+                "ordering": ["indicator_id", "budget_id", "month", "pk"],
+                "abstract": False,
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("superseded_by__isnull", False)),
+                        fields=["superseded_by"],
+                        name="socialeconomy_monthplan_by",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("superseded_at__isnull", True)),
+                        fields=("indicator", "month"),
+                        name="socialeconomy_monthplan_of_indicator_current_unique",
+                        violation_error_message="같은 자리에 이미 값이 있습니다. 화면을 새로 고친 뒤 다시 시도해 주세요.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("superseded_at__isnull", True)),
+                        fields=("budget", "month"),
+                        name="socialeconomy_monthplan_of_budget_current_unique",
+                        violation_error_message="같은 자리에 이미 값이 있습니다. 화면을 새로 고친 뒤 다시 시도해 주세요.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("source__in", ["data", "browser", "workbook"])),
+                        name="socialeconomy_monthplan_source_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("superseded_by__isnull", True),
+                            models.Q(
+                                ("superseded_at__isnull", False),
+                                models.Q(("superseded_by", models.F("id")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="socialeconomy_monthplan_superseded_rightly",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("budget__isnull", True), ("indicator__isnull", False)),
+                            models.Q(("budget__isnull", False), ("indicator__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="socialeconomy_monthplan_of_one",
+                        violation_error_message="월별 계획은 지표 하나나 예산 과목 하나에 둡니다.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("month__number__range", (1, 12)), ("month__year__range", (1900, 2999))),
+                        name="socialeconomy_monthplan_month_valid",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("value__gte", 0)),
+                        name="socialeconomy_monthplan_not_negative",
+                        violation_error_message="월별 계획은 0보다 작을 수 없습니다.",
+                    ),
+                ],
+            },
+        ),
     ]
