@@ -37,7 +37,7 @@ class Edition:
 
 
 def read(division: Division, edition: Edition) -> tuple[Ledger, tuple[PassageRow, ...]]:
-    """The division's texts for a briefing, and its figures as far as these, its tables and the checks reach. At most 11 queries."""
+    """The division's texts for a briefing, and its figures as far as these, its tables and the checks reach. At most 12 queries."""
     texts = passages(division, edition.month)
     clock = edition.clock
     return ledger(division, clock.reference_month, plan_year=clock.plan_year, reach_of=reach_of(clock, texts)), texts
