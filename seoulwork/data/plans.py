@@ -9,7 +9,7 @@ from seoulwork.data.datafile import Entry
 from seoulwork.data.run import Loading
 from seoulwork.domain.periods import PeriodError, Run
 from seoulwork.figures.divisions import Models
-from seoulwork.figures.models import refuse_unplanned
+from seoulwork.figures.models import plan_of, refuse_unplanned
 
 if TYPE_CHECKING:
     from seoulwork.figures.concrete import Budget, Indicator
@@ -36,8 +36,8 @@ def load_plans(
             value = read(each)
             if value < 0:
                 raise each.error("월별 계획은 0보다 작을 수 없습니다.")
-            place = {"indicator": None, "budget": None, "month": month}
-            loading.figure(models.MonthPlan, place | {owner._meta.model_name: owner}, {"value": value}, each)
+            place = {**plan_of(owner), "month": month}
+            loading.figure(models.MonthPlan, place, {"value": value}, each)
 
 
 def _year(entry: Entry) -> Run:

@@ -11,6 +11,7 @@ from seoulwork.domain.ledger import (
     BudgetRow,
     IndicatorRow,
     Ledger,
+    Pace,
     PartRow,
     PlanRow,
     ShortfallRow,
@@ -72,7 +73,7 @@ def test_a_month_that_nobody_told_is_missing_and_not_behind() -> None:
     course = [10, 20, 30, 70, 80, 90, 90, 90, 90, 90, 90, 100]
     pace = ledger(6, rows, (target(100),), planned(course)).pace(OWN)
     assert pace is not None
-    assert (pace.months, pace.expected) == (5, 50)
+    assert (pace.months, pace.expected) == (5, Decimal(50))
     straight = ledger(6, rows, (target(100),)).pace(OWN)
     assert straight is not None
     assert straight.expected == Decimal(500) / 12
@@ -96,7 +97,7 @@ def test_a_plan_of_some_months_alone_is_none() -> None:
 def test_in_january_the_results_of_the_old_year_keep_the_old_years_pace() -> None:
     targets = (target(120), target(999, Run.year(2019)))
     pace = ledger(12, actuals(12), targets, plan_year=2019).pace(OWN)
-    assert pace == (12, 100, 100, "균등")
+    assert pace == Pace(12, Decimal(100), Decimal(100), "균등")
 
 
 def test_what_has_no_months_to_add_up_has_no_pace() -> None:
@@ -115,13 +116,13 @@ def amounts(*spent: tuple[int, int]) -> tuple[AmountRow, ...]:
 def test_spending_by_plan_and_by_the_straight_line() -> None:
     course = [100 * number for number in range(12)]  # 500 by June
     one = Ledger("", Month(2018, 6), budgets=(LINE,), amounts=amounts((1, 300)))
-    assert one.spending_pace([LINE]) == (6, 25, 50, "균등")
+    assert one.spending_pace([LINE]) == Pace(6, Decimal(25), Decimal(50), "균등")
     plans = planned(course, 1)
     one = Ledger("", Month(2018, 6), budgets=(LINE,), amounts=amounts((1, 300)), plans=plans)
-    assert one.spending_pace([LINE]) == (6, 25, Decimal(50000) / 1200, "월별 계획")
+    assert one.spending_pace([LINE]) == Pace(6, Decimal(25), Decimal(50000) / 1200, "월별 계획")
     # Of two lines one has a plan: the other keeps the straight line.
     two = Ledger("", Month(2018, 6), budgets=(LINE, OTHER), amounts=amounts((1, 300), (2, 300)), plans=plans)
-    assert two.spending_pace([LINE, OTHER]) == (6, 25, Decimal(110000) / 2400, "월별 계획")
+    assert two.spending_pace([LINE, OTHER]) == Pace(6, Decimal(25), Decimal(110000) / 2400, "월별 계획")
     assert Ledger("", Month(2018, 6), budgets=(LINE,), amounts=amounts((1, 3))[:1]).spending_pace([LINE]) is None
 
 

@@ -78,7 +78,7 @@ class Paces(Values, Budgets):
 
     def shortfall(self, indicator: IndicatorRow, path: str = "") -> ShortfallRow | None:
         """The 부진 사유 that was written with the last month of the actual."""
-        part = self._part(indicator, path)
+        part = self.part(indicator, path)
         return self._written(self.actual(indicator, path), (indicator.id, part.id if part else None, None))
 
     def spending_shortfall(self, lines: Sequence[BudgetRow], part: str = "") -> ShortfallRow | None:

@@ -3,7 +3,7 @@
 from .beside import CellRecord, Evidence, Remark, Reopening, cell_beside
 from .budgets import Appropriation, Budget, BudgetKind, Execution, FundSource
 from .bureau import Bureau
-from .plans import MonthPlan, refuse_unplanned
+from .plans import MonthPlan, plan_of, refuse_unplanned
 from .programmes import (
     BY_PROGRAMME,
     Accumulation,
@@ -62,6 +62,7 @@ __all__ = [
     "Target",
     "cell_beside",
     "in_force",
+    "plan_of",
     "refuse_unplanned",
     "source_known",
     "unique_current",

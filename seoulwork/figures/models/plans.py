@@ -19,10 +19,10 @@ class MonthPlan(Record):
     """월별 계획: what an indicator is to have reached from January to the end of `month`, in its base unit × 10**decimals; of a
     budget line what is to be spent of it by then, in won. A year has all of its twelve months, or none."""
 
-    indicator: "models.ForeignKey[concrete.Indicator | None, concrete.Indicator | None]" = models.ForeignKey(  # type: ignore[misc]  # Indicator is not of this file
+    indicator = models.ForeignKey(
         "Indicator", models.PROTECT, null=True, blank=True, related_name="plans", verbose_name="지표", db_index=False
     )
-    budget: "models.ForeignKey[concrete.Budget | None, concrete.Budget | None]" = models.ForeignKey(  # type: ignore[misc]
+    budget = models.ForeignKey(
         "Budget", models.PROTECT, null=True, blank=True, related_name="plans", verbose_name="예산 과목", db_index=False
     )
     month = MonthField("달")
@@ -66,6 +66,11 @@ class MonthPlan(Record):
     def run(self) -> Run:
         """The months that it tells of."""
         return Run(Run.year(self.month.year).first, self.month)
+
+
+def plan_of(owner: Any) -> dict[str, Any]:
+    """The fields of a plan that name an indicator or a budget line."""
+    return {"indicator": None, "budget": None} | {str(owner._meta.model_name): owner}
 
 
 def refuse_unplanned(owner: Any, year: int) -> None:
