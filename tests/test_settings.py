@@ -4,18 +4,40 @@ import os
 import secrets
 import subprocess
 import sys
+from importlib.util import find_spec, module_from_spec
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 from seoulwork.settings import DEMO_SECRET_KEY
+
+OF_THE_TESTS = ("DATABASE_URL", "SECRET_KEY", "SEOULWORK_ENV", "DJANGO_ALLOW_ASYNC_UNSAFE")
+
+
+def anew(name: str) -> ModuleType:
+    """A module run once more, beside the one that this process has."""
+    spec = find_spec(name)
+    assert spec and spec.loader
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def made_by(environment: dict[str, str], folder: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """The settings as such an environment makes them."""
+    for name in OF_THE_TESTS:
+        monkeypatch.delenv(name, raising=False)
+    for name, value in {"SEOULWORK_VAR": str(folder), **environment}.items():
+        monkeypatch.setenv(name, value)
+    return anew("seoulwork.settings")
 
 
 def run(folder: Path, command: list[str], **environment: str) -> subprocess.CompletedProcess[str]:
     """A process with nothing of this one's settings."""
-    of_the_tests = ("DATABASE_URL", "SECRET_KEY", "SEOULWORK_ENV", "DJANGO_ALLOW_ASYNC_UNSAFE")
-    own = {key: value for key, value in os.environ.items() if key not in of_the_tests}
+    own = {key: value for key, value in os.environ.items() if key not in OF_THE_TESTS}
     changed = {**own, "SEOULWORK_VAR": str(folder), **environment}
     return subprocess.run(
         command, env=changed, capture_output=True, text=True, timeout=120, check=False, cwd=settings.BASE_DIR
@@ -65,18 +87,17 @@ REFUSED = [
 
 @pytest.mark.parametrize(("changes", "told"), REFUSED)
 def test_production_does_not_start_with_what_can_not_be_meant(
-    tmp_path: Path, changes: dict[str, str], told: str
+    tmp_path: Path, changes: dict[str, str], told: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """One sentence, no traceback."""
-    found = manage(tmp_path, "check", **production(tmp_path, **changes))
-    assert found.returncode == 1
-    assert found.stderr.startswith(told) or f" {told} " in found.stderr
-    assert len(found.stderr.splitlines()) == 1
+    with pytest.raises(ImproperlyConfigured) as refused:
+        made_by(production(tmp_path, **changes), tmp_path, monkeypatch)
+    assert str(refused.value).startswith(told) or f" {told} " in str(refused.value)
 
 
-def test_a_command_of_the_program_says_so_too(tmp_path: Path) -> None:
+def test_a_command_says_so_in_one_sentence_without_a_traceback(tmp_path: Path) -> None:
     found = manage(tmp_path, "render_briefing", "2018-07", **production(tmp_path, SECRET_KEY="a" * 64))
     assert (found.returncode, len(found.stderr.splitlines())) == (1, 1)
+    assert found.stderr.startswith("SECRET_KEY를 쓸 수 없습니다")
 
 
 def test_the_web_server_says_so_and_ends(tmp_path: Path) -> None:
@@ -89,16 +110,32 @@ def test_the_web_server_says_so_and_ends(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "used"), [({}, "0 None"), ({"PROXY_COUNT": "2"}, "2 ('HTTP_X_FORWARDED_PROTO', 'https')")]
+    ("given", "count", "header"), [({}, 0, None), ({"PROXY_COUNT": "2"}, 2, ("HTTP_X_FORWARDED_PROTO", "https"))]
 )
 def test_headers_of_web_servers_are_believed_only_where_that_is_said(
-    tmp_path: Path, given: dict[str, str], used: str
+    tmp_path: Path,
+    given: dict[str, str],
+    count: int,
+    header: tuple[str, str] | None,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    asked = (
-        "from django.conf import settings;print(settings.ALLAUTH_TRUSTED_PROXY_COUNT, settings.SECURE_PROXY_SSL_HEADER)"
-    )
-    found = manage(tmp_path, "shell", "-v", "0", "-c", asked, **production(tmp_path, **given))
-    assert found.stdout.strip() == used, found.stderr
+    found = made_by(production(tmp_path, **given), tmp_path, monkeypatch)
+    assert count == found.ALLAUTH_TRUSTED_PROXY_COUNT
+    assert getattr(found, "SECURE_PROXY_SSL_HEADER", None) == header
+
+
+def test_production_keeps_to_https_and_asks_administrators_for_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    demo = made_by({}, tmp_path, monkeypatch)
+    assert demo.AGENCY["telephone"]
+    assert not hasattr(demo, "SECURE_SSL_REDIRECT")
+    real = made_by(production(tmp_path), tmp_path, monkeypatch)
+    assert not real.AGENCY["telephone"]
+    assert (real.SECURE_SSL_REDIRECT, real.SESSION_COOKIE_SECURE, real.CSRF_COOKIE_SECURE) == (True, True, True)
+    assert (real.SECOND_FACTOR_FOR_ADMINISTRATORS, demo.SECOND_FACTOR_FOR_ADMINISTRATORS) == (True, False)
+    assert real.EMAIL_BACKEND.endswith("smtp.EmailBackend")
+    assert made_by(production(tmp_path, SECURE_SSL_REDIRECT="0"), tmp_path, monkeypatch).SECURE_SSL_REDIRECT is False
 
 
 def test_there_is_no_demo_in_production(tmp_path: Path) -> None:

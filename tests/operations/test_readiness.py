@@ -1,5 +1,6 @@
 """Before there is a database, or with an older one: a sentence that says what to type first."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from django.test import override_settings
 
 from seoulwork.operations import readiness
 from seoulwork.operations.readiness import BRING_THEIR_OWN, Commands, database_problem, served_when_ready
-from tests.test_settings import manage
+from tests.test_settings import anew, manage
 
 TYPED = [
     ["load_briefing_data", "fixtures/2018-07"],
@@ -109,3 +110,15 @@ def test_a_server_without_its_static_files(transactional_db: None, tmp_path: Pat
         status, page = answer(served_when_ready(there))
     assert status.startswith("503")
     assert "collectstatic" in page
+
+
+def test_what_the_web_server_loads_waits_until_it_is_ready_and_is_not_searched_again(
+    transactional_db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searched_no_more: list[bool] = []
+    monkeypatch.setattr(gc, "freeze", lambda: searched_no_more.append(True))
+    with override_settings(STATIC_ROOT=tmp_path):
+        status, page = answer(anew("seoulwork.wsgi").application)
+    assert status.startswith("503")
+    assert "collectstatic" in page
+    assert searched_no_more == [True]
