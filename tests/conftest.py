@@ -28,7 +28,9 @@ from pytest_django.live_server_helper import LiveServer
 from reports.loading import load_briefing_folder
 from reports.models import Publication, PublishedFile
 from seoulwork.accounts.models import User
+from seoulwork.operations import confined
 from seoulwork.staticfiles import collect_static_files, static_files_are_current
+from tests import opening
 
 # Playwright keeps an event loop in the thread of the tests. Django would take that thread for an asynchronous one and
 # give it a second connection, beside the one that stays open from before; one for each thread is what a test means.
@@ -110,6 +112,13 @@ def _fail_when_skipped(report: pytest.TestReport | pytest.CollectReport) -> None
         path, line, reason = report.longrepr if isinstance(report.longrepr, tuple) else ("", 0, report.longreprtext)
         report.outcome = "failed"
         report.longrepr = f"{path}:{line}: {reason}"
+
+
+@pytest.fixture(autouse=True)
+def opened_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files from outside are opened without a process of their own, but in tests that are marked `confined`."""
+    if request.node.get_closest_marker("confined") is None:
+        monkeypatch.setattr(confined, "run", opening.run)
 
 
 @pytest.fixture(scope="session")

@@ -88,6 +88,7 @@ WHOLE = {
 }
 
 
+@pytest.mark.confined
 @pytest.mark.parametrize("name", WHOLE)
 def test_a_whole_file_is_taken(address: str, officer: Client, name: str) -> None:
     put(officer, address, name, WHOLE[name])

@@ -19,6 +19,9 @@ BAD = sent({COUNSELLING: ("2○0", *MONTHS[1:])})
 NAMED_OTHERWISE = sent({"명예옴부즈만이 상담한 건수": MONTHS})
 
 
+pytestmark = pytest.mark.confined
+
+
 @pytest.fixture
 def file(briefing_data: None, tmp_path: Path) -> Path:
     return tmp_path / "실적.xlsx"

@@ -29,6 +29,8 @@ from seoulwork.workbook.template import make_template
 from tests.workbook.conftest import figures, judge
 from tests.workbook.writing import by_openpyxl
 
+pytestmark = pytest.mark.confined
+
 PLAIN = by_openpyxl([["지표", "1월"], ["청년일자리센터 취업상담", 10]])
 HALF_YEAR = Run.parse("2018-01~2018-06")
 
