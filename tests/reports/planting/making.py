@@ -161,7 +161,9 @@ class Maker:
             told[year] = sum(halves)
             share.target(own, Run.year(year), told[year], part)
             if own.id % 2 == 0:
-                for half, value in zip((Run(Month(year, 1), Month(year, 6)), Run(Month(year, 7), Month(year, 12))), halves, strict=True):  # fmt: skip
+                for half, value in zip(
+                    (Run(Month(year, 1), Month(year, 6)), Run(Month(year, 7), Month(year, 12))), halves, strict=True
+                ):
                     share.target(own, half, value, part)
         return told
 
@@ -209,7 +211,10 @@ class Maker:
         self, share: Share, own: IndicatorRow, names: Sequence[str], whole: dict[Month, int], planned: dict[int, int]
     ) -> None:
         parts = [share.part(own, name, "지역") for name in names]
-        courses = {part.id: {month: value // len(parts) - 3 * place for month, value in whole.items()} for place, part in enumerate(parts)}  # fmt: skip
+        courses = {
+            part.id: {month: value // len(parts) - 3 * place for month, value in whole.items()}
+            for place, part in enumerate(parts)
+        }
         for month, value in whole.items():
             courses[parts[0].id][month] += value - sum(course[month] for course in courses.values())
         for part in parts:
@@ -265,7 +270,9 @@ class Maker:
     def _grown(self, share: Share, programme: ProgrammeRow, writer: Writer) -> None:
         """What is reached in all beside what is added each year."""
         flow = share.indicator(self._name(share.indicators), programme, frequency="occasional", unit="개")
-        stock = share.indicator(f"{flow.name} 누계", programme, unit="개", accumulation="latest", flow_id=flow.id, frequency="occasional")  # fmt: skip
+        stock = share.indicator(
+            f"{flow.name} 누계", programme, unit="개", accumulation="latest", flow_id=flow.id, frequency="occasional"
+        )
         reached = 0
         for year in range(self.year - 3, self.plan_year + 2):
             value = self.random.randint(120, 400)
@@ -301,7 +308,9 @@ class Maker:
     def _occasional(self, share: Share, programme: ProgrammeRow, writer: Writer) -> None:
         """What comes as it happens; and the same in thousands."""
         own = share.indicator(self._name(share.indicators), programme, unit="개", frequency="occasional")
-        rounded = share.indicator(self._name(share.indicators), programme, unit="천개", frequency="occasional", restates=own.name)  # fmt: skip
+        rounded = share.indicator(
+            self._name(share.indicators), programme, unit="천개", frequency="occasional", restates=own.name
+        )
         for year, run in ((self.year - 1, Run.year(self.year - 1)), (self.year, self.results)):
             value = self.about(20_000 + 1_500 * (year - self.year))
             share.actual(own, run, value)
@@ -394,7 +403,9 @@ class Maker:
             self._line(share, "보조금", "grant", year, self.random.randint(700, 3_000) * SEEN, programme)
         if halves:
             own = Side(programme_id=programme.id, budget="소요예산")
-            city, district = (Side(programme_id=own.programme_id, budget=own.budget, fund_source=fund) for fund in ("시비", "구비"))  # fmt: skip
+            city, district = (
+                Side(programme_id=own.programme_id, budget=own.budget, fund_source=fund) for fund in ("시비", "구비")
+            )
             share.relations.append(RelationRow("matching", city, district, (50, 50)))
         writer.budgets()
 
