@@ -5,7 +5,8 @@ It reports, it never mends: what is stored is the record. Every finding comes fr
 `registry` has them all, and a module a family what each looks for.
 """
 
-from reports.checks.registry import find, hard
+from reports.checks.months import DivisionMonth
+from reports.checks.registry import find, hard, signed
 from reports.checks.rules import Finding
 
-__all__ = ["Finding", "find", "hard"]
+__all__ = ["DivisionMonth", "Finding", "find", "hard", "signed"]

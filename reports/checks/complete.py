@@ -1,17 +1,17 @@
 """What is incomplete, old or empty: figures that are printed without all that they are asked for, and months that nobody told."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from seoulwork.domain.korean import particle
-from seoulwork.domain.ledger import IndicatorRow
 from seoulwork.domain.numbers import BLANK
 from seoulwork.domain.periods import Month
 from seoulwork.domain.vocabulary import APPROPRIATED, COMMITTED, SPENT
 
-from ..document import Bullets, Cell, Chart, Gist, Line, Section, Table
-from ..values import Blank, Figure
+from ..document import Cell, Chart, Section, Table
+from ..values import AsOf, Blank, Covered, Figure
 from .budgets import Lines
-from .rules import Checked, Measure, Spot, Told, spot_of_section
+from .homes import Checked, lines_of
+from .rules import Measure, Spot, Told
 
 QUOTED = 60
 """Letters of a line that are quoted."""
@@ -19,50 +19,77 @@ QUOTED = 60
 
 def lacks_a_part(checked: Checked) -> Iterator[Told]:
     """Figures in print that lack a part, half of a ratio, a target."""
-    yield from _lacking(checked, months=False)
+    return _lacking(checked, lambda figure, _: not _months_only(figure))
 
 
 def lacks_months(checked: Checked) -> Iterator[Told]:
-    """Figures in print that lack months only."""
-    yield from _lacking(checked, months=True)
+    """Figures in print that lack months only, and are printed with them or beside one that is."""
+    return _lacking(checked, lambda figure, beside: _months_only(figure) and not _is_unsaid(figure, beside))
 
 
-def _lacking(checked: Checked, *, months: bool) -> Iterator[Told]:
-    homes = _homes(checked)
+def unsaid(checked: Checked) -> Iterator[Told]:
+    """A `-` for what lacks months, where nothing beside it says so."""
+    return _lacking(checked, lambda figure, beside: _months_only(figure) and _is_unsaid(figure, beside))
+
+
+def _lacking(checked: Checked, chosen: Callable[[Figure, tuple[Figure, ...]], bool]) -> Iterator[Told]:
+    """The figures that lack something and are chosen by what they are and what stands beside them, each line with the same
+    words once."""
     for section in checked.document.walk():
-        told: dict[tuple[str, str], Told] = {}
-        for where, figure in _figures(section):
-            if figure.missing and months == all(each.kind == "months" for each in figure.missing):
-                words = {"where": where, "missing": figure.missing_words}
-                told.setdefault((where, figure.missing_words), Told(_spot(section, figure, homes), words, figure.text))
-        yield from told.values()
+        told: set[tuple[str, str]] = set()
+        for where, figures, spot in _printed(checked, section):
+            for figure in figures:
+                key = (where, figure.missing_words)
+                if figure.missing and key not in told and chosen(figure, figures):
+                    told.add(key)
+                    words = {"where": _quoted(where), "missing": figure.missing_words}
+                    yield Told(spot(section, where, figure), words, figure.text)
+
+
+def _months_only(figure: Figure) -> bool:
+    return all(each.kind == "months" for each in figure.missing)
+
+
+def _is_unsaid(figure: Figure, beside: tuple[Figure, ...]) -> bool:
+    return isinstance(figure.value, Blank) and not any(
+        each.bracket or isinstance(each.value, Covered | AsOf) for each in beside
+    )
 
 
 def blank_in_a_sentence(checked: Checked) -> Iterator[Told]:
     """Sentences with `-` where a figure should stand, for no other reason that is told."""
     for section in checked.document.walk():
-        for line in _lines(section):
-            blank = [run for run in line.runs if _is_blank(run)]
+        for line in lines_of(section):
+            blank = [run for run in line.runs if isinstance(run, Figure) and _is_blank(run)]
             if blank:
-                yield Told(spot_of_section(section), {"line": _quoted(line.text), "count": str(len(blank))}, BLANK)
+                words = {"line": _quoted(line.text), "count": str(len(blank))}
+                yield Told(checked.spot_of_line(section, line.text, *blank), words, BLANK)
 
 
-def _is_blank(run: str | Figure) -> bool:
-    return isinstance(run, Figure) and isinstance(run.value, Blank) and not run.missing
+def _is_blank(figure: Figure) -> bool:
+    return isinstance(figure.value, Blank) and not figure.missing
 
 
 def empty(checked: Checked) -> Iterator[Told]:
-    """Programmes and parts with nothing in them, tables without a row, charts without a value."""
+    """Programmes and parts with nothing in them, tables without a row or a value, charts without a value."""
     for section in checked.document.walk():
         if not section.blocks and not section.children:
-            yield Told(spot_of_section(section), {"what": section.title + particle(section.title, "이/가")})
+            yield Told(checked.spot_of_programme(section), {"what": section.title + particle(section.title, "이/가")})
         for block in section.blocks:
             if isinstance(block, Table) and not block.body:
                 name = f"표 '{block.caption or section.title}'"
-                yield Told(spot_of_section(section), {"what": f"{name}{particle(name, '이/가')}"})
+                yield Told(checked.spot_of_table(section, block.key), {"what": f"{name}{particle(name, '이/가')}"})
+            elif isinstance(block, Table) and _has_blanks_alone(block):
+                name = f"표 '{block.caption or section.title}'"
+                yield Told(checked.spot_of_table(section, block.key), {"what": f"{name}의 값이 모두"})
             if isinstance(block, Chart) and not any(_drawn(block)):
                 name = f"그림 '{block.title}'"
-                yield Told(spot_of_section(section), {"what": f"{name}{particle(name, '이/가')}"})
+                yield Told(checked.spot_of_table(section, block.table), {"what": f"{name}{particle(name, '이/가')}"})
+
+
+def _has_blanks_alone(table: Table) -> bool:
+    figures = [cell.content for row in table.body for cell in row.cells if isinstance(cell.content, Figure)]
+    return bool(figures) and all(isinstance(each.value, Blank) for each in figures)
 
 
 def _drawn(chart: Chart) -> Iterator[Figure]:
@@ -114,28 +141,19 @@ def _was_executed(budget: Lines, name: str, month: Month) -> bool:
 # ----------------------------------------------------------------------------------------- what stands in print
 
 
-def _lines(section: Section) -> Iterator[Line]:
-    """The sentences of a section, those in tables too."""
-    for block in section.blocks:
-        if isinstance(block, Bullets | Gist):
-            yield from block.lines
-        elif isinstance(block, Table):
-            for row in block.body:
-                yield from (Line("", 0, cell.content) for cell in row.cells if isinstance(cell.content, tuple))
+Placing = Callable[[Section, str, Figure], Spot]
 
 
-def _figures(section: Section) -> Iterator[tuple[str, Figure]]:
-    """The figures of a section's sentences and tables, each with the words in which it stands."""
-    for line in _lines(section):
-        yield from ((_quoted(line.text), run) for run in line.runs if isinstance(run, Figure))
+def _printed(checked: Checked, section: Section) -> Iterator[tuple[str, tuple[Figure, ...], Placing]]:
+    """The figures of each sentence and of each row of a section's tables: the words in which they stand, the figures, and what
+    gives the place of one."""
+    for line in lines_of(section):
+        yield line.text, tuple(run for run in line.runs if isinstance(run, Figure)), checked.spot_of_line
     for block in section.blocks:
         if isinstance(block, Table):
             for row in block.body:
-                yield from (
-                    (_in_table(block, row.cells), cell.content)
-                    for cell in row.cells
-                    if isinstance(cell.content, Figure)
-                )
+                figures = tuple(cell.content for cell in row.cells if isinstance(cell.content, Figure))
+                yield _in_table(block, row.cells), figures, checked.spot_of_row
 
 
 def _in_table(table: Table, cells: tuple[Cell, ...]) -> str:
@@ -145,31 +163,3 @@ def _in_table(table: Table, cells: tuple[Cell, ...]) -> str:
 
 def _quoted(text: str) -> str:
     return text if len(text) <= QUOTED else f"{text[:QUOTED]}…"
-
-
-Homes = dict[str, Measure]
-
-
-def _homes(checked: Checked) -> Homes:
-    """The indicators by the name that their figures' meanings give."""
-    return {
-        _named(each.ledger.division, own): Measure(each, own)
-        for each in checked.contributions
-        for own in each.ledger.indicators
-    }
-
-
-def _named(division: str, indicator: IndicatorRow) -> str:
-    return " · ".join(filter(None, (division, indicator.programme, indicator.name)))
-
-
-def _spot(section: Section, figure: Figure, homes: Homes) -> Spot:
-    """The section in which it is printed, with the page of the first indicator that it is made from."""
-    spot = spot_of_section(section)
-    kind = "목표" if any(each.kind == "target" for each in figure.missing) else "실적"
-    for meaning in figure.meanings:
-        name = dict(meaning.measure).get("지표", "")
-        home = homes.get(name) or homes.get(name.rpartition(" (")[0])
-        if home is not None:
-            return Spot(spot.place, spot.section, home.spot(kind=kind).url)
-    return spot

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from ..document import Block, Bullets, Chart, Document, Gist, Heading, Listing, Row, Section, Table, Vision
 from ..render.fonts import unprintable
-from .rules import Checked, Spot, Told
+from .homes import Checked
+from .rules import Spot, Told
 
 QUOTED = 30
 """Letters of a line that are quoted."""

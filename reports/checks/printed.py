@@ -6,28 +6,30 @@ from collections.abc import Iterator
 from seoulwork.domain.korean import particle
 from seoulwork.domain.numbers import format_number
 
-from ..document import Bullets, Gist, Line, Section, Table
-from ..values import Figure, Percent, Quantity, Recorded, ToOne
-from .rules import Checked, Told, spot_of_section
+from ..values import Blank, Figure, Percent, Quantity, Recorded, ToOne, Value
+from .homes import Checked, lines_of
+from .rules import Told
 
 
 def differs(checked: Checked) -> Iterator[Told]:
     """A figure that was written down as it is printed, and is not what is computed."""
     for section in checked.document.walk():
-        for line in _lines(section):
+        for line in lines_of(section):
             for run in line.runs:
                 value = run.value if isinstance(run, Figure) else None
-                if isinstance(value, Recorded) and value.computed is not None and not _same(value):
-                    yield Told(
-                        spot_of_section(section),
-                        {
-                            "line": line.text,
-                            "printed": value.printed + particle(value.printed, "은/는"),
-                            "computed": value.computed.text,
-                        },
-                        value.printed,
-                        value.computed.text,
-                    )
+                if isinstance(run, Figure) and isinstance(value, Recorded) and value.computed and not _same(value):
+                    words = {
+                        "line": line.text,
+                        "printed": value.printed + particle(value.printed, "은/는"),
+                        "computed": _computed(run, value.computed),
+                    }
+                    yield Told(checked.spot_of_line(section, line.text), words, value.printed, value.computed.text)
+
+
+def _computed(figure: Figure, value: Value) -> str:
+    if not isinstance(value, Blank):
+        return f"셈하면 {value.text}입니다"
+    return "셈할 수 없습니다" + (f"({figure.missing_words})" if figure.missing else "")
 
 
 def _same(value: Recorded) -> bool:
@@ -41,14 +43,3 @@ def _same(value: Recorded) -> bool:
     number = format_number(computed.value, len(fraction[1]) if fraction else 0)
     unit = computed.unit if isinstance(computed, Quantity) else "%" if isinstance(computed, Percent) else ":1"
     return value.printed in (number, number + unit)
-
-
-def _lines(section: Section) -> Iterator[Line]:
-    for block in section.blocks:
-        if isinstance(block, Bullets | Gist):
-            yield from block.lines
-        elif isinstance(block, Table):
-            for row in block.body:
-                for cell in row.cells:
-                    if isinstance(cell.content, tuple):
-                        yield Line("", 0, cell.content)

@@ -5,8 +5,23 @@ from typing import Any
 
 from ..contract import Contribution
 from ..document import Document
-from . import budgets, complete, figures, labels, letters, printed, relations, setup, staff, targets, texts, typed
-from .rules import LABELS, Checked, Finding, Measure, Rule, Subject
+from . import (
+    budgets,
+    complete,
+    figures,
+    labels,
+    letters,
+    months,
+    printed,
+    relations,
+    setup,
+    staff,
+    targets,
+    texts,
+    typed,
+)
+from .homes import Checked
+from .rules import LABELS, Finding, Measure, Rule, Subject
 from .sentences import Sentence, sentences_of
 
 # ------------------------------------------------- what can't be printed, and keeps a briefing from being published
@@ -50,6 +65,13 @@ COMPLETE: tuple[Rule[Checked], ...] = (
         complete.lacks_months,
     ),
     Rule(
+        "complete.unsaid",
+        "까닭 없이 '-'인 자리",
+        "error",
+        "'{where}'에 '-'로 나오는 까닭({missing})이 같은 줄에 나오지 않습니다. 빠진 달의 값을 넣어 주세요.",
+        complete.unsaid,
+    ),
+    Rule(
         "complete.blank",
         "값이 없는 자리",
         "error",
@@ -70,7 +92,7 @@ PRINTED: tuple[Rule[Checked], ...] = (
         "printed.differs",
         "셈과 다른 인쇄 수치",
         "error",
-        "'{line}'의 {printed} 저장된 수치로 셈하면 {computed}입니다.",
+        "'{line}'의 {printed} 저장된 수치로 {computed}.",
         printed.differs,
     ),
 )
@@ -374,10 +396,32 @@ RELATIONS: tuple[Rule[relations.Related], ...] = (
 )
 
 
+MONTHS: tuple[Rule[months.DivisionMonth], ...] = (
+    Rule(
+        "months.not_approved",
+        "승인되지 않은 달",
+        "warning",
+        "{month} 입력이 승인되지 않았습니다(지금: {state}). 입력, 제출, 승인을 마쳐 주세요.",
+        months.not_approved,
+    ),
+    Rule(
+        "months.not_closed",
+        "마감하지 않은 달",
+        "note",
+        "{month} 입력이 승인되었으나 마감하지 않아 아직 바뀔 수 있습니다.",
+        months.not_closed,
+    ),
+)
+
+
 hard = frozenset((*(rule.key for rule in TEXTS), *(rule.key for rule in LETTERS)))
 """The rules whose findings can't be accepted: what they tell can't be printed."""
 
+signed = frozenset(rule.key for rule in MONTHS)
+"""The rules whose findings are not accepted one by one: they end by themselves, or who publishes signs a reason."""
+
 RULES: tuple[Rule[Any], ...] = (
+    *MONTHS,
     *TEXTS,
     *LETTERS,
     *PRINTED,
@@ -393,14 +437,19 @@ RULES: tuple[Rule[Any], ...] = (
 )
 
 
-def find(document: Document, contributions: list[Contribution]) -> tuple[Finding, ...]:
-    """All findings of a briefing, the gravest first, in printed order."""
+def find(
+    document: Document, contributions: list[Contribution], of_divisions: Iterable[months.DivisionMonth] = ()
+) -> tuple[Finding, ...]:
+    """All findings of a briefing, the gravest first, in printed order. `of_divisions` are the divisions' reference
+    months, where these count."""
     checked = Checked(document, contributions)
     order = list(LABELS)
-    return tuple(sorted(_findings(checked), key=lambda finding: order.index(finding.severity)))
+    return tuple(sorted(_findings(checked, of_divisions), key=lambda finding: order.index(finding.severity)))
 
 
-def _findings(checked: Checked) -> Iterator[Finding]:
+def _findings(checked: Checked, of_divisions: Iterable[months.DivisionMonth]) -> Iterator[Finding]:
+    for month in of_divisions:
+        yield from _broken(MONTHS, month)
     for each in checked.contributions:
         yield from _broken(TEXTS, each)
     yield from _broken(LETTERS, checked)

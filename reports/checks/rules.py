@@ -14,7 +14,7 @@ from seoulwork.domain.periods import Month
 from seoulwork.figures.profiles import PassageRow
 
 from ..contract import Contribution, programme_key
-from ..document import Document, Section
+from ..document import Section
 
 Severity = Literal["error", "warning", "note"]
 LABELS: dict[Severity, str] = {"error": "오류", "warning": "확인", "note": "참고"}
@@ -67,13 +67,6 @@ class Finding:
     def digest(self) -> str:
         """What an answer belongs to: the rule, the place and the sentence with its figures. With other figures it is another finding."""
         return hashlib.sha256("\n".join((self.rule, self.place, self.sentence)).encode()).hexdigest()
-
-
-class Checked(NamedTuple):
-    """A briefing: its document, and what the divisions handed over for it."""
-
-    document: Document
-    contributions: list[Contribution]
 
 
 class Measure(NamedTuple):

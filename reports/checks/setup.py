@@ -7,7 +7,8 @@ from django.urls import reverse
 from seoulwork.domain.numbers import BLANK
 
 from ..contract import Contribution
-from .rules import Checked, Spot, Told, spot_of_division
+from .homes import Checked
+from .rules import Spot, Told, spot_of_division
 
 
 def no_bureau(checked: Checked) -> Iterator[Told]:

@@ -6,7 +6,8 @@ from seoulwork.figures.models import Grade
 from seoulwork.figures.profiles import HeadcountRow
 
 from ..contract import Contribution
-from .rules import Checked, Told, spot_of_division
+from .homes import Checked
+from .rules import Told, spot_of_division
 
 MARGIN = 5
 """Heads above twice the posts from which a count is more likely typed wrongly than legal."""

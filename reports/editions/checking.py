@@ -2,9 +2,10 @@
 published."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 from typing import Any
 
 from django import forms
@@ -20,13 +21,18 @@ from seoulwork.domain.periods import Month
 from seoulwork.figures.recording import Conflict
 
 from ..assemble import contributions, document_from
+from ..checks import Finding
 from ..checks.rules import LABELS
 from ..checks.typed import LISTED
 from ..document import Document
 from ..models import Briefing
-from .gate import Answered, NoSuchFinding, Readiness, Unanswerable, accept, readiness, withdraw
+from .gate import Answered, NoSuchFinding, Readiness, Unanswerable, accept, is_acceptable, readiness, withdraw
 from .reading import is_published, visible
 
+SEPARATOR = " · "
+"""Between the parts of a place."""
+NAMED = 6
+"""Places that an entry of several findings names."""
 GONE = "그 점검 결과는 이제 없습니다. 고쳐졌거나 수치가 바뀌었습니다. 지금의 점검 결과를 확인해 주세요."
 
 
@@ -40,25 +46,62 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """Findings of one rule in one part or programme, which the page brings together: each keeps its place and its answer."""
+
+    findings: list[Shown]
+
+    @property
+    def first(self) -> Finding:
+        return self.findings[0].answered.finding
+
+    @property
+    def is_gathered(self) -> bool:
+        return len(self.findings) > 1
+
+    @property
+    def open(self) -> list[Shown]:
+        """Those that may be accepted and are not yet."""
+        return [each for each in self.findings if each.acceptable and not each.answered.answer]
+
+    @property
+    def unanswered(self) -> int:
+        return sum(not each.answered.answer for each in self.findings)
+
+    @property
+    def names(self) -> str:
+        """Where they are, without what all their places share: `청년, 여성 등 8곳`."""
+        places = [each.answered.finding.place.split(SEPARATOR) for each in self.findings]
+        shared = len(list(takewhile(lambda words: len(set(words)) == 1, zip(*places, strict=False))))
+        own = list(dict.fromkeys(SEPARATOR.join(place[shared:]) or place[-1] for place in places))
+        return ", ".join(own[:NAMED]) + (f" 등 {len(own)}곳" if len(own) > NAMED else "")
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """The findings of one part or programme."""
 
     title: str
-    findings: list[Shown]
+    entries: list[Entry]
+
+    @property
+    def count(self) -> int:
+        return sum(len(each.findings) for each in self.entries)
 
 
 class AnswerForm(forms.Form):
-    """Which finding, and why it stands as it is."""
+    """Why findings stand as they are."""
 
-    digest = forms.CharField(max_length=64)
     reason = forms.CharField(max_length=300, error_messages={"required": "그대로 두는 사유를 적어 주세요."})
 
 
-def grouped(ready: Readiness, document: Document, user: User) -> dict[str, list[Group]]:
+def grouped(
+    ready: Readiness, document: Document, user: User, *, without: Container[str] = ()
+) -> dict[str, list[Group]]:
     """By the sections of the document, in printed order; what belongs to none comes first. `listed` are the typed numbers that
-    nothing stored gives, `groups` all that does not add up."""
+    nothing stored gives, `groups` all that does not add up, but of the rules `without`."""
     typed = [each for each in ready.findings if each.finding.rule == LISTED]
-    wrong = [each for each in ready.findings if each.finding.rule != LISTED]
+    wrong = [each for each in ready.findings if each.finding.rule != LISTED and each.finding.rule not in without]
     return {
         "groups": _by_section(wrong, ready, document, user),
         "listed": _by_section(typed, ready, document, user),
@@ -67,14 +110,14 @@ def grouped(ready: Readiness, document: Document, user: User) -> dict[str, list[
 
 def _by_section(found: list[Answered], ready: Readiness, document: Document, user: User) -> list[Group]:
     titles = {section.key: f"{section.mark} {section.title}" for section in document.walk()}
-    groups: dict[str, list[Shown]] = {key: [] for key in ("", *titles)}
-    hard = {each.digest for each in ready.unresolved}
+    groups: dict[str, dict[str, Entry]] = {key: {} for key in ("", *titles)}
     for each in found:
         spot = each.finding.spot
         key = spot.section if spot.section in titles else ""
-        acceptable = each.finding.digest not in hard and may(user, "briefing_answer", "POST")
-        groups[key].append(Shown(each, spot.url if may_open(user, spot.url) else "", acceptable))
-    return [Group(titles.get(key, "보고 전체"), shown) for key, shown in groups.items() if shown]
+        acceptable = is_acceptable(each.finding) and may(user, "briefing_answer", "POST")
+        entry = groups[key].setdefault(each.finding.rule, Entry([]))
+        entry.findings.append(Shown(each, spot.url if may_open(user, spot.url) else "", acceptable))
+    return [Group(titles.get(key, "보고 전체"), list(entries.values())) for key, entries in groups.items() if entries]
 
 
 def may_open(user: User, url: str) -> bool:
@@ -141,7 +184,7 @@ def answer(request: HttpRequest, month: Month) -> HttpResponse:
         return redirect("briefing_checks", month)
     if digest := request.POST.get("withdraw", ""):
         return _withdrawn(request, found, digest)
-    form = AnswerForm(request.POST)
+    form, digests = AnswerForm(request.POST), request.POST.getlist("digest")
     if not form.is_valid():
         messages.error(request, " ".join(str(text) for texts in form.errors.values() for text in texts))
         return redirect("briefing_checks", month)
@@ -150,18 +193,19 @@ def answer(request: HttpRequest, month: Month) -> HttpResponse:
         accept(
             found,
             [each.finding for each in ready.findings],
-            form.cleaned_data["digest"],
+            *digests,
             by=user_of(request),
             reason=form.cleaned_data["reason"],
         )
     except NoSuchFinding:
         messages.error(request, GONE)
     except Unanswerable:
-        messages.error(request, "인쇄할 수 없는 것이어서 받아들일 수 없습니다. 글이나 지표를 고쳐 주세요.")
+        messages.error(request, "받아들일 수 없는 것입니다. 글이나 지표를 고치거나 달의 승인을 마쳐 주세요.")
     except Conflict:
-        messages.info(request, "그사이 다른 사람이 이미 받아들였습니다.")
+        messages.info(request, "그사이 다른 사람이 이미 받아들였습니다. 지금의 점검 결과를 확인해 주세요.")
     else:
-        messages.success(request, "그대로 두기로 받아들였습니다. 수치가 바뀌면 다시 알립니다.")
+        told = f"{len(digests)}건을 " if digests[1:] else ""
+        messages.success(request, f"{told}그대로 두기로 받아들였습니다. 수치가 바뀌면 그 건을 다시 알립니다.")
     return redirect("briefing_checks", month)
 
 

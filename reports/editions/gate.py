@@ -18,19 +18,20 @@ from django.utils import timezone
 from seoulwork.accounts.models import User
 from seoulwork.audit.actions import Action
 from seoulwork.audit.events import Target, log
+from seoulwork.domain.periods import Month
 from seoulwork.entry.models import ReportingMonth
-from seoulwork.entry.months import statuses
-from seoulwork.figures.divisions import divisions
+from seoulwork.entry.months import Status, statuses
+from seoulwork.figures.divisions import Division, divisions
 from seoulwork.figures.recording import Conflict, Stamp
 
-from ..checks import Finding, find, hard
+from ..checks import DivisionMonth, Finding, find, hard, signed
 from ..checks.rules import LABELS
 from ..contract import Contribution
 from ..document import Document
 from ..models import Answer, Briefing
 
 SCHEMA = 1
-READY = (ReportingMonth.State.APPROVED, ReportingMonth.State.CLOSED)
+APPROVED = (ReportingMonth.State.APPROVED, ReportingMonth.State.CLOSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +42,13 @@ class Answered:
     answer: Answer | None
 
 
-@dataclass(frozen=True, slots=True)
-class DivisionState:
-    """How far a division's reference month is."""
-
-    name: str
-    state: str
-    ready: bool
-
-
 @dataclass(frozen=True)
 class Readiness:
     """A briefing before its publication."""
 
     briefing: Briefing
     findings: tuple[Answered, ...]
-    states: tuple[DivisionState, ...]
+    states: tuple[DivisionMonth, ...]
     unresolved: tuple[Finding, ...]
     """What no reason overrides: a text without its figure or table, a letter that can't be printed"""
 
@@ -80,7 +72,7 @@ class Readiness:
     @property
     def needs_reason(self) -> str:
         """Why who publishes has to sign a reason; empty where nothing stands in the way."""
-        late = [f"{each.name}({each.state})" for each in self.states if not each.ready]
+        late = [f"{each.name}({each.state})" for each in self.states if not each.approved]
         told = [f"답하지 않은 오류 {len(self.open_errors)}건"] if self.open_errors else []
         told += [f"승인되지 않은 {self.briefing.reference_month.korean}: {', '.join(late)}"] if late else []
         return " · ".join(told)
@@ -92,7 +84,7 @@ class Readiness:
             "briefing": str(self.briefing.month),
             "reference_month": str(self.briefing.reference_month),
             "plan_year": self.briefing.plan_year,
-            "states": [{"division": each.name, "state": each.state, "ready": each.ready} for each in self.states],
+            "states": [{"division": each.name, "state": each.state, "ready": each.approved} for each in self.states],
             "findings": [sheet_line(each) for each in self.findings],
             "reason": reason,
         }
@@ -127,20 +119,28 @@ def sha256(sheet: str) -> str:
 
 def readiness(briefing: Briefing, document: Document, contributions: list[Contribution]) -> Readiness:
     """How a briefing stands now. 3 queries beside those of document and contributions."""
-    found = find(document, contributions)
+    states = states_of(briefing.reference_month)
+    found = find(document, contributions, states)
     answers = {each.digest: each for each in Answer.objects.current().filter(briefing=briefing).select_related("by")}
-    months = statuses(briefing.reference_month)
     return Readiness(
         briefing,
         tuple(Answered(each, answers.get(each.digest)) for each in found),
-        tuple(
-            DivisionState(
-                each.name, months[each.key].label, months[each.key].state in READY and not months[each.key].reopened
-            )
-            for each in divisions()
-        ),
+        states,
         tuple(each for each in found if each.rule in hard),
     )
+
+
+def states_of(month: Month) -> tuple[DivisionMonth, ...]:
+    """How far each division's month is. At most 2 queries."""
+    known = statuses(month)
+    return tuple(_state(each, known[each.key]) for each in divisions())
+
+
+def _state(division: Division, status: Status) -> DivisionMonth:
+    label = f"{status.label} 뒤 다시 열림" if status.reopened else status.label
+    approved = status.state in APPROVED and not status.reopened
+    closed = approved and status.state == ReportingMonth.State.CLOSED
+    return DivisionMonth(division.key, division.name, status.month, label, approved, closed)
 
 
 class NoSuchFinding(Exception):
@@ -151,22 +151,33 @@ class Unanswerable(Exception):
     """A finding that can only be mended."""
 
 
-@transaction.atomic
-def accept(briefing: Briefing, found: Iterable[Finding], digest: str, *, by: User | None, reason: str) -> Answer:
-    """Accept a finding as it stands. `found` are the findings as the figures stand now.
+def is_acceptable(finding: Finding) -> bool:
+    return finding.rule not in hard | signed
 
-    Raises NoSuchFinding, Unanswerable, and Conflict when it has been accepted meanwhile.
+
+@transaction.atomic
+def accept(
+    briefing: Briefing, found: Iterable[Finding], *digests: str, by: User | None, reason: str
+) -> tuple[Answer, ...]:
+    """Accept findings as they stand, all or none, each with an answer of its own. `found` are the findings as the figures stand
+    now.
+
+    Raises NoSuchFinding, Unanswerable, and Conflict when one has been accepted meanwhile.
     """
-    finding = next((each for each in found if each.digest == digest), None)
-    if finding is None:
+    known = {each.digest: each for each in found}
+    if not digests or not known.keys() >= set(digests):
         raise NoSuchFinding
-    if finding.rule in hard:
+    if not all(is_acceptable(known[digest]) for digest in digests):
         raise Unanswerable
+    return tuple(_accept(briefing, known[digest], by, reason) for digest in dict.fromkeys(digests))
+
+
+def _accept(briefing: Briefing, finding: Finding, by: User | None, reason: str) -> Answer:
     try:
         with transaction.atomic():
             answer = Answer.objects.create(
                 briefing=briefing,
-                digest=digest,
+                digest=finding.digest,
                 rule=finding.rule,
                 place=finding.place,
                 sentence=finding.sentence,

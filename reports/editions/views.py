@@ -17,6 +17,7 @@ from seoulwork.operations.models import Task
 from seoulwork.operations.tasks import enqueue
 from seoulwork.pages.versions import version
 
+from ..checks import signed
 from ..models import Briefing, Format
 from . import drafts, preparation
 from .checking import grouped, looked_at
@@ -117,7 +118,7 @@ def publish(request: HttpRequest, month: Month) -> HttpResponse:
         "running": False,
         "ready": ready,
         "form": form,
-        **grouped(ready, document, user_of(request)),
+        **grouped(ready, document, user_of(request), without=signed),  # their states stand above
     }
     return render(request, "reports/publish.html", context)
 

@@ -172,6 +172,27 @@ def test_a_sentence_without_its_figure() -> None:
     assert "'-'로 나오는 자리가 1곳 있습니다" in blank.sentence
 
 
+@given(numbers, st.sampled_from(MONTHS[1:]))
+def test_a_dash_for_what_lacks_months_says_why_in_its_line(values: list[int], month: Month) -> None:
+    ledger = less(right(values), actuals=lambda row: row.run.first < month or row.indicator_id == 2)
+    for text, rule in (
+        ("○ 달성률 {상담.달성률}", "complete.unsaid"),
+        ("○ 상담 {상담} {상담.달성률}", "complete.months"),
+        ("○ {상담.기간} {상담} {상담.달성률}", "complete.months"),
+    ):
+        told = [each for each in found(ledger, text) if each.place == "1 노동권 보호"]
+        assert {each.rule for each in told} == {rule}
+        assert {each.severity for each in told} == {"error" if rule == "complete.unsaid" else "warning"}
+        assert {each.spot.url for each in told} == {"/entry/labour/2018-06/#a1"}
+
+
+def test_a_table_of_dashes_alone() -> None:
+    ledger = less(right([1, 2, 3]), actuals=lambda row: row.indicator_id == 2, targets=lambda row: False)
+    (empty,) = [each for each in found(ledger) if each.rule == "complete.empty"]
+    assert empty.sentence == "표 '상담 실적'의 값이 모두 비어 있습니다. 내용을 넣거나 빼 주세요."
+    assert empty.spot.url.startswith("/lists/labour/indicators/")
+
+
 def empty_chart() -> Chart:
     return Chart("c", "bars", "실적 그림", "", "jobs", (Series("실적", "명", (Point("계", None),)),))
 

@@ -11,8 +11,10 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from reports.editions.gate import NoSuchFinding, accept, withdraw
+from reports.editions.preparation import begin
 from reports.editions.publishing import NotReady, publish, readiness_of
 from reports.models import Answer, Briefing, Publication
 from seoulwork.accounts.models import Role, User
@@ -75,7 +77,7 @@ def test_an_accepted_finding_comes_back_when_its_figures_change(briefing: Briefi
 def test_an_answer_is_kept_with_who_and_why_and_can_be_taken_back(briefing: Briefing) -> None:
     ready = readiness_of(briefing)
     finding, found = ready.open_errors[0], [each.finding for each in ready.findings]
-    answer = accept(briefing, found, finding.digest, by=None, reason=AS_PRINTED)
+    (answer,) = accept(briefing, found, finding.digest, by=None, reason=AS_PRINTED)
     assert (answer.rule, answer.place, answer.sentence) == (finding.rule, finding.place, finding.sentence)
     event = Event.objects.get(action=Action.FINDING_ACCEPTED)
     assert (event.reason, event.briefing, event.detail["rule"]) == (AS_PRINTED, briefing, finding.rule)
@@ -192,3 +194,123 @@ def test_the_checks_take_the_same_queries_whatever_is_answered(briefing: Briefin
     with CaptureQueriesContext(connection) as all_of_them:
         client.get("/briefings/2018-07/checks/")
     assert len(none) == len(all_of_them)
+
+
+def test_findings_of_one_rule_in_one_programme_are_one_entry_and_each_has_its_own_answer(
+    later: Briefing, signed_in: Any
+) -> None:
+    """Two months after the last entry: the page tells a rule once in each part or programme, and opens to each finding."""
+    client: Client = signed_in(Role.ADMINISTRATOR)
+    early = [
+        each.finding
+        for each in readiness_of(later).findings
+        if (each.finding.rule, each.finding.spot.section) == ("complete.actual_ends_early", "socialeconomy-1")
+    ]
+    assert len(early) > 10
+    page = client.get("/briefings/2018-09/checks/").content.decode()
+    section = page.partition("1 체계적인 종합지원으로")[2].partition("</section>")[0]
+    assert section.count("<strong>기준월 전에 끝나는 실적</strong>") == 1
+    assert f"{len(early)}건 모두 보기" in section
+    assert all(f'href="{each.spot.url}"' in section for each in early)
+    entry = section.partition("<strong>기준월 전에 끝나는 실적</strong>")[2].partition("<details")[0]
+    assert "사회적경제 공공구매액" in entry, "it names where they are"
+    digests = [each.digest for each in early]
+    done = client.post(
+        "/briefings/2018-09/checks/answer/", {"digest": digests, "reason": "8월은 아직 마감 전"}, follow=True
+    ).content.decode()
+    assert f"{len(early)}건을 그대로 두기로 받아들였습니다" in done
+    assert Answer.objects.count() == len(early)
+    indicator = division("socialeconomy").models.Indicator.objects.get(name="사회적기업 인건비 지원 기업")
+    key = {"indicator": indicator, "part": None, "first_month": Month(2018, 7), "last_month": Month(2018, 7)}
+    record(division("socialeconomy").models.Actual, key, {"value": 1_210}, Stamp(None, Source.DATA))
+    left = [
+        each.finding.sentence
+        for each in readiness_of(later).findings
+        if each.finding.rule == "complete.actual_ends_early" and each.finding.spot.section == "socialeconomy-1"
+        if not each.answer
+    ]
+    assert left == ["매월 넣는 지표인데 실적이 2018년 7월까지입니다."], "its answer alone no longer holds"
+
+
+def test_findings_are_accepted_together_or_not_at_all(briefing: Briefing, signed_in: Any) -> None:
+    client: Client = signed_in(Role.ADMINISTRATOR)
+    first, second = [each.digest for each in readiness_of(briefing).open_errors][:2]
+    for other in ("0" * 64, readiness_of(briefing).findings[-1].finding.digest):
+        client.post("/briefings/2018-07/checks/answer/", {"digest": [first, "0" * 64, other], "reason": "x"})
+        assert not Answer.objects.exists()
+    client.post("/briefings/2018-07/checks/answer/", {"digest": second, "reason": "x"})
+    both = client.post("/briefings/2018-07/checks/answer/", {"digest": [first, second], "reason": "x"}, follow=True)
+    assert "이미 받아들였습니다" in both.content.decode()
+    assert [each.digest for each in Answer.objects.all()] == [second]
+
+
+@pytest.fixture
+def later(briefing: Briefing) -> Briefing:
+    """September's briefing with the texts of July, for which nothing is entered."""
+    new = Briefing(
+        month=Month(2018, 9),
+        reference_month=Month(2018, 8),
+        plan_year=2018,
+        session=briefing.session,
+        committee=briefing.committee,
+        title="주요업무보고",
+        vision=briefing.vision,
+    )
+    begin(new, briefing, by=None)
+    return new
+
+
+STATES = [
+    (None, "열지 않음", "months.not_approved"),
+    ("open", "입력 중", "months.not_approved"),
+    ("submitted", "제출", "months.not_approved"),
+    ("approved", "", "months.not_closed"),
+    ("closed", "", None),
+]
+
+
+@pytest.mark.parametrize(("state", "named", "rule"), STATES)
+def test_a_month_that_is_not_entered_submitted_approved_or_closed_is_told_by_division(
+    briefing: Briefing, signed_in: Any, state: str | None, named: str, rule: str | None
+) -> None:
+    for each in divisions():
+        if state is not None or each.key != "labour":
+            own = state if each.key == "labour" else "closed"
+            ReportingMonth.objects.create(division=each.key, month=Month(2018, 6), deadline="2018-07-10", state=own)
+    found = [each.finding for each in readiness_of(briefing).findings if each.finding.rule.startswith("months.")]
+    assert [each.rule for each in found] == ([rule] if rule else [])
+    client: Client = signed_in(Role.ADMINISTRATOR)
+    for finding in found:
+        assert (finding.place, finding.spot.url) == ("노동정책담당관", "/entry/labour/2018-06/")
+        assert named in finding.sentence
+        assert finding.sentence in client.get("/briefings/2018-07/checks/").content.decode()
+        refused = client.post(
+            "/briefings/2018-07/checks/answer/", {"digest": finding.digest, "reason": "x"}, follow=True
+        )
+        assert "받아들일 수 없는 것입니다" in refused.content.decode()
+        assert finding.sentence not in client.get("/briefings/2018-07/publish/").content.decode(), "named above it"
+
+
+def test_a_month_that_is_open_again_is_not_approved_any_more(briefing: Briefing) -> None:
+    approve_all()
+    month = ReportingMonth.objects.get(division="labour")
+    division("labour").models.Reopening.objects.create(
+        reporting_month=month, until=timezone.localdate(), reason="늦은 신고"
+    )
+    (found,) = [each.finding for each in readiness_of(briefing).findings if each.finding.rule == "months.not_approved"]
+    assert (found.place, "승인 뒤 다시 열림" in found.sentence) == ("노동정책담당관", True)
+
+
+def test_what_is_typed_as_printed_leads_to_its_text(briefing: Briefing) -> None:
+    (finding,) = [each for each in readiness_of(briefing).open_errors if each.rule == "printed.differs"]
+    text = division("labour").models.Passage.objects.get(text__contains="=51%")
+    assert finding.spot.url == f"/lists/labour/passages/{text.pk}/"
+    assert finding.place == "노동정책담당관 · 서울지역 노동단체 지원 · 추진현황"
+
+
+def test_every_finding_that_can_be_mended_leads_to_a_page_that_opens(later: Briefing, signed_in: Any) -> None:
+    client: Client = signed_in(Role.ADMINISTRATOR)
+    urls = {each.finding.spot.url for each in readiness_of(later).findings}
+    assert "" not in urls
+    for url in {each.partition("#")[0] for each in urls}:
+        assert client.get(url).status_code == 200
