@@ -15,10 +15,12 @@ from markdown_it.token import Token
 from seoulwork.accounts.models import Role
 
 EVERYONE = "everyone"
+CHECKS = "checks"
 GUIDES = {
     Role.OFFICER.value: "입력 담당",
     Role.HEAD.value: "담당관",
     Role.ADMINISTRATOR.value: "관리자",
+    CHECKS: "점검 규칙",
     Role.COUNCIL.value: "시의원",
     EVERYONE: "모두에게 같은 것",
 }
