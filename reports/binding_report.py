@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .document import Bullets, Document, Gist, Line, Section, Table
+from .document import Document, Line, Section
 from .typed import NUMBER, numbers
 from .values import Figure, Recorded
 
@@ -35,15 +35,7 @@ class BindingReport:
 
 def sentences(document: Document) -> Iterator[tuple[Section, Line]]:
     """All sentences of a document with the section that they stand in."""
-    for section in document.walk():
-        for block in section.blocks:
-            if isinstance(block, Bullets | Gist):
-                yield from ((section, line) for line in block.lines)
-            elif isinstance(block, Table):
-                for row in block.body:
-                    yield from (
-                        (section, Line("", 0, cell.content)) for cell in row.cells if isinstance(cell.content, tuple)
-                    )
+    return ((section, line) for section in document.walk() for line in section.lines)
 
 
 def binding_report(document: Document) -> BindingReport:

@@ -245,6 +245,16 @@ class Section:
     children: tuple["Section", ...] = ()
     division: str = ""
 
+    @property
+    def lines(self) -> Iterator[Line]:
+        """Its own sentences, those in tables too."""
+        for block in self.blocks:
+            if isinstance(block, Bullets | Gist):
+                yield from block.lines
+            elif isinstance(block, Table):
+                for row in block.body:
+                    yield from (Line("", 0, cell.content) for cell in row.cells if isinstance(cell.content, tuple))
+
     def walk(self) -> Iterator["Section"]:
         """This section and all below it, in printed order."""
         yield self

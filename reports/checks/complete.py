@@ -10,7 +10,7 @@ from seoulwork.domain.vocabulary import APPROPRIATED, COMMITTED, SPENT
 from ..document import Cell, Chart, Section, Table
 from ..values import AsOf, Blank, Covered, Figure
 from .budgets import Lines
-from .homes import Checked, lines_of
+from .homes import Checked
 from .rules import Measure, Spot, Told
 
 QUOTED = 60
@@ -59,7 +59,7 @@ def _is_unsaid(figure: Figure, beside: tuple[Figure, ...]) -> bool:
 def blank_in_a_sentence(checked: Checked) -> Iterator[Told]:
     """Sentences with `-` where a figure should stand, for no other reason that is told."""
     for section in checked.document.walk():
-        for line in lines_of(section):
+        for line in section.lines:
             blank = [run for run in line.runs if isinstance(run, Figure) and _is_blank(run)]
             if blank:
                 words = {"line": _quoted(line.text), "count": str(len(blank))}
@@ -147,7 +147,7 @@ Placing = Callable[[Section, str, Figure], Spot]
 def _printed(checked: Checked, section: Section) -> Iterator[tuple[str, tuple[Figure, ...], Placing]]:
     """The figures of each sentence and of each row of a section's tables: the words in which they stand, the figures, and what
     gives the place of one."""
-    for line in lines_of(section):
+    for line in section.lines:
         yield line.text, tuple(run for run in line.runs if isinstance(run, Figure)), checked.spot_of_line
     for block in section.blocks:
         if isinstance(block, Table):

@@ -1,7 +1,7 @@
 """Where what stands in print is kept: the text of a line, the indicator or the budget of a figure, the list that fills a table."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
@@ -10,7 +10,7 @@ from seoulwork.domain.ledger import BudgetRow
 from seoulwork.domain.vocabulary import ACTUAL, COMMITTED, SPENT, TARGET
 
 from ..contract import Contribution, programme_key
-from ..document import Bullets, Document, Gist, Line, Section, Table
+from ..document import Document, Section
 from ..values import Figure
 from .rules import Measure, Spot, list_page, section_of, spot_of_budget, spot_of_section
 from .sentences import Sentence, sentences_of
@@ -67,7 +67,7 @@ class Checked:
         found: dict[str, list[Sentence]] = {}
         for each in self.contributions:
             for sentence in sentences_of(each):
-                found.setdefault(section_of(each, sentence.row.programme_id), []).append(sentence)
+                found.setdefault(section_of(each, sentence.programme_id), []).append(sentence)
         return found
 
     def _entered(self, figures: Iterable[Figure]) -> str:
@@ -115,13 +115,3 @@ def _prints(sentence: Sentence, line: str) -> bool:
     """Whether a line is that sentence with some figures, a milestone's perhaps with its date."""
     typed = "".join(re.escape(piece) if isinstance(piece, str) else ".*" for piece in sentence.pieces)
     return bool(sentence.typed.strip("\0 ")) and re.fullmatch(rf"{typed}(?: : .*)?", line) is not None
-
-
-def lines_of(section: Section) -> Iterator[Line]:
-    """The sentences of a section, those in tables too."""
-    for block in section.blocks:
-        if isinstance(block, Bullets | Gist):
-            yield from block.lines
-        elif isinstance(block, Table):
-            for row in block.body:
-                yield from (Line("", 0, cell.content) for cell in row.cells if isinstance(cell.content, tuple))

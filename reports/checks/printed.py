@@ -7,14 +7,14 @@ from seoulwork.domain.korean import particle
 from seoulwork.domain.numbers import format_number
 
 from ..values import Blank, Figure, Percent, Quantity, Recorded, ToOne, Value
-from .homes import Checked, lines_of
+from .homes import Checked
 from .rules import Told
 
 
 def differs(checked: Checked) -> Iterator[Told]:
     """A figure that was written down as it is printed, and is not what is computed."""
     for section in checked.document.walk():
-        for line in lines_of(section):
+        for line in section.lines:
             for run in line.runs:
                 value = run.value if isinstance(run, Figure) else None
                 if isinstance(run, Figure) and isinstance(value, Recorded) and value.computed and not _same(value):

@@ -1,6 +1,7 @@
 """Every rule of the checker with its key, its rank, its sentence and the function that looks for it; and the run over them."""
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from ..contract import Contribution
@@ -22,7 +23,7 @@ from . import (
 )
 from .homes import Checked
 from .rules import LABELS, Finding, Measure, Rule, Subject
-from .sentences import Sentence, sentences_of
+from .sentences import Sentence, sentences_of, titles_of
 
 # ------------------------------------------------- what can't be printed, and keeps a briefing from being published
 
@@ -457,7 +458,7 @@ def _findings(checked: Checked, of_divisions: Iterable[months.DivisionMonth]) ->
     yield from _broken(COMPLETE, checked)
     yield from _broken(BUREAU, checked)
     for each in checked.contributions:
-        for sentence in sentences_of(each):
+        for sentence in chain(sentences_of(each), titles_of(each)):
             yield from _broken(SENTENCES, sentence)
     for each in checked.contributions:
         yield from _broken(DIVISION, each)

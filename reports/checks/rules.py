@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from seoulwork.domain.cells import Cell
-from seoulwork.domain.ledger import BudgetRow, IndicatorRow, Ledger, PartRow
+from seoulwork.domain.ledger import BudgetRow, IndicatorRow, Ledger, PartRow, ProgrammeRow
 from seoulwork.domain.periods import Month
-from seoulwork.figures.profiles import PassageRow
+from seoulwork.figures.profiles import MilestoneRow, PassageRow
 
 from ..contract import Contribution, programme_key
 from ..document import Section
@@ -123,6 +123,17 @@ def spot_of_text(each: Contribution, row: PassageRow) -> Spot:
     """A text of a division."""
     url = reverse("list_change", args=[each.division.key, "passages", row.id])
     return Spot(f"{each.division.name} · {row.place}", section_of(each, row.programme_id), url)
+
+
+def spot_of_programme(each: Contribution, row: ProgrammeRow) -> Spot:
+    url = list_page(each.division.key, "programmes", q=row.title)
+    return Spot(f"{each.division.name} · {row.title}", section_of(each, row.id), url)
+
+
+def spot_of_milestone(each: Contribution, row: PassageRow, milestone: MilestoneRow) -> Spot:
+    """A plan of a text, which is kept in a list of its own."""
+    spot = spot_of_text(each, row)
+    return Spot(spot.place, spot.section, list_page(each.division.key, "milestones", q=milestone.title))
 
 
 def spot_of_budget(each: Contribution, lines: list[BudgetRow], *, executed: bool, month: Month | None = None) -> Spot:

@@ -1,8 +1,8 @@
 """The sentences of a division's texts, as their rules read them: what is typed, and which figure stands where."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from seoulwork.domain.notation import NotationError, Operand, Reference, Style, parse_outline
 from seoulwork.domain.vocabulary import TIME_ASPECTS
@@ -16,7 +16,7 @@ from ..typed import Typed, is_measure, numbers
 from ..values import Blank, Figure, Value
 from .known import Known, Shelf
 from .matching import Match, match
-from .rules import Spot, spot_of_text
+from .rules import Spot, list_page, spot_of_milestone, spot_of_programme, spot_of_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +37,24 @@ class Placed:
 
 @dataclass(frozen=True)
 class Sentence:
-    """One line of a text. `pieces` as the notation reads them; nothing is resolved until a rule asks for it."""
+    """One line of a text, a heading or a title, of a programme or (None) of the division. `pieces` as the notation
+    reads them; nothing is resolved until a rule asks for it."""
 
     contribution: Contribution
-    row: PassageRow
+    programme_id: int | None
+    written: Callable[[], Spot]
+    """Gives the place where it is written"""
     pieces: tuple[str | Reference, ...]
     shelf: Shelf
 
     @property
-    def known(self) -> tuple[Known, ...]:
-        """The stored figures that it could refer to."""
-        return self.shelf.of(self.row.programme_id)
+    def spot(self) -> Spot:
+        return self.written()
 
     @property
-    def spot(self) -> Spot:
-        return spot_of_text(self.contribution, self.row)
+    def known(self) -> tuple[Known, ...]:
+        """The stored figures that it could refer to."""
+        return self.shelf.of(self.programme_id)
 
     @cached_property
     def typed(self) -> str:
@@ -69,7 +72,7 @@ class Sentence:
 
     @cached_property
     def narrator(self) -> Narrator:
-        return Narrator(self.contribution.ledger, self.row.programme_id)
+        return Narrator(self.contribution.ledger, self.programme_id)
 
     @cached_property
     def _runs(self) -> tuple[str | Figure, ...]:
@@ -137,7 +140,7 @@ def sentences_of(each: Contribution) -> Iterator[Sentence]:
     """The lines of the division's texts; a text that breaks the notation is told already."""
     shelf = Shelf(each.ledger)
     for row in each.passages:
-        for text, date in _texts(row):
+        for text, date, written in _texts(each, row):
             try:
                 items = parse_outline(text)
             except NotationError:
@@ -145,15 +148,42 @@ def sentences_of(each: Contribution) -> Iterator[Sentence]:
             for item in items:
                 if item.pieces:
                     pieces = tuple(date if _is_date(piece) else piece for piece in item.pieces)
-                    yield Sentence(each, row, pieces, shelf)
+                    yield Sentence(each, row.programme_id, written, pieces, shelf)
 
 
-def _texts(row: PassageRow) -> Iterator[tuple[str, str]]:
-    """The texts of a passage, each with the date that {일정} stands for."""
-    yield row.text, ""
+def titles_of(each: Contribution) -> Iterator[Sentence]:
+    """What is printed as it is written, without references: headings, titles, goal, tasks and functions."""
+    shelf = Shelf(each.ledger)
+    projects: set[tuple[int | None, str]] = set()
+    for row in each.passages:
+        project = (row.programme_id, row.project)
+        titles = (row.heading,) if project in projects else (row.project, row.heading)
+        projects.add(project)
+        for text in filter(None, titles):
+            yield Sentence(each, row.programme_id, partial(spot_of_text, each, row), (text,), shelf)
+    for programme in each.ledger.programmes:
+        yield Sentence(each, programme.id, partial(spot_of_programme, each, programme), (programme.title,), shelf)
+    own = each.profile
+    for kind, name, section, texts in (
+        ("goal", "추진목표", "part-2", (own.goal, own.policy_field)),
+        ("core-tasks", "핵심과제", "part-2", own.core_tasks),
+        ("functions", "주요기능", "part-1", own.functions),
+    ):
+        written = partial(_kept_in, each, kind, name, section)
+        yield from (Sentence(each, None, written, (text,), shelf) for text in texts if text)
+
+
+def _kept_in(each: Contribution, kind: str, name: str, section: str) -> Spot:
+    return Spot(f"{each.division.name} · {name}", section, list_page(each.division.key, kind))
+
+
+def _texts(each: Contribution, row: PassageRow) -> Iterator[tuple[str, str, Callable[[], Spot]]]:
+    """The texts of a passage, each with the date that {일정} stands for and the place where it is written."""
+    yield row.text, "", partial(spot_of_text, each, row)
     for milestone in row.milestones:
-        yield milestone.title, milestone.printed_date
-        yield milestone.detail, ""
+        written = partial(spot_of_milestone, each, row, milestone)
+        yield milestone.title, milestone.printed_date, written
+        yield milestone.detail, "", written
 
 
 def _is_date(piece: str | Reference) -> bool:

@@ -12,7 +12,7 @@ from seoulwork.figures.texts import problems
 from ..contract import Contribution
 from ..reach import operands
 from .figures import shown
-from .rules import Told, spot_of_text
+from .rules import Told, spot_of_milestone, spot_of_text
 
 
 def unresolved(each: Contribution) -> Iterator[Told]:
@@ -42,7 +42,8 @@ def overdue(each: Contribution) -> Iterator[Told]:
     for row in each.passages:
         for milestone in row.milestones:
             if milestone.due and milestone.due < row.briefing_month.first_day and not milestone.done:
-                yield Told(spot_of_text(each, row), {"title": milestone.title, "day": printed_as_of(milestone.due)})
+                words = {"title": milestone.title, "day": printed_as_of(milestone.due)}
+                yield Told(spot_of_milestone(each, row, milestone), words)
 
 
 def target_of_the_past(each: Contribution) -> Iterator[Told]:

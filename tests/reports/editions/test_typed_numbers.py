@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from programmes.models import Passage
+from programmes.models import CoreTask, Goal, Milestone, Passage, Programme
 from reports.editions.gate import accept
 from reports.editions.publishing import publish, readiness_of
 from reports.models import Briefing
@@ -90,3 +90,39 @@ def test_typed_numbers_take_no_query(briefing: Briefing, signed_in: Any) -> None
     with CaptureQueriesContext(connection) as many:
         client.get(PAGE)
     assert len(none) == len(many)
+
+
+def test_headings_titles_goals_and_tasks_are_read_too(briefing: Briefing) -> None:
+    """What is printed as it is written, and holds no references."""
+    programme = Programme.objects.get(title="서울시 기술교육원 운영")
+    Programme.objects.filter(pk=programme.pk).update(title="기술교육원 1,250명 훈련")
+    Passage.objects.filter(programme=programme).update(project="훈련생 2,250명 모집")
+    first = Passage.objects.filter(programme=programme).exclude(kind="gist").first()
+    assert first is not None
+    Passage.objects.filter(pk=first.pk).update(heading="취업률 73.5% 달성")
+    Goal.objects.update(title="일자리 353,956개로 시민의 삶 향상")
+    task = CoreTask.objects.first()
+    assert task is not None
+    CoreTask.objects.filter(pk=task.pk).update(text="민간 일자리 3,250개 발굴")
+    found = {
+        (each.finding.rule, each.finding.sentence.partition("“")[2].partition("”")[0], each.finding.spot.url)
+        for each in readiness_of(briefing).findings
+        if each.finding.rule.startswith("typed.")
+    }
+    texts = Passage.objects.filter(programme=programme).order_by("position")
+    lists = "/lists/programmes"
+    assert {(rule, line, url.partition("?")[0]) for rule, line, url in found} == {
+        ("typed.number", "기술교육원 1,250명 훈련", f"{lists}/programmes/"),
+        ("typed.number", "훈련생 2,250명 모집", f"{lists}/passages/{texts[0].pk}/"),
+        ("typed.number", "취업률 73.5% 달성", f"{lists}/passages/{first.pk}/"),
+        ("typed.stored", "일자리 353,956개로 시민의 삶 향상", f"{lists}/goal/"),
+        ("typed.number", "민간 일자리 3,250개 발굴", f"{lists}/core-tasks/"),
+    }
+
+
+def test_what_is_typed_into_a_plan_leads_to_the_list_of_plans(briefing: Briefing) -> None:
+    milestone = Milestone.objects.exclude(detail="").first()
+    assert milestone is not None
+    Milestone.objects.filter(pk=milestone.pk).update(detail="○ 참여기업 1,250개사 모집")
+    (found,) = [each.finding for each in readiness_of(briefing).findings if each.finding.rule == "typed.number"]
+    assert found.spot.url.startswith("/lists/programmes/milestones/?q=")
