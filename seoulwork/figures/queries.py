@@ -174,28 +174,7 @@ BUDGET = (
 
 
 def _indicators(rows: "QuerySet[Indicator]", title_of: TitleOf) -> tuple[IndicatorRow, ...]:
-    return tuple(
-        indicator_row(row, title_of)
-        for row in rows.values_list(
-            "pk",
-            "programme_id",
-            "programme__number",
-            "programme__title",
-            "short_name",
-            "name",
-            "unit",
-            "decimals",
-            "accumulation",
-            "frequency",
-            "lower_is_better",
-            "definition",
-            "flow_id",
-            "policy_order",
-            "restates",
-            "last_year",
-            named=True,
-        )
-    )
+    return tuple(indicator_row(row, title_of) for row in rows.values_list(*INDICATOR, named=True))
 
 
 def indicator_row(row: Any, title_of: TitleOf) -> IndicatorRow:
@@ -219,7 +198,7 @@ def indicator_row(row: Any, title_of: TitleOf) -> IndicatorRow:
 
 
 def _parts(rows: "QuerySet[Part]") -> tuple[PartRow, ...]:
-    return tuple(part_row(row) for row in rows.values_list("pk", "indicator_id", "dimension", "path", named=True))
+    return tuple(part_row(row) for row in rows.values_list(*PART, named=True))
 
 
 def part_row(row: Any) -> PartRow:
@@ -227,21 +206,7 @@ def part_row(row: Any) -> PartRow:
 
 
 def _budgets(rows: "QuerySet[Budget]", title_of: TitleOf) -> tuple[BudgetRow, ...]:
-    return tuple(
-        budget_row(row, title_of)
-        for row in rows.values_list(
-            "pk",
-            "programme_id",
-            "programme__number",
-            "programme__title",
-            "short_name",
-            "kind",
-            "year",
-            "part",
-            "fund_source",
-            named=True,
-        )
-    )
+    return tuple(budget_row(row, title_of) for row in rows.values_list(*BUDGET, named=True))
 
 
 def budget_row(row: Any, title_of: TitleOf) -> BudgetRow:

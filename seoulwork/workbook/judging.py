@@ -5,8 +5,7 @@ importing/commit.py). The only part of a preview that asks the database.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from functools import partial
 
 from django.utils import timezone
@@ -29,9 +28,7 @@ from seoulwork.workbook.reading.sheet import Left, Sheet, reference, tidy
 from seoulwork.workbook.reading.tables import Row, Table, find_tables
 from seoulwork.workbook.safety import Refused
 from seoulwork.workbook.scanning import position
-
-KINDS = {"Actual": ("a", "d"), "Execution": ("c", "s")}
-"""The cells of a stored row, by its table"""
+from seoulwork.workbook.stored import KINDS, PlaceState, read_store, rows_after
 
 
 def examine(
@@ -48,34 +45,6 @@ def examine(
     questions, by their keys. Raises Refused for a workbook of which nothing can be said cell by cell.
     """
     return _Examination(division, sheets, name, year, answers or {}).judge()
-
-
-@dataclass(frozen=True)
-class _PlaceState:
-    """One stored row of each month (an indicator, a part, a budget line): its lines, what is stored, what the workbook gives."""
-
-    place: Place
-    lines: Mapping[str, Line]
-    """By kind of cell"""
-    stored: Mapping[Month, StoredRow]
-    """The rows of one month"""
-    runs: tuple[StoredRow, ...]
-    """The rows of several months"""
-    given: Mapping[Month, Mapping[str, Given]]
-
-    @property
-    def kinds(self) -> tuple[str, str]:
-        return KINDS[self.place.table]
-
-    @property
-    def line(self) -> Line:
-        """The first of its lines: name, unit, rule and programme are the same for both."""
-        return next(iter(self.lines.values()))
-
-    def old(self, month: Month) -> dict[str, int | None]:
-        """What is stored for the month, by kind of cell."""
-        row = self.stored.get(month)
-        return dict(zip(self.kinds, (row.first, row.second) if row else (None, None), strict=True))
 
 
 class _Examination:
@@ -118,7 +87,7 @@ class _Examination:
         if run:
             gathered = gather(match.matched, self.answers, Month.of(timezone.localdate()), self.findings)
             questions += gathered.questions
-            self._judge_figures(gathered, self._read_store(run))
+            self._judge_figures(gathered, read_store(self.division, run))
         return Preview(
             self.division,
             self.name,
@@ -207,22 +176,6 @@ class _Examination:
 
     # -------------------------------------------------------------------------------------------------- figures
 
-    def _read_store(self, run: Run) -> Mapping[Place, list[StoredRow]]:
-        """The current rows that lie in, or reach into, the year; of budgets up to the run's last month."""
-        models, year = self.division.models, Run.year(run.first.year)
-        stored: dict[Place, list[StoredRow]] = defaultdict(list)
-        rows = models.Actual.objects.current().covering(year)
-        for pk, indicator, part, first, last, value, below in rows.values_list(
-            "pk", "indicator_id", "part_id", "first_month", "last_month", "value", "denominator"
-        ).iterator():
-            stored[Place("Actual", indicator, part)].append(StoredRow(pk, Run(first, last), value, below))
-        executions = models.Execution.objects.current().filter(month__gte=year.first, month__lte=run.last)
-        for pk, budget, month, committed, spent in executions.values_list(
-            "pk", "budget_id", "month", "committed", "spent"
-        ):
-            stored[Place("Execution", budget)].append(StoredRow(pk, Run(month, month), committed, spent))
-        return stored
-
     def _judge_figures(self, gathered: Gathered, stored: Mapping[Place, list[StoredRow]]) -> None:
         figures: Figures = defaultdict(lambda: defaultdict(dict))
         by_identifier = {line.identifier: line for line in self.lines}
@@ -255,7 +208,7 @@ class _Examination:
             rows = stored.get(place, ())
             single = {row.run.first: row for row in rows if row.run.is_month}
             runs = tuple(row for row in rows if not row.run.is_month)
-            self._judge_place(_PlaceState(place, lines, single, runs, by_month))
+            self._judge_place(PlaceState(place, lines, single, runs, by_month))
         sheets = {sheet.name: index for index, sheet in enumerate(self.sheets)}
         self.cells.sort(key=lambda cell: (sheets[cell.sheet], *position(cell.cell), cell.month))
 
@@ -266,7 +219,7 @@ class _Examination:
             places = {path: Place("Actual", indicator.id, part) for part, path in ({None: ""} | paths).items()}
             if indicator.accumulation == "latest" or not any(place in figures for place in places.values()):
                 continue
-            rows = {path: _rows_after(stored.get(place, ()), figures.get(place, {})) for path, place in places.items()}
+            rows = {path: rows_after(stored.get(place, ()), figures.get(place, {})) for path, place in places.items()}
             for each in torn(rows):
                 place = places[each.by]
                 known = {row.run for row in stored.get(place, ())}
@@ -276,7 +229,7 @@ class _Examination:
                         for one in given.values():
                             self.findings.refuse(one, each.text)
 
-    def _judge_place(self, own: _PlaceState) -> None:
+    def _judge_place(self, own: PlaceState) -> None:
         refused = {month for month in own.given if (own.place, month) in self.torn}
         for row in own.runs:
             covered = [month for month in own.given if month in row.run]
@@ -305,7 +258,7 @@ class _Examination:
                 self.superseded[own.place.table][row.pk] = follower
                 self._judge_replacement(own, row, [(month, written[month]) for month in row.run.months()])
 
-    def _judge_month(self, own: _PlaceState, month: Month, *, refused: bool) -> tuple[int | None, int | None] | None:
+    def _judge_month(self, own: PlaceState, month: Month, *, refused: bool) -> tuple[int | None, int | None] | None:
         """Judge the one or two figures of a row; what would be written for the month, or None when it is refused."""
         given, old = own.given[month], own.old(month)
         # A figure that the workbook does not give stays.
@@ -341,7 +294,7 @@ class _Examination:
         if (given.sheet, given.cell) not in self.findings.warned:
             self.findings.warn(given, "음수입니다. 맞는지 확인해 주세요.")
 
-    def _refuse(self, own: _PlaceState, month: Month, new: Mapping[str, int | None]) -> bool:
+    def _refuse(self, own: PlaceState, month: Month, new: Mapping[str, int | None]) -> bool:
         """Whether the row can't be written; says why, once for each of its cells."""
         line = own.line
         cause = self._locked(month, line.programme_id)
@@ -372,7 +325,7 @@ class _Examination:
         return self.statuses[month]
 
     def _judge_replacement(
-        self, own: _PlaceState, row: StoredRow, written: list[tuple[Month, tuple[int | None, int | None]]]
+        self, own: PlaceState, row: StoredRow, written: list[tuple[Month, tuple[int | None, int | None]]]
     ) -> None:
         """Whether the months add up to the run that they take the place of; a warning when they don't."""
         for kind, stored in zip("ad", (row.first, row.second), strict=True):
@@ -391,12 +344,6 @@ class _Examination:
                     last.get(kind) or next(iter(last.values())),
                     f"달마다의 값으로 바꾸면 {row.run.korean}의 값이 달라집니다: {found.stored_text} → {found.monthly_text}.",
                 )
-
-
-def _rows_after(stored: Iterable[StoredRow], given: Collection[Month]) -> list[Run]:
-    """The runs of a place's rows once the given months are written: they take the place of a run that they fill."""
-    kept = [row.run for row in stored if not replaced_by(row.run, given)]
-    return [*kept, *(Run(month, month) for month in given)]
 
 
 def _places(given: Iterable[Given]) -> str:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from seoulwork.domain.ledger import AmountRow, BudgetRow, Found, IndicatorRow, Ledger, PartRow, Stored, ValueRow
 from seoulwork.domain.periods import Month, Run
+from tests.rows import INDICATOR
 
 STAMP = Stored("노동정책담당관 입력 · 2018년 7월 11일", "브라우저 입력")
 JUNE = Month(2018, 6)
@@ -18,23 +19,7 @@ values = st.integers(-(10**9), 10**9)
 
 
 def indicator(accumulation: str = "sum", **changes: Any) -> IndicatorRow:
-    fields = {
-        "id": 1,
-        "programme_id": None,
-        "programme": "",
-        "short_name": "상담",
-        "name": "상담",
-        "unit": "명",
-        "decimals": 0,
-        "accumulation": accumulation,
-        "frequency": "monthly",
-        "lower_is_better": False,
-        "definition": "",
-        "flow_id": None,
-        "policy_order": None,
-        "restates": "",
-    }
-    return IndicatorRow(**{**fields, **changes})
+    return replace(INDICATOR, accumulation=accumulation, **changes)
 
 
 def row(run: str, value: int, part: int | None = None, denominator: int | None = None) -> ValueRow:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from seoulwork.domain.ledger import AmountRow, BudgetRow, Found, IndicatorRow, Ledger, PartRow, Stored, ValueRow
 from seoulwork.domain.ledger.shortage import lacking_words
 from seoulwork.domain.periods import Month, Run
+from tests.rows import INDICATOR
 
 STAMP = Stored("노동정책담당관 입력 · 2018년 7월 11일")
 JUNE = Month(2018, 6)
@@ -20,10 +21,7 @@ LEAVES = (1, 2, 3)
 
 
 def indicator(accumulation: str, **changes: Any) -> IndicatorRow:
-    own = IndicatorRow(
-        1, None, "", "상담", "상담", "명", 0, accumulation, "monthly", False, "", None, None, "", last_year=None
-    )
-    return replace(own, **changes)
+    return replace(INDICATOR, accumulation=accumulation, **changes)
 
 
 def ledger(own: IndicatorRow, actuals: list[ValueRow], targets: list[ValueRow] | None = None) -> Ledger:

@@ -1,5 +1,6 @@
 """How far a figure should be by now: by its monthly plan, without one by the straight line."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,7 +10,6 @@ from hypothesis import strategies as st
 from seoulwork.domain.ledger import (
     AmountRow,
     BudgetRow,
-    IndicatorRow,
     Ledger,
     Pace,
     PartRow,
@@ -19,9 +19,10 @@ from seoulwork.domain.ledger import (
     ValueRow,
 )
 from seoulwork.domain.periods import Month, Run
+from tests.rows import INDICATOR
 
 STAMP = Stored("")
-OWN = IndicatorRow(1, None, "", "상담", "상담", "명", 0, "sum", "monthly", False, "", None, None, "")
+OWN = INDICATOR
 PARTS = (PartRow(1, 1, "", "청년"), PartRow(2, 1, "", "여성"))
 LINE = BudgetRow(1, None, "", "예산현액", "current", "예산현액", 2018, "", "")
 OTHER = BudgetRow(2, None, "", "예산현액", "current", "예산현액", 2018, "센터", "")
@@ -102,7 +103,7 @@ def test_in_january_the_results_of_the_old_year_keep_the_old_years_pace() -> Non
 
 def test_what_has_no_months_to_add_up_has_no_pace() -> None:
     for accumulation in ("latest", "mean", "ratio"):
-        own = IndicatorRow(1, None, "", "상담", "상담", "명", 0, accumulation, "monthly", False, "", None, None, "")
+        own = replace(OWN, accumulation=accumulation)
         assert Ledger("", Month(2018, 6), (), (own,), (), actuals(6), (target(100),)).pace(own) is None
     assert ledger(6, (), (target(100),)).pace(OWN) is None
     assert ledger(6, actuals(6), (target(0),)).pace(OWN) is None

@@ -1,5 +1,6 @@
 """What can be entered in a year, and how a typed number becomes a stored one."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -8,28 +9,14 @@ import pytest
 from seoulwork.domain.ledger import BudgetRow, IndicatorRow, PartRow, ProgrammeRow
 from seoulwork.domain.numbers import NumberError
 from seoulwork.domain.places import actual_slots, impossible_money, places_of, quotient, read_together
+from tests.rows import INDICATOR
 
 PROGRAMME = ProgrammeRow(7, 1, "노동권 보호")
 
 
 def indicator(number: int, **changes: Any) -> IndicatorRow:
-    fields: dict[str, Any] = {
-        "id": number,
-        "programme_id": 7,
-        "programme": PROGRAMME.title,
-        "short_name": f"지표{number}",
-        "name": f"지표 {number}",
-        "unit": "명",
-        "decimals": 0,
-        "accumulation": "sum",
-        "frequency": "monthly",
-        "lower_is_better": False,
-        "definition": "",
-        "flow_id": None,
-        "policy_order": None,
-        "restates": "",
-    }
-    return IndicatorRow(**{**fields, **changes})
+    own = {"id": number, "programme_id": 7, "short_name": f"지표{number}", "name": f"지표 {number}"}
+    return replace(INDICATOR, programme=PROGRAMME.title, **{**own, **changes})
 
 
 def budget(number: int, kind: str = "grant", year: int = 2018) -> BudgetRow:

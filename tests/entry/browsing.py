@@ -1,11 +1,13 @@
 """What the browser tests of monthly entry share: a small division, people, and the page as they see it."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 from typing import Any
 
+from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -267,3 +269,11 @@ class Month2018:
 
     def focused(self) -> str:
         return str(self.page.evaluate("document.activeElement.name || ''"))
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{each['id']}: {json.dumps([node['html'][:160] for node in each['nodes'][:3]], ensure_ascii=False)}"
+        for each in found
+    ]

@@ -1,5 +1,6 @@
 """People, and a small division with July 2018 open."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from playwright.sync_api import BrowserContext, Page
 
 from seoulwork.accounts.models import Role, User
 from seoulwork.domain.periods import Month, Run
@@ -14,6 +16,7 @@ from seoulwork.entry.steps import open_month
 from seoulwork.figures.divisions import Division, division
 from seoulwork.figures.models import Source
 from seoulwork.figures.recording import Stamp, record, record_actual
+from tests.entry.browsing import Month2018, Office, log_in, make_office
 
 JULY = Month(2018, 7)
 PAST = Month(2018, 6)
@@ -134,3 +137,18 @@ def cell_of(of: Division, name: str, part: str = "", programme: int | None = Non
         found = found.filter(programme__number=programme)
     indicator = found.get()
     return f"{kind}{indicator.pk}" + (f"p{indicator.parts.get(path=part).pk}" if part else "")
+
+
+@pytest.fixture
+def office(live_server: Any) -> Office:
+    return make_office()
+
+
+@pytest.fixture
+def month(page: Page, context: BrowserContext, office: Office, base_url: str) -> Iterator[Month2018]:
+    """July's page, opened by the officer; no script error may have happened."""
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    log_in(context, office.officer, base_url)
+    yield Month2018(page, office).open()
+    assert errors == []

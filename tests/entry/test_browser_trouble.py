@@ -1,7 +1,6 @@
 """What must not lose a figure: no network, a closed tab, an ended session, another user; and the month's way, from empty to closed."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -29,15 +28,6 @@ are a block of 60 × 2; one of 6 × 20 has no place in it and is refused as a wh
 @pytest.fixture
 def office(live_server: Any) -> Office:
     return make_office(RATIOS)
-
-
-@pytest.fixture
-def month(page: Page, context: BrowserContext, office: Office, base_url: str) -> Iterator[Month2018]:
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    log_in(context, office.officer, base_url)
-    yield Month2018(page, office).open()
-    assert errors == []
 
 
 def block() -> str:

@@ -23,6 +23,7 @@ from seoulwork.figures.divisions import division
 from seoulwork.figures.profiles import HeadcountRow, Profile
 from socialeconomy.models import Appropriation
 from tests.reports.checking import findings
+from tests.rows import INDICATOR
 
 STAMP = Stored("노동정책담당관 입력 · 2018년 7월 11일", "브라우저 입력")
 NOTHING = Document("2018 주요업무보고", "제282회", "기획경제위원회", "일자리노동정책관", "2018. 7.", None)
@@ -34,23 +35,8 @@ LABOUR = replace(division("labour"), app=division("socialeconomy").app)
 def indicator(
     number: int = 1, name: str = "상담", accumulation: str = "sum", unit: str = "명", **changes: Any
 ) -> IndicatorRow:
-    fields = {
-        "id": number,
-        "programme_id": None,
-        "programme": "",
-        "short_name": name,
-        "name": name,
-        "unit": unit,
-        "decimals": 0,
-        "accumulation": accumulation,
-        "frequency": "monthly",
-        "lower_is_better": False,
-        "definition": "",
-        "flow_id": None,
-        "policy_order": None,
-        "restates": "",
-    }
-    return IndicatorRow(**{**fields, **changes})
+    own = {"id": number, "short_name": name, "name": name, "accumulation": accumulation, "unit": unit}
+    return replace(INDICATOR, **{**own, **changes})
 
 
 def row(run: str, value: int, part: int | None = None, number: int = 1) -> ValueRow:

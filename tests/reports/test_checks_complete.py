@@ -13,15 +13,16 @@ from reports.contract import Contribution
 from reports.document import Bullets, Cell, Chart, Column, Document, Heading, Point, Row, Section, Series, Table
 from reports.narrative import Narrator
 from reports.tables import achievement_cell, head
-from seoulwork.domain.ledger import AmountRow, BudgetRow, IndicatorRow, Ledger, PartRow, Stored, ValueRow
+from seoulwork.domain.ledger import AmountRow, BudgetRow, Ledger, PartRow, Stored, ValueRow
 from seoulwork.domain.periods import Month, Run
 from seoulwork.figures.divisions import division
 from seoulwork.figures.profiles import HeadcountRow, Profile
+from tests.rows import INDICATOR
 
 STAMP = Stored("노동정책담당관 입력 · 2018년 7월 11일")
 LABOUR = replace(division("labour"), app=division("socialeconomy").app)
 """The division without tables of its own."""
-OWN = IndicatorRow(1, None, "", "상담", "무료노무상담", "명", 0, "sum", "monthly", False, "", None, None, "")
+OWN = replace(INDICATOR, name="무료노무상담")
 RATIO = replace(OWN, id=2, short_name="취업률", name="취업률", unit="%", accumulation="ratio", frequency="occasional")
 PARTS = (PartRow(1, 1, "", "청년"), PartRow(2, 1, "", "여성"))
 TEXT = "○ 상담 {상담} {상담.달성률}, 청년 {상담/청년}, 취업률 {취업률}, 지출 {예산현액.지출액} {예산현액.집행률}"

@@ -17,11 +17,12 @@ from reports.render.xlsx.looks import OPEN_TINT
 from reports.render.xlsx.values import halves
 from reports.tables import achievement_cell, figure_cell, head
 from reports.values import Blank, CountWithRate, Figure, Percent, Quantity, Recorded
-from seoulwork.domain.ledger import AmountRow, BudgetRow, IndicatorRow, Ledger, Missing, PartRow, Stored, ValueRow
+from seoulwork.domain.ledger import AmountRow, BudgetRow, Ledger, Missing, PartRow, Stored, ValueRow
 from seoulwork.domain.periods import KOREAN_TIME, Month, Run
+from tests.rows import INDICATOR
 
 STAMP = Stored("노동정책담당관 입력 · 2018년 7월 11일")
-OWN = IndicatorRow(1, None, "", "상담", "상담", "명", 0, "sum", "monthly", False, "", None, None, "")
+OWN = INDICATOR
 RATIO = replace(OWN, id=2, short_name="취업률", unit="%", accumulation="ratio")
 STOCK = replace(OWN, id=3, short_name="잔액", unit="백만원", accumulation="latest")
 PARTS = (PartRow(1, 1, "", "청년"), PartRow(2, 1, "", "여성"))

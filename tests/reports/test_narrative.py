@@ -15,6 +15,7 @@ from seoulwork.domain.ledger import AmountRow, BudgetRow, IndicatorRow, Ledger, 
 from seoulwork.domain.notation import NotationError
 from seoulwork.domain.numbers import format_number, rate
 from seoulwork.domain.periods import Month, Run
+from tests.rows import INDICATOR
 
 STAMP = Stored("노동정책담당관 입력 · 2018년 7월 11일", "브라우저 입력")
 PROGRAMME = 7
@@ -28,23 +29,9 @@ def indicator(
     programme: int | None = PROGRAMME,
     **changes: Any,
 ) -> IndicatorRow:
-    fields = {
-        "id": number,
-        "programme_id": programme,
-        "programme": "노동권 보호" if programme else "",
-        "short_name": name,
-        "name": f"{name} 인원",
-        "unit": unit,
-        "decimals": 0,
-        "accumulation": accumulation,
-        "frequency": "monthly",
-        "lower_is_better": False,
-        "definition": "",
-        "flow_id": None,
-        "policy_order": None,
-        "restates": "",
-    }
-    return IndicatorRow(**{**fields, **changes})
+    own: dict[str, Any] = {"programme_id": programme, "programme": "노동권 보호" if programme else ""}
+    own |= {"id": number, "short_name": name, "name": f"{name} 인원", "unit": unit, "accumulation": accumulation}
+    return replace(INDICATOR, **{**own, **changes})
 
 
 def value(

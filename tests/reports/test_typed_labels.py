@@ -18,28 +18,14 @@ from seoulwork.domain.ledger import AmountRow, BudgetRow, IndicatorRow, Ledger, 
 from seoulwork.domain.periods import Month, Run
 from seoulwork.figures.divisions import division
 from seoulwork.figures.profiles import MilestoneRow, PassageRow, Profile
+from tests.rows import INDICATOR
 
 STAMP = Stored("노동정책담당관 입력 · 2018년 7월 11일", "브라우저 입력")
 
 
 def indicator(number: int, name: str, accumulation: str = "sum", unit: str = "명", **changes: Any) -> IndicatorRow:
-    fields: dict[str, Any] = {
-        "id": number,
-        "programme_id": None,
-        "programme": "",
-        "short_name": name,
-        "name": name,
-        "unit": unit,
-        "decimals": 0,
-        "accumulation": accumulation,
-        "frequency": "monthly",
-        "lower_is_better": False,
-        "definition": "",
-        "flow_id": None,
-        "policy_order": None,
-        "restates": "",
-    }
-    return IndicatorRow(**{**fields, **changes})
+    own = {"id": number, "short_name": name, "name": name, "accumulation": accumulation, "unit": unit}
+    return replace(INDICATOR, **{**own, **changes})
 
 
 def row(number: int, run: str, value: int, as_of: date | None = None) -> ValueRow:

@@ -1,20 +1,18 @@
 """The administrator's whole way through an import, in real Chromium, with the real process that does the work."""
 
 import io
-import json
 import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.hashers import make_password
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect
 
 from seoulwork.accounts.models import Role, User
 from seoulwork.workbook.models import Batch, Mapping
-from tests.entry.browsing import log_in
+from tests.entry.browsing import log_in, violations
 from tests.workbook.pages import COUNSELLING, EDUCATION, MONTHS, SENDER, SPLIT, WHOLE, good, sent, stored
 
 # What the scripts do, whatever keeps the figures; what the server does with them is tried on both engines without a browser.
@@ -47,14 +45,6 @@ def upload(page: Page, path: Path, content: bytes) -> None:
     page.get_by_label("엑셀 파일").set_input_files(path)
     page.get_by_role("button", name="올리고 미리보기").click()
     page.wait_for_url(WORKBOOK, timeout=PROCESS)
-
-
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [
-        f"{each['id']}: {json.dumps([node['html'][:160] for node in each['nodes'][:3]], ensure_ascii=False)}"
-        for each in found
-    ]
 
 
 def test_upload_mapping_preview_refuse_mend_confirm_undo(page: Page, tmp_path: Path) -> None:

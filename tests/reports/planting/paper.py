@@ -30,6 +30,7 @@ from seoulwork.domain.periods import Month, Run
 from seoulwork.domain.vocabulary import BUDGET_KINDS
 from seoulwork.figures.divisions import Division, division
 from seoulwork.figures.profiles import BureauRow, HeadcountRow, PassageRow, Profile
+from tests.rows import INDICATOR
 
 STAMP = Stored("담당관 입력", "브라우저 입력")
 LABOUR = replace(division("labour"), app=division("socialeconomy").app)
@@ -59,19 +60,9 @@ class Share:
     # ------------------------------------------------------------------------------------------------ to make one
 
     def indicator(self, name: str, programme: ProgrammeRow | None, **fields: Any) -> IndicatorRow:
-        given: dict[str, Any] = {
-            "unit": "명",
-            "decimals": 0,
-            "accumulation": "sum",
-            "frequency": "monthly",
-            "lower_is_better": False,
-            "definition": "",
-            "flow_id": None,
-            "policy_order": None,
-            "restates": "",
-        }
         of, title = (programme.id, programme.title) if programme else (None, "")
-        own = IndicatorRow(next(self.numbers), of, title, name, name, **{**given, **fields})
+        made = {"id": next(self.numbers), "programme_id": of, "programme": title, "short_name": name, "name": name}
+        own = replace(INDICATOR, **{**made, **fields})
         self.indicators.append(own)
         return own
 
