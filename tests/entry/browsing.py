@@ -245,6 +245,13 @@ class Month2018:
         if end:
             self.page.keyboard.press(end)
 
+    def clash(self, of: str, text: str, theirs: int) -> None:
+        """Type into a cell while a colleague stores something else there, and wait until that is told."""
+        self.type(of, text, end="")
+        self.office.write(of, theirs, self.office.colleague)
+        self.page.keyboard.press("Enter")
+        self.state(of, "conflict")
+
     def state(self, of: str, state: str) -> None:
         """Wait for a cell's state."""
         expect(self.box(of)).to_have_attribute("data-state", state)

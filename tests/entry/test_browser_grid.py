@@ -194,10 +194,9 @@ def test_axe_finds_nothing_and_nothing_runs_over_the_edge(month: Month2018, offi
     beside = Remark.beside(Cell.parse(month.name("쉼터")))
     Remark.objects.create(month=JULY, **beside, kind="note", text="새로 단장함")
     month.open()
-    office.write("생활임금", 10_774, office.colleague)
-    for name, text in (("상담", "5,2o1"), ("쉼터", "48.5"), ("생활임금", "11000"), ("지원액", "1")):
+    for name, text in (("상담", "5,2o1"), ("쉼터", "48.5"), ("지원액", "1")):
         month.type(name, text)
-    month.state("생활임금", "conflict")
+    month.clash("생활임금", "11000", 10_774)
     assert violations(month.page) == []
     assert month.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     month.cell("상담").focus()

@@ -170,9 +170,7 @@ def test_the_preview_of_a_whole_out_of_its_parts_is_what_the_server_says(
 
 
 def test_two_people_in_one_cell(month: Month2018, office: Office) -> None:
-    office.write("상담", 2320, office.colleague)
-    month.type("상담", "2314")
-    month.state("상담", "conflict")
+    month.clash("상담", "2314", 2320)
     expect(month.row("상담").locator(".messages")).to_contain_text("입력 담당 나")
     assert office.value("상담") == 2320
     month.row("상담").get_by_role("button", name="비교해서 고르기").click()
@@ -185,9 +183,7 @@ def test_two_people_in_one_cell(month: Month2018, office: Office) -> None:
 
 
 def test_the_other_value_may_stay(month: Month2018, office: Office) -> None:
-    office.write("상담", 2320, office.colleague)
-    month.type("상담", "2314")
-    month.state("상담", "conflict")
+    month.clash("상담", "2314", 2320)
     month.row("상담").get_by_role("button", name="비교해서 고르기").click()
     month.page.get_by_role("button", name="저장된 값을 그대로 두기").click()
     expect(month.cell("상담")).to_have_value("2,320")

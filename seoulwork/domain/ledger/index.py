@@ -156,17 +156,8 @@ class Index:
 
     def actuals_of(self, indicator: IndicatorRow) -> Iterator[ValueRow]:
         """The current actuals of an indicator, as they are stored: those of its whole, then those of its parts."""
-        return self._rows_of(self._actuals, indicator)
-
-    def targets_of(self, indicator: IndicatorRow) -> Iterator[ValueRow]:
-        """The current targets of an indicator, likewise."""
-        return self._rows_of(self._targets, indicator)
-
-    def _rows_of(
-        self, rows: Mapping[tuple[int, int | None], list[ValueRow]], indicator: IndicatorRow
-    ) -> Iterator[ValueRow]:
         for part in (None, *(each.id for each in self.all_parts_of(indicator))):
-            yield from rows.get((indicator.id, part), ())
+            yield from self._actuals.get((indicator.id, part), ())
 
     def stored_amounts(self, budget_id: int, name: str) -> tuple[AmountRow, ...]:
         """The current rows of a budget line's 예산액, 원인행위액 or 지출액."""
