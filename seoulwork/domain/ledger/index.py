@@ -1,7 +1,7 @@
 """What a ledger holds, by name and by place."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 
 from seoulwork.domain.clock import Clock
