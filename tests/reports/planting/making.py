@@ -47,6 +47,10 @@ class Flow:
     parts: tuple[PartRow, ...] = ()
 
 
+Kind = Callable[[Share, ProgrammeRow, Writer], None]
+"""What makes indicators for a programme, and sentences with them"""
+
+
 class Maker:
     """Everything random comes of one seed."""
 
@@ -58,6 +62,7 @@ class Maker:
         self.plan_year = year + 1 if coming else year
         self.month = self.reference + 1 if number < 12 or coming else self.reference
         self.names = self.random.sample(NAMES, len(NAMES))
+        self.made: dict[str, tuple[Share, list[IndicatorRow]]] = {}
 
     @property
     def year(self) -> int:
@@ -86,16 +91,17 @@ class Maker:
         shares = [Share(own, f"{own.name}의 목표", f"{own.name} 분야") for own in (division("programmes"), LABOUR)]
         shares.append(Share(division("socialeconomy"), "사회적경제의 목표", "사회적경제 분야"))
         day = date(self.month.year, self.month.number, self.random.randint(1, 28))
-        titles = self.random.sample(TITLES, 5)
+        titles, kinds = self.random.sample(TITLES, 5), self.random.sample(self._kinds, len(self._kinds))
         for share, count in zip(shares, (1, 2, 2), strict=True):
             self._staff(share, day)
             self._division_budget(share)
             self._policy(share)
             for number in range(1, count + 1):
-                self._programme(share, ProgrammeRow(next(share.numbers), number, titles.pop()))
+                own = [kinds.pop(), kinds.pop()]
+                self._programme(share, ProgrammeRow(next(share.numbers), number, titles.pop()), own)
         self._jobs(shares[0])
         bureau = BureauRow("일자리노동정책관", 1, self.random.randint(10, 20), self.random.randint(5, 30), day, STAMP)
-        return Paper(self.month, self.reference, self.plan_year, bureau, shares)
+        return Paper(self.month, self.reference, self.plan_year, bureau, shares, self.made)
 
     def _staff(self, share: Share, day: date) -> None:
         grades = [
@@ -109,15 +115,21 @@ class Maker:
             posts = self.random.randint(1, 12)
             share.headcount.append(HeadcountRow(grade, posts, max(1, posts - self.random.randint(0, 1)), day, STAMP))
 
-    def _programme(self, share: Share, programme: ProgrammeRow) -> None:
-        share.programmes.append(programme)
-        writer = Writer(self.random, share, self.reference, self.plan_year)
-        kinds: list[Callable[[Share, ProgrammeRow, Writer], None]] = [
+    @property
+    def _kinds(self) -> list[Kind]:
+        """Two for each of five programmes."""
+        return [
             self._plain_flow, self._flow_in_parts, self._stock, self._mean, self._ratio, self._part_of_a_whole,
             self._money, self._low, self._occasional, self._grown,
         ]  # fmt: skip
-        for kind in self.random.sample(kinds, self.random.randint(3, 5)):
+
+    def _programme(self, share: Share, programme: ProgrammeRow, kinds: list[Kind]) -> None:
+        share.programmes.append(programme)
+        writer = Writer(self.random, share, self.reference, self.plan_year)
+        for kind in kinds:
+            before = len(share.indicators)
             kind(share, programme, writer)
+            self.made[kind.__name__.strip("_")] = (share, share.indicators[before:])
         self._budgets(share, programme, writer)
         writer.typed()
         self._texts(share, programme, writer)
@@ -339,6 +351,7 @@ class Maker:
 
     def _jobs(self, share: Share) -> None:
         """The table of jobs by beneficiary group, with their second breakdown."""
+        before = len(share.indicators)
         jobs = share.indicator("일자리", None, unit="개")
         money = share.indicator("일자리예산", None, unit="억원", frequency="occasional")
         whole: dict[Month, int] = dict.fromkeys(self.months, 0)
@@ -354,6 +367,7 @@ class Maker:
             for year in self.years:
                 share.target(money, Run.year(year), self.random.randint(300, 4_000) * 100_000_000, group)
         self._second_breakdown(share, jobs, ("직접일자리", "간접일자리"), whole, planned)
+        self.made["jobs"] = (share, share.indicators[before:])
         text = "○ 일자리 {일자리}\n[표: 일자리 목표]"
         share.passages.append(
             PassageRow(next(share.numbers), self.month, "일자리 목표", None, "text", "", "일자리 목표", text, ())

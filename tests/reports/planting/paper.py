@@ -121,6 +121,8 @@ class Paper:
     plan_year: int
     bureau: BureauRow | None
     shares: list[Share]
+    made: dict[str, tuple[Share, list[IndicatorRow]]]
+    """The indicators of each kind, with their division"""
     after: Callable[[Document], Document] = lambda document: document
     """What else is done to the document"""
 
