@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from seoulwork.domain.korean import particle
 from seoulwork.domain.numbers import BLANK
 from seoulwork.domain.periods import Month
-from seoulwork.domain.vocabulary import APPROPRIATED, COMMITTED, SPENT
+from seoulwork.domain.vocabulary import ACTUAL, APPROPRIATED, COMMITTED, EXECUTED, SPENT, TARGET
 
 from ..document import Cell, Chart, Section, Table
 from ..values import AsOf, Blank, Covered, Figure
@@ -110,6 +110,31 @@ def actual_ends_early(measure: Measure) -> Iterator[Told]:
         yield Told(measure.spot(month=month), {"last": last.korean})
 
 
+def silent_part(measure: Measure, path: str = "") -> Iterator[Told]:
+    """A part without a figure where its sisters have one, although it had one the year before or has the target or the actual
+    that goes with it: its row is blank, and no sum says so when another breakdown gives the total."""
+    ledger, indicator = measure.ledger, measure.indicator
+    results, year = ledger.clock.results, ledger.clock.results_year
+    asked = (
+        (ACTUAL, ledger.actual, results),
+        (TARGET, ledger.target, year),
+        (TARGET, ledger.target, ledger.clock.plan),
+    )
+    for kind, find, run in dict.fromkeys(asked):
+        other = ledger.actual if kind == TARGET else ledger.target
+        for parts in ledger.breakdowns(indicator, path):
+            found = {part: find(indicator, part.path, run) for part in parts}
+            if not any(found.values()):
+                continue
+            for part, figure in found.items():
+                beside = other(indicator, part.path, results if kind == TARGET else year)
+                if figure is None and ((beside and beside.value) or find(indicator, part.path, run.a_year_before())):
+                    words = {"part": part.path.replace("/", " "), "run": run.korean, "kind": kind}
+                    yield Told(measure.spot(part.path, kind=kind), {**words, "particle": particle(kind, "이/가")})
+    for part in ledger.parts_of(indicator, path):
+        yield from silent_part(measure, part.path)
+
+
 def execution_ends_early(budget: Lines) -> Iterator[Told]:
     """Budget lines whose last execution lies before the reference month."""
     ledger, month = budget.ledger, budget.ledger.reference_month
@@ -123,7 +148,7 @@ def execution_ends_early(budget: Lines) -> Iterator[Told]:
         last = max((row.month for row in rows), default=None)
         if last is not None and last < month:
             yield Told(budget.spot(), {"name": name + particle(name, "이/가"), "last": last.korean})
-        elif last is None and budget.kind == "current" and _was_executed(budget, name, month):
+        elif last is None and budget.kind in EXECUTED and _was_executed(budget, name, month):
             yield Told(budget.spot(), {"name": name + particle(name, "이/가"), "last": f"{month.year - 1}년"})
 
 

@@ -221,6 +221,13 @@ INDICATORS: tuple[Rule[Measure], ...] = (
         figures.totals_of_means_differ,
     ),
     Rule(
+        "complete.silent_part",
+        "비어 있는 세부",
+        "error",
+        "{part}의 {run} {kind}{particle} 없습니다. 같이 나누는 다른 세부에는 있습니다. 값을 넣거나, 없는 것이 맞으면 0을 넣어 주세요.",
+        complete.silent_part,
+    ),
+    Rule(
         "complete.actual_ends_early",
         "기준월 전에 끝나는 실적",
         "warning",
@@ -362,6 +369,13 @@ STAFF: tuple[Rule[Checked], ...] = (
         "warning",
         "한 표에 더하는 인력의 기준일이 담당관마다 다릅니다: {days}.",
         staff.dates_differ,
+    ),
+    Rule(
+        "staff.missing_grade",
+        "빠진 직급",
+        "warning",
+        "다른 담당관에는 다 있는 {grade}의 정원과 현원이 없습니다. 빠졌으면 넣고, 없는 직급이면 0명으로 넣어 주세요.",
+        staff.missing_grade,
     ),
 )
 

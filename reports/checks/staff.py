@@ -36,6 +36,17 @@ def dates_differ(checked: Checked) -> Iterator[Told]:
             yield Told(spot_of_division(each, "headcount"), {"days": told})
 
 
+def missing_grade(checked: Checked) -> Iterator[Told]:
+    """A grade that all other divisions have: more likely forgotten than not there."""
+    grades = {each.division: {row.grade for row in each.profile.headcount} for each in checked.contributions}
+    for each in checked.contributions:
+        others = [own for division, own in grades.items() if division != each.division]
+        if len(others) < 2 or not grades[each.division]:
+            continue
+        for grade in sorted(set.intersection(*others) - grades[each.division]):
+            yield Told(spot_of_division(each, "headcount"), {"grade": Grade(grade).label})
+
+
 def _improbable(row: HeadcountRow) -> bool:
     return row.actual > 2 * row.authorised + MARGIN
 

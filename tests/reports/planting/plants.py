@@ -19,7 +19,7 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True)
 class Planted:
-    """What has to be found: a finding of one of the rules, at this place, with these words in its sentence, or this printed."""
+    """What has to be found: a finding of one of the rules, at this place or one within it, with these words in its sentence, or this printed."""
 
     rules: tuple[str, ...]
     place: str
@@ -29,7 +29,7 @@ class Planted:
     def is_told_by(self, finding: Finding) -> bool:
         return (
             finding.rule in self.rules
-            and self.place == finding.place
+            and self.place in finding.place
             and self.words in finding.sentence
             and self.printed in ("", finding.printed)
         )

@@ -11,7 +11,7 @@ from seoulwork.domain.vocabulary import APPROPRIATED, COMMITTED, SPENT
 
 from .making import SEEN
 from .paper import Paper, put
-from .plants import Planted, amount_of, lines, number, pick, plant, section_of, set_amount, write
+from .plants import Planted, amount_of, lines, number, pick, plant, set_amount, write
 
 EARLY = ("complete.execution_ends_early",)
 
@@ -180,8 +180,8 @@ def amount_in_a_sentence(paper: Paper, data: st.DataObject) -> Planted:
     share = pick(data, paper.shares)
     line = pick(data, lines(share, paper.plan_year, "grant"))
     share.amounts = [row for row in share.amounts if row.budget_id != line.id]
-    write(share, line.programme_id, data, "○ 교부 예정 : {보조금}")
-    return Planted(("complete.blank",), section_of(share, line.programme_id), "교부 예정 : -")
+    place = write(share, line.programme_id, data, "○ 교부 예정 : {보조금}")
+    return Planted(("complete.blank",), place, "교부 예정 : -")
 
 
 # -------------------------------------------------------------------------------------------------------- staff

@@ -19,7 +19,6 @@ from .plants import (
     number,
     pick,
     plant,
-    section_of,
     targets,
     write,
 )
@@ -260,14 +259,14 @@ def past_target(paper: Paper, data: st.DataObject) -> Planted:
 @plant("targets: a part's that is missing in a table")
 def missing_in_a_table(paper: Paper, data: st.DataObject) -> Planted:
     share, own = made(paper, data, "jobs")
-    part = pick(data, [part for part in share.parts if part.dimension == "사업대상" and part.indicator_id == own.id])
-    share.targets = [row for row in share.targets if row.part_id != part.id or (row.run != paper.clock.plan and row.run not in paper.clock.plan)]  # fmt: skip
-    return Planted(("complete.part",), "Ⅱ 비전 및 목표", f"{part.name} 제외")
+    part = pick(data, [part for part in share.parts if part.indicator_id == own.id])
+    share.targets = [row for row in share.targets if row.part_id != part.id or row.run not in paper.clock.plan]
+    return Planted(("complete.silent_part",), share.place(own, part.path), "목표가 없습니다")
 
 
 @plant("targets: one that is missing in a sentence")
 def missing_in_a_sentence(paper: Paper, data: st.DataObject) -> Planted:
     share, own = made(paper, data, "plain_flow", "money", "low")
     share.targets = [row for row in share.targets if row.indicator_id != own.id]
-    write(share, own.programme_id, data, f"○ 연간 목표 : {{{own.name}.목표}}")
-    return Planted(("complete.blank",), section_of(share, own.programme_id), "연간 목표 : -")
+    place = write(share, own.programme_id, data, f"○ 연간 목표 : {{{own.name}.목표}}")
+    return Planted(("complete.blank",), place, "연간 목표 : -")
