@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator
 
 from seoulwork.domain.korean import particle
 from seoulwork.domain.numbers import BLANK
-from seoulwork.domain.periods import Month
+from seoulwork.domain.periods import Month, Run
 from seoulwork.domain.vocabulary import ACTUAL, APPROPRIATED, COMMITTED, EXECUTED, SPENT, TARGET
 
 from ..document import Cell, Chart, Section, Table
+from ..reach import POLICY
 from ..values import AsOf, Blank, Covered, Figure
 from .budgets import Lines
 from .homes import Checked
@@ -133,6 +134,21 @@ def silent_part(measure: Measure, path: str = "") -> Iterator[Told]:
                     yield Told(measure.spot(part.path, kind=kind), {**words, "particle": particle(kind, "이/가")})
     for part in ledger.parts_of(indicator, path):
         yield from silent_part(measure, part.path)
+
+
+def policy_cells(measure: Measure) -> Iterator[Told]:
+    """Years of the table of policy indicators for which one of them has no figure; one without any is told as a whole."""
+    ledger, indicator = measure.ledger, measure.indicator
+    plan = ledger.clock.plan_year
+    if not indicator.policy_order:
+        return
+    asked = [(ACTUAL if year < plan else TARGET, year) for year in range(plan - POLICY, plan + POLICY + 1)]
+    found = [
+        (ledger.actual if kind == ACTUAL else ledger.target)(indicator, "", Run.year(year)) for kind, year in asked
+    ]
+    for (kind, year), figure in zip(asked, found, strict=True):
+        if figure is None and any(found):
+            yield Told(measure.spot(kind=kind), {"year": str(year), "kind": kind})
 
 
 def execution_ends_early(budget: Lines) -> Iterator[Told]:

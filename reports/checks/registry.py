@@ -228,6 +228,13 @@ INDICATORS: tuple[Rule[Measure], ...] = (
         complete.silent_part,
     ),
     Rule(
+        "complete.policy",
+        "비어 있는 정책지표 칸",
+        "warning",
+        "정책지표 표의 {year}년 {kind} 칸이 비어 '-'로 나옵니다. 값을 넣어 주세요.",
+        complete.policy_cells,
+    ),
+    Rule(
         "complete.actual_ends_early",
         "기준월 전에 끝나는 실적",
         "warning",

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from tests.reports.planting import plants_budgets, plants_figures
+from tests.reports.planting import plants_budgets, plants_complete, plants_figures, plants_texts
 from tests.reports.planting.making import paper
 from tests.reports.planting.plants import PLANTS
 
-FAMILIES = (plants_budgets, plants_figures)
+FAMILIES = (plants_budgets, plants_complete, plants_figures, plants_texts)
 """Each puts its kinds into PLANTS"""
 # What is random comes of one number, so that a smaller one is no simpler briefing: nothing to shrink.
 COUNT = int(os.environ.get("SEOULWORK_PLANTS", "5"))

@@ -3,13 +3,14 @@
 A paper is changed in place, row by row; its ledgers and its document are made anew each time that they are asked for.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any, TypeVar
 
 from programmes.briefing import job_targets, new_deal_places
 from reports.checks import Finding, find
+from reports.checks.months import DivisionMonth
 from reports.contract import Contribution
 from reports.document import Document
 from reports.models import Briefing
@@ -123,8 +124,7 @@ class Paper:
     shares: list[Share]
     made: dict[str, tuple[Share, list[IndicatorRow]]]
     """The indicators of each kind, with their division"""
-    after: Callable[[Document], Document] = lambda document: document
-    """What else is done to the document"""
+    of_divisions: list[DivisionMonth] = field(default_factory=list)
 
     @property
     def year(self) -> int:
@@ -168,18 +168,10 @@ class Paper:
             month=self.month, reference_month=self.reference, plan_year=self.plan_year, title=title, vision="일자리"
         )
         name = self.bureau.name if self.bureau else "-"
-        return self.after(
-            Document(
-                title,
-                "제282회",
-                "기획경제위원회",
-                name,
-                f"{self.month.year}. {self.month.number}.",
-                None,
-                outline(briefing, self.bureau, contributions),
-            )
-        )
+        month = f"{self.month.year}. {self.month.number}."
+        sections = outline(briefing, self.bureau, contributions)
+        return Document(title, "제282회", "기획경제위원회", name, month, None, sections)
 
     def findings(self) -> tuple[Finding, ...]:
         rows = self.contributions()
-        return find(self.document(rows), rows)
+        return find(self.document(rows), rows, self.of_divisions)

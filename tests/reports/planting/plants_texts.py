@@ -30,36 +30,24 @@ def unknown_name(paper: Paper, data: st.DataObject) -> Planted:
 @plant("texts: a name of another division")
 def name_of_another(paper: Paper, data: st.DataObject) -> Planted:
     first, second = paper.shares[1:]
-    own = pick(data, [each for each in second.indicators if each.name not in {other.name for other in first.indicators}])
+    own = pick(
+        data, [each for each in second.indicators if each.name not in {other.name for other in first.indicators}]
+    )
     return Planted(UNRESOLVED, write(first, pick(data, first.programmes).id, data, f"- {{{own.name}}}"), own.name)
 
 
 @plant("texts: a part that there is not")
 def unknown_part(paper: Paper, data: st.DataObject) -> Planted:
     share, own = made(paper, data, *FLOWS)
-    return Planted(UNRESOLVED, write(share, own.programme_id, data, f"- {{{own.name}/외국인}}"), "'외국인' 부분이 없습니다")
-
-
-@plant("texts: an aspect that there is not")
-def unknown_aspect(paper: Paper, data: st.DataObject) -> Planted:
-    share, own = made(paper, data, *FLOWS)
-    return Planted(UNRESOLVED, write(share, own.programme_id, data, f"- {{{own.name}.달성율}}"), "달성율")
+    return Planted(
+        UNRESOLVED, write(share, own.programme_id, data, f"- {{{own.name}/외국인}}"), "'외국인' 부분이 없습니다"
+    )
 
 
 @plant("texts: an aspect of budgets asked of an indicator")
 def aspect_of_another(paper: Paper, data: st.DataObject) -> Planted:
     share, own = made(paper, data, *FLOWS, "stock", "mean")
     return Planted(UNRESOLVED, write(share, own.programme_id, data, f"- {{{own.name}.집행률}}"), "집행률")
-
-
-@plant("texts: a brace that is not closed")
-def open_brace(paper: Paper, data: st.DataObject) -> Planted:
-    return _broken(paper, data, "○ 상담 {보조금 교부", "짝이 맞지 않습니다")
-
-
-@plant("texts: a period that is none")
-def no_period(paper: Paper, data: st.DataObject) -> Planted:
-    return _broken(paper, data, "○ {보조금@2018년 상반기}", "기간")
 
 
 @plant("texts: a shape that does not fit")
@@ -89,7 +77,12 @@ def table_twice(paper: Paper, data: st.DataObject) -> Planted:
 @plant("texts: a table that nothing fills")
 def table_without_figures(paper: Paper, data: st.DataObject) -> Planted:
     share = paper.shares[0]
-    place = write(share, pick(data, share.programmes).id, data, f"[표: {pick(data, ('뉴딜일자리 인원', '기술교육원', '포럼 프로그램'))}]")
+    place = write(
+        share,
+        pick(data, share.programmes).id,
+        data,
+        f"[표: {pick(data, ('뉴딜일자리 인원', '기술교육원', '포럼 프로그램'))}]",
+    )
     return Planted(("texts.table_without_figures",), place)
 
 
@@ -168,7 +161,9 @@ def _recorded(share: Share, programme_id: int | None, data: st.DataObject, refer
 @plant("printed: another rate than the stored figures give")
 def recorded_rate(paper: Paper, data: st.DataObject) -> Planted:
     share = pick(data, paper.shares)
-    return _recorded(share, pick(data, share.programmes).id, data, "보조금.집행률", f"{number(data, 101, 199)}.{number(data, 0, 9)}%")
+    return _recorded(
+        share, pick(data, share.programmes).id, data, "보조금.집행률", f"{number(data, 101, 199)}.{number(data, 0, 9)}%"
+    )
 
 
 @plant("printed: another amount than is stored")
