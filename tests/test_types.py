@@ -141,15 +141,17 @@ def _resolves(model: Any, condition: str) -> bool:
     return not lookups or bool(found.get_lookup(lookups[-1]) or found.get_transform(lookups[-1]))
 
 
+SOURCES = [
+    path
+    for package in ("seoulwork", *settings.DIVISIONS, "reports", "tests")
+    for path in sorted((settings.BASE_DIR / package).rglob("*.py"))
+    if "migrations" not in path.parts
+]
+
+
 def test_conditions_name_fields() -> None:
     """The type checker sees neither into a Q nor past a second key."""
-    sources = [
-        path
-        for package in ("seoulwork", *settings.DIVISIONS, "reports")
-        for path in sorted((settings.BASE_DIR / package).rglob("*.py"))
-        if "migrations" not in path.parts
-    ]
-    found = [(path, line, name) for path in sources for line, name in _conditions(path)]
+    found = [(path, line, name) for path in SOURCES if "tests" not in path.parts for line, name in _conditions(path)]
     assert len(found) > 150
     wrong = [
         f"{path.relative_to(settings.BASE_DIR)}:{line}: {name}"
@@ -165,3 +167,46 @@ def test_conditions_name_fields() -> None:
 )
 def test_a_condition_that_names_no_field_is_seen(condition: str) -> None:
     assert not _names_a_field(condition)
+
+
+WRITES = {"record", "figure", "keep"}
+"""What writes a row takes its model, and by name the fields that name its place and those that hold it."""
+
+
+def _written(source: str) -> Iterator[tuple[int, str, str]]:
+    """Line, model and field of each field that is written by name, where both stand in the call."""
+    for each in ast.walk(ast.parse(source)):
+        if isinstance(each, ast.Call) and _called(each) in WRITES and each.args:
+            model = getattr(each.args[0], "attr", getattr(each.args[0], "id", ""))
+            for given in each.args[1:]:
+                for key in given.keys if isinstance(given, ast.Dict) else ():
+                    if isinstance(key, ast.Constant) and model[:1].isupper():
+                        yield each.lineno, model, str(key.value)
+
+
+def _is_field(model: str, name: str) -> bool:
+    own = [each for each in apps.get_models() if each.__name__ == model]
+    return any(
+        name == "pk" or name in (field.name, getattr(field, "attname", ""))
+        for each in own
+        for field in each._meta.get_fields()
+    )
+
+
+def test_fields_that_are_written_by_name_are_fields_of_their_model() -> None:
+    """The type checker sees no key of a dictionary."""
+    found = [
+        (f"{path.relative_to(settings.BASE_DIR)}:{line}", model, name)
+        for path in SOURCES
+        for line, model, name in _written(path.read_text(encoding="utf-8"))
+    ]
+    assert len(found) > 50
+    assert [each for each in found if not _is_field(*each[1:])] == []
+
+
+@pytest.mark.parametrize(
+    "call", ['record(models.Target, {"indikator": 1}, {}, stamp)', 'own.keep(Part, {}, {"pathh": ""})']
+)
+def test_a_written_name_that_is_no_field_is_seen(call: str) -> None:
+    ((_, model, name),) = _written(call)
+    assert not _is_field(model, name)
