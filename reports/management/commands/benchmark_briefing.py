@@ -306,9 +306,21 @@ class served:  # noqa: N801  used as a context manager
             port: int = probe.getsockname()[1]
         connections.close_all()
         self.process = subprocess.Popen(  # noqa: S603  our own server
-            [sys.executable, "-m", "gunicorn", "seoulwork.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "1", "--log-level", "error"],
-            env={**os.environ, "DATABASE_URL": database_url()}, cwd=settings.BASE_DIR,
-        )  # fmt: skip
+            [
+                sys.executable,
+                "-m",
+                "gunicorn",
+                "seoulwork.wsgi",
+                "--bind",
+                f"127.0.0.1:{port}",
+                "--workers",
+                "1",
+                "--log-level",
+                "error",
+            ],
+            env={**os.environ, "DATABASE_URL": database_url()},
+            cwd=settings.BASE_DIR,
+        )
         for _ in range(200):
             try:
                 socket.create_connection(("127.0.0.1", port), 0.2).close()

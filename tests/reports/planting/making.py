@@ -119,9 +119,17 @@ class Maker:
     def _kinds(self) -> list[Kind]:
         """Two for each of five programmes."""
         return [
-            self._plain_flow, self._flow_in_parts, self._stock, self._mean, self._ratio, self._part_of_a_whole,
-            self._money, self._low, self._occasional, self._grown,
-        ]  # fmt: skip
+            self._plain_flow,
+            self._flow_in_parts,
+            self._stock,
+            self._mean,
+            self._ratio,
+            self._part_of_a_whole,
+            self._money,
+            self._low,
+            self._occasional,
+            self._grown,
+        ]
 
     def _programme(self, share: Share, programme: ProgrammeRow, kinds: list[Kind]) -> None:
         share.programmes.append(programme)

@@ -120,9 +120,7 @@ def ends_early(paper: Paper, data: st.DataObject) -> Planted:
     assume(paper.reference.number > 1)
     last = Month(paper.year, number(data, 1, paper.reference.number - 1))
     name = pick(data, (COMMITTED, SPENT))
-    share.amounts = [
-        row for row in share.amounts if (row.budget_id, row.name) != (line.id, name) or row.month <= last
-    ]  # fmt: skip
+    share.amounts = [row for row in share.amounts if (row.budget_id, row.name) != (line.id, name) or row.month <= last]
     return Planted(EARLY, share.place_of_line(line), last.korean)
 
 

@@ -194,11 +194,15 @@ def _month(paper: Paper, data: st.DataObject, state: str, *, approved: bool) -> 
     own = share.division
     paper.of_divisions = [
         DivisionMonth(
-            each.division.key, each.division.name, paper.reference, state if each is share else "마감",
-            approved=approved or each is not share, closed=each is not share,
+            each.division.key,
+            each.division.name,
+            paper.reference,
+            state if each is share else "마감",
+            approved=approved or each is not share,
+            closed=each is not share,
         )
         for each in paper.shares
-    ]  # fmt: skip
+    ]
     return next(each for each in paper.of_divisions if each.division == own.key), paper.reference
 
 
