@@ -29,42 +29,49 @@ step() {
 }
 
 # Whatever provides a thing will do, Debian's package or another: so each is looked for by what it gives.
-missing_packages() {
-  local libraries
-  libraries=$(PATH=$PATH:/sbin:/usr/sbin ldconfig -p)
-  library() { [[ $libraries == *"$1 "* ]] || echo "$2"; }
-  program() { command -v "$1" >/dev/null || echo "$2"; }
+program() { command -v "$1" >/dev/null || echo "$2"; }
+library() { [[ $libraries == *"$1 "* ]] || echo "$2"; }
+libraries=$(PATH=$PATH:/sbin:/usr/sbin ldconfig -p)
 
+packages_of_python() {
   program "$python" python3
   "$python" -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv
+}
+
+packages_of_system() {
   program node nodejs
   program npm npm
   library libpango-1.0.so.0 libpango-1.0-0
   library libpangoft2-1.0.so.0 libpangoft2-1.0-0
   library libharfbuzz-subset.so.0 libharfbuzz-subset0
-  if [ "${1:-}" = --tests ]; then
-    library libatomic.so.1 libatomic1
-    program chromium chromium
-    program pdftotext poppler-utils
-    program soffice libreoffice-calc
-    compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || echo postgresql
+}
+
+packages_of_tests() {
+  library libatomic.so.1 libatomic1
+  program chromium chromium
+  program pdftotext poppler-utils
+  program soffice libreoffice-calc
+  compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || echo postgresql
+}
+
+as_root=()
+install=(apt-get install --yes --no-install-recommends)
+
+# get_right PACKAGE...: ends here, before anything is installed, when nobody may install them.
+get_right() {
+  [ "$(id -u)" != 0 ] || return 0
+  # Without a terminal nobody can type a password.
+  if command -v sudo >/dev/null && { sudo -n true 2>/dev/null || { [ -t 0 ] && sudo -v; }; }; then
+    as_root=(sudo)
+  else
+    echo '시스템 패키지를 설치할 권한이 없습니다. 관리자가 아래 한 줄을 실행한 뒤 다시 시도하십시오.' >&2
+    echo "apt-get update && ${install[*]} $*" >&2
+    exit 1
   fi
 }
 
 install_packages() {
-  local as_root=() install=(apt-get install --yes --no-install-recommends "$@")
-  if [ "$(id -u)" != 0 ]; then
-    # Without a terminal nobody can type a password.
-    if command -v sudo >/dev/null && { sudo -n true 2>/dev/null || { [ -t 0 ] && sudo -v; }; }; then
-      as_root=(sudo)
-    else
-      echo '시스템 패키지를 설치할 권한이 없습니다. 관리자가 아래 한 줄을 실행한 뒤 다시 시도하십시오.' >&2
-      echo "apt-get update && ${install[*]}" >&2
-      exit 1
-    fi
-  fi
-  step '시스템 패키지 목록 갱신' "${as_root[@]}" apt-get update
-  step "시스템 패키지 설치: $*" "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive "${install[@]}"
+  [ $# = 0 ] || step "시스템 패키지 설치: $*" "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive "${install[@]}" "$@"
 }
 
 make_venv() {
@@ -81,8 +88,16 @@ once() {
   echo "$key" >"$stamp"
 }
 
-mapfile -t packages < <(missing_packages "${1:-}")
-[ ${#packages[@]} = 0 ] || install_packages "${packages[@]}"
+mapfile -t for_python < <(packages_of_python)
+mapfile -t for_system < <(packages_of_system)
+for_tests=()
+[ "${1:-}" != --tests ] || mapfile -t for_tests < <(packages_of_tests)
+every=("${for_python[@]}" "${for_system[@]}" "${for_tests[@]}")
+if [ ${#every[@]} != 0 ]; then
+  get_right "${every[@]}"
+  step '시스템 패키지 목록 갱신' "${as_root[@]}" apt-get update
+fi
+install_packages "${for_python[@]}"
 
 if ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
   echo "Python 3.11 이상이 필요합니다: $("$python" --version). PYTHON=python3.12 처럼 다른 실행 파일을 지정할 수 있습니다." >&2
@@ -99,11 +114,17 @@ node_packages() {
   fi
 }
 
-# The two wait for the network and need nothing of each other.
+# What waits for the network, for the disk and for a processor goes on side by side; the system's packages come one after
+# another, since apt lets nobody else in.
 trap wait EXIT
-node_packages "${1:-}" &
 once .venv/.installed "$("$python" --version) $(sha256sum <requirements.lock)" \
-  'Python 패키지 설치 (.venv)' make_venv
-wait $!
+  'Python 패키지 설치 (.venv)' make_venv &
+python_packages=$!
+install_packages "${for_system[@]}"
+install_packages "${for_tests[@]}" &
+packages_for_tests=$!
+node_packages "${1:-}"
+wait $python_packages
 once node_modules/.webfonts/.built "$(cat package-lock.json tools/build_web_fonts.py | sha256sum)" \
   '화면에 쓰는 글꼴 만들기' .venv/bin/python tools/build_web_fonts.py node_modules/.webfonts
+wait $packages_for_tests

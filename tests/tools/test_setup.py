@@ -142,6 +142,23 @@ def test_root_installs_the_missing_system_packages(machine: Machine) -> None:
     assert commands[:2] == ["apt-get update", "apt-get install --yes --no-install-recommends nodejs"]
 
 
+def test_packages_are_fetched_while_the_system_packages_of_the_tests_are_installed(machine: Machine) -> None:
+    machine.program("env", 'while [[ $1 == *=* ]]; do shift; done; "$@"')
+    # Those of the tests are not there before the packages are, at most for half a minute.
+    waits = "for i in {1..3000}; do [ ! -e node_modules/.webfonts/.built ] || exit 0; read -t 0.01 <><(:); done; exit 1"
+    machine.program("apt-get", f"echo apt-get $* >>{machine.log}", "[[ $* = *chromium* ]] || exit 0", waits)
+    python = (machine.programs / "python3").read_text()
+    (machine.programs / "python3").write_text(python.replace("\n", "\n[[ $2 != *ensurepip* ]] || exit 1\n", 1))
+    (machine.programs / "node").unlink()
+    result, commands = machine.setup("--tests")
+    assert result.returncode == 0, result.stderr
+    install = "apt-get install --yes --no-install-recommends"
+    assert commands[:2] == ["apt-get update", f"{install} python3-venv"]
+    assert f"{install} nodejs" in commands
+    assert commands[-1] == FRONT_END[-1]
+    assert "chromium poppler-utils libreoffice-calc" in " ".join(commands)
+
+
 @pytest.mark.parametrize("sudo", [None, "exit 1"], ids=["no sudo", "not allowed to sudo"])
 def test_without_the_right_to_install_it_prints_the_one_line_and_stops(machine: Machine, sudo: str | None) -> None:
     machine.program("id", "echo 1000")
