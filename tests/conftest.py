@@ -14,11 +14,14 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.management import create_contenttypes
 from django.contrib.contenttypes.models import ContentType
 from django.core.management.color import no_style
 from django.db import connection, connections, transaction
 from django.db.models import Model
+from django.db.models.signals import post_migrate
 from django.test import Client, override_settings
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, BrowserContext, Playwright, expect
@@ -132,8 +135,12 @@ def django_db_modify_db_settings(
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The browser keeps its lines to the live server open, and each of those its connection: PostgreSQL would not remove a
-    database that somebody uses."""
+    """A test with transactions of its own empties the database. Django would fill in permissions again, which nothing here uses.
+
+    The browser keeps its lines to the live server open, and each of those its connection: PostgreSQL would not remove a database
+    that somebody uses."""
+    post_migrate.disconnect(create_permissions, dispatch_uid="django.contrib.auth.management.create_permissions")
+    post_migrate.disconnect(create_contenttypes)
     yield
     with django_db_blocker.unblock():
         end_all_other_connections()

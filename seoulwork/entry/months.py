@@ -4,7 +4,7 @@ Everything that writes figures of a division's month holds its row first (`hold`
 cross. Dates are Korean: a deadline's or a reopening's own day still counts.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -178,20 +178,28 @@ def _actions(user: User, division: Division, status: Status) -> frozenset[str]:
 def statuses(month: Month, of: Iterable[Division] | None = None) -> dict[str, Status]:
     """The status of each division's month, by division key. 1 query, 2 where one of them is not open."""
     keys = [each.key for each in (divisions() if of is None else of)]
-    rows = list(ReportingMonth.objects.filter(division__in=keys, month=month).select_related("changed_by"))
-    known = _statuses(month, rows)
-    return {key: known.get(key, Status(month, UNOPENED)) for key in keys}
+    rows = ReportingMonth.objects.filter(division__in=keys, month=month).select_related("changed_by")
+    known = _statuses(list(rows))
+    return {key: known.get((key, month), Status(month, UNOPENED)) for key in keys}
 
 
-def _statuses(month: Month, rows: list[ReportingMonth]) -> dict[str, Status]:
+def statuses_by_month(division: Division, months: Collection[Month]) -> dict[Month, Status]:
+    """How far each of the months is. 1 query, 2 where one of them is not open."""
+    rows = ReportingMonth.objects.filter(division=division.key, month__in=months).select_related("changed_by")
+    known = _statuses(list(rows))
+    return {month: known.get((division.key, month), Status(month, UNOPENED)) for month in months}
+
+
+def _statuses(rows: list[ReportingMonth]) -> dict[tuple[str, Month], Status]:
+    """By division key and month."""
     # An open month needs no reopening; one that was reopened and then sent back is simply open.
     shut = [row for row in rows if row.state != State.OPEN]
     reopened: dict[int, list[Reopened]] = {row.pk: [] for row in rows}
     for pk, found in _in_force(shut):
         reopened[pk].append(found)
     return {
-        row.division: Status(
-            month,
+        (row.division, row.month): Status(
+            row.month,
             row.state,
             row.deadline,
             row.changed_at,
@@ -234,8 +242,8 @@ def hold(division: Division, month: Month, by: User | None = None) -> Status:
     """Keep everybody else from writing the month until the end of the transaction, and return its status."""
     # Read as it is locked: what is read before may have changed by the time the lock is got.
     own = ReportingMonth.objects.select_for_update(of=("self",)).filter(division=division.key, month=month)
-    found = _statuses(month, list(own.select_related("changed_by")))
-    return _for(by, division, found.get(division.key, Status(month, UNOPENED)))
+    found = _statuses(list(own.select_related("changed_by")))
+    return _for(by, division, found.get((division.key, month), Status(month, UNOPENED)))
 
 
 def hold_open(division: Division, month: Month, programme_id: int | None, by: User) -> None:

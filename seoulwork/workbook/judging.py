@@ -15,7 +15,7 @@ from seoulwork.domain.ledger.sums import over_months
 from seoulwork.domain.periods import Month, PeriodError, Run
 from seoulwork.domain.places import impossible_money
 from seoulwork.domain.runs import lacking, replaced_by, torn
-from seoulwork.entry.months import UNOPENED, Status, status
+from seoulwork.entry.months import UNOPENED, Status, statuses_by_month
 from seoulwork.figures.divisions import Division, division_names, divisions
 from seoulwork.figures.queries import ledger as read_ledger
 from seoulwork.workbook import template
@@ -87,6 +87,7 @@ class _Examination:
         if run:
             gathered = gather(match.matched, self.answers, Month.of(timezone.localdate()), self.findings)
             questions += gathered.questions
+            self.statuses = statuses_by_month(self.division, months)
             self._judge_figures(gathered, read_store(self.division, run))
         return Preview(
             self.division,
@@ -283,7 +284,7 @@ class _Examination:
         if changed:
             where = f"{self.name[-200:]} {_places(given.values())}"
             place = own.place
-            reason = self._status(month).reason_for(own.line.programme_id)
+            reason = self.statuses[month].reason_for(own.line.programme_id)
             self.writes.append(Write(place.table, place.owner_id, place.part_id, month, first, second, where, reason))
             if month in own.stored:
                 self.superseded[place.table][own.stored[month].pk] = len(self.writes) - 1
@@ -316,13 +317,8 @@ class _Examination:
 
     def _locked(self, month: Month, programme_id: int | None) -> str:
         """Why the month is not to be written; empty when it is open, or never went through monthly entry."""
-        known = self._status(month)
+        known = self.statuses[month]
         return "" if known.state == UNOPENED else known.locked(programme_id)
-
-    def _status(self, month: Month) -> Status:
-        if month not in self.statuses:
-            self.statuses[month] = status(self.division, month)
-        return self.statuses[month]
 
     def _judge_replacement(
         self, own: PlaceState, row: StoredRow, written: list[tuple[Month, tuple[int | None, int | None]]]
