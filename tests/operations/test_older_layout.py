@@ -3,12 +3,15 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from io import StringIO
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db.migrations.recorder import MigrationRecorder
 
+from reports.management.commands.prepare_demo import Command
 from seoulwork.operations.readiness import served_when_ready
 from tests.operations.test_readiness import answer, there
 from tests.test_settings import manage
@@ -110,3 +113,16 @@ def test_a_demo_on_a_server_of_its_own_is_not_moved(marked_older: None, monkeypa
 def test_migrating_still_works_where_there_is_no_database_yet(tmp_path: Path) -> None:
     found = manage(tmp_path, "migrate", "--verbosity", "0")
     assert found.returncode == 0, found.stderr
+
+
+def test_what_sqlite_keeps_beside_the_file_is_moved_along(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("demo.sqlite3", "demo.sqlite3-wal", "demo.sqlite3.old"):
+        (tmp_path / name).write_text(name)
+    older = SimpleNamespace(vendor="sqlite", settings_dict={"NAME": tmp_path / "demo.sqlite3"}, close=lambda: None)
+    monkeypatch.setattr("reports.management.commands.prepare_demo.connection", older)
+    Command(stdout=StringIO()).set_aside()
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {
+        "demo.sqlite3.old": "demo.sqlite3.old",
+        "demo.sqlite3.old2": "demo.sqlite3",
+        "demo.sqlite3.old2-wal": "demo.sqlite3-wal",
+    }
