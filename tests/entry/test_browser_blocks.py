@@ -104,6 +104,7 @@ def test_what_a_block_would_clear_is_named_before_it_is_taken(
     else:
         dialog.get_by_role("button", name=choice).click()
     expect(dialog).to_be_hidden()
+    expect(month.cell("상담")).to_have_value("11" if stored[0] else "")
     month.all_saved()
     assert month.focused() == month.name("상담")
     assert tuple(office.value(name) for name in ("상담", "생활임금", "쉼터", "취업자")) == stored
@@ -119,6 +120,7 @@ def test_the_dashes_of_a_block_can_be_zeros(month: Month2018, office: Office) ->
     dialog.get_by_label("'-'를 0으로 붙여넣기").check()
     expect(dialog).to_contain_text("다음 1개 칸의 값이 지워집니다")
     dialog.get_by_role("button", name="그 칸은 두고 붙여넣기").click()
+    expect(month.cell("상담")).to_have_value("11")
     month.all_saved()
     assert (office.value("상담"), office.value("생활임금"), office.value("쉼터")) == (11, 0, 485)
 

@@ -2,6 +2,7 @@
 
 import smtplib
 from datetime import date, datetime
+from io import StringIO
 from typing import Any
 from unittest import mock
 from zoneinfo import ZoneInfo
@@ -437,6 +438,20 @@ def test_without_a_mail_server_the_command_fails_and_says_why(
     monkeypatch.setattr(EmailBackend, "send_messages", refuse)
     with pytest.raises(CommandError, match=r"보내지 못했습니다.*입력 담당 가, 입력 담당 나, 노동 입력 담당"):
         call_command("remind_entry", "2018-07")
+
+
+def test_the_command_reminds_and_says_whom(july: Division, people: People) -> None:
+    output = StringIO()
+    call_command("remind_entry", "2018-07", address="https://jobs.example/entry/", stdout=output)
+    assert output.getvalue().startswith(f"{len(mail.outbox)}명에게 알림 메일을 보냈습니다.")
+    assert "https://jobs.example/entry/" in mail.outbox[0].body
+
+
+@pytest.mark.parametrize(("month", "sentence"), [("2018-13", "달"), ("2018-07", "조금 전에 알림 메일을 보냈습니다")])
+def test_the_command_says_why_it_reminds_nobody(july: Division, people: People, month: str, sentence: str) -> None:
+    remind(JULY, by=None)
+    with pytest.raises(CommandError, match=sentence):
+        call_command("remind_entry", month)
 
 
 def test_nobody_is_reminded_of_a_month_that_is_handed_in(july: Division, people: People) -> None:

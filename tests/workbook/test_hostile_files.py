@@ -18,6 +18,7 @@ from seoulwork.domain.periods import Run
 from seoulwork.figures.divisions import division
 from seoulwork.figures.queries import ledger
 from seoulwork.operations.confined import OUT_OF_MEMORY
+from seoulwork.workbook import scanning
 from seoulwork.workbook.importing.preview import commented
 from seoulwork.workbook.importing.receive import receive
 from seoulwork.workbook.judging import examine
@@ -215,6 +216,30 @@ def test_a_hostile_file_gets_one_sentence(
         words in text for words in ("실적 표", "알 수 없는 이름")
     ):  # the page discards what only the look refuses
         assert not Workbook.objects.exists()
+
+
+NOT_LOOKED_AT = {
+    "a zip bomb",
+    "a million formatted cells",
+    "over a million values",
+    "deeply nested elements",
+    "a merged range over four million cells",
+    "one long text in a thousand cells",
+    "20,000 names that nobody knows",
+    "damaged bytes",
+}
+"""What only a limit of the process ends or the judgement refuses, and what takes long to make or to measure."""
+LOOKED_AT = [case for case in HOSTILE if case[0] not in NOT_LOOKED_AT]
+
+
+@pytest.mark.parametrize(("make", "sentence"), [case[1:] for case in LOOKED_AT], ids=[case[0] for case in LOOKED_AT])
+def test_a_hostile_file_is_refused_before_a_reader_opens_it(
+    make: Callable[[], bytes], sentence: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In this process, which no limit guards."""
+    monkeypatch.setattr(scanning, "CalamineWorkbook", None)
+    with pytest.raises(Refused, match=sentence):
+        scanning.scan(make())
 
 
 def _take_in(content: bytes) -> None:
