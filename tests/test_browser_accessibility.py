@@ -176,7 +176,9 @@ def imports(administrator: User) -> dict[str, list[str]]:
 
 def addresses(people: dict[str, User]) -> dict[str, list[str]]:
     """The pages that an administrator opens by their addresses, by URL name."""
-    indicator = division("labour").models.Indicator.objects.filter(frequency="monthly", parts=None)[0]
+    indicator = division("labour").models.Indicator.objects.filter(frequency="monthly", accumulation="sum", parts=None)[
+        0
+    ]
     person = people[Role.OFFICER]
     plain = (
         "briefings",
@@ -214,6 +216,8 @@ def addresses(people: dict[str, User]) -> dict[str, list[str]]:
         "entry_month": [reverse("entry_month", args=["labour", JULY])],
         "entry_panel": [reverse("entry_panel", args=["labour", JULY, f"a{indicator.pk}"])],
         "list_carry_forward": [reverse("list_carry_forward", args=["labour"])],
+        "list_plan_add": [reverse("list_plan_add", args=["labour"])],
+        "list_plan": [reverse("list_plan", args=["labour", f"a{indicator.pk}", 2018])],
         **lists(),
         **imports(people[Role.ADMINISTRATOR]),
     }

@@ -30,6 +30,7 @@ EXAMPLES: dict[str, Any] = {
     "kind": "programmes",
     "key": "none",
     "cell": "a1",
+    "year": 2018,
     "uidb36": "1",
     "uuid": "00000000-0000-4000-8000-000000000000",
 }

@@ -10,8 +10,8 @@ from seoulwork.figures.divisions import division
 
 ROWS = "rows"
 """Where an event keeps the rows of its save."""
-FIELDS = {"Actual": ("value", "denominator"), "Execution": ("committed", "spent")}
-RELATED = {"Actual": ("indicator", "part"), "Execution": ("budget",)}
+FIELDS = {"Actual": ("value", "denominator"), "Execution": ("committed", "spent"), "MonthPlan": ("value",)}
+RELATED = {"Actual": ("indicator", "part"), "Execution": ("budget",), "MonthPlan": ("indicator", "budget")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def lines_of(event: Event) -> list[Line]:
         own = [each for each in saved if each.table == table]
         keys = {key for each in own for key in (each.ended, each.written) if key is not None}
         if keys:
-            model = division(event.division).entered(table)
+            model: Any = getattr(division(event.division).models, table)
             rows = model.objects.select_related(*RELATED[table]).in_bulk(keys)
             found += [line for each in own for line in _lines(table, each, rows)]
     return found
@@ -77,6 +77,8 @@ def _name(row: Any, field: str) -> str:
     label = str(row._meta.get_field(field).verbose_name)
     if field in FIELDS["Execution"]:
         return f"{row.budget} {label}"
+    if row._meta.model_name == "monthplan":
+        return str(row)
     name = " · ".join(filter(None, [row.indicator.name, row.part.path if row.part else ""]))
     return f"{name} {label}" if field == "denominator" else name
 
@@ -84,7 +86,7 @@ def _name(row: Any, field: str) -> str:
 def _shown(row: Any, field: str, stored: int | None) -> str:
     if stored is None:
         return "빈칸"
-    if field in FIELDS["Execution"]:
+    if getattr(row, "budget_id", None) is not None:
         slots = MONEY_SLOTS
     else:
         slots = actual_slots(row.indicator.accumulation, row.indicator.unit, row.indicator.decimals)

@@ -85,11 +85,14 @@ def _with_amount(rows: QuerySet[Any], models: Models) -> QuerySet[Any]:
 
 
 def _by_either_programme(rows: QuerySet[Any], models: Models) -> QuerySet[Any]:
-    """A relation is of indicators or of budget lines."""
+    """A relation, or a plan, is of indicators or of budget lines."""
     number = Coalesce("indicator__programme__number", "budget__programme__number", 0)
     annotated: QuerySet[Any] = rows.annotate(programme_number=number)
     return annotated
 
+
+PLANS = "plans"
+"""The list of 월별 계획, which are kept a year at a time."""
 
 KINDS = {
     kind.key: kind
@@ -112,6 +115,11 @@ KINDS = {
         Kind(
             "targets", "목표", lambda own: own.Target, tables.TargetTable, ("indicator__name", "part__path", "note", "reason"),
             ("indicator__programme", "source"), ("indicator__programme", "part", "entered_by"),
+        ),
+        Kind(
+            PLANS, "월별 계획", lambda own: own.MonthPlan, tables.MonthPlanTable, ("indicator__name", "budget__short_name", "reason"),
+            ("indicator__programme", "source"), ("indicator__programme", "budget__programme", "entered_by"),
+            annotated=_by_either_programme,
         ),
         Kind(
             "actuals", "실적", lambda own: own.Actual, tables.ActualTable, ("indicator__name", "part__path", "note", "reason"),

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from seoulwork.accounts.rights import may, user_of
 from seoulwork.catalogue.forms import forms_of
-from seoulwork.catalogue.kinds import Kind, kinds_of
+from seoulwork.catalogue.kinds import PLANS, Kind, kinds_of
 from seoulwork.figures.divisions import Division, divisions
 from seoulwork.figures.divisions import division as division_of
 from seoulwork.figures.models import Bureau
@@ -36,7 +36,9 @@ def division_list(request: HttpRequest, division: str, kind: str) -> HttpRespons
     """One list of a division, with the ways to its other lists."""
     own = division_of(division)
     found = kind_of(own, kind)
-    may_change = found.key in forms_of(own) and may(request.user, "list_change", division=own.key)
+    may_change = (found.key in forms_of(own) or found.key == PLANS) and may(
+        request.user, "list_change", division=own.key
+    )
     return list_page(
         request,
         title=found.label,
@@ -54,7 +56,10 @@ def division_list(request: HttpRequest, division: str, kind: str) -> HttpRespons
             if may(request.user, "list", division=each.key)
         ],
         may_change=may_change,
-        may_add=may_change and found.may_add(own),
+        may_add=may_change and found.key in forms_of(own) and found.may_add(own),
+        add_url=reverse("list_plan_add", args=[own.key])
+        if found.key == PLANS and may(request.user, "list_plan_add", division=own.key)
+        else "",
         may_carry=may(request.user, "list_carry_forward", division=own.key),
     )
 

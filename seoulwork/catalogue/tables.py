@@ -7,6 +7,7 @@ import django_tables2 as tables
 from django.urls import reverse
 from django.utils.html import format_html
 
+from seoulwork.domain.cells import Cell
 from seoulwork.domain.numbers import in_unit, stored_text
 from seoulwork.domain.vocabulary import BUDGET_UNIT
 from seoulwork.figures.models import Source
@@ -146,6 +147,45 @@ class ActualTable(PeriodTable):
 
     class Meta:
         sequence = ("programme", "indicator", "part", "run", "figure", "denominator", "as_of", "note", "...")
+
+
+class PlannedColumn(NumberColumn):
+    """A plan in the unit of what it plans; in the workbook a number."""
+
+    def value(self, value: int, record: Any) -> Decimal:
+        return in_unit(value, *_unit_of(record))
+
+    def render(self, value: int, record: Any) -> str:
+        unit, decimals = _unit_of(record)
+        return f"{stored_text(value, unit, decimals)}{unit}"
+
+
+def _unit_of(record: Any) -> tuple[str, int]:
+    if record.indicator is None:
+        return BUDGET_UNIT, 0
+    return record.indicator.unit, record.indicator.decimals
+
+
+class PlanChangeColumn(ChangeColumn):
+    """The way to the page on which the twelve months of a plan are kept together."""
+
+    def render(self, value: int, record: Any, table: Any) -> str:
+        if record.superseded_at:
+            return "-"
+        cell = Cell("a" if record.budget_id is None else "s", record.indicator_id or record.budget_id)
+        url = reverse("list_plan", args=[table.division_key, str(cell), record.month.year])
+        return format_html('<a href="{}">고치기<span class="visually-hidden"> {}</span></a>', url, record)
+
+
+class MonthPlanTable(RecordTable):
+    programme = tables.Column("사업", accessor="of__programme", order_by=("programme_number",), default="담당관 공통")
+    of = tables.Column("지표·예산 과목", order_by=("indicator__name", "budget__short_name"))
+    month = MonthColumn("달")
+    value = PlannedColumn("그 달까지의 계획")
+    change = PlanChangeColumn()
+
+    class Meta:
+        sequence = ("programme", "of", "month", "value", "...", "change")
 
 
 class BudgetTable(ListTable):

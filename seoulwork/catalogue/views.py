@@ -12,7 +12,7 @@ from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from seoulwork.accounts.rights import user_of
 from seoulwork.catalogue import services
@@ -20,6 +20,7 @@ from seoulwork.catalogue.carry_forward import CarryForwardForm, Plan, carry, las
 from seoulwork.catalogue.forms import BureauForm, MaintenanceForm, RemovalForm, form_class, forms_of, of_model
 from seoulwork.catalogue.kinds import Kind
 from seoulwork.catalogue.lists import kind_of
+from seoulwork.catalogue.plans import ChoiceForm, PlanForm, Unplanned, YearPlan, keep
 from seoulwork.domain.korean import particle
 from seoulwork.domain.notation import Names
 from seoulwork.figures.divisions import Division
@@ -121,12 +122,8 @@ def remove_bureau(request: HttpRequest, pk: int) -> HttpResponse:
 def carry_forward(request: HttpRequest, division: str) -> HttpResponse:
     """Next year's programmes, targets and budget lines: first shown, then written all at once."""
     own = division_of(division)
-    try:
-        year = int(request.GET.get("year") or last_budget_year(own) + 1)
-        if not 1901 <= year <= 2999:
-            raise ValueError
-    except ValueError:
-        messages.error(request, "연도는 2019처럼 네 자리 수로 적어 주세요.")
+    year = _year_asked(request, last_budget_year(own) + 1)
+    if year is None:
         return redirect("list_carry_forward", own.key)
     plan = Plan(own, year)
     form = CarryForwardForm(plan, request.POST or None)
@@ -138,6 +135,63 @@ def carry_forward(request: HttpRequest, division: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _done(request, form, write, CARRIED_MEANWHILE):
         return redirect("list", own.key, "targets")
     return render(request, "catalogue/carry_forward.html", {"division": own, "plan": plan, "form": form})
+
+
+@require_GET
+def choose_plan(request: HttpRequest, division: str) -> HttpResponse:
+    """Of which indicator or budget line, and of which year a monthly plan is to be kept."""
+    own = division_of(division)
+    year = _year_asked(request, last_budget_year(own))
+    if year is None:
+        return redirect("list_plan_add", own.key)
+    form = ChoiceForm(own, request.GET if "of" in request.GET else None, year=year)
+    if form.is_bound and form.is_valid():
+        return redirect("list_plan", own.key, form.cleaned_data["of"], year)
+    return render(request, "catalogue/plan_add.html", {"division": own, "form": form, "year": year})
+
+
+@require_http_methods(["GET", "POST"])
+def plan(request: HttpRequest, division: str, cell: str, year: int) -> HttpResponse:
+    """The twelve months of a plan; `?fill=last-year` shows them as the year before went, to be looked at and saved."""
+    own = division_of(division)
+    try:
+        found = YearPlan.of(own, cell, year)
+    except Unplanned as error:
+        raise Http404 from error
+    filled: list[int] = []
+    if request.method == "GET" and request.GET.get("fill"):
+        try:
+            filled = found.last_course()
+        except ValidationError as error:
+            messages.error(request, error.message)
+    form = PlanForm(found, request.POST or None, filled)
+
+    def write() -> str:
+        changed = keep(found, form.cleaned_data, by=user_of(request))
+        return f"{found.name} {year}년 월별 계획을 저장했습니다." if changed else "바뀐 것이 없어 그대로 두었습니다."
+
+    if request.method == "POST" and form.is_valid() and _done(request, form, write, CHANGED_MEANWHILE):
+        last = form.cleaned_data["values"].get(found.months[-1])
+        if last is not None and last != found.aim:
+            aim = "없습니다" if found.aim is None else f"{found.slot.written(found.aim)}입니다"
+            messages.warning(
+                request,
+                f"12월까지의 계획은 {found.slot.written(last)}인데 {found.aim_name}은 {aim}. 맞는지 확인해 주세요.",
+            )
+        return redirect("list", own.key, "plans")
+    return render(request, "catalogue/plan.html", {"division": own, "plan": found, "form": form, "filled": filled})
+
+
+def _year_asked(request: HttpRequest, usual: int) -> int | None:
+    """`?year=`; None, told to the user, for what is no year."""
+    try:
+        year = int(request.GET.get("year") or usual)
+        if not 1901 <= year <= 2998:
+            raise ValueError
+    except ValueError:
+        messages.error(request, "연도는 2019처럼 네 자리 수로 적어 주세요.")
+        return None
+    return year
 
 
 def _editable(division: str, kind: str) -> tuple[Kind, Division]:
