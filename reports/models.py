@@ -24,6 +24,7 @@ class Briefing(models.Model):
     committee = models.CharField("위원회", max_length=60)
     title = models.CharField("제목", max_length=60)
     vision = models.CharField("비전", max_length=80)
+    shortfalls = models.BooleanField("부진 사유 싣기", default=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "업무보고"

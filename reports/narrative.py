@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Literal
 
 from seoulwork.domain.clock import MONTH_END, Moving
-from seoulwork.domain.ledger import AmountRow, BudgetRow, Found, IndicatorRow, Ledger, Missing, ValueRow
+from seoulwork.domain.ledger import AmountRow, BudgetRow, Found, IndicatorRow, Ledger, Missing, ShortfallRow, ValueRow
 from seoulwork.domain.notation import Item, Operand, Reference, Style, parse_outline
 from seoulwork.domain.numbers import difference, format_number, in_unit, money_text, rate
 from seoulwork.domain.periods import Month, PeriodError, Run, printed_as_of, printed_month, printed_year
@@ -19,10 +19,12 @@ from seoulwork.domain.vocabulary import (
     DIRECTION,
     DIRECTIONS,
     EXECUTION,
+    EXPLAINED,
     HALVES,
     MONTH_OF,
     NUMERATOR,
     SHARE,
+    SHORTFALL,
     TIME_ASPECTS,
     UNITS,
     YEAR_OF,
@@ -32,7 +34,21 @@ from .document import Line
 from .document import Run as TextRun
 from .meanings import exact, meaning_of_budget, meaning_of_indicator
 from .places import place_of_amount, place_of_value
-from .values import AsOf, Blank, Covered, Direction, Figure, Meaning, Origin, Percent, Quantity, Recorded, ToOne, Value
+from .values import (
+    AsOf,
+    Blank,
+    Covered,
+    Direction,
+    Figure,
+    Meaning,
+    Origin,
+    Percent,
+    Quantity,
+    Recorded,
+    ToOne,
+    Value,
+    Words,
+)
 
 
 def origin_of_value(ledger: Ledger, row: ValueRow, kind: str) -> Origin:
@@ -99,6 +115,7 @@ class _Reading:
     found: Found | None = None
     meaning: Meaning | None = None
     missing: tuple[Missing, ...] = ()
+    shortfall: ShortfallRow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +251,9 @@ class Narrator:
             return _Reading(shown, "", indicator.decimals, origins(ledger, found), missing=found.missing)
         if aspect in TIME_ASPECTS:
             return _Reading(None, "", 0, origins(ledger, found), aspect, found)
+        if aspect in EXPLAINED:
+            written = ledger.shortfall(indicator, path, run)
+            return _Reading(None, "", 0, origins(ledger, found), aspect, shortfall=written)
         return self._plain(indicator, found, "실적")
 
     def _change(
@@ -283,6 +303,10 @@ class Narrator:
         if aspect in TIME_ASPECTS:
             spent = ledger.budget(lines, operand.part, run, "지출액")
             return _Reading(None, "", 0, origins(ledger, spent), aspect, spent)
+        if aspect in EXPLAINED:
+            spent = ledger.budget(lines, operand.part, run, "지출액")
+            written = ledger.spending_shortfall(lines, operand.part, run)
+            return _Reading(None, "", 0, origins(ledger, spent), aspect, shortfall=written)
         found = ledger.budget(lines, operand.part, run, aspect)
         missing = found.missing if found else ()
         return _Reading(found.value if found else None, BUDGET_UNIT, 0, origins(ledger, found), missing=missing)
@@ -350,6 +374,9 @@ def _year_of(run: Run | None) -> Run | None:
 def _show(reading: _Reading, style: Style) -> Value:
     if reading.kind in TIME_ASPECTS:
         return _when(reading, style)
+    if reading.shortfall is not None:
+        written = reading.shortfall
+        return Words(written.text) if reading.kind == SHORTFALL else AsOf(written.recovery, style.time)
     if reading.value is None:
         return Blank()
     if reading.kind == "direction":

@@ -15,7 +15,11 @@ from .parts.works import main_works
 
 def outline(briefing: Briefing, bureau: BureauRow | None, contributions: list[Contribution]) -> tuple[Section, ...]:
     """Ⅰ 일반현황, Ⅱ 비전 및 목표, Ⅲ 주요업무 보고; nothing headed twice."""
-    parts = (general(bureau, contributions), vision(briefing, contributions), main_works(contributions))
+    parts = (
+        general(bureau, contributions),
+        vision(briefing, contributions),
+        main_works(contributions, behind=briefing.shortfalls),
+    )
     return tuple(map(_without_echoes, parts))
 
 

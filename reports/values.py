@@ -183,6 +183,13 @@ class Direction:
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """What was written of a figure: why it is behind its pace."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Recorded:
     """A figure that stands as printed: nothing stored gives it, or (with `computed`) the stored figures give another."""
 
@@ -203,7 +210,9 @@ class Blank:
         return BLANK
 
 
-Value = Quantity | Percent | ToOne | Pair | CountWithRate | Surplus | AsOf | Covered | Direction | Recorded | Blank
+Value = (
+    Quantity | Percent | ToOne | Pair | CountWithRate | Surplus | AsOf | Covered | Direction | Words | Recorded | Blank
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 from seoulwork.domain.notation import NotationError, Operand, Reference, Style, parse_outline
-from seoulwork.domain.vocabulary import TIME_ASPECTS
+from seoulwork.domain.vocabulary import EXPLAINED, TIME_ASPECTS
 from seoulwork.figures.profiles import PassageRow
 from seoulwork.figures.texts import DATE_WORD
 
@@ -98,11 +98,14 @@ class Sentence:
 
     @cached_property
     def figures(self) -> tuple[Placed, ...]:
-        """The figures that tell a value; a time of a figure (`{상담.기간}`) belongs to the words."""
+        """The figures that tell a value; a time of a figure (`{상담.기간}`) and what was written of it belong to the words."""
         return tuple(
             Placed(start, end, piece, run)
             for start, end, piece, run in self._laid()
-            if isinstance(piece, Reference) and isinstance(run, Figure) and not _is_time(piece)
+            if isinstance(piece, Reference)
+            and isinstance(run, Figure)
+            and not _is_time(piece)
+            and not _is_written(piece)
         )
 
     def _laid(self) -> Iterator[tuple[int, int, str | Reference, str | Figure]]:
@@ -188,6 +191,10 @@ def _texts(each: Contribution, row: PassageRow) -> Iterator[tuple[str, str, Call
 
 def _is_date(piece: str | Reference) -> bool:
     return isinstance(piece, Reference) and bool(piece.operands) and piece.operands[0].name in DATE_WORD
+
+
+def _is_written(piece: Reference) -> bool:
+    return len(piece.operands) == 1 and piece.operands[0].aspect in EXPLAINED
 
 
 def _is_time(piece: Reference) -> bool:

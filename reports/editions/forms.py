@@ -17,9 +17,18 @@ SAME, NEXT = "same", "next"
 class CoverForm(MaintenanceForm):
     """The month stands once the briefing is begun: its texts belong to it."""
 
-    names = ("month", "reference_month", "session", "committee", "title", "vision")
+    names = ("month", "reference_month", "session", "committee", "title", "vision", "shortfalls")
     key = ("month",)
-    field_order: tuple[str, ...] = ("month", "reference_month", "plan", "session", "committee", "title", "vision")
+    field_order: tuple[str, ...] = (
+        "month",
+        "reference_month",
+        "plan",
+        "session",
+        "committee",
+        "title",
+        "vision",
+        "shortfalls",
+    )
 
     plan = forms.ChoiceField(
         label="계획 연도",
@@ -31,11 +40,12 @@ class CoverForm(MaintenanceForm):
 
     class Meta:
         model = Briefing
-        fields = ("month", "reference_month", "session", "committee", "title", "vision")
+        fields = ("month", "reference_month", "session", "committee", "title", "vision", "shortfalls")
         help_texts = {
             "month": "2019-01처럼 적습니다.",
             "reference_month": "이 달까지의 실적과 집행이 보고에 나옵니다. 2018-12처럼 적습니다.",
             "title": "예: 2019 주요업무보고",
+            "shortfalls": "월별 입력에서 부진 사유를 적은 지표와 예산마다 달성률, 기대 진도, 사유, 만회 예정일을 그 사업 끝에 한 줄로 싣습니다.",
             "session": "표지에 나옵니다. 예: 제282회 시의회 임시회",
         }
 

@@ -10,7 +10,7 @@ from seoulwork.figures.divisions import Models, divisions
 from ..models import Briefing, Publication
 from .publishing import AlreadyPublished
 
-COVER = ("month", "reference_month", "plan_year", "session", "committee", "title", "vision")
+COVER = ("month", "reference_month", "plan_year", "session", "committee", "title", "vision", "shortfalls")
 
 
 def texts_of(month: Month) -> int:

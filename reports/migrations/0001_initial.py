@@ -70,6 +70,7 @@ class Migration(migrations.Migration):
                 ("committee", models.CharField(max_length=60, verbose_name="위원회")),
                 ("title", models.CharField(max_length=60, verbose_name="제목")),
                 ("vision", models.CharField(max_length=80, verbose_name="비전")),
+                ("shortfalls", models.BooleanField(default=False, verbose_name="부진 사유 싣기")),
             ],
             options={
                 "verbose_name": "업무보고",

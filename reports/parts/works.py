@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import count
 
+from seoulwork.domain.ledger import ProgrammeRow
 from seoulwork.domain.notation import Item, Reference, parse_outline
 from seoulwork.domain.numbers import BLANK, circled
 from seoulwork.figures.profiles import MilestoneRow, PassageRow
@@ -13,16 +14,18 @@ from ..document import Block, Bullets, Cell, Column, Gist, Heading, Line, Listin
 from ..narrative import Narrator
 from ..tables import label
 from ..values import Figure
+from .shortfalls import shortfalls
 
 
-def main_works(contributions: list[Contribution]) -> Section:
-    goals = tuple(_goal(each) for each in contributions)
+def main_works(contributions: list[Contribution], *, behind: bool = False) -> Section:
+    """`behind`: with what is told of the figures that are behind their pace under each programme."""
+    goals = tuple(_goal(each, behind=behind) for each in contributions)
     entries = tuple(ListingEntry(goal.mark, goal.title, goal.key) for goal in goals)
     return Section("part-3", "part", "Ⅲ", "주요업무 보고", (Listing(entries),), goals)
 
 
-def _goal(each: Contribution) -> Section:
-    programmes = tuple(_programme(each, row.id, row.number, row.title) for row in each.ledger.programmes)
+def _goal(each: Contribution, *, behind: bool) -> Section:
+    programmes = tuple(_programme(each, row, behind=behind) for row in each.ledger.programmes)
     entries = tuple(ListingEntry(circled(int(one.mark)), one.title, one.key) for one in programmes)
     return Section(
         f"goal-{each.division.number}",
@@ -35,14 +38,16 @@ def _goal(each: Contribution) -> Section:
     )
 
 
-def _programme(each: Contribution, programme_id: int, number: int, title: str) -> Section:
-    rows = [row for row in each.passages if row.programme_id == programme_id]
-    blocks = passages(each, number, rows)
+def _programme(each: Contribution, programme: ProgrammeRow, *, behind: bool) -> Section:
+    rows = [row for row in each.passages if row.programme_id == programme.id]
+    blocks = passages(each, programme.number, rows)
+    if behind:
+        blocks += shortfalls(each, programme.id)
     return Section(
-        programme_key(each.division, number),
+        programme_key(each.division, programme.number),
         "programme",
-        str(number),
-        title,
+        str(programme.number),
+        programme.title,
         tuple(blocks),
         division=each.division.name,
     )

@@ -23,8 +23,10 @@ from seoulwork.domain.vocabulary import (
     HALVES,
     INDICATOR_ASPECTS,
     MONTH_OF,
+    RECOVERY,
     SHAPES,
     SHARE,
+    SHORTFALL,
     SPACED,
     STYLES,
     TIMES,
@@ -98,12 +100,20 @@ def _check_operand(operand: Operand, at: Reference, names: Names) -> None:
         raise NotationError(message, at.line, at.column)
 
 
-Shape = Literal["quantity", "percent", "to_one", "number", "month", "as_of", "run", "year", "direction"]
+Shape = Literal["quantity", "percent", "to_one", "number", "month", "as_of", "run", "year", "direction", "text"]
 """What a reference is printed as: `13,869명`, `69.4%`, `5.4:1`, `529` (a numerator), `'18.6월`, `'18.6월말`, `'18.1~6월`, `'18년`,
-`증가`."""
+`증가`, the text of a reason."""
 
 
-_TOLD: dict[str, Shape] = {COVERED: "run", AS_OF: "as_of", MONTH_OF: "month", YEAR_OF: "year", DIRECTION: "direction"}
+_TOLD: dict[str, Shape] = {
+    COVERED: "run",
+    AS_OF: "as_of",
+    MONTH_OF: "month",
+    YEAR_OF: "year",
+    DIRECTION: "direction",
+    SHORTFALL: "text",
+    RECOVERY: "as_of",
+}
 """The aspects that say something of a figure and are no number."""
 
 
@@ -130,6 +140,7 @@ _FITTING: dict[Shape, tuple[str, ...]] = {
     "run": (YEARLESS, FULL, SPACED),
     "year": (BARE, FULL),
     "direction": tuple(DIRECTIONS),
+    "text": (),
 }
 
 

@@ -67,9 +67,11 @@ ACHIEVEMENT, SHARE, EXECUTION = ("달성률", "구성비", "집행률")
 COVERED, AS_OF, MONTH_OF, YEAR_OF = TIME_ASPECTS = ("기간", "기준일", "기준월", "연도")
 """When a figure is of: the months that it covers (`'18.1~6월`), its as-of date (`'18.6월말`), the month and the year of that
 (`'18.6월`, `'18년`)."""
-INDICATOR_ASPECTS = (*FIGURES, ACHIEVEMENT, *CHANGES, SHARE, *TIME_ASPECTS, *HALVES)
+SHORTFALL, RECOVERY = EXPLAINED = ("부진사유", "만회예정일")
+"""Why a figure is behind its pace, as its division wrote it in monthly entry, and by when it is to be made good."""
+INDICATOR_ASPECTS = (*FIGURES, ACHIEVEMENT, *CHANGES, SHARE, *TIME_ASPECTS, *EXPLAINED, *HALVES)
 """구분: what of an indicator a text may name."""
-BUDGET_ASPECTS = (*AMOUNTS, EXECUTION, *CHANGES, *TIME_ASPECTS)
+BUDGET_ASPECTS = (*AMOUNTS, EXECUTION, *CHANGES, *TIME_ASPECTS, *EXPLAINED)
 ASPECTS = (*INDICATOR_ASPECTS, *AMOUNTS, EXECUTION)
 BARE, ABSOLUTE, TO_ONE = SHAPES = ("값", "절대", "대1")
 DECIMALS = "소수"

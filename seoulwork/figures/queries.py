@@ -124,7 +124,14 @@ def _course(division: Division, reference_month: Month) -> tuple[tuple[PlanRow, 
     year = Run.year(reference_month.year)
     plans, written = ask(_told_of_pace, division, first=year.first, last=year.last, until=reference_month)
     reasons = tuple(
-        ShortfallRow(stored_month(row.month), row.text, row.recovery, row.indicator_id, row.part_id, row.budget_id)
+        ShortfallRow(
+            stored_month(row.month),
+            " ".join(row.text.split()),
+            row.recovery,
+            row.indicator_id,
+            row.part_id,
+            row.budget_id,
+        )
         for row in sorted(written, key=attrgetter("pk"))
     )
     return plan_rows(plans), reasons

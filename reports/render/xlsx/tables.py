@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter
 
 from reports.document import Cell, Formula, Minus, Rate, Ref, Row, Sum, Table
 from reports.render.xlsx.values import Shown, Split, text_width
-from reports.values import AsOf, CountWithRate, Covered, Direction, Figure, Pair, Recorded
+from reports.values import AsOf, CountWithRate, Covered, Direction, Figure, Pair, Recorded, Words
 from seoulwork.domain.numbers import BLANK
 from seoulwork.domain.vocabulary import ACHIEVEMENT, ACTUAL
 
@@ -204,7 +204,7 @@ def formula_of(cell: Cell, position: int, parts: int) -> tuple[Formula | None, H
     if (
         value is None
         or isinstance(value, Recorded)
-        or (parts == 1 and isinstance(value, (AsOf, Covered, Direction, Pair, CountWithRate)))
+        or (parts == 1 and isinstance(value, (AsOf, Covered, Direction, Words, Pair, CountWithRate)))
     ):
         return None, ""
     if parts == 1 or isinstance(value, Pair):

@@ -19,6 +19,7 @@ from reports.values import (
     Surplus,
     ToOne,
     Value,
+    Words,
 )
 from seoulwork.domain.numbers import BLANK, MINUS, round_half_up
 
@@ -137,7 +138,7 @@ def shown(value: Value) -> Shown:
             return _shown_as_printed(value.printed)
         case Blank():
             return BLANK_SHOWN
-        case AsOf() | Covered() | Direction() | Pair() | CountWithRate():
+        case AsOf() | Covered() | Direction() | Words() | Pair() | CountWithRate():
             return Shown(value.text)
         case _:
             assert_never(value)

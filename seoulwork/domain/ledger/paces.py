@@ -13,7 +13,7 @@ from seoulwork.domain.ledger.rows import BudgetRow, Found, IndicatorRow, Shortfa
 from seoulwork.domain.ledger.shortage import months_of
 from seoulwork.domain.ledger.values import Values
 from seoulwork.domain.numbers import rate
-from seoulwork.domain.periods import Month
+from seoulwork.domain.periods import Month, Run
 from seoulwork.domain.vocabulary import SPENT
 
 PLANNED, STRAIGHT = PACES = ("월별 계획", "균등")
@@ -76,14 +76,16 @@ class Paces(Values, Budgets):
         )
         return Pace(last.number, reached, rate(Decimal(expected), available.value) or Decimal(0), PLANNED)
 
-    def shortfall(self, indicator: IndicatorRow, path: str = "") -> ShortfallRow | None:
+    def shortfall(self, indicator: IndicatorRow, path: str = "", run: Run | None = None) -> ShortfallRow | None:
         """The 부진 사유 that was written with the last month of the actual."""
         part = self.part(indicator, path)
-        return self._written(self.actual(indicator, path), (indicator.id, part.id if part else None, None))
+        return self._written(self.actual(indicator, path, run), (indicator.id, part.id if part else None, None))
 
-    def spending_shortfall(self, lines: Sequence[BudgetRow], part: str = "") -> ShortfallRow | None:
+    def spending_shortfall(
+        self, lines: Sequence[BudgetRow], part: str = "", run: Run | None = None
+    ) -> ShortfallRow | None:
         """The 부진 사유 that was written with the last month of what is spent: of the first of the lines that has one."""
-        spent = self.budget(lines, part, name=SPENT)
+        spent = self.budget(lines, part, run, SPENT)
         written = (self._written(spent, (None, None, row.budget_id)) for row in (spent.amounts if spent else ()))
         return next((each for each in written if each is not None), None)
 
