@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from seoulwork.domain.ledger import Pace
 from seoulwork.domain.notation import Operand, Reference, Style
 from seoulwork.domain.numbers import format_number
-from seoulwork.domain.vocabulary import ACHIEVEMENT, EXECUTED, EXECUTION, RECOVERY, SHORTFALL
+from seoulwork.domain.vocabulary import ACHIEVEMENT, COVERED, EXECUTED, EXECUTION, RECOVERY, SHORTFALL
 
 from ..contract import Contribution
 from ..document import Bullets, Line
 from ..narrative import Narrator
+from ..values import Figure, Percent
 
 
 def shortfalls(each: Contribution, programme_id: int) -> list[Bullets]:
@@ -35,16 +36,14 @@ def _lines(each: Contribution, programme_id: int) -> Iterator[Line]:
 
 
 def _line(narrator: Narrator, name: str, of: Operand, rate: str, pace: Pace | None) -> Line:
-    def figure(aspect: str) -> Reference:
-        return Reference("", (Operand(of.name, of.part, aspect),), Style())
+    """Rate and pace are those of the months that the figure covers, which the line prints: it need not reach the reference month."""
 
-    expected = f"(기대 진도 {format_number(pace.expected, 1)}%)" if pace else ""
-    pieces = (
-        f"{name} {rate} ",
-        figure(rate),
-        f"{expected}, 부진 사유: ",
-        figure(SHORTFALL),
-        ", 만회 예정: ",
-        figure(RECOVERY),
-    )
-    return Line("※", 1, narrator.pieces(pieces))
+    def figure(aspect: str) -> Figure:
+        return narrator.figure(Reference("", (Operand(of.name, of.part, aspect),), Style()))
+
+    reached, expected = figure(rate), ""
+    if pace is not None and all(each.kind == "months" for each in reached.missing):
+        reached = Figure(Percent(pace.reached), reached.origins, reached.meanings)
+        expected = f"(기대 진도 {format_number(pace.expected, 1)}%)"
+    words = (f"{name} ", figure(COVERED), f" {rate} ", reached, f"{expected}, 부진 사유: ", figure(SHORTFALL))
+    return Line("※", 1, (*words, ", 만회 예정: ", figure(RECOVERY)))
