@@ -10,6 +10,7 @@ from . import (
     budgets,
     complete,
     figures,
+    improbable,
     labels,
     letters,
     months,
@@ -386,6 +387,24 @@ STAFF: tuple[Rule[Checked], ...] = (
     ),
 )
 
+IMPROBABLE: tuple[Rule[improbable.Questions], ...] = tuple(
+    Rule(f"improbable.{code}", title, "warning", "{value}: {text}", improbable.asked(code))
+    for code, title in (
+        ("slip", "자릿수가 틀려 보이는 값"),
+        ("unusual", "보통과 크게 다른 값"),
+        ("jump", "갑자기 변한 값"),
+        ("falls", "줄어든 누계"),
+        ("negative", "음수"),
+        ("whole", "100%를 넘는 비율"),
+        ("repeated", "석 달 내리 같은 값"),
+        ("copied", "옮겨 적은 듯한 값"),
+        ("exchanged", "서로 바뀐 듯한 값"),
+        ("over", "목표를 크게 넘은 실적"),
+        ("target", "지난해와 크게 다른 목표"),
+        ("appropriation", "지난해와 크게 다른 예산액"),
+    )
+)
+
 RELATIONS: tuple[Rule[relations.Related], ...] = (
     Rule(
         "relations.exceeds",
@@ -455,6 +474,7 @@ RULES: tuple[Rule[Any], ...] = (
     *BUDGET_LINES,
     *TOTALS,
     *STAFF,
+    *IMPROBABLE,
     *RELATIONS,
 )
 
@@ -490,6 +510,7 @@ def _findings(checked: Checked, of_divisions: Iterable[months.DivisionMonth]) ->
             yield from _broken(BUDGET_LINES, lines)
         for relation in each.relations:
             yield from _broken(RELATIONS, relations.Related(each, relation))
+        yield from _broken(IMPROBABLE, improbable.questions_of(each))
         yield from _broken(TOTALS, each)
     yield from _broken(STAFF, checked)
 

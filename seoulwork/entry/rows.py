@@ -7,14 +7,17 @@ from itertools import groupby
 from typing import Any, Self
 
 from seoulwork.domain.cells import Cell, Place
-from seoulwork.domain.ledger import Found, IndicatorRow, Ledger, Pace
-from seoulwork.domain.numbers import BLANK, format_number, in_unit, money_text, rate, stored_text
+from seoulwork.domain.ledger import Found, IndicatorRow, Ledger, Pace, ValueRow
+from seoulwork.domain.numbers import BLANK, format_number, in_unit, rate, stored_text
 from seoulwork.domain.periods import FIRST_YEAR, LAST_YEAR, Month, Run
 from seoulwork.domain.places import Line, Node, Slot, impossible_money, quotient
+from seoulwork.domain.questions import notices
+from seoulwork.domain.questions.exchanged import exchanged
+from seoulwork.domain.questions.figures import Asker
+from seoulwork.domain.questions.money import of_amount
+from seoulwork.domain.questions.notices import Notice
 from seoulwork.domain.runs import stands_in
 from seoulwork.domain.vocabulary import BUDGET_UNIT, UNITS
-from seoulwork.entry import checks
-from seoulwork.entry.checks import Notice
 from seoulwork.entry.due import Current, Due, Kept, Remarks, comparable, total_of_parts
 from seoulwork.entry.live import Live, live_figure, live_money
 from seoulwork.entry.months import Status
@@ -215,9 +218,23 @@ class Maker:
     may_write: bool = True
     locks: dict[int | None, str] = field(init=False, default_factory=dict)
     times: Times = field(init=False)
+    asker: Asker = field(init=False)
+    asked: dict[ValueRow, list[Notice]] = field(init=False)
+    """What is asked about the month's own figures"""
 
     def __post_init__(self) -> None:
         self.times = Times.of(self.month)
+        self.asker = Asker(self.ledger)
+        rows = [
+            stored
+            for place, each in self.stored.items()
+            if place.table == "Actual"
+            and stands_in(each.run, self.month)
+            and (stored := self.asker.at(place.owner_id, place.part_id, each.run)) is not None
+        ]
+        self.asked = {row: list(self.asker.of_actual(row)) for row in rows}
+        for row, notice in exchanged(self.asker, rows):
+            self.asked[row].append(notice)
 
     @property
     def month(self) -> Month:
@@ -268,7 +285,7 @@ class Maker:
         row = self.stored.get(node.place)
         totals = total_of_parts(node, self.stored, "value")
         told = row is not None or bool(totals)
-        warnings = self._warnings(node, indicator, row, before, cumulative, reached, pace) if told else ()
+        warnings = self._warnings(node, indicator, row, reached, pace) if told else ()
         rate_text, width = _percent(reached)
         return Row(
             id=str(node.cells[0]),
@@ -332,8 +349,6 @@ class Maker:
         node: Node,
         indicator: IndicatorRow,
         row: Current | None,
-        before: Found | None,
-        cumulative: Found | None,
         reached: Decimal | None,
         pace: Pace | None,
     ) -> tuple[Notice, ...]:
@@ -342,22 +357,14 @@ class Maker:
         def show(value: Decimal) -> str:
             return stored_text(value.quantize(Decimal(1)), node.unit, node.decimals)
 
-        found = []
-        value = row.amounts["value"] if row is not None else None
-        if row is not None and value is not None and row.run.is_month and node.accumulation != "ratio":
-            part = self.ledger.part_by_id[node.part_id] if node.part_id else None
-            past = self.ledger.actuals_before(indicator, part, self.month)
-            found.append(checks.unusual(Decimal(value), checks.month_by_month(past, node.accumulation), show))
+        stored = self.asker.at(node.indicator_id, node.part_id, row.run) if row is not None else None
+        found: list[Notice | None] = [*(self.asked.get(stored, ()) if stored else ())]
         if known := comparable(node, self.stored, "value"):
-            found.append(checks.sums(Decimal(known[0]), [Decimal(each) for each in known[1:]], show))
-        if cumulative is not None and node.accumulation in ("sum", "latest"):
-            found.append(checks.falls(cumulative.value, before.value if before else None, show))
+            found.append(notices.sums(Decimal(known[0]), [Decimal(each) for each in known[1:]], show))
         if node.accumulation != "ratio":
-            found.append(checks.over(reached, lower_is_better=indicator.lower_is_better))
-        elif row is not None and node.unit == "%":
-            amounts = row.amounts["value"], row.amounts["denominator"]
-            found.append(checks.more_than_whole(*amounts, node.slots[0].written))
-        found.append(checks.off_pace(reached, pace, lower_is_better=indicator.lower_is_better))
+            most = self.asker.limits.far_beyond
+            found.append(notices.over(reached, most, lower_is_better=indicator.lower_is_better))
+        found.append(notices.off_pace(reached, pace, lower_is_better=indicator.lower_is_better))
         return tuple(each for each in found if each is not None)
 
     # --------------------------------------------------------------------------------------------- budgets
@@ -375,14 +382,11 @@ class Maker:
             before = self.ledger.budget(budget, run=Run(EARLIEST, month - 1), name=name) if month.number > 1 else None
             reached = rate(now.value if now else None, available.value if available else None)
             rate_text, width = _percent(reached)
-            warnings = (
-                []
-                if amount is None
-                else [*impossible, checks.falls(now.value, before.value if before else None, _money) if now else None]
-            )
+            warnings: list[Notice | None] = []
             pace = self.ledger.spending_pace(budget) if slot.kind == "s" else None
             if amount is not None:
-                warnings.append(checks.off_pace(reached, pace, name="집행률"))
+                warnings = [*impossible, *of_amount(self.ledger, budget[0], name, month)]
+                warnings.append(notices.off_pace(reached, pace, name="집행률"))
             given = tuple(each for each in warnings if each is not None)
             yield Row(
                 id=str(cell),
@@ -450,10 +454,6 @@ def achievement(cumulative: Found | None, target: Found | None, indicator: Indic
 
 def _pace_text(pace: Pace | None) -> str:
     return "" if pace is None else format_number(pace.expected, 1)
-
-
-def _money(won: Decimal) -> str:
-    return money_text(int(won))
 
 
 def _money_text(found: Found | None) -> str:

@@ -12,8 +12,12 @@ from seoulwork.domain.ledger.sums import Known, complete_sums
 from seoulwork.domain.numbers import format_number, rate
 from seoulwork.domain.periods import Month, Run
 from seoulwork.domain.places import quotient
+from seoulwork.domain.questions import notices
+from seoulwork.domain.questions.exchanged import exchanged
+from seoulwork.domain.questions.figures import Asker
+from seoulwork.domain.questions.money import of_amount
+from seoulwork.domain.questions.thresholds import USUAL
 from seoulwork.domain.vocabulary import COMMITTED, SPENT
-from seoulwork.entry import checks
 from seoulwork.figures.models import Source
 from seoulwork.figures.queries import ledger
 from seoulwork.workbook.matching.lines import Line
@@ -113,64 +117,46 @@ class Consequences:
 
     def _warnings(self) -> Iterator[Finding]:
         changing = [cell for cell in self.preview.cells if cell.state in (NEW, CHANGED)]
-        for cell in changing:
-            if (
-                cell.line.indicator is not None
-                and cell.line.cell.kind == "a"
-                and cell.line.rule != "ratio"
-                and cell.new is not None
-            ):
-                earlier = self.after.actuals_before(cell.line.indicator, cell.line.part, cell.month)
-                past = checks.month_by_month(earlier, cell.line.rule)
-                yield from _found(cell, checks.unusual(Decimal(cell.new), past, partial(_whole, cell.line)))
+        yield from self._questions(changing)
         last_of: dict[str, PreviewCell] = {}
         for cell in changing:
             if cell.line.cell.kind in "as" and (
                 cell.line.identifier not in last_of or last_of[cell.line.identifier].month < cell.month
             ):
                 last_of[cell.line.identifier] = cell
-            if cell.line.rule in ("latest", "money"):
-                yield from self._falling(cell)
         for cell in last_of.values():
             yield from self._pace(cell)
         compared: set[tuple[int, str, str, Month]] = set()
         for cell in changing:
             yield from self._sums(cell, compared)
 
-    def _falling(self, cell: PreviewCell) -> Iterator[Finding]:
-        line, month = cell.line, cell.month
-        if line.budget is not None:
-            amounts = [
-                each
-                for each in self.after.stored_amounts(line.budget.id, line.measure)
-                if each.month.year == month.year and each.month < month
-            ]
-            earlier = max(amounts, key=lambda each: each.month).amount if amounts else None
-        else:
-            rows = [
-                row for row in self.after.stored_actuals(line.cell.owner_id, line.cell.part_id) if row.run.last < month
-            ]
-            earlier = max(rows, key=lambda row: row.run.last).value if rows else None
-        if cell.new is not None:
-            yield from _found(
-                cell,
-                checks.falls(
-                    Decimal(cell.new), None if earlier is None else Decimal(earlier), lambda value: shown(line, value)
-                ),
-            )
+    def _questions(self, changing: list[PreviewCell]) -> Iterator[Finding]:
+        """What is asked about each figure itself. Of a ratio at its first cell; a negative one is told where it is judged."""
+        asker, cells = Asker(self.after), dict[ValueRow, PreviewCell]()
+        for cell in changing:
+            line, run = cell.line, Run(cell.month, cell.month)
+            if line.budget is not None:
+                for notice in of_amount(self.after, line.budget, line.measure, cell.month):
+                    yield from _found(cell, notice)
+            elif (row := asker.at(line.cell.owner_id, line.cell.part_id, run)) is not None:
+                cells.setdefault(row, cell)
+        asked = [(row, notice) for row in cells for notice in asker.of_actual(row)]
+        for row, notice in (*asked, *exchanged(asker, list(cells))):
+            if notice.code != "negative":
+                yield from _found(cells[row], notice)
 
     def _pace(self, cell: PreviewCell) -> Iterator[Finding]:
         """Whether the year's target is passed, or the rate too far from its expected pace; of money, what is spent."""
         if cell.line.budget is not None and cell.line.cell.kind == "s":
             pace = self.after.spending_pace([cell.line.budget])
-            yield from _found(cell, checks.off_pace(self._figure(self.after, cell.line)[1], pace, name="집행률"))
+            yield from _found(cell, notices.off_pace(self._figure(self.after, cell.line)[1], pace, name="집행률"))
         if cell.line.indicator is None or cell.line.rule == "ratio":
             return
         reached = self._figure(self.after, cell.line)[1]
         lower = cell.line.indicator.lower_is_better
-        yield from _found(cell, checks.over(reached, lower_is_better=lower))
+        yield from _found(cell, notices.over(reached, USUAL.far_beyond, lower_is_better=lower))
         pace = self.after.pace(cell.line.indicator, cell.line.part.path if cell.line.part else "")
-        yield from _found(cell, checks.off_pace(reached, pace, lower_is_better=lower))
+        yield from _found(cell, notices.off_pace(reached, pace, lower_is_better=lower))
 
     def _sums(self, cell: PreviewCell, compared: set[tuple[int, str, str, Month]]) -> Iterator[Finding]:
         """Whether a whole and its breakdowns agree once the workbook is in, whichever of them it gives; each month once."""
@@ -191,7 +177,7 @@ class Consequences:
             whole = self._stored(indicator, part, line.cell.kind, cell.month)
             if whole is not None:
                 totals = self._totals(indicator, path, line.cell.kind, cell.month)
-                yield from _found(cell, checks.sums(whole, totals, partial(shown, line)))
+                yield from _found(cell, notices.sums(whole, totals, partial(shown, line)))
 
     def _totals(self, indicator: IndicatorRow, path: str, kind: str, month: Month) -> list[Decimal]:
         """What each complete breakdown makes in a month: one for each dimension whose parts are all there."""
@@ -217,14 +203,9 @@ class Consequences:
         return None
 
 
-def _found(cell: PreviewCell, warning: checks.Notice | None) -> Iterator[Finding]:
+def _found(cell: PreviewCell, warning: notices.Notice | None) -> Iterator[Finding]:
     if warning is not None:
         yield Finding(WARNING, cell.sheet, cell.cell, cell.new_text, warning.text)
-
-
-def _whole(line: Line, value: Decimal) -> str:
-    """A bound of the usual range, as near as the figure itself is kept."""
-    return shown(line, value.quantize(Decimal(1)))
 
 
 def _after(preview: Preview, before: Ledger) -> Ledger:

@@ -13,7 +13,7 @@ from seoulwork.domain.cells import Place
 from seoulwork.domain.ledger import Ledger, PartRow
 from seoulwork.domain.ledger.sums import complete_sums
 from seoulwork.domain.periods import Month, Run
-from seoulwork.entry import checks
+from seoulwork.domain.questions import notices
 from seoulwork.workbook.gathering import Findings, Given
 from seoulwork.workbook.matching.lines import Line
 from seoulwork.workbook.outcome import shown
@@ -209,7 +209,7 @@ def drop_wholes(
                     f"전체와 함께 온 세부가 다 있지 않습니다. 없는 세부: {names}. 세부를 모두 넣거나 전체만 넣어 주세요.",
                 )
             elif complete:
-                if found := checks.sums(
+                if found := notices.sums(
                     Decimal(given.value), [Decimal(amount) for _, amount in complete], partial(shown, line)
                 ):
                     findings.warn(given, found.text + " 세부의 값을 반입합니다.")

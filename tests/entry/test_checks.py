@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 
 from seoulwork.domain.periods import Month, Run
-from seoulwork.entry import checks
+from seoulwork.domain.questions import usual
 from seoulwork.figures.divisions import Division
 
 from .conftest import JULY, People, cell_of
@@ -34,7 +34,7 @@ class Typed:
     past: list[Decimal]
 
     def asked(self, times: Decimal = Decimal(1)) -> bool:
-        return checks.unusual(self.value * times, self.past, str) is not None
+        return usual.unusual(self.value * times, self.past, str) is not None
 
 
 def plausible_year(random: Random) -> list[int]:
@@ -58,7 +58,7 @@ def typed(known: list[Run]) -> Iterator[Typed]:
         past = {run: sum(months[month] for month in run.months()) for run in known}
         for month in Run(JULY, Month(2018, 12)).months():
             recent = {run: value for run, value in past.items() if run.last >= month - 12}
-            yield Typed(months[month], checks.month_by_month(recent, "sum"))
+            yield Typed(months[month], usual.month_by_month(recent, "sum"))
             past[Run(month, month)] = months[month]
 
 
@@ -80,14 +80,14 @@ def test_a_figure_with_noughts_too_many_is_asked_about(known: list[Run], times: 
 def test_what_was_there_before_is_usual() -> None:
     """A programme of one month a year is not asked about each year."""
     past = [Decimal(each) for each in (10, 10, 10, 10, 900, 10)]
-    assert checks.unusual(Decimal(880), past, str) is None
-    assert checks.unusual(Decimal(9000), past, str) is not None
+    assert usual.unusual(Decimal(880), past, str) is None
+    assert usual.unusual(Decimal(9000), past, str) is not None
 
 
 def test_too_little_is_asked_about_too() -> None:
     past = [Decimal(each) for each in (2301, 2250, 2333, 2290, 2380, 2315)]
-    assert checks.unusual(Decimal(231), past, str) is not None
-    assert checks.unusual(Decimal(1500), past, str) is None
+    assert usual.unusual(Decimal(231), past, str) is not None
+    assert usual.unusual(Decimal(1500), past, str) is None
 
 
 @pytest.fixture
@@ -104,7 +104,7 @@ def warnings(officer: Client, cell: str, value: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize(("value", "codes"), [("2,311", []), ("9,999,999", ["unusual"]), ("23,110", ["unusual"])])
+@pytest.mark.parametrize(("value", "codes"), [("2,311", []), ("9,999,999", ["unusual"]), ("23,110", ["slip"])])
 def test_a_sum_after_a_half_years_run_is_held_against_its_mean(
     july: Division, officer: Client, value: str, codes: list[str]
 ) -> None:
@@ -118,7 +118,7 @@ def test_a_whole_is_held_against_its_parts(july: Division, officer: Client, valu
     assert warnings(officer, cell_of(july, "공간이용"), value) == codes
 
 
-@pytest.mark.parametrize(("value", "codes"), [("37", []), ("370", ["unusual"])])
+@pytest.mark.parametrize(("value", "codes"), [("37", []), ("370", ["slip"])])
 def test_a_stock_is_not_divided_by_the_months_of_its_run(
     july: Division, officer: Client, value: str, codes: list[str]
 ) -> None:

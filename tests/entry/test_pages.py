@@ -126,8 +126,12 @@ def test_what_is_far_from_usual_is_pointed_out(july: Division, officer: Client) 
     usual = send(officer, [cell]).json()
     assert usual["rows"][0]["warnings"] == []
     cell |= {"value": "2,800", "seen": usual["cells"][0]["version"]}
+    far = send(officer, [cell]).json()
+    [warning] = far["rows"][0]["warnings"]
+    assert (warning["code"], warning["text"]) == ("slip", "지난달 235건의 약 10배입니다. 맞는지 확인해 주세요.")
+    cell |= {"value": "1,000", "seen": far["cells"][0]["version"]}
     [warning] = send(officer, [cell]).json()["rows"][0]["warnings"]
-    assert (warning["code"], "보통 범위(2~774)" in warning["text"]) == ("unusual", True)
+    assert (warning["code"], "보통 범위(28건~774건)" in warning["text"]) == ("unusual", True)
 
 
 def test_the_pages_queries_are_constant(july: Division, officer: Client) -> None:

@@ -518,12 +518,14 @@ def test_the_warnings_of_monthly_entry_are_given(briefing_data: None) -> None:
         ),
         to,
     )
-    unusual = Consequences(judge(by_openpyxl([["지표", "2019-07"], [COUNSELLING, 1000]]))).warnings
+    unusual = Consequences(judge(by_openpyxl([["지표", "2019-07"], [COUNSELLING, 500]]))).warnings
+    slip = Consequences(judge(by_openpyxl([["지표", "2019-07"], [COUNSELLING, 980]]))).warnings
     falling = Consequences(
-        judge(by_openpyxl([["지표", "세부", "2018-07"], ["일자리카페 조성", "민간", 30]]), year=2018)
+        judge(by_openpyxl([["지표", "세부", "2018-07"], ["일자리카페 조성", "민간", 20]]), year=2018)
     ).warnings
 
     assert [(each.cell, "보통 범위" in each.cause) for each in unusual] == [("B2", True)]
+    assert [(each.cell, "지난달 98명의 10배입니다" in each.cause) for each in slip] == [("B2", True)]
     assert any(each.cell == "C2" and "줄었습니다" in each.cause for each in falling)
 
 

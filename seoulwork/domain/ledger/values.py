@@ -126,17 +126,20 @@ class Values(Index):
         found = None if run is None else self._actual_in(indicator, path, run, run)
         return (run, found) if run is not None and found is not None else None
 
-    def actuals_before(self, indicator: IndicatorRow, part: PartRow | None, month: Month) -> dict[Run, int]:
+    def actuals_before(
+        self, indicator: IndicatorRow, part: PartRow | None, month: Month, half: str = "value"
+    ) -> dict[Run, int]:
         """What is known of the twelve months before one, runs that reach into them included: the own figures and, where
-        these are silent, the sums of the first breakdown whose parts have figures of the same months."""
+        these are silent, the sums of the first breakdown whose parts have figures of the same months. `half`: of a ratio the
+        `value` above the line or the `denominator`."""
         past = Run(month - 12, month - 1)
         own = {
-            row.run: row.value
+            row.run: amount
             for row in self.stored_actuals(indicator.id, part.id if part else None)
-            if row.run.last in past
+            if row.run.last in past and (amount := getattr(row, half)) is not None
         }
         for children in self.breakdowns(indicator, part.path if part else ""):
-            given = [each for child in children if (each := self.actuals_before(indicator, child, month))]
+            given = [each for child in children if (each := self.actuals_before(indicator, child, month, half))]
             sums = {
                 run: sum(each[run] for each in given)
                 for run in (given[0] if given else ())

@@ -1,0 +1,1 @@
+"""Questions about figures that are improbable: one home for the grid, the preview of a workbook, the lists and the checker."""
