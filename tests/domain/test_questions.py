@@ -237,7 +237,7 @@ def place(years: Years, month: Month, choice: Random) -> ValueRow:
 def test_noughts_too_many_or_too_few(seed: int, month: Month, known: str, kind: str, times: int, up: bool) -> None:
     years = steady(seed, kind)
     row = place(years, month, Random(seed))
-    value = row.value * times if up else row.value // times
+    value = row.value * times if up else max(1, row.value // times)
     codes = codes_at(planted(years, row, value=value), row, known)
     assert codes & {"slip", "unusual"}, (row, value)
     assert codes_at(years, row, known) == set()

@@ -11,6 +11,8 @@ from reports.checks.typed import LISTED
 from tests.reports.planting.making import paper
 from tests.reports.planting.writing import UNLIKE
 
+BY_CHANCE = (LISTED, "improbable.copied")
+"""Of some hundred figures that are drawn at random one is now and then the same as a year ago."""
 COUNT = int(os.environ.get("SEOULWORK_BRIEFINGS", "200"))
 
 
@@ -18,5 +20,5 @@ COUNT = int(os.environ.get("SEOULWORK_BRIEFINGS", "200"))
 @given(st.integers(0, 2**32))
 def test_a_right_briefing_gives_no_finding(seed: int) -> None:
     found = paper(seed).findings()
-    assert [f"{each.rule} {each.place}: {each.sentence}" for each in found if each.rule != LISTED] == []
-    assert all(UNLIKE in each.sentence for each in found)
+    assert [f"{each.rule} {each.place}: {each.sentence}" for each in found if each.rule not in BY_CHANCE] == []
+    assert all(UNLIKE in each.sentence for each in found if each.rule == LISTED)

@@ -123,8 +123,11 @@ class _Figure:
         stored = getattr(self.row, half)
         if stored is None or stored < 0:
             return None
+        past = self.asker.past(self.row, half)
+        if self.is_flow and self.indicator.frequency == "occasional":
+            return self._in_one_go(Decimal(stored), past)
         months = len(self.row.run.months()) if self.is_flow else 1
-        value, past = Decimal(stored) / months, self.asker.past(self.row, half)
+        value = Decimal(stored) / months
         if not value and not any(each.is_month for each in past):
             return None  # a run does not tell whether some of its months have nothing
         months_known = month_by_month(past, "sum" if self.is_flow else self.indicator.accumulation)
@@ -133,6 +136,17 @@ class _Figure:
             found = unusual(value, months_known, self.show, self.asker.limits)
         else:
             found = far_off(value, [*known, *self._sisters()], self.show, self.asker.limits)
+        return found and (slip(value, known, self.show, self.unit) or found)
+
+    def _in_one_go(self, value: Decimal, past: Mapping[Run, int]) -> Notice | None:
+        """What comes as it happens may come in one go or month by month: far from both of what was before."""
+        months = len(self.row.run.months())
+        known = [*self._before(past)]
+        known = [
+            *(Suggestion(each.name, each.value * months) for each in known),
+            *(Suggestion(_name(run, self.row.run), Decimal(amount)) for run, amount in past.items()),
+        ]
+        found = far_off(value, known, self.show, self.asker.limits)
         return found and (slip(value, known, self.show, self.unit) or found)
 
     def _before(self, past: Mapping[Run, int]) -> Iterator[Suggestion]:

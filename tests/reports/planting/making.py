@@ -372,8 +372,9 @@ class Maker:
             for year, value in self._targets(share, jobs, base, part).items():
                 planned[year] += value
             group = share.part(money, name, "사업대상")
+            level = self.random.randint(300, 4_000)
             for year in self.years:
-                share.target(money, Run.year(year), self.random.randint(300, 4_000) * 100_000_000, group)
+                share.target(money, Run.year(year), self.about(level) * 100_000_000, group)
         self._second_breakdown(share, jobs, ("직접일자리", "간접일자리"), whole, planned)
         self.made["jobs"] = (share, share.indicators[before:])
         text = "○ 일자리 {일자리}\n[표: 일자리 목표]"
