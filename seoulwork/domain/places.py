@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from typing import Literal
 
 from seoulwork.domain.cells import FIELDS, Cell, Place
@@ -117,9 +117,10 @@ def impossible_money(committed: int | None, spent: int | None, budget: int | Non
     return next(filter(None, (slot.impossible(amount) for slot, amount in amounts.items())), "")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Node:
-    """An indicator, or one part of it, with the parts below it."""
+    """An indicator, or one part of it, with the parts below it. What follows from that is worked out once: it is kept with what is
+    due and serves many pages."""
 
     indicator_id: int
     part_id: int | None
@@ -132,7 +133,7 @@ class Node:
     decimals: int
     parts: tuple["Node", ...]
 
-    @property
+    @cached_property
     def place(self) -> Place:
         return Place("Actual", self.indicator_id, self.part_id)
 
@@ -140,12 +141,12 @@ class Node:
     def slots(self) -> tuple[Slot, ...]:
         return actual_slots(self.accumulation, self.unit, self.decimals)
 
-    @property
+    @cached_property
     def cells(self) -> tuple[Cell, ...]:
         """Its inputs: the value, and for a ratio the denominator."""
         return tuple(Cell(slot.kind, self.indicator_id, self.part_id) for slot in self.slots)
 
-    @property
+    @cached_property
     def label(self) -> str:
         """`취업`, `공간이용 · 스터디룸`"""
         return f"{self.name} · {self.path}" if self.path else self.name
@@ -153,13 +154,21 @@ class Node:
     def label_of(self, cell: Cell) -> str:
         return self.label
 
-    @property
-    def breakdowns(self) -> list[tuple["Node", ...]]:
+    @cached_property
+    def inputs(self) -> tuple[tuple[Slot, Cell, str, str], ...]:
+        """For each of its inputs the slot, the cell, the cell's name, and how it is called: `취업 (명)`, `취업률 분자 (명)`."""
+        return tuple(
+            (slot, cell, str(cell), " ".join(filter(None, [self.label, slot.measure, slot.unit and f"({slot.unit})"])))
+            for slot, cell in zip(self.slots, self.cells, strict=True)
+        )
+
+    @cached_property
+    def breakdowns(self) -> tuple[tuple["Node", ...], ...]:
         """The parts right below, by dimension."""
         by_dimension = defaultdict(list)
         for part in self.parts:
             by_dimension[part.dimension].append(part)
-        return [tuple(parts) for parts in by_dimension.values()]
+        return tuple(tuple(parts) for parts in by_dimension.values())
 
     def walk(self) -> Iterator["Node"]:
         yield self

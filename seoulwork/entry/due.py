@@ -6,10 +6,10 @@ parts; its whole (or an inner part) may be given instead of the parts below it, 
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
-from typing import Any
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
 
 from django.db.models import Q
 
@@ -25,8 +25,7 @@ from seoulwork.figures.models import Frequency, cell_beside, in_force
 from seoulwork.figures.stamps import stored_run
 
 
-@dataclass(frozen=True, slots=True)
-class Current:
+class Current(NamedTuple):
     """The stored row of a place for the month: its version, the months that it covers and its amounts by field."""
 
     version: int
@@ -63,6 +62,8 @@ class Due:
     lines: tuple[Line, ...]
     structure: Structure
     """What was read of it: the ledger of its figures needs no more reading"""
+    made: dict[Any, Any] = field(init=False, repr=False, compare=False, default_factory=dict)
+    """What was made of an indicator for the last page of this month, and from what (`rows.Maker`)"""
 
     @cached_property
     def by_place(self) -> dict[Place, Node | Line]:
@@ -113,13 +114,13 @@ def due(division: Division, month: Month, place: Place | None = None) -> Due:
     if place is None:
         return dues([division], month)[0]
     rows = ask(_owed_at, (division, place.table), year=month.year, owner=place.owner_id)
-    return _due(month, structure(*rows))
+    return _due(month, *map(tuple, rows))
 
 
 def dues(of: Sequence[Division], month: Month) -> list[Due]:
     """What each of the divisions owes for the month. 1 query."""
     rows = iter(ask(_owed, tuple(of), year=month.year))
-    return [_due(month, structure(next(rows), next(rows), next(rows))) for _ in of]
+    return [_kept_due(month, tuple(next(rows)), tuple(next(rows)), tuple(next(rows))) for _ in of]
 
 
 def _owed(of: tuple[Division, ...], year: Any) -> list[Read]:
@@ -144,9 +145,16 @@ def _owed_by(division: Division, year: Any) -> list[Read]:
     )
 
 
-def _due(month: Month, known: Structure) -> Due:
+def _due(month: Month, indicators: tuple[Any, ...], parts: tuple[Any, ...], budgets: tuple[Any, ...]) -> Due:
+    known = structure(indicators, parts, budgets)
     there = places_of(month.year, known.programmes, known.indicators, known.parts, known.budgets)
     return Due(month, there.nodes, there.lines, known)
+
+
+_kept_due = lru_cache(maxsize=64)(_due)
+"""What follows from the rows that were read is worked out once. It is found again by the rows themselves, which are read each
+time, so that it can't be out of date."""
+forget = _kept_due.cache_clear
 
 
 Remarks = dict[str, dict[str, Any]]

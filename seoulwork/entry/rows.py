@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import groupby
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from seoulwork.domain.cells import Cell, Place
 from seoulwork.domain.ledger import Found, IndicatorRow, Ledger, Pace, ValueRow
@@ -26,8 +26,7 @@ from seoulwork.figures.models import Remark
 EARLIEST = Month(1900, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(NamedTuple):
     """One input of the page."""
 
     cell: str
@@ -47,8 +46,7 @@ class Input:
     """To be marked as missing"""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One line of the grid. Texts are finished; a missing figure is `-`."""
 
     id: str
@@ -89,8 +87,7 @@ class Row:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """A programme's rows, or its budget lines."""
 
     title: str
@@ -251,7 +248,7 @@ class Maker:
     def groups(self) -> Iterator[Group]:
         titles = {each.id: each for each in self.ledger.programmes}
         for programme_id, nodes in groupby(self.what.nodes, key=lambda node: node.programme_id):
-            rows = tuple(row for node in nodes for row in self._node(node, 0))
+            rows = tuple(row for node in nodes for row in self._rows(node))
             programme = titles.get(programme_id) if programme_id else None
             yield Group(
                 programme.title if programme else "담당관 공통", programme.number if programme else None, "", rows
@@ -268,6 +265,24 @@ class Maker:
 
     # ------------------------------------------------------------------------------------------ indicators
 
+    def _rows(self, node: Node) -> tuple[Row, ...]:
+        """The rows of an indicator and of its parts: those of the last page, where all that they are made of is the same (it is
+        read and compared each time, which takes a twentieth of making them)."""
+        key, told = (node.indicator_id, self.may_write), self._told(node)
+        made = self.what.made.get(key)
+        if made is None or made[0] != told:
+            made = self.what.made[key] = told, tuple(self._node(node, 0))
+        rows: tuple[Row, ...] = made[1]
+        return rows
+
+    def _told(self, node: Node) -> list[Any]:
+        """All that the rows of an indicator are made of, but for what is due itself."""
+        told: list[Any] = [self._lock(node.programme_id), self.ledger.stored_of(node.indicator_id)]
+        for each in node.walk():
+            told.append(self.there.rows.get(each.place))
+            told += [self.remarks.get(name) for _, _, name, _ in each.inputs]
+        return told
+
     def _node(self, node: Node, indent: int) -> Iterator[Row]:
         yield self._figure(node, indent)
         for part in node.parts:
@@ -282,13 +297,14 @@ class Maker:
         target = self.ledger.target(indicator, node.path)
         reached = achievement(cumulative, target, indicator)
         pace = self.ledger.pace(indicator, node.path)
-        row = self.stored.get(node.place)
+        row = self.there.rows.get(node.place)
         totals = total_of_parts(node, self.stored, "value")
         told = row is not None or bool(totals)
         warnings = self._warnings(node, indicator, row, reached, pace) if told else ()
         rate_text, width = _percent(reached)
+        name = node.inputs[0][2]
         return Row(
-            id=str(node.cells[0]),
+            id=name,
             name=node.path.rpartition("/")[2] or node.name,
             indent=indent,
             unit=node.unit,
@@ -304,7 +320,7 @@ class Maker:
             year_ago=around_text(self.ledger, indicator, node.path, times.year_ago),
             total=self._total(totals[0], node) if totals else "",
             warnings=warnings,
-            shortfall=self._unexplained(node.cells[0], warnings),
+            shortfall=self._unexplained(name, warnings),
             kind="mean" if node.accumulation == "mean" else "",
             live=live_figure(node, row.run if row else times.month, times.this_year, before, target, self.ledger),
         )
@@ -318,19 +334,17 @@ class Maker:
         locked = self._lock(node.programme_id)
         if row is not None:
             locked = locked or later_screen(row, self.month)
-        return tuple(
-            self._input(slot, cell, " ".join(filter(None, [node.label, slot.measure, unit])), slot.measure, row, locked)
-            for cell, slot in zip(node.cells, node.slots, strict=True)
-            for unit in [f"({slot.unit})" if slot.unit else ""]
-        )
+        return tuple(self._input(*each, each[0].measure, row, locked) for each in node.inputs)
 
-    def _input(self, slot: Slot, cell: Cell, label: str, short: str, row: Current | None, locked: str) -> Input:
-        amount = None if row is None else row.amounts[cell.field]
+    def _input(
+        self, slot: Slot, cell: Cell, name: str, label: str, short: str, row: Current | None, locked: str
+    ) -> Input:
+        remarked = Remark.Kind.mark(self.remarks[name]) if name in self.remarks else ""
+        if row is None:
+            return Input(name, label, short, "", None, locked, "", remarked)
+        amount = row.amounts[cell.field]
         text = "" if amount is None else slot.written(amount)
-        version, by = (row.version, row.by) if row else (None, "")
-        run = several(row.run, self.month.year) if row else ""
-        remarked = Remark.Kind.mark(self.remarks.get(str(cell), ()))
-        return Input(str(cell), label, short, text, version, locked, by, remarked, run)
+        return Input(name, label, short, text, row.version, locked, row.by, remarked, several(row.run, self.month.year))
 
     def _lock(self, programme_id: int | None) -> str:
         if programme_id not in self.locks:
@@ -340,9 +354,9 @@ class Maker:
             self.locks[programme_id] = locked
         return self.locks[programme_id]
 
-    def _unexplained(self, cell: Cell, warnings: tuple[Notice, ...]) -> bool:
-        explained = Remark.Kind.SHORTFALL in self.remarks.get(str(cell), ())
-        return not explained and any(each.code == "pace" for each in warnings)
+    def _unexplained(self, cell: str, warnings: tuple[Notice, ...]) -> bool:
+        asked = any(each.code == "pace" for each in warnings)
+        return asked and Remark.Kind.SHORTFALL not in self.remarks.get(cell, ())
 
     def _warnings(
         self,
@@ -393,7 +407,9 @@ class Maker:
                 name=f"{line.name} {name}",
                 indent=0,
                 unit=BUDGET_UNIT,
-                inputs=(self._input(slot, cell, f"{line.name} {name} 누계({BUDGET_UNIT})", "", row, locked),),
+                inputs=(
+                    self._input(slot, cell, str(cell), f"{line.name} {name} 누계({BUDGET_UNIT})", "", row, locked),
+                ),
                 before=_money_text(before),
                 last_month=self._month_alone(budget, name, month - 1),
                 cumulative=_money_text(now),
@@ -403,7 +419,7 @@ class Maker:
                 pace=_pace_text(pace),
                 pace_source=pace.source if pace else "",
                 warnings=given,
-                shortfall=self._unexplained(cell, given),
+                shortfall=self._unexplained(str(cell), given),
                 kind=cell.field,
                 live=live_money(slot, before, available),
             )

@@ -4,8 +4,7 @@ nor with the divisions, and making the SQL anew took longer than the database's 
 from collections import Counter, namedtuple
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from functools import cache
-from operator import itemgetter
+from functools import cache, partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -67,7 +66,7 @@ def ask(question: Question, of: Any, **values: Any) -> list[Rows]:
     given: list[Any] = []
     shape = tuple((name, _shape(value, given)) for name, value in values.items())
     statement = _statement(question, of, shape, connection.vendor)
-    found: list[list[Any]] = [[] for _ in statement.own]
+    found: list[list[Any]] = [[] for _ in statement.takers]
     if statement.sql:
         with connection.cursor() as cursor:
             cursor.execute(
@@ -75,8 +74,8 @@ def ask(question: Question, of: Any, **values: Any) -> list[Rows]:
                 [given[each.value] if isinstance(each, Parameter) else each for each in statement.parameters],
             )
             for row in cursor.fetchall():
-                found[row[0]].append(statement.own[row[0]](row))
-    return list(found)
+                found[row[0]].append(row)
+    return [take(rows) for take, rows in zip(statement.takers, found, strict=True)]
 
 
 def _shape(value: Any, given: list[Any]) -> Any:
@@ -104,8 +103,8 @@ def _as_stored(value: Any) -> Any:
 class _Statement(NamedTuple):
     sql: str
     parameters: tuple[Any, ...]
-    own: tuple[Callable[[Any], Any], ...]
-    """For each read what takes its own columns from a row"""
+    takers: tuple[Callable[[Sequence[Any]], Rows], ...]
+    """For each read what takes its own columns from its rows"""
 
 
 @cache
@@ -123,7 +122,7 @@ def _statement(question: Question, of: Any, shape: tuple[tuple[str, Any], ...], 
     try:
         sql, parameters = compiler.as_sql()
     except EmptyResultSet:
-        return _Statement("", (), (tuple,) * len(reads))
+        return _Statement("", (), (list,) * len(reads))
     converters = compiler.get_converters([column for column, *_ in compiler.select])
     needed = {
         at: converters[at]
@@ -133,23 +132,25 @@ def _statement(question: Question, of: Any, shape: tuple[tuple[str, Any], ...], 
     return _Statement(sql, tuple(parameters), tuple(_taker(own, names, needed) for own in slots))
 
 
-def _taker(own: dict[str, str], names: tuple[str, ...], converters: dict[int, Any]) -> Callable[[Any], Any]:
-    """What makes a row of a read's own columns. Drivers give whole numbers as they are: to have each of them converted took
-    longer than their reading."""
+def _taker(own: dict[str, str], names: tuple[str, ...], converters: dict[int, Any]) -> Callable[[Sequence[Any]], Rows]:
+    """What makes rows of a read's own columns, column by column: one by one they took as long as their reading. Drivers give
+    whole numbers as they are; to have each of them converted took longer still."""
     row_of: Any = namedtuple("Row", own)  # type: ignore[misc]
     places = [names.index(slot) for slot in own.values()]
-    make, columns = row_of._make, itemgetter(*places)
+    make = partial(tuple.__new__, row_of)  # `_make` without counting the values of each row
     to_convert = [(at, *converters[place]) for at, place in enumerate(places) if place in converters]
-    if not to_convert:
-        return lambda row: make(columns(row))
 
-    def take(row: Any) -> Any:
-        values = list(columns(row))
+    def take(rows: Sequence[Any]) -> Rows:
+        if not rows:
+            return []
+        columns = list(zip(*rows, strict=True))
+        taken = [columns[place] for place in places]
         for at, converts, expression in to_convert:
-            if values[at] is not None:
-                for convert in converts:
-                    values[at] = convert(values[at], expression, connection)
-        return make(values)
+            for convert in converts:
+                taken[at] = tuple(
+                    None if value is None else convert(value, expression, connection) for value in taken[at]
+                )
+        return list(map(make, zip(*taken, strict=True)))
 
     return take
 

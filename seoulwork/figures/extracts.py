@@ -1,6 +1,7 @@
 """What monthly entry reads: what there are figures of, and few of the figures, without their stamps."""
 
 from dataclasses import dataclass
+from itertools import repeat
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -98,18 +99,7 @@ def extracted(division: Division, reference_month: Month, known: Structure, sinc
         until=reference_month,
         year=(year.first, year.last),
     )
-    aims = tuple(
-        ValueRow(indicator, part, stored_run(first, last), value, UNTOLD)
-        for _, indicator, part, first, last, value in sorted(
-            targets, key=attrgetter("indicator_id", "first_month", "pk")
-        )
-    )
-    recent = tuple(
-        ValueRow(indicator, part, stored_run(first, last), value, UNTOLD, denominator, as_of)
-        for _, indicator, part, first, last, value, denominator, as_of in sorted(
-            actuals, key=attrgetter("indicator_id", "first_month", "pk")
-        )
-    )
+    aims, recent = _untold(targets), _untold(actuals)
     amounts = [
         AmountRow(row.budget_id, stored_month(row.from_month), "예산액", row.amount, UNTOLD)
         for row in sorted(appropriations, key=attrgetter("budget_id", "from_month", "pk"))
@@ -135,6 +125,15 @@ def extracted(division: Division, reference_month: Month, known: Structure, sinc
     )
 
 
+def _untold(rows: Rows) -> tuple[ValueRow, ...]:
+    """Targets or actuals, in the order of their months. Thousands are made for a page: column by column."""
+    if not rows:
+        return ()
+    in_order = sorted(rows, key=attrgetter("indicator_id", "first_month", "pk"))
+    _, indicators, parts, firsts, lasts, values, *more = zip(*in_order, strict=True)
+    return tuple(map(ValueRow, indicators, parts, map(stored_run, firsts, lasts), values, repeat(UNTOLD), *more))
+
+
 def _earlier_stocks(
     models: Models,
     indicators: tuple[IndicatorRow, ...],
@@ -143,9 +142,11 @@ def _earlier_stocks(
     since: Month,
 ) -> tuple[ValueRow, ...]:
     """The counts from before `since` of stocks that have none since. A stock stands until the next count."""
+    stocks = {each.id for each in indicators if each.accumulation == "latest"}
+    if not stocks:
+        return ()
     counted = {row.indicator_id for row in recent}
     counted_parts = {row.part_id for row in recent}
-    stocks = {each.id for each in indicators if each.accumulation == "latest"}
     wholes = stocks - counted
     uncounted = {each.id for each in parts if each.indicator_id in stocks and each.id not in counted_parts}
     if not (wholes or uncounted):

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from seoulwork.domain.clock import Clock
 from seoulwork.domain.ledger.rows import (
@@ -158,6 +159,14 @@ class Index:
         """The current actuals of an indicator, as they are stored: those of its whole, then those of its parts."""
         for part in (None, *(each.id for each in self.all_parts_of(indicator))):
             yield from self._actuals.get((indicator.id, part), ())
+
+    def stored_of(self, indicator_id: int) -> list[Any]:
+        """All that an indicator's figures come from, to be compared with what they came from before: actuals and targets of the
+        whole and of its parts, the monthly plan. What they come to depends on nothing else but the indicator and its parts
+        themselves and the clock."""
+        of = [(indicator_id, None), *((indicator_id, part.id) for part in self._parts.get(indicator_id, ()))]
+        stored = [rows.get(each) for each in of for rows in (self._actuals, self._targets)]
+        return [self._plans.get((indicator_id, None)), *stored]
 
     def stored_amounts(self, budget_id: int, name: str) -> tuple[AmountRow, ...]:
         """The current rows of a budget line's 예산액, 원인행위액 or 지출액."""

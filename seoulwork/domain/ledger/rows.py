@@ -1,7 +1,11 @@
-"""What a ledger is made of: the rows that `figures/queries.py` reads, and what it answers with."""
+"""What a ledger is made of: the rows that `figures/queries.py` reads, and what it answers with.
+
+What is made anew for each page by the hundred is a tuple with names: a frozen dataclass is as safe, and takes four times as long to
+make.
+"""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal, NamedTuple
@@ -86,7 +90,7 @@ class Stored:
 
 
 class ValueRow(NamedTuple):
-    """A current actual or target of an indicator (`part_id` None) or of one part. A tuple: thousands are made for a page."""
+    """A current actual or target of an indicator (`part_id` None) or of one part."""
 
     indicator_id: int
     part_id: int | None
@@ -171,27 +175,26 @@ def nothing() -> tuple[Missing, ...]:
     return ()
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A figure that the ledger found: its exact value, the rows that it comes from, and what it lacks."""
 
     value: Decimal
     rows: tuple[ValueRow, ...] = ()
     amounts: tuple[AmountRow, ...] = ()
     denominator: Decimal | None = None
-    path: str = field(default="", compare=False)
+    path: str = ""
     """The part that was asked for, empty for the whole"""
-    run: Run | None = field(default=None, compare=False)
+    run: Run | None = None
     """The run of months that was named; None: as usual"""
-    asked: Run | None = field(default=None, compare=False)
+    asked: Run | None = None
     """The months that were asked for, none past the reference month; None for a sum that nobody asked for"""
-    missing_of: MissingOf = field(default=nothing, compare=False, repr=False)
+    missing_of: MissingOf = nothing
     """What it lacks, found out when it is asked: most figures are shown without"""
-    days: int = field(default=0, compare=False)
+    days: int = 0
     """Of a mean: for how many days it stands"""
 
     def asked_for(self, path: str, run: Run | None, asked: Run, missing_of: MissingOf) -> "Found":
-        """The same figure as the answer to a question. (`replace` takes three times as long, for each of a page's figures.)"""
+        """The same figure as the answer to a question."""
         return Found(self.value, self.rows, self.amounts, self.denominator, path, run, asked, missing_of, self.days)
 
     @property

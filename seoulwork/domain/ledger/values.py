@@ -1,7 +1,7 @@
 """Actuals and targets of a run of months, by each indicator's own rule."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from typing import NamedTuple
@@ -28,7 +28,7 @@ def _total(rows: Iterable[ValueRow], missing_of: MissingOf = nothing) -> Found |
         return None
     denominators = [row.denominator for row in told if row.denominator is not None]
     return Found(
-        Decimal(sum(row.value for row in told)),
+        Decimal(sum([row.value for row in told])),
         told,
         denominator=Decimal(sum(denominators)) if denominators else None,
         missing_of=missing_of,
@@ -84,11 +84,12 @@ class Values(Index):
         return self._once(("actual", indicator.id, path, run), lambda: self._actual(indicator, path, run))
 
     def _actual(self, indicator: IndicatorRow, path: str, run: Run | None) -> Found | None:
-        months = run or self.clock.results
-        if months.first <= self.reference_month:
-            months = Run(months.first, min(months.last, self.reference_month))
-        elif indicator.frequency == "monthly":
-            return None
+        months, reference = run or self.clock.results, self.reference_month
+        if months.start > reference.start:
+            if indicator.frequency == "monthly":
+                return None
+        elif months.end > reference.end:
+            months = Run(months.first, reference)
         return self._actual_in(indicator, path, months, run)
 
     def _actual_in(self, indicator: IndicatorRow, path: str, months: Run, run: Run | None) -> Found | None:
@@ -208,7 +209,7 @@ class Values(Index):
     def _stock(self, indicator: IndicatorRow, part: PartRow | None, asked: _Asked) -> Found | None:
         own = _value(indicator, asked.rows_of(indicator, part))
         if own is not None:
-            own = replace(own, missing_of=partial(_older, own, asked))
+            own = own._replace(missing_of=partial(_older, own, asked))
         breakdowns = [
             self._stock_of(indicator, children, asked)
             for children in self.breakdowns(indicator, part.path if part else "")
@@ -224,7 +225,7 @@ class Values(Index):
         total = add_up(below.values())
         if total is None:
             return None
-        return replace(total, missing_of=lambda: self._stock_lacking(total, below, asked))
+        return total._replace(missing_of=lambda: self._stock_lacking(total, below, asked))
 
     @staticmethod
     def _stock_lacking(total: Found, below: Mapping[PartRow, Found | None], asked: _Asked) -> tuple[Missing, ...]:
@@ -246,7 +247,7 @@ class Values(Index):
     ) -> list[ValueRow]:
         """A flow's own rows and, for the months in which it is silent, those of its parts. No month counts twice."""
         own, below = self._rows_by_part(indicator, part, asked, covered)
-        return [*own, *(row for rows in below.values() for row in rows)]
+        return [*own, *(row for rows in below.values() for row in rows)] if below else own
 
     def _rows_by_part(
         self, indicator: IndicatorRow, part: PartRow | None, asked: _Asked, covered: tuple[Run, ...]
@@ -331,7 +332,7 @@ class Values(Index):
     def breakdowns(self, indicator: IndicatorRow, path: str) -> list[tuple[PartRow, ...]]:
         """The parts right below, one group for each dimension."""
         groups: dict[str, list[PartRow]] = {}
-        for child in self.parts_of(indicator, path):
+        for child in self._children.get((indicator.id, path), ()):
             groups.setdefault(child.dimension, []).append(child)
         return [tuple(each) for each in groups.values()]
 
@@ -347,6 +348,8 @@ class Values(Index):
     def _target_rows(self, indicator: IndicatorRow, part: PartRow | None, run: Run) -> list[ValueRow]:
         rows = self._targets.get((indicator.id, part.id if part else None), [])
         inside = [row for row in rows if row.run in run]
+        if len(inside) < 2:
+            return inside
         return [row for row in inside if not any(row.run != other.run and row.run in other.run for other in inside)]
 
 

@@ -73,8 +73,8 @@ def _page(
 def _with_inputs(page: Grid, change: Callable[[Input], Input]) -> Grid:
     groups = []
     for group in page.groups:
-        rows = tuple(replace(row, inputs=tuple(change(each) for each in row.inputs)) for row in group.rows)
-        groups.append(replace(group, rows=rows))
+        rows = tuple(row._replace(inputs=tuple(change(each) for each in row.inputs)) for row in group.rows)
+        groups.append(group._replace(rows=rows))
     return replace(page, groups=tuple(groups))
 
 
@@ -82,7 +82,7 @@ def _with_typed(page: Grid, typed: dict[str, str], errors: dict[str, str]) -> Gr
     """The page with what the user typed and what was wrong with it."""
     return _with_inputs(
         page,
-        lambda each: replace(each, value=typed.get(each.cell, each.value), error=errors.get(each.cell, "")),
+        lambda each: each._replace(value=typed.get(each.cell, each.value), error=errors.get(each.cell, "")),
     )
 
 
@@ -90,7 +90,7 @@ def _checked(page: Grid, found: submission.Findings) -> dict[str, Any]:
     """What the page shows of what stands against the step that comes now: blanks are marked in their rows."""
     submits = "entry_submit" in page.status.actions
     blank = {str(each.cell) for each in found.blank} if submits else set()
-    page = _with_inputs(page, lambda each: replace(each, blank=each.cell in blank))
+    page = _with_inputs(page, lambda each: each._replace(blank=each.cell in blank))
     first = next(((row.id, each.cell) for row in page.rows() for each in row.inputs if each.blank), None)
     return {
         "grid": page,
