@@ -18,7 +18,7 @@ from seoulwork.domain.periods import Run
 from seoulwork.figures.divisions import division
 from seoulwork.figures.queries import ledger
 from seoulwork.operations.confined import OUT_OF_MEMORY
-from seoulwork.workbook import scanning
+from seoulwork.workbook import child, scanning
 from seoulwork.workbook.importing.preview import commented
 from seoulwork.workbook.importing.receive import receive
 from seoulwork.workbook.judging import examine
@@ -334,6 +334,12 @@ def test_a_workbook_on_which_a_library_fails_is_not_called_too_large(caplog: pyt
     with pytest.raises(Refused, match="읽을 수 없는 부분이 있습니다"):
         commented(odd, [Finding("error", "실적", "B2", "10", "틀렸습니다.")])
     assert "IndexError" in caplog.text
+
+
+def test_what_is_read_may_not_be_longer_than_what_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(child, "LARGEST_TEXT", 100)
+    with pytest.raises(Refused, match="너무 크거나"):
+        child.work(PLAIN, None)
 
 
 def test_a_reader_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -113,6 +113,7 @@ CASES = [
     Case("months as 2019.01. and 2019/02", headed("2019.01.", "2019/02"), JAN_FEB, year=None),
     Case("months as whole numbers 201901", headed(201901, 201902), JAN_FEB, year=None),
     Case("months as dates", headed(datetime.date(2019, 1, 1), datetime.date(2019, 2, 1)), JAN_FEB, year=None),
+    Case("months as dates with a time", headed(*(datetime.datetime.combine(datetime.date(2019, month, 28), datetime.time(9, 30)) for month in (1, 2))), JAN_FEB, year=None),
     Case("months as dates, by LibreOffice", headed(datetime.date(2019, 1, 31), datetime.date(2019, 2, 28)), JAN_FEB, year=None, libreoffice=True),
     Case("months as 1월말 and 2월 실적", headed("1월말", "2월 실적"), JAN_FEB),
     Case("months as decimals 2019.1, 2019.2", headed(2019.1, 2019.2), JAN_FEB, year=None),
