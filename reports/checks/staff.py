@@ -9,6 +9,8 @@ from ..contract import Contribution
 from .homes import Checked
 from .rules import Told, spot_of_division
 
+_USUAL = {str(each) for each in (Grade.GRADE_4, Grade.GRADE_5, Grade.GRADE_6, Grade.GRADE_7)}
+"""From the head of a division down; who is in none of these not every division has"""
 MARGIN = 5
 """Heads above twice the posts from which a count is more likely typed wrongly than legal."""
 
@@ -37,13 +39,13 @@ def dates_differ(checked: Checked) -> Iterator[Told]:
 
 
 def missing_grade(checked: Checked) -> Iterator[Told]:
-    """A grade that all other divisions have: more likely forgotten than not there."""
+    """One of the usual grades that all other divisions have: more likely forgotten than not there."""
     grades = {each.division: {row.grade for row in each.profile.headcount} for each in checked.contributions}
     for each in checked.contributions:
         others = [own for division, own in grades.items() if division != each.division]
         if len(others) < 2 or not grades[each.division]:
             continue
-        for grade in sorted(set.intersection(*others) - grades[each.division]):
+        for grade in sorted(set.intersection(*others) & _USUAL - grades[each.division]):
             yield Told(spot_of_division(each, "headcount"), {"grade": Grade(grade).label})
 
 

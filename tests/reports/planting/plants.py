@@ -4,9 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from hypothesis import assume
-from hypothesis import strategies as st
-
 from reports.checks import Finding
 from seoulwork.domain.ledger import BudgetRow, IndicatorRow, ValueRow
 from seoulwork.domain.periods import Month, Run
@@ -35,7 +32,9 @@ class Planted:
         )
 
 
-Plant = Callable[[Paper, st.DataObject], Planted]
+Chance = Callable[[int, int], int]
+"""Any number from one to another, both included"""
+Plant = Callable[[Paper, Chance], Planted]
 PLANTS: dict[str, Plant] = {}
 
 
@@ -54,21 +53,33 @@ def plant(name: str) -> Callable[[Plant], Plant]:
 # --------------------------------------------------------------------------------------------- at random places
 
 
-def pick(data: st.DataObject, things: Sequence[Item]) -> Item:
-    """Any of them; a briefing that has none is not tried."""
-    assume(things)
-    return things[data.draw(st.integers(0, len(things) - 1))]
+class NotHere(Exception):
+    """In this briefing the error can't be planted."""
 
 
-def number(data: st.DataObject, low: int, high: int) -> int:
-    return data.draw(st.integers(low, high))
+def need(fitting: object) -> None:
+    """Raises NotHere."""
+    if not fitting:
+        raise NotHere
+
+
+def pick(data: Chance, things: Sequence[Item]) -> Item:
+    """Any of them. Raises NotHere where there is none."""
+    need(things)
+    return things[data(0, len(things) - 1)]
+
+
+def number(data: Chance, low: int, high: int) -> int:
+    """Raises NotHere where there is none."""
+    need(low <= high)
+    return data(low, high)
 
 
 FLOWS = ("plain_flow", "flow_in_parts", "part_of_a_whole", "money", "low")
 MONTHLY = (*FLOWS, "stock", "mean")
 
 
-def made(paper: Paper, data: st.DataObject, *kinds: str) -> tuple[Share, IndicatorRow]:
+def made(paper: Paper, data: Chance, *kinds: str) -> tuple[Share, IndicatorRow]:
     """The first indicator of one of the kinds, with its division."""
     share, own = paper.made[pick(data, kinds)]
     return share, own[0]
@@ -119,7 +130,7 @@ def texts_of(share: Share, programme_id: int | None) -> list[PassageRow]:
     return [row for row in share.passages if row.programme_id == programme_id and row.kind != "gist"]
 
 
-def write(share: Share, programme_id: int | None, data: st.DataObject, line: str) -> str:
+def write(share: Share, programme_id: int | None, data: Chance, line: str) -> str:
     """A line more, anywhere in the texts of a programme; its place, as findings of texts name it."""
     row = pick(data, texts_of(share, programme_id))
     if row.milestones:

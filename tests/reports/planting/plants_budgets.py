@@ -3,21 +3,18 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from hypothesis import assume
-from hypothesis import strategies as st
-
 from seoulwork.domain.periods import Month
 from seoulwork.domain.vocabulary import APPROPRIATED, COMMITTED, SPENT
 
 from .making import SEEN
 from .paper import Paper, put
-from .plants import Planted, amount_of, lines, number, pick, plant, set_amount, write
+from .plants import Chance, Planted, amount_of, lines, need, number, pick, plant, set_amount, write
 
 EARLY = ("complete.execution_ends_early",)
 
 
 @plant("budgets: a grant of which more is spent than committed")
-def spent_beyond(paper: Paper, data: st.DataObject) -> Planted:
+def spent_beyond(paper: Paper, data: Chance) -> Planted:
     share = pick(data, paper.shares)
     line = pick(data, lines(share, paper.year, "grant", "current"))
     committed = amount_of(share, line, COMMITTED, paper.reference)
@@ -26,7 +23,7 @@ def spent_beyond(paper: Paper, data: st.DataObject) -> Planted:
 
 
 @plant("budgets: committed beyond the amount")
-def committed_beyond(paper: Paper, data: st.DataObject) -> Planted:
+def committed_beyond(paper: Paper, data: Chance) -> Planted:
     share = pick(data, paper.shares)
     line = pick(data, lines(share, paper.year, "grant", "current"))
     amount = amount_of(share, line, APPROPRIATED, Month(paper.year, 1))
@@ -35,7 +32,7 @@ def committed_beyond(paper: Paper, data: st.DataObject) -> Planted:
 
 
 @plant("budgets: spent beyond the amount, and nothing committed")
-def spent_without(paper: Paper, data: st.DataObject) -> Planted:
+def spent_without(paper: Paper, data: Chance) -> Planted:
     share = pick(data, paper.shares)
     line = pick(data, lines(share, paper.year, "grant"))
     share.amounts = [row for row in share.amounts if (row.budget_id, row.name) != (line.id, COMMITTED)]
@@ -44,10 +41,10 @@ def spent_without(paper: Paper, data: st.DataObject) -> Planted:
     return Planted(("budgets.executed_beyond_amount",), share.place_of_line(line))
 
 
-def _falls(paper: Paper, data: st.DataObject, name: str) -> Planted:
+def _falls(paper: Paper, data: Chance, name: str) -> Planted:
     share = pick(data, paper.shares)
     line = pick(data, lines(share, paper.year, "grant", "current"))
-    assume(paper.reference.number > 1)
+    need(paper.reference.number > 1)
     month = Month(paper.year, number(data, 2, paper.reference.number))
     before = amount_of(share, line, name, month - 1)
     set_amount(share, line, name, month, number(data, 0, before - 1))
@@ -55,29 +52,29 @@ def _falls(paper: Paper, data: st.DataObject, name: str) -> Planted:
 
 
 @plant("budgets: spent, cumulative, that falls")
-def spent_falls(paper: Paper, data: st.DataObject) -> Planted:
+def spent_falls(paper: Paper, data: Chance) -> Planted:
     return _falls(paper, data, SPENT)
 
 
 @plant("budgets: committed, cumulative, that falls")
-def committed_falls(paper: Paper, data: st.DataObject) -> Planted:
+def committed_falls(paper: Paper, data: Chance) -> Planted:
     return _falls(paper, data, COMMITTED)
 
 
 @plant("budgets: a month's own value in place of the cumulative")
-def own_of_month(paper: Paper, data: st.DataObject) -> Planted:
+def own_of_month(paper: Paper, data: Chance) -> Planted:
     share = pick(data, paper.shares)
     line = pick(data, lines(share, paper.year, "grant", "current"))
-    assume(paper.reference.number >= 3)
+    need(paper.reference.number >= 3)
     month = Month(paper.year, number(data, 3, paper.reference.number))
     before, now = (amount_of(share, line, SPENT, each) for each in (month - 1, month))
-    assume(0 < now - before < before)
+    need(0 < now - before < before)
     set_amount(share, line, SPENT, month, now - before)
     return Planted(("budgets.cumulative_falls",), share.place_of_line(line), month.korean)
 
 
 @plant("budgets: 천원 for 백만원 of an amount that is executed")
-def thousands(paper: Paper, data: st.DataObject) -> Planted:
+def thousands(paper: Paper, data: Chance) -> Planted:
     share = pick(data, paper.shares)
     line = pick(data, lines(share, paper.year, "grant", "current"))
     amount = amount_of(share, line, APPROPRIATED, Month(paper.year, 1))
@@ -86,7 +83,7 @@ def thousands(paper: Paper, data: st.DataObject) -> Planted:
 
 
 @plant("budgets: 백만원 for 천원 of what a programme needs")
-def millions(paper: Paper, data: st.DataObject) -> Planted:
+def millions(paper: Paper, data: Chance) -> Planted:
     share = pick(data, paper.shares)
     line = pick(data, [line for line in lines(share, paper.plan_year, "required") if line.fund_source != "구비"])
     month = Month(paper.plan_year, 1)
@@ -95,7 +92,7 @@ def millions(paper: Paper, data: st.DataObject) -> Planted:
 
 
 @plant("budgets: a total cost beyond all of the division's")
-def total_cost(paper: Paper, data: st.DataObject) -> Planted:
+def total_cost(paper: Paper, data: Chance) -> Planted:
     share = pick(data, paper.shares)
     line = share.budget("총사업비", "total_cost", paper.plan_year, pick(data, share.programmes))
     share.amount(line, Month(paper.plan_year, 1), APPROPRIATED, 200_000 * SEEN + SEEN * number(data, 1, 10**6))
@@ -103,7 +100,7 @@ def total_cost(paper: Paper, data: st.DataObject) -> Planted:
 
 
 @plant("budgets: programmes that together need more than the division has")
-def together(paper: Paper, data: st.DataObject) -> Planted:
+def together(paper: Paper, data: Chance) -> Planted:
     share = pick(data, paper.shares[1:])
     month = Month(paper.plan_year, 1)
     current = sum(amount_of(share, line, APPROPRIATED, month) for line in lines(share, paper.plan_year, "current"))
@@ -114,10 +111,10 @@ def together(paper: Paper, data: st.DataObject) -> Planted:
 
 
 @plant("budgets: an execution that ends before the reference month")
-def ends_early(paper: Paper, data: st.DataObject) -> Planted:
+def ends_early(paper: Paper, data: Chance) -> Planted:
     share = pick(data, paper.shares)
     line = pick(data, lines(share, paper.year, "grant"))
-    assume(paper.reference.number > 1)
+    need(paper.reference.number > 1)
     last = Month(paper.year, number(data, 1, paper.reference.number - 1))
     name = pick(data, (COMMITTED, SPENT))
     share.amounts = [row for row in share.amounts if (row.budget_id, row.name) != (line.id, name) or row.month <= last]
@@ -125,7 +122,7 @@ def ends_early(paper: Paper, data: st.DataObject) -> Planted:
 
 
 @plant("budgets: a division's execution of which nothing is told this year")
-def not_executed(paper: Paper, data: st.DataObject) -> Planted:
+def not_executed(paper: Paper, data: Chance) -> Planted:
     share = pick(data, paper.shares)
     own = {line.id for line in lines(share, paper.year, "current")}
     name = pick(data, (COMMITTED, SPENT))
@@ -134,7 +131,7 @@ def not_executed(paper: Paper, data: st.DataObject) -> Planted:
 
 
 @plant("budgets: a grant's execution of which nothing is told this year")
-def grant_not_executed(paper: Paper, data: st.DataObject) -> Planted:
+def grant_not_executed(paper: Paper, data: Chance) -> Planted:
     share = pick(data, paper.shares)
     line = pick(data, lines(share, paper.year, "grant"))
     name = pick(data, (COMMITTED, SPENT))
@@ -143,10 +140,10 @@ def grant_not_executed(paper: Paper, data: st.DataObject) -> Planted:
 
 
 @plant("budgets: a line whose execution ends before that of the others")
-def line_ends_early(paper: Paper, data: st.DataObject) -> Planted:
+def line_ends_early(paper: Paper, data: Chance) -> Planted:
     share = pick(data, paper.shares)
     own = lines(share, paper.year, "current")
-    assume(len(own) > 1 and paper.reference.number > 1)
+    need(len(own) > 1 and paper.reference.number > 1)
     line = pick(data, own)
     last = Month(paper.year, number(data, 1, paper.reference.number - 1))
     share.amounts = [row for row in share.amounts if row.budget_id != line.id or row.month <= last]
@@ -154,27 +151,27 @@ def line_ends_early(paper: Paper, data: st.DataObject) -> Planted:
 
 
 @plant("budgets: a line without an amount")
-def line_without(paper: Paper, data: st.DataObject) -> Planted:
+def line_without(paper: Paper, data: Chance) -> Planted:
     share = pick(data, paper.shares)
     own = lines(share, paper.plan_year, "current")
-    assume(len(own) > 1)
+    need(len(own) > 1)
     line = pick(data, own)
     share.amounts = [row for row in share.amounts if row.budget_id != line.id]
     return Planted(("complete.part",), "Ⅰ 일반현황", f"{line.fund_source} 제외")
 
 
 @plant("budgets: spending far off its pace")
-def slow(paper: Paper, data: st.DataObject) -> Planted:
+def slow(paper: Paper, data: Chance) -> Planted:
     share = pick(data, paper.shares)
     line = pick(data, lines(share, paper.year, "grant"))
-    assume(paper.reference.number >= 4)
+    need(paper.reference.number >= 4)
     for row in [row for row in share.amounts if (row.budget_id, row.name) == (line.id, SPENT)]:
         put(share.amounts, row, replace(row, amount=row.amount // 3))
     return Planted(("budgets.behind_pace",), share.place_of_line(line))
 
 
 @plant("budgets: one that a sentence names and nobody entered")
-def amount_in_a_sentence(paper: Paper, data: st.DataObject) -> Planted:
+def amount_in_a_sentence(paper: Paper, data: Chance) -> Planted:
     share = pick(data, paper.shares)
     line = pick(data, lines(share, paper.plan_year, "grant"))
     share.amounts = [row for row in share.amounts if row.budget_id != line.id]
@@ -186,14 +183,14 @@ def amount_in_a_sentence(paper: Paper, data: st.DataObject) -> Planted:
 
 
 @plant("staff: a division that counts on another day")
-def another_day(paper: Paper, data: st.DataObject) -> Planted:
+def another_day(paper: Paper, data: Chance) -> Planted:
     share, days = pick(data, paper.shares), timedelta(number(data, 1, 300))
     share.headcount = [replace(row, as_of=row.as_of - days) for row in share.headcount]
     return Planted(("staff.dates_differ",), paper.shares[0].division.name, share.division.name)
 
 
 @plant("staff: a grade that was not counted again")
-def old_grade(paper: Paper, data: st.DataObject) -> Planted:
+def old_grade(paper: Paper, data: Chance) -> Planted:
     share = pick(data, paper.shares)
     row = pick(data, share.headcount)
     put(share.headcount, row, replace(row, as_of=row.as_of - timedelta(number(data, 1, 300))))
@@ -201,7 +198,7 @@ def old_grade(paper: Paper, data: st.DataObject) -> Planted:
 
 
 @plant("staff: more heads than posts")
-def heads(paper: Paper, data: st.DataObject) -> Planted:
+def heads(paper: Paper, data: Chance) -> Planted:
     share = pick(data, paper.shares)
     row = pick(data, share.headcount)
     put(share.headcount, row, replace(row, actual=row.authorised + number(data, 1, 5)))
@@ -209,7 +206,7 @@ def heads(paper: Paper, data: st.DataObject) -> Planted:
 
 
 @plant("staff: five thousand heads")
-def too_many_heads(paper: Paper, data: st.DataObject) -> Planted:
+def too_many_heads(paper: Paper, data: Chance) -> Planted:
     share = pick(data, paper.shares)
     row = pick(data, share.headcount)
     put(share.headcount, row, replace(row, actual=row.authorised * 2 + number(data, 6, 5_000)))
@@ -217,7 +214,7 @@ def too_many_heads(paper: Paper, data: st.DataObject) -> Planted:
 
 
 @plant("staff: a grade that all others have")
-def missing_grade(paper: Paper, data: st.DataObject) -> Planted:
+def missing_grade(paper: Paper, data: Chance) -> Planted:
     share = pick(data, paper.shares)
     share.headcount.remove(pick(data, [row for row in share.headcount if row.grade in ("4", "5", "6", "7")]))
     return Planted(("staff.missing_grade",), share.division.name)
@@ -227,21 +224,21 @@ def missing_grade(paper: Paper, data: st.DataObject) -> Planted:
 
 
 @plant("setup: no goal")
-def no_goal(paper: Paper, data: st.DataObject) -> Planted:
+def no_goal(paper: Paper, data: Chance) -> Planted:
     share = pick(data, paper.shares)
     share.goal = ""
     return Planted(("setup.goal",), share.division.name)
 
 
 @plant("setup: no staff")
-def no_staff(paper: Paper, data: st.DataObject) -> Planted:
+def no_staff(paper: Paper, data: Chance) -> Planted:
     share = pick(data, paper.shares)
     share.headcount.clear()
     return Planted(("setup.staff",), share.division.name)
 
 
 @plant("setup: no budget")
-def no_budget(paper: Paper, data: st.DataObject) -> Planted:
+def no_budget(paper: Paper, data: Chance) -> Planted:
     share = pick(data, paper.shares)
     own = {line.id for line in lines(share, paper.plan_year, "current")}
     share.amounts = [row for row in share.amounts if row.budget_id not in own]
@@ -249,6 +246,6 @@ def no_budget(paper: Paper, data: st.DataObject) -> Planted:
 
 
 @plant("setup: no bureau")
-def no_bureau(paper: Paper, _: st.DataObject) -> Planted:
+def no_bureau(paper: Paper, _: Chance) -> Planted:
     paper.bureau = None
     return Planted(("setup.bureau",), "일반현황")

@@ -3,19 +3,18 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from hypothesis import assume
-from hypothesis import strategies as st
-
 from seoulwork.domain.periods import Month, Run
 
 from .paper import Paper, put
 from .plants import (
     FLOWS,
+    Chance,
     Planted,
     actuals,
     change,
     drop_months,
     made,
+    need,
     number,
     pick,
     plant,
@@ -27,7 +26,7 @@ TOTALS = ("figures.totals_differ",)
 
 
 @plant("figures: a part's actual, so that its breakdown adds up to another total")
-def part_of_a_breakdown(paper: Paper, data: st.DataObject) -> Planted:
+def part_of_a_breakdown(paper: Paper, data: Chance) -> Planted:
     share, own = made(paper, data, "jobs")
     row = pick(data, actuals(share, own, paper.results))
     change(share.actuals, row, row.value + number(data, 1, 10_000))
@@ -35,7 +34,7 @@ def part_of_a_breakdown(paper: Paper, data: st.DataObject) -> Planted:
 
 
 @plant("figures: a part's target, so that its breakdown adds up to another total")
-def target_of_a_part(paper: Paper, data: st.DataObject) -> Planted:
+def target_of_a_part(paper: Paper, data: Chance) -> Planted:
     share, own = made(paper, data, "jobs")
     row = pick(data, [row for row in targets(share, own) if row.run == paper.clock.plan])
     change(share.targets, row, row.value + number(data, 1, 10_000))
@@ -43,9 +42,9 @@ def target_of_a_part(paper: Paper, data: st.DataObject) -> Planted:
 
 
 @plant("figures: a whole beside parts of another sum")
-def whole_beside_parts(paper: Paper, data: st.DataObject) -> Planted:
+def whole_beside_parts(paper: Paper, data: Chance) -> Planted:
     share, own = made(paper, data, "flow_in_parts", "jobs")
-    assume(not any(row.part_id is None for row in actuals(share, own)))
+    need(not any(row.part_id is None for row in actuals(share, own)))
     rows = [row for row in actuals(share, own, paper.results) if row.run.is_month]
     run = pick(data, rows).run
     dimension = next(part.dimension for part in share.parts if part.indicator_id == own.id)
@@ -56,14 +55,14 @@ def whole_beside_parts(paper: Paper, data: st.DataObject) -> Planted:
 
 
 @plant("figures: a whole's target beside those of its parts")
-def whole_target(paper: Paper, data: st.DataObject) -> Planted:
+def whole_target(paper: Paper, data: Chance) -> Planted:
     share, own = made(paper, data, "jobs")
     share.target(own, paper.clock.plan, number(data, 1, 1_000))
     return Planted(TOTALS, share.place(own), "목표의 합계가 서로 다릅니다")
 
 
 @plant("figures: a part beside its own parts")
-def part_beside_its_parts(paper: Paper, data: st.DataObject) -> Planted:
+def part_beside_its_parts(paper: Paper, data: Chance) -> Planted:
     share, own = made(paper, data, "flow_in_parts", "jobs")
     part = pick(data, [part for part in share.parts if part.indicator_id == own.id])
     row = next(row for row in targets(share, own) if row.part_id == part.id and row.run == paper.clock.plan)
@@ -74,7 +73,7 @@ def part_beside_its_parts(paper: Paper, data: st.DataObject) -> Planted:
 
 
 @plant("figures: means of parts that do not add up")
-def means(paper: Paper, data: st.DataObject) -> Planted:
+def means(paper: Paper, data: Chance) -> Planted:
     share, own = made(paper, data, "mean")
     parts = [share.part(own, name) for name in ("본관", "별관")]
     for row in actuals(share, own):
@@ -84,7 +83,7 @@ def means(paper: Paper, data: st.DataObject) -> Planted:
 
 
 @plant("figures: a cumulative target below that of the year before")
-def falling_target(paper: Paper, data: st.DataObject) -> Planted:
+def falling_target(paper: Paper, data: Chance) -> Planted:
     share = pick(data, paper.shares)
     own = next(each for each in share.indicators if each.policy_order == 2)
     year = number(data, paper.plan_year + 1, paper.plan_year + 2)
@@ -94,17 +93,17 @@ def falling_target(paper: Paper, data: st.DataObject) -> Planted:
 
 
 @plant("figures: a cumulative actual below that of the year before")
-def falling_actual(paper: Paper, data: st.DataObject) -> Planted:
+def falling_actual(paper: Paper, data: Chance) -> Planted:
     share = pick(data, paper.shares)
     own = next(each for each in share.indicators if each.policy_order == 2)
     year = paper.year - 1
     ends = {row.run.last: row for row in actuals(share, own) if row.run.last.number == 12}
-    assume(Month(year - 1, 12) in ends)
+    need(Month(year - 1, 12) in ends)
     change(share.actuals, ends[Month(year, 12)], ends[Month(year - 1, 12)].value - number(data, 1, 50))
     return Planted(("figures.cumulative_falls",), share.place(own), f"{year}년 실적이")
 
 
-def _grown(paper: Paper, data: st.DataObject, *, of_stock: bool) -> tuple[str, int]:
+def _grown(paper: Paper, data: Chance, *, of_stock: bool) -> tuple[str, int]:
     """Another target of a stock or of its flow: the stock's place, the year."""
     share, (flow, stock) = paper.made["grown"]
     row = pick(data, [row for row in targets(share, stock if of_stock else flow) if row.run.last.year >= paper.year])
@@ -113,19 +112,19 @@ def _grown(paper: Paper, data: st.DataObject, *, of_stock: bool) -> tuple[str, i
 
 
 @plant("targets: a stock's that is not what its flow adds up to")
-def stock_target(paper: Paper, data: st.DataObject) -> Planted:
+def stock_target(paper: Paper, data: Chance) -> Planted:
     place, year = _grown(paper, data, of_stock=True)
     return Planted(("targets.stock_is_not_its_flow",), place, f"{year}년 목표는")
 
 
 @plant("targets: a flow's that its stock does not follow")
-def flow_target(paper: Paper, data: st.DataObject) -> Planted:
+def flow_target(paper: Paper, data: Chance) -> Planted:
     place, _ = _grown(paper, data, of_stock=False)
     return Planted(("targets.stock_is_not_its_flow",), place)
 
 
 @plant("targets: a flow's past actual that its stock does not follow")
-def flow_actual(paper: Paper, data: st.DataObject) -> Planted:
+def flow_actual(paper: Paper, data: Chance) -> Planted:
     share, (flow, stock) = paper.made["grown"]
     row = pick(data, actuals(share, flow))
     change(share.actuals, row, row.value + number(data, 1, 99))
@@ -133,7 +132,7 @@ def flow_actual(paper: Paper, data: st.DataObject) -> Planted:
 
 
 @plant("figures: an actual restated in thousands that rounds to another")
-def restated_actual(paper: Paper, data: st.DataObject) -> Planted:
+def restated_actual(paper: Paper, data: Chance) -> Planted:
     share, (_, rounded) = paper.made["occasional"]
     row = pick(data, actuals(share, rounded, paper.results))
     change(share.actuals, row, row.value + 1_000 * number(data, 1, 9))
@@ -141,7 +140,7 @@ def restated_actual(paper: Paper, data: st.DataObject) -> Planted:
 
 
 @plant("figures: a target restated in thousands that rounds to another")
-def restated_target(paper: Paper, data: st.DataObject) -> Planted:
+def restated_target(paper: Paper, data: Chance) -> Planted:
     share, (_, rounded) = paper.made["occasional"]
     row = next(row for row in targets(share, rounded) if row.run == paper.clock.plan)
     change(share.targets, row, row.value - 1_000 * number(data, 1, 9))
@@ -149,7 +148,7 @@ def restated_target(paper: Paper, data: st.DataObject) -> Planted:
 
 
 @plant("figures: the exact figure of a restated one")
-def exact_of_restated(paper: Paper, data: st.DataObject) -> Planted:
+def exact_of_restated(paper: Paper, data: Chance) -> Planted:
     share, (own, rounded) = paper.made["occasional"]
     row = pick(data, actuals(share, own, paper.results))
     change(share.actuals, row, row.value + number(data, 1_000, 9_000))
@@ -157,7 +156,7 @@ def exact_of_restated(paper: Paper, data: st.DataObject) -> Planted:
 
 
 @plant("figures: a stock's part that is older than its sisters")
-def older_part(paper: Paper, data: st.DataObject) -> Planted:
+def older_part(paper: Paper, data: Chance) -> Planted:
     share, own = made(paper, data, "stock")
     part = pick(data, [part for part in share.parts if part.indicator_id == own.id])
     drop_months(share, own, paper.reference - number(data, 1, 6), part.id, all_parts=False)
@@ -165,7 +164,7 @@ def older_part(paper: Paper, data: st.DataObject) -> Planted:
 
 
 @plant("figures: a stock's part with a day of its own")
-def day_of_a_part(paper: Paper, data: st.DataObject) -> Planted:
+def day_of_a_part(paper: Paper, data: Chance) -> Planted:
     share, own = made(paper, data, "stock")
     rows = [row for row in actuals(share, own) if row.part_id and row.run.last == paper.reference]
     row = pick(data, rows)
@@ -175,7 +174,7 @@ def day_of_a_part(paper: Paper, data: st.DataObject) -> Planted:
 
 
 @plant("figures: a day after the reference month")
-def late_day(paper: Paper, data: st.DataObject) -> Planted:
+def late_day(paper: Paper, data: Chance) -> Planted:
     share, own = made(paper, data, *FLOWS, "stock", "mean", "ratio")
     row = pick(data, [row for row in actuals(share, own, paper.results) if row.run.last == paper.reference])
     day = paper.reference.last_day + timedelta(number(data, 1, 200))
@@ -184,7 +183,7 @@ def late_day(paper: Paper, data: st.DataObject) -> Planted:
 
 
 @plant("targets: halves that do not add up to their year")
-def halves(paper: Paper, data: st.DataObject) -> Planted:
+def halves(paper: Paper, data: Chance) -> Planted:
     share, own = made(paper, data, *FLOWS)
     row = pick(data, [row for row in targets(share, own) if len(row.run.months()) == 6])
     change(share.targets, row, row.value + number(data, 1, 50))
@@ -192,7 +191,7 @@ def halves(paper: Paper, data: st.DataObject) -> Planted:
 
 
 @plant("targets: a year that is not the sum of its halves")
-def year_of_halves(paper: Paper, data: st.DataObject) -> Planted:
+def year_of_halves(paper: Paper, data: Chance) -> Planted:
     share, own = made(paper, data, *FLOWS)
     year = Run.year(pick(data, [row for row in targets(share, own) if len(row.run.months()) == 6]).run.first.year)
     row = pick(data, [row for row in targets(share, own) if row.run == year and row.part_id])
@@ -201,9 +200,9 @@ def year_of_halves(paper: Paper, data: st.DataObject) -> Planted:
 
 
 @plant("targets: quarters that do not add up to their year")
-def quarters(paper: Paper, data: st.DataObject) -> Planted:
+def quarters(paper: Paper, data: Chance) -> Planted:
     share, own = made(paper, data, "plain_flow", "money", "low")
-    assume(not any(len(row.run.months()) == 6 for row in targets(share, own)))
+    need(not any(len(row.run.months()) == 6 for row in targets(share, own)))
     row = pick(data, targets(share, own))
     year, wrong = row.run.first.year, number(data, 1, 5)
     parts = [row.value // 4] * 3 + [row.value - 3 * (row.value // 4) + wrong]
@@ -213,16 +212,16 @@ def quarters(paper: Paper, data: st.DataObject) -> Planted:
 
 
 @plant("targets: an actual far behind its pace")
-def behind(paper: Paper, data: st.DataObject) -> Planted:
+def behind(paper: Paper, data: Chance) -> Planted:
     share, own = made(paper, data, "plain_flow", "money", "part_of_a_whole")
-    assume(paper.reference.number >= 3)
+    need(paper.reference.number >= 3)
     for row in actuals(share, own, paper.results):
         change(share.actuals, row, row.value // number(data, 3, 9))
     return Planted(("targets.behind_pace",), share.place(own))
 
 
 @plant("targets: an actual beyond the target")
-def beyond(paper: Paper, data: st.DataObject) -> Planted:
+def beyond(paper: Paper, data: Chance) -> Planted:
     share, own = made(paper, data, "plain_flow", "money", "part_of_a_whole")
     for row in targets(share, own, paper.clock.results_year):
         change(share.targets, row, max(1, row.value // number(data, 20, 90)))
@@ -230,7 +229,7 @@ def beyond(paper: Paper, data: st.DataObject) -> Planted:
 
 
 @plant("targets: what is better low and is high")
-def high(paper: Paper, data: st.DataObject) -> Planted:
+def high(paper: Paper, data: Chance) -> Planted:
     share, own = made(paper, data, "low")
     for row in actuals(share, own, paper.results):
         change(share.actuals, row, row.value * number(data, 3, 9))
@@ -238,7 +237,7 @@ def high(paper: Paper, data: st.DataObject) -> Planted:
 
 
 @plant("targets: a stock that is better low and is above its target")
-def high_stock(paper: Paper, data: st.DataObject) -> Planted:
+def high_stock(paper: Paper, data: Chance) -> Planted:
     share, own = made(paper, data, "stock")
     put(share.indicators, own, replace(own, lower_is_better=True))
     for row in targets(share, own, paper.clock.results_year):
@@ -247,17 +246,17 @@ def high_stock(paper: Paper, data: st.DataObject) -> Planted:
 
 
 @plant("targets: one of a year that is over, alone in a text")
-def past_target(paper: Paper, data: st.DataObject) -> Planted:
+def past_target(paper: Paper, data: Chance) -> Planted:
     share, own = made(paper, data, *FLOWS, "stock")
     year = paper.year - 1
     place = write(share, own.programme_id, data, f"○ {own.name} {{{own.name}.목표@{year}}}")
     told = [row for row in share.passages if f"{share.division.name} · {row.place}" == place]
-    assume(not any(f"{{{own.name}@{year}}}" in row.text for row in told))
+    need(not any(f"{{{own.name}@{year}}}" in row.text for row in told))
     return Planted(("texts.target_of_the_past",), place, f"{year}년 목표")
 
 
 @plant("targets: a part's that is missing in a table")
-def missing_in_a_table(paper: Paper, data: st.DataObject) -> Planted:
+def missing_in_a_table(paper: Paper, data: Chance) -> Planted:
     share, own = made(paper, data, "jobs")
     part = pick(data, [part for part in share.parts if part.indicator_id == own.id])
     share.targets = [row for row in share.targets if row.part_id != part.id or row.run not in paper.clock.plan]
@@ -265,7 +264,7 @@ def missing_in_a_table(paper: Paper, data: st.DataObject) -> Planted:
 
 
 @plant("targets: one that is missing in a sentence")
-def missing_in_a_sentence(paper: Paper, data: st.DataObject) -> Planted:
+def missing_in_a_sentence(paper: Paper, data: Chance) -> Planted:
     share, own = made(paper, data, "plain_flow", "money", "low")
     share.targets = [row for row in share.targets if row.indicator_id != own.id]
     place = write(share, own.programme_id, data, f"○ 연간 목표 : {{{own.name}.목표}}")

@@ -3,32 +3,29 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from hypothesis import assume
-from hypothesis import strategies as st
-
 from seoulwork.domain.numbers import format_number
 from seoulwork.figures.profiles import MilestoneRow
 
 from .paper import Paper, Share, put
-from .plants import FLOWS, Planted, made, number, pick, plant, texts_of, write
+from .plants import FLOWS, Chance, Planted, made, need, number, pick, plant, texts_of, write
 
 UNRESOLVED = ("texts.unresolved",)
 UNPRINTABLE = ("😀", "ༀ", "Ꭰ", "𓀀")
 
 
-def _broken(paper: Paper, data: st.DataObject, line: str, words: str) -> Planted:
+def _broken(paper: Paper, data: Chance, line: str, words: str) -> Planted:
     share = pick(data, paper.shares)
     programme = pick(data, share.programmes)
     return Planted(UNRESOLVED, write(share, programme.id, data, line), words)
 
 
 @plant("texts: a name that there is not")
-def unknown_name(paper: Paper, data: st.DataObject) -> Planted:
+def unknown_name(paper: Paper, data: Chance) -> Planted:
     return _broken(paper, data, "○ 상담 {없는지표}", "'없는지표'")
 
 
 @plant("texts: a name of another division")
-def name_of_another(paper: Paper, data: st.DataObject) -> Planted:
+def name_of_another(paper: Paper, data: Chance) -> Planted:
     first, second = paper.shares[1:]
     own = pick(
         data, [each for each in second.indicators if each.name not in {other.name for other in first.indicators}]
@@ -37,7 +34,7 @@ def name_of_another(paper: Paper, data: st.DataObject) -> Planted:
 
 
 @plant("texts: a part that there is not")
-def unknown_part(paper: Paper, data: st.DataObject) -> Planted:
+def unknown_part(paper: Paper, data: Chance) -> Planted:
     share, own = made(paper, data, *FLOWS)
     return Planted(
         UNRESOLVED, write(share, own.programme_id, data, f"- {{{own.name}/외국인}}"), "'외국인' 부분이 없습니다"
@@ -45,37 +42,37 @@ def unknown_part(paper: Paper, data: st.DataObject) -> Planted:
 
 
 @plant("texts: an aspect of budgets asked of an indicator")
-def aspect_of_another(paper: Paper, data: st.DataObject) -> Planted:
+def aspect_of_another(paper: Paper, data: Chance) -> Planted:
     share, own = made(paper, data, *FLOWS, "stock", "mean")
     return Planted(UNRESOLVED, write(share, own.programme_id, data, f"- {{{own.name}.집행률}}"), "집행률")
 
 
 @plant("texts: a shape that does not fit")
-def unfit(paper: Paper, data: st.DataObject) -> Planted:
+def unfit(paper: Paper, data: Chance) -> Planted:
     share, own = made(paper, data, *FLOWS)
     return Planted(UNRESOLVED, write(share, own.programme_id, data, f"- {{{own.name}.달성률:백만원}}"), "모양")
 
 
 @plant("texts: a unit of another kind")
-def other_unit(paper: Paper, data: st.DataObject) -> Planted:
+def other_unit(paper: Paper, data: Chance) -> Planted:
     share, own = made(paper, data, "flow_in_parts", "part_of_a_whole")
     return Planted(UNRESOLVED, write(share, own.programme_id, data, f"- {{{own.name}:억원}}"), "단위")
 
 
 @plant("texts: a table that there is not")
-def unknown_table(paper: Paper, data: st.DataObject) -> Planted:
+def unknown_table(paper: Paper, data: Chance) -> Planted:
     return _broken(paper, data, "[표: 없는 표]", "없는 표")
 
 
 @plant("texts: a table that stands twice")
-def table_twice(paper: Paper, data: st.DataObject) -> Planted:
+def table_twice(paper: Paper, data: Chance) -> Planted:
     share = paper.shares[0]
     place = write(share, pick(data, share.programmes).id, data, "[표: 일자리 목표]")
     return Planted(UNRESOLVED, share.division.name, "일자리 목표") if place else Planted(UNRESOLVED, place)
 
 
 @plant("texts: a table that nothing fills")
-def table_without_figures(paper: Paper, data: st.DataObject) -> Planted:
+def table_without_figures(paper: Paper, data: Chance) -> Planted:
     share = paper.shares[0]
     place = write(
         share,
@@ -87,7 +84,7 @@ def table_without_figures(paper: Paper, data: st.DataObject) -> Planted:
 
 
 @plant("texts: a heading without a text")
-def heading_alone(paper: Paper, data: st.DataObject) -> Planted:
+def heading_alone(paper: Paper, data: Chance) -> Planted:
     share = pick(data, paper.shares)
     row = pick(data, [row for row in share.passages if row.kind == "text" and row.programme_id])
     put(share.passages, row, replace(row, text=pick(data, ("", " ", "\n\n"))))
@@ -95,7 +92,7 @@ def heading_alone(paper: Paper, data: st.DataObject) -> Planted:
 
 
 @plant("texts: a milestone whose day is over")
-def overdue(paper: Paper, data: st.DataObject) -> Planted:
+def overdue(paper: Paper, data: Chance) -> Planted:
     share = pick(data, paper.shares)
     row = pick(data, [row for row in share.passages if row.milestones])
     due = paper.month.first_day - timedelta(number(data, 1, 200))
@@ -109,13 +106,13 @@ def overdue(paper: Paper, data: st.DataObject) -> Planted:
 # ------------------------------------------------------------------------------------------------------ letters
 
 
-def _letter(data: st.DataObject) -> tuple[str, Planted]:
+def _letter(data: Chance) -> tuple[str, Planted]:
     letter = pick(data, UNPRINTABLE)
     return letter, Planted(("letters.unprintable",), "", f"U+{ord(letter):04X}")
 
 
 @plant("letters: one in a sentence that can't be printed")
-def letter_in_a_text(paper: Paper, data: st.DataObject) -> Planted:
+def letter_in_a_text(paper: Paper, data: Chance) -> Planted:
     letter, planted = _letter(data)
     share = pick(data, paper.shares)
     programme = pick(data, share.programmes)
@@ -124,7 +121,7 @@ def letter_in_a_text(paper: Paper, data: st.DataObject) -> Planted:
 
 
 @plant("letters: one in a programme's title")
-def letter_in_a_title(paper: Paper, data: st.DataObject) -> Planted:
+def letter_in_a_title(paper: Paper, data: Chance) -> Planted:
     letter, planted = _letter(data)
     share = pick(data, paper.shares)
     at = number(data, 0, len(share.programmes) - 1)
@@ -133,14 +130,14 @@ def letter_in_a_title(paper: Paper, data: st.DataObject) -> Planted:
 
 
 @plant("letters: one in a goal")
-def letter_in_a_goal(paper: Paper, data: st.DataObject) -> Planted:
+def letter_in_a_goal(paper: Paper, data: Chance) -> Planted:
     letter, planted = _letter(data)
     pick(data, paper.shares).goal += letter
     return replace(planted, place="비전 및 목표")
 
 
 @plant("letters: one in a milestone's title")
-def letter_in_a_milestone(paper: Paper, data: st.DataObject) -> Planted:
+def letter_in_a_milestone(paper: Paper, data: Chance) -> Planted:
     letter, planted = _letter(data)
     share = pick(data, paper.shares)
     row = pick(data, [row for row in share.passages if row.milestones])
@@ -153,13 +150,13 @@ def letter_in_a_milestone(paper: Paper, data: st.DataObject) -> Planted:
 DIFFERS = ("printed.differs",)
 
 
-def _recorded(share: Share, programme_id: int | None, data: st.DataObject, reference: str, printed: str) -> Planted:
+def _recorded(share: Share, programme_id: int | None, data: Chance, reference: str, printed: str) -> Planted:
     place = write(share, programme_id, data, f"- 원문 {{{reference}={printed}}} 교부")
     return Planted(DIFFERS, place, printed, printed)
 
 
 @plant("printed: another rate than the stored figures give")
-def recorded_rate(paper: Paper, data: st.DataObject) -> Planted:
+def recorded_rate(paper: Paper, data: Chance) -> Planted:
     share = pick(data, paper.shares)
     return _recorded(
         share, pick(data, share.programmes).id, data, "보조금.집행률", f"{number(data, 101, 199)}.{number(data, 0, 9)}%"
@@ -167,21 +164,21 @@ def recorded_rate(paper: Paper, data: st.DataObject) -> Planted:
 
 
 @plant("printed: another amount than is stored")
-def recorded_amount(paper: Paper, data: st.DataObject) -> Planted:
+def recorded_amount(paper: Paper, data: Chance) -> Planted:
     share = pick(data, paper.shares)
     printed = f"{format_number(number(data, 6_000, 90_000))}백만원"
     return _recorded(share, pick(data, share.programmes).id, data, "보조금", printed)
 
 
 @plant("printed: another actual than is stored")
-def recorded_actual(paper: Paper, data: st.DataObject) -> Planted:
+def recorded_actual(paper: Paper, data: Chance) -> Planted:
     share, own = made(paper, data, *FLOWS, "stock", "mean")
     printed = f"{number(data, 1, 9)}{own.unit}"
     return _recorded(share, own.programme_id, data, own.name, printed)
 
 
 @plant("printed: the right number in another unit")
-def recorded_unit(paper: Paper, data: st.DataObject) -> Planted:
+def recorded_unit(paper: Paper, data: Chance) -> Planted:
     share = pick(data, paper.shares)
     line = pick(data, [line for line in share.budgets if line.kind == "grant" and line.year == paper.plan_year])
     won = next(row.amount for row in share.amounts if row.budget_id == line.id and row.name == "예산액")
@@ -189,14 +186,14 @@ def recorded_unit(paper: Paper, data: st.DataObject) -> Planted:
 
 
 @plant("printed: the as-of date of another month")
-def recorded_day(paper: Paper, data: st.DataObject) -> Planted:
+def recorded_day(paper: Paper, data: Chance) -> Planted:
     share, own = made(paper, data, *FLOWS, "stock")
     month = paper.reference - number(data, 1, 12)
     return _recorded(share, own.programme_id, data, f"{own.name}.기준일", f"'{month.year % 100:02}.{month.number}월말")
 
 
 @plant("printed: a ratio of two figures that they do not give")
-def recorded_ratio(paper: Paper, data: st.DataObject) -> Planted:
+def recorded_ratio(paper: Paper, data: Chance) -> Planted:
     share, (part, whole, _) = paper.made["part_of_a_whole"][0], paper.made["part_of_a_whole"][1]
-    assume(texts_of(share, whole.programme_id))
+    need(texts_of(share, whole.programme_id))
     return _recorded(share, whole.programme_id, data, f"{part.name}÷{whole.name}", f"{number(data, 5, 95)}.01%")
