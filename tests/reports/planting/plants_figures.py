@@ -193,8 +193,9 @@ def halves(paper: Paper, data: Chance) -> Planted:
 @plant("targets: a year that is not the sum of its halves")
 def year_of_halves(paper: Paper, data: Chance) -> Planted:
     share, own = made(paper, data, *FLOWS)
-    year = Run.year(pick(data, [row for row in targets(share, own) if len(row.run.months()) == 6]).run.first.year)
-    row = pick(data, [row for row in targets(share, own) if row.run == year and row.part_id])
+    half = pick(data, [row for row in targets(share, own) if len(row.run.months()) == 6])
+    year = Run.year(half.run.first.year)
+    row = next(row for row in targets(share, own) if (row.run, row.part_id) == (year, half.part_id))
     change(share.targets, row, row.value * 10)
     return Planted(("targets.periods_differ",), share.place(own, share.path(row)))
 
@@ -250,8 +251,8 @@ def past_target(paper: Paper, data: Chance) -> Planted:
     share, own = made(paper, data, *FLOWS, "stock")
     year = paper.year - 1
     place = write(share, own.programme_id, data, f"○ {own.name} {{{own.name}.목표@{year}}}")
-    told = [row for row in share.passages if f"{share.division.name} · {row.place}" == place]
-    need(not any(f"{{{own.name}@{year}}}" in row.text for row in told))
+    told = [text for row in share.passages for text in (row.text, *(each.detail for each in row.milestones))]
+    need(not any(f"{{{own.name}@{year}}}" in text for text in told))
     return Planted(("texts.target_of_the_past",), place, f"{year}년 목표")
 
 
