@@ -2,10 +2,8 @@
 published."""
 
 import json
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from itertools import takewhile
 from typing import Any
 
 from django import forms
@@ -20,13 +18,21 @@ from seoulwork.accounts.rights import may, user_of
 from seoulwork.domain.periods import Month
 from seoulwork.figures.recording import Conflict
 
-from ..assemble import contributions, document_from
 from ..checks import Finding
-from ..checks.rules import LABELS
 from ..checks.typed import LISTED
-from ..document import Document
 from ..models import Briefing
-from .gate import Answered, NoSuchFinding, Readiness, Unanswerable, accept, is_acceptable, readiness, withdraw
+from .gate import (
+    Answered,
+    NoSuchFinding,
+    Readiness,
+    Unanswerable,
+    accept,
+    answered_of,
+    counted,
+    is_acceptable,
+    withdraw,
+)
+from .publishing import readiness_of
 from .reading import is_published, visible
 
 SEPARATOR = " · "
@@ -70,10 +76,11 @@ class Entry:
 
     @property
     def names(self) -> str:
-        """Where they are, without what all their places share: `청년, 여성 등 8곳`."""
-        places = [each.answered.finding.place.split(SEPARATOR) for each in self.findings]
-        shared = len(list(takewhile(lambda words: len(set(words)) == 1, zip(*places, strict=False))))
-        own = list(dict.fromkeys(SEPARATOR.join(place[shared:]) or place[-1] for place in places))
+        """Where they are, as shortly as tells them apart: `청년, 여성 등 8곳`."""
+        places = list(dict.fromkeys(each.answered.finding.place for each in self.findings))
+        own = list(dict.fromkeys(place.rpartition(SEPARATOR)[2] for place in places))
+        if len(own) < len(places):
+            own = places
         return ", ".join(own[:NAMED]) + (f" 등 {len(own)}곳" if len(own) > NAMED else "")
 
 
@@ -96,28 +103,25 @@ class AnswerForm(forms.Form):
 
 
 def grouped(
-    ready: Readiness, document: Document, user: User, *, without: Container[str] = ()
+    found: Iterable[Answered], sections: Mapping[str, str], user: User, *, without: Container[str] = ()
 ) -> dict[str, list[Group]]:
     """By the sections of the document, in printed order; what belongs to none comes first. `listed` are the typed numbers that
     nothing stored gives, `groups` all that does not add up, but of the rules `without`."""
-    typed = [each for each in ready.findings if each.finding.rule == LISTED]
-    wrong = [each for each in ready.findings if each.finding.rule != LISTED and each.finding.rule not in without]
-    return {
-        "groups": _by_section(wrong, ready, document, user),
-        "listed": _by_section(typed, ready, document, user),
-    }
+    found = list(found)
+    typed = [each for each in found if each.finding.rule == LISTED]
+    wrong = [each for each in found if each.finding.rule != LISTED and each.finding.rule not in without]
+    return {"groups": _by_section(wrong, sections, user), "listed": _by_section(typed, sections, user)}
 
 
-def _by_section(found: list[Answered], ready: Readiness, document: Document, user: User) -> list[Group]:
-    titles = {section.key: f"{section.mark} {section.title}" for section in document.walk()}
-    groups: dict[str, dict[str, Entry]] = {key: {} for key in ("", *titles)}
+def _by_section(found: list[Answered], sections: Mapping[str, str], user: User) -> list[Group]:
+    groups: dict[str, dict[str, Entry]] = {key: {} for key in ("", *sections)}
     for each in found:
         spot = each.finding.spot
-        key = spot.section if spot.section in titles else ""
+        key = spot.section if spot.section in sections else ""
         acceptable = is_acceptable(each.finding) and may(user, "briefing_answer", "POST")
         entry = groups[key].setdefault(each.finding.rule, Entry([]))
         entry.findings.append(Shown(each, spot.url if may_open(user, spot.url) else "", acceptable))
-    return [Group(titles.get(key, "보고 전체"), list(entries.values())) for key, entries in groups.items() if entries]
+    return [Group(sections.get(key, "보고 전체"), list(entries.values())) for key, entries in groups.items() if entries]
 
 
 def may_open(user: User, url: str) -> bool:
@@ -128,51 +132,38 @@ def may_open(user: User, url: str) -> bool:
     return may(user, match.view_name, "GET", match.kwargs.get("division", ""))
 
 
-def looked_at(briefing: Briefing) -> tuple[Readiness, Document]:
-    """How a briefing stands now, and its document."""
-    rows = contributions(briefing)
-    document = document_from(briefing, rows)
-    return readiness(briefing, document, rows), document
-
-
 @require_GET
 def checks(request: HttpRequest, month: Month) -> HttpResponse:
     """What the checker finds; of a published briefing what held when it was published, and apart from it what has changed since."""
     found = visible(request, month)
-    ready, document = looked_at(found)
+    ready, user = readiness_of(found), user_of(request)
     if is_published(found):
-        return render(request, "reports/checks_published.html", _since(found, ready))
+        return render(request, "reports/checks_published.html", _since(found, ready, user))
     context = {
         "briefing": found,
         "ready": ready,
-        **grouped(ready, document, user_of(request)),
+        **grouped(ready.findings, ready.sections, user),
         "may_answer": may(request.user, "briefing_answer", "POST"),
     }
     return render(request, "reports/checks.html", context)
 
 
-def _since(briefing: Briefing, ready: Readiness) -> dict[str, Any]:
+def _since(briefing: Briefing, ready: Readiness, user: User) -> dict[str, Any]:
     """The signed sheet, and the findings that are new and gone since."""
     sheet = json.loads(briefing.publication.sheet)
-    then = {each["digest"] for each in sheet["findings"]}
-    now = {each.finding.digest for each in ready.findings}
+    sections = sheet.get("sections", {})
+    signed = [answered_of(each) for each in sheet["findings"]]
+    then, now = ({each.finding.digest for each in some} for some in (signed, ready.findings))
+    appeared = [each for each in ready.findings if each.finding.digest not in then]
+    gone = [each for each in signed if each.finding.digest not in now]
     return {
         "briefing": briefing,
-        "sheet": {**sheet, "findings": _labelled(sheet["findings"])},
-        "appeared": [each.finding for each in ready.findings if each.finding.digest not in then],
-        "gone": _labelled(each for each in sheet["findings"] if each["digest"] not in now),
+        "sheet": sheet,
+        "counts": counted(signed),
+        **grouped(signed, sections, user),
+        "appeared": _by_section(appeared, ready.sections, user),
+        "gone": _by_section(gone, sections, user),
     }
-
-
-def _labelled(found: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [
-        {
-            **each,
-            "severity_label": LABELS[each["severity"]],
-            "answer": each["answer"] and {**each["answer"], "at": datetime.fromisoformat(each["answer"]["at"])},
-        }
-        for each in found
-    ]
 
 
 @require_POST
@@ -188,7 +179,7 @@ def answer(request: HttpRequest, month: Month) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, " ".join(str(text) for texts in form.errors.values() for text in texts))
         return redirect("briefing_checks", month)
-    ready, _ = looked_at(found)
+    ready = readiness_of(found)
     try:
         accept(
             found,

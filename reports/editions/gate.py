@@ -7,10 +7,11 @@ publication as its signed sheet.
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -25,13 +26,22 @@ from seoulwork.figures.divisions import Division, divisions
 from seoulwork.figures.recording import Conflict, Stamp
 
 from ..checks import DivisionMonth, Finding, find, hard, signed
-from ..checks.rules import LABELS
+from ..checks.rules import LABELS, Spot
 from ..contract import Contribution
 from ..document import Document
 from ..models import Answer, Briefing
 
-SCHEMA = 1
+SCHEMA = 2
+"""Of the signed sheet; the first had no titles of rules and sections."""
 APPROVED = (ReportingMonth.State.APPROVED, ReportingMonth.State.CLOSED)
+
+
+class Signed(NamedTuple):
+    """An answer as it stands in a signed sheet."""
+
+    reason: str
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +49,7 @@ class Answered:
     """A finding, and the answer that it has."""
 
     finding: Finding
-    answer: Answer | None
+    answer: Answer | Signed | None
 
 
 @dataclass(frozen=True)
@@ -49,6 +59,8 @@ class Readiness:
     briefing: Briefing
     findings: tuple[Answered, ...]
     states: tuple[DivisionMonth, ...]
+    sections: Mapping[str, str]
+    """The printed titles of the document's sections by their keys, in printed order"""
     unresolved: tuple[Finding, ...]
     """What no reason overrides: a text without its figure or table, a letter that can't be printed"""
 
@@ -58,16 +70,13 @@ class Readiness:
 
     @property
     def counts(self) -> list[tuple[str, str, int, int]]:
-        """(severity, its label, how many, how many of them are unanswered), the gravest first."""
-        return [
-            (
-                severity,
-                label,
-                sum(each.finding.severity == severity for each in self.findings),
-                sum(each.finding.severity == severity and not each.answer for each in self.findings),
-            )
-            for severity, label in LABELS.items()
-        ]
+        return counted(self.findings)
+
+    @property
+    def _told_in(self) -> list[str]:
+        """The keys of the sections in which something is found."""
+        told = {each.finding.spot.section for each in self.findings}
+        return [key for key in self.sections if key in told]
 
     @property
     def needs_reason(self) -> str:
@@ -85,10 +94,40 @@ class Readiness:
             "reference_month": str(self.briefing.reference_month),
             "plan_year": self.briefing.plan_year,
             "states": [{"division": each.name, "state": each.state, "ready": each.approved} for each in self.states],
+            "sections": {key: self.sections[key] for key in self._told_in},
             "findings": [sheet_line(each) for each in self.findings],
             "reason": reason,
         }
         return json.dumps(content, ensure_ascii=False, sort_keys=True, indent=1)
+
+
+def counted(found: Iterable[Answered]) -> list[tuple[str, str, int, int]]:
+    """(severity, its label, how many, how many of them are unanswered), the gravest first."""
+    found = list(found)
+    return [
+        (
+            severity,
+            label,
+            sum(each.finding.severity == severity for each in found),
+            sum(each.finding.severity == severity and not each.answer for each in found),
+        )
+        for severity, label in LABELS.items()
+    ]
+
+
+def answered_of(line: Mapping[str, Any]) -> Answered:
+    """A line of a signed sheet as it was: the finding, which leads nowhere any more, and its answer."""
+    finding = Finding(
+        line["rule"],
+        line.get("title", line["rule"]),
+        line["severity"],
+        Spot(line["place"], line["section"]),
+        line["sentence"],
+        line["printed"],
+        line["computed"],
+    )
+    given = line["answer"]
+    return Answered(finding, given and Signed(given["reason"], given["by"], datetime.fromisoformat(given["at"])))
 
 
 def sheet_line(each: Answered) -> dict[str, Any]:
@@ -107,10 +146,16 @@ def sheet_line(each: Answered) -> dict[str, Any]:
         if answer is None
         else {
             "reason": answer.reason,
-            "by": answer.by.name if answer.by else "관리 명령",
+            "by": by_whom(answer),
             "at": answer.at.isoformat(),
         },
     }
+
+
+def by_whom(answer: Answer | Signed) -> str:
+    if isinstance(answer, Signed):
+        return answer.by
+    return answer.by.name if answer.by else "관리 명령"
 
 
 def sha256(sheet: str) -> str:
@@ -126,6 +171,7 @@ def readiness(briefing: Briefing, document: Document, contributions: list[Contri
         briefing,
         tuple(Answered(each, answers.get(each.digest)) for each in found),
         states,
+        {section.key: f"{section.mark} {section.title}" for section in document.walk()},
         tuple(each for each in found if each.rule in hard),
     )
 

@@ -20,9 +20,9 @@ from seoulwork.pages.versions import version
 from ..checks import signed
 from ..models import Briefing, Format
 from . import drafts, preparation
-from .checking import grouped, looked_at
+from .checking import grouped
 from .forms import CoverForm, NewBriefingForm, PublishForm
-from .publishing import AlreadyPublished
+from .publishing import AlreadyPublished, readiness_of
 from .reading import draft_name, file_response, is_published, visible
 
 CHANGED_MEANWHILE = "그사이 다른 사람이 표지를 바꾸었습니다. 화면을 다시 열어 바뀐 내용을 확인해 주세요."
@@ -106,7 +106,7 @@ def publish(request: HttpRequest, month: Month) -> HttpResponse:
     running = task is not None and not task.finished
     if request.method == "GET" and running:
         return render(request, "reports/publish.html", {"briefing": found, "task": task, "running": True})
-    ready, document = looked_at(found)
+    ready = readiness_of(found)
     form = PublishForm(request.POST or None, ready=ready)
     if request.method == "POST" and form.is_valid():
         if not running:
@@ -118,7 +118,7 @@ def publish(request: HttpRequest, month: Month) -> HttpResponse:
         "running": False,
         "ready": ready,
         "form": form,
-        **grouped(ready, document, user_of(request), without=signed),  # their states stand above
+        **grouped(ready.findings, ready.sections, user_of(request), without=signed),  # their states stand above
     }
     return render(request, "reports/publish.html", context)
 

@@ -91,3 +91,11 @@ def test_a_total_of_the_divisions_says_shortly_what_they_lack(briefing_data: Non
     amounts = {"committed": 10_000_000_000, "spent": 9_000_000_000}
     record(models.Execution, {"budget": budget, "month": Month(2018, 8)}, amounts, BY_DATA)
     assert spent_in_all(document_from(briefing, contributions(briefing))).endswith("(담당관마다 다름)")
+
+
+def test_a_briefing_of_the_next_year_keeps_this_years_plan_in_the_sum_of_a_stock(briefing_data: None) -> None:
+    """What nobody has entered of 2018 counts as planned: 297 + 100 + 4 × 150."""
+    rows = contributions(carried("2019-03", "2019-02"))
+    findings = find(document_from(carried("2019-03", "2019-02"), rows), rows)
+    (stock,) = [each for each in findings if each.rule == "targets.stock_is_not_its_flow"]
+    assert "297 + 100 + 150 + 150 + 150 + 150 = 997개입니다" in stock.sentence

@@ -104,11 +104,29 @@ def test_the_signed_sheet_belongs_to_the_publication(briefing: Briefing) -> None
     sheet = json.loads(publication.sheet)
     assert hashlib.sha256(publication.sheet.encode()).hexdigest() == publication.sheet_sha256
     assert sheet["reason"] == publication.reason == "6월은 자료로 반입함"
-    assert [each["ready"] for each in sheet["states"]] == [False] * 3
+    assert sheet["states"] == [{"division": each.name, "state": "열지 않음", "ready": False} for each in divisions()]
+    assert {each["section"] for each in sheet["findings"]} == {"", *sheet["sections"]}
+    assert sheet["sections"]["labour-4"] == "4 서울지역 노동단체 지원"
+    assert (sheet["briefing"], sheet["reference_month"], sheet["plan_year"]) == ("2018-07", "2018-06", 2018)
     errors = [each for each in sheet["findings"] if each["severity"] == "error"]
     assert errors
     assert {each["answer"]["reason"] for each in errors} == {AS_PRINTED}
     assert Event.objects.get(action=Action.BRIEFING_PUBLISHED).detail["sheet"] == publication.sheet_sha256
+
+
+def test_the_signed_sheet_tells_what_is_incomplete_and_what_is_typed(briefing: Briefing) -> None:
+    """A month of one indicator is taken away, a number is typed into a text: both stand in the sheet, and in its page."""
+    own = division("programmes").models
+    own.Actual.objects.filter(indicator__short_name="상담").update(last_month=Month(2018, 5))
+    text = own.Passage.objects.filter(kind="text", text__contains="{상담}")[0]
+    own.Passage.objects.filter(pk=text.pk).update(text=text.text + "\n○ 참여기업 1,250개사")
+    accept_all(briefing)
+    sheet = json.loads(publish(briefing, None, reason="시험").sheet)
+    told = {each["rule"]: each for each in sheet["findings"]}
+    assert "5월까지" in told["complete.months"]["sentence"]
+    assert told["complete.months"]["printed"].endswith("(5월까지)") or told["complete.months"]["printed"] == "-"
+    assert "1,250개사" in told["typed.number"]["sentence"]
+    assert told["typed.number"]["answer"] is None
 
 
 def test_an_administrator_answers_on_the_page(briefing: Briefing, signed_in: Any) -> None:
@@ -156,17 +174,20 @@ def test_of_a_published_briefing_the_page_says_what_held_then_and_what_has_chang
     publish(briefing, None, reason="시험")
     client: Client = signed_in(Role.ADMINISTRATOR)
     before = client.get("/briefings/2018-07/checks/").content.decode()
-    assert before.partition("발행한 뒤 바뀐 것")[2].count("없습니다.") == 1
+    assert before.partition("발행한 뒤 바뀐 것</h2>")[2].count("없습니다.") == 1
     indicator = division("programmes").models.Indicator.objects.get(short_name="누적선정")
     key = {"indicator": indicator, "part": None, "first_month": Month(2022, 1), "last_month": Month(2022, 12)}
     record(division("programmes").models.Target, key, {"value": 1001}, Stamp(None, Source.DATA))
     after = client.get("/briefings/2018-07/checks/").content.decode()
-    printed, _, since = after.partition("발행한 뒤 바뀐 것")
+    printed, _, since = after.partition("발행한 뒤 바뀐 것</h2>")
     assert "1,000기업" in printed or "1,000" in printed
     assert "1,001" not in printed
-    assert "새로 생김" in since
-    assert "1,001" in since
-    assert "해소" in since
+    appeared, _, gone = since.partition("없어짐: ")
+    assert "새로 생김: " in appeared
+    assert "1,001" in appeared
+    assert "/lists/programmes/targets/" in appeared, "where it is mended"
+    assert "1,000개" in gone
+    assert "/checks/answer/" not in after, "a signed sheet takes no answer"
 
 
 def test_the_command_prints_what_the_page_shows(briefing: Briefing) -> None:
