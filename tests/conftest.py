@@ -214,7 +214,7 @@ def briefing_rows(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> 
     return [*statements, *((sql, None) for sql in connection.ops.sequence_reset_sql(no_style(), _stored_models()))]
 
 
-def _insert(statements: Statements) -> None:
+def insert_rows(statements: Statements) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         for sql, params in statements:
             cursor.execute(sql, params)
@@ -223,7 +223,7 @@ def _insert(statements: Statements) -> None:
 @pytest.fixture
 def briefing_data(db: None, briefing_rows: Statements) -> None:
     """The 2018 data, in the test's own transaction (with live_server: in the database that it flushes at its end)."""
-    _insert(briefing_rows)
+    insert_rows(briefing_rows)
 
 
 @pytest.fixture
@@ -237,7 +237,7 @@ def may_publish(transactional_db: None) -> Iterator[None]:
 @pytest.fixture
 def briefing_data_live(may_publish: None, briefing_rows: Statements) -> None:
     """The 2018 data for a test whose own transactions, connections or processes see it."""
-    _insert(briefing_rows)
+    insert_rows(briefing_rows)
 
 
 def _remove_published() -> None:

@@ -1,28 +1,83 @@
-"""The texts of July carried to later briefings for which nobody entered figures: nothing incomplete stays unsaid."""
+"""The texts of July carried to later briefings, with figures entered and without: no label contradicts its figure, nothing
+incomplete stays unsaid, and none is published before it is right or signed."""
+
+from dataclasses import dataclass
 
 import pytest
+from django.db import transaction
+from pytest_django.plugin import DjangoDbBlocker
 
 from reports.assemble import contributions, document_from
-from reports.checks import find
+from reports.checks import Finding
 from reports.document import Document, Line, Section, Table
-from reports.models import Briefing
+from reports.editions.gate import Readiness, accept, is_acceptable
+from reports.editions.publishing import NotReady, publish, readiness_of
+from reports.models import Publication
 from reports.values import Blank, Figure, Recorded
-from seoulwork.domain.periods import Month, Run
+from seoulwork.domain.periods import Month
+from seoulwork.entry.models import ReportingMonth
 from seoulwork.figures.divisions import division, divisions
-from seoulwork.figures.models import Source
-from seoulwork.figures.recording import Stamp, record
+from seoulwork.figures.recording import record
+from tests.conftest import Statements, insert_rows
+from tests.reports.carrying import BY_DATA, carried, enter_all
 
-BY_DATA = Stamp(None, Source.DATA)
-LATER = [("2018-08", "2018-07"), ("2019-02", "2019-01"), ("2019-03", "2019-02")]
+LATER = [("2018-08", "2018-07"), ("2019-02", "2019-01"), ("2019-03", "2019-02"), ("2020-02", "2020-01")]
+EACH = [(month, entered) for entered in (False, True) for month, _ in LATER]
 
 
-def carried(month: str, reference: str) -> Briefing:
-    for each in divisions():
-        each.models.Passage.objects.update(briefing_month=Month.parse(month))
-    at = Month.parse(reference)
-    return Briefing(
-        month=Month.parse(month), reference_month=at, plan_year=at.year, title="주요업무보고", vision="일자리"
-    )
+@dataclass(frozen=True)
+class Case:
+    """A carried briefing as it was read, and whether it could be published as it stood and once it was answered."""
+
+    document: Document
+    ready: Readiness
+    refused: bool
+    once_answered: str
+    """Why it still needs a reason after all that can be accepted is accepted and each month approved; or nothing"""
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return tuple(each.finding for each in self.ready.findings)
+
+
+Cases = dict[tuple[str, bool], Case]
+
+
+@pytest.fixture(scope="module")
+def cases(briefing_rows: Statements, django_db_blocker: DjangoDbBlocker) -> Cases:
+    """Each briefing without figures and with them, month after month in one database that is rolled back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        insert_rows(briefing_rows)
+        found = {(month, False): case(month, reference) for month, reference in LATER}
+        for month, reference in LATER:
+            enter_all(Month.parse(reference))
+            found[month, True] = case(month, reference)
+        transaction.set_rollback(True)
+    return found
+
+
+def case(month: str, reference: str) -> Case:
+    with transaction.atomic():
+        briefing = carried(month, reference)
+        rows = contributions(briefing)
+        document, ready = document_from(briefing, rows), readiness_of(briefing)
+        try:
+            publish(briefing, None)
+        except NotReady:
+            refused = not Publication.objects.filter(briefing=briefing).exists()
+        else:
+            refused = False
+        answerable = [each.finding for each in ready.findings if is_acceptable(each.finding)]
+        accept(briefing, answerable, *(each.digest for each in answerable), by=None, reason="확인함")
+        for each in divisions():
+            ReportingMonth.objects.update_or_create(
+                division=each.key,
+                month=briefing.reference_month,
+                defaults={"state": ReportingMonth.State.APPROVED, "deadline": briefing.reference_month.last_day},
+            )
+        once_answered = readiness_of(briefing).needs_reason
+        transaction.set_rollback(True)
+    return Case(document, ready, refused, once_answered)
 
 
 def sentences(section: Section) -> list[Line]:
@@ -39,37 +94,51 @@ def total_of_jobs(document: Document) -> str:
     return jobs.body[0].cells[3].text
 
 
-@pytest.mark.parametrize(("month", "reference"), LATER)
-def test_what_is_incomplete_is_said_and_found(briefing_data: None, month: str, reference: str) -> None:
-    rows = contributions(carried(month, reference))
-    document = document_from(carried(month, reference), rows)
-    findings = find(document, rows)
-    told = {each.spot.section for each in findings if each.rule.startswith("complete.")}
-    for section in document.walk():
+@pytest.mark.parametrize(("month", "entered"), EACH)
+def test_what_is_incomplete_is_said_and_found(cases: Cases, month: str, entered: bool) -> None:
+    of = cases[month, entered]
+    told = {each.spot.section for each in of.findings if each.rule.startswith("complete.")}
+    for section in of.document.walk():
         for line in sentences(section):
             for run in line.runs:
-                if not isinstance(run, Figure) or not run.open_words(in_sentence=True):
-                    continue
-                assert section.key in told
-                assert run.bracket or isinstance(run.value, Blank | Recorded)
-    last = Month.parse(reference)
-    late = {each.place for each in findings if each.rule == "complete.actual_ends_early"}
-    assert any("일자리 창출" in place for place in late)
+                if isinstance(run, Figure) and run.open_words(in_sentence=True):
+                    assert section.key in told, line.text
+                    assert run.bracket or isinstance(run.value, Blank | Recorded)
+
+
+@pytest.mark.parametrize(("month", "entered"), EACH)
+def test_no_label_contradicts_its_figure(cases: Cases, month: str, entered: bool) -> None:
+    assert [each.sentence for each in cases[month, entered].findings if each.rule.startswith("labels.")] == []
+
+
+@pytest.mark.parametrize(("month", "reference"), LATER)
+def test_what_nobody_entered_is_told(cases: Cases, month: str, reference: str) -> None:
+    of, last = cases[month, False], Month.parse(reference)
+    rules = {each.rule for each in of.findings}
+    late = {each.place for each in of.findings if each.rule == "complete.actual_ends_early"}
+    # What ended more than a year before is blank in the year's figures.
+    assert any("일자리 창출" in place for place in late) == (last.year < 2020)
     # Of a year that has begun, months are lacking; of one that has not, whole figures.
-    assert ("complete.months" if last.year == 2018 else "complete.blank") in {each.rule for each in findings}
-    assert total_of_jobs(document) == ("245,657(6월까지) (-)" if last.year == 2018 else "-")
+    assert ("complete.months" if last.year == 2018 else "complete.blank") in rules
+    assert total_of_jobs(of.document) == ("245,657(6월까지) (-)" if last.year == 2018 else "-")
 
 
-def test_what_is_entered_to_the_reference_month_is_whole_again(briefing_data: None) -> None:
-    models = division("programmes").models
-    july = Run.parse("2018-07")
-    for part in models.Part.objects.filter(indicator__short_name="일자리"):
-        key = {"indicator": part.indicator, "part": part, "first_month": july.first, "last_month": july.last}
-        record(models.Actual, key, {"value": 10}, BY_DATA)
-    rows = contributions(carried(*LATER[0]))
-    document = document_from(carried(*LATER[0]), rows)
-    assert "월까지" not in total_of_jobs(document)
-    assert "%" in total_of_jobs(document)
+@pytest.mark.parametrize(("month", "reference"), LATER)
+def test_what_is_entered_is_whole(cases: Cases, month: str, reference: str) -> None:
+    of = cases[month, True]
+    rules = {each.rule for each in of.findings}
+    assert not rules & {"complete.actual_ends_early", "complete.execution_ends_early", "complete.part", "setup.budget"}
+    assert "월까지" not in total_of_jobs(of.document) and "%" in total_of_jobs(of.document)
+    printed = [run for section in of.document.walk() for line in sentences(section) for run in line.runs]
+    assert not any(run.bracket for run in printed if isinstance(run, Figure))
+
+
+@pytest.mark.parametrize(("month", "entered"), EACH)
+def test_none_is_published_before_it_is_right_or_signed(cases: Cases, month: str, entered: bool) -> None:
+    of = cases[month, entered]
+    assert of.ready.open_errors and not any(each.approved for each in of.ready.states)
+    assert of.refused and of.ready.needs_reason
+    assert of.once_answered == ""
 
 
 def spent_in_all(document: Document) -> str:
