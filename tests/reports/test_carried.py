@@ -8,7 +8,7 @@ from django.db import transaction
 from pytest_django.plugin import DjangoDbBlocker
 
 from reports.assemble import contributions, document_from
-from reports.checks import Finding
+from reports.checks import Finding, find
 from reports.document import Document, Line, Section, Table
 from reports.editions.gate import Readiness, accept, is_acceptable
 from reports.editions.publishing import NotReady, publish, readiness_of
