@@ -74,7 +74,7 @@ def _of_totals(each: Contribution) -> Iterator[Question]:
         if indicator.accumulation == "ratio":
             continue
         for path in ("", *(part.path for part in ledger.parts if part.indicator_id == indicator.id)):
-            actual, target = ledger.actual(indicator, path), ledger.target(indicator, path)
+            actual, target = ledger.actual(indicator, path), ledger.target(indicator, path, ledger.clock.results_year)
             if actual is None or target is None:
                 continue
             reached = rate(actual.value, target.value)

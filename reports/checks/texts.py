@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from seoulwork.domain.ledger import Ledger
+from seoulwork.domain.ledger import Found, IndicatorRow, Ledger
 from seoulwork.domain.notation import NotationError, Operand, tables
 from seoulwork.domain.periods import PeriodError, Run, printed_as_of
 from seoulwork.domain.vocabulary import TARGET
@@ -63,7 +63,7 @@ def target_of_the_past(each: Contribution) -> Iterator[Told]:
                 for one in named
             )
             target, actual = (find(indicator, operand.part, run) for find in (ledger.target, ledger.actual))
-            if target and actual and not beside and actual.covered == run and actual.value != target.value:
+            if target and actual and not beside and _tells_of(indicator, actual, run) and actual.value != target.value:
                 words = {
                     "name": " ".join(filter(None, [indicator.name, operand.part])),
                     "run": run.korean,
@@ -71,6 +71,11 @@ def target_of_the_past(each: Contribution) -> Iterator[Told]:
                     "actual": shown(indicator, actual.value),
                 }
                 yield Told(spot_of_text(each, row), words)
+
+
+def _tells_of(indicator: IndicatorRow, actual: Found, run: Run) -> bool:
+    """Whether an actual is that of all these months: of a stock that at their end."""
+    return actual.covered == run or (indicator.accumulation == "latest" and actual.covered.last == run.last)
 
 
 def _months(operand: Operand, ledger: Ledger) -> Run | None:

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from seoulwork.domain.korean import particle
-from seoulwork.domain.ledger import IndicatorRow, Ledger, PartRow, ValueRow
+from seoulwork.domain.ledger import Found, IndicatorRow, Ledger, PartRow, ValueRow
 from seoulwork.domain.numbers import format_number, stored_text
 from seoulwork.domain.periods import Month, Run
 from seoulwork.domain.questions.notices import LOOK, Notice, falls, more_than_whole
@@ -161,16 +161,20 @@ class _Figure:
 
     def _aims(self) -> Iterator[Suggestion]:
         """What the year's target suggests for a month."""
-        target = self.ledger.target(self.indicator, self.path)
+        target = self._target(self.path)
         if target is not None and self.indicator.accumulation == "sum":
             yield Suggestion("목표의 한 달치", target.value / 12)
         elif target is not None:
             yield Suggestion("목표", target.value)
 
+    def _target(self, path: str) -> Found | None:
+        """That of the figure's own year, which need not be the plan's."""
+        return self.ledger.target(self.indicator, path, Run.year(self.row.run.last.year))
+
     def _sisters(self) -> list[Suggestion]:
         """What the parts beside it suggest for one of which nothing else is known: as much of its target as they have of theirs.
         Of parts without targets the sizes say nothing of each other."""
-        own = self.ledger.target(self.indicator, self.path)
+        own = self._target(self.path)
         if self.part is None or self.is_ratio or own is None:
             return []
         pairs = [
@@ -178,7 +182,7 @@ class _Figure:
             for each in self.ledger.parts_of(self.indicator, self.part.parent, self.part.dimension)
             if each.id != self.part.id
             and (row := self.asker.at(self.row.indicator_id, each.id, self.row.run)) is not None
-            and (target := self.ledger.target(self.indicator, each.path)) is not None
+            and (target := self._target(each.path)) is not None
         ]
         planned = sum(target for _, target in pairs)
         if not planned:
@@ -266,7 +270,7 @@ class _Figure:
         if ago is not None and digits >= least and (ago.value, ago.denominator) == (row.value, row.denominator):
             name = f"지난해 {ago.run.short(ago.run.first.year)}의 값"
             return Notice("copied", same(name, self._shown(), "지난해 값을 옮겨 적지 않았는지 확인해 주세요."))
-        target = None if self.is_ratio else self.ledger.target(self.indicator, self.path)
+        target = None if self.is_ratio else self._target(self.path)
         fewest = least if is_stock else least // 10
         if target is not None and digits >= fewest and target.value == row.value and self._is_part_of_year:
             return Notice("copied", same("목표", self._shown(), "목표를 실적 칸에 넣지 않았는지 확인해 주세요."))
