@@ -13,7 +13,8 @@ from seoulwork.domain.ledger import Ledger
 from seoulwork.domain.periods import Month, Run
 from seoulwork.entry.due import Due, Kept, Progress, due, kept, whole_progress
 from seoulwork.entry.months import Status, status
-from seoulwork.entry.rows import Group, Labels, Maker, Row, is_entered, labels
+from seoulwork.entry.rows import Maker
+from seoulwork.entry.shown import Group, Labels, Row, is_entered, labels
 from seoulwork.entry.together import Together, together
 from seoulwork.figures.divisions import Division
 from seoulwork.figures.extracts import extracted

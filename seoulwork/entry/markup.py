@@ -5,7 +5,7 @@ from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
 
-from seoulwork.entry.rows import Input, Row
+from seoulwork.entry.shown import Input, Row
 
 
 def row_html(row: Row, cells: str) -> SafeString:

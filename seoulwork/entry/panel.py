@@ -18,7 +18,7 @@ from seoulwork.entry.due import Due, kept
 from seoulwork.entry.grid import figures_of, rows_of
 from seoulwork.entry.history import Held, changes, remark_changes
 from seoulwork.entry.months import korean_time, status
-from seoulwork.entry.rows import Row, figure_text, several
+from seoulwork.entry.shown import Row, figure_text, several
 from seoulwork.figures.divisions import Division
 from seoulwork.figures.models import Accumulation, Remark
 

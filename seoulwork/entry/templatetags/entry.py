@@ -12,7 +12,7 @@ from seoulwork.accounts.models import User
 from seoulwork.domain.vocabulary import UNITS
 from seoulwork.entry.grid import Grid
 from seoulwork.entry.markup import row_html
-from seoulwork.entry.rows import Group
+from seoulwork.entry.shown import Group
 
 register = template.Library()
 

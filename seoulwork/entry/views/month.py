@@ -19,8 +19,8 @@ from seoulwork.entry import steps, submission
 from seoulwork.entry.attempts import Attempt, Outcome
 from seoulwork.entry.grid import Grid, grid
 from seoulwork.entry.months import Refused
-from seoulwork.entry.rows import Input
 from seoulwork.entry.saving import OtherContent, OtherUser, save
+from seoulwork.entry.shown import Input
 from seoulwork.entry.views.answers import month_page, refused_with, version_key
 from seoulwork.figures.divisions import Division
 from seoulwork.figures.divisions import division as division_of
