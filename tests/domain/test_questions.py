@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -15,6 +16,7 @@ from seoulwork.domain.questions.exchanged import exchanged
 from seoulwork.domain.questions.figures import Asker
 from seoulwork.domain.questions.money import of_amount, of_appropriation, of_target
 from seoulwork.domain.questions.notices import Notice
+from tests.rows import INDICATOR
 
 STAMP = Stored("")
 FIRST, JULY, LAST = Month(2017, 1), Month(2018, 7), Month(2018, 12)
@@ -22,13 +24,9 @@ HALF = Run(Month(2018, 1), Month(2018, 6))
 KINDS = ("flow", "small", "event", "parts", "mean", "ratio", "growing", "moving")
 
 
-def indicator(pk: int, accumulation: str = "sum", **changes: object) -> IndicatorRow:
-    row = IndicatorRow(
-        id=pk, programme_id=1, programme="사업", short_name=f"지표{pk}", name=f"지표{pk}", unit="명", decimals=0,
-        accumulation=accumulation, frequency="monthly", lower_is_better=False, definition="", flow_id=None, policy_order=None,
-        restates="",
-    )  # fmt: skip
-    return replace(row, **changes)  # type: ignore[arg-type]
+def indicator(pk: int, accumulation: str = "sum", **changes: Any) -> IndicatorRow:
+    own = {"id": pk, "programme_id": 1, "programme": "사업", "short_name": f"지표{pk}", "name": f"지표{pk}"}
+    return replace(INDICATOR, accumulation=accumulation, **{**own, **changes})
 
 
 @dataclass
@@ -129,9 +127,16 @@ class Years:
         if known == "half":
             rows = [row for row in rows if row.run.last > HALF.last] + self._halves()
         return Ledger(
-            "담당관", until, (), tuple(self.indicators), tuple(self.parts), tuple(rows), tuple(self.targets),
-            tuple(self.budgets), tuple(each for each in self.amounts if each.month <= until),
-        )  # fmt: skip
+            "담당관",
+            until,
+            (),
+            tuple(self.indicators),
+            tuple(self.parts),
+            tuple(rows),
+            tuple(self.targets),
+            tuple(self.budgets),
+            tuple(each for each in self.amounts if each.month <= until),
+        )
 
     def _halves(self) -> list[ValueRow]:
         found = []

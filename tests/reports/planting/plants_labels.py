@@ -59,7 +59,13 @@ _wrong_month(
     "labels: a day of another month",
     lambda name, year, _, other: (f"- {other}.28. 현재 {name} {{{name}}}", f"{other}.28."),
 )
-_wrong_month("labels: of the month in its long form", lambda name, year, _, other: (f"○ 20{year[1:]}년 {other}월말 기준 {name} {{{name}}}", f"20{year[1:]}년 {other}월말"))  # fmt: skip
+_wrong_month(
+    "labels: of the month in its long form",
+    lambda name, year, _, other: (
+        f"○ 20{year[1:]}년 {other}월말 기준 {name} {{{name}}}",
+        f"20{year[1:]}년 {other}월말",
+    ),
+)
 
 
 @plant("labels: a run that goes further than the figure")
