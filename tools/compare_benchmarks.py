@@ -13,6 +13,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -90,6 +91,7 @@ class Measured:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # what was checked out is removed then, too
     parser.add_argument("old")
     parser.add_argument("new")
     parser.add_argument("--years", type=int, nargs="+", default=[1, 20, 100])
@@ -105,7 +107,7 @@ def main() -> int:
     print(f"{' and '.join(commits)}, {os.cpu_count()} cores, the least of {options.runs} runs in turn\n")
     print(f"| | {commits[0]} | {commits[1]} | new ÷ old |\n|---|--:|--:|--:|", flush=True)
     with checkouts(commits) as both:
-        for lines in options.only:
+        for lines in (each for each in LINES if each in options.only):
             if lines == "board":
                 for each in both:
                     each.more_divisions()

@@ -17,7 +17,7 @@ class Live(NamedTuple):
     """A row's cumulative figure is (base + the month's figure × weight) ÷ (base, and of a ratio the denominator typed), in base
     units × 10**decimals."""
 
-    written: list[str]
+    written: tuple[str, ...]
     """The unit in which each cell is written"""
     factor: int
     """Base units in one of the row's unit"""
@@ -59,7 +59,7 @@ def live_figure(
         blank = None if before is None else (int(above), 1)
         base = (int(above) if node.accumulation == "sum" else 0, 1)
     return Live(
-        [slot.unit for slot in node.slots],
+        tuple(slot.unit for slot in node.slots),
         UNITS[node.unit].factor,
         node.decimals,
         _texts(blank) if blank else None,
@@ -76,7 +76,7 @@ def live_money(slot: Slot, before: Found | None, available: Found | None) -> Liv
     """Of an amount of a budget line: what is typed is cumulative itself."""
     blank = None if before is None else _texts((int(before.value), 1))
     factor = UNITS[BUDGET_UNIT].factor
-    return Live([slot.unit], factor, slot.decimals, blank, ("0", "1"), 1, _text(available), None, "", "month")
+    return Live((slot.unit,), factor, slot.decimals, blank, ("0", "1"), 1, _text(available), None, "", "month")
 
 
 def _added(node: Node, earlier: Run | None, ledger: Ledger) -> Added:

@@ -1,6 +1,7 @@
 """The grid's rows as HTML, joined as text: a page has some 150 of them, and a template takes 14 times as long
 (`benchmark_entry` holds the page against one whose rows a template makes)."""
 
+from functools import lru_cache
 from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
@@ -8,8 +9,10 @@ from django.utils.safestring import SafeString, mark_safe
 from seoulwork.entry.shown import Input, Row
 
 
+@lru_cache(maxsize=2048)
 def row_html(row: Row, cells: str) -> SafeString:
-    """One line of the grid. `cells` is the address below which the cells' own pages are. Every text is escaped here."""
+    """One line of the grid. `cells` is the address below which the cells' own pages are. Every text is escaped here. Most lines are
+    those of the last page."""
     first = row.inputs[0].cell
     kinds = " ".join(filter(None, [row.kind, "shortfall" if row.shortfall else ""]))
     kind = f' class="{kinds}"' if kinds else ""
