@@ -554,7 +554,7 @@ def test_the_queries_are_as_many_for_two_figures_as_for_a_thousand(
     large = read_sheets(fill(template_of(to, year), lambda identifier, month: 1, year))
 
     for sheets in (small, large):
-        with django_assert_num_queries(8 + 12):  # the state of each of the twelve months is asked for once
+        with django_assert_num_queries(9):  # the states of all months are asked for at once
             examine(to, sheets, name="x.xlsx", year=2019)
 
 
