@@ -96,7 +96,7 @@ def test_breakdowns_are_added_up_and_compared_over_the_same_months_only(july: Di
     for month in FIRST_HALF.months():
         write(july, "공간이용", 500, Run(month, month))
     version = july.models.ActualMonth.objects.get(month=PAST, part=None, indicator_id=cell[1:]).actual_id
-    answer = send(officer, PAST, {"cell": cell, "value": "3,000", "seen": version})
+    answer = send(officer, PAST, {"cell": cell, "value": "550", "seen": version})
     assert answer["cells"][0]["state"] == "saved"
     assert [each["code"] for row in answer["rows"] for each in row["warnings"]] == []
 
