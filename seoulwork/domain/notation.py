@@ -8,6 +8,7 @@ import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from seoulwork.domain.clock import Moving, Period
 from seoulwork.domain.korean import particle
@@ -240,8 +241,10 @@ def nearest(word: str, known: Iterable[str]) -> str:
 _TABLE = re.compile(r"\[표:\s*([^\]\s][^\]]*?)\s*\]")
 
 
+@lru_cache(maxsize=2048)
 def parse_outline(text: str) -> tuple[Item, ...]:
-    """Read a text of one item a line. Raises NotationError for the first line that breaks the notation."""
+    """Read a text of one item a line. Raises NotationError for the first line that breaks the notation. A briefing and its checker
+    read each of some hundred texts ten times."""
     items: list[Item] = []
     level = 0
     for number, raw in enumerate(text.splitlines(), 1):

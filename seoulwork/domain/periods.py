@@ -7,6 +7,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import Self
 
 from seoulwork.domain.korean import particle
@@ -144,8 +145,7 @@ class Run:
         return self.start <= other.end and other.start <= self.end
 
     def months(self) -> tuple[Month, ...]:
-        count = (self.last.year - self.first.year) * 12 + self.last.number - self.first.number + 1
-        return tuple(self.first + step for step in range(count))
+        return _months(self.start, self.end)
 
     @property
     def days(self) -> int:
@@ -183,6 +183,14 @@ class Run:
                 return f"{first.year}년 {'상' if first.number == 1 else '하'}반기({first.number}월~{last.number}월)"
             return f"{first.korean}~{last.number}월"
         return f"{first.korean}~{last.korean}"
+
+
+@lru_cache(maxsize=1024)
+def _months(start: int, end: int) -> tuple[Month, ...]:
+    """The months from one number to another. A page and a document ask for those of few runs, thousands of times."""
+    first, last = Month.from_integer(start), Month.from_integer(end)
+    count = (last.year - first.year) * 12 + last.number - first.number + 1
+    return tuple(first + step for step in range(count))
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,7 @@ class Command(BaseCommand):
         _, own, by_template, floor, _, first = least(works, runs)
         self._say(f"입력 화면({len(sent)}질의), {stored}: 그 SQL과 글자 잇기", floor, own, 3)
         self._say(f"입력 화면, {stored}: 줄을 틀(template)로", by_template, own, 1.1)
-        self._say(f"입력 화면을 처음 열 때, {stored}: 그 SQL과 글자 잇기", floor, first, 6)
+        self._say(f"입력 화면을 처음 열 때, {stored}: 그 SQL과 글자 잇기", floor, first, 7)
         return own
 
     def _save(self, save: "Save", stored: str, runs: int) -> float:
