@@ -3,6 +3,7 @@
 import unicodedata
 import zipfile
 import zlib
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -104,26 +105,26 @@ def test_a_file_that_was_cut_off_is_refused(address: str, officer: Client, name:
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "told"),
+    ("name", "made", "told"),
     [
-        ("명부.pdf", b"%PDF-1.7 ...", "손상되었거나"),
-        ("사진.png", b"\x89PNG\r\n\x1a\n....", "손상되었거나"),
-        ("사진.jpg", b"\xff\xd8\xff" + bytes(100), "손상되었거나"),
-        ("표.xlsx", archive({"xl/workbook.xml": "<x/>"}), "손상되었거나"),
-        ("공문.hwpx", archive({"mimetype": "application/hwp+zip"}), "손상되었거나"),
-        ("공문.hwp", hwp()[:512] + b"HWP Document File", "손상되었거나"),
-        ("잠긴.pdf", pdf(password="1234"), "암호가 걸린"),
-        ("두꺼운.pdf", pdf(pages=looking.MOST_PAGES + 1), "쪽까지 받으니"),
-        ("넓은.png", picture("PNG", 10_000, looking.MOST_PIXELS // 10_000 + 1), "화소까지 받으니"),
-        ("부푸는.xlsx", zip_bomb(), "풀면 너무 커지는"),
-        ("부푸는.pdf", bomb(), "파일"),
+        ("명부.pdf", lambda: b"%PDF-1.7 ...", "손상되었거나"),
+        ("사진.png", lambda: b"\x89PNG\r\n\x1a\n....", "손상되었거나"),
+        ("사진.jpg", lambda: b"\xff\xd8\xff" + bytes(100), "손상되었거나"),
+        ("표.xlsx", lambda: archive({"xl/workbook.xml": "<x/>"}), "손상되었거나"),
+        ("공문.hwpx", lambda: archive({"mimetype": "application/hwp+zip"}), "손상되었거나"),
+        ("공문.hwp", lambda: hwp()[:512] + b"HWP Document File", "손상되었거나"),
+        ("잠긴.pdf", lambda: pdf(password="1234"), "암호가 걸린"),
+        ("두꺼운.pdf", lambda: pdf(pages=looking.MOST_PAGES + 1), "쪽까지 받으니"),
+        ("넓은.png", lambda: picture("PNG", 10_000, looking.MOST_PIXELS // 10_000 + 1), "화소까지 받으니"),
+        ("부푸는.xlsx", zip_bomb, "풀면 너무 커지는"),
+        ("부푸는.pdf", bomb, "파일"),
     ],
     ids=lambda each: each if isinstance(each, str) else "",
 )
 def test_a_file_that_is_not_whole_or_too_much_is_refused(
-    address: str, officer: Client, name: str, content: bytes, told: str
+    address: str, officer: Client, name: str, made: Callable[[], bytes], told: str
 ) -> None:
-    assert told in put(officer, address, name, content)
+    assert told in put(officer, address, name, made())
     assert not Evidence.objects.exists()
 
 
