@@ -69,8 +69,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     # A worker takes file by file. Were a long one the last, the other workers would be idle meanwhile.
     effort: Counter[Path] = Counter()
     for item in kept:
-        effort[item.path] += 20 if _is_slow(item) else 2 if _uses_database(item) else 1
+        effort[item.path] += _effort(item)
     items[:] = sorted(kept, key=lambda item: -effort[item.path])
+
+
+def _effort(item: pytest.Item) -> int:
+    """How long a test takes: one of the database is 2."""
+    marker = item.get_closest_marker("slow")
+    if marker and marker.args:
+        return int(marker.args[0])
+    return 20 if _is_slow(item) else 2 if _uses_database(item) else 1
 
 
 def _is_left_out(item: pytest.Item, config: pytest.Config) -> bool:

@@ -39,7 +39,7 @@ from tests.layout import layout_faults
 from tests.relating import relate
 from tests.workbook.pages import MONTHS, good, sent, upload, work
 
-pytestmark = pytest.mark.any_engine
+pytestmark = [pytest.mark.any_engine, pytest.mark.slow(300)]
 
 NO_PAGES = {
     "home",

@@ -28,7 +28,7 @@ from seoulwork.figures.models import Bureau
 from tests.relating import relate
 from tests.test_rights import ADDRESSES, EXAMPLES, WHO
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.slow(50)
 
 SignIn = Callable[..., Client]
 JULY = Month(2018, 7)

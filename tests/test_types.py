@@ -75,7 +75,7 @@ def kinds(row: "Execution") -> str:
 """
 
 
-@pytest.mark.slow
+@pytest.mark.slow(300)
 def test_planted_mistakes_are_reported(tmp_path: Path) -> None:
     """With the cache of `make lint`, in one run."""
     planted = tmp_path / "planted.py"

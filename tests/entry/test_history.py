@@ -20,7 +20,7 @@ from tests.entry.moments import amount_at
 from .conftest import JULY, People, cell_of
 
 # The order of the saves decides; test_saving.py and test_resends.py try each of them on both engines.
-pytestmark = [pytest.mark.any_engine, pytest.mark.slow]
+pytestmark = [pytest.mark.any_engine, pytest.mark.slow(150)]
 
 ACTIONS = st.lists(
     st.fixed_dictionaries(

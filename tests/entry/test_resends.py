@@ -131,6 +131,7 @@ class Office:
         return {cell: len(history.changes(self.july, JULY, Cell.parse(cell))) for cell in self.cells}
 
 
+@pytest.mark.slow(150)
 # What is sent and in which order decides, not the engine: on another one a part of the mixes is enough.
 @pytest.mark.parametrize("part", [0, *(pytest.param(part, marks=pytest.mark.any_engine) for part in range(1, 4))])
 def test_nothing_is_done_twice(july: Division, people: People, client_of: Any, part: int) -> None:

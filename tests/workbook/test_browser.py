@@ -16,7 +16,7 @@ from tests.entry.browsing import log_in, violations
 from tests.workbook.pages import COUNSELLING, EDUCATION, MONTHS, SENDER, SPLIT, WHOLE, good, sent, stored
 
 # What the scripts do, whatever keeps the figures; what the server does with them is tried on both engines without a browser.
-pytestmark = pytest.mark.any_engine
+pytestmark = [pytest.mark.any_engine, pytest.mark.slow(100)]
 
 WORKBOOK = re.compile(r"/imports/\d+/$")
 PROCESS = 60_000

@@ -26,7 +26,7 @@ from seoulwork.workbook.models import Batch, Workbook
 from seoulwork.workbook.reading.sheet import Sheet, read_sheets
 from tests.workbook.writing import by_xlsxwriter
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.slow(80)
 
 ROWS = 12_600
 MONTHS = 6

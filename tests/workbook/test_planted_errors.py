@@ -18,7 +18,7 @@ from seoulwork.workbook.safety import Refused
 from tests.workbook.writing import by_openpyxl, by_xlsxwriter
 
 # What is wrong with a workbook is found in its cells; test_imports.py brings workbooks in on both engines.
-pytestmark = [pytest.mark.any_engine, pytest.mark.slow]
+pytestmark = [pytest.mark.any_engine, pytest.mark.slow(400)]
 
 MONTHS = 12
 FIRST_ROW, FIRST_COLUMN = 2, 3

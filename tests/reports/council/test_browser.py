@@ -14,7 +14,7 @@ from reports.models import Briefing, PublishedFile
 from seoulwork.accounts.models import Role, User
 
 # What the scripts do, whatever keeps the figures; what the server does with them is tried on both engines without a browser.
-pytestmark = pytest.mark.any_engine
+pytestmark = [pytest.mark.any_engine, pytest.mark.slow(50)]
 
 PASSWORD = "correct-horse-battery"
 PAGES = [
