@@ -13,7 +13,7 @@ run: setup ## 2018년 자료로 시연 서버 실행 (PORT=8000)
 	@exec .venv/bin/gunicorn seoulwork.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --preload \
 		--no-control-socket --log-level warning
 
-test: ## 모든 검사: 정적 검사, SQLite·PostgreSQL·브라우저 시험
+test: ## 모든 검사: 정적 검사, SQLite·PostgreSQL·브라우저 시험, 시험이 실행한 코드
 	@tools/setup.sh --tests
 	@.venv/bin/python tools/run_tests.py
 
@@ -39,7 +39,7 @@ lock: ## 의존성 잠금 파일 갱신 (판올림: make lock FLAGS=--upgrade)
 		--universal --python-version 3.11 -o requirements.lock --quiet $(FLAGS)
 	npm install --package-lock-only --ignore-scripts
 
-coverage: ## SQLite의 시험이 실행한 줄과 갈래를 세어 모자란 곳을 알림
+coverage: ## SQLite의 시험만: 실행한 줄과 갈래를 세어 모자란 곳을 알림
 	@tools/setup.sh --tests
 	@.venv/bin/python tools/run_tests.py --coverage
 

@@ -1,4 +1,4 @@
-"""A plugin of pytest that counts which lines and branches the tests run: `python -m pytest -p tools.counting --counted-in FOLDER`.
+"""A plugin of pytest that counts which lines and branches the tests run: `python -m pytest -p tools.counting --counted-in=FOLDER`.
 
 It has to be named by `-p`, so that it is there before anything that it counts is imported. Each process of the tests, workers
 too, leaves a file in the folder; tools/check_coverage.py reads them. Processes that a test starts are not counted. What is

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Lint, the tests of the scripts in node, then every test on SQLite, and on PostgreSQL every one that could turn out otherwise there.
+"""Lint, the tests of the scripts in node, then every test on SQLite, whether those ran enough of each package and file, and on
+PostgreSQL every test that could turn out otherwise there.
 
 A failure keeps none of the others from running.
 
 Each suite prints its own report; at the end stands one line a suite, and last the sum of all, in pytest's words. Lint counts as
-one check. With --quick: lint, the tests in node, and those in Python that use neither database nor browser. With --coverage: the
-tests on SQLite alone, and as one check whether they ran enough of each package and file.
+one check, and so does how much was run. With --quick: lint, the tests in node, and those in Python that use neither database nor
+browser. With --coverage: the tests on SQLite alone, and how much they ran.
 """
 
 import os
@@ -60,21 +61,20 @@ def scripts() -> tuple[int, int]:
 
 
 def suites(counted: str) -> dict[str, Callable[[], tuple[int, int]]]:
-    """By title, in the order in which they run. The folder is for what `--coverage` counts."""
-    if "--coverage" in sys.argv[1:]:
-        held = [".venv/bin/python", "tools/check_coverage.py", counted]
-        return {
-            "SQLite": lambda: tests("SQLite", [], "-p", "tools.counting", f"--counted-in={counted}"),
-            "시험이 실행한 코드": lambda: check("시험이 실행한 코드", held),
-        }
+    """By title, in the order in which they run. The folder is for what is counted."""
     lint = ["make", "--no-print-directory", "lint"]
     first = {"정적 검사": lambda: check("정적 검사", lint), "스크립트": scripts}
     if "--quick" in sys.argv[1:]:
         return first | {"데이터베이스 없는 시험": lambda: tests("데이터베이스 없는 시험", [], "--quick")}
-    return first | {
-        "SQLite": lambda: tests("SQLite", []),
-        "PostgreSQL": lambda: tests("PostgreSQL", ["tools/with-postgresql.sh"], "--second-engine"),
+    held = [".venv/bin/python", "tools/check_coverage.py", counted]
+    on_sqlite = {
+        "SQLite": lambda: tests("SQLite", [], "-p", "tools.counting", f"--counted-in={counted}"),
+        "시험이 실행한 코드": lambda: check("시험이 실행한 코드", held),
     }
+    if "--coverage" in sys.argv[1:]:
+        return on_sqlite
+    on_postgresql = {"PostgreSQL": lambda: tests("PostgreSQL", ["tools/with-postgresql.sh"], "--second-engine")}
+    return first | on_sqlite | on_postgresql
 
 
 def main() -> int:
