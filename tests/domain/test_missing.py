@@ -219,3 +219,23 @@ def test_each_question_is_worked_out_once() -> None:
     book = ledger(own, year_of_parts(own, [1, 2, 3, 4]))
     assert book.actual(own, "청년") is book.actual(own, "청년")
     assert book.actual(own, "청년") is not book.actual(own, "여성")
+
+
+def test_a_flow_s_target_of_half_a_year_lacks_the_other_half() -> None:
+    own = indicator("sum")
+
+    def aims(*runs: str, part: int | None = None) -> list[ValueRow]:
+        return [ValueRow(1, part, Run.parse(run), 100, STAMP) for run in runs]
+
+    assert words(ledger(own, [], aims("2018H1")).target(own)) == ["6월까지"]
+    assert words(ledger(own, [], aims("2018H2")).target(own)) == ["1~6월 제외"]
+    # Both halves, the year itself, and the half that is asked for by its name lack nothing.
+    assert words(ledger(own, [], aims("2018H1", "2018H2")).target(own)) == []
+    assert words(ledger(own, [], aims("2018", "2018H1")).target(own)) == []
+    assert words(ledger(own, [], aims("2018H1")).target(own, "", Run.parse("2018H1"))) == []
+    # Of parts the one that has half a year alone is told.
+    mixed = aims("2018", part=1) + aims("2018", part=2) + aims("2018H1", part=3)
+    assert words(ledger(own, [], mixed).target(own)) == ["여성 6월까지"]
+    # What comes as it happens, and a stock, have a target of whatever run.
+    for other in (indicator("sum", frequency="occasional"), indicator("latest")):
+        assert words(ledger(other, [], aims("2018H1")).target(other)) == []

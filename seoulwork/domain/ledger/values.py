@@ -171,7 +171,8 @@ class Values(Index):
 
     def target(self, indicator: IndicatorRow, path: str = "", run: Run | None = None) -> Found | None:
         """The target for a run of months (default: the plan year): the row of just that run; else, for a flow,
-        the sum of the rows within it, and for the others the last one. A half-year's target counts only without its year's."""
+        the sum of the rows within it, and for the others the last one. A half-year's target counts only without its year's, and
+        lacks the other half."""
         return self._once(("target", indicator.id, path, run), lambda: self._target(indicator, path, run))
 
     def _target(self, indicator: IndicatorRow, path: str, run: Run | None) -> Found | None:
@@ -179,7 +180,7 @@ class Values(Index):
         asked = _Asked(
             within,
             lambda own, part: self._target_rows(own, part, within),
-            frozenset,
+            lambda: _due(indicator, within) if indicator.accumulation == "sum" else frozenset(),
             lambda part: (
                 self._has_target(indicator, part, within, 1)
                 or any(row.run.overlaps(within) for row in self._rows_below(indicator, part))
@@ -285,7 +286,8 @@ class Values(Index):
         by_own = frozenset(month for month in due if any(month in run for run in covered))
         by_parts = due & months_of(row for rows in below.values() for row in rows)
         silent = due - by_own - by_parts
-        missing = [Missing("months", lacking_words(silent, due))] if silent else []
+        of_all: MissingKind = "target" if asked.kind == "target" else "months"
+        missing = [Missing(of_all, lacking_words(silent, due))] if silent else []
         for child, rows in below.items():
             if not rows:
                 missing += [Missing(asked.kind, without(child.path))] if asked.expects(child) else []
