@@ -1,5 +1,7 @@
 """From the divisions' contributions to one Document. Runs a constant number of queries; renderers run none."""
 
+from dataclasses import replace
+
 from seoulwork.domain.numbers import BLANK
 from seoulwork.figures.divisions import divisions
 from seoulwork.figures.profiles import bureau
@@ -18,7 +20,9 @@ def assemble(briefing: Briefing) -> Document:
 def contributions(briefing: Briefing) -> list[Contribution]:
     """What the divisions hand over for a briefing, in printed order."""
     edition = Edition(briefing.month, briefing.clock)
-    return [each.app.contribute(edition) for each in divisions()]
+    earlier = Briefing.objects.filter(month__lt=briefing.month).order_by("-month")
+    before = earlier.values_list("reference_month", flat=True).first()
+    return [replace(each.app.contribute(edition), before=before) for each in divisions()]
 
 
 def document_from(briefing: Briefing, contributions: list[Contribution]) -> Document:

@@ -58,6 +58,8 @@ class Contribution:
     passages: tuple[PassageRow, ...]
     tables: Mapping[str, TableOf] = field(default_factory=dict)
     relations: tuple[RelationRow, ...] = ()
+    before: Month | None = None
+    """The reference month of the briefing before; None where there was none"""
 
     def __post_init__(self) -> None:
         if self.tables.keys() != self.division.tables:

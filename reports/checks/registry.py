@@ -14,6 +14,7 @@ from . import (
     labels,
     letters,
     months,
+    occasional,
     printed,
     relations,
     setup,
@@ -162,6 +163,13 @@ BUREAU: tuple[Rule[Checked], ...] = (
 )
 
 DIVISION: tuple[Rule[Contribution], ...] = (
+    Rule(
+        "complete.not_told_again",
+        "지난 보고 뒤로 그대로인 수치",
+        "note",
+        "지난 보고({before} 기준) 뒤로 새로 넣지 않은 수시 지표가 나옵니다: {figures}. 그 뒤의 것이 있으면 넣어 주세요.",
+        occasional.not_told_again,
+    ),
     Rule(
         "setup.goal",
         "추진목표가 없음",

@@ -1,6 +1,7 @@
 """The texts of July carried to later briefings, with figures entered and without: no label contradicts its figure, nothing
 incomplete stays unsaid, and none is published before it is right or signed."""
 
+import re
 from dataclasses import dataclass
 
 import pytest
@@ -131,6 +132,14 @@ def test_what_is_entered_is_whole(cases: Cases, month: str, reference: str) -> N
     assert "월까지" not in total_of_jobs(of.document) and "%" in total_of_jobs(of.document)
     printed = [run for section in of.document.walk() for line in sentences(section) for run in line.runs]
     assert not any(run.bracket for run in printed if isinstance(run, Figure))
+
+
+@pytest.mark.parametrize(("month", "entered"), EACH)
+def test_what_has_not_come_again_since_july_is_told(cases: Cases, month: str, entered: bool) -> None:
+    """In the year's figures, or standing as a stock; what was told of a year that has ended is blank."""
+    told = [each.sentence for each in cases[month, entered].findings if each.rule == "complete.not_told_again"]
+    assert told and all("지난 보고(2018년 6월 기준) 뒤로" in each for each in told)
+    assert all(re.search(r"\('1[78]\.", each) for each in told)
 
 
 @pytest.mark.parametrize(("month", "entered"), EACH)

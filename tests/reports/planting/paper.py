@@ -125,6 +125,8 @@ class Paper:
     made: dict[str, tuple[Share, list[IndicatorRow]]]
     """The indicators of each kind, with their division"""
     of_divisions: list[DivisionMonth] = field(default_factory=list)
+    before: Month | None = None
+    """The reference month of the briefing before"""
 
     @property
     def year(self) -> int:
@@ -159,7 +161,8 @@ class Paper:
             tables["일자리 목표"] = lambda _: job_targets(ledger, {})
             tables["뉴딜일자리 인원"] = lambda programme_id: new_deal_places(ledger, programme_id)
         profile = Profile(share.goal, share.policy_field, ("과제",), ("기능",), tuple(share.headcount))
-        return Contribution(share.division, ledger, profile, tuple(share.passages), tables, tuple(share.relations))
+        texts, related = tuple(share.passages), tuple(share.relations)
+        return Contribution(share.division, ledger, profile, texts, tables, related, self.before)
 
     def document(self, contributions: list[Contribution]) -> Document:
         """As `reports.assemble.document_from` makes it of the same rows."""

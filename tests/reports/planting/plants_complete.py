@@ -45,6 +45,16 @@ def sum_ends_early(paper: Paper, data: Chance) -> Planted:
     return Planted(("complete.months",), place, f"{last.number}월까지")
 
 
+@plant("complete: what comes as it happens has not come since the briefing before")
+def not_told_again(paper: Paper, data: Chance) -> Planted:
+    share, own = made(paper, data, "occasional")
+    rows = actuals(share, own, paper.results)
+    need(rows and not own.restates)
+    paper.before = max(row.run.last for row in rows) + number(data, 0, 3)
+    place = write(share, own.programme_id, data, f"○ 공모 선정 : {{{own.name}}}")
+    return Planted(("complete.not_told_again",), place, paper.before.korean)
+
+
 @plant("complete: a month in the middle that nobody entered")
 def month_in_the_middle(paper: Paper, data: Chance) -> Planted:
     share, own = made(paper, data, "plain_flow", "money", "low", "mean", "ratio")
