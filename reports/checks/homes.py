@@ -63,10 +63,15 @@ class Checked:
         return max(fitting, key=lambda each: len(each.typed)).spot if fitting else None
 
     @cached_property
+    def sentences(self) -> dict[str, tuple[Sentence, ...]]:
+        """The sentences of each division's texts, by its key: what is worked out of one serves all rules."""
+        return {each.division.key: tuple(sentences_of(each)) for each in self.contributions}
+
+    @cached_property
     def _sentences(self) -> dict[str, list[Sentence]]:
         found: dict[str, list[Sentence]] = {}
         for each in self.contributions:
-            for sentence in sentences_of(each):
+            for sentence in self.sentences[each.division.key]:
                 found.setdefault(section_of(each, sentence.programme_id), []).append(sentence)
         return found
 

@@ -25,7 +25,7 @@ from . import (
 )
 from .homes import Checked
 from .rules import LABELS, Finding, Measure, Rule, Subject
-from .sentences import Sentence, sentences_of, titles_of
+from .sentences import Sentence, titles_of
 
 # ------------------------------------------------- what can't be printed, and keeps a briefing from being published
 
@@ -507,7 +507,7 @@ def _findings(checked: Checked, of_divisions: Iterable[months.DivisionMonth]) ->
     yield from _broken(COMPLETE, checked)
     yield from _broken(BUREAU, checked)
     for each in checked.contributions:
-        for sentence in chain(sentences_of(each), titles_of(each)):
+        for sentence in chain(checked.sentences[each.division.key], titles_of(each)):
             yield from _broken(SENTENCES, sentence)
     for each in checked.contributions:
         yield from _broken(DIVISION, each)

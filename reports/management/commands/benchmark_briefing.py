@@ -38,9 +38,11 @@ from reports.render.pdf import VARIANT, print_html, render_pdf
 from reports.render.xlsx import render_xlsx
 from seoulwork.accounts.models import Role, User
 from seoulwork.domain.periods import Month
-from seoulwork.operations.measuring import HEAD, Line
+from seoulwork.operations.measuring import HEAD, Line, least
 from seoulwork.operations.tasks import database_url
 
+MANY = 20
+"""Times the programmes for which the checks are measured"""
 PLAIN = """{% for section in sections %}<section><h2>{{ section.mark }} {{ section.title }}</h2>
 {% for block in section.shown %}{% if block.lines %}<ul>{% for line in block.lines %}<li><span>{{ line.mark }}</span> {% for run in line.runs %}{% if run.text %}<button>{{ run.text }}</button>{% else %}{{ run }}{% endif %}{% endfor %}</li>{% endfor %}</ul>
 {% elif block.body %}<table><caption>{{ block.caption }}</caption><thead>{% for row in block.head %}<tr>{% for cell in row.cells %}<th colspan="{{ cell.colspan }}" rowspan="{{ cell.rowspan }}">{{ cell.text }}</th>{% endfor %}</tr>{% endfor %}</thead>
@@ -130,6 +132,7 @@ class Command(BaseCommand):
                 self._compare(briefing, times, options["runs"])
                 transaction.set_rollback(True)
         self._years(briefing, options["years"], options["runs"])
+        self._checking(briefing, options["runs"])
         self._download(briefing)
 
     def _years(self, briefing: Briefing, years: list[int], runs: int) -> None:
@@ -147,6 +150,19 @@ class Command(BaseCommand):
                 after = seconds(work, runs)
                 transaction.set_rollback(True)
             self.stdout.write(str(Line(f"조립과 수치 점검, {count}년 더", before, after, allowed=1.3)))
+
+    def _checking(self, briefing: Briefing, runs: int) -> None:
+        """The checks, with the document that they read, of many programmes: as a ratio to that document."""
+
+        def checked() -> None:
+            rows = contributions(briefing)
+            find(document_from(briefing, rows), rows)
+
+        with transaction.atomic():
+            multiply_programmes(MANY)
+            floor, measured = least([partial(assemble, briefing), checked], runs)
+            transaction.set_rollback(True)
+        self.stdout.write(str(Line(f"수치 점검, 사업 {MANY}배 (바닥은 조립)", floor, measured, allowed=2)))
 
     def _compare(self, briefing: Briefing, times: int, runs: int) -> None:
         with CaptureQueriesContext(connection) as queries:

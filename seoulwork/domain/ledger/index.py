@@ -1,9 +1,10 @@
 """What a ledger holds, by name and by place."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cached_property
+from typing import Any, TypeVar
 
 from seoulwork.domain.clock import Clock
 from seoulwork.domain.ledger.rows import (
@@ -97,6 +98,15 @@ class Index:
 
     # ------------------------------------------------------------------------------------------- names
 
+    @cached_property
+    def _indicators_of(self) -> Mapping[int | None, dict[str, IndicatorRow]]:
+        """Those of each programme by their names; of the division under None."""
+        return _by_programme(self._indicator_names)
+
+    @cached_property
+    def _budgets_of(self) -> Mapping[int | None, dict[str, list[BudgetRow]]]:
+        return _by_programme(self._budget_names)
+
     def indicator(self, name: str, programme_id: int | None = None) -> IndicatorRow | None:
         """The programme's indicator of that short name, else the division's own."""
         return self._indicator_names.get((programme_id, name)) or self._indicator_names.get((None, name))
@@ -108,11 +118,9 @@ class Index:
         """What a text of the programme (None: of the division) may refer to: its own names, then the division's.
 
         `tables` are the names of the division's own tables."""
-        indicators = {name: each for (of, name), each in self._indicator_names.items() if of is None}
-        budgets = {name: lines for (of, name), lines in self._budget_names.items() if of is None}
+        indicators, budgets = _in(self._indicators_of, None), _in(self._budgets_of, None)
         if programme_id is not None:
-            own = {name: each for (of, name), each in self._indicator_names.items() if of == programme_id}
-            lines_of = {name: lines for (of, name), lines in self._budget_names.items() if of == programme_id}
+            own, lines_of = _in(self._indicators_of, programme_id), _in(self._budgets_of, programme_id)
             indicators = {name: each for name, each in indicators.items() if name not in lines_of} | own
             budgets = {name: lines for name, lines in budgets.items() if name not in own} | lines_of
         return Names(
@@ -171,3 +179,17 @@ class Index:
     def stored_amounts(self, budget_id: int, name: str) -> tuple[AmountRow, ...]:
         """The current rows of a budget line's 예산액, 원인행위액 or 지출액."""
         return tuple(self._amounts.get((budget_id, name), ()))
+
+
+Named = TypeVar("Named")
+
+
+def _by_programme(names: Mapping[tuple[int | None, str], Named]) -> dict[int | None, dict[str, Named]]:
+    found: dict[int | None, dict[str, Named]] = defaultdict(dict)
+    for (programme, name), each in names.items():
+        found[programme][name] = each
+    return found
+
+
+def _in(names: Mapping[int | None, dict[str, Named]], programme: int | None) -> dict[str, Named]:
+    return dict(names.get(programme, {}))

@@ -16,6 +16,7 @@ from django.utils import timezone
 from reports.editions.gate import NoSuchFinding, accept, withdraw
 from reports.editions.preparation import begin
 from reports.editions.publishing import NotReady, publish, readiness_of
+from reports.management.growing import multiply_programmes
 from reports.models import Answer, Briefing, Publication
 from seoulwork.accounts.models import Role, User
 from seoulwork.audit.actions import Action
@@ -215,6 +216,17 @@ def test_the_checks_take_the_same_queries_whatever_is_answered(briefing: Briefin
     with CaptureQueriesContext(connection) as all_of_them:
         client.get("/briefings/2018-07/checks/")
     assert len(none) == len(all_of_them)
+
+
+def test_the_checks_take_the_same_queries_for_more_programmes(briefing: Briefing, signed_in: Any) -> None:
+    client: Client = signed_in(Role.ADMINISTRATOR)
+    client.get("/briefings/2018-07/checks/")
+    with CaptureQueriesContext(connection) as few:
+        client.get("/briefings/2018-07/checks/")
+    multiply_programmes(3)
+    with CaptureQueriesContext(connection) as many:
+        assert client.get("/briefings/2018-07/checks/").status_code == 200
+    assert len(few) == len(many) == 62
 
 
 def test_findings_of_one_rule_in_one_programme_are_one_entry_and_each_has_its_own_answer(
