@@ -4,6 +4,7 @@ published."""
 import json
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from django import forms
@@ -80,7 +81,9 @@ class Entry:
         places = list(dict.fromkeys(each.answered.finding.place for each in self.findings))
         own = list(dict.fromkeys(place.rpartition(SEPARATOR)[2] for place in places))
         if len(own) < len(places):
-            own = places
+            split = [place.split(SEPARATOR) for place in places]
+            shared = sum(1 for _ in takewhile(lambda words: len(set(words)) == 1, zip(*split, strict=False)))
+            own = [SEPARATOR.join(words[shared:]) for words in split]
         return ", ".join(own[:NAMED]) + (f" 등 {len(own)}곳" if len(own) > NAMED else "")
 
 

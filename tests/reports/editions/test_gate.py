@@ -13,7 +13,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from reports.editions.gate import NoSuchFinding, accept, withdraw
+from reports.checks import Finding
+from reports.checks.rules import Spot
+from reports.editions.checking import Entry, Shown
+from reports.editions.gate import Answered, NoSuchFinding, accept, withdraw
 from reports.editions.preparation import begin
 from reports.editions.publishing import NotReady, publish, readiness_of
 from reports.management.growing import multiply_programmes
@@ -347,3 +350,18 @@ def test_every_finding_that_can_be_mended_leads_to_a_page_that_opens(later: Brie
     assert "" not in urls
     for url in {each.partition("#")[0] for each in urls}:
         assert client.get(url).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("places", "names"),
+    [
+        (["노동 · 상담 · 청년", "노동 · 상담 · 여성"], "청년, 여성"),
+        (["노동 · 예산현액", "일자리 · 예산현액"], "노동 · 예산현액, 일자리 · 예산현액"),
+        (["노동 · 쉼터 · 개요", "노동 · 쉼터 · 계획", "노동 · 상담 · 계획"], "쉼터 · 개요, 쉼터 · 계획, 상담 · 계획"),
+        (["노동 · 개요", "노동 · 개요"], "개요"),
+        ([f"노동 · {number}" for number in range(9)], "0, 1, 2, 3, 4, 5 등 9곳"),
+    ],
+)
+def test_an_entry_names_its_places_as_shortly_as_tells_them_apart(places: list[str], names: str) -> None:
+    found = [Shown(Answered(Finding("x.y", "제목", "note", Spot(place), ""), None), "", False) for place in places]
+    assert Entry(found).names == names

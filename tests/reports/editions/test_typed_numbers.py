@@ -126,3 +126,15 @@ def test_what_is_typed_into_a_plan_leads_to_the_list_of_plans(briefing: Briefing
     Milestone.objects.filter(pk=milestone.pk).update(detail="○ 참여기업 1,250개사 모집")
     (found,) = [each.finding for each in readiness_of(briefing).findings if each.finding.rule == "typed.number"]
     assert found.spot.url.startswith("/lists/programmes/milestones/?q=")
+
+
+def test_typed_numbers_are_listed_openly_and_stay_together_with_one_reason(briefing: Briefing, signed_in: Any) -> None:
+    client: Client = signed_in(Role.ADMINISTRATOR)
+    write("○ 참여기업 1,250개사", "○ 참여기관 2,345개소")
+    _, _, listed = client.get(PAGE).content.decode().partition("글에 적은 수치</h2>")
+    assert '<details class="gathered" open>' in listed
+    assert "2건 적은 그대로 둠" in listed
+    digests = [each.finding.digest for each in readiness_of(briefing).findings if each.finding.rule == "typed.number"]
+    done = client.post(f"{PAGE}answer/", {"digest": digests, "reason": REASON}, follow=True).content.decode()
+    assert "2건을 그대로 두기로 받아들였습니다" in done
+    assert done.count(f"적은 그대로 둠: {REASON}") == 2
