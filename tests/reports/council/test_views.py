@@ -60,6 +60,7 @@ def test_a_download_is_the_stored_file_byte_for_byte(briefing: Briefing, kind: s
         assert again["Cache-Control"] == "private, no-cache"
 
 
+@pytest.mark.any_engine
 def test_pages_travel_compressed_and_files_that_are_so_already_do_not(briefing: Briefing) -> None:
     client = logged_in(Role.OFFICER)
     plain, page, workbook = (
@@ -82,6 +83,7 @@ def test_a_draft_is_downloaded_as_a_draft(briefing: Briefing) -> None:
     assert "%EC%9E%91%EC%84%B1%EC%A4%91" in response["Content-Disposition"]
 
 
+@pytest.mark.any_engine
 def test_each_part_goal_and_programme_has_a_page(briefing: Briefing) -> None:
     client = logged_in(Role.OFFICER)
     for key, text in {"part-1": "정원", "part-2": "245,657", "goal-2": "노동존중", "socialeconomy-7": "GSEF"}.items():
@@ -127,6 +129,7 @@ def test_the_administrator_publishes_through_a_task(
     assert publisher not in lists[Role.COUNCIL], "the office publishes, not one of its officers"
 
 
+@pytest.mark.any_engine
 def test_the_checker_names_the_document_s_own_slips(briefing: Briefing) -> None:
     page = logged_in(Role.HEAD).get("/briefings/2018-07/checks/").content.decode()
     for told in ("46.4%", "997", "23,768백만원", "11,619명", "204천개", "31,078백만원"):
@@ -163,6 +166,7 @@ def test_the_queries_of_each_page_are_known(briefing: Briefing) -> None:
 PAGES = ["/briefings/2018-07/", "/briefings/2018-07/sections/labour-4/", "/briefings/2018-07/checks/"]
 
 
+@pytest.mark.any_engine
 def test_the_pages_of_the_sections_lead_to_each_other(briefing: Briefing) -> None:
     client = logged_in(Role.OFFICER)
     whole = client.get("/briefings/2018-07/").content.decode()

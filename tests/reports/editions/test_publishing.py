@@ -37,6 +37,7 @@ from seoulwork.operations.tasks import TaskRefused
 from tests.conftest import RECORDED_AT
 from tests.reports.checking import findings
 
+# What stands in a document, and what renders it, is tried on one engine: the bytes are held against each other below.
 pytestmark = pytest.mark.django_db
 
 
@@ -67,6 +68,7 @@ def chart(document: Document, key: str) -> Chart:
     return next(b for s in document.walk() for b in s.blocks if isinstance(b, Chart) and b.key == key)
 
 
+@pytest.mark.any_engine
 def test_one_changed_actual_changes_sentence_table_total_rate_chart_and_workbook(briefing: Briefing) -> None:
     before = document_of(briefing)
     assert table(before, "job-targets").body[1].cells[3].text == "48,697 (63.5%)"
@@ -153,6 +155,7 @@ def test_the_database_refuses_to_change_or_remove_what_was_published(briefing: B
     assert rows.count() == (3 if model is PublishedFile else 1)
 
 
+@pytest.mark.any_engine
 def test_assembly_takes_the_same_queries_for_twenty_times_the_programmes(briefing: Briefing) -> None:
     with CaptureQueriesContext(connection) as few:
         document_of(briefing)
@@ -163,6 +166,7 @@ def test_assembly_takes_the_same_queries_for_twenty_times_the_programmes(briefin
     assert len(few) == len(many) == 58
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize("kind", Format.values)
 def test_renderers_run_no_query(briefing: Briefing, kind: str) -> None:
     document = document_of(briefing)
@@ -227,6 +231,7 @@ def write(heading: str, text: str) -> None:
     assert changed == 1
 
 
+@pytest.mark.any_engine
 def test_a_letter_that_no_font_has_is_named_with_its_place_and_keeps_a_briefing_from_publication(
     briefing: Briefing,
 ) -> None:
@@ -242,6 +247,7 @@ def test_a_letter_that_no_font_has_is_named_with_its_place_and_keeps_a_briefing_
     assert not Publication.objects.exists()
 
 
+@pytest.mark.any_engine
 def test_letters_of_the_second_font_are_printed_without_a_word(briefing: Briefing) -> None:
     write("추진현황", "○ 근거 : ｢청년기본법｣ 제3조, 담당 02･2133\n  - 상향적･협력적 일자리")
     assert not [each for each in findings(briefing) if "글꼴" in each.sentence]
