@@ -1,9 +1,9 @@
 """Two rows whose figures stand in each other's place. Pure Python."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations
 from statistics import median
 
 from seoulwork.domain.korean import particle
@@ -45,17 +45,30 @@ def exchanged(asker: Asker, rows: Sequence[ValueRow]) -> Iterator[tuple[ValueRow
         name = part.path if part else indicator.name
         groups.setdefault(kind, []).append(_Placed(name, row, Decimal(row.value) / months, median(past)))
     for placed in groups.values():
-        for one, other in combinations(placed, 2):
+        for one, other in _pairs([each for each in placed if _is_off(each)]):
             if _are_exchanged(one, other):
                 yield from ((each.row, _notice(asker, one, other)) for each in (one, other))
 
 
+def _is_off(each: _Placed) -> bool:
+    """Whether a figure is far from its own usual one."""
+    return abs(each.value - each.usual) > chance(each.usual) and _times(each.value, each.usual) >= APART
+
+
+def _pairs(off: list[_Placed]) -> Iterator[tuple[_Placed, _Placed]]:
+    """Those of them that may be each other's, in their order: the second's usual figure is about the first's. A workbook may have
+    thousands that are off, and to compare each with each took longer than to write them."""
+    by_usual = sorted(range(len(off)), key=lambda at: off[at].usual)
+    usual = [off[at].usual for at in by_usual]
+    for at, one in enumerate(off):
+        about = by_usual[bisect_left(usual, one.value / APART) : bisect_right(usual, one.value * APART)]
+        yield from ((one, off[other]) for other in sorted(about) if other > at)
+
+
 def _are_exchanged(one: _Placed, other: _Placed) -> bool:
-    if any(abs(each.value - each.usual) <= chance(each.usual) for each in (one, other)):
-        return False
-    apart = (one.usual, other.usual), (one.value, one.usual), (other.value, other.usual)
+    """Of two that are off."""
     near = (one.value, other.usual), (other.value, one.usual)
-    return all(_times(*each) >= APART for each in apart) and all(_times(*each) <= NEAR for each in near)
+    return _times(one.usual, other.usual) >= APART and all(_times(*each) <= NEAR for each in near)
 
 
 def _times(one: Decimal, other: Decimal) -> Decimal:
