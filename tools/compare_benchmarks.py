@@ -19,7 +19,9 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
+from itertools import islice, product
 from pathlib import Path
+from string import ascii_lowercase
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -38,7 +40,8 @@ class Checkout:
     def more_divisions(self) -> None:
         """Copies of a division's app, until there are so many."""
         settings = self.folder / "seoulwork/settings.py"
-        copies = [f"division{number:02}" for number in range(4, MOST_DIVISIONS + 1)]
+        letters = product(ascii_lowercase, repeat=2)  # an address has no digits in a division's key
+        copies = [f"division{''.join(pair)}" for pair in islice(letters, MOST_DIVISIONS - 3)]
         for name in copies:
             shutil.copytree(self.folder / "socialeconomy", self.folder / name)
             for file in (self.folder / name).rglob("*.py"):
