@@ -154,7 +154,7 @@ def checks(request: HttpRequest, month: Month) -> HttpResponse:
 def _since(briefing: Briefing, ready: Readiness, user: User) -> dict[str, Any]:
     """The signed sheet, and the findings that are new and gone since."""
     sheet = json.loads(briefing.publication.sheet)
-    sections = sheet.get("sections", {})
+    sections = dict(sheet.get("sections", ()))
     signed = [answered_of(each) for each in sheet["findings"]]
     then, now = ({each.finding.digest for each in some} for some in (signed, ready.findings))
     appeared = [each for each in ready.findings if each.finding.digest not in then]

@@ -94,7 +94,7 @@ class Readiness:
             "reference_month": str(self.briefing.reference_month),
             "plan_year": self.briefing.plan_year,
             "states": [{"division": each.name, "state": each.state, "ready": each.approved} for each in self.states],
-            "sections": {key: self.sections[key] for key in self._told_in},
+            "sections": [[key, self.sections[key]] for key in self._told_in],
             "findings": [sheet_line(each) for each in self.findings],
             "reason": reason,
         }

@@ -109,8 +109,10 @@ def test_the_signed_sheet_belongs_to_the_publication(briefing: Briefing) -> None
     assert hashlib.sha256(publication.sheet.encode()).hexdigest() == publication.sheet_sha256
     assert sheet["reason"] == publication.reason == "6월은 자료로 반입함"
     assert sheet["states"] == [{"division": each.name, "state": "열지 않음", "ready": False} for each in divisions()]
-    assert {each["section"] for each in sheet["findings"]} == {"", *sheet["sections"]}
-    assert sheet["sections"]["labour-4"] == "4 서울지역 노동단체 지원"
+    sections = dict(sheet["sections"])
+    assert {each["section"] for each in sheet["findings"]} == {"", *sections}
+    assert sections["labour-4"] == "4 서울지역 노동단체 지원"
+    assert list(sections)[:3] == ["part-1", "part-2", "programmes-1"], "in printed order"
     assert (sheet["briefing"], sheet["reference_month"], sheet["plan_year"]) == ("2018-07", "2018-06", 2018)
     errors = [each for each in sheet["findings"] if each["severity"] == "error"]
     assert errors
