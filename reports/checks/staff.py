@@ -6,11 +6,10 @@ from seoulwork.figures.models import Grade
 from seoulwork.figures.profiles import HeadcountRow
 
 from ..contract import Contribution
+from ..staffing import missing_grades
 from .homes import Checked
 from .rules import Told, spot_of_division
 
-_USUAL = {str(each) for each in (Grade.GRADE_4, Grade.GRADE_5, Grade.GRADE_6, Grade.GRADE_7)}
-"""From the head of a division down; who is in none of these not every division has"""
 MARGIN = 5
 """Heads above twice the posts from which a count is more likely typed wrongly than legal."""
 
@@ -40,13 +39,10 @@ def dates_differ(checked: Checked) -> Iterator[Told]:
 
 def missing_grade(checked: Checked) -> Iterator[Told]:
     """One of the usual grades that all other divisions have: more likely forgotten than not there."""
-    grades = {each.division: {row.grade for row in each.profile.headcount} for each in checked.contributions}
+    lacking = missing_grades(checked.contributions)
     for each in checked.contributions:
-        others = [own for division, own in grades.items() if division != each.division]
-        if len(others) < 2 or not grades[each.division]:
-            continue
-        for grade in sorted(set.intersection(*others) & _USUAL - grades[each.division]):
-            yield Told(spot_of_division(each, "headcount"), {"grade": Grade(grade).label})
+        for grade in lacking[each.division]:
+            yield Told(spot_of_division(each, "headcount"), {"grade": grade.label})
 
 
 def _improbable(row: HeadcountRow) -> bool:

@@ -16,6 +16,7 @@ from ..document import Bullets, Cell, Chart, Column, Line, Minus, Point, Rate, R
 from ..meanings import meaning_of_budget, meaning_of_bureau, meaning_of_staff
 from ..narrative import origins
 from ..places import place_of_bureau, place_of_post
+from ..staffing import missing_grades
 from ..tables import head, head_cell, label, percent_cell, scope
 from ..values import Blank, CountWithRate, Figure, Meaning, Origin, Pair, Percent, Quantity, Surplus
 
@@ -92,15 +93,16 @@ def _post_origins(posts: Iterable[tuple[Contribution, HeadcountRow]]) -> tuple[O
 
 
 def _staff_line(bureau: BureauRow | None, contributions: list[Contribution]) -> Line:
+    lacking = _grades_lacking(contributions, contributions)
     off_quota = _bureau_figure(bureau, "정원외 공무직", bureau.off_quota_staff, "명") if bureau else Figure(Blank())
     return Line(
         "□",
         0,
         (
             "인력 - 정원 ",
-            _staff(contributions, "authorised", "명"),
+            _staff(contributions, "authorised", lacking, "명"),
             " / 현원 ",
-            _staff(contributions, "actual", "명"),
+            _staff(contributions, "actual", lacking, "명"),
             " (정원외 : 공무직 ",
             off_quota,
             ")",
@@ -113,13 +115,27 @@ def _counted(members: list[Contribution]) -> bool:
     return all(each.profile.headcount for each in members)
 
 
-def _staff(members: list[Contribution], half: Half, unit: str = "") -> Figure:
+def _grades_lacking(
+    members: list[Contribution], all_of_them: list[Contribution], grades: Iterable[Grade] = tuple(Grade)
+) -> tuple[Missing, ...]:
+    """Which of the grades the staff counts of some divisions lack beside those of the others; of several with whose they are."""
+    found = missing_grades(all_of_them)
+    return tuple(
+        Missing("grade", f"{f'{each.division.name} ' if len(members) > 1 else ''}{grade.label} 제외")
+        for each in members
+        for grade in found[each.division]
+        if grade in grades
+    )
+
+
+def _staff(members: list[Contribution], half: Half, lacking: tuple[Missing, ...], unit: str = "") -> Figure:
     """정원 or 현원 of divisions; blank where the staff of one is not known."""
     if not _counted(members):
         return Figure(Blank())
     posts = _posts(members)
     value = Quantity(Decimal(sum(getattr(row, half) for _, row in posts)), unit)
-    return Figure(value, _post_origins(posts), (meaning_of_staff("정원" if half == "authorised" else "현원"),))
+    meaning = meaning_of_staff("정원" if half == "authorised" else "현원")
+    return Figure(value, _post_origins(posts), (meaning,), lacking)
 
 
 GRADE_COLUMNS: tuple[tuple[str, tuple[Grade, ...]], ...] = (
@@ -140,6 +156,7 @@ def _staffing(contributions: list[Contribution]) -> Table:
     body = []
     for row, (name, members) in enumerate(groups):
         posts, known = _posts(members), _counted(members)
+        lacking = _grades_lacking(members, contributions)
         below = tuple(range(1, len(groups))) if row == 0 else ()
         cells = [label(name)]
         halves: tuple[tuple[Half, Literal["left", "right"]], ...] = (("authorised", "left"), ("actual", "right"))
@@ -149,13 +166,14 @@ def _staffing(contributions: list[Contribution]) -> Table:
                 if below
                 else Sum(tuple(Ref(row, each, side) for each in (first, fixed_term, maintenance)))
             )
-            cells.append(Cell(_staff(members, half), formulas=(formula,) if known else ()))
-        surplus = Surplus(sum(each.actual - each.authorised for _, each in posts)) if known else Blank()
+            cells.append(Cell(_staff(members, half, lacking), formulas=(formula,) if known else ()))
+        surplus = Surplus(sum(each.actual - each.authorised for _, each in posts)) if known and not lacking else Blank()
         where = _post_origins(posts) if known else ()
         meanings = (meaning_of_staff("과부족"),) if known else ()
-        cells.append(Cell(Figure(surplus, where, meanings), formulas=(Minus(Ref(row, 2), Ref(row, 1)),)))
+        cells.append(Cell(Figure(surplus, where, meanings, lacking), formulas=(Minus(Ref(row, 2), Ref(row, 1)),)))
         for column, (_, grades) in enumerate(GRADE_COLUMNS, first):
-            cells.append(_pair(posts, grades, row, column, below) if known else Cell(Figure(Blank())))
+            lacked = _grades_lacking(members, contributions, grades)
+            cells.append(_pair(posts, grades, row, column, below, lacked) if known else Cell(Figure(Blank())))
         body.append(Row(tuple(cells), total=row == 0))
     dates = ((each.division.name, printed_as_of(count.as_of)) for each, count in _posts(contributions))
     return Table(
@@ -189,6 +207,7 @@ def _pair(
     row: int,
     column: int,
     below: tuple[int, ...],
+    lacking: tuple[Missing, ...],
 ) -> Cell:
     own = [(each, count) for each, count in posts if count.grade in grades]
     if not own:
@@ -201,7 +220,7 @@ def _pair(
         formulas = (Sum(tuple(Ref(row, column + step) for step in range(1, 6))),)
     else:
         formulas = ()
-    return Cell(Figure(value, _post_origins(own), (meaning_of_staff("정원/현원"),)), formulas=formulas)
+    return Cell(Figure(value, _post_origins(own), (meaning_of_staff("정원/현원"),), lacking), formulas=formulas)
 
 
 def _functions(contributions: list[Contribution]) -> Table:

@@ -12,7 +12,7 @@ from reports.assemble import contributions, document_from
 from reports.checks import Finding, find
 from reports.document import Document, Line, Section, Table
 from reports.editions.gate import Readiness, accept, is_acceptable
-from reports.editions.publishing import NotReady, publish, readiness_of
+from reports.editions.publishing import NotReady, publish, readiness_of, render
 from reports.models import Publication
 from reports.values import Blank, Figure, Recorded
 from seoulwork.domain.periods import Month
@@ -177,3 +177,18 @@ def test_a_briefing_of_the_next_year_keeps_this_years_plan_in_the_sum_of_a_stock
     findings = find(document_from(carried("2019-03", "2019-02"), rows), rows)
     (stock,) = [each for each in findings if each.rule == "targets.stock_is_not_its_flow"]
     assert "297 + 100 + 150 + 150 + 150 + 150 = 997개입니다" in stock.sentence
+
+
+def test_staff_without_a_grade_that_all_others_have_is_not_printed_as_whole(briefing_data: None) -> None:
+    labour = division("labour").models
+    labour.Headcount.objects.filter(grade="6").delete()
+    briefing = carried("2018-07", "2018-06")
+    document = document_from(briefing, contributions(briefing))
+    section = next(each for each in document.walk() if each.key == "part-1")
+    (staff,) = [line.text for line in sentences(section) if line.text.startswith("인력")]
+    assert staff.startswith("인력 - 정원 74명(노동정책담당관 6급 제외) / 현원 67명(노동정책담당관 6급 제외)")
+    (table,) = [block for block in section.blocks if isinstance(block, Table) and block.key == "staffing"]
+    row = next(row for row in table.body if row.cells[0].text == "노동정책담당관")
+    assert [cell.text for cell in row.cells[1:5]] == ["16(6급 제외)", "15(6급 제외)", "-", "10/11(6급 제외)"]
+    assert [cell.text for cell in table.body[0].cells[1:4]][2] == "-"
+    assert render(document, "xlsx") and "6급 제외" in render(document, "html").decode()

@@ -156,7 +156,7 @@ class ShortfallRow:
     budget_id: int | None = None
 
 
-MissingKind = Literal["months", "part", "half", "target", "committed"]
+MissingKind = Literal["months", "part", "half", "target", "committed", "grade"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from seoulwork.domain.periods import Month
 from seoulwork.domain.vocabulary import APPROPRIATED, COMMITTED, SPENT
+from seoulwork.figures.models import Grade
 
 from .making import SEEN
 from .paper import Paper, put
@@ -218,6 +219,14 @@ def missing_grade(paper: Paper, data: Chance) -> Planted:
     share = pick(data, paper.shares)
     share.headcount.remove(pick(data, [row for row in share.headcount if row.grade in ("4", "5", "6", "7")]))
     return Planted(("staff.missing_grade",), share.division.name)
+
+
+@plant("staff: a total that leaves out a grade")
+def total_without_a_grade(paper: Paper, data: Chance) -> Planted:
+    share = pick(data, paper.shares)
+    row = pick(data, [row for row in share.headcount if row.grade in ("4", "5", "6", "7")])
+    share.headcount.remove(row)
+    return Planted(("complete.part",), "Ⅰ 일반현황", f"{share.division.name} {Grade(row.grade).label} 제외")
 
 
 # -------------------------------------------------------------------------------------------------------- setup
