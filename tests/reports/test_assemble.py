@@ -116,7 +116,7 @@ def test_an_empty_database_gives_a_document(db: None, kind: str) -> None:
         vision="비전",
     )
     assert render(document_of(empty), kind)
-    assert len(findings(empty)) == 16
+    assert len(findings(empty)) == 18
 
 
 def test_the_pages_of_a_briefing_that_knows_nothing_open(db: None) -> None:
