@@ -75,6 +75,8 @@ declare namespace Server {
     cell: string;
     state: "refused" | "locked" | "held";
     text: string;
+    /** a cumulative amount that is less than before, and nothing says why */
+    falls?: true;
   }
 
   type CellAnswer = Saved | Conflict | Unsaved;

@@ -22,7 +22,7 @@ REASON = {"reason": "신설"}
 ROWS: dict[str, dict[str, Any]] = {
     "programmes": {"number": 9, "title": "새 사업", "first_year": 2018},
     "indicators": {
-        "short_name": "새 지표", "name": "새 지표", "unit": "명", "decimals": 0, "accumulation": "sum", "frequency": "occasional", "position": 90,
+        "short_name": "새 지표", "name": "새 지표", "unit": "명", "decimals": 0, "accumulation": "sum", "frequency": "occasional", "asking": "usual", "position": 90,
     },
     "functions": {"position": 90, "text": "새 기능"},
     "core-tasks": {"position": 90, "text": "새 과제"},

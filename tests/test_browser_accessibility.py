@@ -193,6 +193,7 @@ def addresses(people: dict[str, User]) -> dict[str, list[str]]:
         "briefing_add",
         "bureau",
         "bureau_add",
+        "limits",
     )
     return {
         **{name: [reverse(name)] for name in plain},

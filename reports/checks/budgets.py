@@ -15,9 +15,6 @@ from ..contract import Contribution
 from .paces import expected, explained
 from .rules import Spot, Told, spot_of_budget, spot_of_division
 
-PACE_MARGIN = 15
-"""Points below the share of the year that is over, from which an execution rate is reported."""
-
 
 class Lines(NamedTuple):
     """Budget lines of one name."""
@@ -89,14 +86,14 @@ def _beyond_amount(budget: Lines) -> Told | None:
 def behind_pace(budget: Lines) -> Iterator[Told]:
     """What is spent is far off the pace of its months."""
     pace = budget.ledger.spending_pace(budget.lines)
-    if pace and pace.reached < pace.expected - PACE_MARGIN:
+    if pace and pace.reached < pace.expected - budget.ledger.limits.execution_margin:
         yield Told(
             budget.spot(),
             {
                 "months": str(pace.months),
                 "reached": format_number(pace.reached, 1),
                 "expected": expected(pace),
-                "margin": str(PACE_MARGIN),
+                "margin": str(budget.ledger.limits.execution_margin),
                 "explained": explained(budget.ledger.spending_shortfall(budget.lines)),
             },
         )

@@ -51,6 +51,19 @@ def _totals(measure: Measure, path: str = "") -> Iterator[Told]:
         yield from _totals(measure, part.path)
 
 
+def more_than_whole(measure: Measure) -> Iterator[Told]:
+    """A ratio of which the one half is a part of the other, and more than it."""
+    ledger, indicator = measure.ledger, measure.indicator
+    if not indicator.within_whole:
+        return
+    for row in ledger.actuals:
+        if row.indicator_id != indicator.id or row.run not in ledger.clock.results or row.denominator is None:
+            continue
+        if row.value > row.denominator:
+            words = {"run": row.run.korean, "above": f"{row.value:,}", "below": f"{row.denominator:,}"}
+            yield Told(measure.spot(_path(ledger, row), month=row.run.last), words)
+
+
 def dates_of_parts_differ(measure: Measure, path: str = "") -> Iterator[Told]:
     """A stock whose parts were counted on different days; at every depth."""
     ledger, indicator = measure.ledger, measure.indicator

@@ -8,12 +8,10 @@ from typing import NamedTuple
 from seoulwork.domain.ledger import IndicatorRow, Ledger, ValueRow
 from seoulwork.domain.numbers import rate
 from seoulwork.domain.periods import Run
-from seoulwork.domain.questions import notices
 from seoulwork.domain.questions.exchanged import exchanged
 from seoulwork.domain.questions.figures import Asker
 from seoulwork.domain.questions.money import of_amount, of_appropriation, of_target
 from seoulwork.domain.questions.notices import Notice
-from seoulwork.domain.questions.thresholds import USUAL
 from seoulwork.domain.vocabulary import APPROPRIATED, COMMITTED, SPENT, TARGET
 
 from ..contract import Contribution
@@ -63,6 +61,8 @@ def _of_actuals(each: Contribution) -> Iterator[Question]:
         told = [(row, notice) for row in rows for notice in asker.of_actual(row)]
         for row, notice in (*told, *exchanged(asker, rows)):
             indicator = ledger.indicator_by_id[row.indicator_id]
+            if notice.code == "whole" and indicator.within_whole:
+                continue  # that is no question: figures.more_than_whole
             spot = Measure(each, indicator).spot(_path(ledger, row), month=row.run.last)
             yield Question(spot, f"{row.run.korean} 실적 {_value(indicator, row)}", notice)
 
@@ -70,6 +70,7 @@ def _of_actuals(each: Contribution) -> Iterator[Question]:
 def _of_totals(each: Contribution) -> Iterator[Question]:
     """Of an indicator and each of its parts: whether they are far beyond their targets."""
     ledger = each.ledger
+    asker = Asker(ledger)
     for indicator in ledger.indicators:
         if indicator.accumulation == "ratio":
             continue
@@ -78,7 +79,7 @@ def _of_totals(each: Contribution) -> Iterator[Question]:
             if actual is None or target is None:
                 continue
             reached = rate(actual.value, target.value)
-            notice = notices.over(reached, USUAL.far_beyond, lower_is_better=indicator.lower_is_better)
+            notice = asker.over(reached, indicator)
             if notice is not None:
                 yield Question(Measure(each, indicator).spot(path), f"누계 {shown(indicator, actual.value)}", notice)
 

@@ -265,6 +265,13 @@ INDICATORS: tuple[Rule[Measure], ...] = (
         targets.stock_is_not_its_flow,
     ),
     Rule(
+        "figures.more_than_whole",
+        "분모보다 많은 분자",
+        "error",
+        "{run} 실적의 분자 {above}이(가) 분모 {below}보다 많습니다. 분자가 분모의 일부인 지표입니다.",
+        figures.more_than_whole,
+    ),
+    Rule(
         "figures.restated_differs",
         "반올림한 값이 다름",
         "error",

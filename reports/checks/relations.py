@@ -14,9 +14,6 @@ from .budgets import money
 from .figures import shown
 from .rules import Measure, Told, spot_of_budget
 
-WORKING_DAYS = Decimal("0.7")
-"""The least share of the days from Monday to Friday on which is worked: October with its long holidays has it."""
-
 
 class Related(NamedTuple):
     """A relation of a division."""
@@ -89,7 +86,8 @@ def is_not_the_mean(related: Related) -> Iterator[Told]:
         if each.kind != ACTUAL or run != each.found[1].covered or not mean:
             continue
         days, weekdays = count / mean, _weekdays(run)
-        if not WORKING_DAYS * weekdays <= round_half_up(days, 0) <= run.days:
+        least = Decimal(related.ledger.limits.working_days * weekdays) / 100
+        if not least <= round_half_up(days, 0) <= run.days:
             yield each.told(days=format_number(days, 1), weekdays=str(weekdays), all=str(run.days))
 
 

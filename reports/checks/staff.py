@@ -10,21 +10,18 @@ from ..staffing import missing_grades
 from .homes import Checked
 from .rules import Told, spot_of_division
 
-MARGIN = 5
-"""Heads above twice the posts from which a count is more likely typed wrongly than legal."""
-
 
 def beyond_posts(each: Contribution) -> Iterator[Told]:
     """More staff than authorised posts in a grade is legal, and worth knowing."""
     for row in each.profile.headcount:
-        if row.actual > row.authorised and not _improbable(row):
+        if row.actual > row.authorised and not _improbable(each, row):
             yield _told(each, row)
 
 
 def far_beyond_posts(each: Contribution) -> Iterator[Told]:
     """So many more that somebody should look at the count."""
     for row in each.profile.headcount:
-        if _improbable(row):
+        if _improbable(each, row):
             yield _told(each, row)
 
 
@@ -45,8 +42,9 @@ def missing_grade(checked: Checked) -> Iterator[Told]:
             yield Told(spot_of_division(each, "headcount"), {"grade": grade.label})
 
 
-def _improbable(row: HeadcountRow) -> bool:
-    return row.actual > 2 * row.authorised + MARGIN
+def _improbable(each: Contribution, row: HeadcountRow) -> bool:
+    limits = each.ledger.limits
+    return row.actual > limits.head_times * row.authorised + limits.head_margin
 
 
 def _told(each: Contribution, row: HeadcountRow) -> Told:

@@ -13,9 +13,6 @@ from .figures import shown
 from .paces import expected, explained
 from .rules import Measure, Told
 
-PACE_MARGIN = 10
-"""Points off the expected pace from which an achievement is reported."""
-
 
 def stock_is_not_its_flow(measure: Measure) -> Iterator[Told]:
     """The stock's target is what the flow was in the past plus what it is to be."""
@@ -77,7 +74,7 @@ def higher_than_wanted(measure: Measure) -> Iterator[Told]:
     if not indicator.lower_is_better or indicator.accumulation == "ratio" or actual is None or target is None:
         return
     pace = ledger.pace(indicator)
-    above = pace.reached > pace.expected + PACE_MARGIN if pace else actual.value > target.value
+    above = pace.reached > pace.expected + measure.ledger.limits.pace_margin if pace else actual.value > target.value
     if above:
         share = f"의 {format_number(pace.reached, 1)}%(기대 진도 {expected(pace)})" if pace else ""
         reached = shown(indicator, actual.value)
@@ -123,14 +120,14 @@ def behind_pace(measure: Measure) -> Iterator[Told]:
     pace = measure.ledger.pace(indicator)
     if pace is None or indicator.frequency != "monthly" or indicator.lower_is_better:
         return
-    if pace.reached < pace.expected - PACE_MARGIN:
+    if pace.reached < pace.expected - measure.ledger.limits.pace_margin:
         yield Told(
             measure.spot(),
             {
                 "months": str(pace.months),
                 "reached": format_number(pace.reached, 1),
                 "expected": expected(pace),
-                "margin": str(PACE_MARGIN),
+                "margin": str(measure.ledger.limits.pace_margin),
                 "explained": explained(measure.ledger.shortfall(indicator)),
             },
         )

@@ -3,7 +3,7 @@
 from typing import Any
 
 import django_filters as filters
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from seoulwork.pages.filters import ListFilter
 
@@ -23,6 +23,19 @@ class RecordFilter(ListFilter):
 
     def with_history(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return rows
+
+
+class RelationFilter(ListFilter):
+    """Of a programme are the relations of its indicators and those of its budget lines."""
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        chosen = self.form.cleaned_data
+        if programme := chosen.get("indicator__programme"):
+            queryset = queryset.filter(Q(indicator__programme=programme) | Q(budget__programme=programme))
+            self.form.cleaned_data = {**chosen, "indicator__programme": None}
+        narrowed: QuerySet[Any] = super().filter_queryset(queryset)
+        self.form.cleaned_data = chosen
+        return narrowed
 
 
 class BureauFilter(RecordFilter):

@@ -1,5 +1,6 @@
 """The forms in which an administrator keeps what a division has. One for each kind of list; see lists/kinds.py."""
 
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
@@ -9,6 +10,7 @@ from seoulwork.catalogue.kinds import Kind
 from seoulwork.domain.korean import particle
 from seoulwork.domain.numbers import NumberError, parse_number, stored_text
 from seoulwork.domain.periods import PeriodError, Run
+from seoulwork.domain.questions.thresholds import Thresholds
 from seoulwork.domain.vocabulary import BUDGET_UNIT, UNITS
 from seoulwork.figures.divisions import Division
 from seoulwork.figures.texts import check_texts
@@ -73,7 +75,10 @@ class IndicatorForm(MaintenanceForm):
         "accumulation",
         "frequency",
         "lower_is_better",
+        "within_whole",
+        "asking",
         "flow",
+        "restates",
         "definition",
         "policy_order",
         "position",
@@ -233,6 +238,15 @@ class BureauForm(MaintenanceForm):
 
     class Meta:
         widgets = {"as_of": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})}
+
+
+class LimitsForm(MaintenanceForm):
+    names = tuple(each.name for each in fields(Thresholds))
+
+    def clean(self) -> dict[str, Any]:
+        """There is one row at most."""
+        self.instance.pk = 1
+        return super().clean() or {}
 
 
 class GoalForm(MaintenanceForm):

@@ -8,7 +8,7 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django_filters.filterset import filterset_factory
 
-from seoulwork.catalogue.filters import RecordFilter
+from seoulwork.catalogue.filters import RecordFilter, RelationFilter
 from seoulwork.figures.divisions import Division, Models
 from seoulwork.figures.models import Record
 from seoulwork.pages.filters import ListFilter
@@ -37,6 +37,7 @@ class Kind:
     narrowed: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     annotated: Callable[[QuerySet[Any], Models], QuerySet[Any]] = field(default=_same)
+    filters: type[ListFilter] = ListFilter
     single: bool = False
     """A division has just one: it is changed, not removed, and not added to."""
 
@@ -59,7 +60,7 @@ class Kind:
     def filter_class(self, division: Division) -> type[ListFilter]:
         """The filter set of the division's own model, with Korean labels where a field belongs to another model."""
         model = self.of(division)
-        base = RecordFilter if issubclass(model, Record) else ListFilter
+        base = RecordFilter if issubclass(model, Record) else self.filters
         own: type[ListFilter] = filterset_factory(model, filterset=base, fields=list(self.narrowed))
         own.searched = self.searched
         for name, each in own.base_filters.items():
@@ -110,7 +111,7 @@ KINDS = {
             "relations", "지표 관계", lambda own: own.Relation, tables.RelationTable,
             ("indicator__name", "other__name", "budget__short_name", "other_budget__short_name"), ("kind", "indicator__programme"),
             ("indicator__programme", "part", "other", "other_part", "budget__programme", "other_budget"),
-            annotated=_by_either_programme,
+            annotated=_by_either_programme, filters=RelationFilter,
         ),
         Kind(
             "targets", "목표", lambda own: own.Target, tables.TargetTable, ("indicator__name", "part__path", "note", "reason"),

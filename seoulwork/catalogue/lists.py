@@ -11,7 +11,7 @@ from seoulwork.catalogue.forms import forms_of
 from seoulwork.catalogue.kinds import PLANS, Kind, kinds_of
 from seoulwork.figures.divisions import Division, divisions
 from seoulwork.figures.divisions import division as division_of
-from seoulwork.figures.models import Bureau
+from seoulwork.figures.models import Bureau, Limits
 from seoulwork.pages.lists import ADMINISTRATION, list_page
 
 from . import filters, tables
@@ -88,6 +88,8 @@ def row_page(label: str, pk: int) -> str:
         return ""
     if model is Bureau:
         return reverse("bureau_change", args=[pk])
+    if model is Limits:
+        return reverse("limits")
     own = next((each for each in divisions() if each.key == model._meta.app_label), None)
     if own is None:
         return ""

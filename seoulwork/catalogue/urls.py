@@ -11,6 +11,7 @@ urlpatterns = [
     path("lists/<division:division>/<slug:kind>/add/", views.add, name="list_add"),
     path("lists/<division:division>/<slug:kind>/<int:pk>/", views.change, name="list_change"),
     path("lists/<division:division>/<slug:kind>/<int:pk>/remove/", views.remove, name="list_remove"),
+    path("limits/", views.limits, name="limits"),
     path("bureau/", lists.bureau, name="bureau"),
     path("bureau/add/", views.add_bureau, name="bureau_add"),
     path("bureau/<int:pk>/", views.change_bureau, name="bureau_change"),

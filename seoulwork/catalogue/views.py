@@ -17,7 +17,15 @@ from django.views.decorators.http import require_GET, require_http_methods
 from seoulwork.accounts.rights import user_of
 from seoulwork.catalogue import services
 from seoulwork.catalogue.carry_forward import CarryForwardForm, Plan, carry, last_budget_year
-from seoulwork.catalogue.forms import BureauForm, MaintenanceForm, RemovalForm, form_class, forms_of, of_model
+from seoulwork.catalogue.forms import (
+    BureauForm,
+    LimitsForm,
+    MaintenanceForm,
+    RemovalForm,
+    form_class,
+    forms_of,
+    of_model,
+)
 from seoulwork.catalogue.kinds import Kind
 from seoulwork.catalogue.lists import kind_of
 from seoulwork.catalogue.plans import ChoiceForm, PlanForm, Unplanned, YearPlan, keep
@@ -25,9 +33,10 @@ from seoulwork.domain.korean import particle
 from seoulwork.domain.notation import Names
 from seoulwork.figures.divisions import Division
 from seoulwork.figures.divisions import division as division_of
-from seoulwork.figures.models import Bureau
+from seoulwork.figures.models import Bureau, Limits
 from seoulwork.figures.recording import Conflict
 from seoulwork.figures.texts import names_for
+from seoulwork.pages.lists import ADMINISTRATION
 from seoulwork.pages.versions import version
 
 CHANGED_MEANWHILE = "그사이 다른 사람이 이 항목을 바꾸었습니다. 아래의 '지금 값으로 다시 열기'를 눌러 바뀐 내용을 확인한 뒤 다시 고쳐 주세요."
@@ -116,6 +125,27 @@ def change_bureau(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def remove_bureau(request: HttpRequest, pk: int) -> HttpResponse:
     return _remove(request, _bureau_pages(), get_object_or_404(Bureau, pk=pk))
+
+
+@require_http_methods(["GET", "POST"])
+def limits(request: HttpRequest) -> HttpResponse:
+    """From where figures are asked about: one row, which nobody has as long as nothing was changed."""
+    row = Limits.objects.first()
+    form = of_model(LimitsForm, Limits)(request.POST or None, instance=row)
+    pages = Pages("되묻는 기준", "", reverse("limits"), lambda pk: reverse("limits"), None)
+
+    def write() -> str:
+        say = {"by": user_of(request), "reason": form.cleaned_data["reason"]}
+        if row is None:
+            services.add(form.instance, key=(), names=form.names, **say)
+            return "저장했습니다."
+        changed = services.change(form.instance, key=(), names=form.names, seen=form.cleaned_data["seen"], **say)
+        return "저장했습니다." if changed else "바뀐 것이 없어 그대로 두었습니다."
+
+    if request.method == "POST" and form.is_valid() and _done(request, form, write, CHANGED_MEANWHILE):
+        return redirect("limits")
+    context = {"pages": pages, "form": form, "row": row, "tabs": "administration", "administration": ADMINISTRATION}
+    return render(request, "catalogue/limits.html", context)
 
 
 @require_http_methods(["GET", "POST"])

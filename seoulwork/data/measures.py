@@ -9,9 +9,9 @@ from seoulwork.data.relations import load_relations
 from seoulwork.data.run import Loading
 from seoulwork.data.values import choice, day, money, number, run_of, together, whole, yes
 from seoulwork.domain.periods import Month, Run
-from seoulwork.domain.places import MONEY_SLOTS, actual_slots, impossible_money, is_executed
+from seoulwork.domain.places import MONEY_SLOTS, actual_slots, impossible_money, impossible_ratio, is_executed
 from seoulwork.figures.divisions import Models
-from seoulwork.figures.models import Accumulation, BudgetKind, Frequency, FundSource
+from seoulwork.figures.models import Accumulation, Asking, BudgetKind, Frequency, FundSource
 
 if TYPE_CHECKING:
     from seoulwork.figures.concrete import Actual, Budget, Indicator, Part, Programme, Target
@@ -22,6 +22,8 @@ INDICATOR_KEYS = (
     "adds",
     "decimals",
     "lower_is_better",
+    "within_whole",
+    "asking",
     "frequency",
     "definition",
     "flow",
@@ -74,6 +76,8 @@ def _load_indicator(
             "accumulation": choice(keys.get("adds"), Accumulation, Accumulation.SUM),
             "frequency": choice(keys.get("frequency"), Frequency, Frequency.MONTHLY),
             "lower_is_better": yes(keys.get("lower_is_better")),
+            "within_whole": yes(keys.get("within_whole")),
+            "asking": choice(keys.get("asking"), Asking, Asking.USUAL),
             "definition": keys["definition"].text if "definition" in keys else "",
             "policy_order": whole(keys["policy"]) if "policy" in keys else None,
             "restates": keys["restates"].text if "restates" in keys else "",
@@ -146,6 +150,12 @@ def _value(entry: Entry, indicator: "Indicator", *, is_actual: bool) -> dict[str
     # A target is the figure itself, of a ratio too.
     slots = actual_slots(indicator.accumulation if is_actual else "", indicator.unit, indicator.decimals)
     figures = together(fields["value"], slots)
+    if is_actual and (
+        problem := impossible_ratio(
+            figures["value"], figures.get("denominator"), indicator.unit, within_whole=indicator.within_whole
+        )
+    ):
+        raise fields["value"].error(problem)
     if not is_actual and figures["value"] < 0:
         raise fields["value"].error("목표는 0보다 작을 수 없습니다.")
     values: dict[str, Any] = {"value": figures["value"]}

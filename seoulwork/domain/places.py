@@ -12,6 +12,7 @@ from functools import cache, cached_property
 from typing import Literal
 
 from seoulwork.domain.cells import FIELDS, Cell, Place
+from seoulwork.domain.korean import particle
 from seoulwork.domain.ledger import BudgetRow, IndicatorRow, PartRow, ProgrammeRow
 from seoulwork.domain.numbers import NumberError, money_text, parse_number, rate, stored_text
 from seoulwork.domain.vocabulary import (
@@ -106,6 +107,14 @@ def quotient(numerator: Decimal | int, denominator: Decimal | int | None, unit: 
     return percent if percent is None or unit == "%" else percent / 100 / UNITS[unit].factor
 
 
+def impossible_ratio(numerator: int | None, denominator: int | None, unit: str, *, within_whole: bool) -> str:
+    """Why the halves of a ratio can't be, of which the one above is a part of the one below; or nothing."""
+    if not within_whole or numerator is None or denominator is None or numerator <= denominator:
+        return ""
+    above, below = (stored_text(each, "" if unit in QUOTIENTS else unit) for each in (numerator, denominator))
+    return f"분자 {above}{particle(above, '이/가')} 분모 {below}보다 많습니다. 분자가 분모의 일부인 지표입니다. 두 값을 확인해 주세요."
+
+
 def impossible_money(committed: int | None, spent: int | None, budget: int | None) -> str:
     """Why an execution can't be (집행의 순서: 지출액 ≤ 원인행위액 ≤ 예산현액), or nothing. Amounts in won; a blank one is not compared."""
     if committed is not None and spent is not None and spent > committed:
@@ -132,6 +141,7 @@ class Node:
     unit: str
     decimals: int
     parts: tuple["Node", ...]
+    within_whole: bool = False
 
     @cached_property
     def place(self) -> Place:
@@ -267,4 +277,16 @@ def _with_parts(
     of: IndicatorRow, part_id: int | None, path: str, dimension: str, below: Mapping[str, list[PartRow]]
 ) -> Node:
     parts = tuple(_with_parts(of, part.id, part.path, part.dimension, below) for part in below.get(path, ()))
-    return Node(of.id, part_id, of.programme_id, of.name, path, dimension, of.accumulation, of.unit, of.decimals, parts)
+    return Node(
+        of.id,
+        part_id,
+        of.programme_id,
+        of.name,
+        path,
+        dimension,
+        of.accumulation,
+        of.unit,
+        of.decimals,
+        parts,
+        of.within_whole,
+    )

@@ -49,6 +49,8 @@ BUDGET_KINDS = {"current": "예산현액", "required": "소요예산", "total_co
 """The three that must not be mixed up, and grants, whose execution is reported too."""
 EXECUTED = ("current", "grant")
 """The kinds of budget whose execution is entered: 소요예산 and 총사업비 are plans."""
+ASKING = {"usual": "보통", "wide": "크게 변하는 지표", "never": "묻지 않음"}
+"""How much an indicator's figures may vary before they are asked about (되묻기)."""
 RELATIONS = {"at_most": "이하", "same": "같은 값", "mean_of": "하루 평균", "matching": "매칭 비율"}
 """How an indicator stands to another, or a budget line to another (지표 관계)."""
 MATCHING = "matching"

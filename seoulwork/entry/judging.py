@@ -1,6 +1,9 @@
 """What is to be written of what a user typed, and what is not and why. Nothing is written here."""
 
 from collections.abc import Sequence
+from decimal import Decimal
+from operator import attrgetter
+from typing import Any
 
 from django.utils import timezone
 
@@ -8,14 +11,18 @@ from seoulwork.domain.cells import Cell, Place
 from seoulwork.domain.korean import particle
 from seoulwork.domain.numbers import NumberError, is_dash, work_out
 from seoulwork.domain.periods import Month
-from seoulwork.domain.places import Line, Node, impossible_money
+from seoulwork.domain.places import Line, Node, impossible_money, impossible_ratio
+from seoulwork.domain.questions.money import money
+from seoulwork.domain.questions.notices import falls
 from seoulwork.entry.attempts import Attempt, Change, Outcome, Result
 from seoulwork.entry.due import Current, Due, Kept
 from seoulwork.entry.months import Refused, Status, korean_time
 from seoulwork.entry.rows import held_here, later_screen
 from seoulwork.entry.steps import reason_of, text_of
 from seoulwork.entry.tearing import tearing
+from seoulwork.figures.asking import Read, among, ask
 from seoulwork.figures.divisions import Division
+from seoulwork.figures.stamps import stored_month
 
 LONGEST = 60
 """Characters of a value: the largest number with its commas and unit has fewer."""
@@ -77,20 +84,27 @@ def judge(
             )
             change.results.append(result)
             result.text = _blank_for_dash(attempt, "" if now is None else what.slot(cell).written(now))
-    budgets = _appropriations(division, what.month, [place.owner_id for place in changes if place.table == "Execution"])
+    return outcome, _allowed(division, what, stored, changes)
+
+
+def _allowed(division: Division, what: Due, stored: dict[Place, Current], changes: dict[Place, Change]) -> list[Change]:
+    """The changes that can be; of the others, why not."""
+    lines = [place.owner_id for place in changes if place.table == "Execution"]
+    budgets, before = _money_known(division, what.month, lines)
     cleared = [place for place, change in changes.items() if change.is_blank]
     typed = [place for place, change in changes.items() if not change.is_blank and place not in stored]
     torn = tearing(division, what, stored, typed, cleared)
     allowed = []
     for change in changes.values():
-        if text := _impossible(by_place[change.place], change, budgets.get(change.place.owner_id)) or torn.get(
-            change.place, ""
-        ):
-            for result in change.results:
-                result.state, result.text = "refused", text
-        else:
+        owner = what.by_place[change.place]
+        text = _impossible(owner, change, budgets.get(change.place.owner_id)) or torn.get(change.place, "")
+        falling = "" if text else _falls(change, before)
+        for result in change.results if text or falling else ():
+            result.state, result.text = "refused", text or falling
+            result.more = {"falls": True} if falling else {}
+        if not (text or falling):
             allowed.append(change)
-    return outcome, allowed
+    return allowed
 
 
 def _would_clear(old: str) -> str:
@@ -177,17 +191,63 @@ def _impossible(owner: Node | Line, change: Change, budget: int | None) -> str:
         return impossible_money(change.amounts["committed"], change.amounts["spent"], budget)
     if change.amounts.get("denominator") is not None and change.amounts["value"] is None:
         return "분모만 있는 비율은 저장하지 않습니다. 분자를 먼저 넣거나, 분모를 먼저 지워 주세요."
+    if isinstance(owner, Node) and (
+        text := impossible_ratio(
+            change.amounts["value"], change.amounts.get("denominator"), owner.unit, within_whole=owner.within_whole
+        )
+    ):
+        return text
     return next(filter(None, (slot.impossible(change.amounts.get(slot.field)) for slot in owner.slots)), "")
 
 
-def _appropriations(division: Division, month: Month, budget_ids: list[int]) -> dict[int, int]:
-    """예산현액 in force at the month's end, in won, by budget line."""
+def _falls(change: Change, before: "dict[int, Amounts]") -> str:
+    """What is asked of a cumulative amount that is less than at the end of an earlier month, while nothing says why."""
+    if change.place.table != "Execution" or change.reason:
+        return ""
+    known = before.get(change.place.owner_id, {})
+    for cell in (Cell.parse(result.cell) for result in change.results):
+        month, amount = known.get(cell.field, (None, None))
+        now = change.amounts[cell.field]
+        if month is None or amount is None or now is None:
+            continue
+        if falls(Decimal(now), Decimal(amount), money):
+            shown = money(Decimal(now))
+            return (
+                f"누계가 {month.korean} {money(Decimal(amount))}에서 {shown}{particle(shown, '으로/로')} 줄었습니다. "
+                "1월부터의 누계가 아니면 누계로 고치고, 맞으면 표 위의 '줄어든 까닭'에 적은 뒤 다시 저장해 주세요."
+            )
+    return ""
+
+
+Amounts = dict[str, tuple[Month, int]]
+"""By field, each with its month"""
+
+
+def _money_known(division: Division, month: Month, budget_ids: list[int]) -> tuple[dict[int, int], dict[int, Amounts]]:
+    """By budget line, in won: 예산현액 in force at the month's end, and the last amounts of the year before the month. 1 query, none
+    without lines."""
     if not budget_ids:
-        return {}
-    rows = (
-        division.models.Appropriation.objects.current()
-        .filter(budget_id__in=budget_ids, from_month__lte=month)
-        .order_by("from_month")
-        .values_list("budget_id", "amount")
-    )
-    return dict(rows)
+        return {}, {}
+    year = Month(month.year, 1)
+    appropriated, executed = ask(_money_of, division, budgets=budget_ids, first=year, month=month)
+    in_force = {row.budget_id: row.amount for row in sorted(appropriated, key=attrgetter("from_month"))}
+    before: dict[int, Amounts] = {}
+    for row in sorted(executed, key=attrgetter("month")):
+        for name, amount in (("committed", row.committed), ("spent", row.spent)):
+            if amount is not None:
+                before.setdefault(row.budget_id, {})[name] = (stored_month(row.month), amount)
+    return in_force, before
+
+
+def _money_of(division: Division, budgets: Any, first: Any, month: Any) -> list[Read]:
+    of_budget, models = among("budget_id", budgets), division.models
+    return [
+        Read(
+            models.Appropriation.objects.current().filter(of_budget, from_month__lte=month),
+            ("budget_id", "from_month", "amount"),
+        ),
+        Read(
+            models.Execution.objects.current().filter(of_budget, month__gte=first, month__lt=month),
+            ("budget_id", "month", "committed", "spent"),
+        ),
+    ]

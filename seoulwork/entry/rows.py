@@ -234,9 +234,10 @@ class Maker:
         if known := comparable(node, self.stored, "value"):
             found.append(notices.sums(Decimal(known[0]), [Decimal(each) for each in known[1:]], show))
         if node.accumulation != "ratio":
-            most = self.asker.limits.far_beyond
-            found.append(notices.over(reached, most, lower_is_better=indicator.lower_is_better))
-        found.append(notices.off_pace(reached, pace, lower_is_better=indicator.lower_is_better))
+            found.append(self.asker.over(reached, indicator))
+        found.append(
+            notices.off_pace(reached, pace, self.ledger.limits.pace_margin, lower_is_better=indicator.lower_is_better)
+        )
         return tuple(each for each in found if each is not None)
 
     # --------------------------------------------------------------------------------------------- budgets
@@ -258,7 +259,7 @@ class Maker:
             pace = self.ledger.spending_pace(budget) if slot.kind == "s" else None
             if amount is not None:
                 warnings = [*impossible, *of_amount(self.ledger, budget[0], name, month)]
-                warnings.append(notices.off_pace(reached, pace, name="집행률"))
+                warnings.append(notices.off_pace(reached, pace, self.ledger.limits.pace_margin, name="집행률"))
             given = tuple(each for each in warnings if each is not None)
             yield Row(
                 id=str(cell),

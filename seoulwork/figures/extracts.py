@@ -12,13 +12,16 @@ from seoulwork.domain.periods import Month, Run
 from seoulwork.domain.vocabulary import COMMITTED, SPENT
 from seoulwork.figures.asking import Read, Rows, among, ask
 from seoulwork.figures.divisions import Division, Models
+from seoulwork.figures.models import Limits
 from seoulwork.figures.queries import (
     BUDGET,
     INDICATOR,
+    LIMITS,
     PART,
     PLAN,
     budget_row,
     indicator_row,
+    limits_of,
     part_row,
     plan_rows,
     value_rows,
@@ -83,6 +86,7 @@ def _figures(division: Division, indicators: Any, budgets: Any, since: Any, unti
         Read(
             models.MonthPlan.objects.current().filter(of_indicator | of_budget, month__gte=first, month__lte=last), PLAN
         ),
+        Read(Limits.objects.all(), LIMITS),
     ]
 
 
@@ -90,7 +94,7 @@ def extracted(division: Division, reference_month: Month, known: Structure, sinc
     """The current figures of what is known to be there, from `since` to the reference month, without their stamps; targets of
     the reference year; a stock that was last counted before `since` with that count. 1 query, 2 with such a stock."""
     year = Run.year(reference_month.year)
-    targets, actuals, appropriations, executions, plans = ask(
+    targets, actuals, appropriations, executions, plans, limits = ask(
         _figures,
         division,
         indicators=[each.id for each in known.indicators],
@@ -122,6 +126,7 @@ def extracted(division: Division, reference_month: Month, known: Structure, sinc
         known.budgets,
         tuple(amounts),
         plans=plan_rows(plans),
+        limits=limits_of(limits),
     )
 
 

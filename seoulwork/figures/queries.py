@@ -1,7 +1,7 @@
 """Reads of what all divisions share, as frozen rows, in a constant number of queries."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -21,10 +21,11 @@ from seoulwork.domain.ledger import (
     ValueRow,
 )
 from seoulwork.domain.periods import Month, Run
+from seoulwork.domain.questions.thresholds import USUAL, Thresholds
 from seoulwork.domain.vocabulary import COMMITTED, SPENT
 from seoulwork.figures.asking import Read, Rows, ask
 from seoulwork.figures.divisions import Division, Models
-from seoulwork.figures.models import Accumulation, BudgetKind, FundSource, Remark
+from seoulwork.figures.models import Accumulation, BudgetKind, FundSource, Limits, Remark
 from seoulwork.figures.models.querysets import PeriodQuerySet, RecordQuerySet
 from seoulwork.figures.stamps import stored, stored_month
 
@@ -90,7 +91,7 @@ def ledger(
         actuals = _last_counts(models, indicators, reach, reference_month) + actuals
     budgets = _budgets(models.Budget.objects.all(), title_of)
     amounts = _amounts(appropriations, executions)
-    plans, shortfalls = _course(division, reference_month) if figures else ((), ())
+    plans, shortfalls, limits = _course(division, reference_month) if figures else ((), (), USUAL)
     return Ledger(
         division.name,
         reference_month,
@@ -104,9 +105,11 @@ def ledger(
         plan_year,
         plans,
         shortfalls,
+        limits,
     )
 
 
+LIMITS = tuple(each.name for each in fields(Thresholds))
 PLAN = ("pk", "indicator_id", "budget_id", "month", "value")
 
 
@@ -116,13 +119,16 @@ def _told_of_pace(division: Division, first: Any, last: Any, until: Any) -> list
     return [
         Read(models.MonthPlan.objects.current().filter(month__gte=first, month__lte=last), PLAN),
         Read(written, ("pk", "indicator_id", "part_id", "budget_id", "month", "text", "recovery")),
+        Read(Limits.objects.all(), LIMITS),
     ]
 
 
-def _course(division: Division, reference_month: Month) -> tuple[tuple[PlanRow, ...], tuple[ShortfallRow, ...]]:
-    """The monthly plans of the reference year, and the reasons why figures are behind. 1 query."""
+def _course(
+    division: Division, reference_month: Month
+) -> tuple[tuple[PlanRow, ...], tuple[ShortfallRow, ...], Thresholds]:
+    """The monthly plans of the reference year, the reasons why figures are behind, and from where they are asked about. 1 query."""
     year = Run.year(reference_month.year)
-    plans, written = ask(_told_of_pace, division, first=year.first, last=year.last, until=reference_month)
+    plans, written, limits = ask(_told_of_pace, division, first=year.first, last=year.last, until=reference_month)
     reasons = tuple(
         ShortfallRow(
             stored_month(row.month),
@@ -134,7 +140,12 @@ def _course(division: Division, reference_month: Month) -> tuple[tuple[PlanRow, 
         )
         for row in sorted(written, key=attrgetter("pk"))
     )
-    return plan_rows(plans), reasons
+    return plan_rows(plans), reasons, limits_of(limits)
+
+
+def limits_of(rows: Rows) -> Thresholds:
+    """What was set, or what holds as long as nobody has."""
+    return next((Thresholds(**{name: getattr(row, name) for name in LIMITS}) for row in rows), USUAL)
 
 
 def plan_rows(rows: Rows) -> tuple[PlanRow, ...]:
@@ -154,6 +165,8 @@ INDICATOR = (
     "accumulation",
     "frequency",
     "lower_is_better",
+    "within_whole",
+    "asking",
     "definition",
     "flow_id",
     "policy_order",
@@ -196,6 +209,8 @@ def indicator_row(row: Any, title_of: TitleOf) -> IndicatorRow:
         accumulation=row.accumulation,
         frequency=row.frequency,
         lower_is_better=row.lower_is_better,
+        within_whole=row.within_whole,
+        asking=row.asking,
         definition=row.definition,
         flow_id=row.flow_id,
         policy_order=row.policy_order,

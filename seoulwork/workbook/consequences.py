@@ -16,7 +16,6 @@ from seoulwork.domain.questions import notices
 from seoulwork.domain.questions.exchanged import exchanged
 from seoulwork.domain.questions.figures import Asker
 from seoulwork.domain.questions.money import of_amount
-from seoulwork.domain.questions.thresholds import USUAL
 from seoulwork.domain.vocabulary import COMMITTED, SPENT
 from seoulwork.figures.models import Source
 from seoulwork.figures.queries import ledger
@@ -147,16 +146,19 @@ class Consequences:
 
     def _pace(self, cell: PreviewCell) -> Iterator[Finding]:
         """Whether the year's target is passed, or the rate too far from its expected pace; of money, what is spent."""
+        margin = self.after.limits.pace_margin
         if cell.line.budget is not None and cell.line.cell.kind == "s":
             pace = self.after.spending_pace([cell.line.budget])
-            yield from _found(cell, notices.off_pace(self._figure(self.after, cell.line)[1], pace, name="집행률"))
+            yield from _found(
+                cell, notices.off_pace(self._figure(self.after, cell.line)[1], pace, margin, name="집행률")
+            )
         if cell.line.indicator is None or cell.line.rule == "ratio":
             return
         reached = self._figure(self.after, cell.line)[1]
         lower = cell.line.indicator.lower_is_better
-        yield from _found(cell, notices.over(reached, USUAL.far_beyond, lower_is_better=lower))
+        yield from _found(cell, Asker(self.after).over(reached, cell.line.indicator))
         pace = self.after.pace(cell.line.indicator, cell.line.part.path if cell.line.part else "")
-        yield from _found(cell, notices.off_pace(reached, pace, lower_is_better=lower))
+        yield from _found(cell, notices.off_pace(reached, pace, margin, lower_is_better=lower))
 
     def _sums(self, cell: PreviewCell, compared: set[tuple[int, str, str, Month]]) -> Iterator[Finding]:
         """Whether a whole and its breakdowns agree once the workbook is in, whichever of them it gives; each month once."""

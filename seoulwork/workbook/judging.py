@@ -13,7 +13,7 @@ from django.utils import timezone
 from seoulwork.domain.cells import Cell, Place
 from seoulwork.domain.ledger.sums import over_months
 from seoulwork.domain.periods import Month, PeriodError, Run
-from seoulwork.domain.places import impossible_money
+from seoulwork.domain.places import impossible_money, impossible_ratio
 from seoulwork.domain.runs import lacking, replaced_by, torn
 from seoulwork.entry.months import UNOPENED, Status, statuses_by_month
 from seoulwork.figures.divisions import Division, division_names, divisions
@@ -304,6 +304,9 @@ class _Examination:
         if not cause and line.rule == "ratio" and None in new.values():
             half = "분모" if new["d"] is None else "분자"
             cause = f"{month.korean}의 {half}가 없습니다. 비율 지표는 분자와 분모를 함께 넣어 주세요."
+        if not cause and line.indicator is not None and line.rule == "ratio":
+            own_indicator = line.indicator
+            cause = impossible_ratio(new["a"], new["d"], own_indicator.unit, within_whole=own_indicator.within_whole)
         if not cause and line.budget is not None:
             budget = self.ledger.budget([line.budget], run=Run(Month(month.year, 1), month))
             cause = impossible_money(

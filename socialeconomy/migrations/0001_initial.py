@@ -298,6 +298,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("lower_is_better", models.BooleanField(default=False, verbose_name="낮을수록 좋음")),
+                (
+                    "within_whole",
+                    models.BooleanField(
+                        default=False,
+                        help_text="비율 지표에서 분자가 분모의 일부라면, 분모보다 많은 분자를 받지 않습니다.",
+                        verbose_name="분자는 분모 이하",
+                    ),
+                ),
+                (
+                    "asking",
+                    models.CharField(
+                        choices=[("usual", "보통"), ("wide", "크게 변하는 지표"), ("never", "묻지 않음")],
+                        default="usual",
+                        help_text="크게 변하는 지표: 되묻는 기준을 세 배로 봅니다. 묻지 않음: 있을 법하지 않은 값도 묻지 않습니다.",
+                        max_length=10,
+                        verbose_name="되묻기",
+                    ),
+                ),
                 ("definition", models.CharField(blank=True, max_length=300, verbose_name="정의")),
                 (
                     "policy_order",
@@ -373,6 +391,15 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("frequency__in", ["monthly", "occasional"])),
                         name="socialeconomy_indicator_frequency_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("asking__in", ["usual", "wide", "never"])),
+                        name="socialeconomy_indicator_asking_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("within_whole", False), ("accumulation", "ratio"), _connector="OR"),
+                        name="socialeconomy_indicator_within_whole_only_of_ratio",
+                        violation_error_message="'분자는 분모 이하'는 합산 방법이 비율인 지표에만 고릅니다.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("flow__isnull", True), ("accumulation", "latest"), _connector="OR"),

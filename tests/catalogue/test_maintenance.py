@@ -1,6 +1,7 @@
 """The administrator's pages: adding, changing and removing, with what is refused and what is recorded."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,8 +15,10 @@ from seoulwork.catalogue.forms import forms_of
 from seoulwork.catalogue.kinds import kinds_of
 from seoulwork.domain.numbers import parse_number
 from seoulwork.domain.periods import Month
+from seoulwork.domain.questions.thresholds import USUAL
 from seoulwork.figures.divisions import division, divisions
-from seoulwork.figures.models import Bureau
+from seoulwork.figures.models import Bureau, Limits
+from seoulwork.figures.queries import ledger
 from seoulwork.figures.texts import problems_of
 
 SignIn = Callable[..., Client]
@@ -255,6 +258,7 @@ class TestDefinitions:
             position="99",
             accumulation="sum",
             frequency="monthly",
+            asking="usual",
         )
         new = model("Indicator").get(short_name="새것")
         assert "저장했습니다" in change(client, "indicators", new.pk, accumulation="mean")
@@ -303,6 +307,40 @@ def test_a_milestone_without_its_passage_is_asked_for_it(client: Client, passage
     page = add(client, "milestones", passage=passage, position="90", title="{없는 지표}", detail="○ {없는 지표}")
     assert 'aria-invalid="true"' in page
     assert not model("Milestone").filter(position=90).exists()
+
+
+def test_relations_of_a_programme_are_also_those_of_its_budget_lines(client: Client) -> None:
+    matched = model("Relation", "programmes").filter(kind="matching").get()
+    programme = matched.budget.programme
+    page = client.get("/lists/programmes/relations/", {"indicator__programme": programme.pk}).content.decode()
+    assert matched.shares in page
+    other = model("Programme", "programmes").exclude(pk=programme.pk).first()
+    page = client.get("/lists/programmes/relations/", {"indicator__programme": other.pk}).content.decode()
+    assert matched.shares not in page
+
+
+class TestLimits:
+    URL = "/limits/"
+
+    def test_a_change_holds_at_once_and_is_recorded(self, client: Client) -> None:
+        form = client.get(self.URL).context["form"]
+        typed = {name: form[name].value() for name in form.names} | {"reason": REASON}
+        assert "저장했습니다" in client.post(self.URL, typed | {"pace_margin": 60}, follow=True).content.decode()
+        assert ledger(division("programmes"), Month(2018, 6)).limits == replace(USUAL, pace_margin=60)
+        seen = client.get(self.URL).context["form"]["seen"].value()
+        again = typed | {"pace_margin": 10, "seen": seen}
+        assert "저장했습니다" in client.post(self.URL, again, follow=True).content.decode()
+        event = Event.objects.latest("pk")
+        assert (event.done, event.reason) == ("되묻는 기준 수정", REASON)
+        assert Limits.objects.count() == 1
+        assert "그사이 다른 사람이" in client.post(self.URL, again | {"times": 3}).content.decode()
+
+    @pytest.mark.parametrize(("name", "value"), [("times", "1"), ("below", "100"), ("small", "-1"), ("times", "다섯")])
+    def test_what_can_not_be_a_limit_is_refused(self, client: Client, name: str, value: str) -> None:
+        form = client.get(self.URL).context["form"]
+        typed = {each: form[each].value() for each in form.names} | {"reason": REASON, name: value}
+        assert 'aria-invalid="true"' in client.post(self.URL, typed).content.decode()
+        assert not Limits.objects.exists()
 
 
 class TestBureau:
@@ -480,6 +518,7 @@ class TestTexts:
             decimals="0",
             accumulation="sum",
             frequency="monthly",
+            asking="usual",
             position="99",
         )
         assert "부분이 없습니다" in page

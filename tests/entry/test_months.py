@@ -181,7 +181,8 @@ def behind(july: Division, client: Client) -> str:
     fill(client, july)
     cell = f"s{july.models.Budget.objects.get(kind='current').pk}"
     seen = due.current(july, due.due(july, JULY))[Cell.parse(cell).place].version
-    assert one(client, cell, "70,000", seen=seen)["state"] == "saved"
+    lower = {"cell": cell, "value": "70,000", "seen": seen, "reason": "6월의 누계를 잘못 넣음"}
+    assert send(client, [lower]).json()["cells"][0]["state"] == "saved"
     return cell
 
 
@@ -210,7 +211,7 @@ def test_a_reason_is_asked_for_until_it_is_there(july: Division, people: People,
     assert "부진 사유 적기" not in page
     assert "보다 10%p 넘게 낮습니다." in page
     seen = due.current(july, due.due(july, JULY))[Cell.parse(cell).place].version
-    saved = send(officer, [{"cell": cell, "value": "70,001", "seen": seen}]).json()
+    saved = send(officer, [{"cell": cell, "value": "70,001", "seen": seen, "reason": "고침"}]).json()
     assert [row["shortfall"] for row in saved["rows"]] == [False, False]
     assert take(officer, "submit").status_code == 200
     assert take(head, "approve").status_code == 200

@@ -72,7 +72,7 @@ def test_money_has_heads_of_its_own(july: Division, officer: Client) -> None:
     assert page[: page.index("예산 집행(")].count('<th scope="col"') == 9
     line = july.models.Budget.objects.get()
     assert f'<tr id="c{line.pk}" class="committed">' in page
-    answer = send(officer, [{"cell": f"s{line.pk}", "value": "1", "seen": None}]).json()
+    answer = send(officer, [{"cell": f"s{line.pk}", "value": "1", "seen": None, "reason": "고침"}]).json()
     assert "집행률 0.0%가" in answer["rows"][1]["warnings"][-1]["text"]
     assert "<dt>예산현액</dt>" in officer.get(f"{PAGE}cells/s{line.pk}/").content.decode()
 

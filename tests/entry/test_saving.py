@@ -271,7 +271,13 @@ def test_impossible_money_is_refused(officer: Client, july: Division, committed:
 
 def test_a_falling_execution_and_one_behind_its_pace_are_pointed_out(officer: Client, july: Division) -> None:
     line = july.models.Budget.objects.get(kind="current")
-    answer = send(officer, [{"cell": f"s{line.pk}", "value": "80,000", "seen": None}]).json()
+    cell = {"cell": f"s{line.pk}", "value": "80,000", "seen": None}
+    [refused] = send(officer, [cell]).json()["cells"]
+    assert (refused["state"], refused["falls"]) == ("refused", True)
+    assert "2018년 6월 100,177백만원에서 80,000백만원으로 줄었습니다" in refused["text"]
+    assert not july.models.Execution.objects.filter(month=Month(2018, 7)).exists()
+    answer = send(officer, [cell | {"reason": "6월의 누계를 잘못 넣음"}]).json()
+    assert july.models.Execution.objects.get(month=Month(2018, 7)).reason == "6월의 누계를 잘못 넣음"
     assert [[each["code"] for each in row["warnings"]] for row in answer["rows"]] == [[], ["falls", "pace"]]
     assert [row["shortfall"] for row in answer["rows"]] == [False, True]
 

@@ -86,6 +86,8 @@ REFUSED: list[Case] = [
     ("indicator_decimals_limited", "Indicator", [{"decimals": 5}]),
     ("indicator_accumulation_known", "Indicator", [{"accumulation": "product"}]),
     ("indicator_frequency_known", "Indicator", [{"frequency": "daily"}]),
+    ("indicator_asking_known", "Indicator", [{"asking": "often"}]),
+    ("indicator_within_whole_only_of_ratio", "Indicator", [{"within_whole": True}]),
     ("indicator_flow_only_of_stock", "Indicator", [{"short_name": "누적", "flow": "Indicator"}]),
     ("part_path_unique", "Part", [{}, {}]),
     ("part_path_given", "Part", [{"path": ""}]),

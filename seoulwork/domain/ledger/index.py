@@ -20,6 +20,7 @@ from seoulwork.domain.ledger.rows import (
 )
 from seoulwork.domain.notation import Names
 from seoulwork.domain.periods import Month
+from seoulwork.domain.questions.thresholds import USUAL, Thresholds
 from seoulwork.domain.vocabulary import BUDGET_UNIT
 
 
@@ -39,6 +40,8 @@ class Index:
     plan_year: int | None = None
     plans: tuple[PlanRow, ...] = ()
     shortfalls: tuple[ShortfallRow, ...] = ()
+    limits: Thresholds = USUAL
+    """From where its figures are asked about"""
     clock: Clock = field(init=False, repr=False)
     _answers: dict[Hashable, Found | None] = field(init=False, repr=False, compare=False, default_factory=dict)
     _indicator_names: dict[tuple[int | None, str], IndicatorRow] = field(init=False, repr=False)

@@ -55,6 +55,10 @@ class IndicatorRow:
     """`일자리/간접일자리`: the same measure stands there exactly, here rounded to a larger unit"""
     last_year: int | None = None
     """The last year in which it is entered; None: it goes on"""
+    within_whole: bool = False
+    """Of a ratio: what is above the line is a part of what is below it"""
+    asking: str = "usual"
+    """How much it may vary before it is asked about (vocabulary.ASKING)"""
 
 
 @dataclass(frozen=True, slots=True)

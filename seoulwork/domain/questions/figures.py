@@ -11,8 +11,8 @@ from seoulwork.domain.korean import particle
 from seoulwork.domain.ledger import Found, IndicatorRow, Ledger, PartRow, ValueRow
 from seoulwork.domain.numbers import format_number, stored_text
 from seoulwork.domain.periods import Month, Run
-from seoulwork.domain.questions.notices import LOOK, Notice, falls, more_than_whole
-from seoulwork.domain.questions.thresholds import USUAL, Thresholds, chance
+from seoulwork.domain.questions.notices import LOOK, Notice, falls, more_than_whole, over
+from seoulwork.domain.questions.thresholds import Thresholds, chance
 from seoulwork.domain.questions.usual import Suggestion, far_off, month_by_month, same, slip, unusual
 from seoulwork.domain.vocabulary import GROWING, UNITS
 
@@ -26,16 +26,28 @@ class Asker:
     """What is asked about the actuals of a division, by its thresholds. Everything is looked up once."""
 
     ledger: Ledger
-    limits: Thresholds = USUAL
     _past: dict[tuple[int, int | None, Month, str], Mapping[Run, int]] = field(default_factory=dict, repr=False)
+
+    @property
+    def limits(self) -> Thresholds:
+        return self.ledger.limits
 
     @cached_property
     def _rows(self) -> dict[tuple[int, int | None, Run], ValueRow]:
         return {(row.indicator_id, row.part_id, row.run): row for row in self.ledger.actuals}
 
     def of_actual(self, row: ValueRow) -> tuple[Notice, ...]:
-        """About an actual as it is stored."""
+        """About an actual as it is stored; nothing about what is not to be asked about."""
+        if self.ledger.indicator_by_id[row.indicator_id].asking == "never":
+            return ()
         return tuple(_Figure(self, row).notices())
+
+    def over(self, reached: Decimal | None, indicator: IndicatorRow) -> Notice | None:
+        """About an achievement far beyond its target."""
+        limits = self.limits.wider if indicator.asking == "wide" else self.limits
+        if indicator.asking == "never":
+            return None
+        return over(reached, limits.far_beyond, lower_is_better=indicator.lower_is_better)
 
     def past(self, row: ValueRow, half: str = "value") -> Mapping[Run, int]:
         """What is known of the twelve months before, of a ratio's numerators or denominators."""
@@ -61,6 +73,11 @@ class _Figure:
     @property
     def ledger(self) -> Ledger:
         return self.asker.ledger
+
+    @property
+    def limits(self) -> Thresholds:
+        limits = self.ledger.limits
+        return limits.wider if self.indicator.asking == "wide" else limits
 
     @cached_property
     def indicator(self) -> IndicatorRow:
@@ -132,10 +149,10 @@ class _Figure:
             return None  # a run does not tell whether some of its months have nothing
         months_known = month_by_month(past, "sum" if self.is_flow else self.indicator.accumulation)
         known = [*self._before(past), *(self._aims() if half == "value" and not self.is_ratio else ())]
-        if len(months_known) >= self.asker.limits.fewest_months:
-            found = unusual(value, months_known, self.show, self.asker.limits)
+        if len(months_known) >= self.limits.fewest_months:
+            found = unusual(value, months_known, self.show, self.limits)
         else:
-            found = far_off(value, [*known, *self._sisters()], self.show, self.asker.limits)
+            found = far_off(value, [*known, *self._sisters()], self.show, self.limits)
         return found and (slip(value, known, self.show, self.unit) or found)
 
     def _in_one_go(self, value: Decimal, past: Mapping[Run, int]) -> Notice | None:
@@ -146,7 +163,7 @@ class _Figure:
             *(Suggestion(each.name, each.value * months) for each in known),
             *(Suggestion(_name(run, self.row.run), Decimal(amount)) for run, amount in past.items()),
         ]
-        found = far_off(value, known, self.show, self.asker.limits)
+        found = far_off(value, known, self.show, self.limits)
         return found and (slip(value, known, self.show, self.unit) or found)
 
     def _before(self, past: Mapping[Run, int]) -> Iterator[Suggestion]:
@@ -208,14 +225,14 @@ class _Figure:
             return None
         if not self.counts:
             known = [*self._aims(), *self._sisters()]
-            found = far_off(value, known, self.show, self.asker.limits)
+            found = far_off(value, known, self.show, self.limits)
             return found and (slip(value, known, self.show, self.unit) or found)
         run, last = self.counts[-1]
         before = Suggestion(_name(run, self.row.run), last)
         found = self._jump(before, value)
         if found is not None:
             return slip(value, [before], self.show, self.unit) or found
-        limits = self.asker.limits
+        limits = self.limits
         far = self.digits(int(last)) >= limits.small and value < last - last * limits.stock_fall / 100
         return falls(value, last, self.show) if far or self._only_grows else None
 
@@ -223,7 +240,7 @@ class _Figure:
         """Further from the count before than counts are from each other."""
         step, last = value - before.value, before.value
         steps = [abs(after - each) for (_, each), (_, after) in pairwise(self.counts)]
-        most = max(Decimal(self.asker.limits.stock_change) / 100 * abs(last) + chance(last), 2 * max(steps, default=0))
+        most = max(Decimal(self.limits.stock_change) / 100 * abs(last) + chance(last), 2 * max(steps, default=0))
         if abs(step) <= most:
             return None
         share = f"{format_number(abs(step) * 100 / last, 1)}% " if last > 0 else ""
@@ -238,7 +255,7 @@ class _Figure:
             return False
         named = self.indicator.flow_id is not None or any(word in self.indicator.name for word in GROWING)
         return named or (
-            len(self.counts) >= self.asker.limits.fewest_months
+            len(self.counts) >= self.limits.fewest_months
             and all(before <= after for (_, before), (_, after) in pairwise(self.counts))
         )
 
@@ -247,7 +264,7 @@ class _Figure:
     def _repeated(self) -> Notice | None:
         """The same as in the two months before."""
         row, run = self.row, self.row.run
-        if not run.is_month or self.digits(row.value) < self.asker.limits.small:
+        if not run.is_month or self.digits(row.value) < self.limits.small:
             return None
         before = [self._of(Run(run.first - step, run.first - step)) for step in range(1, REPEATED)]
         if any(each is None or (each.value, each.denominator) != (row.value, row.denominator) for each in before):
@@ -261,7 +278,7 @@ class _Figure:
 
     def _copied(self) -> Notice | None:
         """The same as a year ago, or as the target."""
-        row, least = self.row, self.asker.limits.copied_from
+        row, least = self.row, self.limits.copied_from
         digits, is_stock = self.digits(row.value), self.indicator.accumulation == "latest"
         last = self.counts[-1][1] if is_stock and self.counts else None
         if last == row.value:

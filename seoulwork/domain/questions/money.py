@@ -7,7 +7,7 @@ from seoulwork.domain.ledger import BudgetRow, IndicatorRow, Ledger, PartRow, Va
 from seoulwork.domain.numbers import format_number, money_text, rate, stored_text
 from seoulwork.domain.periods import Month, Run
 from seoulwork.domain.questions.notices import LOOK, Notice, falls
-from seoulwork.domain.questions.thresholds import USUAL, Thresholds
+from seoulwork.domain.questions.thresholds import Thresholds
 from seoulwork.domain.questions.usual import Suggestion, far_off, slip
 from seoulwork.domain.vocabulary import ACTUAL, BUDGET_UNIT, TARGET
 
@@ -19,9 +19,7 @@ def money(won: Decimal) -> str:
     return money_text(int(won))
 
 
-def of_amount(
-    ledger: Ledger, line: BudgetRow, name: str, month: Month, limits: Thresholds = USUAL
-) -> tuple[Notice, ...]:
+def of_amount(ledger: Ledger, line: BudgetRow, name: str, month: Month) -> tuple[Notice, ...]:
     """About what is committed or spent of a line at the end of a month, beside the month before it that is known."""
     told = {
         row.month: Decimal(row.amount) for row in ledger.stored_amounts(line.id, name) if row.month.year == month.year
@@ -31,7 +29,9 @@ def of_amount(
         return ()
     now, before = told[month], told[earlier]
     budget = ledger.budget([line], run=Run(Month(month.year, 1), month))
-    found = falls(now, before, money) or _leap(now, before, earlier, month, budget.value if budget else None, limits)
+    found = falls(now, before, money) or _leap(
+        now, before, earlier, month, budget.value if budget else None, ledger.limits
+    )
     return (found,) if found else ()
 
 
@@ -54,10 +54,10 @@ def _leap(
     )
 
 
-def of_target(
-    ledger: Ledger, indicator: IndicatorRow, part: PartRow | None, row: ValueRow, limits: Thresholds = USUAL
-) -> Notice | None:
+def of_target(ledger: Ledger, indicator: IndicatorRow, part: PartRow | None, row: ValueRow) -> Notice | None:
     """About a target beside that of the year before and what came of it."""
+    if indicator.asking == "never":
+        return None
     path, before = part.path if part else "", row.run.a_year_before()
     known = [
         Suggestion(f"{before.korean} {word}", found.value)
@@ -69,11 +69,11 @@ def of_target(
         return stored_text(value.quantize(Decimal(1)), indicator.unit, indicator.decimals) + indicator.unit
 
     value = Decimal(row.value)
-    notice = far_off(value, known, show, limits, by_chance=False)
+    notice = far_off(value, known, show, ledger.limits, by_chance=False)
     return notice and (slip(value, known, show, indicator.unit) or notice)
 
 
-def of_appropriation(ledger: Ledger, line: BudgetRow, amount: Decimal, limits: Thresholds = USUAL) -> Notice | None:
+def of_appropriation(ledger: Ledger, line: BudgetRow, amount: Decimal) -> Notice | None:
     """About the 예산액 of a line beside that of the year before."""
     place = (line.year - 1, line.kind, line.part, line.fund_source)
     lines = [
@@ -83,5 +83,5 @@ def of_appropriation(ledger: Ledger, line: BudgetRow, amount: Decimal, limits: T
     ]
     before = ledger.budget(lines, run=Run.year(line.year - 1)) if lines else None
     known = [Suggestion(f"{line.year - 1}년 예산액", before.value)] if before else []
-    found = far_off(amount, known, money, limits, by_chance=False)
+    found = far_off(amount, known, money, ledger.limits, by_chance=False)
     return found and (slip(amount, known, money, BUDGET_UNIT) or found)

@@ -11,8 +11,6 @@ from seoulwork.domain.korean import particle
 from seoulwork.domain.ledger import Pace
 from seoulwork.domain.numbers import format_number
 
-PACE_MARGIN = 10
-"""Percentage points off the expected pace from which a reason is asked for."""
 LOOK = "맞는지 확인해 주세요."
 
 Show = Callable[[Decimal], str]
@@ -51,18 +49,18 @@ def over(rate: Decimal | None, most: int, *, lower_is_better: bool = False) -> N
 
 
 def off_pace(
-    rate: Decimal | None, pace: Pace | None, *, lower_is_better: bool = False, name: str = "달성률"
+    rate: Decimal | None, pace: Pace | None, margin: int, *, lower_is_better: bool = False, name: str = "달성률"
 ) -> Notice | None:
-    """More than 10 points off the expected pace, to the bad side."""
+    """More than `margin` points off the expected pace, to the bad side."""
     if rate is None or pace is None:
         return None
     behind = rate - pace.expected if lower_is_better else pace.expected - rate
-    if behind <= PACE_MARGIN:
+    if behind <= margin:
         return None
     side = "높습니다" if lower_is_better else "낮습니다"
     return Notice(
         "pace",
-        f"{name} {format_number(rate, 1)}%가 이 달의 기대 진도 {format_number(pace.expected, 1)}%({pace.source})보다 {PACE_MARGIN}%p 넘게 {side}.",
+        f"{name} {format_number(rate, 1)}%가 이 달의 기대 진도 {format_number(pace.expected, 1)}%({pace.source})보다 {margin}%p 넘게 {side}.",
     )
 
 

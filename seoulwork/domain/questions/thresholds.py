@@ -1,12 +1,15 @@
 """From where a figure is asked about. Pure Python; the defaults are what a city's figures were found to need."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+
+WIDE = 3
+"""So many times as far an indicator may vary that is said to vary much."""
 
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """What an administrator can set."""
+    """What an administrator can set (figures/models/limits.py)."""
 
     fewest_months: int = 6
     """So many past months must be known before anything can be called usual; with fewer, `times` alone tells."""
@@ -28,6 +31,29 @@ class Thresholds:
     """Per cent of the year's target."""
     amount_step: int = 60
     """Per cent of a budget that one month may add to what is spent of it."""
+    pace_margin: int = 10
+    """Points off its expected pace from which a figure needs a reason and is found."""
+    execution_margin: int = 15
+    """Points behind its expected pace from which an execution is found."""
+    working_days: int = 70
+    """The least per cent of the days from Monday to Friday on which is worked: October with its long holidays has it."""
+    head_times: int = 2
+    """Times the posts of a grade, and"""
+    head_margin: int = 5
+    """so many heads above them, from which a count is more likely typed wrongly than legal."""
+
+    @property
+    def wider(self) -> "Thresholds":
+        """For what varies much: three times as far; below the median as near to nought as that is of it."""
+        return replace(
+            self,
+            below=100 - (100 - self.below) // WIDE,
+            above=self.above * WIDE,
+            times=self.times * WIDE,
+            stock_change=self.stock_change * WIDE,
+            stock_fall=min(self.stock_fall * WIDE, 99),
+            far_beyond=100 + (self.far_beyond - 100) * WIDE,
+        )
 
 
 USUAL = Thresholds()

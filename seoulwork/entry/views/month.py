@@ -56,15 +56,17 @@ def _page(
     typed: dict[str, str],
     errors: dict[str, str],
     clears: bool = False,
+    falls: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    """The page; `clears`: what the user typed would clear stored values, and the page asks whether it may."""
+    """The page; `clears`: what the user typed would clear stored values, and the page asks whether it may; `falls`: a
+    cumulative amount is less than before, and it asks why."""
     user = user_of(request)
     page = grid(division, month, by=user)
     page = replace(page, user=user.pk, request=str(uuid4()))
     if errors:
         page = _with_typed(page, typed, errors)
-    context = {"grid": page, "clears": clears, "last_word": steps.last_word(division, month)}
+    context = {"grid": page, "clears": clears, "falls": falls, "last_word": steps.last_word(division, month)}
     if "check" in request.GET and page.status.actions & {"entry_submit", "entry_approve"}:
         context |= _checked(page, submission.findings(division, month))
     return render(request, "entry/month.html", context, status=status)
@@ -127,7 +129,8 @@ def _save_form(request: HttpRequest, division: Division, month: Month) -> HttpRe
         }
         messages.error(request, f"저장하지 않았습니다. 표시한 {len(errors)}개 칸을 고친 뒤 다시 저장해 주세요.")
         clears = any("clears" in each.more for each in outcome.refused)
-        return _page(request, division, month, typed, errors, clears=clears, status=422)
+        falls = any("falls" in each.more for each in outcome.refused)
+        return _page(request, division, month, typed, errors, clears=clears, falls=falls, status=422)
     for each in outcome.results:
         if each.text:
             messages.warning(request, f"{what.label(Cell.parse(each.cell))}: {each.text}")

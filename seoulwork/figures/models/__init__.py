@@ -3,12 +3,14 @@
 from .beside import CellRecord, Evidence, Remark, Reopening, cell_beside
 from .budgets import Appropriation, Budget, BudgetKind, Execution, FundSource
 from .bureau import Bureau
+from .limits import Limits
 from .plans import MonthPlan, plan_of, refuse_unplanned
 from .programmes import (
     BY_PROGRAMME,
     Accumulation,
     Actual,
     ActualMonth,
+    Asking,
     Frequency,
     Indicator,
     Part,
@@ -30,6 +32,7 @@ __all__ = [
     "Actual",
     "ActualMonth",
     "Appropriation",
+    "Asking",
     "Budget",
     "BudgetKind",
     "Bureau",
@@ -45,6 +48,7 @@ __all__ = [
     "Headcount",
     "Imported",
     "Indicator",
+    "Limits",
     "Milestone",
     "MonthPlan",
     "OrderedText",

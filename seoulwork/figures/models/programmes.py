@@ -11,7 +11,7 @@ from django.db.models.expressions import Combinable
 
 from seoulwork.domain.notation import check_name
 from seoulwork.domain.periods import Run
-from seoulwork.domain.vocabulary import ACCUMULATIONS, FREQUENCIES, UNITS
+from seoulwork.domain.vocabulary import ACCUMULATIONS, ASKING, FREQUENCIES, UNITS
 from seoulwork.figures.divisions import division
 from seoulwork.figures.fields import MonthField, months_are_valid
 from seoulwork.figures.models.querysets import ActualMonthQuerySet, PeriodQuerySet, ProgrammeQuerySet
@@ -101,6 +101,14 @@ class Accumulation(models.TextChoices):
     RATIO = "ratio", ACCUMULATIONS["ratio"]
 
 
+class Asking(models.TextChoices):
+    """How much an indicator's figures may vary before they are asked about."""
+
+    USUAL = "usual", ASKING["usual"]
+    WIDE = "wide", ASKING["wide"]
+    NEVER = "never", ASKING["never"]
+
+
 class Frequency(models.TextChoices):
     MONTHLY = "monthly", FREQUENCIES["monthly"]
     OCCASIONAL = "occasional", FREQUENCIES["occasional"]
@@ -125,6 +133,18 @@ class Indicator(models.Model):
     accumulation = models.CharField("합산 방법", max_length=10, choices=Accumulation, default=Accumulation.SUM)
     frequency = models.CharField("입력 주기", max_length=10, choices=Frequency, default=Frequency.MONTHLY)
     lower_is_better = models.BooleanField("낮을수록 좋음", default=False)
+    within_whole = models.BooleanField(
+        "분자는 분모 이하",
+        default=False,
+        help_text="비율 지표에서 분자가 분모의 일부라면, 분모보다 많은 분자를 받지 않습니다.",
+    )
+    asking = models.CharField(
+        "되묻기",
+        max_length=10,
+        choices=Asking,
+        default=Asking.USUAL,
+        help_text="크게 변하는 지표: 되묻는 기준을 세 배로 봅니다. 묻지 않음: 있을 법하지 않은 값도 묻지 않습니다.",
+    )
     definition = models.CharField("정의", max_length=300, blank=True)
     flow: "models.ForeignKey[concrete.Indicator | None, concrete.Indicator | None]" = models.ForeignKey(
         "self",
@@ -178,6 +198,12 @@ class Indicator(models.Model):
             models.CheckConstraint(
                 condition=Q(frequency__in=Frequency.values), name="%(app_label)s_indicator_frequency_known"
             ),
+            models.CheckConstraint(condition=Q(asking__in=Asking.values), name="%(app_label)s_indicator_asking_known"),
+            models.CheckConstraint(
+                condition=Q(within_whole=False) | Q(accumulation=Accumulation.RATIO),
+                name="%(app_label)s_indicator_within_whole_only_of_ratio",
+                violation_error_message="'분자는 분모 이하'는 합산 방법이 비율인 지표에만 고릅니다.",
+            ),
             models.CheckConstraint(
                 condition=Q(flow__isnull=True) | Q(accumulation=Accumulation.LATEST),
                 name="%(app_label)s_indicator_flow_only_of_stock",
@@ -194,6 +220,24 @@ class Indicator(models.Model):
             division(self._meta.app_label).models.Budget.objects,
             "이 이름의 예산이 있습니다. 지표와 예산은 이름을 함께 쓸 수 없습니다.",
         )
+        self._check_restated()
+
+    def _check_restated(self) -> None:
+        """Refuse the name of no indicator or part beside it, or of its own."""
+        name, _, path = self.restates.partition("/")
+        if not name:
+            return
+        own = division(self._meta.app_label).models
+        others = own.Indicator.objects.filter(Q(programme=self.programme) | Q(programme__isnull=True), short_name=name)
+        other = others.exclude(pk=self.pk).order_by(F("programme").desc(nulls_last=True)).first()
+        if other is None or (path and not own.Part.objects.filter(indicator=other, path=path).exists()):
+            raise ValidationError(
+                {
+                    "restates": f"'{self.restates}'라는 지표나 세부가 없습니다. 같은 사업이나 담당관 공통 지표의 짧은 이름을 적어 주세요."
+                }
+            )
+        if UNITS[other.unit].base != UNITS[self.unit].base:
+            raise ValidationError({"restates": f"'{self.restates}'의 단위와 달라 같은 값일 수 없습니다."})
 
 
 class Part(models.Model):

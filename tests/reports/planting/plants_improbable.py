@@ -1,12 +1,13 @@
 """Figures that are hardly right: noughts, units, copies, exchanges, jumps."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from seoulwork.domain.ledger import IndicatorRow, ValueRow
 from seoulwork.domain.periods import Month
 from seoulwork.domain.vocabulary import APPROPRIATED, SPENT, UNITS
 
-from .paper import Paper, Share
+from .paper import Paper, Share, put
 from .plants import (
     Chance,
     Planted,
@@ -204,3 +205,11 @@ def named_cumulative(paper: Paper, data: Chance) -> Planted:
     row = pick(data, actuals(share, own, paper.results))
     change(share.actuals, row, row.value - number(data, 10, 40))
     return _told("falls", share, own, row)
+
+
+@plant("figures: more above the line than below it, of which it is a part")
+def more_than_whole(paper: Paper, data: Chance) -> Planted:
+    share, own, row = _month(paper, data, "ratio")
+    put(share.indicators, own, replace(own, within_whole=True))
+    change(share.actuals, row, (row.denominator or 0) + number(data, 1, 9))
+    return Planted(("figures.more_than_whole",), share.place(own, share.path(row)), row.run.korean)

@@ -129,6 +129,21 @@ function listenToHelp() {
   });
 }
 
+/**
+ * A cumulative amount that is less than before is stored with a reason: it is asked for above the grid until it is stored.
+ * @param {HTMLFormElement} form
+ * @param {Server.Answer} answer
+ */
+function askWhyItFalls(form, answer) {
+  const field = seek(form, "#falling", HTMLElement);
+  if (!field) return;
+  if (answer.cells.some((each) => "falls" in each)) field.hidden = false;
+  else if (!field.hidden && answer.cells.some((each) => each.state === "saved")) {
+    find(field, "input", HTMLInputElement).value = "";
+    field.hidden = true;
+  }
+}
+
 /** @param {HTMLFormElement} form */
 async function start(form) {
   const data = readData();
@@ -143,6 +158,7 @@ async function start(form) {
     versionOf: (name) => grid.cells.get(name)?.version ?? null,
     take: (answer) => {
       grid.saving.take(answer);
+      askWhyItFalls(form, answer);
       counted.textContent = answer.progress.text;
     },
     reason: () => seek(form, "[name=reason]", HTMLInputElement)?.value ?? "",
