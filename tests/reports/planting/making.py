@@ -149,14 +149,17 @@ class Maker:
         used = {each.name for each in taken}
         return next(name for name in self.random.sample(self.names, len(self.names)) if name not in used)
 
-    def _course(self, base: float, step: int = 1) -> dict[Month, int]:
-        """Monthly values of two years: about even, none like the month before or the same month of the year before."""
+    def _course(self, base: float, step: int = 1, beside: dict[Month, int] | None = None) -> dict[Month, int]:
+        """Monthly values of two years: about even, none like the month before or the same month of the year before; nor is
+        the sum with what is told beside them."""
         told: dict[Month, int] = {}
+        sums: dict[Month, int] = {}
         for month in self.months:
-            value = self.about(base * (1 if month.year == self.year else 0.9)) * step
-            while value in (told.get(month - 1), told.get(month - 12)):
+            value = self.about(base * (1 if month.year == self.year else 0.9), 0.06) * step
+            other = (beside or {}).get(month, 0)
+            while _again(told, month, value) or _again(sums, month, value + other):
                 value += step
-            told[month] = value
+            told[month], sums[month] = value, value + other
         return told
 
     def _store(self, share: Share, own: IndicatorRow, course: dict[Month, int], part: PartRow | None = None) -> None:
@@ -213,7 +216,7 @@ class Maker:
         parts = [share.part(own, name, "대상") for name in dimensions[0]]
         for part in parts:
             base = self.random.uniform(80, 900)
-            course = self._course(base)
+            course = self._course(base, beside=whole)
             self._store(share, own, course, part)
             whole = {month: value + course[month] for month, value in whole.items()}
             for year, value in self._targets(share, own, base, part).items():
@@ -231,12 +234,14 @@ class Maker:
         self, share: Share, own: IndicatorRow, names: Sequence[str], whole: dict[Month, int], planned: dict[int, int]
     ) -> None:
         parts = [share.part(own, name, "지역") for name in names]
-        courses = {
-            part.id: {month: value // len(parts) - 3 * place for month, value in whole.items()}
-            for place, part in enumerate(parts)
-        }
+        courses: dict[int, dict[Month, int]] = {part.id: {} for part in parts}
         for month, value in whole.items():
-            courses[parts[0].id][month] += value - sum(course[month] for course in courses.values())
+            shares = [value // len(parts) - 3 * place for place in range(len(parts))]
+            shares[0] = value - sum(shares[1:])
+            while any(_again(courses[part.id], month, each) for part, each in zip(parts, shares, strict=True)):
+                shares = [shares[0] + len(shares) - 1, *(each - 1 for each in shares[1:])]
+            for part, own_share in zip(parts, shares, strict=True):
+                courses[part.id][month] = own_share
         for part in parts:
             self._store(share, own, courses[part.id], part)
         for year, value in planned.items():
@@ -366,7 +371,7 @@ class Maker:
         planned: dict[int, int] = dict.fromkeys(self.years, 0)
         for name in ("청년", "여성", "중장년"):
             part, base = share.part(jobs, name, "사업대상"), self.random.uniform(900, 9_000)
-            course = self._course(base)
+            course = self._course(base, beside=whole)
             self._store(share, jobs, course, part)
             whole = {month: value + course[month] for month, value in whole.items()}
             for year, value in self._targets(share, jobs, base, part).items():
@@ -456,6 +461,11 @@ class Maker:
                     next(share.numbers), self.month, place, programme.id, kind, "", heading, "\n".join(own), milestones
                 )
             )
+
+
+def _again(told: dict[Month, int], month: Month, value: int) -> bool:
+    """Whether it is that of the month before or of the same month of the year before."""
+    return value in (told.get(month - 1), told.get(month - 12))
 
 
 def paper(seed: int) -> Paper:
