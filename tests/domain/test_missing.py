@@ -239,3 +239,17 @@ def test_a_flow_s_target_of_half_a_year_lacks_the_other_half() -> None:
     # What comes as it happens, and a stock, have a target of whatever run.
     for other in (indicator("sum", frequency="occasional"), indicator("latest")):
         assert words(ledger(other, [], aims("2018H1")).target(other)) == []
+
+
+@given(st.sampled_from(["sum", "mean", "latest"]), st.lists(st.integers(0, 10**6), min_size=6, max_size=6), months)
+def test_a_year_that_is_named_is_read_no_further_than_the_reference_month(
+    rule: str, values: list[int], last: Month
+) -> None:
+    own = indicator(rule)
+    rows = [ValueRow(1, None, Run(month, month), value, STAMP) for month, value in zip(MONTHS, values, strict=True)]
+    whole = Ledger("노동정책담당관", last, (), (own,), (), tuple(rows))
+    cut = Ledger("노동정책담당관", last, (), (own,), (), tuple(rows[: last.number]))
+    named, usual = whole.actual(own, "", Run.year(2018)), cut.actual(own)
+    assert named is not None and usual is not None
+    assert (named.value, named.rows) == (usual.value, usual.rows)
+    assert (named.asked, named.covered.last, words(named)) == (Run(MONTHS[0], last), last, [])
