@@ -224,3 +224,20 @@ def test_axe_finds_nothing_where_handing_in_is_questioned(month: Month2018, widt
     expect(month.page.locator("#alerts li a")).to_have_css("text-decoration-line", "underline")
     assert violations(month.page) == []
     assert month.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_cumulative_amount_that_falls_is_stored_with_a_reason(month: Month2018, office: Office) -> None:
+    """The reason is asked for above the grid, and leaves it with the value that it belongs to."""
+    month.open()
+    why = month.page.locator("#falling")
+    expect(why).to_be_hidden()
+    month.type("지출", "50")
+    expect(month.page.get_by_text("표 위의 '줄어든 까닭'에 적은 뒤")).to_be_visible()
+    expect(why).to_be_visible()
+    month.page.get_by_label("줄어든 까닭").fill("6월의 누계를 잘못 넣음")
+    month.page.locator("#save-now").click()
+    month.all_saved()
+    stored = office.model("Execution").objects.get(month=JULY)
+    assert (stored.spent, stored.reason) == (50_000_000, "6월의 누계를 잘못 넣음")
+    expect(why).to_be_hidden()
+    assert month.page.get_by_label("줄어든 까닭", exact=True).input_value() == ""
