@@ -106,10 +106,47 @@ MEASURES = (
     ("집행액", "spent"),
 )
 """What in a heading or a label names which figure of a row."""
-RATES = ("비율", "진도율")
+RATES = ("비율", "진도율", "달성율", "집행율")
 """In a heading: the share of the target or of the year."""
-NOT_ACTUAL = (TARGET, "계획", "전년", CHANGE, ACHIEVEMENT, "달성율", EXECUTION, "집행율", *RATES, "예산", "대비")
+NOT_ACTUAL = (
+    TARGET, "계획", "전년", "작년", "전월", "전분기", CHANGE, ACHIEVEMENT, EXECUTION, *RATES, SHARE, "예산", "대비", "잔액", "전망",
+)  # fmt: skip
 """In a heading: its column holds no actual."""
+OF_THE_MONTH = ("당월", "월계")
+"""In a heading or a label: of the month alone."""
+TIME_COLUMN = (
+    "기준월",
+    "대상월",
+    "실적월",
+    "해당월",
+    "연월",
+    "년월",
+    "기준연월",
+    "기준년월",
+    "연도월",
+    "월",
+    "월분",
+    "시점",
+    "기준일",
+)
+"""Over the column that says of which month each row is."""
+FIGURE_COLUMN = (ACTUAL, "해당월", "집행", "확정", "잠정", "값", "수치", "액", "치", "월")
+"""What, with 누계 and the measures, stands over a column of figures."""
+MEANT = (ACTUAL, "기준")
+"""What may stand in brackets behind a name, beside the words that say otherwise."""
+MONEY_WORDS = ("예산", "원인행위", "지출", "집행")
+"""Around a table: its figures are money."""
+SCALES = {
+    "십": 10,
+    "백": 100,
+    "천": 1_000,
+    "만": 10_000,
+    "십만": 100_000,
+    "백만": 1_000_000,
+    "천만": 10_000_000,
+    "억": 100_000_000,
+}
+"""What may stand for a unit: of how many of the base unit."""
 BESIDE_MONTH = (
     "월말", "말", "중", "분", "까지", "현재", "기준", "당월", "월계", "월별", ACTUAL, "누계", "누적", "집행", "지출", "원인행위", *HALVES,
     TARGET, "계획", "전년", "동기", CHANGE, ACHIEVEMENT, EXECUTION, "대비", "잠정", "확정", "액", "치",

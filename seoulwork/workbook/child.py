@@ -30,6 +30,8 @@ def read(content: bytes) -> bytes:
 def comment(content: bytes, comments: list[list[str]]) -> bytes:
     from seoulwork.workbook.commenting import add_comments
 
+    if not content.startswith(b"PK"):
+        raise Refused("CSV 파일에는 메모를 넣을 수 없습니다. 화면의 목록을 보고 고쳐 주세요.")
     return add_comments(content, comments)
 
 

@@ -68,9 +68,9 @@ class UploadForm(forms.Form):
     year = _year_field(required=False, help_text="파일의 머리글에 연도 없이 '1월'처럼만 적혀 있을 때 넣습니다.")
     file = forms.FileField(
         label="엑셀 파일",
-        help_text=f"내려받은 서식이나, 지표와 달이 있는 표가 든 .xlsx 파일({LARGEST_FILE // 2**20}MB까지)",
+        help_text=f"내려받은 서식이나, 지표와 달이 있는 표가 든 .xlsx·.csv 파일({LARGEST_FILE // 2**20}MB까지)",
         widget=forms.FileInput(
-            attrs={"accept": ".xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+            attrs={"accept": ".xlsx,.csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
         ),
     )
 

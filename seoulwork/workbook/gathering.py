@@ -1,22 +1,32 @@
 """What the cells of matched rows say: every figure by line and month, every cell that can't be read. No database."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import NamedTuple
 
 from seoulwork.domain.korean import particle
 from seoulwork.domain.numbers import LARGEST, NumberError
 from seoulwork.domain.periods import Month
-from seoulwork.domain.vocabulary import UNITS
+from seoulwork.domain.vocabulary import SCALES, UNITS
+from seoulwork.workbook.framing import Meant, resolved
 from seoulwork.workbook.matching.lines import Line
 from seoulwork.workbook.matching.matcher import Matched
 from seoulwork.workbook.matching.questions import CUMULATIVE, MONTHLY, Choice, Question, money_key
 from seoulwork.workbook.outcome import ERROR, WARNING, Finding
 from seoulwork.workbook.reading.columns import MonthColumn
-from seoulwork.workbook.reading.sheet import Other, reference, squeeze, tidy
+from seoulwork.workbook.reading.frame import Words, is_unit, units_said
+from seoulwork.workbook.reading.sheet import Other, Sheet, reference, squeeze, tidy
 from seoulwork.workbook.reading.tables import Row, Table
+
+
+class Around(NamedTuple):
+    """What the frame says of a row's figures: in the row itself, and around its table."""
+
+    said: Words
+    meant: Meant
 
 
 class Given(NamedTuple):
@@ -27,6 +37,8 @@ class Given(NamedTuple):
     row: int
     column: int
     text: str
+    unit: str = ""
+    """In which it was read"""
 
     @property
     def cell(self) -> str:
@@ -65,16 +77,28 @@ class Gathered(NamedTuple):
     """The figures from January to the month's end"""
     unreadable: Mapping[str, set[Month]]
     """Where a cell is refused by itself, by the identifier of its line: what lacks it is told by that cell's own error"""
+    blank: Series
+    """The blank cells of rows that have figures, as none"""
     questions: tuple[Question, ...]
 
 
-def gather(matched: Iterable[Matched], answers: Mapping[str, str], this_month: Month, findings: Findings) -> Gathered:
-    """Every figure of the rows. `answers` are those to earlier questions; figures of months after `this_month` are refused."""
-    return _Gathering(answers, this_month, findings).gather(matched)
+def gather(
+    matched: Iterable[Matched],
+    meanings: Mapping[int, Meant],
+    answers: Mapping[str, str],
+    this_month: Month,
+    findings: Findings,
+) -> Gathered:
+    """Every figure of the rows. `meanings` are those of the frames, by the identity of their table, `answers` those to earlier
+    questions; figures of months after `this_month` are refused."""
+    return _Gathering(meanings, answers, this_month, findings).gather(matched)
 
 
 class _Gathering:
-    def __init__(self, answers: Mapping[str, str], this_month: Month, findings: Findings) -> None:
+    def __init__(
+        self, meanings: Mapping[int, Meant], answers: Mapping[str, str], this_month: Month, findings: Findings
+    ) -> None:
+        self.meanings = meanings
         self.answers, self.this_month, self.findings = answers, this_month, findings
         self.questions: dict[str, Question] = {}
 
@@ -82,19 +106,25 @@ class _Gathering:
         monthly: Series = defaultdict(dict)
         cumulative: Series = defaultdict(dict)
         unreadable: dict[str, set[Month]] = defaultdict(set)
-        for table, row, lines in matched:
+        blank: Series = defaultdict(dict)
+        for table, row, lines, said in matched:
+            around = Around(said, self.meanings[id(table)])
+            if not around.meant.known:
+                continue
             for column in table.columns:
                 line = lines.get(column.measure) or (lines.get("") if not column.measure else None)
                 if line is None:
                     self._refuse_column(table, row, column, lines)
                     continue
                 known = len(self.findings.found)
-                given = self._given(table, row, column, line)
-                if given is None and len(self.findings.found) > known:
-                    unreadable[line.identifier].add(column.month)
+                given = self._given(table, row, column, line, around)
                 if given is None:
+                    if len(self.findings.found) > known:
+                        unreadable[line.identifier].add(column.month)
+                    else:
+                        blank[line.identifier][column.month] = Given(0, table.sheet.name, row.number, column.column, "")
                     continue
-                meaning = self._meaning(table, column, line)
+                meaning = self._meaning(table, column, line, around)
                 if meaning is None:
                     continue
                 series = (cumulative if meaning == CUMULATIVE else monthly)[line.identifier]
@@ -105,7 +135,7 @@ class _Gathering:
                     )
                     continue
                 series[column.month] = given
-        return Gathered(monthly, cumulative, unreadable, tuple(self.questions.values()))
+        return Gathered(monthly, cumulative, unreadable, blank, tuple(self.questions.values()))
 
     def _refuse_column(self, table: Table, row: Row, column: MonthColumn, lines: Mapping[str, Line]) -> None:
         value = tidy(table.sheet.value(row.number, column.column))
@@ -114,10 +144,12 @@ class _Gathering:
             cause = f"'{column.heading}' 열의 값은 '{line.name}'에 쓸 수 없습니다."
             self.findings.error(table.sheet.name, reference(row.number, column.column), value, cause)
 
-    def _meaning(self, table: Table, column: MonthColumn, line: Line) -> str | None:
-        """Whether a column holds a month or a cumulative figure; None when that has to be asked first."""
-        if column.cumulative:
+    def _meaning(self, table: Table, column: MonthColumn, line: Line, around: Around) -> str | None:
+        """Whether a cell holds a month or a cumulative figure; None when that has to be asked first."""
+        if column.cumulative or around.meant.cumulative or around.said.cumulative:
             return CUMULATIVE
+        if around.said.of_the_month:
+            return MONTHLY
         if line.rule != "money":
             return MONTHLY
         key = money_key(table)
@@ -135,11 +167,11 @@ class _Gathering:
             )
         return answer if known else None
 
-    def _given(self, table: Table, row: Row, column: MonthColumn, line: Line) -> Given | None:
+    def _given(self, table: Table, row: Row, column: MonthColumn, line: Line, around: Around) -> Given | None:
         """The figure of a cell; None when it is blank, or refused (then the error is recorded)."""
         sheet, at = table.sheet, (row.number, column.column)
         value = sheet.value(*at)
-        own_unit = not column.unit and (row.unit == line.unit or not (row.unit or table.units))
+        own_unit = not (column.units or around.said.units or around.meant.units) and row.unit in ("", line.unit)
         if (
             type(value) is float
             and own_unit
@@ -148,18 +180,18 @@ class _Gathering:
             and not (at in sheet.percents or at in sheet.shown_with or at in sheet.uncached)
         ):
             stored = int(value) * line.slot.factor * 10**line.decimals
-            text = str(int(value))
+            text, unit = str(int(value)), line.unit
         else:
             text = tidy(value)
             try:
-                number = _number(table, row, column, line, value, text)
+                number = _number(sheet, at, line, value, text, partial(_unit, table, row, column, line, around))
             except NumberError as error:
                 self.findings.error(sheet.name, reference(*at), text or sheet.errors.get(at, ""), str(error))
                 return None
             if number is None:
                 return None
-            stored = number
-        given = Given(stored, sheet.name, *at, text)
+            stored, unit = number
+        given = Given(stored, sheet.name, *at, text, unit if text[-1:].isdigit() or text[-1:] == ")" else "")
         cause = ""
         if sheet.merge_at(*at):
             cause = "여러 칸을 합친 칸의 값입니다. 칸을 나누어 달마다 따로 넣어 주세요."
@@ -173,30 +205,42 @@ class _Gathering:
         return given
 
 
-def _unit(table: Table, row: Row, column: MonthColumn, line: Line) -> str:
-    """The unit in which a plain number stands: of its row, of its column, or one of those above the table; else the line's own.
+def _unit(table: Table, row: Row, column: MonthColumn, line: Line, around: Around) -> str:
+    """The unit in which a plain number stands: of its row, of its column, or one of those around the table; else the line's own.
 
     Raises NumberError when what is written there fits the line in no way, or in more than one.
     """
+    own = squeeze(row.unit).strip("()-[]")
+    near = list(dict.fromkeys(filter(None, (own, *around.said.units, *column.units))))
+    wide = list(dict.fromkeys(around.meant.units))
     if line.rule == "ratio" and not line.unit:
+        if any(each in SCALES or (each in UNITS and UNITS[each].factor > 1) for each in (*near, *wide)):
+            raise NumberError(
+                f"단위가 맞지 않습니다: 적힌 단위 '{', '.join((*near, *wide))}', 분자와 분모는 단위 없는 수입니다."
+            )
         return line.unit
-    own = squeeze(row.unit).strip("()-")
-    written = list(dict.fromkeys(filter(None, (own, column.unit)))) or list(dict.fromkeys(table.units))
-    if not written:
+    if not (near or wide):
         return line.unit
-    fitting = [unit for unit in written if unit in UNITS and UNITS[unit].base == UNITS[line.unit].base]
-    if not fitting or (own and own not in fitting):
-        raise NumberError(f"단위가 맞지 않습니다: 적힌 단위 '{', '.join(written)}', 이 지표의 단위 '{line.unit}'.")
-    if len(fitting) > 1:
+    in_wide = list(dict.fromkeys(filter(None, (resolved(each, line.unit) for each in wide))))
+    fitting = list(dict.fromkeys(filter(None, (resolved(each, line.unit) for each in near)))) or in_wide
+    if not fitting or (near and not all(resolved(each, line.unit) for each in near)):
+        raise NumberError(f"단위가 맞지 않습니다: 적힌 단위 '{', '.join(near or wide)}', 이 지표의 단위 '{line.unit}'.")
+    if near and wide and not in_wide and around.meant.unfitting:
+        raise NumberError(
+            f"표의 둘레에 적힌 단위 '{', '.join(wide)}'가 맞는 지표가 없습니다. 단위를 고치거나 지운 뒤 올려 주세요."
+        )
+    if len(fitting) > 1 or (in_wide and fitting[0] not in in_wide):
+        fitting = list(dict.fromkeys((*fitting, *in_wide)))
         raise NumberError(
             f"어느 단위의 값인지 알 수 없습니다: 적힌 단위 '{', '.join(fitting)}'. 단위를 하나만 적거나 값 뒤에 단위를 붙여 주세요."
         )
     return fitting[0]
 
 
-def _number(table: Table, row: Row, column: MonthColumn, line: Line, value: object, text: str) -> int | None:
-    """Read one cell. Raises NumberError with the sentence for the user."""
-    sheet, at = table.sheet, (row.number, column.column)
+def _number(
+    sheet: Sheet, at: tuple[int, int], line: Line, value: object, text: str, unit_of: Callable[[], str]
+) -> tuple[int, str] | None:
+    """What a cell stores and in which unit it stands; None for a blank. Raises NumberError with the sentence for the user."""
     if at in sheet.errors:
         raise NumberError(f"수식의 오류({sheet.errors[at]})입니다. 수식을 고치거나 값을 넣어 주세요.")
     if at in sheet.uncached:
@@ -207,13 +251,13 @@ def _number(table: Table, row: Row, column: MonthColumn, line: Line, value: obje
         if value is None and sheet.merge_at(*at) and sheet.merged_value(*at) is not None:
             raise NumberError("여러 칸을 합친 칸입니다. 칸을 나누어 달마다 따로 넣어 주세요.")
         return None
-    unit = _unit(table, row, column, line)
+    unit = unit_of()
     if isinstance(value, float | int):
         number = Decimal(f"{value:.15g}")  # the precision that spreadsheets keep
         if not number.is_finite():
             raise NumberError(f"숫자가 아닙니다: '{text}'. 1,234처럼 숫자만 넣어 주세요.")
-        beside = sheet.shown_with.get(at, "")
-        if beside == "," or (beside in UNITS and beside not in ("", unit)):
+        beside = sheet.shown_with.get(at, "").replace("약", "")
+        if beside == "," or (beside != unit and (is_unit(beside) or any(map(is_unit, units_said(f"({beside})"))))):
             how = "천 단위를 줄여" if beside == "," else f"'{beside}'{particle(beside, '을/를')} 붙여"
             raise NumberError(
                 f"보이는 값과 든 값이 다릅니다: 칸에는 {text}{particle(text, '이/가')} 들어 있고 표시 형식이 {how} 보입니다. "
@@ -224,4 +268,5 @@ def _number(table: Table, row: Row, column: MonthColumn, line: Line, value: obje
                 raise NumberError("백분율로 표시된 칸입니다. 이 지표의 값을 숫자로 넣어 주세요.")
             number *= 100
         text = f"{number:f}"
-    return line.slot.read(text, unit)
+    stored = line.slot.read(text, unit)
+    return None if stored is None else (stored, unit)

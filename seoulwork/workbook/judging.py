@@ -19,10 +19,13 @@ from seoulwork.entry.months import UNOPENED, Status, statuses_by_month
 from seoulwork.figures.divisions import Division, division_names, divisions
 from seoulwork.figures.queries import ledger as read_ledger
 from seoulwork.workbook import template
+from seoulwork.workbook.blanks import Blanks
 from seoulwork.workbook.deriving import Figures, StoredRow, drop_wholes, months_of
+from seoulwork.workbook.framing import Framing, Meant
 from seoulwork.workbook.gathering import Findings, Gathered, Given, gather
 from seoulwork.workbook.matching.lines import Line, fillable
-from seoulwork.workbook.matching.matcher import Match, Matcher
+from seoulwork.workbook.matching.matcher import Match, Matched, Matcher
+from seoulwork.workbook.matching.questions import SKIP, Choice, Question
 from seoulwork.workbook.outcome import CHANGED, EQUAL, NEW, REFUSED, Finding, Preview, PreviewCell, Replacement, Write
 from seoulwork.workbook.reading.sheet import Left, Sheet, reference, tidy
 from seoulwork.workbook.reading.tables import Row, Table, find_tables
@@ -63,6 +66,9 @@ class _Examination:
         self.writes: list[Write] = []
         self.superseded: dict[str, dict[int, int]] = {"Actual": {}, "Execution": {}}
         self.statuses: dict[Month, Status] = {}
+        self.blanks = Blanks(answers)
+        self.foreign: tuple[Question, ...] = ()
+        """What is asked about rows of other divisions"""
 
     def judge(self) -> Preview:
         try:
@@ -83,12 +89,16 @@ class _Examination:
         if mark and (mark.format != template.FORMAT or mark.fingerprint != template.fingerprint(self.lines)):
             raise Refused("지표가 바뀌기 전에 만든 옛 서식입니다. 서식을 새로 내려받아 값을 옮긴 뒤 올려 주세요.")
         match = self._match(tables, year)
-        questions = match.questions
+        questions = match.questions + self.foreign
         if run:
-            gathered = gather(match.matched, self.answers, Month.of(timezone.localdate()), self.findings)
+            meanings = self._meanings(tables, match)
+            questions += tuple({each.key: each for meant in meanings.values() for each in meant.questions}.values())
+            this_month = Month.of(timezone.localdate())
+            gathered = gather(match.matched, meanings, self.answers, this_month, self.findings)
             questions += gathered.questions
             self.statuses = statuses_by_month(self.division, months)
             self._judge_figures(gathered, read_store(self.division, run))
+            questions += self.blanks.question
         return Preview(
             self.division,
             self.name,
@@ -148,12 +158,12 @@ class _Examination:
             self.left.append(
                 Left(table.sheet.name, str(row.number), f"'{row.labels[-1]}' 행은 합계여서 읽지 않았습니다.")
             )
-        for table, row, owner in match.foreign:
-            self._refuse_row(
-                table,
-                row,
-                f"다른 담당관({division_names()[owner]})의 지표입니다. 이 행을 지우거나 그 담당관으로 따로 올려 주세요.",
+        for table, row in match.others:
+            labels = " · ".join(row.labels)
+            self.left.append(
+                Left(table.sheet.name, str(row.number), f"'{labels}' 행은 달의 실적이 아니어서 읽지 않았습니다.")
             )
+        self._settle_foreign(match)
         for table, row in match.nameless:
             self._refuse_row(table, row, "이름이 없는 행의 값입니다. 어느 지표인지 이름을 넣거나 행을 지워 주세요.")
         for table, row, identified, labelled in match.contradictions:
@@ -164,6 +174,52 @@ class _Examination:
                 "서식을 새로 내려받아 값을 옮겨 주세요.",
             )
         return match
+
+    def _settle_foreign(self, match: Match) -> None:
+        """Rows of other divisions: beside own ones they are left to those, which is asked once; alone they are errors."""
+        if not match.foreign:
+            return
+        owners = ", ".join(dict.fromkeys(division_names()[owner] for _, _, owner in match.foreign))
+        if not match.matched:
+            for table, row, owner in match.foreign:
+                self._refuse_row(
+                    table,
+                    row,
+                    f"다른 담당관({division_names()[owner]})의 지표입니다. 이 행을 지우거나 그 담당관으로 따로 올려 주세요.",
+                )
+            return
+        key = f"다른 담당관:{owners}"
+        answer = SKIP if self.answers.get(key) == SKIP else ""
+        table, row, _ = match.foreign[0]
+        self.foreign = (
+            Question(
+                key,
+                f"{table.sheet.name} {row.number}행",
+                f"다른 담당관({owners})의 행이 {len(match.foreign):,}개 있습니다. {self.division.name}의 행만 반입합니까?",
+                (Choice(SKIP, f"{self.division.name}의 행만 반입"),),
+                any_line=False,
+                answer=answer,
+            ),
+        )
+        for table, row, owner in match.foreign if answer else ():
+            text = f"'{' · '.join(row.labels)}' 행은 {division_names()[owner]}의 것이어서 읽지 않았습니다. 그 담당관으로도 올려 주세요."
+            self.left.append(Left(table.sheet.name, str(row.number), text))
+
+    def _meanings(self, tables: Iterable[Table], match: Match) -> dict[int, Meant]:
+        """What the frames of the tables mean, by the identity of the table; says which tables are refused or left."""
+        others = [each for each in divisions() if each.key != self.division.key]
+        framing = Framing(self.division, others, self.lines, self.name, self.answers)
+        rows: dict[int, list[Matched]] = defaultdict(list)
+        for each in match.matched:
+            rows[id(each.table)].append(each)
+        meanings = {id(table): framing.meaning(table, rows[id(table)]) for table in tables if rows[id(table)]}
+        for table in tables:
+            meant = meanings.get(id(table), Meant())
+            if meant.problem:
+                self.findings.error(*meant.problem)
+            if meant.skipped:
+                self.left.append(Left(table.sheet.name, f"{table.head_row}행", "이 표는 반입하지 않기로 했습니다."))
+        return meanings
 
     def _refuse_row(self, table: Table, row: Row, cause: str) -> None:
         """An error at each of the row's filled cells."""
@@ -188,10 +244,19 @@ class _Examination:
         for identifier in dict.fromkeys([*gathered.monthly, *gathered.cumulative]):
             line = by_identifier[identifier]
             place = line.cell.place
+            monthly, cumulative = gathered.monthly.get(identifier, {}), gathered.cumulative.get(identifier, {})
+            blank = gathered.blank.get(identifier, {})
+            none = self.blanks.none(line, monthly, cumulative, blank, stored.get(place, ()))
+            if none is None:
+                if self.blanks.answer:
+                    first = next(iter({**monthly, **cumulative}.values()))
+                    text = f"'{line.name}' 행은 빈 달이 있어 반입하지 않기로 했습니다."
+                    self.left.append(Left(first.sheet, str(first.row), text))
+                continue
             derived = months_of(
                 line,
-                gathered.monthly.get(identifier, {}),
-                gathered.cumulative.get(identifier, {}),
+                {**none, **monthly} if monthly else monthly,
+                {**none, **cumulative} if not monthly else cumulative,
                 stored.get(place, ()),
                 gathered.unreadable.get(identifier, ()),
                 self.findings,
@@ -275,7 +340,8 @@ class _Examination:
                 state = NEW
             else:
                 state = EQUAL if old[kind] == new[kind] else CHANGED
-            self.cells.append(PreviewCell(line, month, each.sheet, each.cell, old[kind], each.value, state))
+            raw = each.text + each.unit
+            self.cells.append(PreviewCell(line, month, each.sheet, each.cell, old[kind], each.value, state, raw))
             if each.value < 0 and state in (NEW, CHANGED) and line.rule != "money":
                 self._warn_negative(each)
         if refused:

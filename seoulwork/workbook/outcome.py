@@ -49,6 +49,8 @@ class PreviewCell(NamedTuple):
     """Stored whole numbers, as in the database; None is blank"""
     new: int | None
     state: str
+    raw: str = ""
+    """What stands in the cell, with the unit in which it was read"""
 
     @property
     def old_text(self) -> str:

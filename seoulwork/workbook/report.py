@@ -8,7 +8,7 @@ from seoulwork.workbook.matching.lines import Line
 from seoulwork.workbook.matching.questions import Question
 from seoulwork.workbook.outcome import ERROR, WARNING, Finding, Preview
 
-CELL = ("programme", "figure", "unit", "month", "sheet", "cell", "old", "new", "difference", "state")
+CELL = ("programme", "figure", "unit", "month", "sheet", "cell", "raw", "old", "new", "difference", "state")
 """The fields of each of a report's cells, in their order."""
 
 
@@ -59,6 +59,7 @@ def report(found: Preview) -> dict[str, Any]:
                 "month": months[cell.month],
                 "sheet": cell.sheet,
                 "cell": cell.cell,
+                "raw": cell.raw,
                 "old": cell.old_text,
                 "new": cell.new_text,
                 "difference": cell.difference_text,

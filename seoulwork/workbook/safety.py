@@ -33,6 +33,8 @@ SECONDS = 10
 MEMORY = 400 * 2**20
 
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How a file of the old binary formats (.xls) begins, and an encrypted one."""
 SAVE_AS = "엑셀이나 한셀에서 '다른 이름으로 저장 → Excel 통합 문서(.xlsx)'로 저장한 파일을 올려 주세요."
 
 
@@ -60,10 +62,12 @@ def check_archive(content: bytes) -> zipfile.ZipFile:
         raise Refused("빈 파일입니다.")
     if len(content) > LARGEST_FILE:
         raise Refused(f"파일이 {LARGEST_FILE // 2**20}MB보다 큽니다. 필요한 시트만 남겨 올려 주세요.")
-    if content.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+    if content.startswith(OLD_EXCEL):
         if "EncryptedPackage".encode("utf-16-le") in content:
             raise Refused("암호가 걸린 파일입니다. 암호를 풀어 저장한 뒤 올려 주세요.")
         raise Refused(f"옛 엑셀 형식(.xls)이거나 엑셀이 아닌 문서입니다. {SAVE_AS}")
+    if content[:1_024].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith((b"<html", b"<table", b"<!doctype", b"<meta")):
+        raise Refused(f"웹 화면(HTML)의 표를 엑셀 파일처럼 이름 붙인 것입니다. {SAVE_AS}")
     if not content.startswith(b"PK"):
         raise Refused(f"엑셀 통합 문서(.xlsx)가 아닙니다. {SAVE_AS}")
     try:
@@ -99,6 +103,8 @@ def _check_kind(archive: zipfile.ZipFile) -> None:
     if "[Content_Types].xml" not in names:
         raise Refused(f"엑셀 통합 문서(.xlsx)가 아닙니다. {SAVE_AS}")
     types = read_part(archive, "[Content_Types].xml").decode("utf-8", "replace")
+    if any(name.lower().endswith("workbook.bin") for name in names):
+        raise Refused(f"이진 통합 문서(.xlsb)입니다. {SAVE_AS}")
     if "macroEnabled" in types or any(name.lower().endswith("vbaproject.bin") for name in names):
         raise Refused(f"매크로가 든 파일은 받지 않습니다. {SAVE_AS}")
     if WORKBOOK_TYPE not in types:

@@ -9,12 +9,14 @@ from typing import Any, NamedTuple
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+from seoulwork.workbook.packaging import usual
 from seoulwork.workbook.safety import (
     BROKEN,
     MOST_CELLS,
     MOST_MERGES,
     MOST_ROWS,
     MOST_SHEETS,
+    OLD_EXCEL,
     WIDEST_AREA,
     Refused,
     check_archive,
@@ -24,6 +26,7 @@ from seoulwork.workbook.safety import (
     read_part,
     sheet_parts,
 )
+from seoulwork.workbook.separated import is_text, scan_text
 
 COLUMNS = 16_384
 TOO_MANY_CELLS = f"값이 든 칸이 {MOST_CELLS:,}개를 넘습니다. 필요한 시트와 행만 남겨 올려 주세요."
@@ -59,29 +62,38 @@ class Style(NamedTuple):
 
 
 def scan(content: bytes) -> list[dict[str, Any]]:
-    """Every sheet of the workbook as a dictionary. Raises Refused."""
+    """Every sheet of the workbook, or of a table saved as text, as a dictionary. Raises Refused."""
+    if content and not content.startswith((b"PK", OLD_EXCEL)) and is_text(content):
+        return scan_text(content)
     archive = check_archive(content)
     check_parts(archive)
+    archive, content = usual(archive, content)
     parts = list(sheet_parts(archive))
     if len(parts) > MOST_SHEETS:
         raise Refused(f"시트가 {len(parts):,}개입니다. {MOST_SHEETS}개까지만 읽으니, 필요한 시트만 남겨 올려 주세요.")
     styles = _styles(archive)
     recalculated = _recalculated(archive)
     looks, cells = {}, 0
+    there = set(archive.namelist())
     for name, part in parts:
-        if part not in archive.namelist():
-            raise Refused(BROKEN)
+        if part not in there:
+            continue
         looks[name] = look_at(read_part(archive, part), name, styles, recalculated=recalculated)
         cells += looks[name].cells
         if cells > MOST_CELLS:
             raise Refused(TOO_MANY_CELLS)
+    if not looks:
+        raise Refused(BROKEN)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         sheets = [
             (
                 meta.name,
                 meta.visible != SheetVisibleEnum.Visible,
-                [] if meta.typ != SheetTypeEnum.WorkSheet else _values(workbook, meta.name, looks[meta.name]),
+                meta.name not in looks,
+                []
+                if meta.typ != SheetTypeEnum.WorkSheet or meta.name not in looks
+                else _values(workbook, meta.name, looks[meta.name]),
             )
             for meta in workbook.sheets_metadata
         ]
@@ -91,16 +103,18 @@ def scan(content: bytes) -> list[dict[str, Any]]:
         {
             "name": name,
             "hidden": hidden,
+            "lost": lost,
             "rows": rows,
-            "merges": looks[name].merges,
-            "hidden_rows": looks[name].hidden_rows,
-            "hidden_columns": looks[name].hidden_columns,
-            "uncached": looks[name].uncached,
-            "errors": looks[name].errors,
-            "percents": looks[name].percents,
-            "shown_with": looks[name].shown_with,
+            "merges": look.merges,
+            "hidden_rows": look.hidden_rows,
+            "hidden_columns": look.hidden_columns,
+            "uncached": look.uncached,
+            "errors": look.errors,
+            "percents": look.percents,
+            "shown_with": look.shown_with,
         }
-        for name, hidden, rows in sheets
+        for name, hidden, lost, rows in sheets
+        for look in (looks.get(name, Look()),)
     ]
 
 
@@ -237,6 +251,7 @@ def position(reference: str) -> tuple[int, int]:
 
 
 _FORMAT_TOKEN = re.compile(r'"([^"]*)"|\\(.)|(\[[^\]]*\]|[_*].)|(.)', re.DOTALL)
+_LETTER = re.compile("[가-힣₩]")
 _SCALED = re.compile(r"[0#?],+(?![0#?,])")
 
 
@@ -250,7 +265,7 @@ def style_of(number_format: str) -> Style:
         if plain == ";":
             break
         code.append(plain)
-        literal.append(quoted or escaped)
+        literal.append(quoted or escaped or (plain if _LETTER.fullmatch(plain) else ""))
     text = "".join(code)
     return Style("%" in text, _SCALED.search(text) is not None, "".join("".join(literal).split()))
 

@@ -158,8 +158,8 @@ def encrypted_zip() -> bytes:
 
 HOSTILE: list[tuple[str, Callable[[], bytes], str]] = [
     ("an empty file", lambda: b"", "빈 파일"),
-    ("a text", "지표,1월\n상담,10\n".encode, "엑셀 통합 문서"),
-    ("a page renamed", lambda: b"<html><table><tr><td>1</td></tr></table></html>", "엑셀 통합 문서"),
+    ("a text", "지표 1월\n상담 10\n".encode, "엑셀 통합 문서"),
+    ("a page renamed", lambda: b"<html><table><tr><td>1</td></tr></table></html>", "웹 화면"),
     ("a PDF renamed", lambda: b"%PDF-1.7\n", "엑셀 통합 문서"),
     ("another zip", lambda: changed({"[Content_Types].xml": None}), "엑셀 통합 문서"),
     ("a word processor's file", lambda: changed({"[Content_Types].xml": b"<Types/>"}), "엑셀 통합 문서"),

@@ -133,7 +133,7 @@ class TestUpload:
 
     @pytest.mark.parametrize(
         ("content", "message"),
-        [(b"", "빈 파일입니다"), (b"hello", "엑셀 통합 문서(.xlsx)가 아닙니다."), (good()[:-400], "손상되었거나")],
+        [(b"", "빈 파일입니다"), (b"hello", "쉼표·탭으로 나눈 표(.csv)도 아닙니다."), (good()[:-400], "손상되었거나")],
         ids=["빈 파일", "글", "잘린 파일"],
     )
     def test_what_is_no_workbook_is_refused_in_place_and_leaves_nothing(

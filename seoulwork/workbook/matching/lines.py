@@ -85,6 +85,11 @@ class Line:
         own.append(_names(self.measure))
         return tuple(own)
 
+    @cached_property
+    def all_names(self) -> frozenset[str]:
+        """What a label may say, at any level."""
+        return frozenset().union(*self.names)
+
 
 def _names(*texts: str) -> frozenset[str]:
     return frozenset(filter(None, map(squeeze, texts)))

@@ -1,14 +1,16 @@
 """From the rows of a workbook's tables to the lines that they fill, and to what is asked about the others."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
-from seoulwork.figures.divisions import Division
+from seoulwork.figures.divisions import Division, divisions
 from seoulwork.workbook.matching.lines import WORD_OF, WORDS, Line
-from seoulwork.workbook.matching.names import by_own_name, named
+from seoulwork.workbook.matching.names import by_own_name, is_relative, named, plain, said_of
 from seoulwork.workbook.matching.questions import SKIP, Choice, Question, nearest, question_key, refuse_one_more
+from seoulwork.workbook.reading.frame import Words
+from seoulwork.workbook.reading.sheet import squeeze
 from seoulwork.workbook.reading.tables import Row, Table
 
 TOTAL = "sum:"
@@ -20,6 +22,8 @@ class Matched(NamedTuple):
     row: Row
     lines: dict[str, Line]
     """By the measure of the column: `numerator`, `denominator`, `committed`, `spent`, or empty for the row's only one"""
+    said: Words = Words()
+    """What its labels say beside the name, and its block row"""
 
 
 class Foreign(NamedTuple):
@@ -48,8 +52,25 @@ class Match:
     nameless: tuple[tuple[Table, Row], ...]
     """Rows with figures, and nothing that says of what"""
     totals: tuple[tuple[Table, Row], ...]
+    others: tuple[tuple[Table, Row], ...]
+    """Rows that say of themselves that they are no actuals: 목표, 증감, 평균 …"""
     questions: tuple[Question, ...]
     """Those that wait for an answer, then those that have one"""
+
+
+@dataclass
+class _Found:
+    """Where the rows were put so far."""
+
+    matched: list[Matched] = field(default_factory=list)
+    foreign: list[Foreign] = field(default_factory=list)
+    contradictions: list[Contradiction] = field(default_factory=list)
+    skipped: list[tuple[Table, Row]] = field(default_factory=list)
+    nameless: list[tuple[Table, Row]] = field(default_factory=list)
+    totals: list[tuple[Table, Row]] = field(default_factory=list)
+    others: list[tuple[Table, Row]] = field(default_factory=list)
+    questions: dict[str, Question] = field(default_factory=dict)
+    answered: dict[str, Question] = field(default_factory=dict)
 
 
 class Matcher:
@@ -63,6 +84,7 @@ class Matcher:
         self.lines = tuple(lines)
         self.by_identifier = {line.identifier: line for line in self.lines}
         self.others = others
+        self.names = {each.key: squeeze(each.name) for each in divisions() if each.key in others}
 
     @cached_property
     def _by_name(self) -> dict[str, list[Line]]:
@@ -77,65 +99,78 @@ class Matcher:
 
         Raises Refused when more than MOST_QUESTIONS would have to be asked.
         """
-        matched: list[Matched] = []
-        foreign: list[Foreign] = []
-        contradictions: list[Contradiction] = []
-        skipped: list[tuple[Table, Row]] = []
-        nameless: list[tuple[Table, Row]] = []
-        totals: list[tuple[Table, Row]] = []
-        questions: dict[str, Question] = {}
-        answered: dict[str, Question] = {}
+        found = _Found()
         for table in tables:
             measures = {column.measure for column in table.columns}
             for row in table.rows:
-                if row.identifier.startswith(TOTAL):
-                    continue
-                if line := self.by_identifier.get(row.identifier):
-                    if labelled := self._contradicting(line, row):
-                        contradictions.append(Contradiction(table, row, line, labelled))
-                        continue
-                    matched.append(Matched(table, row, {"": line}))
-                    continue
-                if owner := self._owner(row.identifier):
-                    foreign.append(Foreign(table, row, owner))
-                    continue
-                lines = self.find(row, measures)
-                if lines:
-                    matched.append(Matched(table, row, lines))
-                    continue
-                if row.total:
-                    totals.append((table, row))
-                    continue
-                if not row.labels:
-                    nameless.append((table, row))
-                    continue
-                key = question_key(row)
-                answer = answers.get(key, "")
-                if (answer == SKIP or answer in self.by_identifier) and key not in answered:
-                    answered[key] = self._question(key, table, row, answer)
-                if answer == SKIP:
-                    skipped.append((table, row))
-                elif answer in self.by_identifier:
-                    matched.append(Matched(table, row, self._with_sibling(self.by_identifier[answer], measures)))
-                elif other := self._division_of(row):
-                    foreign.append(Foreign(table, row, other))
-                elif key not in questions:
-                    refuse_one_more(questions)
-                    questions[key] = self._question(key, table, row)
+                if not row.identifier.startswith(TOTAL):
+                    self._sort(table, row, measures, answers, found)
         return Match(
-            tuple(matched),
-            tuple(foreign),
-            tuple(contradictions),
-            tuple(skipped),
-            tuple(nameless),
-            tuple(totals),
-            (*questions.values(), *answered.values()),
+            tuple(found.matched),
+            tuple(found.foreign),
+            tuple(found.contradictions),
+            tuple(found.skipped),
+            tuple(found.nameless),
+            tuple(found.totals),
+            tuple(found.others),
+            (*found.questions.values(), *found.answered.values()),
         )
+
+    def _sort(self, table: Table, row: Row, measures: set[str], answers: Mapping[str, str], found: "_Found") -> None:
+        """Put a row where it belongs."""
+        if line := self.by_identifier.get(row.identifier):
+            if labelled := self._contradicting(line, row):
+                found.contradictions.append(Contradiction(table, row, line, labelled))
+            else:
+                unknown = tuple(label for label in row.labels if squeeze(label) not in line.all_names)
+                found.matched.append(Matched(table, row, {"": line}, said_of(replace(row, labels=unknown))))
+            return
+        if owner := self._owner(row.identifier) or self._owner_named(row):
+            found.foreign.append(Foreign(table, row, owner))
+            return
+        bare = replace(row, labels=())
+        for one, said in ((row, said_of(bare)), (plain(row), said_of(row))):
+            if lines := self.find(one, measures):
+                if said.other:
+                    found.others.append((table, row))
+                else:
+                    found.matched.append(Matched(table, row, lines, said))
+                return
+        if row.total:
+            found.totals.append((table, row))
+        elif not row.labels:
+            found.nameless.append((table, row))
+        elif not plain(row).labels or is_relative(row.labels[-1]):
+            found.others.append((table, row))
+        else:
+            self._ask(table, row, measures, answers, found)
+
+    def _ask(self, table: Table, row: Row, measures: set[str], answers: Mapping[str, str], found: "_Found") -> None:
+        """What names do not tell: by the answer, by the other divisions' names, or as a question."""
+        key = question_key(row)
+        answer = answers.get(key, "")
+        if (answer == SKIP or answer in self.by_identifier) and key not in found.answered:
+            found.answered[key] = self._question(key, table, row, answer)
+        if answer == SKIP:
+            found.skipped.append((table, row))
+        elif answer in self.by_identifier:
+            lines = self._with_sibling(self.by_identifier[answer], measures)
+            found.matched.append(Matched(table, row, lines, said_of(row)))
+        elif other := self._division_of(row):
+            found.foreign.append(Foreign(table, row, other))
+        elif key not in found.questions:
+            refuse_one_more(found.questions)
+            found.questions[key] = self._question(key, table, row)
 
     def _contradicting(self, line: Line, row: Row) -> Line | None:
         """The other line that the labels of a row with an identifier name; labels that name none were renamed, and may be."""
         labelled = list(self.find(row, {WORD_OF[line.cell.kind]}).values())
         return labelled[0] if labelled and line not in labelled else None
+
+    def _owner_named(self, row: Row) -> str:
+        """The other division whose name stands in the row, in a label column or beside its figures, or over its block."""
+        said = squeeze(" ".join((row.section, row.beside, *row.labels)))
+        return next((key for key, name in self.names.items() if name in said), "")
 
     def _owner(self, identifier: str) -> str:
         """The other division that an identifier names; empty when it names none."""

@@ -1,9 +1,23 @@
 """Which lines a row's labels name. A name counts only when it is the same but for blanks and bullets."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
+from seoulwork.domain.vocabulary import (
+    ACCUMULATIONS,
+    ACHIEVEMENT,
+    AMOUNTS,
+    CHANGE,
+    EXECUTION,
+    GROWTH,
+    HALVES,
+    RATES,
+    SHARE,
+)
 from seoulwork.workbook.matching.lines import WORDS, Line
+from seoulwork.workbook.reading.frame import Words, divided, only_words, units_said, words_in
 from seoulwork.workbook.reading.sheet import squeeze
 from seoulwork.workbook.reading.tables import Row
 
@@ -41,8 +55,7 @@ def named(row: Row, by_name: Mapping[str, list[Line]], measures: set[str]) -> di
 
 def _says(line: Line, labels: list[str], section: str) -> bool:
     """Whether every label is one of the line's names, and the labels (or the section) name the figure and its part."""
-    allowed = frozenset().union(*line.names)
-    if not all(label in allowed for label in labels):
+    if not all(label in line.all_names for label in labels):
         return False
     said = {*labels, section}
     if not said & line.names[1]:
@@ -54,3 +67,34 @@ def _says(line: Line, labels: list[str], section: str) -> bool:
     if line.budget is not None:
         return all(not names or names & said for names in line.names[2:4])
     return True
+
+
+_MADE = "|".join((CHANGE, GROWTH, ACHIEVEMENT, EXECUTION, SHARE, *RATES))
+_RELATIVE = re.compile(rf"(?:월|분기|년|전체|총)?{ACCUMULATIONS['mean']}|.*(?:{_MADE})(?:\(.*\))?")
+
+
+def is_relative(label: str) -> bool:
+    """Whether a row of that name can only be made of others: 평균, 증감률, 달성률 …"""
+    return _RELATIVE.fullmatch(squeeze(label)) is not None
+
+
+def plain(row: Row) -> Row:
+    """The row without the words of its labels that say how its figures are meant: `상담(누계)` is called 상담."""
+    names = [divided(label).name for label in row.labels if not only_words(label)]
+    return replace(row, labels=tuple(part for name in names for part in _measured(name)))
+
+
+def _measured(label: str) -> tuple[str, ...]:
+    """`한국노총보조금 지출액` says two things."""
+    name, _, measure = label.rpartition(" ")
+    return (name, measure) if name and measure in (*AMOUNTS, *HALVES) else (label,)
+
+
+def said_of(row: Row) -> Words:
+    """What a row says of its figures beside its name: in its labels, beside them, and by a block row that is nothing else."""
+    said = [f"({label})" if only_words(label) else divided(label).said for label in row.labels]
+    if only_words(row.section):
+        said.append(f"({row.section})")
+    near = (*units_said(row.section), *units_said(row.beside))
+    found = words_in(" ".join(said))
+    return replace(found, units=tuple(dict.fromkeys((*found.units, *near))))

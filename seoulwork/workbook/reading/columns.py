@@ -4,6 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from seoulwork.domain.periods import Month
+from seoulwork.workbook.reading.frame import words_in
 from seoulwork.workbook.reading.headings import (
     BEGINS_WITH_MONTH,
     IDENTIFIER,
@@ -38,8 +39,8 @@ class MonthColumn(NamedTuple):
     cumulative: bool
     measure: str
     heading: str
-    unit: str = ""
-    """As its heading has it in brackets"""
+    units: tuple[str, ...] = ()
+    """As its heading has them in brackets"""
 
 
 def heading_rows(sheet: Sheet) -> list[int]:
@@ -207,8 +208,7 @@ def month_columns(
         month = Month(its_year, heading.month)
         cumulative = heading.cumulative or is_cumulative(squeeze(others))
         measure = heading.measure or measure_of(squeeze(others))
-        unit = heading.unit or next(filter(None, map(bracketed_unit, map(squeeze, texts))), "")
-        found = MonthColumn(column, month, cumulative, measure, joined, unit)
+        found = MonthColumn(column, month, cumulative, measure, joined, _units(joined))
         if twin := seen.get((month, cumulative, measure)):
             cause = f"{month.korean}의 열이 {column_letters(twin.column)}열에도 있습니다. 한 열만 남겨 주세요."
             problems.append(Problem(sheet.name, place, joined, cause))
@@ -217,6 +217,12 @@ def month_columns(
         columns.append(found)
     problems += _unclear_decimals(sheet, head, columns)
     return tuple(columns), left, problems
+
+
+def _units(heading: str) -> tuple[str, ...]:
+    """The units that a heading names, in brackets or as a word of its own."""
+    words = words_in(heading)
+    return (*words.units, *words.bare_units)
 
 
 def _has_figures(sheet: Sheet, column: int, head: int, end: int) -> bool:

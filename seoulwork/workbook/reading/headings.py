@@ -1,7 +1,6 @@
 """What one heading says: the month, whether it is cumulative, its measure, year and unit; and the words of other headings."""
 
 import re
-from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -14,8 +13,8 @@ from seoulwork.domain.vocabulary import (
     MEASURES,
     RATES,
     TARGET,
-    UNITS,
 )
+from seoulwork.workbook.reading.frame import is_unit
 from seoulwork.workbook.reading.sheet import Other, Value, squeeze
 
 IDENTIFIER = "식별자"
@@ -71,7 +70,6 @@ class Heading(NamedTuple):
     """`numerator`, `denominator`, `committed`, `spent`, or empty"""
     actual: bool
     """False for a target, a rate, last year …"""
-    unit: str = ""
 
 
 def measure_of(text: str) -> str:
@@ -88,8 +86,8 @@ def month_heading(value: Value) -> Heading | None:
     text = squeeze(value).replace("’", "'").replace("‘", "'").replace("`", "'")
     if compact := _COMPACT.fullmatch(text):
         return Heading(int(compact["year"]), int(compact["month"]), cumulative=False, measure="", actual=True)
-    unit = bracketed_unit(text)
-    match = _MONTH.fullmatch(text[: text.rindex("(")] if unit else text)
+    has_unit = bracketed_unit(text)
+    match = _MONTH.fullmatch(text[: max(text.rfind("("), text.rfind("["))] if has_unit else text)
     if not match or (match["year"] is None and match["mark"] != "월"):
         return None
     if isinstance(value, int | float) and len(match["year"] or "") != 4:
@@ -101,7 +99,6 @@ def month_heading(value: Value) -> Heading | None:
         cumulative=is_cumulative(words),
         measure=measure_of(words),
         actual=not NOT_ACTUAL.search(words),
-        unit=unit,
     )
 
 
@@ -119,17 +116,10 @@ def year_in(text: str) -> int | None:
     return years.pop() if len(years) == 1 else None
 
 
-def units_in(texts: Iterable[str]) -> tuple[str, ...]:
-    """The units of `(단위: 명, 백만 원)`, known or not."""
-    found = [part for text in texts for part in re.findall(r"단위\s*[:：]?\s*([^()\[\]]+)", text)]
-    pieces = [squeeze(piece) for part in found for piece in re.split(r"[,·]", part)]
-    return tuple(unit for piece in pieces for unit in ([piece] if piece in UNITS else piece.split("/")) if unit)
-
-
 def bracketed_unit(text: str) -> str:
-    """The unit of a heading `(천명)` or `1월(천명)`, squeezed; empty when the brackets hold none."""
-    match = re.search(r"\((?:단위:?)?([^()]+)\)$", text)
-    return match[1] if match and match[1] in UNITS else ""
+    """The unit of a heading `(천명)` or `1월[천명]`, squeezed; empty when the brackets hold none."""
+    match = re.search(r"[(\[](?:단위:?)?([^()\[\]]+)[)\]]$", text)
+    return match[1] if match and is_unit(match[1]) else ""
 
 
 def is_subheading(text: str) -> bool:

@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 
 from seoulwork.workbook.safety import run_child
 
+TIME_MARKS = ("월", "월말", "년")
+"""What a number format puts behind a number to make it a time."""
 MOST_NAMED = 20
 """So many cells are named one by one."""
 
@@ -39,6 +41,10 @@ class Sheet:
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     percents: frozenset[tuple[int, int]] = frozenset()
     """Cells shown as a percentage"""
+    controls: frozenset[tuple[int, int]] = frozenset()
+    """Cells with letters that can't be printed"""
+    lost: bool = False
+    """Named by the workbook, but without content"""
     shown_with: dict[tuple[int, int], str] = field(default_factory=dict)
     """The text that the number format puts beside the number; `,` where it leaves thousands out"""
 
@@ -87,22 +93,42 @@ def read_sheets(content: bytes) -> list[Sheet]:
 
 def sheets_of_scan(output: bytes) -> list[Sheet]:
     """The sheets out of what the child process said."""
-    return [_sheet(raw) for raw in json.loads(output)]
+    odd = b"\\u00" in output  # JSON writes control characters so, and nothing else
+    return [_sheet(raw, odd=odd) for raw in json.loads(output)]
 
 
-def _sheet(raw: dict[str, Any]) -> Sheet:
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def _sheet(raw: dict[str, Any], *, odd: bool) -> Sheet:
     pairs = {name: frozenset((row, column) for row, column in raw[name]) for name in ("uncached", "percents")}
+    shown_with = {(row, column): text for row, column, text in raw["shown_with"]}
+    rows = [[_value(value) if type(value) is dict else value for value in row] for row in raw["rows"]]
+    for (row, column), text in shown_with.items():
+        # What shows as `7월` and holds 7 is a month.
+        if text in TIME_MARKS and row <= len(rows) and column <= len(rows[row - 1]):
+            value = rows[row - 1][column - 1]
+            if isinstance(value, int | float) and not isinstance(value, bool):
+                rows[row - 1][column - 1] = f"{tidy(value)}{text}"
+    controls = {
+        (number, column)
+        for number, row in enumerate(rows if odd else (), 1)
+        for column, value in enumerate(row, 1)
+        if isinstance(value, str) and _CONTROLS.search(value)
+    }
     return Sheet(
         raw["name"],
         raw["hidden"],
-        [[_value(value) if type(value) is dict else value for value in row] for row in raw["rows"]],
+        rows,
         [tuple(merge) for merge in raw["merges"]],
         frozenset(raw["hidden_rows"]),
         frozenset(raw["hidden_columns"]),
         pairs["uncached"],
         {(row, column): text for row, column, text in raw["errors"]},
         pairs["percents"],
-        {(row, column): text for row, column, text in raw["shown_with"]},
+        frozenset(controls),
+        raw["lost"],
+        shown_with,
     )
 
 
@@ -130,12 +156,19 @@ def tidy(value: Value) -> str:
         return ""
     if isinstance(value, float):
         return f"{value:.15g}"
-    text = unicodedata.normalize("NFKC", str(value).replace("㎡", "\0")).replace("\0", "㎡")
+    text = unicodedata.normalize("NFKC", _UNSEEN.sub("", str(value)).replace("㎡", "\0")).replace("\0", "㎡")
     return " ".join(text.split())
 
 
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+"""Letters of no width, which stand in what was copied from web pages and Hancom."""
+_DOTS = str.maketrans(dict.fromkeys("ㆍ‧・•∙⋅", "·"))
+"""The dots that keyboards and fonts give for the one in `노동·복지`."""
+
+
 def squeeze(value: Value) -> str:
-    return tidy(value).replace(" ", "")
+    """A text as it is compared: without blanks, each dot the same."""
+    return tidy(value).replace(" ", "").translate(_DOTS)
 
 
 _FIGURE = re.compile(r"[(△▲+\-−]*\d[\d,]*(?:\.\d+)?\)?%?")
@@ -166,7 +199,3 @@ def is_figure(value: Value) -> bool:
 
 def is_year(value: Value) -> bool:
     return isinstance(value, int | float) and 1900 < value < 3000 and value == int(value)
-
-
-def texts_of(rows: list[list[Value]]) -> list[str]:
-    return [tidy(value) for row in rows for value in row if isinstance(value, str)]

@@ -4,8 +4,8 @@ Pure Python: no Django, no storage, no file. What a row means for the division's
 """
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from seoulwork.domain.numbers import CIRCLED
@@ -19,7 +19,9 @@ from seoulwork.workbook.reading.columns import (
     month_columns,
     top_of_head,
 )
-from seoulwork.workbook.reading.headings import units_in, year_in
+from seoulwork.workbook.reading.frame import Around
+from seoulwork.workbook.reading.headings import year_in
+from seoulwork.workbook.reading.long import Heads, by_month, long_heads
 from seoulwork.workbook.reading.sheet import (
     MOST_NAMED,
     Left,
@@ -30,7 +32,6 @@ from seoulwork.workbook.reading.sheet import (
     is_figure,
     reference,
     squeeze,
-    texts_of,
     tidy,
 )
 
@@ -39,10 +40,10 @@ _TOTAL = re.compile(
 )
 
 
-_NOTE = re.compile(r"[※*]|주\s*\d*\)|자료\s*:|출처|비고\b")
+_NOTE = re.compile(r"[※*]|주\s*\d*\)|\d+\)|자료\s*:|출처|비고\b")
 
 
-_BULLET = re.compile(rf"^(?:[○●□■▶◆◇▪·\-–•{CIRCLED}]|\d+[.)]|[가-하][.)])\s*")
+_BULLET = re.compile(rf"^(?:[○●□■▶◆◇▪·\-–•※*{CIRCLED}]+|\d+[.)]|[가-하][.)])\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,8 @@ class Row:
     unit: str
     total: bool = False
     """Called a total; what it is called may still be the name of a figure"""
+    beside: str = ""
+    """What stands in cells of the row that are neither label nor month"""
 
 
 @dataclass(frozen=True)
@@ -66,8 +69,10 @@ class Table:
     head_row: int
     columns: tuple[MonthColumn, ...]
     rows: tuple[Row, ...]
-    units: tuple[str, ...] = ()
-    """The units that stand above the table: `(단위: 백만원)`"""
+    frame: tuple[Around, ...] = ()
+    """The texts around its figures that are of no one row or column"""
+    sections: Mapping[str, Around] = field(default_factory=dict)
+    """The block rows, by their text"""
 
 
 @dataclass(frozen=True)
@@ -83,6 +88,11 @@ class _Region:
     beside_figures: tuple[int, ...]
     """Columns of which nothing is known; in other rows than the filled, the months' columns too"""
     beside_labels: tuple[int, ...]
+
+    @property
+    def last(self) -> int:
+        """The last row with figures, or of its heading."""
+        return max((*self.filled, min(self.rows)))
 
     def unread(self, row: int) -> tuple[int, ...]:
         """The columns that the table does not account for in a row."""
@@ -106,18 +116,43 @@ def find_tables(sheets: Iterable[Sheet], year: int | None, own_heads: Iterable[s
     left: list[Left] = []
     problems: list[Problem] = []
     for sheet in sheets:
+        if sheet.lost:
+            left.append(
+                Left(sheet.name, "", "이름만 있고 내용이 파일에 없는 시트입니다. 필요하면 원본을 확인해 주세요.")
+            )
         if not any(any(value not in ("", None) for value in row) for row in sheet.rows):
             continue
         if sheet.hidden:
             left.append(Left(sheet.name, "", "숨긴 시트입니다. 다른 시트와 같이 읽었습니다."))
+        problems += [
+            Problem(
+                sheet.name,
+                reference(*at),
+                tidy(sheet.value(*at)),
+                "보이지 않는 제어 문자가 든 칸입니다. 칸을 지우고 다시 넣어 주세요.",
+            )
+            for at in sorted(sheet.controls)
+        ]
         heads = heading_rows(sheet)
+        if not heads and (long := long_heads(sheet)):
+            own_tables, region, own_left, own_problems = _long_tables(sheet, long, year, known)
+            tables += own_tables
+            left += [*own_left, *_strays(sheet, [region])]
+            problems += own_problems
+            continue
         if not heads:
             left.append(Left(sheet.name, "", "달의 이름이 있는 머리글이 없어 읽지 않은 시트입니다."))
             continue
         regions = []
         tops = [top_of_head(sheet, head, before) for before, head in pairwise([0, *heads])]
-        for head, top, before, after in zip(heads, tops, [0, *heads], [*tops[1:], len(sheet.rows) + 1], strict=False):
-            table, region, own_left, own_problems = _table(sheet, range(top, after), head, before, year, known)
+        ends = [*tops[1:], len(sheet.rows) + 1]
+        before = 0
+        for head, top, after in zip(heads, tops, ends, strict=True):
+            last_of_all = after > len(sheet.rows)
+            table, region, own_left, own_problems = _table(
+                sheet, range(top, after), head, before, last_of_all, year, known
+            )
+            before = region.last
             problems += own_problems
             left += own_left
             regions.append(region)
@@ -142,17 +177,30 @@ def _strays(sheet: Sheet, regions: list[_Region]) -> list[Left]:
 
 
 def _table(
-    sheet: Sheet, numbers: range, head: int, previous_head: int, year: int | None, known_heads: set[str]
+    sheet: Sheet,
+    numbers: range,
+    head: int,
+    previous_last: int,
+    last_of_all: bool,
+    year: int | None,
+    known_heads: set[str],
 ) -> tuple[Table | None, _Region, list[Left], list[Problem]]:
-    """The table under a heading (None when none of its columns is to be read), what it accounts for, and what is said of it."""
+    """The table under a heading (None when none of its columns is to be read), what it accounts for, and what is said of it.
+
+    `previous_last` is the last row of the table above.
+    """
     width, top, end = len(sheet.rows[head - 1]), numbers.start, numbers.stop - 1
     first_month = column_of_first_month(sheet, head)
     bottom = bottom_of_head(sheet, head, first_month, end)
-    above = texts_of(sheet.rows[previous_head : top - 1])
-    named_year = year_in(" ".join(above)) or year_in(sheet.name)
+    above = _texts(sheet, range(previous_last + 1, top), "표의 위")
+    named_year = year_in(" ".join(each.text for each in above)) or year_in(sheet.name)
     columns, left, problems = month_columns(sheet, range(top, bottom + 1), head, end, named_year, year)
     labels, units, identifiers, ignored = label_columns(sheet, range(top, bottom + 1), first_month)
-    rows, passed, hidden = _rows(sheet, range(bottom + 1, end + 1), columns, labels, units, identifiers)
+    read = {*labels, *units, *identifiers, *(each.column for each in columns)}
+    own_heads = {column for column, text in ignored if text in known_heads}
+    beside = [column for column in range(1, width + 1) if column not in read and column not in own_heads]
+    body = range(bottom + 1, end + 1)
+    rows, sections, passed, hidden = _rows(sheet, body, columns, labels, units, identifiers, beside)
     told = {each.place for each in left} | {each.cell.rstrip("0123456789") for each in problems}
     known = {
         *units,
@@ -181,8 +229,67 @@ def _table(
     left += [*passed, *hidden]
     if not columns:
         return None, region, left, problems
-    table = Table(sheet, head, columns, rows, units_in([*above, *texts_of(sheet.rows[top - 1 : bottom])]))
-    return table, region, left, problems
+    below = _texts(sheet, range(region.last + 1, end + 1), "표의 아래")
+    if not last_of_all:  # what stands between two tables is a title of the second, but for notes
+        below = [each for each in below if _NOTE.match(each.text)]
+    wrong = {each.cell for each in problems}
+    frame = [
+        Around(tidy(sheet.name), "", "시트 이름"),
+        *(each for each in above if not (previous_last and _NOTE.match(each.text))),
+        *(
+            each
+            for each in _texts(sheet, range(top, bottom + 1), "머리글", [*labels, *units])
+            if each.place not in wrong
+        ),
+        *(each for each in _texts(sheet, range(top, bottom + 1), "머리글", beside) if "단위" in each.text),
+        *(each for each in _texts(sheet, range(bottom + 1, region.last), "설명 행") if _NOTE.match(each.text)),
+        *below,
+    ]
+    return Table(sheet, head, columns, rows, tuple(frame), sections), region, left, problems
+
+
+def _long_tables(
+    sheet: Sheet, heads: Heads, year: int | None, known_heads: set[str]
+) -> tuple[list[Table], _Region, list[Left], list[Problem]]:
+    """The months of a table with a row for each month, as a table each; what they account for, and what is said of them."""
+    above = _texts(sheet, range(1, heads.row), "표의 위")
+    named_year = year_in(" ".join(each.text for each in above)) or year_in(sheet.name)
+    months = by_month(sheet, heads, named_year, year)
+    width = max(map(len, sheet.rows))
+    read = {heads.time, *heads.labels, *heads.units, *heads.values}
+    beside = [column for column in range(1, width + 1) if column not in read]
+    last = max((number for rows in months.rows.values() for number in rows), default=heads.row)
+    frame = (
+        Around(tidy(sheet.name), "", "시트 이름"),
+        *above,
+        *_texts(sheet, range(heads.row, heads.row + 1), "머리글", [*heads.labels, *heads.units]),
+        *_texts(sheet, range(last + 1, len(sheet.rows) + 1), "표의 아래"),
+    )
+    tables, left = [], [each for each in heads.left if each.text not in known_heads]
+    for month, numbers in months.rows.items():
+        rows: list[Row] = []
+        for number in numbers:
+            own, _, passed, hidden = _rows(
+                sheet, range(number, number + 1), months.columns[month], heads.labels, heads.units, [], beside
+            )
+            rows += own
+            left += [*passed, *hidden]
+        tables.append(Table(sheet, heads.row, months.columns[month], tuple(rows), frame))
+    filled = frozenset(number for numbers in months.rows.values() for number in numbers)
+    told = {number for number in range(heads.row + 1, last + 1) if number not in filled}
+    known = [column for column in beside if not any(each.place == column_letters(column) for each in left)]
+    region = _Region(range(1, len(sheet.rows) + 1), frozenset({heads.row, *told}), filled, tuple(known), tuple(known))
+    return tables, region, left, months.problems
+
+
+def _texts(sheet: Sheet, numbers: range, what: str, columns: Iterable[int] | None = None) -> list[Around]:
+    """The texts of some rows, of all their columns or of some."""
+    return [
+        Around(text, reference(number, column), what)
+        for number in numbers
+        for column in (range(1, len(sheet.rows[number - 1]) + 1) if columns is None else columns)
+        if isinstance(value := sheet.value(number, column), str) and (text := tidy(value))
+    ]
 
 
 def _rows(
@@ -192,9 +299,11 @@ def _rows(
     labels: list[int],
     units: list[int],
     identifiers: list[int],
-) -> tuple[tuple[Row, ...], list[Left], list[Left]]:
-    """The rows with figures, what is said of those that are passed over, and of the hidden ones."""
+    beside: list[int],
+) -> tuple[tuple[Row, ...], dict[str, Around], list[Left], list[Left]]:
+    """The rows with figures, the block rows, what is said of those that are passed over, and of the hidden ones."""
     rows: list[Row] = []
+    sections: dict[str, Around] = {}
     left: list[Left] = []
     hidden_rows: list[Left] = []
     context: list[str] = [""] * len(labels)
@@ -212,7 +321,8 @@ def _rows(
             if filled:
                 rows.append(Row(number, "", (), section, ""))
             continue
-        if not identifier and _NOTE.match(given[0]):
+        marked = next((tidy(sheet.merged_value(number, c)) for c in labels if tidy(sheet.merged_value(number, c))), "")
+        if not identifier and not filled and _NOTE.match(marked):
             left.append(Left(sheet.name, str(number), f"'{given[0][:40]}' 행은 설명이어서 읽지 않았습니다."))
             continue
         first = next((index for index, text in enumerate(own) if text), 0)
@@ -220,14 +330,22 @@ def _rows(
         if not identifier and not filled:
             if len(given) == 1:
                 section = given[0]
+                sections[section] = Around(section, reference(number, labels[first]), "묶음 행")
             if first == 0 or given:
                 context = full
             continue
         context = full
         unit = next((tidy(sheet.merged_value(number, column)) for column in units), "")
         total = not identifier and _TOTAL.fullmatch(squeeze(given[-1])) is not None
-        rows.append(Row(number, identifier, tuple(filter(None, full)), section, unit, total))
-    return tuple(rows), left, hidden_rows
+        rows.append(
+            Row(number, identifier, tuple(filter(None, full)), section, unit, total, _beside(sheet, number, beside))
+        )
+    return tuple(rows), sections, left, hidden_rows
+
+
+def _beside(sheet: Sheet, row: int, columns: list[int]) -> str:
+    """What stands in the row's cells of some columns."""
+    return " ".join(tidy(value) for column in columns if isinstance(value := sheet.value(row, column), str) and value)
 
 
 def _is_filled(sheet: Sheet, row: int, column: int) -> bool:
