@@ -1,5 +1,6 @@
 """Indicators: a whole and its parts, a stock over the years, one measure that is given twice."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -11,7 +12,10 @@ from seoulwork.domain.numbers import format_number, round_half_up
 from seoulwork.domain.periods import Run, printed_as_of, printed_day
 from seoulwork.domain.vocabulary import ACTUAL, TARGET, UNITS
 
+from ..document import Section, Table
 from ..reach import COMPARED, cumulative
+from ..values import Figure
+from .homes import Checked
 from .rules import Measure, Told
 
 
@@ -79,6 +83,32 @@ def dates_of_parts_differ(measure: Measure, path: str = "") -> Iterator[Told]:
             yield Told(measure.spot(path), {"days": told})
     for part in ledger.parts_of(indicator, path):
         yield from dates_of_parts_differ(measure, part.path)
+
+
+def dates_of_a_column_differ(checked: Checked) -> Iterator[Told]:
+    """A column of a table whose figures are as of different days. What lacks months says so itself; of staff see `staff.py`."""
+    for section in checked.document.walk():
+        for table in section.blocks:
+            if isinstance(table, Table) and table.key != "staffing":
+                yield from _dates_of_table(checked, section, table)
+
+
+def _dates_of_table(checked: Checked, section: Section, table: Table) -> Iterator[Told]:
+    columns: dict[int, dict[date, list[tuple[str, Figure]]]] = defaultdict(lambda: defaultdict(list))
+    for row in table.body:
+        name = " · ".join(cell.text for cell in row.cells if cell.head)
+        for column, cell in enumerate(reversed(row.cells)):  # cells that span rows stand at the left
+            figure = cell.content
+            if isinstance(figure, Figure) and not figure.missing:
+                days = [origin.as_of for origin in figure.origins if origin.as_of]
+                if days:
+                    columns[column][max(days)].append((name, figure))
+    for by_day in columns.values():
+        usual = max(by_day, key=lambda day: (len(by_day[day]), day))
+        for day, figures in sorted(by_day.items()):
+            for name, figure in figures if day != usual else ():
+                words = {"day": printed_day(day), "usual": printed_day(usual), "table": table.caption}
+                yield Told(checked.spot_of_row(section, name, figure), words)
 
 
 def dated_after_its_months(measure: Measure) -> Iterator[Told]:

@@ -100,6 +100,16 @@ PRINTED: tuple[Rule[Checked], ...] = (
     ),
 )
 
+TABLES: tuple[Rule[Checked], ...] = (
+    Rule(
+        "figures.dates_of_a_column_differ",
+        "한 열의 기준일이 다름",
+        "warning",
+        "표 '{table}'의 같은 열에서 다른 수치는 {usual} 기준인데 이 수치는 {day} 기준입니다.",
+        figures.dates_of_a_column_differ,
+    ),
+)
+
 SENTENCES: tuple[Rule[Sentence], ...] = (
     Rule(
         "labels.period",
@@ -481,6 +491,7 @@ RULES: tuple[Rule[Any], ...] = (
     *TEXTS,
     *LETTERS,
     *PRINTED,
+    *TABLES,
     *SENTENCES,
     *COMPLETE,
     *BUREAU,
@@ -511,6 +522,7 @@ def _findings(checked: Checked, of_divisions: Iterable[months.DivisionMonth]) ->
         yield from _broken(TEXTS, each)
     yield from _broken(LETTERS, checked)
     yield from _broken(PRINTED, checked)
+    yield from _broken(TABLES, checked)
     yield from _broken(COMPLETE, checked)
     yield from _broken(BUREAU, checked)
     for each in checked.contributions:

@@ -173,6 +173,16 @@ def day_of_a_part(paper: Paper, data: Chance) -> Planted:
     return Planted(("figures.dates_of_parts_differ",), share.place(own))
 
 
+@plant("figures: a day of its own in a column of a table")
+def day_in_a_column(paper: Paper, data: Chance) -> Planted:
+    share = pick(data, paper.shares)
+    own = pick(data, [own for own in share.indicators if own.policy_order])
+    year = paper.results.first.year - 1
+    row = max((row for row in actuals(share, own) if row.run.last.year == year), key=lambda row: row.run.last)
+    put(share.actuals, row, row._replace(as_of=row.run.last.last_day - timedelta(number(data, 1, 20))))
+    return Planted(("figures.dates_of_a_column_differ",), own.name)
+
+
 @plant("figures: a day after the reference month")
 def late_day(paper: Paper, data: Chance) -> Planted:
     share, own = made(paper, data, *FLOWS, "stock", "mean", "ratio")
