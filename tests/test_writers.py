@@ -18,6 +18,7 @@ NOT_READ = re.compile(r"/migrations/")
 OF_MEASURING = {
     ("seoulwork/workbook/management/commands/benchmark_import.py", "_bare_copy"),
     ("reports/management/commands/benchmark_lists.py", "_insert"),
+    ("tools/measures.py", "copy"),
     ("seoulwork/entry/management/commands/benchmark_entry.py", "Save"),
     ("seoulwork/entry/management/commands/benchmark_entry.py", "reset_keys"),
 }

@@ -232,7 +232,7 @@ def test_help_covers_no_input_and_closes_with_escape(month: Month2018, width: in
     bottom = body.evaluate("each => each.getBoundingClientRect().bottom")
     assert (
         month.page.evaluate(
-            "Math.min(...[...document.querySelectorAll('#grid input:not([type=hidden])')].map((each) => each.getBoundingClientRect().top))"
+            "Math.min(...[...document.querySelectorAll('#grid input:not([type=hidden])')].filter((each) => each.offsetParent).map((each) => each.getBoundingClientRect().top))"
         )
         >= bottom
     )

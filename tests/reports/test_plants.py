@@ -35,7 +35,7 @@ FAMILIES = (
 )
 """Each puts its kinds into PLANTS"""
 # What is random comes of one number, so that a smaller one is no simpler briefing: nothing to shrink.
-COUNT = int(os.environ.get("SEOULWORK_PLANTS", "3"))
+COUNT = int(os.environ.get("SEOULWORK_PLANTS", "2"))
 
 
 @pytest.mark.parametrize("kind", PLANTS)

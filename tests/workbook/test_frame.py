@@ -19,7 +19,7 @@ from tests.workbook.conftest import figures
 
 pytestmark = pytest.mark.any_engine
 
-EXAMPLES = int(os.environ.get("PLANTED_WORDS", "200"))
+EXAMPLES = int(os.environ.get("PLANTED_WORDS", "100"))
 COUNSELLING, EMPLOYMENT, CAFES = "청년일자리센터 취업상담", "청년일자리센터 상담을 통한 취업", "일자리카페 조성"
 COUNTS: list[list[Value]] = [
     ["2019년 월별 실적", None, None, None, None],

@@ -10,7 +10,7 @@ from seoulwork.domain.korean import particle
 from seoulwork.domain.ledger import ValueRow
 from seoulwork.domain.numbers import stored_text
 from seoulwork.domain.questions.figures import Asker
-from seoulwork.domain.questions.notices import LOOK, Notice
+from seoulwork.domain.questions.notices import PLEASE_CHECK, Notice
 from seoulwork.domain.questions.thresholds import chance
 from seoulwork.domain.questions.usual import month_by_month
 
@@ -84,5 +84,5 @@ def _notice(asker: Asker, one: _Placed, other: _Placed) -> Notice:
     ]
     return Notice(
         "exchanged",
-        f"'{one.name}'{particle(one.name, '과/와')} '{other.name}'의 값이 서로 바뀐 것 같습니다. 보통 {', '.join(shown)}입니다. {LOOK}",
+        f"'{one.name}'{particle(one.name, '과/와')} '{other.name}'의 값이 서로 바뀐 것 같습니다. 보통 {', '.join(shown)}입니다. {PLEASE_CHECK}",
     )

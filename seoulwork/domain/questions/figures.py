@@ -11,7 +11,7 @@ from seoulwork.domain.korean import particle
 from seoulwork.domain.ledger import Found, IndicatorRow, Ledger, PartRow, ValueRow
 from seoulwork.domain.numbers import format_number, stored_text
 from seoulwork.domain.periods import Month, Run
-from seoulwork.domain.questions.notices import LOOK, Notice, falls, more_than_whole, over
+from seoulwork.domain.questions.notices import PLEASE_CHECK, Notice, falls, more_than_whole, over
 from seoulwork.domain.questions.thresholds import Thresholds, chance
 from seoulwork.domain.questions.usual import Suggestion, far_off, month_by_month, same, slip, unusual
 from seoulwork.domain.vocabulary import GROWING, UNITS
@@ -131,7 +131,7 @@ class _Figure:
         """Below nought, where nothing was before."""
         if self.row.value >= 0 or any(value < 0 for value in self.asker.past(self.row).values()):
             return None
-        return Notice("negative", f"음수입니다. {LOOK}")
+        return Notice("negative", f"음수입니다. {PLEASE_CHECK}")
 
     # ------------------------------------------------------------------------------------------------ its size
 
@@ -246,7 +246,7 @@ class _Figure:
         share = f"{format_number(abs(step) * 100 / last, 1)}% " if last > 0 else ""
         word, shown = "늘었습니다" if step > 0 else "줄었습니다", self.show(value)
         to = particle(shown, "으로/로")
-        return Notice("jump", f"{before.name} {self.show(last)}에서 {shown}{to} {share}{word}. {LOOK}")
+        return Notice("jump", f"{before.name} {self.show(last)}에서 {shown}{to} {share}{word}. {PLEASE_CHECK}")
 
     @property
     def _only_grows(self) -> bool:

@@ -6,7 +6,7 @@ from seoulwork.domain.korean import particle
 from seoulwork.domain.ledger import BudgetRow, IndicatorRow, Ledger, PartRow, ValueRow
 from seoulwork.domain.numbers import format_number, money_text, rate, stored_text
 from seoulwork.domain.periods import Month, Run
-from seoulwork.domain.questions.notices import LOOK, Notice, falls
+from seoulwork.domain.questions.notices import PLEASE_CHECK, Notice, falls
 from seoulwork.domain.questions.thresholds import Thresholds
 from seoulwork.domain.questions.usual import Suggestion, far_off, slip
 from seoulwork.domain.vocabulary import ACTUAL, BUDGET_UNIT, TARGET
@@ -50,7 +50,7 @@ def _leap(
     return Notice(
         "jump",
         f"누계가 {earlier.korean} {money(before)}에서 {money(now)}{particle(money(now), '으로/로')} "
-        f"한 달에 예산의 {format_number(step, 1)}%가 늘었습니다. {LOOK}",
+        f"한 달에 예산의 {format_number(step, 1)}%가 늘었습니다. {PLEASE_CHECK}",
     )
 
 

@@ -11,7 +11,7 @@ from seoulwork.domain.korean import particle
 from seoulwork.domain.ledger import Pace
 from seoulwork.domain.numbers import format_number
 
-LOOK = "맞는지 확인해 주세요."
+PLEASE_CHECK = "맞는지 확인해 주세요."
 
 Show = Callable[[Decimal], str]
 
@@ -27,7 +27,7 @@ def falls(now: Decimal, before: Decimal | None, show: Show) -> Notice | None:
     if before is None or now >= before:
         return None
     to = particle(show(now), "으로/로")
-    return Notice("falls", f"누계가 지난달 {show(before)}에서 {show(now)}{to} 줄었습니다. {LOOK}")
+    return Notice("falls", f"누계가 지난달 {show(before)}에서 {show(now)}{to} 줄었습니다. {PLEASE_CHECK}")
 
 
 def more_than_whole(numerator: int | None, denominator: int | None, show: Callable[[int], str]) -> Notice | None:
@@ -37,7 +37,7 @@ def more_than_whole(numerator: int | None, denominator: int | None, show: Callab
     above = show(numerator)
     return Notice(
         "whole",
-        f"분자 {above}{particle(above, '이/가')} 분모 {show(denominator)}보다 많아 100%를 넘습니다. {LOOK}",
+        f"분자 {above}{particle(above, '이/가')} 분모 {show(denominator)}보다 많아 100%를 넘습니다. {PLEASE_CHECK}",
     )
 
 
@@ -45,7 +45,7 @@ def over(rate: Decimal | None, most: int, *, lower_is_better: bool = False) -> N
     """Far more than the whole year's target: `most` per cent of it."""
     if rate is None or rate <= most or lower_is_better:
         return None
-    return Notice("over", f"달성률이 {format_number(rate, 1)}%로 {most}%를 넘습니다. {LOOK}")
+    return Notice("over", f"달성률이 {format_number(rate, 1)}%로 {most}%를 넘습니다. {PLEASE_CHECK}")
 
 
 def off_pace(

@@ -8,7 +8,7 @@ from statistics import median
 from seoulwork.domain.korean import particle
 from seoulwork.domain.numbers import format_number
 from seoulwork.domain.periods import Run
-from seoulwork.domain.questions.notices import LOOK, Notice, Show
+from seoulwork.domain.questions.notices import PLEASE_CHECK, Notice, Show
 from seoulwork.domain.questions.thresholds import EXACT, SPREADS, USUAL, Thresholds, chance
 from seoulwork.domain.vocabulary import UNITS
 
@@ -50,7 +50,7 @@ def unusual(value: Decimal, past: Sequence[Decimal], show: Show, limits: Thresho
         low = max(low, Decimal(0))
     if low <= value <= high:
         return None
-    return Notice("unusual", f"지난 {len(past)}개월의 보통 범위({show(low)}~{show(high)})를 벗어납니다. {LOOK}")
+    return Notice("unusual", f"지난 {len(past)}개월의 보통 범위({show(low)}~{show(high)})를 벗어납니다. {PLEASE_CHECK}")
 
 
 def far_off(
@@ -63,9 +63,11 @@ def far_off(
     least, most = told[0], told[-1]
     smallest = least.value / limits.times
     if value > most.value * limits.times + (chance(most.value) if by_chance else 0):
-        return Notice("unusual", f"{_of(most, show)} {format_number(value / most.value, 1)}배입니다. {LOOK}")
+        return Notice("unusual", f"{_of(most, show)} {format_number(value / most.value, 1)}배입니다. {PLEASE_CHECK}")
     if value < smallest - (chance(smallest) if by_chance else 0):
-        return Notice("unusual", f"{_of(least, show)} {format_number(value * 100 / least.value, 1)}%입니다. {LOOK}")
+        return Notice(
+            "unusual", f"{_of(least, show)} {format_number(value * 100 / least.value, 1)}%입니다. {PLEASE_CHECK}"
+        )
     return None
 
 
@@ -82,7 +84,7 @@ def slip(value: Decimal, known: Iterable[Suggestion], show: Show, unit: str) -> 
                 if abs(ratio - 1) <= EXACT:
                     about = "" if ratio == 1 else "약 "
                     other = _unit_slip(unit, times, larger=word.endswith("배"))
-                    return Notice("slip", f"{_of(each, show)} {about}{word}입니다. {other}{LOOK}")
+                    return Notice("slip", f"{_of(each, show)} {about}{word}입니다. {other}{PLEASE_CHECK}")
     return None
 
 

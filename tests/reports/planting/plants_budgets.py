@@ -158,7 +158,7 @@ def line_without(paper: Paper, data: Chance) -> Planted:
     need(len(own) > 1)
     line = pick(data, own)
     share.amounts = [row for row in share.amounts if row.budget_id != line.id]
-    return Planted(("complete.part",), "Ⅰ 일반현황", f"{line.fund_source} 제외")
+    return Planted(("complete.part",), "Ⅰ 일반현황")
 
 
 @plant("budgets: spending far off its pace")
