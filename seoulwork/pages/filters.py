@@ -21,7 +21,7 @@ def known_months(model: type[models.Model], name: str) -> list[Month]:
     table, column = quote(model._meta.db_table), quote(str(model._meta.get_field(name).column))  # type: ignore[union-attr]
     with connection.cursor() as cursor:
         cursor.execute(
-            f"WITH RECURSIVE known(month) AS (SELECT MAX({column}) FROM {table} UNION ALL "  # noqa: S608  names of our own tables
+            f"WITH RECURSIVE known(month) AS (SELECT MAX({column}) FROM {table} WHERE {column} IS NOT NULL UNION ALL "  # noqa: S608  names of our own tables
             f"SELECT (SELECT MAX({column}) FROM {table} WHERE {column} < known.month) FROM known WHERE known.month IS NOT NULL) "
             "SELECT month FROM known WHERE month IS NOT NULL"
         )
