@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from seoulwork.domain.periods import Month
-from seoulwork.workbook.reading.frame import words_in
+from seoulwork.workbook.reading.frame import units_of_heading
 from seoulwork.workbook.reading.headings import (
     BEGINS_WITH_MONTH,
     IDENTIFIER,
@@ -208,7 +208,7 @@ def month_columns(
         month = Month(its_year, heading.month)
         cumulative = heading.cumulative or is_cumulative(squeeze(others))
         measure = heading.measure or measure_of(squeeze(others))
-        found = MonthColumn(column, month, cumulative, measure, joined, _units(joined))
+        found = MonthColumn(column, month, cumulative, measure, joined, units_of_heading(joined))
         if twin := seen.get((month, cumulative, measure)):
             cause = f"{month.korean}의 열이 {column_letters(twin.column)}열에도 있습니다. 한 열만 남겨 주세요."
             problems.append(Problem(sheet.name, place, joined, cause))
@@ -217,12 +217,6 @@ def month_columns(
         columns.append(found)
     problems += _unclear_decimals(sheet, head, columns)
     return tuple(columns), left, problems
-
-
-def _units(heading: str) -> tuple[str, ...]:
-    """The units that a heading names, in brackets or as a word of its own."""
-    words = words_in(heading)
-    return (*words.units, *words.bare_units)
 
 
 def _has_figures(sheet: Sheet, column: int, head: int, end: int) -> bool:

@@ -96,6 +96,12 @@ def units_said(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def units_of_heading(heading: str) -> tuple[str, ...]:
+    """The units that a heading names, in brackets or as a word of its own."""
+    words = words_in(heading)
+    return (*words.units, *words.bare_units)
+
+
 def words_in(text: str, names: Iterable[str] = ()) -> Words:
     """The words of a text. `names` are squeezed and known: what they hold is masked, longest first."""
     whole = tidy(text)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from seoulwork.domain.periods import Month
 from seoulwork.domain.vocabulary import CUMULATIVE, FIGURE_COLUMN, MEASURES, OF_THE_MONTH, TIME_COLUMN
 from seoulwork.workbook.reading.columns import MonthColumn
-from seoulwork.workbook.reading.frame import words_in
+from seoulwork.workbook.reading.frame import units_of_heading
 from seoulwork.workbook.reading.headings import (
     IGNORED_LABEL_HEADS,
     LABEL_HEAD,
@@ -102,7 +102,7 @@ def by_month(sheet: Sheet, heads: Heads, named_year: int | None, year: int | Non
                 is_cumulative(squeeze(text)),
                 measure_of(squeeze(text)),
                 text,
-                (*words_in(text).units, *words_in(text).bare_units),
+                units_of_heading(text),
             )
             for column, text in heads.values.items()
         )
