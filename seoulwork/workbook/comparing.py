@@ -1,0 +1,233 @@
+"""Every figure that a workbook gives, held against what is stored: what would be new, changed, equal or refused, and written.
+
+A part of the judgement (judging.py), which reads the tables and matches their rows first. Asks no database: what is stored is
+read before (stored.py).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from seoulwork.domain.cells import Cell, Place
+from seoulwork.domain.ledger import Ledger
+from seoulwork.domain.ledger.sums import over_months
+from seoulwork.domain.periods import Month, Run
+from seoulwork.domain.places import impossible_money, impossible_ratio
+from seoulwork.domain.runs import lacking, replaced_by, torn
+from seoulwork.entry.months import UNOPENED, Status
+from seoulwork.figures.divisions import Division
+from seoulwork.workbook.blanks import Blanks
+from seoulwork.workbook.deriving import Figures, StoredRow, drop_wholes, months_of
+from seoulwork.workbook.gathering import Findings, Gathered, Given
+from seoulwork.workbook.matching.lines import Line
+from seoulwork.workbook.outcome import CHANGED, EQUAL, NEW, REFUSED, PreviewCell, Replacement, Write
+from seoulwork.workbook.reading.sheet import Left
+from seoulwork.workbook.stored import KINDS, PlaceState, rows_after
+
+
+class Comparison:
+    """Of one workbook of a division. `hold` fills `cells`, `writes`, `superseded`, `replacements`, `left` and the findings."""
+
+    def __init__(
+        self,
+        division: Division,
+        name: str,
+        lines: tuple[Line, ...],
+        ledger: Ledger,
+        statuses: Mapping[Month, Status],
+        blanks: Blanks,
+        findings: Findings,
+    ) -> None:
+        self.division, self.name, self.lines, self.ledger = division, name, lines, ledger
+        self.statuses, self.blanks, self.findings = statuses, blanks, findings
+        self.unreadable: set[tuple[Place, Month]] = set()
+        """Where a cell is refused by itself: what lacks it is told by that cell's own error"""
+        self.torn: set[tuple[Place, Month]] = set()
+        """Where a month would tear a run of its whole or of a part: refused"""
+        self.left: list[Left] = []
+        self.cells: list[PreviewCell] = []
+        self.replacements: list[Replacement] = []
+        self.writes: list[Write] = []
+        self.superseded: dict[str, dict[int, int]] = {"Actual": {}, "Execution": {}}
+
+    def hold(self, gathered: Gathered, stored: Mapping[Place, list[StoredRow]]) -> None:
+        figures: Figures = defaultdict(lambda: defaultdict(dict))
+        by_identifier = {line.identifier: line for line in self.lines}
+        self.unreadable |= {
+            (by_identifier[identifier].cell.place, month)
+            for identifier, months in gathered.unreadable.items()
+            for month in months
+        }
+        for identifier in dict.fromkeys([*gathered.monthly, *gathered.cumulative]):
+            line = by_identifier[identifier]
+            place = line.cell.place
+            monthly, cumulative = gathered.monthly.get(identifier, {}), gathered.cumulative.get(identifier, {})
+            blank = gathered.blank.get(identifier, {})
+            none = self.blanks.none(line, monthly, cumulative, blank, stored.get(place, ()))
+            if none is None:
+                if self.blanks.answer:
+                    first = next(iter({**monthly, **cumulative}.values()))
+                    text = f"'{line.name}' 행은 빈 달이 있어 반입하지 않기로 했습니다."
+                    self.left.append(Left(first.sheet, str(first.row), text))
+                continue
+            derived = months_of(
+                line,
+                {**none, **monthly} if monthly else monthly,
+                {**none, **cumulative} if not monthly else cumulative,
+                stored.get(place, ()),
+                gathered.unreadable.get(identifier, ()),
+                self.findings,
+            )
+            self.unreadable |= {(place, month) for month in derived.refused}
+            for month, given in derived.months.items():
+                figures[place][month][line.cell.kind] = given
+        self.left += drop_wholes(figures, self.lines, self.ledger, self.unreadable, self.findings)
+        self._refuse_torn(figures, stored)
+        for place, by_month in figures.items():
+            names = {
+                kind: f"{self.division.key}:{Cell(kind, place.owner_id, place.part_id)}" for kind in KINDS[place.table]
+            }
+            lines = {kind: by_identifier[name] for kind, name in names.items() if name in by_identifier}
+            rows = stored.get(place, ())
+            single = {row.run.first: row for row in rows if row.run.is_month}
+            runs = tuple(row for row in rows if not row.run.is_month)
+            self._judge_place(PlaceState(place, lines, single, runs, by_month))
+
+    def _refuse_torn(self, figures: Figures, stored: Mapping[Place, list[StoredRow]]) -> None:
+        """Refuse new months that would tear a run of months of their whole or of a part (see domain/runs.py)."""
+        for indicator in self.ledger.indicators:
+            paths = {part.id: part.path for part in self.ledger.parts if part.indicator_id == indicator.id}
+            places = {path: Place("Actual", indicator.id, part) for part, path in ({None: ""} | paths).items()}
+            if indicator.accumulation == "latest" or not any(place in figures for place in places.values()):
+                continue
+            rows = {path: rows_after(stored.get(place, ()), figures.get(place, {})) for path, place in places.items()}
+            for each in torn(rows):
+                place = places[each.by]
+                known = {row.run for row in stored.get(place, ())}
+                for month, given in figures.get(place, {}).items():
+                    if month in each.run and Run(month, month) not in known and (place, month) not in self.torn:
+                        self.torn.add((place, month))
+                        for one in given.values():
+                            self.findings.refuse(one, each.text)
+
+    def _judge_place(self, own: PlaceState) -> None:
+        refused = {month for month in own.given if (own.place, month) in self.torn}
+        for row in own.runs:
+            covered = [month for month in own.given if month in row.run]
+            missing = lacking(row.run, [Run(month, month) for month in own.given])
+            if covered and missing:
+                refused.update(covered)
+                if all((own.place, month) in self.unreadable for month in missing):
+                    continue
+                silent = ", ".join(f"{month.number}월" for month in missing)
+                for month in covered:
+                    for given in own.given[month].values():
+                        self.findings.refuse(
+                            given,
+                            f"{row.run.korean}의 값이 한 줄로 저장되어 있어 그 달들을 모두 넣어야 나눌 수 있습니다. 없는 달: {silent}",
+                        )
+        written: dict[Month, tuple[int | None, int | None]] = {}
+        first_write = len(self.writes)
+        for month in own.given:
+            amounts = self._judge_month(own, month, refused=month in refused)
+            if amounts is not None:
+                written[month] = amounts
+        for row in own.runs:
+            if replaced_by(row.run, written):
+                own_writes = enumerate(self.writes[first_write:], first_write)
+                follower = next(at for at, write in own_writes if write.month == row.run.first)
+                self.superseded[own.place.table][row.pk] = follower
+                self._judge_replacement(own, row, [(month, written[month]) for month in row.run.months()])
+
+    def _judge_month(self, own: PlaceState, month: Month, *, refused: bool) -> tuple[int | None, int | None] | None:
+        """Judge the one or two figures of a row; what would be written for the month, or None when it is refused."""
+        given, old = own.given[month], own.old(month)
+        # A figure that the workbook does not give stays.
+        new = {kind: given[kind].value if kind in given else amount for kind, amount in old.items()}
+        changed = new != old
+        if not refused and changed:
+            refused = self._refuse(own, month, new)
+        for kind, each in given.items():
+            line = own.lines[kind]
+            if refused:
+                state = REFUSED
+            elif old[kind] is None:
+                state = NEW
+            else:
+                state = EQUAL if old[kind] == new[kind] else CHANGED
+            raw = each.text + each.unit
+            self.cells.append(PreviewCell(line, month, each.sheet, each.cell, old[kind], each.value, state, raw))
+            if each.value < 0 and state in (NEW, CHANGED) and line.rule != "money":
+                self._warn_negative(each)
+        if refused:
+            return None
+        first, second = (new[kind] for kind in own.kinds)
+        if changed:
+            where = f"{self.name[-200:]} {_places(given.values())}"
+            place = own.place
+            reason = self.statuses[month].reason_for(own.line.programme_id)
+            self.writes.append(Write(place.table, place.owner_id, place.part_id, month, first, second, where, reason))
+            if month in own.stored:
+                self.superseded[place.table][own.stored[month].pk] = len(self.writes) - 1
+        return first, second
+
+    def _warn_negative(self, given: Given) -> None:
+        """Once for each cell: a cumulative figure that falls has said so already."""
+        if (given.sheet, given.cell) not in self.findings.warned:
+            self.findings.warn(given, "음수입니다. 맞는지 확인해 주세요.")
+
+    def _refuse(self, own: PlaceState, month: Month, new: Mapping[str, int | None]) -> bool:
+        """Whether the row can't be written; says why, once for each of its cells."""
+        line = own.line
+        cause = self._locked(month, line.programme_id)
+        if not cause and (own.place, month) in self.unreadable:
+            return True
+        if not cause and line.rule == "ratio" and None in new.values():
+            half = "분모" if new["d"] is None else "분자"
+            cause = f"{month.korean}의 {half}가 없습니다. 비율 지표는 분자와 분모를 함께 넣어 주세요."
+        if not cause and line.indicator is not None and line.rule == "ratio":
+            own_indicator = line.indicator
+            cause = impossible_ratio(new["a"], new["d"], own_indicator.unit, within_whole=own_indicator.within_whole)
+        if not cause and line.budget is not None:
+            budget = self.ledger.budget([line.budget], run=Run(Month(month.year, 1), month))
+            cause = impossible_money(
+                new["c"],
+                new["s"],
+                None if budget is None else int(budget.value),
+            )
+        for each in own.given[month].values() if cause else ():
+            self.findings.refuse(each, cause)
+        return bool(cause)
+
+    def _locked(self, month: Month, programme_id: int | None) -> str:
+        """Why the month is not to be written; empty when it is open, or never went through monthly entry."""
+        known = self.statuses[month]
+        return "" if known.state == UNOPENED else known.locked(programme_id)
+
+    def _judge_replacement(
+        self, own: PlaceState, row: StoredRow, written: list[tuple[Month, tuple[int | None, int | None]]]
+    ) -> None:
+        """Whether the months add up to the run that they take the place of; a warning when they don't."""
+        for kind, stored in zip("ad", (row.first, row.second), strict=True):
+            amounts = [amount[0 if kind == "a" else 1] for _, amount in written]
+            if stored is None or None in amounts:
+                continue
+            line = own.lines[kind]
+            months = [
+                (Run(month, month), each) for (month, _), each in zip(written, amounts, strict=True) if each is not None
+            ]
+            found = Replacement(line, row.run, stored, over_months(line.rule, months))
+            self.replacements.append(found)
+            if not found.adds_up:
+                last = own.given[row.run.last]
+                self.findings.warn(
+                    last.get(kind) or next(iter(last.values())),
+                    f"달마다의 값으로 바꾸면 {row.run.korean}의 값이 달라집니다: {found.stored_text} → {found.monthly_text}.",
+                )
+
+
+def _places(given: Iterable[Given]) -> str:
+    """`'실적' C2, C3`: the cells that a row's figures come from, by sheet."""
+    cells: dict[str, dict[str, None]] = defaultdict(dict)
+    for each in given:
+        cells[each.sheet][each.cell] = None
+    return ", ".join(f"'{sheet}' {', '.join(own)}" for sheet, own in cells.items())
