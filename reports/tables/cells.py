@@ -7,10 +7,10 @@ from seoulwork.domain.ledger import Found, IndicatorRow, Ledger, Missing
 from seoulwork.domain.numbers import rate
 from seoulwork.domain.vocabulary import UNITS
 
-from .document import Cell, Formula, Rate, Row
-from .meanings import meaning_of_indicator
-from .narrative import origins
-from .values import Blank, CountWithRate, Figure, Meaning, Origin, Percent, Quantity
+from ..document import Cell, Formula, Rate, Row
+from ..meanings import meaning_of_indicator
+from ..narrative import origins
+from ..values import Blank, CountWithRate, Figure, Meaning, Origin, Percent, Quantity
 
 
 def head(*texts: str, total: bool = False) -> Row:
