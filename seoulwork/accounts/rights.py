@@ -80,9 +80,18 @@ RIGHTS: dict[str, Right] = {
     **{name: Right(NOBODY, frozenset({ADMINISTRATOR})) for name in ("user_password", "user_unlock", "user_second_factor")},
     # the import of workbooks
     "import_template": Right(STAFF),
-    **{name: Right(frozenset({ADMINISTRATOR})) for name in ("imports", "import_workbook", "import_progress", "import_file", "import_commented")},
-    **{name: Right(frozenset({ADMINISTRATOR}), frozenset({ADMINISTRATOR})) for name in ("import_add", "import_questions", "import_undo")},
-    **{name: Right(NOBODY, frozenset({ADMINISTRATOR})) for name in ("import_preview", "import_confirm", "import_discard")},
+    **{
+        name: Right(frozenset({OFFICER, ADMINISTRATOR}))
+        for name in ("imports", "import_workbook", "import_progress", "import_file", "import_commented")
+    },
+    **{
+        name: Right(frozenset({OFFICER, ADMINISTRATOR}), frozenset({OFFICER, ADMINISTRATOR}))
+        for name in ("import_add", "import_questions", "import_undo")
+    },
+    **{
+        name: Right(NOBODY, frozenset({OFFICER, ADMINISTRATOR}))
+        for name in ("import_preview", "import_confirm", "import_discard")
+    },
     # own account
     "account_keep_alive": Right(NOBODY, USERS),
     "account_end_session": Right(NOBODY, USERS),
@@ -133,6 +142,19 @@ def may(user: Any, url_name: str, method: str = "GET", division: str = "") -> bo
     if not roles_of(user) & allowed:
         return False
     return not (division and user.is_authenticated and user.division and user.division != division)
+
+
+def check_division(request: HttpRequest, division: str) -> None:
+    """For an address that names a row of a division, and not the division itself. Raises PermissionDenied."""
+    match = request.resolver_match
+    if not may(request.user, match.view_name if match else "", request.method or "", division):
+        raise PermissionDenied
+
+
+def imports_freely(user: User | None) -> bool:
+    """Whether a user may import into months that were never opened for entry, and take back what others imported: who may
+    open months, and the command (None)."""
+    return user is None or may(user, "entry_open", "POST")
 
 
 def wants_json(request: HttpRequest) -> bool:

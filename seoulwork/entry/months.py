@@ -128,6 +128,10 @@ class Status:
         done = "승인하여" if self.state == State.APPROVED else "마감하여"
         return f"{when}에 {who} {done} 잠겼습니다. {way_out}"
 
+    def locked_to_imports(self, programme_id: int | None, *, freely: bool) -> str:
+        """`locked`, for a workbook; who imports freely may fill months that never went through monthly entry, too."""
+        return "" if freely and self.state == UNOPENED else self.locked(programme_id)
+
     @property
     def remedy(self) -> tuple[str, str]:
         """Where on the month's page its reader may have it written again, and what that is called; empty where nowhere."""

@@ -4,10 +4,13 @@ Each is a task (tasks.py) with arguments {"workbook": its key, …}. A look keep
 workbook that can't be judged cell by cell is thrown away.
 """
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 
 from seoulwork.accounts.models import User
+from seoulwork.accounts.rights import imports_freely
 from seoulwork.audit.actions import Action
 from seoulwork.audit.events import Target, log
 from seoulwork.entry.steps import LONGEST_REASON
@@ -37,17 +40,20 @@ def look(workbook: Workbook, by: User | None) -> Task:
     return _enqueue(LOOK, workbook, by)
 
 
-def confirm(workbook: Workbook, fingerprint: str, by: User | None, reason: str = "") -> Task:
+def confirm(
+    workbook: Workbook, fingerprint: str, by: User | None, reason: str = "", *, leaving_out: bool = False
+) -> Task:
     """Have the workbook imported as its preview with that fingerprint showed it."""
-    return _enqueue(IMPORT, workbook, by, fingerprint=fingerprint, reason=reason)
+    return _enqueue(IMPORT, workbook, by, fingerprint=fingerprint, reason=reason, leaving_out=leaving_out)
 
 
-def _enqueue(kind: str, workbook: Workbook, by: User | None, **arguments: str) -> Task:
+def _enqueue(kind: str, workbook: Workbook, by: User | None, **arguments: Any) -> Task:
     """One task at a time: while one is under way for the workbook, it is that one."""
     task = last_task(workbook.pk)
     if task is not None and not task.finished:
         return task
-    return enqueue(kind, {"workbook": workbook.pk, "name": workbook.name, **arguments}, by)
+    given = {"workbook": workbook.pk, "name": workbook.name, "division": workbook.division, **arguments}
+    return enqueue(kind, given, by)
 
 
 def preview_task(task: Task) -> str:
@@ -57,7 +63,7 @@ def preview_task(task: Task) -> str:
     try:
         sheets = sheets_of(workbook)
         task.report(40, "칸마다 저장된 값과 견주고 있습니다.")
-        found = preview(workbook, sheets)
+        found = preview(workbook, sheets, by=task.by)
         del sheets  # what follows needs as much memory again
         task.report(80, "합계와 달성률을 계산하고 있습니다.")
         keep(workbook, found)
@@ -79,7 +85,12 @@ def import_task(task: Task) -> str:
         # The transaction that follows can't be watched from outside: until it ends, nothing of it is there.
         task.report(30, "모든 칸을 다시 검사하고 한꺼번에 저장하고 있습니다.")
         batch = commit(
-            workbook, task.arguments["fingerprint"], by=task.by, reason=task.arguments["reason"], sheets=sheets
+            workbook,
+            task.arguments["fingerprint"],
+            by=task.by,
+            reason=task.arguments["reason"],
+            leaving_out=task.arguments.get("leaving_out", False),
+            sheets=sheets,
         )
     except Changed as error:
         keep(workbook, error.preview)
@@ -112,6 +123,11 @@ def keep(workbook: Workbook, found: Preview) -> Report:
         workbook=workbook, defaults={"state": state, "content": content, "made_at": timezone.now()}
     )
     return kept
+
+
+def may_discard(workbook: Workbook, by: User | None) -> bool:
+    """Who imports freely throws any received workbook away, others what they sent in themselves."""
+    return imports_freely(by) or (by is not None and workbook.received_by_id == by.pk)
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from seoulwork.domain.ledger.sums import over_months
 from seoulwork.domain.periods import Month, Run
 from seoulwork.domain.places import impossible_money, impossible_ratio
 from seoulwork.domain.runs import lacking, replaced_by, torn
-from seoulwork.entry.months import UNOPENED, Status
+from seoulwork.entry.months import Status
 from seoulwork.figures.divisions import Division
 from seoulwork.workbook.blanks import Blanks
 from seoulwork.workbook.deriving import Figures, StoredRow, drop_wholes, months_of
@@ -36,11 +36,15 @@ class Comparison:
         statuses: Mapping[Month, Status],
         blanks: Blanks,
         findings: Findings,
+        *,
+        freely: bool = True,
     ) -> None:
         self.division, self.name, self.lines, self.ledger = division, name, lines, ledger
-        self.statuses, self.blanks, self.findings = statuses, blanks, findings
+        self.statuses, self.blanks, self.findings, self.freely = statuses, blanks, findings, freely
         self.unreadable: set[tuple[Place, Month]] = set()
         """Where a cell is refused by itself: what lacks it is told by that cell's own error"""
+        self.barred: set[tuple[Place, Month]] = set()
+        """What who imports may not write now: left out, where an error would stop the whole workbook"""
         self.torn: set[tuple[Place, Month]] = set()
         """Where a month would tear a run of its whole or of a part: refused"""
         self.left: list[Left] = []
@@ -81,18 +85,58 @@ class Comparison:
             for month, given in derived.months.items():
                 figures[place][month][line.cell.kind] = given
         self.left += drop_wholes(figures, self.lines, self.ledger, self.unreadable, self.findings)
-        self._refuse_torn(figures, stored)
-        for place, by_month in figures.items():
-            names = {
-                kind: f"{self.division.key}:{Cell(kind, place.owner_id, place.part_id)}" for kind in KINDS[place.table]
-            }
-            lines = {kind: by_identifier[name] for kind, name in names.items() if name in by_identifier}
-            rows = stored.get(place, ())
-            single = {row.run.first: row for row in rows if row.run.is_month}
-            runs = tuple(row for row in rows if not row.run.is_month)
-            self._judge_place(PlaceState(place, lines, single, runs, by_month))
+        places = [self._state_of(place, by_month, by_identifier, stored) for place, by_month in figures.items()]
+        if not self.freely:
+            self._bar(places)
+        self._refuse_torn({each.place: self._takeable(each) for each in places}, stored)
+        for each in places:
+            self._judge_place(each)
 
-    def _refuse_torn(self, figures: Figures, stored: Mapping[Place, list[StoredRow]]) -> None:
+    def _state_of(
+        self,
+        place: Place,
+        by_month: Mapping[Month, Mapping[str, Given]],
+        by_identifier: Mapping[str, Line],
+        stored: Mapping[Place, list[StoredRow]],
+    ) -> PlaceState:
+        names = {
+            kind: f"{self.division.key}:{Cell(kind, place.owner_id, place.part_id)}" for kind in KINDS[place.table]
+        }
+        lines = {kind: by_identifier[name] for kind, name in names.items() if name in by_identifier}
+        rows = stored.get(place, ())
+        single = {row.run.first: row for row in rows if row.run.is_month}
+        return PlaceState(place, lines, single, tuple(row for row in rows if not row.run.is_month), by_month)
+
+    def _bar(self, places: Iterable[PlaceState]) -> None:
+        """Leave out what changes a month that is not open to who imports, with its cause at each cell."""
+        for own in places:
+            for month in own.given:
+                changed = own.new(month) != own.old(month)
+                if changed and (cause := self._locked(month, own.line.programme_id)):
+                    self._bar_month(own, month, cause)
+            for row in own.runs:
+                # A run is divided by all of its months: with one of them left out, so are the others.
+                takeable = self._takeable(own)
+                missing = lacking(row.run, [Run(month, month) for month in takeable])
+                if any((own.place, month) in self.barred for month in missing):
+                    for month in takeable:
+                        if month in row.run:
+                            self._bar_month(own, month, _undivided(row, missing))
+
+    def _bar_month(self, own: PlaceState, month: Month, cause: str) -> None:
+        self.barred.add((own.place, month))
+        for each in own.given[month].values():
+            self.findings.bar(each, cause)
+
+    def _takeable(self, own: PlaceState) -> Mapping[Month, Mapping[str, Given]]:
+        """What the workbook gives of a place, without what is left out."""
+        if not self.barred:
+            return own.given
+        return {month: given for month, given in own.given.items() if (own.place, month) not in self.barred}
+
+    def _refuse_torn(
+        self, figures: Mapping[Place, Mapping[Month, Mapping[str, Given]]], stored: Mapping[Place, list[StoredRow]]
+    ) -> None:
         """Refuse new months that would tear a run of months of their whole or of a part (see domain/runs.py)."""
         for indicator in self.ledger.indicators:
             paths = {part.id: part.path for part in self.ledger.parts if part.indicator_id == indicator.id}
@@ -110,21 +154,18 @@ class Comparison:
                             self.findings.refuse(one, each.text)
 
     def _judge_place(self, own: PlaceState) -> None:
-        refused = {month for month in own.given if (own.place, month) in self.torn}
+        takeable = self._takeable(own)
+        refused = {month for month in own.given if month not in takeable or (own.place, month) in self.torn}
         for row in own.runs:
-            covered = [month for month in own.given if month in row.run]
-            missing = lacking(row.run, [Run(month, month) for month in own.given])
+            covered = [month for month in takeable if month in row.run]
+            missing = lacking(row.run, [Run(month, month) for month in takeable])
             if covered and missing:
                 refused.update(covered)
                 if all((own.place, month) in self.unreadable for month in missing):
                     continue
-                silent = ", ".join(f"{month.number}월" for month in missing)
                 for month in covered:
                     for given in own.given[month].values():
-                        self.findings.refuse(
-                            given,
-                            f"{row.run.korean}의 값이 한 줄로 저장되어 있어 그 달들을 모두 넣어야 나눌 수 있습니다. 없는 달: {silent}",
-                        )
+                        self.findings.refuse(given, _undivided(row, missing))
         written: dict[Month, tuple[int | None, int | None]] = {}
         first_write = len(self.writes)
         for month in own.given:
@@ -140,9 +181,7 @@ class Comparison:
 
     def _judge_month(self, own: PlaceState, month: Month, *, refused: bool) -> tuple[int | None, int | None] | None:
         """Judge the one or two figures of a row; what would be written for the month, or None when it is refused."""
-        given, old = own.given[month], own.old(month)
-        # A figure that the workbook does not give stays.
-        new = {kind: given[kind].value if kind in given else amount for kind, amount in old.items()}
+        given, old, new = own.given[month], own.old(month), own.new(month)
         changed = new != old
         if not refused and changed:
             refused = self._refuse(own, month, new)
@@ -199,9 +238,8 @@ class Comparison:
         return bool(cause)
 
     def _locked(self, month: Month, programme_id: int | None) -> str:
-        """Why the month is not to be written; empty when it is open, or never went through monthly entry."""
-        known = self.statuses[month]
-        return "" if known.state == UNOPENED else known.locked(programme_id)
+        """Why the month is not to be written; empty when it may be."""
+        return self.statuses[month].locked_to_imports(programme_id, freely=self.freely)
 
     def _judge_replacement(
         self, own: PlaceState, row: StoredRow, written: list[tuple[Month, tuple[int | None, int | None]]]
@@ -223,6 +261,11 @@ class Comparison:
                     last.get(kind) or next(iter(last.values())),
                     f"달마다의 값으로 바꾸면 {row.run.korean}의 값이 달라집니다: {found.stored_text} → {found.monthly_text}.",
                 )
+
+
+def _undivided(row: StoredRow, missing: Iterable[Month]) -> str:
+    silent = ", ".join(f"{month.number}월" for month in missing)
+    return f"{row.run.korean}의 값이 한 줄로 저장되어 있어 그 달들을 모두 넣어야 나눌 수 있습니다. 없는 달: {silent}"
 
 
 def _places(given: Iterable[Given]) -> str:

@@ -8,6 +8,8 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
+from seoulwork.accounts.models import User
+from seoulwork.accounts.rights import may
 from seoulwork.domain.periods import Month, Run
 from seoulwork.figures.divisions import division_choices
 from seoulwork.workbook.models import LONGEST_SENDER
@@ -58,7 +60,9 @@ def half_year_before() -> dict[str, int]:
 
 
 class UploadForm(forms.Form):
-    division = forms.ChoiceField(label="담당관", choices=lambda: [("", "고르세요"), *division_choices()])
+    """A file to be received, for one of the divisions that the user may import into."""
+
+    division = forms.ChoiceField(label="담당관")
     sender = forms.CharField(
         label="보낸 곳",
         max_length=LONGEST_SENDER,
@@ -73,6 +77,12 @@ class UploadForm(forms.Form):
             attrs={"accept": ".xlsx,.csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
         ),
     )
+
+    def __init__(self, *args: Any, user: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        own = [(key, name) for key, name in division_choices() if may(user, "import_add", "POST", key)]
+        field: Any = self.fields["division"]
+        field.choices = own if len(own) == 1 else [("", "고르세요"), *own]
 
     def clean_file(self) -> UploadedFile:
         """Refuse what is too large before it is taken into memory."""
@@ -89,7 +99,7 @@ class ReasonForm(forms.Form):
 
 
 class ConfirmForm(forms.Form):
-    """Import what the preview with the fingerprint showed."""
+    """Import what the preview with the fingerprint showed; when it leaves something out, that has to be agreed to."""
 
     fingerprint = forms.CharField(widget=forms.HiddenInput)
     reason = forms.CharField(
@@ -98,6 +108,14 @@ class ConfirmForm(forms.Form):
         required=False,
         help_text="다시 연 달을 고치거나 남길 말이 있으면 적습니다. 값마다 이력에 남습니다.",
     )
+
+    def __init__(self, *args: Any, barred: int, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if barred:
+            self.fields["leaving_out"] = forms.BooleanField(
+                label=f"넣을 수 없는 {barred:,}칸을 빼고 나머지만 반입합니다.",
+                error_messages={"required": "넣을 수 없는 칸을 빼고 반입한다고 표시한 뒤 반입해 주세요."},
+            )
 
 
 class QuestionsForm(forms.Form):

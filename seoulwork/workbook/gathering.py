@@ -15,7 +15,7 @@ from seoulwork.workbook.framing import Meant, resolved
 from seoulwork.workbook.matching.lines import Line
 from seoulwork.workbook.matching.matcher import Matched
 from seoulwork.workbook.matching.questions import CUMULATIVE, MONTHLY, Choice, Question, money_key
-from seoulwork.workbook.outcome import ERROR, WARNING, Finding
+from seoulwork.workbook.outcome import BARRED, ERROR, WARNING, Finding
 from seoulwork.workbook.reading.columns import MonthColumn
 from seoulwork.workbook.reading.frame import Words, is_unit, units_said
 from seoulwork.workbook.reading.sheet import Other, Sheet, reference, squeeze, tidy
@@ -59,6 +59,10 @@ class Findings:
     def refuse(self, given: Given, cause: str) -> None:
         """An error at the cell that a figure comes from."""
         self.error(given.sheet, given.cell, given.text, cause)
+
+    def bar(self, given: Given, cause: str) -> None:
+        """What who imports may not write, at the cell that it comes from."""
+        self.found.append(Finding(BARRED, given.sheet, given.cell, given.text, cause))
 
     def warn(self, given: Given, cause: str) -> None:
         """A warning at the cell that a figure comes from."""

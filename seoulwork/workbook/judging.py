@@ -38,20 +38,29 @@ def examine(
     name: str,
     year: int | None = None,
     answers: Mapping[str, str] | None = None,
+    freely: bool = True,
 ) -> Preview:
     """Judge a workbook of which `read_sheets` made `sheets`.
 
     `name` is the file's name, for the origin of its figures; `year` the one that was asked for; `answers` those to earlier
-    questions, by their keys. Raises Refused for a workbook of which nothing can be said cell by cell.
+    questions, by their keys; `freely` whether who imports may write months that were never opened (accounts/rights.py), and is
+    stopped by one that is locked instead of leaving it out. Raises Refused for a workbook of which nothing can be said cell by cell.
     """
-    return _Examination(division, sheets, name, year, answers or {}).judge()
+    return _Examination(division, sheets, name, year, answers or {}, freely).judge()
 
 
 class _Examination:
     def __init__(
-        self, division: Division, sheets: list[Sheet], name: str, year: int | None, answers: Mapping[str, str]
+        self,
+        division: Division,
+        sheets: list[Sheet],
+        name: str,
+        year: int | None,
+        answers: Mapping[str, str],
+        freely: bool,
     ) -> None:
         self.division, self.sheets, self.name, self.year, self.answers = division, sheets, name, year, answers
+        self.freely = freely
         self.position = {sheet.name: index for index, sheet in enumerate(sheets)}
         self.findings = Findings()
         self.left: list[Left] = []
@@ -80,7 +89,14 @@ class _Examination:
         questions = match.questions + self.foreign
         statuses = statuses_by_month(self.division, months) if run else {}
         compared = Comparison(
-            self.division, self.name, self.lines, self.ledger, statuses, Blanks(self.answers), self.findings
+            self.division,
+            self.name,
+            self.lines,
+            self.ledger,
+            statuses,
+            Blanks(self.answers),
+            self.findings,
+            freely=self.freely,
         )
         if run:
             meanings = self._meanings(tables, match)
@@ -103,6 +119,7 @@ class _Examination:
             compared.superseded,
             self.lines,
             self.ledger,
+            self.freely,
         )
 
     def _order(self, finding: Finding) -> tuple[int, int, int, str]:

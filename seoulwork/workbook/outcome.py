@@ -21,7 +21,8 @@ from seoulwork.workbook.reading.sheet import Left
 
 NEW, CHANGED, EQUAL, REFUSED = "new", "changed", "equal", "refused"
 STATES = {NEW: "새 값", CHANGED: "바뀜", EQUAL: "같음", REFUSED: "거절"}
-ERROR, WARNING = "error", "warning"
+ERROR, BARRED, WARNING = "error", "barred", "warning"
+"""What stops the workbook; what is left out of it, as who imports may not write it; what is only told."""
 
 
 class Finding(NamedTuple):
@@ -132,6 +133,8 @@ class Preview:
     lines: tuple[Line, ...] = field(repr=False)
     structure: Ledger = field(repr=False)
     """The division's indicators, parts and budget lines, without targets and actuals"""
+    freely: bool = True
+    """Whether it was judged for somebody who imports freely (accounts/rights.py)"""
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
@@ -146,6 +149,11 @@ class Preview:
     @cached_property
     def errors(self) -> tuple[Finding, ...]:
         return tuple(each for each in self.findings if each.level == ERROR)
+
+    @cached_property
+    def barred(self) -> tuple[Finding, ...]:
+        """Cells that are left out, as who imports may not write them: the rest may be taken once that is agreed to."""
+        return tuple(each for each in self.findings if each.level == BARRED)
 
     @cached_property
     def warnings(self) -> tuple[Finding, ...]:
@@ -168,6 +176,8 @@ class Preview:
         """Why there is nothing to write; empty when there is something, or when errors and questions come first."""
         if self.writes or self.errors or self.questions:
             return ""
+        if self.barred:
+            return "넣을 수 있는 값이 없습니다. 바뀌는 칸이 모두 넣을 수 없는 달의 것입니다."
         if self.counts[EQUAL]:
             return "저장된 값과 모두 같아 반입할 것이 없습니다."
         return "표에서 읽은 값이 하나도 없어 반입할 것이 없습니다. 달의 칸에 값이 있는지, 읽지 않은 것이 없는지 확인해 주세요."

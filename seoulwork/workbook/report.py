@@ -6,7 +6,7 @@ from typing import Any
 from seoulwork.workbook.consequences import Consequences, Movement
 from seoulwork.workbook.matching.lines import Line
 from seoulwork.workbook.matching.questions import Question
-from seoulwork.workbook.outcome import ERROR, WARNING, Finding, Preview
+from seoulwork.workbook.outcome import BARRED, ERROR, WARNING, Finding, Preview
 
 CELL = ("programme", "figure", "unit", "month", "sheet", "cell", "raw", "old", "new", "difference", "state")
 """The fields of each of a report's cells, in their order."""
@@ -25,7 +25,9 @@ def report(found: Preview) -> dict[str, Any]:
         "fingerprint": found.fingerprint,
         "counts": found.counts,
         "nothing": found.nothing,
+        "freely": found.freely,
         "errors": _places(found.errors),
+        "barred": _places(found.barred),
         "warnings": _places((*found.warnings, *warnings)),
         "questions": [_asked(each) for each in found.questions],
         "answers": [{**_asked(each), "answer": each.answer, "label": _answer(each, found)} for each in found.answered],
@@ -72,10 +74,9 @@ def report(found: Preview) -> dict[str, Any]:
 
 
 def findings_of(content: Mapping[str, Any]) -> list[Finding]:
-    """The errors and warnings of a report, as they were found."""
-    return [
-        Finding(level, **each) for level, key in ((ERROR, "errors"), (WARNING, "warnings")) for each in content[key]
-    ]
+    """The errors, what is left out, and the warnings of a report, as they were found."""
+    lists = ((ERROR, "errors"), (BARRED, "barred"), (WARNING, "warnings"))
+    return [Finding(level, **each) for level, key in lists for each in content.get(key, ())]
 
 
 def _consequences(found: Preview) -> tuple[tuple[Finding, ...], tuple[Movement, ...]]:

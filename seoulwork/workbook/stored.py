@@ -43,6 +43,11 @@ class PlaceState:
         row = self.stored.get(month)
         return dict(zip(self.kinds, (row.first, row.second) if row else (None, None), strict=True))
 
+    def new(self, month: Month) -> dict[str, int | None]:
+        """What the month would hold: a figure that the workbook does not give stays."""
+        given = self.given[month]
+        return {kind: given[kind].value if kind in given else amount for kind, amount in self.old(month).items()}
+
 
 def read_store(division: Division, run: Run) -> Mapping[Place, list[StoredRow]]:
     """The current rows that lie in, or reach into, the year; of budgets up to the run's last month."""

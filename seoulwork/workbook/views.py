@@ -1,4 +1,4 @@
-"""The pages of the import. Rights stand in seoulwork/accounts/rights.py: the administrator's, but for the template."""
+"""The pages of the import. Rights stand in seoulwork/accounts/rights.py: officers see and import what is their division's."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header, urlencode
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from seoulwork.accounts.rights import may, user_of
+from seoulwork.accounts.rights import check_division, imports_freely, may, user_of
 from seoulwork.domain.periods import Month
 from seoulwork.figures.divisions import division as division_of
 from seoulwork.figures.divisions import division_names, divisions
@@ -44,16 +44,17 @@ CELLS_PER_PAGE = 200
 
 @require_GET
 def imports(request: HttpRequest) -> HttpResponse:
-    """Every workbook that was received, with what became of it."""
+    """Every workbook that was received for the divisions of who reads, with what became of it."""
+    own = [each.key for each in divisions() if may(request.user, "imports", division=each.key)]
     return list_page(
         request,
         title="실적 반입",
-        rows=workbooks(),
+        rows=workbooks().filter(division__in=own),
         table_class=WorkbookTable,
         filter_class=WorkbookFilter,
         state="담당관이나 다른 기관이 보낸 엑셀 파일의 실적을 한꺼번에 넣습니다. 파일을 올리면 무엇이 바뀌는지 먼저 보여 드립니다.",
         actions=[
-            ("서식 내려받기", reverse("import_template", args=[divisions()[0].key]), ""),
+            ("서식 내려받기", reverse("import_template", args=[own[0]]), ""),
             ("파일 올리기", reverse("import_add"), "primary"),
         ],
     )
@@ -68,13 +69,16 @@ def template(request: HttpRequest, division: str) -> HttpResponse:
         content = make_template(own, ledger(own, form.run.last), form.run)
         return _download(content, f"{own.name} {form.run.korean} 실적 서식.xlsx")
     offered = [each for each in divisions() if may(request.user, "import_template", division=each.key)]
-    return render(request, "workbook/template.html", {"division": own, "divisions": offered, "form": form})
+    may_upload = may(request.user, "import_add", "POST", own.key)
+    context = {"division": own, "divisions": offered, "form": form, "may_upload": may_upload}
+    return render(request, "workbook/template.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def add(request: HttpRequest) -> HttpResponse:
     """Receive a file. It is read at once (within safety's limits) and kept only when it can be; the rest is a task."""
-    form = UploadForm(request.POST or None, request.FILES or None, initial=dict(request.GET.items()))
+    user = user_of(request)
+    form = UploadForm(request.POST or None, request.FILES or None, initial=dict(request.GET.items()), user=user)
     if request.method == "POST" and form.is_valid():
         given, file = form.cleaned_data, form.cleaned_data["file"]
         try:
@@ -84,7 +88,7 @@ def add(request: HttpRequest) -> HttpResponse:
                 to=division_of(given["division"]),
                 year=given["year"],
                 sender=given["sender"],
-                by=user_of(request),
+                by=user,
             )
         except receiving.AlreadyImported as error:
             messages.warning(request, str(error))
@@ -92,7 +96,7 @@ def add(request: HttpRequest) -> HttpResponse:
         except Refused as error:
             form.add_error("file", str(error))
         else:
-            return redirect("import_progress", background.look(received, user_of(request)).pk)
+            return redirect("import_progress", background.look(received, user).pk)
     return render(request, "workbook/add.html", {"form": form})
 
 
@@ -100,6 +104,7 @@ def add(request: HttpRequest) -> HttpResponse:
 def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """How far a look or an import is. The page can be left; once the work is over it leads on."""
     task = get_object_or_404(Task, pk=pk, kind__in=[background.LOOK, background.IMPORT])
+    check_division(request, task.arguments.get("division", "?"))
     if task.finished and Workbook.objects.filter(pk=task.arguments["workbook"]).exists():
         return redirect("import_workbook", task.arguments["workbook"])
     return render(request, "workbook/progress.html", {"task": task, "importing": task.kind == background.IMPORT})
@@ -108,7 +113,8 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def workbook(request: HttpRequest, pk: int) -> HttpResponse:
     """A received workbook: what importing it would change, or what it did."""
-    found = _workbook(pk)
+    found = _workbook(request, pk)
+    user = user_of(request)
     task = background.last_task(pk)
     if task is not None and not task.finished:
         return redirect("import_progress", task.pk)
@@ -123,12 +129,21 @@ def workbook(request: HttpRequest, pk: int) -> HttpResponse:
         "report": report,
         "task": task,
         "again": urlencode({"division": found.division, "sender": found.sender, "year": found.year or ""}),
+        "may_undo": standing is not None and undoing.may_undo(standing, user),
+        "may_discard": not batches and background.may_discard(found, user),
     }
     if report is not None:
         context |= _shown(request, report)
-        if report.state == Report.State.READY and standing is None:
-            context["form"] = ConfirmForm(initial={"fingerprint": report.content["fingerprint"]})
+        context["for_others"] = report.content.get("freely", True) is not imports_freely(user)
+        if report.state == Report.State.READY and standing is None and not context["for_others"]:
+            given = {"fingerprint": report.content["fingerprint"]}
+            context["form"] = ConfirmForm(initial=given, barred=_barred(report))
     return render(request, "workbook/workbook.html", context)
+
+
+def _barred(report: Report | None) -> int:
+    """How many cells the report leaves out."""
+    return len(report.content.get("barred", ())) if report else 0
 
 
 def _shown(request: HttpRequest, report: Report) -> dict[str, Any]:
@@ -158,7 +173,7 @@ def _shown(request: HttpRequest, report: Report) -> dict[str, Any]:
 @require_http_methods(["GET", "POST"])
 def questions(request: HttpRequest, pk: int) -> HttpResponse:
     """What could not be matched: asked once, remembered for who sent the workbook, and corrected here."""
-    found = _workbook(pk)
+    found = _workbook(request, pk)
     report = Report.objects.filter(workbook=found).first()
     if report is None or not (report.content["questions"] or report.content.get("answers")):
         return redirect("import_workbook", pk)
@@ -182,18 +197,25 @@ def questions(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """Look again: at figures that changed, with answers that were given since."""
-    return redirect("import_progress", background.look(_workbook(pk), user_of(request)).pk)
+    return redirect("import_progress", background.look(_workbook(request, pk), user_of(request)).pk)
 
 
 @require_POST
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """Import what the preview showed."""
-    form = ConfirmForm(request.POST)
+    found = _workbook(request, pk)
+    form = ConfirmForm(request.POST, barred=_barred(Report.objects.filter(workbook=found).first()))
     if not form.is_valid():
-        messages.error(request, "미리보기를 다시 확인한 뒤 반입해 주세요.")
+        said = form.errors.get("leaving_out", ["미리보기를 다시 확인한 뒤 반입해 주세요."])
+        messages.error(request, str(said[0]))
         return redirect("import_workbook", pk)
+    given = form.cleaned_data
     task = background.confirm(
-        _workbook(pk), form.cleaned_data["fingerprint"], user_of(request), form.cleaned_data["reason"]
+        found,
+        given["fingerprint"],
+        user_of(request),
+        given["reason"],
+        leaving_out=given.get("leaving_out", False),
     )
     return redirect("import_progress", task.pk)
 
@@ -201,7 +223,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for the reason, then take the import back; or say which later figures stand on it."""
-    found = _workbook(pk)
+    found = _workbook(request, pk)
     batch = receiving.standing_batch(found)
     if batch is None:
         return redirect("import_workbook", pk)
@@ -225,7 +247,10 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Throw away a workbook that was never imported."""
-    found = _workbook(pk)
+    found = _workbook(request, pk)
+    if not background.may_discard(found, user_of(request)):
+        messages.error(request, "다른 사람이 올린 파일은 올린 사람이나 관리자가 지웁니다.")
+        return redirect("import_workbook", pk)
     if background.discard(found, user_of(request)):
         messages.success(request, f"받은 파일을 지웠습니다: {found.name}")
         return redirect("imports")
@@ -236,14 +261,14 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def file(request: HttpRequest, pk: int) -> HttpResponse:
     """The workbook as it was received."""
-    found = get_object_or_404(Workbook, pk=pk)
+    found = _workbook(request, pk)
     return _download(bytes(found.content), found.name)
 
 
 @require_GET
 def commented(request: HttpRequest, pk: int) -> HttpResponse:
     """The workbook with a comment on each cell that the last preview found wrong or odd."""
-    found = get_object_or_404(Workbook.objects.select_related("report"), pk=pk)
+    found = _workbook(request, pk, "report")
     if not hasattr(found, "report"):
         raise Http404
     try:
@@ -254,9 +279,11 @@ def commented(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("import_workbook", pk)
 
 
-def _workbook(pk: int) -> Workbook:
-    """A received workbook, without its content. Raises Http404."""
-    return get_object_or_404(Workbook.objects.select_related("received_by"), pk=pk)
+def _workbook(request: HttpRequest, pk: int, beside: str = "received_by") -> Workbook:
+    """A received workbook, its content only read when it is asked for. Raises Http404, PermissionDenied for another division's."""
+    found = get_object_or_404(Workbook.objects.select_related(beside), pk=pk)
+    check_division(request, found.division)
+    return found
 
 
 def _download(content: bytes, name: str) -> HttpResponse:

@@ -68,8 +68,8 @@ def test_a_month_can_not_be_handed_in_between_the_look_and_the_write(
         finally:
             connection.close()
 
-    def look_while_somebody_hands_in(*args: Any) -> Preview:
-        found = look(*args)
+    def look_while_somebody_hands_in(*args: Any, **options: Any) -> Preview:
+        found = look(*args, **options)
         handed_in.append(pool.submit(hand_in))
         with pytest.raises(TimeoutError):
             handed_in[0].result(timeout=1)

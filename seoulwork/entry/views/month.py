@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from seoulwork.accounts.rights import user_of
+from seoulwork.accounts.rights import may, user_of
 from seoulwork.domain.cells import Cell
 from seoulwork.domain.periods import Month, PeriodError
 from seoulwork.entry import steps, submission
@@ -66,7 +66,13 @@ def _page(
     page = replace(page, user=user.pk, request=str(uuid4()))
     if errors:
         page = _with_typed(page, typed, errors)
-    context = {"grid": page, "clears": clears, "falls": falls, "last_word": steps.last_word(division, month)}
+    context = {
+        "grid": page,
+        "clears": clears,
+        "falls": falls,
+        "last_word": steps.last_word(division, month),
+        "may_import": may(user, "import_add", "POST", division.key),
+    }
     if "check" in request.GET and page.status.actions & {"entry_submit", "entry_approve"}:
         context |= _checked(page, submission.findings(division, month))
     return render(request, "entry/month.html", context, status=status)

@@ -52,11 +52,13 @@ def commit(
     *,
     by: User | None = None,
     reason: str = "",
+    leaving_out: bool = False,
     sheets: list[Sheet] | None = None,
     progress: Progress | None = None,
 ) -> Batch:
     """Write what the preview with that fingerprint showed: all of it, or nothing. None: nobody has looked, any preview will do.
 
+    Cells that `by` may not write are no part of it; that there are some has to be agreed to (`leaving_out`).
     Raises Changed when the figures are not those that were seen, AlreadyImported, and Refused for what is not importable.
     """
     say = progress or (lambda percent, text: None)
@@ -70,8 +72,8 @@ def commit(
             say(20, "값을 검사하는 중")
             # Held before anything is looked at: what the look says of months and figures stays true until it is written.
             hold_all(to)
-            found = preview(workbook, content)
-            _check(found, fingerprint)
+            found = preview(workbook, content, by=by)
+            _check(found, fingerprint, leaving_out=leaving_out)
             say(40, "값을 쓰는 중")
             batch = Batch.objects.create(
                 workbook=workbook,
@@ -88,12 +90,13 @@ def commit(
                 target=Target(division=to.key, month=found.run.last if found.run else None),
                 batch=batch,
                 count=batch.figures,
-                detail={"workbook": workbook.name, "sha256": workbook.sha256},
+                detail={"workbook": workbook.name, "sha256": workbook.sha256}
+                | ({"left_out": len(found.barred)} if found.barred else {}),
             )
     except (IntegrityError, Conflict) as error:
         if batch := standing_batch(workbook):
             raise AlreadyImported(batch) from error
-        now = preview(workbook, content)
+        now = preview(workbook, content, by=by)
         if now.fingerprint == found.fingerprint:
             raise  # nobody changed anything: the database refuses what the preview allowed, and would again
         raise Changed(now) from error
@@ -114,7 +117,7 @@ def _without_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def _check(found: Preview, fingerprint: str | None) -> None:
+def _check(found: Preview, fingerprint: str | None, *, leaving_out: bool) -> None:
     if fingerprint is not None and found.fingerprint != fingerprint:
         raise Changed(found)
     if found.errors or found.questions:
@@ -124,6 +127,11 @@ def _check(found: Preview, fingerprint: str | None) -> None:
         )
     if found.nothing:
         raise NotImportable(found, found.nothing)
+    if found.barred and not leaving_out:
+        raise NotImportable(
+            found,
+            f"넣을 수 없는 칸이 {len(found.barred):,}개 있어 반입하지 않았습니다. 그 칸을 빼고 나머지만 반입하려면 그렇게 하겠다고 표시해 주세요.",
+        )
 
 
 def _stamp(batch: Batch) -> Stamp:

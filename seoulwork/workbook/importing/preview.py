@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from seoulwork.accounts.models import User
+from seoulwork.accounts.rights import imports_freely
 from seoulwork.audit.actions import Action
 from seoulwork.audit.events import Target, log
 from seoulwork.figures.divisions import division
@@ -15,7 +16,7 @@ from seoulwork.workbook.importing.receive import sheets_of
 from seoulwork.workbook.judging import examine
 from seoulwork.workbook.models import Mapping as Answer
 from seoulwork.workbook.models import Workbook
-from seoulwork.workbook.outcome import Finding, Preview
+from seoulwork.workbook.outcome import BARRED, ERROR, WARNING, Finding, Preview
 from seoulwork.workbook.reading.sheet import Sheet
 from seoulwork.workbook.safety import run_child
 
@@ -55,14 +56,22 @@ def remember(workbook: Workbook, answers: Mapping[str, str], by: User | None = N
             )
 
 
-def preview(workbook: Workbook, sheets: list[Sheet] | None = None, answers: Mapping[str, str] | None = None) -> Preview:
-    """What importing the workbook would do now, with `answers` beside those that are remembered. Raises Refused."""
+def preview(
+    workbook: Workbook,
+    sheets: list[Sheet] | None = None,
+    answers: Mapping[str, str] | None = None,
+    *,
+    by: User | None = None,
+) -> Preview:
+    """What importing the workbook would do now when `by` did it (None: the command), with `answers` beside those that are
+    remembered. Raises Refused."""
     return examine(
         division(workbook.division),
         sheets_of(workbook) if sheets is None else sheets,
         name=workbook.name,
         year=workbook.year,
         answers={**answers_for(workbook), **(answers or {})},
+        freely=imports_freely(by),
     )
 
 
@@ -72,4 +81,4 @@ def commented(workbook_content: bytes, findings: Iterable[Finding]) -> bytes:
     return run_child(workbook_content, comments)
 
 
-_LEVELS = {"error": "오류", "warning": "확인"}
+_LEVELS = {ERROR: "오류", BARRED: "넣을 수 없음", WARNING: "확인"}

@@ -10,12 +10,13 @@ from django.db.models import Q
 from django.utils import timezone
 
 from seoulwork.accounts.models import User
+from seoulwork.accounts.rights import imports_freely
 from seoulwork.audit.actions import Action
 from seoulwork.audit.events import Target, log
 from seoulwork.domain.periods import Month
 from seoulwork.domain.runs import Torn, torn
 from seoulwork.entry.events import clearings
-from seoulwork.entry.months import UNOPENED, hold
+from seoulwork.entry.months import hold
 from seoulwork.figures.divisions import Division, division
 from seoulwork.figures.models import Execution as AnyExecution
 from seoulwork.figures.models import Source
@@ -61,7 +62,7 @@ def undo(batch: Batch, *, by: User | None = None, reason: str) -> Batch:
     """Take a batch back as a whole: its figures are superseded, those before it written again as new rows.
 
     Raises NotUndone when later figures stand on it, when a month is closed now, when a sum would come out wrong, without a
-    reason, or a second time.
+    reason, a second time, or for a batch of somebody else's unless `by` imports freely.
     """
     if not reason.strip():
         raise NotUndone("되돌리는 사유를 적어 주세요.")
@@ -70,9 +71,11 @@ def undo(batch: Batch, *, by: User | None = None, reason: str) -> Batch:
         held = Batch.objects.select_for_update().get(pk=batch.pk)
         if held.undone_at is not None:
             raise NotUndone("이미 되돌린 반입입니다.")
+        if not may_undo(held, by):
+            raise NotUndone("다른 사람이 반입한 것입니다. 되돌리려면 반입한 사람이나 관리자에게 요청해 주세요.")
         at = timezone.now()
         stamp = Stamp(by, Source.WORKBOOK, reason=reason.strip(), at=at)
-        _check_months(to, held)
+        _check_months(to, held, freely=imports_freely(by))
         if standing := _standing(to, held):
             names = ", ".join(f"{each.title} {each.month.korean}" for each in standing[:5])
             more = f" 등 {len(standing):,}개" if len(standing) > 5 else ""
@@ -96,6 +99,11 @@ def undo(batch: Batch, *, by: User | None = None, reason: str) -> Batch:
     return held
 
 
+def may_undo(batch: Batch, by: User | None) -> bool:
+    """Who imports freely takes back any batch, others their own."""
+    return imports_freely(by) or (by is not None and batch.by_id == by.pk)
+
+
 def _months(to: Division, batch: Batch) -> list[tuple[Month, int | None]]:
     """The months and programmes that the batch wrote."""
     actuals = (
@@ -105,12 +113,11 @@ def _months(to: Division, batch: Batch) -> list[tuple[Month, int | None]]:
     return [*actuals.distinct(), *executions.distinct()]
 
 
-def _check_months(to: Division, batch: Batch) -> None:
+def _check_months(to: Division, batch: Batch, *, freely: bool) -> None:
     pairs = _months(to, batch)
     statuses = {month: hold(to, month) for month in sorted({month for month, _ in pairs})}
     for month, programme_id in pairs:
-        status = statuses[month]
-        if status.state != UNOPENED and (cause := status.locked(programme_id)):
+        if cause := statuses[month].locked_to_imports(programme_id, freely=freely):
             raise NotUndone(f"{month.korean}: {cause}")
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from pydantic import ConfigDict, TypeAdapter
 
 from seoulwork.accounts.models import User
+from seoulwork.accounts.rights import may
 from seoulwork.domain.periods import PeriodError
 from seoulwork.entry.steps import LONGEST_REASON
 from seoulwork.figures.divisions import Division, division, division_names
@@ -40,7 +41,12 @@ class Command(BaseCommand):
         parser.add_argument("--year", type=int, help="머리글에 연도가 없을 때")
         parser.add_argument("--sender", default="", help="보낸 곳; 그곳의 파일에 대해 답한 것을 기억합니다.")
         parser.add_argument("--answers", type=Path, help='물음에 대한 답: {"물음의 key": "답"} 꼴의 JSON 파일')
-        parser.add_argument("--user", help="반입한 사람으로 남길 로그인 이름")
+        parser.add_argument(
+            "--user", help="반입한 사람으로 남길 로그인 이름; 그 사람이 화면에서 할 수 있는 만큼 합니다."
+        )
+        parser.add_argument(
+            "--leave-out", action="store_true", help="--user가 넣을 수 없는 칸(열지 않았거나 잠긴 달)을 빼고 나머지만"
+        )
         parser.add_argument("--reason", default="", help="마감했던 달을 고치는 사유")
         parser.add_argument("--format", choices=("text", "json"), default="text")
         parser.add_argument("--commented", type=Path, help="틀린 칸에 메모를 단 파일을 이 이름으로 만듭니다.")
@@ -62,9 +68,10 @@ class Command(BaseCommand):
             self._bar(0, "파일을 읽는 중")
             sheets = read_sheets(content)
             to = self._division(options["division"], sheets)
+            self._check_right(by, to)
             check_not_imported(content, to)
             received = {"name": tidy_name(path.name), "sender": options["sender"].strip(), "year": options["year"]}
-            found = preview(Workbook(division=to.key, **received), sheets, given)
+            found = preview(Workbook(division=to.key, **received), sheets, given, by=by)
             report |= describe(found)
             if options["commented"]:
                 report["commented"] = self._comment(options["commented"], content, report)
@@ -73,14 +80,20 @@ class Command(BaseCommand):
                     workbook, _ = receive(content, to=to, by=by, sheets=sheets, **received)
                     remember(workbook, given, by)
                     batch = commit(
-                        workbook, found.fingerprint, by=by, reason=options["reason"], sheets=sheets, progress=self._bar
+                        workbook,
+                        found.fingerprint,
+                        by=by,
+                        reason=options["reason"],
+                        leaving_out=options["leave_out"],
+                        sheets=sheets,
+                        progress=self._bar,
                     )
                 report |= {"imported": True, "batch": batch.pk, "figures": batch.figures, "sha256": workbook.sha256}
         except (Refused, Changed) as error:
             self._finish({**report, "refused": str(error)}, options["format"])
             sys.exit(REFUSED)
         self._finish(report, options["format"])
-        if found.errors or found.questions:
+        if found.errors or found.questions or (found.barred and not options["leave_out"]):
             sys.exit(REFUSED)
 
     def _check_call(self, options: dict[str, Any]) -> None:
@@ -126,6 +139,12 @@ class Command(BaseCommand):
         except User.DoesNotExist as error:
             raise CommandError(f"로그인 이름 '{name}'인 사용자가 없습니다.", returncode=WRONG_CALL) from error
 
+    def _check_right(self, by: User | None, to: Division) -> None:
+        if by is not None and not may(by, "import_confirm", "POST", to.key):
+            raise CommandError(
+                f"로그인 이름 '{by.username}'인 사용자는 {to.name}의 실적을 반입할 수 없습니다.", returncode=WRONG_CALL
+            )
+
     def _division(self, key: str | None, sheets: list[Sheet]) -> Division:
         """The one asked for, else the template's own."""
         try:
@@ -161,7 +180,7 @@ def _lines(report: dict[str, Any]) -> list[str]:
         f"{report['file']}: {division(report['division']).name} {report['period']}".rstrip(),
         f"새 값 {counts['new']:,}, 바뀜 {counts['changed']:,}, 같음 {counts['equal']:,}, 거절 {counts['refused']:,}",
     ]
-    for title, key in (("오류", "errors"), ("확인할 것", "warnings")):
+    for title, key in (("오류", "errors"), ("넣을 수 없는 칸", "barred"), ("확인할 것", "warnings")):
         if report[key]:
             lines.append(f"{title} {len(report[key]):,}건")
             lines += [f"  '{each['sheet']}' {each['cell']} {each['value']}: {each['cause']}" for each in report[key]]
@@ -181,7 +200,8 @@ def _lines(report: dict[str, Any]) -> list[str]:
             f"반입했습니다: 값 {report['figures']:,}개, 반입 번호 {report['batch']}, SHA-256 {report['sha256']}"
         )
     elif report["importable"]:
-        lines.append("반입할 수 있습니다. --commit으로 반입하세요.")
+        left_out = " --leave-out을 함께 적으면 넣을 수 없는 칸을 빼고" if report["barred"] else ""
+        lines.append(f"반입할 수 있습니다.{left_out} --commit으로 반입하세요.")
     elif report["nothing"]:
         lines.append(report["nothing"])
     else:
