@@ -130,6 +130,8 @@ TIME_COLUMN = (
     "기준일",
 )
 """Over the column that says of which month each row is."""
+YEAR_COLUMN = ("연도", "년도", "해당연도", "기준연도", "사업연도", "회계연도", "회계년도", "년")
+"""Over the column that says of which year each row is."""
 FIGURE_COLUMN = (ACTUAL, "해당월", "집행", "확정", "잠정", "값", "수치", "액", "치", "월")
 """What, with 누계 and the measures, stands over a column of figures."""
 MEANT = (ACTUAL, "기준")

@@ -25,7 +25,8 @@ from seoulwork.workbook.matching.matcher import Match, Matched, Matcher
 from seoulwork.workbook.matching.questions import SKIP, Choice, Question
 from seoulwork.workbook.outcome import Finding, Preview, PreviewCell
 from seoulwork.workbook.reading.sheet import Left, Sheet, reference, tidy
-from seoulwork.workbook.reading.tables import Row, Table, find_tables
+from seoulwork.workbook.reading.finding import find_tables
+from seoulwork.workbook.reading.tables import Row, Table
 from seoulwork.workbook.safety import Refused
 from seoulwork.workbook.scanning import position
 from seoulwork.workbook.stored import read_store
@@ -145,7 +146,7 @@ class _Examination:
             else self.sheets
         )
         own_heads = (*template.HEADS, *template.BUDGET_HEADS) if mark else ()
-        reading = find_tables(sheets, year, own_heads)
+        reading = find_tables(sheets, year, own_heads, self.name)
         for problem in reading.problems:
             self.findings.error(*problem)
         if not reading.tables and not reading.problems:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from seoulwork.domain.periods import Month
+from seoulwork.domain.vocabulary import YEAR_COLUMN
 from seoulwork.workbook.reading.frame import units_of_heading
 from seoulwork.workbook.reading.headings import (
     BEGINS_WITH_MONTH,
@@ -11,6 +12,7 @@ from seoulwork.workbook.reading.headings import (
     IGNORED_LABEL_HEADS,
     LABEL_HEAD,
     NOT_ACTUAL,
+    OWNER_HEADS,
     Heading,
     bare_year,
     bracketed_unit,
@@ -238,19 +240,35 @@ def _unclear_decimals(sheet: Sheet, head: int, columns: list[MonthColumn]) -> li
     ]
 
 
-def label_columns(
-    sheet: Sheet, head_rows: range, first_month: int
-) -> tuple[list[int], list[int], list[int], list[tuple[int, str]]]:
-    """The columns left of the months: labels, units, template identifiers, and those that say nothing for matching."""
-    labels, units, identifiers, ignored = [], [], [], []
+class LabelColumns(NamedTuple):
+    """The columns left of the months."""
+
+    labels: list[int]
+    units: list[int]
+    identifiers: list[int]
+    """Of a template"""
+    years: list[int]
+    owners: list[int]
+    """Of a division or a department"""
+    ignored: list[tuple[int, str]]
+    """Those that say nothing for matching, the owners' among them, with their headings"""
+
+
+def label_columns(sheet: Sheet, head_rows: range, first_month: int) -> LabelColumns:
+    """The columns left of the months, by what their headings say."""
+    found = LabelColumns([], [], [], [], [], [])
     for column in range(1, first_month):
         joined = "".join(dict.fromkeys(filter(None, (squeeze(sheet.merged_value(row, column)) for row in head_rows))))
+        if OWNER_HEADS.fullmatch(joined):
+            found.owners.append(column)
         if joined == IDENTIFIER:
-            identifiers.append(column)
+            found.identifiers.append(column)
         elif joined.startswith("단위"):
-            units.append(column)
+            found.units.append(column)
+        elif joined in YEAR_COLUMN:
+            found.years.append(column)
         elif IGNORED_LABEL_HEADS.fullmatch(joined):
-            ignored.append((column, joined))
+            found.ignored.append((column, joined))
         else:
-            labels.append(column)
-    return labels, units, identifiers, ignored
+            found.labels.append(column)
+    return found

@@ -54,6 +54,10 @@ IGNORED_LABEL_HEADS = re.compile(
 )
 
 
+OWNER_HEADS = re.compile(r"(?:담당관|담당부서|부서|소관|실국|과)(?:명칭?|부서|별)?")
+"""What stands over a column that says whose each row is."""
+
+
 NOT_ACTUAL = re.compile("|".join(vocabulary.NOT_ACTUAL))
 
 

@@ -1,111 +1,273 @@
-"""Tables with a row for each month, which stands in a column. Each month of one is read as a table of its own. Pure Python."""
+"""Tables whose month stands in a column of its own, a row for each month, or is said once for the whole of them, by the name of
+the sheet or the title. Each month of one is read as a table of its own. Pure Python."""
 
 import re
 from collections import defaultdict
+from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from seoulwork.domain.periods import Month
-from seoulwork.domain.vocabulary import CUMULATIVE, FIGURE_COLUMN, MEASURES, OF_THE_MONTH, TIME_COLUMN
+from seoulwork.domain.vocabulary import CUMULATIVE, FIGURE_COLUMN, MEASURES, OF_THE_MONTH, TIME_COLUMN, YEAR_COLUMN
 from seoulwork.workbook.reading.columns import MonthColumn
-from seoulwork.workbook.reading.frame import units_of_heading
+from seoulwork.workbook.reading.frame import Around, units_of_heading, words_in
 from seoulwork.workbook.reading.headings import (
     IGNORED_LABEL_HEADS,
     LABEL_HEAD,
     NOT_ACTUAL,
+    OWNER_HEADS,
     is_cumulative,
     measure_of,
     month_heading,
+    year_in,
 )
-from seoulwork.workbook.reading.sheet import Left, Problem, Sheet, column_letters, reference, squeeze, tidy
+from seoulwork.workbook.reading.sheet import (
+    Left,
+    Problem,
+    Sheet,
+    Value,
+    column_letters,
+    is_figure,
+    reference,
+    squeeze,
+    tidy,
+)
+from seoulwork.workbook.reading.tables import (
+    Places,
+    Reading,
+    Region,
+    Row,
+    Said,
+    Table,
+    hidden_row,
+    is_filled,
+    is_note,
+    is_total,
+    label_of,
+    row_at,
+    texts,
+    year_of,
+)
 
 _VALUE = re.compile(rf"(?:{'|'.join((*FIGURE_COLUMN, *CUMULATIVE, *OF_THE_MONTH, *(word for word, _ in MEASURES)))})+")
+_MADE = re.compile(r".*(?:평균|비율|률|율|증감)")
 
 
 class Heads(NamedTuple):
-    """What the columns of a long table hold."""
+    """What the columns of a table hold."""
 
     row: int
-    time: int
+    time: int | None
+    """The column of the months; None where all rows are of `month`"""
     values: dict[int, str]
     """The heading of each column of figures"""
-    labels: list[int]
-    units: list[int]
+    places: Places
     left: list[Left]
+    month: Month | None = None
+    """Of all rows; its year may have to be had from elsewhere"""
 
 
-def long_heads(sheet: Sheet) -> Heads | None:
-    """The first heading that names a time column, a label column and a column of figures; None when there is none."""
-    for number, row in enumerate(sheet.rows, 1):
-        texts = {
-            column: text for column, value in enumerate(row, 1) if isinstance(value, str) and (text := squeeze(value))
-        }
-        times = [column for column, text in texts.items() if text in TIME_COLUMN]
-        if len(times) != 1 or not any(LABEL_HEAD.fullmatch(text) for text in texts.values()):
+def long_heads(sheet: Sheet) -> list[Heads]:
+    """The headings that name a time column, a label column and a column of figures."""
+    return [found for number in range(1, len(sheet.rows) + 1) if (found := _heads(sheet, number))]
+
+
+def _heads(sheet: Sheet, number: int, *, timed: bool = True) -> Heads | None:
+    """What the columns hold if the row is a heading; None when it is none. `timed`: whether one of them is that of the months."""
+    row = sheet.rows[number - 1]
+    found = {column: text for column, value in enumerate(row, 1) if isinstance(value, str) and (text := squeeze(value))}
+    times = [column for column, text in found.items() if text in TIME_COLUMN]
+    if len(times) != timed or not any(LABEL_HEAD.fullmatch(text) for text in found.values()):
+        return None
+    values: dict[int, str] = {}
+    labels: list[int] = []
+    units: list[int] = []
+    owners: list[int] = []
+    years: list[int] = []
+    left: list[Left] = []
+    for column, text in found.items():
+        bare = re.sub(r"[(\[][^()\[\]]*[)\]]", "", text)
+        if column in times:
             continue
-        found = Heads(number, times[0], {}, [], [], [])
-        for column, text in texts.items():
-            bare = re.sub(r"[(\[][^()\[\]]*[)\]]", "", text)
-            if column == found.time:
-                continue
-            if text.startswith("단위"):
-                found.units.append(column)
-            elif NOT_ACTUAL.search(
-                bare.replace("예산과목", "").replace("세부사업", "")
-            ) or IGNORED_LABEL_HEADS.fullmatch(text):
-                words = f"'{tidy(text)}' 열은 달의 실적이 아니어서 읽지 않았습니다."
-                found.left.append(Left(sheet.name, column_letters(column), words))
-            elif _VALUE.fullmatch(bare):
-                found.values[column] = tidy(row[column - 1])
-            else:
-                found.labels.append(column)
-        if found.values and found.labels:
-            return found
-    return None
+        if OWNER_HEADS.fullmatch(text):
+            owners.append(column)
+        if text.startswith("단위"):
+            units.append(column)
+        elif text in YEAR_COLUMN:
+            years.append(column)
+        elif NOT_ACTUAL.search(bare.replace("예산과목", "").replace("세부사업", "")) or IGNORED_LABEL_HEADS.fullmatch(text):
+            left.append(_left_column(sheet, column, text))
+        elif _VALUE.fullmatch(bare):
+            values[column] = tidy(row[column - 1])
+        elif LABEL_HEAD.fullmatch(text) or not _has_figures(sheet, column, number):
+            labels.append(column)
+        else:
+            left.append(_left_column(sheet, column, text))
+    if not (values and labels):
+        return None
+    told = {*times, *values, *labels, *units, *years}
+    beside = [column for column in range(1, max(map(len, sheet.rows)) + 1) if column not in told]
+    return Heads(
+        number, times[0] if times else None, values, Places(labels, units, (), owners, years, beside), left
+    )
 
 
-class Months(NamedTuple):
-    """The rows of a long table by their month, and the columns that hold its figures."""
-
-    rows: dict[Month, list[int]]
-    columns: dict[Month, tuple[MonthColumn, ...]]
-    problems: list[Problem]
+def _left_column(sheet: Sheet, column: int, text: str) -> Left:
+    words = f"'{text}' 열은 달의 실적이 아니어서 읽지 않았습니다."
+    return Left(sheet.name, column_letters(column), words)
 
 
-def by_month(sheet: Sheet, heads: Heads, named_year: int | None, year: int | None) -> Months:
-    """Each row's month. A row with figures whose month can't be told is a problem, and so is one of another year."""
-    rows: dict[Month, list[int]] = defaultdict(list)
+def _has_figures(sheet: Sheet, column: int, head: int) -> bool:
+    return any(is_figure(sheet.value(row, column)) for row in range(head + 1, len(sheet.rows) + 1))
+
+
+def dated_heads(sheet: Sheet, file: str) -> list[Heads]:
+    """The heading of a table of one month, which the name of the sheet, the lines above or the file's name say."""
+    for number in range(1, len(sheet.rows) + 1):
+        heads = _heads(sheet, number, timed=False)
+        if heads is None:
+            continue
+        above = " ".join(each.text for each in texts(sheet, range(1, number), "표의 위"))
+        for text in (tidy(sheet.name), above, file.rpartition(".")[0]):
+            words = words_in(text)
+            if words.months:
+                if len(words.months) > 1 or words.period:
+                    return []
+                year = next(iter(words.years)) if len(words.years) == 1 else _NO_YEAR
+                return [heads._replace(month=Month(year, next(iter(words.months))))]
+        return []
+    return []
+
+
+_NO_YEAR = 1900
+"""Stands in a month of which only the number is known."""
+
+
+@dataclass
+class _Body:
+    """The rows of one table, by their month."""
+
+    rows: dict[Month, list[Row]] = field(default_factory=lambda: defaultdict(list))
+    sections: dict[str, Around] = field(default_factory=dict)
+    filled: set[int] = field(default_factory=set)
+    silent: set[int] = field(default_factory=set)
+    left: list[Left] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def long_tables(sheet: Sheet, heads: list[Heads], year: int | None) -> tuple[Reading, list[Region]]:
+    """The months of each table, as a table each; what they account for, and what is said of them. `year` is the one asked for."""
+    tables: list[Table] = []
+    left: list[Left] = []
     problems: list[Problem] = []
-    for number in range(heads.row + 1, len(sheet.rows) + 1):
-        value = sheet.merged_value(number, heads.time)
-        if all(sheet.value(number, column) is None for column in heads.values):
+    regions: list[Region] = []
+    last = 0
+    for own, following in pairwise([*heads, None]):
+        assert own is not None
+        end = len(sheet.rows) + 1 if following is None else following.row
+        above = [each for each in texts(sheet, range(last + 1, own.row), "표의 위") if not (last and is_note(each.text))]
+        title = " ".join(each.text for each in above)
+        named = own.month.year if own.month and own.month.year != _NO_YEAR else None
+        body = _body(sheet, own, end, named or year_in(title) or year_in(sheet.name) or year, year)
+        last = max(body.filled, default=own.row)
+        below = texts(sheet, range(last + 1, end), "표의 아래")
+        frame = (
+            Around(tidy(sheet.name), "", "시트 이름"),
+            *above,
+            *texts(sheet, range(own.row, own.row + 1), "머리글", [*own.places.labels, *own.places.units]),
+            *(each for each in below if following is None or is_note(each.text)),
+        )
+        for month, rows in body.rows.items():
+            tables.append(Table(sheet, own.row, _columns(own, month), tuple(rows), frame, body.sections))
+        left += [*own.left, *body.left]
+        problems += body.problems
+        told = {each.place for each in own.left}
+        beside = tuple(column for column in own.places.beside if column_letters(column) not in told)
+        silent = frozenset({own.row, *body.silent})
+        regions.append(
+            Region(range(own.row, end), silent, frozenset(body.filled), beside, (*beside, *own.values))
+        )
+    return Reading(tuple(tables), tuple(left), tuple(problems)), regions
+
+
+def _columns(heads: Heads, month: Month) -> tuple[MonthColumn, ...]:
+    return tuple(
+        MonthColumn(
+            column, month, is_cumulative(squeeze(text)), measure_of(squeeze(text)), text, units_of_heading(text)
+        )
+        for column, text in heads.values.items()
+    )
+
+
+def _body(sheet: Sheet, heads: Heads, end: int, known_year: int | None, year: int | None) -> _Body:
+    """Each row with its month. One with figures whose month can't be told is a problem, and so is one of another year; one
+    without a name goes by that above when its month follows."""
+    found = _Body()
+    places = heads.places
+    owners, years = Said(sheet, places.owners), Said(sheet, places.years)
+    context: list[str] = [""] * len(places.labels)
+    section = ""
+    before: Month | None = None
+    for number in range(heads.row + 1, end):
+        own = [label_of(sheet.merged_value(number, column)) for column in places.labels]
+        time = sheet.merged_value(number, heads.time) if heads.time else None
+        owner, said_year = owners.at(number), years.at(number)
+        first = next((index for index, text in enumerate(own) if text), None)
+        if not any(is_filled(sheet, number, column) for column in heads.values):
+            if first is not None and not time and not is_note(own[first]):
+                section = own[first]
+                found.sections[section] = Around(section, reference(number, places.labels[first]), "묶음 행")
             continue
+        if heads.time and (word := _made(time, own)):
+            found.silent.add(number)
+            found.left.append(Left(sheet.name, str(number), f"'{word}' 행은 합계이거나 다른 값으로 만든 것이어서 읽지 않았습니다."))
+            continue
+        read = month_of(
+            heads.month or time, year_of(said_year) if said_year else known_year, year
+        )
+        if isinstance(read, str):
+            place = reference(number, heads.time or heads.places.labels[0])
+            found.problems.append(Problem(sheet.name, place, tidy(time), read))
+            found.silent.add(number)
+            continue
+        if first is not None:
+            context = [*context[:first], *own[first:]]
+        elif heads.time is None or before is None or not before < read:
+            context = [""] * len(places.labels)
+        before = read
+        found.filled.add(number)
+        found.left += hidden_row(sheet, number, context)
+        found.rows[read].append(row_at(sheet, number, context, places, section=section, owner=owner))
+    return found
+
+
+def _made(time: Value, labels: list[str]) -> str:
+    """What says of a row, in place of its month, that it is made of others; empty for one that has a month."""
+    text = tidy(time)
+    if text:
+        return text if is_made(text) else ""
+    return "" if time is not None else next((each for each in labels if is_total(squeeze(each))), "")
+
+
+def is_made(text: str) -> bool:
+    """Whether what stands in the place of a month says that the row is made of others: 합계, 월평균, 증감률 …"""
+    squeezed = squeeze(text)
+    return is_total(squeezed) or _MADE.fullmatch(squeezed) is not None
+
+
+def month_of(value: Value | Month, known_year: int | None, year: int | None) -> Month | str:
+    """The month that a cell says, or why it can't be read; of one that stands already, whether it is of the year asked for."""
+    if isinstance(value, Month):
+        number, own_year = value.number, None if value.year == _NO_YEAR else value.year
+    else:
         text = tidy(value)
         heading = month_heading(f"{text}월" if text.isdigit() and 1 <= int(text) <= 12 else value)
-        place = reference(number, heads.time)
         if heading is None or not heading.actual or heading.cumulative:
-            cause = "어느 달의 값인지 알 수 없습니다. '2018-07'처럼 연도와 달을 적어 주세요."
-            problems.append(Problem(sheet.name, place, text, cause))
-            continue
-        its_year = heading.year or named_year or year
-        if its_year is None:
-            problems.append(Problem(sheet.name, place, text, "몇 년의 달인지 알 수 없습니다. 연도를 골라 주세요."))
-        elif year is not None and its_year != year:
-            cause = f"{its_year}년의 행입니다. 고른 연도는 {year}년입니다."
-            problems.append(Problem(sheet.name, place, text, cause))
-        else:
-            rows[Month(its_year, heading.month)].append(number)
-    columns = {
-        month: tuple(
-            MonthColumn(
-                column,
-                month,
-                is_cumulative(squeeze(text)),
-                measure_of(squeeze(text)),
-                text,
-                units_of_heading(text),
-            )
-            for column, text in heads.values.items()
-        )
-        for month in rows
-    }
-    return Months(rows, columns, problems)
+            return "어느 달의 값인지 알 수 없습니다. '2018-07'처럼 연도와 달을 적어 주세요."
+        number, own_year = heading.month, heading.year
+    found = own_year or known_year
+    if found is None:
+        return "몇 년의 달인지 알 수 없습니다. 연도를 골라 주세요."
+    if year is not None and found != year:
+        return f"{found}년의 행입니다. 고른 연도는 {year}년입니다."
+    return Month(found, number)

@@ -5,7 +5,8 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -80,6 +81,16 @@ class Sheet:
     def merged_value(self, row: int, column: int) -> Value:
         """The cell's value, read through merged ranges."""
         return self.value(*self.anchor(row, column))
+
+    def only(self, parts: Iterable[tuple[range, range]]) -> "Sheet":
+        """The sheet without what stands outside of certain columns, for some of its rows."""
+        rows, merges = list(self.rows), self.merges
+        for numbers, columns in parts:
+            for number in numbers:
+                row = rows[number - 1]
+                rows[number - 1] = [value if at in columns else None for at, value in enumerate(row, 1)]
+            merges = [merge for merge in merges if merge[0] not in numbers or merge[1] in columns]
+        return replace(self, rows=rows, merges=merges)
 
 
 def _first_column(merge: tuple[int, int, int, int]) -> int:
