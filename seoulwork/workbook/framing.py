@@ -11,6 +11,7 @@ from seoulwork.domain.vocabulary import ACTUAL, MEASURES, UNITS
 from seoulwork.figures.divisions import Division
 from seoulwork.workbook.matching.lines import Line
 from seoulwork.workbook.matching.matcher import Matched
+from seoulwork.workbook.matching.names import short_name
 from seoulwork.workbook.matching.questions import CUMULATIVE, MONTHLY, SKIP, Choice, Question
 from seoulwork.workbook.reading.frame import Around, Words, is_unit, only_words, words_in
 from seoulwork.workbook.reading.sheet import Problem, squeeze
@@ -31,6 +32,8 @@ class Meant:
     unfitting: bool = False
     """Whether these fit none of its figures"""
     cumulative: bool = False
+    monthly: bool = False
+    """Said to be of one month each, by an answer"""
     skipped: bool = False
     """Left out, by an answer"""
     questions: tuple[Question, ...] = ()
@@ -86,13 +89,14 @@ class Framing:
         ]
         unit, unit_questions = self._bare_units(table, matched, said)
         questions += unit_questions
-        cumulative, cumulative_questions = self._cumulative(table, matched, said)
+        meant_as, cumulative_questions = self._cumulative(table, matched, said)
         questions += cumulative_questions
         own = {line.unit for each in matched for line in each.lines.values()}
         return Meant(
             tuple(dict.fromkeys([*units, *unit])),
             bool(units) and not any(resolved(each, one) for each in units for one in own),
-            cumulative,
+            meant_as == CUMULATIVE,
+            meant_as == MONTHLY,
             any(each.answer == SKIP for each in questions),
             tuple(questions),
         )
@@ -120,7 +124,7 @@ class Framing:
             for name in self.names:
                 text = text.replace(name, "")
             for other in self.others:
-                short = squeeze(other.name).removesuffix("담당관").removesuffix("과")
+                short = short_name(other.name)
                 if short in text:
                     found.append((around, short))
         return self._question(
@@ -180,20 +184,22 @@ class Framing:
 
     def _cumulative(
         self, table: Table, matched: Sequence[Matched], said: list[tuple[Around, Words]]
-    ) -> tuple[bool, list[Question]]:
-        """누계 or 당월 in the frame, where the columns do not tell which of them are meant."""
-        flows = any(line.rule not in ("latest", "money") for each in matched for line in each.lines.values())
+    ) -> tuple[str, list[Question]]:
+        """누계 or 당월 in the frame, where the columns do not tell which of them are meant: the answer, and what is asked."""
+        rules = {line.rule for each in matched for line in each.lines.values()}
         told = [column.cumulative for column in table.columns]
         found = []
-        if flows and not any(told):
+        if rules - {"latest"} and not any(told):
             found = [(around, word) for around, words in said for word in words.cumulative]
+            if "money" in rules:  # which is asked about in any case: the words are part of what is answered
+                found += [(around, word) for around, words in said for word in words.of_the_month]
         elif all(told):
             found = [(around, word) for around, words in said for word in words.of_the_month]
         choices = [Choice(CUMULATIVE, "1월부터 그 달 말까지의 누계"), Choice(MONTHLY, "그 달 한 달의 값")]
         if all(told):
             choices = choices[:1]
         questions = self._question(table, "누계", found, "표의 값은 누계입니까, 한 달의 값입니까?", choices)
-        return any(each.answer == CUMULATIVE for each in questions), questions
+        return next((each.answer for each in questions), ""), questions
 
     def _question(
         self, table: Table, what: str, found: list[tuple[Around, str]], text: str, choices: list[Choice]

@@ -152,9 +152,7 @@ class _Gathering:
         """Whether a cell holds a month or a cumulative figure; None when that has to be asked first."""
         if column.cumulative or around.meant.cumulative or around.said.cumulative:
             return CUMULATIVE
-        if around.said.of_the_month:
-            return MONTHLY
-        if line.rule != "money":
+        if around.said.of_the_month or around.meant.monthly or line.rule != "money":
             return MONTHLY
         key = money_key(table)
         answer = self.answers.get(key, "")

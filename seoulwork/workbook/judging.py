@@ -24,8 +24,8 @@ from seoulwork.workbook.matching.lines import Line, fillable
 from seoulwork.workbook.matching.matcher import Match, Matched, Matcher
 from seoulwork.workbook.matching.questions import SKIP, Choice, Question
 from seoulwork.workbook.outcome import Finding, Preview, PreviewCell
-from seoulwork.workbook.reading.sheet import Left, Sheet, reference, tidy
 from seoulwork.workbook.reading.finding import find_tables
+from seoulwork.workbook.reading.sheet import Left, Sheet, reference, tidy
 from seoulwork.workbook.reading.tables import Row, Table
 from seoulwork.workbook.safety import Refused
 from seoulwork.workbook.scanning import position

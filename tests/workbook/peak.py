@@ -15,8 +15,8 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "seoulwork.settings")
 django.setup()
 
-from seoulwork.workbook.reading.sheet import read_sheets  # noqa: E402
 from seoulwork.workbook.reading.finding import find_tables  # noqa: E402
+from seoulwork.workbook.reading.sheet import read_sheets  # noqa: E402
 from seoulwork.workbook.safety import Refused  # noqa: E402
 
 

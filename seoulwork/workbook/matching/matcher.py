@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from seoulwork.figures.divisions import Division, divisions
 from seoulwork.workbook.matching.lines import WORD_OF, WORDS, Line
-from seoulwork.workbook.matching.names import by_own_name, is_relative, named, plain, said_of
+from seoulwork.workbook.matching.names import by_own_name, is_relative, named, plain, said_of, short_name
 from seoulwork.workbook.matching.questions import SKIP, Choice, Question, nearest, question_key, refuse_one_more
 from seoulwork.workbook.reading.frame import Words
 from seoulwork.workbook.reading.sheet import squeeze
@@ -85,6 +85,7 @@ class Matcher:
         self.by_identifier = {line.identifier: line for line in self.lines}
         self.others = others
         self.names = {each.key: squeeze(each.name) for each in divisions() if each.key in others}
+        self.short_names = {key: short_name(name) for key, name in self.names.items()}
 
     @cached_property
     def _by_name(self) -> dict[str, list[Line]]:
@@ -105,6 +106,7 @@ class Matcher:
             for row in table.rows:
                 if not row.identifier.startswith(TOTAL):
                     self._sort(table, row, measures, answers, found)
+        self._part_with(found)
         return Match(
             tuple(found.matched),
             tuple(found.foreign),
@@ -115,6 +117,25 @@ class Matcher:
             tuple(found.others),
             (*found.questions.values(), *found.answered.values()),
         )
+
+    def _part_with(self, found: "_Found") -> None:
+        """Rows under another division's name alone are that division's, where others are the own one's."""
+        owners = {
+            id(table): self._owner_of_table(table) for table in {id(m.table): m.table for m in found.matched}.values()
+        }
+        if all(owners.values()):
+            return
+        for each in found.matched:
+            if owner := owners[id(each.table)]:
+                found.foreign.append(Foreign(each.table, each.row, owner))
+        found.matched = [each for each in found.matched if not owners[id(each.table)]]
+
+    def _owner_of_table(self, table: Table) -> str:
+        """The other division whose name alone stands around a table; empty when there is none."""
+        said = [squeeze(around.text) for around in table.frame]
+        if any(squeeze(self.division.name) in text for text in said):
+            return ""
+        return next((key for key, name in self.names.items() if any(name in text for text in said)), "")
 
     def _sort(self, table: Table, row: Row, measures: set[str], answers: Mapping[str, str], found: "_Found") -> None:
         """Put a row where it belongs."""
@@ -169,8 +190,11 @@ class Matcher:
 
     def _owner_named(self, row: Row) -> str:
         """The other division whose name stands in the row, in a label column or beside its figures, or over its block."""
-        said = squeeze(" ".join((row.section, row.beside, *row.labels)))
-        return next((key for key, name in self.names.items() if name in said), "")
+        said = squeeze(" ".join((row.section, row.beside, row.owner, *row.labels)))
+        owner = squeeze(row.owner)
+        return next(
+            (key for key, name in self.names.items() if name in said or owner.startswith(self.short_names[key])), ""
+        )
 
     def _owner(self, identifier: str) -> str:
         """The other division that an identifier names; empty when it names none."""

@@ -69,6 +69,11 @@ def _says(line: Line, labels: list[str], section: str) -> bool:
     return True
 
 
+def short_name(division: str) -> str:
+    """What a division is called for short, squeezed: `노동정책담당관` → 노동정책"""
+    return squeeze(division).removesuffix("담당관").removesuffix("과")
+
+
 _MADE = "|".join((CHANGE, GROWTH, ACHIEVEMENT, EXECUTION, SHARE, *RATES))
 _RELATIVE = re.compile(rf"(?:월|분기|년|전체|총)?{ACCUMULATIONS['mean']}|.*(?:{_MADE})(?:\(.*\))?")
 

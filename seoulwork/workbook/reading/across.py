@@ -29,13 +29,17 @@ class Down(NamedTuple):
 
 
 def months_down(sheet: Sheet) -> Down | None:
-    """The first column with two months below each other, and figures in the columns right of it."""
+    """The first column with months below each other (two, or one under the heading 월), and figures in the columns right of it."""
     width = max(map(len, sheet.rows))
     for time in range(1, min(width, 20)):
-        months = [row for row in range(1, len(sheet.rows) + 1) if _is_month(sheet, row, time)]
-        if len({squeeze(sheet.value(row, time)) for row in months}) < 2:
+        numbered = _numbered_from(sheet, time)
+        months = [row for row in range(1, len(sheet.rows) + 1) if _is_month(sheet, row, time, row > numbered)]
+        if not months:
             continue
         head = _head(sheet, time, months[0])
+        called = head is not None and any(squeeze(sheet.merged_value(row, time)) in TIME_COLUMN for row in head)
+        if not called and len({squeeze(sheet.value(row, time)) for row in months}) < 2:
+            continue
         columns = [
             column
             for column in range(time + 1, width + 1)
@@ -47,9 +51,17 @@ def months_down(sheet: Sheet) -> Down | None:
     return None
 
 
-def _is_month(sheet: Sheet, row: int, column: int) -> bool:
+def _numbered_from(sheet: Sheet, column: int) -> int:
+    """The row of the heading `월` under which numbers are months; below the last row where there is none."""
+    rows = (row for row in range(1, len(sheet.rows) + 1) if squeeze(sheet.value(row, column)) in TIME_COLUMN)
+    return next(rows, len(sheet.rows))
+
+
+def _is_month(sheet: Sheet, row: int, column: int, numbered: bool) -> bool:
     value = sheet.value(row, column)
-    return not isinstance(value, int | float) and month_heading(value) is not None
+    if isinstance(value, int | float) or (isinstance(value, str) and value.isdigit()):
+        return numbered and 1 <= float(value) <= 12 and float(value).is_integer()
+    return month_heading(value) is not None
 
 
 def _has_figures(sheet: Sheet, column: int, rows: list[int]) -> bool:

@@ -231,11 +231,7 @@ def _table(
     frame = [
         Around(tidy(sheet.name), "", "시트 이름"),
         *(each for each in above if not (previous_last and is_note(each.text))),
-        *(
-            each
-            for each in texts(sheet, head_rows, "머리글", [*own.labels, *own.units])
-            if each.place not in wrong
-        ),
+        *(each for each in texts(sheet, head_rows, "머리글", [*own.labels, *own.units]) if each.place not in wrong),
         *(each for each in texts(sheet, head_rows, "머리글", beside) if "단위" in each.text),
         *(each for each in texts(sheet, range(bottom + 1, region.last), "설명 행") if is_note(each.text)),
         *below,

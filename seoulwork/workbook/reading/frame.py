@@ -191,9 +191,10 @@ def divided(text: str) -> Label:
 
 def only_words(text: str) -> bool:
     """Whether a text consists of words of the vocabulary that say how its figures are meant: `누계`, `단위: 천명`, `목표`."""
-    if not squeeze(text):
+    text = tidy(text).strip("()[]{}<> ")
+    if not text:
         return False
-    rest = _UNIT_SAID.sub("", _SPACED.sub("단위", tidy(text)))
+    rest = _UNIT_SAID.sub("", _SPACED.sub("단위", text))
     for piece in re.split(r"[\s,·/:]+", rest):
         left = piece
         if is_unit(left):

@@ -4,7 +4,6 @@ the sheet or the title. Each month of one is read as a table of its own. Pure Py
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import NamedTuple
 
 from seoulwork.domain.periods import Month
@@ -95,7 +94,9 @@ def _heads(sheet: Sheet, number: int, *, timed: bool = True) -> Heads | None:
             units.append(column)
         elif text in YEAR_COLUMN:
             years.append(column)
-        elif NOT_ACTUAL.search(bare.replace("예산과목", "").replace("세부사업", "")) or IGNORED_LABEL_HEADS.fullmatch(text):
+        elif NOT_ACTUAL.search(bare.replace("예산과목", "").replace("세부사업", "")) or IGNORED_LABEL_HEADS.fullmatch(
+            text
+        ):
             left.append(_left_column(sheet, column, text))
         elif _VALUE.fullmatch(bare):
             values[column] = tidy(row[column - 1])
@@ -107,9 +108,7 @@ def _heads(sheet: Sheet, number: int, *, timed: bool = True) -> Heads | None:
         return None
     told = {*times, *values, *labels, *units, *years}
     beside = [column for column in range(1, max(map(len, sheet.rows)) + 1) if column not in told]
-    return Heads(
-        number, times[0] if times else None, values, Places(labels, units, (), owners, years, beside), left
-    )
+    return Heads(number, times[0] if times else None, values, Places(labels, units, (), owners, years, beside), left)
 
 
 def _left_column(sheet: Sheet, column: int, text: str) -> Left:
@@ -162,10 +161,10 @@ def long_tables(sheet: Sheet, heads: list[Heads], year: int | None) -> tuple[Rea
     problems: list[Problem] = []
     regions: list[Region] = []
     last = 0
-    for own, following in pairwise([*heads, None]):
-        assert own is not None
-        end = len(sheet.rows) + 1 if following is None else following.row
-        above = [each for each in texts(sheet, range(last + 1, own.row), "표의 위") if not (last and is_note(each.text))]
+    for own, end in zip(heads, [*(each.row for each in heads[1:]), len(sheet.rows) + 1], strict=True):
+        above = [
+            each for each in texts(sheet, range(last + 1, own.row), "표의 위") if not (last and is_note(each.text))
+        ]
         title = " ".join(each.text for each in above)
         named = own.month.year if own.month and own.month.year != _NO_YEAR else None
         body = _body(sheet, own, end, named or year_in(title) or year_in(sheet.name) or year, year)
@@ -175,7 +174,7 @@ def long_tables(sheet: Sheet, heads: list[Heads], year: int | None) -> tuple[Rea
             Around(tidy(sheet.name), "", "시트 이름"),
             *above,
             *texts(sheet, range(own.row, own.row + 1), "머리글", [*own.places.labels, *own.places.units]),
-            *(each for each in below if following is None or is_note(each.text)),
+            *(each for each in below if end > len(sheet.rows) or is_note(each.text)),
         )
         for month, rows in body.rows.items():
             tables.append(Table(sheet, own.row, _columns(own, month), tuple(rows), frame, body.sections))
@@ -184,9 +183,7 @@ def long_tables(sheet: Sheet, heads: list[Heads], year: int | None) -> tuple[Rea
         told = {each.place for each in own.left}
         beside = tuple(column for column in own.places.beside if column_letters(column) not in told)
         silent = frozenset({own.row, *body.silent})
-        regions.append(
-            Region(range(own.row, end), silent, frozenset(body.filled), beside, (*beside, *own.values))
-        )
+        regions.append(Region(range(own.row, end), silent, frozenset(body.filled), beside, (*beside, *own.values)))
     return Reading(tuple(tables), tuple(left), tuple(problems)), regions
 
 
@@ -220,11 +217,11 @@ def _body(sheet: Sheet, heads: Heads, end: int, known_year: int | None, year: in
             continue
         if heads.time and (word := _made(time, own)):
             found.silent.add(number)
-            found.left.append(Left(sheet.name, str(number), f"'{word}' 행은 합계이거나 다른 값으로 만든 것이어서 읽지 않았습니다."))
+            found.left.append(
+                Left(sheet.name, str(number), f"'{word}' 행은 합계이거나 다른 값으로 만든 것이어서 읽지 않았습니다.")
+            )
             continue
-        read = month_of(
-            heads.month or time, year_of(said_year) if said_year else known_year, year
-        )
+        read = month_of(heads.month or time, year_of(said_year) if said_year else known_year, year)
         if isinstance(read, str):
             place = reference(number, heads.time or heads.places.labels[0])
             found.problems.append(Problem(sheet.name, place, tidy(time), read))
