@@ -7,7 +7,16 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from seoulwork.domain.periods import Month
-from seoulwork.domain.vocabulary import CUMULATIVE, FIGURE_COLUMN, MEASURES, OF_THE_MONTH, TIME_COLUMN, YEAR_COLUMN
+from seoulwork.domain.vocabulary import (
+    ACCUMULATIONS,
+    CHANGE,
+    CUMULATIVE,
+    FIGURE_COLUMN,
+    MEASURES,
+    OF_THE_MONTH,
+    TIME_COLUMN,
+    YEAR_COLUMN,
+)
 from seoulwork.workbook.reading.columns import MonthColumn
 from seoulwork.workbook.reading.frame import Around, units_of_heading, words_in
 from seoulwork.workbook.reading.headings import (
@@ -49,7 +58,7 @@ from seoulwork.workbook.reading.tables import (
 )
 
 _VALUE = re.compile(rf"(?:{'|'.join((*FIGURE_COLUMN, *CUMULATIVE, *OF_THE_MONTH, *(word for word, _ in MEASURES)))})+")
-_MADE = re.compile(r".*(?:평균|비율|률|율|증감)")
+_MADE = re.compile(rf".*(?:{ACCUMULATIONS['mean']}|{CHANGE}|률|율)")
 
 
 class Heads(NamedTuple):

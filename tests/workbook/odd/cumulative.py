@@ -33,4 +33,4 @@ CASES = [
         table(["지표", "1월 누계", "2월 누계"], *[[name, 10, 8] for name in (COUNSELLING, EMPLOYMENT, *FLOWS)]),
         warnings=tuple((f"C{row}", "앞달보다 줄어") for row in range(2, 8)),
     ),
-]  # fmt: skip
+]

@@ -38,4 +38,4 @@ CASES = [
     Case("another division's short name in the title", rows(["노동정책 분야"], ["지표", "1월"], [COUNSELLING, 10]), {"상담@1": 10}, questions=("일자리정책담당관의 값입니까",), choices=("given",)),
     Case("another division in the file's name", rows(["예산과목", "7월말 지출액 누계"], ["예산현액", 5_000]), errors=(("", "'노동정책담당관'이라고 적혀"),), year=2018, file="노동정책담당관 7월.xlsx"),
     Case("a programme's row under another division's block", rows(["지표", "1월"], [LABOUR], [COUNSELLING, 10], [OWN], [EMPLOYMENT, 3]), {"취업@1": 3}, questions=ONLY_OWN, choices=("skip",)),
-]  # fmt: skip
+]

@@ -34,4 +34,4 @@ CASES = [
     ),
     Case("spent more than committed", table(["예산", "구분", "1월 누계"], ["예산현액", "원인행위액", 500], ["예산현액", "지출액", 900]), errors=(("C2", "많습니다"), ("C3", "많습니다")), to="labour", year=2018),
     Case("more than the budget", table(["예산", "구분", "1월 누계"], ["예산현액", "원인행위액", 19491]), errors=(("C2", "예산현액 19,490백만원보다"),), to="labour", year=2018),
-]  # fmt: skip
+]

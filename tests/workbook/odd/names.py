@@ -13,4 +13,4 @@ CASES = [
     Case("a whole beside some of its parts", table(["지표", "세부", "1월"], [CAFES, None, 60], [CAFES, "민간", 30], [CAFES, "대학", 12]), errors=(("C2", "없는 세부: '공공'"),)),
     Case("a whole beside a part that can't be read", table(["지표", "세부", "1월"], [CAFES, None, 60], [CAFES, "민간", 30], [CAFES, "대학", 12], [CAFES, "공공", "스물"]), errors=(("C5", "스물"),)),
     Case("a whole without its parts", table(["지표", "1월"], [CAFES, 60]), {"카페@1": 60}),
-]  # fmt: skip
+]

@@ -153,4 +153,4 @@ CASES = [
     ),
     Case("only a short name", table(["지표", "1월"], ["상담", 10], ["취 업", 3]), {"상담@1": 10, "취업@1": 3}),
     Case("no table", table(["지표", "값"], [COUNSELLING, 10]), refused="달의 이름이 있는 머리글"),
-]  # fmt: skip
+]

@@ -19,4 +19,4 @@ CASES = [
         warnings=(("G2", "13,869 → 13,870"),), year=2018,
     ),
     Case("a month to come", headed("2099-01", "2099-02"), errors=(("B2", "아직 오지 않은"), ("C2", "아직 오지 않은")), year=2099),
-]  # fmt: skip
+]

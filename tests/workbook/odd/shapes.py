@@ -113,4 +113,4 @@ CASES = [
     Case("a row for each month, as CSV", text("연도,월,지표,실적", f"2019,1,{COUNSELLING},10", f"2019,2,{COUNSELLING},20"), JAN_FEB, year=None),
     Case("the month in the name of a CSV", text("지표,실적", f"{COUNSELLING},10"), {"상담@1": 10}, file="19년 1월.csv", year=None),
     Case("side by side, as CSV in cp949", text(f"지표,1월,,지표,1월\n{COUNSELLING},10,,{EMPLOYMENT},3", encoding="cp949"), {"상담@1": 10, "취업@1": 3}),
-]  # fmt: skip
+]

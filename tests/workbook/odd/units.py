@@ -17,4 +17,4 @@ CASES = [
     Case("a unit above the table", table(["지표", "1월"], ["사회적경제 공공구매액", 3326], above=(["", "(단위: 백만원)"],)), {"공공구매액@1": 3326 * MILLION}, to="socialeconomy"),
     Case("a unit in the cell wins", table(["지표", "단위", "1월"], ["사회적경제 공공구매액", "억원", "3,326백만원"]), {"공공구매액@1": 3326 * MILLION}, to="socialeconomy"),
     Case("a unit that does not fit", table(["지표", "단위", "1월"], [COUNSELLING, "건", 3]), errors=(("C2", "단위가 맞지 않습니다"),)),
-]  # fmt: skip
+]

@@ -44,4 +44,4 @@ CASES = [
     Case("shown without its thousands", xlsxwriter_table(["지표", "1월"], [COUNSELLING, 5000], formats={"B2": '#,##0,"천명"'}), errors=(("B2", "천 단위를 줄여"),)),
     Case("shown in another unit", xlsxwriter_table(["지표", "1월"], [COUNSELLING, 5], formats={"B2": '#,##0"천명"'}), errors=(("B2", "'천명'을 붙여"),)),
     Case("shown in its own unit", xlsxwriter_table(["지표", "1월"], [COUNSELLING, 5], formats={"B2": '#,##0"명"'}), {"상담@1": 5}),
-]  # fmt: skip
+]
