@@ -74,9 +74,11 @@ def _open(
         if month in blank and month not in given
     }
     derives = bool(monthly) if line.rule == "money" else bool(cumulative)
+    if not (derives and blank):
+        return sorted(torn)
     known = {month for run in runs for month in run.months()}
     first = min(given)
-    before = [month for month in blank if month < first and month not in known] if derives else []
+    before = [month for month in blank if month < first and month not in known]
     return sorted({*torn, *before})
 
 

@@ -5,23 +5,22 @@ read before (stored.py).
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
-from seoulwork.domain.cells import Cell, Place
+from seoulwork.domain.cells import Place
 from seoulwork.domain.ledger import Ledger
 from seoulwork.domain.ledger.sums import over_months
 from seoulwork.domain.periods import Month, Run
 from seoulwork.domain.places import impossible_money, impossible_ratio
 from seoulwork.domain.runs import lacking, replaced_by, torn
 from seoulwork.entry.months import Status
-from seoulwork.figures.divisions import Division
 from seoulwork.workbook.blanks import Blanks
 from seoulwork.workbook.deriving import Figures, StoredRow, drop_wholes, months_of
 from seoulwork.workbook.gathering import Findings, Gathered, Given
 from seoulwork.workbook.matching.lines import Line
 from seoulwork.workbook.outcome import CHANGED, EQUAL, NEW, REFUSED, PreviewCell, Replacement, Write
 from seoulwork.workbook.reading.sheet import Left
-from seoulwork.workbook.stored import KINDS, PlaceState, rows_after
+from seoulwork.workbook.stored import PlaceState, rows_after
 
 
 class Comparison:
@@ -29,7 +28,6 @@ class Comparison:
 
     def __init__(
         self,
-        division: Division,
         name: str,
         lines: tuple[Line, ...],
         ledger: Ledger,
@@ -39,7 +37,7 @@ class Comparison:
         *,
         freely: bool = True,
     ) -> None:
-        self.division, self.name, self.lines, self.ledger = division, name, lines, ledger
+        self.name, self.lines, self.ledger = name, lines, ledger
         self.statuses, self.blanks, self.findings, self.freely = statuses, blanks, findings, freely
         self.unreadable: set[tuple[Place, Month]] = set()
         """Where a cell is refused by itself: what lacks it is told by that cell's own error"""
@@ -47,6 +45,8 @@ class Comparison:
         """What who imports may not write now: left out, where an error would stop the whole workbook"""
         self.torn: set[tuple[Place, Month]] = set()
         """Where a month would tear a run of its whole or of a part: refused"""
+        self.gates: dict[tuple[Month, int | None], tuple[str, str]] = {}
+        """Of months and programmes: why they are not to be written (empty when they are), and the reason to write down"""
         self.left: list[Left] = []
         self.cells: list[PreviewCell] = []
         self.replacements: list[Replacement] = []
@@ -85,27 +85,17 @@ class Comparison:
             for month, given in derived.months.items():
                 figures[place][month][line.cell.kind] = given
         self.left += drop_wholes(figures, self.lines, self.ledger, self.unreadable, self.findings)
-        places = [self._state_of(place, by_month, by_identifier, stored) for place, by_month in figures.items()]
+        lines_at: dict[Place, dict[str, Line]] = defaultdict(dict)
+        for line in self.lines:
+            lines_at[line.cell.place][line.cell.kind] = line
+        places = [
+            _state_of(place, lines_at[place], stored.get(place, ()), by_month) for place, by_month in figures.items()
+        ]
         if not self.freely:
             self._bar(places)
         self._refuse_torn({each.place: self._takeable(each) for each in places}, stored)
         for each in places:
             self._judge_place(each)
-
-    def _state_of(
-        self,
-        place: Place,
-        by_month: Mapping[Month, Mapping[str, Given]],
-        by_identifier: Mapping[str, Line],
-        stored: Mapping[Place, list[StoredRow]],
-    ) -> PlaceState:
-        names = {
-            kind: f"{self.division.key}:{Cell(kind, place.owner_id, place.part_id)}" for kind in KINDS[place.table]
-        }
-        lines = {kind: by_identifier[name] for kind, name in names.items() if name in by_identifier}
-        rows = stored.get(place, ())
-        single = {row.run.first: row for row in rows if row.run.is_month}
-        return PlaceState(place, lines, single, tuple(row for row in rows if not row.run.is_month), by_month)
 
     def _bar(self, places: Iterable[PlaceState]) -> None:
         """Leave out what changes a month that is not open to who imports, with its cause at each cell."""
@@ -138,10 +128,14 @@ class Comparison:
         self, figures: Mapping[Place, Mapping[Month, Mapping[str, Given]]], stored: Mapping[Place, list[StoredRow]]
     ) -> None:
         """Refuse new months that would tear a run of months of their whole or of a part (see domain/runs.py)."""
+        # Months that are given are single ones: nothing is torn where no run of several is stored.
+        wide = {place.owner_id for place, rows in stored.items() if not all(row.run.is_month for row in rows)}
         for indicator in self.ledger.indicators:
+            if indicator.id not in wide or indicator.accumulation == "latest":
+                continue
             paths = {part.id: part.path for part in self.ledger.parts if part.indicator_id == indicator.id}
             places = {path: Place("Actual", indicator.id, part) for part, path in ({None: ""} | paths).items()}
-            if indicator.accumulation == "latest" or not any(place in figures for place in places.values()):
+            if not any(place in figures for place in places.values()):
                 continue
             rows = {path: rows_after(stored.get(place, ()), figures.get(place, {})) for path, place in places.items()}
             for each in torn(rows):
@@ -155,7 +149,9 @@ class Comparison:
 
     def _judge_place(self, own: PlaceState) -> None:
         takeable = self._takeable(own)
-        refused = {month for month in own.given if month not in takeable or (own.place, month) in self.torn}
+        refused = {month for month in own.given if month not in takeable}
+        if self.torn:
+            refused |= {month for month in own.given if (own.place, month) in self.torn}
         for row in own.runs:
             covered = [month for month in takeable if month in row.run]
             missing = lacking(row.run, [Run(month, month) for month in takeable])
@@ -194,16 +190,18 @@ class Comparison:
             else:
                 state = EQUAL if old[kind] == new[kind] else CHANGED
             raw = each.text + each.unit
-            self.cells.append(PreviewCell(line, month, each.sheet, each.cell, old[kind], each.value, state, raw))
+            self.cells.append(
+                PreviewCell(line, month, each.sheet, each.row, each.column, old[kind], each.value, state, raw)
+            )
             if each.value < 0 and state in (NEW, CHANGED) and line.rule != "money":
                 self._warn_negative(each)
         if refused:
             return None
-        first, second = (new[kind] for kind in own.kinds)
+        first, second = new.values()
         if changed:
             where = f"{self.name[-200:]} {_places(given.values())}"
             place = own.place
-            reason = self.statuses[month].reason_for(own.line.programme_id)
+            _, reason = self._gate(month, own.line.programme_id)
             self.writes.append(Write(place.table, place.owner_id, place.part_id, month, first, second, where, reason))
             if month in own.stored:
                 self.superseded[place.table][own.stored[month].pk] = len(self.writes) - 1
@@ -239,7 +237,17 @@ class Comparison:
 
     def _locked(self, month: Month, programme_id: int | None) -> str:
         """Why the month is not to be written; empty when it may be."""
-        return self.statuses[month].locked_to_imports(programme_id, freely=self.freely)
+        cause, _ = self._gate(month, programme_id)
+        return cause
+
+    def _gate(self, month: Month, programme_id: int | None) -> tuple[str, str]:
+        """Why the month is not to be written (empty when it may be), and the reason of the reopening that lets it."""
+        found = self.gates.get((month, programme_id))
+        if found is None:
+            known = self.statuses[month]
+            locked = known.locked_to_imports(programme_id, freely=self.freely)
+            found = self.gates[month, programme_id] = (locked, known.reason_for(programme_id))
+        return found
 
     def _judge_replacement(
         self, own: PlaceState, row: StoredRow, written: list[tuple[Month, tuple[int | None, int | None]]]
@@ -263,13 +271,26 @@ class Comparison:
                 )
 
 
+def _state_of(
+    place: Place,
+    lines: Mapping[str, Line],
+    rows: Collection[StoredRow],
+    given: Mapping[Month, Mapping[str, Given]],
+) -> PlaceState:
+    single = {row.run.first: row for row in rows if row.run.is_month}
+    return PlaceState(place, lines, single, tuple(row for row in rows if not row.run.is_month), given)
+
+
 def _undivided(row: StoredRow, missing: Iterable[Month]) -> str:
     silent = ", ".join(f"{month.number}월" for month in missing)
     return f"{row.run.korean}의 값이 한 줄로 저장되어 있어 그 달들을 모두 넣어야 나눌 수 있습니다. 없는 달: {silent}"
 
 
-def _places(given: Iterable[Given]) -> str:
+def _places(given: Collection[Given]) -> str:
     """`'실적' C2, C3`: the cells that a row's figures come from, by sheet."""
+    if len(given) == 1:
+        (one,) = given
+        return f"'{one.sheet}' {one.cell}"
     cells: dict[str, dict[str, None]] = defaultdict(dict)
     for each in given:
         cells[each.sheet][each.cell] = None

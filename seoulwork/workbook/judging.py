@@ -90,7 +90,6 @@ class _Examination:
         questions = match.questions + self.foreign
         statuses = statuses_by_month(self.division, months) if run else {}
         compared = Comparison(
-            self.division,
             self.name,
             self.lines,
             self.ledger,
@@ -128,7 +127,7 @@ class _Examination:
         return self.position[finding.sheet], row, column, finding.level
 
     def _cell_order(self, cell: PreviewCell) -> tuple[int, int, int, Month]:
-        return (self.position[cell.sheet], *position(cell.cell), cell.month)
+        return self.position[cell.sheet], cell.row, cell.column, cell.month
 
     # ------------------------------------------------------------------------------------------ tables and rows
 

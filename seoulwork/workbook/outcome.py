@@ -17,7 +17,7 @@ from seoulwork.domain.vocabulary import UNITS
 from seoulwork.figures.divisions import Division
 from seoulwork.workbook.matching.lines import Line
 from seoulwork.workbook.matching.questions import Question
-from seoulwork.workbook.reading.sheet import Left
+from seoulwork.workbook.reading.sheet import Left, reference
 
 NEW, CHANGED, EQUAL, REFUSED = "new", "changed", "equal", "refused"
 STATES = {NEW: "새 값", CHANGED: "바뀜", EQUAL: "같음", REFUSED: "거절"}
@@ -45,13 +45,18 @@ class PreviewCell(NamedTuple):
     line: Line
     month: Month
     sheet: str
-    cell: str
+    row: int
+    column: int
     old: int | None
     """Stored whole numbers, as in the database; None is blank"""
     new: int | None
     state: str
     raw: str = ""
     """What stands in the cell, with the unit in which it was read"""
+
+    @property
+    def cell(self) -> str:
+        return reference(self.row, self.column)
 
     @property
     def old_text(self) -> str:

@@ -45,8 +45,7 @@ class PlaceState:
 
     def new(self, month: Month) -> dict[str, int | None]:
         """What the month would hold: a figure that the workbook does not give stays."""
-        given = self.given[month]
-        return {kind: given[kind].value if kind in given else amount for kind, amount in self.old(month).items()}
+        return self.old(month) | {kind: each.value for kind, each in self.given[month].items()}
 
 
 def read_store(division: Division, run: Run) -> Mapping[Place, list[StoredRow]]:

@@ -1,7 +1,7 @@
 """The rows that a workbook can fill: an indicator, one of its parts, a budget line; and what each is called."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from seoulwork.domain.cells import Cell
 from seoulwork.domain.ledger import BudgetRow, IndicatorRow, Ledger, PartRow
@@ -91,6 +91,7 @@ class Line:
         return frozenset().union(*self.names)
 
 
+@lru_cache(maxsize=1024)
 def _names(*texts: str) -> frozenset[str]:
     return frozenset(filter(None, map(squeeze, texts)))
 

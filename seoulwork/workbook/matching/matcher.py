@@ -149,14 +149,19 @@ class Matcher:
         if owner := self._owner(row.identifier) or self._owner_named(row):
             found.foreign.append(Foreign(table, row, owner))
             return
-        bare = replace(row, labels=())
-        for one, said in ((row, said_of(bare)), (plain(row), said_of(row))):
-            if lines := self.find(one, measures):
-                if said.other:
-                    found.others.append((table, row))
-                else:
-                    found.matched.append(Matched(table, row, lines, said))
-                return
+        # Of a row that is named as it stands, the labels say nothing beside the name.
+        speaking = replace(row, labels=())
+        lines = self.find(row, measures)
+        if not lines:
+            speaking = row
+            lines = self.find(plain(row), measures)
+        if lines:
+            said = said_of(speaking)
+            if said.other:
+                found.others.append((table, row))
+            else:
+                found.matched.append(Matched(table, row, lines, said))
+            return
         if row.total:
             found.totals.append((table, row))
         elif not row.labels:

@@ -101,5 +101,6 @@ def said_of(row: Row) -> Words:
     if only_words(row.section):
         said.append(f"({row.section})")
     near = (*units_said(row.section), *units_said(row.beside))
-    found = words_in(" ".join(said))
-    return replace(found, units=tuple(dict.fromkeys((*found.units, *near))))
+    text = " ".join(said)
+    found = words_in(text) if text.strip() else Words()
+    return replace(found, units=tuple(dict.fromkeys((*found.units, *near)))) if near else found

@@ -6,6 +6,7 @@ A word of the vocabulary is never passed over. What each means for the figures i
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from seoulwork.domain.vocabulary import (
@@ -175,6 +176,7 @@ class Label(NamedTuple):
     said: str
 
 
+@lru_cache(maxsize=256)
 def divided(text: str) -> Label:
     """`상담건수(누계, 천명)` → `상담건수` and `(누계, 천명)`; brackets that hold anything else stay in the name."""
     text = _MARKS.sub("", text) or text
@@ -189,6 +191,12 @@ def divided(text: str) -> Label:
     return Label(" ".join(tokens), " ".join(f"({each})" for each in reversed(said)))
 
 
+_MEANING = sorted((*NOT_ACTUAL, *CUMULATIVE, *OF_THE_MONTH, *MEANT), key=len, reverse=True)
+_MEANINGS = re.compile("|".join(map(re.escape, _MEANING)))
+"""Any of them: most texts hold none"""
+
+
+@lru_cache(maxsize=256)
 def only_words(text: str) -> bool:
     """Whether a text consists of words of the vocabulary that say how its figures are meant: `누계`, `단위: 천명`, `목표`."""
     text = tidy(text).strip("()[]{}<> ")
@@ -199,7 +207,9 @@ def only_words(text: str) -> bool:
         left = piece
         if is_unit(left):
             continue
-        for word in sorted((*NOT_ACTUAL, *CUMULATIVE, *OF_THE_MONTH, *MEANT), key=len, reverse=True):
+        if left and not _MEANINGS.search(left):
+            return False
+        for word in _MEANING:
             left = left.replace(word, "")
         if left:
             return False

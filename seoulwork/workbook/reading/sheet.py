@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from seoulwork.workbook.safety import run_child
@@ -147,6 +147,7 @@ def _value(tagged: dict[str, str]) -> Value:
     return date.fromisoformat(tagged["date"]) if "date" in tagged else Other(tagged["other"])
 
 
+@lru_cache(maxsize=1024)
 def column_letters(column: int) -> str:
     """3 → `C`"""
     letters = ""
@@ -167,10 +168,20 @@ def tidy(value: Value) -> str:
         return ""
     if isinstance(value, float):
         return f"{value:.15g}"
-    text = unicodedata.normalize("NFKC", _UNSEEN.sub("", str(value)).replace("㎡", "\0")).replace("\0", "㎡")
+    text = str(value)
+    return _remembered(text) if len(text) <= SHORT else _tidied(text)
+
+
+SHORT = 100
+"""A text of so many letters, as labels and headings are, is tidied once for the many who ask of it."""
+
+
+def _tidied(text: str) -> str:
+    text = unicodedata.normalize("NFKC", _UNSEEN.sub("", text).replace("㎡", "\0")).replace("\0", "㎡")
     return " ".join(text.split())
 
 
+_remembered = lru_cache(maxsize=8192)(_tidied)
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 """Letters of no width, which stand in what was copied from web pages and Hancom."""
 _DOTS = str.maketrans(dict.fromkeys("ㆍ‧・•∙⋅", "·"))
@@ -179,7 +190,13 @@ _DOTS = str.maketrans(dict.fromkeys("ㆍ‧・•∙⋅", "·"))
 
 def squeeze(value: Value) -> str:
     """A text as it is compared: without blanks, each dot the same."""
-    return tidy(value).replace(" ", "").translate(_DOTS)
+    text = tidy(value)
+    return _squeezed(text) if len(text) <= SHORT else text.replace(" ", "").translate(_DOTS)
+
+
+@lru_cache(maxsize=8192)
+def _squeezed(text: str) -> str:
+    return text.replace(" ", "").translate(_DOTS)
 
 
 _FIGURE = re.compile(r"[(△▲+\-−]*\d[\d,]*(?:\.\d+)?\)?%?")
