@@ -48,7 +48,7 @@ packages_of_system() {
 
 packages_of_tests() {
   library libatomic.so.1 libatomic1
-  program chromium chromium
+  program chromium-headless-shell chromium-headless-shell
   program pdftotext poppler-utils
   program soffice libreoffice-calc
   compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || echo postgresql

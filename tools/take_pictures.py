@@ -309,9 +309,9 @@ def wait_for(port: int) -> None:
 
 
 def take_screens(base: str) -> None:
-    chromium = shutil.which("chromium")
+    chromium = shutil.which("chromium-headless-shell")
     if chromium is None:
-        sys.exit("chromium이 없습니다. make test가 설치합니다.")
+        sys.exit("chromium-headless-shell이 없습니다. make test가 설치합니다.")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, chromium_sandbox=os.geteuid() != 0)
         studio = Studio(browser, base)

@@ -83,7 +83,7 @@ def test_installs_what_the_lock_files_name_and_does_it_once(machine: Machine) ->
 
 
 def test_what_only_tests_need_is_installed_for_them_alone(machine: Machine) -> None:
-    for name in ("chromium", "pdftotext", "soffice"):
+    for name in ("chromium-headless-shell", "pdftotext", "soffice"):
         machine.program(name)
     machine.program("apt-get")
     machine.program("env")
@@ -156,7 +156,7 @@ def test_packages_are_fetched_while_the_system_packages_of_the_tests_are_install
     assert commands[:2] == ["apt-get update", f"{install} python3-venv"]
     assert f"{install} nodejs" in commands
     assert commands[-1] == FRONT_END[-1]
-    assert "chromium poppler-utils libreoffice-calc" in " ".join(commands)
+    assert "chromium-headless-shell poppler-utils libreoffice-calc" in " ".join(commands)
 
 
 @pytest.mark.parametrize("sudo", [None, "exit 1"], ids=["no sudo", "not allowed to sudo"])
