@@ -125,13 +125,18 @@ def test_a_closed_tab_keeps_what_was_not_saved(month: Month2018, office: Office,
     month.page.route("**/cells/", lambda route: route.abort())
     month.type("상담", "2314")
     month.paste("비율1", "1\t2\n3\t4\n")
+    # Other cells are kept meanwhile, and the time of each answer: only this cell's own entries are counted.
     month.page.evaluate(
-        """() => {
+        """cell => {
             const put = Storage.prototype.setItem;
             const told = document.documentElement.dataset;
             told.kept = "0";
-            Storage.prototype.setItem = function (...entry) { put.apply(this, entry); told.kept = String(Number(told.kept) + 1); };
-        }"""
+            Storage.prototype.setItem = function (name, text) {
+                put.call(this, name, text);
+                if (name.endsWith(`/${cell}`)) told.kept = String(Number(told.kept) + 1);
+            };
+        }""",
+        month.name("생활임금"),
     )
     month.type("생활임금", "107", end="")
     unsaved(month.page, "저장 안 된 칸 5개")
@@ -432,8 +437,8 @@ def test_from_an_empty_month_to_a_closed_one_and_into_the_briefing(
     head = person(browser, office.head, office, base_url).open()
     head.page.get_by_text("돌려보내기", exact=True).click()
     head.page.get_by_label("돌려보내는 사유").fill("상담 인원을 확인해 주세요.")
-    head.page.get_by_role("button", name="사유와 함께 돌려보내기").click()
-    head.page.wait_for_selector("body[data-ready=entry]")
+    with head.page.expect_navigation():
+        head.page.get_by_role("button", name="사유와 함께 돌려보내기").click()
 
     month.open()
     assert step(month) == "입력 중"
@@ -465,8 +470,8 @@ def test_from_an_empty_month_to_a_closed_one_and_into_the_briefing(
     administrator.page.get_by_label("범위").select_option(label="무료 노무상담")
     administrator.page.get_by_label("이날까지").fill(str(timezone.localdate() + timedelta(days=1)))
     administrator.page.locator("#reopen-reason").fill("늦은 신고")
-    administrator.page.locator("details[open]").get_by_role("button", name="다시 열기").click()
-    administrator.page.wait_for_load_state()
+    with administrator.page.expect_navigation():
+        administrator.page.locator("details[open]").get_by_role("button", name="다시 열기").click()
 
     month.open()
     expect(month.cell("비율1")).not_to_be_editable()

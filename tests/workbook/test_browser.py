@@ -113,8 +113,8 @@ def test_the_way_can_be_gone_without_scripts(
     page.get_by_label("담당관", exact=True).select_option("labour")
     page.get_by_label("엑셀 파일").set_input_files(tmp_path / SPLIT)
     for button in ("올리고 미리보기", "반입"):
-        page.get_by_role("button", name=button, exact=True).click()
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.get_by_role("button", name=button, exact=True).click()
         wait_for_processes()
         if not WORKBOOK.search(page.url):
             page.get_by_role("link", name="지금 상태 보기").click()
