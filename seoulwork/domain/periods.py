@@ -61,6 +61,9 @@ class Month:
     def __hash__(self) -> int:
         return self.start
 
+    def __eq__(self, other: object) -> bool:
+        return self.start == other.start if isinstance(other, Month) else NotImplemented
+
     def __int__(self) -> int:
         return self.start
 

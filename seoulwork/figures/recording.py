@@ -174,11 +174,11 @@ def _end(model: type[Record], followers: Mapping[int, int | None], at: datetime)
     months = quote(_months_of(model)._meta.db_table) if issubclass(model, Actual) else ""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            keys = list(followers)
+            keys = as_array(followers)
             cursor.execute(
                 f"UPDATE {table} SET superseded_at = %s, superseded_by_id = ended.follower "  # noqa: S608  names of our own tables
                 "FROM unnest(%s::bigint[], %s::bigint[]) AS ended(key, follower) WHERE id = ended.key AND superseded_at IS NULL",
-                [at, keys, list(followers.values())],
+                [at, keys, as_array(followers.values())],
             )
         else:
             moment = connection.ops.adapt_datetimefield_value(at)
@@ -189,9 +189,14 @@ def _end(model: type[Record], followers: Mapping[int, int | None], at: datetime)
         if cursor.rowcount != len(followers):
             raise Conflict
         if months and connection.vendor == "postgresql":
-            cursor.execute(f"DELETE FROM {months} WHERE actual_id = ANY(%s)", [keys])  # noqa: S608  names of our own tables
+            cursor.execute(f"DELETE FROM {months} WHERE actual_id = ANY(%s::bigint[])", [keys])  # noqa: S608  names of our own tables
         elif months:
             cursor.executemany(f"DELETE FROM {months} WHERE actual_id = %s", [(key,) for key in followers])  # noqa: S608  names of our own tables
+
+
+def as_array(numbers: Iterable[int | None]) -> str:
+    """Numbers as PostgreSQL reads an array: as a list, each would be an expression of its own to it."""
+    return "{" + ",".join("NULL" if each is None else str(each) for each in numbers) + "}"
 
 
 def _insert(model: Any, fields: Sequence[str], rows: Iterable[tuple[Any, ...]], same: Mapping[str, Any]) -> None:

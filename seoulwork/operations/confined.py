@@ -8,9 +8,7 @@ without.
 import json
 import os
 import resource
-import subprocess
 import sys
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -34,6 +32,9 @@ class Failure(Exception):
 def run(module: str, *, content: bytes, request: Any = None, seconds: float) -> bytes:
     """What the module says to the file, and to the request about it (anything that JSON carries), within so many seconds of wall
     time, start included. Raises Refusal, LimitMet and Failure."""
+    import subprocess  # here, so that the process itself, which starts anew for each file, need not
+    import tempfile
+
     package = Path(__file__).resolve().parent.parent.parent
     with tempfile.TemporaryDirectory(prefix="confined-") as directory:
         Path(directory, "request").write_text(json.dumps(request), encoding="utf-8")

@@ -82,8 +82,9 @@ class Comparison:
                 self.findings,
             )
             self.unreadable |= {(place, month) for month in derived.refused}
+            at, kind = figures[place], line.cell.kind
             for month, given in derived.months.items():
-                figures[place][month][line.cell.kind] = given
+                at[month][kind] = given
         self.left += drop_wholes(figures, self.lines, self.ledger, self.unreadable, self.findings)
         lines_at: dict[Place, dict[str, Line]] = defaultdict(dict)
         for line in self.lines:
@@ -102,8 +103,9 @@ class Comparison:
         for own in places:
             for month in own.given:
                 changed = own.new(month) != own.old(month)
-                if changed and (cause := self._locked(month, own.line.programme_id)):
-                    self._bar_month(own, month, cause)
+                locked, _ = self._gate(month, own.line.programme_id)
+                if changed and locked:
+                    self._bar_month(own, month, locked)
             for row in own.runs:
                 # A run is divided by all of its months: with one of them left out, so are the others.
                 takeable = self._takeable(own)
@@ -149,9 +151,9 @@ class Comparison:
 
     def _judge_place(self, own: PlaceState) -> None:
         takeable = self._takeable(own)
-        refused = {month for month in own.given if month not in takeable}
-        if self.torn:
-            refused |= {month for month in own.given if (own.place, month) in self.torn}
+        refused: set[Month] = set()
+        if self.barred or self.torn:
+            refused = {month for month in own.given if month not in takeable or (own.place, month) in self.torn}
         for row in own.runs:
             covered = [month for month in takeable if month in row.run]
             missing = lacking(row.run, [Run(month, month) for month in takeable])
@@ -165,7 +167,7 @@ class Comparison:
         written: dict[Month, tuple[int | None, int | None]] = {}
         first_write = len(self.writes)
         for month in own.given:
-            amounts = self._judge_month(own, month, refused=month in refused)
+            amounts = self._judge_month(own, month, refused=bool(refused) and month in refused)
             if amounts is not None:
                 written[month] = amounts
         for row in own.runs:
@@ -179,8 +181,9 @@ class Comparison:
         """Judge the one or two figures of a row; what would be written for the month, or None when it is refused."""
         given, old, new = own.given[month], own.old(month), own.new(month)
         changed = new != old
+        locked, reason = self._gate(month, own.line.programme_id)
         if not refused and changed:
-            refused = self._refuse(own, month, new)
+            refused = self._refuse(own, month, new, locked)
         for kind, each in given.items():
             line = own.lines[kind]
             if refused:
@@ -200,11 +203,9 @@ class Comparison:
         first, second = new.values()
         if changed:
             where = f"{self.name[-200:]} {_places(given.values())}"
-            place = own.place
-            _, reason = self._gate(month, own.line.programme_id)
-            self.writes.append(Write(place.table, place.owner_id, place.part_id, month, first, second, where, reason))
-            if month in own.stored:
-                self.superseded[place.table][own.stored[month].pk] = len(self.writes) - 1
+            self.writes.append(Write(*own.place, month, first, second, where, reason))
+            if row := own.stored.get(month):
+                self.superseded[own.place.table][row.pk] = len(self.writes) - 1
         return first, second
 
     def _warn_negative(self, given: Given) -> None:
@@ -212,11 +213,10 @@ class Comparison:
         if (given.sheet, given.cell) not in self.findings.warned:
             self.findings.warn(given, "음수입니다. 맞는지 확인해 주세요.")
 
-    def _refuse(self, own: PlaceState, month: Month, new: Mapping[str, int | None]) -> bool:
-        """Whether the row can't be written; says why, once for each of its cells."""
-        line = own.line
-        cause = self._locked(month, line.programme_id)
-        if not cause and (own.place, month) in self.unreadable:
+    def _refuse(self, own: PlaceState, month: Month, new: Mapping[str, int | None], locked: str) -> bool:
+        """Whether the row can't be written (`locked`: why the month is not to be); says why, once for each of its cells."""
+        line, cause = own.line, locked
+        if not cause and self.unreadable and (own.place, month) in self.unreadable:
             return True
         if not cause and line.rule == "ratio" and None in new.values():
             half = "분모" if new["d"] is None else "분자"
@@ -231,14 +231,10 @@ class Comparison:
                 new["s"],
                 None if budget is None else int(budget.value),
             )
-        for each in own.given[month].values() if cause else ():
-            self.findings.refuse(each, cause)
+        if cause:
+            for each in own.given[month].values():
+                self.findings.refuse(each, cause)
         return bool(cause)
-
-    def _locked(self, month: Month, programme_id: int | None) -> str:
-        """Why the month is not to be written; empty when it may be."""
-        cause, _ = self._gate(month, programme_id)
-        return cause
 
     def _gate(self, month: Month, programme_id: int | None) -> tuple[str, str]:
         """Why the month is not to be written (empty when it may be), and the reason of the reopening that lets it."""

@@ -181,8 +181,8 @@ class _Gathering:
             and abs(value) * line.slot.factor <= LARGEST
             and not (at in sheet.percents or at in sheet.shown_with or at in sheet.uncached)
         ):
-            stored = int(value) * line.slot.factor * 10**line.decimals
-            text, unit = str(int(value)), line.unit
+            whole = int(value)
+            stored, text, unit = whole * line.scale, str(whole), line.unit
         else:
             text = tidy(value)
             try:
@@ -199,7 +199,7 @@ class _Gathering:
             cause = "여러 칸을 합친 칸의 값입니다. 칸을 나누어 달마다 따로 넣어 주세요."
         elif line.rule == "ratio" and (impossible := line.slot.impossible(stored)):
             cause = impossible
-        elif column.month > self.this_month:
+        elif column.month.start > self.this_month.start:
             cause = f"{column.month.korean}은 아직 오지 않은 달입니다. 연도와 달을 확인해 주세요."
         if cause:
             self.findings.refuse(given, cause)

@@ -6,15 +6,12 @@ can die without harm. Pure Python: no Django, no storage.
 """
 
 import io
-import logging
 import zipfile
 from collections.abc import Iterator
 from typing import Any
 from xml.parsers import expat
 
 from seoulwork.operations import confined
-
-logger = logging.getLogger(__name__)
 
 LARGEST_FILE = 20 * 2**20
 LARGEST_PART = 96 * 2**20
@@ -168,7 +165,9 @@ def run_child(content: bytes, comments: list[list[str]] | None = None) -> bytes:
     except confined.LimitMet as limit:
         raise TooMuch(TOO_MUCH) from limit
     except confined.Failure as failure:
-        logger.error("workbook could not be read: %s", failure)
+        import logging  # the child does without, and starts the sooner
+
+        logging.getLogger(__name__).error("workbook could not be read: %s", failure)
         raise Refused(UNREADABLE) from failure
 
 
@@ -197,7 +196,7 @@ def sheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
 
 def local(name: str) -> str:
     """The name of an element without its namespace prefix, which each writer chooses as it likes."""
-    return name.rpartition(":")[2]
+    return name.rpartition(":")[2] if ":" in name else name
 
 
 def parse(content: bytes, start: Any, end: Any = None, text: Any = None) -> None:

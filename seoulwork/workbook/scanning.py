@@ -5,6 +5,7 @@ import io
 import re
 import zipfile
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
@@ -240,14 +241,21 @@ def position(reference: str) -> tuple[int, int]:
     """`C12` → (12, 3). Raises Refused."""
     letters = reference.rstrip("0123456789")
     digits = reference[len(letters) :]
+    if not digits or not 1 <= (row := int(digits)) <= 1_048_576:
+        raise Refused(BROKEN)
+    return row, _column_of(letters)
+
+
+@lru_cache(maxsize=1024)
+def _column_of(letters: str) -> int:
     column = 0
     for letter in letters.upper():
         if not "A" <= letter <= "Z":
             raise Refused(BROKEN)
         column = column * 26 + ord(letter) - 64
-    if not digits or not 1 <= column <= COLUMNS or not 1 <= int(digits) <= 1_048_576:
+    if not 1 <= column <= COLUMNS:
         raise Refused(BROKEN)
-    return int(digits), column
+    return column
 
 
 _FORMAT_TOKEN = re.compile(r'"([^"]*)"|\\(.)|(\[[^\]]*\]|[_*].)|(.)', re.DOTALL)

@@ -3,11 +3,13 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from seoulwork.domain.cells import Place
 from seoulwork.domain.periods import Month, Run
 from seoulwork.domain.runs import replaced_by
 from seoulwork.figures.divisions import Division
+from seoulwork.figures.stamps import stored_run
 from seoulwork.workbook.deriving import StoredRow
 from seoulwork.workbook.gathering import Given
 from seoulwork.workbook.matching.lines import Line
@@ -29,11 +31,11 @@ class PlaceState:
     """The rows of several months"""
     given: Mapping[Month, Mapping[str, Given]]
 
-    @property
+    @cached_property
     def kinds(self) -> tuple[str, str]:
         return KINDS[self.place.table]
 
-    @property
+    @cached_property
     def line(self) -> Line:
         """The first of its lines: name, unit, rule and programme are the same for both."""
         return next(iter(self.lines.values()))
@@ -41,11 +43,15 @@ class PlaceState:
     def old(self, month: Month) -> dict[str, int | None]:
         """What is stored for the month, by kind of cell."""
         row = self.stored.get(month)
-        return dict(zip(self.kinds, (row.first, row.second) if row else (None, None), strict=True))
+        first, second = self.kinds
+        return {first: row.first, second: row.second} if row else {first: None, second: None}
 
     def new(self, month: Month) -> dict[str, int | None]:
         """What the month would hold: a figure that the workbook does not give stays."""
-        return self.old(month) | {kind: each.value for kind, each in self.given[month].items()}
+        found = self.old(month)
+        for kind, each in self.given[month].items():
+            found[kind] = each.value
+        return found
 
 
 def read_store(division: Division, run: Run) -> Mapping[Place, list[StoredRow]]:
@@ -56,7 +62,9 @@ def read_store(division: Division, run: Run) -> Mapping[Place, list[StoredRow]]:
     for pk, indicator, part, first, last, value, below in rows.values_list(
         "pk", "indicator_id", "part_id", "first_month", "last_month", "value", "denominator"
     ).iterator():
-        stored[Place("Actual", indicator, part)].append(StoredRow(pk, Run(first, last), value, below))
+        stored[Place("Actual", indicator, part)].append(
+            StoredRow(pk, stored_run(first.start, last.start), value, below)
+        )
     executions = models.Execution.objects.current().filter(month__gte=year.first, month__lte=run.last)
     for pk, budget, month, committed, spent in executions.values_list("pk", "budget_id", "month", "committed", "spent"):
         stored[Place("Execution", budget)].append(StoredRow(pk, Run(month, month), committed, spent))

@@ -32,7 +32,7 @@ class Line:
     part: PartRow | None = None
     budget: BudgetRow | None = None
 
-    @property
+    @cached_property
     def identifier(self) -> str:
         return f"{self.division}:{self.cell}"
 
@@ -46,13 +46,18 @@ class Line:
         """분자, 분모, 원인행위액, 지출액; empty for a plain figure."""
         return self.slot.measure
 
-    @property
+    @cached_property
     def unit(self) -> str:
         return self.slot.unit
 
-    @property
+    @cached_property
     def decimals(self) -> int:
         return self.slot.decimals
+
+    @cached_property
+    def scale(self) -> int:
+        """What one of its unit is stored as."""
+        return int(self.slot.factor * 10**self.slot.decimals)
 
     @property
     def title(self) -> str:

@@ -1,7 +1,7 @@
 """From the rows of a workbook's tables to the lines that they fill, and to what is asked about the others."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
@@ -144,19 +144,19 @@ class Matcher:
                 found.contradictions.append(Contradiction(table, row, line, labelled))
             else:
                 unknown = tuple(label for label in row.labels if squeeze(label) not in line.all_names)
-                found.matched.append(Matched(table, row, {"": line}, said_of(replace(row, labels=unknown))))
+                found.matched.append(Matched(table, row, {"": line}, said_of(row, unknown)))
             return
         if owner := self._owner(row.identifier) or self._owner_named(row):
             found.foreign.append(Foreign(table, row, owner))
             return
         # Of a row that is named as it stands, the labels say nothing beside the name.
-        speaking = replace(row, labels=())
+        speaking: tuple[str, ...] = ()
         lines = self.find(row, measures)
         if not lines:
-            speaking = row
+            speaking = row.labels
             lines = self.find(plain(row), measures)
         if lines:
-            said = said_of(speaking)
+            said = said_of(row, speaking)
             if said.other:
                 found.others.append((table, row))
             else:
@@ -181,7 +181,7 @@ class Matcher:
             found.skipped.append((table, row))
         elif answer in self.by_identifier:
             lines = self._with_sibling(self.by_identifier[answer], measures)
-            found.matched.append(Matched(table, row, lines, said_of(row)))
+            found.matched.append(Matched(table, row, lines, said_of(row, row.labels)))
         elif other := self._division_of(row):
             found.foreign.append(Foreign(table, row, other))
         elif key not in found.questions:

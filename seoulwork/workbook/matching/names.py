@@ -95,9 +95,10 @@ def _measured(label: str) -> tuple[str, ...]:
     return (name, measure) if name and measure in (*AMOUNTS, *HALVES) else (label,)
 
 
-def said_of(row: Row) -> Words:
-    """What a row says of its figures beside its name: in its labels, beside them, and by a block row that is nothing else."""
-    said = [f"({label})" if only_words(label) else divided(label).said for label in row.labels]
+def said_of(row: Row, labels: Iterable[str]) -> Words:
+    """What a row says of its figures beside its name: in these of its labels, beside them, and by a block row that is nothing
+    else."""
+    said = [f"({label})" if only_words(label) else divided(label).said for label in labels]
     if only_words(row.section):
         said.append(f"({row.section})")
     near = (*units_said(row.section), *units_said(row.beside))

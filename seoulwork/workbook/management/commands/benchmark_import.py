@@ -24,7 +24,7 @@ from django.utils import timezone
 from seoulwork.domain.periods import Month, Run
 from seoulwork.figures.divisions import division
 from seoulwork.figures.models import Source
-from seoulwork.figures.recording import Stamp, record_bulk
+from seoulwork.figures.recording import Stamp, as_array, record_bulk
 from seoulwork.workbook.safety import run_child
 
 MONTHS = 6
@@ -329,7 +329,10 @@ def _bare_copy(content: bytes, rows: int) -> Job:
     ]
     months = [(key, owner, month) for key, (owner, month, _, _) in read]
     lines = [io.StringIO("".join("\t".join(map(str, row)) + "\n" for row in each)) for each in (new, months)]
-    keys, followers = [ended[owner, month] for _, (owner, month, _, _) in read], [key for key, _ in read]
+    keys, followers = (
+        as_array(ended[owner, month] for _, (owner, month, _, _) in read),
+        as_array(key for key, _ in read),
+    )
 
     def job() -> dict[str, float]:
         with transaction.atomic(), connection.cursor() as cursor:
@@ -338,7 +341,7 @@ def _bare_copy(content: bytes, rows: int) -> Job:
                 "FROM unnest(%s::bigint[], %s::bigint[]) AS ended(key, follower) WHERE id = key",
                 [now, keys, followers],
             )
-            cursor.execute(f"DELETE FROM {covered} WHERE actual_id = ANY(%s)", [keys])  # noqa: S608
+            cursor.execute(f"DELETE FROM {covered} WHERE actual_id = ANY(%s::bigint[])", [keys])  # noqa: S608
             cursor.copy_expert(f"COPY {actual} ({columns}) FROM STDIN", lines[0])
             cursor.copy_expert(f"COPY {covered} (actual_id, indicator_id, month) FROM STDIN", lines[1])
         return {}
