@@ -43,6 +43,8 @@ TASKS = {
     "publish": "reports.editions.publishing.publish_task",
     "workbook_preview": "seoulwork.workbook.background.preview_task",
     "workbook_import": "seoulwork.workbook.background.import_task",
+    "workbook_bundle_read": "seoulwork.workbook.bundles.read_task",
+    "workbook_bundle_take": "seoulwork.workbook.bundles.take_task",
 }
 """Long work by kind: the function that does it (see tasks.py)."""
 
@@ -226,6 +228,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 FORM_RENDERER = "seoulwork.pages.forms.FormRenderer"
 FILTERS_EMPTY_CHOICE_LABEL = "모두"
 DJANGO_TABLES2_TEMPLATE = "pages/table.html"
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000  # a whole folder may be chosen: how many are taken is said by the form
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # the monthly grid without JavaScript posts every cell of a division
 
 OFFICIAL_SITE_BANNER = switch("OFFICIAL_SITE_BANNER", False)

@@ -82,7 +82,9 @@ RIGHTS: dict[str, Right] = {
     "import_template": Right(STAFF),
     **{
         name: Right(frozenset({OFFICER, ADMINISTRATOR}))
-        for name in ("imports", "import_workbook", "import_progress", "import_file", "import_commented")
+        for name in (
+            "imports", "import_workbook", "import_progress", "import_file", "import_commented", "import_bundles", "import_bundle",
+        )
     },
     **{
         name: Right(frozenset({OFFICER, ADMINISTRATOR}), frozenset({OFFICER, ADMINISTRATOR}))
@@ -90,7 +92,7 @@ RIGHTS: dict[str, Right] = {
     },
     **{
         name: Right(NOBODY, frozenset({OFFICER, ADMINISTRATOR}))
-        for name in ("import_preview", "import_confirm", "import_discard")
+        for name in ("import_preview", "import_confirm", "import_discard", "import_bundle_read", "import_bundle_take")
     },
     # own account
     "account_keep_alive": Right(NOBODY, USERS),

@@ -18,6 +18,7 @@ from seoulwork.figures.models import Source
 from seoulwork.figures.recording import Stamp
 from seoulwork.operations.models import Task
 from seoulwork.operations.tasks import TaskRefused, enqueue
+from seoulwork.workbook.clashes import compare_again
 from seoulwork.workbook.importing.commit import Changed, commit
 from seoulwork.workbook.importing.preview import preview
 from seoulwork.workbook.importing.receive import sheets_of
@@ -67,6 +68,7 @@ def preview_task(task: Task) -> str:
         del sheets  # what follows needs as much memory again
         task.report(80, "합계와 달성률을 계산하고 있습니다.")
         keep(workbook, found)
+        compare_again(workbook)
     except TooMuch as error:
         # It was read when it was received: this time the machine had too much else to do.
         raise TaskRefused(str(error)) from error
@@ -94,6 +96,7 @@ def import_task(task: Task) -> str:
         )
     except Changed as error:
         keep(workbook, error.preview)
+        compare_again(workbook)
         raise TaskRefused(str(error)) from error
     except Refused as error:
         raise TaskRefused(str(error)) from error

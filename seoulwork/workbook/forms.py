@@ -12,10 +12,14 @@ from seoulwork.accounts.models import User
 from seoulwork.accounts.rights import may
 from seoulwork.domain.periods import Month, Run
 from seoulwork.figures.divisions import division_choices
+from seoulwork.workbook.importing.receive import tidy_name
 from seoulwork.workbook.models import LONGEST_SENDER
 from seoulwork.workbook.safety import LARGEST_FILE
+from seoulwork.workbook.unpacking import LARGEST_TOTAL, MOST_FILES, is_packed
 
 FIRST_YEAR, LAST_YEAR = 1901, 2999
+BY_TEMPLATE = "template"
+"""In place of a division: each file is a template, which names its own."""
 ASKED_AT_ONCE = 20
 """Questions on one page: each offers every line of the division."""
 
@@ -59,8 +63,25 @@ def half_year_before() -> dict[str, int]:
     return {"year": today.year - 1, "first": 7, "last": 12}
 
 
+class FilesInput(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """One file or several, as a list. Whether one of several is empty is told of that file alone, when it is read."""
+
+    def __init__(self, **options: Any) -> None:
+        accepted = ".xlsx,.csv,.zip,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        super().__init__(widget=FilesInput(attrs={"accept": accepted}), **options)
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        if isinstance(data, list) and len(data) > 1:
+            return data
+        return [super().clean(data[0] if data else None, initial)]
+
+
 class UploadForm(forms.Form):
-    """A file to be received, for one of the divisions that the user may import into."""
+    """Files to be received, for one of the divisions that the user may import into."""
 
     division = forms.ChoiceField(label="담당관")
     sender = forms.CharField(
@@ -70,32 +91,57 @@ class UploadForm(forms.Form):
         help_text="예: 서울시 기술교육원. 이름이 달라 물은 것에 답하면, 같은 곳의 다음 파일에는 다시 묻지 않습니다.",
     )
     year = _year_field(required=False, help_text="파일의 머리글에 연도 없이 '1월'처럼만 적혀 있을 때 넣습니다.")
-    file = forms.FileField(
+    file = FilesField(
         label="엑셀 파일",
-        help_text=f"내려받은 서식이나, 지표와 달이 있는 표가 든 .xlsx·.csv 파일({LARGEST_FILE // 2**20}MB까지)",
-        widget=forms.FileInput(
-            attrs={"accept": ".xlsx,.csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
-        ),
+        help_text=f"내려받은 서식이나, 지표와 달이 있는 표가 든 .xlsx·.csv 파일(하나에 {LARGEST_FILE // 2**20}MB까지). "
+        f"여러 개를 함께 고르거나 .zip으로 묶어 올려도 됩니다({MOST_FILES}개, 모두 {LARGEST_TOTAL // 2**20}MB까지).",
     )
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
         super().__init__(*args, **options)
         own = [(key, name) for key, name in division_choices() if may(user, "import_add", "POST", key)]
         field: Any = self.fields["division"]
-        field.choices = own if len(own) == 1 else [("", "고르세요"), *own]
+        field.choices = own if len(own) == 1 else [("", "고르세요"), *own, (BY_TEMPLATE, "서식마다 적힌 담당관")]
 
-    def clean_file(self) -> UploadedFile:
-        """Refuse what is too large before it is taken into memory."""
-        file: UploadedFile = self.cleaned_data["file"]
-        if file.size is None or file.size > LARGEST_FILE:
-            raise forms.ValidationError(f"파일이 {LARGEST_FILE // 2**20}MB보다 큽니다. 필요한 시트만 남겨 올려 주세요.")
-        return file
+    def clean_file(self) -> list[UploadedFile]:
+        """Refuse what is too much before it is taken into memory."""
+        files: list[UploadedFile] = self.cleaned_data["file"]
+        if len(files) > MOST_FILES:
+            raise forms.ValidationError(
+                f"파일이 {len(files):,}개입니다. 한 번에 {MOST_FILES}개까지 올릴 수 있으니 나누어 올려 주세요."
+            )
+        for file in files:
+            if (file.size or 0) > (LARGEST_TOTAL if is_packed(file.name or "") else LARGEST_FILE):
+                which = f"'{tidy_name(file.name or '')}' 파일이" if len(files) > 1 else "파일이"
+                raise forms.ValidationError(
+                    f"{which} {LARGEST_FILE // 2**20}MB보다 큽니다. 필요한 시트만 남겨 올려 주세요."
+                )
+        if sum(file.size or 0 for file in files) > LARGEST_TOTAL:
+            raise forms.ValidationError(f"파일이 모두 {LARGEST_TOTAL // 2**20}MB보다 큽니다. 나누어 올려 주세요.")
+        return files
+
+    @property
+    def several(self) -> bool:
+        """Whether a bundle comes of it: several files, packed ones, or for the divisions that templates name."""
+        files = self.cleaned_data["file"]
+        return len(files) > 1 or is_packed(files[0].name) or self.cleaned_data["division"] == BY_TEMPLATE
 
 
 class ReasonForm(forms.Form):
     """Why a batch is undone."""
 
     reason = forms.CharField(label="되돌리는 사유", max_length=300)
+
+
+class TakeForm(forms.Form):
+    """Import files of a bundle as they were seen: the fields `take` hold a file's key and its preview's fingerprint."""
+
+    reason = forms.CharField(
+        label="사유",
+        max_length=300,
+        required=False,
+        help_text="파일마다 반입의 사유로 남습니다.",
+    )
 
 
 class ConfirmForm(forms.Form):

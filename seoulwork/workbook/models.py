@@ -59,6 +59,50 @@ class Workbook(models.Model):
         return self.name
 
 
+class Bundle(models.Model):
+    """묶음: several files that were sent in at once. Each is judged by itself; the bundle is the list of them."""
+
+    division = models.CharField(
+        "담당관", max_length=20, choices=division_choices, blank=True, help_text="비어 있으면 서식마다 적힌 담당관"
+    )
+    sender = models.CharField("보낸 곳", max_length=LONGEST_SENDER, blank=True)
+    year = models.PositiveSmallIntegerField("연도", null=True, blank=True)
+    received_at = models.DateTimeField("받은 때", default=timezone.now)
+    received_by = _person("받은 사람")
+    clashes: Any = models.JSONField("서로 다른 값", default=dict, help_text="clashes.py가 만든 값")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "묶음"
+        ordering = ["-received_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"묶음 {self.pk}"
+
+
+class BundleFile(models.Model):
+    """묶음의 파일: one file of a bundle, read into a Workbook or refused with a sentence."""
+
+    bundle = models.ForeignKey(Bundle, models.CASCADE, related_name="files", verbose_name="묶음")
+    position = models.PositiveSmallIntegerField("순서")
+    name = models.CharField("파일 이름", max_length=400)
+    size = models.PositiveIntegerField("크기", help_text="바이트")
+    content = models.BinaryField("내용", null=True, help_text="읽기 전까지만; 읽은 것은 통합 문서에 있음")
+    workbook = models.ForeignKey(
+        Workbook, models.SET_NULL, null=True, blank=True, related_name="bundle_files", verbose_name="통합 문서"
+    )
+    refusal = models.CharField("거절한 까닭", max_length=500, blank=True)
+    outcome = models.CharField("반입한 결과", max_length=500, blank=True)
+
+    objects = ContentManager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "묶음의 파일"
+        ordering = ["bundle_id", "position", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Mapping(models.Model):
     """대응: what was answered when a sender's workbook could not be matched; asked once, then remembered for that sender."""
 

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from seoulwork.figures.divisions import division_choices
 from seoulwork.pages.filters import ListFilter
 from seoulwork.pages.tables import ListTable, NumberColumn, ShortColumn, TimeColumn
-from seoulwork.workbook.models import Batch, Report, Workbook
+from seoulwork.workbook.models import Batch, Bundle, Report, Workbook
 
 IMPORTED, UNDONE, LOOKING = "imported", "undone", "looking"
 STATES = {IMPORTED: "반입함", UNDONE: "되돌림", **dict(Report.State.choices), LOOKING: "미리보기 없음"}
@@ -65,3 +65,19 @@ class WorkbookFilter(ListFilter):
     searched = ("name", "sender", "sha256", "imported_by")
     division = filters.ChoiceFilter(label="담당관", choices=division_choices)
     state = filters.ChoiceFilter(label="상태", choices=list(STATES.items()))
+
+
+class BundleTable(ListTable):
+    received_at = TimeColumn("받은 때", linkify=("import_bundle", {"pk": tables.A("pk")}))
+    division = ShortColumn("담당관")
+    sender = tables.Column("보낸 곳")
+    count = NumberColumn("파일", accessor="file_count")
+    received_by = ShortColumn("올린 사람")
+
+    def render_division(self, record: Bundle) -> str:
+        return record.get_division_display() or "서식마다"
+
+
+class BundleFilter(ListFilter):
+    searched = ("sender", "received_by__name")
+    division = filters.ChoiceFilter(label="담당관", choices=division_choices)

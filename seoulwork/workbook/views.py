@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header, urlencode
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from seoulwork.accounts.models import User
 from seoulwork.accounts.rights import check_division, imports_freely, may, user_of
 from seoulwork.domain.periods import Month
 from seoulwork.figures.divisions import division as division_of
@@ -19,9 +20,10 @@ from seoulwork.figures.queries import ledger
 from seoulwork.operations.models import Task
 from seoulwork.pages.export import CONTENT_TYPE
 from seoulwork.pages.lists import list_page
-from seoulwork.workbook import background
+from seoulwork.workbook import background, bundles
 from seoulwork.workbook.forms import (
     ASKED_AT_ONCE,
+    BY_TEMPLATE,
     ConfirmForm,
     QuestionsForm,
     ReasonForm,
@@ -32,7 +34,7 @@ from seoulwork.workbook.forms import (
 from seoulwork.workbook.importing import preview as previewing
 from seoulwork.workbook.importing import receive as receiving
 from seoulwork.workbook.importing import undo as undoing
-from seoulwork.workbook.models import Report, Workbook
+from seoulwork.workbook.models import Bundle, Report, Workbook
 from seoulwork.workbook.outcome import STATES
 from seoulwork.workbook.report import CELL, findings_of
 from seoulwork.workbook.safety import Refused
@@ -54,6 +56,7 @@ def imports(request: HttpRequest) -> HttpResponse:
         filter_class=WorkbookFilter,
         state="담당관이나 다른 기관이 보낸 엑셀 파일의 실적을 한꺼번에 넣습니다. 파일을 올리면 무엇이 바뀌는지 먼저 보여 드립니다.",
         actions=[
+            ("함께 올린 파일", reverse("import_bundles"), ""),
             ("서식 내려받기", reverse("import_template", args=[own[0]]), ""),
             ("파일 올리기", reverse("import_add"), "primary"),
         ],
@@ -76,11 +79,15 @@ def template(request: HttpRequest, division: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def add(request: HttpRequest) -> HttpResponse:
-    """Receive a file. It is read at once (within safety's limits) and kept only when it can be; the rest is a task."""
+    """Receive a file. It is read at once (within safety's limits) and kept only when it can be; the rest is a task. Of several
+    files, everything is."""
     user = user_of(request)
     form = UploadForm(request.POST or None, request.FILES or None, initial=dict(request.GET.items()), user=user)
     if request.method == "POST" and form.is_valid():
-        given, file = form.cleaned_data, form.cleaned_data["file"]
+        given = form.cleaned_data
+        if form.several:
+            return redirect("import_bundle", _bundle(form, user).pk)
+        file = given["file"][0]
         try:
             received, _ = receiving.receive(
                 file.read(),
@@ -98,6 +105,12 @@ def add(request: HttpRequest) -> HttpResponse:
         else:
             return redirect("import_progress", background.look(received, user).pk)
     return render(request, "workbook/add.html", {"form": form})
+
+
+def _bundle(form: UploadForm, by: User) -> Bundle:
+    given = form.cleaned_data
+    key = "" if given["division"] == BY_TEMPLATE else given["division"]
+    return bundles.send_in(given["file"], division=key, year=given["year"], sender=given["sender"], by=by)
 
 
 @require_GET
@@ -129,6 +142,7 @@ def workbook(request: HttpRequest, pk: int) -> HttpResponse:
         "report": report,
         "task": task,
         "again": urlencode({"division": found.division, "sender": found.sender, "year": found.year or ""}),
+        "bundle": found.bundle_files.values_list("bundle_id", flat=True).last(),
         "may_undo": standing is not None and undoing.may_undo(standing, user),
         "may_discard": not batches and background.may_discard(found, user),
     }

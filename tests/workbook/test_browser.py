@@ -136,3 +136,40 @@ def test_axe_finds_nothing_on_the_way_of_an_import(page: Page, tmp_path: Path) -
     assert violations(page) == []
     page.goto(f"{ready}undo/")
     assert violations(page) == []
+
+
+def test_several_files_at_once_are_listed_and_taken_with_one_click(
+    page: Page, browser: Browser, administrator: User, base_url: str, tmp_path: Path
+) -> None:
+    """At 320 pixels; afterwards the list is read without scripts."""
+    page.set_viewport_size({"width": 320, "height": 800})
+    files = {
+        "가.xlsx": good(),
+        "나.xlsx": sent({EDUCATION: (1, 0, 1, 0, 1, 0)}),
+        "다.xlsx": sent({COUNSELLING: (281, *MONTHS[1:])}),
+    }
+    for name, content in files.items():
+        (tmp_path / name).write_bytes(content)
+    page.goto("/imports/add/")
+    page.get_by_label("담당관", exact=True).select_option("labour")
+    page.get_by_label("보낸 곳").fill(SENDER)
+    page.get_by_label("연도").fill("2018")
+    page.get_by_label("엑셀 파일").set_input_files([tmp_path / name for name in files])
+    page.get_by_role("button", name="올리고 미리보기").click()
+    expect(page.get_by_role("heading", name="파일마다 값이 다른 곳 1개")).to_be_visible(timeout=PROCESS)
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert not Batch.objects.exists()
+
+    page.get_by_role("button", name="파일 1개 반입").click()
+    expect(page.get_by_text("파일 1개를 반입했습니다.")).to_be_visible(timeout=PROCESS)
+    assert Batch.objects.get().workbook.name == "나.xlsx"
+    assert violations(page) == []
+
+    context = browser.new_context(java_script_enabled=False, locale="ko-KR", base_url=base_url)
+    log_in(context, administrator, base_url)
+    plain = context.new_page()
+    plain.goto("/imports/bundles/")
+    plain.locator("tbody").get_by_role("link").click()
+    expect(plain.get_by_role("row").filter(has_text="나.xlsx")).to_contain_text("반입함")
+    context.close()

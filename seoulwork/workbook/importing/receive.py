@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from seoulwork.accounts.models import User
 from seoulwork.domain.korean import particle
-from seoulwork.figures.divisions import Division
+from seoulwork.domain.periods import PeriodError
+from seoulwork.figures.divisions import Division, division, division_names
+from seoulwork.workbook import template
 from seoulwork.workbook.models import Batch, Workbook
 from seoulwork.workbook.reading.sheet import Sheet, read_sheets
 from seoulwork.workbook.safety import Refused
@@ -62,6 +64,16 @@ def receive(
             Workbook.objects.filter(pk=workbook.pk).update(sender=sender.strip(), year=year)
             workbook.sender, workbook.year = sender.strip(), year
     return workbook, sheets
+
+
+def addressee(sheets: list[Sheet], key: str = "") -> Division | None:
+    """The division of that key; without one, that of the template. None for a file that is no template. Raises Refused."""
+    try:
+        mark = template.read_mark(sheets)
+    except PeriodError as error:
+        raise Refused(str(error)) from error
+    key = key or (mark.division if mark else "")
+    return division(key) if key in division_names() else None
 
 
 def check_not_imported(content: bytes, to: Division) -> None:

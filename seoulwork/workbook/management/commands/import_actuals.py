@@ -9,16 +9,15 @@ from pydantic import ConfigDict, TypeAdapter
 
 from seoulwork.accounts.models import User
 from seoulwork.accounts.rights import may
-from seoulwork.domain.periods import PeriodError
 from seoulwork.entry.steps import LONGEST_REASON
 from seoulwork.figures.divisions import Division, division, division_names
-from seoulwork.workbook import template
+from seoulwork.workbook.clashes import DIFFERS, clashes
 from seoulwork.workbook.forms import FIRST_YEAR, LAST_YEAR
 from seoulwork.workbook.importing.commit import Changed, commit
 from seoulwork.workbook.importing.preview import commented, preview, remember
-from seoulwork.workbook.importing.receive import check_not_imported, receive, tidy_name
+from seoulwork.workbook.importing.receive import addressee, check_not_imported, receive, tidy_name
 from seoulwork.workbook.models import LONGEST_SENDER, Workbook
-from seoulwork.workbook.reading.sheet import Sheet, read_sheets
+from seoulwork.workbook.reading.sheet import read_sheets
 from seoulwork.workbook.report import findings_of
 from seoulwork.workbook.report import report as describe
 from seoulwork.workbook.safety import Refused
@@ -36,7 +35,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path)
+        parser.add_argument("files", type=Path, nargs="+", metavar="file", help="여럿이면 저마다 따로 봅니다.")
         parser.add_argument("--division", choices=list(division_names()), help="서식이면 없어도 됩니다.")
         parser.add_argument("--year", type=int, help="머리글에 연도가 없을 때")
         parser.add_argument("--sender", default="", help="보낸 곳; 그곳의 파일에 대해 답한 것을 기억합니다.")
@@ -55,10 +54,32 @@ class Command(BaseCommand):
         mode.add_argument("--commit", action="store_true", help="반입")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        path: Path = options["file"]
+        files: list[Path] = options["files"]
         self._check_call(options)
-        given = self._answers(options["answers"])
-        by = self._user(options["user"])
+        options["given"] = self._answers(options["answers"])
+        options["by"] = self._user(options["user"])
+        reports = self._several(files, options) if len(files) > 1 else [self._one(files[0], options)]
+        self._finish(reports, options["format"])
+        if not all(_is_right(each, options) for each in reports):
+            sys.exit(REFUSED)
+
+    def _several(self, files: list[Path], options: dict[str, Any]) -> list[dict[str, Any]]:
+        """Each file by itself, once all were looked at: those that hold different figures for a place are not imported."""
+        reports = [self._one(path, {**options, "commit": False}) for path in files]
+        cells = ((number, each["division"], each["cells"]) for number, each in enumerate(reports) if "cells" in each)
+        for clash in clashes(cells):
+            for own, other in ((clash.first, clash.other), (clash.other, clash.first)):
+                place = f"{clash.place['programme']} · {clash.place['figure']} {clash.place['month']}"
+                said = f"{place}: {own.where} {own.value}, '{files[other.file].name}' {other.where} {other.value}"
+                reports[own.file].setdefault("differs", []).append(said)
+        for number, report in enumerate(reports):
+            if options["commit"] and _is_right(report, options) and report["importable"]:
+                reports[number] = self._one(files[number], options)
+        return reports
+
+    def _one(self, path: Path, options: dict[str, Any]) -> dict[str, Any]:
+        """Look at a file, and import it if that is asked for and possible; what came of it."""
+        given, by = options["given"], options["by"]
         try:
             content = path.read_bytes()
         except OSError as error:
@@ -67,7 +88,9 @@ class Command(BaseCommand):
         try:
             self._bar(0, "파일을 읽는 중")
             sheets = read_sheets(content)
-            to = self._division(options["division"], sheets)
+            to = addressee(sheets, options["division"] or "")
+            if to is None:
+                raise CommandError("서식이 아닌 파일에는 --division이 필요합니다.", returncode=WRONG_CALL)
             self._check_right(by, to)
             check_not_imported(content, to)
             received = {"name": tidy_name(path.name), "sender": options["sender"].strip(), "year": options["year"]}
@@ -90,11 +113,8 @@ class Command(BaseCommand):
                     )
                 report |= {"imported": True, "batch": batch.pk, "figures": batch.figures, "sha256": workbook.sha256}
         except (Refused, Changed) as error:
-            self._finish({**report, "refused": str(error)}, options["format"])
-            sys.exit(REFUSED)
-        self._finish(report, options["format"])
-        if found.errors or found.questions or (found.barred and not options["leave_out"]):
-            sys.exit(REFUSED)
+            report["refused"] = str(error)
+        return report
 
     def _check_call(self, options: dict[str, Any]) -> None:
         """Raises CommandError for arguments that can't be meant."""
@@ -103,6 +123,8 @@ class Command(BaseCommand):
         for name, longest in (("sender", LONGEST_SENDER), ("reason", LONGEST_REASON)):
             if len(options[name].strip()) > longest:
                 raise CommandError(f"--{name}: {longest}자까지 적을 수 있습니다.", returncode=WRONG_CALL)
+        if options["commented"] and len(options["files"]) > 1:
+            raise CommandError("--commented는 파일 하나에만 쓸 수 있습니다.", returncode=WRONG_CALL)
         if options["answers"] and not options["sender"].strip():
             raise CommandError(
                 "--answers의 답은 보낸 곳마다 기억합니다. --sender를 함께 적어 주세요.", returncode=WRONG_CALL
@@ -145,16 +167,6 @@ class Command(BaseCommand):
                 f"로그인 이름 '{by.username}'인 사용자는 {to.name}의 실적을 반입할 수 없습니다.", returncode=WRONG_CALL
             )
 
-    def _division(self, key: str | None, sheets: list[Sheet]) -> Division:
-        """The one asked for, else the template's own."""
-        try:
-            mark = template.read_mark(sheets)
-        except PeriodError as error:
-            raise Refused(str(error)) from error
-        if key is None and (mark is None or mark.division not in division_names()):
-            raise CommandError("서식이 아닌 파일에는 --division이 필요합니다.", returncode=WRONG_CALL)
-        return division(key or (mark.division if mark else ""))
-
     # -------------------------------------------------------------------------------------------------- output
 
     def _bar(self, percent: int, text: str) -> None:
@@ -164,11 +176,20 @@ class Command(BaseCommand):
                 f"\r[{'█' * full}{' ' * (BAR - full)}] {percent:3}% {text}    ", ending="\n" if percent == 100 else ""
             )
 
-    def _finish(self, report: dict[str, Any], style: str) -> None:
+    def _finish(self, reports: list[dict[str, Any]], style: str) -> None:
+        """Of one file its report, of several a list of theirs."""
         if style == "json":
-            self.stdout.write(json.dumps(report, ensure_ascii=False, indent=2))
+            said = reports if len(reports) > 1 else reports[0]
+            self.stdout.write(json.dumps(said, ensure_ascii=False, indent=2))
         else:
-            self.stdout.write("\n".join(_lines(report)))
+            self.stdout.write("\n\n".join("\n".join(_lines(each)) for each in reports))
+
+
+def _is_right(report: dict[str, Any], options: dict[str, Any]) -> bool:
+    """Whether a file was imported, can be, or gives nothing to import."""
+    if "refused" in report or report["errors"] or report["questions"] or "differs" in report:
+        return False
+    return options["leave_out"] or not report["barred"]
 
 
 def _lines(report: dict[str, Any]) -> list[str]:
@@ -193,12 +214,15 @@ def _lines(report: dict[str, Any]) -> list[str]:
         lines.append(
             f"{each['programme']} · {each['figure']}: {each['period']} {each['stored']} → 달마다의 값으로 {each['months']} ({same})"
         )
+    lines += [f"다른 파일과 다름: {each}" for each in report.get("differs", ())]
     if "commented" in report:
         lines.append(report["commented"])
     if report["imported"]:
         lines.append(
             f"반입했습니다: 값 {report['figures']:,}개, 반입 번호 {report['batch']}, SHA-256 {report['sha256']}"
         )
+    elif "differs" in report:
+        lines.append(DIFFERS)
     elif report["importable"]:
         left_out = " --leave-out을 함께 적으면 넣을 수 없는 칸을 빼고" if report["barred"] else ""
         lines.append(f"반입할 수 있습니다.{left_out} --commit으로 반입하세요.")
