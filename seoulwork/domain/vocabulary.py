@@ -132,9 +132,11 @@ TIME_COLUMN = (
 """Over the column that says of which month each row is."""
 YEAR_COLUMN = ("연도", "년도", "해당연도", "기준연도", "사업연도", "회계연도", "회계년도", "년")
 """Over the column that says of which year each row is."""
-FIGURE_COLUMN = (ACTUAL, "해당월", "집행", "확정", "잠정", "값", "수치", "액", "치", "월")
+SETTLED = ("확정", "잠정")
+"""How final a figure is."""
+FIGURE_COLUMN = (ACTUAL, "해당월", "집행", *SETTLED, "값", "수치", "액", "치", "월")
 """What, with 누계 and the measures, stands over a column of figures."""
-MEANT = (ACTUAL, "기준")
+MEANT = (ACTUAL, "기준", "금년", "올해")
 """What may stand in brackets behind a name, beside the words that say otherwise."""
 MONEY_WORDS = ("예산", "원인행위", "지출", "집행")
 """Around a table: its figures are money."""
@@ -150,7 +152,7 @@ SCALES = {
 }
 """What may stand for a unit: of how many of the base unit."""
 BESIDE_MONTH = (
-    "월말", "말", "중", "분", "까지", "현재", "기준", "당월", "월계", "월별", ACTUAL, "누계", "누적", "집행", "지출", "원인행위", *HALVES,
-    TARGET, "계획", "전년", "동기", CHANGE, ACHIEVEMENT, EXECUTION, "대비", "잠정", "확정", "액", "치",
+    "금년", "올해", "월말", "말", "중", "분", "까지", "현재", "기준", "당월", "월계", "월별", ACTUAL, "누계", "누적", "집행", "지출", "원인행위", *HALVES,
+    TARGET, "계획", "전년", "동기", CHANGE, ACHIEVEMENT, EXECUTION, "대비", *SETTLED, "액", "치",
 )  # fmt: skip
 """What may stand beside a month in its heading."""

@@ -1,5 +1,7 @@
 """What the cells of matched rows say: every figure by line and month, every cell that can't be read. No database."""
 
+import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
@@ -10,14 +12,14 @@ from typing import NamedTuple
 from seoulwork.domain.korean import particle
 from seoulwork.domain.numbers import LARGEST, NumberError
 from seoulwork.domain.periods import Month
-from seoulwork.domain.vocabulary import SCALES, UNITS
+from seoulwork.domain.vocabulary import MEANT, SCALES, SETTLED, UNITS
 from seoulwork.workbook.framing import Meant, resolved
 from seoulwork.workbook.matching.lines import Line
 from seoulwork.workbook.matching.matcher import Matched
 from seoulwork.workbook.matching.questions import CUMULATIVE, MONTHLY, Choice, Question, money_key
 from seoulwork.workbook.outcome import BARRED, ERROR, WARNING, Finding
 from seoulwork.workbook.reading.columns import MonthColumn
-from seoulwork.workbook.reading.frame import Words, is_unit, units_said
+from seoulwork.workbook.reading.frame import Words
 from seoulwork.workbook.reading.sheet import Other, Sheet, reference, squeeze, tidy
 from seoulwork.workbook.reading.tables import Row, Table
 
@@ -253,16 +255,16 @@ def _number(
         if value is None and sheet.merge_at(*at) and sheet.merged_value(*at) is not None:
             raise NumberError("여러 칸을 합친 칸입니다. 칸을 나누어 달마다 따로 넣어 주세요.")
         return None
+    if isinstance(value, str):
+        _check_level(value)
     unit = unit_of()
     if isinstance(value, float | int):
         number = Decimal(f"{value:.15g}")  # the precision that spreadsheets keep
         if not number.is_finite():
             raise NumberError(f"숫자가 아닙니다: '{text}'. 1,234처럼 숫자만 넣어 주세요.")
-        beside = sheet.shown_with.get(at, "").replace("약", "")
-        if beside == "," or (beside != unit and (is_unit(beside) or any(map(is_unit, units_said(f"({beside})"))))):
-            how = "천 단위를 줄여" if beside == "," else f"'{beside}'{particle(beside, '을/를')} 붙여"
+        if how := _shown_otherwise(sheet.shown_with.get(at, ""), unit):
             raise NumberError(
-                f"보이는 값과 든 값이 다릅니다: 칸에는 {text}{particle(text, '이/가')} 들어 있고 표시 형식이 {how} 보입니다. "
+                f"보이는 값과 든 값이 다릅니다: 칸에는 {text}{particle(text, '이/가')} 들어 있고 표시 형식이 {how}. "
                 "표시 형식을 '일반'으로 바꾸고 값을 확인해 주세요."
             )
         if at in sheet.percents:
@@ -272,3 +274,32 @@ def _number(
         text = f"{number:f}"
     stored = line.slot.read(text, unit)
     return None if stored is None else (stored, unit)
+
+
+_LEVELS = ("<super>", "<sub>", "<circle>", "<fraction>")
+
+
+def _check_level(text: str) -> None:
+    """Raises NumberError for a text with raised, lowered or circled digits, which are marks of notes: `10²` is not 102."""
+    if not text.isascii() and any(unicodedata.decomposition(letter).startswith(_LEVELS) for letter in text):
+        raise NumberError(
+            f"작거나 동그라미를 친 숫자가 붙어 있습니다: '{text.strip()}'. 그 표시를 지우고 숫자만 넣어 주세요."
+        )
+
+
+_HARMLESS = re.compile(rf"(?:약|{'|'.join((*MEANT, *SETTLED))}|[^\w△▲▽▼₩%\-]|[A-Za-z])*")
+"""What a number format may put beside a number without saying anything else of it."""
+
+
+def _shown_otherwise(beside: str, unit: str) -> str:
+    """How a number format makes another thing of the number that it shows; empty when it doesn't."""
+    if beside == ";":
+        return "그 수를 보이지 않게 합니다"
+    if beside == ",":
+        return "천 단위를 줄여 보입니다"
+    if beside and not beside.strip("()-△▲"):
+        return "그 수를 음수처럼 보입니다"
+    rest = beside.replace("약", "").strip("()[]")
+    if rest != unit and not _HARMLESS.fullmatch(rest):
+        return f"'{beside}'{particle(beside, '을/를')} 붙여 보입니다"
+    return ""

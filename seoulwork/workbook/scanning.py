@@ -60,6 +60,8 @@ class Style(NamedTuple):
     """Shown without its last three digits, or six …"""
     literal: str = ""
     """The text that stands beside the number, without blanks"""
+    hidden: bool = False
+    """Shown without the number at all"""
 
 
 def scan(content: bytes) -> list[dict[str, Any]]:
@@ -203,8 +205,9 @@ class _Eye:
         if shown := self.styles.get(self.style):
             if shown.percent:
                 look.percents.append([row, column])
-            if shown.scaled or shown.literal:
-                look.shown_with.append([row, column, "," if shown.scaled else shown.literal])
+            if shown.scaled or shown.literal or shown.hidden:
+                mark = ";" if shown.hidden else "," if shown.scaled else shown.literal
+                look.shown_with.append([row, column, mark])
 
 
 def look_at(content: bytes, sheet: str, styles: dict[str, Style], *, recalculated: bool = False) -> Look:
@@ -259,7 +262,8 @@ def _column_of(letters: str) -> int:
 
 
 _FORMAT_TOKEN = re.compile(r'"([^"]*)"|\\(.)|(\[[^\]]*\]|[_*].)|(.)', re.DOTALL)
-_LETTER = re.compile("[가-힣₩]")
+_LETTER = re.compile("[가-힣₩△▲▽▼()+-]")
+_SHOWS = re.compile(r"[0#?@]|General|[ymdhs]", re.IGNORECASE)
 _SCALED = re.compile(r"[0#?],+(?![0#?,])")
 
 
@@ -275,7 +279,12 @@ def style_of(number_format: str) -> Style:
         code.append(plain)
         literal.append(quoted or escaped or (plain if _LETTER.fullmatch(plain) else ""))
     text = "".join(code)
-    return Style("%" in text, _SCALED.search(text) is not None, "".join("".join(literal).split()))
+    return Style(
+        "%" in text,
+        _SCALED.search(text) is not None,
+        "".join("".join(literal).split()),
+        not _SHOWS.search(text),
+    )
 
 
 def _recalculated(archive: zipfile.ZipFile) -> bool:

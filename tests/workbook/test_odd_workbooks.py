@@ -16,6 +16,7 @@ from tests.workbook.conftest import figures, judge
 from tests.workbook.odd import (
     cumulative,
     divisions,
+    frames,
     headings,
     money,
     names,
@@ -31,7 +32,7 @@ from tests.workbook.writing import by_libreoffice, by_openpyxl
 # What a workbook says is found in its cells; test_imports.py brings workbooks in on both engines.
 pytestmark = pytest.mark.any_engine
 
-KINDS = (headings, places, shapes, values, units, cumulative, names, divisions, money, runs)
+KINDS = (headings, places, shapes, frames, values, units, cumulative, names, divisions, money, runs)
 CASES = [case for kind in KINDS for case in kind.CASES]
 
 

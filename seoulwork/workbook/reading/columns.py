@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from seoulwork.domain.periods import Month
-from seoulwork.domain.vocabulary import YEAR_COLUMN
+from seoulwork.domain.vocabulary import ACTUAL, YEAR_COLUMN
 from seoulwork.workbook.reading.frame import units_of_heading
 from seoulwork.workbook.reading.headings import (
     BEGINS_WITH_MONTH,
@@ -17,6 +17,7 @@ from seoulwork.workbook.reading.headings import (
     bare_year,
     bracketed_unit,
     is_cumulative,
+    is_formula,
     is_subheading,
     measure_of,
     month_heading,
@@ -138,23 +139,30 @@ def bottom_of_head(sheet: Sheet, head: int, first_month: int, end: int) -> int:
         own = [
             sheet.merged_value(row, column) for column in range(1, first_month) if sheet.anchor(row, column)[0] > head
         ]
-        if (
-            not given
-            or any(value is not None for value in own)
-            or not all(is_subheading(text) or bracketed_unit(text) for text in given)
+        if not given or any(value is not None for value in own):
+            break
+        if not all(is_subheading(text) or bracketed_unit(text) for text in given) and not (
+            _hangs_from(sheet, head, row, first_month) and not any(map(is_figure, given))
         ):
             break
         bottom = row
     return bottom
 
 
+def _hangs_from(sheet: Sheet, head: int, row: int, first_month: int) -> bool:
+    """Whether a row below the months belongs to their heading: that of the labels reaches down to it, in a merged range."""
+    return any(
+        (merge := sheet.merge_at(row, column)) and merge[0] <= head and sheet.value(*merge[:2]) is not None
+        for column in range(1, first_month)
+    )
+
+
 def month_columns(
     sheet: Sheet, head_rows: range, head: int, end: int, named_year: int | None, year: int | None
 ) -> tuple[tuple[MonthColumn, ...], list[Left], list[Problem]]:
-    columns: list[MonthColumn] = []
+    candidates: list[tuple[MonthColumn, bool]] = []
     left: list[Left] = []
     problems: list[Problem] = []
-    seen: dict[tuple[Month, bool, str], MonthColumn] = {}
     current: Heading | None = None
     titles: dict[int, str] = {}
     first_month = column_of_first_month(sheet, head)
@@ -188,15 +196,19 @@ def month_columns(
         if heading is None:
             current = None
             if joined:
-                left.append(
-                    Left(sheet.name, column_letters(column), f"'{joined}' 열은 달의 실적이 아니어서 읽지 않았습니다.")
-                )
+                left.append(_left(sheet, column, joined))
             continue
         current = heading
         others = " ".join(texts[row - head_rows.start] for row in head_rows if row != head)
-        if not heading.actual or NOT_ACTUAL.search(squeeze(others).replace("예산집행", "")):
+        below_it = [squeeze(texts[row - head_rows.start]) for row in head_rows if row > head]
+        made = any(map(is_formula, below_it)) or NOT_ACTUAL.search(squeeze(others).replace("예산집행", ""))
+        if made or not heading.actual:
+            left.append(_left(sheet, column, joined))
+            continue
+        below_year = year_in(" ".join(below_it))
+        if below_year and (known := heading.year or named_year or year) and below_year != known:
             left.append(
-                Left(sheet.name, column_letters(column), f"'{joined}' 열은 달의 실적이 아니어서 읽지 않았습니다.")
+                Left(sheet.name, column_letters(column), f"'{joined}' 열은 다른 해의 값이어서 읽지 않았습니다.")
             )
             continue
         place = reference(head, column)
@@ -207,18 +219,46 @@ def month_columns(
         if year is not None and its_year != year:
             problems.append(Problem(sheet.name, place, joined, f"{its_year}년의 열입니다. 고른 연도는 {year}년입니다."))
             continue
-        month = Month(its_year, heading.month)
-        cumulative = heading.cumulative or is_cumulative(squeeze(others))
-        measure = heading.measure or measure_of(squeeze(others))
-        found = MonthColumn(column, month, cumulative, measure, joined, units_of_heading(joined))
-        if twin := seen.get((month, cumulative, measure)):
-            cause = f"{month.korean}의 열이 {column_letters(twin.column)}열에도 있습니다. 한 열만 남겨 주세요."
-            problems.append(Problem(sheet.name, place, joined, cause))
-            continue
-        seen[month, cumulative, measure] = found
-        columns.append(found)
+        found = MonthColumn(
+            column,
+            Month(its_year, heading.month),
+            heading.cumulative or is_cumulative(squeeze(others)),
+            heading.measure or measure_of(squeeze(others)),
+            joined,
+            units_of_heading(joined),
+        )
+        candidates.append((found, not all(is_subheading(text) or bracketed_unit(text) for text in below_it if text)))
+    columns = _settled(sheet, head, candidates, left, problems)
     problems += _unclear_decimals(sheet, head, columns)
     return tuple(columns), left, problems
+
+
+def _left(sheet: Sheet, column: int, heading: str) -> Left:
+    return Left(sheet.name, column_letters(column), f"'{heading}' 열은 달의 실적이 아니어서 읽지 않았습니다.")
+
+
+def _settled(
+    sheet: Sheet, head: int, candidates: list[tuple[MonthColumn, bool]], left: list[Left], problems: list[Problem]
+) -> list[MonthColumn]:
+    """The columns of months that can be told from each other. `candidates`: each with whether words stand under its month
+    that are not known: beside one that says 실적 it is left, elsewhere a problem."""
+    actual = {found.month for found, unknown in candidates if not unknown and ACTUAL in found.heading}
+    seen: dict[tuple[Month, bool, str], MonthColumn] = {}
+    for found, unknown in candidates:
+        place = reference(head, found.column)
+        if unknown and found.month in actual:
+            left.append(_left(sheet, found.column, found.heading))
+        elif unknown:
+            cause = (
+                "달의 아래에 적힌 말을 알 수 없는 열입니다. 실적인 열에 '실적'이라고 적거나, 실적이 아니면 지워 주세요."
+            )
+            problems.append(Problem(sheet.name, place, found.heading, cause))
+        elif twin := seen.get((found.month, found.cumulative, found.measure)):
+            cause = f"{found.month.korean}의 열이 {column_letters(twin.column)}열에도 있습니다. 한 열만 남겨 주세요."
+            problems.append(Problem(sheet.name, place, found.heading, cause))
+        else:
+            seen[found.month, found.cumulative, found.measure] = found
+    return list(seen.values())
 
 
 def _has_figures(sheet: Sheet, column: int, head: int, end: int) -> bool:

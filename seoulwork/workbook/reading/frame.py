@@ -71,7 +71,15 @@ _SPAN = re.compile(r"(?<!\d)(0?[1-9]|1[0-2])\s*월?\s*[~∼\-]\s*(0?[1-9]|1[0-2]
 _ONE = re.compile(r"(?<![\d~∼\-])(0?[1-9]|1[0-2])\s*월")
 _QUARTER = re.compile(r"(?<!\d)([1-4])\s*(?:/\s*4)?\s*분기")
 _HALVES = {"상반기": range(1, 7), "하반기": range(7, 13)}
+_TIMES_THOUSANDS = re.compile(r"[x×*]\s*10{3,8}(?!\d)|[x×*]\s*1(?:,000){1,2}(?!\d)", re.IGNORECASE)
 _SCALED = frozenset(name for name, unit in UNITS.items() if unit.factor > 1 or name in ("%", "원")) | frozenset(SCALES)
+
+
+_ENDINGS = "임|입니다|이며|이고|이다|으로|로|단위|단위로|단위임|기준|환산"
+_SPOKEN = re.compile(
+    rf"(?P<unit>{'|'.join(sorted(map(re.escape, _SCALED), key=len, reverse=True))})(?:{_ENDINGS}|(?<=..)(?:은|는|이|가|을|를|의|씩))"
+)
+"""A unit in a sentence: `숫자는 천명임`, `천명으로 환산`"""
 
 
 def _pieces(text: str) -> list[str]:
@@ -90,6 +98,7 @@ def units_said(text: str) -> tuple[str, ...]:
     """The units that a text says to be some, known or not: after `단위`, or alone in brackets."""
     text = _SPACED.sub("단위", text)
     found = [piece for part in _UNIT_SAID.findall(text) for piece in _pieces(part)]
+    found += [squeeze(factor) for factor in _TIMES_THOUSANDS.findall(text)]
     for inside in _BRACKETS.findall(text):
         pieces = [] if "단위" in inside else _pieces(inside)
         if pieces and all(map(is_unit, pieces)):
@@ -113,9 +122,9 @@ def words_in(text: str, names: Iterable[str] = ()) -> Words:
         squeezed = squeezed.replace(name, MASK)
     bare = tuple(
         dict.fromkeys(
-            token
+            unit
             for token in _TOKEN.findall(_BRACKETS.sub(lambda found: f" {found[1]} ", rest))
-            if token in _SCALED and token not in units
+            if (unit := _unit_in(token)) and unit not in units
         )
     )
     return Words(
@@ -128,6 +137,14 @@ def words_in(text: str, names: Iterable[str] = ()) -> Words:
         *_times(whole),
         years_in(whole),
     )
+
+
+def _unit_in(token: str) -> str:
+    """The unit that a word is, or that it is with what Korean puts behind one in a sentence; empty when it is none."""
+    if token in _SCALED:
+        return token
+    spoken = _SPOKEN.fullmatch(token)
+    return spoken["unit"] if spoken else ""
 
 
 def _found(text: str, words: Collection[str]) -> tuple[str, ...]:
@@ -166,6 +183,8 @@ def years_in(text: str) -> frozenset[int]:
 
 
 _MARKS = re.compile(r"^[※*]+\s*|^주\s*\d*\)\s*|^\d+\)\s*")
+_NOTE_MARK = re.compile(r"(?<![\d(])\s*(?:\d{1,2}\)|[*※]+)$")
+"""Behind a name: `상담1)`, `상담*`"""
 _TAIL = re.compile(r"^(?P<name>.*?)\s*[(\[{<](?P<inside>[^()\[\]{}<>]*)[)\]}>]\s*(?P<after>)$")
 
 
@@ -179,7 +198,7 @@ class Label(NamedTuple):
 @lru_cache(maxsize=256)
 def divided(text: str) -> Label:
     """`상담건수(누계, 천명)` → `상담건수` and `(누계, 천명)`; brackets that hold anything else stay in the name."""
-    text = _MARKS.sub("", text) or text
+    text = _NOTE_MARK.sub("", _MARKS.sub("", text)) or text
     said = []
     name = text
     while (match := _TAIL.match(name)) and match["name"] and only_words(match["inside"]):

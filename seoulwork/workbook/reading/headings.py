@@ -126,9 +126,21 @@ def bracketed_unit(text: str) -> str:
     return match[1] if match and is_unit(match[1]) else ""
 
 
+_LETTER = re.compile(r"\([A-Za-z](?:[=/÷\-+×*].*)?\)")
+_FORMULA = re.compile(r"\(?[A-Za-z](?:[/÷\-+×*=][A-Za-z0-9%()]+)+\)?")
+
+
+def is_formula(text: str) -> bool:
+    """Whether a heading says how its column was worked out of others: `B/A`, `(A-B)`"""
+    return _FORMULA.fullmatch(text) is not None
+
+
 def is_subheading(text: str) -> bool:
-    return (
-        bool(re.fullmatch(rf"(?:{_WORD}|예산.*|{'|'.join(RATES)}|[%])+", text)) and not text.replace(",", "").isdigit()
+    """Whether what stands under a month says only which of its figures a column holds: `실적(B)`, `당월`, `B/A`"""
+    text = _LETTER.sub("", text)
+    return is_formula(text) or (
+        bool(re.fullmatch(rf"(?:{_WORD}|예산.*|{'|'.join(RATES)}|[%]|'?\d{{2}}(?:\d{{2}})?년도?)+", text))
+        and not text.replace(",", "").isdigit()
     )
 
 

@@ -47,7 +47,7 @@ class Sheet:
     lost: bool = False
     """Named by the workbook, but without content"""
     shown_with: dict[tuple[int, int], str] = field(default_factory=dict)
-    """The text that the number format puts beside the number; `,` where it leaves thousands out"""
+    """The text that the number format puts beside the number; `,` where it leaves thousands out, `;` where it hides the number"""
 
     def value(self, row: int, column: int) -> Value:
         """The cell's value; None when it is blank or outside."""

@@ -17,7 +17,9 @@ _TOTAL = re.compile(
     r"(?:총|소|누|합)?계|합계|총합계|전체|(?:(?:상|하)반기|\d(?:/4)?분기|\d{1,2}월?~\d{1,2}월)(?:계|합계|소계|누계)?"
 )
 _NOTE = re.compile(r"[※*]|주\s*\d*\)|\d+\)|자료\s*:|출처|비고\b")
-_BULLET = re.compile(rf"^(?:[○●□■▶◆◇▪·\-–•※*{CIRCLED}]+|\d+[.)]|[가-하][.)])\s*")
+_BULLET = re.compile(
+    rf"^(?:[○●□■▶◆◇▪·\-–•※*└├{CIRCLED}]+|\(?\d+(?:-\d+)*[.)]|\(?[가-하][.)]|[IVX]+\.|[ᄀ-ᄒ](?=\s))\s*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,10 @@ def rows_of(sheet: Sheet, numbers: range, columns: tuple[MonthColumn, ...], plac
             continue
         first = next((index for index, text in enumerate(own) if text), 0)
         full = (context[:first] + own[first:]) if len(places.labels) > 1 and not identifier else own
+        if filled and (dated := _of_another_time(full, columns)):
+            found.passed.append(Left(sheet.name, str(number), f"'{dated}' 행은 다른 해의 값이어서 읽지 않았습니다."))
+            context = full
+            continue
         if not identifier and not filled:
             if len(given) == 1:
                 section = given[0]
@@ -165,7 +171,9 @@ def rows_of(sheet: Sheet, numbers: range, columns: tuple[MonthColumn, ...], plac
                 context = full
             continue
         context = full
-        found.rows.append(row_at(sheet, number, full, places, identifier=identifier, section=section, owner=owner))
+        found.rows.append(
+            row_at(sheet, number, _without_year(full), places, identifier=identifier, section=section, owner=owner)
+        )
     return found
 
 
@@ -209,13 +217,30 @@ class Said:
         return self.last
 
 
-_YEAR = re.compile(r"'?(\d{2}|\d{4})년?도?")
+_YEAR = re.compile(r"'?(\d{2}|\d{4})(년도?)?(?:실적)?")
 
 
-def year_of(text: str) -> int | None:
-    """`2017`, `'17년` → 2017"""
+def year_of(text: str, *, named: bool = False) -> int | None:
+    """`2017`, `'17년` → 2017; only what is called one when `named`."""
     match = _YEAR.fullmatch(squeeze(text))
+    if match and named and not match[2]:
+        return None
     return None if match is None else int(match[1]) if len(match[1]) == 4 else 2000 + int(match[1])
+
+
+def _of_another_time(labels: list[str], columns: tuple[MonthColumn, ...]) -> str:
+    """What a row is called one of whose labels is another year than that of its months (`상담 · 2017년`); empty for any other."""
+    years = {column.month.year for column in columns}
+    given = [text for text in labels if text]
+    said = [text for text in given if (year := year_of(text, named=True)) and year not in years]
+    return " · ".join(given) if said and len(given) > 1 else ""
+
+
+def _without_year(labels: list[str]) -> list[str]:
+    """The labels of a row beside the one that is the year of its months."""
+    if sum(map(bool, labels)) < 2:
+        return labels
+    return ["" if year_of(text, named=True) else text for text in labels]
 
 
 def _of_another_year(
@@ -253,5 +278,5 @@ def label_of(value: Value) -> str:
     """A label's text without its bullet; numbers (row numbers) are no label."""
     if isinstance(value, int | float) or value is None:
         return ""
-    text = tidy(value)
+    text = tidy(str(value).lstrip().lstrip(CIRCLED))
     return _BULLET.sub("", text) or text
