@@ -30,6 +30,8 @@ class Edition:
 
     month: Month
     clock: Clock
+    texts: Mapping[str, tuple[PassageRow, ...]] = field(default_factory=dict)
+    """By the key of a division: what stands in the place of the texts that it has stored"""
 
     @property
     def day(self) -> date:
@@ -38,7 +40,9 @@ class Edition:
 
 def read(division: Division, edition: Edition) -> tuple[Ledger, tuple[PassageRow, ...]]:
     """The division's texts for a briefing, and its figures as far as these, its tables and the checks reach. At most 12 queries."""
-    texts = passages(division, edition.month)
+    texts = edition.texts.get(division.key)
+    if texts is None:
+        texts = passages(division, edition.month)
     clock = edition.clock
     return ledger(division, clock.reference_month, plan_year=clock.plan_year, reach_of=reach_of(clock, texts)), texts
 

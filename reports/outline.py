@@ -20,10 +20,10 @@ def outline(briefing: Briefing, bureau: BureauRow | None, contributions: list[Co
         vision(briefing, contributions),
         main_works(contributions, behind=briefing.shortfalls),
     )
-    return tuple(map(_without_echoes, parts))
+    return tuple(map(without_echoes, parts))
 
 
-def _without_echoes(section: Section) -> Section:
+def without_echoes(section: Section) -> Section:
     """The section with nothing headed twice: a heading, or the caption of a table, that says what the line right above
     it says is left out."""
     blocks: list[Block] = []
@@ -42,7 +42,7 @@ def _without_echoes(section: Section) -> Section:
             case _:
                 above = ""
         blocks.append(block)
-    return replace(section, blocks=tuple(blocks), children=tuple(map(_without_echoes, section.children)))
+    return replace(section, blocks=tuple(blocks), children=tuple(map(without_echoes, section.children)))
 
 
 def _same_words(one: str, other: str) -> bool:

@@ -1,8 +1,11 @@
 from django.urls import path
 
 from .council import views as council
+from .desk import views as desk
 from .editions import checking
 from .editions import views as editions
+
+PART = "<month:month>/desk/<division:division>/<int:number>/"
 
 urlpatterns = [
     path("", council.briefings, name="briefings"),
@@ -16,6 +19,16 @@ urlpatterns = [
     path("<month:month>/drafts/<str:kind>/", editions.draft, name="briefing_draft"),
     path("<month:month>/drafts/<str:kind>/file/", editions.draft_file, name="briefing_draft_file"),
     path("<month:month>/publish/", editions.publish, name="briefing_publish"),
+    path("<month:month>/desk/", desk.desk, name="desk"),
+    path(PART, desk.write, name="desk_write"),
+    path(f"{PART}keep/", desk.keep, name="desk_keep"),
+    path(f"{PART}look/", desk.look, name="desk_look"),
+    path(f"{PART}versions/", desk.versions, name="desk_versions"),
+    path(f"{PART}restore/", desk.restore, name="desk_restore"),
+    path(f"{PART}resolve/", desk.resolve, name="desk_resolve"),
+    path(f"{PART}submit/", desk.submit, name="desk_submit"),
+    path(f"{PART}settle/", desk.settle, name="desk_settle"),
+    path(f"{PART}send-back/", desk.send_back, name="desk_send_back"),
     path("<month:month>/checks/", checking.checks, name="briefing_checks"),
     path("<month:month>/checks/answer/", checking.answer, name="briefing_answer"),
 ]

@@ -63,6 +63,21 @@ class Milestone(shared.Milestone):
         pass
 
 
+class Manuscript(shared.Manuscript):
+    class Meta(shared.Manuscript.Meta):
+        pass
+
+
+class ManuscriptVersion(shared.ManuscriptVersion):
+    class Meta(shared.ManuscriptVersion.Meta):
+        pass
+
+
+class ManuscriptClash(shared.ManuscriptClash):
+    class Meta(shared.ManuscriptClash.Meta):
+        pass
+
+
 class Headcount(shared.Headcount):
     class Meta(shared.Headcount.Meta):
         pass

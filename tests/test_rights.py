@@ -26,6 +26,7 @@ NOWHERE = 99_999_999
 EXAMPLES: dict[str, Any] = {
     "division": "labour",
     "month": Month(2018, 7),
+    "number": 0,
     "pk": NOWHERE,
     "kind": "programmes",
     "key": "none",

@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from seoulwork.domain.notation import NotationError, Operand, Reference, Style, parse_outline
 from seoulwork.domain.vocabulary import EXPLAINED, TIME_ASPECTS
 from seoulwork.figures.profiles import PassageRow
-from seoulwork.figures.texts import DATE_WORD
+from seoulwork.figures.texts import is_date
 
 from ..contract import Contribution
 from ..document import Line
@@ -150,7 +150,7 @@ def sentences_of(each: Contribution) -> Iterator[Sentence]:
                 continue
             for item in items:
                 if item.pieces:
-                    pieces = tuple(date if _is_date(piece) else piece for piece in item.pieces)
+                    pieces = tuple(date if is_date(piece) else piece for piece in item.pieces)
                     yield Sentence(each, row.programme_id, written, pieces, shelf)
 
 
@@ -187,10 +187,6 @@ def _texts(each: Contribution, row: PassageRow) -> Iterator[tuple[str, str, Call
         written = partial(spot_of_milestone, each, row, milestone)
         yield milestone.title, milestone.printed_date, written
         yield milestone.detail, "", written
-
-
-def _is_date(piece: str | Reference) -> bool:
-    return isinstance(piece, Reference) and bool(piece.operands) and piece.operands[0].name in DATE_WORD
 
 
 def _is_written(piece: Reference) -> bool:

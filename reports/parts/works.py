@@ -5,9 +5,10 @@ from dataclasses import replace
 from itertools import count
 
 from seoulwork.domain.ledger import ProgrammeRow
-from seoulwork.domain.notation import Item, Reference, parse_outline
+from seoulwork.domain.notation import Item, parse_outline
 from seoulwork.domain.numbers import BLANK, circled
 from seoulwork.figures.profiles import MilestoneRow, PassageRow
+from seoulwork.figures.texts import is_date
 
 from ..contract import Contribution, programme_key
 from ..document import Block, Bullets, Cell, Column, Gist, Heading, Line, Listing, ListingEntry, Row, Section, Table
@@ -25,7 +26,7 @@ def main_works(contributions: list[Contribution], *, behind: bool = False) -> Se
 
 
 def _goal(each: Contribution, *, behind: bool) -> Section:
-    programmes = tuple(_programme(each, row, behind=behind) for row in each.ledger.programmes)
+    programmes = tuple(programme_section(each, row, behind=behind) for row in each.ledger.programmes)
     entries = tuple(ListingEntry(circled(int(one.mark)), one.title, one.key) for one in programmes)
     return Section(
         f"goal-{each.division.number}",
@@ -38,7 +39,8 @@ def _goal(each: Contribution, *, behind: bool) -> Section:
     )
 
 
-def _programme(each: Contribution, programme: ProgrammeRow, *, behind: bool) -> Section:
+def programme_section(each: Contribution, programme: ProgrammeRow, *, behind: bool) -> Section:
+    """A programme with its texts, tables and plans."""
     rows = [row for row in each.passages if row.programme_id == programme.id]
     blocks = passages(each, programme.number, rows)
     if behind:
@@ -133,15 +135,11 @@ def _plans(
 
 def _milestone_line(narrator: Narrator, item: Item, date: str) -> Line:
     """`○ title : date`, or with the date where the title says {일정}."""
-    placed = any(_is_date(piece) for piece in item.pieces)
-    runs = [date if _is_date(piece) else piece for piece in item.pieces]
+    placed = any(is_date(piece) for piece in item.pieces)
+    runs = [date if is_date(piece) else piece for piece in item.pieces]
     if date and not placed:
         runs.append(f" : {date}")
     return narrator.line(replace(item, pieces=tuple(runs)))
-
-
-def _is_date(piece: str | Reference) -> bool:
-    return isinstance(piece, Reference) and bool(piece.operands) and piece.operands[0].name == "일정"
 
 
 def _merged(blocks: list[Block]) -> list[Block]:

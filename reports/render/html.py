@@ -20,6 +20,9 @@ from reports.values import Facts, Figure, Origin, Percent, Place, Recorded
 
 STATIC = Path(__file__).resolve().parents[1] / "static/reports"
 
+DRAFT = "작성 중"
+"""What a part that is being written says of itself"""
+
 _TYPES = re.compile(r"^ */\*\*(?: .*\*/|$(?:\n \* .*)*\n \*/)\n", re.MULTILINE)
 _MARKERS = re.compile(r"<!--/?(?:section [\w-]+|cover|contents|briefing)-->")
 _SPACED_DATE = re.compile(r"\S*\d\.(?: \d\S*)+")
@@ -51,6 +54,13 @@ def render_html(document: Document) -> str:
     origins = dict(enumerate(writer.entries))
     parts.append(f"{_ORIGINS_OPEN}{_json(origins)}</script>\n<script>{_static('briefing.js')}</script></body></html>\n")
     return "".join(parts)
+
+
+def part_html(section: Section) -> str:
+    """One section alone, its figures without the panels that only a whole page has."""
+    writer = PartWriter()
+    writer.section(section)
+    return f'<article class="briefing">{_MARKERS.sub("", "".join(writer.parts))}</article>'
 
 
 def section_html(page: str, key: str, level: int = 1) -> str:
@@ -239,3 +249,16 @@ class ScreenWriter(Writer):
     def picture(self, chart: Chart) -> str:
         """Drawn twice; the style sheet shows the one that fits."""
         return f'<div class="wide">{chart_svg(chart)}</div><div class="narrow">{chart_svg(chart, narrow=True)}</div>'
+
+
+class PartWriter(ScreenWriter):
+    """A part while it is written: what a figure lacks is marked as in a draft, and nothing in it can be pressed."""
+
+    def __init__(self) -> None:
+        super().__init__(DRAFT)
+
+    def figure(self, figure: Figure) -> str:
+        return f'<span class="figure">{escape(figure.text)}</span>'
+
+    def section_note(self) -> str:
+        return ""

@@ -53,6 +53,12 @@ RIGHTS: dict[str, Right] = {
     "briefing_draft": Right(STAFF),
     "briefing_draft_file": Right(STAFF),
     "briefing_origins": Right(STAFF),
+    # the desk
+    "desk": Right(STAFF),
+    "desk_write": Right(STAFF, STAFF),
+    "desk_versions": Right(STAFF),
+    **{name: Right(NOBODY, STAFF) for name in ("desk_keep", "desk_look", "desk_restore", "desk_resolve", "desk_submit")},
+    **{name: Right(NOBODY, frozenset({HEAD, ADMINISTRATOR})) for name in ("desk_settle", "desk_send_back")},
     # monthly entry
     "entry": Right(STAFF),
     "entry_session": Right(PUBLIC),
@@ -206,7 +212,7 @@ class MenuEntry:
 MENU = (
     MenuEntry("월별 입력", "entry"),
     MenuEntry("실적 반입", "imports"),
-    MenuEntry("업무보고", "briefings"),
+    MenuEntry("업무보고", "briefings", also="desk"),
     MenuEntry("사업·지표", "lists"),
     MenuEntry("관리", "users", also="bureau"),
 )

@@ -4,6 +4,7 @@ from typing import Literal
 
 from seoulwork.domain.clock import CLOCK_WORDS, MONTH_END, Moving
 from seoulwork.domain.korean import particle
+from seoulwork.domain.manuscript import misplaced
 from seoulwork.domain.notation import Item, Names, NotationError, Operand, Reference, nearest, parse_outline
 from seoulwork.domain.vocabulary import (
     ABSOLUTE,
@@ -43,6 +44,13 @@ def check(text: str, names: Names, also: frozenset[str] = frozenset(), *, places
 
     `also` are further words that stand in braces and are no figures (`일정` in a milestone).
     """
+    if found := misplaced(text):
+        line, sign = found
+        raise NotationError(
+            f"'{sign}'{particle(sign, '은/는')} 원고에서 제목이나 일정을 여는 표시여서 여기에 쓸 수 없습니다.",
+            line,
+            text.splitlines()[line - 1].index(sign) + 1,
+        )
     placed: set[str] = set()
     for item in parse_outline(text):
         if item.table and not places_tables:

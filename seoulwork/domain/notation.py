@@ -83,6 +83,7 @@ class Reference:
 
 Piece = str | Reference
 
+REMARKS = ("※", "*")
 MARKS = {"○": 0, "-": 1, "·": 2, "▶": 1, "◆": 0}
 
 
@@ -241,6 +242,16 @@ def nearest(word: str, known: Iterable[str]) -> str:
 _TABLE = re.compile(r"\[표:\s*([^\]\s][^\]]*?)\s*\]")
 
 
+def mark_of(line: str) -> str:
+    """The mark with which a line without indent begins, or empty."""
+    return line[0] if line[0] in "○-·※▶◆*" + CIRCLED else ""
+
+
+def level_of(mark: str, above: int) -> int:
+    """How deep a line of that mark stands: a remark one deeper than the line `above` it that is none."""
+    return above + 1 if mark in REMARKS else MARKS.get(mark, 0)
+
+
 @lru_cache(maxsize=2048)
 def parse_outline(text: str) -> tuple[Item, ...]:
     """Read a text of one item a line. Raises NotationError for the first line that breaks the notation. A briefing and its checker
@@ -254,14 +265,10 @@ def parse_outline(text: str) -> tuple[Item, ...]:
         if table := _TABLE.fullmatch(stripped):
             items.append(Item("", 0, table=table[1], line=number))
             continue
-        mark = stripped[0] if stripped[0] in "○-·※▶◆*" + CIRCLED else ""
+        mark = mark_of(stripped)
         content = stripped[len(mark) :].lstrip() if mark else stripped
-        if mark in ("※", "*"):
-            own = level + 1
-        elif mark in MARKS:
-            own = level = MARKS[mark]
-        else:
-            own = level = 0
+        own = level_of(mark, level)
+        level = level if mark in REMARKS else own
         column = raw.index(content) + 1 if content else 1
         label = ""
         if mark == "◆" and "|" in content:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from seoulwork.domain.fitting import check
 from seoulwork.domain.korean import particle
 from seoulwork.domain.ledger import Ledger
-from seoulwork.domain.notation import Names, NotationError, tables
+from seoulwork.domain.notation import Names, NotationError, Piece, Reference, tables
 from seoulwork.domain.periods import Month
 from seoulwork.figures.divisions import Division, division
 from seoulwork.figures.models import PassageKind
@@ -22,6 +22,12 @@ from seoulwork.figures.queries import ledger
 
 DATE_WORD = frozenset({"일정"})
 """Stands for the date in the title of a milestone."""
+
+
+def is_date(piece: Piece) -> bool:
+    """Whether a piece of a line is that word in braces."""
+    return isinstance(piece, Reference) and bool(piece.operands) and piece.operands[0].name in DATE_WORD
+
 
 NAMED = ("Indicator", "Part", "Budget", "Passage", "Milestone")
 """The models whose rows say what a text may refer to, or refer to it."""

@@ -4,6 +4,7 @@ from .beside import CellRecord, Evidence, Remark, Reopening, cell_beside
 from .budgets import Appropriation, Budget, BudgetKind, Execution, FundSource
 from .bureau import Bureau
 from .limits import Limits
+from .manuscripts import Manuscript, ManuscriptClash, ManuscriptVersion
 from .plans import MonthPlan, plan_of, refuse_unplanned
 from .programmes import (
     BY_PROGRAMME,
@@ -49,6 +50,9 @@ __all__ = [
     "Imported",
     "Indicator",
     "Limits",
+    "Manuscript",
+    "ManuscriptClash",
+    "ManuscriptVersion",
     "Milestone",
     "MonthPlan",
     "OrderedText",

@@ -48,6 +48,12 @@ class PassageQuerySet(models.QuerySet[Row]):
         return self.filter(briefing_month=month)
 
 
+class ClashQuerySet(models.QuerySet[Row]):
+    def open(self) -> Self:
+        """Those that nobody has chosen of."""
+        return self.filter(resolved_at__isnull=True)
+
+
 def in_force(year: int, programme: str = "") -> Q:
     """The programmes that run in a year; `programme` is the path to them, with its `__`."""
     return Q(**{f"{programme}first_year__lte": year}) & (

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
-from seoulwork.domain.periods import Month
+from seoulwork.domain.manuscript import BAR, When
 from seoulwork.figures.fields import MonthField, months_are_valid
 from seoulwork.figures.models.programmes import BY_PROGRAMME
 from seoulwork.figures.models.querysets import PassageQuerySet
@@ -135,17 +135,12 @@ class Milestone(models.Model):
         super().save(*args, **kwargs)
 
     @property
+    def when(self) -> When:
+        return When(self.first_month, self.first_day, self.last_month, self.last_day, self.open_ended, self.date_note)
+
+    @property
     def printed_date(self) -> str:
-        """`'18. 7월~`, `'18. 7월~12월`, `'18.12.11.~12.`, `~'19. 3월`, with the note behind; empty without a date."""
-        first = _printed_day(self.first_month, self.first_day)
-        last = _printed_day(self.last_month, self.last_day, after=self.first_month)
-        if self.open_ended:
-            text = f"{first}~"
-        elif self.last_month is None:
-            text = first
-        else:
-            text = f"{first}~{last}"
-        return f"{text} {self.date_note}".strip()
+        return self.when.printed
 
     @property
     def due(self) -> date | None:
@@ -161,17 +156,8 @@ class Milestone(models.Model):
         for month, day in ends:
             if month is not None and day is not None and day > month.days:
                 raise ValidationError(f"{month.korean} {day}일은 없는 날입니다.")
+        for name in ("title", "date_note"):
+            if BAR in getattr(self, name):
+                raise ValidationError({name: f"일정의 내용과 덧말에는 {BAR} 기호를 쓸 수 없습니다."})
         if len(self.title.splitlines()) > 1:
             raise ValidationError({"title": "일정의 내용은 한 줄로 적고, 나머지는 세부 내용에 적어 주세요."})
-
-
-def _printed_day(month: Month | None, day: int | None, after: Month | None = None) -> str:
-    """`'18. 7월` or `'18. 7.17.`; what repeats from the start of the same run is left out."""
-    if month is None:
-        return ""
-    year = "" if after and after.year == month.year else f"'{month.year % 100:02}. "
-    if day is None:
-        return f"{year}{month.number}월"
-    if after == month:
-        return f"{day}."
-    return f"{year.strip()}{month.number}.{day}."

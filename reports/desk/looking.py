@@ -1,0 +1,194 @@
+"""How a written text looks before it is kept: as the site prints it, what its figures say, what is wrong or only typed."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import Any
+
+from seoulwork.domain.manuscript import Piece, read
+from seoulwork.domain.notation import NotationError, Operand, Reference, parse_outline
+from seoulwork.domain.vocabulary import ACHIEVEMENT, TARGET
+from seoulwork.figures.profiles import MilestoneRow, PassageRow
+from seoulwork.figures.texts import is_date
+
+from ..checks.known import Shelf, written
+from ..checks.rules import Spot
+from ..checks.sentences import Sentence
+from ..contract import Contribution, Edition
+from ..document import Section
+from ..narrative import Narrator
+from ..outline import without_echoes
+from ..parts.works import passages, programme_section
+from ..render.html import part_html
+from ..typed import Typed
+from ..values import Figure
+from .parts import Part
+from .problems import Lined, Problem, lines_of, problems
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a reference prints; `lacks` says in Korean what is missing of it, empty for none."""
+
+    source: str
+    text: str
+    lacks: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A typed number that a stored figure gives, or nearly gives (`slip` says how): from `start` to `end` of its line (from 0)
+    the `reference` may stand instead, and prints `printed`."""
+
+    line: int
+    start: int
+    end: int
+    typed: str
+    reference: str
+    printed: str
+    slip: str
+
+
+@dataclass(frozen=True)
+class Look:
+    """One part with a text that need not be stored."""
+
+    part: Part
+    text: str
+
+    @cached_property
+    def pieces(self) -> tuple[Piece, ...]:
+        return read(self.text)
+
+    @property
+    def _programme_id(self) -> int | None:
+        return self.part.programme.pk if self.part.programme else None
+
+    @cached_property
+    def contribution(self) -> Contribution:
+        """The division's, with this text for its own. At most 12 queries beside those of its own tables."""
+        briefing = self.part.briefing
+        texts = {self.part.division.key: tuple(map(self._row, self._printable))}
+        return self.part.division.app.contribute(Edition(briefing.month, briefing.clock, texts))
+
+    @cached_property
+    def _printable(self) -> tuple[Piece, ...]:
+        """What of the text follows the notation: other lines are left out of the look, and told."""
+        broken = {each.line for each in self._broken}
+        lines = ["" if number in broken else line for number, line in enumerate(self.text.splitlines(), 1)]
+        return read("\n".join(lines))
+
+    @cached_property
+    def _broken(self) -> tuple[Lined, ...]:
+        found = []
+        for each in lines_of(self.pieces):
+            try:
+                parse_outline(each.text)
+            except NotationError:
+                found.append(each)
+        return tuple(found)
+
+    def _row(self, piece: Piece) -> PassageRow:
+        milestones = tuple(
+            MilestoneRow(each.title, each.when.printed, each.detail.strip("\n"), done=each.done)
+            for each in piece.milestones
+        )
+        place = " · ".join(filter(None, (self.part.title, piece.project, piece.heading)))
+        month = self.part.briefing.month
+        return PassageRow(
+            0, month, place, self._programme_id, piece.kind, piece.project, piece.heading, piece.text, milestones
+        )
+
+    @cached_property
+    def section(self) -> Section:
+        each, programme = self.contribution, self.part.programme
+        if programme is None:
+            return Section("part-2", "programme", "", self.part.title, tuple(passages(each, None, list(each.passages))))
+        row = next(row for row in each.ledger.programmes if row.id == programme.pk)
+        return without_echoes(programme_section(each, row, behind=self.part.briefing.shortfalls))
+
+    @property
+    def html(self) -> str:
+        """The part as the site shows it."""
+        return part_html(self.section)
+
+    @cached_property
+    def problems(self) -> list[Problem]:
+        return problems(self.pieces, self.contribution.ledger.names(self._programme_id, self.part.division.tables))
+
+    @property
+    def shown(self) -> Iterator[Shown]:
+        """Each reference of the text that can be read, once."""
+        told = {each.line for each in self.problems}
+        narrator = Narrator(self.contribution.ledger, self._programme_id)
+        seen: set[str] = set()
+        for each in lines_of(self._printable):
+            if each.line in told:
+                continue
+            for item in parse_outline(each.text):
+                for piece, run in zip(item.pieces, narrator.pieces(item.pieces), strict=True):
+                    if not isinstance(piece, Reference) or piece.source in seen or is_date(piece):
+                        continue
+                    seen.add(piece.source)
+                    lacks = run.open_words(in_sentence=True) if isinstance(run, Figure) else ""
+                    yield Shown(piece.source, run.text if isinstance(run, Figure) else run, lacks)
+
+    @property
+    def offers(self) -> Iterator[Offer]:
+        """The typed numbers for which there is a stored figure."""
+        shelf = Shelf(self.contribution.ledger)
+        told = {each.line for each in self.problems}
+        for each in lines_of(self.pieces):
+            if each.line in told:
+                continue
+            for item in parse_outline(each.text):
+                pieces = tuple("" if is_date(piece) else piece for piece in item.pieces)
+                sentence = Sentence(self.contribution, self._programme_id, partial(Spot, "", ""), pieces, shelf)
+                yield from self._of(each, sentence)
+
+    def _of(self, line: Lined, sentence: Sentence) -> Iterator[Offer]:
+        for typed, match in sentence.matches:
+            if match is None:
+                continue
+            raw = self.text.splitlines()[line.line - 1]
+            place = _place(raw, typed)
+            if place is None:
+                continue
+            start, end = place
+            printed = match.known.printed
+            unit = match.known.unit
+            if unit and raw.startswith(unit, end):
+                end += len(unit)
+            reference = written(match.known.operand)
+            yield Offer(line.line, start, end, raw[start:end], reference, printed, match.slip)
+
+    def names(self) -> Iterator[dict[str, Any]]:
+        """What a text of the part may refer to, each with what it says now: for who looks for a figure."""
+        ledger = self.contribution.ledger
+        narrator = Narrator(ledger, self._programme_id)
+        known = ledger.names(self._programme_id)
+        for of, names in (("지표", known.indicators), ("예산", known.budgets)):
+            for name, parts in names.items():
+                for path in ("", *sorted(parts)):
+                    yield _named(narrator, of, name, path)
+
+
+def _named(narrator: Narrator, of: str, name: str, path: str) -> dict[str, Any]:
+    named = narrator.named(name)
+    title = named[0].short_name if isinstance(named, tuple) else named.name
+    aspects = (
+        (("now", ""), ("target", TARGET), ("rate", ACHIEVEMENT)) if of == "지표" else (("now", ""), ("rate", "집행률"))
+    )
+    said = {key: narrator.figure(Reference("", (Operand(name, path, aspect),))).text for key, aspect in aspects}
+    return {"name": name, "part": path, "kind": of, "title": title, **said}
+
+
+_BOUND = re.compile(r"\{[^{}]*\}")
+
+
+def _place(raw: str, typed: Typed) -> tuple[int, int] | None:
+    """Where a typed number stands in its line as it is written; a figure's braces hold none."""
+    blank = _BOUND.sub(lambda found: "\0" * len(found[0]), raw)
+    match = re.search(rf"(?<![\d,.]){re.escape(typed.number)}(?![\d]|[,.]\d)", blank)
+    return match.span() if match else None

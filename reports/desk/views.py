@@ -1,0 +1,280 @@
+"""The desk: a briefing in preparation as its writers have it. Rights stand in seoulwork/accounts/rights.py."""
+
+import json
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from pydantic import BaseModel, ConfigDict
+
+from seoulwork.accounts.models import User
+from seoulwork.accounts.rights import may, user_of
+from seoulwork.audit.actions import Action
+from seoulwork.domain.periods import Month
+from seoulwork.figures.divisions import division as division_of
+
+from ..editions.reading import is_published
+from ..models import Briefing
+from . import board, keeping
+from .comparing import compared
+from .looking import Look
+from .parts import NoSuchPart, Part, part
+from .problems import Problem
+
+if TYPE_CHECKING:
+    from seoulwork.figures.concrete import ManuscriptVersion
+
+PAGES_OF_VERSIONS = 200
+
+
+class SentText(BaseModel):
+    """What the script of the editor sends: a text, and the one that it was made of."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    text: str
+    base: str = ""
+
+
+@require_GET
+def desk(request: HttpRequest, month: Month) -> HttpResponse:
+    """All parts of a briefing in preparation, with how far each is."""
+    found = get_object_or_404(Briefing.objects.select_related("publication"), month=month)
+    if is_published(found):
+        return _published(request, found)
+    return render(request, "reports/desk.html", {"briefing": found, "board": board.board(found, user_of(request))})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def write(request: HttpRequest, month: Month, division: str, number: int) -> HttpResponse:
+    """One part: its text, and how it looks. Without scripts a form that is sent and comes back merged."""
+    at = _part(month, division, number)
+    if is_published(at.briefing):
+        return _published(request, at.briefing)
+    if request.method == "POST":
+        return _saved_by_form(request, at)
+    manuscript = keeping.manuscript_of(at)
+    text = keeping.current_text(at, manuscript)
+    return _page(request, at, manuscript, text, base=text)
+
+
+def _saved_by_form(request: HttpRequest, at: Part) -> HttpResponse:
+    text, base = (request.POST.get(name, "").replace("\r\n", "\n") for name in ("text", "base"))
+    try:
+        kept = keeping.save(at, base=base, text=text, by=user_of(request))
+    except keeping.Refused as refused:
+        messages.error(request, str(refused))
+        return _page(request, at, keeping.manuscript_of(at), text, base=base)
+    if kept.clashed:
+        messages.warning(request, f"다른 사람이 같은 줄을 고쳤습니다. 아래에서 {kept.clashed}곳을 골라 주세요.")
+    elif kept.problems:
+        messages.warning(
+            request, f"저장했습니다. 고칠 줄이 {len(kept.problems)}곳 있어, 고치기 전에는 앞의 글이 인쇄됩니다."
+        )
+    else:
+        messages.success(request, "저장했습니다.")
+    return redirect(_address("desk_write", at))
+
+
+def _page(request: HttpRequest, at: Part, manuscript: Any, text: str, *, base: str) -> HttpResponse:
+    look = Look(at, text)
+    user = user_of(request)
+    clashes = manuscript.clashes.open().select_related("by") if manuscript.pk else ()
+    context = {
+        "briefing": at.briefing,
+        "part": at,
+        "manuscript": manuscript,
+        "text": text,
+        "base": base,
+        "problems": look.problems,
+        "offers": list(look.offers),
+        # From our own renderer, which escapes every text that goes in.
+        "shown": mark_safe(look.html),  # noqa: S308
+        "clashes": clashes,
+        "steps": board.steps_of(manuscript, user, at.division.key),
+        "settled": manuscript.state == keeping.State.SETTLED,
+        "may_write": may(user, "desk_write", "POST", at.division.key),
+        "names": list(look.names()),
+    }
+    return render(request, "reports/write.html", context)
+
+
+@require_POST
+def keep(request: HttpRequest, month: Month, division: str, number: int) -> HttpResponse:
+    """Saved by the script: what is kept now, with what others have written meanwhile."""
+    at = _part(month, division, number)
+    sent = _sent(request)
+    if sent is None:
+        return _bad()
+    try:
+        kept = keeping.save(at, base=sent.base, text=sent.text, by=user_of(request))
+    except keeping.Refused as refused:
+        return JsonResponse({"error": "refused", "text": str(refused)}, status=409)
+    return JsonResponse(
+        {
+            "text": kept.manuscript.text,
+            "clashed": kept.clashed,
+            "problems": _problems(kept.problems),
+            "state": kept.manuscript.get_state_display(),
+        }
+    )
+
+
+@require_POST
+def look(request: HttpRequest, month: Month, division: str, number: int) -> HttpResponse:
+    """How a text looks that is not kept yet: the part's HTML, what its figures print, what is wrong, what could be bound."""
+    at = _part(month, division, number)
+    sent = _sent(request)
+    if sent is None:
+        return _bad()
+    seen = Look(at, sent.text)
+    return JsonResponse(
+        {
+            "html": seen.html,
+            "problems": _problems(seen.problems),
+            "figures": [{"source": each.source, "text": each.text, "lacks": each.lacks} for each in seen.shown],
+            "offers": [
+                {
+                    "line": each.line,
+                    "start": each.start,
+                    "end": each.end,
+                    "typed": each.typed,
+                    "reference": each.reference,
+                    "printed": each.printed,
+                    "slip": each.slip,
+                }
+                for each in seen.offers
+            ],
+        }
+    )
+
+
+def _problems(found: "tuple[Problem, ...] | list[Problem]") -> list[dict[str, Any]]:
+    return [{"line": each.line, "column": each.column, "text": each.sentence} for each in found]
+
+
+def _sent(request: HttpRequest) -> SentText | None:
+    try:
+        return SentText.model_validate(json.loads(request.body))
+    except (ValueError, RecursionError):
+        return None
+
+
+def _bad() -> JsonResponse:
+    text = "보낸 내용을 읽을 수 없습니다. 화면을 새로 고친 뒤 다시 저장해 주세요."
+    return JsonResponse({"error": "bad_request", "text": text}, status=400)
+
+
+@require_GET
+def versions(request: HttpRequest, month: Month, division: str, number: int) -> HttpResponse:
+    """Every version of a part, the latest first; with `?old=…&new=…` two of them held against each other."""
+    at = _part(month, division, number)
+    manuscript = keeping.manuscript_of(at)
+    known = list(manuscript.versions.select_related("by")[:PAGES_OF_VERSIONS]) if manuscript.pk else []
+    chosen = [_version(known, request.GET.get(name, "")) for name in ("old", "new")]
+    new = chosen[1] or (known[0] if known else None)
+    old = chosen[0] or _before(known, new)
+    context = {
+        "briefing": at.briefing,
+        "part": at,
+        "versions": known,
+        "more": manuscript.versions.count() - len(known) if manuscript.pk else 0,
+        "old": old,
+        "new": new,
+        "lines": compared(old.text if old else "", new.text if new else ""),
+        "may_write": may(user_of(request), "desk_restore", "POST", at.division.key),
+    }
+    return render(request, "reports/versions.html", context)
+
+
+def _version(known: "list[ManuscriptVersion]", asked: str) -> "ManuscriptVersion | None":
+    return next((each for each in known if str(each.pk) == asked), None)
+
+
+def _before(known: "list[ManuscriptVersion]", new: "ManuscriptVersion | None") -> "ManuscriptVersion | None":
+    return next((each for each in known if new and each.pk < new.pk), None)
+
+
+@require_POST
+def restore(request: HttpRequest, month: Month, division: str, number: int) -> HttpResponse:
+    at = _part(month, division, number)
+    version = at.division.models.ManuscriptVersion.objects.filter(
+        pk=_number(request.POST.get("version", "")),
+        manuscript__programme=at.programme,
+        manuscript__briefing_month=at.briefing.month,
+    ).first()
+    if version is None:
+        raise Http404
+    return _done(request, at, "앞의 판을 되살렸습니다.", lambda by: keeping.restore(at, version, by=by))
+
+
+@require_POST
+def resolve(request: HttpRequest, month: Month, division: str, number: int) -> HttpResponse:
+    at = _part(month, division, number)
+    clash = at.division.models.ManuscriptClash.objects.filter(
+        pk=_number(request.POST.get("clash", "")),
+        manuscript__programme=at.programme,
+        manuscript__briefing_month=at.briefing.month,
+    ).first()
+    if clash is None:
+        raise Http404
+    take_other = request.POST.get("take") == "other"
+    done = "엇갈린 글로 바꾸었습니다." if take_other else "지금 글로 두었습니다."
+    return _done(request, at, done, lambda by: keeping.resolve(at, clash, take_other=take_other, by=by))
+
+
+@require_POST
+def submit(request: HttpRequest, month: Month, division: str, number: int) -> HttpResponse:
+    return _step(request, _part(month, division, number), Action.MANUSCRIPT_SUBMITTED, "제출했습니다.")
+
+
+@require_POST
+def settle(request: HttpRequest, month: Month, division: str, number: int) -> HttpResponse:
+    return _step(request, _part(month, division, number), Action.MANUSCRIPT_SETTLED, "확정했습니다.")
+
+
+@require_POST
+def send_back(request: HttpRequest, month: Month, division: str, number: int) -> HttpResponse:
+    return _step(request, _part(month, division, number), Action.MANUSCRIPT_RETURNED, "돌려보냈습니다.")
+
+
+def _step(request: HttpRequest, at: Part, action: Action, done: str) -> HttpResponse:
+    reason = request.POST.get("reason", "")[:300]
+    return _done(request, at, f"{at.title}: {done}", lambda by: keeping.step(at, action, by=by, reason=reason))
+
+
+def _done(request: HttpRequest, at: Part, done: str, take: Callable[[User], Any]) -> HttpResponse:
+    try:
+        take(user_of(request))
+    except keeping.Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, done)
+    return redirect(_address("desk_write", at))
+
+
+def _part(month: Month, division: str, number: int) -> Part:
+    """Raises Http404."""
+    briefing = get_object_or_404(Briefing.objects.select_related("publication"), month=month)
+    try:
+        return part(briefing, division_of(division), number)
+    except NoSuchPart as error:
+        raise Http404 from error
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 18 else 0
+
+
+def _address(name: str, at: Part) -> str:
+    return reverse(name, args=[at.briefing.month, at.division.key, at.number])
+
+
+def _published(request: HttpRequest, briefing: Briefing) -> HttpResponse:
+    messages.info(request, f"이미 발행했습니다: {briefing}. 발행한 보고의 글은 바꿀 수 없습니다.")
+    return redirect("briefing", briefing.month)
