@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from seoulwork.domain.numbers import BLANK
 from seoulwork.figures.divisions import divisions
-from seoulwork.figures.profiles import bureau
+from seoulwork.figures.profiles import bureau, manuscripts
 
 from .contract import Contribution, Edition
 from .document import Document
@@ -22,7 +22,10 @@ def contributions(briefing: Briefing) -> list[Contribution]:
     edition = Edition(briefing.month, briefing.clock)
     earlier = Briefing.objects.filter(month__lt=briefing.month).order_by("-month")
     before = earlier.values_list("reference_month", flat=True).first()
-    return [replace(each.app.contribute(edition), before=before) for each in divisions()]
+    return [
+        replace(each.app.contribute(edition), before=before, manuscripts=manuscripts(each, briefing.month))
+        for each in divisions()
+    ]
 
 
 def document_from(briefing: Briefing, contributions: list[Contribution]) -> Document:

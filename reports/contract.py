@@ -13,7 +13,7 @@ from seoulwork.domain.clock import Clock
 from seoulwork.domain.ledger import Ledger, RelationRow
 from seoulwork.domain.periods import Month
 from seoulwork.figures.divisions import Division, DivisionConfig
-from seoulwork.figures.profiles import PassageRow, Profile, passages
+from seoulwork.figures.profiles import ManuscriptRow, PassageRow, Profile, passages
 from seoulwork.figures.queries import ledger
 
 from .document import Block
@@ -62,6 +62,7 @@ class Contribution:
     passages: tuple[PassageRow, ...]
     tables: Mapping[str, TableOf] = field(default_factory=dict)
     relations: tuple[RelationRow, ...] = ()
+    manuscripts: tuple[ManuscriptRow, ...] = ()
     before: Month | None = None
     """The reference month of the briefing before; None where there was none"""
 

@@ -21,6 +21,9 @@ from django.test import Client, override_settings
 from django.urls import reverse
 from playwright.sync_api import Page
 
+from reports.desk.keeping import manuscript_of, save
+from reports.desk.parts import part
+from reports.models import Briefing
 from seoulwork.accounts.guides import GUIDES
 from seoulwork.accounts.models import Role, User
 from seoulwork.accounts.rights import RIGHTS
@@ -174,6 +177,15 @@ def imports(administrator: User) -> dict[str, list[str]]:
     }
 
 
+def two_writers(people: dict[str, User]) -> None:
+    """A part of the briefing with two versions, a line that both changed, and one that can't be printed."""
+    at = part(Briefing.objects.get(), division("labour"), 1)
+    text = manuscript_of(at).text
+    line = text.split("\n")[1]
+    for by, more in ((Role.OFFICER, "하나"), (Role.HEAD, "둘\n○ 13,869명 {없음}")):
+        save(at, base=text, text=text.replace(line, f"{line[:-2]} {more}"), by=people[by])
+
+
 def addresses(people: dict[str, User]) -> dict[str, list[str]]:
     """The pages that an administrator opens by their addresses, by URL name."""
     indicator = division("labour").models.Indicator.objects.filter(frequency="monthly", accumulation="sum", parts=None)[
@@ -205,12 +217,15 @@ def addresses(people: dict[str, User]) -> dict[str, list[str]]:
                 "briefing_cover",
                 "briefing_discard",
                 "briefing_publish",
+                "desk",
                 "entry_board",
             )
         },
         **{name: [reverse(name, args=[Bureau.objects.get().pk])] for name in ("bureau_change", "bureau_remove")},
         "briefing_section": [reverse("briefing_section", args=[JULY, key]) for key in ("part-1", "labour-5")],
         "guide": [reverse("guide", args=[key]) for key in GUIDES],
+        "desk_write": [reverse("desk_write", args=[JULY, "labour", 1])],
+        "desk_versions": [reverse("desk_versions", args=[JULY, "labour", 1])],
         "briefing_draft": [reverse("briefing_draft", args=[JULY, "pdf"])],
         "user": [reverse("user", args=[person.pk])],
         "user_event": [reverse("user_event", args=[Event.objects.latest("pk").pk])],
@@ -230,6 +245,7 @@ def test_every_page_of_the_rights_table(
     monkeypatch.setattr("seoulwork.operations.tasks._start", lambda task: None)  # work() does it, in this process
     open_month(JULY)
     relate(division("labour"))
+    two_writers(people)
     examples = addresses(people)
     readable = {name for name, right in RIGHTS.items() if right.read}
     assert readable - NO_PAGES == examples.keys() | BY_LOG_IN | SECOND_FACTOR, "a page without an example"
@@ -253,8 +269,8 @@ def test_the_month_as_each_sees_it_at_each_step(people: dict[str, User], sees: C
         for state in ReportingMonth.State.values:
             ReportingMonth.objects.update(state=state)
             page.goto(address)
-            for part in page.locator("details").all():
-                part.evaluate("each => each.open = true")
+            for folded in page.locator("details").all():
+                folded.evaluate("each => each.open = true")
             found += faults(page, f"{state} as {role}")
     page = sees(Role.OFFICER)
     page.goto(address)

@@ -36,6 +36,7 @@ HUGE = "9" * 40
 PARTS = {
     "month": ["2018-13", "0000-00", "0001-01", "1900-01", "9999-12", "２０１８-０７"],
     "division": ["none", "seoulwork"],
+    "number": ["99", str(2**63), HUGE],
     "pk": ["0", str(2**63 - 1), str(2**63), HUGE],
     "kind": ["none", "가", "%00", "%ff", "a" * 300],
     "key": ["none", "labour-0", "-"],

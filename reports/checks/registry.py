@@ -38,6 +38,20 @@ TEXTS: tuple[Rule[Contribution], ...] = (
         "표 '{table}'에 쓰이는 지표가 없어 표가 나오지 않습니다. 지표의 짧은 이름을 확인하거나 글에서 표를 빼 주세요.",
         texts.table_without_figures,
     ),
+    Rule(
+        "texts.broken_manuscript",
+        "인쇄되지 않은 원고",
+        "error",
+        "원고에 고칠 줄이 있어 앞에 저장된 글이 나옵니다. 원고를 열어 표시된 줄을 고쳐 주세요.",
+        texts.broken_manuscript,
+    ),
+    Rule(
+        "texts.clashing_lines",
+        "엇갈린 줄",
+        "error",
+        "두 사람이 같은 줄을 고쳐 {count}곳이 정해지지 않았습니다. 원고를 열어 어느 글로 할지 골라 주세요.",
+        texts.clashing_lines,
+    ),
 )
 
 LETTERS: tuple[Rule[Checked], ...] = (
@@ -179,6 +193,13 @@ DIVISION: tuple[Rule[Contribution], ...] = (
         "note",
         "지난 보고({before} 기준) 뒤로 새로 넣지 않은 수시 지표가 나옵니다: {figures}. 그 뒤의 것이 있으면 넣어 주세요.",
         occasional.not_told_again,
+    ),
+    Rule(
+        "texts.not_settled",
+        "확정하지 않은 원고",
+        "warning",
+        "고친 뒤 확정하지 않은 원고가 있습니다: {parts}. 담당자가 제출하고 부서장이 확정하면 없어집니다.",
+        texts.not_settled,
     ),
     Rule(
         "setup.goal",

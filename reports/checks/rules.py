@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 from seoulwork.domain.cells import Cell
 from seoulwork.domain.ledger import BudgetRow, IndicatorRow, Ledger, PartRow, ProgrammeRow
 from seoulwork.domain.periods import Month
-from seoulwork.figures.profiles import MilestoneRow, PassageRow
+from seoulwork.figures.profiles import ManuscriptRow, PassageRow
 
 from ..contract import Contribution, programme_key
 from ..document import Section
@@ -119,21 +119,27 @@ def spot_of_division(each: Contribution, kind: str = "") -> Spot:
     return Spot(each.division.name, "part-1", list_page(each.division.key, kind) if kind else "")
 
 
+def desk_page(each: Contribution, month: Month, programme_id: int | None) -> str:
+    """Where the text of a programme (None: of the division) is written."""
+    row = next((row for row in each.ledger.programmes if row.id == programme_id), None)
+    return reverse("desk_write", args=[month, each.division.key, row.number if row else 0])
+
+
 def spot_of_text(each: Contribution, row: PassageRow) -> Spot:
     """A text of a division."""
-    url = reverse("list_change", args=[each.division.key, "passages", row.id])
+    url = desk_page(each, row.briefing_month, row.programme_id)
+    return Spot(f"{each.division.name} · {row.place}", section_of(each, row.programme_id), url)
+
+
+def spot_of_manuscript(each: Contribution, row: ManuscriptRow) -> Spot:
+    """What is written at the desk."""
+    url = desk_page(each, row.briefing_month, row.programme_id)
     return Spot(f"{each.division.name} · {row.place}", section_of(each, row.programme_id), url)
 
 
 def spot_of_programme(each: Contribution, row: ProgrammeRow) -> Spot:
     url = list_page(each.division.key, "programmes", q=row.title)
     return Spot(f"{each.division.name} · {row.title}", section_of(each, row.id), url)
-
-
-def spot_of_milestone(each: Contribution, row: PassageRow, milestone: MilestoneRow) -> Spot:
-    """A plan of a text, which is kept in a list of its own."""
-    spot = spot_of_text(each, row)
-    return Spot(spot.place, spot.section, list_page(each.division.key, "milestones", q=milestone.title))
 
 
 def spot_of_budget(each: Contribution, lines: list[BudgetRow], *, executed: bool, month: Month | None = None) -> Spot:

@@ -16,7 +16,7 @@ from ..typed import Typed, is_measure, numbers
 from ..values import Blank, Figure, Value
 from .known import Known, Shelf
 from .matching import Match, match
-from .rules import Spot, list_page, spot_of_milestone, spot_of_programme, spot_of_text
+from .rules import Spot, list_page, spot_of_programme, spot_of_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +184,7 @@ def _texts(each: Contribution, row: PassageRow) -> Iterator[tuple[str, str, Call
     """The texts of a passage, each with the date that {일정} stands for and the place where it is written."""
     yield row.text, "", partial(spot_of_text, each, row)
     for milestone in row.milestones:
-        written = partial(spot_of_milestone, each, row, milestone)
+        written = partial(spot_of_text, each, row)
         yield milestone.title, milestone.printed_date, written
         yield milestone.detail, "", written
 

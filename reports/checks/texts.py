@@ -12,7 +12,7 @@ from seoulwork.figures.texts import problems
 from ..contract import Contribution
 from ..reach import operands
 from .figures import shown
-from .rules import Told, spot_of_milestone, spot_of_text
+from .rules import Told, spot_of_division, spot_of_manuscript, spot_of_text
 
 
 def unresolved(each: Contribution) -> Iterator[Told]:
@@ -43,7 +43,7 @@ def overdue(each: Contribution) -> Iterator[Told]:
         for milestone in row.milestones:
             if milestone.due and milestone.due < row.briefing_month.first_day and not milestone.done:
                 words = {"title": milestone.title, "day": printed_as_of(milestone.due)}
-                yield Told(spot_of_milestone(each, row, milestone), words)
+                yield Told(spot_of_text(each, row), words)
 
 
 def target_of_the_past(each: Contribution) -> Iterator[Told]:
@@ -92,3 +92,23 @@ def _placed(row: PassageRow) -> Iterator[str]:
             yield from tables(text)
         except NotationError:
             continue  # told already
+
+
+def broken_manuscript(each: Contribution) -> Iterator[Told]:
+    """What was written last has a line that can't be printed."""
+    for row in each.manuscripts:
+        if row.is_broken:
+            yield Told(spot_of_manuscript(each, row))
+
+
+def clashing_lines(each: Contribution) -> Iterator[Told]:
+    """Lines that two writers both changed, of which nobody has chosen yet."""
+    for row in each.manuscripts:
+        if row.clashes:
+            yield Told(spot_of_manuscript(each, row), {"count": str(row.clashes)})
+
+
+def not_settled(each: Contribution) -> Iterator[Told]:
+    """What was changed at the desk, and not settled by the head."""
+    if open_ := [row.place for row in each.manuscripts if not row.is_settled]:
+        yield Told(spot_of_division(each), {"parts": ", ".join(open_)})

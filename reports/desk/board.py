@@ -31,7 +31,7 @@ class Row:
     at: datetime | None
     broken: bool
     clashes: int
-    may_write: bool
+    may_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +64,9 @@ def _manuscripts(briefing: Briefing, division: Division) -> "dict[int | None, Ma
 
 def _row(part: Part, known: "dict[int | None, Manuscript]", user: User) -> Row:
     manuscript = known.get(part.programme.pk if part.programme else None)
-    may_write = may(user, "desk_write", "POST", part.division.key)
+    may_open = may(user, "desk_write", "GET", part.division.key)
     if manuscript is None:
-        return Row(part, State.WRITING, "이어 쓴 그대로", "", None, broken=False, clashes=0, may_write=may_write)
+        return Row(part, State.WRITING, "이어 쓴 그대로", "", None, broken=False, clashes=0, may_open=may_open)
     said = vars(manuscript)
     return Row(
         part,
@@ -76,7 +76,7 @@ def _row(part: Part, known: "dict[int | None, Manuscript]", user: User) -> Row:
         said["last_at"],
         said["broken"],
         said["waiting"],
-        may_write,
+        may_open,
     )
 
 

@@ -12,6 +12,9 @@ from ..models import Briefing
 if TYPE_CHECKING:
     from seoulwork.figures.concrete import Passage, Programme
 
+MOST = 999
+"""Above every programme's number."""
+
 OWN = 0
 """The number that stands in addresses for a division's own text."""
 
@@ -39,6 +42,8 @@ class NoSuchPart(Exception):
 
 def part(briefing: Briefing, division: Division, number: int) -> Part:
     """Raises NoSuchPart."""
+    if number > MOST:
+        raise NoSuchPart
     if number == OWN:
         return Part(briefing, division, None)
     known = division.models.Programme.objects.in_force(briefing.plan_year).filter(number=number).first()

@@ -54,6 +54,7 @@ def discard(briefing: Briefing, *, seen: str, by: User, reason: str) -> int:
     _unpublished(briefing)
     count = texts_of(briefing.month)
     for each in divisions():
+        each.models.Manuscript.objects.of_briefing(briefing.month).delete()
         each.models.Passage.objects.of_briefing(briefing.month).delete()
     services.remove(briefing, seen=seen, by=by, reason=f"{reason} (글 {count}개)")
     return count

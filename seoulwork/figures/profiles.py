@@ -2,16 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+
+from django.db.models import Count, F, Q
 
 from seoulwork.domain.ledger import Stored
 from seoulwork.domain.periods import Month
 from seoulwork.figures.divisions import Division
-from seoulwork.figures.models import Bureau
+from seoulwork.figures.models import Bureau, Manuscript
 from seoulwork.figures.stamps import stamp_of
-
-if TYPE_CHECKING:
-    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +59,20 @@ class PassageRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ManuscriptRow:
+    """How far what is written at the desk is; `place` says of which programme (of the division without one)."""
+
+    briefing_month: Month
+    programme_id: int | None
+    place: str
+    is_settled: bool
+    is_broken: bool
+    """Whether a line of it keeps the last text from being printed"""
+    clashes: int
+    """How many lines that two writers both changed wait for a choice"""
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """What a division says of itself: its goal, tasks, functions and staff (one row a grade). Empty where nothing is stored."""
 
@@ -94,6 +106,22 @@ def passages(division: Division, briefing_month: Month | None = None) -> tuple[P
             ),
         )
         for passage in own
+    )
+
+
+def manuscripts(division: Division, briefing_month: Month) -> tuple[ManuscriptRow, ...]:
+    """What was written at the desk for a briefing. 1 query."""
+    rows = (
+        division.models.Manuscript.objects.of_briefing(briefing_month)
+        .annotate(waiting=Count("clashes", filter=Q(clashes__resolved_at__isnull=True)), broken=~Q(text=F("printed")))
+        .values_list("programme_id", "programme__title", "state", "broken", "waiting")
+        .order_by("programme__number")
+    )
+    return tuple(
+        ManuscriptRow(
+            briefing_month, programme, title or "담당관 글", state == Manuscript.State.SETTLED, bool(broken), waiting
+        )
+        for programme, title, state, broken, waiting in rows
     )
 
 

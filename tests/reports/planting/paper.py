@@ -30,7 +30,7 @@ from seoulwork.domain.ledger import (
 from seoulwork.domain.periods import Month, Run
 from seoulwork.domain.vocabulary import BUDGET_KINDS
 from seoulwork.figures.divisions import Division, division
-from seoulwork.figures.profiles import BureauRow, HeadcountRow, PassageRow, Profile
+from seoulwork.figures.profiles import BureauRow, HeadcountRow, ManuscriptRow, PassageRow, Profile
 from tests.rows import INDICATOR
 
 STAMP = Stored("담당관 입력", "브라우저 입력")
@@ -57,6 +57,7 @@ class Share:
     headcount: list[HeadcountRow] = field(default_factory=list)
     passages: list[PassageRow] = field(default_factory=list)
     relations: list[RelationRow] = field(default_factory=list)
+    manuscripts: list[ManuscriptRow] = field(default_factory=list)
 
     # ------------------------------------------------------------------------------------------------ to make one
 
@@ -162,7 +163,8 @@ class Paper:
             tables["뉴딜일자리 인원"] = lambda programme_id: new_deal_places(ledger, programme_id)
         profile = Profile(share.goal, share.policy_field, ("과제",), ("기능",), tuple(share.headcount))
         texts, related = tuple(share.passages), tuple(share.relations)
-        return Contribution(share.division, ledger, profile, texts, tables, related, self.before)
+        desk = tuple(share.manuscripts)
+        return Contribution(share.division, ledger, profile, texts, tables, related, desk, self.before)
 
     def document(self, contributions: list[Contribution]) -> Document:
         """As `reports.assemble.document_from` makes it of the same rows."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from seoulwork.domain.numbers import format_number
-from seoulwork.figures.profiles import MilestoneRow
+from seoulwork.figures.profiles import ManuscriptRow, MilestoneRow
 
 from .paper import Paper, Share, put
 from .plants import FLOWS, Chance, Planted, made, need, number, pick, plant, texts_of, write
@@ -89,6 +89,35 @@ def heading_alone(paper: Paper, data: Chance) -> Planted:
     row = pick(data, [row for row in share.passages if row.kind == "text" and row.programme_id])
     put(share.passages, row, replace(row, text=pick(data, ("", " ", "\n\n"))))
     return Planted(("texts.heading_alone",), f"{share.division.name} · {row.place}")
+
+
+def _at_the_desk(
+    paper: Paper, data: Chance, *, settled: bool = True, broken: bool = False, clashes: int = 0
+) -> tuple[Share, ManuscriptRow]:
+    share = pick(data, paper.shares)
+    programme = pick(data, share.programmes)
+    row = ManuscriptRow(paper.month, programme.id, programme.title, settled, broken, clashes)
+    share.manuscripts.append(row)
+    return share, row
+
+
+@plant("texts: a manuscript with a line that can't be printed")
+def broken_manuscript(paper: Paper, data: Chance) -> Planted:
+    share, row = _at_the_desk(paper, data, broken=True)
+    return Planted(("texts.broken_manuscript",), f"{share.division.name} · {row.place}")
+
+
+@plant("texts: lines that two writers both changed")
+def clashing_lines(paper: Paper, data: Chance) -> Planted:
+    clashes = number(data, 1, 9)
+    share, row = _at_the_desk(paper, data, clashes=clashes)
+    return Planted(("texts.clashing_lines",), f"{share.division.name} · {row.place}", f"{clashes}곳")
+
+
+@plant("texts: a manuscript that is not settled")
+def not_settled(paper: Paper, data: Chance) -> Planted:
+    share, row = _at_the_desk(paper, data, settled=False)
+    return Planted(("texts.not_settled",), share.division.name, row.place)
 
 
 @plant("texts: a milestone whose day is over")
