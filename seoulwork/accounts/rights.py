@@ -86,6 +86,7 @@ RIGHTS: dict[str, Right] = {
     **{name: Right(NOBODY, frozenset({ADMINISTRATOR})) for name in ("user_password", "user_unlock", "user_second_factor")},
     # the import of workbooks
     "import_template": Right(STAFF),
+    "import_list_template": Right(STAFF),
     **{
         name: Right(frozenset({OFFICER, ADMINISTRATOR}))
         for name in (
@@ -163,6 +164,11 @@ def imports_freely(user: User | None) -> bool:
     """Whether a user may import into months that were never opened for entry, and take back what others imported: who may
     open months, and the command (None)."""
     return user is None or may(user, "entry_open", "POST")
+
+
+def keeps_lists(user: User | None) -> bool:
+    """Whether a user may change lists by workbook: who may on their pages, and the program itself (None)."""
+    return user is None or may(user, "list_change", "POST")
 
 
 def wants_json(request: HttpRequest) -> bool:

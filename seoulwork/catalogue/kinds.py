@@ -40,6 +40,8 @@ class Kind:
     filters: type[ListFilter] = ListFilter
     single: bool = False
     """A division has just one: it is changed, not removed, and not added to."""
+    workbook: str = ""
+    """The kind of workbook in which its rows can be kept, too (seoulwork/workbook/lists)"""
 
     def of(self, division: Division) -> type[Any]:
         """The division's model of its rows."""
@@ -101,11 +103,11 @@ KINDS = {
         Kind("programmes", "사업", lambda own: own.Programme, tables.ProgrammeTable, ("title",), annotated=_with_indicator_count),
         Kind(
             "indicators", "지표", lambda own: own.Indicator, tables.IndicatorTable, ("name", "short_name", "definition", "programme__title"),
-            ("programme", "accumulation", "frequency"), ("programme",),
+            ("programme", "accumulation", "frequency"), ("programme",), workbook="indicators",
         ),
         Kind(
             "parts", "지표 세부", lambda own: own.Part, tables.PartTable, ("path", "dimension", "indicator__name"),
-            ("indicator__programme",), ("indicator__programme",),
+            ("indicator__programme",), ("indicator__programme",), workbook="indicators",
         ),
         Kind(
             "relations", "지표 관계", lambda own: own.Relation, tables.RelationTable,
@@ -115,12 +117,12 @@ KINDS = {
         ),
         Kind(
             "targets", "목표", lambda own: own.Target, tables.TargetTable, ("indicator__name", "part__path", "note", "reason"),
-            ("indicator__programme", "source"), ("indicator__programme", "part", "entered_by"),
+            ("indicator__programme", "source"), ("indicator__programme", "part", "entered_by"), workbook="targets",
         ),
         Kind(
             PLANS, "월별 계획", lambda own: own.MonthPlan, tables.MonthPlanTable, ("indicator__name", "budget__short_name", "reason"),
             ("indicator__programme", "source"), ("indicator__programme", "budget__programme", "entered_by"),
-            annotated=_by_either_programme,
+            annotated=_by_either_programme, workbook="plans",
         ),
         Kind(
             "actuals", "실적", lambda own: own.Actual, tables.ActualTable, ("indicator__name", "part__path", "note", "reason"),
@@ -128,19 +130,19 @@ KINDS = {
         ),
         Kind(
             "budgets", "예산 과목", lambda own: own.Budget, tables.BudgetTable, ("short_name", "part", "programme__title"),
-            ("programme", "kind", "year", "fund_source"), ("programme",), annotated=_with_amount,
+            ("programme", "kind", "year", "fund_source"), ("programme",), annotated=_with_amount, workbook="budgets",
         ),
         Kind(
             "appropriations", "예산액", lambda own: own.Appropriation, tables.AppropriationTable,
             ("budget__short_name", "budget__part", "note", "reason"), ("budget__programme", "budget__year"),
-            ("budget__programme", "entered_by"),
+            ("budget__programme", "entered_by"), workbook="budgets",
         ),
         Kind(
             "executions", "예산 집행", lambda own: own.Execution, tables.ExecutionTable,
             ("budget__short_name", "budget__part", "note", "reason"), ("budget__programme", "budget__year"),
             ("budget__programme", "entered_by"),
         ),
-        Kind("headcount", "인력", lambda own: own.Headcount, tables.HeadcountTable, ("note", "reason"), ("grade",), ("entered_by",)),
+        Kind("headcount", "인력", lambda own: own.Headcount, tables.HeadcountTable, ("note", "reason"), ("grade",), ("entered_by",), workbook="headcount"),
         Kind("goal", "추진목표", lambda own: own.Goal, tables.GoalTable, ("title", "policy_field"), single=True),
         Kind("functions", "주요기능", lambda own: own.Function, tables.TextTable, ("text",)),
         Kind("core-tasks", "핵심과제", lambda own: own.CoreTask, tables.TextTable, ("text",)),

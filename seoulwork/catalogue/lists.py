@@ -61,7 +61,16 @@ def division_list(request: HttpRequest, division: str, kind: str) -> HttpRespons
         if found.key == PLANS and may(request.user, "list_plan_add", division=own.key)
         else "",
         may_carry=may(request.user, "list_carry_forward", division=own.key),
+        actions=_by_workbook(request, own, found, may_change=may_change),
     )
+
+
+def _by_workbook(request: HttpRequest, own: Division, found: Kind, *, may_change: bool) -> list[tuple[str, str, str]]:
+    """The way to the workbook in which the list can be kept, too."""
+    if not found.workbook or not may(request.user, "import_list_template", division=own.key):
+        return []
+    label = "엑셀로 고치기" if may_change else "서식 내려받기"
+    return [(label, reverse("import_list_template", args=[own.key, found.workbook]), "")]
 
 
 @require_GET

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -18,6 +18,7 @@ from seoulwork.accounts.models import User
 from seoulwork.audit.actions import Action
 from seoulwork.audit.events import Target, log
 from seoulwork.audit.rows import ROWS, Saved
+from seoulwork.catalogue.services import Origin
 from seoulwork.domain.cells import Cell
 from seoulwork.domain.ledger import Ledger
 from seoulwork.domain.numbers import NumberError, round_half_up
@@ -27,10 +28,10 @@ from seoulwork.domain.vocabulary import EXECUTED, SPENT
 from seoulwork.entry.due import Due, due
 from seoulwork.entry.grid import figures_of
 from seoulwork.figures.divisions import Division
-from seoulwork.figures.models import Frequency, Source, in_force, plan_of, refuse_unplanned
-from seoulwork.figures.recording import Conflict, Stamp, record_block, stamped
+from seoulwork.figures.models import Frequency, in_force, plan_of, refuse_unplanned
+from seoulwork.figures.recording import Conflict, record_block, stamped
 
-PLACE = "월별 계획"
+BY_HAND = Origin(place="월별 계획")
 
 
 class Unplanned(Exception):
@@ -240,7 +241,7 @@ def _possible(plan: YearPlan, value: int) -> int:
 
 
 @transaction.atomic
-def keep(plan: YearPlan, chosen: Mapping[str, Any], *, by: User) -> int:
+def keep(plan: YearPlan, chosen: Mapping[str, Any], *, by: User | None, origin: Origin = BY_HAND) -> int:
     """Bring the stored plan to what was chosen in the form; how many months that changed. Raises Conflict when it is not the one any
     more that was `seen`, IntegrityError when somebody else keeps one at the same time."""
     model = plan.division.models.MonthPlan
@@ -251,7 +252,7 @@ def keep(plan: YearPlan, chosen: Mapping[str, Any], *, by: User) -> int:
     now.__dict__["stored"] = stored
     if now.version != chosen["seen"]:
         raise Conflict
-    stamp = Stamp(by, Source.BROWSER, PLACE, chosen["reason"], timezone.now())
+    stamp = replace(origin.stamp(by, chosen["reason"]), at=timezone.now())
     values: Mapping[Month, int] = chosen["values"]
     changed = [month for month in plan.months if month in stored or month in values]
     changed = [month for month in changed if month not in stored or values.get(month) != stored[month].value]
@@ -279,9 +280,19 @@ def keep(plan: YearPlan, chosen: Mapping[str, Any], *, by: User) -> int:
             budget=plan.owner.pk if plan.is_budget else None,
         ),
         count=len(changed),
+        batch=origin.batch,
         detail={ROWS: [each.kept() for each in saved]},
     )
     return len(changed)
+
+
+def not_the_aim(plan: YearPlan, values: Mapping[Month, int]) -> str:
+    """What is said of a plan whose December is not what the year aims at; empty where it is."""
+    last = values.get(plan.months[-1])
+    if last is None or last == plan.aim:
+        return ""
+    aim = "없습니다" if plan.aim is None else f"{plan.slot.written(plan.aim)}입니다"
+    return f"12월까지의 계획은 {plan.slot.written(last)}인데 {plan.aim_name}은 {aim}. 맞는지 확인해 주세요."
 
 
 class ChoiceForm(forms.Form):

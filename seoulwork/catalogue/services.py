@@ -6,6 +6,7 @@ the values before and after.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -26,18 +27,40 @@ from seoulwork.pages.versions import version
 
 if TYPE_CHECKING:
     from seoulwork.figures.concrete import Budget, Execution
+    from seoulwork.workbook.models import Batch
 
-PLACE = "관리 화면"
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """From where a row comes: the administrator's pages, or a cell of a workbook with the batch that brings it in."""
+
+    source: str = Source.BROWSER
+    place: str = "관리 화면"
+    batch: "Batch | None" = None
+
+    def stamp(self, by: User | None, reason: str) -> Stamp:
+        return Stamp(by, self.source, self.place, reason)
+
+
+BY_HAND = Origin()
 
 
 @transaction.atomic
-def add(row: Any, *, key: tuple[str, ...], names: tuple[str, ...], by: User, reason: str = "") -> None:
-    """Save a new row with the fields `names`; of a stored figure, `key` are those that name its place.
+def add(
+    row: Any,
+    *,
+    key: tuple[str, ...],
+    names: tuple[str, ...],
+    by: User | None,
+    reason: str = "",
+    origin: Origin = BY_HAND,
+) -> Any:
+    """Save a new row with the fields `names`, and return it; of a stored figure, `key` are those that name its place.
 
     Raises Conflict or IntegrityError when the place is taken, ValidationError when a text would
     lose its figures or an execution its budget.
     """
-    stamp = Stamp(by, Source.BROWSER, PLACE, reason)
+    stamp = origin.stamp(by, reason)
     if isinstance(row, Record):
         place = {name: getattr(row, name) for name in key}
         if type(row).objects.current().filter(**place).exists():
@@ -49,11 +72,21 @@ def add(row: Any, *, key: tuple[str, ...], names: tuple[str, ...], by: User, rea
     else:
         with texts_kept(row):
             row.save(force_insert=True)
-    _log(Action.ROW_ADDED, row, stamp, change=_change(row, None, row))
+    _log(Action.ROW_ADDED, row, stamp, origin, change=_change(row, None, row))
+    return row
 
 
 @transaction.atomic
-def change(row: Any, *, key: tuple[str, ...], names: tuple[str, ...], seen: str, by: User, reason: str) -> bool:
+def change(
+    row: Any,
+    *,
+    key: tuple[str, ...],
+    names: tuple[str, ...],
+    seen: str,
+    by: User | None,
+    reason: str,
+    origin: Origin = BY_HAND,
+) -> bool:
     """Bring a stored row to the values of `row` in the fields `names`. Returns whether that changed anything.
 
     Raises Conflict when the row is not the version `seen` any more, IntegrityError when the new place is taken,
@@ -61,7 +94,7 @@ def change(row: Any, *, key: tuple[str, ...], names: tuple[str, ...], seen: str,
     lose its figures or an execution its budget.
     """
     current = _locked(row, seen)
-    stamp = Stamp(by, Source.BROWSER, PLACE, reason)
+    stamp = origin.stamp(by, reason)
     changes = {
         name: [field_value(current, name), field_value(row, name)]
         for name in names
@@ -76,21 +109,22 @@ def change(row: Any, *, key: tuple[str, ...], names: tuple[str, ...], seen: str,
     else:
         with texts_kept(row):
             row.save(update_fields=list(changes))
-    _log(Action.ROW_CHANGED, row, stamp, change=_change(row, current, row), changes=changes)
+    _log(Action.ROW_CHANGED, row, stamp, origin, change=_change(row, current, row), changes=changes)
     return True
 
 
 @transaction.atomic
-def remove(row: Any, *, seen: str, by: User, reason: str) -> None:
+def remove(row: Any, *, seen: str, by: User | None, reason: str, origin: Origin = BY_HAND) -> None:
     """Remove a row; a stored figure stays in the history.
 
     Raises Conflict, and ProtectedError or ValidationError while other rows, texts or executions stand on it."""
     current = _locked(row, seen)
-    stamp = Stamp(by, Source.BROWSER, PLACE, reason)
+    stamp = origin.stamp(by, reason)
     _log(
         Action.ROW_REMOVED,
         current,
         stamp,
+        origin,
         change=_change(current, current, None),
         values={each.name: field_value(current, each.name) for each in current._meta.concrete_fields},
     )
@@ -143,8 +177,8 @@ def _locked(row: Any, seen: str) -> Any:
     return current
 
 
-def _log(action: Action, row: Any, stamp: Stamp, *, change: Change | None, **detail: Any) -> None:
-    log(action, str(row), stamp, row=row, change=change, detail=detail)
+def _log(action: Action, row: Any, stamp: Stamp, origin: Origin, *, change: Change | None, **detail: Any) -> None:
+    log(action, str(row), stamp, row=row, change=change, batch=origin.batch, detail=detail)
 
 
 def _change(row: Any, before: Any | None, after: Any | None) -> Change | None:

@@ -28,7 +28,7 @@ from seoulwork.catalogue.forms import (
 )
 from seoulwork.catalogue.kinds import Kind
 from seoulwork.catalogue.lists import kind_of
-from seoulwork.catalogue.plans import ChoiceForm, PlanForm, Unplanned, YearPlan, keep
+from seoulwork.catalogue.plans import ChoiceForm, PlanForm, Unplanned, YearPlan, keep, not_the_aim
 from seoulwork.domain.korean import particle
 from seoulwork.domain.notation import Names
 from seoulwork.figures.divisions import Division
@@ -201,13 +201,8 @@ def plan(request: HttpRequest, division: str, cell: str, year: int) -> HttpRespo
         return f"{found.name} {year}년 월별 계획을 저장했습니다." if changed else "바뀐 것이 없어 그대로 두었습니다."
 
     if request.method == "POST" and form.is_valid() and _done(request, form, write, CHANGED_MEANWHILE):
-        last = form.cleaned_data["values"].get(found.months[-1])
-        if last is not None and last != found.aim:
-            aim = "없습니다" if found.aim is None else f"{found.slot.written(found.aim)}입니다"
-            messages.warning(
-                request,
-                f"12월까지의 계획은 {found.slot.written(last)}인데 {found.aim_name}은 {aim}. 맞는지 확인해 주세요.",
-            )
+        if odd := not_the_aim(found, form.cleaned_data["values"]):
+            messages.warning(request, odd)
         return redirect("list", own.key, "plans")
     return render(request, "catalogue/plan.html", {"division": own, "plan": found, "form": form, "filled": filled})
 

@@ -83,6 +83,16 @@ def remove(row: Record, stamp: Stamp) -> None:
     record_block(type(row), [], {row.pk: None}, stamp.at or timezone.now())
 
 
+def erase(model: type[Record], keys: Sequence[int]) -> None:
+    """Remove ended figures altogether: those of an indicator, part or budget line that came with a batch and goes with it when that
+    is undone. The events of the batch tell of them. Raises Conflict for one that stands, or that another follows. Must run in a
+    transaction."""
+    ended = model._default_manager.filter(pk__in=keys, superseded_at__isnull=False, superseded_by__isnull=True)
+    deleted, _ = ended.delete()
+    if deleted != len(keys):
+        raise Conflict
+
+
 def record_block(model: type[Record], rows: Sequence[Any], ended: Mapping[int, Any], at: datetime) -> None:
     """Save the new `rows` of a table, and end those with the keys `ended`, each with the new row that takes its place (None:
     removed). The number of statements does not grow with the rows (SQLite splits those of thousands of values).

@@ -19,12 +19,11 @@ from seoulwork.figures.recording import Stamp
 from seoulwork.operations.models import Task
 from seoulwork.operations.tasks import TaskRefused, enqueue
 from seoulwork.workbook.clashes import compare_again
-from seoulwork.workbook.importing.commit import Changed, commit
-from seoulwork.workbook.importing.preview import preview
+from seoulwork.workbook.handling import Changed, commit, described, preview
 from seoulwork.workbook.importing.receive import sheets_of
+from seoulwork.workbook.lists.outcome import Judged
 from seoulwork.workbook.models import Report, Workbook
 from seoulwork.workbook.outcome import Preview
-from seoulwork.workbook.report import report
 from seoulwork.workbook.safety import Refused, TooMuch
 
 LOOK, IMPORT = "workbook_preview", "workbook_import"
@@ -110,7 +109,7 @@ def _workbook(task: Task) -> Workbook:
     return workbook
 
 
-def keep(workbook: Workbook, found: Preview) -> Report:
+def keep(workbook: Workbook, found: Preview | Judged) -> Report:
     """Keep what a preview says, in place of what the one before it said."""
     if found.questions:
         state = Report.State.ASKS
@@ -118,7 +117,7 @@ def keep(workbook: Workbook, found: Preview) -> Report:
         state = Report.State.WRONG
     else:
         state = Report.State.READY if found.writes else Report.State.NOTHING
-    content = report(found)
+    content = described(found)
     # Of 100,000 cells, the names of their fields would be the most of what is stored. One by one: both would be too much.
     for number, cell in enumerate(content["cells"]):
         content["cells"][number] = list(cell.values())

@@ -13,8 +13,7 @@ from seoulwork.operations.models import Task
 from seoulwork.operations.tasks import BROKEN, TaskRefused, enqueue
 from seoulwork.workbook.background import discard, keep
 from seoulwork.workbook.clashes import DIFFERS, compare, standing
-from seoulwork.workbook.importing.commit import Changed, commit
-from seoulwork.workbook.importing.preview import preview
+from seoulwork.workbook.handling import Changed, commit, preview
 from seoulwork.workbook.importing.receive import AlreadyImported, addressee, receive, sheets_of, tidy_name
 from seoulwork.workbook.models import Batch, Bundle, BundleFile, Workbook
 from seoulwork.workbook.reading.sheet import read_sheets

@@ -1,6 +1,7 @@
 """The forms of the import's pages."""
 
 import hashlib
+from collections.abc import Collection
 from itertools import groupby
 from typing import Any
 
@@ -80,6 +81,32 @@ class FilesField(forms.FileField):
         return [super().clean(data[0] if data else None, initial)]
 
 
+class ListTemplateForm(forms.Form):
+    """Of which year, from which month on, or of which day a list's workbook is made: what its kind asks for."""
+
+    def __init__(self, asks: Collection[str], data: Any = None, *, year: int) -> None:
+        today = timezone.localdate()
+        super().__init__(data, initial={"year": year, "month": 1, "day": today})
+        every: dict[str, forms.Field] = {
+            "year": _year_field(),
+            "month": forms.TypedChoiceField(
+                label="예산액을 넣을 달",
+                coerce=int,
+                choices=[(each, f"{each}월부터") for each in range(1, 13)],
+                help_text="본예산은 1월, 추가경정예산은 그것이 쓰이는 달입니다. 이미 저장된 달은 모두 함께 나옵니다.",
+            ),
+            "day": forms.DateField(
+                label="기준일", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), initial=today
+            ),
+        }
+        self.fields.update({name: every[name] for name in asks})
+
+    @property
+    def options(self) -> dict[str, str]:
+        """What was asked for, once the form is valid."""
+        return {name: str(value) for name, value in self.cleaned_data.items()}
+
+
 class UploadForm(forms.Form):
     """Files to be received, for one of the divisions that the user may import into."""
 
@@ -93,7 +120,7 @@ class UploadForm(forms.Form):
     year = _year_field(required=False, help_text="파일의 머리글에 연도 없이 '1월'처럼만 적혀 있을 때 넣습니다.")
     file = FilesField(
         label="엑셀 파일",
-        help_text=f"내려받은 서식이나, 지표와 달이 있는 표가 든 .xlsx·.csv 파일(하나에 {LARGEST_FILE // 2**20}MB까지). "
+        help_text=f"내려받은 서식(실적·목표·월별 계획·예산·지표·인력)이나, 지표와 달이 있는 표가 든 .xlsx·.csv 파일(하나에 {LARGEST_FILE // 2**20}MB까지). "
         f"여러 개를 함께 고르거나 .zip으로 묶어 올려도 됩니다({MOST_FILES}개, 모두 {LARGEST_TOTAL // 2**20}MB까지).",
     )
 
@@ -155,8 +182,11 @@ class ConfirmForm(forms.Form):
         help_text="다시 연 달을 고치거나 남길 말이 있으면 적습니다. 값마다 이력에 남습니다.",
     )
 
-    def __init__(self, *args: Any, barred: int, **options: Any) -> None:
+    def __init__(self, *args: Any, barred: int, of_list: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)
+        if of_list:  # as on the pages on which a list is changed by hand
+            self.fields["reason"].required = True
+            self.fields["reason"].help_text = "누가 왜 바꾸었는지 기록에 남습니다."
         if barred:
             self.fields["leaving_out"] = forms.BooleanField(
                 label=f"넣을 수 없는 {barred:,}칸을 빼고 나머지만 반입합니다.",

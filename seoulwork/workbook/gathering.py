@@ -245,6 +245,21 @@ def _number(
     sheet: Sheet, at: tuple[int, int], line: Line, value: object, text: str, unit_of: Callable[[], str]
 ) -> tuple[int, str] | None:
     """What a cell stores and in which unit it stands; None for a blank. Raises NumberError with the sentence for the user."""
+    typed = typed_number(sheet, at, value, text, unit_of)
+    if typed is None:
+        return None
+    text, unit = typed
+    stored = line.slot.read(text, unit)
+    return None if stored is None else (stored, unit)
+
+
+def typed_number(
+    sheet: Sheet, at: tuple[int, int], value: object, text: str, unit_of: Callable[[], str]
+) -> tuple[str, str] | None:
+    """A cell that is to hold a number, as one would type it, and the unit of what has none; None for a blank.
+
+    Raises NumberError for what shows another number than it holds, and for what is none at all.
+    """
     if at in sheet.errors:
         raise NumberError(f"수식의 오류({sheet.errors[at]})입니다. 수식을 고치거나 값을 넣어 주세요.")
     if at in sheet.uncached:
@@ -272,8 +287,7 @@ def _number(
                 raise NumberError("백분율로 표시된 칸입니다. 이 지표의 값을 숫자로 넣어 주세요.")
             number *= 100
         text = f"{number:f}"
-    stored = line.slot.read(text, unit)
-    return None if stored is None else (stored, unit)
+    return text, unit
 
 
 _LEVELS = ("<super>", "<sub>", "<circle>", "<fraction>")

@@ -14,6 +14,16 @@ if TYPE_CHECKING:
     from seoulwork.accounts.models import User
 
 LONGEST_SENDER = 80
+ACTUALS = "actuals"
+KINDS = {
+    ACTUALS: "실적",
+    "targets": "목표",
+    "plans": "월별 계획",
+    "budgets": "예산",
+    "indicators": "지표와 세부",
+    "headcount": "인력",
+}
+"""Of what a workbook is: of actuals, or of one of the lists that an administrator keeps (lists/books.py)."""
 
 
 def _person(label: str, **options: Any) -> "models.ForeignKey[User | None, User | None]":
@@ -33,6 +43,7 @@ class Workbook(models.Model):
     """통합 문서: a file as it was received, byte for byte. The same bytes for the same division are one workbook."""
 
     division = models.CharField("담당관", max_length=20, choices=division_choices)
+    kind = models.CharField("종류", max_length=20, choices=KINDS, default=ACTUALS, db_default=ACTUALS)
     name = models.CharField("파일 이름", max_length=200)
     sender = models.CharField("보낸 곳", max_length=LONGEST_SENDER, blank=True)
     year = models.PositiveSmallIntegerField("연도", null=True, blank=True, help_text="비어 있으면 파일에 적힌 연도")
@@ -52,7 +63,8 @@ class Workbook(models.Model):
                 fields=["division", "sha256"],
                 name="workbook_workbook_unique",
                 violation_error_message="같은 파일을 이미 받았습니다.",
-            )
+            ),
+            models.CheckConstraint(condition=Q(kind__in=list(KINDS)), name="workbook_workbook_kind_known"),
         ]
 
     def __str__(self) -> str:

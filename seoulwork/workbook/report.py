@@ -26,11 +26,11 @@ def report(found: Preview) -> dict[str, Any]:
         "counts": found.counts,
         "nothing": found.nothing,
         "freely": found.freely,
-        "errors": _places(found.errors),
-        "barred": _places(found.barred),
-        "warnings": _places((*found.warnings, *warnings)),
-        "questions": [_asked(each) for each in found.questions],
-        "answers": [{**_asked(each), "answer": each.answer, "label": _answer(each, found)} for each in found.answered],
+        "errors": places(found.errors),
+        "barred": places(found.barred),
+        "warnings": places((*found.warnings, *warnings)),
+        "questions": [asked(each) for each in found.questions],
+        "answers": [{**asked(each), "answer": each.answer, "label": _answer(each, found)} for each in found.answered],
         "lines": [{"answer": each.identifier, **_names(each)} for each in found.lines] if found.asked else [],
         "left": [each._asdict() for each in found.left],
         "replacements": [
@@ -85,7 +85,8 @@ def _consequences(found: Preview) -> tuple[tuple[Finding, ...], tuple[Movement, 
     return consequences.warnings, consequences.movements
 
 
-def _asked(question: Question) -> dict[str, Any]:
+def asked(question: Question) -> dict[str, Any]:
+    """A question as it is kept."""
     return {
         "key": question.key,
         "place": question.place,
@@ -109,6 +110,6 @@ def _names(line: Line) -> dict[str, str]:
     }
 
 
-def _places(findings: Iterable[Finding]) -> list[dict[str, str]]:
+def places(findings: Iterable[Finding]) -> list[dict[str, str]]:
     """Without their level, which is the list that they stand in."""
     return [{"sheet": each.sheet, "cell": each.cell, "value": each.value, "cause": each.cause} for each in findings]

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from seoulwork.figures.divisions import division_choices
 from seoulwork.pages.filters import ListFilter
 from seoulwork.pages.tables import ListTable, NumberColumn, ShortColumn, TimeColumn
-from seoulwork.workbook.models import Batch, Bundle, Report, Workbook
+from seoulwork.workbook.models import KINDS, Batch, Bundle, Report, Workbook
 
 IMPORTED, UNDONE, LOOKING = "imported", "undone", "looking"
 STATES = {IMPORTED: "반입함", UNDONE: "되돌림", **dict(Report.State.choices), LOOKING: "미리보기 없음"}
@@ -36,6 +36,7 @@ def workbooks() -> QuerySet[Any]:
 class WorkbookTable(ListTable):
     name = tables.Column("파일", linkify=("import_workbook", {"pk": tables.A("pk")}))
     division = ShortColumn("담당관")
+    kind = ShortColumn("종류")
     sender = tables.Column("보낸 곳")
     state = ShortColumn("상태")
     figures = NumberColumn("반입한 값")
@@ -64,6 +65,7 @@ class WorkbookTable(ListTable):
 class WorkbookFilter(ListFilter):
     searched = ("name", "sender", "sha256", "imported_by")
     division = filters.ChoiceFilter(label="담당관", choices=division_choices)
+    kind = filters.ChoiceFilter(label="종류", choices=list(KINDS.items()))
     state = filters.ChoiceFilter(label="상태", choices=list(STATES.items()))
 
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("bundles/<int:pk>/", bundle_views.bundle, name="import_bundle"),
     path("bundles/<int:pk>/read/", bundle_views.read, name="import_bundle_read"),
     path("bundles/<int:pk>/take/", bundle_views.take, name="import_bundle_take"),
+    path("templates/<division:division>/<slug:kind>/", views.list_template, name="import_list_template"),
     path("progress/<int:pk>/", views.progress, name="import_progress"),
     path("<int:pk>/", views.workbook, name="import_workbook"),
     path("<int:pk>/questions/", views.questions, name="import_questions"),

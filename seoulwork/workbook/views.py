@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,7 +13,8 @@ from django.utils.http import content_disposition_header, urlencode
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from seoulwork.accounts.models import User
-from seoulwork.accounts.rights import check_division, imports_freely, may, user_of
+from seoulwork.accounts.rights import check_division, imports_freely, keeps_lists, may, user_of
+from seoulwork.catalogue.carry_forward import last_budget_year
 from seoulwork.domain.periods import Month
 from seoulwork.figures.divisions import division as division_of
 from seoulwork.figures.divisions import division_names, divisions
@@ -20,11 +22,12 @@ from seoulwork.figures.queries import ledger
 from seoulwork.operations.models import Task
 from seoulwork.pages.export import CONTENT_TYPE
 from seoulwork.pages.lists import list_page
-from seoulwork.workbook import background, bundles
+from seoulwork.workbook import background, bundles, handling
 from seoulwork.workbook.forms import (
     ASKED_AT_ONCE,
     BY_TEMPLATE,
     ConfirmForm,
+    ListTemplateForm,
     QuestionsForm,
     ReasonForm,
     TemplateForm,
@@ -34,7 +37,9 @@ from seoulwork.workbook.forms import (
 from seoulwork.workbook.importing import preview as previewing
 from seoulwork.workbook.importing import receive as receiving
 from seoulwork.workbook.importing import undo as undoing
-from seoulwork.workbook.models import Bundle, Report, Workbook
+from seoulwork.workbook.lists.books import BOOKS
+from seoulwork.workbook.lists.making import make_book
+from seoulwork.workbook.models import ACTUALS, Bundle, Report, Workbook
 from seoulwork.workbook.outcome import STATES
 from seoulwork.workbook.report import CELL, findings_of
 from seoulwork.workbook.safety import Refused
@@ -48,10 +53,11 @@ CELLS_PER_PAGE = 200
 def imports(request: HttpRequest) -> HttpResponse:
     """Every workbook that was received for the divisions of who reads, with what became of it."""
     own = [each.key for each in divisions() if may(request.user, "imports", division=each.key)]
+    rows = workbooks().filter(division__in=own, kind__in=handling.kinds_for(user_of(request)))
     return list_page(
         request,
         title="실적 반입",
-        rows=workbooks().filter(division__in=own),
+        rows=rows,
         table_class=WorkbookTable,
         filter_class=WorkbookFilter,
         state="담당관이나 다른 기관이 보낸 엑셀 파일의 실적을 한꺼번에 넣습니다. 파일을 올리면 무엇이 바뀌는지 먼저 보여 드립니다.",
@@ -75,6 +81,26 @@ def template(request: HttpRequest, division: str) -> HttpResponse:
     may_upload = may(request.user, "import_add", "POST", own.key)
     context = {"division": own, "divisions": offered, "form": form, "may_upload": may_upload}
     return render(request, "workbook/template.html", context)
+
+
+@require_GET
+def list_template(request: HttpRequest, division: str, kind: str) -> HttpResponse:
+    """What a list's workbook is to hold, then (`?year=2018`) the workbook itself; and where it is sent to, filled in."""
+    own, book = division_of(division), BOOKS.get(kind)
+    if book is None:
+        raise Http404
+    form = ListTemplateForm(book.asks, request.GET or None, year=last_budget_year(own))
+    if form.is_valid():
+        content = make_book(book, own, form.options)
+        return _download(content, f"{own.name} {book.label} {' '.join(form.options.values())} 서식.xlsx")
+    context = {
+        "division": own,
+        "book": book,
+        "books": BOOKS.values(),
+        "form": form,
+        "may_upload": keeps_lists(user_of(request)),
+    }
+    return render(request, "workbook/list_template.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -147,11 +173,11 @@ def workbook(request: HttpRequest, pk: int) -> HttpResponse:
         "may_discard": not batches and background.may_discard(found, user),
     }
     if report is not None:
-        context |= _shown(request, report)
+        context |= _shown(request, report, of_list=found.kind != ACTUALS)
         context["for_others"] = report.content.get("freely", True) is not imports_freely(user)
         if report.state == Report.State.READY and standing is None and not context["for_others"]:
             given = {"fingerprint": report.content["fingerprint"]}
-            context["form"] = ConfirmForm(initial=given, barred=_barred(report))
+            context["form"] = ConfirmForm(initial=given, barred=_barred(report), of_list=found.kind != ACTUALS)
     return render(request, "workbook/workbook.html", context)
 
 
@@ -160,7 +186,7 @@ def _barred(report: Report | None) -> int:
     return len(report.content.get("barred", ())) if report else 0
 
 
-def _shown(request: HttpRequest, report: Report) -> dict[str, Any]:
+def _shown(request: HttpRequest, report: Report, *, of_list: bool) -> dict[str, Any]:
     """The report's cells, narrowed by `?state=` and `?programme=`, one page of them."""
     content = report.content
     state, programme = request.GET.get("state", ""), request.GET.get("programme", "")
@@ -169,11 +195,13 @@ def _shown(request: HttpRequest, report: Report) -> dict[str, Any]:
     cells = [cell for cell in every if state in ("", cell["state"]) and programme in ("", cell["programme"])]
     page = Paginator(cells, CELLS_PER_PAGE).get_page(request.GET.get("page"))
     for cell in page.object_list:
-        cell["state_label"], cell["month_label"] = STATES[cell["state"]], Month.parse(cell["month"]).korean
+        cell["state_label"] = STATES[cell["state"]]
+        cell["month_label"] = cell["month"] if of_list else Month.parse(cell["month"]).korean
     address = request.GET.copy()
     address.pop("page", None)
     return {
         "content": content,
+        "of_list": of_list,
         "counts": [(key, label, content["counts"][key]) for key, label in STATES.items()],
         "total": len(content["cells"]),
         "page": page,
@@ -218,10 +246,12 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """Import what the preview showed."""
     found = _workbook(request, pk)
-    form = ConfirmForm(request.POST, barred=_barred(Report.objects.filter(workbook=found).first()))
+    report = Report.objects.filter(workbook=found).first()
+    form = ConfirmForm(request.POST, barred=_barred(report), of_list=found.kind != ACTUALS)
     if not form.is_valid():
         said = form.errors.get("leaving_out", ["미리보기를 다시 확인한 뒤 반입해 주세요."])
-        messages.error(request, str(said[0]))
+        without = "사유를 적어 주세요. 누가 왜 바꾸었는지 기록에 남습니다." if "reason" in form.errors else ""
+        messages.error(request, without or str(said[0]))
         return redirect("import_workbook", pk)
     given = form.cleaned_data
     task = background.confirm(
@@ -246,7 +276,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
-                undoing.undo(batch, by=user_of(request), reason=form.cleaned_data["reason"])
+                handling.undo(batch, by=user_of(request), reason=form.cleaned_data["reason"])
                 Report.objects.filter(workbook=found).delete()  # of figures that stand no more
         except undoing.NotUndone as error:
             form.add_error(None, str(error))
@@ -297,6 +327,8 @@ def _workbook(request: HttpRequest, pk: int, beside: str = "received_by") -> Wor
     """A received workbook, its content only read when it is asked for. Raises Http404, PermissionDenied for another division's."""
     found = get_object_or_404(Workbook.objects.select_related(beside), pk=pk)
     check_division(request, found.division)
+    if not handling.may_handle(user_of(request), found):
+        raise PermissionDenied
     return found
 
 

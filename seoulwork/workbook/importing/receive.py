@@ -7,16 +7,20 @@ from django.db import transaction
 from django.utils import timezone
 
 from seoulwork.accounts.models import User
+from seoulwork.accounts.rights import keeps_lists
 from seoulwork.domain.korean import particle
 from seoulwork.domain.periods import PeriodError
 from seoulwork.figures.divisions import Division, division, division_names
 from seoulwork.workbook import template
-from seoulwork.workbook.models import Batch, Workbook
+from seoulwork.workbook.lists.reading import is_list, read_mark
+from seoulwork.workbook.models import ACTUALS, KINDS, Batch, Workbook
 from seoulwork.workbook.reading.sheet import Sheet, read_sheets
 from seoulwork.workbook.safety import Refused
 
 BY_COMMAND = "관리 명령"
 """Who did what nobody did in person."""
+LIST_SENDER = "목록 서식"
+"""Under which answers about the workbooks of lists are remembered: it does not matter who filled them in."""
 
 
 class AlreadyImported(Refused):
@@ -41,17 +45,24 @@ def receive(
     by: User | None = None,
     sheets: list[Sheet] | None = None,
 ) -> tuple[Workbook, list[Sheet]]:
-    """Take in a file: read it in the child process, then keep it as it is. The same bytes again give the same Workbook.
+    """Take in a file: read it in the child process, then keep it as it is. The same bytes again give the same Workbook. What it is
+    of it says itself; that of a list is taken from who may change lists.
 
     Raises Refused (then nothing is kept), AlreadyImported when a batch of it stands.
     """
     sheets = read_sheets(content) if sheets is None else sheets
+    kind = kind_of(sheets)
+    if not keeps_lists(by):
+        refuse_lists(sheets)
+    if kind != ACTUALS:
+        sender = LIST_SENDER
     with transaction.atomic():
         check_not_imported(content, to)
         workbook, created = Workbook.objects.get_or_create(
             division=to.key,
             sha256=_digest(content),
             defaults={
+                "kind": kind,
                 "name": tidy_name(name),
                 "sender": sender.strip(),
                 "year": year,
@@ -69,11 +80,25 @@ def receive(
 def addressee(sheets: list[Sheet], key: str = "") -> Division | None:
     """The division of that key; without one, that of the template. None for a file that is no template. Raises Refused."""
     try:
-        mark = template.read_mark(sheets)
+        mark = read_mark(sheets) if is_list(sheets) else template.read_mark(sheets)
     except PeriodError as error:
         raise Refused(str(error)) from error
     key = key or (mark.division if mark else "")
     return division(key) if key in division_names() else None
+
+
+def kind_of(sheets: list[Sheet]) -> str:
+    """Of what a workbook is, a key of KINDS. Raises Refused for a template that is damaged."""
+    return read_mark(sheets).book.key if is_list(sheets) else ACTUALS
+
+
+def refuse_lists(sheets: list[Sheet]) -> None:
+    """Raises Refused for a workbook in which a list is kept, where only actuals are taken."""
+    if (kind := kind_of(sheets)) != ACTUALS:
+        name = KINDS[kind]
+        raise Refused(
+            f"{name}{particle(name, '을/를')} 고치는 서식입니다. 이 서식은 관리자가 '엑셀로 고치기' 화면에서 올립니다."
+        )
 
 
 def check_not_imported(content: bytes, to: Division) -> None:

@@ -15,7 +15,7 @@ from seoulwork.workbook.clashes import DIFFERS, clashes
 from seoulwork.workbook.forms import FIRST_YEAR, LAST_YEAR
 from seoulwork.workbook.importing.commit import Changed, commit
 from seoulwork.workbook.importing.preview import commented, preview, remember
-from seoulwork.workbook.importing.receive import addressee, check_not_imported, receive, tidy_name
+from seoulwork.workbook.importing.receive import addressee, check_not_imported, receive, refuse_lists, tidy_name
 from seoulwork.workbook.models import LONGEST_SENDER, Workbook
 from seoulwork.workbook.reading.sheet import read_sheets
 from seoulwork.workbook.report import findings_of
@@ -88,6 +88,7 @@ class Command(BaseCommand):
         try:
             self._bar(0, "파일을 읽는 중")
             sheets = read_sheets(content)
+            refuse_lists(sheets)
             to = addressee(sheets, options["division"] or "")
             if to is None:
                 raise CommandError("서식이 아닌 파일에는 --division이 필요합니다.", returncode=WRONG_CALL)

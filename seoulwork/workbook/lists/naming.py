@@ -1,0 +1,63 @@
+"""A new line whose name is nearly that of another: asked once, before there are two names for one thing."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from seoulwork.domain.korean import particle
+from seoulwork.workbook.lists.tabs import Naming
+from seoulwork.workbook.matching.likeness import alike, pairs_of
+from seoulwork.workbook.matching.questions import Choice, Question
+from seoulwork.workbook.reading.sheet import squeeze, tidy
+
+NEW, SAME = "new", "same:"
+ALIKE = 0.6
+"""From this share of letter pairs in common on, two names may be meant for one thing."""
+
+
+class Near(NamedTuple):
+    question: Question
+
+    @property
+    def waits(self) -> bool:
+        return not self.question.answer
+
+    @property
+    def identifier(self) -> str:
+        """Of the line that is meant; empty for a new one, and while it waits."""
+        return self.question.answer.removeprefix(SAME) if self.question.answer.startswith(SAME) else ""
+
+
+def near(
+    naming: Naming, typed: Mapping[str, str], title: str, where: str, place: str, answers: Mapping[str, str]
+) -> Near | None:
+    """What is asked about a new name; None for one that is like no other, or the very same (which the form refuses)."""
+    name, scope = typed[naming.column], squeeze(naming.scope(typed))
+    known = {each: line for key, names in naming.names.items() if squeeze(key) == scope for each, line in names.items()}
+    naming.names.setdefault(scope, {}).setdefault(name, "")
+    if any(tidy(each) == tidy(name) for each in known):
+        return None
+    pairs = pairs_of(name)
+    scored = sorted((-alike(pairs, pairs_of(each)), each) for each in known)
+    likely = [each for score, each in scored if -score >= ALIKE or squeeze(each) == squeeze(name)][:3]
+    if not likely:
+        return None
+    choices = (
+        *(
+            Choice(SAME + known[each], f"이미 있는 '{each}'{particle(each, '이/가')} 맞음")
+            for each in likely
+            if known[each]
+        ),
+        Choice(NEW, f"다른 것이니 '{name}'{particle(name, '을/를')} 새로 만듦"),
+    )
+    key = f"이름:{where}|{scope}|{name}"[:390]
+    answer = answers.get(key, "")
+    others = ", ".join(f"'{each}'" for each in likely)
+    question = Question(
+        key,
+        place,
+        f"새로 적은 '{title}'의 이름이 {others}{particle(likely[-1], '과/와')} 비슷합니다. 어느 것입니까?",
+        choices,
+        any_line=False,
+        answer=answer if answer in {choice.answer for choice in choices} else "",
+    )
+    return Near(question)
