@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 
 from seoulwork.domain.ledger import (
     AmountRow,
@@ -39,7 +39,8 @@ TitleOf = Callable[[int | None, int, str], str]
 @dataclass(frozen=True, slots=True)
 class Reach:
     """Which years of figures are asked for: of each indicator those of `runs` (None: all there are), of a stock its last
-    count before them, too; of the budgets those of `budget_years`. Targets of the years to come are always read."""
+    count before them, too; of the budgets those of `budget_years` (of others no more than that there are some). Targets of the
+    years to come are always read."""
 
     runs: dict[int, Run | None]
     budget_years: frozenset[int]
@@ -89,7 +90,7 @@ def ledger(
     actuals = value_rows(counts) if figures else ()
     if reach is not None:
         actuals = _last_counts(models, indicators, reach, reference_month) + actuals
-    budgets = _budgets(models.Budget.objects.all(), title_of)
+    budgets = _budgets(_lines_of(models, reach), title_of)
     amounts = _amounts(appropriations, executions)
     plans, shortfalls, limits = _course(division, reference_month) if figures else ((), (), USUAL)
     return Ledger(
@@ -225,6 +226,17 @@ def _parts(rows: "QuerySet[Part]") -> tuple[PartRow, ...]:
 
 def part_row(row: Any) -> PartRow:
     return PartRow(id=row.pk, indicator_id=row.indicator_id, dimension=row.dimension, path=row.path)
+
+
+def _lines_of(models: Models, reach: Reach | None) -> "QuerySet[Budget]":
+    """The budget lines of the years of a reach. Of those that have none in these years one each: a name that there is stands
+    for nothing else, and its parts are parts."""
+    lines: QuerySet[Budget] = models.Budget.objects.all()
+    if reach is None:
+        return lines
+    each = lines.order_by().values("programme", "short_name", "part", "fund_source")
+    elsewhere = each.annotate(one=Max("pk"), latest=Max("year")).exclude(latest__in=reach.budget_years)
+    return lines.filter(Q(year__in=reach.budget_years) | Q(pk__in=elsewhere.values("one")))
 
 
 def _budgets(rows: "QuerySet[Budget]", title_of: TitleOf) -> tuple[BudgetRow, ...]:

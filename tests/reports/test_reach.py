@@ -11,8 +11,10 @@ from reports.document import Document
 from reports.management.growing import add_years
 from reports.models import Briefing
 from seoulwork.domain.periods import Month
-from seoulwork.figures.divisions import divisions
+from seoulwork.figures.divisions import division, divisions
+from seoulwork.figures.models import Source
 from seoulwork.figures.queries import ledger
+from seoulwork.figures.recording import Stamp, record
 
 JULY = Month(2018, 7)
 
@@ -40,12 +42,40 @@ def test_years_that_nobody_names_are_not_read_and_change_nothing(
     briefing: Briefing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     document, _, figures = made(briefing)
+    lines = budget_lines(briefing)
     add_years(20, JULY.year)
+    assert budget_lines(briefing) <= lines * 2  # those of the year before, too
     grown, findings, read = made(briefing)
     all_of_it, all_findings, all_read = made_of_all(briefing, monkeypatch)
     assert (grown, findings) == (all_of_it, all_findings)
     assert grown == document
     assert read < figures * 1.5 < all_read / 5
+
+
+def budget_lines(briefing: Briefing) -> int:
+    return sum(len(each.ledger.budgets) for each in contributions(briefing))
+
+
+def test_a_budget_of_old_years_only_is_known_as_what_it_is(briefing: Briefing, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A programme's old budget is no unknown name, for which the division's budget of the same name would stand."""
+    models = division("labour").models
+    passage = models.Passage.objects.filter(briefing_month=JULY, programme__isnull=False).exclude(kind="gist").first()
+    assert passage is not None
+    for programme, year, part in (
+        (passage.programme, 2007, "강좌"),
+        (passage.programme, 2007, "교재"),
+        (passage.programme, 2008, "강좌"),
+        (None, 2018, "강좌"),
+    ):
+        line = models.Budget.objects.create(
+            programme=programme, short_name="강좌비", kind="grant", year=year, part=part
+        )
+        stamp = Stamp(None, Source.DATA)
+        record(models.Appropriation, {"budget": line, "from_month": Month(year, 1)}, {"amount": year * 10**8}, stamp)
+    passage.text += "\n- {강좌비} {강좌비/강좌} {강좌비/교재}"
+    models.Passage.objects.filter(pk=passage.pk).update(text=passage.text)
+    document, findings, _ = made(briefing)
+    assert (document, findings) == made_of_all(briefing, monkeypatch)[:2]
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -55,8 +85,8 @@ def test_the_same_document_whatever_is_known_of_which_years(
     """Some figures are missing, also all of the last years, so that the count of an old year stands; texts name old years."""
     add_years(8, JULY.year)
     chosen = Random(seed)
-    for division in divisions():
-        models = division.models
+    for each in divisions():
+        models = each.models
         for table in (models.Actual, models.Target):
             indicators = list(models.Indicator.objects.order_by("pk").values_list("pk", flat=True))
             # Of some indicators nothing of the last years is known, of others some months are missing.
