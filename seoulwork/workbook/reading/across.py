@@ -125,21 +125,31 @@ def tables_across(sheet: Sheet, down: Down, year: int | None) -> tuple[Reading, 
             problems.append(Problem(sheet.name, reference(row, down.time), text, month))
             silent.add(row)
     filled = frozenset(row for rows in months.values() for row in rows)
-    last = max(filled, default=down.head.stop - 1)
+    last = max(
+        (
+            row
+            for row in range(down.head.stop, len(sheet.rows) + 1)
+            if row in filled or month_heading(sheet.value(row, down.time))
+        ),
+        default=down.head.stop - 1,
+    )
+    width = max(map(len, sheet.rows))
     frame = (
         Around(tidy(sheet.name), "", "시트 이름"),
         *above,
-        *texts(sheet, down.head, "머리글", [down.time]),
+        *texts(sheet, down.head, "머리글", [c for c in range(1, width + 1) if c not in down.figures]),
         *texts(sheet, range(last + 1, len(sheet.rows) + 1), "표의 아래"),
     )
-    width = max(map(len, sheet.rows))
     told = {down.time, *down.figures}
     beside = tuple(column for column in range(1, width + 1) if column not in told)
     tables = []
     for column, said in figures.items():
         for month, rows in months.items():
             heading = MonthColumn(column, month, False, "", month.korean)
-            own = tuple(row_at(sheet, row, said, Places([], beside=beside)) for row in rows)
+            own = tuple(
+                row_at(sheet, row, said, Places([], beside=beside), time=sheet.merged_value(row, down.time))
+                for row in rows
+            )
             tables.append(Table(sheet, down.head.stop - 1, (heading,), own, frame))
     left += [each for row in sorted(filled) for each in hidden_row(sheet, row, [tidy(sheet.value(row, down.time))])]
     region = Region(range(down.head.start, len(sheet.rows) + 1), frozenset(silent), filled, beside, (*beside, *figures))

@@ -158,6 +158,8 @@ class _Body:
     rows: dict[Month, list[Row]] = field(default_factory=lambda: defaultdict(list))
     sections: dict[str, Around] = field(default_factory=dict)
     filled: set[int] = field(default_factory=set)
+    last: int = 0
+    """The last row with a figure or a month"""
     silent: set[int] = field(default_factory=set)
     left: list[Left] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -177,7 +179,7 @@ def long_tables(sheet: Sheet, heads: list[Heads], year: int | None) -> tuple[Rea
         title = " ".join(each.text for each in above)
         named = own.month.year if own.month and own.month.year != _NO_YEAR else None
         body = _body(sheet, own, end, named or year_in(title) or year_in(sheet.name) or year, year)
-        last = max(body.filled, default=own.row)
+        last = max(body.last, own.row)
         below = texts(sheet, range(last + 1, end), "표의 아래")
         frame = (
             Around(tidy(sheet.name), "", "시트 이름"),
@@ -220,7 +222,9 @@ def _body(sheet: Sheet, heads: Heads, end: int, known_year: int | None, year: in
         owner, said_year = owners.at(number), years.at(number)
         first = next((index for index, text in enumerate(own) if text), None)
         if not any(is_filled(sheet, number, column) for column in heads.values):
-            if first is not None and not time and not is_note(own[first]):
+            if month_heading(time):
+                found.last = number
+            elif first is not None and not time and not is_note(own[first]):
                 section = own[first]
                 found.sections[section] = Around(section, reference(number, places.labels[first]), "묶음 행")
             continue
@@ -242,8 +246,9 @@ def _body(sheet: Sheet, heads: Heads, end: int, known_year: int | None, year: in
             context = [""] * len(places.labels)
         before = read
         found.filled.add(number)
+        found.last = number
         found.left += hidden_row(sheet, number, context)
-        found.rows[read].append(row_at(sheet, number, context, places, section=section, owner=owner))
+        found.rows[read].append(row_at(sheet, number, context, places, section=section, owner=owner, time=time))
     return found
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from seoulwork.domain.numbers import CIRCLED
 from seoulwork.workbook.reading.columns import MonthColumn
 from seoulwork.workbook.reading.frame import Around
+from seoulwork.workbook.reading.headings import bracketed_unit
 from seoulwork.workbook.reading.sheet import Left, Problem, Sheet, Value, reference, squeeze, tidy
 
 _TOTAL = re.compile(
@@ -186,12 +187,15 @@ def row_at(
     identifier: str = "",
     section: str = "",
     owner: str = "",
+    time: Value = None,
 ) -> Row:
-    """The row with its labels, its unit and what stands beside them."""
+    """The row with its labels, its unit and what stands beside them, and behind its month (`7월(천명)`)."""
     named = tuple(filter(None, labels))
     unit = next((tidy(sheet.merged_value(number, column)) for column in places.units), "")
     total = not identifier and bool(named) and is_total(squeeze(named[-1]))
     beside = [sheet.value(number, column) for column in places.beside]
+    if unit_behind := bracketed_unit(squeeze(time)):
+        beside.append(f"({unit_behind})")
     return Row(
         number,
         identifier,
