@@ -81,6 +81,11 @@ class ManuscriptClash(shared.ManuscriptClash):
         pass
 
 
+class ManuscriptRemark(shared.ManuscriptRemark):
+    class Meta(shared.ManuscriptRemark.Meta):
+        pass
+
+
 class Headcount(shared.Headcount):
     class Meta(shared.Headcount.Meta):
         pass

@@ -195,6 +195,13 @@ DIVISION: tuple[Rule[Contribution], ...] = (
         occasional.not_told_again,
     ),
     Rule(
+        "texts.open_remarks",
+        "마치지 않은 의견",
+        "warning",
+        "원고에 마치지 않은 의견이 {count}건 있습니다. 원고를 열어 답하거나 마쳐 주세요.",
+        texts.open_remarks,
+    ),
+    Rule(
         "texts.not_settled",
         "확정하지 않은 원고",
         "warning",

@@ -108,6 +108,13 @@ def clashing_lines(each: Contribution) -> Iterator[Told]:
             yield Told(spot_of_manuscript(each, row), {"count": str(row.clashes)})
 
 
+def open_remarks(each: Contribution) -> Iterator[Told]:
+    """Remarks on what was written that are not resolved."""
+    for row in each.manuscripts:
+        if row.remarks:
+            yield Told(spot_of_manuscript(each, row), {"count": str(row.remarks)})
+
+
 def not_settled(each: Contribution) -> Iterator[Told]:
     """What was changed at the desk, and not settled by the head."""
     if open_ := [row.place for row in each.manuscripts if not row.is_settled]:

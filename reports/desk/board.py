@@ -22,7 +22,8 @@ State = Shared.State
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One part: its state, who wrote last and when, whether a line of it can't be printed, how many lines wait for a choice."""
+    """One part: its state, who wrote last and when, whether a line of it can't be printed, how many lines wait for a choice, how many
+    remarks are open."""
 
     part: Part
     state: str
@@ -31,6 +32,7 @@ class Row:
     at: datetime | None
     broken: bool
     clashes: int
+    remarks: int
     may_open: bool
 
 
@@ -54,7 +56,8 @@ def board(briefing: Briefing, user: User) -> tuple[Group, ...]:
 def _manuscripts(briefing: Briefing, division: Division) -> "dict[int | None, Manuscript]":
     last = division.models.ManuscriptVersion.objects.filter(manuscript=OuterRef("pk")).order_by("-pk")
     known = division.models.Manuscript.objects.of_briefing(briefing.month).annotate(
-        waiting=Count("clashes", filter=Q(clashes__resolved_at__isnull=True)),
+        waiting=Count("clashes", filter=Q(clashes__resolved_at__isnull=True), distinct=True),
+        remarked=Count("remarks", filter=Q(remarks__resolved_at__isnull=True, remarks__answers_to=None), distinct=True),
         broken=~Q(text=F("printed")),
         last_by=Subquery(last.values("by__name")[:1]),
         last_at=Subquery(last.values("at")[:1]),
@@ -66,7 +69,9 @@ def _row(part: Part, known: "dict[int | None, Manuscript]", user: User) -> Row:
     manuscript = known.get(part.programme.pk if part.programme else None)
     may_open = may(user, "desk_write", "GET", part.division.key)
     if manuscript is None:
-        return Row(part, State.WRITING, "이어 쓴 그대로", "", None, broken=False, clashes=0, may_open=may_open)
+        return Row(
+            part, State.WRITING, "이어 쓴 그대로", "", None, broken=False, clashes=0, remarks=0, may_open=may_open
+        )
     said = vars(manuscript)
     return Row(
         part,
@@ -76,6 +81,7 @@ def _row(part: Part, known: "dict[int | None, Manuscript]", user: User) -> Row:
         said["last_at"],
         said["broken"],
         said["waiting"],
+        said["remarked"],
         may_open,
     )
 

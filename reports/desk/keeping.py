@@ -13,6 +13,8 @@ from seoulwork.audit.actions import Action
 from seoulwork.audit.events import Target, log
 from seoulwork.domain.manuscript import read, write
 from seoulwork.domain.merging import merge
+from seoulwork.entry.months import Refused
+from seoulwork.entry.steps import reason_of, storable
 from seoulwork.figures.models import Manuscript as Shared
 from seoulwork.figures.models import ManuscriptVersion as SharedVersion
 from seoulwork.figures.models.manuscripts import LONGEST
@@ -31,10 +33,6 @@ State, Source = Shared.State, SharedVersion.Source
 
 SITTING = timedelta(minutes=10)
 """Saves of one writer no farther apart are one entry in the record of activity; the versions keep each of them."""
-
-
-class Refused(Exception):
-    """What can't be done now. `str()` is the Korean sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +86,9 @@ def save(part: Part, *, base: str, text: str, by: User, source: str = Source.DES
     text = "\n".join(line.rstrip() for line in text.splitlines()).strip("\n")
     if len(text) > LONGEST:
         raise Refused(f"한 사업의 글은 {LONGEST:,}자까지 쓸 수 있습니다. 지금은 {len(text):,}자입니다.")
-    if "\0" in text:
-        raise Refused("글에 쓸 수 없는 글자(NUL)가 있습니다. 지우고 다시 저장해 주세요.")
-    manuscript = _held(part)
+    if not storable(text):
+        raise Refused("글에 저장할 수 없는 글자가 있습니다. 그 글자를 지우고 다시 저장해 주세요.")
+    manuscript = held(part)
     if manuscript.state == State.SETTLED:
         raise Refused("확정한 원고입니다. 고치려면 부서장이나 관리자가 먼저 돌려보내야 합니다.")
     merged = merge(base, manuscript.text, text)
@@ -103,11 +101,11 @@ def save(part: Part, *, base: str, text: str, by: User, source: str = Source.DES
         if manuscript.state == State.SUBMITTED:
             manuscript.state = State.WRITING
         manuscript.save(update_fields=["text", "state"])
-        _record(part, manuscript, by, source)
+        _keep_version(part, manuscript, by, source)
     return Kept(manuscript, _print(part, manuscript), len(merged.clashes))
 
 
-def _held(part: Part) -> "Manuscript":
+def held(part: Part) -> "Manuscript":
     """The part's manuscript, held until the transaction ends, with what was changed elsewhere. Raises Refused."""
     list(Briefing.objects.select_for_update().filter(pk=part.briefing.pk))
     if Publication.objects.filter(briefing=part.briefing).exists():
@@ -130,13 +128,13 @@ def _held(part: Part) -> "Manuscript":
     return manuscript
 
 
-def _record(part: Part, manuscript: "Manuscript", by: User, source: str) -> None:
+def _keep_version(part: Part, manuscript: "Manuscript", by: User, source: str) -> None:
     last = manuscript.versions.order_by("-pk").first()
     manuscript.versions.create(text=manuscript.text, by=by, source=source)
     if source == Source.RESTORED:
-        _log(Action.MANUSCRIPT_RESTORED, part, by)
+        record(Action.MANUSCRIPT_RESTORED, part, by)
     elif last is None or last.by_id != by.pk or last.at < timezone.now() - SITTING:
-        _log(Action.MANUSCRIPT_WRITTEN, part, by)
+        record(Action.MANUSCRIPT_WRITTEN, part, by)
 
 
 def _print(part: Part, manuscript: "Manuscript") -> tuple[Problem, ...]:
@@ -168,18 +166,18 @@ def restore(part: Part, version: "ManuscriptVersion", *, by: User) -> Kept:
 @transaction.atomic
 def resolve(part: Part, clash: "ManuscriptClash", *, take_other: bool, by: User) -> Kept:
     """Choose of two, once. With `take_other` the other text takes the place of the one that was kept. Raises Refused."""
-    manuscript = _held(part)
-    held = part.division.models.ManuscriptClash.objects.open().select_for_update().filter(pk=clash.pk).first()
-    if held is None:
+    manuscript = held(part)
+    waiting = part.division.models.ManuscriptClash.objects.open().select_for_update().filter(pk=clash.pk).first()
+    if waiting is None:
         raise Refused("이미 고른 줄입니다. 화면을 다시 열어 지금 글을 확인해 주세요.")
-    text = _exchanged(manuscript.text, held) if take_other else manuscript.text
+    text = _exchanged(manuscript.text, waiting) if take_other else manuscript.text
     if text is None:
         raise Refused(
             "그 줄이 그사이 또 바뀌어 바꿔 넣을 자리를 찾지 못했습니다. 원고에서 고친 뒤 '지금 글로 둠'을 골라 주세요."
         )
-    held.resolved_at, held.resolved_by = timezone.now(), by
-    held.save(update_fields=["resolved_at", "resolved_by"])
-    _log(Action.MANUSCRIPT_CLASH_RESOLVED, part, by)
+    waiting.resolved_at, waiting.resolved_by = timezone.now(), by
+    waiting.save(update_fields=["resolved_at", "resolved_by"])
+    record(Action.MANUSCRIPT_CLASH_RESOLVED, part, by)
     return save(part, base=manuscript.text, text=text, by=by)
 
 
@@ -202,11 +200,11 @@ STEPS = {
 @transaction.atomic
 def step(part: Part, action: Action, *, by: User, reason: str = "") -> "Manuscript":
     """Submitted by who writes, settled by the head; sent back from either, with a reason. Raises Refused."""
-    manuscript = _held(part)
+    manuscript = held(part)
     if action == Action.MANUSCRIPT_RETURNED:
         if manuscript.state == State.WRITING:
             raise Refused("작성 중인 원고입니다.")
-        if not reason.strip():
+        if not reason_of(reason):
             raise Refused("돌려보내는 사유를 적어 주세요.")
         manuscript.state = State.WRITING
     else:
@@ -219,11 +217,12 @@ def step(part: Part, action: Action, *, by: User, reason: str = "") -> "Manuscri
             raise Refused("엇갈린 줄이 남아 있습니다. 어느 글로 할지 먼저 골라 주세요.")
         manuscript.state = after
     manuscript.save(update_fields=["state"])
-    _log(action, part, by, reason)
+    record(action, part, by, reason_of(reason))
     return manuscript
 
 
-def _log(action: Action, part: Part, by: User, reason: str = "") -> None:
+def record(action: Action, part: Part, by: User, reason: str = "") -> None:
+    """Who did what with a part, in the record of activity."""
     target = Target(
         division=part.division.key,
         programme=part.programme.pk if part.programme else None,

@@ -16,18 +16,19 @@ from seoulwork.accounts.models import User
 from seoulwork.accounts.rights import may, user_of
 from seoulwork.audit.actions import Action
 from seoulwork.domain.periods import Month
+from seoulwork.entry.months import Refused
 from seoulwork.figures.divisions import division as division_of
 
 from ..editions.reading import is_published
 from ..models import Briefing
-from . import board, keeping
+from . import board, keeping, plans, remarks
 from .comparing import compared
 from .looking import Look
 from .parts import NoSuchPart, Part, part
 from .problems import Problem
 
 if TYPE_CHECKING:
-    from seoulwork.figures.concrete import ManuscriptVersion
+    from seoulwork.figures.concrete import ManuscriptRemark, ManuscriptVersion
 
 PAGES_OF_VERSIONS = 200
 
@@ -67,7 +68,7 @@ def _saved_by_form(request: HttpRequest, at: Part) -> HttpResponse:
     text, base = (request.POST.get(name, "").replace("\r\n", "\n") for name in ("text", "base"))
     try:
         kept = keeping.save(at, base=base, text=text, by=user_of(request))
-    except keeping.Refused as refused:
+    except Refused as refused:
         messages.error(request, str(refused))
         return _page(request, at, keeping.manuscript_of(at), text, base=base)
     if kept.clashed:
@@ -96,6 +97,8 @@ def _page(request: HttpRequest, at: Part, manuscript: Any, text: str, *, base: s
         # From our own renderer, which escapes every text that goes in.
         "shown": mark_safe(look.html),  # noqa: S308
         "clashes": clashes,
+        "threads": remarks.threads(manuscript, text) if manuscript.pk else [],
+        "plans": plans.waiting(text, at.briefing.month.first_day),
         "steps": board.steps_of(manuscript, user, at.division.key),
         "settled": manuscript.state == keeping.State.SETTLED,
         "may_write": may(user, "desk_write", "POST", at.division.key),
@@ -113,7 +116,7 @@ def keep(request: HttpRequest, month: Month, division: str, number: int) -> Http
         return _bad()
     try:
         kept = keeping.save(at, base=sent.base, text=sent.text, by=user_of(request))
-    except keeping.Refused as refused:
+    except Refused as refused:
         return JsonResponse({"error": "refused", "text": str(refused)}, status=409)
     return JsonResponse(
         {
@@ -229,6 +232,54 @@ def resolve(request: HttpRequest, month: Month, division: str, number: int) -> H
 
 
 @require_POST
+def plan(request: HttpRequest, month: Month, division: str, number: int) -> HttpResponse:
+    """A milestone whose day is over: done, dated anew, or told as progress."""
+    at = _part(month, division, number)
+    line, title = _number(request.POST.get("line", "")), request.POST.get("title", "")
+    when = request.POST.get("when", "")
+    ways: dict[str, tuple[str, Callable[[User], Any]]] = {
+        "done": ("완료로 적었습니다.", lambda by: plans.done(at, line, title, by=by)),
+        "date": ("일정을 바꾸었습니다.", lambda by: plans.dated_anew(at, line, title, when, by=by)),
+        "move": ("추진현황으로 옮겼습니다.", lambda by: plans.moved(at, line, title, by=by)),
+    }
+    if (way := request.POST.get("way", "")) not in ways:
+        raise Http404
+    return _done(request, at, *ways[way])
+
+
+@require_POST
+def remark(request: HttpRequest, month: Month, division: str, number: int) -> HttpResponse:
+    """Something said of a line, or of the whole."""
+    at, text = _part(month, division, number), request.POST.get("text", "")
+    line = _number(request.POST.get("line", ""))
+    return _done(request, at, "의견을 남겼습니다.", lambda by: remarks.remark(at, text, line=line, by=by))
+
+
+@require_POST
+def answer_remark(request: HttpRequest, month: Month, division: str, number: int) -> HttpResponse:
+    at, text = _part(month, division, number), request.POST.get("text", "")
+    found = _remark(request, at)
+    return _done(request, at, "답을 남겼습니다.", lambda by: remarks.answer(at, found, text, by=by))
+
+
+@require_POST
+def resolve_remark(request: HttpRequest, month: Month, division: str, number: int) -> HttpResponse:
+    at = _part(month, division, number)
+    found = _remark(request, at)
+    return _done(request, at, "의견을 마쳤습니다.", lambda by: remarks.resolve(at, found, by=by))
+
+
+def _remark(request: HttpRequest, at: Part) -> "ManuscriptRemark":
+    return get_object_or_404(
+        at.division.models.ManuscriptRemark,
+        pk=_number(request.POST.get("remark", "")),
+        answers_to=None,
+        manuscript__programme=at.programme,
+        manuscript__briefing_month=at.briefing.month,
+    )
+
+
+@require_POST
 def submit(request: HttpRequest, month: Month, division: str, number: int) -> HttpResponse:
     return _step(request, _part(month, division, number), Action.MANUSCRIPT_SUBMITTED, "제출했습니다.")
 
@@ -244,14 +295,14 @@ def send_back(request: HttpRequest, month: Month, division: str, number: int) ->
 
 
 def _step(request: HttpRequest, at: Part, action: Action, done: str) -> HttpResponse:
-    reason = request.POST.get("reason", "")[:300]
+    reason = request.POST.get("reason", "")
     return _done(request, at, f"{at.title}: {done}", lambda by: keeping.step(at, action, by=by, reason=reason))
 
 
 def _done(request: HttpRequest, at: Part, done: str, take: Callable[[User], Any]) -> HttpResponse:
     try:
         take(user_of(request))
-    except keeping.Refused as refused:
+    except Refused as refused:
         messages.error(request, str(refused))
     else:
         messages.success(request, done)

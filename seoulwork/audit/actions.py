@@ -38,6 +38,8 @@ class Action(models.TextChoices):
     MANUSCRIPT_WRITTEN = "manuscript_written", "원고 고침"
     MANUSCRIPT_RESTORED = "manuscript_restored", "원고 되살림"
     MANUSCRIPT_CLASH_RESOLVED = "manuscript_clash_resolved", "엇갈린 줄 고름"
+    MANUSCRIPT_REMARKED = "manuscript_remarked", "원고에 의견"
+    MANUSCRIPT_REMARK_RESOLVED = "manuscript_remark_resolved", "원고의 의견 마침"
     MANUSCRIPT_SUBMITTED = "manuscript_submitted", "원고 제출"
     MANUSCRIPT_SETTLED = "manuscript_settled", "원고 확정"
     MANUSCRIPT_RETURNED = "manuscript_returned", "원고 돌려보냄"

@@ -18,6 +18,7 @@ again). `○ 내용 | 일정` is a milestone, and what follows its details. Boun
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal
 
 from seoulwork.domain.notation import REMARKS, level_of, mark_of
@@ -52,6 +53,15 @@ class When:
         else:
             text = f"{first}~{last}"
         return f"{text} {self.note}".strip()
+
+    @property
+    def due(self) -> date | None:
+        """The last day on which it is to be done; None without a date, and for what goes on. Raises ValueError for a day that
+        its month has not."""
+        month, day = (self.last_month, self.last_day) if self.last_month else (self.first_month, self.first_day)
+        if self.open_ended or month is None:
+            return None
+        return month.last_day if day is None else date(month.year, month.number, day)
 
     @classmethod
     def read(cls, text: str) -> "When":
@@ -199,10 +209,14 @@ def write(pieces: Iterable[Piece]) -> str:
         lines.append(GIST if piece.kind == "gist" else f"{HEADING} {piece.heading}".strip())
         lines += indented(piece.text)
         for each in piece.milestones:
-            parts = [each.title, each.when.printed, *([DONE] if each.done else [])]
-            lines.append(f"○ {f' {BAR} '.join(parts)}".rstrip())
+            lines.append(_planned_line(each))
             lines += indented(each.detail)
     return "\n".join(lines)
+
+
+def _planned_line(each: Planned) -> str:
+    parts = [each.title, each.when.printed, *([DONE] if each.done else [])]
+    return f"○ {f' {BAR} '.join(parts)}".rstrip()
 
 
 def indented(text: str) -> list[str]:
@@ -214,6 +228,52 @@ def indented(text: str) -> list[str]:
         level = level if mark_of(line) in REMARKS else own
         lines.append("  " * own + line)
     return lines
+
+
+class NotAMilestone(LookupError):
+    """There is none on that line, or it reads otherwise by now."""
+
+
+def planned_at(text: str, line: int, title: str) -> Planned:
+    """The milestone of that line (from 1) and title. Raises NotAMilestone."""
+    for piece in read(text):
+        for each in piece.milestones:
+            if (each.line, each.title) == (line, title):
+                return each
+    raise NotAMilestone
+
+
+def replanned(text: str, planned: Planned, *, when: When | None = None, done: bool | None = None) -> str:
+    """The text with another date of a milestone, or with it done."""
+    new = replace(planned, when=when or planned.when, done=planned.done if done is None else done)
+    lines = text.split("\n")
+    lines[planned.line - 1] = _planned_line(new)
+    return "\n".join(lines)
+
+
+def told_as_progress(text: str, planned: Planned, progress: str) -> str:
+    """The text with a milestone moved, as a line with its details, to the end of the text headed `progress` of the same
+    sub-project; that is put above the milestone's own where there is none."""
+    lines = text.split("\n")
+    pieces = read(text)
+    own = next(each for each in pieces if any(one.line == planned.line for one in each.milestones))
+    first, last = planned.line - 1, planned.line + len(planned.detail.splitlines())
+    when = f" ({planned.when.printed})" if planned.when.printed and "{일정}" not in planned.title else ""
+    told = [f"○ {planned.title.replace('{일정}', planned.when.printed)}{when}", *lines[first + 1 : last]]
+    rest = [*lines[:first], *lines[last:]]
+    there = next((each for each in pieces if (each.project, each.heading) == (own.project, progress)), None)
+    at = _end_of(rest, there.line - 1) if there else own.line - 2
+    head = [] if there else [f"{HEADING} {progress}"]
+    return "\n".join([*rest[:at], *head, *told, *rest[at:]])
+
+
+def _end_of(lines: list[str], start: int) -> int:
+    """Where the piece that begins at a line (from 0) ends."""
+    for number, raw in enumerate(lines[start:], start):
+        line = raw.strip()
+        if line == GIST or line[:1] in (PROJECT, HEADING):
+            return number
+    return len(lines)
 
 
 def misplaced(text: str) -> tuple[int, str] | None:

@@ -38,6 +38,7 @@ class Models(Protocol):
     Manuscript: "type[concrete.Manuscript]"
     ManuscriptVersion: "type[concrete.ManuscriptVersion]"
     ManuscriptClash: "type[concrete.ManuscriptClash]"
+    ManuscriptRemark: "type[concrete.ManuscriptRemark]"
     Headcount: "type[concrete.Headcount]"
     Function: "type[concrete.Function]"
     CoreTask: "type[concrete.CoreTask]"

@@ -70,6 +70,8 @@ class ManuscriptRow:
     """Whether a line of it keeps the last text from being printed"""
     clashes: int
     """How many lines that two writers both changed wait for a choice"""
+    remarks: int = 0
+    """How many remarks are open"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +115,27 @@ def manuscripts(division: Division, briefing_month: Month) -> tuple[ManuscriptRo
     """What was written at the desk for a briefing. 1 query."""
     rows = (
         division.models.Manuscript.objects.of_briefing(briefing_month)
-        .annotate(waiting=Count("clashes", filter=Q(clashes__resolved_at__isnull=True)), broken=~Q(text=F("printed")))
-        .values_list("programme_id", "programme__title", "state", "broken", "waiting")
+        .annotate(
+            waiting=Count("clashes", filter=Q(clashes__resolved_at__isnull=True), distinct=True),
+            remarked=Count(
+                "remarks", filter=Q(remarks__resolved_at__isnull=True, remarks__answers_to=None), distinct=True
+            ),
+            broken=~Q(text=F("printed")),
+        )
+        .values_list("programme_id", "programme__title", "state", "broken", "waiting", "remarked")
         .order_by("programme__number")
     )
     return tuple(
         ManuscriptRow(
-            briefing_month, programme, title or "담당관 글", state == Manuscript.State.SETTLED, bool(broken), waiting
+            briefing_month,
+            programme,
+            title or "담당관 글",
+            state == Manuscript.State.SETTLED,
+            bool(broken),
+            waiting,
+            remarked,
         )
-        for programme, title, state, broken, waiting in rows
+        for programme, title, state, broken, waiting, remarked in rows
     )
 
 

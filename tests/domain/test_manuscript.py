@@ -4,7 +4,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seoulwork.domain.manuscript import Kind, Piece, Planned, When, misplaced, read, write
+from seoulwork.domain.manuscript import (
+    Kind,
+    NotAMilestone,
+    Piece,
+    Planned,
+    When,
+    misplaced,
+    planned_at,
+    read,
+    replanned,
+    told_as_progress,
+    write,
+)
 from seoulwork.domain.periods import Month
 
 WRITTEN = """[요지]
@@ -150,3 +162,32 @@ def test_any_text_is_read_and_nothing_of_it_lost(typed: str) -> None:
 )
 def test_a_piece_does_not_open_another(text: str, found: tuple[int, str] | None) -> None:
     assert misplaced(text) == found
+
+
+def milestone(title: str) -> Planned:
+    return next(each for piece in read(WRITTEN) for each in piece.milestones if each.title == title)
+
+
+def test_a_milestone_is_done_or_gets_another_date_in_its_own_line() -> None:
+    support = milestone("정규직 전환 지원")
+    done = replanned(WRITTEN, support, done=True)
+    assert done == WRITTEN.replace("'18. 7월~12월 중", "'18. 7월~12월 중 | 완료")
+    later = replanned(WRITTEN, support, when=When.read("'19. 3월"))
+    assert later == WRITTEN.replace("'18. 7월~12월 중", "'19. 3월")
+
+
+def test_what_is_done_becomes_a_line_of_the_progress() -> None:
+    moved = told_as_progress(WRITTEN, milestone("정규직 전환 지원"), "추진현황")
+    assert moved == WRITTEN.replace("○ 정규직 전환 지원 | '18. 7월~12월 중\n  - 동향 모니터링\n", "").replace(
+        "    ※ 협의 중\n", "    ※ 협의 중\n○ 정규직 전환 지원 ('18. 7월~12월 중)\n  - 동향 모니터링\n"
+    )
+    dated = told_as_progress(WRITTEN, milestone("실태조사 {일정} 실시"), "추진현황")
+    assert "○ 실태조사 '18.12.11.~12. 실시\n□ 추진계획" in dated
+    anew = told_as_progress(WRITTEN.replace("□ 추진현황", "□ 개요"), milestone("정규직 전환 지원"), "추진현황")
+    assert "□ 추진현황\n○ 정규직 전환 지원 ('18. 7월~12월 중)\n  - 동향 모니터링\n□ 추진계획" in anew
+
+
+def test_a_milestone_that_reads_otherwise_is_not_changed() -> None:
+    with pytest.raises(NotAMilestone):
+        planned_at(WRITTEN, 8, "다른 일정")
+    assert planned_at(WRITTEN, 8, "정규직 전환 지원") == milestone("정규직 전환 지원")

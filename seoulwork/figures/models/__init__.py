@@ -4,7 +4,7 @@ from .beside import CellRecord, Evidence, Remark, Reopening, cell_beside
 from .budgets import Appropriation, Budget, BudgetKind, Execution, FundSource
 from .bureau import Bureau
 from .limits import Limits
-from .manuscripts import Manuscript, ManuscriptClash, ManuscriptVersion
+from .manuscripts import Manuscript, ManuscriptClash, ManuscriptRemark, ManuscriptVersion
 from .plans import MonthPlan, plan_of, refuse_unplanned
 from .programmes import (
     BY_PROGRAMME,
@@ -52,6 +52,7 @@ __all__ = [
     "Limits",
     "Manuscript",
     "ManuscriptClash",
+    "ManuscriptRemark",
     "ManuscriptVersion",
     "Milestone",
     "MonthPlan",

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from seoulwork.figures.fields import MonthField, months_are_valid
-from seoulwork.figures.models.querysets import ClashQuerySet, PassageQuerySet
+from seoulwork.figures.models.querysets import PassageQuerySet, WaitingQuerySet
 
 if TYPE_CHECKING:
     from seoulwork.accounts.models import User
@@ -119,7 +119,7 @@ class ManuscriptClash(models.Model):
     resolved_by = _person("고른 사람")
     resolved_at = models.DateTimeField("고른 때", null=True, blank=True)
 
-    objects = ClashQuerySet.as_manager()
+    objects = WaitingQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -128,3 +128,43 @@ class ManuscriptClash(models.Model):
 
     def __str__(self) -> str:
         return self.other or self.kept
+
+
+class ManuscriptRemark(models.Model):
+    """의견: what a reader says of a line of a manuscript (of all of it without one), the answers to it, and that it is settled."""
+
+    manuscript: "models.ForeignKey[concrete.Manuscript, concrete.Manuscript]" = models.ForeignKey(
+        "Manuscript", models.CASCADE, related_name="remarks", verbose_name="원고"
+    )
+    answers_to: "models.ForeignKey[concrete.ManuscriptRemark | None, concrete.ManuscriptRemark | None]" = (
+        models.ForeignKey(
+            "self", models.CASCADE, null=True, blank=True, related_name="answers", verbose_name="답한 의견"
+        )
+    )
+    line = models.TextField("줄", blank=True, help_text="의견을 적을 때 그 줄의 글")
+    text = models.CharField("내용", max_length=500)
+    by = _person("쓴 사람")
+    at = models.DateTimeField("쓴 때", default=timezone.now)
+    resolved_by = _person("마친 사람")
+    resolved_at = models.DateTimeField("마친 때", null=True, blank=True)
+
+    objects = WaitingQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        verbose_name = verbose_name_plural = "원고의 의견"
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(text=""),
+                name="%(app_label)s_manuscriptremark_text_given",
+                violation_error_message="의견을 적어 주세요.",
+            ),
+            models.CheckConstraint(
+                condition=Q(answers_to__isnull=True) | Q(line="", resolved_at__isnull=True),
+                name="%(app_label)s_manuscriptremark_answer_is_plain",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text

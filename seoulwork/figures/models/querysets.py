@@ -48,9 +48,11 @@ class PassageQuerySet(models.QuerySet[Row]):
         return self.filter(briefing_month=month)
 
 
-class ClashQuerySet(models.QuerySet[Row]):
+class WaitingQuerySet(models.QuerySet[Row]):
+    """Of what waits at the desk for somebody: lines to choose of, remarks."""
+
     def open(self) -> Self:
-        """Those that nobody has chosen of."""
+        """Those that are not resolved."""
         return self.filter(resolved_at__isnull=True)
 
 

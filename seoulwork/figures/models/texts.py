@@ -144,11 +144,7 @@ class Milestone(models.Model):
 
     @property
     def due(self) -> date | None:
-        """The last day on which it is to be done; None without a date, and for what goes on."""
-        month, day = (self.last_month, self.last_day) if self.last_month else (self.first_month, self.first_day)
-        if self.open_ended or month is None:
-            return None
-        return month.last_day if day is None else date(month.year, month.number, day)
+        return self.when.due
 
     def clean(self) -> None:
         """Refuse days that do not exist, and a title of several lines."""

@@ -92,11 +92,11 @@ def heading_alone(paper: Paper, data: Chance) -> Planted:
 
 
 def _at_the_desk(
-    paper: Paper, data: Chance, *, settled: bool = True, broken: bool = False, clashes: int = 0
+    paper: Paper, data: Chance, *, settled: bool = True, broken: bool = False, clashes: int = 0, remarks: int = 0
 ) -> tuple[Share, ManuscriptRow]:
     share = pick(data, paper.shares)
     programme = pick(data, share.programmes)
-    row = ManuscriptRow(paper.month, programme.id, programme.title, settled, broken, clashes)
+    row = ManuscriptRow(paper.month, programme.id, programme.title, settled, broken, clashes, remarks)
     share.manuscripts.append(row)
     return share, row
 
@@ -112,6 +112,13 @@ def clashing_lines(paper: Paper, data: Chance) -> Planted:
     clashes = number(data, 1, 9)
     share, row = _at_the_desk(paper, data, clashes=clashes)
     return Planted(("texts.clashing_lines",), f"{share.division.name} · {row.place}", f"{clashes}곳")
+
+
+@plant("texts: remarks that nobody resolved")
+def open_remarks(paper: Paper, data: Chance) -> Planted:
+    remarks = number(data, 1, 9)
+    share, row = _at_the_desk(paper, data, remarks=remarks)
+    return Planted(("texts.open_remarks",), f"{share.division.name} · {row.place}", f"{remarks}건")
 
 
 @plant("texts: a manuscript that is not settled")
