@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from reports.document import Cell, Column, Row, Table
 from reports.render.fonts import text_width
-from reports.render.markup import ITEM_MARKS, placed
+from reports.render.tables import ITEM_MARKS, placed
 
 TEXT_WIDTH = 170 / 25.4 * 72
 """Points from edge to edge of the text: A4 less its margins."""

@@ -5,33 +5,27 @@ table's frame and the border of a section are written, nothing else.
 """
 
 import re
-from collections.abc import Iterator
 from html import escape
 from itertools import pairwise
 
 from reports.document import (
     Bullets,
-    Cell,
     Chart,
-    Column,
     Document,
     Gist,
     Heading,
     Line,
     Listing,
-    Row,
     Run,
     Section,
     Table,
     Vision,
 )
 from reports.render.charts import chart_svg
-from reports.values import CountWithRate, Figure, Percent
+from reports.render.tables import TableWriter
+from reports.values import Figure
 from seoulwork.domain.korean import particle
 from seoulwork.domain.numbers import CIRCLED
-
-ITEM_MARKS = ("· ", "• ", "- ", "○ ", "※ ")
-"""Marks that begin an item where a cell holds several lines."""
 
 CLASS_OF_MARK = {"": "plain", "※": "note", "▶": "remark", "◆": "boxed", "□": "headline"}
 CLASS_OF_MARK |= dict.fromkeys(CIRCLED, "numbered")
@@ -47,41 +41,8 @@ def section_id(key: str) -> str:
     return f"section-{key}"
 
 
-def placed(rows: tuple[Row, ...]) -> Iterator[list[tuple[int, Cell]]]:
-    """For each row, its cells with the grid column in which each begins, cells that reach down from above counted."""
-    reaching: dict[int, int] = {}
-    for row in rows:
-        column = 0
-        found = []
-        following = {at: left - 1 for at, left in reaching.items() if left > 1}
-        for cell in row.cells:
-            while column in reaching:
-                column += 1
-            found.append((column, cell))
-            for at in range(column, column + cell.colspan):
-                if cell.rowspan > 1:
-                    following[at] = cell.rowspan - 1
-            column += cell.colspan
-        reaching = following
-        yield found
-
-
-def percent_of(content: str | Figure | tuple[Run, ...]) -> Percent | None:
-    """The rate that a cell shows, for its bar."""
-    if isinstance(content, Figure):
-        match content.value:
-            case Percent():
-                return content.value
-            case CountWithRate(_, Percent() as rate):
-                return rate
-    return None
-
-
-class Writer:
+class Writer(TableWriter):
     """Writes sections and blocks into `parts`."""
-
-    names_heads = True
-    """Whether cells under a merged head name the heads that they belong to."""
 
     def __init__(self, draft_note: str = "") -> None:
         """`draft_note` is what a draft says of itself, empty for a published document."""
@@ -91,10 +52,6 @@ class Writer:
         self._heading = ""
 
     # ------------------------------------------------------------------ what screen and paper do their own way
-
-    def text(self, text: str) -> str:
-        """Plain text of the tree."""
-        return escape(text)
 
     def figure(self, figure: Figure) -> str:
         return self.text(figure.text)
@@ -106,10 +63,6 @@ class Writer:
 
     def mark(self, shown: str, words: str) -> str:
         return f'<span class="open">{shown}</span>'
-
-    def bar(self, rate: Percent) -> str:
-        """The thin bar under a rate."""
-        raise NotImplementedError
 
     def title_attributes(self, section: Section) -> str:
         """What a section's heading carries besides its class."""
@@ -125,18 +78,6 @@ class Writer:
 
     def section_note(self) -> str:
         """What stands under a section's title besides its division."""
-        return ""
-
-    def open_table(self, table: Table, name: str) -> None: ...
-
-    def close_table(self) -> None: ...
-
-    def table_attributes(self, table: Table) -> str:
-        """What says how tightly a table is set."""
-        return ' class="dense"' if len(table.columns) > 9 else ""
-
-    def columns(self, table: Table) -> str:
-        """`<colgroup>` where widths are set."""
         return ""
 
     # ------------------------------------------------------------------------------------------------ sections
@@ -271,100 +212,6 @@ class Writer:
                 parts.append(self.runs(line.runs))
         parts.append("</li></ul>" * len(depths))
 
-    # -------------------------------------------------------------------------------------------------- tables
-
-    def table(self, table: Table) -> None:
-        name = self.name("table", table.key)
-        parts = self.parts
-        self.open_table(table, name)
-        parts.append(f'<table id="{name}"{self.table_attributes(table)}>')
-        if table.caption or table.scope_note:
-            caption = f'<span class="caption">{self.text(table.caption)}</span>' if table.caption else ""
-            scope = f' <span class="scope">{self.text(table.scope_note)}</span>' if table.scope_note else ""
-            parts.append(f'<caption id="{name}.caption"><span class="caption-line">{caption}{scope}</span></caption>')
-        parts.append(self.columns(table))
-        merged = self.names_heads and len(table.head) > 1
-        column_heads: dict[int, list[str]] = {}
-        if table.head:
-            parts.append("<thead>")
-            for number, cells in enumerate(placed(table.head)):
-                parts.append("<tr>")
-                for column, cell in cells:
-                    identifier = ""
-                    if merged:
-                        head_name = f"{name}.{number}.{column}"
-                        identifier = f' id="{head_name}"'
-                        for at in range(column, column + cell.colspan):
-                            column_heads.setdefault(at, []).append(head_name)
-                    scope = "colgroup" if cell.colspan > 1 else "col"
-                    parts.append(f'<th{identifier} scope="{scope}"{_spans(cell)}>{self.text(cell.text)}</th>')
-                parts.append("</tr>")
-            parts.append("</thead>")
-        parts.append("<tbody>")
-        self._body(table, name, column_heads)
-        parts.append("</tbody></table>")
-        self.close_table()
-        for note in table.notes:
-            parts.append(f'<p class="table-note"><span class="mark">※</span> {self.text(note)}</p>')
-
-    def _body(self, table: Table, name: str, column_heads: dict[int, list[str]]) -> None:
-        """Body rows; rows that a cell reaches over are one group.
-
-        With `column_heads` (of a merged head) every cell names the heads that it belongs to.
-        """
-        parts, columns = self.parts, table.columns
-        row_heads: list[tuple[int, str]] = []
-        grouped = any(cell.rowspan > 1 for row in table.body for cell in row.cells)
-        reach = 0
-        for number, cells in enumerate(placed(table.body)):
-            if grouped and not reach:
-                parts.append("</tbody><tbody>" if number else "")
-            reach = max(reach, *[cell.rowspan for _, cell in cells], 1) - 1
-            parts.append('<tr class="total">' if table.body[number].total else "<tr>")
-            row_heads = [(left - 1, head) for left, head in row_heads if left > 1]
-            for column, cell in cells:
-                heads = ""
-                if cell.head:
-                    identifier = ""
-                    if column_heads:
-                        row_head = f"{name}.row.{number}.{column}"
-                        identifier = f' id="{row_head}"'
-                        row_heads.append((cell.rowspan, row_head))
-                    scope = "rowgroup" if cell.rowspan > 1 else "row"
-                    opening = f'<th{identifier} scope="{scope}"'
-                    closing = "</th>"
-                else:
-                    if column_heads:
-                        named = [head for _, head in row_heads]
-                        named += dict.fromkeys(
-                            head for at in range(column, column + cell.colspan) for head in column_heads.get(at, ())
-                        )
-                        heads = f' headers="{" ".join(named)}"' if named else ""
-                    opening = f"<td{heads}"
-                    closing = "</td>"
-                align = columns[column].align
-                kind = f' class="{align}"' if align != "right" else ""
-                parts.append(f"{opening}{kind}{_spans(cell)}>{self._content(cell, columns[column])}{closing}")
-            parts.append("</tr>")
-
-    def _content(self, cell: Cell, column: Column) -> str:
-        content = cell.content
-        if isinstance(content, Figure):
-            shown = self.marked(content)
-            if column.bar and (rate := percent_of(content)) is not None:
-                return f"{shown}{self.bar(rate)}"
-            return shown
-        if isinstance(content, tuple):
-            return self.runs(content)
-        if "\n" in content or content.startswith(ITEM_MARKS):
-            return "".join(self._item(line) for line in content.split("\n"))
-        return self.text(content)
-
-    def _item(self, line: str) -> str:
-        if line.startswith(ITEM_MARKS):
-            return f'<span class="item"><span class="mark">{escape(line[0])}</span> {self.text(line[2:])}</span>'
-        return f'<span class="item plain">{self.text(line)}</span>'
-
     # ------------------------------------------------------------------------------------- charts, vision, lists
 
     def chart(self, chart: Chart) -> None:
@@ -400,8 +247,3 @@ class Writer:
                 + "</li>"
             )
         self.parts.append("</ol></div>")
-
-
-def _spans(cell: Cell) -> str:
-    columns = f' colspan="{cell.colspan}"' if cell.colspan > 1 else ""
-    return f'{columns} rowspan="{cell.rowspan}"' if cell.rowspan > 1 else columns

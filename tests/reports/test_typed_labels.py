@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.checks.registry import SENTENCES
+from reports.checks.registry.document import SENTENCES
 from reports.checks.rules import Finding
 from reports.checks.sentences import sentences_of
 from reports.contract import Contribution
