@@ -4,10 +4,10 @@ Whatever is printed is in here; the HTML, PDF and Excel renderers only lay it ou
 typed value and its origins, never text that was formatted early: `value.text` formats it at the last moment.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from seoulwork.domain.periods import printed_moment
 from seoulwork.domain.vocabulary import ACTUAL, TARGET
@@ -92,7 +92,15 @@ class Minus:
     second: Ref
 
 
-Formula = Sum | Rate | Minus
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """The cell is (new − old) / old."""
+
+    new: Ref
+    old: Ref
+
+
+Formula = Sum | Rate | Minus | Growth
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +132,30 @@ class Cell:
 class Row:
     cells: tuple[Cell, ...]
     total: bool = False
+
+
+class Placed(NamedTuple):
+    """A cell of a table with its place on the table's grid."""
+
+    cell: Cell
+    row: int
+    column: int
+
+
+def placed(rows: Iterable[Row]) -> Iterator[Placed]:
+    """The cells with their grid row and column, spans of the rows above counted."""
+    taken: set[tuple[int, int]] = set()
+    for number, row in enumerate(rows):
+        column = 0
+        for cell in row.cells:
+            while (number, column) in taken:
+                column += 1
+            if cell.rowspan > 1:
+                taken.update(
+                    (number + down, column + right) for down in range(1, cell.rowspan) for right in range(cell.colspan)
+                )
+            yield Placed(cell, number, column)
+            column += cell.colspan
 
 
 Align = Literal["left", "center", "right"]

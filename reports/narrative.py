@@ -191,10 +191,13 @@ class Narrator:
         except PeriodError:
             # A period of the clocks before the first year or after the last, or one that ends before it begins.
             return Figure(Blank())
+        return self._figure(readings, reference.style, reference.recorded)
+
+    def _figure(self, readings: list[_Reading], style: Style, recorded: str | None = None) -> Figure:
         found = tuple(dict.fromkeys(origin for reading in readings for origin in reading.origins))
-        value = self._ratio(readings, reference.style) if len(readings) == 2 else _show(readings[0], reference.style)
-        if reference.recorded is not None:
-            value = Recorded(reference.recorded, value)
+        value = self._ratio(readings, style) if len(readings) == 2 else _show(readings[0], style)
+        if recorded is not None:
+            value = Recorded(recorded, value)
         meanings = tuple(reading.meaning for reading in readings if reading.meaning)
         return Figure(
             value, found, meanings, tuple(dict.fromkeys(each for reading in readings for each in reading.missing))
@@ -216,9 +219,26 @@ class Narrator:
             return indicator
         return lines
 
+    def figure_of(
+        self,
+        named: IndicatorRow | tuple[BudgetRow, ...],
+        part: str = "",
+        aspect: str = "",
+        run: Run | None = None,
+        style: Style | None = None,
+    ) -> Figure:
+        """The figure of an indicator, or of budget lines together, by the rules of a text; `aspect` and `run` as usual when they are
+        not named."""
+        return self._figure([self._read_of(named, Operand("", part, aspect), run, _NO_DATES)], style or Style())
+
     def _read(self, operand: Operand, dates: _Dates) -> _Reading:
-        named = self.named(operand.name)
-        part, run = operand.part, operand.period.at(self.ledger.clock) if operand.period else None
+        run = operand.period.at(self.ledger.clock) if operand.period else None
+        return self._read_of(self.named(operand.name), operand, run, dates)
+
+    def _read_of(
+        self, named: IndicatorRow | tuple[BudgetRow, ...], operand: Operand, run: Run | None, dates: _Dates
+    ) -> _Reading:
+        part = operand.part
         if isinstance(named, IndicatorRow):
             meaning = meaning_of_indicator(self.ledger, named, part, operand.aspect or "실적", run)
             reading = self._read_indicator(named, operand, run, dated=(operand.name, part) in dates.names)

@@ -2,23 +2,23 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from seoulwork.domain.ledger import Missing
-from seoulwork.domain.numbers import in_unit
-from seoulwork.domain.periods import Run, printed_as_of, printed_day, printed_year
-from seoulwork.domain.vocabulary import AMOUNTS, APPROPRIATED, BUDGET_UNIT, COMMITTED, SPENT
+from seoulwork.domain.notation import Style
+from seoulwork.domain.periods import printed_as_of, printed_year
 from seoulwork.figures.models import Grade
 from seoulwork.figures.profiles import BureauRow, HeadcountRow
 
 from ..contract import Contribution
-from ..document import Bullets, Cell, Chart, Column, Line, Minus, Point, Rate, Ref, Row, Section, Series, Sum, Table
-from ..meanings import meaning_of_budget, meaning_of_bureau, meaning_of_staff
-from ..narrative import origins
+from ..document import Block, Bullets, Cell, Column, Line, Minus, Ref, Row, Section, Sum, Table
+from ..meanings import meaning_of_bureau, meaning_of_staff
 from ..places import place_of_bureau, place_of_post
 from ..staffing import missing_grades
-from ..tables import head, head_cell, label, percent_cell, scope
-from ..values import Blank, CountWithRate, Figure, Meaning, Origin, Pair, Percent, Quantity, Surplus
+from ..tables import draw, head, head_cell, label, scope
+from ..tables.figures import Asking, total_of
+from ..values import Blank, Figure, Origin, Pair, Quantity, Surplus
+from .common import TABLES, context_of
 
 Half = Literal["authorised", "actual"]
 """정원 or 현원."""
@@ -26,7 +26,6 @@ Half = Literal["authorised", "actual"]
 
 def general(bureau: BureauRow | None, contributions: list[Contribution]) -> Section:
     staffing = _staffing(contributions)
-    budget = _budget(contributions)
     return Section(
         "part-1",
         "part",
@@ -39,8 +38,7 @@ def general(bureau: BureauRow | None, contributions: list[Contribution]) -> Sect
             Bullets((Line("□", 0, ("주요기능",)),)),
             _functions(contributions),
             Bullets((_budget_line(contributions),)),
-            budget,
-            _spending_chart(budget),
+            *_budget(contributions),
         ),
     )
 
@@ -236,120 +234,19 @@ def _functions(contributions: list[Contribution]) -> Table:
     )
 
 
-class _Added(NamedTuple):
-    """An amount of divisions: what it is (None where that of one is not known), where it comes from, what it lacks."""
-
-    value: Decimal | None
-    origins: tuple[Origin, ...] = ()
-    missing: tuple[Missing, ...] = ()
-
-
-def _added(contributions: list[Contribution], name: str, run: Run | None = None) -> _Added:
-    """The divisions' 예산액, 원인행위액 or 지출액."""
-    value = Decimal(0)
-    where: tuple[Origin, ...] = ()
-    lacks: list[tuple[Missing, ...]] = []
-    for each in contributions:
-        found = each.ledger.division_budget(name, run)
-        if found is None:
-            return _Added(None)
-        value += found.value
-        where += origins(each.ledger, found)
-        lacks.append(found.missing)
-    if len(set(lacks)) == 1:
-        return _Added(value, where, lacks[0])
-    # What each division lacks stands in its own row: a total has no room for all of it.
-    return _Added(value, where, (Missing(next(each for each in lacks if each)[0].kind, "담당관마다 다름"),))
-
-
 def _budget_line(contributions: list[Contribution]) -> Line:
-    value, where, missing = _added(contributions, "예산액")
-    shown = Blank() if value is None else Quantity(in_unit(int(value), BUDGET_UNIT), BUDGET_UNIT)
+    asking = Asking(context_of(contributions))
+    asked = [asking({"division": each.division.key, "lines": "current"}) for each in contributions]
+    figure = total_of(asked, [each.division.name for each in contributions], [Style()] * len(asked))
     clock = contributions[0].ledger.clock
     year = "" if clock.in_one_year else f"{printed_year(clock.plan_year)} "
-    figure = Figure(shown, where, _budget_meanings(contributions, "예산액") if where else (), missing)
     return Line("□", 0, (f"{year}예산 - ", figure))
 
 
-def _budget_meanings(contributions: list[Contribution], aspect: str, run: Run | None = None) -> tuple[Meaning, ...]:
-    return tuple(
-        meaning_of_budget(
-            each.ledger, tuple(line for line in each.ledger.budgets if line.kind == "current"), aspect=aspect, run=run
-        )
-        for each in contributions
-    )
-
-
-def _budget(contributions: list[Contribution]) -> Table:
-    """예산현액, 원인행위액, 지출액 and the execution rate (of spending, not of commitments), all of the reference year."""
-    clock = contributions[0].ledger.clock
-    year = "" if clock.in_one_year else f"{printed_year(clock.reference_month.year)} "
-    groups: list[tuple[str, list[Contribution]]] = [("계", contributions)]
-    groups += [(each.division.name, [each]) for each in contributions]
-    body = []
-    for row, (name, members) in enumerate(groups):
-        cells = [label(name)]
-        values = {}
-        for column, key in enumerate(AMOUNTS, 1):
-            values[key] = _added(members, key, clock.results_year)
-            value, where, missing = values[key]
-            shown = Blank() if value is None else Quantity(in_unit(int(value), BUDGET_UNIT))
-            total = (Sum(tuple(Ref(each, column) for each in range(1, len(groups)))),)
-            meanings = _budget_meanings(members, key, clock.results_year) if where else ()
-            figure = Figure(shown, where, meanings, missing)
-            cells.append(Cell(figure, formulas=total if row == 0 and value is not None else ()))
-        cells.append(
-            percent_cell(
-                values[SPENT].value,
-                values[APPROPRIATED].value,
-                (*values[SPENT].origins, *values[APPROPRIATED].origins),
-                _budget_meanings(members, "집행률", clock.results_year),
-                (Rate(Ref(row, 3), Ref(row, 1)),),
-                (*values[SPENT].missing, *values[APPROPRIATED].missing),
-            )
-        )
-        body.append(Row(tuple(cells), total=row == 0))
-    executed = ((each, each.ledger.division_budget(key)) for each in contributions for key in (COMMITTED, SPENT))
-    dates = ((each.division.name, printed_day(found.as_of)) for each, found in executed if found)
-    return Table(
-        "budget",
-        f"{year}담당관별 예산 집행 현황",
-        (Column("center", 2), Column(), Column(), Column(), Column(bar=True)),
-        (head("구분", "예산현액 (A)", "원인행위액", "지출액 (B)", "집행률 (B/A)"),),
-        tuple(body),
-        BUDGET_UNIT,
-        scope(dates),
-    )
-
-
-def _spending_chart(budget: Table) -> Chart:
-    """What of each division's budget is spent: how large the budgets are beside each other, which the table's rates do not show."""
-    points, told = [], []
-    for index, row in enumerate(budget.body[1:], 1):
-        whole, spent, rate = (as_figure(row.cells[column]) for column in (1, 3, 4))
-        points.append(Point(row.cells[0].text, _spent(spent, rate), Ref(index, 3), whole, Ref(index, 1)))
-        if whole and spent:
-            told.append(f"{row.cells[0].text} {whole.text} 가운데 {spent.text}")
-    return Chart(
-        "spending",
-        "bars",
-        "담당관별 예산현액과 지출액",
-        f"담당관별 지출액을 예산현액과 견준 막대그림({BUDGET_UNIT}): {', '.join(told)}",
-        budget.key,
-        (Series("지출액", BUDGET_UNIT, tuple(points)),),
-        ("지출액", "예산현액"),
-    )
-
-
-def _spent(spent: Figure | None, rate: Figure | None) -> Figure | None:
-    """What is spent, with its rate where there is one."""
-    if spent is None or rate is None or not isinstance(spent.value, Quantity) or not isinstance(rate.value, Percent):
-        return spent
-    return Figure(CountWithRate(spent.value, rate.value), rate.origins)
-
-
-def as_figure(cell: Cell) -> Figure | None:
-    """The cell's figure, None for a blank one."""
-    if not isinstance(cell.content, Figure) or isinstance(cell.content.value, Blank):
-        return None
-    return cell.content
+def _budget(contributions: list[Contribution]) -> tuple[Block, ...]:
+    """예산현액, 원인행위액, 지출액 and the execution rate (of spending, not of commitments), all of the reference year; with the
+    chart of how large the budgets are beside each other."""
+    table = TABLES["budget"]
+    if not contributions[0].ledger.clock.in_one_year:
+        table = table.model_copy(update={"caption": f"{{기준년}} {table.caption}"})
+    return draw(table, context_of(contributions))

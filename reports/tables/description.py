@@ -119,6 +119,8 @@ class Total(_Model):
     """`whole`: what is stored of the whole; `sum`: of the entries beside it"""
     last: bool = False
     """Behind the entries, else before them"""
+    key: str = ""
+    """How a calculation calls it; of its columns `key.column`"""
 
 
 class Entry(_Model):

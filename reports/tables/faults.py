@@ -41,8 +41,26 @@ def _figure_fault(table: FigureTable) -> str:
     return _shared_fault(table) or _place_fault(table)
 
 
+EACH = {
+    "divisions": "담당관마다",
+    "programmes": "사업마다",
+    "indicators": "지표마다",
+    "policy": "정책지표마다",
+    "parts": "세부마다",
+    "budgets": "예산마다",
+    "sources": "재원마다",
+    "list": "목록마다",
+    "years": "해마다",
+    "halves": "반기마다",
+    "quarters": "분기마다",
+    "months": "달마다",
+}
+
+
 def called(entry: Entry) -> str:
     """A name for an entry in a sentence to the user."""
+    if not entry.head and entry.each:
+        return EACH[entry.each.kind]
     return (
         entry.head
         or entry.key
@@ -106,6 +124,8 @@ def _calc_fault(axis: str, entries: tuple[Entry, ...]) -> str:
     for entry in _walk(entries):
         key = key_of(entry)
         keys.add(key)
+        if entry.total and entry.total.key:
+            keys |= {entry.total.key, *(f"{entry.total.key}.{key_of(child)}" for child in _walk(entry.children))}
         if entry.calc:
             if entry.calc.how != "sum" and len(entry.calc.of) != 2:
                 return f"{axis} '{called(entry)}'의 셈에는 {axis} 둘이 있어야 합니다. 둘을 골라 주세요."

@@ -1,6 +1,7 @@
 """Descriptions as JSON."""
 
 import json
+from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter, ValidationError
@@ -26,3 +27,8 @@ def read_table(data: str | bytes | dict[str, Any]) -> Description:
 def write_table(table: Description) -> str:
     """As JSON, without what is as usual."""
     return json.dumps({"kind": table.kind, **table.model_dump(mode="json", exclude_defaults=True)}, ensure_ascii=False)
+
+
+def read_tables(path: Path) -> dict[str, Description]:
+    """The descriptions in a file, by their keys: `{key: description}`. Raises DescriptionError."""
+    return {key: read_table({"key": key, **each}) for key, each in json.loads(path.read_bytes()).items()}

@@ -203,3 +203,8 @@ def _check_unit(operand: Operand, shown: str, at: Reference, names: Names) -> No
     fitting = ", ".join(name for name, unit in UNITS.items() if unit.base == UNITS[own].base)
     message = f"'{operand.name}'의 단위 '{own}'{particle(own, '을/를')} '{shown}'{particle(shown, '으로/로')} 바꿀 수 없습니다. 쓸 수 있는 단위: {fitting}."
     raise NotationError(message, at.line, at.column)
+
+
+def check_reference(at: Reference, names: Names) -> None:
+    """Raise NotationError for a reference to what does not exist or does not fit."""
+    _check_reference(at, names, frozenset())

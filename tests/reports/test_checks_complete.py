@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from reports.checks import Finding, find
 from reports.contract import Contribution
-from reports.document import Bullets, Cell, Chart, Column, Document, Heading, Point, Row, Section, Series, Table
+from reports.document import Bullets, Chart, Document, Heading, Point, Section, Series, Table
 from reports.narrative import Narrator
-from reports.tables import achievement_cell, head
 from seoulwork.domain.ledger import AmountRow, BudgetRow, Ledger, PartRow, Stored, ValueRow
 from seoulwork.domain.periods import Month, Run
 from seoulwork.figures.divisions import division
 from seoulwork.figures.profiles import HeadcountRow, Profile
+from tests.reports.drawn import drawn_table
 from tests.rows import INDICATOR
 
 STAMP = Stored("노동정책담당관 입력 · 2018년 7월 11일")
@@ -56,11 +56,8 @@ def right(values: list[int]) -> Ledger:
 def found(ledger: Ledger, text: str = TEXT, sections: tuple[Section, ...] = ()) -> list[Finding]:
     """What the rules for completeness find in a briefing of that text and a table of the whole and its parts."""
     lines = tuple(line for _, line in Narrator(ledger, None).lines(text))
-    rows = tuple(
-        Row((Cell(name, head=True), achievement_cell(ledger, OWN, ledger.actual(OWN, path), ledger.target(OWN, path))))
-        for name, path in (("계", ""), ("청년", "청년"), ("여성", "여성"))
-    )
-    table = Table("jobs", "상담 실적", (Column(), Column()), (head("구분", "실적"),), rows)
+    jobs = drawn_table(ledger, {"계": "", "청년": "청년", "여성": "여성"}, beside="달성률")
+    table = replace(jobs, key="jobs", caption="상담 실적")
     own = Section("labour-1", "programme", "1", "노동권 보호", (Bullets(lines), table))
     document = Document("보고", "제282회", "위원회", "정책관", "2018. 7.", None, (own, *sections))
     profile = Profile("노동존중", "", (), (), (HeadcountRow("6", 9, 9, date(2018, 7, 11), STAMP),))

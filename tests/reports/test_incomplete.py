@@ -15,10 +15,11 @@ from reports.render.pdf import PaperWriter
 from reports.render.xlsx import render_xlsx
 from reports.render.xlsx.looks import OPEN_TINT
 from reports.render.xlsx.values import halves
-from reports.tables import achievement_cell, figure_cell, head
+from reports.tables import head
 from reports.values import Blank, CountWithRate, Figure, Percent, Quantity, Recorded
 from seoulwork.domain.ledger import AmountRow, BudgetRow, Ledger, Missing, PartRow, Stored, ValueRow
 from seoulwork.domain.periods import KOREAN_TIME, Month, Run
+from tests.reports.drawn import drawn_cell
 from tests.rows import INDICATOR
 
 STAMP = Stored("노동정책담당관 입력 · 2018년 7월 11일")
@@ -131,14 +132,14 @@ def test_many_things_are_counted_in_the_bracket() -> None:
 
 
 def test_an_achievement_without_a_part_of_its_target_has_no_rate() -> None:
-    cell = achievement_cell(NO_TARGET, OWN, NO_TARGET.actual(OWN), NO_TARGET.target(OWN))
+    cell = drawn_cell(NO_TARGET, beside="달성률")
     assert cell.text == "180 (-)"
-    assert figure_cell(NO_TARGET, OWN, NO_TARGET.target(OWN), "목표").text == "260(청년 제외)"
-    assert achievement_cell(RIGHT, OWN, RIGHT.actual(OWN), RIGHT.target(OWN)).text == "180 (50.0%)"
+    assert drawn_cell(NO_TARGET, "목표").text == "260(청년 제외)"
+    assert drawn_cell(RIGHT, beside="달성률").text == "180 (50.0%)"
 
 
 def test_an_achievement_without_a_part_says_which() -> None:
-    cell = achievement_cell(NO_YOUTH, OWN, NO_YOUTH.actual(OWN), NO_YOUTH.target(OWN))
+    cell = drawn_cell(NO_YOUTH, beside="달성률")
     assert cell.text == "120(청년 제외) (-)"
     count, rate = halves(cell, "rate")
     assert (count.content, rate.content) == (120, "-")
@@ -146,7 +147,7 @@ def test_an_achievement_without_a_part_says_which() -> None:
 
 
 def test_in_a_spreadsheet_an_incomplete_figure_stays_a_number() -> None:
-    cell = figure_cell(NO_JUNE, OWN, NO_JUNE.actual(OWN), with_unit=True)
+    cell = drawn_cell(NO_JUNE, with_unit=True)
     (shown,) = halves(cell, "")
     assert cell.text == "150명(5월까지)"
     assert shown.content == 150 and shown.number_format.startswith('#,##0"명(5월까지)";')
@@ -162,7 +163,7 @@ def test_a_rate_of_a_complete_figure_is_a_rate() -> None:
 
 def document(*, published: bool) -> Document:
     ((_, line),) = Narrator(NO_YOUTH, None).lines("○ 상담 {상담}, 달성률 {상담.달성률}, 여성 {상담/여성}")
-    cell = figure_cell(NO_YOUTH, OWN, NO_YOUTH.actual(OWN))
+    cell = drawn_cell(NO_YOUTH)
     table = Table("t", "상담", (Column(), Column()), (head("가", "나"),), (Row((Cell("계", head=True), cell)),))
     return Document(
         "주요업무보고",

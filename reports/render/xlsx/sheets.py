@@ -11,7 +11,7 @@ from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reports.document import Bullets, Cell, Document, Gist, Heading, Line, Listing, Table, Vision
+from reports.document import Bullets, Cell, Document, Gist, Heading, Line, Listing, Placed, Table, Vision
 from reports.render.xlsx.looks import (
     CAPTION,
     GIST,
@@ -27,7 +27,7 @@ from reports.render.xlsx.looks import (
     Look,
     Styles,
 )
-from reports.render.xlsx.tables import HALF_HEADS, Grid, Placed, cell_name, formula_of, formula_text
+from reports.render.xlsx.tables import HALF_HEADS, Grid, cell_name, formula_of, formula_text
 from reports.render.xlsx.values import (
     LONGEST_TEXT,
     Shown,

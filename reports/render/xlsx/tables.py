@@ -3,41 +3,17 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from openpyxl.utils import get_column_letter
 
-from reports.document import Cell, Formula, Minus, Rate, Ref, Row, Sum, Table
+from reports.document import Cell, Formula, Growth, Minus, Placed, Rate, Ref, Sum, Table, placed
 from reports.render.xlsx.values import Shown, Split, text_width
 from reports.values import AsOf, CountWithRate, Covered, Direction, Figure, Pair, Recorded, Words
 from seoulwork.domain.numbers import BLANK
 from seoulwork.domain.vocabulary import ACHIEVEMENT, ACTUAL
 
 Half = Literal["", "left", "right"]
-
-
-class Placed(NamedTuple):
-    """A cell of a table with its place on the table's grid."""
-
-    cell: Cell
-    row: int
-    column: int
-
-
-def placed(rows: Iterable[Row]) -> Iterator[Placed]:
-    """The cells with their grid row and column, spans of the rows above counted."""
-    taken: set[tuple[int, int]] = set()
-    for number, row in enumerate(rows):
-        column = 0
-        for cell in row.cells:
-            while (number, column) in taken:
-                column += 1
-            if cell.rowspan > 1:
-                taken.update(
-                    (number + down, column + right) for down in range(1, cell.rowspan) for right in range(cell.colspan)
-                )
-            yield Placed(cell, number, column)
-            column += cell.colspan
 
 
 HALF_HEADS: dict[Split, tuple[str, str]] = {"pair": ("정원", "현원"), "rate": (ACTUAL, ACHIEVEMENT)}
@@ -195,6 +171,9 @@ def formula_text(grid: Grid, formula: Formula, half: Half, result: Shown) -> str
         case Minus():
             first, second = (cell_name(*grid.place(ref, half)) for ref in (formula.first, formula.second))
             return f'=IF(COUNT({first},{second})<2,"{BLANK}",{first}-{second})'
+        case Growth():
+            new, old = (cell_name(*grid.place(ref)) for ref in (formula.new, formula.old))
+            return f'=IF(COUNT({new},{old})<2,"{BLANK}",IF({old}=0,"{BLANK}",({new}-{old})/{old}))'
 
 
 def formula_of(cell: Cell, position: int, parts: int) -> tuple[Formula | None, Half]:
@@ -208,7 +187,7 @@ def formula_of(cell: Cell, position: int, parts: int) -> tuple[Formula | None, H
     ):
         return None, ""
     if parts == 1 or isinstance(value, Pair):
-        kinds: tuple[type[Formula], ...] = (Sum, Rate, Minus)
+        kinds: tuple[type[Formula], ...] = (Sum, Rate, Minus, Growth)
     else:
         kinds = (Rate,) if position else (Sum, Minus)
     halves: tuple[Half, ...] = ("left", "right") if isinstance(value, Pair) else ("", "")

@@ -1,0 +1,47 @@
+"""Tables drawn from descriptions: none breaks a renderer, and what can't be drawn says why in a sentence."""
+
+import re
+from collections.abc import Iterable
+
+from hypothesis import HealthCheck, given, settings
+
+from reports.document import Block
+from reports.render.html import render_html
+from reports.render.pdf import print_html
+from reports.render.xlsx import render_xlsx
+from reports.tables import draw
+from reports.tables.description import Description, DescriptionError
+from tests.reports.tables.describing import descriptions, meant_tables
+from tests.reports.tables.made_up import TWO
+from tests.reports.xlsx.opened import document_of
+
+
+def rendered(blocks: Iterable[Block]) -> None:
+    document = document_of(*blocks)
+    render_html(document)
+    print_html(document)
+    render_xlsx(document)
+
+
+def tried(description: Description) -> tuple[Block, ...] | str:
+    """Its blocks, or why there are none."""
+    try:
+        return draw(description, TWO)
+    except DescriptionError as error:
+        return str(error)
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(descriptions)
+def test_every_description_is_drawn_or_refused_and_breaks_no_renderer(description: Description) -> None:
+    told = tried(description)
+    if isinstance(told, str):
+        assert re.search(r"[가-힣].*\.$", told, re.DOTALL), told
+    else:
+        rendered(told)
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(meant_tables)
+def test_what_is_meant_is_drawn(description: Description) -> None:
+    rendered(draw(description, TWO))
