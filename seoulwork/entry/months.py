@@ -130,7 +130,13 @@ class Status:
 
     def locked_to_imports(self, programme_id: int | None, *, freely: bool) -> str:
         """`locked`, for a workbook; who imports freely may fill months that never went through monthly entry, too."""
-        return "" if freely and self.state == UNOPENED else self.locked(programme_id)
+        if not freely:
+            return self.locked(programme_id)
+        if self.state == UNOPENED:
+            return ""
+        # Who imports freely may undo each step, and has nobody to ask for it.
+        step = "entry_reopen" if self.state == State.CLOSED else "entry_send_back"
+        return replace(self, actions=frozenset({step})).locked(programme_id)
 
     @property
     def remedy(self) -> tuple[str, str]:

@@ -9,7 +9,8 @@ from seoulwork.domain.periods import Month, Run
 from seoulwork.workbook.deriving import StoredRow
 from seoulwork.workbook.gathering import Given
 from seoulwork.workbook.matching.lines import Line
-from seoulwork.workbook.matching.questions import SKIP, Choice, Question
+from seoulwork.workbook.matching.questions import SKIP, Choice, Question, kept_key
+from seoulwork.workbook.reading.sheet import squeeze
 
 NONE = "none"
 """The answer of who says that in a blank month there was nothing."""
@@ -20,38 +21,61 @@ class Blanks:
     """What the blank months of a workbook are taken for, and the question that has to be asked first."""
 
     def __init__(self, answers: Mapping[str, str]) -> None:
-        self.answer = answers.get(KEY, "")
-        self.asked: list[tuple[Line, list[Given]]] = []
+        self.answers = answers
+        self.known: dict[str, Mapping[Month, Given]] = {}
+        self.asked: dict[str, tuple[Line, Mapping[Month, Given]]] = {}
+        """What has to be known first, by the identifier of its line"""
+
+    @property
+    def key(self) -> str:
+        """Under which the answer is kept: the rows and their blank months, and no others."""
+        rows = [
+            f"{squeeze(line.title)}={','.join(str(month) for month in sorted(found))}"
+            for line, found in self.asked.values()
+        ]
+        return kept_key(f"{KEY}:{'|'.join(sorted(rows))}")
+
+    @property
+    def answer(self) -> str:
+        answer = self.answers.get(self.key, "") if self.asked else ""
+        return answer if answer in (NONE, SKIP) else ""
 
     @property
     def question(self) -> tuple[Question, ...]:
         """The one question for the file, if there is anything to ask."""
         if not self.asked:
             return ()
-        line, blank = self.asked[0]
+        line, blank = next(iter(self.asked.values()))
         more = f" 등 {len(self.asked):,}개 행" if len(self.asked) > 1 else ""
         text = f"'{line.name}'{more}에 빈 달이 있습니다. 그 달은 실적이 없었던(0) 것입니까?"
         choices = (Choice(NONE, "없었음(0)"), Choice(SKIP, "빈 달이 있는 행은 반입하지 않음"))
-        return (Question(KEY, f"{blank[0].sheet} {blank[0].cell}", text, choices, any_line=False, answer=self.answer),)
+        months = ", ".join(f"{month.number}월" for month in sorted(blank))
+        first = blank[min(blank)]
+        place = f"{first.sheet} {first.cell}"
+        return (Question(self.key, place, text, choices, False, self.answer, f"'{line.name}'의 빈 달: {months}"),)
 
-    def none(
+    def look(
         self,
         line: Line,
         monthly: Mapping[Month, Given],
         cumulative: Mapping[Month, Given],
         blank: Mapping[Month, Given],
         stored: Iterable[StoredRow],
-    ) -> Mapping[Month, Given] | None:
-        """The blank months in which there was nothing; None where that has to be asked first, or where the row is left out."""
+    ) -> None:
+        """Look at the blank months of a line; `none` says afterwards, when all have been looked at, what comes of them."""
         rows = [(row.run, row.second if line.cell.kind in "ds" else row.first) for row in stored]
         open_months = _open(line, monthly, cumulative, blank, [run for run, _ in rows])
-        if not open_months:
-            return {}
         found = {month: blank[month] for month in open_months}
-        if _adds_up(line, monthly, rows, open_months):
-            return found
-        self.asked.append((line, list(found.values())))
-        return found if self.answer == NONE else None
+        if not found or _adds_up(line, monthly, rows, open_months):
+            self.known[line.identifier] = found
+        else:
+            self.asked[line.identifier] = (line, found)
+
+    def none(self, line: Line) -> Mapping[Month, Given] | None:
+        """The blank months in which there was nothing; None where that has to be asked first, or where the row is left out."""
+        if line.identifier in self.known:
+            return self.known[line.identifier]
+        return self.asked[line.identifier][1] if self.answer == NONE else None
 
 
 def _open(

@@ -61,14 +61,22 @@ class Comparison:
             for identifier, months in gathered.unreadable.items()
             for month in months
         }
-        for identifier in dict.fromkeys([*gathered.monthly, *gathered.cumulative]):
-            line = by_identifier[identifier]
-            place = line.cell.place
+        given_lines = [by_identifier[each] for each in dict.fromkeys([*gathered.monthly, *gathered.cumulative])]
+        for line in given_lines:
+            self.blanks.look(
+                line,
+                gathered.monthly.get(line.identifier, {}),
+                gathered.cumulative.get(line.identifier, {}),
+                gathered.blank.get(line.identifier, {}),
+                stored.get(line.cell.place, ()),
+            )
+        answered = self.blanks.answer
+        for line in given_lines:
+            identifier, place = line.identifier, line.cell.place
             monthly, cumulative = gathered.monthly.get(identifier, {}), gathered.cumulative.get(identifier, {})
-            blank = gathered.blank.get(identifier, {})
-            none = self.blanks.none(line, monthly, cumulative, blank, stored.get(place, ()))
+            none = self.blanks.none(line)
             if none is None:
-                if self.blanks.answer:
+                if answered:
                     first = next(iter({**monthly, **cumulative}.values()))
                     text = f"'{line.name}' 행은 빈 달이 있어 반입하지 않기로 했습니다."
                     self.left.append(Left(first.sheet, str(first.row), text))
@@ -192,9 +200,10 @@ class Comparison:
                 state = NEW
             else:
                 state = EQUAL if old[kind] == new[kind] else CHANGED
-            raw = each.text + each.unit
             self.cells.append(
-                PreviewCell(line, month, each.sheet, each.row, each.column, old[kind], each.value, state, raw)
+                PreviewCell(
+                    line, month, each.sheet, each.row, each.column, old[kind], each.value, state, each.text, each.unit
+                )
             )
             if each.value < 0 and state in (NEW, CHANGED) and line.rule != "money":
                 self._warn_negative(each)
@@ -215,7 +224,7 @@ class Comparison:
 
     def _refuse(self, own: PlaceState, month: Month, new: Mapping[str, int | None], locked: str) -> bool:
         """Whether the row can't be written (`locked`: why the month is not to be); says why, once for each of its cells."""
-        line, cause = own.line, locked
+        line, cause, wrong = own.line, locked, ""
         if not cause and self.unreadable and (own.place, month) in self.unreadable:
             return True
         if not cause and line.rule == "ratio" and None in new.values():
@@ -231,8 +240,10 @@ class Comparison:
                 new["s"],
                 None if budget is None else int(budget.value),
             )
+            wrong = _wrong_amount(new["c"], new["s"])
         if cause:
-            for each in own.given[month].values():
+            given = own.given[month]
+            for each in [given[wrong]] if wrong in given else given.values():
                 self.findings.refuse(each, cause)
         return bool(cause)
 
@@ -291,3 +302,8 @@ def _places(given: Collection[Given]) -> str:
     for each in given:
         cells[each.sheet][each.cell] = None
     return ", ".join(f"'{sheet}' {', '.join(own)}" for sheet, own in cells.items())
+
+
+def _wrong_amount(committed: int | None, spent: int | None) -> str:
+    """The kind of the amount that can't be when one of the two can't: what is spent when it is more than is committed."""
+    return "s" if committed is None or (spent is not None and spent > committed) else "c"

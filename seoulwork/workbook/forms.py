@@ -219,7 +219,7 @@ class QuestionsForm(forms.Form):
             self.keys[name] = question["key"]
             self.fields[name] = forms.ChoiceField(
                 label=question["text"],
-                help_text=question["place"],
+                help_text=" · ".join(filter(None, (question["place"], question.get("values", "")))),
                 choices=[("", "다시 묻기" if answer else "고르세요"), *choices],
                 initial=answer,
                 required=False,

@@ -12,7 +12,7 @@ from seoulwork.figures.divisions import Division
 from seoulwork.workbook.matching.lines import Line
 from seoulwork.workbook.matching.matcher import Matched
 from seoulwork.workbook.matching.names import short_name
-from seoulwork.workbook.matching.questions import CUMULATIVE, MONTHLY, SKIP, Choice, Question
+from seoulwork.workbook.matching.questions import CUMULATIVE, MONTHLY, SKIP, Choice, Question, kept_key, values_of
 from seoulwork.workbook.reading.frame import Around, Words, is_unit, only_words, words_in
 from seoulwork.workbook.reading.sheet import Problem, squeeze
 from seoulwork.workbook.reading.tables import Table
@@ -208,7 +208,8 @@ class Framing:
         if not found:
             return []
         words = dict.fromkeys(f"{around.what}:{word}" for around, word in found)
-        key = f"틀:{what}|{'|'.join(sorted(words))}"[:400]
+        key = kept_key(f"틀:{what}|{'|'.join(sorted(words))}")
+        row = next((each for each in table.rows if each.labels), None)
         choices = [*choices, Choice(SKIP, "이 표는 반입하지 않음")]
         answer = self.answers.get(key, "")
         quoted = ", ".join(
@@ -222,6 +223,7 @@ class Framing:
                 tuple(choices),
                 any_line=False,
                 answer=answer if answer in {choice.answer for choice in choices} else "",
+                values=f"{' · '.join(row.labels)}: {values_of(table, row)}" if row else "",
             )
         ]
 

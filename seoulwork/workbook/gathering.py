@@ -16,7 +16,7 @@ from seoulwork.domain.vocabulary import MEANT, SCALES, SETTLED, UNITS
 from seoulwork.workbook.framing import Meant, resolved
 from seoulwork.workbook.matching.lines import Line
 from seoulwork.workbook.matching.matcher import Matched
-from seoulwork.workbook.matching.questions import CUMULATIVE, MONTHLY, Choice, Question, money_key
+from seoulwork.workbook.matching.questions import CUMULATIVE, MONTHLY, Choice, Question, money_key, values_of
 from seoulwork.workbook.outcome import BARRED, ERROR, WARNING, Finding
 from seoulwork.workbook.reading.columns import MonthColumn
 from seoulwork.workbook.reading.frame import Words
@@ -130,7 +130,7 @@ class _Gathering:
                     else:
                         blank[line.identifier][column.month] = Given(0, table.sheet.name, row.number, column.column, "")
                     continue
-                meaning = self._meaning(table, column, line, around)
+                meaning = self._meaning(table, row, column, line, around)
                 if meaning is None:
                     continue
                 series = (cumulative if meaning == CUMULATIVE else monthly)[line.identifier]
@@ -150,7 +150,7 @@ class _Gathering:
             cause = f"'{column.heading}' 열의 값은 '{line.name}'에 쓸 수 없습니다."
             self.findings.error(table.sheet.name, reference(row.number, column.column), value, cause)
 
-    def _meaning(self, table: Table, column: MonthColumn, line: Line, around: Around) -> str | None:
+    def _meaning(self, table: Table, row: Row, column: MonthColumn, line: Line, around: Around) -> str | None:
         """Whether a cell holds a month or a cumulative figure; None when that has to be asked first."""
         if column.cumulative or around.meant.cumulative or around.said.cumulative:
             return CUMULATIVE
@@ -168,6 +168,7 @@ class _Gathering:
                 choices,
                 any_line=False,
                 answer=answer if known else "",
+                values=f"{line.name}: {values_of(table, row)}",
             )
         return answer if known else None
 
@@ -195,7 +196,9 @@ class _Gathering:
             if number is None:
                 return None
             stored, unit = number
-        given = Given(stored, sheet.name, *at, text, unit if text[-1:].isdigit() or text[-1:] == ")" else "")
+            if at in sheet.percents:
+                text = f"{Decimal(text) * 100:f}".rstrip("0").rstrip(".")
+        given = Given(stored, sheet.name, *at, text, unit)
         cause = ""
         if sheet.merge_at(*at):
             cause = "여러 칸을 합친 칸의 값입니다. 칸을 나누어 달마다 따로 넣어 주세요."
@@ -250,7 +253,13 @@ def _number(
         return None
     text, unit = typed
     stored = line.slot.read(text, unit)
-    return None if stored is None else (stored, unit)
+    written = _WRITTEN.search(text)
+    own = squeeze(written[0]) if written else ""
+    return None if stored is None else (stored, own if own and own in UNITS else unit)
+
+
+_WRITTEN = re.compile(r"[^\d\s().,]+$")
+"""The unit behind a number in its cell"""
 
 
 def typed_number(

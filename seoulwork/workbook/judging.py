@@ -22,7 +22,7 @@ from seoulwork.workbook.framing import Framing, Meant
 from seoulwork.workbook.gathering import Findings, gather
 from seoulwork.workbook.matching.lines import Line, fillable
 from seoulwork.workbook.matching.matcher import Match, Matched, Matcher
-from seoulwork.workbook.matching.questions import SKIP, Choice, Question
+from seoulwork.workbook.matching.questions import SKIP, Choice, Question, values_of
 from seoulwork.workbook.outcome import Finding, Preview, PreviewCell
 from seoulwork.workbook.reading.finding import find_tables
 from seoulwork.workbook.reading.sheet import Left, Sheet, reference, tidy
@@ -209,6 +209,7 @@ class _Examination:
                 (Choice(SKIP, f"{self.division.name}의 행만 반입"),),
                 any_line=False,
                 answer=answer,
+                values=f"{' · '.join(row.labels)}: {values_of(table, row)}",
             ),
         )
         for table, row, owner in match.foreign if answer else ():

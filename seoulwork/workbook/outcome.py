@@ -51,8 +51,15 @@ class PreviewCell(NamedTuple):
     """Stored whole numbers, as in the database; None is blank"""
     new: int | None
     state: str
-    raw: str = ""
-    """What stands in the cell, with the unit in which it was read"""
+    text: str = ""
+    """What stands in the cell"""
+    unit: str = ""
+    """In which it was read"""
+
+    @property
+    def raw(self) -> str:
+        """What stands in the cell, with the unit in which it was read."""
+        return self.text + self.unit if self.text[-1:].isdigit() or self.text[-1:] == ")" else self.text
 
     @property
     def cell(self) -> str:

@@ -91,6 +91,7 @@ def asked(question: Question) -> dict[str, Any]:
         "key": question.key,
         "place": question.place,
         "text": question.text,
+        "values": question.values,
         "any_line": question.any_line,
         "choices": [choice._asdict() for choice in question.choices],
     }

@@ -14,6 +14,7 @@ from seoulwork.workbook.importing.undo import undo
 from seoulwork.workbook.models import Batch, Mapping, Workbook
 from seoulwork.workbook.safety import Refused
 from tests.workbook.pages import COUNSELLING, MONTHS, WHOLE, good, sent, stored
+from tests.workbook.writing import by_openpyxl
 
 BAD = sent({COUNSELLING: ("2○0", *MONTHS[1:])})
 NAMED_OTHERWISE = sent({"명예옴부즈만이 상담한 건수": MONTHS})
@@ -50,6 +51,20 @@ def test_a_dry_run_writes_nothing_and_a_commit_everything(file: Path) -> None:
     assert [value for _, value in stored()] == list(MONTHS)
     assert done["movements"] == report["movements"], "what it moved, not what it would move now"
     assert [each["adds_up"] for each in done["replacements"]] == [True]
+
+
+def test_each_cell_tells_its_place_text_unit_figure_and_decision(file: Path) -> None:
+    rows = [["(단위: 천건)"], ["지표", "7월", "8월"], [COUNSELLING, "1", "600건"]]
+    _, report = imports(file, by_openpyxl(rows, title="하반기"), "--dry-run")
+    told = ("sheet", "cell", "text", "unit_read", "stored", "decision")
+    assert report["errors"][0]["cause"].startswith("단위가 맞지 않습니다"), "천건 is no unit of the field"
+
+    _, report = imports(file, by_openpyxl(rows[1:], title="하반기"), "--dry-run")
+    assert [tuple(cell[each] for each in told) for cell in report["cells"]] == [
+        ("하반기", "B2", "1", "건", 1, "new"),
+        ("하반기", "C2", "600건", "건", 600, "new"),
+    ]
+    assert [cell["raw"] for cell in report["cells"]] == ["1건", "600건"]
 
 
 @pytest.mark.parametrize("mode", ["--dry-run", "--commit"])

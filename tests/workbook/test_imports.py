@@ -391,6 +391,7 @@ def test_a_closed_month_is_refused_cell_by_cell_until_it_is_reopened(briefing_da
 
     found = judge(GOOD)
     assert [(each.cell, "마감하여 잠겼습니다" in each.cause) for each in found.errors] == [("B2", True)]
+    assert "다시 열어 주세요" in found.errors[0].cause, "an administrator is told what to do, not whom to ask"
     assert {cell.cell: cell.state for cell in found.cells} == {"B2": "refused", "C2": "new"}
 
     reopen(to, month, by=administrator, until=timezone.localdate(), reason="현장 확인")

@@ -198,6 +198,32 @@ def test_blank_months_that_do_not_add_up_are_asked_about_once(briefing_data: Non
     assert skipped.left
 
 
+def test_an_answer_about_blank_months_is_for_these_rows_and_months_alone(briefing_data: None) -> None:
+    """Who said that there was nothing in January has said nothing of February, nor of another row."""
+    first = seen(BLANK, [OMBUDSMAN, "건", None, 214.0, 302.0, 318.0, 327.0, 302.0], to="labour")
+    answers = answered(first, "none")
+    assert not seen(BLANK, [OMBUDSMAN, "건", None, 2.0, 3.0, 3.0, 3.0, 3.0], to="labour", answers=answers).questions
+    assert seen(
+        BLANK, [OMBUDSMAN, "건", 231.0, None, 302.0, 318.0, 327.0, 302.0], to="labour", answers=answers
+    ).questions
+    assert seen(
+        BLANK, ["노동아카데미 및 노동실무 교육", "회", None, 1.0, 1.0, 1.0, 1.0, 1.0], to="labour", answers=answers
+    ).questions
+
+
+def test_a_question_shows_the_figures_that_it_is_about(briefing_data: None) -> None:
+    (named,) = seen(["지표", "7월", "8월"], ["청년 만남 인원", 301.0, 296.0]).questions
+    assert named.values == "7월 301, 8월 296"
+    (framed,) = seen(["월별 목표"], ["지표", "7월"], [COUNSELLING, 301.0]).questions
+    assert framed.values == f"{COUNSELLING}: 7월 301"
+    (money,) = seen(["예산과목", "7월 지출액"], ["예산현액", 110_000.0]).questions
+    assert money.values == "예산현액: 7월 지출액 110000"
+    (foreign,) = seen(["지표", "7월"], [COUNSELLING, 1.0], [OMBUDSMAN, 301.0]).questions
+    assert foreign.values == f"{OMBUDSMAN}: 7월 301"
+    (blank,) = seen(BLANK, [OMBUDSMAN, "건", None, 214.0, 302.0, 318.0, 327.0, 302.0], to="labour").questions
+    assert blank.values == f"'{OMBUDSMAN}'의 빈 달: 1월"
+
+
 # ----------------------------------------------------------------------------------------- packages and text
 
 

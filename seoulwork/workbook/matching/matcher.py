@@ -8,7 +8,15 @@ from typing import NamedTuple
 from seoulwork.figures.divisions import Division, divisions
 from seoulwork.workbook.matching.lines import WORD_OF, WORDS, Line
 from seoulwork.workbook.matching.names import by_own_name, is_relative, named, plain, said_of, short_name
-from seoulwork.workbook.matching.questions import SKIP, Choice, Question, nearest, question_key, refuse_one_more
+from seoulwork.workbook.matching.questions import (
+    SKIP,
+    Choice,
+    Question,
+    nearest,
+    question_key,
+    refuse_one_more,
+    values_of,
+)
 from seoulwork.workbook.reading.frame import Words
 from seoulwork.workbook.reading.sheet import squeeze
 from seoulwork.workbook.reading.tables import Row, Table
@@ -233,4 +241,5 @@ class Matcher:
             (*(Choice(line.identifier, line.title) for line in near), Choice(SKIP, "반입하지 않음")),
             any_line=True,
             answer=answer,
+            values=values_of(table, row),
         )

@@ -1,5 +1,6 @@
 """What can't be matched and is asked: the row's likely lines, and under which key an answer is remembered."""
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from typing import NamedTuple
 
 from seoulwork.workbook.matching.likeness import alike, pairs_of
 from seoulwork.workbook.matching.lines import Line
-from seoulwork.workbook.reading.sheet import squeeze
+from seoulwork.workbook.reading.sheet import squeeze, tidy
 from seoulwork.workbook.reading.tables import Row, Table
 from seoulwork.workbook.safety import Refused
 
@@ -39,22 +40,44 @@ class Question:
     """Whether every line of the division is an answer, beside the choices."""
     answer: str = ""
     """What is remembered of it; empty while it waits for one"""
+    values: str = ""
+    """The figures of the row, or of the first row, that it is about: `7월 301, 8월 296`"""
+
+
+LONGEST_KEY = 400
+
+
+def kept_key(text: str) -> str:
+    """A key as it is kept; of a long one the beginning, and what tells it from all others."""
+    if len(text) <= LONGEST_KEY:
+        return text
+    return f"{text[: LONGEST_KEY - 40]}…{hashlib.sha256(text.encode()).hexdigest()[:32]}"
 
 
 def question_key(row: Row) -> str:
     """What is remembered of a row: its labels, squeezed, with the section that it stands in."""
-    return (
-        "행:"
-        + "|".join(squeeze(label) for label in ((row.section, *row.labels) if len(row.labels) == 1 else row.labels))[
-            :390
-        ]
-    )
+    labels = (row.section, *row.labels) if len(row.labels) == 1 else row.labels
+    return kept_key("행:" + "|".join(map(squeeze, labels)))
+
+
+MOST_VALUES = 6
+"""So many figures of a row are shown beside a question."""
+
+
+def values_of(table: Table, row: Row) -> str:
+    """The first figures of a row, each with its heading, as they stand in the file."""
+    found = [
+        f"{column.heading} {text}"
+        for column in table.columns
+        if (text := tidy(table.sheet.value(row.number, column.column)))
+    ]
+    return ", ".join(found[:MOST_VALUES]) + (" …" if len(found) > MOST_VALUES else "")
 
 
 def money_key(table: Table) -> str:
     """What is remembered of how a table's amounts are meant: its sheet and what stands over its months, whichever these are."""
     heads = dict.fromkeys(re.sub(r"\d+", "", squeeze(column.heading)) for column in table.columns)
-    return ("금액:" + "|".join([squeeze(table.sheet.name), *heads]))[:390]
+    return kept_key("금액:" + "|".join([squeeze(table.sheet.name), *heads]))
 
 
 def nearest(label: str, lines: Iterable[Line]) -> list[Line]:

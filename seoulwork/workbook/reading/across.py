@@ -8,12 +8,12 @@ from seoulwork.domain.vocabulary import TIME_COLUMN
 from seoulwork.workbook.reading.columns import MonthColumn
 from seoulwork.workbook.reading.frame import Around, only_words
 from seoulwork.workbook.reading.headings import IGNORED_LABEL_HEADS, LABEL_HEAD, NOT_ACTUAL, month_heading, year_in
-from seoulwork.workbook.reading.long import is_made, month_of
+from seoulwork.workbook.reading.long import LOWEST_HEAD, is_made, month_of
 from seoulwork.workbook.reading.sheet import Left, Problem, Sheet, column_letters, is_figure, reference, squeeze, tidy
 from seoulwork.workbook.reading.tables import Places, Reading, Region, Table, hidden_row, is_filled, row_at, texts
 
-MOST_COLUMNS = 200
-"""Of so many figures at most: each month of each is looked at as a table."""
+MOST_CELLS = 20_000
+"""So many figures at most: each of them is looked at as a row of its own."""
 _HIGHEST_HEAD = 4
 
 
@@ -33,7 +33,11 @@ def months_down(sheet: Sheet) -> Down | None:
     width = max(map(len, sheet.rows))
     for time in range(1, min(width, 20)):
         numbered = _numbered_from(sheet, time)
-        months = [row for row in range(1, len(sheet.rows) + 1) if _is_month(sheet, row, time, row > numbered)]
+        months = [
+            row
+            for row in range(1, min(len(sheet.rows), LOWEST_HEAD) + 1)
+            if _is_month(sheet, row, time, row > numbered)
+        ]
         if not months:
             continue
         head = _head(sheet, time, months[0])
@@ -45,7 +49,7 @@ def months_down(sheet: Sheet) -> Down | None:
             for column in range(time + 1, width + 1)
             if any(is_filled(sheet, row, column) for row in months) and _has_figures(sheet, column, months)
         ]
-        if head is None or not columns or len(columns) > MOST_COLUMNS:
+        if head is None or not columns or len(columns) * (len(sheet.rows) - head.start) > MOST_CELLS:
             continue
         return Down(time, head, {column: _said(sheet, head, column, time) for column in columns})
     return None
@@ -53,7 +57,11 @@ def months_down(sheet: Sheet) -> Down | None:
 
 def _numbered_from(sheet: Sheet, column: int) -> int:
     """The row of the heading `월` under which numbers are months; below the last row where there is none."""
-    rows = (row for row in range(1, len(sheet.rows) + 1) if squeeze(sheet.value(row, column)) in TIME_COLUMN)
+    rows = (
+        row
+        for row in range(1, min(len(sheet.rows), LOWEST_HEAD) + 1)
+        if squeeze(sheet.value(row, column)) in TIME_COLUMN
+    )
     return next(rows, len(sheet.rows))
 
 

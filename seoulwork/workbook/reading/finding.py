@@ -29,6 +29,10 @@ from seoulwork.workbook.reading.sheet import (
     tidy,
 )
 from seoulwork.workbook.reading.tables import Places, Reading, Region, Table, is_note, rows_of, texts, year_of
+from seoulwork.workbook.safety import Refused
+
+MOST_BESIDE = 12
+"""So many tables side by side: for each, the sheet is looked at again."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,7 @@ class Asked:
 
 
 def find_tables(sheets: Iterable[Sheet], year: int | None, own_heads: Iterable[str] = (), file: str = "") -> Reading:
-    """Every table of the sheets; the rest see Asked."""
+    """Every table of the sheets; the rest see Asked. Raises Refused for more tables side by side than anybody writes."""
     asked = Asked(year, frozenset(squeeze(head) for head in own_heads), file)
     found = [_of_sheet(sheet, asked) for sheet in sheets]
     return Reading(
@@ -123,6 +127,10 @@ def _side_by_side(sheet: Sheet, heads: list[int]) -> list[Sheet]:
     most = max(len(columns) for _, columns in parts)
     if most == 1:
         return [sheet]
+    if most > MOST_BESIDE:
+        raise Refused(
+            f"'{sheet.name}' 시트에 옆으로 나란한 표가 {MOST_BESIDE}개를 넘습니다. 시트를 나누거나 표를 아래로 이어 적어 올려 주세요."
+        )
     return [
         sheet.only(
             [(rows, columns[number] if number < len(columns) else range(0)) for rows, columns in parts],

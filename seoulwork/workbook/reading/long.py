@@ -61,6 +61,10 @@ _VALUE = re.compile(rf"(?:{'|'.join((*FIGURE_COLUMN, *CUMULATIVE, *OF_THE_MONTH,
 _MADE = re.compile(rf".*(?:{ACCUMULATIONS['mean']}|{CHANGE}|률|율)")
 
 
+LOWEST_HEAD = 100
+"""In so many rows the heading of a sheet's first table is looked for, where months do not show it."""
+
+
 class Heads(NamedTuple):
     """What the columns of a table hold."""
 
@@ -83,6 +87,8 @@ def long_heads(sheet: Sheet) -> list[Heads]:
 def _heads(sheet: Sheet, number: int, *, timed: bool = True) -> Heads | None:
     """What the columns hold if the row is a heading; None when it is none. `timed`: whether one of them is that of the months."""
     row = sheet.rows[number - 1]
+    if timed and not any(isinstance(value, str) and len(value) < 12 and squeeze(value) in TIME_COLUMN for value in row):
+        return None
     found = {column: text for column, value in enumerate(row, 1) if isinstance(value, str) and (text := squeeze(value))}
     times = [column for column, text in found.items() if text in TIME_COLUMN]
     if len(times) != timed or not any(LABEL_HEAD.fullmatch(text) for text in found.values()):
@@ -131,7 +137,7 @@ def _has_figures(sheet: Sheet, column: int, head: int) -> bool:
 
 def dated_heads(sheet: Sheet, file: str) -> list[Heads]:
     """The heading of a table of one month, which the name of the sheet, the lines above or the file's name say."""
-    for number in range(1, len(sheet.rows) + 1):
+    for number in range(1, min(len(sheet.rows), LOWEST_HEAD) + 1):
         heads = _heads(sheet, number, timed=False)
         if heads is None:
             continue

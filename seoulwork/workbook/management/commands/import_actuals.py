@@ -97,6 +97,12 @@ class Command(BaseCommand):
             received = {"name": tidy_name(path.name), "sender": options["sender"].strip(), "year": options["year"]}
             found = preview(Workbook(division=to.key, **received), sheets, given, by=by)
             report |= describe(found)
+            report["cells"] = [
+                {**cell, "text": own.text, "unit_read": own.unit, "stored": own.new, "decision": own.state}
+                for cell, own in zip(
+                    report["cells"], (each for _, cells in found.by_programme for each in cells), strict=True
+                )
+            ]
             if options["commented"]:
                 report["commented"] = self._comment(options["commented"], content, report)
             if options["commit"] and found.importable:
