@@ -7,6 +7,7 @@ counted stands in pyproject.toml.
 
 import json
 import os
+import sys
 import tomllib
 from pathlib import Path
 
@@ -17,7 +18,10 @@ ROOT = Path(__file__).resolve().parent.parent
 WANTED = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["slipcover"]
 FOUND = slipcover.Slipcover(branch=True, **WANTED)
 
-slipcover.ImportManager(FOUND, slipcover.FileMatcher(WANTED["source"], WANTED["omit"])).__enter__()
+# A process that only hands tests out to workers runs none; instrumenting what it imports would keep all of them waiting.
+HANDS_OUT = "PYTEST_XDIST_WORKER" not in os.environ and any(each.startswith("--numprocesses") for each in sys.argv)
+if not HANDS_OUT:
+    slipcover.ImportManager(FOUND, slipcover.FileMatcher(WANTED["source"], WANTED["omit"])).__enter__()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -26,7 +30,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)  # a worker that has said that it is done may be ended before it has written
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    has_workers = session.config.getoption("numprocesses", None) and not hasattr(session.config, "workerinput")
-    if not has_workers:
+    if not HANDS_OUT:
         path = Path(session.config.getoption("--counted-in"), f"{os.getpid()}.json")
         path.write_text(json.dumps(FOUND.get_coverage()))
