@@ -6,6 +6,8 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.db import connection
+from django.db.models import Model
 
 BRIEFING = """\
 briefing:
@@ -116,9 +118,20 @@ def line_of(folder: Path, text: str, file: str = "labour/1.yaml") -> int:
     return next(number for number, line in enumerate(lines, 1) if text in line)
 
 
+def is_empty() -> bool:
+    """Whether nothing of the project's own is stored. One statement."""
+    tables = [connection.ops.quote_name(model._meta.db_table) for model in _own_models()]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {' OR '.join(f'EXISTS (SELECT 1 FROM {table})' for table in tables)}")
+        return not cursor.fetchone()[0]
+
+
 def rows() -> dict[str, list[dict[str, Any]]]:
     """Everything that is stored of the project's own."""
+    return {model._meta.label: list(model._base_manager.order_by("pk").values()) for model in _own_models()}
+
+
+def _own_models() -> list[type[Model]]:
     own = ("seoulwork", *settings.DIVISIONS, "reports")
     stored = (model for model in apps.get_models() if model._meta.managed)  # a benchmark's model has no table
-    models = [model for model in stored if model.__module__.partition(".")[0] in own]
-    return {model._meta.label: list(model._base_manager.order_by("pk").values()) for model in models}
+    return [model for model in stored if model.__module__.partition(".")[0] in own]
