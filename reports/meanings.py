@@ -20,8 +20,10 @@ from seoulwork.domain.vocabulary import (
     DIRECTION,
     EXECUTION,
     GROWTH,
+    LEFT,
     MONTH_OF,
     NUMERATOR,
+    REST,
     SHARE,
     SPENT,
     UNITS,
@@ -50,6 +52,8 @@ AMOUNTS = {
 }
 RATES = {
     ACHIEVEMENT: "실적 ÷ 목표",
+    LEFT: "목표 − 실적",
+    REST: "예산액 − 지출액",
     SHARE: "이 세부의 실적 ÷ 전체 실적",
     CHANGE: "나중 기간의 값 − 앞 기간의 값",
     GROWTH: "(나중 기간의 값 − 앞 기간의 값) ÷ 앞 기간의 값",

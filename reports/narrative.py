@@ -2,31 +2,26 @@
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Literal
 
 from seoulwork.domain.clock import MONTH_END, Moving
-from seoulwork.domain.ledger import AmountRow, BudgetRow, Found, IndicatorRow, Ledger, Missing, ShortfallRow, ValueRow
+from seoulwork.domain.ledger import AmountRow, BudgetRow, Found, IndicatorRow, Ledger, ValueRow
 from seoulwork.domain.notation import Item, Operand, Reference, Style, parse_outline
 from seoulwork.domain.numbers import difference, format_number, in_unit, money_text, rate
 from seoulwork.domain.periods import Month, PeriodError, Run, printed_as_of, printed_month, printed_year
 from seoulwork.domain.vocabulary import (
     ACHIEVEMENT,
     ACTUAL,
-    AS_OF,
     BUDGET_UNIT,
-    CHANGE,
     CHANGES,
-    DIRECTION,
-    DIRECTIONS,
     EXECUTION,
     EXPLAINED,
     HALVES,
-    MONTH_OF,
+    LEFT,
     NUMERATOR,
+    REST,
     SHARE,
-    SHORTFALL,
+    SPENT,
     TIME_ASPECTS,
-    UNITS,
     YEAR_OF,
 )
 
@@ -34,20 +29,12 @@ from .document import Line
 from .document import Run as TextRun
 from .meanings import exact, meaning_of_budget, meaning_of_indicator
 from .places import place_of_amount, place_of_value
+from .readings import Reading, added, change_reading, ratio, show, worked_out
 from .values import (
-    AsOf,
     Blank,
-    Covered,
-    Direction,
     Figure,
-    Meaning,
     Origin,
-    Percent,
-    Quantity,
     Recorded,
-    ToOne,
-    Value,
-    Words,
 )
 
 
@@ -101,21 +88,6 @@ def origins(ledger: Ledger, found: Found | None, kind: str = "실적") -> tuple[
     return tuple(origin_of_value(ledger, row, kind) for row in found.rows) + tuple(
         origin_of_amount(ledger, row) for row in found.amounts
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """What one operand says: the exact value in base units (or a percentage), its unit, its origins."""
-
-    value: Decimal | None
-    unit: str
-    decimals: int
-    origins: tuple[Origin, ...]
-    kind: str = "quantity"
-    found: Found | None = None
-    meaning: Meaning | None = None
-    missing: tuple[Missing, ...] = ()
-    shortfall: ShortfallRow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,29 +159,23 @@ class Narrator:
         if not reference.operands:
             return Figure(Recorded(reference.recorded or ""))
         try:
-            readings = [self._read(each, dated or _NO_DATES) for each in reference.operands]
+            sides = [
+                added([(sign, self._read(each, dated or _NO_DATES)) for sign, each in side]) for side in reference.sides
+            ]
         except PeriodError:
             # A period of the clocks before the first year or after the last, or one that ends before it begins.
             return Figure(Blank())
-        return self._figure(readings, reference.style, reference.recorded)
+        return self._figure(sides, reference)
 
-    def _figure(self, readings: list[_Reading], style: Style, recorded: str | None = None) -> Figure:
-        found = tuple(dict.fromkeys(origin for reading in readings for origin in reading.origins))
-        value = self._ratio(readings, style) if len(readings) == 2 else _show(readings[0], style)
-        if recorded is not None:
-            value = Recorded(recorded, value)
-        meanings = tuple(reading.meaning for reading in readings if reading.meaning)
+    def _figure(self, sides: list[Reading], reference: Reference) -> Figure:
+        found = tuple(dict.fromkeys(origin for reading in sides for origin in reading.origins))
+        value = ratio(sides[0], sides[1], reference.style) if reference.is_ratio else show(sides[0], reference.style)
+        if reference.recorded is not None:
+            value = Recorded(reference.recorded, value)
+        meanings = tuple(meaning for reading in sides for meaning in reading.meanings)
         return Figure(
-            value, found, meanings, tuple(dict.fromkeys(each for reading in readings for each in reading.missing))
+            value, found, meanings, tuple(dict.fromkeys(each for reading in sides for each in reading.missing))
         )
-
-    def _ratio(self, readings: list[_Reading], style: Style) -> Value:
-        first, second = readings
-        percent = rate(first.value, second.value)
-        if percent is None or first.missing or second.missing:
-            return Blank()
-        kind, value = ("to_one", percent / 100) if style.to_one else ("percent", percent)
-        return _show(_Reading(value, "", 1, (), kind), style)
 
     def named(self, name: str) -> IndicatorRow | tuple[BudgetRow, ...]:
         """What a short name stands for: an indicator, or the lines of a budget (none for a name that there is not)."""
@@ -229,24 +195,26 @@ class Narrator:
     ) -> Figure:
         """The figure of an indicator, or of budget lines together, by the rules of a text; `aspect` and `run` as usual when they are
         not named."""
-        return self._figure([self._read_of(named, Operand("", part, aspect), run, _NO_DATES)], style or Style())
+        operand = Operand("", part, aspect)
+        reading = self._read_of(named, operand, run, _NO_DATES)
+        return self._figure([reading], Reference("", (operand,), style or Style()))
 
-    def _read(self, operand: Operand, dates: _Dates) -> _Reading:
+    def _read(self, operand: Operand, dates: _Dates) -> Reading:
         run = operand.period.at(self.ledger.clock) if operand.period else None
         return self._read_of(self.named(operand.name), operand, run, dates)
 
     def _read_of(
         self, named: IndicatorRow | tuple[BudgetRow, ...], operand: Operand, run: Run | None, dates: _Dates
-    ) -> _Reading:
+    ) -> Reading:
         part = operand.part
         if isinstance(named, IndicatorRow):
             meaning = meaning_of_indicator(self.ledger, named, part, operand.aspect or "실적", run)
             reading = self._read_indicator(named, operand, run, dated=(operand.name, part) in dates.names)
-            return _said(replace(reading, meaning=meaning), operand, dates)
+            return _said(replace(reading, meanings=(meaning,)), operand, dates)
         meaning = meaning_of_budget(self.ledger, named, part, operand.aspect or "예산액", run)
-        return _said(replace(self._read_budget(named, operand, run), meaning=meaning), operand, dates)
+        return _said(replace(self._read_budget(named, operand, run), meanings=(meaning,)), operand, dates)
 
-    def _read_indicator(self, indicator: IndicatorRow, operand: Operand, run: Run | None, *, dated: bool) -> _Reading:
+    def _read_indicator(self, indicator: IndicatorRow, operand: Operand, run: Run | None, *, dated: bool) -> Reading:
         ledger, aspect, path = self.ledger, operand.aspect or "실적", operand.part
         if aspect == "목표":
             return self._plain(indicator, ledger.target(indicator, path, run), "목표")
@@ -255,7 +223,13 @@ class Narrator:
             target = ledger.target(indicator, path, _year_of(run) or ledger.clock.results_year)
             where = (*origins(ledger, actual), *origins(ledger, target, "목표"))
             achieved = rate(exact(actual, indicator), exact(target, indicator))
-            return _worked_out(_Reading(achieved, "%", 1, where, "percent"), actual, target)
+            return worked_out(Reading(achieved, "%", 1, where, "percent"), actual, target)
+        if aspect == LEFT:
+            actual = ledger.actual(indicator, path, run)
+            target = ledger.target(indicator, path, _year_of(run) or ledger.clock.results_year)
+            where = (*origins(ledger, target, "목표"), *origins(ledger, actual))
+            left = difference(exact(target, indicator), exact(actual, indicator))
+            return worked_out(Reading(left, indicator.unit, indicator.decimals, where), actual, target)
         if aspect == "구성비":
             return self._rate(ledger.actual(indicator, path, run), ledger.actual(indicator, "", run))
         if aspect in CHANGES:
@@ -263,17 +237,17 @@ class Narrator:
             values = exact(new, indicator), exact(old, indicator)
             unit, decimals = indicator.unit, 1 if indicator.accumulation == "ratio" else indicator.decimals
             both = (*origins(ledger, new), *origins(ledger, old))
-            return _worked_out(_change_reading(aspect, values, unit, decimals, both), new, old)
+            return worked_out(change_reading(aspect, values, unit, decimals, both), new, old)
         found = ledger.actual(indicator, path, run)
         if aspect in HALVES and found is not None:
             value = found.value if aspect == NUMERATOR else found.denominator
             shown = None if value is None else value / 10**indicator.decimals
-            return _Reading(shown, "", indicator.decimals, origins(ledger, found), missing=found.missing)
+            return Reading(shown, "", indicator.decimals, origins(ledger, found), missing=found.missing)
         if aspect in TIME_ASPECTS:
-            return _Reading(None, "", 0, origins(ledger, found), aspect, found)
+            return Reading(None, "", 0, origins(ledger, found), aspect, found)
         if aspect in EXPLAINED:
             written = ledger.shortfall(indicator, path, run)
-            return _Reading(None, "", 0, origins(ledger, found), aspect, shortfall=written)
+            return Reading(None, "", 0, origins(ledger, found), aspect, shortfall=written)
         return self._plain(indicator, found, "실적")
 
     def _change(
@@ -293,71 +267,58 @@ class Narrator:
             new = ledger.actual(indicator, path, within)
         return new, ledger.actual(indicator, path, within.a_year_before())
 
-    def _plain(self, indicator: IndicatorRow, found: Found | None, kind: str) -> _Reading:
+    def _plain(self, indicator: IndicatorRow, found: Found | None, kind: str) -> Reading:
         where = origins(self.ledger, found, kind)
         value = exact(found, indicator)
         missing = found.missing if found else ()
         if indicator.accumulation == "ratio" and kind == "실적":
             unit = "percent" if indicator.unit == "%" else "to_one"
-            return _Reading(value, indicator.unit, 1, where, unit, found, missing=missing)
+            return Reading(value, indicator.unit, 1, where, unit, found, missing=missing)
         if indicator.unit == ":1":
-            return _Reading(value, ":1", indicator.decimals, where, "to_one", found, missing=missing)
-        return _Reading(value, indicator.unit, indicator.decimals, where, "quantity", found, missing=missing)
+            return Reading(value, ":1", indicator.decimals, where, "to_one", found, missing=missing)
+        return Reading(value, indicator.unit, indicator.decimals, where, "quantity", found, missing=missing)
 
-    def _rate(self, top: Found | None, bottom: Found | None) -> _Reading:
+    def _rate(self, top: Found | None, bottom: Found | None) -> Reading:
         where = (*origins(self.ledger, top), *origins(self.ledger, bottom))
         value = rate(top.value if top else None, bottom.value if bottom else None)
-        return _worked_out(_Reading(value, "%", 1, where, "percent"), top, bottom)
+        return worked_out(Reading(value, "%", 1, where, "percent"), top, bottom)
 
-    def _read_budget(self, lines: tuple[BudgetRow, ...], operand: Operand, run: Run | None) -> _Reading:
+    def _read_budget(self, lines: tuple[BudgetRow, ...], operand: Operand, run: Run | None) -> Reading:
         ledger, aspect = self.ledger, operand.aspect or "예산액"
         if aspect == "집행률":
             spent = ledger.budget(lines, operand.part, run, "지출액")
             return self._rate(spent, ledger.budget(lines, operand.part, run or ledger.clock.results_year))
+        if aspect == REST:
+            spent = ledger.budget(lines, operand.part, run, SPENT)
+            whole = ledger.budget(lines, operand.part, run or ledger.clock.results_year)
+            where = (*origins(ledger, whole), *origins(ledger, spent))
+            rest = difference(whole.value if whole else None, spent.value if spent else None)
+            return worked_out(Reading(rest, BUDGET_UNIT, 0, where), whole, spent)
         if aspect in CHANGES:
             year = (run or ledger.clock.plan).last.year
             new, old = (ledger.budget(lines, operand.part, Run.year(each)) for each in (year, year - 1))
             values = new.value if new else None, old.value if old else None
             both = (*origins(ledger, new), *origins(ledger, old))
-            return _worked_out(_change_reading(aspect, values, BUDGET_UNIT, 0, both), new, old)
+            return worked_out(change_reading(aspect, values, BUDGET_UNIT, 0, both), new, old)
         if aspect in TIME_ASPECTS:
             spent = ledger.budget(lines, operand.part, run, "지출액")
-            return _Reading(None, "", 0, origins(ledger, spent), aspect, spent)
+            return Reading(None, "", 0, origins(ledger, spent), aspect, spent)
         if aspect in EXPLAINED:
             spent = ledger.budget(lines, operand.part, run, "지출액")
             written = ledger.spending_shortfall(lines, operand.part, run)
-            return _Reading(None, "", 0, origins(ledger, spent), aspect, shortfall=written)
+            return Reading(None, "", 0, origins(ledger, spent), aspect, shortfall=written)
         found = ledger.budget(lines, operand.part, run, aspect)
         missing = found.missing if found else ()
-        return _Reading(found.value if found else None, BUDGET_UNIT, 0, origins(ledger, found), missing=missing)
+        return Reading(found.value if found else None, BUDGET_UNIT, 0, origins(ledger, found), missing=missing)
 
 
-def _change_reading(
-    aspect: str, values: tuple[Decimal | None, Decimal | None], unit: str, decimals: int, where: tuple[Origin, ...]
-) -> _Reading:
-    """What a change from the second value to the first says: its direction, its amount or its rate."""
-    new, old = values
-    change = difference(new, old)
-    if aspect == DIRECTION:
-        return _Reading(change, "", 0, where, "direction")
-    if aspect == CHANGE:
-        return _Reading(change, unit, decimals, where)
-    return _Reading(rate(change, old), "%", 1, where, "percent")
-
-
-def _worked_out(reading: _Reading, *found: Found | None) -> _Reading:
-    """What is made from others, blank where one of them lacks something."""
-    missing = tuple(each for one in found if one for each in one.missing)
-    return replace(reading, value=None, missing=missing) if missing else reading
-
-
-def _said(reading: _Reading, operand: Operand, dates: _Dates) -> _Reading:
+def _said(reading: Reading, operand: Operand, dates: _Dates) -> Reading:
     """Without what the line says already: the months that a figure covers, where its own date stands beside it or that of
     another one that ends with the same month. A ratio of what lacks anything else is blank."""
     dated = (operand.name, operand.part) in dates.names
     if reading.found is not None and reading.found.covered.last in dates.ends:
         dated = True
-    if dated and (operand.aspect or ACTUAL) not in (ACHIEVEMENT, SHARE, EXECUTION, *CHANGES):
+    if dated and (operand.aspect or ACTUAL) not in (ACHIEVEMENT, LEFT, SHARE, EXECUTION, REST, *CHANGES):
         reading = replace(reading, missing=tuple(each for each in reading.missing if each.kind != "months"))
     if reading.missing and reading.kind in ("percent", "to_one"):
         return replace(reading, value=None)
@@ -375,37 +336,5 @@ def _alike(new: Found | None, old: Found | None) -> bool:
     return len(new.asked.months()) == len(old.asked.months())
 
 
-_TO: dict[str, Literal["day", "month", "year"]] = {AS_OF: "day", MONTH_OF: "month", YEAR_OF: "year"}
-
-
-def _when(reading: _Reading, style: Style) -> Value:
-    """The months that a figure covers, or its as-of date."""
-    if reading.found is None:
-        return Blank()
-    if reading.kind == "기간":
-        return Covered(reading.found.covered, style.time)
-    return AsOf(reading.found.as_of, style.time, _TO[reading.kind])
-
-
 def _year_of(run: Run | None) -> Run | None:
     return Run.year(run.last.year) if run is not None and run.first.year == run.last.year else run
-
-
-def _show(reading: _Reading, style: Style) -> Value:
-    if reading.kind in TIME_ASPECTS:
-        return _when(reading, style)
-    if reading.shortfall is not None:
-        written = reading.shortfall
-        return Words(written.text) if reading.kind == SHORTFALL else AsOf(written.recovery, style.time)
-    if reading.value is None:
-        return Blank()
-    if reading.kind == "direction":
-        return Direction(reading.value, DIRECTIONS[style.direction or "증가"])
-    value = abs(reading.value) if style.absolute else reading.value
-    if reading.kind == "percent":
-        return Percent(value, 1 if style.decimals is None else style.decimals)
-    if reading.kind == "to_one":
-        return ToOne(value, style.decimals)
-    unit = style.unit or reading.unit
-    decimals = style.decimals if style.decimals is not None else reading.decimals
-    return Quantity(value / UNITS[unit].factor, "" if style.bare else unit, decimals)

@@ -25,11 +25,11 @@ from seoulwork.domain.vocabulary import (
     INDICATOR_ASPECTS,
     MONTH_OF,
     RECOVERY,
-    SHAPES,
+    ROUNDED,
+    SCALES_SHOWN,
     SHARE,
     SHORTFALL,
     SPACED,
-    STYLES,
     TIMES,
     TO_ONE,
     UNITS,
@@ -139,7 +139,7 @@ def shape(operand: Operand, unit: str, *, is_ratio: bool) -> Shape:
 
 
 _FITTING: dict[Shape, tuple[str, ...]] = {
-    "quantity": (BARE, ABSOLUTE, DECIMALS),
+    "quantity": (BARE, ABSOLUTE, *SCALES_SHOWN, DECIMALS),
     "percent": (ABSOLUTE, DECIMALS),
     "to_one": (TO_ONE, ABSOLUTE, DECIMALS),
     "number": (ABSOLUTE, DECIMALS),
@@ -156,18 +156,18 @@ def _check_style(at: Reference, names: Names) -> None:
     shapes = [shape(each, names.units.get(each.name, ""), is_ratio=each.name in names.ratios) for each in at.operands]
     style = at.style
     shown: Shape = shapes[0] if shapes else _time_shape(at.time)
-    if len(shapes) == 2:
-        _check_ratio(at, shapes, names)
-        shown = "to_one" if style.to_one else "percent"
+    if len(shapes) > 1:
+        shown = _check_worked_out(at, shapes, names)
     words = {BARE: style.bare, ABSOLUTE: style.absolute, TO_ONE: style.to_one, DECIMALS: style.decimals is not None}
     fitting = _FITTING[shown]
     unfit = [word for word, used in words.items() if used and word not in fitting]
     unfit += [word for word in TIMES if word in style.times and word not in fitting]
+    unfit += [style.scale] if style.scale and (style.scale not in fitting or style.unit is not None) else []
     unfit += [style.direction] if style.direction and style.direction not in fitting else []
     if style.unit is not None and shown != "quantity":
         unfit.append(style.unit)
     if unfit:
-        can = ", ".join(", ".join(STYLES[len(SHAPES) :]) if word == DECIMALS else word for word in fitting) or "없음"
+        can = ", ".join(", ".join(ROUNDED) if word == DECIMALS else word for word in fitting) or "없음"
         word = f"{DECIMALS}{style.decimals}" if unfit[0] == DECIMALS else unfit[0]
         raise NotationError(
             f"'{{{at.source}}}'에는 ':{word}' 모양이 맞지 않습니다. 쓸 수 있는 모양: {can}.", at.line, at.column
@@ -182,18 +182,47 @@ def _time_shape(time: Moving | None) -> Shape:
     return "as_of" if time.word == MONTH_END else "month"
 
 
-def _check_ratio(at: Reference, shapes: list[Shape], names: Names) -> None:
-    """Two figures of different kinds have no percentage."""
+def _check_worked_out(at: Reference, shapes: list[Shape], names: Names) -> Shape:
+    """How a sum, a difference or a ratio is shown. What is added up is of one kind and counts something; so are the two sides of a
+    percentage. Below a unit that is shown (`{예산÷대상:만원}`) anything may stand."""
+    if unlike := next((each.aspect for each in at.operands if each.aspect in _TOLD), ""):
+        raise NotationError(f"{unlike}{particle(unlike, '은/는')} 더하거나 나눌 수 없습니다.", at.line, at.column)
     bases = [
         UNITS[names.units.get(operand.name, "")].base if each == "quantity" else each
         for operand, each in zip(at.operands, shapes, strict=True)
     ]
-    if unlike := next((each.aspect for each in at.operands if each.aspect in _TOLD), ""):
-        raise NotationError(f"{unlike}{particle(unlike, '은/는')} ÷로 나눌 수 없습니다.", at.line, at.column)
-    if not at.style.to_one and bases[0] != bases[1]:
-        first, second = (operand.name for operand in at.operands)
-        message = f"'{first}'{particle(first, '과/와')} '{second}'{particle(second, '은/는')} 단위가 달라 백분율이 없습니다. 5.4:1처럼 보이려면 ':대1'을 붙여 주세요."
+    sides = (slice(0, at.split), slice(at.split, None)) if at.is_ratio else (slice(None),)
+    for side in sides:
+        _check_sum(at, at.operands[side], shapes[side], bases[side])
+    if not at.is_ratio:
+        return shapes[0]
+    same = bases[0] == bases[at.split]
+    if at.style.unit is not None and shapes[0] == "quantity" and not same:
+        return "quantity"
+    if not at.style.to_one and not same:
+        first, second = at.operands[0].name, at.operands[at.split].name
+        message = (
+            f"'{first}'{particle(first, '과/와')} '{second}'{particle(second, '은/는')} 단위가 달라 백분율이 없습니다. "
+            "5.4:1처럼 보이려면 ':대1'을, 하나에 얼마인지 보이려면 ':만원'처럼 단위를 붙여 주세요."
+        )
         raise NotationError(message, at.line, at.column)
+    return "to_one" if at.style.to_one else "percent"
+
+
+def _check_sum(at: Reference, operands: tuple[Operand, ...], shapes: list[Shape], bases: list[str]) -> None:
+    if len(operands) == 1:
+        return
+    first = operands[0].name
+    if rate := next((each.name for each, shape in zip(operands, shapes, strict=True) if shape not in _ADDED), ""):
+        raise NotationError(
+            f"'{rate}'{particle(rate, '은/는')} 비율이어서 더하거나 뺄 수 없습니다.", at.line, at.column
+        )
+    if other := next((each.name for each, base in zip(operands, bases, strict=True) if base != bases[0]), ""):
+        message = f"'{first}'{particle(first, '과/와')} '{other}'{particle(other, '은/는')} 단위가 달라 더하거나 뺄 수 없습니다."
+        raise NotationError(message, at.line, at.column)
+
+
+_ADDED: tuple[Shape, ...] = ("quantity", "number")
 
 
 def _check_unit(operand: Operand, shown: str, at: Reference, names: Names) -> None:

@@ -20,6 +20,7 @@ from seoulwork.domain.vocabulary import (
     BARE,
     DECIMALS,
     DIRECTIONS,
+    SCALES_SHOWN,
     STYLES,
     TIMES,
     TO_ONE,
@@ -57,6 +58,8 @@ class Style:
     to_one: bool = False
     decimals: int | None = None
     unit: str | None = None
+    scale: str = ""
+    """Of SCALES_SHOWN"""
     times: frozenset[str] = frozenset()
     """Of TIMES"""
     direction: str = ""
@@ -69,8 +72,8 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """One `{…}`: one operand, two for a ratio, none for a figure that is only recorded or for a time of the clocks (`time`).
-    `recorded` is what is printed instead."""
+    """One `{…}`: one operand, several for a sum, a difference or a ratio, none for a figure that is only recorded or for a time of
+    the clocks (`time`). `recorded` is what is printed instead."""
 
     source: str
     operands: tuple[Operand, ...] = ()
@@ -79,6 +82,20 @@ class Reference:
     line: int = 1
     column: int = 1
     time: Moving | None = None
+    taken: frozenset[int] = frozenset()
+    """Which of the operands (from 0) are taken away and not added"""
+    split: int = 0
+    """Of a ratio how many of the operands stand above the line"""
+
+    @property
+    def is_ratio(self) -> bool:
+        return self.split > 0
+
+    @property
+    def sides(self) -> tuple[tuple[tuple[int, Operand], ...], ...]:
+        """Above and below the line, or one side alone: each operand with its sign, 1 or -1."""
+        signed = tuple((-1 if at in self.taken else 1, each) for at, each in enumerate(self.operands))
+        return (signed[: self.split], signed[self.split :]) if self.is_ratio else (signed,)
 
 
 Piece = str | Reference
@@ -118,6 +135,8 @@ def check_name(name: str) -> str:
         return "짧은 이름은 비우거나 빈칸으로 시작하고 끝낼 수 없습니다."
     if used := [sign for sign in RESERVED if sign in name]:
         return f"짧은 이름에는 {' '.join(used)} 기호를 쓸 수 없습니다."
+    if used := [sign for sign in SIGNS if sign in f" {name} "] or [sign for sign in "()" if name.startswith("(")]:
+        return f"짧은 이름에는 띄어 쓴 {used[0].strip()} 기호를 쓸 수 없습니다. 글에서 수치를 더하고 빼는 표시입니다."
     if Moving.parse(name):
         return f"'{name}'{particle(name, '은/는')} 글에서 때를 적는 말이어서 짧은 이름으로 쓸 수 없습니다."
     return ""
@@ -159,11 +178,38 @@ def _reference(inner: str, line: int, column: int) -> Reference:
     body, _, styles = source.partition(":")
     if time := _time(body.strip(), has_record=has_record, line=line, column=column):
         return Reference(inner, (), _style(styles, line, column), None, line, column, time)
-    operands = tuple(_operand(part.strip(), line, column) for part in body.split("÷"))
-    if len(operands) > 2:
+    sides = [_side(part.strip(), line, column, alone="÷" not in body) for part in body.split("÷")]
+    if len(sides) > 2:
         raise NotationError("÷는 한 번만 쓸 수 있습니다.", line, column)
-    style = _style(styles, line, column)
-    return Reference(inner, operands, style, recorded.strip() if has_record else None, line, column)
+    terms = [term for side in sides for term in side]
+    return Reference(
+        inner,
+        tuple(operand for _, operand in terms),
+        _style(styles, line, column),
+        recorded.strip() if has_record else None,
+        line,
+        column,
+        taken=frozenset(at for at, (sign, _) in enumerate(terms) if sign < 0),
+        split=len(sides[0]) if len(sides) == 2 else 0,
+    )
+
+
+SIGNS = {" + ": 1, " − ": -1, " - ": -1}
+"""Between figures that are added or taken away. Spaced, since names may hold them unspaced."""
+_SIGN = re.compile("|".join(map(re.escape, SIGNS)))
+
+
+def _side(text: str, line: int, column: int, *, alone: bool) -> list[tuple[int, Operand]]:
+    """The figures of one side of ÷, or of what has none (`alone`), each with its sign. A sum beside ÷ stands in brackets."""
+    held = text.startswith("(") and text.endswith(")")
+    if held:
+        text = text[1:-1].strip()
+    if not alone and not held and _SIGN.search(text):
+        raise NotationError(
+            "÷와 함께 더하거나 뺄 때는 그쪽을 괄호로 묶어 주세요. {가÷(가 + 나)}처럼 적습니다.", line, column
+        )
+    signs = [1, *(SIGNS[sign] for sign in _SIGN.findall(text))]
+    return [(sign, _operand(part.strip(), line, column)) for sign, part in zip(signs, _SIGN.split(text), strict=True)]
 
 
 def _time(body: str, *, has_record: bool, line: int, column: int) -> Moving | None:
@@ -206,9 +252,10 @@ def _style(text: str, line: int, column: int) -> Style:
     decimals: int | None = None
     unit: str | None = None
     times: set[str] = set()
-    direction = ""
+    direction = scale = ""
     for word in filter(None, (part.strip() for part in text.split(","))):
         again = (word in UNITS and unit is not None) or (word.startswith(DECIMALS) and decimals is not None)
+        again = again or (word in SCALES_SHOWN and bool(scale))
         if again or (word in DIRECTIONS and direction):
             raise NotationError(f"':{word}'의 앞에 같은 종류의 모양이 이미 있습니다. 하나만 적어 주세요.", line, column)
         if word == BARE:
@@ -217,6 +264,8 @@ def _style(text: str, line: int, column: int) -> Style:
             absolute = True
         elif word == TO_ONE:
             to_one = True
+        elif word in SCALES_SHOWN:
+            scale = word
         elif word in STYLES:
             decimals = int(word[-1])
         elif word in UNITS:
@@ -230,7 +279,7 @@ def _style(text: str, line: int, column: int) -> Style:
             raise NotationError(
                 f"':{word}'{particle(word, '은/는')} 없는 모양입니다.{nearest(word, known)}", line, column
             )
-    return Style(bare, absolute, to_one, decimals, unit, frozenset(times), direction)
+    return Style(bare, absolute, to_one, decimals, unit, scale, frozenset(times), direction)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -55,7 +55,7 @@ RELATIONS = {"at_most": "이하", "same": "같은 값", "mean_of": "하루 평�
 """How an indicator stands to another, or a budget line to another (지표 관계)."""
 MATCHING = "matching"
 """The relation of two budget lines; the others are of indicators."""
-FUND_SOURCES = {"city": "시비", "national": "국비", "district": "구비"}
+FUND_SOURCES = {"city": "시비", "national": "국비", "province": "도비", "district": "구비", "fund": "기금"}
 
 # ---------------------------------------------------------------------------------------------------- figures
 
@@ -66,18 +66,23 @@ APPROPRIATED, COMMITTED, SPENT = AMOUNTS = ("예산액", "원인행위액", "지
 """The amounts of a budget line."""
 CHANGE, GROWTH, DIRECTION = CHANGES = ("증감", "증감률", "방향")
 ACHIEVEMENT, SHARE, EXECUTION = ("달성률", "구성비", "집행률")
+LEFT, REST = ("남은목표", "잔액")
+"""What is left: of a target after the actual, of 예산액 after 지출액."""
 COVERED, AS_OF, MONTH_OF, YEAR_OF = TIME_ASPECTS = ("기간", "기준일", "기준월", "연도")
 """When a figure is of: the months that it covers (`'18.1~6월`), its as-of date (`'18.6월말`), the month and the year of that
 (`'18.6월`, `'18년`)."""
 SHORTFALL, RECOVERY = EXPLAINED = ("부진사유", "만회예정일")
 """Why a figure is behind its pace, as its division wrote it in monthly entry, and by when it is to be made good."""
-INDICATOR_ASPECTS = (*FIGURES, ACHIEVEMENT, *CHANGES, SHARE, *TIME_ASPECTS, *EXPLAINED, *HALVES)
+INDICATOR_ASPECTS = (*FIGURES, ACHIEVEMENT, LEFT, *CHANGES, SHARE, *TIME_ASPECTS, *EXPLAINED, *HALVES)
 """구분: what of an indicator a text may name."""
-BUDGET_ASPECTS = (*AMOUNTS, EXECUTION, *CHANGES, *TIME_ASPECTS, *EXPLAINED)
-ASPECTS = (*INDICATOR_ASPECTS, *AMOUNTS, EXECUTION)
+BUDGET_ASPECTS = (*AMOUNTS, REST, EXECUTION, *CHANGES, *TIME_ASPECTS, *EXPLAINED)
+ASPECTS = (*INDICATOR_ASPECTS, *AMOUNTS, REST, EXECUTION)
 BARE, ABSOLUTE, TO_ONE = SHAPES = ("값", "절대", "대1")
 DECIMALS = "소수"
-STYLES = (*SHAPES, *(f"{DECIMALS}{count}" for count in range(3)))
+SCALES_SHOWN = {"천": 1_000, "만": 10_000}
+"""A style that counts in thousands or tens of thousands: `1.4만건`."""
+ROUNDED = tuple(f"{DECIMALS}{count}" for count in range(3))
+STYLES = (*SHAPES, *SCALES_SHOWN, *ROUNDED)
 """모양: how a text may have a figure shown."""
 DIRECTIONS = {
     "증가": ("증가", "감소"),
@@ -109,7 +114,7 @@ MEASURES = (
 RATES = ("비율", "진도율", "달성율", "집행율")
 """In a heading: the share of the target or of the year."""
 NOT_ACTUAL = (
-    TARGET, "계획", "전년", "작년", "전월", "전분기", CHANGE, ACHIEVEMENT, EXECUTION, *RATES, SHARE, "예산", "대비", "잔액", "전망",
+    TARGET, "계획", "전년", "작년", "전월", "전분기", CHANGE, ACHIEVEMENT, EXECUTION, *RATES, SHARE, "예산", "대비", REST, "전망",
 )  # fmt: skip
 """In a heading: its column holds no actual."""
 OF_THE_MONTH = ("당월", "월계")

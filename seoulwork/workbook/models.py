@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from seoulwork.domain.vocabulary import ACTUAL, TARGET
 from seoulwork.figures.divisions import division_choices
 from seoulwork.figures.fields import ContentManager
 
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 LONGEST_SENDER = 80
 ACTUALS = "actuals"
 KINDS = {
-    ACTUALS: "실적",
-    "targets": "목표",
+    ACTUALS: ACTUAL,
+    "targets": TARGET,
     "plans": "월별 계획",
     "budgets": "예산",
     "indicators": "지표와 세부",

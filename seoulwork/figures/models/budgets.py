@@ -35,7 +35,9 @@ class BudgetKind(models.TextChoices):
 class FundSource(models.TextChoices):
     CITY = "city", FUND_SOURCES["city"]
     NATIONAL = "national", FUND_SOURCES["national"]
+    PROVINCE = "province", FUND_SOURCES["province"]
     DISTRICT = "district", FUND_SOURCES["district"]
+    FUND = "fund", FUND_SOURCES["fund"]
 
 
 class Budget(models.Model):
