@@ -14,6 +14,7 @@ from seoulwork.accounts.models import Role, User
 from seoulwork.workbook.models import Batch, Mapping
 from tests.entry.browsing import log_in, violations
 from tests.workbook.pages import COUNSELLING, EDUCATION, MONTHS, SENDER, SPLIT, WHOLE, good, sent, stored
+from tests.workbook.writing import by_openpyxl
 
 # What the scripts do, whatever keeps the figures; what the server does with them is tried on both engines without a browser.
 pytestmark = [pytest.mark.any_engine, pytest.mark.slow(100)]
@@ -100,6 +101,47 @@ def test_upload_mapping_preview_refuse_mend_confirm_undo(page: Page, tmp_path: P
     expect(page.get_by_text("반입하기 전의 값이 다시 쓰입니다.")).to_be_visible()
     assert stored() == [("2018-01", WHOLE)]
     assert problems == [], "an error of a script, or something that the content security policy stopped"
+
+
+def test_a_table_that_says_more_than_its_cells(page: Page, tmp_path: Path) -> None:
+    """A unit in a row's label, another division's block, cumulative columns: asked about twice, previewed, imported, undone."""
+    content = by_openpyxl(
+        [
+            ["2018년 하반기 실적(누계)"],
+            ["지표", "7월", "8월"],
+            ["한국노총보조금 지출액(천원)", 1_300_000, 1_500_000],
+            [COUNSELLING, 1_900, 2_150],
+            ["일자리정책담당관"],
+            ["청년일자리센터 취업상담", 14_000, 15_000],
+        ],
+        title="하반기",
+    )
+    upload(page, tmp_path / "하반기.xlsx", content)
+    expect(page.locator(".state")).to_contain_text("물음 2개에 답해야 반입할 수 있습니다.")
+    expect(page.get_by_text("하반기 6행 · 청년일자리센터 취업상담: 7월 14000, 8월 15000")).to_be_visible()
+
+    for asked, answer in (
+        ("다른 담당관(일자리정책담당관)", "노동정책담당관의 행만 반입"),
+        ("표의 값은 누계입니까", "1월부터 그 달 말까지의 누계"),
+    ):
+        page.get_by_role("link", name="물음에 답하기").click()
+        page.get_by_label(asked).select_option(label=answer)
+        page.get_by_role("button", name="답하고 다시 미리보기").click()
+        page.wait_for_url(WORKBOOK, timeout=PROCESS)
+    expect(page.locator(".state")).to_contain_text("반입할 수 있습니다. 아직 아무것도 바꾸지 않았습니다.")
+    expect(page.get_by_role("region", name="읽지 않은 것과 숨긴 것")).to_contain_text("일자리정책담당관의 것이어서")
+    expect(page.get_by_role("row").filter(has_text="1300000천원")).to_contain_text("1,300")
+    expect(page.get_by_role("row").filter(has_text="2150건")).to_contain_text("250")
+
+    page.get_by_role("button", name="반입", exact=True).click()
+    expect(page.locator(".state")).to_contain_text("에 반입했습니다.", timeout=PROCESS)
+    assert stored() == [("2018-01", WHOLE), ("2018-07", 206), ("2018-08", 250)]
+
+    page.get_by_role("link", name="반입 되돌리기").click()
+    page.get_by_label("되돌리는 사유").fill("다른 해의 파일이었음")
+    page.get_by_role("button", name="되돌리기").click()
+    expect(page.get_by_text("반입하기 전의 값이 다시 쓰입니다.")).to_be_visible()
+    assert stored() == [("2018-01", WHOLE)]
 
 
 def test_the_way_can_be_gone_without_scripts(
