@@ -189,7 +189,7 @@ class _Gathering:
         else:
             text = tidy(value)
             try:
-                number = _number(sheet, at, line, value, text, partial(_unit, table, row, column, line, around))
+                number = number_in(sheet, at, line, value, text, partial(unit_of, row, column, line, around))
             except NumberError as error:
                 self.findings.error(sheet.name, reference(*at), text or sheet.errors.get(at, ""), str(error))
                 return None
@@ -212,7 +212,7 @@ class _Gathering:
         return given
 
 
-def _unit(table: Table, row: Row, column: MonthColumn, line: Line, around: Around) -> str:
+def unit_of(row: Row, column: MonthColumn, line: Line, around: Around) -> str:
     """The unit in which a plain number stands: of its row, of its column, or one of those around the table; else the line's own.
 
     Raises NumberError when what is written there fits the line in no way, or in more than one.
@@ -244,7 +244,7 @@ def _unit(table: Table, row: Row, column: MonthColumn, line: Line, around: Aroun
     return fitting[0]
 
 
-def _number(
+def number_in(
     sheet: Sheet, at: tuple[int, int], line: Line, value: object, text: str, unit_of: Callable[[], str]
 ) -> tuple[int, str] | None:
     """What a cell stores and in which unit it stands; None for a blank. Raises NumberError with the sentence for the user."""

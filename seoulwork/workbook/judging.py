@@ -16,6 +16,7 @@ from seoulwork.entry.months import statuses_by_month
 from seoulwork.figures.divisions import Division, division_names, divisions
 from seoulwork.figures.queries import ledger as read_ledger
 from seoulwork.workbook import template
+from seoulwork.workbook.aims import hold_aims
 from seoulwork.workbook.blanks import Blanks
 from seoulwork.workbook.comparing import Comparison
 from seoulwork.workbook.framing import Framing, Meant
@@ -29,7 +30,7 @@ from seoulwork.workbook.reading.sheet import Left, Sheet, reference, tidy
 from seoulwork.workbook.reading.tables import Row, Table
 from seoulwork.workbook.safety import Refused
 from seoulwork.workbook.scanning import position
-from seoulwork.workbook.stored import read_store
+from seoulwork.workbook.stored import read_store, read_targets
 
 
 def examine(
@@ -104,6 +105,8 @@ class _Examination:
             this_month = Month.of(timezone.localdate())
             gathered = gather(match.matched, meanings, self.answers, this_month, self.findings)
             questions += gathered.questions
+            if any(table.aims for table in tables):
+                hold_aims(match.matched, meanings, year, read_targets(self.division, year), self.findings)
             compared.hold(gathered, read_store(self.division, run))
             questions += compared.blanks.question
         return Preview(

@@ -71,6 +71,13 @@ def read_store(division: Division, run: Run) -> Mapping[Place, list[StoredRow]]:
     return stored
 
 
+def read_targets(division: Division, year: int) -> dict[tuple[Place, Run], int]:
+    """The current targets of a year, by the place of their actuals and the time that they are for. 1 query."""
+    rows = division.models.Target.objects.current().covering(Run.year(year))
+    found = rows.values_list("indicator_id", "part_id", "first_month", "last_month", "value")
+    return {(Place("Actual", owner, part), Run(first, last)): value for owner, part, first, last, value in found}
+
+
 def rows_after(stored: Iterable[StoredRow], given: Collection[Month]) -> list[Run]:
     """The runs of a place's rows once the given months are written: they take the place of a run that they fill."""
     kept = [row.run for row in stored if not replaced_by(row.run, given)]

@@ -1,11 +1,13 @@
 """Where the heading of a table stands in its sheet, and what its columns hold: months, labels, units."""
 
+import re
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
 from seoulwork.domain.periods import Month
-from seoulwork.domain.vocabulary import ACTUAL, YEAR_COLUMN
-from seoulwork.workbook.reading.frame import units_of_heading
+from seoulwork.domain.vocabulary import ACTUAL, TARGET, YEAR_COLUMN
+from seoulwork.workbook.reading.frame import units_of_heading, years_in
 from seoulwork.workbook.reading.headings import (
     BEGINS_WITH_MONTH,
     IDENTIFIER,
@@ -44,6 +46,31 @@ class MonthColumn(NamedTuple):
     heading: str
     units: tuple[str, ...] = ()
     """As its heading has them in brackets"""
+
+
+class Aim(NamedTuple):
+    """A column that states targets: of the year, or of a half of it."""
+
+    column: int
+    heading: str
+    first: int
+    last: int
+
+
+_AIM = re.compile(
+    rf"(?:'?(?:\d{{2}}|\d{{4}})년?도?)?(?:연간|연|당해연도|금년|올해)?(?P<half>[상하]반기)?{TARGET}(?:치|값|량|액|인원|건수|수)?(?:\([^()]*\))?"
+)
+
+
+def aims_of(headings: Mapping[int, str], year: int | None) -> tuple[Aim, ...]:
+    """The columns that state targets, of no other year than that of the table, by their headings."""
+    found = []
+    for column, heading in headings.items():
+        match = _AIM.fullmatch(squeeze(heading))
+        if match and {year} >= years_in(heading):
+            first = 7 if match["half"] == "하반기" else 1
+            found.append(Aim(column, heading, first, 6 if match["half"] == "상반기" else 12))
+    return tuple(found)
 
 
 def heading_rows(sheet: Sheet) -> list[int]:

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from seoulwork.workbook.reading.across import months_down, tables_across
 from seoulwork.workbook.reading.columns import (
+    aims_of,
     bottom_of_head,
     column_of_first_month,
     heading_of,
@@ -244,7 +245,10 @@ def _table(
         *(each for each in texts(sheet, range(bottom + 1, region.last), "설명 행") if is_note(each.text)),
         *below,
     ]
-    return Table(sheet, head, columns, tuple(body.rows), tuple(frame), body.sections), region, left, problems
+    headings = {column: heading_of(sheet, head_rows, column) for column in range(1, width + 1) if column not in read}
+    aims = aims_of(headings, columns[0].month.year)
+    table = Table(sheet, head, columns, tuple(body.rows), tuple(frame), body.sections, aims)
+    return table, region, left, problems
 
 
 def _year_of_rows(sheet: Sheet, columns: list[int], numbers: range) -> int | None:

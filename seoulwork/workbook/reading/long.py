@@ -17,7 +17,7 @@ from seoulwork.domain.vocabulary import (
     TIME_COLUMN,
     YEAR_COLUMN,
 )
-from seoulwork.workbook.reading.columns import MonthColumn
+from seoulwork.workbook.reading.columns import MonthColumn, aims_of
 from seoulwork.workbook.reading.frame import Around, units_of_heading, words_in
 from seoulwork.workbook.reading.headings import (
     IGNORED_LABEL_HEADS,
@@ -75,6 +75,8 @@ class Heads(NamedTuple):
     """The heading of each column of figures"""
     places: Places
     left: list[Left]
+    others: dict[int, str]
+    """The headings of the columns that are left"""
     month: Month | None = None
     """Of all rows; its year may have to be had from elsewhere"""
 
@@ -99,6 +101,7 @@ def _heads(sheet: Sheet, number: int, *, timed: bool = True) -> Heads | None:
     owners: list[int] = []
     years: list[int] = []
     left: list[Left] = []
+    others: dict[int, str] = {}
     for column, text in found.items():
         bare = re.sub(r"[(\[][^()\[\]]*[)\]]", "", text)
         if column in times:
@@ -113,6 +116,7 @@ def _heads(sheet: Sheet, number: int, *, timed: bool = True) -> Heads | None:
             text
         ):
             left.append(_left_column(sheet, column, text))
+            others[column] = tidy(row[column - 1])
         elif _VALUE.fullmatch(bare):
             values[column] = tidy(row[column - 1])
         elif LABEL_HEAD.fullmatch(text) or not _has_figures(sheet, column, number):
@@ -123,7 +127,9 @@ def _heads(sheet: Sheet, number: int, *, timed: bool = True) -> Heads | None:
         return None
     told = {*times, *values, *labels, *units, *years}
     beside = [column for column in range(1, max(map(len, sheet.rows)) + 1) if column not in told]
-    return Heads(number, times[0] if times else None, values, Places(labels, units, (), owners, years, beside), left)
+    return Heads(
+        number, times[0] if times else None, values, Places(labels, units, (), owners, years, beside), left, others
+    )
 
 
 def _left_column(sheet: Sheet, column: int, text: str) -> Left:
@@ -194,7 +200,8 @@ def long_tables(sheet: Sheet, heads: list[Heads], year: int | None) -> tuple[Rea
             *(each for each in below if end > len(sheet.rows) or is_note(each.text)),
         )
         for month, rows in body.rows.items():
-            tables.append(Table(sheet, own.row, _columns(own, month), tuple(rows), frame, body.sections))
+            aims = aims_of(own.others, month.year)
+            tables.append(Table(sheet, own.row, _columns(own, month), tuple(rows), frame, body.sections, aims))
         left += [*own.left, *body.left]
         problems += body.problems
         told = {each.place for each in own.left}

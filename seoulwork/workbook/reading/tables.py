@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from seoulwork.domain.numbers import CIRCLED
-from seoulwork.workbook.reading.columns import MonthColumn
+from seoulwork.workbook.reading.columns import Aim, MonthColumn
 from seoulwork.workbook.reading.frame import Around
 from seoulwork.workbook.reading.headings import bracketed_unit
 from seoulwork.workbook.reading.sheet import Left, Problem, Sheet, Value, reference, squeeze, tidy
@@ -52,6 +52,7 @@ class Table:
     """The texts around its figures that are of no one row or column"""
     sections: Mapping[str, Around] = field(default_factory=dict)
     """The block rows, by their text"""
+    aims: tuple[Aim, ...] = ()
 
 
 @dataclass(frozen=True)

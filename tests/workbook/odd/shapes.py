@@ -13,6 +13,7 @@ from tests.workbook.odd.case import (
     text,
 )
 
+JOBS = "서울시 일자리 창출"
 BOTH = {**JAN_FEB, "취업@1": 3, "취업@2": 4}
 
 CASES = [
@@ -100,6 +101,12 @@ CASES = [
     Case("a title that names several months", rows(["1월~3월 실적"], ["지표", "실적"], [COUNSELLING, 10]), refused="달의 이름이 있는 머리글"),
     Case("a sheet of another year", sheets(**{"2018년 1월": [["지표", "실적"], [COUNSELLING, 10]]}), errors=(("A2", "2018년의 행"),)),
     Case("blocks on the sheet of a month", sheets(**{"1월": [["지표", "실적"], [PROGRAMME], [COUNSELLING, 10], ["합계", 10]]}), {"상담@1": 10}, left=("'합계' 행은",)),
+    # ------------------------------------------------------------------------------------------------- stated targets
+    Case("the year's target, as it is stored", rows(["지표", "세부", "2018 목표", "7월"], [JOBS, "청년", 76_692, 10]), {"일자리/청년@7": 10}, year=2018, left=("'2018목표' 열은",)),
+    Case("the year's target, otherwise than stored", rows(["지표", "세부", "7월", "연간목표"], [JOBS, "청년", 10, 76_000]), {"일자리/청년@7": 10}, year=2018, warnings=(("D2", "목표(76,692)와 다릅니다"),)),
+    Case("a target in another unit", rows(["지표", "세부", "목표(천개)", "7월"], [JOBS, "청년", 77, 10]), {"일자리/청년@7": 10}, year=2018, warnings=(("C2", "목표(76,692)와 다릅니다"),)),
+    Case("last year's target", rows(["지표", "세부", "2017 목표", "7월"], [JOBS, "청년", 5, 10]), {"일자리/청년@7": 10}, year=2018, left=("'2017목표' 열은",)),
+    Case("목표 beside 당월 on the sheet of a month", sheets(**{"7월": [["지표", "세부", "목표", "당월"], [JOBS, "청년", 76_000, 10]]}), {"일자리/청년@7": 10}, year=2018, warnings=(("C2", "목표(76,692)와 다릅니다"),)),
     # --------------------------------------------------------------------------------------------------- side by side
     Case("two tables side by side", rows(["지표", "1월", "2월", None, "지표", "1월", "2월"], [COUNSELLING, 10, 20, None, EMPLOYMENT, 3, 4]), BOTH),
     Case("two tables side by side without a name over the second's", rows(["지표", "1월", None, "1월"], [COUNSELLING, 10, EMPLOYMENT, 3]), {"상담@1": 10, "취업@1": 3}),
