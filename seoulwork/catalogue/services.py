@@ -7,10 +7,10 @@ the values before and after.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
 
 from seoulwork.accounts.models import User
 from seoulwork.audit.actions import Action
@@ -19,7 +19,7 @@ from seoulwork.domain.numbers import money_text
 from seoulwork.domain.vocabulary import BUDGET_UNIT, COMMITTED, SPENT
 from seoulwork.entry.months import hold_all
 from seoulwork.figures.divisions import division
-from seoulwork.figures.models import PeriodRecord, Record, Source
+from seoulwork.figures.models import Appropriation, PeriodRecord, Record, Source
 from seoulwork.figures.recording import Conflict, Stamp, record
 from seoulwork.figures.recording import remove as remove_figure
 from seoulwork.figures.texts import texts_kept
@@ -28,6 +28,8 @@ from seoulwork.pages.versions import version
 if TYPE_CHECKING:
     from seoulwork.figures.concrete import Budget, Execution
     from seoulwork.workbook.models import Batch
+
+Row = TypeVar("Row", bound=models.Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +49,14 @@ BY_HAND = Origin()
 
 @transaction.atomic
 def add(
-    row: Any,
+    row: Row,
     *,
     key: tuple[str, ...],
     names: tuple[str, ...],
     by: User | None,
     reason: str = "",
     origin: Origin = BY_HAND,
-) -> Any:
+) -> Row:
     """Save a new row with the fields `names`, and return it; of a stored figure, `key` are those that name its place.
 
     Raises Conflict or IntegrityError when the place is taken, ValidationError when a text would
@@ -66,9 +68,10 @@ def add(
         if type(row).objects.current().filter(**place).exists():
             raise Conflict
         with _executions_kept(row):
-            row = record(type(row), place, {name: getattr(row, name) for name in names if name not in key}, stamp)
-        if row is None:  # somebody else has stored the same since it was looked for
+            made = record(type(row), place, {name: getattr(row, name) for name in names if name not in key}, stamp)
+        if made is None:  # somebody else has stored the same since it was looked for
             raise Conflict
+        row = made
     else:
         with texts_kept(row):
             row.save(force_insert=True)
@@ -78,7 +81,7 @@ def add(
 
 @transaction.atomic
 def change(
-    row: Any,
+    row: Row,
     *,
     key: tuple[str, ...],
     names: tuple[str, ...],
@@ -105,7 +108,10 @@ def change(
     if isinstance(row, Record):
         place = {name: getattr(current, name) for name in key}
         with _executions_kept(row):
-            row = record(type(row), place, {name: getattr(row, name) for name in names if name not in key}, stamp)
+            made = record(type(row), place, {name: getattr(row, name) for name in names if name not in key}, stamp)
+        if made is None:  # what changed is not a value of the figure
+            raise Conflict
+        row = made
     else:
         with texts_kept(row):
             row.save(update_fields=list(changes))
@@ -114,7 +120,7 @@ def change(
 
 
 @transaction.atomic
-def remove(row: Any, *, seen: str, by: User | None, reason: str, origin: Origin = BY_HAND) -> None:
+def remove(row: models.Model, *, seen: str, by: User | None, reason: str, origin: Origin = BY_HAND) -> None:
     """Remove a row; a stored figure stays in the history.
 
     Raises Conflict, and ProtectedError or ValidationError while other rows, texts or executions stand on it."""
@@ -137,12 +143,12 @@ def remove(row: Any, *, seen: str, by: User | None, reason: str, origin: Origin 
 
 
 @contextmanager
-def _executions_kept(row: Any) -> Iterator[None]:
+def _executions_kept(row: Record) -> Iterator[None]:
     """Around the write of an 예산액: refuse what leaves an execution above it (예산현액 안에서 집행). Raising one is always fine.
 
     Raises ValidationError. Who enters a month of the division waits meanwhile.
     """
-    if row._meta.object_name != "Appropriation":
+    if not isinstance(row, Appropriation):
         yield
         return
     hold_all(division(row._meta.app_label))
@@ -169,7 +175,7 @@ def _in_force(budget: "Budget") -> "dict[Execution, int | None]":
     }
 
 
-def _locked(row: Any, seen: str) -> Any:
+def _locked(row: Row, seen: str) -> Row:
     # Unordered: PostgreSQL locks no rows across the outer join that some models' usual order needs.
     current = type(row)._default_manager.select_for_update().filter(pk=row.pk).order_by().first()
     if current is None or version(current) != seen or getattr(current, "superseded_at", None):
@@ -177,15 +183,17 @@ def _locked(row: Any, seen: str) -> Any:
     return current
 
 
-def _log(action: Action, row: Any, stamp: Stamp, origin: Origin, *, change: Change | None, **detail: Any) -> None:
+def _log(
+    action: Action, row: models.Model, stamp: Stamp, origin: Origin, *, change: Change | None, **detail: Any
+) -> None:
     log(action, str(row), stamp, row=row, change=change, batch=origin.batch, detail=detail)
 
 
-def _change(row: Any, before: Any | None, after: Any | None) -> Change | None:
+def _change(row: models.Model, before: models.Model | None, after: models.Model | None) -> Change | None:
     """What became of a stored figure's amount; None where the row holds another kind of figure, or several."""
     if isinstance(row, PeriodRecord):
         field, unit, decimals = "value", row.indicator.unit, row.indicator.decimals
-    elif row._meta.model_name == "appropriation":
+    elif isinstance(row, Appropriation):
         field, unit, decimals = "amount", BUDGET_UNIT, 0
     else:
         return None

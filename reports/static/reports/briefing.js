@@ -5,7 +5,7 @@ const data = document.getElementById("origins");
 const origins = JSON.parse(data.textContent);
 /** @type {HTMLElement | null} */
 let panel = null;
-/** @type {any} the figure at which the panel is open: there whenever a panel is */
+/** @type {HTMLElement | null} the figure at which the panel is open: there whenever a panel is */
 let opener = null;
 
 /**
@@ -93,7 +93,7 @@ const tellStaff = async (made, lists, stored) => {
 };
 
 const settle = () => {
-  if (!panel) return;
+  if (!panel || !opener) return;
   const at = opener.getBoundingClientRect();
   const left = Math.max(8, Math.min(at.left, document.documentElement.clientWidth - panel.offsetWidth - 8));
   const below = at.bottom + 6;
@@ -105,7 +105,7 @@ const settle = () => {
 
 /** @param {boolean} giveBack */
 const close = (giveBack) => {
-  if (!panel) return;
+  if (!panel || !opener) return;
   const figure = opener;
   panel.remove();
   figure.setAttribute("aria-expanded", "false");
