@@ -19,11 +19,13 @@ from django.db.models.sql import Query
 PLANTED = """
 from typing import TYPE_CHECKING
 
+from seoulwork.catalogue import services
 from seoulwork.domain.periods import Month, Run
 from seoulwork.entry.requests import SentCell, SentCells
 from seoulwork.figures.divisions import Division, division, divisions
 from seoulwork.figures.models import Bureau
 from seoulwork.figures.recording import Stamp, record, record_actual
+from seoulwork.operations.models import Task
 
 if TYPE_CHECKING:
     from seoulwork.figures.concrete import Actual, Execution, Target
@@ -68,6 +70,9 @@ def wrong(of: Division, month: Month, row: "Actual", target: "Target", sent: Sen
     sent.all_or_nothin  # a misspelt field of a request
     sent.cells[0].seen + 1  # a version that may be missing
     SentCell(cell="a1", value=5, seen=None)  # a number for a typed text
+    services.add(row, key=(), names=(), by=None).valeu  # a misspelt field of a row that was added
+    services.remove(of, seen="", by=None, reason="")  # a division for a row
+    Task().arguments.fetch("month")  # a method that what a task is given has not
 
 
 def kinds(row: "Execution") -> str:

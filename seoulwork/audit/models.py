@@ -65,7 +65,7 @@ class Event(models.Model):
     unit = models.CharField("단위", max_length=10, blank=True)
     decimals = models.PositiveSmallIntegerField("소수 자리", default=0)
     count = models.PositiveIntegerField("값의 수", null=True, blank=True)
-    detail: Any = models.JSONField("내용", default=dict, blank=True)
+    detail: "models.Field[dict[str, Any], dict[str, Any]]" = models.JSONField("내용", default=dict, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "활동 기록"

@@ -62,7 +62,7 @@ class Sending(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="보낸 사람")
     at = models.DateTimeField("때", default=timezone.now, db_index=True)
     digest = models.CharField("내용의 SHA-256", max_length=64)
-    answer: Any = models.JSONField("답", default=dict)
+    answer: "models.Field[dict[str, Any], dict[str, Any]]" = models.JSONField("답", default=dict)
 
     class Meta:
         verbose_name = verbose_name_plural = "보내기"

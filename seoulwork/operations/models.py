@@ -22,7 +22,7 @@ class Task(models.Model):
         FAILED = "failed", "실패"
 
     kind = models.CharField("종류", max_length=40)
-    arguments: Any = models.JSONField("인수", default=dict)
+    arguments: "models.Field[dict[str, Any], dict[str, Any]]" = models.JSONField("인수", default=dict)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="시킨 사람"
     )

@@ -82,7 +82,9 @@ class Bundle(models.Model):
     year = models.PositiveSmallIntegerField("연도", null=True, blank=True)
     received_at = models.DateTimeField("받은 때", default=timezone.now)
     received_by = _person("받은 사람")
-    clashes: Any = models.JSONField("서로 다른 값", default=dict, help_text="clashes.py가 만든 값")
+    clashes: "models.Field[dict[str, Any], dict[str, Any]]" = models.JSONField(
+        "서로 다른 값", default=dict, help_text="clashes.py가 만든 값"
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "묶음"
@@ -155,7 +157,9 @@ class Report(models.Model):
     workbook = models.OneToOneField(Workbook, models.CASCADE, related_name="report", verbose_name="통합 문서")
     made_at = models.DateTimeField("만든 때", default=timezone.now)
     state = models.CharField("상태", max_length=10, choices=State)
-    content: Any = models.JSONField("내용", help_text="report.py가 만든 값; 칸마다 CELL 차례의 목록")
+    content: "models.Field[dict[str, Any], dict[str, Any]]" = models.JSONField(
+        "내용", help_text="report.py가 만든 값; 칸마다 CELL 차례의 목록"
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "미리보기"
