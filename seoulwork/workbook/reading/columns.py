@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from seoulwork.domain.periods import Month
-from seoulwork.domain.vocabulary import ACTUAL, TARGET, YEAR_COLUMN
+from seoulwork.domain.vocabulary import ACTUAL, FIGURE_COLUMN, MEANT, TARGET, YEAR_COLUMN
 from seoulwork.workbook.reading.frame import units_of_heading, years_in
 from seoulwork.workbook.reading.headings import (
     BEGINS_WITH_MONTH,
@@ -58,7 +58,8 @@ class Aim(NamedTuple):
 
 
 _AIM = re.compile(
-    rf"(?:'?(?:\d{{2}}|\d{{4}})년?도?)?(?:연간|연|당해연도|금년|올해)?(?P<half>[상하]반기)?{TARGET}(?:치|값|량|액|인원|건수|수)?(?:\([^()]*\))?"
+    rf"(?:'?(?:\d{{2}}|\d{{4}})년?도?)?(?:연간|연|당해연도|{'|'.join(MEANT)})?(?P<half>[상하]반기)?{TARGET}"
+    rf"(?:{'|'.join(FIGURE_COLUMN)}|인원|건수|수|량)?(?:\([^()]*\))?"
 )
 
 
