@@ -3,6 +3,7 @@ caption is hidden, no chart is cut and no page scrolls sideways."""
 
 import json
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
@@ -36,10 +37,12 @@ from seoulwork.figures.divisions import division, divisions
 from seoulwork.figures.models import Bureau
 from seoulwork.operations.models import Task
 from seoulwork.workbook import background
+from seoulwork.workbook.lists.books import BOOKS
 from seoulwork.workbook.models import Workbook
 from tests.entry.browsing import JULY, PASSWORD, log_in, password_hash
 from tests.layout import layout_faults
 from tests.relating import relate
+from tests.workbook.books import blank_row, filled, latest, put, send, template
 from tests.workbook.pages import MONTHS, good, sent, upload, work
 
 pytestmark = [pytest.mark.any_engine, pytest.mark.slow(300)]
@@ -146,6 +149,20 @@ def lists() -> dict[str, list[str]]:
     return pages
 
 
+def preview_of_a_list(client: Client) -> Workbook:
+    """Indicators with new parts, what is wrong among them, and a cell that was left blank."""
+
+    def fill(book: Any) -> None:
+        sheet = book["세부"]
+        number = blank_row(sheet)
+        for at, name in enumerate(("종로구", "중구", "")):
+            put(sheet, number + at, 지표="노동아카데미 및 노동실무 교육", 이름=name, 구분_기준="자치구", 순서=at)
+        put(book["지표"], 5, 지표명=None)
+
+    send(client, filled(template(client, "indicators", year=2018), fill))
+    return latest()
+
+
 def imports(administrator: User) -> dict[str, list[str]]:
     """A workbook that asks, one that was imported, and one that is looked at just now."""
     client = Client()
@@ -163,6 +180,7 @@ def imports(administrator: User) -> dict[str, list[str]]:
     fingerprint = done.report.content["fingerprint"]
     client.post(reverse("import_confirm", args=[done.pk]), {"fingerprint": fingerprint})
     work()
+    kept = preview_of_a_list(client)
     waiting = Task.objects.create(
         kind=background.LOOK, arguments={"workbook": 0, "name": "실적.xlsx"}, by=administrator
     )
@@ -170,7 +188,8 @@ def imports(administrator: User) -> dict[str, list[str]]:
         "imports": [reverse("imports")],
         "import_add": [reverse("import_add")],
         "import_template": [reverse("import_template", args=["labour"])],
-        "import_workbook": [reverse("import_workbook", args=[each.pk]) for each in (asking, done)],
+        "import_workbook": [reverse("import_workbook", args=[each.pk]) for each in (asking, done, kept)],
+        "import_list_template": [reverse("import_list_template", args=["labour", key]) for key in BOOKS],
         "import_questions": [reverse("import_questions", args=[asking.pk])],
         "import_undo": [reverse("import_undo", args=[done.pk])],
         "import_progress": [reverse("import_progress", args=[waiting.pk])],

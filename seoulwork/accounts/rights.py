@@ -217,7 +217,7 @@ class MenuEntry:
 
 MENU = (
     MenuEntry("월별 입력", "entry"),
-    MenuEntry("실적 반입", "imports"),
+    MenuEntry("엑셀 반입", "imports"),
     MenuEntry("업무보고", "briefings", also="desk"),
     MenuEntry("사업·지표", "lists"),
     MenuEntry("관리", "users", also="bureau"),

@@ -3,4 +3,4 @@ from django.apps import AppConfig
 
 class WorkbookConfig(AppConfig):
     name = "seoulwork.workbook"
-    verbose_name = "실적 반입"
+    verbose_name = "엑셀 반입"

@@ -45,7 +45,7 @@ def bundles(request: HttpRequest) -> HttpResponse:
         table_class=BundleTable,
         filter_class=BundleFilter,
         state="여러 파일을 한꺼번에 올린 것입니다. 받은 때를 누르면 파일마다 어떻게 되었는지 나옵니다.",
-        actions=[("실적 반입", reverse("imports"), ""), ("파일 올리기", reverse("import_add"), "primary")],
+        actions=[("엑셀 반입", reverse("imports"), ""), ("파일 올리기", reverse("import_add"), "primary")],
     )
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from seoulwork.accounts.models import User
 from seoulwork.accounts.rights import check_division, imports_freely, keeps_lists, may, user_of
 from seoulwork.catalogue.carry_forward import last_budget_year
+from seoulwork.domain.korean import particle
 from seoulwork.domain.periods import Month
 from seoulwork.figures.divisions import division as division_of
 from seoulwork.figures.divisions import division_names, divisions
@@ -40,13 +41,15 @@ from seoulwork.workbook.importing import undo as undoing
 from seoulwork.workbook.lists.books import BOOKS
 from seoulwork.workbook.lists.making import make_book
 from seoulwork.workbook.models import ACTUALS, Bundle, Report, Workbook
-from seoulwork.workbook.outcome import STATES
+from seoulwork.workbook.outcome import EQUAL, STATES
 from seoulwork.workbook.report import CELL, findings_of
 from seoulwork.workbook.safety import Refused
 from seoulwork.workbook.tables import WorkbookFilter, WorkbookTable, workbooks
 from seoulwork.workbook.template import make_template
 
 CELLS_PER_PAGE = 200
+MOVES = "moves"
+"""Of the cells of a list: all but the equal ones"""
 
 
 @require_GET
@@ -56,11 +59,11 @@ def imports(request: HttpRequest) -> HttpResponse:
     rows = workbooks().filter(division__in=own, kind__in=handling.kinds_for(user_of(request)))
     return list_page(
         request,
-        title="실적 반입",
+        title="엑셀 반입",
         rows=rows,
         table_class=WorkbookTable,
         filter_class=WorkbookFilter,
-        state="담당관이나 다른 기관이 보낸 엑셀 파일의 실적을 한꺼번에 넣습니다. 파일을 올리면 무엇이 바뀌는지 먼저 보여 드립니다.",
+        state="담당관이나 다른 기관이 보낸 엑셀 파일의 실적과, 목표·계획·예산·지표·인력의 서식을 한꺼번에 넣습니다. 파일을 올리면 무엇이 바뀌는지 먼저 보여 드립니다.",
         actions=[
             ("함께 올린 파일", reverse("import_bundles"), ""),
             ("서식 내려받기", reverse("import_template", args=[own[0]]), ""),
@@ -79,7 +82,7 @@ def template(request: HttpRequest, division: str) -> HttpResponse:
         return _download(content, f"{own.name} {form.run.korean} 실적 서식.xlsx")
     offered = [each for each in divisions() if may(request.user, "import_template", division=each.key)]
     may_upload = may(request.user, "import_add", "POST", own.key)
-    context = {"division": own, "divisions": offered, "form": form, "may_upload": may_upload}
+    context = {"division": own, "divisions": offered, "form": form, "may_upload": may_upload, "books": BOOKS.values()}
     return render(request, "workbook/template.html", context)
 
 
@@ -95,8 +98,11 @@ def list_template(request: HttpRequest, division: str, kind: str) -> HttpRespons
         return _download(content, f"{own.name} {book.label} {' '.join(form.options.values())} 서식.xlsx")
     context = {
         "division": own,
+        "divisions": [each for each in divisions() if may(request.user, "import_list_template", division=each.key)],
         "book": book,
         "books": BOOKS.values(),
+        "title": f"{book.label}{particle(book.label, '을/를')} 엑셀로 고치기",
+        "rows": f"{book.rows}{particle(book.rows, '이/가')}",
         "form": form,
         "may_upload": keeps_lists(user_of(request)),
     }
@@ -187,12 +193,16 @@ def _barred(report: Report | None) -> int:
 
 
 def _shown(request: HttpRequest, report: Report, *, of_list: bool) -> dict[str, Any]:
-    """The report's cells, narrowed by `?state=` and `?programme=`, one page of them."""
+    """The report's cells, narrowed by `?state=` and `?programme=`, one page of them. Of a list, whose template holds all that is
+    stored, first those in which something moves."""
     content = report.content
-    state, programme = request.GET.get("state", ""), request.GET.get("programme", "")
     every = [dict(zip(CELL, cell, strict=True)) for cell in content["cells"]]
+    moving = [cell for cell in every if cell["state"] != EQUAL]
+    state = request.GET.get("state", MOVES if of_list and moving else "")
+    programme = request.GET.get("programme", "")
     programmes = list(dict.fromkeys(cell["programme"] for cell in every))
-    cells = [cell for cell in every if state in ("", cell["state"]) and programme in ("", cell["programme"])]
+    chosen = moving if state == MOVES else [cell for cell in every if state in ("", cell["state"])]
+    cells = [cell for cell in chosen if programme in ("", cell["programme"])]
     page = Paginator(cells, CELLS_PER_PAGE).get_page(request.GET.get("page"))
     for cell in page.object_list:
         cell["state_label"] = STATES[cell["state"]]

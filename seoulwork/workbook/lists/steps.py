@@ -14,6 +14,7 @@ from seoulwork.catalogue import services
 from seoulwork.catalogue.forms import MaintenanceForm
 from seoulwork.catalogue.plans import PlanForm, YearPlan, keep, not_the_aim
 from seoulwork.catalogue.services import Origin
+from seoulwork.domain.korean import particle
 from seoulwork.figures.recording import Conflict
 from seoulwork.pages.versions import version
 from seoulwork.workbook.lists.columns import Column, Shown, figure, shown_of
@@ -150,8 +151,13 @@ def _causes(form: BaseForm, columns: Mapping[str, str]) -> dict[str, str]:
     """The sentences of a form's errors, by column."""
     keys = {name: key for key, name in columns.items()}
     found: dict[str, list[str]] = {}
-    for name, errors in form.errors.items():
+    for name, errors in form.errors.as_data().items():
         key = keys.get(name, LINE)
-        label = "" if key or name not in form.fields else f"{form.fields[name].label}: "
-        found.setdefault(key, []).extend(f"{label}{each}" for each in errors)
+        label = str(form.fields[name].label) if name in form.fields else ""
+        for error in errors:
+            if error.code == "required":
+                found.setdefault(key, []).append(f"{label}{particle(label, '을/를')} 적어 주세요.")
+            else:
+                before = "" if key or not label else f"{label}: "
+                found.setdefault(key, []).extend(f"{before}{sentence}" for sentence in error.messages)
     return {key: " ".join(sentences) for key, sentences in found.items()}
