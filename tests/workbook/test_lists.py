@@ -1,9 +1,12 @@
 """목표, 월별 계획, 예산, 지표와 세부, 인력 by workbook: got from the page, filled in, sent, looked at, imported, undone."""
 
+import random
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -14,6 +17,7 @@ from seoulwork.domain.periods import Run
 from seoulwork.figures.divisions import division
 from seoulwork.figures.models import Source
 from seoulwork.figures.recording import Stamp, record
+from seoulwork.workbook.forms import BY_TEMPLATE
 from seoulwork.workbook.models import Batch, Workbook
 from tests.workbook.books import (
     blank_row,
@@ -22,6 +26,7 @@ from tests.workbook.books import (
     decided,
     errors,
     filled,
+    heads,
     put,
     report,
     row_of,
@@ -29,6 +34,7 @@ from tests.workbook.books import (
     take_back,
     template,
 )
+from tests.workbook.books import shown as shown_page
 from tests.workbook.pages import work
 
 SignIn = Callable[..., Client]
@@ -58,9 +64,9 @@ def enter(name: str, value: int) -> None:
     )
 
 
-def everything(name: str) -> list[tuple[Any, ...]]:
+def everything(name: str, of: str = "labour") -> list[tuple[Any, ...]]:
     """The rows of a table that are in force, without their keys and who wrote them."""
-    model: Any = getattr(LABOUR, name)
+    model: Any = getattr(division(of).models, name)
     known = {"id", "entered_by", "entered_at", "source", "place", "reason", "superseded_at", "superseded_by"}
     names = [each.attname for each in model._meta.concrete_fields if each.name not in known]
     rows = model.objects.current() if hasattr(model, "superseded_at") else model.objects.all()
@@ -676,3 +682,84 @@ class TestHostile:
         assert LABOUR.Headcount.objects.current().get(as_of="2018-12-31").note == text.replace("\u200b", "")
         again = send(client, filled(template(client, "headcount", day="2018-12-31")))
         assert "반입할 것이 없습니다" in again, page
+
+
+def amount(text: str) -> int:
+    """`908,531:1` → 908531"""
+    (digits,) = re.findall(r"^[\d,]+", text)
+    return int(digits.replace(",", ""))
+
+
+class TestAnyEdit:
+    """Whatever is typed in whichever cells: just these change, and undoing brings back what was."""
+
+    TABLES = ("Target", "Budget", "Appropriation", "Indicator", "Part", "Headcount", "MonthPlan")
+
+    @pytest.mark.parametrize("number", range(12))
+    def test_just_what_was_typed_changes_and_undoing_brings_back_what_was(self, client: Client, number: int) -> None:
+        chance = random.Random(number)
+        kind, sheet_name, options = chance.choice(
+            [
+                ("targets", "목표", {"year": 2018}),
+                ("indicators", "세부", {"year": 2018}),
+                ("budgets", "예산", {"year": 2018, "month": 11}),
+                ("headcount", "정원·현원", {"day": "2018-11-30"}),
+            ]
+        )
+        key = chance.choice(["labour", "programmes", "socialeconomy"])
+        expected: dict[str, int] = {}
+
+        def fill(book: Any) -> None:
+            sheet = book[sheet_name]
+            columns = [
+                column for head, column in heads(sheet).items() if head.endswith(("목표", "(백만원)", "정원", "현원"))
+            ]
+            rows = [row for row in range(5, sheet.max_row + 1) if sheet.cell(row, 1).value]
+            for row in chance.sample(rows, min(len(rows), chance.randint(1, 8))):
+                for column in columns if kind == "headcount" else [columns[-1]]:
+                    cell = sheet.cell(row, column)
+                    cell.value = expected[f"{sheet_name} {cell.coordinate}"] = 900_000 + chance.randint(1, 9_999)
+
+        before = [everything(name, key) for name in self.TABLES]
+        send(client, filled(template(client, kind, key, **options), fill), key)
+        assert errors() == []
+        shown = {place: amount(new) for place, (_, new) in changed().items()}
+        assert shown == expected
+        assert [everything(name, key) for name in self.TABLES] == before
+        assert bring_in(client).state == "done"
+        send(client, filled(template(client, kind, key, **options)), key)
+        assert changed() == {}
+        stored = {place: amount(new) for place, (_, _, new, _) in decided().items() if place in expected}
+        assert stored == expected
+        first = Workbook.objects.order_by("pk")[0]
+        assert "되돌렸습니다" in shown_page(
+            client.post(reverse("import_undo", args=[first.pk]), {"reason": "다시"}, follow=True)
+        )
+        assert [everything(name, key) for name in self.TABLES] == before
+
+    def test_too_many_lines_at_once_are_refused(self, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("seoulwork.workbook.lists.judging.MOST_LINES", 3)
+
+        def fill(book: Any) -> None:
+            for row in range(5, 9):
+                put(book["목표"], row, **{"2018년_목표": 123_456})
+
+        page = send(client, filled(template(client, "targets", year=2018), fill))
+        assert "고친 줄이 3개를 넘습니다" in page
+        assert not Workbook.objects.exists()
+
+
+def test_the_files_of_one_upload_may_be_of_any_kind(client: Client) -> None:
+    """Templates of lists and of actuals, sent in together: each is judged and taken as what it is."""
+
+    def fill(book: Any) -> None:
+        put(book["목표"], 5, **{"2018년_목표": 4_321})
+
+    files = [
+        SimpleUploadedFile("목표.xlsx", filled(template(client, "targets", year=2018), fill)),
+        SimpleUploadedFile("인력.xlsx", filled(template(client, "headcount", "programmes", day="2018-12-31"))),
+    ]
+    response = client.post(reverse("import_add"), {"division": BY_TEMPLATE, "file": files})
+    work()
+    kinds = {workbook.name: (workbook.kind, workbook.division) for workbook in Workbook.objects.all()}
+    assert kinds == {"목표.xlsx": ("targets", "labour"), "인력.xlsx": ("headcount", "programmes")}, shown_page(response)

@@ -28,6 +28,8 @@ from seoulwork.workbook.outcome import CHANGED, EQUAL, ERROR, NEW, REFUSED, WARN
 from seoulwork.workbook.reading.sheet import Left, Sheet, tidy
 from seoulwork.workbook.safety import Refused
 
+MOST_LINES = 300
+"""Lines that one file changes: nobody else writes while they are tried (some four seconds for a hundred)."""
 MOST_TOLD = 20
 """Blank cells that are named one by one."""
 HOW_TO_REMOVE = "지우려면 화면의 목록에서 그 항목을 열어 '지우기'를 눌러 주세요."
@@ -89,6 +91,7 @@ class _Examination:
         self.blank: list[Left] = []
         self.created: list[str] = []
         self.asked: dict[str, Question] = {}
+        self.changed_lines = 0
 
     def judge(self) -> Judged:
         by_name = {sheet.name: sheet for sheet in self.sheets}
@@ -344,6 +347,11 @@ class _Examination:
         """Write what is to change in a line, all or nothing; what the forms say against it are errors of its cells."""
         if not row.changes and not row.wrong:
             return
+        self.changed_lines += 1
+        if self.changed_lines > MOST_LINES:
+            raise Refused(
+                f"고친 줄이 {MOST_LINES:,}개를 넘습니다. 서식을 새로 내려받아 {MOST_LINES:,}줄까지 고친 파일로 나누어 올려 주세요."
+            )
         line, at_of = row.line, {column.key: at for at, column in places}
         if not row.wrong and not waiting:
             cells = [row.typed[key].cell for key in row.changes]
