@@ -18,6 +18,7 @@ from allauth.mfa.totp.internal.auth import (
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, override_settings
 from django.urls import reverse
 from playwright.sync_api import Page
@@ -38,12 +39,12 @@ from seoulwork.figures.models import Bureau
 from seoulwork.operations.models import Task
 from seoulwork.workbook import background
 from seoulwork.workbook.lists.books import BOOKS
-from seoulwork.workbook.models import Workbook
+from seoulwork.workbook.models import Bundle, Workbook
 from tests.entry.browsing import JULY, PASSWORD, log_in, password_hash
 from tests.layout import layout_faults
 from tests.relating import relate
 from tests.workbook.books import blank_row, filled, latest, put, send, template
-from tests.workbook.pages import MONTHS, good, sent, upload, work
+from tests.workbook.pages import COUNSELLING, MONTHS, SENDER, good, sent, upload, work
 
 pytestmark = [pytest.mark.any_engine, pytest.mark.slow(300)]
 
@@ -181,6 +182,9 @@ def imports(administrator: User) -> dict[str, list[str]]:
     client.post(reverse("import_confirm", args=[done.pk]), {"fingerprint": fingerprint})
     work()
     kept = preview_of_a_list(client)
+    together = [SimpleUploadedFile(f"{name}.xlsx", sent({COUNSELLING: MONTHS}, sheet=name)) for name in ("가", "나")]
+    client.post(reverse("import_add"), {"division": "labour", "sender": SENDER, "file": together})
+    work()
     waiting = Task.objects.create(
         kind=background.LOOK, arguments={"workbook": 0, "name": "실적.xlsx"}, by=administrator
     )
@@ -189,6 +193,8 @@ def imports(administrator: User) -> dict[str, list[str]]:
         "import_add": [reverse("import_add")],
         "import_template": [reverse("import_template", args=["labour"])],
         "import_workbook": [reverse("import_workbook", args=[each.pk]) for each in (asking, done, kept)],
+        "import_bundles": [reverse("import_bundles")],
+        "import_bundle": [reverse("import_bundle", args=[Bundle.objects.get().pk])],
         "import_list_template": [reverse("import_list_template", args=["labour", key]) for key in BOOKS],
         "import_questions": [reverse("import_questions", args=[asking.pk])],
         "import_undo": [reverse("import_undo", args=[done.pk])],

@@ -698,14 +698,13 @@ class TestAnyEdit:
     @pytest.mark.parametrize("number", range(12))
     def test_just_what_was_typed_changes_and_undoing_brings_back_what_was(self, client: Client, number: int) -> None:
         chance = random.Random(number)
-        kind, sheet_name, options = chance.choice(
-            [
-                ("targets", "목표", {"year": 2018}),
-                ("indicators", "세부", {"year": 2018}),
-                ("budgets", "예산", {"year": 2018, "month": 11}),
-                ("headcount", "정원·현원", {"day": "2018-11-30"}),
-            ]
-        )
+        kinds: list[tuple[str, str, dict[str, Any]]] = [
+            ("targets", "목표", {"year": 2018}),
+            ("indicators", "세부", {"year": 2018}),
+            ("budgets", "예산", {"year": 2018, "month": 11}),
+            ("headcount", "정원·현원", {"day": "2018-11-30"}),
+        ]
+        kind, sheet_name, options = chance.choice(kinds)
         key = chance.choice(["labour", "programmes", "socialeconomy"])
         expected: dict[str, int] = {}
 

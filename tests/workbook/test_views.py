@@ -552,6 +552,6 @@ class TestQueries:
     ) -> None:
         previewed(client, sent({COUNSELLING: months, EDUCATION: months}))
         address = reverse("import_workbook", args=[Workbook.objects.get().pk])
-        with django_assert_num_queries(6) as asked:
+        with django_assert_num_queries(7) as asked:
             client.get(address)
         assert not any('"workbook_workbook"."content"' in query["sql"] for query in asked.captured_queries)
