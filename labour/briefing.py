@@ -20,7 +20,7 @@ TABLES = read_tables(Path(__file__).with_name("tables.json"))
 def contribute(edition: Edition) -> Contribution:
     """The division's part of a briefing."""
     own = division("labour")
-    figures, texts = read(own, edition)
+    figures, texts = read(own, edition, TABLES.values())
     floors, shelters = queries.floors(), queries.shelters()
     return Contribution(
         own,

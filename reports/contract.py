@@ -1,6 +1,6 @@
 """What a division hands over for a briefing. The `contribute` of its app (see figures/divisions.py) returns a Contribution."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -18,6 +18,7 @@ from seoulwork.figures.queries import ledger
 
 from .document import Block
 from .reach import reach_of
+from .tables.description import Description
 
 TableOf = Callable[[int | None], tuple[Block, ...]]
 """From the programme of the text that places a table to its blocks; none where there is nothing to show."""
@@ -38,13 +39,17 @@ class Edition:
         return self.month.last_day
 
 
-def read(division: Division, edition: Edition) -> tuple[Ledger, tuple[PassageRow, ...]]:
-    """The division's texts for a briefing, and its figures as far as these, its tables and the checks reach. At most 12 queries."""
+def read(
+    division: Division, edition: Edition, tables: Iterable[Description] = ()
+) -> tuple[Ledger, tuple[PassageRow, ...]]:
+    """The division's texts for a briefing, and its figures as far as these, its `tables` and the checks reach. At most 12 queries."""
     texts = edition.texts.get(division.key)
     if texts is None:
         texts = passages(division, edition.month)
     clock = edition.clock
-    return ledger(division, clock.reference_month, plan_year=clock.plan_year, reach_of=reach_of(clock, texts)), texts
+    return ledger(
+        division, clock.reference_month, plan_year=clock.plan_year, reach_of=reach_of(clock, texts, tables)
+    ), texts
 
 
 @dataclass(frozen=True)

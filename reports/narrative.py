@@ -83,11 +83,20 @@ def origin_of_amount(ledger: Ledger, row: AmountRow) -> Origin:
 
 
 def origins(ledger: Ledger, found: Found | None, kind: str = "실적") -> tuple[Origin, ...]:
+    """Of each stored row one; of a row that several figures are made of the same one."""
     if found is None:
         return ()
-    return tuple(origin_of_value(ledger, row, kind) for row in found.rows) + tuple(
-        origin_of_amount(ledger, row) for row in found.amounts
-    )
+    rows: tuple[ValueRow | AmountRow, ...] = (*found.rows, *found.amounts)
+    return tuple(_told(ledger, row, kind) for row in rows)
+
+
+def _told(ledger: Ledger, row: ValueRow | AmountRow, kind: str) -> Origin:
+    known = ledger.told.get((id(row), kind))
+    if known is None or known[0] is not row:
+        told = origin_of_value(ledger, row, kind) if isinstance(row, ValueRow) else origin_of_amount(ledger, row)
+        known = ledger.told[id(row), kind] = (row, told)
+    origin: Origin = known[1]
+    return origin
 
 
 @dataclass(frozen=True, slots=True)

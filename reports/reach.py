@@ -1,7 +1,7 @@
 """How far back a briefing's figures are read: not all that was ever stored, but the years that it names."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from seoulwork.domain.clock import Clock
 from seoulwork.domain.ledger import IndicatorRow
@@ -11,17 +11,26 @@ from seoulwork.domain.vocabulary import GROWING
 from seoulwork.figures.profiles import PassageRow
 from seoulwork.figures.queries import Reach, ReachOf
 
+from .tables.description import Description
+from .tables.years import years_of
+
 POLICY = 2
 """Years before and after the reference year for which a policy indicator is shown."""
 COMPARED = 5
 """Years before and after the reference year over which a cumulative stock is checked."""
 
 
-def reach_of(clock: Clock, passages: tuple[PassageRow, ...]) -> ReachOf:
+def reach_of(clock: Clock, passages: tuple[PassageRow, ...], tables: Iterable[Description] = ()) -> ReachOf:
     """What the texts, the tables and the checks of a briefing ask for: the reference year, the plan year and the year before
-    each; of an indicator or budget also the years that a text names, each with the year before it, with which it is compared."""
+    each; of an indicator or budget also the years that a text or a table names, each with the year before it, with which it is
+    compared."""
     this, plan = clock.reference_month.year, clock.plan_year
     named: dict[str, list[int]] = defaultdict(list)
+    of_any: list[int] = []
+    for table in tables:
+        names, (first, last) = years_of(table, clock)
+        for years in [of_any] if names is None else [named[name] for name in names]:
+            years += (first - 1, last)
     for operand in operands(passages):
         try:
             run = operand.period.at(clock) if operand.period else None
@@ -35,11 +44,16 @@ def reach_of(clock: Clock, passages: tuple[PassageRow, ...]) -> ReachOf:
         whole = {each.flow_id for each in indicators if each.flow_id} | {each.id for each in indicators if each.flow_id}
         runs: dict[int, Run | None] = {}
         for each in indicators:
-            years = [this - 1, plan, *named[each.short_name]]
+            years = [this - 1, plan, *of_any, *named[each.short_name]]
             for shown, around in ((each.policy_order, POLICY), (cumulative(each), COMPARED)):
                 years += (this - around, plan + around) if shown else ()
             runs[each.id] = None if each.id in whole else _years(min(years), max(years))
-        every = {year for years in named.values() for first, last in _pairs(years) for year in range(first, last + 1)}
+        every = {
+            year
+            for years in (of_any, *named.values())
+            for first, last in _pairs(years)
+            for year in range(first, last + 1)
+        }
         return Reach(runs, frozenset({this - 1, this, plan} | every))
 
     return found

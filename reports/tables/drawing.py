@@ -212,6 +212,11 @@ class Drawing:
             return shown
         return replace(shown, over=down, across=across)
 
+    @staticmethod
+    def _numbers_of(paths: Sequence[Path], over: Sequence[Node]) -> list[int]:
+        own = {id(each) for each in over}
+        return [number for number, path in enumerate(paths) if id(path[-1]) in own] if own else []
+
     def _calculate(self, units: dict[int, str | None]) -> None:
         finder = self.finder()
         for at in product(range(len(self.rows)), range(len(self.columns))):
@@ -256,7 +261,8 @@ class Drawing:
     def words_of(self, row: Node, entry: Entry) -> "str | Figure | tuple[TextRun, ...]":
         """What a column of words says of a row."""
         if entry.texts:
-            return content_of(entry.texts.get(row.identity, ""), self._narrator_of(row))
+            narrator = self._narrator_of(row)
+            return content_of(entry.texts.get(row.identity, ""), narrator, narrator.ledger.names(narrator.programme_id))
         if entry.words not in WORDS:
             given = self.context.given.words.get(entry.words, {})
             words = row.listed.words.get(entry.words, "") if row.listed else ""

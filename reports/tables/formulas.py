@@ -70,10 +70,15 @@ class Finder:
     cells: dict[At, Shown]
     labels: int
     beside: frozenset[int] = frozenset()
-    _known: dict[tuple[str, frozenset[tuple[Origin, int]]], list[At]] = field(init=False, default_factory=dict)
+    _known: dict[tuple[str, frozenset[tuple[int, int]]], list[At]] = field(init=False, default_factory=dict)
+
+    _rows: dict[int, list[At]] = field(init=False, default_factory=dict)
+    _columns: dict[int, list[At]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         for at, cell in self.cells.items():
+            self._rows.setdefault(at[0], []).append(at)
+            self._columns.setdefault(at[1], []).append(at)
             if cell.amount is not None and cell.origins:
                 self._known.setdefault((cell.aspect, _many(cell.origins)), []).append(at)
 
@@ -123,27 +128,31 @@ class Finder:
 
     def _operands(self, at: At, aspect: str, figure: Figure) -> Iterator[tuple[At, At]]:
         """Pairs of cells, one in its row or column, whose stored figures together are those of the cell; the nearest first."""
-        whole = Counter(figure.origins)
+        whole = _ids(figure.origins)
         for top_aspect, bottom_aspect in _MADE_OF.get(aspect, ()):
             for first in self._beside(at):
                 top = self.cells[first]
-                own = Counter(top.origins)
+                own = _ids(top.origins)
                 if top.aspect != top_aspect or top.amount is None or not own <= whole:
                     continue
                 # The origins of a figure that two operands share are named once.
                 for rest in (whole - own, whole, own):
                     others = self._known.get((bottom_aspect, frozenset(rest.items())), ())
                     for second in sorted(others, key=lambda each: (each[0] != at[0], each[1] != at[1])):
-                        if second != first and Counter(self.cells[second].origins) | own == whole:
+                        if second != first and _ids(self.cells[second].origins) | own == whole:
                             yield first, second
 
     def _beside(self, at: At) -> Iterable[At]:
-        row = [each for each in self.cells if each[0] == at[0]]
-        return (*row, *(each for each in self.cells if each[1] == at[1] and each[0] != at[0]))
+        return (*self._rows.get(at[0], ()), *(each for each in self._columns.get(at[1], ()) if each[0] != at[0]))
 
 
-def _many(origins: Sequence[Origin]) -> frozenset[tuple[Origin, int]]:
-    return frozenset(Counter(origins).items())
+def _ids(origins: Sequence[Origin]) -> Counter[int]:
+    """Which stored figures, and how often: each has one origin, whatever is made of it."""
+    return Counter(map(id, origins))
+
+
+def _many(origins: Sequence[Origin]) -> frozenset[tuple[int, int]]:
+    return frozenset(_ids(origins).items())
 
 
 def _adds_up(total: Shown, parts: list[Shown]) -> bool:
@@ -151,8 +160,8 @@ def _adds_up(total: Shown, parts: list[Shown]) -> bool:
     amounts = [part.amount for part in parts if part.amount is not None]
     if total.amount is None or not amounts or {each.unit for each in amounts} != {total.amount.unit}:
         return False
-    found: Counter[Origin] = Counter()
+    found: Counter[int] = Counter()
     for part in parts:
-        found.update(part.origins if part.amount is not None else ())
+        found.update(_ids(part.origins) if part.amount is not None else ())
     added = sum((each.value for each in amounts), Decimal(0))
-    return found == Counter(total.origins) and added == total.amount.value
+    return found == _ids(total.origins) and added == total.amount.value

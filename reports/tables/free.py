@@ -3,22 +3,27 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from seoulwork.domain.notation import Names
+
 from ..document import Cell, Column, Row, Table, placed
 from ..narrative import Narrator
 from ..values import Figure, Quantity
-from .description import FreeRow, FreeTable
+from .description import DescriptionError, FreeRow, FreeTable
 from .formulas import At, Finder, Shown
 from .words import content_of, printed
 
 
 def draw_free(table: FreeTable, narrator: Narrator) -> Table:
-    """Raises DescriptionError for a text that breaks the notation."""
-    body = tuple(_row(row, narrator) for row in table.body)
+    """Raises DescriptionError for a text that breaks the notation or names what there is not, with its place."""
+    names = narrator.ledger.names(narrator.programme_id)
+    head, body = (
+        tuple(_rows(name, rows, narrator, names)) for name, rows in (("머리", table.head), ("본문", table.body))
+    )
     return Table(
         table.key,
         printed(table.caption, narrator),
         tuple(Column(each.align, each.width) for each in table.columns),
-        tuple(_row(row, narrator, head=True) for row in table.head),
+        tuple(Row(tuple(replace(cell, head=True) for cell in row.cells)) for row in head),
         tuple(_with_sums(body)),
         table.unit,
         printed(table.as_of, narrator),
@@ -26,14 +31,16 @@ def draw_free(table: FreeTable, narrator: Narrator) -> Table:
     )
 
 
-def _row(row: FreeRow, narrator: Narrator, *, head: bool = False) -> Row:
-    return Row(
-        tuple(
-            Cell(content_of(each.text, narrator), each.colspan, each.rowspan, head=head or each.head)
-            for each in row.cells
-        ),
-        row.total,
-    )
+def _rows(name: str, rows: tuple[FreeRow, ...], narrator: Narrator, names: Names) -> Iterator[Row]:
+    for number, row in enumerate(rows, 1):
+        cells = []
+        for place, each in enumerate(row.cells, 1):
+            try:
+                content = content_of(each.text, narrator, names)
+            except DescriptionError as error:
+                raise DescriptionError(f"{name} {number}행 {place}번째 칸 {error}") from error
+            cells.append(Cell(content, each.colspan, each.rowspan, head=each.head))
+        yield Row(tuple(cells), row.total)
 
 
 def _with_sums(body: tuple[Row, ...]) -> Iterator[Row]:

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from seoulwork.domain.notation import NotationError, Reference, parse_line
+from seoulwork.domain.fitting import check_reference
+from seoulwork.domain.notation import Names, NotationError, Reference, parse_line
 from seoulwork.domain.vocabulary import COVERED, YEAR_OF
 
 from ..document import Run
@@ -35,13 +36,25 @@ def printed(template: str, narrator: Narrator, own: Mapping[str, str] | None = N
     return "".join(shown)
 
 
-def content_of(text: str, narrator: Narrator) -> "str | Figure | tuple[Run, ...]":
-    """A cell in the notation of texts: plain words, one figure, or a sentence with figures. Raises DescriptionError."""
-    runs = narrator.pieces(_parsed(text))
+def content_of(text: str, narrator: Narrator, names: Names) -> "str | Figure | tuple[Run, ...]":
+    """A cell in the notation of texts: plain words, one figure, or a sentence with figures. Raises DescriptionError, also for names
+    that there are not."""
+    pieces = _parsed(text)
+    for piece in pieces:
+        if isinstance(piece, Reference):
+            _checked(text, piece, names)
+    runs = narrator.pieces(pieces)
     figures = [run for run in runs if isinstance(run, Figure)]
     if not figures:
         return "".join(str(run) for run in runs)
     return figures[0] if len(runs) == 1 else runs
+
+
+def _checked(text: str, piece: Reference, names: Names) -> None:
+    try:
+        check_reference(piece, names)
+    except NotationError as error:
+        raise DescriptionError(f"'{text}': {error.message}") from error
 
 
 def _parsed(text: str) -> tuple[str | Reference, ...]:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, TypeVar
 
 from seoulwork.domain.clock import Clock
@@ -44,6 +44,8 @@ class Index:
     """From where its figures are asked about"""
     clock: Clock = field(init=False, repr=False)
     _answers: dict[Hashable, Found | None] = field(init=False, repr=False, compare=False, default_factory=dict)
+    told: dict[tuple[int, str], tuple[object, Any]] = field(init=False, repr=False, compare=False, default_factory=dict)
+    """What is told of its rows elsewhere, by the row's id, with the row: the same thing for the same row"""
     _indicator_names: dict[tuple[int | None, str], IndicatorRow] = field(init=False, repr=False)
     _budget_names: dict[tuple[int | None, str], list[BudgetRow]] = field(init=False, repr=False)
     _parts: dict[int, list[PartRow]] = field(init=False, repr=False)
@@ -94,9 +96,10 @@ class Index:
             object.__setattr__(self, name, value)
 
     def _once(self, question: Hashable, answer: Callable[[], Found | None]) -> Found | None:
-        """Each question is worked out once."""
+        """Each question is worked out once, and once what its answer lacks."""
         if question not in self._answers:
-            self._answers[question] = answer()
+            found = answer()
+            self._answers[question] = found and found._replace(missing_of=cache(found.missing_of))
         return self._answers[question]
 
     # ------------------------------------------------------------------------------------------- names
