@@ -20,6 +20,7 @@ from seoulwork.workbook.gathering import Findings, Gathered, Given
 from seoulwork.workbook.matching.lines import Line
 from seoulwork.workbook.outcome import CHANGED, EQUAL, NEW, REFUSED, PreviewCell, Replacement, Write
 from seoulwork.workbook.reading.sheet import Left
+from seoulwork.workbook.spans import settle
 from seoulwork.workbook.stored import PlaceState, rows_after
 
 
@@ -61,6 +62,13 @@ class Comparison:
             for identifier, months in gathered.unreadable.items()
             for month in months
         }
+        for identifier, spans in gathered.spans.items():
+            line = by_identifier[identifier]
+            series = gathered.monthly.get(identifier, {}), gathered.cumulative.get(identifier, {})
+            found, left = settle(line, spans, *series, stored.get(line.cell.place, ()), self.findings)
+            self.left += left
+            if found:
+                gathered.cumulative[identifier] = found
         given_lines = [by_identifier[each] for each in dict.fromkeys([*gathered.monthly, *gathered.cumulative])]
         for line in given_lines:
             self.blanks.look(

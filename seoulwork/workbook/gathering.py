@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from seoulwork.domain.korean import particle
 from seoulwork.domain.numbers import LARGEST, NumberError
-from seoulwork.domain.periods import Month
+from seoulwork.domain.periods import Month, Run
 from seoulwork.domain.vocabulary import MEANT, SCALES, SETTLED, UNITS
 from seoulwork.workbook.framing import Meant, resolved
 from seoulwork.workbook.matching.lines import Line
@@ -83,6 +83,8 @@ class Gathered(NamedTuple):
     """The figures from January to the month's end"""
     unreadable: Mapping[str, set[Month]]
     """Where a cell is refused by itself, by the identifier of its line: what lacks it is told by that cell's own error"""
+    spans: dict[str, dict[Run, Given]]
+    """The figures of several months, by the identifier of their line"""
     blank: Series
     """The blank cells of rows that have figures, as none"""
     questions: tuple[Question, ...]
@@ -113,6 +115,7 @@ class _Gathering:
         cumulative: Series = defaultdict(dict)
         unreadable: dict[str, set[Month]] = defaultdict(set)
         blank: Series = defaultdict(dict)
+        spans: dict[str, dict[Run, Given]] = defaultdict(dict)
         for table, row, lines, said in matched:
             around = Around(said, self.meanings[id(table)])
             if not around.meant.known:
@@ -127,21 +130,27 @@ class _Gathering:
                 if given is None:
                     if len(self.findings.found) > known:
                         unreadable[line.identifier].add(column.month)
-                    else:
+                    elif not column.first:
                         blank[line.identifier][column.month] = Given(0, table.sheet.name, row.number, column.column, "")
                     continue
                 meaning = self._meaning(table, row, column, line, around)
                 if meaning is None:
                     continue
-                series = (cumulative if meaning == CUMULATIVE else monthly)[line.identifier]
+                if column.first and meaning != CUMULATIVE and line.rule != "latest":
+                    self._keep_span(spans[line.identifier], Run(column.first, column.month), given)
+                    continue
+                series = (cumulative if meaning == CUMULATIVE or column.first else monthly)[line.identifier]
                 if twin := series.get(column.month):
-                    self.findings.refuse(
-                        given,
-                        f"같은 지표의 같은 달이 '{twin.sheet}' {twin.cell}에도 있습니다. 한 곳만 남겨 주세요.",
-                    )
+                    self.findings.refuse(given, _twice(twin))
                     continue
                 series[column.month] = given
-        return Gathered(monthly, cumulative, unreadable, blank, tuple(self.questions.values()))
+        return Gathered(monthly, cumulative, unreadable, spans, blank, tuple(self.questions.values()))
+
+    def _keep_span(self, spans: dict[Run, Given], run: Run, given: Given) -> None:
+        if twin := spans.get(run):
+            self.findings.refuse(given, _twice(twin))
+        else:
+            spans[run] = given
 
     def _refuse_column(self, table: Table, row: Row, column: MonthColumn, lines: Mapping[str, Line]) -> None:
         value = tidy(table.sheet.value(row.number, column.column))
@@ -154,13 +163,15 @@ class _Gathering:
         """Whether a cell holds a month or a cumulative figure; None when that has to be asked first."""
         if column.cumulative or around.meant.cumulative or around.said.cumulative:
             return CUMULATIVE
+        if line.rule == "money" and column.first and column.first.number == 1:
+            return CUMULATIVE  # which is the same
         if around.said.of_the_month or around.meant.monthly or line.rule != "money":
             return MONTHLY
         key = money_key(table)
         answer = self.answers.get(key, "")
         known = answer in (MONTHLY, CUMULATIVE)
         if key not in self.questions:
-            choices = (Choice(CUMULATIVE, "1월부터 그 달 말까지의 누계"), Choice(MONTHLY, "그 달 한 달의 금액"))
+            choices = (Choice(CUMULATIVE, "1월부터 그 달 말까지의 누계"), Choice(MONTHLY, "그 달(그 분기)만의 금액"))
             self.questions[key] = Question(
                 key,
                 f"{table.sheet.name} {table.head_row}행",
@@ -210,6 +221,10 @@ class _Gathering:
             self.findings.refuse(given, cause)
             return None
         return given
+
+
+def _twice(twin: Given) -> str:
+    return f"같은 지표의 같은 달이 '{twin.sheet}' {twin.cell}에도 있습니다. 한 곳만 남겨 주세요."
 
 
 def unit_of(row: Row, column: MonthColumn, line: Line, around: Around) -> str:

@@ -78,7 +78,8 @@ class _Examination:
             self._check_mark(mark)
         year = mark.run.first.year if mark else self.year
         tables = self._tables(mark, year)
-        months = sorted({column.month for table in tables for column in table.columns})
+        columns = {column.months for table in tables for column in table.columns}
+        months = sorted({month for run in columns for month in run.months()})
         if len({month.year for month in months}) > 1:
             raise Refused("두 해 이상의 달이 섞여 있습니다. 연도를 하나 골라 그 해의 열만 남겨 주세요.")
         year = months[0].year if months else year or timezone.localdate().year

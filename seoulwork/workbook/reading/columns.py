@@ -1,11 +1,11 @@
 """Where the heading of a table stands in its sheet, and what its columns hold: months, labels, units."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from seoulwork.domain.periods import Month
+from seoulwork.domain.periods import Month, Run
 from seoulwork.domain.vocabulary import ACTUAL, FIGURE_COLUMN, MEANT, TARGET, YEAR_COLUMN
 from seoulwork.workbook.reading.frame import units_of_heading, years_in
 from seoulwork.workbook.reading.headings import (
@@ -16,6 +16,7 @@ from seoulwork.workbook.reading.headings import (
     NOT_ACTUAL,
     OWNER_HEADS,
     Heading,
+    any_heading,
     bare_year,
     bracketed_unit,
     is_cumulative,
@@ -29,6 +30,7 @@ from seoulwork.workbook.reading.sheet import (
     Left,
     Problem,
     Sheet,
+    Value,
     column_letters,
     is_figure,
     is_year,
@@ -46,6 +48,12 @@ class MonthColumn(NamedTuple):
     heading: str
     units: tuple[str, ...] = ()
     """As its heading has them in brackets"""
+    first: Month | None = None
+    """The first of several months of which it holds the sum, `month` being the last"""
+
+    @property
+    def months(self) -> Run:
+        return Run(self.first or self.month, self.month)
 
 
 class Aim(NamedTuple):
@@ -74,8 +82,8 @@ def aims_of(headings: Mapping[int, str], year: int | None) -> tuple[Aim, ...]:
     return tuple(found)
 
 
-def heading_rows(sheet: Sheet) -> list[int]:
-    """The rows whose cells are months: two of them at least, or one beside the heading of a label column.
+def heading_rows(sheet: Sheet, read: Callable[[Value], Heading | None] = month_heading) -> list[int]:
+    """The rows whose cells are months, as `read` has them: two of them at least, or one beside the heading of a label column.
 
     Below the first, a row is another heading only when nothing else can be meant: it names months in two columns, or in
     those of the heading before, its labels are those of a heading, and it holds no figure where that one has its months.
@@ -90,7 +98,7 @@ def heading_rows(sheet: Sheet) -> list[int]:
                 continue
             if isinstance(value, int | float) and not (value > 190_000 or 1900 < value < 3000):
                 continue
-            if heading := month_heading(value):
+            if heading := read(value):
                 months[column] = (heading.year, heading.month)
                 only_dates = only_dates and isinstance(value, date)
         if not months:
@@ -112,7 +120,7 @@ def heading_rows(sheet: Sheet) -> list[int]:
 def column_of_first_month(sheet: Sheet, head: int) -> int:
     """The first column of a heading that is a month."""
     width = len(sheet.rows[head - 1])
-    return next(column for column in range(1, width + 1) if month_heading(sheet.merged_value(head, column)))
+    return next(column for column in range(1, width + 1) if any_heading(sheet.merged_value(head, column)))
 
 
 def heading_of(sheet: Sheet, head_rows: range, column: int) -> str:
@@ -208,7 +216,7 @@ def month_columns(
             problems.append(Problem(sheet.name, reference(head, column), own_text, cause))
         if column < first_month:
             continue
-        heading = month_heading(sheet.merged_value(head, column))
+        heading = any_heading(sheet.merged_value(head, column))
         below = any(texts[row - head_rows.start] for row in head_rows if row > head)
         if heading is None and not own_text and below:
             heading = current
@@ -254,6 +262,7 @@ def month_columns(
             heading.measure or measure_of(squeeze(others)),
             joined,
             units_of_heading(joined),
+            Month(its_year, heading.first) if heading.first else None,
         )
         candidates.append((found, not all(is_subheading(text) or bracketed_unit(text) for text in below_it if text)))
     columns = _settled(sheet, head, candidates, left, problems)
@@ -271,7 +280,7 @@ def _settled(
     """The columns of months that can be told from each other. `candidates`: each with whether words stand under its month
     that are not known: beside one that says 실적 it is left, elsewhere a problem."""
     actual = {found.month for found, unknown in candidates if not unknown and ACTUAL in found.heading}
-    seen: dict[tuple[Month, bool, str], MonthColumn] = {}
+    seen: dict[tuple[Month, bool, str, Month | None], MonthColumn] = {}
     for found, unknown in candidates:
         place = reference(head, found.column)
         if unknown and found.month in actual:
@@ -281,11 +290,11 @@ def _settled(
                 "달의 아래에 적힌 말을 알 수 없는 열입니다. 실적인 열에 '실적'이라고 적거나, 실적이 아니면 지워 주세요."
             )
             problems.append(Problem(sheet.name, place, found.heading, cause))
-        elif twin := seen.get((found.month, found.cumulative, found.measure)):
+        elif twin := seen.get((found.month, found.cumulative, found.measure, found.first)):
             cause = f"{found.month.korean}의 열이 {column_letters(twin.column)}열에도 있습니다. 한 열만 남겨 주세요."
             problems.append(Problem(sheet.name, place, found.heading, cause))
         else:
-            seen[found.month, found.cumulative, found.measure] = found
+            seen[found.month, found.cumulative, found.measure, found.first] = found
     return list(seen.values())
 
 

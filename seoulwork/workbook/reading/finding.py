@@ -16,7 +16,7 @@ from seoulwork.workbook.reading.columns import (
     top_of_head,
 )
 from seoulwork.workbook.reading.frame import Around
-from seoulwork.workbook.reading.headings import LABEL_HEAD, month_heading, year_in
+from seoulwork.workbook.reading.headings import LABEL_HEAD, any_heading, month_heading, year_in
 from seoulwork.workbook.reading.long import dated_heads, long_heads, long_tables
 from seoulwork.workbook.reading.sheet import (
     MOST_NAMED,
@@ -92,8 +92,13 @@ def _tables_of(sheet: Sheet, asked: Asked) -> Iterator[Reading]:
     if heads := heading_rows(sheet):
         for part in _side_by_side(sheet, heads):
             yield _wide(part, heads, asked)
-    elif long := long_heads(sheet) or dated_heads(sheet, asked.file):
+    elif long := long_heads(sheet):
         found, regions = long_tables(sheet, long, asked.year)
+        yield replace(found, left=(*found.left, *_strays(sheet, regions)))
+    elif spans := heading_rows(sheet, any_heading):
+        yield _wide(sheet, spans, asked)
+    elif dated := dated_heads(sheet, asked.file):
+        found, regions = long_tables(sheet, dated, asked.year)
         yield replace(found, left=(*found.left, *_strays(sheet, regions)))
     elif down := months_down(sheet):
         found, region = tables_across(sheet, down, asked.year)
@@ -166,7 +171,7 @@ def _wide(sheet: Sheet, rows: list[int], asked: Asked) -> Reading:
     left: list[Left] = []
     problems: list[Problem] = []
     regions: list[Region] = []
-    heads = [head for head in rows if any(month_heading(value) for value in sheet.rows[head - 1])]
+    heads = [head for head in rows if any(any_heading(value) for value in sheet.rows[head - 1])]
     tops = [top_of_head(sheet, head, before) for before, head in pairwise([0, *heads])]
     before = 0
     for head, top, after in zip(heads, tops, [*tops[1:], len(sheet.rows) + 1], strict=True):

@@ -74,6 +74,8 @@ class Heading(NamedTuple):
     """`numerator`, `denominator`, `committed`, `spent`, or empty"""
     actual: bool
     """False for a target, a rate, last year …"""
+    first: int | None = None
+    """The first month of several that it is the sum of, `month` being the last"""
 
 
 def measure_of(text: str) -> str:
@@ -104,6 +106,46 @@ def month_heading(value: Value) -> Heading | None:
         measure=measure_of(words),
         actual=not NOT_ACTUAL.search(words),
     )
+
+
+_SPAN = re.compile(
+    rf"(?P<before>{_REST}){_YEAR}?(?:(?P<first>0?[1-9]|1[0-2])월?[~∼\-](?P<last>0?[1-9]|1[0-2])월|"
+    rf"(?P<quarter>[1-4])(?:/4)?분기|(?P<half>[상하])반기)(?P<after>{_REST})"
+)
+
+
+def span_heading(value: Value) -> Heading | None:
+    """Read `1~2월`, `2018년 4~6월 누계`, `2분기`, `상반기` as several months; None for anything else. `2분기 누계` is one month's."""
+    if not isinstance(value, str):
+        return None
+    text = squeeze(value).replace("’", "'").replace("‘", "'")
+    has_unit = bracketed_unit(text)
+    match = _SPAN.fullmatch(text[: max(text.rfind("("), text.rfind("["))] if has_unit else text)
+    if not match:
+        return None
+    words = match["before"] + match["after"]
+    if match["first"]:
+        first, last = int(match["first"]), int(match["last"])
+    elif match["quarter"]:
+        first, last = int(match["quarter"]) * 3 - 2, int(match["quarter"]) * 3
+    else:
+        first, last = (1, 6) if match["half"] == "상" else (7, 12)
+    if first >= last:
+        return None
+    of_the_year = is_cumulative(words) and not match["first"]
+    return Heading(
+        _full_year(match["year"]),
+        last,
+        cumulative=of_the_year,
+        measure=measure_of(words),
+        actual=not NOT_ACTUAL.search(words),
+        first=None if of_the_year else first,
+    )
+
+
+def any_heading(value: Value) -> Heading | None:
+    """A heading of one month, or of several."""
+    return month_heading(value) or span_heading(value)
 
 
 def _full_year(text: str | None) -> int | None:
