@@ -103,6 +103,9 @@ class Each(_Model):
     """Of times within a year: from January on"""
     leave: tuple[str, ...] = ()
     """Names that are left out"""
+    by: str = ""
+    """Of rows: the key of the column by whose figures they are ordered, the largest first; empty: as they are kept"""
+    ascending: bool = False
 
 
 class Calc(_Model):

@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import cached_property
 from itertools import product
 from typing import Any
 
 from seoulwork.domain.ledger import IndicatorRow
-from seoulwork.domain.periods import Run as Period
-from seoulwork.domain.periods import TimeStyle, printed_as_of, printed_run
+from seoulwork.domain.periods import printed_run
 from seoulwork.domain.vocabulary import ACHIEVEMENT, ACTUAL, TARGET
 
 from ..document import Block, Cell, Column, Row, Table
@@ -19,14 +19,15 @@ from ..values import Blank, CountWithRate, Figure, Percent, Quantity
 from .axes import Node, Path, Spread, joined, leaves, merged
 from .axes import place as place_of
 from .calculating import calculated
-from .cells import scope
 from .charting import chart_of
+from .dates import as_of_words
 from .description import Description, DescriptionError, Entry, FigureTable, FreeTable, Label
 from .faults import fault_of
 from .figures import Asked, Asking, total_of
 from .formulas import At, Finder, Shown
 from .free import draw_free
 from .layout import head_rows, in_blocks, row_labels
+from .ordering import number_of, ordered
 from .sources import Context
 from .words import NAME, PERIOD, UNIT, YEAR, content_of, printed
 
@@ -76,8 +77,10 @@ class Drawing:
         self._name_heads(self.tops)
         self.tops = joined(self.tops, self.heads)
         self._name_heads(self.tops)
+        self.columns = tuple(leaves(self.tops))
+        rows = ordered(rows, self._value)
         self._name_heads(rows)
-        self.rows, self.columns = tuple(leaves(rows)), tuple(leaves(self.tops))
+        self.rows = tuple(leaves(rows))
         if not self.columns:
             raise DescriptionError("열에 펼칠 것이 없습니다. 열에 무엇을 보일지 다시 골라 주세요.")
         if len(self.rows) > 500 or len(self.columns) > 60:
@@ -93,6 +96,21 @@ class Drawing:
             return (table,)
         chart = chart_of(self.table.chart, self, units)
         return (table, chart) if all(each.points for each in chart.series) else (table,)
+
+    def _value(self, node: Node, key: str) -> Decimal | None:
+        """By what rows are ordered: the figure of a row, or of a group of them, in the column of that key."""
+        column = next((path[-1] for path in self.columns if path[-1].key == key), None)
+        if column is None:
+            raise DescriptionError(
+                f"{place_of('행', node)}: 차례를 정할 '{key}' 열이 없습니다. 표에 있는 열을 골라 주세요."
+            )
+        return number_of(self._asked_of(node, column).figure())
+
+    def _asked_of(self, row: Node, column: Node) -> Asked:
+        try:
+            return self.asking(merged(merged(self.base, row.bound), column.bound), column.entry.unit)
+        except DescriptionError as error:
+            raise DescriptionError(f"{place_of('행', row)}, {place_of('열', column)}: {error}") from error
 
     # ------------------------------------------------------------------------------------------- what is asked
 
@@ -311,7 +329,7 @@ class Drawing:
             ),
             body,
             unit,
-            self._as_of(),
+            as_of_words(self),
             tuple(printed(note, self.narrator) for note in self.table.notes),
         )
         return in_blocks(table, self.table.blocks)
@@ -356,44 +374,8 @@ class Drawing:
                     heads[id(node)] = f"{heads[id(node)]} ({unit})".strip()
         return heads
 
-    # -------------------------------------------------------------------------------------------------- dates
-
-    def _as_of(self) -> str:
-        own = self.table.as_of
-        if own.text:
-            return printed(own.text, self.narrator)
-        if own.how == "none":
-            return ""
-        dated = {at: told for at in self.shown if (told := self._date(self.shown[at].figure))}
-        dated = {at: told for at, told in dated.items() if not self.is_total(at[0]) and not self._in_total(at[1])}
-        if not own.by:
-            dated = {at: told for at, told in dated.items() if not self._ends_with(at)}
-        columns = {c: {dated[at] for at in dated if at[1] == c} for c in range(len(self.columns))}
-        by = own.by or ("columns" if all(len(each) < 2 for each in columns.values()) else "rows")
-        if by == "rows":
-            return scope((self.rows[r][-1].name, dated[r, c]) for r, c in sorted(dated))
-        ordered = sorted(dated, key=lambda at: (at[1], at[0]))
-        return scope((self._named(self.columns[c][-1]), dated[r, c]) for r, c in ordered)
-
-    def _ends_with(self, at: At) -> bool:
-        """Whether a cell's date is the end of the months that its row or column names."""
-        days = [each.as_of for each in self.shown[at].figure.origins if each.as_of]
-        runs = [path[-1].bound.get("period") for path in (self.rows[at[0]], self.columns[at[1]])]
-        return any(isinstance(run, Period) and days and max(days) == run.last.last_day for run in runs)
-
-    def _in_total(self, column: int) -> bool:
+    def in_total(self, column: int) -> bool:
         return any(node.total for node in self.columns[column])
-
-    def _named(self, node: Node) -> str:
-        return printed(node.entry.named, self.narrator, self.own_words(node)) or self.heads[id(node)]
-
-    def _date(self, figure: Figure) -> str:
-        own = self.table.as_of
-        if own.how == "periods":
-            periods = dict.fromkeys(f"{each.period} {each.kind}" for each in figure.origins if each.kind == TARGET)
-            return "·".join(periods)
-        days = [each.as_of for each in figure.origins if each.as_of]
-        return printed_as_of(max(days), TimeStyle(as_day=own.day)) if days else ""
 
 
 def _is_words(entry: Entry) -> bool:

@@ -198,10 +198,22 @@ def _all_relative(entries: tuple[Entry, ...]) -> bool:
     )
 
 
+def _order_fault(table: FigureTable) -> str:
+    """Rows are ordered by the stored figures of a column."""
+    stored = {key_of(entry) for entry in _walk(table.columns) if not (entry.calc or entry.words or entry.texts)}
+    for axis, entries in (("행", table.rows), ("열", table.columns)):
+        for entry in _walk(entries):
+            if entry.each and entry.each.by and (axis == "열" or entry.each.by not in stored):
+                return f"{axis} '{called(entry)}'의 차례를 '{entry.each.by}'(으)로 정할 수 없습니다. 행의 차례를 정할, 수치가 있는 열을 골라 주세요."
+    return ""
+
+
 def _place_fault(table: FigureTable) -> str:
     if table.blocks > 1 and any(entry.children or (entry.each and entry.each.depth > 1) for entry in table.rows):
         return "나란히 놓는 표의 행은 한 단계여야 합니다. 나란히 놓기를 1로 하거나 묶음을 풀어 주세요."
     keys = {key_of(entry) for entry in _walk(table.columns)}
+    if fault := _order_fault(table):
+        return fault
     if table.chart:
         if table.chart.kind != "trend" and not table.chart.value:
             return "그림에 그릴 열이 없습니다. 열을 골라 주세요."

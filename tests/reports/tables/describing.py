@@ -260,6 +260,12 @@ def _with_calculations(table: FigureTable, how: str, number: int) -> FigureTable
     if number % 3 == 0:
         calc = Calc.model_validate({"how": how, "of": (keys[0], keys[-1])})
         changes["columns"] = (*table.columns, Entry(key="셈", head="셈", calc=calc))
+    if number == 4 and (each := table.rows[0].each) is not None:
+        by = next((key_of(entry) for entry in table.columns if not (entry.words or entry.texts)), "")
+        changes["rows"] = (
+            table.rows[0].model_copy(update={"each": each.model_copy(update={"by": by})}),
+            *table.rows[1:],
+        )
     if table.chart:
         chart = {"value": keys[0], "target": keys[number % len(keys)] if number % 2 else ""}
         changes["chart"] = table.chart.model_copy(update=chart) if table.blocks == 1 else None

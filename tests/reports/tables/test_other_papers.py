@@ -205,6 +205,29 @@ def test_boards_by_function() -> None:
     assert formulas(table) == ["SSS.", "....", "....", "...."]
 
 
+def test_rows_in_the_order_of_their_figures() -> None:
+    """Blank ones come last, the total stays; what it is the sum of goes along."""
+
+    def by(key: str, **changes: Any) -> Table:
+        return drawn(BOARDS | {"rows": [{"each": {"kind": "parts", "of": "위원회", "by": key, **changes}}]})
+
+    assert [line.split(" | ")[0] for line in body(by("위원"))] == ["계", "자문", "심의", "의결"]
+    assert [line.split(" | ")[0] for line in body(by("회의", ascending=True))] == ["계", "심의", "자문", "의결"]
+    assert formulas(by("위원"))[0] == "SSS."
+    states = {"each": {"kind": "parts", "dimension": "분야", "depth": 2, "by": "n"}}
+    table = drawn(PLEDGES | {"rows": [states], "total": None, "columns": [{"key": "n", "bind": {"aspect": "실적"}}]})
+    assert [cell.text for row in table.body for cell in row.cells[:-1]] == [
+        *("일자리", "소계", "부진", "정상추진", "완료"),
+        *("문화", "소계", "정상추진", "완료"),
+        *("복지", "소계", "부진", "정상추진", "완료"),
+    ]
+    years = {
+        "rows": [{"each": {"kind": "years", "first": -1, "last": 1, "by": "집행"}}],
+        "columns": [{"key": "집행", "bind": {"of": "집행"}}],
+    }
+    assert body(drawn(YEARS | years | {"total": None})) == ["2019 | 703", "2020 | 450", "2021 | -"]
+
+
 @pytest.mark.slow
 def test_recalculated_by_libreoffice_they_are_as_printed(tmp_path: Path) -> None:
     meant = [
