@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from seoulwork.accounts.models import User
 from seoulwork.accounts.rights import may
-from seoulwork.domain.periods import Month, Run
+from seoulwork.domain.periods import Month, PeriodError, Run
 from seoulwork.figures.divisions import division_choices
 from seoulwork.workbook.importing.receive import tidy_name
 from seoulwork.workbook.models import LONGEST_SENDER
@@ -89,6 +89,13 @@ class ListTemplateForm(forms.Form):
         super().__init__(data, initial={"year": year, "month": 1, "day": today})
         every: dict[str, forms.Field] = {
             "year": _year_field(),
+            "run": forms.CharField(
+                label="더 넣을 기간",
+                required=False,
+                max_length=20,
+                help_text="한 해의 목표와 이미 저장된 기간은 모두 나옵니다. 다른 기간의 목표도 넣으려면 2018H1(상반기), 2018-01~2018-06, "
+                "2019~2022처럼 적습니다.",
+            ),
             "month": forms.TypedChoiceField(
                 label="예산액을 넣을 달",
                 coerce=int,
@@ -100,6 +107,15 @@ class ListTemplateForm(forms.Form):
             ),
         }
         self.fields.update({name: every[name] for name in asks})
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("run"):
+            try:
+                Run.parse(given["run"])
+            except PeriodError as error:
+                self.add_error("run", str(error))
+        return given
 
     @property
     def options(self) -> dict[str, str]:

@@ -95,7 +95,7 @@ def list_template(request: HttpRequest, division: str, kind: str) -> HttpRespons
     form = ListTemplateForm(book.asks, request.GET or None, year=last_budget_year(own))
     if form.is_valid():
         content = make_book(book, own, form.options)
-        return _download(content, f"{own.name} {book.label} {' '.join(form.options.values())} 서식.xlsx")
+        return _download(content, f"{own.name} {book.label} {' '.join(filter(None, form.options.values()))} 서식.xlsx")
     context = {
         "division": own,
         "divisions": [each for each in divisions() if may(request.user, "import_list_template", division=each.key)],

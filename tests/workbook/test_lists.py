@@ -1,14 +1,18 @@
 """목표, 월별 계획, 예산, 지표와 세부, 인력 by workbook: got from the page, filled in, sent, looked at, imported, undone."""
 
+import io
 import random
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from seoulwork.accounts.models import Role
 from seoulwork.audit.actions import Action
@@ -249,6 +253,44 @@ class TestTargets:
         send(client, filled(template(client, "targets", year=2018), fill))
         assert bring_in(client).state == "done"
         assert targets(half) == {(indicator.name, ""): 6}
+
+    @pytest.mark.parametrize("asked", ["2018H2", "2031~2034"])
+    def test_a_period_that_has_no_target_yet_is_asked_for(self, client: Client, asked: str) -> None:
+        run = Run.parse(asked)
+        indicator = LABOUR.Indicator.objects.filter(last_year__isnull=True)[0]
+
+        def fill(book: Any) -> None:
+            sheet = book["목표"]
+            put(sheet, row_of(sheet, 지표=indicator.name, 세부=""), **{run.korean.replace(" ", "_") + "_목표": 6})
+
+        send(client, filled(template(client, "targets", year=2018, run=asked), fill))
+        assert bring_in(client).state == "done"
+        assert targets(run) == {(indicator.name, ""): 6}
+        send(client, filled(template(client, "targets", year=2018, run=asked)))
+        assert changed() == {}
+        page = client.get(
+            reverse("import_list_template", args=["labour", "targets"]), {"year": "2018", "run": "상반기"}
+        )
+        assert "기간이 아닙니다" in page.content.decode()
+
+    def test_wrong_cells_come_back_with_comments(self, client: Client) -> None:
+        def fill(book: Any) -> None:
+            put(book["목표"], 5, **{"2018년_목표": "많이"})
+
+        send(client, filled(template(client, "targets", year=2018), fill))
+        response = client.get(reverse("import_commented", args=[Workbook.objects.get().pk]))
+        sheet = load_workbook(io.BytesIO(response.content))["목표"]
+        found = [cell.comment.text for row in sheet.iter_rows() for cell in row if cell.comment]
+        assert [text for text in found if "숫자가 아닙니다: '많이'" in text] != []
+
+    def test_the_command_for_actuals_takes_no_list(self, client: Client, tmp_path: Path) -> None:
+        path = tmp_path / "목표.xlsx"
+        path.write_bytes(filled(template(client, "targets", year=2018)))
+        said = io.StringIO()
+        with pytest.raises(SystemExit) as stopped:
+            call_command("import_actuals", str(path), "--dry-run", stdout=said)
+        assert stopped.value.code == 1
+        assert "목표를 고치는 서식입니다" in said.getvalue()
 
     def test_another_divisions_template_is_refused(self, client: Client) -> None:
         content = filled(template(client, "targets", "programmes", year=2018))
@@ -627,6 +669,9 @@ class TestHostile:
             '{"format": "1", "book": "targets", "division": "labour", "options": {}, "tabs": {"목표": {"heads": {}, "columns": ["x"]}}}',
             '{"format": "1", "book": "targets", "division": "labour", "options": {"year": "2018"}, "tabs": {"목표": {"heads": {}, "columns": ["x"]}}}',
             '{"format": "1", "book": "targets", "division": "labour", "options": {"year": "2018"}, "tabs": {"목표": {"heads": [], "columns": 3}}}',
+            "[" * 20_000,
+            '{"format": "1", "book": "targets", "division": "labour", "options": {"year": "2018", "run": "x"}, "tabs": {}}',
+            '{"format": "1", "book": "targets", "division": "labour", "options": {"year": "2018", "run": ""}, "tabs": {"목표": {"heads": {}, "columns": [{}]}}}',
             '{"format": "1", "book": "headcount", "division": "labour", "options": {"day": "x"}, "tabs": {}}',
         ],
     )

@@ -1,7 +1,7 @@
 """The kinds of workbook in which lists are kept: which sheets, columns and lines each has."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import partial
 from typing import Any
@@ -58,11 +58,13 @@ def _parts(division: Division, indicators: Iterable[Any]) -> Mapping[int, list[A
 class _Targets:
     """The targets of a year: which periods there are, and for each indicator and part the steps that keep them."""
 
-    def __init__(self, division: Division, year: int) -> None:
-        self.form, self.year = _forms(division, "targets"), Run.year(year)
-        rows = division.models.Target.objects.current().covering(self.year).select_related("indicator")
-        self.stored = {(row.indicator_id, row.part_id, row.run): row for row in rows}
-        self.runs = sorted({run for _, _, run in self.stored} | {self.year})
+    def __init__(self, division: Division, year: int, asked: str) -> None:
+        self.form = _forms(division, "targets")
+        own, also = Run.year(year), Run.parse(asked or str(year))
+        in_it = Q(first_month__lte=own.last, last_month__gte=own.first)
+        rows = division.models.Target.objects.current().filter(in_it | Q(first_month=also.first, last_month=also.last))
+        self.stored = {(row.indicator_id, row.part_id, row.run): row for row in rows.select_related("indicator")}
+        self.runs = sorted({run for _, _, run in self.stored} | {own, also})
 
     def columns(self) -> tuple[Column, ...]:
         return tuple(
@@ -84,8 +86,9 @@ class _Targets:
         )
 
 
-def _target_tab(division: Division, year: int) -> Tab:
-    targets = _Targets(division, year)
+def _target_tab(division: Division, options: Options) -> Tab:
+    year = int(options["year"])
+    targets = _Targets(division, year, options["run"])
     indicators = _indicators(division, year)
     parts = _parts(division, indicators)
     lines = []
@@ -116,7 +119,8 @@ def _target_tab(division: Division, year: int) -> Tab:
 # ------------------------------------------------------------------------------------------------------ plans
 
 
-def _plan_tab(division: Division, year: int) -> Tab:
+def _plan_tab(division: Division, options: Options) -> Tab:
+    year = int(options["year"])
     fields = {f"month-{number}": f"month-{number}" for number in range(1, 13)}
     months = tuple(Column(key, f"{year}년 {key.removeprefix('month-')}월까지", "figure", width=13) for key in fields)
     lines = []
@@ -140,7 +144,8 @@ def _plan_tab(division: Division, year: int) -> Tab:
 # ---------------------------------------------------------------------------------------------------- budgets
 
 
-def _budget_tab(division: Division, year: int, month: int) -> Tab:
+def _budget_tab(division: Division, options: Options) -> Tab:
+    year, month = int(options["year"]), int(options["month"])
     budget_form, amount_form = _forms(division, "budgets"), _forms(division, "appropriations")
     models = division.models
     stored = {
@@ -205,7 +210,8 @@ def _programmes(division: Division, year: int) -> dict[str, int]:
 # ----------------------------------------------------------------------------------------- indicators and parts
 
 
-def _indicator_tab(division: Division, year: int) -> Tab:
+def _indicator_tab(division: Division, options: Options) -> Tab:
+    year = int(options["year"])
     model, form = division.models.Indicator, _forms(division, "indicators")
     indicators = _indicators(division, year)
     rows = {"programme": _programmes(division, year), "flow": _indicator_names(indicators)}
@@ -233,8 +239,9 @@ def _indicator_names(indicators: Iterable[Any]) -> dict[str, int]:
     return {f"{heading_of(each.programme)} · {each.name}": each.pk for each in indicators}
 
 
-def _part_tab(division: Division, year: int) -> Tab:
-    form, targets = _forms(division, "parts"), _Targets(division, year)
+def _part_tab(division: Division, options: Options) -> Tab:
+    year = int(options["year"])
+    form, targets = _forms(division, "parts"), _Targets(division, year, options["run"])
     indicators = _indicators(division, year)
     by_key = {each.pk: each for each in indicators}
     names = _indicator_names(indicators)
@@ -282,7 +289,8 @@ def _part_tab(division: Division, year: int) -> Tab:
 # -------------------------------------------------------------------------------------------------- headcount
 
 
-def _headcount_tab(division: Division, day: date) -> Tab:
+def _headcount_tab(division: Division, options: Options) -> Tab:
+    day = date.fromisoformat(options["day"])
     form, model = _forms(division, "headcount"), division.models.Headcount
     stored = {row.grade: row for row in model.objects.current().filter(as_of=day)}
     names = ("authorised", "actual", "note")
@@ -305,27 +313,21 @@ def _headcount_tab(division: Division, day: date) -> Tab:
     return Tab("정원·현원", about, columns, lines)
 
 
-def _of_year(*makers: Any) -> Any:
-    def tabs(division: Division, options: Options) -> Sequence[Any]:
-        return [partial(each, division, int(options["year"])) for each in makers]
-
-    return tabs
+def _made_by(*makers: Callable[[Division, Options], Tab]) -> Callable[[Division, Options], list[Callable[[], Tab]]]:
+    return lambda division, options: [partial(each, division, options) for each in makers]
 
 
 BOOKS = {
     book.key: book
     for book in (
-        Book("targets", "목표", "지표와 세부의 목표", "targets", ("year",), _of_year(_target_tab)),
-        Book("plans", "월별 계획", "지표와 예산 과목의 월별 계획", "plans", ("year",), _of_year(_plan_tab)),
+        Book("targets", "목표", "지표와 세부의 목표", "targets", ("year", "run"), _made_by(_target_tab)),
+        Book("plans", "월별 계획", "지표와 예산 과목의 월별 계획", "plans", ("year",), _made_by(_plan_tab)),
+        Book("budgets", "예산", "예산 과목과 예산액", "budgets", ("year", "month"), _made_by(_budget_tab)),
         Book(
-            "budgets", "예산", "예산 과목과 예산액", "budgets", ("year", "month"),
-            lambda division, options: [partial(_budget_tab, division, int(options["year"]), int(options["month"]))],
+            "indicators", "지표와 세부", "지표와 그 세부, 세부의 목표", "indicators", ("year", "run"),
+            _made_by(_indicator_tab, _part_tab),
         ),
-        Book("indicators", "지표와 세부", "지표와 그 세부, 세부의 목표", "indicators", ("year",), _of_year(_indicator_tab, _part_tab)),
-        Book(
-            "headcount", "인력", "직급마다의 정원과 현원", "headcount", ("day",),
-            lambda division, options: [partial(_headcount_tab, division, date.fromisoformat(options["day"]))],
-        ),
+        Book("headcount", "인력", "직급마다의 정원과 현원", "headcount", ("day",), _made_by(_headcount_tab)),
     )
 }  # fmt: skip
 """By the key under which a received workbook is kept."""

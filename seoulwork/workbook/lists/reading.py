@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from seoulwork.domain.korean import particle
 from seoulwork.domain.numbers import NumberError
+from seoulwork.domain.periods import Run
 from seoulwork.workbook.gathering import typed_number
 from seoulwork.workbook.lists.books import BOOKS
 from seoulwork.workbook.lists.columns import Column, clean
@@ -63,16 +64,18 @@ def read_mark(sheets: Sequence[Sheet]) -> Mark:
             str(said["division"]),
             _options(book, said["options"]),
             {name: dict(each["heads"]) for name, each in tabs.items()},
-            {name: list(each["columns"]) for name, each in tabs.items()},
+            {name: [str(key) for key in each["columns"]] for name, each in tabs.items()},
             stood,
         )
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Refused(DAMAGED) from error
 
 
 def _options(book: Book, said: Mapping[str, Any]) -> Mapping[str, str]:
     """What was asked for when it was downloaded. Raises KeyError, ValueError and TypeError for what can't have been."""
     options = {name: str(said[name]) for name in book.asks}
+    if options.get("run"):
+        Run.parse(options["run"])
     if "day" in options:
         date.fromisoformat(options["day"])
     elif not 1900 < int(options["year"]) < 2999 or not 1 <= int(options.get("month", 1)) <= 12:
