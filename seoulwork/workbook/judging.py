@@ -124,6 +124,7 @@ class _Examination:
             self.lines,
             self.ledger,
             self.freely,
+            tuple(dict.fromkeys(owner for _, _, owner in match.foreign)),
         )
 
     def _order(self, finding: Finding) -> tuple[int, int, int, str]:

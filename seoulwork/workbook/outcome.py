@@ -147,6 +147,8 @@ class Preview:
     """The division's indicators, parts and budget lines, without targets and actuals"""
     freely: bool = True
     """Whether it was judged for somebody who imports freely (accounts/rights.py)"""
+    others: tuple[str, ...] = ()
+    """The other divisions of which it has rows, by their keys"""
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:

@@ -26,6 +26,7 @@ def report(found: Preview) -> dict[str, Any]:
         "counts": found.counts,
         "nothing": found.nothing,
         "freely": found.freely,
+        "others": list(found.others),
         "errors": places(found.errors),
         "barred": places(found.barred),
         "warnings": places((*found.warnings, *warnings)),

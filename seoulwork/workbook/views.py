@@ -211,6 +211,7 @@ def _shown(request: HttpRequest, report: Report, *, of_list: bool) -> dict[str, 
     address.pop("page", None)
     return {
         "content": content,
+        "others": _others(request, content),
         "of_list": of_list,
         "counts": [(key, label, content["counts"][key]) for key, label in STATES.items()],
         "total": len(content["cells"]),
@@ -248,8 +249,37 @@ def questions(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
-    """Look again: at figures that changed, with answers that were given since."""
-    return redirect("import_progress", background.look(_workbook(request, pk), user_of(request)).pk)
+    """Look again: at figures that changed, with answers that were given since; or at the rows of another division."""
+    found, user = _workbook(request, pk), user_of(request)
+    other = request.POST.get("division", found.division)
+    if other != found.division:
+        if other not in division_names():
+            raise Http404
+        check_division(request, other)
+        try:
+            found, _ = receiving.receive(
+                bytes(found.content),
+                name=found.name,
+                to=division_of(other),
+                year=found.year,
+                sender=found.sender,
+                by=user,
+            )
+        except receiving.AlreadyImported as error:
+            messages.warning(request, str(error))
+            return redirect("import_workbook", error.batch.workbook_id)
+        except Refused as error:
+            messages.error(request, str(error))
+            return redirect("import_workbook", pk)
+    return redirect("import_progress", background.look(found, user).pk)
+
+
+def _others(request: HttpRequest, content: dict[str, Any]) -> list[dict[str, Any]]:
+    """The other divisions of which a workbook has rows, and whether who asks may look at these."""
+    return [
+        {"key": key, "name": division_names()[key], "may": may(request.user, "import_preview", "POST", key)}
+        for key in content.get("others", ())
+    ]
 
 
 @require_POST

@@ -8,7 +8,7 @@ from seoulwork.domain.vocabulary import TIME_COLUMN
 from seoulwork.workbook.reading.columns import MonthColumn
 from seoulwork.workbook.reading.frame import Around, only_words
 from seoulwork.workbook.reading.headings import IGNORED_LABEL_HEADS, LABEL_HEAD, NOT_ACTUAL, month_heading, year_in
-from seoulwork.workbook.reading.long import LOWEST_HEAD, is_made, month_of
+from seoulwork.workbook.reading.long import LOWEST_HEAD, is_made, is_plain_month, month_of
 from seoulwork.workbook.reading.sheet import Left, Problem, Sheet, column_letters, is_figure, reference, squeeze, tidy
 from seoulwork.workbook.reading.tables import Places, Reading, Region, Table, hidden_row, is_filled, row_at, texts
 
@@ -137,7 +137,7 @@ def tables_across(sheet: Sheet, down: Down, year: int | None) -> tuple[Reading, 
         (
             row
             for row in range(down.head.stop, len(sheet.rows) + 1)
-            if row in filled or month_heading(sheet.value(row, down.time))
+            if row in filled or is_plain_month(sheet.value(row, down.time))
         ),
         default=down.head.stop - 1,
     )

@@ -235,7 +235,7 @@ def _body(sheet: Sheet, heads: Heads, end: int, known_year: int | None, year: in
         owner, said_year = owners.at(number), years.at(number)
         first = next((index for index, text in enumerate(own) if text), None)
         if not any(is_filled(sheet, number, column) for column in heads.values):
-            if month_heading(time):
+            if is_plain_month(time):
                 found.last = number
             elif first is not None and not time and not is_note(own[first]):
                 section = own[first]
@@ -273,6 +273,12 @@ def _made(time: Value, labels: list[str]) -> str:
     return "" if time is not None else next((each for each in labels if is_total(squeeze(each))), "")
 
 
+def is_plain_month(value: Value) -> bool:
+    """Whether a cell says a month, and nothing else of its row."""
+    heading = month_heading(value)
+    return heading is not None and heading.actual and not (heading.cumulative or heading.measure)
+
+
 def is_made(text: str) -> bool:
     """Whether what stands in the place of a month says that the row is made of others: 합계, 월평균, 증감률 …"""
     squeezed = squeeze(text)
@@ -286,7 +292,7 @@ def month_of(value: Value | Month, known_year: int | None, year: int | None) -> 
     else:
         text = tidy(value)
         heading = month_heading(f"{text}월" if text.isdigit() and 1 <= int(text) <= 12 else value)
-        if heading is None or not heading.actual or heading.cumulative:
+        if heading is None or not heading.actual or heading.cumulative or heading.measure:
             return "어느 달의 값인지 알 수 없습니다. '2018-07'처럼 연도와 달을 적어 주세요."
         number, own_year = heading.month, heading.year
     found = own_year or known_year
