@@ -201,6 +201,7 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [
     ("krds", BASE_DIR / "node_modules/krds-uiux/resources/css/token"),
     ("fonts", BASE_DIR / "node_modules/.webfonts"),
+    ("codemirror", BASE_DIR / "node_modules/.codemirror"),
     ("guides/pictures", BASE_DIR / "docs/pictures"),
 ]
 STORAGES = {

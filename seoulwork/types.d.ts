@@ -114,4 +114,63 @@ declare namespace Server {
     text: string;
     problems?: { cell: string; text: string }[];
   }
+
+  /** The block `desk-data` of the page on which a part of a briefing is written: docs/maintainers/desk.md. */
+  interface Desk {
+    user: number;
+    /** `2018-07/labour/1` */
+    place: string;
+    /** an AES key in base64 */
+    secret: string;
+    /** what of an indicator or a budget a reference may name */
+    aspects: Record<string, string[]>;
+    /** how a period is written, and what it is called */
+    periods: [written: string, called: string][];
+  }
+
+  /** What a text may refer to, of the block `desk-names`. */
+  interface Named {
+    name: string;
+    part: string;
+    kind: string;
+    title: string;
+    now: string;
+    target?: string;
+    rate: string;
+  }
+
+  /** `line` and `column` count from 1. */
+  interface Fault {
+    line: number;
+    column: number;
+    text: string;
+  }
+
+  /** A typed number that a stored figure gives or, with `slip`, nearly gives. `start` and `end` count from 0. */
+  interface Offer {
+    line: number;
+    start: number;
+    end: number;
+    typed: string;
+    reference: string;
+    printed: string;
+    slip: string;
+  }
+
+  interface Look {
+    html: string;
+    problems: Fault[];
+    figures: { source: string; text: string; lacks: string }[];
+    offers: Offer[];
+  }
+
+  /** Kept; with a status of 409 only `text`, the sentence that says why not. */
+  interface Kept {
+    text: string;
+    clashed: number;
+    /** how many places wait for a choice */
+    clashes: number;
+    problems: Fault[];
+    state: string;
+  }
 }

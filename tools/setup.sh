@@ -106,7 +106,7 @@ fi
 
 node_packages() {
   once node_modules/.installed "$(cat package.json package-lock.json | sha256sum)" \
-    '글꼴과 디자인 시스템 설치 (node_modules)' npm ci --ignore-scripts --omit=dev
+    '글꼴, 디자인 시스템, 원고 편집기 설치 (node_modules)' npm ci --ignore-scripts --omit=dev
   if [ "${1:-}" = --tests ]; then
     # Beside what is there: npm ci would begin with an empty folder.
     once node_modules/.installed-tests "$(cat package.json package-lock.json | sha256sum)" \
@@ -127,4 +127,7 @@ node_packages "${1:-}"
 wait $python_packages
 once node_modules/.webfonts/.built "$(cat package-lock.json tools/build_web_fonts.py | sha256sum)" \
   '화면에 쓰는 글꼴 만들기' .venv/bin/python tools/build_web_fonts.py node_modules/.webfonts
+once node_modules/.codemirror/.built "$(cat package-lock.json tools/codemirror/codemirror.js | sha256sum)" \
+  '원고 편집기 묶기' node_modules/.bin/esbuild tools/codemirror/codemirror.js --bundle --minify --format=esm --target=es2022 \
+  --legal-comments=inline --log-level=warning --outfile=node_modules/.codemirror/codemirror.js
 wait $packages_for_tests

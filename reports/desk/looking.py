@@ -8,7 +8,7 @@ from typing import Any
 
 from seoulwork.domain.manuscript import Piece, read
 from seoulwork.domain.notation import NotationError, Operand, Reference, parse_outline
-from seoulwork.domain.vocabulary import ACHIEVEMENT, TARGET
+from seoulwork.domain.vocabulary import ACHIEVEMENT, EXECUTION, TARGET
 from seoulwork.figures.profiles import MilestoneRow, PassageRow
 from seoulwork.figures.texts import is_date
 
@@ -25,6 +25,9 @@ from ..typed import Typed
 from ..values import Figure
 from .parts import Part
 from .problems import Lined, Problem, lines_of, problems
+
+INDICATOR, BUDGET = "지표", "예산"
+"""What a name may be of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +171,7 @@ class Look:
         ledger = self.contribution.ledger
         narrator = Narrator(ledger, self._programme_id)
         known = ledger.names(self._programme_id)
-        for of, names in (("지표", known.indicators), ("예산", known.budgets)):
+        for of, names in ((INDICATOR, known.indicators), (BUDGET, known.budgets)):
             for name, parts in names.items():
                 for path in ("", *sorted(parts)):
                     yield _named(narrator, of, name, path)
@@ -178,7 +181,9 @@ def _named(narrator: Narrator, of: str, name: str, path: str) -> dict[str, Any]:
     named = narrator.named(name)
     title = named[0].short_name if isinstance(named, tuple) else named.name
     aspects = (
-        (("now", ""), ("target", TARGET), ("rate", ACHIEVEMENT)) if of == "지표" else (("now", ""), ("rate", "집행률"))
+        (("now", ""), ("target", TARGET), ("rate", ACHIEVEMENT))
+        if of == INDICATOR
+        else (("now", ""), ("rate", EXECUTION))
     )
     said = {key: narrator.figure(Reference("", (Operand(name, path, aspect),))).text for key, aspect in aspects}
     return {"name": name, "part": path, "kind": of, "title": title, **said}

@@ -21,7 +21,7 @@ from seoulwork.figures.divisions import division as division_of
 
 from ..editions.reading import is_published
 from ..models import Briefing
-from . import board, keeping, plans, remarks
+from . import board, editing, keeping, plans, remarks
 from .comparing import compared
 from .looking import Look
 from .parts import NoSuchPart, Part, part
@@ -103,6 +103,8 @@ def _page(request: HttpRequest, at: Part, manuscript: Any, text: str, *, base: s
         "settled": manuscript.state == keeping.State.SETTLED,
         "may_write": may(user, "desk_write", "POST", at.division.key),
         "names": list(look.names()),
+        "marks": editing.MARKS,
+        "data": editing.data(at, user),
     }
     return render(request, "reports/write.html", context)
 
@@ -122,6 +124,7 @@ def keep(request: HttpRequest, month: Month, division: str, number: int) -> Http
         {
             "text": kept.manuscript.text,
             "clashed": kept.clashed,
+            "clashes": kept.manuscript.clashes.open().count(),
             "problems": _problems(kept.problems),
             "state": kept.manuscript.get_state_display(),
         }

@@ -57,10 +57,10 @@ def render_html(document: Document) -> str:
 
 
 def part_html(section: Section) -> str:
-    """One section alone, its figures without the panels that only a whole page has."""
+    """One section alone, its figures without the panels that only a whole page has; its title is a heading of the second level."""
     writer = PartWriter()
     writer.section(section)
-    return f'<article class="briefing">{_MARKERS.sub("", "".join(writer.parts))}</article>'
+    return f'<article class="briefing">{_MARKERS.sub("", _headed("".join(writer.parts), 2))}</article>'
 
 
 def section_html(page: str, key: str, level: int = 1) -> str:
@@ -72,11 +72,14 @@ def section_html(page: str, key: str, level: int = 1) -> str:
     start, end = page.find(opening), page.find(closing)
     if start < 0 or end < 0:
         raise KeyError(key)
-    found = page[start + len(opening) : end]
+    return f'<article class="briefing">{_MARKERS.sub("", _headed(page[start + len(opening) : end], level))}</article>'
+
+
+def _headed(found: str, level: int) -> str:
+    """The same with its first heading of `level`, and those below it as deep as before."""
     first = _HEADING.search(found)
-    if first and (up := int(first[2]) - level):
-        found = _HEADING.sub(lambda heading: f"{heading[1]}{int(heading[2]) - up}", found)
-    return f'<article class="briefing">{_MARKERS.sub("", found)}</article>'
+    up = int(first[2]) - level if first else 0
+    return _HEADING.sub(lambda heading: f"{heading[1]}{int(heading[2]) - up}", found) if up else found
 
 
 def whole_html(page: str) -> str:

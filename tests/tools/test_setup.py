@@ -20,14 +20,22 @@ class Machine:
         self.programs.mkdir()
         (self.project / "tools").mkdir(parents=True)
         shutil.copy(SCRIPT, self.project / "tools")
-        for name in ("requirements.lock", "package.json", "package-lock.json", "tools/build_web_fonts.py"):
+        (self.project / "tools/codemirror").mkdir()
+        for name in (
+            "requirements.lock",
+            "package.json",
+            "package-lock.json",
+            "tools/build_web_fonts.py",
+            "tools/codemirror/codemirror.js",
+        ):
             (self.project / name).write_text(name)
         for name in BORROWED:
             (self.programs / name).symlink_to(str(shutil.which(name)))
         self.program("id", "echo 0")
         self.program("ldconfig", *(f"echo '{library} (libc6)'" for library in LIBRARIES))
         self.program("node")
-        self.program("npm", f"echo npm $* >>{self.log}", "mkdir -p node_modules")
+        self.npm()
+        self.program("bundle", f"echo esbuild $* >>{self.log}", "mkdir -p node_modules/.codemirror")
         self.program("pip", f"echo pip $* >>{self.log}")
         self.program(
             "python3",
@@ -42,6 +50,11 @@ class Machine:
             f"cat {self.programs}/build >.venv/bin/python",
             f"{shutil.which('chmod')} +x .venv/bin/pip .venv/bin/python",
         )
+
+    def npm(self) -> None:
+        bundler = "node_modules/.bin/esbuild"
+        made = (f"cat {self.programs}/bundle >{bundler}", f"{shutil.which('chmod')} +x {bundler}")
+        self.program("npm", f"echo npm $* >>{self.log}", "mkdir -p node_modules/.bin", *made)
 
     def program(self, name: str, *lines: str) -> None:
         path = self.programs / name
@@ -67,7 +80,12 @@ def machine(tmp_path: Path) -> Machine:
 
 
 VENV = ["python3 -m venv --clear .venv", "pip install --require-hashes --requirement requirements.lock"]
-FRONT_END = ["npm ci --ignore-scripts --omit=dev", "python tools/build_web_fonts.py node_modules/.webfonts"]
+FRONT_END = [
+    "npm ci --ignore-scripts --omit=dev",
+    "python tools/build_web_fonts.py node_modules/.webfonts",
+    "esbuild tools/codemirror/codemirror.js --bundle --minify --format=esm --target=es2022 --legal-comments=inline"
+    " --log-level=warning --outfile=node_modules/.codemirror/codemirror.js",
+]
 
 
 def test_installs_what_the_lock_files_name_and_does_it_once(machine: Machine) -> None:
@@ -92,7 +110,7 @@ def test_what_only_tests_need_is_installed_for_them_alone(machine: Machine) -> N
     assert machine.setup("--tests")[1] == tools
     assert machine.setup("--tests")[1] == machine.setup()[1] == []
     (machine.project / "package-lock.json").write_text("changed")
-    assert machine.setup("--tests")[1] == [FRONT_END[0], *tools, FRONT_END[1]]
+    assert machine.setup("--tests")[1] == [FRONT_END[0], *tools, *FRONT_END[1:]]
 
 
 def test_a_changed_lock_file_renews_only_what_it_locks(machine: Machine) -> None:
@@ -102,7 +120,9 @@ def test_a_changed_lock_file_renews_only_what_it_locks(machine: Machine) -> None
     (machine.project / "requirements.lock").write_text("changed")
     assert machine.setup()[1] == VENV
     (machine.project / "tools/build_web_fonts.py").write_text("changed")
-    assert machine.setup()[1] == FRONT_END[1:]
+    assert machine.setup()[1] == FRONT_END[1:2]
+    (machine.project / "tools/codemirror/codemirror.js").write_text("changed")
+    assert machine.setup()[1] == FRONT_END[2:]
 
 
 def test_another_python_makes_the_environment_anew(machine: Machine) -> None:
@@ -120,7 +140,7 @@ def test_a_step_that_failed_shows_why_and_is_done_again(machine: Machine) -> Non
     assert "실패" in result.stdout
     assert "no network" in result.stderr
 
-    machine.program("npm", f"echo npm $* >>{machine.log}", "mkdir -p node_modules")
+    machine.npm()
     assert machine.setup()[1] == FRONT_END
 
 

@@ -7,6 +7,7 @@
  * @property {string} value the text
  * @property {number | null} seen the version of the stored figure that was known
  * @property {boolean} finished whether the cell has been left since
+ * @property {string} [base] of a whole text: the kept one of which it was made
  */
 
 const encoder = new TextEncoder();

@@ -2,7 +2,7 @@
 
 import { find } from "../pages/dom.js";
 
-/** @import { Saver } from "./saver.js" */
+/** @import { Connection } from "./connection.js" */
 
 export class SignIn {
   /** @type {Element | null} */
@@ -10,7 +10,7 @@ export class SignIn {
 
   /**
    * @param {HTMLDialogElement} dialog
-   * @param {Saver} saver
+   * @param {Connection} saver
    */
   constructor(dialog, saver) {
     this.dialog = dialog;

@@ -1,0 +1,46 @@
+"""What the editor of the desk needs beside the page itself."""
+
+from typing import Any
+
+from seoulwork.accounts.models import User
+from seoulwork.domain.clock import MONTH, PLAN, RESULTS
+from seoulwork.domain.notation import REMARKS
+from seoulwork.domain.vocabulary import BUDGET_ASPECTS, INDICATOR_ASPECTS
+from seoulwork.entry.templatetags.entry import pending_secret
+
+from .looking import BUDGET, INDICATOR
+from .parts import Part
+
+MARKS = (
+    ("□", "제목"),
+    ("■", "세부사업"),
+    ("○", "첫 단계"),
+    ("-", "둘째 단계"),
+    ("·", "셋째 단계"),
+    ("◆", "강조"),
+    ("▶", "강조 아래"),
+    (REMARKS[0], "참고"),
+)
+"""The buttons of the editor: what each begins a line with, and what that is called."""
+PERIODS = (
+    ("", "기준 기간"),
+    (MONTH, "기준월"),
+    (RESULTS, "올해"),
+    (f"{RESULTS}H1", "올해 상반기"),
+    (f"{RESULTS}-1", "지난해"),
+    (f"{RESULTS}-1H1", "지난해 상반기"),
+    (f"{PLAN}-2", "계획년의 두 해 전"),
+    (PLAN, "계획년"),
+)
+"""The periods that the picker of figures offers; any other one can be typed."""
+
+
+def data(at: Part, user: User) -> dict[str, Any]:
+    """For its scripts; the secret is the user's own key for what waits in the browser."""
+    return {
+        "user": user.pk,
+        "place": f"{at.briefing.month}/{at.division.key}/{at.number}",
+        "secret": pending_secret(user),
+        "aspects": {INDICATOR: INDICATOR_ASPECTS, BUDGET: BUDGET_ASPECTS},
+        "periods": PERIODS,
+    }

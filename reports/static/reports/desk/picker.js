@@ -1,0 +1,249 @@
+// Looking for a figure: a small panel at the cursor, with what each one says now. It writes the notation.
+
+import { element, find } from "../../pages/dom.js";
+import { fit, readReference, referencesIn, writeReference } from "./notation.js";
+
+/** @import { ChangeDesc } from "@codemirror/state" */
+/** @import { EditorView } from "@codemirror/view" */
+
+const MOST = 40;
+
+/**
+ * @param {string} id
+ * @param {string} label
+ * @param {[written: string, called: string][]} choices
+ */
+function select(id, label, choices) {
+  const field = element("div", "picker-field");
+  const name = element("label", "", label);
+  name.htmlFor = id;
+  const made = element("select");
+  made.id = id;
+  fill(made, choices);
+  field.append(name, made);
+  return { field, select: made };
+}
+
+/**
+ * @param {HTMLSelectElement} made
+ * @param {[written: string, called: string][]} choices
+ */
+function fill(made, choices) {
+  const before = made.value;
+  made.replaceChildren(
+    ...choices.map(([written, called]) => {
+      const option = element("option", "", called);
+      option.value = written;
+      return option;
+    }),
+  );
+  if (choices.some(([written]) => written === before)) made.value = before;
+}
+
+export class Picker {
+  /** @type {EditorView | null} */
+  #view = null;
+
+  /** @type {Server.Named[]} */
+  #found = [];
+
+  #active = 0;
+
+  /** Where the reference is to stand. */
+  #place = { from: 0, to: 0 };
+
+  #style = "";
+
+  #typed = false;
+
+  /**
+   * @param {HTMLElement} panel
+   * @param {Server.Named[]} names
+   * @param {Server.Desk} data
+   * @param {(source: string) => Promise<string>} print what a reference prints
+   */
+  constructor(panel, names, data, print) {
+    this.panel = panel;
+    this.names = names;
+    this.data = data;
+    this.print = print;
+    this.search = find(panel, "#picker-search", HTMLInputElement);
+    this.list = find(panel, "#picker-list", HTMLElement);
+    this.said = find(panel, "#picker-said", HTMLElement);
+    this.remove = find(panel, "#picker-remove", HTMLButtonElement);
+    const choices = find(panel, ".picker-choices", HTMLElement);
+    const aspect = select("picker-aspect", "구분", []);
+    const period = select("picker-period", "기간", data.periods);
+    choices.append(aspect.field, period.field);
+    this.aspect = aspect.select;
+    this.period = period.select;
+    this.search.addEventListener("input", () => this.#show());
+    panel.addEventListener("keydown", (event) => this.#key(event));
+    panel.addEventListener("focusout", ({ relatedTarget }) => {
+      if (relatedTarget instanceof Node && !panel.contains(relatedTarget)) this.#close();
+    });
+    this.list.addEventListener("click", ({ target }) => {
+      const option = target instanceof Element ? target.closest("[role=option]") : null;
+      if (!option) return;
+      this.#activate([...this.list.children].indexOf(option));
+      this.#insert();
+    });
+    for (const each of [this.aspect, this.period]) each.addEventListener("change", () => this.#tell());
+    find(panel, "#picker-insert", HTMLButtonElement).addEventListener("click", () => this.#insert());
+    find(panel, "#picker-close", HTMLButtonElement).addEventListener("click", () => this.#back());
+    this.remove.addEventListener("click", () => this.#put(""));
+  }
+
+  /**
+   * At the cursor; in a reference, to change that one.
+   * @param {EditorView} view
+   * @param {boolean} typed whether a brace was typed: without a choice it stands, with what was typed behind it
+   */
+  open(view, typed = false) {
+    if (view.state.readOnly) return false;
+    this.#view = view;
+    this.#typed = typed;
+    const { main } = view.state.selection;
+    const line = view.state.doc.lineAt(main.head);
+    const around = main.empty ? referencesIn(line.text).find(({ from, to }) => line.from + from < main.head && main.head < line.from + to) : undefined;
+    const known = around ? readReference(around.source) : null;
+    this.#place = around && known ? { from: line.from + around.from, to: line.from + around.to } : { from: main.from, to: main.to };
+    this.#style = known?.style ?? "";
+    this.remove.hidden = !known;
+    this.search.value = known ? [known.name, ...known.part.split("/")].filter(Boolean).join(" ") : "";
+    this.period.value = "";
+    this.panel.hidden = false;
+    this.#settle(view);
+    this.#show(known ? this.names.findIndex(({ name, part }) => name === known.name && part === known.part) : -1);
+    if (known) {
+      if (known.period && ![...this.period.options].some(({ value }) => value === known.period)) fill(this.period, [...this.data.periods, [known.period, known.period]]);
+      this.period.value = known.period;
+      this.aspect.value = known.aspect;
+      this.#tell();
+    }
+    this.search.focus();
+    this.search.select();
+    return true;
+  }
+
+  /** @param {EditorView} view */
+  #settle(view) {
+    const at = view.coordsAtPos(this.#place.from);
+    const { panel } = this;
+    const [width, height] = [panel.offsetWidth, panel.offsetHeight];
+    const left = Math.max(8, Math.min(at?.left ?? 8, document.documentElement.clientWidth - width - 8));
+    const below = (at?.bottom ?? 0) + 6;
+    const above = (at?.top ?? 0) - height - 6;
+    panel.style.setProperty("--left", `${left}px`);
+    panel.style.setProperty("--top", `${below + height > innerHeight ? Math.max(8, above) : below}px`);
+  }
+
+  /** @param {number} wanted of the names, to be found first */
+  #show(wanted = -1) {
+    const rated = this.names
+      .map((named, at) => ({ named, rate: at === wanted ? -1 : fit(this.search.value, `${named.name} ${named.part} ${named.title}`), at }))
+      .filter((each) => each.rate !== null);
+    rated.sort((one, other) => (one.rate ?? 0) - (other.rate ?? 0) || one.at - other.at);
+    this.#found = rated.slice(0, MOST).map(({ named }) => named);
+    this.list.replaceChildren(...this.#found.map((named, at) => this.#option(named, at)));
+    this.#activate(0);
+    const more = rated.length - this.#found.length;
+    this.list.dataset.more = more > 0 ? `이 밖에 ${more}개가 더 있습니다. 이름을 더 적어 좁혀 주세요.` : "";
+  }
+
+  /**
+   * @param {Server.Named} named
+   * @param {number} at
+   */
+  #option({ name, part, kind, title, now, target, rate }, at) {
+    const option = element("li", "picker-option");
+    option.id = `picker-option-${at}`;
+    option.setAttribute("role", "option");
+    const head = element("span", "picker-name", part ? `${name} › ${part.replaceAll("/", " › ")}` : name);
+    const more = [kind === "예산" ? "예산" : title === name ? "" : title, target && target !== "-" ? `목표 ${target}` : "", rate && rate !== "-" ? `${kind === "예산" ? "집행률" : "달성률"} ${rate}` : ""];
+    option.append(head, element("span", "picker-value", now), element("span", "picker-more", more.filter(Boolean).join(" · ")));
+    return option;
+  }
+
+  /** @param {number} at */
+  #activate(at) {
+    const named = this.#found[at];
+    this.#active = at;
+    for (const [place, option] of [...this.list.children].entries()) option.setAttribute("aria-selected", String(place === at));
+    this.list.children[at]?.scrollIntoView({ block: "nearest" });
+    if (named) {
+      this.search.setAttribute("aria-activedescendant", `picker-option-${at}`);
+      fill(this.aspect, [["", "값"], ...(this.data.aspects[named.kind] ?? []).map((each) => /** @type {[string, string]} */ ([each, each]))]);
+    } else this.search.removeAttribute("aria-activedescendant");
+    this.#tell();
+  }
+
+  get #written() {
+    const named = this.#found[this.#active];
+    return named ? writeReference({ name: named.name, part: named.part, aspect: this.aspect.value, period: this.period.value, style: this.#style }) : "";
+  }
+
+  /** What would be printed. */
+  async #tell() {
+    const written = this.#written;
+    const named = this.#found[this.#active];
+    if (!written || !named) {
+      this.said.textContent = "맞는 이름이 없습니다.";
+      return;
+    }
+    const plain = !this.aspect.value && !this.period.value && !this.#style;
+    this.said.textContent = plain ? `${written} → ${named.now}` : written;
+    if (plain) return;
+    const printed = await this.print(written);
+    if (written === this.#written && printed) this.said.textContent = `${written} → ${printed}`;
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    if (event.isComposing) return;
+    if (event.key === "Escape") this.#back();
+    else if (event.key === "Enter" && !(event.target instanceof HTMLButtonElement)) this.#insert();
+    else if (event.target === this.search && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+      const step = event.key === "ArrowDown" ? 1 : -1;
+      if (this.#found.length) this.#activate((this.#active + step + this.#found.length) % this.#found.length);
+    } else if (event.target === this.search && event.key === "}") this.#put(`{${this.search.value}}`);
+    else return;
+    event.preventDefault();
+  }
+
+  #insert() {
+    if (this.#written) this.#put(this.#written);
+  }
+
+  /** @param {string} text */
+  #put(text) {
+    const view = this.#view;
+    if (!view) return;
+    const { from, to } = this.#place;
+    view.dispatch({ changes: { from, to, insert: text }, selection: { anchor: from + text.length }, userEvent: "input" });
+    this.#close();
+    view.focus();
+  }
+
+  /** Without a choice. */
+  #back() {
+    const view = this.#view;
+    if (this.#typed) this.#put(`{${this.search.value}`);
+    this.#close();
+    view?.focus();
+  }
+
+  #close() {
+    this.panel.hidden = true;
+    this.#view = null;
+  }
+
+  /**
+   * Another's change moves the place at which the reference is to stand.
+   * @param {ChangeDesc} changes
+   */
+  follow(changes) {
+    if (this.panel.hidden) return;
+    this.#place = { from: changes.mapPos(this.#place.from, 1), to: changes.mapPos(this.#place.to, 1) };
+  }
+}
