@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
+from pytest_django import DjangoAssertNumQueries
 
 from seoulwork.accounts.models import Role
 from seoulwork.audit.actions import Action
@@ -22,6 +23,8 @@ from seoulwork.figures.divisions import division
 from seoulwork.figures.models import Source
 from seoulwork.figures.recording import Stamp, record
 from seoulwork.workbook.forms import BY_TEMPLATE
+from seoulwork.workbook.lists.books import BOOKS
+from seoulwork.workbook.lists.making import make_book
 from seoulwork.workbook.models import Batch, Workbook
 from tests.workbook.books import (
     blank_row,
@@ -733,6 +736,28 @@ def amount(text: str) -> int:
     """`908,531:1` → 908531"""
     (digits,) = re.findall(r"^[\d,]+", text)
     return int(digits.replace(",", ""))
+
+
+@pytest.mark.parametrize(
+    ("kind", "options", "queries"),
+    [
+        ("targets", {"year": "2018", "run": ""}, 3),
+        ("budgets", {"year": "2018", "month": "1"}, 3),
+        ("indicators", {"year": "2018", "run": ""}, 5),
+        ("headcount", {"day": "2018-06-30"}, 1),
+    ],
+)
+@pytest.mark.parametrize("key", ["labour", "programmes"])
+def test_a_template_asks_the_same_however_many_lines_it_has(
+    briefing_data: None,
+    kind: str,
+    options: dict[str, str],
+    queries: int,
+    key: str,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    with django_assert_num_queries(queries):
+        make_book(BOOKS[kind], division(key), options)
 
 
 class TestAnyEdit:

@@ -180,7 +180,7 @@ class TestRefusedLooks:
         event = Event.objects.get(action=Action.WORKBOOK_DISCARDED)
         assert (event.actor, "옛 서식" in event.reason) == (administrator, True)
         shown = client.get(reverse("import_progress", args=[task.pk])).content.decode()
-        assert "받은 파일은 지웠습니다. 실적은 아무것도 바꾸지 않았습니다." in shown
+        assert "받은 파일은 지웠습니다. 저장된 것은 아무것도 바꾸지 않았습니다." in shown
 
     def test_a_file_that_was_read_once_is_kept_when_a_limit_ends_a_look(
         self, client: Client, monkeypatch: pytest.MonkeyPatch
