@@ -5,7 +5,7 @@ import re
 from seoulwork.domain.korean import particle
 from seoulwork.domain.vocabulary import ACHIEVEMENT, ACTUAL, BUDGET_KINDS
 
-from .description import BINDS, TIMES, Description, Each, Entry, FigureTable, FreeRow, FreeTable
+from .description import BINDS, FIELDS, TIMES, Description, Each, Entry, FigureTable, FreeRow, FreeTable, Total
 
 KEY = re.compile(r"\w+(?:-\w+)*")
 """What the key of a table may be, as the renderers have it."""
@@ -38,6 +38,8 @@ def _figure_fault(table: FigureTable) -> str:
                 return fault
         if fault := _calc_fault(axis, entries):
             return fault
+    if table.total and (fault := _whole_fault("표", table.total, table.rows, None)):
+        return fault
     return _shared_fault(table) or _place_fault(table)
 
 
@@ -80,6 +82,9 @@ def _entry_fault(axis: str, entry: Entry) -> str:
         return f"{name}에 모두·셈·글이 함께 있습니다. 하나만 남겨 주세요."
     if entry.total and not (entry.each or entry.children):
         return f"{name}에는 더할 것이 없어 계를 둘 수 없습니다. 계를 지우거나 여러 {axis}을 담아 주세요."
+    beside = () if entry.each else entry.children
+    if entry.total and (fault := _whole_fault(name, entry.total, beside, entry.each)):
+        return fault
     if axis == "행" and (entry.words or entry.texts or entry.beside):
         return f"{name}에는 글이나 곁의 비율을 둘 수 없습니다. 열에 두어 주세요."
     if "of" in bound and "lines" in bound:
@@ -99,6 +104,20 @@ def _entry_fault(axis: str, entry: Entry) -> str:
     if entry.each and (fault := _each_fault(name, entry.each)):
         return fault
     return next(filter(None, (_entry_fault(axis, child) for child in entry.children)), "")
+
+
+_WITHIN_WHOLE = {"part", "source"}
+"""What a whole is of: of several years, indicators or divisions there is none stored."""
+
+
+def _whole_fault(name: str, total: Total, entries: tuple[Entry, ...], each: Each | None) -> str:
+    bound = set(BINDS[each.kind]) if each else set()
+    for entry in entries:
+        bound |= {*entry.bind.bound(), *(BINDS[entry.each.kind] if entry.each else ())}
+    if total.how == "whole" and (more := sorted(bound - _WITHIN_WHOLE, key=FIELDS.index)):
+        what = FIELD_NAMES[more[0]]
+        return f"{name}의 계는 {what}{particle(what, '이/가')} 서로 다른 값의 계여서 저장된 전체 값이 없습니다. 더한 값으로 바꾸어 주세요."
+    return ""
 
 
 _NUMBERS = {"halves": 2, "quarters": 4, "months": 12}
