@@ -9,7 +9,6 @@ One figure (`record`), those of a block of cells (`record_block`), and those of 
 hold the transaction. A change made by somebody else in between is a Conflict, never a lost update.
 """
 
-import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -217,20 +216,29 @@ def _insert(model: Any, fields: Sequence[str], rows: Iterable[tuple[Any, ...]], 
     table = f"{quote(meta.db_table)} ({columns})"
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            end = "".join(f"\t{_copied(value)}" for value in alike) + "\n"
-            left = iter(rows)
-            while some := list(islice(left, AT_ONCE)):
-                texts = map(_column, zip(*some, strict=True))
-                lines = "".join(["\t".join(row) + end for row in zip(*texts, strict=True)])
-                with connection.wrap_database_errors:  # Django does so for what it knows of a cursor only
-                    cursor.copy_expert(f"COPY {table} FROM STDIN", io.StringIO(lines))
+            with connection.wrap_database_errors:  # Django does so for what it knows of a cursor only
+                cursor.copy_expert(f"COPY {table} FROM STDIN", _Copying(rows, alike))
         else:
             places = ", ".join(["%s"] * (len(fields) + len(alike)))
             cursor.executemany(f"INSERT INTO {table} VALUES ({places})", [(*row, *alike) for row in rows])  # noqa: S608  names of our own tables
 
 
-AT_ONCE = 20_000
-"""So many rows are held as text."""
+class _Copying:
+    """The file that a COPY reads: rows as text, some at a time, so that the next are made while the server stores the last."""
+
+    AT_ONCE = 1_000
+
+    def __init__(self, rows: Iterable[tuple[Any, ...]], alike: tuple[Any, ...]) -> None:
+        """`alike` are the last values of every row."""
+        self.rows = iter(rows)
+        self.end = "".join(f"\t{_copied(value)}" for value in alike) + "\n"
+
+    def read(self, size: int) -> str:
+        """The next rows, whatever `size` is asked for; empty when there are no more."""
+        columns = map(_column, zip(*islice(self.rows, self.AT_ONCE), strict=True))
+        return "".join(["\t".join(row) + self.end for row in zip(*columns, strict=True)])
+
+
 _SPECIAL = re.compile(r"[\\\t\n\r]")
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 

@@ -63,6 +63,9 @@ class Blanks:
         stored: Iterable[StoredRow],
     ) -> None:
         """Look at the blank months of a line; `none` says afterwards, when all have been looked at, what comes of them."""
+        if not blank:
+            self.known[line.identifier] = {}
+            return
         rows = [(row.run, row.second if line.cell.kind in "ds" else row.first) for row in stored]
         open_months = _open(line, monthly, cumulative, blank, [run for run, _ in rows])
         found = {month: blank[month] for month in open_months}

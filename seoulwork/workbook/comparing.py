@@ -118,9 +118,9 @@ class Comparison:
         """Leave out what changes a month that is not open to who imports, with its cause at each cell."""
         for own in places:
             for month in own.given:
-                changed = own.new(month) != own.old(month)
+                old, new = own.old_and_new(month)
                 locked, _ = self._gate(month, own.line.programme_id)
-                if changed and locked:
+                if new != old and locked:
                     self._bar_month(own, month, locked)
             for row in own.runs:
                 # A run is divided by all of its months: with one of them left out, so are the others.
@@ -195,7 +195,7 @@ class Comparison:
 
     def _judge_month(self, own: PlaceState, month: Month, *, refused: bool) -> tuple[int | None, int | None] | None:
         """Judge the one or two figures of a row; what would be written for the month, or None when it is refused."""
-        given, old, new = own.given[month], own.old(month), own.new(month)
+        given, (old, new) = own.given[month], own.old_and_new(month)
         changed = new != old
         locked, reason = self._gate(month, own.line.programme_id)
         if not refused and changed:

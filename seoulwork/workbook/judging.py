@@ -24,7 +24,7 @@ from seoulwork.workbook.gathering import Findings, gather
 from seoulwork.workbook.matching.lines import Line, fillable
 from seoulwork.workbook.matching.matcher import Match, Matched, Matcher
 from seoulwork.workbook.matching.questions import SKIP, Choice, Question, values_of
-from seoulwork.workbook.outcome import Finding, Preview, PreviewCell
+from seoulwork.workbook.outcome import Finding, Preview
 from seoulwork.workbook.reading.finding import find_tables
 from seoulwork.workbook.reading.sheet import Left, Sheet, reference, tidy
 from seoulwork.workbook.reading.tables import Row, Table
@@ -114,7 +114,12 @@ class _Examination:
             self.division,
             self.name,
             run,
-            tuple(sorted(compared.cells, key=self._cell_order)),
+            tuple(
+                sorted(
+                    compared.cells,
+                    key=lambda cell: (self.position[cell.sheet], cell.row, cell.column, cell.month.start),
+                )
+            ),
             tuple(sorted(self.findings.found, key=self._order)),
             questions,
             (*self.left, *compared.left),
@@ -130,9 +135,6 @@ class _Examination:
     def _order(self, finding: Finding) -> tuple[int, int, int, str]:
         row, column = position(finding.cell) if finding.cell else (0, 0)
         return self.position[finding.sheet], row, column, finding.level
-
-    def _cell_order(self, cell: PreviewCell) -> tuple[int, int, int, Month]:
-        return self.position[cell.sheet], cell.row, cell.column, cell.month
 
     # ------------------------------------------------------------------------------------------ tables and rows
 

@@ -137,7 +137,8 @@ class _Eye:
         self.value: list[str] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        name = local(name)
+        if ":" in name:
+            name = local(name)
         if name == "c":
             self._start_cell(attributes)
         elif name in ("v", "t"):
@@ -157,7 +158,8 @@ class _Eye:
             self.value.append(data)
 
     def end(self, name: str) -> None:
-        name = local(name)
+        if ":" in name:
+            name = local(name)
         if name in ("v", "t"):
             self.in_value = False
         elif name == "c":
@@ -201,7 +203,10 @@ class _Eye:
         look.cells += 1
         if look.cells > MOST_CELLS:
             raise Refused(TOO_MANY_CELLS)
-        look.last_row, look.last_column = max(look.last_row, row), max(look.last_column, column)
+        if row > look.last_row:
+            look.last_row = row
+        if column > look.last_column:
+            look.last_column = column
         if shown := self.styles.get(self.style):
             if shown.percent:
                 look.percents.append([row, column])

@@ -40,18 +40,17 @@ class PlaceState:
         """The first of its lines: name, unit, rule and programme are the same for both."""
         return next(iter(self.lines.values()))
 
-    def old(self, month: Month) -> dict[str, int | None]:
-        """What is stored for the month, by kind of cell."""
+    def old_and_new(self, month: Month) -> tuple[dict[str, int | None], dict[str, int | None]]:
+        """What is stored for the month, by kind of cell, and what it would hold: a figure that the workbook does not give stays."""
         row = self.stored.get(month)
         first, second = self.kinds
-        return {first: row.first, second: row.second} if row else {first: None, second: None}
-
-    def new(self, month: Month) -> dict[str, int | None]:
-        """What the month would hold: a figure that the workbook does not give stays."""
-        found = self.old(month)
+        old: dict[str, int | None] = {first: None, second: None}
+        if row:
+            old = {first: row.first, second: row.second}
+        new = old.copy()
         for kind, each in self.given[month].items():
-            found[kind] = each.value
-        return found
+            new[kind] = each.value
+        return old, new
 
 
 def read_store(division: Division, run: Run) -> Mapping[Place, list[StoredRow]]:

@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -61,13 +62,15 @@ class Command(BaseCommand):
                 self._compare(engine, rows, options["repeat"], skip=options["skip_import_export"])
 
     def _compare(self, engine: str, rows: int, repeat: int, *, skip: bool) -> None:
-        found = {}
+        found: dict[str, dict[str, Any]] = {}
         methods = [each for each in METHODS if not (skip and each == "import-export")]
         if engine == "SQLite":
             methods.remove("copy")
-        for method in methods:
-            runs = [_run(engine, method, rows) for _ in range(1 if method == "import-export" else repeat)]
-            found[method] = min(runs, key=lambda each: each["seconds"])
+        for turn in range(repeat):  # in turn, so that a machine that slows down slows all of them
+            for method in methods:
+                if turn == 0 or method != "import-export":
+                    run = _run(engine, method, rows)
+                    found[method] = min(run, found.get(method, run), key=itemgetter("seconds"))
         own = found["import"]
         self.stdout.write(
             f"{engine}, {rows:,}행: 반입 {own['seconds']:.2f} s, 가장 많은 메모리 {own['megabytes']:.0f} MB (≤ {MOST_MEMORY})"
