@@ -161,3 +161,20 @@ BESIDE_MONTH = (
     TARGET, "계획", "전년", "동기", CHANGE, ACHIEVEMENT, EXECUTION, "대비", *SETTLED, "액", "치",
 )  # fmt: skip
 """What may stand beside a month in its heading."""
+EXECUTION_LIST = {
+    "account": ("회계", "회계명", "회계구분", "회계구분명"),
+    "policy": ("정책사업", "정책사업명"),
+    "unit": ("단위사업", "단위사업명"),
+    "detail": ("세부사업", "세부사업명", "사업명"),
+    "budget": ("현액", "예산현재액"),
+    "committed": ("원인행위", "지출원인행위액"),
+    "spent": ("지출", "집행액", "지출총액"),
+    "balance": ("잔액", "예산잔액", "집행잔액", "지출잔액"),
+    "rate": ("집행율", "지출률", "지출율"),
+    "day": ("일자", "집행일자", "지출일자", "회계일자", "날짜"),
+    "month": ("집행월", "지출월", "회계월"),
+    "year": ("회계연도", "회계년도"),
+}
+"""What a budget system's list of executions has over its columns, beside the names of the amounts themselves."""
+ASKED_UNITS = ("원", "천원", BUDGET_UNIT)
+"""Among which is chosen where a list of executions says of no unit."""

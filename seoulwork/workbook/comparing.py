@@ -133,8 +133,10 @@ class Comparison:
 
     def _bar_month(self, own: PlaceState, month: Month, cause: str) -> None:
         self.barred.add((own.place, month))
-        for each in own.given[month].values():
-            self.findings.bar(each, cause)
+        old, _ = own.old_and_new(month)
+        for kind, each in own.given[month].items():
+            if each.value != old[kind]:
+                self.findings.bar(each, cause)
 
     def _takeable(self, own: PlaceState) -> Mapping[Month, Mapping[str, Given]]:
         """What the workbook gives of a place, without what is left out."""
@@ -308,7 +310,7 @@ def _places(given: Collection[Given]) -> str:
         return f"'{one.sheet}' {one.cell}"
     cells: dict[str, dict[str, None]] = defaultdict(dict)
     for each in given:
-        cells[each.sheet][each.cell] = None
+        cells[each.sheet][each.cells] = None
     return ", ".join(f"'{sheet}' {', '.join(own)}" for sheet, own in cells.items())
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from seoulwork.domain.vocabulary import ACTUAL, MEASURES, UNITS
+from seoulwork.domain.vocabulary import ACTUAL, EXECUTION, MEASURES, MONEY_WORDS, UNITS
 from seoulwork.figures.divisions import Division
 from seoulwork.workbook.matching.lines import Line
 from seoulwork.workbook.matching.matcher import Matched
@@ -21,6 +21,8 @@ GIVEN = "given"
 """The answer of who says that the figures are as the table's headings have them."""
 BESIDE = "옆 칸"
 OWN_UNIT = "own"
+EXECUTION_WORDS = (EXECUTION, "잔액")
+"""What around a list of executions says nothing against it."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,21 @@ class Framing:
             any(each.answer == SKIP for each in questions),
             tuple(questions),
         )
+
+    def of_list(self, table: Table) -> Meant:
+        """What the frame of a list of executions means beside units, times and 누계: whose it is, and whether it is of executions."""
+        wide = [self.file, *table.frame]
+        if problem := self._foreign(table, wide):
+            return Meant(problem=problem)
+        own = {*EXECUTION_WORDS, *MONEY_WORDS}
+        found = [
+            (around, word) for around in wide for word in words_in(around.text, self.names).other if word not in own
+        ]
+        questions = [
+            *self._owner(table, wide),
+            *self._question(table, "값의 뜻", found, "목록의 금액은 집행 실적입니까?", [Choice(GIVEN, "집행 실적")]),
+        ]
+        return Meant(skipped=any(each.answer == SKIP for each in questions), questions=tuple(questions))
 
     def _foreign(self, table: Table, wide: Iterable[Around]) -> Problem | None:
         """A table under another division's name alone."""

@@ -41,10 +41,17 @@ class Given(NamedTuple):
     text: str
     unit: str = ""
     """In which it was read"""
+    more: int = 0
+    """How many other cells it was added up with"""
 
     @property
     def cell(self) -> str:
         return reference(self.row, self.column)
+
+    @property
+    def cells(self) -> str:
+        """`E5`, `E5 외 29칸`"""
+        return f"{self.cell} 외 {self.more:,}칸" if self.more else self.cell
 
 
 class Findings:

@@ -12,19 +12,23 @@ from functools import partial
 from django.utils import timezone
 
 from seoulwork.domain.periods import Month, PeriodError, Run
-from seoulwork.entry.months import statuses_by_month
+from seoulwork.entry.months import Status, statuses_by_month
 from seoulwork.figures.divisions import Division, division_names, divisions
 from seoulwork.figures.queries import ledger as read_ledger
 from seoulwork.workbook import template
 from seoulwork.workbook.aims import hold_aims
 from seoulwork.workbook.blanks import Blanks
 from seoulwork.workbook.comparing import Comparison
+from seoulwork.workbook.executions.adding import add_up
+from seoulwork.workbook.executions.lists import ExecutionList, find_lists
+from seoulwork.workbook.executions.meaning import year_of
+from seoulwork.workbook.executions.telling import compare_budgets, sums
 from seoulwork.workbook.framing import Framing, Meant
 from seoulwork.workbook.gathering import Findings, gather
 from seoulwork.workbook.matching.lines import Line, fillable
 from seoulwork.workbook.matching.matcher import Match, Matched, Matcher
 from seoulwork.workbook.matching.questions import SKIP, Choice, Question, values_of
-from seoulwork.workbook.outcome import Finding, Preview
+from seoulwork.workbook.outcome import Executed, Finding, Preview
 from seoulwork.workbook.reading.finding import find_tables
 from seoulwork.workbook.reading.sheet import Left, Sheet, reference, tidy
 from seoulwork.workbook.reading.tables import Row, Table
@@ -76,6 +80,8 @@ class _Examination:
             raise Refused(str(error)) from error
         if mark:
             self._check_mark(mark)
+        elif lists := find_lists(self.sheets):
+            return self._judge_lists(lists)
         year = mark.run.first.year if mark else self.year
         tables = self._tables(mark, year)
         columns = {column.months for table in tables for column in table.columns}
@@ -91,15 +97,7 @@ class _Examination:
         match = self._match(tables, year)
         questions = match.questions + self.foreign
         statuses = statuses_by_month(self.division, months) if run else {}
-        compared = Comparison(
-            self.name,
-            self.lines,
-            self.ledger,
-            statuses,
-            Blanks(self.answers),
-            self.findings,
-            freely=self.freely,
-        )
+        compared = self._comparison(statuses)
         if run:
             meanings = self._meanings(tables, match)
             questions += tuple({each.key: each for meant in meanings.values() for each in meant.questions}.values())
@@ -110,6 +108,70 @@ class _Examination:
                 hold_aims(match.matched, meanings, year, read_targets(self.division, year), self.findings)
             compared.hold(gathered, read_store(self.division, run))
             questions += compared.blanks.question
+        others = dict.fromkeys(owner for _, _, owner in match.foreign)
+        return self._preview(run, compared, questions, others)
+
+    def _judge_lists(self, lists: list[ExecutionList]) -> Preview:
+        """A budget system's lists of executions: their lines added up to the stored budget lines, and then as anything else."""
+        year, today = year_of(lists, self.name, self.year), timezone.localdate()
+        self.ledger = read_ledger(self.division, Month(year, 12), figures=False)
+        self.lines = fillable(self.division, self.ledger, year)
+        if not any(line.rule == "money" for line in self.lines):
+            raise Refused(
+                f"{self.division.name}에는 {year}년에 집행을 넣을 예산 과목이 없습니다. 예산 과목을 먼저 만들어 주세요."
+            )
+        added = add_up(
+            lists,
+            self.division,
+            lines=self.lines,
+            file=self.name,
+            year=year,
+            answers=self.answers,
+            today=today,
+            framing=self._framing(),
+            findings=self.findings,
+        )
+        read = {each.sheet.name for each in lists}
+        self.left += [
+            Left(sheet.name, "", "이 시트에는 집행 목록이 없어 읽지 않았습니다.")
+            for sheet in self.sheets
+            if sheet.name not in read and any(value not in (None, "") for row in sheet.rows for value in row)
+        ]
+        self.left += added.left
+        months = sorted({month for series in added.gathered[:2] for given in series.values() for month in given})
+        run = Run(months[0], months[-1]) if months else None
+        compared = self._comparison(statuses_by_month(self.division, months) if run else {})
+        executed = None
+        if run:
+            stored = read_store(self.division, run)
+            compared.hold(added.gathered, stored)
+            executed = Executed(
+                run.last,
+                sums(self.lines, compared.cells, stored, run.last),
+                compare_budgets(added.appropriated, self.ledger, run.last, self.findings),
+                added.policies,
+            )
+        return self._preview(run, compared, added.questions, added.others, executed)
+
+    def _comparison(self, statuses: Mapping[Month, Status]) -> Comparison:
+        return Comparison(
+            self.name,
+            self.lines,
+            self.ledger,
+            statuses,
+            Blanks(self.answers),
+            self.findings,
+            freely=self.freely,
+        )
+
+    def _preview(
+        self,
+        run: Run | None,
+        compared: Comparison,
+        questions: tuple[Question, ...],
+        others: Iterable[str],
+        executed: Executed | None = None,
+    ) -> Preview:
         return Preview(
             self.division,
             self.name,
@@ -128,8 +190,9 @@ class _Examination:
             compared.superseded,
             self.lines,
             self.ledger,
+            executed,
             self.freely,
-            tuple(dict.fromkeys(owner for _, _, owner in match.foreign)),
+            tuple(others),
         )
 
     def _order(self, finding: Finding) -> tuple[int, int, int, str]:
@@ -223,10 +286,13 @@ class _Examination:
             text = f"'{' · '.join(row.labels)}' 행은 {division_names()[owner]}의 것이어서 읽지 않았습니다. 그 담당관으로도 올려 주세요."
             self.left.append(Left(table.sheet.name, str(row.number), text))
 
+    def _framing(self) -> Framing:
+        others = [each for each in divisions() if each.key != self.division.key]
+        return Framing(self.division, others, self.lines, self.name, self.answers)
+
     def _meanings(self, tables: Iterable[Table], match: Match) -> dict[int, Meant]:
         """What the frames of the tables mean, by the identity of the table; says which tables are refused or left."""
-        others = [each for each in divisions() if each.key != self.division.key]
-        framing = Framing(self.division, others, self.lines, self.name, self.answers)
+        framing = self._framing()
         rows: dict[int, list[Matched]] = defaultdict(list)
         for each in match.matched:
             rows[id(each.table)].append(each)

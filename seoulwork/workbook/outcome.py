@@ -125,6 +125,50 @@ class Write(NamedTuple):
     """Why the month was reopened, if it was"""
 
 
+class Policy(NamedTuple):
+    """What a list of executions holds of one 정책사업, in won, and the budget lines that it is added to."""
+
+    name: str
+    lines: int
+    budget: int | None
+    committed: int | None
+    spent: int | None
+    into: str
+
+
+class Appropriated(NamedTuple):
+    """예산현액 of the lines that count for a budget line, in the list and as it is stored."""
+
+    line: Line
+    lines: int
+    in_file: int
+    stored: int | None
+    sheet: str
+    cell: str
+
+
+class Sum(NamedTuple):
+    """Executed of a programme, or of the division as a whole, at the end of the last month: before and after, in won."""
+
+    heading: str
+    measure: str
+    before: int | None
+    after: int
+
+    @property
+    def difference(self) -> int | None:
+        return None if self.before is None else self.after - self.before
+
+
+class Executed(NamedTuple):
+    """What a list of executions comes to."""
+
+    month: Month
+    sums: tuple[Sum, ...]
+    appropriated: tuple[Appropriated, ...]
+    policies: tuple[Policy, ...]
+
+
 @dataclass(frozen=True)
 class Preview:
     """The judgement on a workbook."""
@@ -145,6 +189,8 @@ class Preview:
     lines: tuple[Line, ...] = field(repr=False)
     structure: Ledger = field(repr=False)
     """The division's indicators, parts and budget lines, without targets and actuals"""
+    executed: Executed | None = None
+    """Of a budget system's list of executions"""
     freely: bool = True
     """Whether it was judged for somebody who imports freely (accounts/rights.py)"""
     others: tuple[str, ...] = ()

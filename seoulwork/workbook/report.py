@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from seoulwork.domain.numbers import stored_text
+from seoulwork.domain.vocabulary import BUDGET_UNIT
 from seoulwork.workbook.consequences import Consequences, Movement
 from seoulwork.workbook.matching.lines import Line
 from seoulwork.workbook.matching.questions import Question
-from seoulwork.workbook.outcome import BARRED, ERROR, WARNING, Finding, Preview
+from seoulwork.workbook.outcome import BARRED, ERROR, WARNING, Executed, Finding, Preview
 
 CELL = ("programme", "figure", "unit", "month", "sheet", "cell", "raw", "old", "new", "difference", "state")
 """The fields of each of a report's cells, in their order."""
@@ -34,6 +36,7 @@ def report(found: Preview) -> dict[str, Any]:
         "answers": [{**asked(each), "answer": each.answer, "label": _answer(each, found)} for each in found.answered],
         "lines": [{"answer": each.identifier, **_names(each)} for each in found.lines] if found.asked else [],
         "left": [each._asdict() for each in found.left],
+        "executed": _executed(found.executed) if found.executed else None,
         "replacements": [
             {
                 **_names(each.line),
@@ -74,6 +77,50 @@ def report(found: Preview) -> dict[str, Any]:
     }
 
 
+def _executed(found: Executed) -> dict[str, Any]:
+    """What a list of executions comes to; amounts in 백만원, all their digits."""
+    return {
+        "month": found.month.korean,
+        "unit": BUDGET_UNIT,
+        "sums": [
+            {
+                "heading": each.heading,
+                "measure": each.measure,
+                "before": _amount(each.before),
+                "after": _amount(each.after),
+                "difference": _amount(each.difference),
+            }
+            for each in found.sums
+        ],
+        "appropriated": [
+            {
+                "programme": each.line.heading,
+                "line": each.line.name,
+                "lines": each.lines,
+                "in_file": _amount(each.in_file),
+                "stored": _amount(each.stored),
+                "same": each.in_file == each.stored,
+            }
+            for each in found.appropriated
+        ],
+        "policies": [
+            {
+                "name": each.name,
+                "lines": each.lines,
+                "budget": _amount(each.budget),
+                "committed": _amount(each.committed),
+                "spent": _amount(each.spent),
+                "into": each.into,
+            }
+            for each in found.policies
+        ],
+    }
+
+
+def _amount(won: int | None) -> str:
+    return "-" if won is None else stored_text(won, BUDGET_UNIT)
+
+
 def findings_of(content: Mapping[str, Any]) -> list[Finding]:
     """The errors, what is left out, and the warnings of a report, as they were found."""
     lists = ((ERROR, "errors"), (BARRED, "barred"), (WARNING, "warnings"))
@@ -100,7 +147,7 @@ def asked(question: Question) -> dict[str, Any]:
 
 def _answer(question: Question, found: Preview) -> str:
     """What was answered, in words."""
-    labels = dict(question.choices) | {line.identifier: line.title for line in found.lines}
+    labels = {line.identifier: line.title for line in found.lines} | dict(question.choices)
     return labels[question.answer]
 
 

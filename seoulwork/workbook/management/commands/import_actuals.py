@@ -221,6 +221,9 @@ def _lines(report: dict[str, Any]) -> list[str]:
         lines.append(
             f"{each['programme']} · {each['figure']}: {each['period']} {each['stored']} → 달마다의 값으로 {each['months']} ({same})"
         )
+    for each in report["executed"]["sums"] if report["executed"] else ():
+        unit = report["executed"]["unit"]
+        lines.append(f"집행 합계 {each['heading']} {each['measure']}: {each['before']} → {each['after']}{unit}")
     lines += [f"다른 파일과 다름: {each}" for each in report.get("differs", ())]
     if "commented" in report:
         lines.append(report["commented"])
