@@ -215,3 +215,18 @@ def test_several_files_at_once_are_listed_and_taken_with_one_click(
     plain.locator("tbody").get_by_role("link").click()
     expect(plain.get_by_role("row").filter(has_text="나.xlsx")).to_contain_text("반입함")
     context.close()
+
+
+def test_axe_finds_nothing_about_a_list_of_executions(page: Page, tmp_path: Path) -> None:
+    """Its questions and what is told of its sums, at 320 pixels."""
+    page.set_viewport_size({"width": 320, "height": 800})
+    heads = ["회계", "정책사업", "단위사업", "세부사업", "예산현액", "원인행위액", "지출액", "잔액", "집행률"]
+    line = ["일반회계", "노동존중", "노동권익", "쉼터 운영", 19_490, 9_500, 6_000, 13_490, 30.8]
+    upload(page, tmp_path / "집행.xlsx", by_openpyxl([["2018년 6월 말 (단위: 백만원)"], heads, line]))
+    page.get_by_role("link", name="물음에 답하기").click()
+    page.get_by_label("어느 예산의 집행입니까").select_option(label="예산현액")
+    assert violations(page) == []
+    page.get_by_role("button", name="답하고 다시 미리보기").click()
+    expect(page.get_by_role("heading", name="2018년 6월 말까지의 집행 합계")).to_be_visible(timeout=PROCESS)
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
