@@ -22,10 +22,23 @@ def contributions(briefing: Briefing) -> list[Contribution]:
     edition = Edition(briefing.month, briefing.clock)
     earlier = Briefing.objects.filter(month__lt=briefing.month).order_by("-month")
     before = earlier.values_list("reference_month", flat=True).first()
+    arrangement = briefing.arrangement
     return [
-        replace(each.app.contribute(edition), before=before, manuscripts=manuscripts(each, briefing.month))
-        for each in divisions()
+        _arranged(
+            replace(
+                each.app.contribute(edition),
+                before=before,
+                manuscripts=manuscripts(each, briefing.month),
+                arrangement=arrangement,
+            )
+        )
+        for each in arrangement.all_divisions(divisions())
     ]
+
+
+def _arranged(each: Contribution) -> Contribution:
+    """Without the texts of what is left out: nothing reads them."""
+    return replace(each, passages=each.printed_passages)
 
 
 def document_from(briefing: Briefing, contributions: list[Contribution]) -> Document:

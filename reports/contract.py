@@ -10,12 +10,13 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 
 from seoulwork.domain.clock import Clock
-from seoulwork.domain.ledger import Ledger, RelationRow
+from seoulwork.domain.ledger import Ledger, ProgrammeRow, RelationRow
 from seoulwork.domain.periods import Month
 from seoulwork.figures.divisions import Division, DivisionConfig
 from seoulwork.figures.profiles import ManuscriptRow, PassageRow, Profile, passages
 from seoulwork.figures.queries import ledger
 
+from .arrangement import USUAL, Arrangement
 from .document import Block
 from .reach import reach_of
 from .tables.description import Description
@@ -68,8 +69,23 @@ class Contribution:
     tables: Mapping[str, TableOf] = field(default_factory=dict)
     relations: tuple[RelationRow, ...] = ()
     manuscripts: tuple[ManuscriptRow, ...] = ()
+    arrangement: Arrangement = USUAL
     before: Month | None = None
     """The reference month of the briefing before; None where there was none"""
+
+    @property
+    def programmes(self) -> tuple[ProgrammeRow, ...]:
+        """Those that are printed, in their order."""
+        return self.arrangement.printed_programmes(self.division.key, self.ledger.programmes)
+
+    @property
+    def printed_passages(self) -> tuple[PassageRow, ...]:
+        """The texts of what is printed."""
+        return tuple(
+            each
+            for each in self.passages
+            if each.programme_id is None or not self.arrangement.is_left_out(self.division.key, each.programme_id)
+        )
 
     def __post_init__(self) -> None:
         if self.tables.keys() != self.division.tables:

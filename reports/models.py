@@ -11,6 +11,8 @@ from django.utils import timezone
 from seoulwork.domain.clock import Clock
 from seoulwork.figures.fields import ContentManager, MonthField, months_are_valid
 
+from .arrangement import Arrangement
+
 
 class Briefing(models.Model):
     """업무보고: the report of one month to one session of the council; figures up to `reference_month`."""
@@ -25,6 +27,7 @@ class Briefing(models.Model):
     title = models.CharField("제목", max_length=60)
     vision = models.CharField("비전", max_length=80)
     shortfalls = models.BooleanField("부진 사유 싣기", default=False)
+    arranged: Any = models.JSONField("차례", null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "업무보고"
@@ -45,6 +48,10 @@ class Briefing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.month.korean})"
+
+    @property
+    def arrangement(self) -> Arrangement:
+        return Arrangement.of(self.arranged)
 
     @property
     def clock(self) -> Clock:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from seoulwork.figures.profiles import BureauRow
 
+from .arrangement import ROMAN
 from .contract import Contribution
 from .document import Block, Bullets, Heading, Section, Table
 from .models import Briefing
@@ -14,13 +15,14 @@ from .parts.works import main_works
 
 
 def outline(briefing: Briefing, bureau: BureauRow | None, contributions: list[Contribution]) -> tuple[Section, ...]:
-    """Ⅰ 일반현황, Ⅱ 비전 및 목표, Ⅲ 주요업무 보고; nothing headed twice."""
-    parts = (
-        general(bureau, contributions),
-        vision(briefing, contributions),
-        main_works(contributions, behind=briefing.shortfalls),
-    )
-    return tuple(map(without_echoes, parts))
+    """Ⅰ 일반현황, Ⅱ 비전 및 목표, Ⅲ 주요업무 보고, in the briefing's own order and without what it leaves out; nothing headed twice."""
+    made = {
+        "general": lambda: general(bureau, contributions),
+        "vision": lambda: vision(briefing, contributions),
+        "works": lambda: main_works(contributions, behind=briefing.shortfalls),
+    }
+    parts = zip(ROMAN, briefing.arrangement.printed_parts(), strict=False)
+    return tuple(replace(without_echoes(made[key]()), mark=mark) for mark, key in parts)
 
 
 def without_echoes(section: Section) -> Section:

@@ -20,6 +20,7 @@ urlpatterns = [
     path("<month:month>/drafts/<str:kind>/file/", editions.draft_file, name="briefing_draft_file"),
     path("<month:month>/publish/", editions.publish, name="briefing_publish"),
     path("<month:month>/desk/", desk.desk, name="desk"),
+    path("<month:month>/desk/arrange/", desk.arrange, name="desk_arrange"),
     path(PART, desk.write, name="desk_write"),
     path(f"{PART}keep/", desk.keep, name="desk_keep"),
     path(f"{PART}look/", desk.look, name="desk_look"),

@@ -51,7 +51,7 @@ class Checked:
         programmes = {
             programme_key(each.division, row.number): (each, row.id)
             for each in self.contributions
-            for row in each.ledger.programmes
+            for row in each.programmes
         }
         own, number = programmes.get(section.key, (next(iter(self.contributions), None), None))
         narrowed = {"programme": str(number)} if number is not None else {}

@@ -164,7 +164,7 @@ def titles_of(each: Contribution) -> Iterator[Sentence]:
         projects.add(project)
         for text in filter(None, titles):
             yield Sentence(each, row.programme_id, partial(spot_of_text, each, row), (text,), shelf)
-    for programme in each.ledger.programmes:
+    for programme in each.programmes:
         yield Sentence(each, programme.id, partial(spot_of_programme, each, programme), (programme.title,), shelf)
     own = each.profile
     for kind, name, section, texts in (

@@ -1,7 +1,8 @@
 """How far the parts of a briefing are, and which step who may take."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import count
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, F, OuterRef, Q, Subquery
@@ -11,6 +12,7 @@ from seoulwork.accounts.rights import may
 from seoulwork.figures.divisions import Division, divisions
 from seoulwork.figures.models import Manuscript as Shared
 
+from ..arrangement import PARTS, Arrangement
 from ..models import Briefing
 from .parts import Part, parts
 
@@ -33,7 +35,15 @@ class Row:
     broken: bool
     clashes: int
     remarks: int
+    left_out: bool
     may_open: bool
+    place: int = 0
+    """Its number in print; 0 for what has none"""
+
+    @property
+    def what(self) -> str:
+        """How the order of the briefing names it."""
+        return f"programme {self.part.division.key}-{self.part.number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +53,43 @@ class Group:
 
     @property
     def settled(self) -> int:
-        return sum(each.state == State.SETTLED for each in self.rows)
+        return sum(each.state == State.SETTLED for each in self.printed)
+
+    @property
+    def printed(self) -> tuple[Row, ...]:
+        return tuple(each for each in self.rows if not each.left_out)
 
 
 def board(briefing: Briefing, user: User) -> tuple[Group, ...]:
-    """The parts of a briefing by division. 2 queries a division."""
+    """The parts of a briefing by division, in its order, those that are left out behind the others. 2 queries a division."""
+    arrangement = briefing.arrangement
     known = {each.key: _manuscripts(briefing, each) for each in divisions()}
     rows = [_row(each, known[each.division.key], user) for each in parts(briefing)]
-    return tuple(Group(each, tuple(row for row in rows if row.part.division.key == each.key)) for each in divisions())
+    return tuple(
+        Group(each, _in_order(arrangement, [row for row in rows if row.part.division.key == each.key]))
+        for each in arrangement.all_divisions(divisions())
+    )
+
+
+def _in_order(arrangement: Arrangement, rows: list[Row]) -> tuple[Row, ...]:
+    named = arrangement.programmes.get(rows[0].part.division.key, ())
+    places = {each: place for place, each in enumerate(named)}
+
+    def place(row: Row) -> tuple[bool, int]:
+        pk = row.part.programme.pk if row.part.programme else None
+        return row.left_out, -1 if pk is None else places.get(pk, len(places))
+
+    numbers = count(1)
+    return tuple(
+        replace(row, place=next(numbers)) if row.part.programme and not row.left_out else row
+        for row in sorted(rows, key=place)
+    )
+
+
+def parts_of(briefing: Briefing) -> list[tuple[str, str, bool]]:
+    """The parts of the document in its order: key, title, whether it is left out."""
+    arrangement = briefing.arrangement
+    return [(key, PARTS[key], key in arrangement.parts_left_out) for key in arrangement.all_parts()]
 
 
 def _manuscripts(briefing: Briefing, division: Division) -> "dict[int | None, Manuscript]":
@@ -67,10 +106,21 @@ def _manuscripts(briefing: Briefing, division: Division) -> "dict[int | None, Ma
 
 def _row(part: Part, known: "dict[int | None, Manuscript]", user: User) -> Row:
     manuscript = known.get(part.programme.pk if part.programme else None)
+    arrangement = part.briefing.arrangement
+    left_out = part.programme is not None and arrangement.is_left_out(part.division.key, part.programme.pk)
     may_open = may(user, "desk_write", "GET", part.division.key)
     if manuscript is None:
         return Row(
-            part, State.WRITING, "이어 쓴 그대로", "", None, broken=False, clashes=0, remarks=0, may_open=may_open
+            part,
+            State.WRITING,
+            "이어 쓴 그대로",
+            "",
+            None,
+            broken=False,
+            clashes=0,
+            remarks=0,
+            left_out=left_out,
+            may_open=may_open,
         )
     said = vars(manuscript)
     return Row(
@@ -82,6 +132,7 @@ def _row(part: Part, known: "dict[int | None, Manuscript]", user: User) -> Row:
         said["broken"],
         said["waiting"],
         said["remarked"],
+        left_out,
         may_open,
     )
 

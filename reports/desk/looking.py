@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
 
+from seoulwork.domain.ledger import ProgrammeRow
 from seoulwork.domain.manuscript import Piece, read
 from seoulwork.domain.notation import NotationError, Operand, Reference, parse_outline
 from seoulwork.domain.vocabulary import ACHIEVEMENT, EXECUTION, TARGET
@@ -109,7 +110,16 @@ class Look:
         if programme is None:
             return Section("part-2", "programme", "", self.part.title, tuple(passages(each, None, list(each.passages))))
         row = next(row for row in each.ledger.programmes if row.id == programme.pk)
-        return without_echoes(programme_section(each, row, behind=self.part.briefing.shortfalls))
+        return without_echoes(
+            programme_section(each, row, place=self._place(row), behind=self.part.briefing.shortfalls)
+        )
+
+    def _place(self, row: ProgrammeRow) -> int:
+        """Its number in print; of one that is left out its own."""
+        printed = self.part.briefing.arrangement.printed_programmes(
+            self.part.division.key, self.contribution.ledger.programmes
+        )
+        return printed.index(row) + 1 if row in printed else row.number
 
     @property
     def html(self) -> str:

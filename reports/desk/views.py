@@ -21,7 +21,7 @@ from seoulwork.figures.divisions import division as division_of
 
 from ..editions.reading import is_published
 from ..models import Briefing
-from . import board, editing, keeping, plans, remarks
+from . import arranging, board, editing, keeping, plans, remarks
 from .comparing import compared
 from .looking import Look
 from .parts import NoSuchPart, Part, part
@@ -48,7 +48,25 @@ def desk(request: HttpRequest, month: Month) -> HttpResponse:
     found = get_object_or_404(Briefing.objects.select_related("publication"), month=month)
     if is_published(found):
         return _published(request, found)
-    return render(request, "reports/desk.html", {"briefing": found, "board": board.board(found, user_of(request))})
+    context = {"briefing": found, "board": board.board(found, user_of(request)), "parts": board.parts_of(found)}
+    return render(request, "reports/desk.html", context)
+
+
+@require_POST
+def arrange(request: HttpRequest, month: Month) -> HttpResponse:
+    """One place up or down, left out or taken in again: `what` is `part general`, `division labour` or `programme labour-3`."""
+    found = get_object_or_404(Briefing, month=month)
+    kind, _, name = request.POST.get("what", "").partition(" ")
+    way = request.POST.get("way", "")
+    if way not in arranging.WAYS:
+        raise Http404
+    try:
+        arranging.arrange(found, kind, name, way, by=user_of(request))
+    except Refused as refused:
+        messages.error(request, str(refused))
+    except (KeyError, ValueError) as error:
+        raise Http404 from error
+    return redirect("desk", month)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

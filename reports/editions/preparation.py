@@ -22,9 +22,10 @@ def texts_of(month: Month) -> int:
 def begin(briefing: Briefing, source: Briefing | None, *, by: User) -> int:
     """Store a new briefing with the texts and milestones of an earlier one, if one is given; how many texts that were.
 
-    Left out are the texts of programmes that ended before the new briefing's year. Raises IntegrityError when the month has a
+    Its order of parts and programmes comes along. Left out are the texts of programmes that ended before the new briefing's year. Raises IntegrityError when the month has a
     briefing already.
     """
+    briefing.arranged = source.arranged if source else None
     services.add(briefing, key=(), names=COVER, by=by, reason=f"{source}에서 이어 씀" if source else "")
     return sum(_take_over(each.models, source.month, briefing.month) for each in divisions()) if source else 0
 

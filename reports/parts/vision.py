@@ -12,7 +12,7 @@ from .works import passages
 
 def vision(briefing: Briefing, contributions: list[Contribution]) -> Section:
     goals = tuple(
-        Goal(each.division.number, each.profile.goal or BLANK, each.profile.core_tasks) for each in contributions
+        Goal(place, each.profile.goal or BLANK, each.profile.core_tasks) for place, each in enumerate(contributions, 1)
     )
     blocks: list[Block] = [
         Vision(briefing.vision, goals),

@@ -20,18 +20,20 @@ from .shortfalls import shortfalls
 
 def main_works(contributions: list[Contribution], *, behind: bool = False) -> Section:
     """`behind`: with what is told of the figures that are behind their pace under each programme."""
-    goals = tuple(_goal(each, behind=behind) for each in contributions)
+    goals = tuple(_goal(each, place, behind=behind) for place, each in enumerate(contributions, 1))
     entries = tuple(ListingEntry(goal.mark, goal.title, goal.key) for goal in goals)
     return Section("part-3", "part", "Ⅲ", "주요업무 보고", (Listing(entries),), goals)
 
 
-def _goal(each: Contribution, *, behind: bool) -> Section:
-    programmes = tuple(programme_section(each, row, behind=behind) for row in each.ledger.programmes)
+def _goal(each: Contribution, place: int, *, behind: bool) -> Section:
+    programmes = tuple(
+        programme_section(each, row, place=at, behind=behind) for at, row in enumerate(each.programmes, 1)
+    )
     entries = tuple(ListingEntry(circled(int(one.mark)), one.title, one.key) for one in programmes)
     return Section(
         f"goal-{each.division.number}",
         "goal",
-        f"{each.division.number}.",
+        f"{place}.",
         each.profile.goal or BLANK,
         (Listing(entries),),
         programmes,
@@ -39,8 +41,8 @@ def _goal(each: Contribution, *, behind: bool) -> Section:
     )
 
 
-def programme_section(each: Contribution, programme: ProgrammeRow, *, behind: bool) -> Section:
-    """A programme with its texts, tables and plans."""
+def programme_section(each: Contribution, programme: ProgrammeRow, *, place: int, behind: bool) -> Section:
+    """A programme with its texts, tables and plans; `place` is its number in print."""
     rows = [row for row in each.passages if row.programme_id == programme.id]
     blocks = passages(each, programme.number, rows)
     if behind:
@@ -48,7 +50,7 @@ def programme_section(each: Contribution, programme: ProgrammeRow, *, behind: bo
     return Section(
         programme_key(each.division, programme.number),
         "programme",
-        str(programme.number),
+        str(place),
         programme.title,
         tuple(blocks),
         division=each.division.name,

@@ -57,6 +57,7 @@ RIGHTS: dict[str, Right] = {
     "desk": Right(STAFF),
     "desk_write": Right(STAFF, STAFF),
     "desk_versions": Right(STAFF),
+    "desk_arrange": Right(NOBODY, frozenset({ADMINISTRATOR})),
     **{name: Right(NOBODY, STAFF) for name in ("desk_keep", "desk_look", "desk_restore", "desk_resolve", "desk_plan", "desk_remark", "desk_answer", "desk_remark_resolved", "desk_submit")},
     **{name: Right(NOBODY, frozenset({HEAD, ADMINISTRATOR})) for name in ("desk_settle", "desk_send_back")},
     # monthly entry

@@ -43,6 +43,7 @@ class Action(models.TextChoices):
     MANUSCRIPT_SUBMITTED = "manuscript_submitted", "원고 제출"
     MANUSCRIPT_SETTLED = "manuscript_settled", "원고 확정"
     MANUSCRIPT_RETURNED = "manuscript_returned", "원고 돌려보냄"
+    BRIEFING_ARRANGED = "briefing_arranged", "차례 바꿈"
     BRIEFING_PUBLISHED = "briefing_published", "업무보고 발행"
     FINDING_ACCEPTED = "finding_accepted", "점검 결과 받아들임"
     FINDING_REOPENED = "finding_reopened", "점검 결과 다시 봄"

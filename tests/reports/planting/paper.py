@@ -164,7 +164,7 @@ class Paper:
         profile = Profile(share.goal, share.policy_field, ("과제",), ("기능",), tuple(share.headcount))
         texts, related = tuple(share.passages), tuple(share.relations)
         desk = tuple(share.manuscripts)
-        return Contribution(share.division, ledger, profile, texts, tables, related, desk, self.before)
+        return Contribution(share.division, ledger, profile, texts, tables, related, desk, before=self.before)
 
     def document(self, contributions: list[Contribution]) -> Document:
         """As `reports.assemble.document_from` makes it of the same rows."""
