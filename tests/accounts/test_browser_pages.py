@@ -41,7 +41,7 @@ def administrator(briefing_data_live: None, page: Page) -> Page:
 
 def test_a_figure_is_changed_by_keyboard_alone(administrator: Page) -> None:
     administrator.goto("/lists/labour/targets/")
-    administrator.get_by_role("link", name="고치기").first.focus()
+    administrator.locator(".list tbody").get_by_role("link", name="고치기").first.focus()
     administrator.keyboard.press("Enter")
     figure = administrator.get_by_label("목표", exact=True)
     figure.focus()
