@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from seoulwork.domain.numbers import BLANK
 from seoulwork.figures.divisions import divisions
-from seoulwork.figures.profiles import bureau, manuscripts
+from seoulwork.figures.profiles import bureau
 
 from .contract import Contribution, Edition
 from .document import Document
@@ -28,7 +28,6 @@ def contributions(briefing: Briefing) -> list[Contribution]:
             replace(
                 each.app.contribute(edition),
                 before=before,
-                manuscripts=manuscripts(each, briefing.month),
                 arrangement=arrangement,
             )
         )

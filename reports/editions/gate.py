@@ -8,7 +8,7 @@ publication as its signed sheet.
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -23,6 +23,7 @@ from seoulwork.domain.periods import Month
 from seoulwork.entry.models import ReportingMonth
 from seoulwork.entry.months import Status, statuses
 from seoulwork.figures.divisions import Division, divisions
+from seoulwork.figures.profiles import manuscripts
 from seoulwork.figures.recording import Conflict, Stamp
 
 from ..checks import DivisionMonth, Finding, find, hard, signed
@@ -163,8 +164,9 @@ def sha256(sheet: str) -> str:
 
 
 def readiness(briefing: Briefing, document: Document, contributions: list[Contribution]) -> Readiness:
-    """How a briefing stands now. 3 queries beside those of document and contributions."""
+    """How a briefing stands now. 3 queries, and one a division, beside those of document and contributions."""
     states = states_of(briefing.reference_month)
+    contributions = [replace(each, manuscripts=manuscripts(each.division, briefing.month)) for each in contributions]
     found = find(document, contributions, states)
     answers = {each.digest: each for each in Answer.objects.current().filter(briefing=briefing).select_related("by")}
     return Readiness(

@@ -14,6 +14,7 @@ from seoulwork.accounts.models import Role, User
 from seoulwork.domain.periods import Month
 from seoulwork.entry.models import ReportingMonth
 from seoulwork.figures.divisions import divisions
+from tests.reports.desk.editing import Desk, Writers
 
 # What the scripts do, whatever keeps the figures; what the server does with them is tried on both engines without a browser.
 pytestmark = pytest.mark.any_engine
@@ -68,11 +69,12 @@ def test_an_administrator_is_stopped_mends_two_findings_accepts_one_and_publishe
     assert not Publication.objects.exists()
 
     go_to(page, "셈과 다른 인쇄 수치")
-    text = page.get_by_label("본문")
-    text.fill(text.input_value().replace(".집행률=51%}", ".집행률}"))
-    page.get_by_label("사유").fill("셈한 비율로 고침")
-    page.get_by_role("button", name="저장").click()
-    page.wait_for_url("**/lists/labour/passages/")
+    page.wait_for_selector("body[data-ready=desk]")
+    desk = Desk(page, Writers(User.objects.get(), User.objects.get()))
+    desk.behind(".집행률=51%")
+    desk.press(*["Backspace"] * len("=51%"))
+    desk.saved()
+    assert ".집행률}" in desk.text
 
     go_to(page, "누계 목표가 해마다의 합과 다름")
     page.get_by_role("row", name="2022년").get_by_role("link", name="고치기").click()
