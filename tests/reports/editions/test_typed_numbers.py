@@ -32,6 +32,12 @@ def write(*lines: str) -> Passage:
     return passage
 
 
+def desk_of(passage: Passage) -> str:
+    """Where the text is written."""
+    assert passage.programme is not None
+    return f"/briefings/2018-07/desk/programmes/{passage.programme.number}/"
+
+
 def test_nothing_is_typed_beside_a_figure_of_the_2018_document_that_is_not_so(briefing: Briefing) -> None:
     rules = {each.finding.rule for each in readiness_of(briefing).findings}
     assert not [rule for rule in rules if rule.startswith(("labels.", "typed."))]
@@ -48,7 +54,7 @@ def test_what_is_typed_is_found_with_the_way_to_its_text(briefing: Briefing) -> 
     found = [
         each.finding for each in readiness_of(briefing).findings if each.finding.rule.startswith(("labels.", "typed."))
     ]
-    assert {each.spot.url for each in found} == {f"/lists/programmes/passages/{passage.pk}/"}
+    assert {each.spot.url for each in found} == {desk_of(passage)}
     told = {(each.rule, each.severity, each.printed, each.computed) for each in found}
     assert told >= {
         ("labels.period", "error", "'18.1~5월", "'18.1~6월"),
@@ -66,7 +72,7 @@ def test_a_typed_number_is_bound_or_stays_with_a_reason(briefing: Briefing, sign
     page = client.get(PAGE).content.decode()
     _, _, listed = page.partition("글에 적은 수치</h2>")
     assert "1,250개사" in listed
-    assert f'href="/lists/programmes/passages/{passage.pk}/">묶기' in listed
+    assert f'href="{desk_of(passage)}">묶기' in listed
     assert "적은 그대로 둠<span" in listed
     (finding,) = (each.finding for each in readiness_of(briefing).findings if each.finding.rule == "typed.number")
     done = client.post(f"{PAGE}answer/", {"digest": finding.digest, "reason": REASON}, follow=True).content.decode()
@@ -109,23 +115,22 @@ def test_headings_titles_goals_and_tasks_are_read_too(briefing: Briefing) -> Non
         for each in readiness_of(briefing).findings
         if each.finding.rule.startswith("typed.")
     }
-    texts = Passage.objects.filter(programme=programme).order_by("position")
     lists = "/lists/programmes"
     assert {(rule, line, url.partition("?")[0]) for rule, line, url in found} == {
         ("typed.number", "기술교육원 1,250명 훈련", f"{lists}/programmes/"),
-        ("typed.number", "훈련생 2,250명 모집", f"{lists}/passages/{texts[0].pk}/"),
-        ("typed.number", "취업률 73.5% 달성", f"{lists}/passages/{first.pk}/"),
+        ("typed.number", "훈련생 2,250명 모집", desk_of(first)),
+        ("typed.number", "취업률 73.5% 달성", desk_of(first)),
         ("typed.stored", "일자리 353,956개로 시민의 삶 향상", f"{lists}/goal/"),
         ("typed.number", "민간 일자리 3,250개 발굴", f"{lists}/core-tasks/"),
     }
 
 
-def test_what_is_typed_into_a_plan_leads_to_the_list_of_plans(briefing: Briefing) -> None:
+def test_what_is_typed_into_a_plan_leads_to_its_text(briefing: Briefing) -> None:
     milestone = Milestone.objects.exclude(detail="").first()
     assert milestone is not None
     Milestone.objects.filter(pk=milestone.pk).update(detail="○ 참여기업 1,250개사 모집")
     (found,) = [each.finding for each in readiness_of(briefing).findings if each.finding.rule == "typed.number"]
-    assert found.spot.url.startswith("/lists/programmes/milestones/?q=")
+    assert found.spot.url == desk_of(milestone.passage)
 
 
 def test_typed_numbers_are_listed_openly_and_stay_together_with_one_reason(briefing: Briefing, signed_in: Any) -> None:
