@@ -138,6 +138,8 @@ def _resolves(model: Any, condition: str) -> bool:
     except FieldError:
         return False
     found: Any = Query(model).names_to_path(list(parts), model._meta)[1]
+    if isinstance(found, JSONField):
+        return True  # which keys a value of JSON has, no table says
     for name in lookups[:-1]:
         found = found.get_transform(name)
         if found is None:
