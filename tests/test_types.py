@@ -14,6 +14,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import FieldError
+from django.db.models import JSONField
 from django.db.models.sql import Query
 
 PLANTED = """
