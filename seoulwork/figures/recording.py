@@ -9,17 +9,16 @@ One figure (`record`), those of a block of cells (`record_block`), and those of 
 hold the transaction. A change made by somebody else in between is a Conflict, never a lost update.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import connection
 from django.utils import timezone
 
 from seoulwork.domain.periods import Month, Run
+from seoulwork.figures.copying import Copying, as_array
 from seoulwork.figures.divisions import Models
 from seoulwork.figures.models import Actual, Record
 
@@ -203,11 +202,6 @@ def _end(model: type[Record], followers: Mapping[int, int | None], at: datetime)
             cursor.executemany(f"DELETE FROM {months} WHERE actual_id = %s", [(key,) for key in followers])  # noqa: S608  names of our own tables
 
 
-def as_array(numbers: Iterable[int | None]) -> str:
-    """Numbers as PostgreSQL reads an array: as a list, each would be an expression of its own to it."""
-    return "{" + ",".join("NULL" if each is None else str(each) for each in numbers) + "}"
-
-
 def _insert(model: Any, fields: Sequence[str], rows: Iterable[tuple[Any, ...]], same: Mapping[str, Any]) -> None:
     """Insert rows of values as the database takes them; `same` are fields alike in all of them."""
     meta, quote = model._meta, connection.ops.quote_name
@@ -217,44 +211,7 @@ def _insert(model: Any, fields: Sequence[str], rows: Iterable[tuple[Any, ...]], 
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             with connection.wrap_database_errors:  # Django does so for what it knows of a cursor only
-                cursor.copy_expert(f"COPY {table} FROM STDIN", _Copying(rows, alike))
+                cursor.copy_expert(f"COPY {table} FROM STDIN", Copying(rows, alike))
         else:
             places = ", ".join(["%s"] * (len(fields) + len(alike)))
             cursor.executemany(f"INSERT INTO {table} VALUES ({places})", [(*row, *alike) for row in rows])  # noqa: S608  names of our own tables
-
-
-class _Copying:
-    """The file that a COPY reads: rows as text, some at a time, so that the next are made while the server stores the last."""
-
-    AT_ONCE = 1_000
-
-    def __init__(self, rows: Iterable[tuple[Any, ...]], alike: tuple[Any, ...]) -> None:
-        """`alike` are the last values of every row."""
-        self.rows = iter(rows)
-        self.end = "".join(f"\t{_copied(value)}" for value in alike) + "\n"
-
-    def read(self, size: int) -> str:
-        """The next rows, whatever `size` is asked for; empty when there are no more."""
-        columns = map(_column, zip(*islice(self.rows, self.AT_ONCE), strict=True))
-        return "".join(["\t".join(row) + self.end for row in zip(*columns, strict=True)])
-
-
-_SPECIAL = re.compile(r"[\\\t\n\r]")
-_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
-
-
-def _column(values: tuple[Any, ...]) -> Iterable[str]:
-    """The values of one column in the text format of PostgreSQL's COPY: what they are is asked once for all of them."""
-    kinds = set(map(type, values))
-    if kinds == {int}:
-        return map(str, values)
-    if kinds == {str} and not _SPECIAL.search("".join(values)):
-        return values
-    return map(_copied, values)
-
-
-def _copied(value: Any) -> str:
-    """A value in the text format of PostgreSQL's COPY."""
-    if type(value) is int:
-        return str(value)
-    return "\\N" if value is None else str(value).translate(_ESCAPES)

@@ -23,9 +23,14 @@ from seoulwork.figures.divisions import division
 from seoulwork.figures.models import Source
 from seoulwork.figures.recording import Stamp, record
 from seoulwork.workbook.forms import BY_TEMPLATE
+from seoulwork.workbook.importing.receive import AlreadyImported
+from seoulwork.workbook.importing.undo import NotUndone
 from seoulwork.workbook.lists.books import BOOKS
+from seoulwork.workbook.lists.importing import Changed, commit
 from seoulwork.workbook.lists.making import make_book
+from seoulwork.workbook.lists.undoing import undo
 from seoulwork.workbook.models import Batch, Workbook
+from seoulwork.workbook.safety import Refused
 from tests.workbook.books import (
     blank_row,
     bring_in,
@@ -575,6 +580,68 @@ class TestIndicators:
         assert "그 뒤에 넣은 자료" in take_back(client)
         assert counselling.parts.count() == 1
         assert Batch.objects.get().undone_at is None
+
+    @pytest.mark.parametrize("later", [False, True])
+    def test_a_changed_row_is_undone_as_long_as_it_stands(self, client: Client, counselling: Any, later: bool) -> None:
+        def fill(book: Any) -> None:
+            sheet = book["지표"]
+            number = next(row for row in range(5, 99) if str(sheet.cell(row, 1).value) == str(counselling.pk))
+            put(sheet, number, 지표명="고친 상담")
+
+        send(client, filled(template(client, "indicators", year=2018), fill))
+        bring_in(client)
+        counselling.refresh_from_db()
+        assert counselling.name == "고친 상담"
+        if later:
+            LABOUR.Indicator.objects.filter(pk=counselling.pk).update(name="또 고친 상담")
+        page = take_back(client)
+        counselling.refresh_from_db()
+        assert ("고치거나 지운 것이 있어" in page) == later
+        assert counselling.name == ("또 고친 상담" if later else "시험 상담")
+
+    def test_a_row_that_is_gone_stands_against_undoing(self, client: Client, counselling: Any) -> None:
+        send(client, filled(template(client, "indicators", year=2018), self._fill(["강남구"])))
+        bring_in(client)
+        LABOUR.Target.objects.filter(indicator=counselling).delete()
+        counselling.parts.all().delete()
+        assert "고치거나 지운 것이 있어" in take_back(client)
+
+
+class TestOnce:
+    """What is imported or undone is so once, with a reason."""
+
+    @pytest.fixture
+    def imported(self, client: Client) -> Workbook:
+        name = next(each for each, part in targets() if not part)
+
+        def fill(book: Any) -> None:
+            put(book["목표"], row_of(book["목표"], 지표=name, 세부=""), **{"2018년_목표": "1,234"})
+
+        send(client, filled(template(client, "targets", year=2018), fill))
+        bring_in(client)
+        return Workbook.objects.get()
+
+    def test_a_second_import_and_one_without_a_reason_are_refused(self, imported: Workbook) -> None:
+        fingerprint = imported.report.content["fingerprint"]
+        with pytest.raises(AlreadyImported):
+            commit(imported, fingerprint, reason="다시")
+        with pytest.raises(Refused, match="사유를 적어 주세요"):
+            commit(imported, fingerprint, reason=" ")
+
+    def test_undoing_asks_a_reason_and_is_done_once(self, imported: Workbook) -> None:
+        batch = Batch.objects.get()
+        with pytest.raises(NotUndone, match="사유를 적어 주세요"):
+            undo(batch, reason=" ")
+        undo(batch, reason="잘못")
+        with pytest.raises(NotUndone, match="이미 되돌린"):
+            undo(batch, reason="다시")
+
+    def test_what_changes_nothing_is_not_imported(self, client: Client) -> None:
+        send(client, filled(template(client, "targets", year=2018)))
+        sent = Workbook.objects.get()
+        with pytest.raises((Refused, Changed)):
+            commit(sent, sent.report.content["fingerprint"], reason="그대로")
+        assert not Batch.objects.exists()
 
 
 class TestHeadcount:

@@ -294,6 +294,21 @@ def test_recalculated_by_libreoffice_they_are_as_printed(tmp_path: Path) -> None
             "행 '계', 열 '예산현액': '사업예산'이 계에 두 번 더해집니다. 겹치는 행이나 열을 지우거나 계를 지워 주세요.",
         ),
         (
+            BOARDS,
+            {
+                "columns": [
+                    *BOARDS["columns"],
+                    {"head": "몫", "unit": "백만원", "calc": {"how": "quotient", "of": ["위원", "위원회"]}},
+                ]
+            },
+            "열 '몫': 나눈 값을 '백만원' 단위로 보일 수 없습니다. '명'에 맞는 단위를 골라 주세요.",
+        ),
+        (
+            BOARDS,
+            {"columns": [*BOARDS["columns"], {"key": "위원", "bind": {"of": "위원"}}]},
+            "열 '위원회당 위원': '위원'이(가) 여럿이어서 무엇으로 셈할지 알 수 없습니다. 서로 다른 이름을 붙여 주세요.",
+        ),
+        (
             ACCOUNTS,
             {"base": {"of": "사업예산", "period": "작년"}},
             "'작년'은 기간이 아닙니다. 2018, 2018H1, 2018-06, 2018-01~2018-06처럼 적어 주세요.",

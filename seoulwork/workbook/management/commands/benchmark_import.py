@@ -23,9 +23,10 @@ from django.db import connection, models, transaction
 from django.utils import timezone
 
 from seoulwork.domain.periods import Month, Run
+from seoulwork.figures.copying import as_array
 from seoulwork.figures.divisions import division
 from seoulwork.figures.models import Source
-from seoulwork.figures.recording import Stamp, as_array, record_bulk
+from seoulwork.figures.recording import Stamp, record_bulk
 from seoulwork.workbook.safety import run_child
 
 MONTHS = 6
