@@ -217,10 +217,11 @@ def test_a_panel_that_comes_late_takes_nothing_back(month: Month2018, office: Of
 
 def test_the_other_half_of_a_row_is_not_overwritten_unseen(month: Month2018, office: Office) -> None:
     """The page shows 6,000 spent; a colleague has made it 7,000; then the committed amount, in the same row, is saved here."""
+    # From the start: one that is on its way would show what the colleague writes.
+    month.page.route("**/?fragment=1", lambda route: route.abort())
     month.type("원인행위", "11000")
     month.type("지출", "6000")
     month.all_saved()
-    month.page.route("**/?fragment=1", lambda route: route.abort())
     office.write_money(11_000_000_000, 7_000_000_000, office.colleague)
     month.type("원인행위", "12000")
     month.all_saved()
