@@ -49,7 +49,11 @@ class Arrangement(BaseModel):
         return _ordered(known, self.divisions, lambda each: each.key)
 
     def all_programmes(self, division: str, known: Iterable[ProgrammeRow]) -> list[ProgrammeRow]:
-        return _ordered(known, self.programmes.get(division, ()), lambda each: each.id)
+        return self.in_order(division, known, lambda each: each.id)
+
+    def in_order(self, division: str, known: Iterable[Item], key: Callable[[Item], int]) -> list[Item]:
+        """What stands for programmes of a division, `key` giving the programme's; the others behind, as they stand."""
+        return _ordered(known, self.programmes.get(division, ()), key)
 
     def is_left_out(self, division: str, programme: int) -> bool:
         return programme in self.left_out.get(division, ())

@@ -70,14 +70,9 @@ def _programme(briefing: Briefing, now: Arrangement, name: str, way: str) -> tup
         left = now.left_out.get(key, frozenset())
         changed = left | {programme.pk} if way == "leave" else left - {programme.pk}
         return now.model_copy(update={"left_out": {**now.left_out, key: frozenset(changed)}}), programme.title
-    order = _order(now.programmes.get(key, ()), [each.pk for each in known.values()])
+    order = now.in_order(key, [each.pk for each in known.values()], lambda pk: pk)
     moved = _moved(order, programme.pk, way)
     return now.model_copy(update={"programmes": {**now.programmes, key: moved}}), programme.title
-
-
-def _order(named: Sequence[int], known: list[int]) -> list[int]:
-    places = {each: place for place, each in enumerate(named)}
-    return sorted(known, key=lambda each: places.get(each, len(places)))
 
 
 def _moved(order: Sequence[Key], name: Key, way: str) -> tuple[Key, ...]:

@@ -72,17 +72,15 @@ def board(briefing: Briefing, user: User) -> tuple[Group, ...]:
 
 
 def _in_order(arrangement: Arrangement, rows: list[Row]) -> tuple[Row, ...]:
-    named = arrangement.programmes.get(rows[0].part.division.key, ())
-    places = {each: place for place, each in enumerate(named)}
-
-    def place(row: Row) -> tuple[bool, int]:
-        pk = row.part.programme.pk if row.part.programme else None
-        return row.left_out, -1 if pk is None else places.get(pk, len(places))
-
+    own = [row for row in rows if row.part.programme is None]
+    programmes = [row for row in rows if row.part.programme is not None]
+    ordered = arrangement.in_order(
+        rows[0].part.division.key, programmes, lambda row: row.part.programme.pk if row.part.programme else 0
+    )
     numbers = count(1)
     return tuple(
         replace(row, place=next(numbers)) if row.part.programme and not row.left_out else row
-        for row in sorted(rows, key=place)
+        for row in sorted((*own, *ordered), key=lambda row: row.left_out)
     )
 
 

@@ -1,13 +1,13 @@
 """Two texts held against each other, line by line and within changed lines word by word."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
+from seoulwork.domain.merging import WORDS
+
 Sign = Literal["same", "old", "new"]
-_WORDS = re.compile(r"\{[^{}\n]*\}|\s+|[^\s{}]+|[{}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ Words = tuple[tuple[str, bool], ...]
 
 
 def _words(one: str, other: str) -> tuple[Words, Words]:
-    old, new = _WORDS.findall(one), _WORDS.findall(other)
+    old, new = WORDS.findall(one), WORDS.findall(other)
     before: list[tuple[str, bool]] = []
     after: list[tuple[str, bool]] = []
     for tag, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():

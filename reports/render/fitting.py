@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from reports.document import Cell, Column, Row, Table
 from reports.render.fonts import text_width
-from reports.render.tables import ITEM_MARKS, placed
+from reports.render.tables import ITEM_MARKS, by_row
 
 TEXT_WIDTH = 170 / 25.4 * 72
 """Points from edge to edge of the text: A4 less its margins."""
@@ -64,7 +64,7 @@ def _cells(table: Table) -> Iterator[tuple[int, Cell, float]]:
 
 
 def _cells_of(rows: tuple[Row, ...], columns: tuple[Column, ...], head: bool) -> Iterator[tuple[int, Cell, float]]:
-    for cells in placed(rows):
+    for cells in by_row(rows):
         for column, cell in cells:
             text = cell.text
             wraps = head or columns[column].align == "left" or "\n" in text or text.startswith(ITEM_MARKS)

@@ -3,33 +3,21 @@
 Part of a writer (markup.py), which says how text, figures and identifiers are written.
 """
 
-from collections.abc import Iterator
 from html import escape
 
-from reports.document import Cell, Column, Row, Run, Table
+from reports.document import Cell, Column, Row, Run, Table, placed
 from reports.values import CountWithRate, Figure, Percent
 
 ITEM_MARKS = ("· ", "• ", "- ", "○ ", "※ ")
 """Marks that begin an item where a cell holds several lines."""
 
 
-def placed(rows: tuple[Row, ...]) -> Iterator[list[tuple[int, Cell]]]:
-    """For each row, its cells with the grid column in which each begins, cells that reach down from above counted."""
-    reaching: dict[int, int] = {}
-    for row in rows:
-        column = 0
-        found = []
-        following = {at: left - 1 for at, left in reaching.items() if left > 1}
-        for cell in row.cells:
-            while column in reaching:
-                column += 1
-            found.append((column, cell))
-            for at in range(column, column + cell.colspan):
-                if cell.rowspan > 1:
-                    following[at] = cell.rowspan - 1
-            column += cell.colspan
-        reaching = following
-        yield found
+def by_row(rows: tuple[Row, ...]) -> list[list[tuple[int, Cell]]]:
+    """For each row, its cells with the grid column in which each begins."""
+    found: list[list[tuple[int, Cell]]] = [[] for _ in rows]
+    for each in placed(rows):
+        found[each.row].append((each.column, each.cell))
+    return found
 
 
 def percent_of(content: str | Figure | tuple[Run, ...]) -> Percent | None:
@@ -100,7 +88,7 @@ class TableWriter:
         column_heads: dict[int, list[str]] = {}
         if table.head:
             parts.append("<thead>")
-            for number, cells in enumerate(placed(table.head)):
+            for number, cells in enumerate(by_row(table.head)):
                 parts.append("<tr>")
                 for column, cell in cells:
                     identifier = ""
@@ -129,7 +117,7 @@ class TableWriter:
         row_heads: list[tuple[int, str]] = []
         grouped = any(cell.rowspan > 1 for row in table.body for cell in row.cells)
         reach = 0
-        for number, cells in enumerate(placed(table.body)):
+        for number, cells in enumerate(by_row(table.body)):
             if grouped and not reach:
                 parts.append("</tbody><tbody>" if number else "")
             reach = max(reach, *[cell.rowspan for _, cell in cells], 1) - 1

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-_WORDS = re.compile(r"\{[^{}\n]*\}|\n|[^\S\n]+|[^\s{}]+|[{}]")
+WORDS = re.compile(r"\{[^{}\n]*\}|\n|[^\S\n]+|[^\s{}]+|[{}]")
+"""The words of a text, a reference or a number one each, and what stands between them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def _agreed(before: list[str], kept: list[str], other: list[str]) -> list[str] |
         return kept + _beyond(other, kept)  # both added here, each their own
     if not kept or not other:
         return None  # one removed what the other changed
-    words = [_WORDS.findall("\n".join(each)) for each in (before, kept, other)]
+    words = [WORDS.findall("\n".join(each)) for each in (before, kept, other)]
     merged: list[str] = []
     for old, first, second in _regions(*words):
         if first not in (old, second) and second != old:
