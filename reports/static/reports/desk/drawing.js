@@ -185,7 +185,7 @@ export const looks = EditorView.theme({
   "&.cm-focused": { outline: "none" },
   ".cm-scroller": { fontFamily: "inherit", lineHeight: "1.7", overflow: "auto" },
   ".cm-content": { padding: "1rem 0 4rem", caretColor: gray(90, "#1e2124") },
-  ".cm-line": { padding: "0.0625rem 1rem", overflowWrap: "anywhere" },
+  ".cm-line": { padding: "0.0625rem 1rem", wordBreak: "keep-all", overflowWrap: "anywhere" },
   ".is-gist": { color: gray(60, "#58616a"), fontSize: "0.875rem", fontWeight: "700" },
   ".is-heading": { paddingTop: "0.75rem", fontSize: "1.0625rem", fontWeight: "700" },
   ".is-project": { marginTop: "0.75rem", backgroundColor: "var(--krds-color-light-primary-5, #ecf2fe)", fontSize: "1.0625rem", fontWeight: "700" },
