@@ -25,6 +25,13 @@ def outline(briefing: Briefing, bureau: BureauRow | None, contributions: list[Co
     return tuple(replace(without_echoes(made[key]()), mark=mark) for mark, key in parts)
 
 
+def vision_part(briefing: Briefing, contributions: list[Contribution]) -> Section:
+    """Ⅱ alone, with the number that it has in print."""
+    printed = briefing.arrangement.printed_parts()
+    mark = ROMAN[printed.index("vision")] if "vision" in printed else "Ⅱ"
+    return replace(without_echoes(vision(briefing, contributions)), mark=mark)
+
+
 def without_echoes(section: Section) -> Section:
     """The section with nothing headed twice: a heading, or the caption of a table, that says what the line right above
     it says is left out."""

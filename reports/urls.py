@@ -24,6 +24,7 @@ urlpatterns = [
     path(PART, desk.write, name="desk_write"),
     path(f"{PART}keep/", desk.keep, name="desk_keep"),
     path(f"{PART}look/", desk.look, name="desk_look"),
+    path(f"{PART}print/", desk.printed, name="desk_print"),
     path(f"{PART}versions/", desk.versions, name="desk_versions"),
     path(f"{PART}restore/", desk.restore, name="desk_restore"),
     path(f"{PART}resolve/", desk.resolve, name="desk_resolve"),

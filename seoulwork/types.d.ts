@@ -157,6 +157,13 @@ declare namespace Server {
     slip: string;
   }
 
+  /** The printed pages of a part; of a refusal only the sentence. */
+  interface Printed {
+    pages?: { picture: string; label: string }[];
+    note?: string;
+    text?: string;
+  }
+
   interface Look {
     html: string;
     problems: Fault[];

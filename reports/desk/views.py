@@ -21,7 +21,7 @@ from seoulwork.figures.divisions import division as division_of
 
 from ..editions.reading import is_published
 from ..models import Briefing
-from . import arranging, board, editing, keeping, plans, remarks
+from . import arranging, board, editing, keeping, plans, printing, remarks
 from .comparing import compared
 from .looking import Look
 from .parts import NoSuchPart, Part, part
@@ -176,6 +176,20 @@ def look(request: HttpRequest, month: Month, division: str, number: int) -> Http
             ],
         }
     )
+
+
+@require_POST
+def printed(request: HttpRequest, month: Month, division: str, number: int) -> HttpResponse:
+    """The printed pages of a text that is not kept yet, as pictures."""
+    at = _part(month, division, number)
+    sent = _sent(request)
+    if sent is None:
+        return _bad()
+    try:
+        return JsonResponse(printing.printed(Look(at, sent.text)))
+    except printing.Busy:
+        text = "여러 사람이 함께 쓰고 있어 인쇄 모습이 늦습니다. 잠시 뒤 저절로 다시 만듭니다."
+        return JsonResponse({"error": "busy", "text": text}, status=409)
 
 
 def _problems(found: "tuple[Problem, ...] | list[Problem]") -> list[dict[str, Any]]:

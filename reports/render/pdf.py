@@ -55,11 +55,25 @@ def print_html(document: Document) -> str:
 
 def _with_fonts(page: str) -> str:
     """The page with the font's rules: those of the second font only where it is needed, for they cost time."""
-    faces = TEXT_FONT.faces
-    if lacking := beyond(page, TEXT_FONT):
-        faces += SECOND_FONT.faces
+    page, both = with_missing(page)
+    return page.replace("<style>", f"<style>{_faces(both=both)}", 1)
+
+
+def with_missing(page: str) -> tuple[str, bool]:
+    """The page with `MISSING` for what no font has, and whether it needs the second font."""
+    lacking = beyond(page, TEXT_FONT)
+    if lacking:
         page = page.translate(dict.fromkeys(map(ord, beyond(lacking, SECOND_FONT)), MISSING))
-    return page.replace("<style>", f"<style>{faces}", 1)
+    return page, bool(lacking)
+
+
+def _faces(*, both: bool) -> str:
+    return TEXT_FONT.faces + (SECOND_FONT.faces if both else "")
+
+
+def sheet_of(*, both: bool) -> str:
+    """The rules of fonts, with those of the second one where `both` are needed, and of the pages."""
+    return _faces(both=both) + _style_sheet()
 
 
 def _made_on(document: Document) -> date:

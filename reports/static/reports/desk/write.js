@@ -12,6 +12,7 @@ import { Keeper } from "./keeping.js";
 import { bind, keys, setMark } from "./keys.js";
 import { Preview } from "./looking.js";
 import { Picker } from "./picker.js";
+import { Printing } from "./printing.js";
 
 /**
  * @template Data
@@ -123,6 +124,7 @@ async function start(desk) {
           if (update.docChanged) {
             area.value = update.state.doc.toString();
             preview.soon();
+            printing.soon();
             picker.follow(update.changes);
           } else if (update.selectionSet) preview.followSoon();
           if (update.transactions.some(({ effects }) => effects.some((each) => each.is(looked))) || offersOf(update.startState) !== offersOf(update.state)) list(view);
@@ -134,6 +136,7 @@ async function start(desk) {
   const preview = new Preview({ view, pane: find(desk, "#desk-look", HTMLElement), address: desk.dataset.look ?? "", connection, values: () => view.state.field(findings).values, shown: () => {
     desk.dataset.looks = String(Number(desk.dataset.looks ?? 0) + 1);
   } });
+  const printing = new Printing({ view, desk, connection });
   const picker = new Picker(find(document, "#desk-picker", HTMLElement), names, data, (written) => preview.print(written));
   const signIn = new SignIn(find(document, "#login", HTMLDialogElement), connection);
   area.hidden = true;
@@ -156,7 +159,10 @@ async function start(desk) {
   connection.addEventListener("change", () => {
     if (connection.state === "login") signIn.open();
     if (connection.state === "stranger") location.reload();
-    if (connection.state === "ready") preview.soon();
+    if (connection.state === "ready") {
+      preview.soon();
+      printing.soon();
+    }
   });
 
   find(form, "#desk-tools", HTMLElement).addEventListener("click", ({ target }) => {
