@@ -12,6 +12,7 @@ urlpatterns = [
     path("briefings/", include("reports.urls")),
     path("entry/", include("seoulwork.entry.urls")),
     path("imports/", include("seoulwork.workbook.urls")),
+    path("lists/", include("seoulwork.workbook.part_urls")),
     path("", include("seoulwork.catalogue.urls")),
     path("", include("seoulwork.audit.urls")),
     path("", include("seoulwork.accounts.urls")),

@@ -256,6 +256,7 @@ def addresses(people: dict[str, User]) -> dict[str, list[str]]:
         "user_event": [reverse("user_event", args=[Event.objects.latest("pk").pk])],
         "entry_month": [reverse("entry_month", args=["labour", JULY])],
         "entry_panel": [reverse("entry_panel", args=["labour", JULY, f"a{indicator.pk}"])],
+        "list_parts": [reverse("list_parts", args=["labour", indicator.pk])],
         "list_carry_forward": [reverse("list_carry_forward", args=["labour"])],
         "list_plan_add": [reverse("list_plan_add", args=["labour"])],
         "list_plan": [reverse("list_plan", args=["labour", f"a{indicator.pk}", 2018])],

@@ -78,7 +78,7 @@ RIGHTS: dict[str, Right] = {
     "list": Right(STAFF),
     **{
         name: Right(frozenset({ADMINISTRATOR}), frozenset({ADMINISTRATOR}))
-        for name in ("list_add", "list_change", "list_remove", "list_carry_forward", "list_plan", "list_plan_add", "user_add", "user", "bureau_add", "bureau_change", "bureau_remove", "limits")
+        for name in ("list_add", "list_change", "list_remove", "list_parts", "list_carry_forward", "list_plan", "list_plan_add", "user_add", "user", "bureau_add", "bureau_change", "bureau_remove", "limits")
     },
     **{
         name: Right(frozenset({ADMINISTRATOR}))

@@ -98,7 +98,8 @@ def change(request: HttpRequest, division: str, kind: str, pk: int) -> HttpRespo
     found, own = _editable(division, kind)
     row = get_object_or_404(found.rows(own), pk=pk)
     form = form_class(found, own)(request.POST or None, instance=row)
-    return _change(request, _pages(found, own), form, row, names=_names(found, own, row))
+    parts_url = reverse("list_parts", args=[own.key, pk]) if found.key == "indicators" else ""
+    return _change(request, _pages(found, own), form, row, names=_names(found, own, row), parts_url=parts_url)
 
 
 @require_http_methods(["GET", "POST"])

@@ -242,7 +242,10 @@ def _indicator_names(indicators: Iterable[Any]) -> dict[str, int]:
 def _part_tab(division: Division, options: Options) -> Tab:
     year = int(options["year"])
     form, targets = _forms(division, "parts"), _Targets(division, year, options["run"])
-    indicators = _indicators(division, year)
+    if "indicator" in options:  # the grid of one indicator
+        indicators = list(division.models.Indicator.objects.filter(pk=options["indicator"]).select_related("programme"))
+    else:
+        indicators = _indicators(division, year)
     by_key = {each.pk: each for each in indicators}
     names = _indicator_names(indicators)
     name_of = {key: name for name, key in names.items()}
@@ -331,3 +334,6 @@ BOOKS = {
     )
 }  # fmt: skip
 """By the key under which a received workbook is kept."""
+
+PARTS = Book("parts", "지표 세부", "지표의 세부와 그 목표", "parts", ("year", "run", "indicator"), _made_by(_part_tab))
+"""The parts of one indicator, which stand as a grid on a page of their own (`grid.py`)."""

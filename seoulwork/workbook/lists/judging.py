@@ -1,6 +1,7 @@
 """Holds a list's workbook against what is stored, by doing what it says: each line is written by the form of the administrator's page.
 
-A preview takes back what was written; an import keeps it. So one is never told anything else than the other does.
+A preview takes back what was written; an import keeps it. So one is never told anything else than the other does. A grid of the
+pages (`grid.py`) is judged as the workbook of the same list is.
 """
 
 from collections.abc import Mapping
@@ -14,13 +15,12 @@ from seoulwork.catalogue.services import Origin
 from seoulwork.domain.korean import particle
 from seoulwork.domain.numbers import NumberError
 from seoulwork.figures.divisions import Division, division_names
-from seoulwork.figures.models import Source
 from seoulwork.workbook.lists.columns import Column, text_of
 from seoulwork.workbook.lists.making import FIRST_COLUMN, FIRST_ROW, NOTES_SHEET
 from seoulwork.workbook.lists.naming import Near, near
 from seoulwork.workbook.lists.outcome import Cell, Judged
 from seoulwork.workbook.lists.reading import Mark, Typed, cell_of, problems_around, read_mark
-from seoulwork.workbook.lists.steps import By, Wrong
+from seoulwork.workbook.lists.steps import WORKBOOK, By, Medium, Writer, Wrong
 from seoulwork.workbook.lists.tabs import Line, Tab
 from seoulwork.workbook.matching.questions import Question, refuse_one_more
 from seoulwork.workbook.models import Batch
@@ -64,7 +64,21 @@ def examine(
     if mark.division != division.key:
         owner = division_names().get(mark.division, "다른 담당관")
         raise Refused(f"{owner}의 서식입니다. {division.name}의 서식을 올리거나 담당관을 바꿔 주세요.")
-    return _Examination(division, sheets, mark, name, answers, (by, reason, batch)).judge()
+    return examine_marked(division, sheets, mark, name=name, answers=answers, by=Writer(by, reason, batch))
+
+
+def examine_marked(
+    division: Division,
+    sheets: list[Sheet],
+    mark: Mark,
+    *,
+    name: str,
+    answers: Mapping[str, str],
+    by: Writer,
+    medium: Medium = WORKBOOK,
+) -> Judged:
+    """`examine` for what is known to be of the division, and to have been made as `mark` says."""
+    return _Examination(division, sheets, mark, name, answers, by, medium).judge()
 
 
 class _Examination:
@@ -75,16 +89,11 @@ class _Examination:
         mark: Mark,
         name: str,
         answers: Mapping[str, str],
-        by: tuple[User | None, str, Batch | None],
+        by: Writer,
+        medium: Medium,
     ) -> None:
-        self.division, self.sheets, self.mark, self.name, self.answers, self.by = (
-            division,
-            sheets,
-            mark,
-            name,
-            answers,
-            by,
-        )
+        self.division, self.sheets, self.mark, self.name = division, sheets, mark, name
+        self.answers, self.by, self.medium = answers, by, medium
         self.cells: list[Cell] = []
         self.findings: list[Finding] = []
         self.left: list[Left] = []
@@ -127,7 +136,7 @@ class _Examination:
         keys = self.mark.columns[tab.name]
         if missing := [key for key in keys if key not in columns]:
             raise Refused(
-                f"서식을 받은 뒤 '{tab.name}' 시트의 기간이 바뀌었습니다({', '.join(missing)}). 서식을 새로 내려받아 값을 옮겨 주세요."
+                f"{self.medium.since} '{tab.name}' 시트의 기간이 바뀌었습니다({', '.join(missing)}). {self.medium.renewed} 값을 옮겨 주세요."
             )
         around = problems_around(sheet, self.mark, tab.name)
         self.findings += [Finding(ERROR, *each) for each in around]
@@ -168,7 +177,7 @@ class _Examination:
                 number,
                 FIRST_COLUMN,
                 identifier,
-                "이 줄의 숨은 번호가 서식의 것이 아닙니다. 서식을 새로 내려받아 값을 옮겨 주세요.",
+                f"이 줄의 숨은 번호가 서식의 것이 아닙니다. {self.medium.renewed} 값을 옮겨 주세요.",
             )
             return
         if line is None:
@@ -191,11 +200,11 @@ class _Examination:
                     number,
                     at,
                     text,
-                    "서식을 받은 뒤 다른 사람이 이 줄을 지웠습니다. 줄을 되돌리거나 서식을 새로 내려받아 주세요.",
+                    f"{self.medium.since} 다른 사람이 이 줄을 지웠습니다. 줄을 되돌리거나 {self.medium.renewed} 주세요.",
                 )
                 return
         self.left.append(
-            Left(sheet.name, f"{number}행", "서식을 받은 뒤 지워진 줄입니다. 고친 것이 없어 그대로 둡니다.")
+            Left(sheet.name, f"{number}행", f"{self.medium.since} 지워진 줄입니다. 고친 것이 없어 그대로 둡니다.")
         )
 
     def _read(self, sheet: Sheet, row: _Row, places: list[tuple[int, Column]]) -> None:
@@ -248,7 +257,7 @@ class _Examination:
                     Left(
                         sheet.name,
                         typed.cell,
-                        f"서식을 받은 뒤 다른 사람이 '{shown}'{particle(shown, '으로/로')} 바꾸었습니다. 이 칸은 고치지 않았으므로 그대로 둡니다.",
+                        f"{self.medium.since} 다른 사람이 '{shown}'{particle(shown, '으로/로')} 바꾸었습니다. 이 칸은 고치지 않았으므로 그대로 둡니다.",
                     )
                 )
             elif not self._same(column, line, was, now):
@@ -260,7 +269,7 @@ class _Examination:
                     row.number,
                     at,
                     text,
-                    f"서식을 받은 뒤 다른 사람이 '{shown}'{particle(shown, '으로/로')} 바꾸었습니다. 어느 값이 맞는지 확인하고 서식을 새로 내려받아 고쳐 주세요.",
+                    f"{self.medium.since} 다른 사람이 '{shown}'{particle(shown, '으로/로')} 바꾸었습니다. 어느 값이 맞는지 확인하고 {self.medium.renewed} 고쳐 주세요.",
                 )
             else:
                 row.changes[column.key] = (now, CHANGED if now else NEW)
@@ -386,13 +395,12 @@ class _Examination:
                 owner = written if at == 0 and owner is None else owner
 
     def _by(self, sheet: Sheet, row: _Row, cells: list[str]) -> By:
-        user, reason, batch = self.by
-        place = f"{self.name[-200:]} '{sheet.name}' {', '.join(cells)}"[:300]
+        place = self.medium.place or f"{self.name[-200:]} '{sheet.name}' {', '.join(cells)}"[:300]
 
         def warn(text: str) -> None:
             self.findings.append(Finding(WARNING, sheet.name, cells[-1], "", f"{row.line.title}: {text}"))
 
-        return By(user, reason, Origin(Source.WORKBOOK, place, batch), warn)
+        return By(self.by.user, self.by.reason, Origin(self.medium.source, place, self.by.batch), warn)
 
     def _cell(self, sheet: Sheet, row: _Row, column: Column, typed: Typed, now: str, state: str) -> None:
         line = row.line

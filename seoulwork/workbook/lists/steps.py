@@ -15,9 +15,11 @@ from seoulwork.catalogue.forms import MaintenanceForm
 from seoulwork.catalogue.plans import PlanForm, YearPlan, keep, not_the_aim
 from seoulwork.catalogue.services import Origin
 from seoulwork.domain.korean import particle
+from seoulwork.figures.models import Source
 from seoulwork.figures.recording import Conflict
 from seoulwork.pages.versions import version
 from seoulwork.workbook.lists.columns import Column, Shown, figure, shown_of
+from seoulwork.workbook.models import Batch
 
 TAKEN = "같은 이름이나 순서의 것이 이미 있습니다. 다르게 적어 주세요."
 MEANWHILE = "그사이 다른 사람이 바꾸었습니다. 다시 미리보기를 눌러 주세요."
@@ -42,6 +44,31 @@ class By:
     origin: Origin
     warn: Callable[[str], None]
     """Called with what is to be looked at, though it is written"""
+
+
+@dataclass(frozen=True, slots=True)
+class Medium:
+    """In what the lines stand that are judged: how it is spoken of, and how what is written says where it comes from."""
+
+    since: str = "서식을 받은 뒤"
+    """Since when others may have changed something"""
+    renewed: str = "서식을 새로 내려받아"
+    """How one comes to what is stored now"""
+    source: Source = Source.WORKBOOK
+    place: str = ""
+    """Of the figures written; empty: the cells of the file"""
+
+
+WORKBOOK = Medium()
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Who writes, why, and with which batch."""
+
+    user: User | None = None
+    reason: str = "-"
+    batch: Batch | None = None
 
 
 class Step(Protocol):

@@ -121,12 +121,6 @@ def _sheet(raw: dict[str, Any], *, odd: bool) -> Sheet:
             value = rows[row - 1][column - 1]
             if isinstance(value, int | float) and not isinstance(value, bool):
                 rows[row - 1][column - 1] = f"{tidy(value)}{text}"
-    controls = {
-        (number, column)
-        for number, row in enumerate(rows if odd else (), 1)
-        for column, value in enumerate(row, 1)
-        if isinstance(value, str) and _CONTROLS.search(value)
-    }
     return Sheet(
         raw["name"],
         raw["hidden"],
@@ -137,9 +131,19 @@ def _sheet(raw: dict[str, Any], *, odd: bool) -> Sheet:
         pairs["uncached"],
         {(row, column): text for row, column, text in raw["errors"]},
         pairs["percents"],
-        frozenset(controls),
+        with_controls(rows) if odd else frozenset(),
         raw["lost"],
         shown_with,
+    )
+
+
+def with_controls(rows: Iterable[Iterable[Value]]) -> frozenset[tuple[int, int]]:
+    """The cells with letters that can't be printed."""
+    return frozenset(
+        (number, column)
+        for number, row in enumerate(rows, 1)
+        for column, value in enumerate(row, 1)
+        if isinstance(value, str) and _CONTROLS.search(value)
     )
 
 
