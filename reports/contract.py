@@ -105,6 +105,10 @@ def divisions_contribute(app_configs: Sequence[Any] | None, **kwargs: Any) -> li
     return problems
 
 
+OWN_TEXTS = "part-2"
+"""The key of the section in which the divisions' own texts are printed."""
+
+
 def programme_key(division: Division, number: int) -> str:
     """The key of a programme's section in the document."""
     return f"{division.key}-{number}"

@@ -13,7 +13,7 @@ from seoulwork.domain.ledger import BudgetRow, IndicatorRow, Ledger, PartRow, Pr
 from seoulwork.domain.periods import Month
 from seoulwork.figures.profiles import ManuscriptRow, PassageRow
 
-from ..contract import Contribution, programme_key
+from ..contract import OWN_TEXTS, Contribution, programme_key
 from ..document import Section
 
 Severity = Literal["error", "warning", "note"]
@@ -111,7 +111,7 @@ def list_page(division: str, kind: str, **narrowed: str) -> str:
 def section_of(each: Contribution, programme_id: int | None) -> str:
     """The key of the section in which a programme (None: the division's own) is printed."""
     row = next((row for row in each.ledger.programmes if row.id == programme_id), None)
-    return programme_key(each.division, row.number) if row else "part-2"
+    return programme_key(each.division, row.number) if row else OWN_TEXTS
 
 
 def spot_of_division(each: Contribution, kind: str = "") -> Spot:

@@ -15,6 +15,7 @@ from seoulwork.accounts.rights import user_of
 from seoulwork.domain.periods import Month
 
 from .. import places
+from ..desk.ways import beneath, ways
 from ..editions import drafts
 from ..editions.publishing import draft_of
 from ..editions.publishing import render as rendered
@@ -50,7 +51,9 @@ def briefing(request: HttpRequest, month: Month) -> HttpResponse:
     """The whole briefing."""
     found = visible(request, month)
     page = page_of(found)
-    context = {**_context(found, page, whole_html(page)), "first": next(iter(sections_of(page)), None)}
+    sections = sections_of(page)
+    edits = {} if is_published(found) else beneath(ways(found, user_of(request), dict(sections)), dict(sections))
+    context = {**_context(found, page, whole_html(page, edits)), "first": next(iter(sections), None)}
     return render(request, "reports/briefing.html", context)
 
 
@@ -70,6 +73,7 @@ def section(request: HttpRequest, month: Month, key: str) -> HttpResponse:
         "title": sections[at][1],
         "previous": sections[at - 1] if at else None,
         "next": sections[at + 1] if at + 1 < len(sections) else None,
+        "ways": [] if is_published(found) else ways(found, user_of(request), [key]).get(key, []),
         "contents": mark_safe(contents),  # noqa: S308
     }
     return render(request, "reports/section.html", {**_context(found, page, shown), **beside})

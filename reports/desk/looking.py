@@ -16,7 +16,7 @@ from seoulwork.figures.texts import is_date
 from ..checks.known import Shelf, written
 from ..checks.rules import Spot
 from ..checks.sentences import Sentence
-from ..contract import Contribution, Edition
+from ..contract import OWN_TEXTS, Contribution, Edition
 from ..document import Section
 from ..narrative import Narrator
 from ..outline import without_echoes
@@ -108,7 +108,9 @@ class Look:
     def section(self) -> Section:
         each, programme = self.contribution, self.part.programme
         if programme is None:
-            return Section("part-2", "programme", "", self.part.title, tuple(passages(each, None, list(each.passages))))
+            return Section(
+                OWN_TEXTS, "programme", "", self.part.title, tuple(passages(each, None, list(each.passages)))
+            )
         row = next(row for row in each.ledger.programmes if row.id == programme.pk)
         return without_echoes(
             programme_section(each, row, place=self._place(row), behind=self.part.briefing.shortfalls)

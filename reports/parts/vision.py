@@ -2,7 +2,7 @@
 
 from seoulwork.domain.numbers import BLANK
 
-from ..contract import Contribution
+from ..contract import OWN_TEXTS, Contribution
 from ..document import Block, Bullets, Goal, Line, Section, Vision
 from ..models import Briefing
 from ..tables import draw
@@ -21,4 +21,4 @@ def vision(briefing: Briefing, contributions: list[Contribution]) -> Section:
     ]
     for each in contributions:
         blocks += passages(each, None, [row for row in each.passages if row.programme_id is None])
-    return Section("part-2", "part", "Ⅱ", "비전 및 목표", tuple(blocks))
+    return Section(OWN_TEXTS, "part", "Ⅱ", "비전 및 목표", tuple(blocks))

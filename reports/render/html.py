@@ -28,6 +28,7 @@ _MARKERS = re.compile(r"<!--/?(?:section [\w-]+|cover|contents|briefing)-->")
 _SPACED_DATE = re.compile(r"\S*\d\.(?: \d\S*)+")
 _HELD_FIGURE = re.compile(r"([(\[〈「『]?)(<button [^>]*>[^<]*</button>)([)\]〉」』.,~%]*)")
 _HEADING = re.compile(r"(</?h)([1-6])\b")
+_TITLE_ENDS = re.compile(r"</h[1-6]>")
 
 
 def render_html(document: Document) -> str:
@@ -82,9 +83,15 @@ def _headed(found: str, level: int) -> str:
     return _HEADING.sub(lambda heading: f"{heading[1]}{int(heading[2]) - up}", found) if up else found
 
 
-def whole_html(page: str) -> str:
-    """Cover, contents and all sections of a page that `render_html` made, without its head and scripts."""
-    return _MARKERS.sub("", page[page.index("<!--briefing-->") : page.index("<!--/briefing-->")])
+def whole_html(page: str, beneath: Mapping[str, str] | None = None) -> str:
+    """Cover, contents and all sections of a page that `render_html` made, without its head and scripts; `beneath` has HTML to stand
+    under the titles of sections, by their keys."""
+    shown = page[page.index("<!--briefing-->") : page.index("<!--/briefing-->")]
+    for key, more in (beneath or {}).items():
+        if (start := shown.find(f"<!--section {key}-->")) >= 0:
+            title = _TITLE_ENDS.search(shown, start)
+            shown = shown[: title.end()] + more + shown[title.end() :] if title else shown
+    return _MARKERS.sub("", shown)
 
 
 def sections_of(page: str) -> list[tuple[str, str]]:

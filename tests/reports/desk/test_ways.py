@@ -1,0 +1,39 @@
+"""A briefing in preparation opens as the document: from each of its texts a way leads to where it is written, for who may write it."""
+
+import pytest
+from django.urls import reverse
+
+from reports.contract import programme_key
+from reports.desk.parts import parts
+from reports.models import Briefing
+from seoulwork.accounts.models import Role
+from tests.reports.desk.conftest import SignIn
+
+pytestmark = pytest.mark.any_engine
+WHOLE = "/briefings/2018-07/"
+
+
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.HEAD, Role.ADMINISTRATOR])
+def test_each_text_that_one_may_write_has_its_way(briefing_data: None, signed_in: SignIn, role: Role) -> None:
+    client = signed_in(role, "" if role == Role.ADMINISTRATOR else "labour")
+    whole = client.get(WHOLE).content.decode()
+    pages: dict[str, str] = {}
+    ways = 0
+    for each in parts(Briefing.objects.get()):
+        address = reverse("desk_write", args=["2018-07", each.division.key, each.number])
+        key = programme_key(each.division, each.number) if each.programme else "part-2"
+        page = pages.setdefault(key, client.get(f"{WHOLE}sections/{key}/").content.decode())
+        mine = role == Role.ADMINISTRATOR or each.division.key == "labour"
+        assert (f'href="{address}"' in page, f'href="{address}"' in whole) == (mine, mine), key
+        ways += mine
+    assert ways == (7 if role != Role.ADMINISTRATOR else 24)
+    assert "고치기" in pages["part-2"] and whole.count('<p class="edit">') == ways - 2 * (ways == 24)
+
+
+def test_readers_and_what_is_published_have_none(briefing_data: None, signed_in: SignIn, may_publish: None) -> None:
+    from reports.editions.publishing import publish
+
+    publish(Briefing.objects.get(), None, reason="시험")
+    for client in (signed_in(Role.ADMINISTRATOR), signed_in(Role.COUNCIL)):
+        for address in (WHOLE, f"{WHOLE}sections/labour-1/", f"{WHOLE}sections/part-2/"):
+            assert "고치기" not in client.get(address).content.decode().replace("원고 고치기", "")
