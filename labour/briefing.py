@@ -20,7 +20,7 @@ TABLES = read_tables(Path(__file__).with_name("tables.json"))
 def contribute(edition: Edition) -> Contribution:
     """The division's part of a briefing."""
     own = division("labour")
-    figures, texts = read(own, edition, TABLES.values())
+    figures, texts, made = read(own, edition, TABLES.values())
     floors, shelters = queries.floors(), queries.shelters()
     return Contribution(
         own,
@@ -32,6 +32,7 @@ def contribute(edition: Edition) -> Contribution:
             "노동자쉼터": lambda programme_id: shelter_table(figures, programme_id, shelters),
         },
         relations(own),
+        made=made,
     )
 
 

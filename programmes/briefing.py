@@ -21,7 +21,7 @@ TABLES = read_tables(Path(__file__).with_name("tables.json"))
 def contribute(edition: Edition) -> Contribution:
     """The division's part of a briefing."""
     own = division("programmes")
-    figures, texts = read(own, edition, TABLES.values())
+    figures, texts, made = read(own, edition, TABLES.values())
     samples, schools, sessions = queries.sample_programmes(), queries.schools(), queries.sessions()
     return Contribution(
         own,
@@ -35,6 +35,7 @@ def contribute(edition: Edition) -> Contribution:
             "포럼 프로그램": lambda _: (forum_programme(sessions),),
         },
         relations(own),
+        made=made,
     )
 
 

@@ -85,6 +85,16 @@ class ManuscriptRemark(shared.ManuscriptRemark):
         pass
 
 
+class ManuscriptTable(shared.ManuscriptTable):
+    class Meta(shared.ManuscriptTable.Meta):
+        pass
+
+
+class ManuscriptTableVersion(shared.ManuscriptTableVersion):
+    class Meta(shared.ManuscriptTableVersion.Meta):
+        pass
+
+
 class Headcount(shared.Headcount):
     class Meta(shared.Headcount.Meta):
         pass

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.conf import settings
@@ -13,13 +13,15 @@ from seoulwork.domain.clock import Clock
 from seoulwork.domain.ledger import Ledger, ProgrammeRow, RelationRow
 from seoulwork.domain.periods import Month
 from seoulwork.figures.divisions import Division, DivisionConfig
-from seoulwork.figures.profiles import ManuscriptRow, PassageRow, Profile, passages
+from seoulwork.figures.profiles import ManuscriptRow, PassageRow, Profile, made_tables, passages
 from seoulwork.figures.queries import ledger
 
 from .arrangement import USUAL, Arrangement
 from .document import Block
 from .reach import reach_of
+from .tables import draw, own_context
 from .tables.description import Description
+from .tables.made import MadeTables
 
 TableOf = Callable[[int | None], tuple[Block, ...]]
 """From the programme of the text that places a table to its blocks; none where there is nothing to show."""
@@ -40,17 +42,24 @@ class Edition:
         return self.month.last_day
 
 
-def read(
-    division: Division, edition: Edition, tables: Iterable[Description] = ()
-) -> tuple[Ledger, tuple[PassageRow, ...]]:
-    """The division's texts for a briefing, and its figures as far as these, its `tables` and the checks reach. At most 12 queries."""
+class Written(NamedTuple):
+    """What a division has stored for a briefing: the figures, the texts, the tables that were made at the desk."""
+
+    ledger: Ledger
+    passages: tuple[PassageRow, ...]
+    made: MadeTables
+
+
+def read(division: Division, edition: Edition, tables: Iterable[Description] = ()) -> Written:
+    """The division's texts and made tables for a briefing, and its figures as far as these, its `tables` and the checks reach.
+    At most 13 queries."""
     texts = edition.texts.get(division.key)
     if texts is None:
         texts = passages(division, edition.month)
+    made = MadeTables(division.key, made_tables(division, edition.month))
     clock = edition.clock
-    return ledger(
-        division, clock.reference_month, plan_year=clock.plan_year, reach_of=reach_of(clock, texts, tables)
-    ), texts
+    reach = reach_of(clock, texts, (*tables, *made.descriptions))
+    return Written(ledger(division, clock.reference_month, plan_year=clock.plan_year, reach_of=reach), texts, made)
 
 
 @dataclass(frozen=True)
@@ -72,6 +81,7 @@ class Contribution:
     arrangement: Arrangement = USUAL
     before: Month | None = None
     """The reference month of the briefing before; None where there was none"""
+    made: MadeTables = field(default_factory=MadeTables)
 
     @property
     def programmes(self) -> tuple[ProgrammeRow, ...]:
@@ -86,6 +96,17 @@ class Contribution:
             for each in self.passages
             if each.programme_id is None or not self.arrangement.is_left_out(self.division.key, each.programme_id)
         )
+
+    def blocks_of(self, name: str, programme_id: int | None) -> tuple[Block, ...]:
+        """What `[표: name]` in a text of the programme prints: the table that was made for that part, else the division's own of that
+        name. Raises DescriptionError where one that was made can't be drawn, KeyError where there is none."""
+        if (programme_id, name) in self.made:
+            return draw(self.made[programme_id, name], own_context(self.ledger, programme_id))
+        return self.tables[name](programme_id)
+
+    def tables_of(self, programme_id: int | None) -> frozenset[str]:
+        """The names of all tables that a text of the programme may place."""
+        return self.division.tables | self.made.names(programme_id)
 
     def __post_init__(self) -> None:
         if self.tables.keys() != self.division.tables:

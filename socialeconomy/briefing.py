@@ -9,5 +9,5 @@ from seoulwork.figures.queries import relations
 def contribute(edition: Edition) -> Contribution:
     """The division's part of a briefing."""
     own = division("socialeconomy")
-    figures, texts = read(own, edition)
-    return Contribution(own, figures, profile(own, edition.day), texts, relations=relations(own))
+    figures, texts, made = read(own, edition)
+    return Contribution(own, figures, profile(own, edition.day), texts, relations=relations(own), made=made)

@@ -1,16 +1,18 @@
 """The divisions' texts: figures and tables that nothing stands for, headings without a text."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from seoulwork.domain.ledger import Found, IndicatorRow, Ledger
 from seoulwork.domain.notation import NotationError, Operand, tables
 from seoulwork.domain.periods import PeriodError, Run, printed_as_of
 from seoulwork.domain.vocabulary import TARGET
 from seoulwork.figures.profiles import PassageRow
-from seoulwork.figures.texts import problems
+from seoulwork.figures.texts import Tables, problems
 
 from ..contract import Contribution
 from ..reach import operands
+from ..tables.description import DescriptionError
 from .figures import shown
 from .rules import Told, spot_of_division, spot_of_manuscript, spot_of_text
 
@@ -18,7 +20,8 @@ from .rules import Told, spot_of_division, spot_of_manuscript, spot_of_text
 def unresolved(each: Contribution) -> Iterator[Told]:
     """Figures and tables of the texts that nothing stands for."""
     by_id = {row.id: row for row in each.passages}
-    for problem in problems(each.ledger, each.passages, each.division.tables):
+    made = frozenset((row.briefing_month, *at) for row in each.passages[:1] for at in each.made)
+    for problem in problems(each.ledger, each.passages, Tables(each.division.tables, made)):
         yield Told(spot_of_text(each, by_id[problem.passage_id]), {"problem": problem.sentence})
 
 
@@ -26,8 +29,20 @@ def table_without_figures(each: Contribution) -> Iterator[Told]:
     """A table that is placed where no indicator fills it."""
     for row in each.passages:
         for name in _placed(row):
-            if name in each.tables and not each.tables[name](row.programme_id):
-                yield Told(spot_of_text(each, row), {"table": name})
+            with suppress(KeyError, DescriptionError):  # told already
+                if not each.blocks_of(name, row.programme_id):
+                    yield Told(spot_of_text(each, row), {"table": name})
+
+
+def undrawable_table(each: Contribution) -> Iterator[Told]:
+    """A table that was made at the desk and can't be drawn, with the drawer's sentence."""
+    for row in each.passages:
+        for name in _placed(row):
+            try:
+                if (row.programme_id, name) in each.made:
+                    each.blocks_of(name, row.programme_id)
+            except DescriptionError as error:
+                yield Told(spot_of_text(each, row), {"table": name, "problem": str(error)})
 
 
 def heading_alone(each: Contribution) -> Iterator[Told]:

@@ -143,7 +143,7 @@ def _print(part: Part, manuscript: "Manuscript") -> tuple[Problem, ...]:
         return ()
     pieces = read(manuscript.text)
     programme_id = part.programme.pk if part.programme else None
-    found = problems(pieces, names_for(part.division.key, programme_id))
+    found = problems(pieces, names_for(part.division.key, programme_id, part.briefing.month))
     if found:
         return tuple(found)
     try:
@@ -221,8 +221,8 @@ def step(part: Part, action: Action, *, by: User, reason: str = "") -> "Manuscri
     return manuscript
 
 
-def record(action: Action, part: Part, by: User, reason: str = "") -> None:
-    """Who did what with a part, in the record of activity."""
+def record(action: Action, part: Part, by: User, reason: str = "", *, what: str = "") -> None:
+    """Who did what with a part, or with `what` of it, in the record of activity."""
     target = Target(
         division=part.division.key,
         programme=part.programme.pk if part.programme else None,
@@ -230,7 +230,7 @@ def record(action: Action, part: Part, by: User, reason: str = "") -> None:
     )
     log(
         action,
-        f"{part.briefing} · {part.title}",
+        " · ".join(filter(None, (str(part.briefing), part.title, what))),
         Stamp(by, "원고", reason=reason),
         target=target,
         briefing=part.briefing,

@@ -22,6 +22,7 @@ from ..narrative import Narrator
 from ..outline import without_echoes
 from ..parts.works import passages, programme_section
 from ..render.html import part_html
+from ..tables.description import DescriptionError
 from ..typed import Typed
 from ..values import Figure
 from .parts import Part
@@ -130,7 +131,22 @@ class Look:
 
     @cached_property
     def problems(self) -> list[Problem]:
-        return problems(self.pieces, self.contribution.ledger.names(self._programme_id, self.part.division.tables))
+        own = self._programme_id
+        found = problems(self.pieces, self.contribution.ledger.names(own, self.contribution.tables_of(own)))
+        told = {each.line for each in found}
+        found += [each for each in self._undrawable if each.line not in told]
+        return sorted(found, key=lambda each: each.line)
+
+    @property
+    def _undrawable(self) -> Iterator[Problem]:
+        """The lines that place a table which was made here and can't be drawn."""
+        for each in lines_of(self._printable):
+            for item in parse_outline(each.text):
+                try:
+                    if (self._programme_id, item.table) in self.contribution.made:
+                        self.contribution.blocks_of(item.table, self._programme_id)
+                except DescriptionError as error:
+                    yield Problem(each.line, 1, f"표 '{item.table}': {error}")
 
     @property
     def shown(self) -> Iterator[Shown]:

@@ -1,6 +1,7 @@
 """Ⅲ 주요업무 보고: each division's goal and programmes, their texts, tables and plans."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from itertools import count
 
@@ -14,6 +15,7 @@ from ..contract import Contribution, programme_key
 from ..document import Block, Bullets, Cell, Column, Gist, Heading, Line, Listing, ListingEntry, Row, Section, Table
 from ..narrative import Narrator
 from ..tables import label
+from ..tables.description import DescriptionError
 from ..values import Figure
 from .shortfalls import shortfalls
 
@@ -100,9 +102,9 @@ def _outline(each: Contribution, narrator: Narrator, number: int | None, text: s
     for item, line in narrator.lines(text):
         if item.table:
             close()
-            # An unknown table was refused when the text was saved, and is told by the checker.
-            if item.table in each.tables:
-                blocks += each.tables[item.table](narrator.programme_id)
+            # An unknown table was refused when the text was saved; that, and one that can't be drawn, is told by the checker.
+            with suppress(KeyError, DescriptionError):
+                blocks += each.blocks_of(item.table, narrator.programme_id)
         elif item.label:
             if lines:
                 close()

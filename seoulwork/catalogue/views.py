@@ -232,7 +232,8 @@ def _names(kind: Kind, division: Division, row: Any = None) -> Names | None:
     """What a text may refer to, for the kinds that are texts."""
     if kind.key not in ("passages", "milestones"):
         return None
-    return names_for(division.key, row and getattr(row, "passage", row).programme_id)
+    text = getattr(row, "passage", row)
+    return names_for(division.key, text.programme_id, text.briefing_month) if text else names_for(division.key, None)
 
 
 def _add(request: HttpRequest, pages: Pages, form: MaintenanceForm, **context: Any) -> HttpResponse:

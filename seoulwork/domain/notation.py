@@ -328,6 +328,12 @@ def parse_outline(text: str) -> tuple[Item, ...]:
     return tuple(items)
 
 
+def placed_table(line: str) -> str:
+    """The name of the table that a line places; empty for any other line."""
+    found = _TABLE.fullmatch(line.strip())
+    return found[1] if found else ""
+
+
 def tables(text: str) -> tuple[str, ...]:
     """The names of the tables that a text places, in order. Raises NotationError."""
     return tuple(item.table for item in parse_outline(text) if item.table)

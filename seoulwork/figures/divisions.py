@@ -39,6 +39,8 @@ class Models(Protocol):
     ManuscriptVersion: "type[concrete.ManuscriptVersion]"
     ManuscriptClash: "type[concrete.ManuscriptClash]"
     ManuscriptRemark: "type[concrete.ManuscriptRemark]"
+    ManuscriptTable: "type[concrete.ManuscriptTable]"
+    ManuscriptTableVersion: "type[concrete.ManuscriptTableVersion]"
     Headcount: "type[concrete.Headcount]"
     Function: "type[concrete.Function]"
     CoreTask: "type[concrete.CoreTask]"

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, F, Q
 
@@ -75,6 +76,17 @@ class ManuscriptRow:
 
 
 @dataclass(frozen=True, slots=True)
+class MadeTableRow:
+    """A table that was made at the desk; `number` is that of its programme, 0 for the division's own text."""
+
+    briefing_month: Month
+    programme_id: int | None
+    number: int
+    name: str
+    description: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """What a division says of itself: its goal, tasks, functions and staff (one row a grade). Empty where nothing is stored."""
 
@@ -136,6 +148,17 @@ def manuscripts(division: Division, briefing_month: Month) -> tuple[ManuscriptRo
             remarked,
         )
         for programme, title, state, broken, waiting, remarked in rows
+    )
+
+
+def made_tables(division: Division, briefing_month: Month) -> tuple[MadeTableRow, ...]:
+    """The tables that were made at the desk for a briefing. 1 query."""
+    rows = division.models.ManuscriptTable.objects.filter(manuscript__briefing_month=briefing_month).values_list(
+        "manuscript__programme_id", "manuscript__programme__number", "name", "description"
+    )
+    return tuple(
+        MadeTableRow(briefing_month, programme, number or 0, name, description)
+        for programme, number, name, description in rows.order_by("manuscript__programme__number", "name")
     )
 
 

@@ -47,17 +47,38 @@ def _names_ledger(of: Division) -> Ledger:
     return ledger(of, Month.of(timezone.localdate()), figures=False)
 
 
-def names_for(division_key: str, programme_id: int | None) -> Names:
-    """The short names that a text of this programme (None: of the division) may use: its own, then the division's. 6 queries."""
+def names_for(division_key: str, programme_id: int | None, briefing_month: Month | None = None) -> Names:
+    """The short names that a text of this programme (None: of the division) may use: its own, then the division's; with the tables
+    that were made for it in a briefing. 7 queries."""
     of = division(division_key)
-    return _names_ledger(of).names(programme_id, of.tables)
+    known = known_tables(of, briefing_month) if briefing_month else Tables(of.tables)
+    return _names_ledger(of).names(programme_id, known.of(briefing_month, programme_id))
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """What texts of a division may place: its own tables anywhere, those made at the desk in the part that they belong to."""
+
+    own: frozenset[str]
+    made: frozenset[tuple[Month, int | None, str]] = frozenset()
+
+    def of(self, briefing_month: Month | None, programme_id: int | None) -> frozenset[str]:
+        return self.own | {name for *at, name in self.made if at == [briefing_month, programme_id]}
+
+
+def known_tables(of: Division, briefing_month: Month | None = None) -> Tables:
+    """Of one briefing, or of all. 1 query."""
+    rows = of.models.ManuscriptTable.objects.values_list("manuscript__briefing_month", "manuscript__programme", "name")
+    if briefing_month is not None:
+        rows = rows.filter(manuscript__briefing_month=briefing_month)
+    return Tables(of.tables, frozenset(rows))
 
 
 def check_texts(row: Any) -> None:
     """Raise ValidationError on a field of a Passage or Milestone when a reference of its text is unknown or does not fit.
 
     Any other row has no texts, and a Milestone without its passage nothing that says which names it may use.
-    6 queries when a text has a reference.
+    6 queries when a text has a reference, and 1 when it places a table.
     """
     match row._meta.object_name:
         case "Passage":
@@ -70,7 +91,8 @@ def check_texts(row: Any) -> None:
     referring = [name for name in texts if any(sign in getattr(row, name) for sign in ("{", "}", "[표:"))]
     if passage is None or not referring:
         return
-    names = names_for(row._meta.app_label, passage.programme_id)
+    places = any("[표:" in getattr(row, name) for name in referring)
+    names = names_for(row._meta.app_label, passage.programme_id, passage.briefing_month if places else None)
     for name in referring:
         also, places_tables = texts[name]
         try:
@@ -79,33 +101,35 @@ def check_texts(row: Any) -> None:
             raise ValidationError({name: str(error)}) from error
 
 
-def problems(figures: Ledger, texts: Iterable[PassageRow], known_tables: frozenset[str]) -> Iterator[Problem]:
+def problems(figures: Ledger, texts: Iterable[PassageRow], known: Tables) -> Iterator[Problem]:
     """All that does not resolve in the texts of a division: unknown references, and tables that stand twice in a briefing."""
-    names = cache(lambda programme_id: figures.names(programme_id, known_tables))
-    placed: dict[tuple[Month, str], str] = {}
+    names = cache(lambda month, programme_id: figures.names(programme_id, known.of(month, programme_id)))
+    placed: dict[tuple[object, ...], str] = {}
     for row in texts:
         pieces = [(row.text, frozenset[str](), row.kind != "gist")]
         for each in row.milestones:
             pieces += [(each.title, DATE_WORD, False), (each.detail, frozenset[str](), True)]
         for text, also, places_tables in pieces:
             try:
-                check(text, names(row.programme_id), also, places_tables=places_tables)
+                check(text, names(row.briefing_month, row.programme_id), also, places_tables=places_tables)
             except NotationError as error:
                 yield Problem(row.id, row.place, str(error))
                 continue
             for name in tables(text):
-                if first := placed.get((row.briefing_month, name)):
+                made = (row.briefing_month, row.programme_id, name)
+                at = made if made in known.made else (row.briefing_month, name)
+                if first := placed.get(at):
                     sentence = (
                         f"표 '{name}'{particle(name, '은/는')} 이 보고의 '{first}'에도 있습니다. 한 곳에만 두어 주세요."
                     )
                     yield Problem(row.id, row.place, sentence)
-                placed[row.briefing_month, name] = row.place
+                placed[at] = row.place
 
 
 def problems_of(division_key: str) -> tuple[Problem, ...]:
-    """The problems of all texts of a division, of all briefings. 8 queries."""
+    """The problems of all texts of a division, of all briefings. 9 queries."""
     of = division(division_key)
-    return tuple(problems(_names_ledger(of), passages(of), of.tables))
+    return tuple(problems(_names_ledger(of), passages(of), known_tables(of)))
 
 
 @contextmanager

@@ -18,6 +18,13 @@ TEXTS: tuple[Rule[Contribution], ...] = (
         texts.table_without_figures,
     ),
     Rule(
+        "texts.undrawable_table",
+        "그릴 수 없는 표",
+        "error",
+        "표 '{table}'이 나오지 않습니다. {problem}",
+        texts.undrawable_table,
+    ),
+    Rule(
         "texts.broken_manuscript",
         "인쇄되지 않은 원고",
         "error",

@@ -25,6 +25,7 @@ from .querysets import in_force
 from .records import Imported, Record, Source, source_known, unique_current
 from .relations import Relation, RelationKind
 from .staff import CoreTask, Function, Goal, Grade, Headcount, OrderedText
+from .tables import ManuscriptTable, ManuscriptTableVersion
 from .texts import Milestone, Passage, PassageKind
 
 __all__ = [
@@ -53,6 +54,8 @@ __all__ = [
     "Manuscript",
     "ManuscriptClash",
     "ManuscriptRemark",
+    "ManuscriptTable",
+    "ManuscriptTableVersion",
     "ManuscriptVersion",
     "Milestone",
     "MonthPlan",

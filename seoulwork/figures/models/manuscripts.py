@@ -18,7 +18,7 @@ LONGEST = 40_000
 """Letters of one part's text: some twenty printed pages."""
 
 
-def _person(label: str) -> "models.ForeignKey[User | None, User | None]":
+def person(label: str) -> "models.ForeignKey[User | None, User | None]":
     return models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=label
     )
@@ -86,7 +86,7 @@ class ManuscriptVersion(models.Model):
     )
     text = models.TextField("글", blank=True)
     source = models.CharField("나온 곳", max_length=10, choices=Source, default=Source.DESK)
-    by = _person("쓴 사람")
+    by = person("쓴 사람")
     at = models.DateTimeField("쓴 때", default=timezone.now)
 
     class Meta:
@@ -114,9 +114,9 @@ class ManuscriptClash(models.Model):
     kept = models.TextField("원고에 있는 글", blank=True)
     other = models.TextField("엇갈린 글", blank=True)
     above = models.TextField("위의 줄", blank=True)
-    by = _person("엇갈린 글을 쓴 사람")
+    by = person("엇갈린 글을 쓴 사람")
     at = models.DateTimeField("쓴 때", default=timezone.now)
-    resolved_by = _person("고른 사람")
+    resolved_by = person("고른 사람")
     resolved_at = models.DateTimeField("고른 때", null=True, blank=True)
 
     objects = WaitingQuerySet.as_manager()
@@ -143,9 +143,9 @@ class ManuscriptRemark(models.Model):
     )
     line = models.TextField("줄", blank=True, help_text="의견을 적을 때 그 줄의 글")
     text = models.CharField("내용", max_length=500)
-    by = _person("쓴 사람")
+    by = person("쓴 사람")
     at = models.DateTimeField("쓴 때", default=timezone.now)
-    resolved_by = _person("마친 사람")
+    resolved_by = person("마친 사람")
     resolved_at = models.DateTimeField("마친 때", null=True, blank=True)
 
     objects = WaitingQuerySet.as_manager()

@@ -15,6 +15,7 @@ from reports.contract import Contribution
 from reports.document import Document
 from reports.models import Briefing
 from reports.outline import outline
+from reports.tables.made import MadeTables
 from seoulwork.domain.clock import Clock
 from seoulwork.domain.ledger import (
     AmountRow,
@@ -30,7 +31,7 @@ from seoulwork.domain.ledger import (
 from seoulwork.domain.periods import Month, Run
 from seoulwork.domain.vocabulary import BUDGET_KINDS
 from seoulwork.figures.divisions import Division, division
-from seoulwork.figures.profiles import BureauRow, HeadcountRow, ManuscriptRow, PassageRow, Profile
+from seoulwork.figures.profiles import BureauRow, HeadcountRow, MadeTableRow, ManuscriptRow, PassageRow, Profile
 from tests.rows import INDICATOR
 
 STAMP = Stored("담당관 입력", "브라우저 입력")
@@ -58,6 +59,7 @@ class Share:
     passages: list[PassageRow] = field(default_factory=list)
     relations: list[RelationRow] = field(default_factory=list)
     manuscripts: list[ManuscriptRow] = field(default_factory=list)
+    made: list[MadeTableRow] = field(default_factory=list)
 
     # ------------------------------------------------------------------------------------------------ to make one
 
@@ -164,7 +166,10 @@ class Paper:
         profile = Profile(share.goal, share.policy_field, ("과제",), ("기능",), tuple(share.headcount))
         texts, related = tuple(share.passages), tuple(share.relations)
         desk = tuple(share.manuscripts)
-        return Contribution(share.division, ledger, profile, texts, tables, related, desk, before=self.before)
+        made = MadeTables(share.division.key, tuple(share.made))
+        return Contribution(
+            share.division, ledger, profile, texts, tables, related, desk, before=self.before, made=made
+        )
 
     def document(self, contributions: list[Contribution]) -> Document:
         """As `reports.assemble.document_from` makes it of the same rows."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from seoulwork.domain.numbers import format_number
-from seoulwork.figures.profiles import ManuscriptRow, MilestoneRow
+from seoulwork.figures.profiles import MadeTableRow, ManuscriptRow, MilestoneRow
 
 from .paper import Paper, Share, put
 from .plants import FLOWS, Chance, Planted, made, need, number, pick, plant, texts_of, write
@@ -81,6 +81,24 @@ def table_without_figures(paper: Paper, data: Chance) -> Planted:
         f"[표: {pick(data, ('뉴딜일자리 인원', '기술교육원', '포럼 프로그램'))}]",
     )
     return Planted(("texts.table_without_figures",), place)
+
+
+@plant("texts: a table made at the desk that can't be drawn")
+def undrawable_table(paper: Paper, data: Chance) -> Planted:
+    share, own = made(paper, data, *FLOWS)
+    programme = pick(data, share.programmes)
+    column, words = pick(
+        data,
+        [
+            ({"bind": {"of": "없는지표"}}, "'없는지표'"),
+            ({"bind": {"of": own.name, "part": "외국인"}}, "'외국인'"),
+            ({"bind": {"of": own.name, "aspect": "잔액"}}, "잔액"),
+        ],
+    )
+    description = {"kind": "figures", "rows": [{"head": "계"}], "columns": [column]}
+    share.made.append(MadeTableRow(paper.month, programme.id, programme.number, "새 표", description))
+    place = write(share, programme.id, data, "[표: 새 표]")
+    return Planted(("texts.undrawable_table",), place, "새 표", words)
 
 
 @plant("texts: a heading without a text")
