@@ -21,7 +21,7 @@ TEXTS: tuple[Rule[Contribution], ...] = (
         "texts.undrawable_table",
         "그릴 수 없는 표",
         "error",
-        "표 '{table}'이 나오지 않습니다. {problem}",
+        "글에 둔 표가 나오지 않습니다('{table}'). {problem}",
         texts.undrawable_table,
     ),
     Rule(

@@ -98,7 +98,7 @@ def undrawable_table(paper: Paper, data: Chance) -> Planted:
     description = {"kind": "figures", "rows": [{"head": "계"}], "columns": [column]}
     share.made.append(MadeTableRow(paper.month, programme.id, programme.number, "새 표", description))
     place = write(share, programme.id, data, "[표: 새 표]")
-    return Planted(("texts.undrawable_table",), place, "새 표", words)
+    return Planted(("texts.undrawable_table",), place, words)
 
 
 @plant("texts: a heading without a text")
