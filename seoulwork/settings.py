@@ -245,6 +245,8 @@ AGENCY = {
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 EMAIL_TIMEOUT = 10  # seconds: somebody waits for the page
+MAIL_IS_SET_UP = not PRODUCTION or "EMAIL_HOST" in os.environ
+"""Whether mails go out by themselves, as those of the desk do."""
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "seoulwork@localhost")
 if PRODUCTION:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

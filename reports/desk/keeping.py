@@ -22,6 +22,7 @@ from seoulwork.figures.recording import Stamp
 from seoulwork.figures.texts import names_for, texts_kept
 
 from ..models import Briefing, Publication
+from .mails import Notice, of_step
 from .parts import Part, written
 from .problems import Problem, problems
 from .storing import Unfit, store
@@ -198,7 +199,7 @@ STEPS = {
 
 
 @transaction.atomic
-def step(part: Part, action: Action, *, by: User, reason: str = "") -> "Manuscript":
+def step(part: Part, action: Action, *, by: User, reason: str = "") -> Notice:
     """Submitted by who writes, settled by the head; sent back from either, with a reason. Raises Refused."""
     manuscript = held(part)
     if action == Action.MANUSCRIPT_RETURNED:
@@ -217,12 +218,15 @@ def step(part: Part, action: Action, *, by: User, reason: str = "") -> "Manuscri
             raise Refused("엇갈린 줄이 남아 있습니다. 어느 글로 할지 먼저 골라 주세요.")
         manuscript.state = after
     manuscript.save(update_fields=["state"])
-    record(action, part, by, reason_of(reason))
-    return manuscript
+    notice = of_step(part, manuscript, action, by=by, reason=reason_of(reason))
+    record(action, part, by, reason_of(reason), notice)
+    return notice
 
 
-def record(action: Action, part: Part, by: User, reason: str = "", *, what: str = "") -> None:
-    """Who did what with a part, or with `what` of it, in the record of activity."""
+def record(
+    action: Action, part: Part, by: User, reason: str = "", notice: Notice | None = None, *, what: str = ""
+) -> None:
+    """Who did what with a part, or with `what` of it, in the record of activity, with who is told of it."""
     target = Target(
         division=part.division.key,
         programme=part.programme.pk if part.programme else None,
@@ -234,4 +238,5 @@ def record(action: Action, part: Part, by: User, reason: str = "", *, what: str 
         Stamp(by, "원고", reason=reason),
         target=target,
         briefing=part.briefing,
+        detail=notice.detail if notice else {},
     )

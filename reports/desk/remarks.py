@@ -12,6 +12,7 @@ from seoulwork.entry.months import Refused
 from seoulwork.entry.steps import text_of
 
 from .keeping import held, record
+from .mails import Notice, of_answer, of_remark
 from .parts import Part
 
 if TYPE_CHECKING:
@@ -46,23 +47,32 @@ def threads(manuscript: "Manuscript", text: str) -> list[Thread]:
 
 
 @transaction.atomic
-def remark(part: Part, text: str, *, line: int = 0, by: User) -> None:
+def remark(part: Part, text: str, *, line: int = 0, by: User) -> Notice:
     """Say something of a line (from 1; 0: of the whole). Raises Refused."""
     manuscript = held(part)
     lines = manuscript.text.splitlines()
     about = lines[line - 1].strip() if 1 <= line <= len(lines) else ""
     if line and not about:
         raise Refused("그 줄이 원고에 없습니다. 화면을 다시 열어 줄을 골라 주세요.")
-    manuscript.remarks.create(line=about, text=_said(text), by=by)
-    record(Action.MANUSCRIPT_REMARKED, part, by)
+    said = _said(text)
+    if manuscript.remarks.filter(answers_to=None, resolved_at=None, line=about, text=said, by=by).exists():
+        raise Refused("같은 의견을 이미 남겼습니다. 아래에서 확인해 주세요.")
+    made = manuscript.remarks.create(line=about, text=said, by=by)
+    notice = of_remark(part, made, by=by)
+    record(Action.MANUSCRIPT_REMARKED, part, by, notice=notice)
+    return notice
 
 
 @transaction.atomic
-def answer(part: Part, remark: "ManuscriptRemark", text: str, *, by: User) -> None:
+def answer(part: Part, remark: "ManuscriptRemark", text: str, *, by: User) -> Notice:
     """Raises Refused for a resolved one."""
-    _open(part, remark)
-    remark.answers.create(manuscript_id=remark.manuscript_id, text=_said(text), by=by)
-    record(Action.MANUSCRIPT_REMARKED, part, by)
+    found, said = _open(part, remark), _said(text)
+    if found.answers.filter(text=said, by=by).exists():
+        raise Refused("같은 답을 이미 남겼습니다. 아래에서 확인해 주세요.")
+    notice = of_answer(part, found, said, by=by)
+    found.answers.create(manuscript_id=found.manuscript_id, text=said, by=by)
+    record(Action.MANUSCRIPT_REMARKED, part, by, notice=notice)
+    return notice
 
 
 @transaction.atomic

@@ -21,7 +21,7 @@ from seoulwork.figures.divisions import division as division_of
 
 from ..editions.reading import is_published
 from ..models import Briefing
-from . import arranging, board, editing, keeping, plans, printing, remarks
+from . import arranging, board, editing, keeping, mails, plans, printing, remarks
 from .comparing import compared
 from .looking import Look
 from .parts import NoSuchPart, Part, part
@@ -336,11 +336,12 @@ def _step(request: HttpRequest, at: Part, action: Action, done: str) -> HttpResp
 
 def _done(request: HttpRequest, at: Part, done: str, take: Callable[[User], Any]) -> HttpResponse:
     try:
-        take(user_of(request))
+        taken = take(user_of(request))
     except Refused as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, done)
+        address = request.build_absolute_uri(_address("desk_write", at))
+        messages.success(request, done + (mails.send(taken, address) if isinstance(taken, mails.Notice) else ""))
     return redirect(_address("desk_write", at))
 
 

@@ -1,0 +1,78 @@
+"""Mails of the desk: whom what happened to a part is told, once."""
+
+import smtplib
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
+from django.test import Client
+
+from seoulwork.accounts.models import User
+from seoulwork.audit.models import Event
+from tests.reports.desk.writing import PART, keep, models, text_of
+
+
+@pytest.fixture
+def addressed(officer: Client, head: Client) -> None:
+    """An officer who has written, his head, and a colleague who has not written; each with an address."""
+    User.objects.create(username="other", name="다른 담당", role="officer", division="labour")
+    for each in User.objects.all():
+        each.email = f"{each.username}@example.org"
+        each.save()
+    text = text_of(officer)
+    keep(officer, f"{text}\n□ 새 글\n○ 한 줄", text)
+
+
+def act(client: Client, way: str, **sent: Any) -> str:
+    return client.post(f"{PART}{way}/", sent, follow=True).content.decode()
+
+
+def told() -> list[tuple[str, str]]:
+    """To whom, and of what; what was told is taken away."""
+    found = [(each.to[0].partition("@")[0], each.subject.rpartition(": ")[2]) for each in mail.outbox]
+    mail.outbox.clear()
+    return found
+
+
+@pytest.mark.usefixtures("addressed")
+def test_each_is_told_what_concerns_him_once(officer: Client, head: Client) -> None:
+    assert "님에게 메일로 알렸습니다" in act(officer, "submit")
+    assert f"http://testserver{PART}" in mail.outbox[0].body
+    assert told() == [("labour-head", "원고를 제출했습니다")]
+    assert Event.objects.filter(action="manuscript_submitted").get().detail["sent"] == ["labour-head"]
+    act(officer, "submit")  # a second click
+    assert told() == []
+    act(head, "send-back", reason="근거를 적어 주세요")
+    assert "사유: 근거를 적어 주세요" in mail.outbox[0].body
+    assert told() == [("labour-officer", "원고를 돌려보냈습니다")]
+    act(officer, "submit")
+    act(head, "settle")
+    assert told()[1:] == [("labour-officer", "원고를 확정했습니다")]
+
+    for _ in range(2):
+        page = act(head, "remark", line="1", text="확인해 주세요")
+    assert "같은 의견을 이미 남겼습니다" in page
+    assert told() == [("labour-officer", "원고에 의견을 남겼습니다")]
+    remark = models.ManuscriptRemark.objects.get()
+    for _ in range(2):
+        act(officer, "answer", remark=remark.pk, text="했습니다")
+    assert told() == [("labour-head", "의견에 답했습니다")]
+    assert Event.objects.filter(action="manuscript_remarked").count() == 2
+
+
+@pytest.mark.usefixtures("addressed")
+def test_without_mail_nothing_goes_out_and_a_dead_server_is_told(
+    officer: Client, head: Client, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.MAIL_IS_SET_UP = False
+    assert "메일" not in act(officer, "submit")
+    assert told() == []
+    settings.MAIL_IS_SET_UP = True
+
+    def dead(self: EmailBackend, messages: Any) -> int:
+        raise smtplib.SMTPServerDisconnected
+
+    monkeypatch.setattr(EmailBackend, "send_messages", dead)
+    page = act(head, "send-back", reason="다시")
+    assert "돌려보냈습니다" in page and "알리지 못한 사람: 시험 사용자" in page
