@@ -21,7 +21,7 @@ def contribute(edition: Edition) -> Contribution:
     """The division's part of a briefing."""
     own = division("labour")
     figures, texts, made = read(own, edition, TABLES.values())
-    floors, shelters = queries.floors(), queries.shelters()
+    floors, shelters = queries.floors(edition.month), queries.shelters(edition.month)
     return Contribution(
         own,
         figures,

@@ -3,15 +3,15 @@
 from django import forms
 from django_tables2 import Column
 
-from seoulwork.catalogue.forms import MaintenanceForm
+from seoulwork.catalogue.forms import DatedForm
 from seoulwork.catalogue.kinds import Kind
-from seoulwork.catalogue.tables import ChangeColumn
-from seoulwork.pages.tables import ListTable, MonthColumn, NumberColumn, ShortColumn
+from seoulwork.catalogue.tables import ChangeColumn, DatedTable
+from seoulwork.pages.tables import MonthColumn, NumberColumn, ShortColumn
 
 from .models import HallFloor, Shelter
 
 
-class ShelterTable(ListTable):
+class ShelterTable(DatedTable):
     position = NumberColumn("순서")
     name = Column("쉼터명")
     user_group = Column("주이용대상")
@@ -21,22 +21,30 @@ class ShelterTable(ListTable):
     remark = Column("비고")
     change = ChangeColumn()
 
+    class Meta:
+        sequence = ("...", "since", "state", "change")
 
-class HallFloorTable(ListTable):
+
+class HallFloorTable(DatedTable):
     floor = NumberColumn("층")
     use = Column("용도")
     change = ChangeColumn()
 
+    class Meta:
+        sequence = ("...", "since", "state", "change")
 
-class ShelterForm(MaintenanceForm):
-    names = ("position", "name", "user_group", "opens", "closes", "opened", "remark")
+
+class ShelterForm(DatedForm):
+    names = ("position", "from_month", "name", "user_group", "opens", "closes", "opened", "remark", "gone")
+    key = ("position",)
 
     class Meta:
         widgets = {name: forms.TimeInput(format="%H:%M", attrs={"type": "time"}) for name in ("opens", "closes")}
 
 
-class HallFloorForm(MaintenanceForm):
-    names = ("floor", "use")
+class HallFloorForm(DatedForm):
+    names = ("floor", "from_month", "use", "gone")
+    key = ("floor",)
 
 
 KINDS = {

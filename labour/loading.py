@@ -12,7 +12,7 @@ from .models import HallFloor, Shelter
 
 def load_floors(loading: Loading, entry: Entry) -> None:
     """`floors: [{floor: 1, use: …}]`"""
-    loading.keep_all(HallFloor.objects, [(_floor(floor), floor) for floor in entry], entry)
+    loading.keep_dated(HallFloor, [(_floor(floor), floor) for floor in entry], entry)
 
 
 def _floor(entry: Entry) -> dict[str, Any]:
@@ -22,8 +22,8 @@ def _floor(entry: Entry) -> dict[str, Any]:
 
 def load_shelters(loading: Loading, entry: Entry) -> None:
     """`shelters: [{name, user_group, opens: "18:00", closes: "06:00", opened: 2016-03, remark}]`"""
-    loading.keep_all(
-        Shelter.objects, [(_shelter(shelter, position), shelter) for position, shelter in enumerate(entry, 1)], entry
+    loading.keep_dated(
+        Shelter, [(_shelter(shelter, position), shelter) for position, shelter in enumerate(entry, 1)], entry
     )
 
 

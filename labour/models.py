@@ -1,5 +1,7 @@
 """노동정책담당관: the shared measures made concrete, and what only this division has."""
 
+from typing import ClassVar
+
 from django.db import models
 
 from seoulwork.figures import models as shared
@@ -136,42 +138,49 @@ class Evidence(shared.Evidence):
         pass
 
 
-class HallFloor(models.Model):
+class HallFloor(shared.Dated):
     """전태일 기념관의 층별 용도."""
 
-    floor = models.PositiveSmallIntegerField("층", unique=True)
+    thing: ClassVar = ("floor",)
+
+    floor = models.PositiveSmallIntegerField("층")
     use = models.CharField("용도", max_length=120)
 
     class Meta:
         verbose_name = verbose_name_plural = "기념관 층별 용도"
-        ordering = ["floor"]
+        ordering = ["floor", "from_month"]
         constraints = [
+            *shared.states_of("floor", ("floor",)),
             models.CheckConstraint(
                 condition=models.Q(floor__gte=1),
                 name="labour_floor_positive",
                 violation_error_message="층은 1부터입니다.",
-            )
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.floor}층"
 
 
-class Shelter(models.Model):
+class Shelter(shared.Dated):
     """휴서울노동자쉼터: what is not a figure. Area, staff and daily users are parts of indicators named after the shelter."""
 
-    name = models.CharField("쉼터명", max_length=40, unique=True)
+    thing: ClassVar = ("position",)
+    alone: ClassVar = ("name",)
+
+    name = models.CharField("쉼터명", max_length=40)
     user_group = models.CharField("주이용대상", max_length=60)
     opens = models.TimeField("여는 때")
     closes = models.TimeField("닫는 때", help_text="여는 때보다 이르면 이튿날")
     opened = MonthField("개소한 달")
     remark = models.CharField("비고", max_length=120, blank=True)
-    position = models.PositiveSmallIntegerField("순서", unique=True)
+    position = models.PositiveSmallIntegerField("순서")
 
     class Meta:
         verbose_name = verbose_name_plural = "노동자쉼터"
-        ordering = ["position"]
+        ordering = ["position", "from_month"]
         constraints = [
+            *shared.states_of("shelter", ("position",), ("name",)),
             models.CheckConstraint(condition=months_are_valid("opened"), name="labour_shelter_opened_valid"),
             models.CheckConstraint(
                 condition=~models.Q(opens=models.F("closes")),

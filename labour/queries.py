@@ -18,13 +18,13 @@ class ShelterRow:
     remark: str
 
 
-def floors() -> tuple[tuple[int, str], ...]:
-    """The memorial hall's floors and their uses. 1 query."""
-    return tuple(HallFloor.objects.values_list("floor", "use"))
+def floors(month: Month) -> tuple[tuple[int, str], ...]:
+    """The memorial hall's floors and their uses as of a month. 1 query."""
+    return tuple(HallFloor.objects.as_of(month).values_list("floor", "use"))
 
 
-def shelters() -> tuple[ShelterRow, ...]:
-    """1 query."""
+def shelters(month: Month) -> tuple[ShelterRow, ...]:
+    """As of a month. 1 query."""
     return tuple(
         ShelterRow(
             name=row.name,
@@ -34,5 +34,5 @@ def shelters() -> tuple[ShelterRow, ...]:
             opened=row.opened,
             remark=row.remark,
         )
-        for row in Shelter.objects.all()
+        for row in Shelter.objects.as_of(month)
     )

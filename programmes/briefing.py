@@ -22,7 +22,8 @@ def contribute(edition: Edition) -> Contribution:
     """The division's part of a briefing."""
     own = division("programmes")
     figures, texts, made = read(own, edition, TABLES.values())
-    samples, schools, sessions = queries.sample_programmes(), queries.schools(), queries.sessions()
+    samples = queries.sample_programmes(edition.month)
+    schools, sessions = queries.schools(edition.month), queries.sessions(edition.month)
     return Contribution(
         own,
         figures,

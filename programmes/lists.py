@@ -5,22 +5,25 @@ from typing import Any
 from django import forms
 from django_tables2 import Column
 
-from seoulwork.catalogue.forms import MaintenanceForm
+from seoulwork.catalogue.forms import DatedForm
 from seoulwork.catalogue.kinds import Kind
-from seoulwork.catalogue.tables import ChangeColumn
+from seoulwork.catalogue.tables import ChangeColumn, DatedTable
 from seoulwork.pages.forms import narrow
-from seoulwork.pages.tables import DayColumn, ListTable, NumberColumn
+from seoulwork.pages.tables import DayColumn, NumberColumn
 
 from .models import BeneficiaryGroup, ForumSession, TrainingSchool
 
 
-class BeneficiaryGroupTable(ListTable):
+class BeneficiaryGroupTable(DatedTable):
     part = Column("사업 대상", accessor="part__path", order_by=("part__position",))
     sample_programmes = Column("사업명")
     change = ChangeColumn()
 
+    class Meta:
+        sequence = ("...", "since", "state", "change")
 
-class TrainingSchoolTable(ListTable):
+
+class TrainingSchoolTable(DatedTable):
     position = NumberColumn("순서")
     name = Column("이름")
     location = Column("위치")
@@ -29,8 +32,11 @@ class TrainingSchoolTable(ListTable):
     contract_end = DayColumn("위탁 종료")
     change = ChangeColumn()
 
+    class Meta:
+        sequence = ("...", "since", "state", "change")
 
-class ForumSessionTable(ListTable):
+
+class ForumSessionTable(DatedTable):
     position = NumberColumn("순서")
     kind = Column("구분")
     number = NumberColumn("세션 번호")
@@ -38,17 +44,22 @@ class ForumSessionTable(ListTable):
     body = Column("내용")
     change = ChangeColumn()
 
+    class Meta:
+        sequence = ("...", "since", "state", "change")
 
-class BeneficiaryGroupForm(MaintenanceForm):
-    names = ("part", "sample_programmes")
+
+class BeneficiaryGroupForm(DatedForm):
+    names = ("part", "from_month", "sample_programmes", "gone")
+    key = ("part",)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         narrow(self, "part", indicator__short_name="일자리")
 
 
-class TrainingSchoolForm(MaintenanceForm):
-    names = ("position", "name", "location", "contractor", "contract_start", "contract_end")
+class TrainingSchoolForm(DatedForm):
+    names = ("position", "from_month", "name", "location", "contractor", "contract_start", "contract_end", "gone")
+    key = ("position",)
 
     class Meta:
         widgets = {
@@ -57,8 +68,9 @@ class TrainingSchoolForm(MaintenanceForm):
         }
 
 
-class ForumSessionForm(MaintenanceForm):
-    names = ("position", "kind", "number", "title", "body")
+class ForumSessionForm(DatedForm):
+    names = ("position", "from_month", "kind", "number", "title", "body", "gone")
+    key = ("position",)
 
 
 KINDS = {

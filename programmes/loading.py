@@ -17,13 +17,13 @@ def load_beneficiary_groups(loading: Loading, entry: Entry) -> None:
         if name not in parts:
             raise sample.error(f"지표 '일자리'에 '{name}' 부분이 없습니다.")
         listed.append(({"part": parts[name], "sample_programmes": sample.text}, sample))
-    loading.keep_all(BeneficiaryGroup.objects, listed, entry)
+    loading.keep_dated(BeneficiaryGroup, listed, entry)
 
 
 def load_schools(loading: Loading, entry: Entry) -> None:
     """`schools: [{name, location, contractor, contract: 2016-03-01~2019-02-28}]`"""
-    loading.keep_all(
-        TrainingSchool.objects, [(_school(school, position), school) for position, school in enumerate(entry, 1)], entry
+    loading.keep_dated(
+        TrainingSchool, [(_school(school, position), school) for position, school in enumerate(entry, 1)], entry
     )
 
 
@@ -45,8 +45,8 @@ def _school(entry: Entry, position: int) -> dict[str, Any]:
 
 def load_sessions(loading: Loading, entry: Entry) -> None:
     """`sessions: [{kind: 세션, number: 1, title, body}, {kind: 공식행사, title}]`"""
-    loading.keep_all(
-        ForumSession.objects,
+    loading.keep_dated(
+        ForumSession,
         [(_session(session, position), session) for position, session in enumerate(entry, 1)],
         entry,
     )

@@ -1,5 +1,7 @@
 """일자리정책담당관: the shared measures made concrete, and what only this division has."""
 
+from typing import ClassVar
+
 from django.db import models
 
 from seoulwork.figures import models as shared
@@ -135,73 +137,80 @@ class Evidence(shared.Evidence):
         pass
 
 
-class BeneficiaryGroup(models.Model):
+class BeneficiaryGroup(shared.Dated):
     """사업 대상: a beneficiary group of the job targets (a part of the division's indicator 일자리) with its sample programmes."""
 
-    part = models.OneToOneField(Part, models.CASCADE, related_name="beneficiary_group", verbose_name="사업 대상")
+    thing: ClassVar = ("part",)
+
+    part = models.ForeignKey(
+        Part, models.CASCADE, related_name="beneficiary_groups", verbose_name="사업 대상", db_index=False
+    )
     sample_programmes = models.CharField("사업명", max_length=300)
 
     class Meta:
         verbose_name = verbose_name_plural = "일자리 사업 대상"
-        ordering = ["part__position", "pk"]
+        ordering = ["part__position", "part", "from_month"]
+        constraints = shared.states_of("group", ("part",))
 
     def __str__(self) -> str:
         return self.part.path
 
 
-class TrainingSchool(models.Model):
+class TrainingSchool(shared.Dated):
     """기술교육원: a training school, run by a contractor for a term."""
 
-    name = models.CharField("이름", max_length=20, unique=True)
+    thing: ClassVar = ("position",)
+    alone: ClassVar = ("name",)
+
+    name = models.CharField("이름", max_length=20)
     location = models.CharField("위치", max_length=60)
     contractor = models.CharField("위탁법인", max_length=60)
     contract_start = models.DateField("위탁 시작")
     contract_end = models.DateField("위탁 종료")
-    position = models.PositiveSmallIntegerField("순서", unique=True)
+    position = models.PositiveSmallIntegerField("순서")
 
     class Meta:
         verbose_name = verbose_name_plural = "기술교육원"
-        ordering = ["position"]
+        ordering = ["position", "from_month"]
         constraints = [
+            *shared.states_of("school", ("position",), ("name",)),
             models.CheckConstraint(
                 condition=models.Q(contract_end__gt=models.F("contract_start")),
                 name="programmes_school_contract_ordered",
                 violation_error_message="위탁 종료가 시작보다 앞섭니다.",
-            )
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
 
 
-class ForumSession(models.Model):
+class ForumSession(shared.Dated):
     """국제포럼의 세션과 공식행사."""
 
     class Kind(models.TextChoices):
         SESSION = "session", "세션"
         CEREMONY = "ceremony", "공식행사"
 
+    thing: ClassVar = ("position",)
+    alone: ClassVar = ("number",)
+
     kind = models.CharField("구분", max_length=10, choices=Kind)
     number = models.PositiveSmallIntegerField("세션 번호", null=True, blank=True)
     title = models.CharField("주제", max_length=120)
     body = models.CharField("내용", max_length=300, blank=True)
-    position = models.PositiveSmallIntegerField("순서", unique=True)
+    position = models.PositiveSmallIntegerField("순서")
 
     class Meta:
         verbose_name = verbose_name_plural = "포럼 프로그램"
-        ordering = ["position"]
+        ordering = ["position", "from_month"]
         constraints = [
+            *shared.states_of("session", ("position",), ("number",)),
             models.CheckConstraint(
                 condition=models.Q(kind="session", number__isnull=False)
                 | models.Q(kind="ceremony", number__isnull=True),
                 name="programmes_session_numbered",
                 violation_error_message="세션에는 번호가 있고 공식행사에는 없습니다.",
-            ),
-            models.UniqueConstraint(
-                fields=["number"],
-                condition=models.Q(number__isnull=False),
-                name="programmes_session_number_unique",
-                violation_error_message="같은 번호의 세션이 있습니다.",
             ),
         ]
 

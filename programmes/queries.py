@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from seoulwork.domain.periods import Month
+
 from .models import BeneficiaryGroup, ForumSession, TrainingSchool
 
 
@@ -23,13 +25,13 @@ class SessionRow:
     body: str
 
 
-def sample_programmes() -> dict[int, str]:
-    """Sample programmes of the job targets' beneficiary groups, by part. 1 query."""
-    return dict(BeneficiaryGroup.objects.values_list("part_id", "sample_programmes"))
+def sample_programmes(month: Month) -> dict[int, str]:
+    """Sample programmes of the job targets' beneficiary groups as of a month, by part. 1 query."""
+    return dict(BeneficiaryGroup.objects.as_of(month).values_list("part_id", "sample_programmes"))
 
 
-def schools() -> tuple[SchoolRow, ...]:
-    """1 query."""
+def schools(month: Month) -> tuple[SchoolRow, ...]:
+    """As of a month. 1 query."""
     return tuple(
         SchoolRow(
             name=row.name,
@@ -38,13 +40,13 @@ def schools() -> tuple[SchoolRow, ...]:
             contract_start=row.contract_start,
             contract_end=row.contract_end,
         )
-        for row in TrainingSchool.objects.all()
+        for row in TrainingSchool.objects.as_of(month)
     )
 
 
-def sessions() -> tuple[SessionRow, ...]:
-    """1 query."""
+def sessions(month: Month) -> tuple[SessionRow, ...]:
+    """As of a month. 1 query."""
     return tuple(
         SessionRow(kind=row.kind, number=row.number, title=row.title, body=row.body)
-        for row in ForumSession.objects.all()
+        for row in ForumSession.objects.as_of(month)
     )

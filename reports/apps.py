@@ -6,4 +6,9 @@ class ReportsConfig(AppConfig):
     verbose_name = "업무보고"
 
     def ready(self) -> None:
+        from seoulwork.catalogue import dated
+
         from . import contract  # noqa: F401  registers the system check
+        from .editions.preparation import prepared_months
+
+        dated.prepared_months = prepared_months

@@ -14,6 +14,11 @@ from .publishing import AlreadyPublished
 COVER = ("month", "reference_month", "plan_year", "session", "committee", "title", "vision", "shortfalls")
 
 
+def prepared_months() -> list[Month]:
+    """The months of the briefings in preparation. 1 query."""
+    return list(Briefing.objects.filter(publication__isnull=True).values_list("month", flat=True))
+
+
 def texts_of(month: Month) -> int:
     """How many pieces of text the divisions have for a briefing. 1 query a division."""
     return sum(each.models.Passage.objects.of_briefing(month).count() for each in divisions())

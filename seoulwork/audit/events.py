@@ -12,6 +12,7 @@ from seoulwork.audit.address import current_address
 from seoulwork.audit.models import Event
 from seoulwork.domain.periods import Month
 from seoulwork.figures.divisions import division_names
+from seoulwork.figures.models import BEGINNING
 from seoulwork.figures.recording import Stamp
 
 if TYPE_CHECKING:
@@ -34,13 +35,16 @@ class Target:
     def of(cls, row: models.Model) -> Self:
         """What a row of a division's tables is about; of any other row the month."""
         found: Any = row
-        month = next((value for name in MONTHS if (value := getattr(row, name, None)) is not None), None)
+        months = (getattr(row, name, None) for name in MONTHS)
+        month = next((each for each in months if each not in (None, BEGINNING)), None)
         label = row._meta.app_label
         if label not in division_names():
             return cls(month=month)
         keys = {name: getattr(found, f"{name}_id", None) for name in KEYS}
         if row._meta.model_name in KEYS:
             keys[str(row._meta.model_name)] = row.pk
+        elif keys["part"] and not keys["indicator"]:
+            keys["indicator"] = found.part.indicator_id
         for above in ("indicator", "budget", "passage"):
             if keys["programme"] is None and getattr(found, f"{above}_id", None):
                 keys["programme"] = getattr(found, above).programme_id

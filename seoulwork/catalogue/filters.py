@@ -4,7 +4,9 @@ from typing import Any
 
 import django_filters as filters
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
+from seoulwork.domain.periods import Month
 from seoulwork.pages.filters import ListFilter
 
 
@@ -22,6 +24,25 @@ class RecordFilter(ListFilter):
         return narrowed
 
     def with_history(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return rows
+
+
+class DatedFilter(ListFilter):
+    """What holds now or will, unless what held before is asked for, too."""
+
+    past = filters.ChoiceFilter(
+        label="때", choices=[("all", "지난 것도 함께")], empty_label="지금과 앞으로", method="with_past"
+    )
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if not self.form.cleaned_data.get("past"):
+            month = Month.of(timezone.localdate())
+            lasts = Q(until__isnull=True) | Q(until__gt=month)
+            queryset = queryset.filter(lasts & (Q(gone=False) | Q(from_month__gt=month)))
+        narrowed: QuerySet[Any] = super().filter_queryset(queryset)
+        return narrowed
+
+    def with_past(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return rows
 
 

@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING, Any, cast
 from django import forms
 from django.core.exceptions import ValidationError
 
+from seoulwork.catalogue.dated import usual_month
 from seoulwork.catalogue.kinds import Kind
 from seoulwork.domain.korean import particle
 from seoulwork.domain.numbers import NumberError, parse_number, stored_text
-from seoulwork.domain.periods import PeriodError, Run
+from seoulwork.domain.periods import Month, PeriodError, Run
 from seoulwork.domain.questions.thresholds import Thresholds
 from seoulwork.domain.vocabulary import BUDGET_UNIT, UNITS
 from seoulwork.figures.divisions import Division
+from seoulwork.figures.fields import MonthInput
+from seoulwork.figures.models import BEGINNING, Dated
 from seoulwork.figures.texts import check_texts
 from seoulwork.pages.forms import narrow, say_what_blank_means
 from seoulwork.pages.versions import version
@@ -56,6 +59,76 @@ class MaintenanceForm(forms.ModelForm):
             check_texts(self.instance)
         except ValidationError as error:
             self.add_error(None, error)
+
+
+class DatedForm(MaintenanceForm):
+    """Of something whose states are dated: what is changed from a later month on becomes a state of its own, and the one
+    before stays; what is changed from the same month on is put right."""
+
+    from_month = MonthInput(
+        label="언제부터",
+        required=False,
+        help_text="이 달의 보고부터 나옵니다. 2018-09처럼 적고, 비우면 처음부터입니다.",
+    )
+    instance: Dated
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.stored_month: Month | None = None
+        if self.instance.pk:
+            self.stored_month = self.instance.from_month
+            self.fields["from_month"].help_text += " 내용은 두고 달만 고치면 이 내용이 나오기 시작하는 달이 바뀝니다."
+        if "gone" in self.fields:
+            self.fields["gone"].help_text = "위의 달부터 보고에 나오지 않습니다. 그 앞의 보고에는 남습니다."
+        month = self._usual_month()
+        self.initial["from_month"] = "" if month == BEGINNING else str(month)
+
+    def _usual_month(self) -> Month:
+        """A state that holds now or in the briefing in preparation is followed from then on; any other is put right."""
+        month = usual_month()
+        if self.stored_month is None:
+            return month
+        until = self.instance.next_month()
+        return month if self.stored_month < month and (until is None or month < until) else self.stored_month
+
+    @property
+    def _said(self) -> set[str]:
+        """What of the state itself was changed."""
+        return set(self.changed_data) & set(self.names) - {"from_month"}
+
+    @property
+    def follows(self) -> bool:
+        """Whether what was typed is a state of its own, behind or before the one that was changed."""
+        return self.stored_month is not None and bool(self._said) and self.instance.from_month != self.stored_month
+
+    def _refuse_taken(self) -> None:
+        """What is added takes no place that holds something by then: that is changed on its own page."""
+        if self.stored_month is None:
+            same = type(self.instance).objects.as_of(self.instance.from_month).filter(**self.instance.of_thing)
+            for other in same:
+                raise ValidationError(
+                    f"그 자리에는 그때 '{other}'{particle(str(other), '이/가')} 있습니다. 그것을 고치거나 다른 순서로 적어 주세요."
+                )
+
+    def clean_from_month(self) -> Month:
+        typed: Month = self.cleaned_data["from_month"] or BEGINNING
+        is_untouched = not self._said and "from_month" not in self.changed_data
+        return self.stored_month if self.stored_month is not None and is_untouched else typed
+
+    def _post_clean(self) -> None:
+        kept = self.instance.pk
+        month = self.cleaned_data.get("from_month", self.stored_month)
+        if self.stored_month is not None and self._said and month != self.stored_month:
+            self.instance.pk, self.instance._state.adding = None, True
+        super()._post_clean()
+        if not self.errors:
+            try:
+                self._refuse_taken()
+                self.instance.refuse_repeated()
+            except ValidationError as error:
+                self.add_error(None, error)
+        if self.errors:
+            self.instance.pk, self.instance._state.adding = kept, kept is None
 
 
 class ProgrammeForm(MaintenanceForm):
@@ -249,12 +322,13 @@ class LimitsForm(MaintenanceForm):
         return super().clean() or {}
 
 
-class GoalForm(MaintenanceForm):
-    names = ("title", "policy_field")
+class GoalForm(DatedForm):
+    names = ("from_month", "title", "policy_field")
 
 
-class TextForm(MaintenanceForm):
-    names = ("position", "text")
+class TextForm(DatedForm):
+    names = ("position", "from_month", "text", "gone")
+    key = ("position",)
 
 
 class PassageForm(MaintenanceForm):

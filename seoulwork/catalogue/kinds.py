@@ -8,9 +8,9 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django_filters.filterset import filterset_factory
 
-from seoulwork.catalogue.filters import RecordFilter, RelationFilter
+from seoulwork.catalogue.filters import DatedFilter, RecordFilter, RelationFilter
 from seoulwork.figures.divisions import Division, Models
-from seoulwork.figures.models import Record
+from seoulwork.figures.models import Dated, Record
 from seoulwork.pages.filters import ListFilter
 from seoulwork.pages.tables import ListTable
 
@@ -39,7 +39,7 @@ class Kind:
     annotated: Callable[[QuerySet[Any], Models], QuerySet[Any]] = field(default=_same)
     filters: type[ListFilter] = ListFilter
     single: bool = False
-    """A division has just one: it is changed, not removed, and not added to."""
+    """A division has just one: it is changed, its last state not removed, and it is not added to."""
     workbook: str = ""
     """The kind of workbook in which its rows can be kept, too (seoulwork/workbook/lists)"""
 
@@ -51,8 +51,15 @@ class Kind:
         """Whether there is room for one more."""
         return not (self.single and self.of(division).objects.exists())
 
+    def may_remove(self, division: Division) -> bool:
+        """Whether one may go."""
+        return not self.single or self.of(division).objects.count() > 1
+
     def rows(self, division: Division) -> QuerySet[Any]:
-        rows = self.of(division).objects.select_related(*self.related)
+        model = self.of(division)
+        rows = model.objects.select_related(*self.related)
+        if issubclass(model, Dated):
+            rows = rows.with_until()
         programme = next((path for path in self.related if path.endswith("programme")), None)
         if programme:
             # The division's own rows have no programme and come first, on every engine.
@@ -62,7 +69,7 @@ class Kind:
     def filter_class(self, division: Division) -> type[ListFilter]:
         """The filter set of the division's own model, with Korean labels where a field belongs to another model."""
         model = self.of(division)
-        base = RecordFilter if issubclass(model, Record) else self.filters
+        base = RecordFilter if issubclass(model, Record) else DatedFilter if issubclass(model, Dated) else self.filters
         own: type[ListFilter] = filterset_factory(model, filterset=base, fields=list(self.narrowed))
         own.searched = self.searched
         for name, each in own.base_filters.items():

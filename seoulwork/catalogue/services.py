@@ -6,6 +6,7 @@ the values before and after.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -19,7 +20,7 @@ from seoulwork.domain.numbers import money_text
 from seoulwork.domain.vocabulary import BUDGET_UNIT, COMMITTED, SPENT
 from seoulwork.entry.months import hold_all
 from seoulwork.figures.divisions import division
-from seoulwork.figures.models import Appropriation, PeriodRecord, Record, Source
+from seoulwork.figures.models import Appropriation, Dated, PeriodRecord, Record, Source
 from seoulwork.figures.recording import Conflict, Stamp, record
 from seoulwork.figures.recording import remove as remove_figure
 from seoulwork.figures.texts import texts_kept
@@ -117,6 +118,26 @@ def change(
             row.save(update_fields=list(changes))
     _log(Action.ROW_CHANGED, row, stamp, origin, change=_change(row, current, row), changes=changes)
     return True
+
+
+@transaction.atomic
+def follow(
+    row: Dated,
+    earlier: int,
+    *,
+    names: tuple[str, ...],
+    seen: str,
+    by: User | None,
+    reason: str,
+    origin: Origin = BY_HAND,
+) -> None:
+    """Save `row` as a state of its own of what the row `earlier` is a state of; that one stays as it is.
+
+    Raises Conflict when it is not the version `seen` any more, IntegrityError when there is a state from that month."""
+    before = copy(row)
+    before.pk = earlier
+    _locked(before, seen)
+    add(row, key=(), names=names, by=by, reason=reason, origin=origin)
 
 
 @transaction.atomic

@@ -5,10 +5,12 @@ from typing import Any
 
 import django_tables2 as tables
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 
 from seoulwork.domain.cells import Cell
 from seoulwork.domain.numbers import in_unit, stored_text
+from seoulwork.domain.periods import Month
 from seoulwork.domain.vocabulary import BUDGET_UNIT
 from seoulwork.figures.models import Source
 from seoulwork.pages.tables import DayColumn, ListTable, MonthColumn, NumberColumn, ShortColumn, TimeColumn, YesColumn
@@ -74,6 +76,21 @@ class RecordTable(ListTable):
 
     def render_source(self, record: Any) -> str:
         return f"{Source(record.source).label} {record.place}".strip()
+
+
+class DatedTable(ListTable):
+    """States that hold from a month on, and which of them holds now."""
+
+    since = ShortColumn("언제부터", order_by=("from_month",))
+    state = ShortColumn("지금", accessor="from_month", orderable=False)
+
+    def render_state(self, record: Any) -> str:
+        now = Month.of(timezone.localdate())
+        when = "앞으로" if record.from_month > now else "지난 것" if record.until and record.until <= now else "지금"
+        return f"{when} 없음" if record.gone else when
+
+    def value_state(self, record: Any) -> str:
+        return self.render_state(record)
 
 
 class ProgrammeTable(ListTable):
@@ -254,16 +271,22 @@ class BureauTable(RecordTable):
         return reverse("bureau_change", args=[pk])
 
 
-class GoalTable(ListTable):
+class GoalTable(DatedTable):
     title = tables.Column("추진목표")
     policy_field = tables.Column("주요 정책지표 분야")
     change = ChangeColumn()
 
+    class Meta:
+        sequence = ("title", "policy_field", "...", "change")
 
-class TextTable(ListTable):
+
+class TextTable(DatedTable):
     position = NumberColumn("순서")
     text = tables.Column("내용")
     change = ChangeColumn()
+
+    class Meta:
+        sequence = ("position", "text", "...", "change")
 
 
 class PassageTable(ListTable):

@@ -17,8 +17,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from seoulwork.accounts.rights import user_of
 from seoulwork.catalogue import services
 from seoulwork.catalogue.carry_forward import CarryForwardForm, Plan, carry, last_budget_year
+from seoulwork.catalogue.dated import printed_by
 from seoulwork.catalogue.forms import (
     BureauForm,
+    DatedForm,
     LimitsForm,
     MaintenanceForm,
     RemovalForm,
@@ -33,7 +35,7 @@ from seoulwork.domain.korean import particle
 from seoulwork.domain.notation import Names
 from seoulwork.figures.divisions import Division
 from seoulwork.figures.divisions import division as division_of
-from seoulwork.figures.models import Bureau, Limits
+from seoulwork.figures.models import Bureau, Dated, Limits
 from seoulwork.figures.recording import Conflict
 from seoulwork.figures.texts import names_for
 from seoulwork.pages.lists import ADMINISTRATION
@@ -68,7 +70,7 @@ def _pages(kind: Kind, division: Division) -> Pages:
         division.name,
         reverse("list", args=at),
         lambda pk: reverse("list_change", args=[*at, pk]),
-        None if kind.single else lambda pk: reverse("list_remove", args=[*at, pk]),
+        (lambda pk: reverse("list_remove", args=[*at, pk])) if kind.may_remove(division) else None,
     )
 
 
@@ -106,7 +108,7 @@ def change(request: HttpRequest, division: str, kind: str, pk: int) -> HttpRespo
 def remove(request: HttpRequest, division: str, kind: str, pk: int) -> HttpResponse:
     """Ask once more, with a reason, then remove."""
     found, own = _editable(division, kind)
-    if found.single:
+    if not found.may_remove(own):
         raise Http404
     return _remove(request, _pages(found, own), get_object_or_404(found.rows(own), pk=pk))
 
@@ -244,25 +246,32 @@ def _add(request: HttpRequest, pages: Pages, form: MaintenanceForm, **context: A
         return f"{pages.label}{particle(pages.label, '을/를')} 추가했습니다: {form.instance}"
 
     if request.method == "POST" and form.is_valid() and _done(request, form, write, TAKEN):
+        _tell_printed(request, form.instance)
         return redirect(pages.list)
     return render(request, "catalogue/form.html", {"pages": pages, "form": form, **context})
 
 
+def _tell_printed(request: HttpRequest, row: Any) -> None:
+    """Which briefings in preparation a change reaches, where it is of something dated."""
+    if isinstance(row, Dated) and (told := printed_by(row)):
+        messages.info(request, told)
+
+
 def _change(request: HttpRequest, pages: Pages, form: MaintenanceForm, row: Any, **context: Any) -> HttpResponse:
+    pk = row.pk
+
     def write() -> str:
-        changed = services.change(
-            form.instance,
-            key=form.key,
-            names=form.names,
-            seen=form.cleaned_data["seen"],
-            by=user_of(request),
-            reason=form.cleaned_data["reason"],
-        )
+        say = {"seen": form.cleaned_data["seen"], "by": user_of(request), "reason": form.cleaned_data["reason"]}
+        if isinstance(form, DatedForm) and form.follows:
+            services.follow(form.instance, pk, names=form.names, **say)
+            return f"{form.instance.since} 나올 내용을 저장했습니다: {form.instance}. 그 앞의 내용은 그대로입니다."
+        changed = services.change(form.instance, key=form.key, names=form.names, **say)
         return f"저장했습니다: {form.instance}" if changed else "바뀐 것이 없어 그대로 두었습니다."
 
     if request.method == "POST" and form.is_valid() and _done(request, form, write, CHANGED_MEANWHILE):
+        _tell_printed(request, form.instance)
         return redirect(pages.list)
-    remove_url = pages.remove(row.pk) if pages.remove else ""
+    remove_url = pages.remove(pk) if pages.remove else ""
     return render(
         request,
         "catalogue/form.html",
@@ -272,7 +281,8 @@ def _change(request: HttpRequest, pages: Pages, form: MaintenanceForm, row: Any,
 
 def _remove(request: HttpRequest, pages: Pages, row: Any) -> HttpResponse:
     form = RemovalForm(request.POST or None, initial={"seen": version(row)})
-    title = str(row)
+    title = f"{row} ({row.since}의 내용)" if isinstance(row, Dated) else str(row)
+    told = printed_by(row) if isinstance(row, Dated) else ""
 
     def write() -> str:
         services.remove(row, seen=form.cleaned_data["seen"], by=user_of(request), reason=form.cleaned_data["reason"])
@@ -280,7 +290,15 @@ def _remove(request: HttpRequest, pages: Pages, row: Any) -> HttpResponse:
 
     if request.method == "POST" and form.is_valid() and _done(request, form, write, CHANGED_MEANWHILE):
         return redirect(pages.list)
-    context = {"pages": pages, "form": form, "row": row, "row_title": title, "change_url": pages.change(row.pk)}
+    context = {
+        "pages": pages,
+        "form": form,
+        "row": row,
+        "row_title": title,
+        "change_url": pages.change(row.pk),
+        "is_dated": isinstance(row, Dated),
+        "told": told,
+    }
     return render(request, "catalogue/remove.html", context)
 
 

@@ -107,17 +107,13 @@ def _load_division(loading: Loading, division: Division) -> None:
     extra = division.app.loaders()
     keys = own.mapping()
     before = set(problems_of(division.key))
-    loading.keep(
-        models.Goal,
-        {"singleton": True},
-        {"title": own.required("goal").text, "policy_field": own.required("policy_field").text},
-        own,
-    )
+    goal = {"title": own.required("goal").text, "policy_field": own.required("policy_field").text}
+    loading.keep_dated(models.Goal, [(goal, own)], own)
     tables: list[tuple[type[OrderedText], str]] = [(models.CoreTask, "core_tasks"), (models.Function, "functions")]
     for table, key in tables:
         lines = own.required(key)
         listed = [({"position": position, "text": line.text}, line) for position, line in enumerate(lines, 1)]
-        loading.keep_all(table._default_manager, listed, lines)
+        loading.keep_dated(table, listed, lines)
     _load_headcount(loading, models, own.required("headcount"))
     load_measures(loading, models, keys, None)
     known = {

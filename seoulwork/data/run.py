@@ -17,7 +17,7 @@ from seoulwork.audit.models import Event
 from seoulwork.data.datafile import Entry
 from seoulwork.domain.korean import particle
 from seoulwork.domain.periods import Month, Run
-from seoulwork.figures.models import Actual, Record, Source
+from seoulwork.figures.models import Actual, Dated, Record, Source
 from seoulwork.figures.recording import Stamp, record
 from seoulwork.figures.texts import check_texts
 
@@ -93,13 +93,50 @@ class Loading:
         self._save(row, entry)
         return row
 
+    def keep_dated(self, model: type[Dated], listed: Iterable[tuple[dict[str, Any], Entry]], entry: Entry) -> None:
+        """Bring a list whose states are dated, as a whole, to what the file says of the briefing's month: what differs becomes a
+        state from that month on, what the file does not have is gone from then.
+
+        Raises DataFileError as `keep_all` does, and where the pages have told what holds from a later month on.
+        """
+        wanted = list(listed)
+        self._refuse_repeated(model, (*model.thing, *model.alone), wanted)
+        held = {tuple(row.of_thing.values()): row for row in model.objects.as_of(self.briefing_month)}
+        changes = []
+        for values, place in wanted:
+            row = held.pop(tuple(values[name] for name in model.thing), None)
+            if row and not (differing := [name for name, value in values.items() if getattr(row, name) != value]):
+                self.unchanged += 1
+                continue
+            if row:
+                self._refuse_edited(row, differing, place)
+            else:
+                self._refuse_removed(model(**values), values, place)
+            changes.append((row, model(**values, from_month=self.briefing_month), place))
+        for row in held.values():
+            self._refuse_unlisted(row, entry)
+            same = {each.name: getattr(row, each.name) for each in row._meta.concrete_fields if not each.primary_key}
+            changes.append((row, model(**{**same, "from_month": self.briefing_month, "gone": True}), entry))
+        if changes and (later := model.objects.filter(from_month__gt=self.briefing_month).first()):
+            raise entry.error(
+                f"보고 달 뒤({later.since})의 내용이 이미 있어 파일의 내용으로 바꾸지 않습니다. 화면에서 언제부터인지와 함께 고쳐 주세요."
+            )
+        # What takes its place goes first: names may change places.
+        model.objects.filter(from_month=self.briefing_month, pk__in=[row.pk for row, _, _ in changes if row]).delete()
+        for _, new, place in changes:
+            if new.gone and not model.objects.filter(**new.of_thing).exists():
+                self.changed += 1
+                continue
+            self._save(new, place)
+
     def keep_all(self, rows: Any, listed: Iterable[tuple[dict[str, Any], Entry]], entry: Entry) -> None:
         """Bring a list as a whole to what the file says: `rows` (a manager) become those that are `listed`, in any order.
 
         Raises DataFileError as `keep` does, and for a value that may stand only once.
         """
         wanted = list(listed)
-        self._refuse_repeated(rows.model, wanted)
+        unique = [each.name for each in rows.model._meta.concrete_fields if each.unique and not each.primary_key]
+        self._refuse_repeated(rows.model, unique, wanted)
         stored = list(rows.all())
         missing = []
         for values, place in wanted:
@@ -123,10 +160,7 @@ class Loading:
     def _remove(self, rows: list[Any], entry: Entry) -> None:
         for row in rows:
             for each in (row, *(row.milestones.all() if hasattr(row, "milestones") else ())):
-                for edit in self._edits_of(each):
-                    raise entry.error(
-                        f"'{each}'{particle(str(each), '은/는')} {edit.by}{particle(edit.by, '이/가')} 화면에서 넣거나 고친 것이어서 파일에 없다고 지우지 않습니다. 파일에 넣거나 화면에서 고쳐 주세요."
-                    )
+                self._refuse_unlisted(each, entry)
             removed, _ = row.delete()
             self.changed += removed
 
@@ -142,6 +176,12 @@ class Loading:
     def _edits_of(self, row: Any) -> list[Edit]:
         edits = self.edits.get(row._meta.label_lower, ())
         return [edit for pk, edit in edits if pk == row.pk]
+
+    def _refuse_unlisted(self, row: Any, entry: Entry) -> None:
+        for edit in self._edits_of(row):
+            raise entry.error(
+                f"'{row}'{particle(str(row), '은/는')} {edit.by}{particle(edit.by, '이/가')} 화면에서 넣거나 고친 것이어서 파일에 없다고 지우지 않습니다. 파일에 넣거나 화면에서 고쳐 주세요."
+            )
 
     def _refuse_edited(self, row: Any, differing: Collection[str], entry: Entry) -> None:
         for edit in self._edits_of(row):
@@ -159,13 +199,13 @@ class Loading:
                     f"{edit.by}{particle(edit.by, '이/가')} 화면에서 지운 것이어서 파일의 내용으로 되살리지 않습니다. 파일에서 빼거나 화면에서 다시 추가해 주세요."
                 )
 
-    def _refuse_repeated(self, model: Any, listed: list[tuple[dict[str, Any], Entry]]) -> None:
-        for unique in (each for each in model._meta.concrete_fields if each.unique and not each.primary_key):
+    def _refuse_repeated(self, model: Any, unique: Iterable[str], listed: list[tuple[dict[str, Any], Entry]]) -> None:
+        for name in unique:
             seen = set()
             for values, entry in listed:
-                value = values.get(unique.name)
-                if value in seen:
-                    told = f"{unique.verbose_name} '{value}'"
+                value = values.get(name)
+                if value is not None and value in seen:
+                    told = f"{model._meta.get_field(name).verbose_name} '{value}'"
                     raise entry.error(
                         f"{told}{particle(told, '이/가')} 두 번 나옵니다. 하나를 빼거나 다르게 적어 주세요."
                     )

@@ -171,9 +171,9 @@ def bureau(on: date) -> BureauRow | None:
 
 
 def profile(division: Division, on: date) -> Profile:
-    """Goal, tasks, functions, and of each grade the last staff count up to `on`. 4 queries."""
-    models = division.models
-    goal = models.Goal.objects.first()
+    """Goal, tasks and functions as of the month, and of each grade the last staff count up to `on`. 4 queries."""
+    models, month = division.models, Month.of(on)
+    goal = models.Goal.objects.as_of(month).first()
     counts = {
         row.grade: HeadcountRow(row.grade, row.authorised, row.actual, row.as_of, stamp_of(row))
         for row in models.Headcount.objects.current()
@@ -184,7 +184,7 @@ def profile(division: Division, on: date) -> Profile:
     return Profile(
         goal.title if goal else "",
         goal.policy_field if goal else "",
-        tuple(models.CoreTask.objects.values_list("text", flat=True)),
-        tuple(models.Function.objects.values_list("text", flat=True)),
+        tuple(models.CoreTask.objects.as_of(month).values_list("text", flat=True)),
+        tuple(models.Function.objects.as_of(month).values_list("text", flat=True)),
         tuple(counts[grade] for grade in sorted(counts)),
     )

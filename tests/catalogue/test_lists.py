@@ -154,7 +154,7 @@ def test_money_is_exact_to_the_last_won(administrator: Client) -> None:
 
 def test_the_workbook_holds_text_as_text(administrator: Client) -> None:
     division("labour").models.Function.objects.create(position=90, text="=1+1")
-    assert (90, "=1+1") in workbook_of(administrator, "functions", "labour")
+    assert (90, "=1+1", "처음부터", "지금") in workbook_of(administrator, "functions", "labour")
 
 
 def test_a_list_too_long_for_one_workbook_says_so(administrator: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -161,4 +161,10 @@ def test_the_removal_of_a_row_keeps_what_it_said(folder: Path, officer: User) ->
     load_briefing_folder(folder)
     row = CoreTask.objects.get(position=2)
     services.remove(row, seen=version(row), by=officer, reason="지움")
-    assert Event.objects.latest("pk").detail["values"] == {"id": row.pk, "position": 2, "text": "둘째 과제"}
+    assert Event.objects.latest("pk").detail["values"] == {
+        "id": row.pk,
+        "from_month": "2018-07",
+        "gone": False,
+        "position": 2,
+        "text": "둘째 과제",
+    }

@@ -123,6 +123,9 @@ REFUSED: list[Case] = [
     ("execution_spent_within_committed", "Execution", [{"committed": 1, "spent": 2}]),
     ("passage_position_unique", "Passage", [{}, {}]),
     ("passage_division_position_unique", "Passage", [{"programme": None}, {"programme": None}]),
+    ("function_state_unique", "Function", [{}, {"text": "노동복지"}]),
+    ("coretask_state_unique", "CoreTask", [{}, {"text": "노동복지"}]),
+    ("goal_state_unique", "Goal", [{}, {"title": "노동복지"}]),
     ("passage_kind_known", "Passage", [{"kind": "poem"}]),
     ("milestone_position_unique", "Milestone", [{}, {}]),
     ("milestone_months_ordered", "Milestone", [{"first_month": JUNE, "last_month": MAY}]),
@@ -134,7 +137,6 @@ REFUSED: list[Case] = [
     ("headcount_grade_known", "Headcount", [{"grade": "8"}]),
     ("milestone_open_has_start", "Milestone", [{"open_ended": True}]),
     ("milestone_days_ordered", "Milestone", [{"first_month": MAY, "first_day": 5, "last_month": MAY, "last_day": 4}]),
-    ("goal_single", "Goal", [{"singleton": False}]),
     *((f"{name.lower()}_source_known", name, [{"source": "rumour"}]) for name in FIGURES),
     *((f"{name.lower()}_superseded_rightly", name, [{"superseded_by": name}]) for name in FIGURES),
 ]
@@ -148,9 +150,15 @@ MONTHS = {
     "Execution": ("month",),
     "Passage": ("briefing_month",),
     "Milestone": ("first_month", "last_month"),
+    "Function": ("from_month",),
+    "CoreTask": ("from_month",),
+    "Goal": ("from_month",),
 }
 OF_MONTHS = {
     "actualmonth_month_valid",
+    "coretask_from_month_valid",
+    "function_from_month_valid",
+    "goal_from_month_valid",
     "appropriation_month_valid",
     "execution_month_valid",
     "passage_month_valid",
@@ -215,11 +223,31 @@ def test_a_figure_takes_no_place_of_its_own_and_stays_while_it_took_anothers(row
         new.delete()
 
 
-def test_a_goal_and_a_position_stand_alone(rows: Rows) -> None:
+def test_a_goal_and_a_line_have_one_state_from_a_month_on(rows: Rows) -> None:
     for model in ("Goal", "Function", "CoreTask"):
         rows.add(model)
+        rows.add(model, from_month=JUNE)
         with pytest.raises(IntegrityError), transaction.atomic():
-            rows.add(model)
+            rows.add(model, from_month=JUNE)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            rows.model(model).objects.filter(from_month=JUNE).update(from_month=Month(1900, 1))
+
+
+def test_the_state_of_a_month_is_the_last_one_up_to_it(rows: Rows) -> None:
+    rows.add("Function", text="처음")
+    rows.add("Function", text="오월부터", from_month=MAY)
+    rows.add("Function", position=2, text="둘째", from_month=JUNE)
+    rows.add("Function", position=2, text="둘째", from_month=Month(2018, 8), gone=True)
+    held = rows.model("Function").objects
+
+    def texts(month: Month) -> list[str]:
+        return [row.text for row in held.as_of(month)]
+
+    assert texts(JANUARY) == ["처음"]
+    assert texts(MAY) == ["오월부터"]
+    assert texts(Month(2018, 7)) == ["오월부터", "둘째"]
+    assert texts(Month(2018, 8)) == ["오월부터"]
+    assert [row.until for row in held.with_until()] == [MAY, None, Month(2018, 8), None]
 
 
 def test_a_figure_needs_its_indicator(rows: Rows) -> None:

@@ -18,6 +18,7 @@ from seoulwork.domain.periods import Month
 from seoulwork.figures.divisions import division
 from seoulwork.figures.queries import ledger
 
+JULY = Month(2018, 7)
 SHELTER: dict[str, Any] = {
     "name": "서초쉼터",
     "user_group": "대리기사",
@@ -62,12 +63,12 @@ def of_the_shelters() -> int | None:
 
 
 def test_the_tables_of_the_document(briefing_data: None) -> None:
-    assert floors()[0] == (1, HallFloor.objects.get(floor=1).use)
-    assert [row[0] for row in rows_of(hall_floors(floors()))] == [f"{floor}층" for floor, _ in floors()]
-    (table,) = shelter_table(ledger(division("labour"), Month(2018, 6)), of_the_shelters(), shelters())
+    assert floors(JULY)[0] == (1, HallFloor.objects.get(floor=1).use)
+    assert [row[0] for row in rows_of(hall_floors(floors(JULY)))] == [f"{floor}층" for floor, _ in floors(JULY)]
+    (table,) = shelter_table(ledger(division("labour"), Month(2018, 6)), of_the_shelters(), shelters(JULY))
     assert isinstance(table, Table)
     first = rows_of(table)[0]
-    assert first[0] == shelters()[0].name
+    assert first[0] == shelters(JULY)[0].name
     assert first[4] == "18:00~06:00"
     assert first[5].endswith("명")
     assert len(rows_of(table)) == 4

@@ -15,6 +15,7 @@ from seoulwork.domain.periods import Month
 from seoulwork.figures.divisions import division
 from seoulwork.figures.queries import ledger
 
+JULY = Month(2018, 7)
 SCHOOL: dict[str, Any] = {
     "name": "중부",
     "location": "용산구",
@@ -50,7 +51,7 @@ def test_the_database_refuses(model: Any, legal: list[dict[str, Any]], wrong: di
 def test_a_group_has_its_sample_programmes_once(briefing_data: None) -> None:
     part = Part.objects.get(path="청년", indicator__short_name="일자리")
     with pytest.raises(IntegrityError), transaction.atomic():
-        BeneficiaryGroup.objects.create(part=part, sample_programmes="뉴딜일자리")
+        BeneficiaryGroup.objects.create(part=part, sample_programmes="뉴딜일자리", from_month=JULY)
 
 
 def body_of(table: object) -> list[list[str]]:
@@ -59,7 +60,7 @@ def body_of(table: object) -> list[list[str]]:
 
 
 def test_the_job_targets_of_the_document(briefing_data: None) -> None:
-    table, chart = job_targets(ledger(division("programmes"), Month(2018, 6)), sample_programmes())
+    table, chart = job_targets(ledger(division("programmes"), Month(2018, 6)), sample_programmes(JULY))
     printed = body_of(table)
     assert [(row[0], row[2], row[3], row[4]) for row in printed[:2]] == [
         ("총계", "353,956", "245,657 (69.4%)", "11,482"),
@@ -76,7 +77,7 @@ def test_a_group_without_an_actual_prints_a_dash(briefing_data: None) -> None:
     Actual.objects.filter(part__path="청년", indicator__short_name="일자리").update(
         superseded_at="2018-07-12T09:00:00+09:00"
     )
-    table, chart = job_targets(ledger(division("programmes"), Month(2018, 6)), sample_programmes())
+    table, chart = job_targets(ledger(division("programmes"), Month(2018, 6)), sample_programmes(JULY))
     assert body_of(table)[1][3] == "-"
     assert isinstance(chart, Chart)
     assert chart.series[0].points[0].value is None
@@ -89,9 +90,9 @@ def test_the_new_deal_places_of_the_document(briefing_data: None) -> None:
 
 
 def test_the_schools_and_the_forum_of_the_document(briefing_data: None) -> None:
-    assert len(body_of(training_schools(schools()))[0]) == 5
-    assert len(body_of(forum_programme(sessions()))) == ForumSession.objects.count()
-    assert training_schools(schools()).caption == "4개 기술교육원 현황"
+    assert len(body_of(training_schools(schools(JULY)))[0]) == 5
+    assert len(body_of(forum_programme(sessions(JULY)))) == ForumSession.objects.count()
+    assert training_schools(schools(JULY)).caption == "4개 기술교육원 현황"
 
 
 def test_without_figures_there_is_no_table() -> None:

@@ -3,6 +3,7 @@
 from .beside import CellRecord, Evidence, Remark, Reopening, cell_beside
 from .budgets import Appropriation, Budget, BudgetKind, Execution, FundSource
 from .bureau import Bureau
+from .dated import BEGINNING, Dated, states_of
 from .limits import Limits
 from .manuscripts import Manuscript, ManuscriptClash, ManuscriptRemark, ManuscriptVersion
 from .plans import MonthPlan, plan_of, refuse_unplanned
@@ -29,6 +30,7 @@ from .tables import ManuscriptTable, ManuscriptTableVersion
 from .texts import Milestone, Passage, PassageKind
 
 __all__ = [
+    "BEGINNING",
     "BY_PROGRAMME",
     "Accumulation",
     "Actual",
@@ -40,6 +42,7 @@ __all__ = [
     "Bureau",
     "CellRecord",
     "CoreTask",
+    "Dated",
     "Evidence",
     "Execution",
     "Frequency",
@@ -77,6 +80,7 @@ __all__ = [
     "plan_of",
     "refuse_unplanned",
     "source_known",
+    "states_of",
     "unique_current",
     "valid_name",
     "valid_unit",

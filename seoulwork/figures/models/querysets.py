@@ -3,7 +3,7 @@
 from typing import Self, TypeVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from seoulwork.domain.periods import Month, Run
 
@@ -46,6 +46,24 @@ class PassageQuerySet(models.QuerySet[Row]):
     def of_briefing(self, month: Month) -> Self:
         """The texts of the briefing of a month."""
         return self.filter(briefing_month=month)
+
+
+class DatedQuerySet(models.QuerySet[Row]):
+    """Of states that hold from a month on (`thing` of the model names the fields that say of what)."""
+
+    def as_of(self, month: Month) -> Self:
+        """Of each thing the state that holds in a month; without those that are gone by then."""
+        later = self._of_the_same().filter(from_month__gt=OuterRef("from_month"), from_month__lte=month)
+        return self.filter(~Exists(later), from_month__lte=month, gone=False)
+
+    def with_until(self) -> Self:
+        """Each with `until`, from when on the next state of the same thing holds (None: there is none)."""
+        later = self._of_the_same().filter(from_month__gt=OuterRef("from_month")).order_by("from_month")
+        annotated: Self = self.annotate(until=Subquery(later.values("from_month")[:1]))
+        return annotated
+
+    def _of_the_same(self) -> models.QuerySet[Row]:
+        return self.model._default_manager.filter(**{name: OuterRef(name) for name in self.model.thing})  # type: ignore[attr-defined]
 
 
 class WaitingQuerySet(models.QuerySet[Row]):

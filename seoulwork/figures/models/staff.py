@@ -1,8 +1,11 @@
 """Staff, functions, tasks and the goal of a division."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
+from seoulwork.figures.models.dated import Dated, states_of
 from seoulwork.figures.models.records import Record, ended_rightly, followed, source_known, unique_current
 
 
@@ -47,13 +50,17 @@ class Headcount(Record):
         return f"{self.get_grade_display()} {self.as_of}"
 
 
-class OrderedText(models.Model):
-    position = models.PositiveSmallIntegerField("순서", unique=True)
+class OrderedText(Dated):
+    """A line of a list, at its place."""
+
+    thing: ClassVar = ("position",)
+
+    position = models.PositiveSmallIntegerField("순서")
     text = models.CharField("내용", max_length=200)
 
     class Meta:
         abstract = True
-        ordering = ["position"]
+        ordering = ["position", "from_month"]
 
     def __str__(self) -> str:
         return self.text
@@ -65,6 +72,7 @@ class Function(OrderedText):
     class Meta(OrderedText.Meta):
         abstract = True
         verbose_name = verbose_name_plural = "주요기능"
+        constraints = states_of("function", OrderedText.thing)
 
 
 class CoreTask(OrderedText):
@@ -73,19 +81,20 @@ class CoreTask(OrderedText):
     class Meta(OrderedText.Meta):
         abstract = True
         verbose_name = verbose_name_plural = "핵심과제"
+        constraints = states_of("coretask", OrderedText.thing)
 
 
-class Goal(models.Model):
-    """추진목표: each division carries one of the bureau's goals (a single row)."""
+class Goal(Dated):
+    """추진목표: each division carries one of the bureau's goals."""
 
     title = models.CharField("추진목표", max_length=80)
     policy_field = models.CharField("주요 정책지표 분야", max_length=40)
-    singleton = models.BooleanField(default=True, editable=False, unique=True)
 
     class Meta:
         abstract = True
+        ordering = ["from_month"]
         verbose_name = verbose_name_plural = "추진목표"
-        constraints = [models.CheckConstraint(condition=Q(singleton=True), name="%(app_label)s_goal_single")]
+        constraints = states_of("goal", ())
 
     def __str__(self) -> str:
         return self.title
