@@ -21,7 +21,7 @@ def contribute(edition: Edition) -> Contribution:
     """The division's part of a briefing."""
     own = division("labour")
     figures, texts, made = read(own, edition, TABLES.values())
-    floors, shelters = queries.floors(edition.month), queries.shelters(edition.month)
+    floors, shelters = queries.floors(edition.name.month), queries.shelters(edition.name.month)
     return Contribution(
         own,
         figures,

@@ -22,8 +22,8 @@ def contribute(edition: Edition) -> Contribution:
     """The division's part of a briefing."""
     own = division("programmes")
     figures, texts, made = read(own, edition, TABLES.values())
-    samples = queries.sample_programmes(edition.month)
-    schools, sessions = queries.schools(edition.month), queries.sessions(edition.month)
+    samples = queries.sample_programmes(edition.name.month)
+    schools, sessions = queries.schools(edition.name.month), queries.sessions(edition.name.month)
     return Contribution(
         own,
         figures,

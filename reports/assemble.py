@@ -19,8 +19,9 @@ def assemble(briefing: Briefing) -> Document:
 
 def contributions(briefing: Briefing) -> list[Contribution]:
     """What the divisions hand over for a briefing, in printed order."""
-    edition = Edition(briefing.month, briefing.clock)
-    earlier = Briefing.objects.filter(month__lt=briefing.month).order_by("-month")
+    edition = Edition(briefing.name, briefing.clock)
+    # Of several of one month the one that knew most: what it did not know yet is new to all.
+    earlier = Briefing.objects.filter(month__lt=briefing.month).order_by("-month", "-reference_month")
     before = earlier.values_list("reference_month", flat=True).first()
     arrangement = briefing.arrangement
     return [

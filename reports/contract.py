@@ -9,6 +9,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 
+from seoulwork.domain.briefings import BriefingName
 from seoulwork.domain.clock import Clock
 from seoulwork.domain.ledger import Ledger, ProgrammeRow, RelationRow
 from seoulwork.domain.periods import Month
@@ -29,17 +30,16 @@ TableOf = Callable[[int | None], tuple[Block, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """Which briefing is being made: its month, up to when its results and of which year its plans are, and the day of its staff
-    count."""
+    """Which briefing is being made: up to when its results and of which year its plans are, and the day of its staff count."""
 
-    month: Month
+    name: BriefingName
     clock: Clock
     texts: Mapping[str, tuple[PassageRow, ...]] = field(default_factory=dict)
     """By the key of a division: what stands in the place of the texts that it has stored"""
 
     @property
     def day(self) -> date:
-        return self.month.last_day
+        return self.name.month.last_day
 
 
 class Written(NamedTuple):
@@ -55,8 +55,8 @@ def read(division: Division, edition: Edition, tables: Iterable[Description] = (
     At most 13 queries."""
     texts = edition.texts.get(division.key)
     if texts is None:
-        texts = passages(division, edition.month)
-    made = MadeTables(division.key, made_tables(division, edition.month))
+        texts = passages(division, edition.name)
+    made = MadeTables(division.key, made_tables(division, edition.name))
     clock = edition.clock
     reach = reach_of(clock, texts, (*tables, *made.descriptions))
     return Written(ledger(division, clock.reference_month, plan_year=clock.plan_year, reach_of=reach), texts, made)

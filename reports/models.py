@@ -8,17 +8,28 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from seoulwork.domain.briefings import FIRST, MOST, BriefingName
 from seoulwork.domain.clock import Clock
+from seoulwork.domain.vocabulary import BRIEFINGS
 from seoulwork.figures.fields import ContentManager, MonthField, months_are_valid
 
 from .arrangement import Arrangement
 
 
-class Briefing(models.Model):
-    """업무보고: the report of one month to one session of the council; figures up to `reference_month`."""
+class BriefingQuerySet(models.QuerySet["Briefing"]):
+    def named(self, name: BriefingName) -> "BriefingQuerySet":
+        """The one of that name, if there is one."""
+        return self.filter(month=name.month, number=name.number)
 
-    month = MonthField(
-        "보고 달", unique=True, error_messages={"unique": "그 달의 업무보고가 이미 있습니다. 목록에서 열어 주세요."}
+
+class Briefing(models.Model):
+    """업무보고: a report to one committee in one session of the council; figures up to `reference_month`. It is known by its month and
+    its number within that (`name`)."""
+
+    month = MonthField("보고 달")
+    number = models.PositiveSmallIntegerField("그 달의 번째", default=FIRST, db_default=FIRST, editable=False)
+    kind = models.CharField(
+        "보고 종류", max_length=10, choices=BRIEFINGS, default=next(iter(BRIEFINGS)), db_default=next(iter(BRIEFINGS))
     )
     reference_month = MonthField("실적 기준 달")
     plan_year = models.PositiveSmallIntegerField("계획 연도")
@@ -29,10 +40,20 @@ class Briefing(models.Model):
     shortfalls = models.BooleanField("부진 사유 싣기", default=False)
     arranged: Any = models.JSONField("차례", null=True, blank=True, editable=False)
 
+    objects = BriefingQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "업무보고"
-        ordering = ["-month"]
+        ordering = ["-month", "number"]
         constraints = [
+            models.UniqueConstraint(fields=["month", "number"], name="reports_briefing_name_unique"),
+            models.UniqueConstraint(
+                fields=["month", "kind", "session", "committee"],
+                name="reports_briefing_told_apart",
+                violation_error_message="그 달에 종류, 회기, 위원회가 같은 업무보고가 이미 있습니다. 목록에서 열거나, 다른 것을 적어 주세요.",
+            ),
+            models.CheckConstraint(condition=Q(number__range=(FIRST, MOST)), name="reports_briefing_number_valid"),
+            models.CheckConstraint(condition=Q(kind__in=list(BRIEFINGS)), name="reports_briefing_kind_known"),
             models.CheckConstraint(
                 condition=months_are_valid("month", "reference_month") & Q(reference_month__lte=F("month")),
                 name="reports_briefing_months_ordered",
@@ -47,7 +68,12 @@ class Briefing(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title} ({self.month.korean})"
+        return f"{self.title} ({self.name.korean})"
+
+    @property
+    def name(self) -> BriefingName:
+        """How addresses, commands and files call it."""
+        return BriefingName(self.month, self.number)
 
     @property
     def arrangement(self) -> Arrangement:

@@ -5,22 +5,22 @@ from .desk import views as desk
 from .editions import checking
 from .editions import views as editions
 
-PART = "<month:month>/desk/<division:division>/<int:number>/"
+PART = "<briefing:name>/desk/<division:division>/<int:number>/"
 
 urlpatterns = [
     path("", council.briefings, name="briefings"),
     path("add/", editions.begin, name="briefing_add"),
-    path("<month:month>/", council.briefing, name="briefing"),
-    path("<month:month>/cover/", editions.cover, name="briefing_cover"),
-    path("<month:month>/discard/", editions.discard, name="briefing_discard"),
-    path("<month:month>/sections/<slug:key>/", council.section, name="briefing_section"),
-    path("<month:month>/origins/", council.origins, name="briefing_origins"),
-    path("<month:month>/download/<str:kind>/", council.download, name="briefing_download"),
-    path("<month:month>/drafts/<str:kind>/", editions.draft, name="briefing_draft"),
-    path("<month:month>/drafts/<str:kind>/file/", editions.draft_file, name="briefing_draft_file"),
-    path("<month:month>/publish/", editions.publish, name="briefing_publish"),
-    path("<month:month>/desk/", desk.desk, name="desk"),
-    path("<month:month>/desk/arrange/", desk.arrange, name="desk_arrange"),
+    path("<briefing:name>/", council.briefing, name="briefing"),
+    path("<briefing:name>/cover/", editions.cover, name="briefing_cover"),
+    path("<briefing:name>/discard/", editions.discard, name="briefing_discard"),
+    path("<briefing:name>/sections/<slug:key>/", council.section, name="briefing_section"),
+    path("<briefing:name>/origins/", council.origins, name="briefing_origins"),
+    path("<briefing:name>/download/<str:kind>/", council.download, name="briefing_download"),
+    path("<briefing:name>/drafts/<str:kind>/", editions.draft, name="briefing_draft"),
+    path("<briefing:name>/drafts/<str:kind>/file/", editions.draft_file, name="briefing_draft_file"),
+    path("<briefing:name>/publish/", editions.publish, name="briefing_publish"),
+    path("<briefing:name>/desk/", desk.desk, name="desk"),
+    path("<briefing:name>/desk/arrange/", desk.arrange, name="desk_arrange"),
     path(PART, desk.write, name="desk_write"),
     path(f"{PART}keep/", desk.keep, name="desk_keep"),
     path(f"{PART}look/", desk.look, name="desk_look"),
@@ -35,6 +35,6 @@ urlpatterns = [
     path(f"{PART}submit/", desk.submit, name="desk_submit"),
     path(f"{PART}settle/", desk.settle, name="desk_settle"),
     path(f"{PART}send-back/", desk.send_back, name="desk_send_back"),
-    path("<month:month>/checks/", checking.checks, name="briefing_checks"),
-    path("<month:month>/checks/answer/", checking.answer, name="briefing_answer"),
+    path("<briefing:name>/checks/", checking.checks, name="briefing_checks"),
+    path("<briefing:name>/checks/answer/", checking.answer, name="briefing_answer"),
 ]

@@ -15,7 +15,9 @@ from reports.models import Briefing
 from seoulwork.accounts import services as accounts
 from seoulwork.accounts.models import Role, User
 from seoulwork.catalogue import services
+from seoulwork.domain.periods import Month
 from seoulwork.figures.models import Bureau
+from tests.briefings import a_briefing
 
 SignIn = Callable[..., Client]
 REASON = {"reason": "신설"}
@@ -28,7 +30,7 @@ ROWS: dict[str, dict[str, Any]] = {
     "core-tasks": {"position": 90, "text": "새 과제"},
     "budgets": {"short_name": "새 예산", "kind": "current", "year": 2018, "part": "", "fund_source": "", "position": 90},
     "headcount": {"as_of": "2018-09-01", "grade": "4", "authorised": 1, "actual": 1, "note": ""},
-    "passages": {"briefing_month": "2018-07", "kind": "text", "project": "", "heading": "새 글", "text": "○ 새 글", "position": 90},
+    "passages": { "kind": "text", "project": "", "heading": "새 글", "text": "○ 새 글", "position": 90},
 }  # fmt: skip
 
 
@@ -79,7 +81,8 @@ def test_a_user(send: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("kind", sorted(ROWS))
 def test_a_row_of_a_list(send: Any, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
     meet(monkeypatch, services, "add")
-    assert "errorlist" in told(send(reverse("list_add", args=["labour", kind]), ROWS[kind] | REASON))
+    values = ROWS[kind] | ({"briefing": a_briefing(Month(2018, 7)).pk} if kind == "passages" else {})
+    assert "errorlist" in told(send(reverse("list_add", args=["labour", kind]), values | REASON))
 
 
 def test_a_bureau(send: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -93,6 +96,7 @@ def test_a_briefing(send: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     meet(monkeypatch, preparation, "begin")
     values = {
         "month": "2019-02",
+        "kind": "report",
         "reference_month": "2018-12",
         "plan": "same",
         "session": "제285회",
@@ -100,5 +104,5 @@ def test_a_briefing(send: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         "title": "업무보고",
         "vision": "비전",
     }
-    assert "이미 있습니다" in told(send(reverse("briefing_add"), values))
+    assert "시작되었습니다" in told(send(reverse("briefing_add"), values))
     assert Briefing.objects.count() == 1

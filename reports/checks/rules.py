@@ -8,6 +8,7 @@ from typing import Generic, Literal, NamedTuple, TypeVar
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from seoulwork.domain.briefings import BriefingName
 from seoulwork.domain.cells import Cell
 from seoulwork.domain.ledger import BudgetRow, IndicatorRow, Ledger, PartRow, ProgrammeRow
 from seoulwork.domain.periods import Month
@@ -119,21 +120,21 @@ def spot_of_division(each: Contribution, kind: str = "") -> Spot:
     return Spot(each.division.name, "part-1", list_page(each.division.key, kind) if kind else "")
 
 
-def desk_page(each: Contribution, month: Month, programme_id: int | None) -> str:
+def desk_page(each: Contribution, briefing: BriefingName, programme_id: int | None) -> str:
     """Where the text of a programme (None: of the division) is written."""
     row = next((row for row in each.ledger.programmes if row.id == programme_id), None)
-    return reverse("desk_write", args=[month, each.division.key, row.number if row else 0])
+    return reverse("desk_write", args=[briefing, each.division.key, row.number if row else 0])
 
 
 def spot_of_text(each: Contribution, row: PassageRow) -> Spot:
     """A text of a division."""
-    url = desk_page(each, row.briefing_month, row.programme_id)
+    url = desk_page(each, row.briefing, row.programme_id)
     return Spot(f"{each.division.name} · {row.place}", section_of(each, row.programme_id), url)
 
 
 def spot_of_manuscript(each: Contribution, row: ManuscriptRow) -> Spot:
     """What is written at the desk."""
-    url = desk_page(each, row.briefing_month, row.programme_id)
+    url = desk_page(each, row.briefing, row.programme_id)
     return Spot(f"{each.division.name} · {row.place}", section_of(each, row.programme_id), url)
 
 

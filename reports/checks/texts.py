@@ -20,7 +20,7 @@ from .rules import Told, spot_of_division, spot_of_manuscript, spot_of_text
 def unresolved(each: Contribution) -> Iterator[Told]:
     """Figures and tables of the texts that nothing stands for."""
     by_id = {row.id: row for row in each.passages}
-    made = frozenset((row.briefing_month, *at) for row in each.passages[:1] for at in each.made)
+    made = frozenset((row.briefing, *at) for row in each.passages[:1] for at in each.made)
     for problem in problems(each.ledger, each.passages, Tables(each.division.tables, made)):
         yield Told(spot_of_text(each, by_id[problem.passage_id]), {"problem": problem.sentence})
 
@@ -56,7 +56,7 @@ def overdue(each: Contribution) -> Iterator[Told]:
     """What was to be done before the briefing's month, and is not marked as done."""
     for row in each.passages:
         for milestone in row.milestones:
-            if milestone.due and milestone.due < row.briefing_month.first_day and not milestone.done:
+            if milestone.due and milestone.due < row.briefing.month.first_day and not milestone.done:
                 words = {"title": milestone.title, "day": printed_as_of(milestone.due)}
                 yield Told(spot_of_text(each, row), words)
 

@@ -12,7 +12,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET
 
 from seoulwork.accounts.rights import user_of
-from seoulwork.domain.periods import Month
+from seoulwork.domain.briefings import BriefingName
 
 from .. import places
 from ..desk.ways import beneath, ways
@@ -47,9 +47,9 @@ def _context(briefing: Briefing, page: str, shown: str) -> dict[str, Any]:
 
 
 @require_GET
-def briefing(request: HttpRequest, month: Month) -> HttpResponse:
+def briefing(request: HttpRequest, name: BriefingName) -> HttpResponse:
     """The whole briefing."""
-    found = visible(request, month)
+    found = visible(request, name)
     page = page_of(found)
     sections = sections_of(page)
     edits = {} if is_published(found) else beneath(ways(found, user_of(request), dict(sections)), dict(sections))
@@ -58,9 +58,9 @@ def briefing(request: HttpRequest, month: Month) -> HttpResponse:
 
 
 @require_GET
-def section(request: HttpRequest, month: Month, key: str) -> HttpResponse:
+def section(request: HttpRequest, name: BriefingName, key: str) -> HttpResponse:
     """One part, goal or programme on a page of its own."""
-    found = visible(request, month)
+    found = visible(request, name)
     page = page_of(found)
     try:
         shown = section_html(page, key)
@@ -68,7 +68,7 @@ def section(request: HttpRequest, month: Month, key: str) -> HttpResponse:
         raise Http404 from error
     sections = sections_of(page)
     at = [each for each, _ in sections].index(key)
-    contents = contents_html(page, lambda each: reverse("briefing_section", args=[month, each]), current=key)
+    contents = contents_html(page, lambda each: reverse("briefing_section", args=[name, each]), current=key)
     beside = {
         "title": sections[at][1],
         "previous": sections[at - 1] if at else None,
@@ -80,10 +80,10 @@ def section(request: HttpRequest, month: Month, key: str) -> HttpResponse:
 
 
 @require_GET
-def origins(request: HttpRequest, month: Month) -> JsonResponse:
+def origins(request: HttpRequest, name: BriefingName) -> JsonResponse:
     """For the staff: of each stored figure named by `place` who entered it when and from where, and the page on which it is kept.
     Of a published briefing as it stood then."""
-    found = visible(request, month)
+    found = visible(request, name)
     at = found.publication.published_at if is_published(found) else None
     asked = request.GET.getlist("place")
     if len(asked) > MOST_ORIGINS:
@@ -96,16 +96,16 @@ def origins(request: HttpRequest, month: Month) -> JsonResponse:
 
 
 @require_GET
-def download(request: HttpRequest, month: Month, kind: str) -> HttpResponse:
+def download(request: HttpRequest, name: BriefingName, kind: str) -> HttpResponse:
     """A file: of a published briefing the stored bytes; of one in preparation it is made now (staff only), by a task when
     that takes long."""
-    found = visible(request, month)
+    found = visible(request, name)
     if kind not in Format.values:
         raise Http404
     if not is_published(found):
         if kind in drafts.SLOW:
             drafts.begin(found, kind, request.user)
-            return redirect("briefing_draft", month, kind)
+            return redirect("briefing_draft", name, kind)
         return file_response(rendered(draft_of(found), kind), kind, draft_name(found, kind))
     stored = get_object_or_404(PublishedFile, publication=found.publication, format=kind)
     # It never changes, so a browser may keep it; whether its user may still have it is asked each time.

@@ -92,7 +92,7 @@ def parts_of(briefing: Briefing) -> list[tuple[str, str, bool]]:
 
 def _manuscripts(briefing: Briefing, division: Division) -> "dict[int | None, Manuscript]":
     last = division.models.ManuscriptVersion.objects.filter(manuscript=OuterRef("pk")).order_by("-pk")
-    known = division.models.Manuscript.objects.of_briefing(briefing.month).annotate(
+    known = division.models.Manuscript.objects.of_briefing(briefing.name).annotate(
         waiting=Count("clashes", filter=Q(clashes__resolved_at__isnull=True), distinct=True),
         remarked=Count("remarks", filter=Q(remarks__resolved_at__isnull=True, remarks__answers_to=None), distinct=True),
         broken=~Q(text=F("printed")),

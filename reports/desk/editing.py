@@ -39,7 +39,7 @@ def data(at: Part, user: User) -> dict[str, Any]:
     """For its scripts; the secret is the user's own key for what waits in the browser."""
     return {
         "user": user.pk,
-        "place": f"{at.briefing.month}/{at.division.key}/{at.number}",
+        "place": f"{at.briefing.name}/{at.division.key}/{at.number}",
         "secret": pending_secret(user),
         "aspects": {INDICATOR: INDICATOR_ASPECTS, BUDGET: BUDGET_ASPECTS},
         "periods": PERIODS,

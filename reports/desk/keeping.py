@@ -49,12 +49,12 @@ def manuscript_of(part: Part) -> "Manuscript":
     """The manuscript of a part as it stands, unsaved where nobody has written in it yet; what was changed on another page or by a
     data file is not in it before the next save. 3 queries."""
     models = part.division.models
-    known = models.Manuscript.objects.of_briefing(part.briefing.month).filter(programme=part.programme).first()
+    known = models.Manuscript.objects.of_briefing(part.briefing.name).filter(programme=part.programme).first()
     if known is not None:
         return known
     text = _stored(part)
     return models.Manuscript(
-        programme=part.programme, briefing_month=part.briefing.month, text=text, printed=text, state=State.WRITING
+        programme=part.programme, briefing=part.briefing, text=text, printed=text, state=State.WRITING
     )
 
 
@@ -65,7 +65,7 @@ def current_text(part: Part, manuscript: "Manuscript") -> str:
 
 def _stored(part: Part) -> str:
     """The text of the passages that are printed."""
-    stored = part.division.models.Passage.objects.of_briefing(part.briefing.month)
+    stored = part.division.models.Passage.objects.of_briefing(part.briefing.name)
     return written(stored.filter(programme=part.programme).order_by("position").prefetch_related("milestones"))
 
 
@@ -144,7 +144,7 @@ def _print(part: Part, manuscript: "Manuscript") -> tuple[Problem, ...]:
         return ()
     pieces = read(manuscript.text)
     programme_id = part.programme.pk if part.programme else None
-    found = problems(pieces, names_for(part.division.key, programme_id, part.briefing.month))
+    found = problems(pieces, names_for(part.division.key, programme_id, part.briefing.name))
     if found:
         return tuple(found)
     try:

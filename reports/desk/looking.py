@@ -75,7 +75,7 @@ class Look:
         """The division's, with this text for its own. At most 12 queries beside those of its own tables."""
         briefing = self.part.briefing
         texts = {self.part.division.key: tuple(map(self._row, self._printable))}
-        return self.part.division.app.contribute(Edition(briefing.month, briefing.clock, texts))
+        return self.part.division.app.contribute(Edition(briefing.name, briefing.clock, texts))
 
     @cached_property
     def _printable(self) -> tuple[Piece, ...]:
@@ -100,9 +100,16 @@ class Look:
             for each in piece.milestones
         )
         place = " · ".join(filter(None, (self.part.title, piece.project, piece.heading)))
-        month = self.part.briefing.month
         return PassageRow(
-            0, month, place, self._programme_id, piece.kind, piece.project, piece.heading, piece.text, milestones
+            0,
+            self.part.briefing.name,
+            place,
+            self._programme_id,
+            piece.kind,
+            piece.project,
+            piece.heading,
+            piece.text,
+            milestones,
         )
 
     @cached_property

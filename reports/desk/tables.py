@@ -11,12 +11,12 @@ from seoulwork.accounts.models import User
 from seoulwork.audit.actions import Action
 from seoulwork.domain.korean import particle
 from seoulwork.domain.notation import placed_table
-from seoulwork.domain.periods import Month
 from seoulwork.entry.months import Refused
 from seoulwork.entry.steps import storable
 from seoulwork.figures.divisions import Division
 from seoulwork.figures.models import ManuscriptVersion
 
+from ..models import Briefing
 from ..tables import read_table, write_table
 from ..tables.description import Description, DescriptionError
 from ..tables.made import key_of, short
@@ -48,7 +48,7 @@ def tables_of(part: Part) -> "QuerySet[ManuscriptTable, ManuscriptTable]":
     """The tables that were made for a part, by their names."""
     models = part.division.models
     return models.ManuscriptTable.objects.filter(
-        manuscript__programme=part.programme, manuscript__briefing_month=part.briefing.month
+        manuscript__programme=part.programme, manuscript__briefing=part.briefing
     )
 
 
@@ -186,30 +186,28 @@ def _places(text: str, name: str) -> bool:
     return any(placed_table(line) == name for line in text.splitlines())
 
 
-def carry(division: Division, source: Month, month: Month, programmes: frozenset[int | None]) -> None:
+def carry(division: Division, source: Briefing, briefing: Briefing, programmes: frozenset[int | None]) -> None:
     """Take the tables of a briefing over into another one that has the texts already: those of the parts in `programmes` (None: the
     division's own). 4 queries, and 4 for each part that has tables."""
     models = division.models
-    rows = models.ManuscriptTable.objects.filter(manuscript__briefing_month=source).select_related(
-        "manuscript__programme"
-    )
+    rows = models.ManuscriptTable.objects.filter(manuscript__briefing=source).select_related("manuscript__programme")
     made: dict[int | None, Manuscript] = {}
     for table in rows:
         own = table.manuscript.programme_id
         if own not in programmes:
             continue
         if own not in made:
-            made[own] = _begun(division, month, table.manuscript.programme)
+            made[own] = _begun(division, briefing, table.manuscript.programme)
         table.pk, table.manuscript = None, made[own]
         table.save(force_insert=True)
         table.versions.create(description=table.description, by=None)
 
 
-def _begun(division: Division, month: Month, programme: "Programme | None") -> "Manuscript":
+def _begun(division: Division, briefing: Briefing, programme: "Programme | None") -> "Manuscript":
     """The manuscript of a part of a new briefing, as its texts were taken over."""
     models = division.models
-    texts = models.Passage.objects.of_briefing(month).filter(programme=programme).order_by("position")
+    texts = models.Passage.objects.of_briefing(briefing.name).filter(programme=programme).order_by("position")
     text = written(texts.prefetch_related("milestones"))
-    manuscript = models.Manuscript.objects.create(programme=programme, briefing_month=month, text=text, printed=text)
+    manuscript = models.Manuscript.objects.create(programme=programme, briefing=briefing, text=text, printed=text)
     manuscript.versions.create(text=text, source=ManuscriptVersion.Source.ELSEWHERE)
     return manuscript

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict
 from seoulwork.accounts.models import User
 from seoulwork.accounts.rights import may, user_of
 from seoulwork.audit.actions import Action
-from seoulwork.domain.periods import Month
+from seoulwork.domain.briefings import BriefingName
 from seoulwork.entry.months import Refused
 from seoulwork.figures.divisions import division as division_of
 
@@ -43,9 +43,9 @@ class SentText(BaseModel):
 
 
 @require_GET
-def desk(request: HttpRequest, month: Month) -> HttpResponse:
+def desk(request: HttpRequest, name: BriefingName) -> HttpResponse:
     """All parts of a briefing in preparation, with how far each is."""
-    found = get_object_or_404(Briefing.objects.select_related("publication"), month=month)
+    found = get_object_or_404(Briefing.objects.named(name).select_related("publication"))
     if is_published(found):
         return _published(request, found)
     context = {"briefing": found, "board": board.board(found, user_of(request)), "parts": board.parts_of(found)}
@@ -53,26 +53,26 @@ def desk(request: HttpRequest, month: Month) -> HttpResponse:
 
 
 @require_POST
-def arrange(request: HttpRequest, month: Month) -> HttpResponse:
+def arrange(request: HttpRequest, name: BriefingName) -> HttpResponse:
     """One place up or down, left out or taken in again: `what` is `part general`, `division labour` or `programme labour-3`."""
-    found = get_object_or_404(Briefing, month=month)
-    kind, _, name = request.POST.get("what", "").partition(" ")
+    found = get_object_or_404(Briefing.objects.named(name))
+    kind, _, which = request.POST.get("what", "").partition(" ")
     way = request.POST.get("way", "")
     if way not in arranging.WAYS:
         raise Http404
     try:
-        arranging.arrange(found, kind, name, way, by=user_of(request))
+        arranging.arrange(found, kind, which, way, by=user_of(request))
     except Refused as refused:
         messages.error(request, str(refused))
     except (KeyError, ValueError) as error:
         raise Http404 from error
-    return redirect("desk", month)
+    return redirect("desk", name)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def write(request: HttpRequest, month: Month, division: str, number: int) -> HttpResponse:
+def write(request: HttpRequest, name: BriefingName, division: str, number: int) -> HttpResponse:
     """One part: its text, and how it looks. Without scripts a form that is sent and comes back merged."""
-    at = _part(month, division, number)
+    at = _part(name, division, number)
     if is_published(at.briefing):
         return _published(request, at.briefing)
     if request.method == "POST":
@@ -128,9 +128,9 @@ def _page(request: HttpRequest, at: Part, manuscript: Any, text: str, *, base: s
 
 
 @require_POST
-def keep(request: HttpRequest, month: Month, division: str, number: int) -> HttpResponse:
+def keep(request: HttpRequest, name: BriefingName, division: str, number: int) -> HttpResponse:
     """Saved by the script: what is kept now, with what others have written meanwhile."""
-    at = _part(month, division, number)
+    at = _part(name, division, number)
     sent = _sent(request)
     if sent is None:
         return _bad()
@@ -150,9 +150,9 @@ def keep(request: HttpRequest, month: Month, division: str, number: int) -> Http
 
 
 @require_POST
-def look(request: HttpRequest, month: Month, division: str, number: int) -> HttpResponse:
+def look(request: HttpRequest, name: BriefingName, division: str, number: int) -> HttpResponse:
     """How a text looks that is not kept yet: the part's HTML, what its figures print, what is wrong, what could be bound."""
-    at = _part(month, division, number)
+    at = _part(name, division, number)
     sent = _sent(request)
     if sent is None:
         return _bad()
@@ -179,9 +179,9 @@ def look(request: HttpRequest, month: Month, division: str, number: int) -> Http
 
 
 @require_POST
-def printed(request: HttpRequest, month: Month, division: str, number: int) -> HttpResponse:
+def printed(request: HttpRequest, name: BriefingName, division: str, number: int) -> HttpResponse:
     """The printed pages of a text that is not kept yet, as pictures."""
-    at = _part(month, division, number)
+    at = _part(name, division, number)
     sent = _sent(request)
     if sent is None:
         return _bad()
@@ -209,9 +209,9 @@ def _bad() -> JsonResponse:
 
 
 @require_GET
-def versions(request: HttpRequest, month: Month, division: str, number: int) -> HttpResponse:
+def versions(request: HttpRequest, name: BriefingName, division: str, number: int) -> HttpResponse:
     """Every version of a part, the latest first; with `?old=…&new=…` two of them held against each other."""
-    at = _part(month, division, number)
+    at = _part(name, division, number)
     manuscript = keeping.manuscript_of(at)
     known = list(manuscript.versions.select_related("by")[:PAGES_OF_VERSIONS]) if manuscript.pk else []
     chosen = [_version(known, request.GET.get(name, "")) for name in ("old", "new")]
@@ -239,12 +239,12 @@ def _before(known: "list[ManuscriptVersion]", new: "ManuscriptVersion | None") -
 
 
 @require_POST
-def restore(request: HttpRequest, month: Month, division: str, number: int) -> HttpResponse:
-    at = _part(month, division, number)
+def restore(request: HttpRequest, name: BriefingName, division: str, number: int) -> HttpResponse:
+    at = _part(name, division, number)
     version = at.division.models.ManuscriptVersion.objects.filter(
         pk=_number(request.POST.get("version", "")),
         manuscript__programme=at.programme,
-        manuscript__briefing_month=at.briefing.month,
+        manuscript__briefing=at.briefing,
     ).first()
     if version is None:
         raise Http404
@@ -252,12 +252,12 @@ def restore(request: HttpRequest, month: Month, division: str, number: int) -> H
 
 
 @require_POST
-def resolve(request: HttpRequest, month: Month, division: str, number: int) -> HttpResponse:
-    at = _part(month, division, number)
+def resolve(request: HttpRequest, name: BriefingName, division: str, number: int) -> HttpResponse:
+    at = _part(name, division, number)
     clash = at.division.models.ManuscriptClash.objects.filter(
         pk=_number(request.POST.get("clash", "")),
         manuscript__programme=at.programme,
-        manuscript__briefing_month=at.briefing.month,
+        manuscript__briefing=at.briefing,
     ).first()
     if clash is None:
         raise Http404
@@ -267,9 +267,9 @@ def resolve(request: HttpRequest, month: Month, division: str, number: int) -> H
 
 
 @require_POST
-def plan(request: HttpRequest, month: Month, division: str, number: int) -> HttpResponse:
+def plan(request: HttpRequest, name: BriefingName, division: str, number: int) -> HttpResponse:
     """A milestone whose day is over: done, dated anew, or told as progress."""
-    at = _part(month, division, number)
+    at = _part(name, division, number)
     line, title = _number(request.POST.get("line", "")), request.POST.get("title", "")
     when = request.POST.get("when", "")
     ways: dict[str, tuple[str, Callable[[User], Any]]] = {
@@ -283,23 +283,23 @@ def plan(request: HttpRequest, month: Month, division: str, number: int) -> Http
 
 
 @require_POST
-def remark(request: HttpRequest, month: Month, division: str, number: int) -> HttpResponse:
+def remark(request: HttpRequest, name: BriefingName, division: str, number: int) -> HttpResponse:
     """Something said of a line, or of the whole."""
-    at, text = _part(month, division, number), request.POST.get("text", "")
+    at, text = _part(name, division, number), request.POST.get("text", "")
     line = _number(request.POST.get("line", ""))
     return _done(request, at, "의견을 남겼습니다.", lambda by: remarks.remark(at, text, line=line, by=by))
 
 
 @require_POST
-def answer_remark(request: HttpRequest, month: Month, division: str, number: int) -> HttpResponse:
-    at, text = _part(month, division, number), request.POST.get("text", "")
+def answer_remark(request: HttpRequest, name: BriefingName, division: str, number: int) -> HttpResponse:
+    at, text = _part(name, division, number), request.POST.get("text", "")
     found = _remark(request, at)
     return _done(request, at, "답을 남겼습니다.", lambda by: remarks.answer(at, found, text, by=by))
 
 
 @require_POST
-def resolve_remark(request: HttpRequest, month: Month, division: str, number: int) -> HttpResponse:
-    at = _part(month, division, number)
+def resolve_remark(request: HttpRequest, name: BriefingName, division: str, number: int) -> HttpResponse:
+    at = _part(name, division, number)
     found = _remark(request, at)
     return _done(request, at, "의견을 마쳤습니다.", lambda by: remarks.resolve(at, found, by=by))
 
@@ -310,23 +310,23 @@ def _remark(request: HttpRequest, at: Part) -> "ManuscriptRemark":
         pk=_number(request.POST.get("remark", "")),
         answers_to=None,
         manuscript__programme=at.programme,
-        manuscript__briefing_month=at.briefing.month,
+        manuscript__briefing=at.briefing,
     )
 
 
 @require_POST
-def submit(request: HttpRequest, month: Month, division: str, number: int) -> HttpResponse:
-    return _step(request, _part(month, division, number), Action.MANUSCRIPT_SUBMITTED, "제출했습니다.")
+def submit(request: HttpRequest, name: BriefingName, division: str, number: int) -> HttpResponse:
+    return _step(request, _part(name, division, number), Action.MANUSCRIPT_SUBMITTED, "제출했습니다.")
 
 
 @require_POST
-def settle(request: HttpRequest, month: Month, division: str, number: int) -> HttpResponse:
-    return _step(request, _part(month, division, number), Action.MANUSCRIPT_SETTLED, "확정했습니다.")
+def settle(request: HttpRequest, name: BriefingName, division: str, number: int) -> HttpResponse:
+    return _step(request, _part(name, division, number), Action.MANUSCRIPT_SETTLED, "확정했습니다.")
 
 
 @require_POST
-def send_back(request: HttpRequest, month: Month, division: str, number: int) -> HttpResponse:
-    return _step(request, _part(month, division, number), Action.MANUSCRIPT_RETURNED, "돌려보냈습니다.")
+def send_back(request: HttpRequest, name: BriefingName, division: str, number: int) -> HttpResponse:
+    return _step(request, _part(name, division, number), Action.MANUSCRIPT_RETURNED, "돌려보냈습니다.")
 
 
 def _step(request: HttpRequest, at: Part, action: Action, done: str) -> HttpResponse:
@@ -345,9 +345,9 @@ def _done(request: HttpRequest, at: Part, done: str, take: Callable[[User], Any]
     return redirect(_address("desk_write", at))
 
 
-def _part(month: Month, division: str, number: int) -> Part:
+def _part(name: BriefingName, division: str, number: int) -> Part:
     """Raises Http404."""
-    briefing = get_object_or_404(Briefing.objects.select_related("publication"), month=month)
+    briefing = get_object_or_404(Briefing.objects.named(name).select_related("publication"))
     try:
         return part(briefing, division_of(division), number)
     except NoSuchPart as error:
@@ -359,9 +359,9 @@ def _number(text: str) -> int:
 
 
 def _address(name: str, at: Part) -> str:
-    return reverse(name, args=[at.briefing.month, at.division.key, at.number])
+    return reverse(name, args=[at.briefing.name, at.division.key, at.number])
 
 
 def _published(request: HttpRequest, briefing: Briefing) -> HttpResponse:
     messages.info(request, f"이미 발행했습니다: {briefing}. 발행한 보고의 글은 바꿀 수 없습니다.")
-    return redirect("briefing", briefing.month)
+    return redirect("briefing", briefing.name)

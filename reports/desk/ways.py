@@ -37,7 +37,7 @@ def ways(briefing: Briefing, user: User, sections: Iterable[str]) -> dict[str, l
 
 
 def _address(briefing: Briefing, division: str, number: int) -> str:
-    return reverse("desk_write", args=[briefing.month, division, number])
+    return reverse("desk_write", args=[briefing.name, division, number])
 
 
 def beneath(found: Mapping[str, list[Way]], titles: Mapping[str, str]) -> dict[str, str]:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from seoulwork.accounts.models import User
 from seoulwork.accounts.rights import may, user_of
-from seoulwork.domain.periods import Month
+from seoulwork.domain.briefings import BriefingName
 from seoulwork.figures.recording import Conflict
 
 from ..checks import Finding
@@ -136,9 +136,9 @@ def may_open(user: User, url: str) -> bool:
 
 
 @require_GET
-def checks(request: HttpRequest, month: Month) -> HttpResponse:
+def checks(request: HttpRequest, name: BriefingName) -> HttpResponse:
     """What the checker finds; of a published briefing what held when it was published, and apart from it what has changed since."""
-    found = visible(request, month)
+    found = visible(request, name)
     ready, user = readiness_of(found), user_of(request)
     if is_published(found):
         return render(request, "reports/checks_published.html", _since(found, ready, user))
@@ -170,18 +170,18 @@ def _since(briefing: Briefing, ready: Readiness, user: User) -> dict[str, Any]:
 
 
 @require_POST
-def answer(request: HttpRequest, month: Month) -> HttpResponse:
+def answer(request: HttpRequest, name: BriefingName) -> HttpResponse:
     """Accept a finding as it stands, with a reason; or take that back (`withdraw`)."""
-    found = get_object_or_404(Briefing, month=month)
+    found = get_object_or_404(Briefing.objects.named(name))
     if is_published(found):
         messages.info(request, f"이미 발행했습니다: {found}. 점검표는 바뀌지 않습니다.")
-        return redirect("briefing_checks", month)
+        return redirect("briefing_checks", name)
     if digest := request.POST.get("withdraw", ""):
         return _withdrawn(request, found, digest)
     form, digests = AnswerForm(request.POST), request.POST.getlist("digest")
     if not form.is_valid():
         messages.error(request, " ".join(str(text) for texts in form.errors.values() for text in texts))
-        return redirect("briefing_checks", month)
+        return redirect("briefing_checks", name)
     ready = readiness_of(found)
     try:
         accept(
@@ -200,7 +200,7 @@ def answer(request: HttpRequest, month: Month) -> HttpResponse:
     else:
         told = f"{len(digests)}건을 " if digests[1:] else ""
         messages.success(request, f"{told}그대로 두기로 받아들였습니다. 수치가 바뀌면 그 건을 다시 알립니다.")
-    return redirect("briefing_checks", month)
+    return redirect("briefing_checks", name)
 
 
 def _withdrawn(request: HttpRequest, briefing: Briefing, digest: str) -> HttpResponse:
@@ -210,4 +210,4 @@ def _withdrawn(request: HttpRequest, briefing: Briefing, digest: str) -> HttpRes
         messages.info(request, "받아들인 것이 아니거나 이미 되돌렸습니다.")
     else:
         messages.success(request, "받아들인 것을 되돌렸습니다.")
-    return redirect("briefing_checks", briefing.month)
+    return redirect("briefing_checks", briefing.name)

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from seoulwork.domain.periods import Month
+from seoulwork.domain.briefings import BriefingName
 from seoulwork.operations.models import Task
 from seoulwork.operations.tasks import TaskRefused, enqueue
 
@@ -36,14 +36,14 @@ def begin(briefing: Briefing, kind: str, by: Any) -> Task:
 
 
 def _arguments(briefing: Briefing, kind: str) -> dict[str, str]:
-    return {"month": str(briefing.month), "format": str(kind)}
+    return {"briefing": str(briefing.name), "format": str(kind)}
 
 
 def draft_task(task: Task) -> str:
-    """The task of the kind `draft`: arguments {"month": "2018-07", "format": "pdf"}."""
-    month, kind = Month.parse(task.arguments["month"]), task.arguments["format"]
+    """The task of the kind `draft`: arguments {"briefing": "2018-07", "format": "pdf"}."""
+    name, kind = BriefingName.parse(task.arguments["briefing"]), task.arguments["format"]
     _forget_old()
-    briefing = _in_preparation(Briefing.objects.filter(month=month))
+    briefing = _in_preparation(Briefing.objects.named(name))
     task.report(5, "수치를 읽고 있습니다.")
     made_at = timezone.now()
     document = draft_of(briefing, made_at)
@@ -51,7 +51,7 @@ def draft_task(task: Task) -> str:
     content = render(document, kind)
     with transaction.atomic():
         # Who publishes or discards the briefing meanwhile comes before or after, never in between.
-        held = _in_preparation(Briefing.objects.select_for_update().filter(month=month))
+        held = _in_preparation(Briefing.objects.named(name).select_for_update())
         DraftFile.objects.update_or_create(
             briefing=held, format=kind, defaults={"content": content, "made_at": made_at}
         )
@@ -62,7 +62,7 @@ def _in_preparation(briefings: QuerySet[Briefing]) -> Briefing:
     """The first of them. Raises TaskRefused when there is none to draft any more."""
     briefing = briefings.first()
     if briefing is None:
-        raise TaskRefused("그 달의 업무보고가 없습니다.")
+        raise TaskRefused("그 업무보고가 없습니다.")
     if Publication.objects.filter(briefing=briefing).exists():
         raise TaskRefused("그사이 발행된 업무보고입니다. 발행된 파일을 내려받아 주세요.")
     return briefing

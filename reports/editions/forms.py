@@ -3,24 +3,23 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from seoulwork.catalogue.forms import MaintenanceForm
 
 from ..models import Briefing
 from .gate import Readiness
-from .preparation import texts_of
 
 SAME, NEXT = "same", "next"
 
 
 class CoverForm(MaintenanceForm):
-    """The month stands once the briefing is begun: its texts belong to it."""
+    """The month stands once the briefing is begun: its addresses name it."""
 
-    names = ("month", "reference_month", "session", "committee", "title", "vision", "shortfalls")
+    names = ("month", "kind", "reference_month", "session", "committee", "title", "vision", "shortfalls")
     key = ("month",)
     field_order: tuple[str, ...] = (
         "month",
+        "kind",
         "reference_month",
         "plan",
         "session",
@@ -40,9 +39,9 @@ class CoverForm(MaintenanceForm):
 
     class Meta:
         model = Briefing
-        fields = ("month", "reference_month", "session", "committee", "title", "vision", "shortfalls")
+        fields = ("month", "kind", "reference_month", "session", "committee", "title", "vision", "shortfalls")
         help_texts = {
-            "month": "2019-01처럼 적습니다.",
+            "month": "2019-01처럼 적습니다. 회기나 위원회가 다르면 같은 달에 둘 이상 만들 수 있습니다.",
             "reference_month": "이 달까지의 실적과 집행이 보고에 나옵니다. 2018-12처럼 적습니다.",
             "title": "예: 2019 주요업무보고",
             "shortfalls": "월별 입력에서 부진 사유를 적은 지표와 예산마다 달성률, 기대 진도, 사유, 만회 예정일을 그 사업 끝에 한 줄로 싣습니다.",
@@ -71,15 +70,6 @@ class NewBriefingForm(CoverForm):
         empty_label="이어 쓰지 않고 새로 시작",
         help_text="고른 보고의 글과 일정을 새 보고로 옮겨 적습니다. 글 속의 수치는 새 기준 달의 값으로 나옵니다.",
     )
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        month = cleaned.get("month")
-        if month and cleaned.get("source") and texts_of(month):
-            raise ValidationError(
-                f"{month.korean} 보고의 글이 이미 있어 이어 쓸 수 없습니다. '이어 쓰지 않고 새로 시작'을 골라 주세요."
-            )
-        return cleaned
 
 
 class PublishForm(forms.Form):

@@ -91,7 +91,7 @@ class Readiness:
         """The signed sheet as canonical JSON: the states, every finding with its answer, the reason that was signed."""
         content = {
             "schema": SCHEMA,
-            "briefing": str(self.briefing.month),
+            "briefing": str(self.briefing.name),
             "reference_month": str(self.briefing.reference_month),
             "plan_year": self.briefing.plan_year,
             "states": [{"division": each.name, "state": each.state, "ready": each.approved} for each in self.states],
@@ -166,7 +166,7 @@ def sha256(sheet: str) -> str:
 def readiness(briefing: Briefing, document: Document, contributions: list[Contribution]) -> Readiness:
     """How a briefing stands now. 3 queries, and one a division, beside those of document and contributions."""
     states = states_of(briefing.reference_month)
-    contributions = [replace(each, manuscripts=manuscripts(each.division, briefing.month)) for each in contributions]
+    contributions = [replace(each, manuscripts=manuscripts(each.division, briefing.name)) for each in contributions]
     found = find(document, contributions, states)
     answers = {each.digest: each for each in Answer.objects.current().filter(briefing=briefing).select_related("by")}
     return Readiness(

@@ -1,9 +1,12 @@
 """Beginning a briefing, changing its cover, and discarding one that was begun by mistake."""
 
+from itertools import count
+
 from django.db import transaction
 
 from seoulwork.accounts.models import User
 from seoulwork.catalogue import services
+from seoulwork.domain.briefings import FIRST
 from seoulwork.domain.periods import Month
 from seoulwork.figures.divisions import Division, divisions
 
@@ -11,48 +14,67 @@ from ..desk.tables import carry
 from ..models import Briefing, Publication
 from .publishing import AlreadyPublished
 
-COVER = ("month", "reference_month", "plan_year", "session", "committee", "title", "vision", "shortfalls")
+COVER = (
+    "month",
+    "number",
+    "kind",
+    "reference_month",
+    "plan_year",
+    "session",
+    "committee",
+    "title",
+    "vision",
+    "shortfalls",
+)
 
 
 def prepared_months() -> list[Month]:
     """The months of the briefings in preparation. 1 query."""
-    return list(Briefing.objects.filter(publication__isnull=True).values_list("month", flat=True))
+    months = Briefing.objects.filter(publication__isnull=True).values_list("month", flat=True)
+    return list(dict.fromkeys(months))
 
 
-def texts_of(month: Month) -> int:
+def texts_of(briefing: Briefing) -> int:
     """How many pieces of text the divisions have for a briefing. 1 query a division."""
-    return sum(each.models.Passage.objects.of_briefing(month).count() for each in divisions())
+    return sum(each.models.Passage.objects.of_briefing(briefing.name).count() for each in divisions())
 
 
 @transaction.atomic
 def begin(briefing: Briefing, source: Briefing | None, *, by: User) -> int:
     """Store a new briefing with the texts and milestones of an earlier one, if one is given; how many texts that were.
 
-    Its order of parts and programmes comes along. Left out are the texts of programmes that ended before the new briefing's year. Raises IntegrityError when the month has a
-    briefing already.
+    Its order of parts and programmes comes along. Left out are the texts of programmes that ended before the new briefing's year.
+    Raises IntegrityError when another one of the month was begun meanwhile.
     """
+    briefing.number = _free_number(briefing.month)
     briefing.arranged = source.arranged if source else None
     services.add(briefing, key=(), names=COVER, by=by, reason=f"{source}에서 이어 씀" if source else "")
-    return sum(_take_over(each, source.month, briefing.month) for each in divisions()) if source else 0
+    return sum(_take_over(each, source, briefing) for each in divisions()) if source else 0
 
 
-def _take_over(division: Division, source: Month, month: Month) -> int:
+def _free_number(month: Month) -> int:
+    """The lowest that no briefing of the month has."""
+    taken = set(Briefing.objects.filter(month=month).values_list("number", flat=True))
+    return next(number for number in count(FIRST) if number not in taken)
+
+
+def _take_over(division: Division, source: Briefing, briefing: Briefing) -> int:
     """Copy one division's texts and the tables that were made for them. 8 queries, and 4 for each part that has tables."""
     models = division.models
     kept = [
         passage
-        for passage in models.Passage.objects.of_briefing(source).select_related("programme")
-        if passage.programme is None or (passage.programme.last_year or month.year) >= month.year
+        for passage in models.Passage.objects.of_briefing(source.name).select_related("programme")
+        if passage.programme is None or (passage.programme.last_year or briefing.plan_year) >= briefing.plan_year
     ]
     milestones = list(models.Milestone.objects.filter(passage__in=kept))
     by_source = {passage.pk: passage for passage in kept}
     for passage in kept:
-        passage.pk, passage.briefing_month = None, month
+        passage.pk, passage.briefing = None, briefing
     models.Passage.objects.bulk_create(kept)
     for milestone in milestones:
         milestone.pk, milestone.passage = None, by_source[milestone.passage_id]
     models.Milestone.objects.bulk_create(milestones)
-    carry(division, source, month, frozenset(each.programme_id for each in kept))
+    carry(division, source, briefing, frozenset(each.programme_id for each in kept))
     return len(kept)
 
 
@@ -61,10 +83,10 @@ def discard(briefing: Briefing, *, seen: str, by: User, reason: str) -> int:
     """Remove a briefing in preparation with its texts; how many those were. Raises AlreadyPublished, and Conflict when its cover
     is not the version `seen` any more."""
     _unpublished(briefing)
-    count = texts_of(briefing.month)
+    count = texts_of(briefing)
     for each in divisions():
-        each.models.Manuscript.objects.of_briefing(briefing.month).delete()
-        each.models.Passage.objects.of_briefing(briefing.month).delete()
+        each.models.Manuscript.objects.of_briefing(briefing.name).delete()
+        each.models.Passage.objects.of_briefing(briefing.name).delete()
     services.remove(briefing, seen=seen, by=by, reason=f"{reason} (글 {count}개)")
     return count
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from seoulwork.accounts.models import User
 from seoulwork.audit.actions import Action
 from seoulwork.audit.events import Target, log
-from seoulwork.domain.periods import Month
+from seoulwork.domain.briefings import BriefingName
 from seoulwork.figures.recording import Stamp
 from seoulwork.operations.models import Task
 from seoulwork.operations.tasks import TaskRefused
@@ -120,10 +120,10 @@ def publish(briefing: Briefing, by: User | None, task: Task | None = None, *, re
 
 
 def publish_task(task: Task) -> str:
-    """The task of the kind `publish`: arguments {"month": "2018-07", "reason": "…"}."""
-    briefing = Briefing.objects.filter(month=Month.parse(task.arguments["month"])).first()
+    """The task of the kind `publish`: arguments {"briefing": "2018-07", "reason": "…"}."""
+    briefing = Briefing.objects.named(BriefingName.parse(task.arguments["briefing"])).first()
     if briefing is None:
-        raise TaskRefused("그 달의 업무보고가 없습니다.")
+        raise TaskRefused("그 업무보고가 없습니다.")
     try:
         publish(briefing, task.by, task, reason=task.arguments.get("reason", ""))
     except AlreadyPublished as error:

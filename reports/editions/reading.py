@@ -7,7 +7,7 @@ from django.utils.http import content_disposition_header
 
 from seoulwork.accounts.models import Role
 from seoulwork.accounts.rights import user_of
-from seoulwork.domain.periods import Month
+from seoulwork.domain.briefings import BriefingName
 
 from ..models import CONTENT_TYPES, Briefing, Format, PublishedFile
 from .publishing import draft_of, render
@@ -19,9 +19,9 @@ def all_visible(request: HttpRequest) -> QuerySet[Briefing]:
     return known.filter(publication__isnull=False) if user_of(request).role == Role.COUNCIL else known
 
 
-def visible(request: HttpRequest, month: Month) -> Briefing:
-    """The one of that month. Raises Http404."""
-    return get_object_or_404(all_visible(request), month=month)
+def visible(request: HttpRequest, name: BriefingName) -> Briefing:
+    """The one of that name. Raises Http404."""
+    return get_object_or_404(all_visible(request), month=name.month, number=name.number)
 
 
 def is_published(briefing: Briefing) -> bool:
@@ -45,7 +45,7 @@ def file_response(content: bytes, kind: str, name: str) -> HttpResponse:
 
 
 def file_name(briefing: Briefing, kind: str) -> str:
-    return f"{briefing.month}-{briefing.title.replace(' ', '-')}.{kind}"
+    return f"{briefing.name}-{briefing.title.replace(' ', '-')}.{kind}"
 
 
 def draft_name(briefing: Briefing, kind: str) -> str:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from seoulwork.accounts.rights import user_of
 from seoulwork.catalogue.forms import RemovalForm
-from seoulwork.domain.periods import Month
+from seoulwork.domain.briefings import BriefingName
 from seoulwork.figures.recording import Conflict
 from seoulwork.operations.models import Task
 from seoulwork.operations.tasks import enqueue
@@ -26,7 +26,7 @@ from .publishing import AlreadyPublished, readiness_of
 from .reading import draft_name, file_response, is_published, visible
 
 CHANGED_MEANWHILE = "그사이 다른 사람이 표지를 바꾸었습니다. 화면을 다시 열어 바뀐 내용을 확인해 주세요."
-TAKEN = "그 달의 업무보고가 이미 있습니다. 목록에서 열어 주세요."
+TAKEN = "그사이 그 달의 다른 업무보고가 시작되었습니다. 목록에서 확인하고, 따로 또 있어야 하면 다시 시작해 주세요."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,17 +39,17 @@ def begin(request: HttpRequest) -> HttpResponse:
         try:
             taken_over = preparation.begin(form.instance, form.cleaned_data["source"], by=user_of(request))
         except IntegrityError:
-            form.add_error("month", TAKEN)
+            form.add_error(None, TAKEN)
         else:
             messages.success(request, f"{form.instance} 준비를 시작했습니다. 이어 쓴 글은 {taken_over}개입니다.")
-            return redirect("briefing", form.instance.month)
+            return redirect("briefing", form.instance.name)
     return render(request, "reports/cover.html", {"form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def cover(request: HttpRequest, month: Month) -> HttpResponse:
+def cover(request: HttpRequest, name: BriefingName) -> HttpResponse:
     """The cover of a briefing in preparation."""
-    found = get_object_or_404(Briefing, month=month)
+    found = get_object_or_404(Briefing.objects.named(name))
     if is_published(found):
         return _is_published(request, found)
     form = CoverForm(request.POST or None, instance=found)
@@ -64,14 +64,14 @@ def cover(request: HttpRequest, month: Month) -> HttpResponse:
             return _is_published(request, found)
         else:
             messages.success(request, "표지를 저장했습니다." if changed else "바뀐 것이 없어 그대로 두었습니다.")
-            return redirect("briefing", month)
+            return redirect("briefing", name)
     return render(request, "reports/cover.html", {"form": form, "briefing": found})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def discard(request: HttpRequest, month: Month) -> HttpResponse:
+def discard(request: HttpRequest, name: BriefingName) -> HttpResponse:
     """Ask once more, with a reason, then remove a briefing in preparation with its texts."""
-    found = get_object_or_404(Briefing, month=month)
+    found = get_object_or_404(Briefing.objects.named(name))
     if is_published(found):
         return _is_published(request, found)
     form = RemovalForm(request.POST or None, initial={"seen": version(found)})
@@ -87,20 +87,20 @@ def discard(request: HttpRequest, month: Month) -> HttpResponse:
         else:
             messages.success(request, f"{found} 준비를 거두었습니다.")
             return redirect("briefings")
-    context = {"briefing": found, "form": form, "texts": preparation.texts_of(month)}
+    context = {"briefing": found, "form": form, "texts": preparation.texts_of(found)}
     return render(request, "reports/discard.html", context)
 
 
 def _is_published(request: HttpRequest, briefing: Briefing) -> HttpResponse:
     messages.info(request, f"이미 발행했습니다: {briefing}. 발행한 보고는 바꿀 수 없습니다.")
-    return redirect("briefing", briefing.month)
+    return redirect("briefing", briefing.name)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def publish(request: HttpRequest, month: Month) -> HttpResponse:
+def publish(request: HttpRequest, name: BriefingName) -> HttpResponse:
     """Publish a briefing: a page that says what it means, and that shows how far it is."""
-    found = get_object_or_404(Briefing, month=month)
-    task = Task.objects.filter(kind="publish", arguments__month=str(month)).first()
+    found = get_object_or_404(Briefing.objects.named(name))
+    task = Task.objects.filter(kind="publish", arguments__briefing=str(name)).first()
     if is_published(found):
         return _is_published(request, found)
     running = task is not None and not task.finished
@@ -110,8 +110,8 @@ def publish(request: HttpRequest, month: Month) -> HttpResponse:
     form = PublishForm(request.POST or None, ready=ready)
     if request.method == "POST" and form.is_valid():
         if not running:
-            enqueue("publish", {"month": str(month), "reason": form.cleaned_data.get("reason", "")}, request.user)
-        return redirect(reverse("briefing_publish", args=[month]))
+            enqueue("publish", {"briefing": str(name), "reason": form.cleaned_data.get("reason", "")}, request.user)
+        return redirect(reverse("briefing_publish", args=[name]))
     context = {
         "briefing": found,
         "task": task,
@@ -124,11 +124,11 @@ def publish(request: HttpRequest, month: Month) -> HttpResponse:
 
 
 @require_GET
-def draft(request: HttpRequest, month: Month, kind: str) -> HttpResponse:
+def draft(request: HttpRequest, name: BriefingName, kind: str) -> HttpResponse:
     """How far the file of a briefing in preparation is, and the file once it is there."""
-    found = _drafted(request, month, kind)
+    found = _drafted(request, name, kind)
     if is_published(found):
-        return redirect("briefing", month)
+        return redirect("briefing", name)
     task = drafts.last_task(found, kind)
     context = {
         "briefing": found,
@@ -142,17 +142,17 @@ def draft(request: HttpRequest, month: Month, kind: str) -> HttpResponse:
 
 
 @require_GET
-def draft_file(request: HttpRequest, month: Month, kind: str) -> HttpResponse:
+def draft_file(request: HttpRequest, name: BriefingName, kind: str) -> HttpResponse:
     """The file that a task has made last."""
-    found = _drafted(request, month, kind)
+    found = _drafted(request, name, kind)
     made = found.drafts.filter(format=kind).values_list("content", flat=True).first()
     if made is None:
-        return redirect("briefing_draft", month, kind)
+        return redirect("briefing_draft", name, kind)
     return file_response(bytes(made), kind, draft_name(found, kind))
 
 
-def _drafted(request: HttpRequest, month: Month, kind: str) -> Briefing:
+def _drafted(request: HttpRequest, name: BriefingName, kind: str) -> Briefing:
     """The briefing whose files of that kind a task makes. Raises Http404."""
     if kind not in drafts.SLOW:
         raise Http404
-    return visible(request, month)
+    return visible(request, name)

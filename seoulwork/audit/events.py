@@ -52,7 +52,7 @@ class Target:
 
 
 KEYS = ("programme", "indicator", "part", "budget")
-MONTHS = ("month", "briefing_month", "from_month", "last_month")
+MONTHS = ("month", "from_month", "last_month")
 """What the month of a row is called, by kind of row."""
 
 

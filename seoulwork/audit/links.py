@@ -20,7 +20,7 @@ def rows_have_pages(find: RowPage) -> None:
 def place(event: Event) -> str:
     """The page of the briefing, the import or the month that an event names; empty for others. They are always there."""
     if event.briefing is not None:
-        return reverse("briefing", args=[event.briefing.month])
+        return reverse("briefing", args=[event.briefing.name])
     if event.batch is not None:
         return reverse("import_workbook", args=[event.batch.workbook_id])
     if event.division and event.month and not event.kind:

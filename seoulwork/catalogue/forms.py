@@ -202,7 +202,7 @@ def _budget_label(budget: "Budget") -> str:
 
 
 def _passage_label(passage: "Passage") -> str:
-    return f"{passage.briefing_month.korean} {passage.programme or OF_DIVISION} · {passage}"
+    return f"{passage.briefing} {passage.programme or OF_DIVISION} · {passage}"
 
 
 class RelationForm(MaintenanceForm):
@@ -332,7 +332,7 @@ class TextForm(DatedForm):
 
 
 class PassageForm(MaintenanceForm):
-    names = ("programme", "briefing_month", "kind", "project", "heading", "text", "position")
+    names = ("programme", "briefing", "kind", "project", "heading", "text", "position")
 
     class Meta:
         widgets = {"text": forms.Textarea(attrs={"rows": 14})}

@@ -75,8 +75,8 @@ class Kind:
         for name, each in own.base_filters.items():
             if name.endswith("programme"):
                 each.label = "사업"
-            elif name.endswith("briefing_month"):
-                each.label = "보고 달"
+            elif name.endswith("briefing"):
+                each.label = "업무보고"
             elif name.endswith("year"):
                 each.label = "회계연도"
         return own
@@ -155,11 +155,11 @@ KINDS = {
         Kind("core-tasks", "핵심과제", lambda own: own.CoreTask, tables.TextTable, ("text",)),
         Kind(
             "passages", "보고 글", lambda own: own.Passage, tables.PassageTable, ("heading", "project", "text"),
-            ("briefing_month", "programme", "kind"), ("programme",),
+            ("briefing", "programme", "kind"), ("programme", "briefing"),
         ),
         Kind(
             "milestones", "일정", lambda own: own.Milestone, tables.MilestoneTable, ("title", "detail", "passage__heading"),
-            ("passage__briefing_month", "passage__programme", "done"), ("passage__programme",),
+            ("passage__briefing", "passage__programme", "done"), ("passage__programme", "passage__briefing"),
         ),
     )
 }  # fmt: skip

@@ -289,8 +289,11 @@ class TextTable(DatedTable):
         sequence = ("position", "text", "...", "change")
 
 
+BY_BRIEFING = ("briefing__month", "briefing__number")
+
+
 class PassageTable(ListTable):
-    briefing_month = MonthColumn("보고 달")
+    briefing = tables.Column("업무보고", order_by=BY_BRIEFING)
     programme = tables.Column("사업", order_by=("programme_number",), default="담당관 공통")
     position = NumberColumn("순서")
     kind = tables.Column("종류")
@@ -301,7 +304,9 @@ class PassageTable(ListTable):
 
 
 class MilestoneTable(ListTable):
-    briefing_month = MonthColumn("보고 달", accessor="passage__briefing_month")
+    briefing = tables.Column(
+        "업무보고", accessor="passage__briefing", order_by=tuple(f"passage__{name}" for name in BY_BRIEFING)
+    )
     programme = tables.Column(
         "사업", accessor="passage__programme", order_by=("programme_number",), default="담당관 공통"
     )

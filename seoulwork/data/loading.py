@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -26,11 +26,14 @@ from seoulwork.figures.queries import runs_of
 from seoulwork.figures.recording import Stamp
 from seoulwork.figures.texts import problems_of
 
+if TYPE_CHECKING:
+    from reports.models import Briefing
+
 
 def load_folder(
-    root: Path, load_cover: Callable[[Loading, Entry], None], by: User | None = None, at: datetime | None = None
+    root: Path, load_cover: "Callable[[Loading, Entry], Briefing]", by: User | None = None, at: datetime | None = None
 ) -> Loading:
-    """Load `root` into the database, in one transaction; `load_cover` takes what the briefing itself says.
+    """Load `root` into the database, in one transaction; `load_cover` takes what the briefing itself says, and gives it.
 
     Raises DataFileError with file and line; then nothing is written.
     """
@@ -46,16 +49,17 @@ def load_folder(
     loading = Loading(root, by, at or timezone.now(), briefing_month, reference_month, plan_year)
     with transaction.atomic():
         loading.edits = edits_since_last_load(root.name)
+        loading.briefing = load_cover(loading, cover)
         _load_bureau(loading, briefing.required("bureau"))
         for each in divisions():
             _load_division(loading, each)
-        load_cover(loading, cover)
         if loading.changed:
             log(
                 Action.DATA_LOADED,
                 root.name,
                 Stamp(by, Source.DATA, at=loading.at),
                 target=Target(month=briefing_month),
+                briefing=loading.briefing,
                 detail={"folder": root.name, "changed": loading.changed},
             )
     return loading

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models, transaction
@@ -20,6 +20,9 @@ from seoulwork.domain.periods import Month, Run
 from seoulwork.figures.models import Actual, Dated, Record, Source
 from seoulwork.figures.recording import Stamp, record
 from seoulwork.figures.texts import check_texts
+
+if TYPE_CHECKING:
+    from reports.models import Briefing
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -61,6 +64,8 @@ class Loading:
     plan_year: int
     changed: int = 0
     unchanged: int = 0
+    briefing: "Briefing" = field(init=False)
+    """What the folder is of; its cover is loaded before all else"""
     edits: dict[str, list[tuple[int, Edit]]] = field(default_factory=dict)
     """What people did on the maintenance pages since the folder was last loaded"""
     texts: dict[tuple[str, int], Entry] = field(default_factory=dict)

@@ -57,6 +57,11 @@ MATCHING = "matching"
 """The relation of two budget lines; the others are of indicators."""
 FUND_SOURCES = {"city": "시비", "national": "국비", "province": "도비", "district": "구비", "fund": "기금"}
 
+# --------------------------------------------------------------------------------------------------- briefings
+
+BRIEFINGS = {"report": "주요업무보고", "audit": "행정사무감사", "settlement": "예산결산", "monthly": "월간"}
+"""What kinds of briefings there are (보고 종류)."""
+
 # ---------------------------------------------------------------------------------------------------- figures
 
 ACTUAL, TARGET = FIGURES = ("실적", "목표")

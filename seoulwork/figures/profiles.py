@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, F, Q
 
+from seoulwork.domain.briefings import BriefingName
 from seoulwork.domain.ledger import Stored
 from seoulwork.domain.periods import Month
 from seoulwork.figures.divisions import Division
@@ -49,7 +50,7 @@ class PassageRow:
     """A text with its milestones; `place` says in Korean where it stands (`노동권 보호 · 사업개요`)."""
 
     id: int
-    briefing_month: Month
+    briefing: BriefingName
     place: str
     programme_id: int | None
     kind: str
@@ -63,7 +64,7 @@ class PassageRow:
 class ManuscriptRow:
     """How far what is written at the desk is; `place` says of which programme (of the division without one)."""
 
-    briefing_month: Month
+    briefing: BriefingName
     programme_id: int | None
     place: str
     is_settled: bool
@@ -79,7 +80,7 @@ class ManuscriptRow:
 class MadeTableRow:
     """A table that was made at the desk; `number` is that of its programme, 0 for the division's own text."""
 
-    briefing_month: Month
+    briefing: BriefingName
     programme_id: int | None
     number: int
     name: str
@@ -97,15 +98,15 @@ class Profile:
     headcount: tuple[HeadcountRow, ...]
 
 
-def passages(division: Division, briefing_month: Month | None = None) -> tuple[PassageRow, ...]:
+def passages(division: Division, briefing: BriefingName | None = None) -> tuple[PassageRow, ...]:
     """The division's texts for one briefing (None: for all), in printed order. 2 queries."""
-    own = division.models.Passage.objects.select_related("programme").prefetch_related("milestones")
-    if briefing_month is not None:
-        own = own.of_briefing(briefing_month)
+    own = division.models.Passage.objects.select_related("programme", "briefing").prefetch_related("milestones")
+    if briefing is not None:
+        own = own.of_briefing(briefing)
     return tuple(
         PassageRow(
             passage.pk,
-            passage.briefing_month,
+            passage.briefing.name,
             " · ".join(
                 filter(None, [passage.programme.title if passage.programme else "", passage.project, str(passage)])
             ),
@@ -123,10 +124,10 @@ def passages(division: Division, briefing_month: Month | None = None) -> tuple[P
     )
 
 
-def manuscripts(division: Division, briefing_month: Month) -> tuple[ManuscriptRow, ...]:
+def manuscripts(division: Division, briefing: BriefingName) -> tuple[ManuscriptRow, ...]:
     """What was written at the desk for a briefing. 1 query."""
     rows = (
-        division.models.Manuscript.objects.of_briefing(briefing_month)
+        division.models.Manuscript.objects.of_briefing(briefing)
         .annotate(
             waiting=Count("clashes", filter=Q(clashes__resolved_at__isnull=True), distinct=True),
             remarked=Count(
@@ -139,7 +140,7 @@ def manuscripts(division: Division, briefing_month: Month) -> tuple[ManuscriptRo
     )
     return tuple(
         ManuscriptRow(
-            briefing_month,
+            briefing,
             programme,
             title or "담당관 글",
             state == Manuscript.State.SETTLED,
@@ -151,13 +152,14 @@ def manuscripts(division: Division, briefing_month: Month) -> tuple[ManuscriptRo
     )
 
 
-def made_tables(division: Division, briefing_month: Month) -> tuple[MadeTableRow, ...]:
+def made_tables(division: Division, briefing: BriefingName) -> tuple[MadeTableRow, ...]:
     """The tables that were made at the desk for a briefing. 1 query."""
-    rows = division.models.ManuscriptTable.objects.filter(manuscript__briefing_month=briefing_month).values_list(
+    own = {"manuscript__briefing__month": briefing.month, "manuscript__briefing__number": briefing.number}
+    rows = division.models.ManuscriptTable.objects.filter(**own).values_list(
         "manuscript__programme_id", "manuscript__programme__number", "name", "description"
     )
     return tuple(
-        MadeTableRow(briefing_month, programme, number or 0, name, description)
+        MadeTableRow(briefing, programme, number or 0, name, description)
         for programme, number, name, description in rows.order_by("manuscript__programme__number", "name")
     )
 

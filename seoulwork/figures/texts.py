@@ -10,6 +10,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from seoulwork.domain.briefings import BriefingName
 from seoulwork.domain.fitting import check
 from seoulwork.domain.korean import particle
 from seoulwork.domain.ledger import Ledger
@@ -47,12 +48,12 @@ def _names_ledger(of: Division) -> Ledger:
     return ledger(of, Month.of(timezone.localdate()), figures=False)
 
 
-def names_for(division_key: str, programme_id: int | None, briefing_month: Month | None = None) -> Names:
+def names_for(division_key: str, programme_id: int | None, briefing: BriefingName | None = None) -> Names:
     """The short names that a text of this programme (None: of the division) may use: its own, then the division's; with the tables
     that were made for it in a briefing. 7 queries."""
     of = division(division_key)
-    known = known_tables(of, briefing_month) if briefing_month else Tables(of.tables)
-    return _names_ledger(of).names(programme_id, known.of(briefing_month, programme_id))
+    known = known_tables(of, briefing) if briefing else Tables(of.tables)
+    return _names_ledger(of).names(programme_id, known.of(briefing, programme_id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +61,20 @@ class Tables:
     """What texts of a division may place: its own tables anywhere, those made at the desk in the part that they belong to."""
 
     own: frozenset[str]
-    made: frozenset[tuple[Month, int | None, str]] = frozenset()
+    made: frozenset[tuple[BriefingName, int | None, str]] = frozenset()
 
-    def of(self, briefing_month: Month | None, programme_id: int | None) -> frozenset[str]:
-        return self.own | {name for *at, name in self.made if at == [briefing_month, programme_id]}
+    def of(self, briefing: BriefingName | None, programme_id: int | None) -> frozenset[str]:
+        return self.own | {name for *at, name in self.made if at == [briefing, programme_id]}
 
 
-def known_tables(of: Division, briefing_month: Month | None = None) -> Tables:
+def known_tables(of: Division, briefing: BriefingName | None = None) -> Tables:
     """Of one briefing, or of all. 1 query."""
-    rows = of.models.ManuscriptTable.objects.values_list("manuscript__briefing_month", "manuscript__programme", "name")
-    if briefing_month is not None:
-        rows = rows.filter(manuscript__briefing_month=briefing_month)
-    return Tables(of.tables, frozenset(rows))
+    rows = of.models.ManuscriptTable.objects.values_list(
+        "manuscript__briefing__month", "manuscript__briefing__number", "manuscript__programme", "name"
+    )
+    if briefing is not None:
+        rows = rows.filter(manuscript__briefing__month=briefing.month, manuscript__briefing__number=briefing.number)
+    return Tables(of.tables, frozenset((BriefingName(month, number), own, name) for month, number, own, name in rows))
 
 
 def check_texts(row: Any) -> None:
@@ -92,7 +95,7 @@ def check_texts(row: Any) -> None:
     if passage is None or not referring:
         return
     places = any("[표:" in getattr(row, name) for name in referring)
-    names = names_for(row._meta.app_label, passage.programme_id, passage.briefing_month if places else None)
+    names = names_for(row._meta.app_label, passage.programme_id, passage.briefing.name if places else None)
     for name in referring:
         also, places_tables = texts[name]
         try:
@@ -103,7 +106,7 @@ def check_texts(row: Any) -> None:
 
 def problems(figures: Ledger, texts: Iterable[PassageRow], known: Tables) -> Iterator[Problem]:
     """All that does not resolve in the texts of a division: unknown references, and tables that stand twice in a briefing."""
-    names = cache(lambda month, programme_id: figures.names(programme_id, known.of(month, programme_id)))
+    names = cache(lambda briefing, programme_id: figures.names(programme_id, known.of(briefing, programme_id)))
     placed: dict[tuple[object, ...], str] = {}
     for row in texts:
         pieces = [(row.text, frozenset[str](), row.kind != "gist")]
@@ -111,13 +114,13 @@ def problems(figures: Ledger, texts: Iterable[PassageRow], known: Tables) -> Ite
             pieces += [(each.title, DATE_WORD, False), (each.detail, frozenset[str](), True)]
         for text, also, places_tables in pieces:
             try:
-                check(text, names(row.briefing_month, row.programme_id), also, places_tables=places_tables)
+                check(text, names(row.briefing, row.programme_id), also, places_tables=places_tables)
             except NotationError as error:
                 yield Problem(row.id, row.place, str(error))
                 continue
             for name in tables(text):
-                made = (row.briefing_month, row.programme_id, name)
-                at = made if made in known.made else (row.briefing_month, name)
+                made = (row.briefing, row.programme_id, name)
+                at = made if made in known.made else (row.briefing, name)
                 if first := placed.get(at):
                     sentence = (
                         f"표 '{name}'{particle(name, '은/는')} 이 보고의 '{first}'에도 있습니다. 한 곳에만 두어 주세요."

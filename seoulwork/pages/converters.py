@@ -2,6 +2,7 @@
 
 from django.urls import register_converter
 
+from seoulwork.domain.briefings import BriefingName
 from seoulwork.domain.periods import Month, PeriodError
 from seoulwork.figures.divisions import division_names
 
@@ -21,6 +22,21 @@ class MonthConverter:
         return str(value)
 
 
+class BriefingConverter:
+    """`2018-07`, `2018-07-2` ↔ BriefingName."""
+
+    regex = BriefingName.PATTERN
+
+    def to_python(self, value: str) -> BriefingName:
+        try:
+            return BriefingName.parse(value)
+        except PeriodError as error:
+            raise ValueError(str(error)) from error
+
+    def to_url(self, value: BriefingName) -> str:
+        return str(value)
+
+
 class DivisionConverter:
     """The key of a division (`labour`); another word is no address (404)."""
 
@@ -36,4 +52,5 @@ class DivisionConverter:
 
 
 register_converter(MonthConverter, "month")
+register_converter(BriefingConverter, "briefing")
 register_converter(DivisionConverter, "division")

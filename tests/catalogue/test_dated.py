@@ -48,8 +48,8 @@ def september(july: Briefing) -> Briefing:
     values = {name: getattr(july, name) for name in ("plan_year", "session", "committee", "title", "vision")}
     made = Briefing.objects.create(month=SEPTEMBER, reference_month=Month(2018, 8), **values)
     for key in ("labour", "programmes"):
-        for passage in division(key).models.Passage.objects.of_briefing(JULY):
-            passage.pk, passage.briefing_month = None, SEPTEMBER
+        for passage in division(key).models.Passage.objects.of_briefing(july.name):
+            passage.pk, passage.briefing = None, made
             passage.save()
     return made
 

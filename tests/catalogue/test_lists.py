@@ -21,6 +21,7 @@ from seoulwork.figures.divisions import division, divisions
 from seoulwork.figures.models import Source
 from seoulwork.figures.recording import Stamp, record
 from seoulwork.pages import export
+from tests.briefings import a_briefing
 
 SignIn = Callable[..., Client]
 
@@ -75,17 +76,21 @@ def test_the_search_finds_all_words_in_any_of_the_fields(administrator: Client) 
     assert "모두 보기" in page_of(administrator, "indicators", q="없는낱말")
 
 
-@pytest.mark.parametrize(("kind", "name"), [("passages", "briefing_month"), ("milestones", "passage__briefing_month")])
+@pytest.mark.parametrize(("kind", "name"), [("passages", "briefing"), ("milestones", "passage__briefing")])
 def test_texts_are_narrowed_to_one_briefing(administrator: Client, kind: str, name: str) -> None:
     everything = count_of(page_of(administrator, kind))
-    assert '<option value="2018-07">2018년 7월</option>' in page_of(administrator, kind)
+    july, january = a_briefing(Month(2018, 7)), a_briefing(Month(2019, 1))
+    assert f'<option value="{july.pk}">{july}</option>' in page_of(administrator, kind)
     passage = division("programmes").models.Passage.objects.create(
-        briefing_month=Month(2019, 1), kind="plans", position=1, heading="새해 계획"
+        briefing=january, kind="plans", position=1, heading="새해 계획"
     )
     division("programmes").models.Milestone.objects.create(passage=passage, title="새해 일정", position=1)
-    assert count_of(page_of(administrator, kind, **{name: "2019-01"})) == 1
-    assert count_of(page_of(administrator, kind, **{name: "2018-07"})) == everything
+    assert count_of(page_of(administrator, kind, **{name: str(january.pk)})) == 1
+    assert count_of(page_of(administrator, kind, **{name: str(july.pk)})) == everything
     assert count_of(page_of(administrator, kind, **{name: "칠월"})) == everything + 1
+    again = a_briefing(Month(2018, 7), 2)
+    assert "2018년 7월, 2번째" in page_of(administrator, kind)
+    assert count_of(page_of(administrator, kind, **{name: str(again.pk)})) == 0
 
 
 def test_a_choice_narrows_the_list_and_stays_in_the_address_of_the_next_page(administrator: Client) -> None:

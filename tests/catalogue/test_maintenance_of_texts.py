@@ -15,6 +15,7 @@ from seoulwork.domain.periods import Month
 from seoulwork.figures.divisions import division
 from seoulwork.figures.queries import ledger
 from seoulwork.figures.texts import problems_of
+from tests.briefings import a_briefing
 
 from .test_maintenance import add, change, model, remove
 
@@ -143,8 +144,9 @@ class TestTexts:
     ) -> None:
         with django_assert_num_queries(9):
             assert problems_of("labour") == ()
+        august = a_briefing(Month(2018, 8))
         for passage in model("Passage").all():
-            passage.pk, passage.briefing_month = None, Month(2018, 8)
+            passage.pk, passage.briefing = None, august
             passage.save(force_insert=True)
         with django_assert_num_queries(9):
             assert problems_of("labour") == ()

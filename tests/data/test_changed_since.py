@@ -19,6 +19,7 @@ from labour.models import (
     Programme,
 )
 from reports.loading import load_briefing_folder
+from reports.models import Briefing
 from seoulwork.accounts.models import User
 from seoulwork.audit.models import Event
 from seoulwork.catalogue import services
@@ -136,7 +137,9 @@ def test_no_row_that_somebody_changed_since_is_undone(
 
 def test_what_somebody_added_or_removed_since_stays_so(folder: Path, officer: User) -> None:
     load_briefing_folder(folder)
-    passage = Passage(briefing_month=Month(2018, 7), programme=Programme.objects.get(), position=9, heading="덧붙인 글")
+    passage = Passage(
+        briefing=Briefing.objects.get(), programme=Programme.objects.get(), position=9, heading="덧붙인 글"
+    )
     services.add(passage, key=(), names=(), by=officer)
     assert "'덧붙인 글'은 입력 담당이 화면에서 넣거나 고친 것이어서" in refused(folder)
     services.remove(passage, seen=version(passage), by=officer, reason="지움")

@@ -366,7 +366,7 @@ def make_briefings(office: Office) -> None:
             vision="일자리 도시",
         )
         office.model("Passage").objects.create(
-            programme=programme, briefing_month=month, heading="추진현황", text="○ 상담 {상담}"
+            programme=programme, briefing=briefing, heading="추진현황", text="○ 상담 {상담}"
         )
         if month.number == 8:
             publish(briefing, office.administrator, reason="시험")

@@ -16,6 +16,7 @@ from seoulwork.figures.fields import MonthField
 from seoulwork.figures.models import Bureau, Grade, Source
 from seoulwork.figures.texts import check_texts
 from seoulwork.operations.models import Task
+from tests.briefings import a_briefing
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +33,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {
     "Budget": {"short_name": "소요예산", "kind": "required", "year": 2018},
     "Appropriation": {"budget": "Budget", "from_month": JANUARY, "amount": 1, **STAMP},
     "Execution": {"budget": "Budget", "month": JUNE, "spent": 1, **STAMP},
-    "Passage": {"programme": "Programme", "briefing_month": Month(2018, 7), "position": 1},
+    "Passage": {"programme": "Programme", "briefing": Month(2018, 7), "position": 1},
     "Milestone": {"passage": "Passage", "position": 1, "title": "평가위원회"},
     "Headcount": {"as_of": "2018-07-11", "grade": Grade.GRADE_6, "authorised": 9, "actual": 11, **STAMP},
     "Function": {"position": 1, "text": "노동정책"},
@@ -62,6 +63,8 @@ class Rows:
     def add(self, name: str, **changes: Any) -> Any:
         fields = {**DEFAULTS[name], **changes}
         values = {key: self.first(value) if value in DEFAULTS else value for key, value in fields.items()}
+        if "briefing" in values:
+            values["briefing"] = a_briefing(values["briefing"])
         (row,) = self.model(name)._base_manager.bulk_create([self.model(name)(**values)])
         return row
 
@@ -148,7 +151,6 @@ MONTHS = {
     "ActualMonth": ("month",),
     "Appropriation": ("from_month",),
     "Execution": ("month",),
-    "Passage": ("briefing_month",),
     "Milestone": ("first_month", "last_month"),
     "Function": ("from_month",),
     "CoreTask": ("from_month",),
@@ -161,7 +163,6 @@ OF_MONTHS = {
     "goal_from_month_valid",
     "appropriation_month_valid",
     "execution_month_valid",
-    "passage_month_valid",
     "milestone_months_valid",
 }
 

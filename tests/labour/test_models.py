@@ -12,6 +12,7 @@ from labour.queries import ShelterRow, floors, shelters
 from reports.contract import Edition
 from reports.document import Table
 from reports.values import Blank, Figure
+from seoulwork.domain.briefings import BriefingName
 from seoulwork.domain.clock import Clock
 from seoulwork.domain.ledger import Ledger
 from seoulwork.domain.periods import Month
@@ -89,5 +90,5 @@ def test_without_its_indicators_there_is_no_table_of_shelters() -> None:
 def test_the_staff_is_that_of_the_last_count_up_to_the_briefing(briefing_data: None) -> None:
     from labour.briefing import contribute
 
-    assert contribute(Edition(Month(2018, 7), Clock.of(Month(2018, 6)))).profile.headcount
-    assert not contribute(Edition(Month(2018, 6), Clock.of(Month(2018, 5)))).profile.headcount
+    assert contribute(Edition(BriefingName(Month(2018, 7)), Clock.of(Month(2018, 6)))).profile.headcount
+    assert not contribute(Edition(BriefingName(Month(2018, 6)), Clock.of(Month(2018, 5)))).profile.headcount

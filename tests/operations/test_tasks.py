@@ -40,7 +40,7 @@ def kinds(settings: Settings) -> None:
 
 
 def waiting(kind: str) -> Task:
-    return Task.objects.create(kind=kind, arguments={"month": "2018-07"})
+    return Task.objects.create(kind=kind, arguments={"briefing": "2018-07"})
 
 
 @pytest.mark.django_db
@@ -136,7 +136,7 @@ def test_the_process_starts_when_the_request_is_committed(
 
     monkeypatch.setattr("subprocess.Popen", Process)
     with django_capture_on_commit_callbacks(execute=True):
-        task = enqueue("publish", {"month": "2018-07"}, None)
+        task = enqueue("publish", {"briefing": "2018-07"}, None)
         assert started == []
     ((_, manage, *command),) = started
     assert manage.endswith("manage.py")
@@ -171,7 +171,7 @@ def test_an_address_keeps_signs_that_addresses_use(monkeypatch: pytest.MonkeyPat
 
 @pytest.mark.django_db(transaction=True)
 def test_a_process_of_its_own_does_the_work(wait_for_processes: Callable[[], None]) -> None:
-    task = enqueue("publish", {"month": "1999-01"}, None)
+    task = enqueue("publish", {"briefing": "1999-01"}, None)
     wait_for_processes()
     task.refresh_from_db()
     assert (task.state, task.message) == (State.FAILED, "그 달의 업무보고가 없습니다.")
@@ -198,6 +198,6 @@ def test_a_process_that_does_not_start_is_told(
 
     monkeypatch.setattr("subprocess.Popen", fail)
     with django_capture_on_commit_callbacks(execute=True):
-        task = enqueue("publish", {"month": "2018-07"}, None)
+        task = enqueue("publish", {"briefing": "2018-07"}, None)
     task.refresh_from_db()
     assert (task.state, task.message) == (State.FAILED, NOT_STARTED)

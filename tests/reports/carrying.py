@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from reports.models import Briefing
+from seoulwork.domain.briefings import FIRST
 from seoulwork.domain.periods import Month, Run
 from seoulwork.figures.divisions import Division, divisions
 from seoulwork.figures.models import Source
@@ -15,12 +16,13 @@ BY_DATA = Stamp(None, Source.DATA)
 
 def carried(month: str, reference: str) -> Briefing:
     """July's texts as those of a later briefing."""
-    for each in divisions():
-        each.models.Passage.objects.update(briefing_month=Month.parse(month))
     at = Month.parse(reference)
     values = {"reference_month": at, "plan_year": at.year, "title": "주요업무보고", "vision": "일자리"}
     values |= {"session": "임시회", "committee": "기획경제위원회"}
-    return Briefing.objects.update_or_create(month=Month.parse(month), defaults=values)[0]
+    briefing = Briefing.objects.update_or_create(month=Month.parse(month), number=FIRST, defaults=values)[0]
+    for each in divisions():
+        each.models.Passage.objects.update(briefing=briefing)
+    return briefing
 
 
 def enter_all(until: Month) -> None:

@@ -59,7 +59,7 @@ def budget_lines(briefing: Briefing) -> int:
 def test_a_budget_of_old_years_only_is_known_as_what_it_is(briefing: Briefing, monkeypatch: pytest.MonkeyPatch) -> None:
     """A programme's old budget is no unknown name, for which the division's budget of the same name would stand."""
     models = division("labour").models
-    passage = models.Passage.objects.filter(briefing_month=JULY, programme__isnull=False).exclude(kind="gist").first()
+    passage = models.Passage.objects.filter(briefing__month=JULY, programme__isnull=False).exclude(kind="gist").first()
     assert passage is not None
     for programme, year, part in (
         (passage.programme, 2007, "강좌"),
@@ -95,7 +95,7 @@ def test_the_same_document_whatever_is_known_of_which_years(
             table.objects.filter(indicator_id__in=silent, first_month__gte=since).delete()
             rows = list(table.objects.current().order_by("pk").values_list("pk", flat=True))
             table.objects.filter(pk__in=chosen.sample(rows, len(rows) // 4)).delete()
-        for passage in models.Passage.objects.filter(briefing_month=JULY, programme__isnull=False):
+        for passage in models.Passage.objects.filter(briefing__month=JULY, programme__isnull=False):
             names = list(
                 models.Indicator.objects.filter(programme=passage.programme).values_list("short_name", flat=True)
             )

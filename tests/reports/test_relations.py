@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from reports.checks import Finding, find
 from reports.contract import Contribution
+from seoulwork.domain.briefings import BriefingName
 from seoulwork.domain.ledger import AmountRow, BudgetRow, Ledger, RelationRow, Side, ValueRow
 from seoulwork.domain.periods import Month, Run
 from seoulwork.figures.divisions import division
@@ -200,7 +201,9 @@ def test_spending_far_off_the_pace(spent: int) -> None:
 
 
 def passage(text: str = "", *milestones: MilestoneRow) -> PassageRow:
-    return PassageRow(1, Month(2018, 7), "노동권 보호 · 향후계획", None, "plans", "", "향후계획", text, milestones)
+    return PassageRow(
+        1, BriefingName(Month(2018, 7)), "노동권 보호 · 향후계획", None, "plans", "", "향후계획", text, milestones
+    )
 
 
 def texts(row_: PassageRow, **rows: Any) -> list[Finding]:

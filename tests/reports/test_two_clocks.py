@@ -28,14 +28,14 @@ def january(briefing_data: None) -> Document:
     budget.save()
     key = {"budget": budget, "from_month": Month(2019, 1)}
     record(labour.models.Appropriation, key, {"amount": 21_000_000_000}, BY_DATA)
-    jobs.models.Passage.objects.update(briefing_month=Month(2019, 1))
-    briefing = Briefing(
+    briefing = Briefing.objects.create(
         month=Month(2019, 1),
         reference_month=Month(2018, 12),
         plan_year=2019,
         title="2019 주요업무보고",
         vision="일자리",
     )
+    jobs.models.Passage.objects.update(briefing=briefing)
     return assemble(briefing)
 
 

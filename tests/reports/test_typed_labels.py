@@ -14,6 +14,7 @@ from reports.checks.registry.document import SENTENCES
 from reports.checks.rules import Finding
 from reports.checks.sentences import sentences_of
 from reports.contract import Contribution
+from seoulwork.domain.briefings import BriefingName
 from seoulwork.domain.ledger import AmountRow, BudgetRow, IndicatorRow, Ledger, Stored, ValueRow
 from seoulwork.domain.periods import Month, Run
 from seoulwork.figures.divisions import division
@@ -64,7 +65,9 @@ def ledger(last: int, *, more: bool = True) -> Ledger:
 
 
 def findings(of: Ledger, text: str, milestones: tuple[MilestoneRow, ...] = ()) -> list[Finding]:
-    passage = PassageRow(7, Month(2018, 7), "노동권 보호 · 추진현황", None, "text", "", "추진현황", text, milestones)
+    passage = PassageRow(
+        7, BriefingName(Month(2018, 7)), "노동권 보호 · 추진현황", None, "text", "", "추진현황", text, milestones
+    )
     own = Contribution(
         replace(division("labour"), app=division("socialeconomy").app), of, Profile("", "", (), (), ()), (passage,)
     )

@@ -31,13 +31,13 @@ from weasyprint import HTML
 from reports.assemble import assemble, contributions, document_from
 from reports.checks import find
 from reports.document import Bullets, Chart, Document, Gist, Heading, Section, Table
+from reports.management.asked import ASKED, briefing_of
 from reports.management.growing import add_years, multiply_programmes
 from reports.models import Briefing, PublishedFile
 from reports.render.html import render_html
 from reports.render.pdf import VARIANT, print_html, render_pdf
 from reports.render.xlsx import render_xlsx
 from seoulwork.accounts.models import Role, User
-from seoulwork.domain.periods import Month
 from seoulwork.operations.measuring import HEAD, Line, least
 from seoulwork.operations.tasks import database_url
 
@@ -111,18 +111,13 @@ class Command(BaseCommand):
     help = "업무보고를 만드는 시간과 메모리를 같은 실행 안의 바닥값과 견주어 보여 줍니다."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("month", help="보고 달, 2018-07처럼")
+        parser.add_argument("briefing", help=ASKED)
         parser.add_argument("--times", type=int, nargs="*", default=[1, 20], help="사업 수의 배수")
         parser.add_argument("--years", type=int, nargs="*", default=[20, 100], help="더 쌓인 해의 수")
         parser.add_argument("--runs", type=int, default=3)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            briefing = Briefing.objects.get(month=Month.parse(options["month"]))
-        except (ValueError, Briefing.DoesNotExist) as error:
-            raise CommandError(
-                f"{options['month']} 업무보고가 없습니다. load_briefing_data로 자료를 먼저 넣어 주세요."
-            ) from error
+        briefing = briefing_of(options["briefing"])
         self.stdout.write(f"{connection.vendor}, {os.cpu_count()}코어, 중앙값 {options['runs']}회")
         self.stdout.write(f"{'':14}{'초':>9}{'바닥 초':>9}{'비율':>7}{'MB':>7}{'바닥 MB':>8}")
         for times in options["times"]:
@@ -204,7 +199,7 @@ class Command(BaseCommand):
         try:
             with served() as port:
                 cookie = f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
-                address = f"/briefings/{briefing.month}/download/pdf/"
+                address = f"/briefings/{briefing.name}/download/pdf/"
                 own, floor = (
                     requests(port, address, cookie),
                     requests(port, f"/{settings.STATIC_URL.strip('/')}/benchmark.pdf", cookie),

@@ -5,18 +5,18 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from reports.editions.gate import Answered, sheet_line
 from reports.editions.publishing import readiness_of
-from reports.management.asked import briefing_of
+from reports.management.asked import ASKED, briefing_of
 
 
 class Command(BaseCommand):
     help = "업무보고의 수치를 점검합니다. 답하지 않은 오류가 있으면 1로 끝납니다."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("month", help="보고 달, 2018-07처럼")
+        parser.add_argument("briefing", help=ASKED)
         parser.add_argument("--format", choices=("text", "json"), default="text", help="출력 형식")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        briefing = briefing_of(options["month"])
+        briefing = briefing_of(options["briefing"])
         ready = readiness_of(briefing)
         if options["format"] == "json":
             found = [sheet_line(each) for each in ready.findings]

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from reports.models import Briefing, Publication
+from seoulwork.domain.briefings import FIRST, BriefingName
 from seoulwork.domain.periods import Month
 from seoulwork.entry.models import ReportingMonth
 from seoulwork.entry.steps import open_month
@@ -43,10 +44,10 @@ class Command(BaseCommand):
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.step("데이터베이스 준비", lambda: call_command("migrate", verbosity=0))
         # Loaded once: after that the figures belong to whoever tries the demo.
-        if not Briefing.objects.filter(month=MONTH).exists():
+        if not Briefing.objects.named(BriefingName(MONTH)).exists():
             folder = settings.BASE_DIR / "fixtures" / str(MONTH)
             self.step("2018년 자료 반입", lambda: call_command("load_briefing_data", folder, stdout=StringIO()))
-        if not Publication.objects.filter(briefing__month=MONTH).exists():
+        if not Publication.objects.filter(briefing__month=MONTH, briefing__number=FIRST).exists():
             self.step(
                 "2018년 7월 업무보고 발행",
                 lambda: call_command(
@@ -61,7 +62,9 @@ class Command(BaseCommand):
             self.step("정적 파일 모음", collect_static_files)
         call_command("create_demo_accounts", stdout=self.stdout)
         address = f"http://{options['address']}"
-        self.stdout.write(f"주소 (끝내기: Ctrl+C):\n  {address}/\n  {address}{reverse('briefing', args=[MONTH])}")
+        self.stdout.write(
+            f"주소 (끝내기: Ctrl+C):\n  {address}/\n  {address}{reverse('briefing', args=[BriefingName(MONTH)])}"
+        )
 
     def set_aside(self) -> None:
         """Move the SQLite file of the older layout out of the way, with what SQLite keeps beside it; nothing is deleted."""

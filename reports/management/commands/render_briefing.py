@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from reports.editions.publishing import draft_of, render
-from reports.management.asked import briefing_of
+from reports.management.asked import ASKED, briefing_of
 from reports.models import Format, PublishedFile
 
 
@@ -13,7 +13,7 @@ class Command(BaseCommand):
     help = "업무보고를 HTML, PDF, 엑셀 파일로 만듭니다. 발행된 보고는 발행된 파일 그대로, 나머지는 쪽마다 '작성 중'과 만든 때를 적어 내놓습니다."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("month", help="보고 달, 2018-07처럼")
+        parser.add_argument("briefing", help=ASKED)
         parser.add_argument("--format", required=True, choices=Format.values)
         parser.add_argument("--output", required=True, type=Path)
         parser.add_argument("--draft", action="store_true", help="발행된 보고라도 지금의 수치로 다시 만듦")
@@ -22,7 +22,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        briefing = briefing_of(options["month"])
+        briefing = briefing_of(options["briefing"])
         published = PublishedFile.objects.filter(publication__briefing=briefing, format=options["format"]).first()
         if published and not options["draft"]:
             content = bytes(published.content)

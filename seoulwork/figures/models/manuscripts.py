@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from seoulwork.figures.fields import MonthField, months_are_valid
 from seoulwork.figures.models.querysets import PassageQuerySet, WaitingQuerySet
+from seoulwork.figures.models.texts import briefing_key
 
 if TYPE_CHECKING:
     from seoulwork.accounts.models import User
@@ -38,7 +38,7 @@ class Manuscript(models.Model):
     programme = models.ForeignKey(
         "Programme", models.PROTECT, null=True, blank=True, related_name="manuscripts", verbose_name="사업"
     )
-    briefing_month = MonthField("보고 달")
+    briefing = briefing_key()
     text = models.TextField("글", blank=True, max_length=LONGEST)
     printed = models.TextField("인쇄되는 글", blank=True)
     state = models.CharField("상태", max_length=10, choices=State, default=State.WRITING)
@@ -48,16 +48,13 @@ class Manuscript(models.Model):
     class Meta:
         abstract = True
         verbose_name = verbose_name_plural = "원고"
-        ordering = ["briefing_month", "programme_id"]
+        ordering = ["briefing_id", "programme_id"]
         constraints = [
-            models.UniqueConstraint(fields=["programme", "briefing_month"], name="%(app_label)s_manuscript_unique"),
+            models.UniqueConstraint(fields=["programme", "briefing"], name="%(app_label)s_manuscript_unique"),
             models.UniqueConstraint(
-                fields=["briefing_month"],
+                fields=["briefing"],
                 condition=Q(programme__isnull=True),
                 name="%(app_label)s_manuscript_division_unique",
-            ),
-            models.CheckConstraint(
-                condition=months_are_valid("briefing_month"), name="%(app_label)s_manuscript_month_valid"
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["writing", "submitted", "settled"]), name="%(app_label)s_manuscript_state_known"

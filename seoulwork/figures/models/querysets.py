@@ -5,6 +5,7 @@ from typing import Self, TypeVar
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 
+from seoulwork.domain.briefings import BriefingName
 from seoulwork.domain.periods import Month, Run
 
 Row = TypeVar("Row", bound=models.Model, covariant=True)
@@ -43,9 +44,9 @@ class ProgrammeQuerySet(models.QuerySet[Row]):
 
 
 class PassageQuerySet(models.QuerySet[Row]):
-    def of_briefing(self, month: Month) -> Self:
-        """The texts of the briefing of a month."""
-        return self.filter(briefing_month=month)
+    def of_briefing(self, name: BriefingName) -> Self:
+        """The texts of one briefing."""
+        return self.filter(briefing__month=name.month, briefing__number=name.number)
 
 
 class DatedQuerySet(models.QuerySet[Row]):

@@ -13,7 +13,13 @@ from seoulwork.figures.models.programmes import BY_PROGRAMME
 from seoulwork.figures.models.querysets import PassageQuerySet
 
 if TYPE_CHECKING:
+    from reports.models import Briefing
     from seoulwork.figures import concrete
+
+
+def briefing_key() -> "models.ForeignKey[Briefing, Briefing]":
+    """To which briefing a text belongs. Its app stands above this one, and is named only."""
+    return models.ForeignKey("reports.Briefing", models.PROTECT, related_name="+", verbose_name="업무보고")
 
 
 class PassageKind(models.TextChoices):
@@ -30,7 +36,7 @@ class Passage(models.Model):
     programme = models.ForeignKey(
         "Programme", models.PROTECT, null=True, blank=True, related_name="passages", verbose_name="사업"
     )
-    briefing_month = MonthField("보고 달")
+    briefing = briefing_key()
     kind = models.CharField("종류", max_length=10, choices=PassageKind, default=PassageKind.TEXT)
     project = models.CharField("세부사업", max_length=80, blank=True)
     heading = models.CharField("제목", max_length=80, blank=True)
@@ -45,20 +51,17 @@ class Passage(models.Model):
         verbose_name = verbose_name_plural = "보고 글"
         constraints = [
             models.UniqueConstraint(
-                fields=["programme", "briefing_month", "position"],
+                fields=["programme", "briefing", "position"],
                 name="%(app_label)s_passage_position_unique",
                 violation_error_message="같은 순서의 글이 있습니다.",
             ),
             models.UniqueConstraint(
-                fields=["briefing_month", "position"],
+                fields=["briefing", "position"],
                 condition=Q(programme__isnull=True),
                 name="%(app_label)s_passage_division_position_unique",
                 violation_error_message="같은 순서의 글이 있습니다.",
             ),
             models.CheckConstraint(condition=Q(kind__in=PassageKind.values), name="%(app_label)s_passage_kind_known"),
-            models.CheckConstraint(
-                condition=months_are_valid("briefing_month"), name="%(app_label)s_passage_month_valid"
-            ),
         ]
 
     def __str__(self) -> str:

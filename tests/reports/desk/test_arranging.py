@@ -87,7 +87,7 @@ def test_the_next_briefing_has_the_order_of_the_one_that_it_takes_over(administr
     )
     begin(new, source, by=User.objects.get())
     assert new.arrangement == source.arrangement
-    assert models.Passage.objects.of_briefing(new.month).filter(programme__number=2).exists()
+    assert models.Passage.objects.of_briefing(new.name).filter(programme__number=2).exists()
 
 
 def test_each_change_is_recorded_and_a_published_briefing_keeps_its_order(administrator: Client) -> None:

@@ -25,5 +25,5 @@ def keep(client: Client, text: str, base: str, part: str = PART) -> Any:
 
 def passages(number: int = 1) -> str:
     """The text of the passages that are printed."""
-    stored = models.Passage.objects.filter(programme__number=number, briefing_month=Month(2018, 7))
+    stored = models.Passage.objects.filter(programme__number=number, briefing__month=Month(2018, 7))
     return written(stored.order_by("position").prefetch_related("milestones"))

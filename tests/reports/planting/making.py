@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from random import Random
 
+from seoulwork.domain.briefings import BriefingName
 from seoulwork.domain.ledger import IndicatorRow, PartRow, ProgrammeRow, RelationRow, Side
 from seoulwork.domain.periods import Month, Run
 from seoulwork.domain.vocabulary import COMMITTED, SPENT, UNITS
@@ -384,7 +385,9 @@ class Maker:
         self.made["jobs"] = (share, share.indicators[before:])
         text = "○ 일자리 {일자리}\n[표: 일자리 목표]"
         share.passages.append(
-            PassageRow(next(share.numbers), self.month, "일자리 목표", None, "text", "", "일자리 목표", text, ())
+            PassageRow(
+                next(share.numbers), BriefingName(self.month), "일자리 목표", None, "text", "", "일자리 목표", text, ()
+            )
         )
 
     # -------------------------------------------------------------------------------------------------- budgets
@@ -458,7 +461,15 @@ class Maker:
             place = f"{programme.title} · {heading or '요지'}"
             share.passages.append(
                 PassageRow(
-                    next(share.numbers), self.month, place, programme.id, kind, "", heading, "\n".join(own), milestones
+                    next(share.numbers),
+                    BriefingName(self.month),
+                    place,
+                    programme.id,
+                    kind,
+                    "",
+                    heading,
+                    "\n".join(own),
+                    milestones,
                 )
             )
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from seoulwork.domain.briefings import BriefingName
 from seoulwork.domain.numbers import format_number
 from seoulwork.figures.profiles import MadeTableRow, ManuscriptRow, MilestoneRow
 
@@ -96,7 +97,7 @@ def undrawable_table(paper: Paper, data: Chance) -> Planted:
         ],
     )
     description = {"kind": "figures", "rows": [{"head": "계"}], "columns": [column]}
-    share.made.append(MadeTableRow(paper.month, programme.id, programme.number, "새 표", description))
+    share.made.append(MadeTableRow(BriefingName(paper.month), programme.id, programme.number, "새 표", description))
     place = write(share, programme.id, data, "[표: 새 표]")
     return Planted(("texts.undrawable_table",), place, words)
 
@@ -114,7 +115,7 @@ def _at_the_desk(
 ) -> tuple[Share, ManuscriptRow]:
     share = pick(data, paper.shares)
     programme = pick(data, share.programmes)
-    row = ManuscriptRow(paper.month, programme.id, programme.title, settled, broken, clashes, remarks)
+    row = ManuscriptRow(BriefingName(paper.month), programme.id, programme.title, settled, broken, clashes, remarks)
     share.manuscripts.append(row)
     return share, row
 
