@@ -28,8 +28,10 @@ from playwright.sync_api import Browser, BrowserContext, Playwright, expect
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
+from reports.document import Document
+from reports.editions import publishing
 from reports.loading import load_briefing_folder
-from reports.models import Publication, PublishedFile
+from reports.models import Format, Publication, PublishedFile
 from seoulwork.accounts.models import User
 from seoulwork.operations import confined
 from seoulwork.staticfiles import collect_static_files, static_files_are_current
@@ -130,6 +132,22 @@ def opened_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
     """Files from outside are opened without a process of their own, but in tests that are marked `confined`."""
     if request.node.get_closest_marker("confined") is None:
         monkeypatch.setattr(confined, "run", opening.run)
+
+
+PDF_UNREAD = b"%PDF-1.7\n%%EOF\n"
+
+
+@pytest.fixture(autouse=True)
+def printed_paper_is_not_set(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Setting the whole paper in print takes most of what publishing costs, and most tests that publish look at something else: theirs
+    gets a PDF of nothing, but in tests that are marked `printed`. HTML, workbook, sheet and checks are made in all."""
+    if request.node.get_closest_marker("printed") is None:
+        original = publishing.render
+
+        def render(document: Document, kind: str) -> bytes:
+            return PDF_UNREAD if kind == Format.PDF else original(document, kind)
+
+        monkeypatch.setattr(publishing, "render", render)
 
 
 @pytest.fixture(scope="session")

@@ -22,6 +22,9 @@ from xml.etree import ElementTree
 ROOT = Path(__file__).resolve().parent.parent
 PYTEST = [".venv/bin/python", "-m", "pytest", "--numprocesses=auto", "--dist=loadfile", "--no-loadscope-reorder"]
 
+SERVER_OPTIONS = "-c wal_level=minimal -c max_wal_senders=0 -c autovacuum=off -c jit=off"
+"""What tidies up or prepares for much is no use to databases of so few rows and minutes."""
+
 
 def run(title: str, command: list[str]) -> int:
     """Run a command under a headline, on its own database settings, and return its exit status."""
@@ -73,7 +76,8 @@ def suites(counted: str) -> dict[str, Callable[[], tuple[int, int]]]:
     }
     if "--coverage" in sys.argv[1:]:
         return on_sqlite
-    on_postgresql = {"PostgreSQL": lambda: tests("PostgreSQL", ["tools/with-postgresql.sh"], "--second-engine")}
+    server = ["env", f"SERVER_OPTIONS={SERVER_OPTIONS}", "tools/with-postgresql.sh"]
+    on_postgresql = {"PostgreSQL": lambda: tests("PostgreSQL", server, "--second-engine")}
     return first | on_sqlite | on_postgresql
 
 

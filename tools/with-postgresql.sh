@@ -3,6 +3,8 @@
 # in DATABASE_URL, stopped and removed when the command ends.
 #
 #   tools/with-postgresql.sh .venv/bin/pytest
+#
+# SERVER_OPTIONS gives the server more settings.
 set -euo pipefail
 
 programs=$(compgen -G '/usr/lib/postgresql/*/bin' | sort --version-sort | tail -1) ||
@@ -29,7 +31,7 @@ trap 'exit 130' INT TERM
   "${as_owner[@]}" "$programs/initdb" --pgdata="$directory/data" --username=postgres --auth=trust \
     --encoding=UTF8 --locale=C.UTF-8 --no-sync >/dev/null
   "${as_owner[@]}" "$programs/pg_ctl" start -D "$directory/data" --log="$directory/log" --wait --silent \
-    --options="-k $directory -c listen_addresses= -c max_connections=300 -c fsync=off -c full_page_writes=off" \
+    --options="-k $directory -c listen_addresses= -c max_connections=300 -c fsync=off -c full_page_writes=off ${SERVER_OPTIONS:-}" \
     || { cat "$directory/log" >&2; exit 1; }
 )
 

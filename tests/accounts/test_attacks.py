@@ -184,6 +184,7 @@ def database_url() -> str:
 
 
 class TestAnOfficeBehindOneAddress:
+    @pytest.mark.any_engine
     def test_a_hundred_right_log_ins_in_a_minute_all_pass(self, head: User) -> None:
         assert all(post("labour-head", PASSWORD).status_code == 302 for _ in range(100))
 

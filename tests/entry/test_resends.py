@@ -1,6 +1,9 @@
-"""Double click, refresh, back, resend: through the addresses that pages use, in 200 random mixes, nothing is done twice."""
+"""Double click, refresh, back, resend: through the addresses that pages use, in random mixes, nothing is done twice.
+
+SEOULWORK_MIXES says how many are tried."""
 
 import json
+import os
 import random
 from collections.abc import Callable
 from datetime import timedelta
@@ -24,6 +27,9 @@ from .conftest import JULY, People, cell_of
 
 PAGE = "/entry/programmes/2018-07/"
 JSON = {"Accept": "application/json"}
+PARTS = 4
+MIXES = int(os.environ.get("SEOULWORK_MIXES", "80")) // PARTS
+"""Of each part"""
 ACTIONS = 4
 ANSWERS = {200, 302, 422}
 """Done, done and sent on, refused. Never a 500."""
@@ -133,14 +139,14 @@ class Office:
 
 @pytest.mark.slow(150)
 # What is sent and in which order decides, not the engine: on another one a part of the mixes is enough.
-@pytest.mark.parametrize("part", [0, *(pytest.param(part, marks=pytest.mark.any_engine) for part in range(1, 4))])
+@pytest.mark.parametrize("part", [0, *(pytest.param(part, marks=pytest.mark.any_engine) for part in range(1, PARTS))])
 def test_nothing_is_done_twice(july: Division, people: People, client_of: Any, part: int) -> None:
-    """50 mixes of 4 actions each. What changed nothing has left no row; each changed cell has one line of history more."""
+    """Mixes of 4 actions each. What changed nothing has left no row; each changed cell has one line of history more."""
     clients = {
         user.pk: client_of(user) for user in (people.officer, people.colleague, people.head, people.administrator)
     }
     seen: set[int] = set()
-    for mix in range(part * 50, part * 50 + 50):
+    for mix in range(part * MIXES, part * MIXES + MIXES):
         with transaction.atomic():
             office = Office(july, people, random.Random(mix), lambda user: clients[user.pk])
             seen |= _mix(office, mix)

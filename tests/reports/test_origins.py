@@ -74,6 +74,7 @@ def test_a_published_page_tells_who_and_when_in_words_and_nothing_internal(brief
         assert internal not in page
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize(("source", "words"), [(Source.WORKBOOK, "엑셀 반입"), (Source.BROWSER, "입력")])
 def test_how_a_figure_came_is_told_in_words(briefing: Briefing, source: str, words: str) -> None:
     correct(1_700, "2018-07-11T14:20:00+09:00", source)

@@ -6,8 +6,6 @@ import os
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, reject, settings
-from hypothesis import strategies as st
 
 from reports.checks.registry import RULES
 from tests.reports.planting import (
@@ -21,7 +19,8 @@ from tests.reports.planting import (
     plants_typed,
 )
 from tests.reports.planting.making import paper
-from tests.reports.planting.plants import PLANTS, NotHere
+from tests.reports.planting.paper import Paper
+from tests.reports.planting.plants import PLANTS, NotHere, Planted
 
 FAMILIES = (
     plants_budgets,
@@ -34,21 +33,34 @@ FAMILIES = (
     plants_typed,
 )
 """Each puts its kinds into PLANTS"""
-# What is random comes of one number, so that a smaller one is no simpler briefing: nothing to shrink.
-COUNT = int(os.environ.get("SEOULWORK_PLANTS", "2"))
+COUNT = int(os.environ.get("SEOULWORK_PLANTS", "1"))
+
+
+def planted_in(kind: str, seed: int) -> tuple[Paper, Planted] | None:
+    """The briefing of that number with such an error in it, if there is a place for one."""
+    own = paper(seed)
+    try:
+        # By another row of chances than the briefing's own, or both would choose alike.
+        return own, PLANTS[kind](own, Random(f"{kind} {seed}").randint)
+    except NotHere:
+        return None
 
 
 @pytest.mark.parametrize("kind", PLANTS)
-@settings(max_examples=COUNT, phases=[Phase.generate], suppress_health_check=[HealthCheck.filter_too_much])
-@given(st.integers(0, 2**32), st.data())
-def test_a_planted_error_is_found_at_its_place(kind: str, seed: int, data: st.DataObject) -> None:
-    own = paper(seed)
-    try:
-        planted = PLANTS[kind](own, lambda low, high: data.draw(st.integers(low, high)))
-    except NotHere:
-        reject()
-    found = own.findings()
-    assert any(map(planted.is_told_by, found)), [planted, *((each.rule, each.place, each.sentence) for each in found)]
+def test_a_planted_error_is_found_at_its_place(kind: str) -> None:
+    """What is random comes of one number, which a failure tells: a smaller one is no simpler briefing, so nothing is looked for
+    but by chance. Continuous integration takes the same each time."""
+    chance = Random(kind if "CI" in os.environ else None)
+    tried = 0
+    while tried < COUNT:
+        seed = chance.randint(0, 2**32)
+        if (made := planted_in(kind, seed)) is None:
+            continue
+        own, planted = made
+        found = own.findings()
+        told = [(each.rule, each.place, each.sentence) for each in found]
+        assert any(map(planted.is_told_by, found)), [seed, planted, *told]
+        tried += 1
 
 
 def test_each_rule_has_an_error_that_it_finds() -> None:
@@ -59,8 +71,6 @@ def test_each_rule_has_an_error_that_it_finds() -> None:
 def _rules(kind: str) -> set[str]:
     """Those of the first briefing in which the error can be planted."""
     for seed in range(200):
-        try:
-            return set(PLANTS[kind](paper(seed), Random(seed).randint).rules)
-        except NotHere:
-            continue
+        if made := planted_in(kind, seed):
+            return set(made[1].rules)
     raise AssertionError(f"{kind} can be planted nowhere")

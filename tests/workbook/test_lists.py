@@ -723,6 +723,7 @@ class TestWhoMay:
         assert sentence in page.content.decode()
 
 
+@pytest.mark.any_engine
 class TestHostile:
     @pytest.mark.parametrize(
         "said",

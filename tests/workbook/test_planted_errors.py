@@ -1,6 +1,9 @@
-"""500 generated workbooks with 1 to 50 bad cells each: every bad cell is listed once, nothing is written."""
+"""Generated workbooks with 1 to 50 bad cells each: every bad cell is listed once, nothing is written.
+
+SEOULWORK_BAD_WORKBOOKS says how many are tried."""
 
 import datetime
+import os
 from typing import Any
 
 import pytest
@@ -20,6 +23,7 @@ from tests.workbook.writing import by_openpyxl, by_xlsxwriter
 # What is wrong with a workbook is found in its cells; test_imports.py brings workbooks in on both engines.
 pytestmark = [pytest.mark.any_engine, pytest.mark.slow(400)]
 
+EXAMPLES = int(os.environ.get("SEOULWORK_BAD_WORKBOOKS", "150"))
 MONTHS = 12
 FIRST_ROW, FIRST_COLUMN = 2, 3
 
@@ -99,7 +103,7 @@ def names(db: None) -> tuple[str, ...]:
 
 
 @settings(
-    max_examples=500,
+    max_examples=EXAMPLES,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )

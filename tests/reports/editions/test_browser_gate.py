@@ -59,6 +59,7 @@ def text_of_pdf(folder: Path) -> str:
     return subprocess.run(["pdftotext", path, "-"], capture_output=True, check=True, text=True).stdout
 
 
+@pytest.mark.printed
 def test_an_administrator_is_stopped_mends_two_findings_accepts_one_and_publishes(
     administrator: Page, page: Page, tmp_path: Path
 ) -> None:

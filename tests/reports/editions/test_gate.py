@@ -120,6 +120,7 @@ def test_the_signed_sheet_belongs_to_the_publication(briefing: Briefing) -> None
     assert Event.objects.get(action=Action.BRIEFING_PUBLISHED).detail["sheet"] == publication.sheet_sha256
 
 
+@pytest.mark.any_engine
 def test_the_signed_sheet_tells_what_is_incomplete_and_what_is_typed(briefing: Briefing) -> None:
     """A month of one indicator is taken away, a number is typed into a text: both stand in the sheet, and in its page."""
     own = division("programmes").models
@@ -156,6 +157,7 @@ def test_an_administrator_answers_on_the_page(briefing: Briefing, signed_in: Any
     assert "그 점검 결과는 이제 없습니다" in gone.content.decode()
 
 
+@pytest.mark.any_engine
 def test_others_of_the_staff_see_findings_and_go_where_they_may(briefing: Briefing, signed_in: Any) -> None:
     client: Client = signed_in(Role.HEAD, division="labour")
     page = client.get("/briefings/2018-07/checks/").content.decode()
@@ -164,6 +166,7 @@ def test_others_of_the_staff_see_findings_and_go_where_they_may(briefing: Briefi
     assert client.post("/briefings/2018-07/checks/answer/", {"digest": "x", "reason": "x"}).status_code == 403
 
 
+@pytest.mark.any_engine
 def test_the_page_of_publishing_asks_for_the_reason(briefing: Briefing, signed_in: Any) -> None:
     client: Client = signed_in(Role.ADMINISTRATOR)
     page = client.get("/briefings/2018-07/publish/").content.decode()
@@ -173,6 +176,7 @@ def test_the_page_of_publishing_asks_for_the_reason(briefing: Briefing, signed_i
     assert not Publication.objects.exists()
 
 
+@pytest.mark.any_engine
 def test_of_a_published_briefing_the_page_says_what_held_then_and_what_has_changed(
     briefing: Briefing, signed_in: Any
 ) -> None:
@@ -196,6 +200,7 @@ def test_of_a_published_briefing_the_page_says_what_held_then_and_what_has_chang
     assert "/checks/answer/" not in after, "a signed sheet takes no answer"
 
 
+@pytest.mark.any_engine
 def test_the_command_prints_what_the_page_shows(briefing: Briefing) -> None:
     out = StringIO()
     with pytest.raises(CommandError, match="답하지 않은 오류가"):
@@ -211,6 +216,7 @@ def test_the_command_prints_what_the_page_shows(briefing: Briefing) -> None:
     assert "오류" in out.getvalue().splitlines()[0]
 
 
+@pytest.mark.any_engine
 def test_the_checks_take_the_same_queries_whatever_is_answered(briefing: Briefing, signed_in: Any) -> None:
     client: Client = signed_in(Role.ADMINISTRATOR)
     client.get("/briefings/2018-07/checks/")
@@ -223,6 +229,7 @@ def test_the_checks_take_the_same_queries_whatever_is_answered(briefing: Briefin
     assert len(none) == len(all_of_them)
 
 
+@pytest.mark.any_engine
 def test_the_checks_take_the_same_queries_for_more_programmes(briefing: Briefing, signed_in: Any) -> None:
     client: Client = signed_in(Role.ADMINISTRATOR)
     client.get("/briefings/2018-07/checks/")
@@ -307,6 +314,7 @@ STATES = [
 ]
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize(("state", "named", "rule"), STATES)
 def test_a_month_that_is_not_entered_submitted_approved_or_closed_is_told_by_division(
     briefing: Briefing, signed_in: Any, state: str | None, named: str, rule: str | None
@@ -339,12 +347,14 @@ def test_a_month_that_is_open_again_is_not_approved_any_more(briefing: Briefing)
     assert (found.place, "승인 뒤 다시 열림" in found.sentence) == ("노동정책담당관", True)
 
 
+@pytest.mark.any_engine
 def test_what_is_typed_as_printed_leads_to_its_text(briefing: Briefing) -> None:
     (finding,) = [each for each in readiness_of(briefing).open_errors if each.rule == "printed.differs"]
     assert finding.spot.url == "/briefings/2018-07/desk/labour/4/"
     assert finding.place == "노동정책담당관 · 서울지역 노동단체 지원 · 추진현황"
 
 
+@pytest.mark.any_engine
 def test_every_finding_that_can_be_mended_leads_to_a_page_that_opens(later: Briefing, signed_in: Any) -> None:
     client: Client = signed_in(Role.ADMINISTRATOR)
     urls = {each.finding.spot.url for each in readiness_of(later).findings}

@@ -4,6 +4,7 @@ import hashlib
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from io import BytesIO, StringIO
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from programmes.models import Actual, Indicator, Passage
@@ -99,8 +101,13 @@ def test_a_changed_actual_does_not_touch_what_was_published(briefing: Briefing) 
     assert b"48,697" in after["html"][0]
 
 
+@pytest.mark.printed
 def test_publishing_is_recorded_with_its_digests_and_happens_once(briefing: Briefing) -> None:
     publication = publish(briefing, None, reason="시험")
+    document = replace(document_of(briefing), published_on=timezone.localdate())
+    assert {file.format: bytes(file.content) for file in publication.files.all()} == {
+        kind: render(document, kind) for kind in Format.values
+    }
     event = Event.objects.get(action=Action.BRIEFING_PUBLISHED)
     assert event.detail == {
         **{file.format: file.sha256 for file in publication.files.all()},

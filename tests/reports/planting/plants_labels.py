@@ -194,7 +194,9 @@ def heading(paper: Paper, data: Chance) -> Planted:
 @plant("labels: a bound month beside last year's figure")
 def bound_month(paper: Paper, data: Chance) -> Planted:
     share, own = _of_flow(paper, data)
-    line = f"○ {{기준월말:해없이}} 현재 {own.name} {{{own.name}@{paper.year - 1}-0{number(data, 1, 9)}}}"
+    month = number(data, 1, 9)
+    need(month != paper.reference.number)  # the line names no year, so the month alone could be told apart
+    line = f"○ {{기준월말:해없이}} 현재 {own.name} {{{own.name}@{paper.year - 1}-0{month}}}"
     place = write(share, own.programme_id, data, line)
     return Planted(PERIOD, place, printed=f"{paper.reference.number}월말")
 
