@@ -126,6 +126,8 @@ declare namespace Server {
     aspects: Record<string, string[]>;
     /** how a period is written, and what it is called */
     periods: [written: string, called: string][];
+    /** how a figure is shown: likewise */
+    shapes: [written: string, called: string][];
   }
 
   /** What a text may refer to, of the block `desk-names`. */
@@ -135,8 +137,12 @@ declare namespace Server {
     kind: string;
     title: string;
     now: string;
+    /** the months of that value: `'18.1~6월` */
+    when: string;
     target?: string;
     rate: string;
+    /** last year's */
+    before: string;
   }
 
   /** `line` and `column` count from 1. */
@@ -144,6 +150,9 @@ declare namespace Server {
     line: number;
     column: number;
     text: string;
+    /** the unknown word, and those that may be meant */
+    wrong: string;
+    near: string[];
   }
 
   /** A typed number that a stored figure gives or, with `slip`, nearly gives. `start` and `end` count from 0. */

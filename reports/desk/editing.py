@@ -5,7 +5,17 @@ from typing import Any
 from seoulwork.accounts.models import User
 from seoulwork.domain.clock import MONTH, PLAN, RESULTS
 from seoulwork.domain.notation import REMARKS
-from seoulwork.domain.vocabulary import BUDGET_ASPECTS, INDICATOR_ASPECTS
+from seoulwork.domain.vocabulary import (
+    ABSOLUTE,
+    BARE,
+    BUDGET_ASPECTS,
+    BUDGET_UNIT,
+    INDICATOR_ASPECTS,
+    ROUNDED,
+    SCALES_SHOWN,
+    TO_ONE,
+    UNITS,
+)
 from seoulwork.entry.templatetags.entry import pending_secret
 
 from .looking import BUDGET, INDICATOR
@@ -34,6 +44,17 @@ PERIODS = (
 )
 """The periods that the picker of figures offers; any other one can be typed."""
 
+SHAPES = (
+    ("", "그대로"),
+    (BARE, "단위 없이"),
+    *((word, f"소수 {word[-1]}자리") for word in ROUNDED),
+    *((word, f"{word} 단위로") for word in SCALES_SHOWN),
+    *((word, f"{word}으로") for word, unit in UNITS.items() if unit.base == UNITS[BUDGET_UNIT].base),
+    (ABSOLUTE, "빼기표 없이"),
+    (TO_ONE, "5.4:1처럼"),
+)
+"""How a figure may be shown, as the picker offers it; what does not fit is told."""
+
 
 def data(at: Part, user: User) -> dict[str, Any]:
     """For its scripts; the secret is the user's own key for what waits in the browser."""
@@ -43,4 +64,5 @@ def data(at: Part, user: User) -> dict[str, Any]:
         "secret": pending_secret(user),
         "aspects": {INDICATOR: INDICATOR_ASPECTS, BUDGET: BUDGET_ASPECTS},
         "periods": PERIODS,
+        "shapes": SHAPES,
     }

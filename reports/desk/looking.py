@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
 
+from seoulwork.domain.clock import RESULTS, Period
 from seoulwork.domain.ledger import ProgrammeRow
 from seoulwork.domain.manuscript import Piece, read
 from seoulwork.domain.notation import NotationError, Operand, Reference, parse_outline
-from seoulwork.domain.vocabulary import ACHIEVEMENT, EXECUTION, TARGET
+from seoulwork.domain.vocabulary import ACHIEVEMENT, COVERED, EXECUTION, TARGET
 from seoulwork.figures.profiles import MilestoneRow, PassageRow
 from seoulwork.figures.texts import is_date
 
@@ -28,6 +29,8 @@ from ..values import Figure
 from .parts import Part
 from .problems import Lined, Problem, lines_of, problems
 
+BEFORE = Period.parse(f"{RESULTS}-1")
+"""The year before that of the results"""
 INDICATOR, BUDGET = "지표", "예산"
 """What a name may be of."""
 
@@ -215,12 +218,17 @@ class Look:
 def _named(narrator: Narrator, of: str, name: str, path: str) -> dict[str, Any]:
     named = narrator.named(name)
     title = named[0].short_name if isinstance(named, tuple) else named.name
-    aspects = (
-        (("now", ""), ("target", TARGET), ("rate", ACHIEVEMENT))
-        if of == INDICATOR
-        else (("now", ""), ("rate", EXECUTION))
+    own = (("target", TARGET), ("rate", ACHIEVEMENT)) if of == INDICATOR else (("rate", EXECUTION),)
+    asked = (
+        ("now", "", None),
+        ("when", COVERED, None),
+        *((key, each, None) for key, each in own),
+        ("before", "", BEFORE),
     )
-    said = {key: narrator.figure(Reference("", (Operand(name, path, aspect),))).text for key, aspect in aspects}
+    said = {
+        key: narrator.figure(Reference("", (Operand(name, path, aspect, period),))).text
+        for key, aspect, period in asked
+    }
     return {"name": name, "part": path, "kind": of, "title": title, **said}
 
 

@@ -14,11 +14,13 @@ NOTHING = frozenset[str]()
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """`line` and `column` count from 1."""
+    """`line` and `column` count from 1; one of `near` may be meant for the unknown word `wrong`."""
 
     line: int
     column: int
     sentence: str
+    wrong: str = ""
+    near: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def problems(pieces: tuple[Piece, ...], names: Names) -> list[Problem]:
         try:
             check(each.text, names, each.also, places_tables=each.places_tables)
         except NotationError as error:
-            found.append(Problem(each.line, error.column, error.message))
+            found.append(Problem(each.line, error.column, error.message, error.wrong, error.near))
             continue
         for item in parse_outline(each.text):
             if first := placed.get(item.table):

@@ -193,7 +193,10 @@ def printed(request: HttpRequest, name: BriefingName, division: str, number: int
 
 
 def _problems(found: "tuple[Problem, ...] | list[Problem]") -> list[dict[str, Any]]:
-    return [{"line": each.line, "column": each.column, "text": each.sentence} for each in found]
+    return [
+        {"line": each.line, "column": each.column, "text": each.sentence, "wrong": each.wrong, "near": each.near}
+        for each in found
+    ]
 
 
 def _sent(request: HttpRequest) -> SentText | None:

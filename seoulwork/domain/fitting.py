@@ -5,7 +5,7 @@ from typing import Literal
 from seoulwork.domain.clock import CLOCK_WORDS, MONTH_END, Moving
 from seoulwork.domain.korean import particle
 from seoulwork.domain.manuscript import misplaced
-from seoulwork.domain.notation import Item, Names, NotationError, Operand, Reference, nearest, parse_outline
+from seoulwork.domain.notation import Item, Names, NotationError, Operand, Reference, closest, nearest, parse_outline
 from seoulwork.domain.vocabulary import (
     ABSOLUTE,
     ACHIEVEMENT,
@@ -97,10 +97,12 @@ def _check_operand(operand: Operand, at: Reference, names: Names) -> None:
             f"'{operand.name}'{particle(operand.name, '은/는')} 없는 이름입니다.{nearest(operand.name, known)}",
             at.line,
             at.column,
+            operand.name,
+            closest(operand.name, known),
         )
     if operand.part and operand.part not in parts:
         message = f"{kind} '{operand.name}'에 '{operand.part}' 부분이 없습니다.{nearest(operand.part, parts)}"
-        raise NotationError(message, at.line, at.column)
+        raise NotationError(message, at.line, at.column, operand.part, closest(operand.part, parts))
     divided = operand.name in names.ratios
     aspects = tuple(each for each in aspects if divided or each not in HALVES)
     if operand.aspect and operand.aspect not in aspects:

@@ -31,11 +31,13 @@ RESERVED = "{}/.@:÷="
 
 
 class NotationError(ValueError):
-    """A text that breaks the notation. `str()` is the Korean sentence; line and column count from 1."""
+    """A text that breaks the notation. `str()` is the Korean sentence; line and column count from 1. `wrong` is the word that is
+    unknown, `near` the known ones that it may be meant for."""
 
-    def __init__(self, message: str, line: int, column: int) -> None:
+    def __init__(self, message: str, line: int, column: int, wrong: str = "", near: tuple[str, ...] = ()) -> None:
         super().__init__(f"{line}번째 줄 {column}번째 글자: {message}")
         self.message, self.line, self.column = message, line, column
+        self.wrong, self.near = wrong, near
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +240,11 @@ def _operand(text: str, line: int, column: int) -> Operand:
     aspect = (match["aspect"] or "").strip()
     if aspect and aspect not in ASPECTS:
         raise NotationError(
-            f"'.{aspect}'{particle(aspect, '은/는')} 없는 구분입니다.{nearest(aspect, ASPECTS)}", line, column
+            f"'.{aspect}'{particle(aspect, '은/는')} 없는 구분입니다.{nearest(aspect, ASPECTS)}",
+            line,
+            column,
+            aspect,
+            closest(aspect, ASPECTS),
         )
     try:
         period = Period.parse(match["run"].strip()) if match["run"] else None
@@ -277,14 +283,22 @@ def _style(text: str, line: int, column: int) -> Style:
         else:
             known = (*STYLES, *UNITS, *TIMES, *DIRECTIONS)
             raise NotationError(
-                f"':{word}'{particle(word, '은/는')} 없는 모양입니다.{nearest(word, known)}", line, column
+                f"':{word}'{particle(word, '은/는')} 없는 모양입니다.{nearest(word, known)}",
+                line,
+                column,
+                word,
+                closest(word, known),
             )
     return Style(bare, absolute, to_one, decimals, unit, scale, frozenset(times), direction)
 
 
+def closest(word: str, known: Iterable[str]) -> tuple[str, ...]:
+    return tuple(difflib.get_close_matches(word, list(dict.fromkeys(known)), n=3, cutoff=0.3))
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """` 가까운 이름: …` or empty."""
-    close = difflib.get_close_matches(word, list(dict.fromkeys(known)), n=3, cutoff=0.3)
+    close = closest(word, known)
     return f" 가까운 이름: {', '.join(close)}." if close else ""
 
 

@@ -9,8 +9,8 @@ const applied = (text, changes) => changes.reduceRight((made, { from, to, insert
 
 test("references are found, read and written again", () => {
   assert.deepEqual(referencesIn("가 {상담.목표}, {=51%}{"), [{ from: 2, to: 9, source: "상담.목표" }, { from: 11, to: 17, source: "=51%" }]);
-  for (const source of ["상담", "사업대상/청년/여성.목표@기준년-1:값,소수1", "상담@2018H1"]) assert.equal(writeReference(readReference(source)), `{${source}}`);
-  for (const source of ["가÷나", "가 + 나", "=51%", "가=51%", ""]) assert.equal(readReference(source), null);
+  for (const source of ["상담", "사업대상/청년/여성.목표@기준년-1:값,소수1", "상담@2018H1", "가 + 나/다.목표 − 라", "가÷나", "예산÷대상:만원", "가÷(가 + 나@기준년-1)", "(가 − 나)÷다:대1"]) assert.equal(writeReference(readReference(source)), `{${source}}`);
+  for (const source of ["가÷나÷다", "가 + 나÷다", "=51%", "가=51%", ""]) assert.equal(readReference(source), null);
 });
 
 test("a name is found by its words, by first consonants, and while a syllable is being composed", () => {

@@ -126,6 +126,38 @@ def test_the_picker_by_keyboard(desk: Desk) -> None:
     desk.holds(TEXT.replace("○ 끝", "○ 끝 {상담"))
 
 
+def test_sums_and_ratios_are_made_in_the_picker_and_a_chip_opens(desk: Desk) -> None:
+    desk.behind("○ 끝")
+    desk.type(" {")
+    panel = desk.page.get_by_role("dialog", name="수치 찾기")
+    desk.type("기간제전환")
+    expect(panel.get_by_role("option").first).to_contain_text("'18.2월")
+    panel.get_by_role("button", name="÷ 나누기").click()
+    expect(panel.get_by_role("combobox", name="수치 찾기")).to_be_focused()
+    desk.type("기간제전환")
+    panel.get_by_role("button", name="+ 더하기").click()
+    desk.type("교통공사전환")
+    expect(panel.get_by_role("status")).to_contain_text("{기간제전환÷(기간제전환 + 교통공사전환)} → ")
+    panel.get_by_label("모양").select_option("소수2")
+    expect(panel.get_by_role("status")).to_contain_text(re.compile(r"소수2} → \d+\.\d\d%"))
+    assert violations(desk.page) == []
+    desk.press("Enter")
+    made = "{기간제전환÷(기간제전환 + 교통공사전환):소수2}"
+    desk.holds(TEXT.replace("○ 끝", f"○ 끝 {made}"))
+    # A click, or Enter within it, opens it as it was made.
+    chip = desk.page.get_by_role("img", name=re.compile(r"수치 [\d.]+%"))
+    chip.click()
+    panel.get_by_role("button", name="기간제전환 식에서 없애기").first.click()
+    expect(panel.get_by_role("status")).to_contain_text("{기간제전환 + 교통공사전환:소수2}")
+    panel.get_by_label("모양").select_option("")
+    panel.get_by_role("button", name="넣기").click()
+    desk.holds(TEXT.replace("○ 끝", "○ 끝 {기간제전환 + 교통공사전환}"))
+    desk.press("ArrowLeft", "Enter")
+    expect(panel.get_by_role("combobox", name="수치 찾기")).to_have_value("교통공사전환")
+    panel.get_by_role("button", name="빼기").click()
+    desk.holds(TEXT.replace("○ 끝", "○ 끝 "))
+
+
 def test_a_wrong_reference_is_told_at_its_place(desk: Desk) -> None:
     desk.behind("○ 끝")
     desk.page.keyboard.insert_text(" {교통공사전한}")
@@ -133,10 +165,14 @@ def test_a_wrong_reference_is_told_at_its_place(desk: Desk) -> None:
     expect(sentence).to_contain_text("'교통공사전한'")
     expect(desk.page.locator(".chip.wrong")).to_have_attribute("aria-label", re.compile("교통공사전한.*없는 이름"))
     desk.says("고칠 줄이 1곳")
-    desk.page.locator("#desk-problems button").click()
+    desk.page.locator("#desk-problems .go").click()
     expect(desk.editor).to_be_focused()
     desk.press("ArrowRight", "Control+Space", "Escape")
     assert violations(desk.page) == []
+    desk.press("End")
+    sentence.get_by_role("button", name="'교통공사전한' 대신 '교통공사전환' 쓰기").click()
+    desk.holds(TEXT.replace("○ 끝", "○ 끝 {교통공사전환}"))
+    expect(desk.page.locator("#desk-problems li")).to_have_count(0)
 
 
 @pytest.mark.parametrize("way", ["click", "key", "list"])

@@ -232,3 +232,9 @@ def _queries(client: Client, text: str) -> dict[str, int]:
             ask()
         counts[name] = len(queries)
     return counts
+
+
+def test_what_may_be_referred_to_says_its_months_and_last_year_s_figure(officer: Client) -> None:
+    found = {each["name"]: each for each in officer.get(PART).context["names"] if not each["part"]}
+    assert found["정규직화인원"]["before"] == "9,220명"
+    assert (found["기간제전환"]["now"], found["기간제전환"]["when"]) == ("146명", "'18.2월")

@@ -7,7 +7,7 @@ import { referencesIn } from "./notation.js";
 
 /** @import { EditorState } from "@codemirror/state" */
 /** @import { DecorationSet, ViewUpdate } from "@codemirror/view" */
-/** @import { Value } from "./findings.js" */
+/** @import { Problem, Value } from "./findings.js" */
 
 /** A reference as what it prints. */
 class Chip extends WidgetType {
@@ -56,10 +56,11 @@ class Chip extends WidgetType {
 
 /** The sentence under a line that says what is wrong in it. */
 class Sentence extends WidgetType {
-  /** @param {string} text */
-  constructor(text) {
+  /** @param {Problem} problem */
+  constructor(problem) {
     super();
-    this.text = text;
+    this.problem = problem;
+    this.text = problem.text;
   }
 
   /**
@@ -70,13 +71,42 @@ class Sentence extends WidgetType {
     return this.text === other.text;
   }
 
-  /** @override */
-  toDOM() {
+  /**
+   * @override
+   * @param {EditorView} view
+   */
+  toDOM(view) {
     const made = document.createElement("div");
     made.className = "sentence";
-    made.textContent = this.text;
+    made.append(this.text, ...nearest(view, this.problem));
     return made;
   }
+}
+
+/**
+ * A button for each name that may be meant: it takes the place of the wrong one.
+ * @param {EditorView} view
+ * @param {Problem} problem
+ */
+export function nearest(view, { text, wrong, near }) {
+  return view.state.readOnly
+    ? []
+    : near.map((name) => {
+        const button = document.createElement("button");
+        button.type = "button";
+        button.className = "near";
+        button.textContent = name;
+        button.setAttribute("aria-label", `'${wrong}' 대신 '${name}' 쓰기`);
+        button.addEventListener("click", () => {
+          // Where it stands now: the text may have moved since.
+          const found = view.state.field(findings).problems.find((each) => each.text === text && each.wrong === wrong);
+          const at = found ? view.state.sliceDoc(found.from, found.to).indexOf(wrong) : -1;
+          if (!found || at < 0) return;
+          view.dispatch({ changes: { from: found.from + at, to: found.from + at + wrong.length, insert: name }, userEvent: "input" });
+          view.focus();
+        });
+        return button;
+      });
 }
 
 /**
@@ -170,7 +200,7 @@ const lines = ViewPlugin.fromClass(
 function sentences(state) {
   const { problems } = state.field(findings);
   return Decoration.set(
-    problems.map(({ to, text }) => Decoration.widget({ widget: new Sentence(text), block: true, side: 1 }).range(state.doc.lineAt(to).to)),
+    problems.map((each) => Decoration.widget({ widget: new Sentence(each), block: true, side: 1 }).range(state.doc.lineAt(each.to).to)),
     true,
   );
 }
@@ -193,11 +223,12 @@ export const looks = EditorView.theme({
   ...levels,
   ".mark": { color: "var(--krds-color-light-primary-60, #0b50d0)", fontWeight: "600" },
   ".when": { color: gray(60, "#58616a") },
-  ".chip": { display: "inline-block", textIndent: "0", lineHeight: "1.4", padding: "0 0.25rem", borderRadius: "0.25rem", backgroundColor: "var(--krds-color-light-primary-5, #ecf2fe)", color: "var(--krds-color-light-primary-70, #083891)", fontWeight: "600", cursor: "text", whiteSpace: "normal" },
+  ".chip": { display: "inline-block", textIndent: "0", lineHeight: "1.4", padding: "0 0.25rem", borderRadius: "0.25rem", backgroundColor: "var(--krds-color-light-primary-5, #ecf2fe)", color: "var(--krds-color-light-primary-70, #083891)", fontWeight: "600", cursor: "pointer", whiteSpace: "normal" },
   ".chip.unknown": { color: gray(60, "#58616a"), fontWeight: "400" },
   ".chip.lacks": { outline: "1px dashed var(--krds-color-light-warning-50, #9e6a00)", backgroundColor: "var(--krds-color-light-warning-5, #fff3db)", color: "#5c3d00" },
   ".chip.wrong, .open.wrong": { outline: "1px solid var(--krds-color-light-danger-50, #de3412)", backgroundColor: "#fdefec", color: "#8a1f0a" },
   ".open": { borderRadius: "0.25rem", backgroundColor: gray(5, "#f4f5f6"), color: "var(--krds-color-light-primary-70, #083891)" },
   ".offer": { borderBottom: "2px dotted var(--krds-color-light-warning-50, #9e6a00)", cursor: "pointer" },
+  ".near": { margin: "0.125rem 0 0.125rem 0.375rem", border: "1px solid #8a1f0a", borderRadius: "0.25rem", padding: "0 0.5rem", minHeight: "1.75rem", backgroundColor: "#fff", color: "#8a1f0a", font: "inherit", fontWeight: "600", cursor: "pointer" },
   ".sentence": { margin: "0 1rem 0.25rem 2rem", color: "#8a1f0a", fontSize: "0.875rem", lineHeight: "1.5" },
 });

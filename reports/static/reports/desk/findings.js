@@ -6,7 +6,7 @@ import { referencesIn } from "./notation.js";
 
 /** @import { StateEffectType, Text } from "@codemirror/state" */
 /** @typedef {{text: string, lacks: string}} Value What a figure prints, and what is missing of it. */
-/** @typedef {{from: number, to: number, text: string}} Problem */
+/** @typedef {{from: number, to: number, text: string, wrong: string, near: string[]}} Problem `near`: the names that may be meant for the `wrong` one. */
 /** @typedef {{from: number, to: number, typed: string, reference: string, printed: string, slip: string}} Offer */
 /** @typedef {{values: Map<string, Value>, problems: Problem[], offers: Offer[]}} Findings */
 
@@ -55,12 +55,12 @@ function placed({ figures, problems, offers }, text, before) {
  * @param {Server.Fault} fault
  * @returns {Problem}
  */
-function problemIn(text, { line: number, column, text: sentence }) {
+function problemIn(text, { line: number, column, text: sentence, wrong, near }) {
   const line = text.line(number);
   const { start } = lineOf(line.text);
   // Of a milestone the place counts from its words on.
   const places = [column - 1, start + column - 1];
   const reference = referencesIn(line.text).find(({ from, to }) => places.some((place) => from <= place && place < to));
   const { from, to } = reference ?? { from: Math.min(start, Math.max(line.length - 1, 0)), to: line.length };
-  return { from: line.from + from, to: line.from + to, text: sentence };
+  return { from: line.from + from, to: line.from + to, text: sentence, wrong, near };
 }

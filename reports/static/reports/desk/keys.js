@@ -128,6 +128,24 @@ const typedMarks = EditorView.inputHandler.of((view, from, to, text) => {
   return true;
 });
 
+/**
+ * The reference at a place is opened to be changed.
+ * @param {EditorView} view
+ * @param {number} at where it begins
+ * @param {(view: EditorView) => boolean} pick
+ */
+function openAt(view, at, pick) {
+  view.dispatch({ selection: { anchor: at + 1 } });
+  return pick(view);
+}
+
+/** @param {EditorView} view */
+function isInReference({ state }) {
+  const { main } = state.selection;
+  const line = state.doc.lineAt(main.head);
+  return main.empty && referencesIn(line.text).some(({ from, to }) => line.from + from < main.head && main.head < line.from + to);
+}
+
 /** @param {(view: EditorView, typed?: boolean) => boolean} pick opens the picker */
 export const keys = (pick) => [
   history(),
@@ -135,6 +153,8 @@ export const keys = (pick) => [
   EditorView.inputHandler.of((view, _from, _to, text) => text === "{" && pick(view, true)),
   EditorView.domEventHandlers({
     click(event, view) {
+      const chip = event.target instanceof Element ? event.target.closest(".chip") : null;
+      if (chip && !view.state.readOnly) return openAt(view, view.posAtDOM(chip), pick);
       const at = event.target instanceof Element && event.target.closest(".offer") ? view.posAtCoords(event) : null;
       const offer = at === null ? null : view.state.field(findings).offers.find(({ from, to }) => from <= at && at <= to);
       if (offer) bind(view, offer);
@@ -143,7 +163,7 @@ export const keys = (pick) => [
   }),
   Prec.high(
     keymap.of([
-      { key: "Enter", run: enter },
+      { key: "Enter", run: (view) => (isInReference(view) && pick(view)) || enter(view) },
       { key: "Tab", run: step(1), shift: step(-1) },
       { key: "Alt-ArrowUp", run: move(-1) },
       { key: "Alt-ArrowDown", run: move(1) },

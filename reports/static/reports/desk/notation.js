@@ -1,6 +1,8 @@
 // References in lines: where they stand, what they are made of, and how one is found by its name.
 
-/** @typedef {{name: string, part: string, aspect: string, period: string, style: string}} Reference */
+/** @typedef {{name: string, part: string, aspect: string, period: string}} Operand */
+/** @typedef {{sign: "+" | "−", below: boolean, operand: Operand}} Term A figure that is added or taken away, above or below the line. */
+/** @typedef {{terms: Term[], style: string}} Expression */
 
 const BRACES = /\{([^{}\n]*)\}/g;
 
@@ -12,21 +14,61 @@ const BRACES = /\{([^{}\n]*)\}/g;
 export const referencesIn = (text) => [...text.matchAll(BRACES)].map((found) => ({ from: found.index, to: found.index + found[0].length, source: found[1] ?? "" }));
 
 /**
- * A reference of one figure as it is written; null for a ratio, a sum, a time, or what is only recorded.
- * @param {string} source without its braces
- * @returns {Reference | null}
+ * One figure as it is written, without how it is shown; null where it can't be read.
+ * @param {string} source
+ * @returns {Operand | null}
  */
-export function readReference(source) {
-  if (/ [+−×-] /.test(source)) return null;
-  const found = /^([^/.@:÷=]+)((?:\/[^/.@:÷=]+)*)(?:\.([^/.@:÷=]+))?(?:@([^/.@:÷=]+))?(?::([^÷=]+))?$/.exec(source.trim());
+function readOperand(source) {
+  const found = /^([^/.@:÷=]+)((?:\/[^/.@:÷=]+)*)(?:\.([^/.@:÷=]+))?(?:@([^/.@:÷=]+))?$/.exec(source.trim());
   if (!found) return null;
-  const [, name = "", part = "", aspect = "", period = "", style = ""] = found.map((each) => each?.trim());
-  return { name, part: part.slice(1), aspect, period, style };
+  const [, name = "", part = "", aspect = "", period = ""] = found.map((each) => each?.trim());
+  return { name, part: part.slice(1), aspect, period };
 }
 
-/** @param {Reference} reference */
-export const writeReference = ({ name, part, aspect, period, style }) =>
-  `{${name}${part && `/${part}`}${aspect && `.${aspect}`}${period && `@${period}`}${style && `:${style}`}}`;
+/**
+ * The figures of a reference, each with what is done with it: one, a sum, a difference, a ratio. Null for what is only recorded.
+ * @param {string} source without its braces
+ * @returns {Expression | null}
+ */
+export function readReference(source) {
+  if (source.includes("=")) return null;
+  const [body = "", ...styles] = source.split(":");
+  const sides = body.split("÷").map((each) => each.trim());
+  if (sides.length > 2 || styles.length > 1) return null;
+  /** @type {Term[]} */
+  const terms = [];
+  for (const [at, side] of sides.entries()) {
+    const held = side.startsWith("(") && side.endsWith(")");
+    if (!held && sides.length === 2 && / [+−-] /.test(side)) return null;
+    /** @type {Term["sign"]} */
+    let sign = "+";
+    for (const word of (held ? side.slice(1, -1) : side).split(/( [+−-] )/)) {
+      if (/^ [+−-] $/.test(word)) sign = word === " + " ? "+" : "−";
+      else {
+        const operand = readOperand(word);
+        if (!operand) return null;
+        terms.push({ sign, below: at === 1, operand });
+      }
+    }
+  }
+  return { terms, style: styles[0]?.trim() ?? "" };
+}
+
+/** @param {Operand} operand */
+export const writeOperand = ({ name, part, aspect, period }) => `${name}${part && `/${part}`}${aspect && `.${aspect}`}${period && `@${period}`}`;
+
+/** @param {Expression} expression */
+export function writeReference({ terms, style }) {
+  const [above, below] = [false, true].map((side) => terms.filter((term) => term.below === side));
+  const written = [above ?? [], below ?? []]
+    .filter((side) => side.length)
+    .map((side) => {
+      // The first one of a side is never taken away: it would be read so.
+      const said = side.map(({ sign, operand }, at) => (at ? ` ${sign} ` : "") + writeOperand(operand)).join("");
+      return below?.length && side.length > 1 ? `(${said})` : said;
+    });
+  return `{${written.join("÷")}${style && `:${style}`}}`;
+}
 
 const INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ";
 

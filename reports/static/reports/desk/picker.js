@@ -1,10 +1,11 @@
 // Looking for a figure: a small panel at the cursor, with what each one says now. It writes the notation.
 
 import { element, find } from "../../pages/dom.js";
-import { fit, readReference, referencesIn, writeReference } from "./notation.js";
+import { fit, readReference, referencesIn, writeOperand, writeReference } from "./notation.js";
 
 /** @import { ChangeDesc } from "@codemirror/state" */
 /** @import { EditorView } from "@codemirror/view" */
+/** @import { Term } from "./notation.js" */
 
 const MOST = 40;
 
@@ -40,6 +41,17 @@ function fill(made, choices) {
   if (choices.some(([written]) => written === before)) made.value = before;
 }
 
+/**
+ * One of the choices, or another one that stands in the text.
+ * @param {HTMLSelectElement} made
+ * @param {[written: string, called: string][]} choices
+ * @param {string} value
+ */
+function choose(made, choices, value) {
+  fill(made, choices.some(([written]) => written === value) ? choices : [...choices, [value, value]]);
+  made.value = value;
+}
+
 export class Picker {
   /** @type {EditorView | null} */
   #view = null;
@@ -52,7 +64,11 @@ export class Picker {
   /** Where the reference is to stand. */
   #place = { from: 0, to: 0 };
 
-  #style = "";
+  /** The figures before the one that is being chosen. @type {Term[]} */
+  #terms = [];
+
+  /** What is done with the one that is being chosen. @type {{sign: Term["sign"], below: boolean}} */
+  #next = { sign: "+", below: false };
 
   #typed = false;
 
@@ -74,9 +90,21 @@ export class Picker {
     const choices = find(panel, ".picker-choices", HTMLElement);
     const aspect = select("picker-aspect", "구분", []);
     const period = select("picker-period", "기간", data.periods);
-    choices.append(aspect.field, period.field);
+    const shape = select("picker-shape", "모양", data.shapes);
+    choices.append(aspect.field, period.field, shape.field);
     this.aspect = aspect.select;
     this.period = period.select;
+    this.shape = shape.select;
+    this.terms = find(panel, "#picker-terms", HTMLElement);
+    this.signs = find(panel, "#picker-signs", HTMLElement);
+    this.signs.addEventListener("click", ({ target }) => {
+      const sign = target instanceof Element ? target.closest("button")?.dataset.sign : "";
+      if (sign) this.#goOn(sign);
+    });
+    this.terms.addEventListener("click", ({ target }) => {
+      const button = target instanceof Element ? target.closest("button") : null;
+      if (button) this.#without(Number(button.dataset.at));
+    });
     this.search.addEventListener("input", () => this.#show());
     panel.addEventListener("keydown", (event) => this.#key(event));
     panel.addEventListener("focusout", ({ relatedTarget }) => {
@@ -88,7 +116,7 @@ export class Picker {
       this.#activate([...this.list.children].indexOf(option));
       this.#insert();
     });
-    for (const each of [this.aspect, this.period]) each.addEventListener("change", () => this.#tell());
+    for (const each of [this.aspect, this.period, this.shape]) each.addEventListener("change", () => this.#tell());
     find(panel, "#picker-insert", HTMLButtonElement).addEventListener("click", () => this.#insert());
     find(panel, "#picker-close", HTMLButtonElement).addEventListener("click", () => this.#back());
     this.remove.addEventListener("click", () => this.#put(""));
@@ -108,22 +136,73 @@ export class Picker {
     const around = main.empty ? referencesIn(line.text).find(({ from, to }) => line.from + from < main.head && main.head < line.from + to) : undefined;
     const known = around ? readReference(around.source) : null;
     this.#place = around && known ? { from: line.from + around.from, to: line.from + around.to } : { from: main.from, to: main.to };
-    this.#style = known?.style ?? "";
     this.remove.hidden = !known;
-    this.search.value = known ? [known.name, ...known.part.split("/")].filter(Boolean).join(" ") : "";
-    this.period.value = "";
     this.panel.hidden = false;
+    const last = known?.terms.at(-1);
+    this.#terms = known?.terms.slice(0, -1) ?? [];
+    this.#next = last ?? { sign: "+", below: false };
+    this.shape.value = "";
+    if (known) choose(this.shape, this.data.shapes, known.style);
+    this.#take(last?.operand);
     this.#settle(view);
-    this.#show(known ? this.names.findIndex(({ name, part }) => name === known.name && part === known.part) : -1);
-    if (known) {
-      if (known.period && ![...this.period.options].some(({ value }) => value === known.period)) fill(this.period, [...this.data.periods, [known.period, known.period]]);
-      this.period.value = known.period;
-      this.aspect.value = known.aspect;
-      this.#tell();
-    }
     this.search.focus();
     this.search.select();
     return true;
+  }
+
+  /**
+   * One figure to look for and to change; without one anew.
+   * @param {Term["operand"]} [operand]
+   */
+  #take(operand) {
+    this.search.value = operand ? [operand.name, ...operand.part.split("/")].filter(Boolean).join(" ") : "";
+    this.period.value = "";
+    this.#show(operand ? this.names.findIndex(({ name, part }) => name === operand.name && part === operand.part) : -1);
+    if (operand) {
+      choose(this.period, this.data.periods, operand.period);
+      this.aspect.value = operand.aspect;
+    } else this.aspect.value = "";
+    this.#drawTerms();
+    this.#tell();
+  }
+
+  /** The figures before, each of which a click takes away. */
+  #drawTerms() {
+    const signOf = (/** @type {Term} */ { sign, below }, /** @type {number} */ at) => (below && !this.#terms[at - 1]?.below ? "÷" : at ? sign : "");
+    const made = this.#terms.map((term, at) => {
+      const button = element("button", "picker-term", `${signOf(term, at)} ${writeOperand(term.operand)} ×`.trim());
+      button.type = "button";
+      button.dataset.at = String(at);
+      button.setAttribute("aria-label", `${writeOperand(term.operand)} 식에서 없애기`);
+      return button;
+    });
+    const { length } = this.#terms;
+    const waits = element("span", "", this.#next.below && !this.#terms.at(-1)?.below ? "÷" : this.#next.sign);
+    this.terms.replaceChildren(...made, ...(length ? [waits] : []));
+    this.terms.hidden = !length;
+    for (const each of this.signs.querySelectorAll("button")) each.disabled = each.dataset.sign === "÷" && this.#next.below;
+  }
+
+  /** The chosen figure stands, and one more is chosen. @param {string} sign */
+  #goOn(sign) {
+    const term = this.#chosen;
+    if (!term) return;
+    this.#terms.push(term);
+    this.#next = sign === "÷" ? { sign: "+", below: true } : { sign: sign === "−" ? "−" : "+", below: this.#next.below };
+    this.#take();
+    this.search.focus();
+  }
+
+  /** @param {number} at */
+  #without(at) {
+    this.#terms.splice(at, 1);
+    if (!this.#terms.some(({ below }) => !below)) {
+      this.#terms = this.#terms.map((each) => ({ ...each, below: false }));
+      this.#next = { sign: this.#terms.length ? this.#next.sign : "+", below: false };
+    }
+    this.#drawTerms();
+    this.#tell();
+    this.search.focus();
   }
 
   /** @param {EditorView} view */
@@ -155,12 +234,14 @@ export class Picker {
    * @param {Server.Named} named
    * @param {number} at
    */
-  #option({ name, part, kind, title, now, target, rate }, at) {
+  #option({ name, part, kind, title, now, when, target, rate, before }, at) {
     const option = element("li", "picker-option");
     option.id = `picker-option-${at}`;
     option.setAttribute("role", "option");
     const head = element("span", "picker-name", part ? `${name} › ${part.replaceAll("/", " › ")}` : name);
-    const more = [kind === "예산" ? "예산" : title === name ? "" : title, target && target !== "-" ? `목표 ${target}` : "", rate && rate !== "-" ? `${kind === "예산" ? "집행률" : "달성률"} ${rate}` : ""];
+    const said = (/** @type {string} */ label, /** @type {string | undefined} */ text) => (text && text !== "-" ? `${label} ${text}`.trim() : "");
+    const budget = kind === "예산";
+    const more = [budget ? "예산" : title === name ? "" : title, said("", when), said("목표", target), said(budget ? "집행률" : "달성률", rate), said("지난해", before)];
     option.append(head, element("span", "picker-value", now), element("span", "picker-more", more.filter(Boolean).join(" · ")));
     return option;
   }
@@ -178,9 +259,15 @@ export class Picker {
     this.#tell();
   }
 
-  get #written() {
+  /** The figure that is being chosen. @returns {Term | null} */
+  get #chosen() {
     const named = this.#found[this.#active];
-    return named ? writeReference({ name: named.name, part: named.part, aspect: this.aspect.value, period: this.period.value, style: this.#style }) : "";
+    return named ? { ...this.#next, operand: { name: named.name, part: named.part, aspect: this.aspect.value, period: this.period.value } } : null;
+  }
+
+  get #written() {
+    const term = this.#chosen;
+    return term ? writeReference({ terms: [...this.#terms, term], style: this.shape.value }) : "";
   }
 
   /** What would be printed. */
@@ -191,7 +278,7 @@ export class Picker {
       this.said.textContent = "맞는 이름이 없습니다.";
       return;
     }
-    const plain = !this.aspect.value && !this.period.value && !this.#style;
+    const plain = !this.aspect.value && !this.period.value && !this.shape.value && !this.#terms.length;
     this.said.textContent = plain ? `${written} → ${named.now}` : written;
     if (plain) return;
     const printed = await this.print(written);

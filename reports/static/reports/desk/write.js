@@ -6,7 +6,7 @@ import { Pending } from "../../entry/pending.js";
 import { SignIn } from "../../entry/signin.js";
 import { around, element, find, seek } from "../../pages/dom.js";
 import { clipboard } from "./clipboard.js";
-import { drawing, looks } from "./drawing.js";
+import { drawing, looks, nearest } from "./drawing.js";
 import { findings, looked } from "./findings.js";
 import { Keeper } from "./keeping.js";
 import { bind, keys, setMark } from "./keys.js";
@@ -54,9 +54,10 @@ function list(view) {
     return made;
   };
   find(document, "#desk-problems", HTMLElement).replaceChildren(
-    ...problems.map(({ from, text }) => {
+    ...problems.map((problem) => {
+      const { from, text } = problem;
       const made = element("li", "problem");
-      made.append(go(from, () => view.state.field(findings).problems.find((each) => each.text === text)), ` ${text}`);
+      made.append(go(from, () => view.state.field(findings).problems.find((each) => each.text === text)), ` ${text}`, ...nearest(view, problem));
       return made;
     }),
   );
