@@ -98,6 +98,11 @@ class ManuscriptTableVersion(shared.ManuscriptTableVersion):
         pass
 
 
+class ManuscriptPicture(shared.ManuscriptPicture):
+    class Meta(shared.ManuscriptPicture.Meta):
+        pass
+
+
 class Headcount(shared.Headcount):
     class Meta(shared.Headcount.Meta):
         pass

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from seoulwork.domain.numbers import BLANK
 from seoulwork.figures.divisions import divisions
-from seoulwork.figures.profiles import bureau
+from seoulwork.figures.profiles import bureau, pictures
 
 from .contract import Contribution, Edition
 from .document import Document
@@ -28,6 +28,7 @@ def contributions(briefing: Briefing) -> list[Contribution]:
         _arranged(
             replace(
                 each.app.contribute(edition),
+                pictures=pictures(each, briefing.name, contents=True),
                 before=before,
                 arrangement=arrangement,
             )

@@ -14,7 +14,7 @@ from seoulwork.domain.clock import Clock
 from seoulwork.domain.ledger import Ledger, ProgrammeRow, RelationRow
 from seoulwork.domain.periods import Month
 from seoulwork.figures.divisions import Division, DivisionConfig
-from seoulwork.figures.profiles import ManuscriptRow, PassageRow, Profile, made_tables, passages
+from seoulwork.figures.profiles import ManuscriptRow, PassageRow, PictureRow, Profile, made_tables, passages
 from seoulwork.figures.queries import ledger
 
 from .arrangement import USUAL, Arrangement
@@ -79,6 +79,7 @@ class Contribution:
     relations: tuple[RelationRow, ...] = ()
     manuscripts: tuple[ManuscriptRow, ...] = ()
     arrangement: Arrangement = USUAL
+    pictures: tuple[PictureRow, ...] = ()
     before: Month | None = None
     """The reference month of the briefing before; None where there was none"""
     made: MadeTables = field(default_factory=MadeTables)
@@ -107,6 +108,10 @@ class Contribution:
     def tables_of(self, programme_id: int | None) -> frozenset[str]:
         """The names of all tables that a text of the programme may place."""
         return self.division.tables | self.made.names(programme_id)
+
+    def picture(self, name: str, programme_id: int | None) -> PictureRow | None:
+        """The picture that `[그림: name]` in a text of the programme places."""
+        return next((each for each in self.pictures if (each.programme_id, each.name) == (programme_id, name)), None)
 
     def __post_init__(self) -> None:
         if self.tables.keys() != self.division.tables:

@@ -230,6 +230,39 @@ class Chart:
     marks: tuple[str, str] = (ACTUAL, TARGET)
 
 
+# --------------------------------------------------------------------------------------------------- pictures
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture from outside. `alternative` says it in words, `share` is its width in percent of the text's; `width` and `height` are
+    pixels. Without `content` it is known by its digest alone, and whoever shows it fetches it."""
+
+    key: str
+    alternative: str
+    caption: str
+    source: str
+    share: int
+    kind: str
+    """Of MEDIA_TYPES"""
+    width: int
+    height: int
+    sha256: str
+    content: bytes = field(default=b"", repr=False)
+
+    @property
+    def media_type(self) -> str:
+        return MEDIA_TYPES[self.kind]
+
+    @property
+    def source_note(self) -> str:
+        """`자료 : 서울시`, or empty."""
+        return f"자료 : {self.source}" if self.source else ""
+
+
+MEDIA_TYPES = {"png": "image/png", "jpeg": "image/jpeg", "svg": "image/svg+xml"}
+
+
 # --------------------------------------------------------------------------------------------------- document
 
 
@@ -262,7 +295,7 @@ class ListingEntry:
     target: str
 
 
-Block = Gist | Heading | Bullets | Table | Chart | Vision | Listing
+Block = Gist | Heading | Bullets | Table | Chart | Picture | Vision | Listing
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from .council import views as council
+from .desk import picture_views as desk_pictures
 from .desk import views as desk
 from .editions import checking
 from .editions import views as editions
@@ -35,6 +36,9 @@ urlpatterns = [
     path(f"{PART}submit/", desk.submit, name="desk_submit"),
     path(f"{PART}settle/", desk.settle, name="desk_settle"),
     path(f"{PART}send-back/", desk.send_back, name="desk_send_back"),
+    path(f"{PART}pictures/", desk_pictures.listed, name="desk_pictures"),
+    path(f"{PART}pictures/<int:pk>/", desk_pictures.changed, name="desk_picture"),
+    path("<briefing:name>/pictures/<slug:digest>/", desk_pictures.shown, name="briefing_picture"),
     path("<briefing:name>/checks/", checking.checks, name="briefing_checks"),
     path("<briefing:name>/checks/answer/", checking.answer, name="briefing_answer"),
 ]

@@ -3,6 +3,7 @@ caption is hidden, no chart is cut and no page scrolls sideways."""
 
 import json
 from collections.abc import Callable
+from hashlib import sha256
 from typing import Any
 from urllib.parse import unquote
 
@@ -43,6 +44,7 @@ from seoulwork.workbook.models import Bundle, Workbook
 from tests.entry.browsing import JULY, PASSWORD, log_in, password_hash
 from tests.layout import layout_faults
 from tests.relating import relate
+from tests.reports.drawings import picture
 from tests.workbook.books import blank_row, filled, latest, put, send, template
 from tests.workbook.pages import COUNSELLING, MONTHS, SENDER, good, sent, upload, work
 
@@ -58,6 +60,7 @@ NO_PAGES = {
     "briefing_download",
     "briefing_draft_file",
     "briefing_origins",
+    "briefing_picture",
     "import_file",
     "import_commented",
     "mfa_download_recovery_codes",
@@ -211,6 +214,15 @@ def two_writers(people: dict[str, User]) -> None:
         save(at, base=text, text=text.replace(line, f"{line[:-2]} {more}"), by=people[by])
 
 
+def picture_put_up() -> int:
+    """The key of a picture of the part that two have written."""
+    manuscript = manuscript_of(part(Briefing.objects.get(month=JULY), division("labour"), 1))
+    told = {"name": "추진체계", "alternative": "시장 아래 정책관", "kind": "png", "width": 40, "height": 20}
+    content = picture()
+    row = manuscript.pictures.create(**told, content=content, size=len(content), sha256=sha256(content).hexdigest())
+    return int(row.pk)
+
+
 def addresses(people: dict[str, User]) -> dict[str, list[str]]:
     """The pages that an administrator opens by their addresses, by URL name."""
     indicator = division("labour").models.Indicator.objects.filter(frequency="monthly", accumulation="sum", parts=None)[
@@ -251,6 +263,8 @@ def addresses(people: dict[str, User]) -> dict[str, list[str]]:
         "guide": [reverse("guide", args=[key]) for key in GUIDES],
         "desk_write": [reverse("desk_write", args=[JULY, "labour", 1])],
         "desk_versions": [reverse("desk_versions", args=[JULY, "labour", 1])],
+        "desk_pictures": [reverse("desk_pictures", args=[JULY, "labour", 1])],
+        "desk_picture": [reverse("desk_picture", args=[JULY, "labour", 1, picture_put_up()])],
         "briefing_draft": [reverse("briefing_draft", args=[JULY, "pdf"])],
         "user": [reverse("user", args=[person.pk])],
         "user_event": [reverse("user_event", args=[Event.objects.latest("pk").pk])],

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ..document import Block, Bullets, Chart, Document, Gist, Heading, Listing, Row, Section, Table, Vision
+from ..document import Block, Bullets, Chart, Document, Gist, Heading, Listing, Picture, Row, Section, Table, Vision
 from ..render.fonts import unprintable
 from .homes import Checked
 from .rules import Spot, Told
@@ -50,6 +50,8 @@ def _in_block(block: Block) -> Iterator[str]:
             yield block.title
             for series in block.series:
                 yield from (series.name, series.unit, *(point.label for point in series.points))
+        case Picture():
+            yield from (block.caption, block.source_note)
         case Vision(vision, goals):
             yield vision
             for goal in goals:

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from seoulwork.domain.ledger import Found, IndicatorRow, Ledger
-from seoulwork.domain.notation import NotationError, Operand, tables
+from seoulwork.domain.notation import NotationError, Operand, placed_picture, tables
 from seoulwork.domain.periods import PeriodError, Run, printed_as_of
 from seoulwork.domain.vocabulary import TARGET
 from seoulwork.figures.profiles import PassageRow
-from seoulwork.figures.texts import Tables, problems
+from seoulwork.figures.texts import Placeable, problems
 
 from ..contract import Contribution
 from ..reach import operands
@@ -20,8 +20,10 @@ from .rules import Told, spot_of_division, spot_of_manuscript, spot_of_text
 def unresolved(each: Contribution) -> Iterator[Told]:
     """Figures and tables of the texts that nothing stands for."""
     by_id = {row.id: row for row in each.passages}
-    made = frozenset((row.briefing, *at) for row in each.passages[:1] for at in each.made)
-    for problem in problems(each.ledger, each.passages, Tables(each.division.tables, made)):
+    name = each.passages[0].briefing if each.passages else None
+    made = frozenset((name, *at) for at in each.made if name)
+    pictures = frozenset((name, one.programme_id, one.name) for one in each.pictures if name)
+    for problem in problems(each.ledger, each.passages, Placeable(each.division.tables, made, pictures)):
         yield Told(spot_of_text(each, by_id[problem.passage_id]), {"problem": problem.sentence})
 
 
@@ -114,6 +116,20 @@ def broken_manuscript(each: Contribution) -> Iterator[Told]:
     for row in each.manuscripts:
         if row.is_broken:
             yield Told(spot_of_manuscript(each, row))
+
+
+def unplaced_picture(each: Contribution) -> Iterator[Told]:
+    """A picture of a part whose texts do not place it, so that it is not printed."""
+    known = {
+        (row.programme_id, placed_picture(line))
+        for row in each.passages
+        for text in (row.text, *(one.detail for one in row.milestones))
+        for line in text.splitlines()
+    }
+    parts = {row.programme_id: row for row in each.manuscripts}
+    for picture in each.pictures:
+        if (picture.programme_id, picture.name) not in known and picture.programme_id in parts:
+            yield Told(spot_of_manuscript(each, parts[picture.programme_id]), {"picture": picture.name})
 
 
 def clashing_lines(each: Contribution) -> Iterator[Told]:

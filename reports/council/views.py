@@ -21,7 +21,7 @@ from ..editions.publishing import draft_of
 from ..editions.publishing import render as rendered
 from ..editions.reading import all_visible, draft_name, file_name, file_response, is_published, page_of, visible
 from ..models import Briefing, Format, PublishedFile
-from ..render.html import contents_html, origins_json, section_html, sections_of, whole_html
+from ..render.html import contents_html, origins_json, section_html, sections_of, whole_html, with_pictures_at
 
 MOST_ORIGINS = 60
 BRIEFINGS_PER_PAGE = 10
@@ -36,6 +36,7 @@ def briefings(request: HttpRequest) -> HttpResponse:
 
 
 def _context(briefing: Briefing, page: str, shown: str) -> dict[str, Any]:
+    shown = with_pictures_at(shown, lambda digest: reverse("briefing_picture", args=[briefing.name, digest]))
     return {
         "briefing": briefing,
         "published": is_published(briefing),

@@ -15,6 +15,7 @@ from seoulwork.domain.manuscript import read, write
 from seoulwork.domain.merging import merge
 from seoulwork.entry.months import Refused
 from seoulwork.entry.steps import reason_of, storable
+from seoulwork.figures.divisions import Division
 from seoulwork.figures.models import Manuscript as Shared
 from seoulwork.figures.models import ManuscriptVersion as SharedVersion
 from seoulwork.figures.models.manuscripts import LONGEST
@@ -28,7 +29,7 @@ from .problems import Problem, problems
 from .storing import Unfit, store
 
 if TYPE_CHECKING:
-    from seoulwork.figures.concrete import Manuscript, ManuscriptClash, ManuscriptVersion
+    from seoulwork.figures.concrete import Manuscript, ManuscriptClash, ManuscriptVersion, Programme
 
 State, Source = Shared.State, SharedVersion.Source
 
@@ -48,12 +49,11 @@ class Kept:
 def manuscript_of(part: Part) -> "Manuscript":
     """The manuscript of a part as it stands, unsaved where nobody has written in it yet; what was changed on another page or by a
     data file is not in it before the next save. 3 queries."""
-    models = part.division.models
-    known = models.Manuscript.objects.of_briefing(part.briefing.name).filter(programme=part.programme).first()
+    known = part.manuscripts.first()
     if known is not None:
         return known
     text = _stored(part)
-    return models.Manuscript(
+    return part.division.models.Manuscript(
         programme=part.programme, briefing=part.briefing, text=text, printed=text, state=State.WRITING
     )
 
@@ -89,9 +89,7 @@ def save(part: Part, *, base: str, text: str, by: User, source: str = Source.DES
         raise Refused(f"한 사업의 글은 {LONGEST:,}자까지 쓸 수 있습니다. 지금은 {len(text):,}자입니다.")
     if not storable(text):
         raise Refused("글에 저장할 수 없는 글자가 있습니다. 그 글자를 지우고 다시 저장해 주세요.")
-    manuscript = held(part)
-    if manuscript.state == State.SETTLED:
-        raise Refused("확정한 원고입니다. 고치려면 부서장이나 관리자가 먼저 돌려보내야 합니다.")
+    manuscript = open_manuscript(part)
     merged = merge(base, manuscript.text, text)
     for each in merged.clashes:
         part.division.models.ManuscriptClash.objects.create(
@@ -99,11 +97,38 @@ def save(part: Part, *, base: str, text: str, by: User, source: str = Source.DES
         )
     if merged.text != manuscript.text:
         manuscript.text = merged.text
-        if manuscript.state == State.SUBMITTED:
-            manuscript.state = State.WRITING
-        manuscript.save(update_fields=["text", "state"])
+        manuscript.save(update_fields=["text"])
+        written_again(manuscript)
         _keep_version(part, manuscript, by, source)
     return Kept(manuscript, _print(part, manuscript), len(merged.clashes))
+
+
+def open_manuscript(part: Part) -> "Manuscript":
+    """The part's manuscript, held, where what belongs to it may change. Raises Refused."""
+    manuscript = held(part)
+    if manuscript.state == State.SETTLED:
+        raise Refused("확정한 원고입니다. 고치려면 부서장이나 관리자가 먼저 돌려보내야 합니다.")
+    return manuscript
+
+
+def manuscript_begun(division: Division, briefing: Briefing, programme: "Programme | None") -> "Manuscript":
+    """The manuscript of a part of a new briefing, that holds its texts as they were taken over; what was begun already as it is."""
+    models = division.models
+    known = models.Manuscript.objects.of_briefing(briefing.name).filter(programme=programme).first()
+    if known is not None:
+        return known
+    stored = models.Passage.objects.of_briefing(briefing.name).filter(programme=programme).order_by("position")
+    text = written(stored.prefetch_related("milestones"))
+    manuscript = models.Manuscript.objects.create(programme=programme, briefing=briefing, text=text, printed=text)
+    manuscript.versions.create(text=text, source=Source.ELSEWHERE)
+    return manuscript
+
+
+def written_again(manuscript: "Manuscript") -> None:
+    """What was submitted and has been changed since is being written again."""
+    if manuscript.state == State.SUBMITTED:
+        manuscript.state = State.WRITING
+        manuscript.save(update_fields=["state"])
 
 
 def held(part: Part) -> "Manuscript":

@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any
+
+from django.urls import reverse
 
 from seoulwork.domain.clock import RESULTS, Period
 from seoulwork.domain.ledger import ProgrammeRow
 from seoulwork.domain.manuscript import Piece, read
 from seoulwork.domain.notation import NotationError, Operand, Reference, parse_outline
 from seoulwork.domain.vocabulary import ACHIEVEMENT, COVERED, EXECUTION, TARGET
-from seoulwork.figures.profiles import MilestoneRow, PassageRow
+from seoulwork.figures.profiles import MilestoneRow, PassageRow, pictures
 from seoulwork.figures.texts import is_date
 
 from ..checks.known import Shelf, written
@@ -64,6 +66,8 @@ class Look:
 
     part: Part
     text: str
+    contents: bool = False
+    """Whether its pictures come with what they show, for paper; else a browser fetches that"""
 
     @cached_property
     def pieces(self) -> tuple[Piece, ...]:
@@ -75,10 +79,11 @@ class Look:
 
     @cached_property
     def contribution(self) -> Contribution:
-        """The division's, with this text for its own. At most 12 queries beside those of its own tables."""
+        """The division's, with this text for its own. At most 13 queries beside those of its own tables."""
         briefing = self.part.briefing
         texts = {self.part.division.key: tuple(map(self._row, self._printable))}
-        return self.part.division.app.contribute(Edition(briefing.name, briefing.clock, texts))
+        contributed = self.part.division.app.contribute(Edition(briefing.name, briefing.clock, texts))
+        return replace(contributed, pictures=pictures(self.part.division, briefing.name, contents=self.contents))
 
     @cached_property
     def _printable(self) -> tuple[Piece, ...]:
@@ -89,12 +94,18 @@ class Look:
 
     @cached_property
     def _broken(self) -> tuple[Lined, ...]:
+        """The lines that break the notation, or place what another one places already."""
         found = []
+        known: set[tuple[str, str] | None] = set()
         for each in lines_of(self.pieces):
             try:
-                parse_outline(each.text)
+                placed = {item.placed for item in parse_outline(each.text)} - {None}
             except NotationError:
                 found.append(each)
+                continue
+            if placed & known:
+                found.append(each)
+            known |= placed
         return tuple(found)
 
     def _row(self, piece: Piece) -> PassageRow:
@@ -137,12 +148,15 @@ class Look:
     @property
     def html(self) -> str:
         """The part as the site shows it."""
-        return part_html(self.section)
+        name = self.part.briefing.name
+        return part_html(self.section, lambda digest: reverse("briefing_picture", args=[name, digest]))
 
     @cached_property
     def problems(self) -> list[Problem]:
         own = self._programme_id
-        found = problems(self.pieces, self.contribution.ledger.names(own, self.contribution.tables_of(own)))
+        names = self.contribution.ledger.names(own, self.contribution.tables_of(own))
+        pictures = frozenset(each.name for each in self.contribution.pictures if each.programme_id == own)
+        found = problems(self.pieces, replace(names, pictures=pictures))
         told = {each.line for each in found}
         found += [each for each in self._undrawable if each.line not in told]
         return sorted(found, key=lambda each: each.line)

@@ -10,7 +10,9 @@ from seoulwork.figures.divisions import Division, divisions
 from ..models import Briefing
 
 if TYPE_CHECKING:
-    from seoulwork.figures.concrete import Passage, Programme
+    from django.db.models import QuerySet
+
+    from seoulwork.figures.concrete import Manuscript, Passage, Programme
 
 MOST = 999
 """Above every programme's number."""
@@ -34,6 +36,12 @@ class Part:
     @property
     def title(self) -> str:
         return self.programme.title if self.programme else f"{self.division.name} 추진목표 글"
+
+    @property
+    def manuscripts(self) -> "QuerySet[Manuscript, Manuscript]":
+        """Its manuscript, or none."""
+        models = self.division.models
+        return models.Manuscript.objects.of_briefing(self.briefing.name).filter(programme=self.programme)
 
 
 class NoSuchPart(Exception):

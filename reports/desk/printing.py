@@ -34,7 +34,7 @@ def printed(look: Look) -> dict[str, Any]:
     # Imported here: its libraries take more than a second, which a web process need not spend that shows no printed page.
     from ..render.pages import pages_of
 
-    section = section_of(look)
+    section = section_of(replace(look, contents=True))
     first = first_page(look.part.briefing, section.key)
     if not _place.acquire(blocking=False):
         raise Busy

@@ -48,7 +48,7 @@ def lines_of(pieces: tuple[Piece, ...]) -> Iterator[Lined]:
 def problems(pieces: tuple[Piece, ...], names: Names) -> list[Problem]:
     """The first of each line, in order."""
     found: list[Problem] = []
-    placed: dict[str, int] = {}
+    placed: dict[tuple[str, str], int] = {}
     for each in lines_of(pieces):
         try:
             check(each.text, names, each.also, places_tables=each.places_tables)
@@ -56,9 +56,14 @@ def problems(pieces: tuple[Piece, ...], names: Names) -> list[Problem]:
             found.append(Problem(each.line, error.column, error.message, error.wrong, error.near))
             continue
         for item in parse_outline(each.text):
-            if first := placed.get(item.table):
-                sentence = f"표 '{item.table}'{particle(item.table, '이/가')} {first}번째 줄에도 있습니다. 한 곳에만 두어 주세요."
+            if item.placed is None:
+                continue
+            kind, name = item.placed
+            if first := placed.get(item.placed):
+                sentence = (
+                    f"{kind} '{name}'{particle(name, '이/가')} {first}번째 줄에도 있습니다. 한 곳에만 두어 주세요."
+                )
                 found.append(Problem(each.line, 1, sentence))
-            elif item.table:
-                placed[item.table] = each.line
+            else:
+                placed[item.placed] = each.line
     return found

@@ -14,19 +14,18 @@ from seoulwork.domain.notation import placed_table
 from seoulwork.entry.months import Refused
 from seoulwork.entry.steps import storable
 from seoulwork.figures.divisions import Division
-from seoulwork.figures.models import ManuscriptVersion
 
 from ..models import Briefing
 from ..tables import read_table, write_table
 from ..tables.description import Description, DescriptionError
 from ..tables.made import key_of, short
-from .keeping import State, held, record
-from .parts import Part, written
+from .keeping import manuscript_begun, open_manuscript, record, written_again
+from .parts import Part
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from seoulwork.figures.concrete import Manuscript, ManuscriptTable, ManuscriptTableVersion, Programme
+    from seoulwork.figures.concrete import Manuscript, ManuscriptTable, ManuscriptTableVersion
 
 MOST = 40
 """Tables of one part."""
@@ -78,7 +77,7 @@ def keep(part: Part, name: str, description: dict[str, Any], *, seen: int, by: U
     Raises Refused for a published briefing, a settled part, and a name or description that can't be; Outdated when another version
     has been kept meanwhile."""
     name = " ".join(name.split())
-    manuscript = _open(part)
+    manuscript = open_manuscript(part)
     table = tables_of(part).select_for_update().filter(name=name).first()
     if table is None and seen:
         raise Outdated(None)
@@ -112,14 +111,6 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(each)
 
 
-def _open(part: Part) -> "Manuscript":
-    """The manuscript, held, of a part whose tables may change. Raises Refused."""
-    manuscript = held(part)
-    if manuscript.state == State.SETTLED:
-        raise Refused("확정한 원고입니다. 고치려면 부서장이나 관리자가 먼저 돌려보내야 합니다.")
-    return manuscript
-
-
 def _keep(
     part: Part,
     manuscript: "Manuscript",
@@ -137,9 +128,7 @@ def _keep(
         raise Refused(" ".join(error.messages)) from error
     row.save()
     row.versions.create(description=data, by=by)
-    if manuscript.state == State.SUBMITTED:
-        manuscript.state = State.WRITING
-        manuscript.save(update_fields=["state"])
+    written_again(manuscript)
     record(action, part, by, what=name)
     return row
 
@@ -157,7 +146,7 @@ def _check_name(part: Part, name: str) -> None:
 @transaction.atomic
 def restore(part: Part, version: "ManuscriptTableVersion", *, by: User) -> "ManuscriptTable":
     """Take an earlier version again; what stands now stays a version. Raises Refused."""
-    manuscript = _open(part)
+    manuscript = open_manuscript(part)
     table = tables_of(part).select_for_update().get(pk=version.table_id)
     if table.description == version.description:
         return table
@@ -168,7 +157,7 @@ def restore(part: Part, version: "ManuscriptTableVersion", *, by: User) -> "Manu
 @transaction.atomic
 def remove(part: Part, table: "ManuscriptTable", *, seen: int, by: User) -> None:
     """Remove a table that no text places, with its versions. Raises Refused, Outdated when it is another version by now."""
-    manuscript = _open(part)
+    manuscript = open_manuscript(part)
     found = tables_of(part).select_for_update().filter(pk=table.pk).first()
     if found is None:
         return
@@ -197,17 +186,7 @@ def carry(division: Division, source: Briefing, briefing: Briefing, programmes: 
         if own not in programmes:
             continue
         if own not in made:
-            made[own] = _begun(division, briefing, table.manuscript.programme)
+            made[own] = manuscript_begun(division, briefing, table.manuscript.programme)
         table.pk, table.manuscript = None, made[own]
         table.save(force_insert=True)
         table.versions.create(description=table.description, by=None)
-
-
-def _begun(division: Division, briefing: Briefing, programme: "Programme | None") -> "Manuscript":
-    """The manuscript of a part of a new briefing, as its texts were taken over."""
-    models = division.models
-    texts = models.Passage.objects.of_briefing(briefing.name).filter(programme=programme).order_by("position")
-    text = written(texts.prefetch_related("milestones"))
-    manuscript = models.Manuscript.objects.create(programme=programme, briefing=briefing, text=text, printed=text)
-    manuscript.versions.create(text=text, source=ManuscriptVersion.Source.ELSEWHERE)
-    return manuscript

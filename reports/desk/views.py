@@ -47,7 +47,7 @@ def desk(request: HttpRequest, name: BriefingName) -> HttpResponse:
     """All parts of a briefing in preparation, with how far each is."""
     found = get_object_or_404(Briefing.objects.named(name).select_related("publication"))
     if is_published(found):
-        return _published(request, found)
+        return published(request, found)
     context = {"briefing": found, "board": board.board(found, user_of(request)), "parts": board.parts_of(found)}
     return render(request, "reports/desk.html", context)
 
@@ -72,9 +72,9 @@ def arrange(request: HttpRequest, name: BriefingName) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest, name: BriefingName, division: str, number: int) -> HttpResponse:
     """One part: its text, and how it looks. Without scripts a form that is sent and comes back merged."""
-    at = _part(name, division, number)
+    at = part_at(name, division, number)
     if is_published(at.briefing):
-        return _published(request, at.briefing)
+        return published(request, at.briefing)
     if request.method == "POST":
         return _saved_by_form(request, at)
     manuscript = keeping.manuscript_of(at)
@@ -97,7 +97,7 @@ def _saved_by_form(request: HttpRequest, at: Part) -> HttpResponse:
         )
     else:
         messages.success(request, "저장했습니다.")
-    return redirect(_address("desk_write", at))
+    return redirect(address_of("desk_write", at))
 
 
 def _page(request: HttpRequest, at: Part, manuscript: Any, text: str, *, base: str) -> HttpResponse:
@@ -130,7 +130,7 @@ def _page(request: HttpRequest, at: Part, manuscript: Any, text: str, *, base: s
 @require_POST
 def keep(request: HttpRequest, name: BriefingName, division: str, number: int) -> HttpResponse:
     """Saved by the script: what is kept now, with what others have written meanwhile."""
-    at = _part(name, division, number)
+    at = part_at(name, division, number)
     sent = _sent(request)
     if sent is None:
         return _bad()
@@ -152,7 +152,7 @@ def keep(request: HttpRequest, name: BriefingName, division: str, number: int) -
 @require_POST
 def look(request: HttpRequest, name: BriefingName, division: str, number: int) -> HttpResponse:
     """How a text looks that is not kept yet: the part's HTML, what its figures print, what is wrong, what could be bound."""
-    at = _part(name, division, number)
+    at = part_at(name, division, number)
     sent = _sent(request)
     if sent is None:
         return _bad()
@@ -181,7 +181,7 @@ def look(request: HttpRequest, name: BriefingName, division: str, number: int) -
 @require_POST
 def printed(request: HttpRequest, name: BriefingName, division: str, number: int) -> HttpResponse:
     """The printed pages of a text that is not kept yet, as pictures."""
-    at = _part(name, division, number)
+    at = part_at(name, division, number)
     sent = _sent(request)
     if sent is None:
         return _bad()
@@ -214,7 +214,7 @@ def _bad() -> JsonResponse:
 @require_GET
 def versions(request: HttpRequest, name: BriefingName, division: str, number: int) -> HttpResponse:
     """Every version of a part, the latest first; with `?old=…&new=…` two of them held against each other."""
-    at = _part(name, division, number)
+    at = part_at(name, division, number)
     manuscript = keeping.manuscript_of(at)
     known = list(manuscript.versions.select_related("by")[:PAGES_OF_VERSIONS]) if manuscript.pk else []
     chosen = [_version(known, request.GET.get(name, "")) for name in ("old", "new")]
@@ -243,7 +243,7 @@ def _before(known: "list[ManuscriptVersion]", new: "ManuscriptVersion | None") -
 
 @require_POST
 def restore(request: HttpRequest, name: BriefingName, division: str, number: int) -> HttpResponse:
-    at = _part(name, division, number)
+    at = part_at(name, division, number)
     version = at.division.models.ManuscriptVersion.objects.filter(
         pk=_number(request.POST.get("version", "")),
         manuscript__programme=at.programme,
@@ -256,7 +256,7 @@ def restore(request: HttpRequest, name: BriefingName, division: str, number: int
 
 @require_POST
 def resolve(request: HttpRequest, name: BriefingName, division: str, number: int) -> HttpResponse:
-    at = _part(name, division, number)
+    at = part_at(name, division, number)
     clash = at.division.models.ManuscriptClash.objects.filter(
         pk=_number(request.POST.get("clash", "")),
         manuscript__programme=at.programme,
@@ -272,7 +272,7 @@ def resolve(request: HttpRequest, name: BriefingName, division: str, number: int
 @require_POST
 def plan(request: HttpRequest, name: BriefingName, division: str, number: int) -> HttpResponse:
     """A milestone whose day is over: done, dated anew, or told as progress."""
-    at = _part(name, division, number)
+    at = part_at(name, division, number)
     line, title = _number(request.POST.get("line", "")), request.POST.get("title", "")
     when = request.POST.get("when", "")
     ways: dict[str, tuple[str, Callable[[User], Any]]] = {
@@ -288,21 +288,21 @@ def plan(request: HttpRequest, name: BriefingName, division: str, number: int) -
 @require_POST
 def remark(request: HttpRequest, name: BriefingName, division: str, number: int) -> HttpResponse:
     """Something said of a line, or of the whole."""
-    at, text = _part(name, division, number), request.POST.get("text", "")
+    at, text = part_at(name, division, number), request.POST.get("text", "")
     line = _number(request.POST.get("line", ""))
     return _done(request, at, "의견을 남겼습니다.", lambda by: remarks.remark(at, text, line=line, by=by))
 
 
 @require_POST
 def answer_remark(request: HttpRequest, name: BriefingName, division: str, number: int) -> HttpResponse:
-    at, text = _part(name, division, number), request.POST.get("text", "")
+    at, text = part_at(name, division, number), request.POST.get("text", "")
     found = _remark(request, at)
     return _done(request, at, "답을 남겼습니다.", lambda by: remarks.answer(at, found, text, by=by))
 
 
 @require_POST
 def resolve_remark(request: HttpRequest, name: BriefingName, division: str, number: int) -> HttpResponse:
-    at = _part(name, division, number)
+    at = part_at(name, division, number)
     found = _remark(request, at)
     return _done(request, at, "의견을 마쳤습니다.", lambda by: remarks.resolve(at, found, by=by))
 
@@ -319,17 +319,17 @@ def _remark(request: HttpRequest, at: Part) -> "ManuscriptRemark":
 
 @require_POST
 def submit(request: HttpRequest, name: BriefingName, division: str, number: int) -> HttpResponse:
-    return _step(request, _part(name, division, number), Action.MANUSCRIPT_SUBMITTED, "제출했습니다.")
+    return _step(request, part_at(name, division, number), Action.MANUSCRIPT_SUBMITTED, "제출했습니다.")
 
 
 @require_POST
 def settle(request: HttpRequest, name: BriefingName, division: str, number: int) -> HttpResponse:
-    return _step(request, _part(name, division, number), Action.MANUSCRIPT_SETTLED, "확정했습니다.")
+    return _step(request, part_at(name, division, number), Action.MANUSCRIPT_SETTLED, "확정했습니다.")
 
 
 @require_POST
 def send_back(request: HttpRequest, name: BriefingName, division: str, number: int) -> HttpResponse:
-    return _step(request, _part(name, division, number), Action.MANUSCRIPT_RETURNED, "돌려보냈습니다.")
+    return _step(request, part_at(name, division, number), Action.MANUSCRIPT_RETURNED, "돌려보냈습니다.")
 
 
 def _step(request: HttpRequest, at: Part, action: Action, done: str) -> HttpResponse:
@@ -343,12 +343,12 @@ def _done(request: HttpRequest, at: Part, done: str, take: Callable[[User], Any]
     except Refused as refused:
         messages.error(request, str(refused))
     else:
-        address = request.build_absolute_uri(_address("desk_write", at))
+        address = request.build_absolute_uri(address_of("desk_write", at))
         messages.success(request, done + (mails.send(taken, address) if isinstance(taken, mails.Notice) else ""))
-    return redirect(_address("desk_write", at))
+    return redirect(address_of("desk_write", at))
 
 
-def _part(name: BriefingName, division: str, number: int) -> Part:
+def part_at(name: BriefingName, division: str, number: int) -> Part:
     """Raises Http404."""
     briefing = get_object_or_404(Briefing.objects.named(name).select_related("publication"))
     try:
@@ -361,10 +361,12 @@ def _number(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 18 else 0
 
 
-def _address(name: str, at: Part) -> str:
+def address_of(name: str, at: Part) -> str:
+    """The address of a page of a part."""
     return reverse(name, args=[at.briefing.name, at.division.key, at.number])
 
 
-def _published(request: HttpRequest, briefing: Briefing) -> HttpResponse:
+def published(request: HttpRequest, briefing: Briefing) -> HttpResponse:
+    """To the briefing, whose texts are not written any more."""
     messages.info(request, f"이미 발행했습니다: {briefing}. 발행한 보고의 글은 바꿀 수 없습니다.")
     return redirect("briefing", briefing.name)

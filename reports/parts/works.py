@@ -8,11 +8,25 @@ from itertools import count
 from seoulwork.domain.ledger import ProgrammeRow
 from seoulwork.domain.notation import Item, parse_outline
 from seoulwork.domain.numbers import BLANK, circled
-from seoulwork.figures.profiles import MilestoneRow, PassageRow
+from seoulwork.figures.profiles import MilestoneRow, PassageRow, PictureRow
 from seoulwork.figures.texts import is_date
 
 from ..contract import Contribution, programme_key
-from ..document import Block, Bullets, Cell, Column, Gist, Heading, Line, Listing, ListingEntry, Row, Section, Table
+from ..document import (
+    Block,
+    Bullets,
+    Cell,
+    Column,
+    Gist,
+    Heading,
+    Line,
+    Listing,
+    ListingEntry,
+    Picture,
+    Row,
+    Section,
+    Table,
+)
 from ..narrative import Narrator
 from ..tables import label
 from ..tables.description import DescriptionError
@@ -105,6 +119,11 @@ def _outline(each: Contribution, narrator: Narrator, number: int | None, text: s
             # An unknown table was refused when the text was saved; that, and one that can't be drawn, is told by the checker.
             with suppress(KeyError, DescriptionError):
                 blocks += each.blocks_of(item.table, narrator.programme_id)
+        elif item.picture:
+            close()
+            # Likewise.
+            if (row := each.picture(item.picture, narrator.programme_id)) is not None:
+                blocks.append(_picture(each, row))
         elif item.label:
             if lines:
                 close()
@@ -115,6 +134,21 @@ def _outline(each: Contribution, narrator: Narrator, number: int | None, text: s
             lines.append(line)
     close()
     return blocks
+
+
+def _picture(each: Contribution, row: PictureRow) -> Picture:
+    return Picture(
+        f"{each.division.key}-{row.number}-{each.pictures.index(row) + 1}",
+        row.alternative,
+        row.caption,
+        row.source,
+        row.share,
+        row.kind,
+        row.width,
+        row.height,
+        row.sha256,
+        row.content,
+    )
 
 
 def _sentence_cell(line: Line) -> Cell:

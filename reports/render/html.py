@@ -13,7 +13,7 @@ from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
-from reports.document import Chart, Document, Run, Section, Table
+from reports.document import Chart, Document, Picture, Run, Section, Table
 from reports.render.charts import chart_svg
 from reports.render.markup import Writer, section_id
 from reports.values import Facts, Figure, Origin, Percent, Place, Recorded
@@ -57,9 +57,11 @@ def render_html(document: Document) -> str:
     return "".join(parts)
 
 
-def part_html(section: Section) -> str:
-    """One section alone, its figures without the panels that only a whole page has; its title is a heading of the second level."""
-    writer = PartWriter()
+def part_html(section: Section, address: Callable[[str], str]) -> str:
+    """One section alone, its figures without the panels that only a whole page has; its title is a heading of the second level.
+
+    `address` gives, by its digest, where a picture is to be had."""
+    writer = PartWriter(address)
     writer.section(section)
     return f'<article class="briefing">{_MARKERS.sub("", _headed("".join(writer.parts), 2))}</article>'
 
@@ -92,6 +94,14 @@ def whole_html(page: str, beneath: Mapping[str, str] | None = None) -> str:
             title = _TITLE_ENDS.search(shown, start)
             shown = shown[: title.end()] + more + shown[title.end() :] if title else shown
     return _MARKERS.sub("", shown)
+
+
+def with_pictures_at(shown: str, address: Callable[[str], str]) -> str:
+    """A piece of a page that `render_html` made, its pictures not within but at `address(digest)`."""
+    return _WITHIN.sub(lambda found: f'src="{escape(address(found[1]))}"', shown)
+
+
+_WITHIN = re.compile(r'src="data:image/[^"]*" data-picture="([0-9a-f]{64})"')
 
 
 def sections_of(page: str) -> list[tuple[str, str]]:
@@ -264,8 +274,12 @@ class ScreenWriter(Writer):
 class PartWriter(ScreenWriter):
     """A part while it is written: what a figure lacks is marked as in a draft, and nothing in it can be pressed."""
 
-    def __init__(self) -> None:
+    def __init__(self, address: Callable[[str], str]) -> None:
         super().__init__(DRAFT)
+        self._address = address
+
+    def image(self, picture: Picture) -> str:
+        return f'src="{escape(self._address(picture.sha256))}"'
 
     def figure(self, figure: Figure) -> str:
         return f'<span class="figure">{escape(figure.text)}</span>'

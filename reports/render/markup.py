@@ -5,6 +5,7 @@ table's frame and the border of a section are written, nothing else.
 """
 
 import re
+from base64 import b64encode
 from html import escape
 from itertools import pairwise
 
@@ -16,6 +17,7 @@ from reports.document import (
     Heading,
     Line,
     Listing,
+    Picture,
     Run,
     Section,
     Table,
@@ -163,6 +165,8 @@ class Writer(TableWriter):
                     self.gist(lines)
                 case Chart():
                     self.chart(block)
+                case Picture():
+                    self.illustration(block)
                 case Listing():
                     self.listing(block)
                 case Vision():
@@ -228,6 +232,21 @@ class Writer(TableWriter):
 
     def picture(self, chart: Chart) -> str:
         return chart_svg(chart)
+
+    def illustration(self, picture: Picture) -> None:
+        name = self.name("picture", picture.key)
+        caption = f'<figcaption><span class="caption">{self.text(picture.caption)}</span></figcaption>'
+        source = f'<p class="source">{self.text(picture.source_note)}</p>'
+        self.parts.append(
+            f'<figure class="picture share-{picture.share}" id="{name}">{caption if picture.caption else ""}'
+            f'<img alt="{escape(picture.alternative)}" width="{picture.width}" height="{picture.height}" {self.image(picture)}>'
+            f"{source if picture.source else ''}</figure>"
+        )
+
+    def image(self, picture: Picture) -> str:
+        """Where an `img` has its picture from, as attributes: the picture itself."""
+        content = b64encode(picture.content).decode()
+        return f'src="data:{picture.media_type};base64,{content}" data-picture="{picture.sha256}"'
 
     def listing(self, listing: Listing) -> None:
         self.parts.append('<ol class="listing">')

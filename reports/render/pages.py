@@ -13,13 +13,15 @@ import pypdfium2
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
-from reports.document import Section
+from reports.document import Picture, Section
 from reports.render.pdf import PaperWriter, sheet_of, with_missing
 
 SCALE = 1.5
 """Pixels of a picture for each point of the page"""
 COLORS = 32
 """A page has a few colours and their shades towards white: with no more a picture is a quarter as large."""
+MOST_COLORS = 256
+"""Where a picture from outside may stand on it"""
 MOST = 12
 """Pages of which pictures are made."""
 
@@ -37,7 +39,8 @@ def pages_of(section: Section, *, title: str, draft_note: str, first: int | None
     yet: then no page bears one."""
     content = section_pdf(section, title=title, draft_note=draft_note, first=first)
     with pypdfium2.PdfDocument(content) as document:
-        return Pages(tuple(_picture(document, at) for at in range(min(len(document), MOST))), len(document))
+        colors = MOST_COLORS if any(isinstance(block, Picture) for block in section.blocks) else COLORS
+        return Pages(tuple(_picture(document, at, colors) for at in range(min(len(document), MOST))), len(document))
 
 
 def section_pdf(section: Section, *, title: str, draft_note: str, first: int | None) -> bytes:
@@ -61,11 +64,11 @@ def _held(both: bool) -> tuple[CSS, FontConfiguration]:
     return CSS(string=sheet_of(both=both) + told, font_config=fonts), fonts
 
 
-def _picture(document: pypdfium2.PdfDocument, at: int) -> bytes:
+def _picture(document: pypdfium2.PdfDocument, at: int, colors: int) -> bytes:
     page = document[at]
     bitmap = page.render(scale=SCALE)
     stored = BytesIO()
-    bitmap.to_pil().quantize(COLORS, method=2).save(stored, "PNG")
+    bitmap.to_pil().quantize(colors, method=2).save(stored, "PNG")
     bitmap.close()
     page.close()
     return stored.getvalue()

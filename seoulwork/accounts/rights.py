@@ -43,6 +43,7 @@ RIGHTS: dict[str, Right] = {
     "briefings": Right(USERS),
     "briefing": Right(USERS),
     "briefing_section": Right(USERS),
+    "briefing_picture": Right(USERS),
     "briefing_download": Right(USERS),
     **{
         name: Right(frozenset({ADMINISTRATOR}), frozenset({ADMINISTRATOR}))
@@ -56,6 +57,8 @@ RIGHTS: dict[str, Right] = {
     # the desk
     "desk": Right(STAFF),
     "desk_write": Right(STAFF, STAFF),
+    "desk_pictures": Right(STAFF, STAFF),
+    "desk_picture": Right(STAFF, STAFF),
     "desk_versions": Right(STAFF),
     "desk_arrange": Right(NOBODY, frozenset({ADMINISTRATOR})),
     **{name: Right(NOBODY, STAFF) for name in ("desk_keep", "desk_look", "desk_print", "desk_restore", "desk_resolve", "desk_plan", "desk_remark", "desk_answer", "desk_remark_resolved", "desk_submit")},

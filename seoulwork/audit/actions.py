@@ -43,6 +43,8 @@ class Action(models.TextChoices):
     MANUSCRIPT_TABLE_KEPT = "manuscript_table_kept", "원고의 표 고침"
     MANUSCRIPT_TABLE_RESTORED = "manuscript_table_restored", "원고의 표 되살림"
     MANUSCRIPT_TABLE_REMOVED = "manuscript_table_removed", "원고의 표 지움"
+    MANUSCRIPT_PICTURE_KEPT = "manuscript_picture_kept", "원고의 그림 고침"
+    MANUSCRIPT_PICTURE_REMOVED = "manuscript_picture_removed", "원고의 그림 지움"
     MANUSCRIPT_SUBMITTED = "manuscript_submitted", "원고 제출"
     MANUSCRIPT_SETTLED = "manuscript_settled", "원고 확정"
     MANUSCRIPT_RETURNED = "manuscript_returned", "원고 돌려보냄"

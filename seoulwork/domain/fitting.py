@@ -5,7 +5,17 @@ from typing import Literal
 from seoulwork.domain.clock import CLOCK_WORDS, MONTH_END, Moving
 from seoulwork.domain.korean import particle
 from seoulwork.domain.manuscript import misplaced
-from seoulwork.domain.notation import Item, Names, NotationError, Operand, Reference, closest, nearest, parse_outline
+from seoulwork.domain.notation import (
+    PICTURE_SIGN,
+    Item,
+    Names,
+    NotationError,
+    Operand,
+    Reference,
+    closest,
+    nearest,
+    parse_outline,
+)
 from seoulwork.domain.vocabulary import (
     ABSOLUTE,
     ACHIEVEMENT,
@@ -51,7 +61,7 @@ def check(text: str, names: Names, also: frozenset[str] = frozenset(), *, places
             line,
             text.splitlines()[line - 1].index(sign) + 1,
         )
-    placed: set[str] = set()
+    placed: set[tuple[str, str] | None] = set()
     for item in parse_outline(text):
         if item.table and not places_tables:
             raise _table_error("여기에는 표를 둘 수 없습니다. 본문이나 일정의 세부 내용에 두어 주세요.", text, item)
@@ -59,19 +69,37 @@ def check(text: str, names: Names, also: frozenset[str] = frozenset(), *, places
             word = f"'{item.table}'{particle(item.table, '은/는')} 없는 표입니다."
             known = nearest(item.table, names.tables) if names.tables else " 이 담당관에는 글에 두는 표가 없습니다."
             raise _table_error(word + known, text, item)
-        if item.table in placed:
-            raise _table_error(f"표 '{item.table}'{particle(item.table, '이/가')} 두 번 나옵니다.", text, item)
-        if item.table:
-            placed.add(item.table)
+        if item.picture:
+            _check_picture(item, names, text, may_stand=places_tables)
+        if item.placed and item.placed in placed:
+            kind, name = item.placed
+            message = f"{kind} '{name}'{particle(name, '이/가')} 두 번 나옵니다."
+            raise (_table_error if item.table else _picture_error)(message, text, item)
+        placed.add(item.placed)
         for piece in item.pieces:
             if isinstance(piece, Reference):
                 _check_reference(piece, names, also)
             elif "[표:" in piece:
                 raise _table_error("[표: 이름]은 다른 글 없이 한 줄에 따로 적어 주세요.", text, item)
+            elif PICTURE_SIGN in piece:
+                raise _picture_error("[그림: 이름]은 다른 글 없이 한 줄에 따로 적어 주세요.", text, item)
+
+
+def _check_picture(item: Item, names: Names, text: str, *, may_stand: bool) -> None:
+    if not may_stand:
+        raise _picture_error("여기에는 그림을 둘 수 없습니다. 본문이나 일정의 세부 내용에 두어 주세요.", text, item)
+    if item.picture not in names.pictures:
+        word = f"'{item.picture}'{particle(item.picture, '은/는')} 이 원고에 없는 그림입니다."
+        known = nearest(item.picture, names.pictures) or " 원고의 '그림'에서 먼저 올려 주세요."
+        raise _picture_error(word + known, text, item)
 
 
 def _table_error(message: str, text: str, item: Item) -> NotationError:
     return NotationError(message, item.line, text.splitlines()[item.line - 1].index("[표:") + 1)
+
+
+def _picture_error(message: str, text: str, item: Item) -> NotationError:
+    return NotationError(message, item.line, text.splitlines()[item.line - 1].index(PICTURE_SIGN) + 1)
 
 
 def _check_reference(at: Reference, names: Names, also: frozenset[str]) -> None:

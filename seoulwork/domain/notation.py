@@ -108,8 +108,8 @@ MARKS = {"○": 0, "-": 1, "·": 2, "▶": 1, "◆": 0}
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One line of an outline. `mark` is empty for a line without one; `table` names the table of a `[표: …]` line;
-    `label` is the head of a `◆ 이름 | 내용` line; `line` counts the text's lines from 1."""
+    """One line of an outline. `mark` is empty for a line without one; `table` names the table of a `[표: …]` line,
+    `picture` the picture of a `[그림: …]` line; `label` is the head of a `◆ 이름 | 내용` line; `line` counts the text's lines from 1."""
 
     mark: str
     level: int
@@ -117,18 +117,27 @@ class Item:
     table: str = ""
     label: str = ""
     line: int = 1
+    picture: str = ""
+
+    @property
+    def placed(self) -> tuple[str, str] | None:
+        """What the line places, by what it is called in Korean and by its name."""
+        if self.table:
+            return "표", self.table
+        return ("그림", self.picture) if self.picture else None
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
     """What a text may refer to, as plain names: indicators and budgets with their parts and the unit of each, the
-    indicators that are ratios, and the tables that a line may place."""
+    indicators that are ratios, and the tables and pictures that a line may place."""
 
     indicators: dict[str, frozenset[str]] = field(default_factory=dict)
     budgets: dict[str, frozenset[str]] = field(default_factory=dict)
     units: dict[str, str] = field(default_factory=dict)
     ratios: frozenset[str] = frozenset()
     tables: frozenset[str] = frozenset()
+    pictures: frozenset[str] = frozenset()
 
 
 def check_name(name: str) -> str:
@@ -303,6 +312,8 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 
 _TABLE = re.compile(r"\[표:\s*([^\]\s][^\]]*?)\s*\]")
+PICTURE_SIGN = "[그림:"
+_PICTURE = re.compile(r"\[그림:\s*([^\]\s][^\]]*?)\s*\]")
 
 
 def mark_of(line: str) -> str:
@@ -328,6 +339,9 @@ def parse_outline(text: str) -> tuple[Item, ...]:
         if table := _TABLE.fullmatch(stripped):
             items.append(Item("", 0, table=table[1], line=number))
             continue
+        if picture := placed_picture(stripped):
+            items.append(Item("", 0, picture=picture, line=number))
+            continue
         mark = mark_of(stripped)
         content = stripped[len(mark) :].lstrip() if mark else stripped
         own = level_of(mark, level)
@@ -348,6 +362,17 @@ def placed_table(line: str) -> str:
     return found[1] if found else ""
 
 
+def placed_picture(line: str) -> str:
+    """The name of the picture that a line places; empty for any other line."""
+    found = _PICTURE.fullmatch(line.strip())
+    return found[1] if found else ""
+
+
 def tables(text: str) -> tuple[str, ...]:
     """The names of the tables that a text places, in order. Raises NotationError."""
     return tuple(item.table for item in parse_outline(text) if item.table)
+
+
+def placed(text: str) -> tuple[tuple[str, str], ...]:
+    """The tables and pictures that a text places, in order. Raises NotationError."""
+    return tuple(item.placed for item in parse_outline(text) if item.placed)

@@ -1,4 +1,4 @@
-"""The process in which a file that is put beside a figure is looked at as a whole. Started by `evidence.whole`; no Django here.
+"""The process in which a file that is put beside a figure is looked at as a whole. Started by `files.whole`; no Django here.
 
 Its request is the kind of file; what is wrong with it is the end of a Korean sentence.
 """

@@ -41,6 +41,7 @@ class Models(Protocol):
     ManuscriptRemark: "type[concrete.ManuscriptRemark]"
     ManuscriptTable: "type[concrete.ManuscriptTable]"
     ManuscriptTableVersion: "type[concrete.ManuscriptTableVersion]"
+    ManuscriptPicture: "type[concrete.ManuscriptPicture]"
     Headcount: "type[concrete.Headcount]"
     Function: "type[concrete.Function]"
     CoreTask: "type[concrete.CoreTask]"

@@ -1,6 +1,6 @@
 """Reads of what a division and the bureau are and write: goals, staff, texts, as frozen rows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -88,6 +88,25 @@ class MadeTableRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureRow:
+    """A picture that texts of a part may place; `number` is that of its programme, 0 for the division's own text. `content` is
+    empty where it was not asked for."""
+
+    programme_id: int | None
+    number: int
+    name: str
+    alternative: str
+    caption: str
+    source: str
+    share: int
+    kind: str
+    width: int
+    height: int
+    sha256: str
+    content: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """What a division says of itself: its goal, tasks, functions and staff (one row a grade). Empty where nothing is stored."""
 
@@ -161,6 +180,22 @@ def made_tables(division: Division, briefing: BriefingName) -> tuple[MadeTableRo
     return tuple(
         MadeTableRow(briefing, programme, number or 0, name, description)
         for programme, number, name, description in rows.order_by("manuscript__programme__number", "name")
+    )
+
+
+PICTURE = ("name", "alternative", "caption", "source", "share", "kind", "width", "height", "sha256")
+
+
+def pictures(division: Division, briefing: BriefingName, *, contents: bool = False) -> tuple[PictureRow, ...]:
+    """The pictures of a briefing, with what they show if `contents`. 1 query."""
+    rows = division.models.ManuscriptPicture.objects.filter(
+        manuscript__in=division.models.Manuscript.objects.of_briefing(briefing)
+    ).values_list(
+        "manuscript__programme_id", "manuscript__programme__number", *PICTURE, *(("content",) if contents else ())
+    )
+    return tuple(
+        PictureRow(programme, number or 0, *told, *map(bytes, content))
+        for programme, number, *told, content in ((*row[: 2 + len(PICTURE)], row[2 + len(PICTURE) :]) for row in rows)
     )
 
 

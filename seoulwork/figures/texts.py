@@ -3,7 +3,7 @@ change of names that would leave a text without its figures is refused."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -14,7 +14,7 @@ from seoulwork.domain.briefings import BriefingName
 from seoulwork.domain.fitting import check
 from seoulwork.domain.korean import particle
 from seoulwork.domain.ledger import Ledger
-from seoulwork.domain.notation import Names, NotationError, Piece, Reference, tables
+from seoulwork.domain.notation import PICTURE_SIGN, Names, NotationError, Piece, Reference, placed
 from seoulwork.domain.periods import Month
 from seoulwork.figures.divisions import Division, division
 from seoulwork.figures.models import PassageKind
@@ -50,38 +50,52 @@ def _names_ledger(of: Division) -> Ledger:
 
 def names_for(division_key: str, programme_id: int | None, briefing: BriefingName | None = None) -> Names:
     """The short names that a text of this programme (None: of the division) may use: its own, then the division's; with the tables
-    that were made for it in a briefing. 7 queries."""
+    and pictures that were made for it in a briefing. 8 queries."""
     of = division(division_key)
-    known = known_tables(of, briefing) if briefing else Tables(of.tables)
-    return _names_ledger(of).names(programme_id, known.of(briefing, programme_id))
+    known = placeable(of, briefing) if briefing else Placeable(of.tables)
+    return known.names(_names_ledger(of), briefing, programme_id)
+
+
+At = tuple[BriefingName, int | None, str]
+"""A briefing, a part of it (the programme, None for the division's own text), and the name of what belongs to that."""
 
 
 @dataclass(frozen=True, slots=True)
-class Tables:
-    """What texts of a division may place: its own tables anywhere, those made at the desk in the part that they belong to."""
+class Placeable:
+    """What texts of a division may place: its own tables anywhere, tables and pictures made at the desk in the part that they belong
+    to."""
 
     own: frozenset[str]
-    made: frozenset[tuple[BriefingName, int | None, str]] = frozenset()
+    made: frozenset[At] = frozenset()
+    pictures: frozenset[At] = frozenset()
 
-    def of(self, briefing: BriefingName | None, programme_id: int | None) -> frozenset[str]:
-        return self.own | {name for *at, name in self.made if at == [briefing, programme_id]}
+    def names(self, figures: Ledger, briefing: BriefingName | None, programme_id: int | None) -> Names:
+        """What a text of that part may refer to."""
+        made, pictures = (
+            frozenset(name for *at, name in known if at == [briefing, programme_id])
+            for known in (self.made, self.pictures)
+        )
+        return replace(figures.names(programme_id, self.own | made), pictures=pictures)
 
 
-def known_tables(of: Division, briefing: BriefingName | None = None) -> Tables:
-    """Of one briefing, or of all. 1 query."""
-    rows = of.models.ManuscriptTable.objects.values_list(
-        "manuscript__briefing__month", "manuscript__briefing__number", "manuscript__programme", "name"
-    )
-    if briefing is not None:
-        rows = rows.filter(manuscript__briefing__month=briefing.month, manuscript__briefing__number=briefing.number)
-    return Tables(of.tables, frozenset((BriefingName(month, number), own, name) for month, number, own, name in rows))
+def placeable(of: Division, briefing: BriefingName | None = None) -> Placeable:
+    """Of one briefing, or of all. 2 queries."""
+    found = []
+    for model in (of.models.ManuscriptTable, of.models.ManuscriptPicture):
+        rows = model._default_manager.values_list(
+            "manuscript__briefing__month", "manuscript__briefing__number", "manuscript__programme", "name"
+        )
+        if briefing is not None:
+            rows = rows.filter(manuscript__briefing__month=briefing.month, manuscript__briefing__number=briefing.number)
+        found.append(frozenset((BriefingName(month, number), own, name) for month, number, own, name in rows))
+    return Placeable(of.tables, *found)
 
 
 def check_texts(row: Any) -> None:
     """Raise ValidationError on a field of a Passage or Milestone when a reference of its text is unknown or does not fit.
 
     Any other row has no texts, and a Milestone without its passage nothing that says which names it may use.
-    6 queries when a text has a reference, and 1 when it places a table.
+    6 queries when a text has a reference, and 2 when it places a table or picture.
     """
     match row._meta.object_name:
         case "Passage":
@@ -91,10 +105,10 @@ def check_texts(row: Any) -> None:
             texts = {"title": (DATE_WORD, False), "detail": (frozenset(), True)}
         case _:
             return
-    referring = [name for name in texts if any(sign in getattr(row, name) for sign in ("{", "}", "[표:"))]
+    referring = [name for name in texts if any(sign in getattr(row, name) for sign in ("{", "}", "[표:", PICTURE_SIGN))]
     if passage is None or not referring:
         return
-    places = any("[표:" in getattr(row, name) for name in referring)
+    places = any(sign in getattr(row, name) for name in referring for sign in ("[표:", PICTURE_SIGN))
     names = names_for(row._meta.app_label, passage.programme_id, passage.briefing.name if places else None)
     for name in referring:
         also, places_tables = texts[name]
@@ -104,10 +118,10 @@ def check_texts(row: Any) -> None:
             raise ValidationError({name: str(error)}) from error
 
 
-def problems(figures: Ledger, texts: Iterable[PassageRow], known: Tables) -> Iterator[Problem]:
-    """All that does not resolve in the texts of a division: unknown references, and tables that stand twice in a briefing."""
-    names = cache(lambda briefing, programme_id: figures.names(programme_id, known.of(briefing, programme_id)))
-    placed: dict[tuple[object, ...], str] = {}
+def problems(figures: Ledger, texts: Iterable[PassageRow], known: Placeable) -> Iterator[Problem]:
+    """All that does not resolve in the texts of a division: unknown references, and tables and pictures that stand twice in a briefing."""
+    names = cache(lambda briefing, programme_id: known.names(figures, briefing, programme_id))
+    places: dict[tuple[object, ...], str] = {}
     for row in texts:
         pieces = [(row.text, frozenset[str](), row.kind != "gist")]
         for each in row.milestones:
@@ -118,21 +132,20 @@ def problems(figures: Ledger, texts: Iterable[PassageRow], known: Tables) -> Ite
             except NotationError as error:
                 yield Problem(row.id, row.place, str(error))
                 continue
-            for name in tables(text):
+            for kind, name in placed(text):
                 made = (row.briefing, row.programme_id, name)
-                at = made if made in known.made else (row.briefing, name)
-                if first := placed.get(at):
-                    sentence = (
-                        f"표 '{name}'{particle(name, '은/는')} 이 보고의 '{first}'에도 있습니다. 한 곳에만 두어 주세요."
-                    )
+                of_the_part = kind == "그림" or made in known.made
+                at = (kind, *made) if of_the_part else (kind, row.briefing, name)
+                if first := places.get(at):
+                    sentence = f"{kind} '{name}'{particle(name, '은/는')} 이 보고의 '{first}'에도 있습니다. 한 곳에만 두어 주세요."
                     yield Problem(row.id, row.place, sentence)
-                placed[at] = row.place
+                places[at] = row.place
 
 
 def problems_of(division_key: str) -> tuple[Problem, ...]:
     """The problems of all texts of a division, of all briefings. 9 queries."""
     of = division(division_key)
-    return tuple(problems(_names_ledger(of), passages(of), known_tables(of)))
+    return tuple(problems(_names_ledger(of), passages(of), placeable(of)))
 
 
 @contextmanager

@@ -142,13 +142,13 @@ class TestTexts:
     def test_a_change_of_names_looks_at_all_texts_in_a_fixed_number_of_queries(
         self, client: Client, django_assert_num_queries: Any
     ) -> None:
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             assert problems_of("labour") == ()
         august = a_briefing(Month(2018, 8))
         for passage in model("Passage").all():
             passage.pk, passage.briefing = None, august
             passage.save(force_insert=True)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             assert problems_of("labour") == ()
 
     def test_the_names_that_may_be_used_stand_beside_the_text(self, client: Client) -> None:

@@ -13,6 +13,13 @@ DIVISION: tuple[Rule[Contribution], ...] = (
         occasional.not_told_again,
     ),
     Rule(
+        "texts.unplaced_picture",
+        "두지 않은 그림",
+        "warning",
+        "원고에 올린 그림 '{picture}'을 글에 두지 않아 인쇄되지 않습니다. 글에 [그림: {picture}] 줄을 적거나 그림을 지워 주세요.",
+        texts.unplaced_picture,
+    ),
+    Rule(
         "texts.open_remarks",
         "마치지 않은 의견",
         "warning",

@@ -330,12 +330,12 @@ def _line(line: ChartSeries, planned: bool) -> ChartSeries:
 def _place(area: Area, drawing: BarChart | LineChart, left: float, top: float, width: float, height: float) -> None:
     """Put the drawing at `left` and `top` from the area's corner; widths in digits, heights in points."""
     drawing.anchor = TwoCellAnchor(  # type: ignore[assignment]
-        _from=_marker_at(area, left, top), to=_marker_at(area, left + width, top + height), editAs="oneCell"
+        _from=marker_at(area, left, top), to=marker_at(area, left + width, top + height), editAs="oneCell"
     )
     area.sheet.sheet.add_chart(drawing)
 
 
-def _marker_at(area: Area, left: float, top: float) -> AnchorMarker:
+def marker_at(area: Area, left: float, top: float) -> AnchorMarker:
     column = 0
     while column < len(area.sheet.widths) and left > area.sheet.widths[column] - 0.01:
         left -= area.sheet.widths[column]

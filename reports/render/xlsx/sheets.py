@@ -53,7 +53,7 @@ CHART_ROW = 15.0
 
 
 class Area(NamedTuple):
-    """Rows kept free for a chart."""
+    """Rows kept free for a chart or a picture."""
 
     sheet: "Sheet"
     row: int
@@ -205,7 +205,7 @@ class Sheet:
         return look._replace(fill=OPEN_TINT) if self.marks and each.is_open else look
 
     def reserve(self, height: float) -> Area:
-        """Keep rows free for a chart."""
+        """Keep rows free for a chart or a picture."""
         self.next_row(10)
         area = Area(self, self.row, height)
         while height > 0:

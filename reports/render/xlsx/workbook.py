@@ -16,10 +16,25 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
-from reports.document import Block, Chart, Document, Listing, Section, Table, Vision
+from reports.document import Block, Chart, Document, Listing, Picture, Section, Table, Vision
 from reports.render.xlsx.archive import Archive
 from reports.render.xlsx.charts import add_chart, chart_height
-from reports.render.xlsx.looks import BLUE, DRAFT, FONT, GREY, HEADING, LINK, NAVY, PATH, TITLE, Look, Styles
+from reports.render.xlsx.looks import (
+    BLUE,
+    CAPTION,
+    DRAFT,
+    FONT,
+    GREY,
+    HEADING,
+    LINK,
+    NAVY,
+    NOTE,
+    PATH,
+    TITLE,
+    Look,
+    Styles,
+)
+from reports.render.xlsx.pictures import add_picture, picture_size
 from reports.render.xlsx.sheets import Area, Sheet
 from reports.render.xlsx.tables import Grid
 from reports.render.xlsx.values import clean_text, line_count, unique_sheet_name
@@ -83,10 +98,12 @@ class _Book:
         self.pages = self._plan()
         self.grids: dict[str, tuple[Sheet, Grid]] = {}
         self.charts: list[tuple[Chart, Area]] = []
+        self.pictures: list[tuple[Picture, Area]] = []
         self.sheets = [self._write_cover(cover), *[self._write_page(page) for page in self.pages]]
         self.descriptions = [
             text for chart, area in self.charts for text in add_chart(chart, area, *self.grids[chart.table])
         ]
+        self.alternatives = [add_picture(picture, area) for picture, area in self.pictures]
 
     def _plan(self) -> list[_Page]:
         taken = {CONTENTS.casefold()}
@@ -180,6 +197,8 @@ class _Book:
         for block in page.blocks:
             if isinstance(block, Chart):
                 self.charts.append((block, sheet.reserve(chart_height(block))))
+            elif isinstance(block, Picture):
+                self._write_picture(sheet, block)
             else:
                 sheet.write(block, self.first_sheet)
         self.grids |= {key: (sheet, grid) for key, grid in sheet.grids.items()}
@@ -193,6 +212,13 @@ class _Book:
                 frozen = f"{'B' if sheet.landscape else 'A'}{last + 1}"
         sheet.finish(self.document, page.path if programme else page.title, 2, frozen)
         return sheet
+
+    def _write_picture(self, sheet: Sheet, picture: Picture) -> None:
+        if picture.caption:
+            sheet.line(picture.caption, CAPTION, 12)
+        self.pictures.append((picture, sheet.reserve(picture_size(picture, sheet.width)[1] + 6)))
+        if picture.source:
+            sheet.line(picture.source_note, NOTE)
 
     def _moment(self) -> datetime:
         """When the briefing is from: its day of publication, else the month on its cover."""
@@ -209,6 +235,6 @@ class _Book:
         properties.language = "ko-KR"
         properties.created = properties.modified = self._moment()
         stream = BytesIO()
-        with Archive(stream, [sheet.results for sheet in self.sheets], self.descriptions) as archive:
+        with Archive(stream, [sheet.results for sheet in self.sheets], self.descriptions, self.alternatives) as archive:
             ExcelWriter(self.workbook, archive).write_data()
         return stream.getvalue()

@@ -12,7 +12,7 @@ from seoulwork.accounts.rights import user_of
 from seoulwork.domain.korean import particle
 from seoulwork.domain.periods import Month
 from seoulwork.entry import evidence as evidence_files
-from seoulwork.entry.evidence import TYPES
+from seoulwork.entry.files import TYPES
 from seoulwork.entry.months import Refused
 from seoulwork.entry.views.answers import answered, month_page
 from seoulwork.entry.views.panel import cell_of, panel_address, panel_refusal

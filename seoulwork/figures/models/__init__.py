@@ -6,6 +6,7 @@ from .bureau import Bureau
 from .dated import BEGINNING, Dated, states_of
 from .limits import Limits
 from .manuscripts import Manuscript, ManuscriptClash, ManuscriptRemark, ManuscriptVersion
+from .pictures import ManuscriptPicture
 from .plans import MonthPlan, plan_of, refuse_unplanned
 from .programmes import (
     BY_PROGRAMME,
@@ -56,6 +57,7 @@ __all__ = [
     "Limits",
     "Manuscript",
     "ManuscriptClash",
+    "ManuscriptPicture",
     "ManuscriptRemark",
     "ManuscriptTable",
     "ManuscriptTableVersion",

@@ -31,7 +31,15 @@ from seoulwork.domain.ledger import (
 from seoulwork.domain.periods import Month, Run
 from seoulwork.domain.vocabulary import BUDGET_KINDS
 from seoulwork.figures.divisions import Division, division
-from seoulwork.figures.profiles import BureauRow, HeadcountRow, MadeTableRow, ManuscriptRow, PassageRow, Profile
+from seoulwork.figures.profiles import (
+    BureauRow,
+    HeadcountRow,
+    MadeTableRow,
+    ManuscriptRow,
+    PassageRow,
+    PictureRow,
+    Profile,
+)
 from tests.rows import INDICATOR
 
 STAMP = Stored("담당관 입력", "브라우저 입력")
@@ -60,6 +68,7 @@ class Share:
     relations: list[RelationRow] = field(default_factory=list)
     manuscripts: list[ManuscriptRow] = field(default_factory=list)
     made: list[MadeTableRow] = field(default_factory=list)
+    pictures: list[PictureRow] = field(default_factory=list)
 
     # ------------------------------------------------------------------------------------------------ to make one
 
@@ -168,7 +177,16 @@ class Paper:
         desk = tuple(share.manuscripts)
         made = MadeTables(share.division.key, tuple(share.made))
         return Contribution(
-            share.division, ledger, profile, texts, tables, related, desk, before=self.before, made=made
+            share.division,
+            ledger,
+            profile,
+            texts,
+            tables,
+            related,
+            desk,
+            pictures=tuple(share.pictures),
+            before=self.before,
+            made=made,
         )
 
     def document(self, contributions: list[Contribution]) -> Document:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from seoulwork.domain.briefings import BriefingName
 from seoulwork.domain.numbers import format_number
-from seoulwork.figures.profiles import MadeTableRow, ManuscriptRow, MilestoneRow
+from seoulwork.figures.profiles import MadeTableRow, ManuscriptRow, MilestoneRow, PictureRow
 
 from .paper import Paper, Share, put
 from .plants import FLOWS, Chance, Planted, made, need, number, pick, plant, texts_of, write
@@ -138,6 +138,14 @@ def open_remarks(paper: Paper, data: Chance) -> Planted:
     remarks = number(data, 1, 9)
     share, row = _at_the_desk(paper, data, remarks=remarks)
     return Planted(("texts.open_remarks",), f"{share.division.name} · {row.place}", f"{remarks}건")
+
+
+@plant("texts: a picture that no text places")
+def unplaced_picture(paper: Paper, data: Chance) -> Planted:
+    share, row = _at_the_desk(paper, data)
+    name = pick(data, ("추진체계", "위치도"))
+    share.pictures.append(PictureRow(row.programme_id, 1, name, "대체 글", "", "", 100, "png", 9, 9, "0" * 64))
+    return Planted(("texts.unplaced_picture",), f"{share.division.name} · {row.place}", f"'{name}'")
 
 
 @plant("texts: a manuscript that is not settled")

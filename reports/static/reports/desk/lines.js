@@ -37,7 +37,7 @@ export function lineOf(text, above = 0) {
   if (!words) return { kind: "blank", mark: "", level: 0, start: text.length };
   if (words === GIST) return { kind: "gist", mark: GIST, level: 0, start: text.length };
   if (HEADINGS.includes(mark)) return { kind: mark === "□" ? "heading" : "project", mark, level: 0, start };
-  if (/^\[표:.*\]$/.test(words)) return { kind: "table", mark: "", level: 0, start: indent };
+  if (/^\[(?:표|그림):.*\]$/.test(words)) return { kind: "table", mark: "", level: 0, start: indent };
   if (isMark(mark)) return { kind: "item", mark, level: REMARKS.includes(mark) ? above + 1 : (MARKS.get(mark) ?? 0), start };
   return { kind: "words", mark: "", level: 0, start: indent };
 }

@@ -1,0 +1,154 @@
+"""The pictures of a part: put up, told in words, changed, removed. Rights stand in seoulwork/accounts/rights.py."""
+
+from collections.abc import Callable
+from typing import Any
+
+from csp.constants import NONE, UNSAFE_INLINE
+from csp.decorators import csp
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_http_methods, require_safe
+
+from seoulwork.accounts.rights import may, user_of
+from seoulwork.domain.briefings import BriefingName
+from seoulwork.entry.files import LARGEST
+from seoulwork.entry.months import Refused
+from seoulwork.figures.divisions import divisions
+from seoulwork.figures.models.pictures import LONGEST_NAME, WIDTHS
+
+from ..document import MEDIA_TYPES
+from ..editions.reading import is_published, visible
+from ..pictures.redrawing import LONGEST_SIDE
+from . import keeping, pictures
+from .parts import Part
+from .views import address_of, part_at, published
+
+HINT = f"PNG, JPEG, SVG. {LARGEST // 1024 // 1024}MB까지이고, 긴 변이 {LONGEST_SIDE:,}화소보다 길면 줄여서 보관합니다. 찍은 곳과 기기 같은 정보는 지웁니다."
+
+
+class PictureForm(forms.Form):
+    """What is printed beside a picture; the name stands once it is put up, for texts place it by that."""
+
+    file = forms.FileField(label="그림 파일", help_text=HINT)
+    name = forms.CharField(
+        label="이름", max_length=LONGEST_NAME, help_text="글에 [그림: 이름]으로 둡니다. 예: 추진체계"
+    )
+    alternative = forms.CharField(
+        label="대체 글",
+        max_length=500,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="그림을 보지 못하는 사람에게 읽어 줍니다. 그림이 말하는 것을 한두 문장으로 적습니다.",
+    )
+    caption = forms.CharField(label="제목", max_length=120, required=False, help_text="그림 위에 인쇄합니다.")
+    source = forms.CharField(
+        label="출처", max_length=120, required=False, help_text="그림 아래에 '자료 : 출처'로 인쇄합니다."
+    )
+    share = forms.TypedChoiceField(
+        label="너비",
+        coerce=int,
+        choices=[(each, f"글 너비의 {each}%") for each in WIDTHS],
+        initial=WIDTHS[-1],
+    )
+
+    @property
+    def told(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in pictures.TOLD}
+
+
+class ChangedPictureForm(PictureForm):
+    name = None  # type: ignore[assignment]
+    file = forms.FileField(label="다른 그림으로 바꾸기", required=False, help_text=HINT)
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def listed(request: HttpRequest, name: BriefingName, division: str, number: int) -> HttpResponse:
+    """The pictures of a part, and the form for one more."""
+    at = part_at(name, division, number)
+    if is_published(at.briefing):
+        return published(request, at.briefing)
+    form = PictureForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+
+        def put_up() -> str:
+            new = pictures.redrawn(data["file"])
+            row = pictures.add(at, data["name"], form.told, new, by=user_of(request))
+            return f"그림을 올렸습니다. 글에서 둘 자리에 [그림: {row.name}]이라고 한 줄로 적어 주세요. {new.changed}"
+
+        if _done(request, form, put_up):
+            return redirect(address_of("desk_pictures", at))
+    placed = pictures.placed_in(keeping.manuscript_of(at).text)
+    context = _context(request, at) | {
+        "pictures": [(each, each.name in placed) for each in pictures.pictures_of(at)],
+        "form": form,
+    }
+    return render(request, "reports/pictures.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def changed(request: HttpRequest, name: BriefingName, division: str, number: int, pk: int) -> HttpResponse:
+    """One picture: what stands beside it, another one in its place, or away with it."""
+    at = part_at(name, division, number)
+    if is_published(at.briefing):
+        return published(request, at.briefing)
+    row = get_object_or_404(pictures.pictures_of(at), pk=pk)
+    told = {name: getattr(row, name) for name in pictures.TOLD}
+    form = ChangedPictureForm(
+        request.POST or None, request.FILES or None, initial=told | {"seen": pictures.seen_of(row)}
+    )
+    if request.method == "POST":
+        by, seen = user_of(request), request.POST.get("seen", "")
+
+        def take_away() -> str:
+            pictures.remove(at, row, seen=seen, by=by)
+            return f"'{row.name}' 그림을 지웠습니다."
+
+        def change() -> str:
+            new = pictures.redrawn(form.cleaned_data["file"]) if form.cleaned_data["file"] else None
+            pictures.change(at, row, form.told, new, seen=seen, by=by)
+            return f"그림을 고쳤습니다. {new.changed if new else ''}"
+
+        way = take_away if "remove" in request.POST else change
+        if (way is take_away or form.is_valid()) and _done(request, form, way):
+            return redirect(address_of("desk_pictures", at))
+    return render(request, "reports/picture.html", _context(request, at) | {"picture": row, "form": form})
+
+
+def _context(request: HttpRequest, at: Part) -> dict[str, Any]:
+    settled = keeping.manuscript_of(at).state == keeping.State.SETTLED
+    writes = may(user_of(request), "desk_pictures", "POST", at.division.key)
+    return {"briefing": at.briefing, "part": at, "may_write": writes and not settled, "settled": settled}
+
+
+def _done(request: HttpRequest, form: forms.Form, take: Callable[[], str]) -> bool:
+    """Whether it could be done, with a message; else the form says why not."""
+    try:
+        messages.success(request, take().strip())
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return False
+    return True
+
+
+@require_safe
+@csp({"default-src": [NONE], "style-src": [UNSAFE_INLINE], "frame-ancestors": [NONE], "sandbox": True})  # type: ignore[arg-type]  # its types know no address with parts
+def shown(request: HttpRequest, name: BriefingName, digest: str) -> HttpResponseBase:
+    """A picture of a briefing, for who may read that: as an image and never as a page with rights of its own. The browser may keep
+    it, and asks each time whether it still may show it."""
+    briefing = visible(request, name)
+    row = next(filter(None, (pictures.found(each, briefing, digest) for each in divisions())), None)
+    if row is None:
+        raise Http404
+    tag = f'"{row.sha256}"'
+    response = get_conditional_response(request, etag=tag) or HttpResponse(
+        bytes(row.content), content_type=MEDIA_TYPES[row.kind]
+    )
+    response["ETag"] = tag
+    response["Cache-Control"] = "private, no-cache"
+    response["Content-Disposition"] = "inline"
+    return response
