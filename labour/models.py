@@ -138,6 +138,11 @@ class Remark(shared.Remark):
         pass
 
 
+class Look(shared.Look):
+    class Meta(shared.Look.Meta):
+        pass
+
+
 class Evidence(shared.Evidence):
     class Meta(shared.Evidence.Meta):
         pass

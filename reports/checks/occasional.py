@@ -30,7 +30,7 @@ def not_told_again(each: Contribution) -> Iterator[Told]:
 
 def _old(sentence: Sentence, before: Month) -> Iterator[tuple[str, str]]:
     """The names of such figures, with their dates. One whose date stands in the same line says it itself; one of a period that
-    the text names is meant to be of that time."""
+    the text names is meant to be of that time; and one that was looked at since stands as it is."""
     ledger, dated = sentence.contribution.ledger, set(_dated(sentence))
     for placed in sentence.figures:
         for operand in placed.reference.operands:
@@ -44,7 +44,7 @@ def _old(sentence: Sentence, before: Month) -> Iterator[tuple[str, str]]:
             ):
                 continue
             found = ledger.actual(named, operand.part)
-            if found is not None and Month.of(found.as_of) <= before:
+            if found is not None and Month.of(found.as_of) <= before and not ledger.looked_at(found, before):
                 yield named.name, printed_as_of(found.as_of)
 
 

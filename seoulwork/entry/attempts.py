@@ -1,6 +1,7 @@
 """What a user wants in cells, what became of each, and what is to be written for it."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from seoulwork.domain.cells import Place
@@ -18,6 +19,8 @@ class Attempt:
     reason: str = ""
     clears: bool = False
     """The user knows that a stored value goes when this text is blank."""
+    as_of: date | None = None
+    """As of which day the value stands, where the user says so"""
 
 
 @dataclass(slots=True)
@@ -72,6 +75,8 @@ class Change:
     amounts: dict[str, int | None]
     reason: str
     results: list[Result]
+    as_of: date | None = None
+    """As given, or as it was"""
 
     @property
     def is_blank(self) -> bool:

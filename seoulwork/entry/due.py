@@ -109,12 +109,16 @@ class Missing:
     label: str
 
 
-def due(division: Division, month: Month, place: Place | None = None) -> Due:
+MONTHLY, EVERY = (Frequency.MONTHLY.value,), tuple(Frequency.values)
+"""Of which indicators is asked, by how often they are entered."""
+
+
+def due(division: Division, month: Month, place: Place | None = None, of: tuple[str, ...] = MONTHLY) -> Due:
     """What the division owes for the month, in the order of the page; with a place, what stands at it alone. 1 query."""
     if place is None:
         return dues([division], month)[0]
-    rows = ask(_owed_at, (division, place.table), year=month.year, owner=place.owner_id)
-    return _due(month, *map(tuple, rows))
+    rows = ask(_owed_at, (division, place.table, of), year=month.year, owner=place.owner_id)
+    return due_of(month, *map(tuple, rows))
 
 
 def dues(of: Sequence[Division], month: Month) -> list[Due]:
@@ -124,34 +128,36 @@ def dues(of: Sequence[Division], month: Month) -> list[Due]:
 
 
 def _owed(of: tuple[Division, ...], year: Any) -> list[Read]:
-    return [read for each in of for read in _owed_by(each, year)]
+    return [read for each in of for read in owed_by(each, year)]
 
 
-def _owed_at(of: tuple[Division, str], year: Any, owner: Any) -> list[Read]:
-    division, table = of
-    indicators, parts, budgets = _owed_by(division, year)
+def _owed_at(of: tuple[Division, str, tuple[str, ...]], year: Any, owner: Any) -> list[Read]:
+    division, table, frequencies = of
+    indicators, parts, budgets = owed_by(division, year, frequencies)
     if table == "Execution":
         return [indicators.none(), parts.none(), budgets.where(pk=owner)]
     return [indicators.where(pk=owner), parts.where(indicator=owner), budgets.none()]
 
 
-def _owed_by(division: Division, year: Any) -> list[Read]:
+def owed_by(division: Division, year: Any, frequencies: tuple[str, ...] = MONTHLY) -> list[Read]:
+    """What `due_of` is made of."""
     models, running = division.models, Q(programme__isnull=True) | in_force(year, "programme__")
     lasting = Q(last_year__isnull=True) | Q(last_year__gte=year)
     return structure_reads(
-        models.Indicator.objects.filter(running, lasting, frequency=Frequency.MONTHLY),
-        models.Part.objects.filter(indicator__frequency=Frequency.MONTHLY),
+        models.Indicator.objects.filter(running, lasting, frequency__in=frequencies),
+        models.Part.objects.filter(indicator__frequency__in=frequencies),
         models.Budget.objects.filter(running, year=year, kind__in=EXECUTED),
     )
 
 
-def _due(month: Month, indicators: tuple[Any, ...], parts: tuple[Any, ...], budgets: tuple[Any, ...]) -> Due:
+def due_of(month: Month, indicators: tuple[Any, ...], parts: tuple[Any, ...], budgets: tuple[Any, ...]) -> Due:
+    """What the rows of `owed_by` say."""
     known = structure(indicators, parts, budgets)
     there = places_of(month.year, known.programmes, known.indicators, known.parts, known.budgets)
     return Due(month, there.nodes, there.lines, known)
 
 
-_kept_due = lru_cache(maxsize=64)(_due)
+_kept_due = lru_cache(maxsize=64)(due_of)
 """What follows from the rows that were read is worked out once. It is found again by the rows themselves, which are read each
 time, so that it can't be out of date."""
 forget = _kept_due.cache_clear

@@ -63,7 +63,10 @@ def judge(
         version = row.version if row else None
         was = now if attempt.seen == version else seen.get((cell.place, attempt.seen), {}).get(cell.field, UNKNOWN)
         result.value = "" if value is None else what.slot(cell).written(value)
-        if value == now or (only_touched and value == was):
+        redated = (
+            attempt.as_of is not None and row is not None and attempt.as_of != (row.as_of or row.run.last.last_day)
+        )
+        if (value == now and not redated) or (only_touched and value == was and not redated):
             _show(what, result, cell, row)
             result.state, result.text = "unchanged", _blank_for_dash(attempt, "")
         elif locked := _locked(what, status, cell, stored):
@@ -76,8 +79,9 @@ def judge(
             result.text, result.more = _would_clear(what.slot(cell).written(now)), {"clears": True}
         else:
             amounts = dict(row.amounts) if row else dict.fromkeys((cell.field, cell.sibling.field))
-            change = changes.setdefault(cell.place, Change(cell.place, amounts, "", []))
+            change = changes.setdefault(cell.place, Change(cell.place, amounts, "", [], row.as_of if row else None))
             change.amounts[cell.field] = value
+            change.as_of = attempt.as_of or change.as_of
             # A correction says why: by itself, or with the reason for which the month was opened again.
             change.reason = (
                 change.reason or reason_of(attempt.reason) or status.reason_for(by_place[cell.place].programme_id)

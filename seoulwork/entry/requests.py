@@ -15,6 +15,16 @@ Key = Annotated[int, Field(gt=0, le=LARGEST_KEY)]
 """The number of a row"""
 
 
+def version_key(value: str) -> int | None:
+    """A version as a form sends it: a key, or None of an empty text. Raises ValueError."""
+    if not value:
+        return None
+    key = int(value)
+    if not 0 < key <= LARGEST_KEY:
+        raise ValueError(value)
+    return key
+
+
 def _storable(text: str) -> str:
     if not storable(text):
         raise ValueError("no database keeps this text")

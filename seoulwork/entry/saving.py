@@ -7,7 +7,7 @@ superseded, none follows, and an event keeps who and why.
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import timedelta
 from threading import Lock
@@ -26,7 +26,7 @@ from seoulwork.entry.due import NOBODY, Current, Due, Kept, due, kept, kept_of, 
 from seoulwork.entry.events import Amount, log_save
 from seoulwork.entry.judging import judge
 from seoulwork.entry.models import Sending
-from seoulwork.entry.months import Status, hold
+from seoulwork.entry.months import Refused, Status, hold
 from seoulwork.figures.asking import Read, ask
 from seoulwork.figures.divisions import Division
 from seoulwork.figures.models import Source
@@ -57,18 +57,21 @@ def save(
     request: UUID | None = None,
     all_or_nothing: bool = False,
     only_touched: bool = False,
+    what: Due | None = None,
+    looked: Collection[Place] = (),
 ) -> tuple[Due, Outcome]:
     """Save what was typed into cells of one division's month. What is due is handed back too, for the answer.
 
-    `only_touched` leaves alone what is as it was seen: a form without scripts sends every cell, touched or not.
+    `what` is what the cells are of, where that is not what the month owes; `looked` are places of it that stand as they are: it is
+    kept that they were looked at, as of those that are written. `only_touched` leaves alone what is as it was seen: a form without scripts sends every cell, touched or not.
     With a `request` number, the same request carried out before is answered and not repeated.
     Raises OtherUser or OtherContent when that number belongs to something else.
     """
-    what = due(division, month)
+    what = what or due(division, month)
     for attempt in range(ATTEMPTS):
         try:
             with _turn(), transaction.atomic():
-                return what, _save(division, what, attempts, by, request, all_or_nothing, only_touched)
+                return what, _save(division, what, attempts, by, request, all_or_nothing, only_touched, looked)
         except (Conflict, IntegrityError):
             # Somebody who did not hold the month (a workbook, a data file) wrote in between: look again.
             if attempt == ATTEMPTS - 1:
@@ -93,9 +96,10 @@ def _save(
     request: UUID | None,
     all_or_nothing: bool,
     only_touched: bool,
+    looked: Collection[Place],
 ) -> Outcome:
     status = hold(division, what.month, by)
-    digest = _digest(division, what.month, attempts)
+    digest = _digest(division, what.month, attempts, looked)
     there, was_sent, has_old = _looked_up(division, what, request)
     if request is not None and was_sent:
         return _repeated(Sending.objects.get(pk=request), by, digest, status, there)
@@ -107,7 +111,9 @@ def _save(
                 result.state, result.text = "held", "다른 칸에 문제가 있어 저장하지 않았습니다."
         return outcome
     _write(division, what, changes, stored, by, outcome)
-    if request is not None and outcome.stored:
+    if looked:
+        _keep_looks(division, what, looked, status, by)
+    if request is not None and (outcome.stored or looked):
         if has_old:
             Sending.objects.filter(at__lt=timezone.now() - KEPT).delete()
         Sending.objects.create(request=request, by=by, digest=digest, answer=_kept(outcome))
@@ -129,11 +135,24 @@ def _before_a_save(of: Division, request: Any, old: Any, **values: Any) -> list[
     return [*kept_reads((of,), **values), Read(same, ("at", "digest")), Read(ended, ("at", "digest"))]
 
 
-def _digest(division: Division, month: Month, attempts: Sequence[Attempt]) -> str:
+def _keep_looks(division: Division, what: Due, looked: Collection[Place], status: Status, by: User) -> None:
+    """That the places were looked at and stand as they are. Raises Refused where the month is locked."""
+    for place in looked:
+        if locked := status.locked(what.by_place[place].programme_id):
+            raise Refused(locked)
+    model, at = division.models.Look, timezone.now()
+    model.objects.bulk_create(
+        model(month=what.month, indicator_id=place.owner_id, part_id=place.part_id, by=by, at=at) for place in looked
+    )
+
+
+def _digest(division: Division, month: Month, attempts: Sequence[Attempt], looked: Collection[Place]) -> str:
     content = [
         division.key,
         str(month),
         *([each.cell, each.value, each.seen, each.reason, each.clears] for each in attempts),
+        *(str(each.as_of) for each in attempts if each.as_of),
+        *(str(place) for place in looked),
     ]
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
@@ -233,7 +252,7 @@ def _row(division: Division, month: Month, change: Change, row: Current | None, 
         part_id=place.part_id,
         first_month=run.first,
         last_month=run.last,
-        as_of=row.as_of if row else None,
+        as_of=change.as_of,
         **change.amounts,
         **stamped(stamp),
     )

@@ -26,9 +26,11 @@ from seoulwork.entry.due import (
 from seoulwork.entry.grid import figures_of, rows_of
 from seoulwork.entry.models import ReportingMonth
 from seoulwork.entry.months import STEPS, UNOPENED, Refused, State, Status, hold, statuses
+from seoulwork.entry.occasional import occasions
 from seoulwork.entry.steps import reason_of, step
 from seoulwork.figures.divisions import Division, divisions
 
+NAMED = 5
 SHOWN = 20
 """So many missing cells are named; of the others only the number."""
 
@@ -78,6 +80,16 @@ def findings(division: Division, month: Month) -> Findings:
         tuple(missing(what, stored)),
         tuple((row.id, row.inputs[0].label) for row in rows if row.shortfall),
     )
+
+
+def unseen_text(division: Division, status: Status) -> str:
+    """Which occasional figures nobody has looked at for the month; nothing where everything was. 1 query."""
+    left = occasions(division, status).unseen
+    if not left:
+        return ""
+    names = ", ".join(line.boxes[0].label for line in left[:NAMED])
+    more = f" 등 {len(left)}개" if len(left) > NAMED else ""
+    return f"이 달에 보지 않은 수시 지표가 있습니다: {names}{more}. 바뀌지 않았으면 '바뀌었으면 고침'에서 그대로임에 표시해 주세요."
 
 
 def submit(division: Division, month: Month, *, by: User, note: str = "", unexplained: Collection[str] = ()) -> Status:

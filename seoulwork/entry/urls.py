@@ -13,6 +13,7 @@ urlpatterns = [
     path("board/<month:month>/remind/", board.entry_remind, name="entry_remind"),
     path(MONTH, month.entry_month, name="entry_month"),
     path(f"{MONTH}cells/", cells.entry_cells, name="entry_cells"),
+    path(f"{MONTH}occasional/", month.entry_occasional, name="entry_occasional"),
     path(CELL, panel.entry_panel, name="entry_panel"),
     path(f"{CELL}remark/", panel.entry_remark, name="entry_remark"),
     path(f"{CELL}evidence/", evidence.entry_evidence_add, name="entry_evidence_add"),

@@ -50,6 +50,7 @@ class Models(Protocol):
     Reopening: "type[concrete.Reopening]"
     Remark: "type[concrete.Remark]"
     Evidence: "type[concrete.Evidence]"
+    Look: "type[concrete.Look]"
 
 
 class DivisionConfig(AppConfig):

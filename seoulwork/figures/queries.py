@@ -12,6 +12,7 @@ from seoulwork.domain.ledger import (
     BudgetRow,
     IndicatorRow,
     Ledger,
+    LookRow,
     PartRow,
     PlanRow,
     ProgrammeRow,
@@ -92,7 +93,7 @@ def ledger(
         actuals = _last_counts(models, indicators, reach, reference_month) + actuals
     budgets = _budgets(_lines_of(models, reach), title_of)
     amounts = _amounts(appropriations, executions)
-    plans, shortfalls, limits = _course(division, reference_month) if figures else ((), (), USUAL)
+    plans, shortfalls, limits, looks = _course(division, reference_month) if figures else ((), (), USUAL, ())
     return Ledger(
         division.name,
         reference_month,
@@ -107,6 +108,7 @@ def ledger(
         plans,
         shortfalls,
         limits,
+        looks,
     )
 
 
@@ -121,15 +123,19 @@ def _told_of_pace(division: Division, first: Any, last: Any, until: Any) -> list
         Read(models.MonthPlan.objects.current().filter(month__gte=first, month__lte=last), PLAN),
         Read(written, ("pk", "indicator_id", "part_id", "budget_id", "month", "text", "recovery")),
         Read(Limits.objects.all(), LIMITS),
+        Read(models.Look.objects.filter(month__gte=first, month__lte=until), ("month", "indicator_id", "part_id")),
     ]
 
 
 def _course(
     division: Division, reference_month: Month
-) -> tuple[tuple[PlanRow, ...], tuple[ShortfallRow, ...], Thresholds]:
-    """The monthly plans of the reference year, the reasons why figures are behind, and from where they are asked about. 1 query."""
+) -> tuple[tuple[PlanRow, ...], tuple[ShortfallRow, ...], Thresholds, tuple[LookRow, ...]]:
+    """The monthly plans of the reference year, the reasons why figures are behind, from where they are asked about, and which
+    occasional ones were looked at. 1 query."""
     year = Run.year(reference_month.year)
-    plans, written, limits = ask(_told_of_pace, division, first=year.first, last=year.last, until=reference_month)
+    plans, written, limits, looks = ask(
+        _told_of_pace, division, first=year.first, last=year.last, until=reference_month
+    )
     reasons = tuple(
         ShortfallRow(
             stored_month(row.month),
@@ -141,7 +147,8 @@ def _course(
         )
         for row in sorted(written, key=attrgetter("pk"))
     )
-    return plan_rows(plans), reasons, limits_of(limits)
+    looked = tuple(LookRow(stored_month(row.month), row.indicator_id, row.part_id) for row in looks)
+    return plan_rows(plans), reasons, limits_of(limits), looked
 
 
 def limits_of(rows: Rows) -> Thresholds:

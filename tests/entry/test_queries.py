@@ -34,14 +34,14 @@ def sent(*cells: tuple[str, str]) -> dict[str, Any]:
 
 
 def test_a_page_a_panel_and_a_save_ask_once_for_each_thing(july: Division, people: People, client_of: Any) -> None:
-    """Pinned for the whole request. A save's three more are the begin and the end of its transaction, and its event."""
+    """Pinned for the whole request. The page's last one is of its occasional figures. A save's three more are the begin and the end of its transaction, and its event."""
     client, cell = client_of(people.officer), cell_of(july, "상담")
     requests = {
         "page": asked(client, "get", PAGE),
         "panel": asked(client, "get", f"{PAGE}cells/{cell}/?fragment=1"),
         "save": asked(client, "post", f"{PAGE}cells/", **sent((cell, "5"))),
     }
-    assert {name: len(queries) for name, queries in requests.items()} == {"page": 7, "panel": 10, "save": 12}
+    assert {name: len(queries) for name, queries in requests.items()} == {"page": 8, "panel": 10, "save": 12}
     for name in ("page", "panel"):
         assert len(set(requests[name])) == len(requests[name])
 

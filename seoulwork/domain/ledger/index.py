@@ -12,6 +12,7 @@ from seoulwork.domain.ledger.rows import (
     BudgetRow,
     Found,
     IndicatorRow,
+    LookRow,
     PartRow,
     PlanRow,
     ProgrammeRow,
@@ -42,6 +43,7 @@ class Index:
     shortfalls: tuple[ShortfallRow, ...] = ()
     limits: Thresholds = USUAL
     """From where its figures are asked about"""
+    looks: tuple[LookRow, ...] = ()
     clock: Clock = field(init=False, repr=False)
     _answers: dict[Hashable, Found | None] = field(init=False, repr=False, compare=False, default_factory=dict)
     told: dict[tuple[int, str], tuple[object, Any]] = field(init=False, repr=False, compare=False, default_factory=dict)
@@ -173,6 +175,11 @@ class Index:
         """The current actuals of an indicator, as they are stored: those of its whole, then those of its parts."""
         for part in (None, *(each.id for each in self.all_parts_of(indicator))):
             yield from self._actuals.get((indicator.id, part), ())
+
+    def looked_at(self, found: Found, after: Month) -> bool:
+        """Whether all that a figure comes from was looked at for a month after that, and stands as it is stored."""
+        looked = {(each.indicator_id, each.part_id) for each in self.looks if each.month > after}
+        return bool(found.rows) and all((row.indicator_id, row.part_id) in looked for row in found.rows)
 
     def stored_of(self, indicator_id: int) -> list[Any]:
         """All that an indicator's figures come from, to be compared with what they came from before: actuals and targets of the

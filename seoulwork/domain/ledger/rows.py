@@ -160,6 +160,15 @@ class ShortfallRow:
     budget_id: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class LookRow:
+    """An occasional indicator or a part of it was looked at for a month, and found to stand as it is stored."""
+
+    month: Month
+    indicator_id: int
+    part_id: int | None = None
+
+
 MissingKind = Literal["months", "part", "half", "target", "committed", "grade"]
 
 

@@ -9,7 +9,6 @@ from seoulwork.accounts.rights import wants_json
 from seoulwork.domain.periods import Month
 from seoulwork.entry import submission
 from seoulwork.entry.months import Refused
-from seoulwork.entry.requests import LARGEST_KEY
 
 
 def answered(request: HttpRequest, text: str, back: str) -> HttpResponse:
@@ -34,13 +33,3 @@ def refused_with(request: HttpRequest, refused: Refused, back: str) -> HttpRespo
 
 def month_page(division: str, month: Month) -> str:
     return reverse("entry_month", args=[division, month])
-
-
-def version_key(value: str) -> int | None:
-    """A version as a form sends it: a key, or None of an empty text. Raises ValueError."""
-    if not value:
-        return None
-    key = int(value)
-    if not 0 < key <= LARGEST_KEY:
-        raise ValueError(value)
-    return key

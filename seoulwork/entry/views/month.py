@@ -10,20 +10,23 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from seoulwork.accounts.rights import may, user_of
 from seoulwork.domain.cells import Cell
 from seoulwork.domain.periods import Month, PeriodError
-from seoulwork.entry import steps, submission
+from seoulwork.entry import occasional, steps, submission
 from seoulwork.entry.attempts import Attempt, Outcome
 from seoulwork.entry.grid import Grid, grid
-from seoulwork.entry.months import Refused
+from seoulwork.entry.months import Refused, status
+from seoulwork.entry.requests import version_key
 from seoulwork.entry.saving import OtherContent, OtherUser, save
 from seoulwork.entry.shown import Input
-from seoulwork.entry.views.answers import month_page, refused_with, version_key
+from seoulwork.entry.views.answers import month_page, refused_with
 from seoulwork.figures.divisions import Division
 from seoulwork.figures.divisions import division as division_of
+
+STALE = "이 화면은 이미 보냈거나 오래되었습니다. 값을 확인하고 다시 저장해 주세요."
 
 
 @require_safe
@@ -58,6 +61,7 @@ def _page(
     clears: bool = False,
     falls: bool = False,
     status: int = 200,
+    of_occasional: occasional.Typed | None = None,
 ) -> HttpResponse:
     """The page; `clears`: what the user typed would clear stored values, and the page asks whether it may; `falls`: a
     cumulative amount is less than before, and it asks why."""
@@ -66,7 +70,10 @@ def _page(
     page = replace(page, user=user.pk, request=str(uuid4()))
     if errors:
         page = _with_typed(page, typed, errors)
+    found = occasional.occasions(division, page.status, by=user)
     context = {
+        "occasional": occasional.with_typed(found, of_occasional) if of_occasional else found,
+        "occasional_clears": of_occasional is not None and of_occasional.clears,
         "grid": page,
         "clears": clears,
         "falls": falls,
@@ -124,9 +131,7 @@ def _save_form(request: HttpRequest, division: Division, month: Month) -> HttpRe
             division, month, attempts, by=user_of(request), request=number, all_or_nothing=True, only_touched=True
         )
     except (ValueError, OtherUser, OtherContent):
-        return refused_with(
-            request, Refused("이 화면은 이미 보냈거나 오래되었습니다. 값을 확인하고 다시 저장해 주세요."), back
-        )
+        return refused_with(request, Refused(STALE), back)
     if outcome.refused:
         errors = {each.cell: each.text for each in outcome.refused}
         # A locked cell keeps what is stored: there is nothing to mend in it.
@@ -142,6 +147,49 @@ def _save_form(request: HttpRequest, division: Division, month: Month) -> HttpRe
             messages.warning(request, f"{what.label(Cell.parse(each.cell))}: {each.text}")
     saved = sum(each.state == "saved" for each in outcome.results)
     messages.success(request, f"{saved}개 칸을 저장했습니다." if saved else "바뀐 칸이 없습니다.")
+    return redirect(back)
+
+
+@require_POST
+def entry_occasional(request: HttpRequest, division: str, month: Month) -> HttpResponse:
+    """Save what has changed of the figures that come as they happen, and that others stand as they are: all or nothing."""
+    of, user = division_of(division), user_of(request)
+    back = f"{month_page(of.key, month)}#occasional"
+    found = occasional.occasions(of, status(of, month, user), by=user)
+    try:
+        attempts, looked, typed = occasional.read(found, request.POST.dict())
+        if not typed.errors:
+            number = UUID(request.POST.get("request", "")) if request.POST.get("request") else uuid4()
+            _, outcome = save(
+                of,
+                month,
+                attempts,
+                by=user,
+                request=number,
+                all_or_nothing=True,
+                only_touched=True,
+                what=found.what,
+                looked=looked,
+            )
+            typed = typed._replace(
+                errors={each.cell: each.text for each in outcome.refused},
+                clears=any("clears" in each.more for each in outcome.refused),
+            )
+    except Refused as refused:
+        return refused_with(request, refused, back)
+    except (ValueError, OtherUser, OtherContent):
+        return refused_with(request, Refused(STALE), back)
+    if typed.errors:
+        messages.error(
+            request,
+            f"저장하지 않았습니다. '바뀌었으면 고침'에 표시한 {len(typed.errors)}개 칸을 고친 뒤 다시 저장해 주세요.",
+        )
+        return _page(request, of, month, {}, {}, status=422, of_occasional=typed)
+    saved = sum(each.state == "saved" for each in outcome.results)
+    if saved or looked:
+        messages.success(request, f"새 값 {saved}개를 저장하고, {len(looked)}개를 그대로라고 적었습니다.")
+    else:
+        messages.success(request, "바뀐 칸이 없습니다.")
     return redirect(back)
 
 

@@ -12,7 +12,7 @@ from seoulwork.accounts.rights import user_of, wants_json
 from seoulwork.domain.cells import Cell
 from seoulwork.domain.korean import particle
 from seoulwork.domain.periods import Month
-from seoulwork.entry.due import Due, due
+from seoulwork.entry.due import EVERY, Due, due
 from seoulwork.entry.months import Refused
 from seoulwork.entry.panel import panel
 from seoulwork.entry.remarks import remark
@@ -34,7 +34,7 @@ def due_cell(division: str, month: Month, name: str) -> tuple[Division, Due, Cel
     of = division_of(division)
     try:
         cell = Cell.parse(name)
-        what = due(of, month, cell.place)
+        what = due(of, month, cell.place, EVERY)
         owner = what.by_place[cell.place]
         if cell not in owner.cells:
             raise KeyError(cell)
@@ -73,7 +73,7 @@ def panel_refusal(
     if wants_json(request):
         return refused_with(request, refused, "")
     problem = {"place": place, "text": str(refused), "typed": request.POST}
-    return panel_page(request, division, due(division, month, cell.place), cell, problem=problem)
+    return panel_page(request, division, due(division, month, cell.place, EVERY), cell, problem=problem)
 
 
 class RemarkForm(forms.Form):

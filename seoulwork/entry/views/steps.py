@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -37,14 +38,13 @@ def _step(
 @require_POST
 def entry_submit(request: HttpRequest, division: str, month: Month) -> HttpResponse:
     note, unexplained = request.POST.get("note", ""), request.POST.getlist("unexplained")
-    return _step(
-        request,
-        division,
-        month,
-        "제출했습니다.",
-        lambda of: submission.submit(of, month, by=user_of(request), note=note, unexplained=unexplained),
-        asks=True,
-    )
+
+    def take(of: Division) -> None:
+        now = submission.submit(of, month, by=user_of(request), note=note, unexplained=unexplained)
+        if (told := submission.unseen_text(of, now)) and not wants_json(request):
+            messages.warning(request, told)
+
+    return _step(request, division, month, "제출했습니다.", take, asks=True)
 
 
 @require_POST

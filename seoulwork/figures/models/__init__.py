@@ -1,6 +1,6 @@
 """The abstract models that each division's app makes concrete: programmes, indicators, figures, budgets, texts, staff."""
 
-from .beside import CellRecord, Evidence, Remark, Reopening, cell_beside
+from .beside import CellRecord, Evidence, Look, Remark, Reopening, cell_beside
 from .budgets import Appropriation, Budget, BudgetKind, Execution, FundSource
 from .bureau import Bureau
 from .dated import BEGINNING, Dated, states_of
@@ -55,6 +55,7 @@ __all__ = [
     "Imported",
     "Indicator",
     "Limits",
+    "Look",
     "Manuscript",
     "ManuscriptClash",
     "ManuscriptPicture",

@@ -176,6 +176,27 @@ class Remark(CellRecord):
         return self.text
 
 
+class Look(models.Model):
+    """그대로임: an indicator (or a part of it) that comes as it happens was looked at for a month, and stands as it is stored."""
+
+    month = MonthField("달")
+    indicator = models.ForeignKey("Indicator", models.PROTECT, related_name="+", verbose_name="지표")
+    part = models.ForeignKey("Part", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="세부")
+    by = _person("본 사람")
+    at = models.DateTimeField("본 때", default=timezone.now)
+
+    class Meta:
+        abstract = True
+        verbose_name = verbose_name_plural = "수시 지표를 본 기록"
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=months_are_valid("month"), name="%(app_label)s_look_month_valid")
+        ]
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, [str(self.indicator), str(self.part or ""), self.month.korean]))
+
+
 def evidence_path(evidence: "Evidence", name: str) -> str:
     """Files are named after their content: what a user calls a file never becomes a path."""
     return f"evidence/{evidence.sha256[:2]}/{evidence.sha256}"
