@@ -26,6 +26,7 @@ urlpatterns = [
     path(f"{PART}keep/", desk.keep, name="desk_keep"),
     path(f"{PART}look/", desk.look, name="desk_look"),
     path(f"{PART}print/", desk.printed, name="desk_print"),
+    path(f"{PART}typed/", desk.typed, name="desk_typed"),
     path(f"{PART}versions/", desk.versions, name="desk_versions"),
     path(f"{PART}restore/", desk.restore, name="desk_restore"),
     path(f"{PART}resolve/", desk.resolve, name="desk_resolve"),

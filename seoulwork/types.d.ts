@@ -128,6 +128,8 @@ declare namespace Server {
     periods: [written: string, called: string][];
     /** how a figure is shown: likewise */
     shapes: [written: string, called: string][];
+    /** why a typed number may stay */
+    reasons: string[];
   }
 
   /** What a text may refer to, of the block `desk-names`. */
@@ -155,7 +157,7 @@ declare namespace Server {
     near: string[];
   }
 
-  /** A typed number that a stored figure gives or, with `slip`, nearly gives. `start` and `end` count from 0. */
+  /** A typed number; with a `reference` one that a stored figure gives or, with `slip`, nearly gives. `start` and `end` count from 0. */
   interface Offer {
     line: number;
     start: number;
@@ -164,6 +166,9 @@ declare namespace Server {
     reference: string;
     printed: string;
     slip: string;
+    digest: string;
+    /** the reason for which it stays as it is typed */
+    kept: string;
   }
 
   /** The printed pages of a part; of a refusal only the sentence. */

@@ -12,27 +12,39 @@ from seoulwork.domain.vocabulary import ACHIEVEMENT, BUDGET_ASPECTS, EXECUTION, 
 
 from ..typed import MEASURED, Typed, unit_behind
 from .known import Known, written
-from .matching import LONGEST, of_one_kind
+from .matching import LONGEST, Match, of_one_kind
 from .rules import Told
 from .sentences import Sentence
 
 LISTED = "typed.number"
 """The rule of what is listed apart: typed numbers that nothing stored gives."""
+STORED, NEARLY = "typed.stored", "typed.nearly_stored"
+"""The rules of those that a stored figure gives, or with a slip."""
 
 # --------------------------------------------------------------------------------------------- typed and stored
 
 
+def by_rule(sentence: Sentence) -> Iterator[tuple[str, Typed, Match | None]]:
+    """Each typed number that one of these three rules tells, with the figure that it is: in the order in which each rule tells them."""
+    judged = {match.start("percent") for match, _ in _percentages(sentence)}
+    for each, found in sentence.matches:
+        if found:
+            yield NEARLY if found.slip else STORED, each, found
+        elif each.start not in judged:
+            yield LISTED, each, None
+
+
 def stored(sentence: Sentence) -> Iterator[Told]:
     """A typed number that a stored figure gives."""
-    for each, found in sentence.matches:
-        if found and not found.slip:
+    for rule, each, found in by_rule(sentence):
+        if found and rule == STORED:
             yield Told(sentence.spot, _words(sentence, each, found.known))
 
 
 def nearly_stored(sentence: Sentence) -> Iterator[Told]:
     """A typed number that is a stored figure with a slip."""
-    for each, found in sentence.matches:
-        if found and found.slip:
+    for rule, each, found in by_rule(sentence):
+        if found and rule == NEARLY:
             words = {**_words(sentence, each, found.known), "slip": found.slip}
             yield Told(sentence.spot, words, each.number, found.known.printed)
 
@@ -40,9 +52,8 @@ def nearly_stored(sentence: Sentence) -> Iterator[Told]:
 def others(sentence: Sentence) -> Iterator[Told]:
     """A typed number that is a measure and that nothing stored gives. Its line is told without its figures, so that what stays
     as typed stays answered in the months to come."""
-    judged = {match.start("percent") for match, _ in _percentages(sentence)}
-    for each, found in sentence.matches:
-        if each.start not in judged and not found:
+    for rule, each, _ in by_rule(sentence):
+        if rule == LISTED:
             unit = unit_behind(sentence.text, each)
             number = each.number + unit
             words = {"line": re.sub("\0+", "…", sentence.words), "number": number + particle(number, "은/는")}

@@ -20,6 +20,7 @@ from seoulwork.entry.templatetags.entry import pending_secret
 
 from .looking import BUDGET, INDICATOR
 from .parts import Part
+from .standing import REASONS
 
 MARKS = (
     ("□", "제목"),
@@ -65,4 +66,5 @@ def data(at: Part, user: User) -> dict[str, Any]:
         "aspects": {INDICATOR: INDICATOR_ASPECTS, BUDGET: BUDGET_ASPECTS},
         "periods": PERIODS,
         "shapes": SHAPES,
+        "reasons": REASONS,
     }

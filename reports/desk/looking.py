@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property, partial
 from typing import Any
 
@@ -10,29 +11,35 @@ from django.urls import reverse
 
 from seoulwork.domain.clock import RESULTS, Period
 from seoulwork.domain.ledger import ProgrammeRow
-from seoulwork.domain.manuscript import Piece, read
+from seoulwork.domain.manuscript import Piece, When, read
 from seoulwork.domain.notation import NotationError, Operand, Reference, parse_outline
 from seoulwork.domain.vocabulary import ACHIEVEMENT, COVERED, EXECUTION, TARGET
-from seoulwork.figures.profiles import MilestoneRow, PassageRow, pictures
+from seoulwork.figures.profiles import MilestoneRow, PassageRow, pictures, place_of
 from seoulwork.figures.texts import is_date
 
 from ..checks.known import Shelf, written
-from ..checks.rules import Spot
+from ..checks.matching import Match
+from ..checks.registry.document import SENTENCES
+from ..checks.registry.stored import DIVISION as TEXT_RULES
+from ..checks.rules import Finding, spot_of_text
 from ..checks.sentences import Sentence
+from ..checks.typed import LISTED, NEARLY, STORED, by_rule
 from ..contract import OWN_TEXTS, Contribution, Edition
 from ..document import Section
+from ..models import Answer
 from ..narrative import Narrator
 from ..outline import without_echoes
 from ..parts.works import passages, programme_section
 from ..render.html import part_html
 from ..tables.description import DescriptionError
-from ..typed import Typed
+from ..typed import Typed, unit_behind
 from ..values import Figure
 from .parts import Part
 from .problems import Lined, Problem, lines_of, problems
 
 BEFORE = Period.parse(f"{RESULTS}-1")
 """The year before that of the results"""
+TYPED = (STORED, NEARLY, LISTED)
 INDICATOR, BUDGET = "지표", "예산"
 """What a name may be of."""
 
@@ -48,8 +55,9 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A typed number that a stored figure gives, or nearly gives (`slip` says how): from `start` to `end` of its line (from 0)
-    the `reference` may stand instead, and prints `printed`."""
+    """A typed number, from `start` to `end` of its line (from 0). Where a stored figure gives it, or nearly gives it (`slip` says how),
+    the `reference` may stand instead, and prints `printed`. The checker tells it as the finding of that `digest`; `kept` is the reason for
+    which it stays as it is, where there is one."""
 
     line: int
     start: int
@@ -58,6 +66,8 @@ class Offer:
     reference: str
     printed: str
     slip: str
+    digest: str
+    kept: str
 
 
 @dataclass(frozen=True)
@@ -110,14 +120,16 @@ class Look:
 
     def _row(self, piece: Piece) -> PassageRow:
         milestones = tuple(
-            MilestoneRow(each.title, each.when.printed, each.detail.strip("\n"), done=each.done)
+            MilestoneRow(each.title, each.when.printed, each.detail.strip("\n"), _due(each.when), each.done)
             for each in piece.milestones
         )
-        place = " · ".join(filter(None, (self.part.title, piece.project, piece.heading)))
+        passage = self.part.division.models.Passage(
+            programme=self.part.programme, kind=piece.kind, project=piece.project, heading=piece.heading
+        )
         return PassageRow(
             0,
             self.part.briefing.name,
-            place,
+            place_of(passage),
             self._programme_id,
             piece.kind,
             piece.project,
@@ -191,32 +203,60 @@ class Look:
 
     @property
     def offers(self) -> Iterator[Offer]:
-        """The typed numbers for which there is a stored figure."""
-        shelf = Shelf(self.contribution.ledger)
-        told = {each.line for each in self.problems}
-        for each in lines_of(self.pieces):
-            if each.line in told:
-                continue
-            for item in parse_outline(each.text):
-                pieces = tuple("" if is_date(piece) else piece for piece in item.pieces)
-                sentence = Sentence(self.contribution, self._programme_id, partial(Spot, "", ""), pieces, shelf)
-                yield from self._of(each, sentence)
-
-    def _of(self, line: Lined, sentence: Sentence) -> Iterator[Offer]:
-        for typed, match in sentence.matches:
-            if match is None:
-                continue
+        """The typed numbers that tell a measure. 1 query."""
+        answers = Answer.objects.current().filter(briefing=self.part.briefing)
+        reasons = dict(answers.values_list("digest", "reason"))
+        for line, typed, match, finding in self._typed:
             raw = self.text.splitlines()[line.line - 1]
             place = _place(raw, typed)
             if place is None:
                 continue
             start, end = place
-            printed = match.known.printed
-            unit = match.known.unit
-            if unit and raw.startswith(unit, end):
-                end += len(unit)
-            reference = written(match.known.operand)
-            yield Offer(line.line, start, end, raw[start:end], reference, printed, match.slip)
+            known = match.known if match else None
+            unit = known.unit if known else unit_behind(raw, replace(typed, start=start, end=end))
+            end += len(unit) if unit and raw.startswith(unit, end) else 0
+            yield Offer(
+                line.line,
+                start,
+                end,
+                raw[start:end],
+                written(known.operand) if known else "",
+                known.printed if known else "",
+                match.slip if match else "",
+                finding.digest,
+                reasons.get(finding.digest, ""),
+            )
+
+    @property
+    def typed_findings(self) -> list[Finding]:
+        """What the checker tells of the typed numbers."""
+        return [finding for *_, finding in self._typed]
+
+    @cached_property
+    def _typed(self) -> tuple[tuple[Lined, Typed, Match | None, Finding], ...]:
+        return tuple(self._find_typed())
+
+    def _find_typed(self) -> Iterator[tuple[Lined, Typed, Match | None, Finding]]:
+        shelf = Shelf(self.contribution.ledger)
+        told = {each.line for each in self.problems}
+        for piece in self.pieces:
+            spot = partial(spot_of_text, self.contribution, self._row(piece))
+            for each in lines_of((piece,)):
+                if each.line in told:
+                    continue
+                for item in parse_outline(each.text):
+                    date = each.date
+                    pieces = tuple(date if is_date(run) else run for run in item.pieces)
+                    sentence = Sentence(self.contribution, self._programme_id, spot, pieces, shelf)
+                    found = {rule.key: rule.findings(sentence) for rule in SENTENCES if rule.key in TYPED}
+                    for key, typed, match in by_rule(sentence):
+                        yield each, typed, match, next(found[key])
+
+    @property
+    def overdue(self) -> list[Finding]:
+        """What the checker tells of milestones whose day is over, in their order."""
+        (rule,) = (each for each in TEXT_RULES if each.key == "texts.overdue")
+        return list(rule.findings(self.contribution))
 
     def names(self) -> Iterator[dict[str, Any]]:
         """What a text of the part may refer to, each with what it says now: for who looks for a figure."""
@@ -227,6 +267,13 @@ class Look:
             for name, parts in names.items():
                 for path in ("", *sorted(parts)):
                     yield _named(narrator, of, name, path)
+
+
+def _due(when: When) -> date | None:
+    try:
+        return when.due
+    except ValueError:  # a day that is none, which is told as a problem of its line
+        return None
 
 
 def _named(narrator: Narrator, of: str, name: str, path: str) -> dict[str, Any]:

@@ -21,6 +21,8 @@ class Due:
 
     planned: Planned
     is_late: bool
+    kept: str = ""
+    """Why it stays though it is late"""
 
 
 def waiting(text: str, on: date) -> list[Due]:

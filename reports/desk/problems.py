@@ -31,6 +31,8 @@ class Lined:
     text: str
     also: frozenset[str] = NOTHING
     places_tables: bool = True
+    date: str = ""
+    """Of a milestone as it is printed"""
 
 
 def lines_of(pieces: tuple[Piece, ...]) -> Iterator[Lined]:
@@ -40,7 +42,7 @@ def lines_of(pieces: tuple[Piece, ...]) -> Iterator[Lined]:
         for number, line in enumerate(piece.text.splitlines(), piece.line):
             yield Lined(number, line, places_tables=tables)
         for planned in piece.milestones:
-            yield Lined(planned.line, planned.title, DATE_WORD, places_tables=False)
+            yield Lined(planned.line, planned.title, DATE_WORD, places_tables=False, date=planned.when.printed)
             for number, line in enumerate(planned.detail.splitlines(), planned.line + 1):
                 yield Lined(number, line)
 

@@ -21,7 +21,7 @@ from seoulwork.figures.divisions import division as division_of
 
 from ..editions.reading import is_published
 from ..models import Briefing
-from . import arranging, board, editing, keeping, mails, plans, printing, remarks
+from . import arranging, board, editing, keeping, mails, plans, printing, remarks, standing
 from .comparing import compared
 from .looking import Look
 from .parts import NoSuchPart, Part, part
@@ -31,6 +31,16 @@ if TYPE_CHECKING:
     from seoulwork.figures.concrete import ManuscriptRemark, ManuscriptVersion
 
 PAGES_OF_VERSIONS = 200
+
+
+class SentTyped(BaseModel):
+    """A typed number of a text that stays as it is; without a reason it is asked again."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    text: str
+    digest: str
+    reason: str = ""
 
 
 class SentText(BaseModel):
@@ -112,11 +122,12 @@ def _page(request: HttpRequest, at: Part, manuscript: Any, text: str, *, base: s
         "base": base,
         "problems": look.problems,
         "offers": list(look.offers),
+        "reasons": standing.REASONS,
         # From our own renderer, which escapes every text that goes in.
         "shown": mark_safe(look.html),  # noqa: S308
         "clashes": clashes,
         "threads": remarks.threads(manuscript, text) if manuscript.pk else [],
-        "plans": plans.waiting(text, at.briefing.month.first_day),
+        "plans": standing.plans_of(look),
         "steps": board.steps_of(manuscript, user, at.division.key),
         "settled": manuscript.state == keeping.State.SETTLED,
         "may_write": may(user, "desk_write", "POST", at.division.key),
@@ -171,11 +182,41 @@ def look(request: HttpRequest, name: BriefingName, division: str, number: int) -
                     "reference": each.reference,
                     "printed": each.printed,
                     "slip": each.slip,
+                    "digest": each.digest,
+                    "kept": each.kept,
                 }
                 for each in seen.offers
             ],
         }
     )
+
+
+@require_POST
+def typed(request: HttpRequest, name: BriefingName, division: str, number: int) -> HttpResponse:
+    """A typed number stays as it is, for a reason: said by the script of the text as it stands, or by the form with all of its text."""
+    at = part_at(name, division, number)
+    if request.content_type != "application/json":
+        return _typed_by_form(request, at)
+    try:
+        sent = SentTyped.model_validate(json.loads(request.body))
+    except (ValueError, RecursionError):
+        return _bad()
+    try:
+        standing.keep_typed(Look(at, sent.text), sent.digest, sent.reason, by=user_of(request))
+    except Refused as refused:
+        return JsonResponse({"error": "refused", "text": str(refused)}, status=409)
+    return JsonResponse({"text": ""})
+
+
+def _typed_by_form(request: HttpRequest, at: Part) -> HttpResponse:
+    digest = request.POST.get("digest", "")
+    text, base = (request.POST.get(each, "").replace("\r\n", "\n") for each in ("text", "base"))
+
+    def take(by: User) -> None:
+        keeping.save(at, base=base, text=text, by=by)
+        standing.keep_typed(Look(at, text), digest, request.POST.get(f"reason-{digest}", ""), by=by)
+
+    return _done(request, at, "그대로 두는 사유를 적었습니다.", take)
 
 
 @require_POST
@@ -271,14 +312,15 @@ def resolve(request: HttpRequest, name: BriefingName, division: str, number: int
 
 @require_POST
 def plan(request: HttpRequest, name: BriefingName, division: str, number: int) -> HttpResponse:
-    """A milestone whose day is over: done, dated anew, or told as progress."""
+    """A milestone whose day is over: done, dated anew, told as progress, or as it is for a reason."""
     at = part_at(name, division, number)
     line, title = _number(request.POST.get("line", "")), request.POST.get("title", "")
-    when = request.POST.get("when", "")
+    when, reason = request.POST.get("when", ""), request.POST.get("reason", "")
     ways: dict[str, tuple[str, Callable[[User], Any]]] = {
         "done": ("완료로 적었습니다.", lambda by: plans.done(at, line, title, by=by)),
         "date": ("일정을 바꾸었습니다.", lambda by: plans.dated_anew(at, line, title, when, by=by)),
         "move": ("추진현황으로 옮겼습니다.", lambda by: plans.moved(at, line, title, by=by)),
+        "keep": ("그대로 두는 사유를 적었습니다.", lambda by: standing.keep_plan(at, line, title, reason, by=by)),
     }
     if (way := request.POST.get("way", "")) not in ways:
         raise Http404

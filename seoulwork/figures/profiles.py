@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, F, Q
 
@@ -12,6 +12,9 @@ from seoulwork.domain.periods import Month
 from seoulwork.figures.divisions import Division
 from seoulwork.figures.models import Bureau, Manuscript
 from seoulwork.figures.stamps import stamp_of
+
+if TYPE_CHECKING:
+    from seoulwork.figures import concrete
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +129,7 @@ def passages(division: Division, briefing: BriefingName | None = None) -> tuple[
         PassageRow(
             passage.pk,
             passage.briefing.name,
-            " · ".join(
-                filter(None, [passage.programme.title if passage.programme else "", passage.project, str(passage)])
-            ),
+            place_of(passage),
             passage.programme_id,
             passage.kind,
             passage.project,
@@ -141,6 +142,12 @@ def passages(division: Division, briefing: BriefingName | None = None) -> tuple[
         )
         for passage in own
     )
+
+
+def place_of(passage: "concrete.Passage") -> str:
+    """Where a text stands, in words."""
+    programme = passage.programme.title if passage.programme else ""
+    return " · ".join(filter(None, [programme, passage.project, str(passage)]))
 
 
 def manuscripts(division: Division, briefing: BriefingName) -> tuple[ManuscriptRow, ...]:

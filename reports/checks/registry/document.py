@@ -140,14 +140,14 @@ SENTENCES: tuple[Rule[Sentence], ...] = (
         typed.percentage,
     ),
     Rule(
-        "typed.nearly_stored",
+        typed.NEARLY,
         "잘못 옮긴 수",
         "warning",
         "“{line}”에 적은 {number} 저장된 {known}의 {slip}입니다. {reference} 적으면 저장된 수치가 나옵니다.",
         typed.nearly_stored,
     ),
     Rule(
-        "typed.stored",
+        typed.STORED,
         "저장된 것과 같은 수",
         "warning",
         "“{line}”에 적은 {number} 저장된 수치와 같습니다. {reference} 적으면 수치를 따라갑니다.",

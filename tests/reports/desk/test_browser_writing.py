@@ -190,6 +190,19 @@ def test_a_typed_number_is_bound_in_one_step(desk: Desk, way: str) -> None:
     expect(desk.page.locator("#desk-offers li")).to_have_count(0)
 
 
+def test_a_typed_number_stays_for_a_reason_that_is_chosen(desk: Desk) -> None:
+    desk.behind("○ 끝")
+    desk.type(" 위원 77명")
+    expect(desk.page.locator(".typed")).to_have_text("77명")
+    desk.page.get_by_label("77명 그대로 두는 사유").select_option("법령·조례의 수")
+    assert violations(desk.page) == []
+    desk.page.get_by_role("button", name="77명 그대로 두기").click()
+    expect(desk.page.locator("#desk-offers")).to_contain_text("그대로 둠: 법령·조례의 수")
+    expect(desk.page.locator(".typed")).to_have_count(0)
+    desk.page.get_by_role("button", name="77명 다시 묻기").click()
+    expect(desk.page.locator(".typed")).to_have_text("77명")
+
+
 def test_what_is_pasted_keeps_its_levels(desk: Desk) -> None:
     desk.behind("○ 끝")
     desk.press("Enter")

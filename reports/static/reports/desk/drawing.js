@@ -7,7 +7,7 @@ import { referencesIn } from "./notation.js";
 
 /** @import { EditorState } from "@codemirror/state" */
 /** @import { DecorationSet, ViewUpdate } from "@codemirror/view" */
-/** @import { Problem, Value } from "./findings.js" */
+/** @import { Offer, Problem, Value } from "./findings.js" */
 
 /** A reference as what it prints. */
 class Chip extends WidgetType {
@@ -146,6 +146,16 @@ export function levelAbove(state, number) {
 }
 
 /**
+ * How a typed number is marked: one that can be bound, one that nothing stored gives, one that stays for a reason.
+ * @param {Offer} offer
+ */
+function typedMark({ typed, reference, printed, kept }) {
+  if (kept) return Decoration.mark({ class: "kept", attributes: { title: `${typed}: 그대로 둠(${kept})` } });
+  if (!reference) return Decoration.mark({ class: "typed", attributes: { title: `${typed}: 손으로 적은 수` } });
+  return Decoration.mark({ class: "offer", attributes: { title: `${typed} → ${reference} (${printed}). 누르면 묶습니다.` } });
+}
+
+/**
  * @param {EditorView} view
  * @returns {DecorationSet}
  */
@@ -167,7 +177,7 @@ function draw(view) {
         const made = isOpen(state, first, last) ? styled(problem ? "open wrong" : "open", "mark") : Decoration.replace({ widget: new Chip(each.source, values.get(each.source), problem) });
         marks.push({ from: first, to: last, made });
       }
-      for (const each of offers) if (line.from <= each.from && each.to <= line.to) marks.push({ from: each.from, to: each.to, made: Decoration.mark({ class: "offer", attributes: { title: `${each.typed} → ${each.reference} (${each.printed}). 누르면 묶습니다.` } }) });
+      for (const each of offers) if (line.from <= each.from && each.to <= line.to) marks.push({ from: each.from, to: each.to, made: typedMark(each) });
       const bar = kind === "item" && line.text.trimStart().startsWith("○") ? line.text.indexOf("|") : -1;
       if (bar >= 0 && !referencesIn(line.text).some((each) => each.to > bar)) marks.push({ from: line.from + bar, to: line.to, made: styled("when", "mark") });
       marks.sort((one, other) => one.from - other.from || other.to - one.to);
@@ -230,5 +240,6 @@ export const looks = EditorView.theme({
   ".open": { borderRadius: "0.25rem", backgroundColor: gray(5, "#f4f5f6"), color: "var(--krds-color-light-primary-70, #083891)" },
   ".offer": { borderBottom: "2px dotted var(--krds-color-light-warning-50, #9e6a00)", cursor: "pointer" },
   ".near": { margin: "0.125rem 0 0.125rem 0.375rem", border: "1px solid #8a1f0a", borderRadius: "0.25rem", padding: "0 0.5rem", minHeight: "1.75rem", backgroundColor: "#fff", color: "#8a1f0a", font: "inherit", fontWeight: "600", cursor: "pointer" },
+  ".typed": { borderBottom: `1px dashed ${gray(50, "#6d7882")}` },
   ".sentence": { margin: "0 1rem 0.25rem 2rem", color: "#8a1f0a", fontSize: "0.875rem", lineHeight: "1.5" },
 });

@@ -7,7 +7,7 @@ import { referencesIn } from "./notation.js";
 /** @import { StateEffectType, Text } from "@codemirror/state" */
 /** @typedef {{text: string, lacks: string}} Value What a figure prints, and what is missing of it. */
 /** @typedef {{from: number, to: number, text: string, wrong: string, near: string[]}} Problem `near`: the names that may be meant for the `wrong` one. */
-/** @typedef {{from: number, to: number, typed: string, reference: string, printed: string, slip: string}} Offer */
+/** @typedef {{from: number, to: number, typed: string, reference: string, printed: string, slip: string, digest: string, kept: string}} Offer A typed number. */
 /** @typedef {{values: Map<string, Value>, problems: Problem[], offers: Offer[]}} Findings */
 
 /** @type {StateEffectType<Server.Look>} */

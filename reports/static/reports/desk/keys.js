@@ -109,7 +109,7 @@ function bindHere(view) {
   const { state } = view;
   const { head } = state.selection.main;
   const line = state.doc.lineAt(head);
-  const here = state.field(findings).offers.filter(({ from, to }) => line.from <= from && to <= line.to);
+  const here = state.field(findings).offers.filter(({ from, to, reference, kept }) => reference && !kept && line.from <= from && to <= line.to);
   const offer = here.find(({ from, to }) => from <= head && head <= to) ?? here[0];
   if (offer) bind(view, offer);
   return Boolean(offer);
@@ -156,7 +156,7 @@ export const keys = (pick) => [
       const chip = event.target instanceof Element ? event.target.closest(".chip") : null;
       if (chip && !view.state.readOnly) return openAt(view, view.posAtDOM(chip), pick);
       const at = event.target instanceof Element && event.target.closest(".offer") ? view.posAtCoords(event) : null;
-      const offer = at === null ? null : view.state.field(findings).offers.find(({ from, to }) => from <= at && at <= to);
+      const offer = at === null ? null : view.state.field(findings).offers.find(({ from, to, reference }) => reference && from <= at && at <= to);
       if (offer) bind(view, offer);
       return Boolean(offer);
     },

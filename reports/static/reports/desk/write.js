@@ -9,10 +9,11 @@ import { clipboard } from "./clipboard.js";
 import { drawing, looks, nearest } from "./drawing.js";
 import { findings, looked } from "./findings.js";
 import { Keeper } from "./keeping.js";
-import { bind, keys, setMark } from "./keys.js";
+import { keys, setMark } from "./keys.js";
 import { Preview } from "./looking.js";
 import { Picker } from "./picker.js";
 import { Printing } from "./printing.js";
+import { TypedNumbers } from "./typed.js";
 
 /**
  * @template Data
@@ -39,20 +40,29 @@ function told({ standing, connection, refusal, pending, answer }) {
 /** @param {EditorState} state */
 const offersOf = (state) => state.field(findings).offers.length;
 
-/** The lists below the text. @param {EditorView} view */
-function list(view) {
-  const { problems, offers } = view.state.field(findings);
-  // Where it stands when one clicks: the text may have moved since.
-  const go = (/** @type {number} */ at, /** @type {() => {from: number} | undefined} */ now) => {
-    const { number } = view.state.doc.lineAt(at);
-    const made = element("button", "go", `${number}번째 줄`);
-    made.type = "button";
-    made.addEventListener("click", () => {
-      view.dispatch({ selection: { anchor: now()?.from ?? Math.min(at, view.state.doc.length) }, scrollIntoView: true });
-      view.focus();
-    });
-    return made;
-  };
+/**
+ * A button that leads to a place of the text: `now` says where that stands when one clicks.
+ * @param {EditorView} view
+ * @returns {(at: number, now: () => {from: number} | undefined) => HTMLButtonElement}
+ */
+const goesTo = (view) => (at, now) => {
+  const made = element("button", "go", `${view.state.doc.lineAt(at).number}번째 줄`);
+  made.type = "button";
+  made.addEventListener("click", () => {
+    view.dispatch({ selection: { anchor: now()?.from ?? Math.min(at, view.state.doc.length) }, scrollIntoView: true });
+    view.focus();
+  });
+  return made;
+};
+
+/**
+ * The lists below the text.
+ * @param {EditorView} view
+ * @param {TypedNumbers} typed
+ */
+function list(view, typed) {
+  const { problems } = view.state.field(findings);
+  const go = goesTo(view);
   find(document, "#desk-problems", HTMLElement).replaceChildren(
     ...problems.map((problem) => {
       const { from, text } = problem;
@@ -61,22 +71,7 @@ function list(view) {
       return made;
     }),
   );
-  find(document, "#desk-offers", HTMLElement).replaceChildren(
-    ...offers.map((offer, at) => {
-      const made = element("li");
-      const button = element("button", "button small", "묶기");
-      button.type = "button";
-      button.setAttribute("aria-label", `${offer.typed} → ${offer.reference} 묶기`);
-      button.disabled = view.state.readOnly;
-      const now = () => view.state.field(findings).offers[at] ?? view.state.field(findings).offers.find((each) => each.typed === offer.typed);
-      button.addEventListener("click", () => {
-        const found = now();
-        if (found) bind(view, found);
-      });
-      made.append(go(offer.from, now), ` ${offer.typed} → ${offer.reference} (${offer.printed}${offer.slip && `, ${offer.slip}`}) `, button);
-      return made;
-    }),
-  );
+  typed.draw();
 }
 
 /** The places that wait for a choice, as they stand now. @param {Document} page */
@@ -128,7 +123,7 @@ async function start(desk) {
             printing.soon();
             picker.follow(update.changes);
           } else if (update.selectionSet) preview.followSoon();
-          if (update.transactions.some(({ effects }) => effects.some((each) => each.is(looked))) || offersOf(update.startState) !== offersOf(update.state)) list(view);
+          if (update.transactions.some(({ effects }) => effects.some((each) => each.is(looked))) || offersOf(update.startState) !== offersOf(update.state)) list(view, typed);
         }),
       ],
     }),
@@ -137,6 +132,7 @@ async function start(desk) {
   const preview = new Preview({ view, pane: find(desk, "#desk-look", HTMLElement), address: desk.dataset.look ?? "", connection, values: () => view.state.field(findings).values, shown: () => {
     desk.dataset.looks = String(Number(desk.dataset.looks ?? 0) + 1);
   } });
+  const typed = new TypedNumbers({ view, place: find(desk, "#desk-offers", HTMLElement), address: desk.dataset.typed ?? "", connection, reasons: data.reasons, go: goesTo(view), kept: () => preview.look() });
   const printing = new Printing({ view, desk, connection });
   const picker = new Picker(find(document, "#desk-picker", HTMLElement), names, data, (written) => preview.print(written));
   const signIn = new SignIn(find(document, "#login", HTMLDialogElement), connection);
