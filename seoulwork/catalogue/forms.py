@@ -1,5 +1,6 @@
 """The forms in which an administrator keeps what a division has. One for each kind of list; see lists/kinds.py."""
 
+from collections.abc import Callable
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, cast
 
@@ -28,6 +29,31 @@ if TYPE_CHECKING:
 OF_DIVISION = "담당관 공통"
 
 
+def _indicator_label(indicator: "Indicator") -> str:
+    return f"{indicator.programme or OF_DIVISION} · {indicator.name}"
+
+
+def _part_label(part: "Part") -> str:
+    return f"{_indicator_label(part.indicator)} / {part.path}"
+
+
+def _budget_label(budget: "Budget") -> str:
+    return f"{budget.programme or OF_DIVISION} · {budget}"
+
+
+def _passage_label(passage: "Passage") -> str:
+    return f"{passage.briefing} {passage.programme or OF_DIVISION} · {passage}"
+
+
+CHOSEN: dict[str, tuple[str, Callable[[Any], str]]] = {
+    "indicator": ("programme", _indicator_label),
+    "part": ("indicator__programme", _part_label),
+    "budget": ("programme", _budget_label),
+    "passage": ("programme", _passage_label),
+}
+"""By the name of a model: what tells its rows apart in a list to choose from, and is fetched with them"""
+
+
 class MaintenanceForm(forms.ModelForm):
     """`names` are the fields of the row; `key` those that name a stored figure's place, which do not change;
     `typed` those that are read from a text of their own (a period, a figure with its unit)."""
@@ -42,6 +68,11 @@ class MaintenanceForm(forms.ModelForm):
         for name in self.key:
             if changing and name in self.fields:
                 self.fields[name].disabled = True
+        for name, field in self.fields.items():
+            if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
+                related, label = CHOSEN.get(str(field.queryset.model._meta.model_name), ("", None))
+                if label is not None:
+                    narrow(self, name, related, label)
         say_what_blank_means(self)
         if "programme" in self.fields:
             cast(forms.ModelChoiceField, self.fields["programme"]).empty_label = OF_DIVISION
@@ -189,22 +220,6 @@ class PartForm(MaintenanceForm):
     names = ("indicator", "dimension", "path", "position")
 
 
-def _indicator_label(indicator: "Indicator") -> str:
-    return f"{indicator.programme or OF_DIVISION} · {indicator.name}"
-
-
-def _part_label(part: "Part") -> str:
-    return f"{part.indicator.name} / {part.path}"
-
-
-def _budget_label(budget: "Budget") -> str:
-    return f"{budget.programme or OF_DIVISION} · {budget}"
-
-
-def _passage_label(passage: "Passage") -> str:
-    return f"{passage.briefing} {passage.programme or OF_DIVISION} · {passage}"
-
-
 class RelationForm(MaintenanceForm):
     names = ("kind", "indicator", "part", "other", "other_part", "budget", "other_budget", "share", "other_share")
 
@@ -218,13 +233,6 @@ class RelationForm(MaintenanceForm):
             "other_share": "매칭 비율에만 넣습니다. 50:50이면 50",
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for side in ("", "other_"):
-            narrow(self, "other" if side else "indicator", "programme", _indicator_label)
-            narrow(self, f"{side}part", "indicator", _part_label)
-            narrow(self, f"{side}budget", "programme", _budget_label)
-
 
 class TargetForm(MaintenanceForm):
     names = ("indicator", "part", "first_month", "last_month", "value", "note")
@@ -237,7 +245,6 @@ class TargetForm(MaintenanceForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        narrow(self, "part", "indicator", _part_label)
         if row := self.instance if self.instance.pk else None:
             first, last = row.first_month, row.last_month
             self.fields["run"].initial = str(first.year) if row.run.is_year else f"{first}~{last}"
@@ -362,7 +369,7 @@ class MilestoneForm(MaintenanceForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        narrow(self, "passage", "programme", _passage_label, kind="plans")
+        narrow(self, "passage", "programme", kind="plans")
 
 
 class RemovalForm(forms.Form):

@@ -11,7 +11,7 @@ from django.urls import reverse
 from seoulwork.accounts.models import Role
 from seoulwork.audit.actions import Action
 from seoulwork.audit.models import Event
-from seoulwork.catalogue.forms import forms_of
+from seoulwork.catalogue.forms import OF_DIVISION, form_class, forms_of
 from seoulwork.catalogue.kinds import kinds_of
 from seoulwork.domain.periods import Month
 from seoulwork.domain.questions.thresholds import USUAL
@@ -406,3 +406,28 @@ class TestBureau:
     def test_its_pages_belong_to_the_administration(self, client: Client) -> None:
         page = client.get(self.URL).content.decode()
         assert f'<a href="{reverse("users")}" aria-current="page">관리</a>' in page
+
+
+def test_what_belongs_to_a_programme_is_chosen_with_it(briefing_data: None) -> None:
+    """In every list of every form of every division: of two lines of one name each says whose it is."""
+    seen = set()
+    for own in divisions():
+        programmes = {str(each) for each in own.models.Programme.objects.all()} | {OF_DIVISION}
+        for key, kind in kinds_of(own).items():
+            if key not in forms_of(own):
+                continue
+            for name, field in form_class(kind, own)().fields.items():
+                rows = getattr(field, "queryset", None)
+                if (
+                    rows is None
+                    or rows.model is own.models.Programme
+                    or (not hasattr(rows.model, "programme") and rows.model is not own.models.Part)
+                ):
+                    continue
+                seen.add(f"{key}.{name}")
+                labels = [str(label) for value, label in field.choices if value]  # type: ignore[attr-defined]
+                assert labels, f"{key}.{name}"
+                assert [label for label in labels if not any(each in label for each in programmes)] == [], (
+                    f"{key}.{name}"
+                )
+    assert {"parts.indicator", "indicators.flow", "targets.part", "appropriations.budget", "milestones.passage"} <= seen
