@@ -66,7 +66,9 @@ def preview_task(task: Task) -> str:
         found = preview(workbook, sheets, by=task.by)
         del sheets  # what follows needs as much memory again
         task.report(80, "합계와 달성률을 계산하고 있습니다.")
-        keep(workbook, found)
+        state, content = _state(found), described(found)
+        del found  # and so does what is stored
+        _store(workbook, state, content)
         compare_again(workbook)
     except TooMuch as error:
         # It was read when it was received: this time the machine had too much else to do.
@@ -111,16 +113,18 @@ def _workbook(task: Task) -> Workbook:
 
 def keep(workbook: Workbook, found: Preview | Judged) -> Report:
     """Keep what a preview says, in place of what the one before it said."""
+    return _store(workbook, _state(found), described(found))
+
+
+def _state(found: Preview | Judged) -> Report.State:
     if found.questions:
-        state = Report.State.ASKS
-    elif found.errors:
-        state = Report.State.WRONG
-    else:
-        state = Report.State.READY if found.writes else Report.State.NOTHING
-    content = described(found)
-    # Of 100,000 cells, the names of their fields would be the most of what is stored. One by one: both would be too much.
-    for number, cell in enumerate(content["cells"]):
-        content["cells"][number] = list(cell.values())
+        return Report.State.ASKS
+    if found.errors:
+        return Report.State.WRONG
+    return Report.State.READY if found.writes else Report.State.NOTHING
+
+
+def _store(workbook: Workbook, state: Report.State, content: dict[str, Any]) -> Report:
     kept, _ = Report.objects.update_or_create(
         workbook=workbook, defaults={"state": state, "content": content, "made_at": timezone.now()}
     )

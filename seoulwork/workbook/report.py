@@ -1,5 +1,6 @@
 """A preview as plain values: what the command prints as JSON, and what the page shows without reading the file again."""
 
+import gc
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -11,14 +12,15 @@ from seoulwork.workbook.matching.questions import Question
 from seoulwork.workbook.outcome import BARRED, ERROR, WARNING, Executed, Finding, Preview
 
 CELL = ("programme", "figure", "unit", "month", "sheet", "cell", "raw", "old", "new", "difference", "state")
-"""The fields of each of a report's cells, in their order."""
+"""The fields of each of a report's cells, in their order: of 100,000 cells, the names would be the most of it."""
 
 
 def report(found: Preview) -> dict[str, Any]:
-    """Everything that a preview says. Figures are texts in the unit of their line; cells stand by programme, in printed order."""
+    """Everything that a preview says. Figures are texts in the unit of their line; cells, each as CELL, stand by programme, in
+    printed order."""
     warnings, movements = _consequences(found)
     # Each once: of 100,000 cells, texts of their own would be most of the report's memory.
-    names = {line.identifier: _names(line) for line in found.lines}
+    names = {line.identifier: tuple(_names(line).values()) for line in found.lines}
     months = {month: str(month) for month in {cell.month for cell in found.cells}}
     return {
         "division": found.division.key,
@@ -60,17 +62,17 @@ def report(found: Preview) -> dict[str, Any]:
             for each in movements
         ],
         "cells": [
-            {
-                **names[cell.line.identifier],
-                "month": months[cell.month],
-                "sheet": cell.sheet,
-                "cell": cell.cell,
-                "raw": cell.raw,
-                "old": cell.old_text,
-                "new": cell.new_text,
-                "difference": cell.difference_text,
-                "state": cell.state,
-            }
+            (
+                *names[cell.line.identifier],
+                months[cell.month],
+                cell.sheet,
+                cell.cell,
+                cell.raw,
+                cell.old_text,
+                cell.new_text,
+                cell.difference_text,
+                cell.state,
+            )
             for _, cells in found.by_programme
             for cell in cells
         ],
@@ -130,7 +132,10 @@ def findings_of(content: Mapping[str, Any]) -> list[Finding]:
 def _consequences(found: Preview) -> tuple[tuple[Finding, ...], tuple[Movement, ...]]:
     """Only what they say outlives this: the ledgers before and after are as large as all that is stored."""
     consequences = Consequences(found)
-    return consequences.warnings, consequences.movements
+    said = consequences.warnings, consequences.movements
+    del consequences
+    gc.collect()  # a ledger and what it remembers hold each other
+    return said
 
 
 def asked(question: Question) -> dict[str, Any]:

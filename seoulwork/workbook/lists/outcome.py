@@ -9,7 +9,7 @@ from seoulwork.figures.divisions import Division
 from seoulwork.workbook.matching.questions import Question
 from seoulwork.workbook.outcome import CHANGED, EQUAL, ERROR, NEW, STATES, WARNING, Finding
 from seoulwork.workbook.reading.sheet import Left
-from seoulwork.workbook.report import CELL, asked, places
+from seoulwork.workbook.report import asked, places
 
 
 class Cell(NamedTuple):
@@ -99,11 +99,11 @@ class Judged:
             "created": list(self.created),
             "replacements": [],
             "movements": [],
-            "cells": [dict(zip(CELL, _reported(each), strict=True)) for each in self.cells],
+            "cells": [_reported(each) for each in self.cells],
         }
 
 
 def _reported(cell: Cell) -> tuple[str, ...]:
-    """The fields of a cell of a report; in place of the month stands the column."""
+    """A cell of a report, as CELL; in place of the month stands the column."""
     *place, raw, old, new, state = cell
     return (*place, raw, old or "-", new, "", state)

@@ -212,7 +212,7 @@ def _preview(content: bytes, _: int) -> Job:
     from seoulwork.workbook.models import Report
 
     def job() -> dict[str, float]:
-        workbook, _ = receive(content, name="가상.xlsx", to=division("programmes"))
+        workbook = receive(content, name="가상.xlsx", to=division("programmes"))[0]
         preview_task(Task.objects.create(kind=LOOK, arguments={"workbook": workbook.pk}))
         if not Report.objects.filter(state=Report.State.READY).exists():
             raise CommandError("반입할 수 있는 미리보기가 아닙니다.")

@@ -18,7 +18,7 @@ from seoulwork.workbook.importing.preview import commented, preview, remember
 from seoulwork.workbook.importing.receive import addressee, check_not_imported, receive, refuse_lists, tidy_name
 from seoulwork.workbook.models import LONGEST_SENDER, Workbook
 from seoulwork.workbook.reading.sheet import read_sheets
-from seoulwork.workbook.report import findings_of
+from seoulwork.workbook.report import CELL, findings_of
 from seoulwork.workbook.report import report as describe
 from seoulwork.workbook.safety import Refused
 
@@ -98,7 +98,13 @@ class Command(BaseCommand):
             found = preview(Workbook(division=to.key, **received), sheets, given, by=by)
             report |= describe(found)
             report["cells"] = [
-                {**cell, "text": own.text, "unit_read": own.unit, "stored": own.new, "decision": own.state}
+                {
+                    **dict(zip(CELL, cell, strict=True)),
+                    "text": own.text,
+                    "unit_read": own.unit,
+                    "stored": own.new,
+                    "decision": own.state,
+                }
                 for cell, own in zip(
                     report["cells"], (each for _, cells in found.by_programme for each in cells), strict=True
                 )
