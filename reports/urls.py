@@ -1,6 +1,7 @@
 from django.urls import path
 
 from .council import views as council
+from .desk import free_views as desk_free
 from .desk import picture_views as desk_pictures
 from .desk import views as desk
 from .editions import checking
@@ -37,6 +38,7 @@ urlpatterns = [
     path(f"{PART}submit/", desk.submit, name="desk_submit"),
     path(f"{PART}settle/", desk.settle, name="desk_settle"),
     path(f"{PART}send-back/", desk.send_back, name="desk_send_back"),
+    path(f"{PART}tables/free/", desk_free.make, name="desk_free_table"),
     path(f"{PART}pictures/", desk_pictures.listed, name="desk_pictures"),
     path(f"{PART}pictures/<int:pk>/", desk_pictures.changed, name="desk_picture"),
     path("<briefing:name>/pictures/<slug:digest>/", desk_pictures.shown, name="briefing_picture"),

@@ -263,6 +263,7 @@ def addresses(people: dict[str, User]) -> dict[str, list[str]]:
         "guide": [reverse("guide", args=[key]) for key in GUIDES],
         "desk_write": [reverse("desk_write", args=[JULY, "labour", 1])],
         "desk_versions": [reverse("desk_versions", args=[JULY, "labour", 1])],
+        "desk_free_table": [reverse("desk_free_table", args=[JULY, "labour", 1])],
         "desk_pictures": [reverse("desk_pictures", args=[JULY, "labour", 1])],
         "desk_picture": [reverse("desk_picture", args=[JULY, "labour", 1, picture_put_up()])],
         "briefing_draft": [reverse("briefing_draft", args=[JULY, "pdf"])],

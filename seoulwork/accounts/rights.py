@@ -57,6 +57,7 @@ RIGHTS: dict[str, Right] = {
     # the desk
     "desk": Right(STAFF),
     "desk_write": Right(STAFF, STAFF),
+    "desk_free_table": Right(STAFF, STAFF),
     "desk_pictures": Right(STAFF, STAFF),
     "desk_picture": Right(STAFF, STAFF),
     "desk_versions": Right(STAFF),
