@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { continued, lineOf, marked, meant, movedPiece, pasted, stepped } from "../../reports/static/reports/desk/lines.js";
+import { continued, lineOf, marked, meant, movedLine, movedPiece, pasted, stepped } from "../../reports/static/reports/desk/lines.js";
 
 test("each line is of one kind, as deep as its mark says", () => {
   const found = ["[요지]", "□ 제목", "□", "■ 사업", "○ 가", "  - 나", "· 다", "※ 라", "◆ 마", "▶ 바", "① 사", "[표: 쉼터]", "글", ""].map((line) => {
@@ -58,4 +58,22 @@ test("a piece changes places with the one beside it", () => {
   assert.deepEqual(movedPiece(lines, 2, -1), { lines: ["□ 나", "○ 2", "○ 3", "□ 가", "○ 1", "■ 사업", "□ 다"], at: 0 });
   assert.equal(movedPiece(lines, 0, -1), null);
   assert.equal(movedPiece(lines, 1, 1), null);
+});
+
+test("a line is moved with what belongs to it", () => {
+  const lines = ["□ 가", "○ 하나", "  - 딸림", "    ※ 참고", "○ 둘", "  - 끝", "□ 나", "○ 셋"];
+  const moved = (at, by) => movedLine(lines, at, by)?.lines.map((line) => line.trim().slice(2)).join(" ");
+  assert.equal(moved(1, 1), "가 둘 끝 하나 딸림 참고 나 셋");
+  assert.equal(moved(4, -1), "가 둘 끝 하나 딸림 참고 나 셋");
+  assert.equal(moved(2, 1), "가 하나 둘 딸림 참고 끝 나 셋");
+  assert.equal(moved(5, -1), "가 하나 딸림 참고 끝 둘 나 셋");
+  assert.equal(moved(4, 1), "가 하나 딸림 참고 나 둘 끝 셋");
+  assert.equal(moved(1, -1), "하나 딸림 참고 가 둘 끝 나 셋");
+  assert.equal(moved(7, 1), undefined);
+  for (let at = 1; at < lines.length; at += 1) for (const by of /** @type {const} */ ([1, -1])) {
+    const there = movedLine(lines, at, by);
+    if (!there) continue;
+    assert.deepEqual([...there.lines].sort(), [...lines].sort());
+    assert.equal(there.lines[there.at], lines[at]);
+  }
 });

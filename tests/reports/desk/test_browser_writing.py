@@ -78,10 +78,18 @@ def test_marks_go_on_step_and_are_typed(desk: Desk) -> None:
 
 
 def test_a_line_and_a_whole_piece_are_moved(desk: Desk) -> None:
+    block = "○ {교통공사전환}\n  - 1,285명 전환"
     desk.behind("○ 끝")
     desk.press("Alt+ArrowUp")
-    desk.holds(TEXT.replace("  - 1,285명 전환\n○ 끝", "○ 끝\n  - 1,285명 전환"))
+    desk.holds(TEXT.replace(f"{block}\n○ 끝", f"○ 끝\n{block}"))
     desk.press("Control+z")
+    desk.holds(TEXT)
+    desk.behind("전환} 완료\n○ ")
+    desk.page.get_by_role("button", name="아래로 옮기기").click()
+    desk.holds(TEXT.replace(f"{block}\n○ 끝", f"○ 끝\n{block}"))
+    desk.page.get_by_role("button", name="줄과 딸린 줄 지우기").click()
+    desk.holds(TEXT.replace(f"{block}\n", ""))
+    desk.press("Control+z", "Control+z")
     desk.holds(TEXT)
     desk.behind("□ 추진계획")
     desk.press("Alt+ArrowUp")

@@ -1,10 +1,10 @@
 // The keys of the desk: Enter goes on with a mark, Tab steps through them, Alt with an arrow moves a line or a whole piece.
 
-import { defaultKeymap, EditorView, history, historyKeymap, keymap, moveLineDown, moveLineUp, Prec } from "../../codemirror/codemirror.js";
+import { defaultKeymap, EditorView, history, historyKeymap, keymap, Prec } from "../../codemirror/codemirror.js";
 import { differences } from "./difference.js";
 import { levelAbove } from "./drawing.js";
 import { findings } from "./findings.js";
-import { continued, lineOf, marked, meant, movedPiece, stepped } from "./lines.js";
+import { blockAt, continued, lineOf, marked, meant, movedLine, movedPiece, pieceAt, stepped } from "./lines.js";
 import { referencesIn } from "./notation.js";
 
 /** @import { EditorState, Line } from "@codemirror/state" */
@@ -65,14 +65,17 @@ function enter(view) {
   return true;
 }
 
-/** @param {1 | -1} by */
-const move = (by) => (/** @type {EditorView} */ view) => {
+/**
+ * A line with what belongs to it, a heading with its piece.
+ * @param {1 | -1} by
+ */
+export const move = (by) => (/** @type {EditorView} */ view) => {
   const { state } = view;
   const { head } = state.selection.main;
   const line = state.doc.lineAt(head);
   const { kind } = lineOf(line.text);
-  if (!["heading", "project", "gist"].includes(kind)) return (by === 1 ? moveLineDown : moveLineUp)(view);
-  const moved = movedPiece(state.doc.toString().split("\n"), line.number - 1, by);
+  const moves = ["heading", "project", "gist"].includes(kind) ? movedPiece : movedLine;
+  const moved = moves(state.doc.toString().split("\n"), line.number - 1, by);
   if (!moved) return true;
   const text = moved.lines.join("\n");
   const at = moved.lines.slice(0, moved.at).reduce((sum, each) => sum + each.length + 1, 0);
@@ -93,6 +96,19 @@ const removeChip = (side) => (/** @type {EditorView} */ view) => {
   view.dispatch({ changes: { from: line.from + found.from, to: line.from + found.to }, userEvent: "delete" });
   return true;
 };
+
+/**
+ * A line with what belongs to it is taken away; a heading with its piece.
+ * @param {EditorView} view
+ */
+export function removeBlock(view) {
+  const { state } = view;
+  const lines = state.doc.toString().split("\n");
+  const at = state.doc.lineAt(state.selection.main.head).number - 1;
+  const { first, last } = pieceAt(lines, at) ?? blockAt(lines, at);
+  const text = [...lines.slice(0, first), ...lines.slice(last + 1)].join("\n");
+  view.dispatch({ changes: differences(state.doc.toString(), text), scrollIntoView: true, userEvent: "delete" });
+}
 
 /**
  * Put a reference where a number is typed.

@@ -153,6 +153,62 @@ export function pieceAt(lines, at) {
 }
 
 /**
+ * Each line's level, and whether it is an item: only items have others below them.
+ * @param {string[]} lines
+ */
+function levelsOf(lines) {
+  let above = 0;
+  return lines.map((line) => {
+    const { kind, mark, level } = lineOf(line, above);
+    if (kind !== "item") above = kind === "words" || kind === "blank" ? above : 0;
+    else if (!isRemark(mark)) above = level;
+    return { item: kind === "item", level };
+  });
+}
+
+/**
+ * A line with the items below it that are deeper. From `first` up to `last`, both among the lines.
+ * @param {string[]} lines
+ * @param {number} at
+ */
+export function blockAt(lines, at) {
+  const levels = levelsOf(lines);
+  const own = levels[at];
+  let last = at;
+  for (let next = levels[at + 1]; own?.item && next?.item && next.level > own.level; next = levels[last + 1]) last += 1;
+  return { first: at, last };
+}
+
+/**
+ * The lines after a line with all that stands below it has changed places with the one above (-1) or below (1) it, and where it stands
+ * then. Among its likes it changes places with the whole of its neighbour; past them it goes one line on, to belong to another.
+ * @param {string[]} lines
+ * @param {number} at
+ * @param {1 | -1} by
+ */
+export function movedLine(lines, at, by) {
+  const levels = levelsOf(lines);
+  const is = (/** @type {number} */ line) => levels[line] ?? { item: false, level: 0 };
+  const own = blockAt(lines, at);
+  let other;
+  if (by === 1) {
+    const next = own.last + 1;
+    const like = is(next).item && is(at).item && is(next).level === is(at).level;
+    other = { first: next, last: like ? blockAt(lines, next).last : next };
+  } else {
+    let first = at - 1;
+    while (is(at).item && is(first).item && is(first).level > is(at).level) first -= 1;
+    // Above all of these stands none that they belong to, or one that this line belongs to as well.
+    if (first < at - 1 && (!is(first).item || is(first).level < is(at).level)) first += 1;
+    other = { first, last: at - 1 };
+  }
+  if (other.first < 0 || other.last >= lines.length) return null;
+  const [upper, lower] = by === 1 ? [own, other] : [other, own];
+  const moved = [...lines.slice(0, upper.first), ...lines.slice(lower.first, lower.last + 1), ...lines.slice(upper.first, upper.last + 1), ...lines.slice(lower.last + 1)];
+  return { lines: moved, at: by === 1 ? own.first + (other.last - other.first + 1) : other.first };
+}
+
+/**
  * The lines after the piece at a heading has changed places with the one above (-1) or below (1) it, and where it stands then;
  * null where there is none.
  * @param {string[]} lines

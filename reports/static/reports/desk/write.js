@@ -9,7 +9,7 @@ import { clipboard } from "./clipboard.js";
 import { drawing, looks, nearest } from "./drawing.js";
 import { findings, looked } from "./findings.js";
 import { Keeper } from "./keeping.js";
-import { keys, setMark } from "./keys.js";
+import { keys, move, removeBlock, setMark } from "./keys.js";
 import { Preview } from "./looking.js";
 import { Picker } from "./picker.js";
 import { Printing } from "./printing.js";
@@ -166,6 +166,12 @@ async function start(desk) {
     const button = around(target, "button", HTMLButtonElement);
     if (button?.dataset.mark) {
       setMark(view, button.dataset.mark);
+      view.focus();
+    } else if (button?.dataset.move) {
+      move(button.dataset.move === "1" ? 1 : -1)(view);
+      view.focus();
+    } else if (button && "remove" in button.dataset) {
+      removeBlock(view);
       view.focus();
     } else if (button) picker.open(view);
   });
