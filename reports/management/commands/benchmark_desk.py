@@ -1,0 +1,102 @@
+"""How long writers wait for the look of their part and for its printed page, when several write at once: asked of a running server."""
+
+import json
+import os
+import statistics
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.test import Client
+from django.urls import reverse
+
+from reports.desk.keeping import current_text, manuscript_of
+from reports.desk.parts import Part, parts
+from reports.editions.reading import is_published
+from reports.models import Briefing
+from seoulwork.accounts.models import Role, User
+
+LOOK, PRINT = 0.3, 0.6
+"""Seconds after a rest that the site's look may take, and the printed page more."""
+REST = 1.0
+HEAD = f"{'측정':<14}{'가운데':>8}{'95%':>9}{'목표':>8}"
+
+
+class Command(BaseCommand):
+    help = "여러 사람이 함께 원고를 쓸 때 화면 모습과 인쇄 모습이 나오는 시간을 실행 중인 서버에서 잽니다. 저장은 하지 않습니다."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("name", help="작성 중인 보고 (2018-09)")
+        parser.add_argument("--address", default="http://127.0.0.1:8000", help="같은 데이터베이스를 쓰는 서버")
+        parser.add_argument("--writers", type=int, default=10)
+        parser.add_argument("--pauses", type=int, default=10, help="한 사람이 쓰다가 쉬는 횟수")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        briefing = next((each for each in Briefing.objects.all() if str(each.name) == options["name"]), None)
+        if briefing is None or is_published(briefing):
+            raise CommandError("작성 중인 그 보고가 없습니다.")
+        user = User.objects.filter(role=Role.ADMINISTRATOR, is_active=True).first()
+        if user is None:
+            raise CommandError("관리자가 없습니다.")
+        written = [each for each in parts(briefing) if each.programme]
+        writers = [
+            self.writer(user, written[at % len(written)], options["address"], at) for at in range(options["writers"])
+        ]
+        for write in writers[:2]:  # a process reads its style sheet and fonts once
+            write(0)
+        with ThreadPoolExecutor(len(writers)) as pool:
+            told = [pool.submit(self.session, write, options["pauses"], at) for at, write in enumerate(writers)]
+        looks, prints, busy = [], [], 0
+        for each in told:
+            for look, page, was_busy in each.result():
+                looks.append(look)
+                prints.append(page)
+                busy += was_busy
+        self.stdout.write(HEAD)
+        for label, found, aim in (("화면 모습", looks, LOOK), ("인쇄 모습", prints, PRINT)):
+            middle, late = statistics.median(found), sorted(found)[len(found) * 95 // 100]
+            self.stdout.write(f"{label:<12}{middle * 1000:>8.0f} ms{late * 1000:>7.0f} ms{aim * 1000:>6.0f} ms")
+        load = os.getloadavg()[0]
+        self.stdout.write(
+            f"{options['writers']}명이 {options['pauses']}번씩, 늦다고 답한 것 {busy}번, 기계의 부하 {load:.1f}"
+        )
+
+    def session(self, write: Callable[[int], tuple[float, float, bool]], pauses: int, at: int) -> list[Any]:
+        """One who writes, rests, and writes on."""
+        told = []
+        time.sleep(REST * (at % 10) / 10)
+        for pause in range(1, pauses + 1):
+            told.append(write(pause))
+            time.sleep(REST)
+        return told
+
+    def writer(self, user: User, part: Part, address: str, at: int) -> Callable[[int], tuple[float, float, bool]]:
+        text = current_text(part, manuscript_of(part))
+        client = Client()
+        client.force_login(user)
+        token = f"{at:032d}"
+        cookies = f"sessionid={client.cookies['sessionid'].value}; csrftoken={token}"
+        headers = {"Content-Type": "application/json", "X-CSRFToken": token, "Cookie": cookies}
+        place = [part.briefing.name, part.division.key, part.number]
+
+        def ask(name: str, pause: int) -> tuple[float, bool]:
+            body = json.dumps({"text": f"{text}\n※ {at}-{pause}"}).encode()
+            began = time.perf_counter()
+            try:
+                with urlopen(Request(address + reverse(name, args=place), body, headers)) as answer:  # noqa: S310 given by who measures
+                    answer.read()
+            except HTTPError as error:
+                if error.code != 409:
+                    raise CommandError(f"{name}: {error.code} {error.reason}") from error
+                return time.perf_counter() - began, True
+            return time.perf_counter() - began, False
+
+        def write(pause: int) -> tuple[float, float, bool]:
+            (look, _), (page, busy) = ask("desk_look", pause), ask("desk_print", pause)
+            return look, page, busy
+
+        return write
