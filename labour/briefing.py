@@ -7,7 +7,6 @@ from reports.document import Block, Cell, Column, Row, Table
 from reports.tables import Given, Listed, drawn, head, label, own_context, read_tables
 from seoulwork.domain.ledger import Ledger
 from seoulwork.domain.periods import printed_month
-from seoulwork.figures.divisions import division
 from seoulwork.figures.profiles import profile
 from seoulwork.figures.queries import relations
 
@@ -19,7 +18,7 @@ TABLES = read_tables(Path(__file__).with_name("tables.json"))
 
 def contribute(edition: Edition) -> Contribution:
     """The division's part of a briefing."""
-    own = division("labour")
+    own = edition.division("labour")
     figures, texts, made = read(own, edition, TABLES.values())
     floors, shelters = queries.floors(edition.name.month), queries.shelters(edition.name.month)
     return Contribution(

@@ -8,7 +8,6 @@ from reports.tables import Given, drawn, head, label, own_context, read_tables
 from seoulwork.domain.ledger import Ledger
 from seoulwork.domain.numbers import circled
 from seoulwork.domain.periods import printed_day
-from seoulwork.figures.divisions import division
 from seoulwork.figures.profiles import profile
 from seoulwork.figures.queries import relations
 
@@ -20,7 +19,7 @@ TABLES = read_tables(Path(__file__).with_name("tables.json"))
 
 def contribute(edition: Edition) -> Contribution:
     """The division's part of a briefing."""
-    own = division("programmes")
+    own = edition.division("programmes")
     figures, texts, made = read(own, edition, TABLES.values())
     samples = queries.sample_programmes(edition.name.month)
     schools, sessions = queries.schools(edition.name.month), queries.sessions(edition.name.month)

@@ -33,7 +33,7 @@ def contributions(briefing: Briefing) -> list[Contribution]:
                 arrangement=arrangement,
             )
         )
-        for each in arrangement.all_divisions(divisions())
+        for each in arrangement.all_divisions(divisions(briefing.month))
     ]
 
 

@@ -13,7 +13,7 @@ from seoulwork.domain.briefings import BriefingName
 from seoulwork.domain.clock import Clock
 from seoulwork.domain.ledger import Ledger, ProgrammeRow, RelationRow
 from seoulwork.domain.periods import Month
-from seoulwork.figures.divisions import Division, DivisionConfig
+from seoulwork.figures.divisions import Division, DivisionConfig, division
 from seoulwork.figures.profiles import ManuscriptRow, PassageRow, PictureRow, Profile, made_tables, passages
 from seoulwork.figures.queries import ledger
 
@@ -40,6 +40,10 @@ class Edition:
     @property
     def day(self) -> date:
         return self.name.month.last_day
+
+    def division(self, key: str) -> Division:
+        """A division as it is called in the month of the briefing."""
+        return division(key, self.name.month)
 
 
 class Written(NamedTuple):

@@ -19,7 +19,7 @@ from seoulwork.accounts.rights import may
 from seoulwork.domain.cells import Cell
 from seoulwork.domain.ledger import AmountRow, Ledger, ValueRow
 from seoulwork.domain.periods import Month, Run
-from seoulwork.figures.divisions import Division, divisions
+from seoulwork.figures.divisions import Division, division_called
 from seoulwork.figures.models import Bureau, Frequency, FundSource, in_force
 from seoulwork.figures.models.querysets import RecordQuerySet
 
@@ -103,7 +103,7 @@ def kept(place: Place, user: User, year: int, at: datetime | None = None) -> Kep
     1 query. Raises UnknownPlace.
     """
     try:
-        own, table, rows = _rows(place, year)
+        own, table, rows = _rows(place, year, at or timezone.now())
         known = rows.current() if at is None else rows.filter(entered_at__lte=at)
     except (ValueError, IndexError, KeyError) as error:
         raise UnknownPlace(str(place)) from error
@@ -117,11 +117,11 @@ def kept(place: Place, user: User, year: int, at: datetime | None = None) -> Kep
 _RELATED = {"Actual": ("indicator",), "Target": ("indicator",), "Appropriation": ("budget",), "Execution": ("budget",)}
 
 
-def _rows(place: Place, in_year: int) -> tuple[Division | None, str, RecordQuerySet[Any]]:
+def _rows(place: Place, in_year: int, at: datetime) -> tuple[Division | None, str, RecordQuerySet[Any]]:
     name, table, *key = place
     if table == "Bureau":
         return None, table, Bureau.objects.filter(as_of=date.fromisoformat(key[0]))
-    own = {each.name: each for each in divisions()}[name]
+    own = division_called(name, Month.of(at.date()))
     if table not in LISTS:
         raise KeyError(table)
     models = own.models

@@ -33,6 +33,7 @@ from reports.editions import publishing
 from reports.loading import load_briefing_folder
 from reports.models import Format, Publication, PublishedFile
 from seoulwork.accounts.models import User
+from seoulwork.figures import organisation
 from seoulwork.operations import confined
 from seoulwork.staticfiles import collect_static_files, static_files_are_current
 from tests import opening
@@ -293,6 +294,14 @@ def collected_static_files(request: pytest.FixtureRequest, worker_id: str) -> It
         yield
 
 
+@pytest.fixture(autouse=True)
+def divisions_as_their_apps_call_them() -> Iterator[None]:
+    """As in a process that has found no other names stored: what one test stores does not last for the next."""
+    organisation.kept.version, organisation.kept.states = organisation.NONE_STORED, ()
+    yield
+    organisation.kept.version, organisation.kept.states = organisation.NONE_STORED, ()
+
+
 @pytest.fixture
 def signed_in(db: None) -> Callable[..., Client]:
     """`signed_in(role, division)`: a test client in which such a user has logged in; made when there is none yet."""
@@ -301,7 +310,7 @@ def signed_in(db: None) -> Callable[..., Client]:
         key = {"username": "-".join(filter(None, [division, role])), "role": role, "division": division}
         user, _ = User.objects.get_or_create(**key, defaults={"name": "시험 사용자"})
         client = Client(raise_request_exception=False)
-        client.force_login(user, "allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(user, "seoulwork.accounts.backends.Backend")
         return client
 
     return sign_in

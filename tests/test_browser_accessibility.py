@@ -36,7 +36,7 @@ from seoulwork.catalogue.kinds import kinds_of
 from seoulwork.entry.models import ReportingMonth
 from seoulwork.entry.steps import open_month
 from seoulwork.figures.divisions import division, divisions
-from seoulwork.figures.models import Bureau
+from seoulwork.figures.models import Bureau, DivisionState
 from seoulwork.operations.models import Task
 from seoulwork.workbook import background
 from seoulwork.workbook.lists.books import BOOKS
@@ -223,6 +223,12 @@ def picture_put_up() -> int:
     return int(row.pk)
 
 
+def renamed_division() -> int:
+    """The key of the row of a division with another name."""
+    values = {"name": "노동과", "unit": "과", "position": 2}
+    return DivisionState.objects.get_or_create(division="labour", defaults=values)[0].pk
+
+
 def addresses(people: dict[str, User]) -> dict[str, list[str]]:
     """The pages that an administrator opens by their addresses, by URL name."""
     indicator = division("labour").models.Indicator.objects.filter(frequency="monthly", accumulation="sum", parts=None)[
@@ -242,6 +248,8 @@ def addresses(people: dict[str, User]) -> dict[str, list[str]]:
         "briefing_add",
         "bureau",
         "bureau_add",
+        "divisions",
+        "division_add",
         "limits",
     )
     return {
@@ -259,6 +267,7 @@ def addresses(people: dict[str, User]) -> dict[str, list[str]]:
             )
         },
         **{name: [reverse(name, args=[Bureau.objects.get().pk])] for name in ("bureau_change", "bureau_remove")},
+        **{name: [reverse(name, args=[renamed_division()])] for name in ("division_change", "division_remove")},
         "briefing_section": [reverse("briefing_section", args=[JULY, key]) for key in ("part-1", "labour-5")],
         "guide": [reverse("guide", args=[key]) for key in GUIDES],
         "desk_write": [reverse("desk_write", args=[JULY, "labour", 1])],

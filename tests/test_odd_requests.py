@@ -21,7 +21,7 @@ from seoulwork.domain.periods import Month
 from seoulwork.entry.due import due
 from seoulwork.entry.steps import open_month
 from seoulwork.figures.divisions import division, divisions
-from seoulwork.figures.models import Bureau
+from seoulwork.figures.models import Bureau, DivisionState
 from tests.relating import relate
 from tests.test_rights import ADDRESSES, EXAMPLES, WHO
 
@@ -85,6 +85,7 @@ def pages(briefing_data: None) -> list[tuple[str, dict[str, Any]]]:
     own = division("labour")
     relate(own)
     person = User.objects.create(username="person", name="사람", role=Role.COUNCIL)
+    state = DivisionState.objects.create(division="labour", name="노동과", unit="과", position=2)
     cell = next(each for owner in due(own, JULY).by_place.values() for each in owner.cells)
     known = {**EXAMPLES, "cell": str(cell)}
     found: list[tuple[str, dict[str, Any]]] = []
@@ -97,6 +98,8 @@ def pages(briefing_data: None) -> list[tuple[str, dict[str, Any]]]:
             parts["pk"] = Event.objects.latest("pk").pk
         elif name.startswith("user") and "pk" in parts:
             parts["pk"] = person.pk
+        elif name.startswith("division_") and "pk" in parts:
+            parts["pk"] = state.pk
         elif name.startswith("bureau_"):
             parts |= {"pk": Bureau.objects.get().pk} if "pk" in parts else {}
         elif name.startswith("briefing") and "kind" in parts:

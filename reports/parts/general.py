@@ -1,5 +1,6 @@
 """Ⅰ 일반현황: the bureau, its posts and staff, what the divisions do, their budgets."""
 
+from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Literal
@@ -32,7 +33,7 @@ def general(bureau: BureauRow | None, contributions: list[Contribution]) -> Sect
         "Ⅰ",
         "일반현황",
         (
-            Bullets((_organisation(bureau, len(contributions)),)),
+            Bullets((_organisation(bureau, contributions),)),
             Bullets((_staff_line(bureau, contributions),)),
             staffing,
             Bullets((Line("□", 0, ("주요기능",)),)),
@@ -56,16 +57,17 @@ def _bureau_figure(bureau: BureauRow, name: str, value: int, unit: str) -> Figur
     return Figure(Quantity(Decimal(value), unit), (origin,), (meaning_of_bureau(bureau.name, name, unit),))
 
 
-def _organisation(bureau: BureauRow | None, divisions: int) -> Line:
+def _organisation(bureau: BureauRow | None, contributions: list[Contribution]) -> Line:
     if bureau is None:
         return Line("□", 0, ("조직 - ", Figure(Blank())))
+    units = Counter(each.division.unit for each in contributions)
     return Line(
         "□",
         0,
         (
             "조직 - ",
             _bureau_figure(bureau, "정책관", bureau.directors, "정책관"),
-            f" {divisions}담당관 ",
+            f" {' '.join(f'{number}{unit}' for unit, number in units.items())} ",
             _bureau_figure(bureau, "팀", bureau.teams, "팀"),
         ),
     )

@@ -82,11 +82,11 @@ RIGHTS: dict[str, Right] = {
     "list": Right(STAFF),
     **{
         name: Right(frozenset({ADMINISTRATOR}), frozenset({ADMINISTRATOR}))
-        for name in ("list_add", "list_change", "list_remove", "list_parts", "list_carry_forward", "list_plan", "list_plan_add", "user_add", "user", "bureau_add", "bureau_change", "bureau_remove", "limits")
+        for name in ("list_add", "list_change", "list_remove", "list_parts", "list_carry_forward", "list_plan", "list_plan_add", "user_add", "user", "bureau_add", "bureau_change", "bureau_remove", "division_add", "division_change", "division_remove", "limits")
     },
     **{
         name: Right(frozenset({ADMINISTRATOR}))
-        for name in ("users", "user_sign_ins", "user_failures", "user_events", "user_event", "bureau")
+        for name in ("users", "user_sign_ins", "user_failures", "user_events", "user_event", "bureau", "divisions")
     },
     **{name: Right(NOBODY, frozenset({ADMINISTRATOR})) for name in ("user_password", "user_unlock", "user_second_factor")},
     # the import of workbooks
@@ -213,19 +213,19 @@ class RightsMiddleware:
 
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
-    """`url_name` is where the entry leads; its group of pages, and `also` another one, belong to the entry."""
+    """`url_name` is where the entry leads; its group of pages, and `also` others, belong to the entry."""
 
     label: str
     url_name: str
-    also: str = ""
+    also: tuple[str, ...] = ()
 
 
 MENU = (
     MenuEntry("월별 입력", "entry"),
     MenuEntry("엑셀 반입", "imports"),
-    MenuEntry("업무보고", "briefings", also="desk"),
+    MenuEntry("업무보고", "briefings", also=("desk",)),
     MenuEntry("사업·지표", "lists"),
-    MenuEntry("관리", "users", also="bureau"),
+    MenuEntry("관리", "users", also=("bureau", "division", "limit")),
 )
 
 
@@ -244,7 +244,7 @@ def menu(request: HttpRequest) -> dict[str, Any]:
         {
             "label": entry.label,
             "url": reverse(entry.url_name),
-            "current": _group(here) in (_group(entry.url_name), entry.also),
+            "current": _group(here) in (_group(entry.url_name), *entry.also),
         }
         for entry in MENU
         if may(user, entry.url_name)

@@ -46,6 +46,10 @@ class DatedFilter(ListFilter):
         return rows
 
 
+class DivisionFilter(DatedFilter):
+    searched = ("name",)
+
+
 class RelationFilter(ListFilter):
     """Of a programme are the relations of its indicators and those of its budget lines."""
 

@@ -14,7 +14,7 @@ from seoulwork.domain.numbers import NumberError, parse_number, stored_text
 from seoulwork.domain.periods import Month, PeriodError, Run
 from seoulwork.domain.questions.thresholds import Thresholds
 from seoulwork.domain.vocabulary import BUDGET_UNIT, UNITS
-from seoulwork.figures.divisions import Division
+from seoulwork.figures.divisions import Division, divisions
 from seoulwork.figures.fields import MonthInput
 from seoulwork.figures.models import BEGINNING, Dated
 from seoulwork.figures.texts import check_texts
@@ -138,7 +138,7 @@ class DatedForm(MaintenanceForm):
             same = type(self.instance).objects.as_of(self.instance.from_month).filter(**self.instance.of_thing)
             for other in same:
                 raise ValidationError(
-                    f"그 자리에는 그때 '{other}'{particle(str(other), '이/가')} 있습니다. 그것을 고치거나 다른 순서로 적어 주세요."
+                    f"그 자리에는 그때 '{other}'{particle(str(other), '이/가')} 있습니다. 그것을 고치거나 다른 자리에 넣어 주세요."
                 )
 
     def clean_from_month(self) -> Month:
@@ -318,6 +318,26 @@ class BureauForm(MaintenanceForm):
 
     class Meta:
         widgets = {"as_of": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})}
+
+
+class DivisionForm(DatedForm):
+    names = ("division", "from_month", "name", "unit", "position")
+    key = ("division",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", "고르세요"), *((each.key, each.name) for each in divisions())]
+        self.fields["division"] = forms.ChoiceField(
+            label="담당관", choices=choices, disabled=self.instance.pk is not None, help_text="지금의 이름입니다."
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """The name of a division of which none is stored is that of its app."""
+        cleaned = super().clean() or {}
+        for each in divisions(cleaned.get("from_month") or BEGINNING):
+            if each.key != cleaned.get("division") and each.name == cleaned.get("name"):
+                self.add_error("name", f"'{each.name}'{particle(each.name, '은/는')} 그때 다른 담당관의 이름입니다.")
+        return cleaned
 
 
 class LimitsForm(MaintenanceForm):

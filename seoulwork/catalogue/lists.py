@@ -11,7 +11,7 @@ from seoulwork.catalogue.forms import forms_of
 from seoulwork.catalogue.kinds import PLANS, Kind, kinds_of
 from seoulwork.figures.divisions import Division, divisions
 from seoulwork.figures.divisions import division as division_of
-from seoulwork.figures.models import Bureau, Limits
+from seoulwork.figures.models import Bureau, DivisionState, Limits
 from seoulwork.pages.lists import ADMINISTRATION, list_page
 
 from . import filters, tables
@@ -90,6 +90,26 @@ def bureau(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_GET
+def divisions_list(request: HttpRequest) -> HttpResponse:
+    """What the divisions are called and have been."""
+    stored = set(DivisionState.objects.values_list("division", flat=True))
+    others = ", ".join(each.name for each in divisions() if each.key not in stored)
+    usual = f" 아직 아무것도 넣지 않은 담당관: {others}." if others else ""
+    return list_page(
+        request,
+        title="담당관",
+        rows=DivisionState.objects.with_until(),
+        table_class=tables.DivisionTable,
+        filter_class=filters.DivisionFilter,
+        state=f"메뉴와 목록은 지금의 이름과 순서를, 보고는 보고 달의 것을 씁니다.{usual}",
+        add_url=reverse("division_add"),
+        may_change=True,
+        tabs="administration",
+        administration=ADMINISTRATION,
+    )
+
+
 def row_page(label: str, pk: int) -> str:
     """The page on which a row of that table (`labour.indicator`) is kept, if there is the row and such a page. 1 query."""
     model = apps.get_model(label)
@@ -97,6 +117,8 @@ def row_page(label: str, pk: int) -> str:
         return ""
     if model is Bureau:
         return reverse("bureau_change", args=[pk])
+    if model is DivisionState:
+        return reverse("division_change", args=[pk])
     if model is Limits:
         return reverse("limits")
     own = next((each for each in divisions() if each.key == model._meta.app_label), None)

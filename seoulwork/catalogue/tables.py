@@ -271,6 +271,19 @@ class BureauTable(RecordTable):
         return reverse("bureau_change", args=[pk])
 
 
+class DivisionTable(DatedTable):
+    position = NumberColumn("순서")
+    name = tables.Column("이름")
+    unit = tables.Column("세는 말")
+    change = ChangeColumn()
+
+    class Meta:
+        sequence = ("position", "name", "unit", "...", "change")
+
+    def change_url(self, pk: int) -> str:
+        return reverse("division_change", args=[pk])
+
+
 class GoalTable(DatedTable):
     title = tables.Column("추진목표")
     policy_field = tables.Column("주요 정책지표 분야")

@@ -21,6 +21,7 @@ from seoulwork.catalogue.dated import printed_by
 from seoulwork.catalogue.forms import (
     BureauForm,
     DatedForm,
+    DivisionForm,
     LimitsForm,
     MaintenanceForm,
     RemovalForm,
@@ -35,7 +36,7 @@ from seoulwork.domain.korean import particle
 from seoulwork.domain.notation import Names
 from seoulwork.figures.divisions import Division
 from seoulwork.figures.divisions import division as division_of
-from seoulwork.figures.models import Bureau, Dated, Limits
+from seoulwork.figures.models import Bureau, Dated, DivisionState, Limits
 from seoulwork.figures.recording import Conflict
 from seoulwork.figures.texts import names_for
 from seoulwork.pages.lists import ADMINISTRATION
@@ -128,6 +129,34 @@ def change_bureau(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def remove_bureau(request: HttpRequest, pk: int) -> HttpResponse:
     return _remove(request, _bureau_pages(), get_object_or_404(Bureau, pk=pk))
+
+
+def _division_pages() -> Pages:
+    return Pages(
+        "담당관",
+        "",
+        reverse("divisions"),
+        lambda pk: reverse("division_change", args=[pk]),
+        lambda pk: reverse("division_remove", args=[pk]),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def add_division(request: HttpRequest) -> HttpResponse:
+    """A division of which nothing was stored is called otherwise from a month on."""
+    return _add(request, _division_pages(), of_model(DivisionForm, DivisionState)(request.POST or None))
+
+
+@require_http_methods(["GET", "POST"])
+def change_division(request: HttpRequest, pk: int) -> HttpResponse:
+    row = get_object_or_404(DivisionState, pk=pk)
+    form = of_model(DivisionForm, DivisionState)(request.POST or None, instance=row)
+    return _change(request, _division_pages(), form, row)
+
+
+@require_http_methods(["GET", "POST"])
+def remove_division(request: HttpRequest, pk: int) -> HttpResponse:
+    return _remove(request, _division_pages(), get_object_or_404(DivisionState, pk=pk))
 
 
 @require_http_methods(["GET", "POST"])

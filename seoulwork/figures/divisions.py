@@ -5,12 +5,16 @@ Shared code reaches a division's tables through here, so that it never names a d
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol, cast
 
 from django.apps import AppConfig, apps
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.utils import timezone
+
+from seoulwork.domain.periods import Month
+from seoulwork.figures import organisation
 
 if TYPE_CHECKING:
     from reports.contract import Contribution, Edition
@@ -54,7 +58,7 @@ class Models(Protocol):
 
 
 class DivisionConfig(AppConfig):
-    """The app of a division: `verbose_name` is its Korean name, `tables` are the names of its own tables, which texts place
+    """The app of a division: `verbose_name` is its Korean name as long as no other is stored, `tables` are the names of its own tables, which texts place
     by `[표: 이름]`. What the methods give is imported when it is asked for: apps are made before there are models."""
 
     tables: frozenset[str] = frozenset()
@@ -78,12 +82,14 @@ class DivisionConfig(AppConfig):
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """`key` is the app label (`labour`), `name` the Korean name (`노동정책담당관`), `number` the place in print, from 1."""
+    """`key` is the app label (`labour`), which never changes; as of a month are `name`, the Korean name (`노동정책담당관`), `unit`, as
+    what it is counted (담당관), and `number`, the place in print, from 1."""
 
     key: str
-    name: str
-    number: int
+    name: str = field(compare=False)
+    number: int = field(compare=False)
     app: DivisionConfig = field(compare=False, repr=False)
+    unit: str = field(default="담당관", compare=False)
 
     @property
     def models(self) -> Models:
@@ -100,25 +106,47 @@ class Division:
         return self.app.tables
 
 
-@cache
-def divisions() -> tuple[Division, ...]:
-    return tuple(_division(key, number) for number, key in enumerate(settings.DIVISIONS, 1))
+def divisions(month: Month | None = None) -> tuple[Division, ...]:
+    """In printed order, as of a month (None: of now)."""
+    if month is None:
+        known = organisation.kept.states and organisation.states(Month.of(timezone.localdate()))
+    else:
+        known = organisation.states(month)
+    return _divisions(tuple(known.values()) if known else ())
 
 
-def _division(key: str, number: int) -> Division:
+@lru_cache(maxsize=64)
+def _divisions(known: tuple[organisation.State, ...]) -> tuple[Division, ...]:
+    states = {each.division: each for each in known}
+    usual = {key: place for place, key in enumerate(settings.DIVISIONS, 1)}
+    order = sorted(usual, key=lambda key: (states[key].position if key in states else usual[key], usual[key]))
+    return tuple(_division(key, number, states.get(key)) for number, key in enumerate(order, 1))
+
+
+def _division(key: str, number: int, state: organisation.State | None) -> Division:
     app = apps.get_app_config(key)
     if not isinstance(app, DivisionConfig):
         raise ImproperlyConfigured(f"{key}: the app of a division has a DivisionConfig in its apps.py")
-    return Division(key, str(app.verbose_name), number, app)
+    if state is None:
+        return Division(key, str(app.verbose_name), number, app)
+    return Division(key, state.name, number, app, state.unit)
 
 
-def division(key: str) -> Division:
-    """The division of that key. Raises KeyError."""
-    return {each.key: each for each in divisions()}[key]
+def division(key: str, month: Month | None = None) -> Division:
+    """The division of that key, as of a month (None: of now). Raises KeyError."""
+    return {each.key: each for each in divisions(month)}[key]
 
 
-def division_names() -> dict[str, str]:
-    return {each.key: each.name for each in divisions()}
+def division_called(name: str, month: Month) -> Division:
+    """The division that was called so in a month, or else ever. Raises KeyError."""
+    for each in (*divisions(month), *divisions()):
+        if each.name == name:
+            return each
+    return division({each.name: each.division for each in organisation.kept.states}[name])
+
+
+def division_names(month: Month | None = None) -> dict[str, str]:
+    return {each.key: each.name for each in divisions(month)}
 
 
 def division_choices() -> list[tuple[str, str]]:

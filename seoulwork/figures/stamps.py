@@ -27,8 +27,8 @@ def _entered(division: str | None, entered_at: datetime, source: str, place: str
     if source == Source.DATA:
         folder = _DATA_FOLDER.match(place)
         return " ".join(filter(None, [folder and Month.parse(folder[1]).korean, "업무보고 자료"]))
-    who = division_names().get(division or "", "관리자")
     day = entered_at.astimezone(KOREAN_TIME)
+    who = division_names(Month.of(day.date())).get(division or "", "관리자")
     how = "입력" if source == Source.BROWSER else Source(source).label
     return f"{who} {how} · {day.year}년 {day.month}월 {day.day}일"
 

@@ -8,7 +8,7 @@ from django.db.models import Field
 
 from reports.contract import divisions_contribute
 from seoulwork.figures import models as shared
-from seoulwork.figures.divisions import DivisionConfig, Models, division, divisions
+from seoulwork.figures.divisions import DivisionConfig, Models, _divisions, division, divisions
 
 NAMES = sorted(Models.__annotations__)
 
@@ -59,5 +59,5 @@ def test_an_app_that_is_no_division_is_refused(settings: Any) -> None:
     settings.DIVISIONS = ["labour", "figures"]
     assert [each.id for each in divisions_contribute(None)] == ["reports.E001"]
     with pytest.raises(ImproperlyConfigured, match="figures"):
-        divisions.__wrapped__()
+        _divisions.__wrapped__(())
     assert isinstance(division("labour").app, DivisionConfig)

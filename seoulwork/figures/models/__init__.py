@@ -4,6 +4,7 @@ from .beside import CellRecord, Evidence, Look, Remark, Reopening, cell_beside
 from .budgets import Appropriation, Budget, BudgetKind, Execution, FundSource
 from .bureau import Bureau
 from .dated import BEGINNING, Dated, states_of
+from .divisions import DivisionState
 from .limits import Limits
 from .manuscripts import Manuscript, ManuscriptClash, ManuscriptRemark, ManuscriptVersion
 from .pictures import ManuscriptPicture
@@ -44,6 +45,7 @@ __all__ = [
     "CellRecord",
     "CoreTask",
     "Dated",
+    "DivisionState",
     "Evidence",
     "Execution",
     "Frequency",

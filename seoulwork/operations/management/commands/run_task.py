@@ -2,6 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from seoulwork.figures import organisation
 from seoulwork.operations.models import Task
 from seoulwork.operations.tasks import run
 
@@ -13,6 +14,7 @@ class Command(BaseCommand):
         parser.add_argument("task", type=int)
 
     def handle(self, *args: Any, **options: Any) -> None:
+        organisation.read()
         try:
             task = run(options["task"])
         except Task.DoesNotExist as error:
