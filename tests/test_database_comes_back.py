@@ -16,7 +16,7 @@ from tests.conftest import end_all_other_connections
 def cookie(transactional_db: None) -> str:
     signed_in = Client()
     user = User.objects.create(username="administrator", name="관리자", role=Role.ADMINISTRATOR)
-    signed_in.force_login(user, "allauth.account.auth_backends.AuthenticationBackend")
+    signed_in.force_login(user, "seoulwork.accounts.backends.Backend")
     return "; ".join(f"{name}={morsel.value}" for name, morsel in signed_in.cookies.items())
 
 

@@ -115,7 +115,7 @@ def signed_in(username: str) -> Any:
     from seoulwork.accounts.models import User
 
     client = Client(HTTP_ACCEPT="application/json")
-    client.force_login(User.objects.get(username=username), "allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(User.objects.get(username=username), "seoulwork.accounts.backends.Backend")
     return client
 
 

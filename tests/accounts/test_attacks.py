@@ -101,7 +101,7 @@ class TestNamesAreUniqueWithoutRegardToCase:
             username="administrator", name="관리자", role=Role.ADMINISTRATOR, password=make_password(PASSWORD)
         )
         client = Client()
-        client.force_login(user, "allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(user, "seoulwork.accounts.backends.Backend")
         return client
 
     @pytest.mark.parametrize("name", ["Administrator", "ADMINISTRATOR", "ａdministrator"])
@@ -170,7 +170,7 @@ class TestSecondFactor:
         administrator = User.objects.create(username="administrator", name="관리자", role=Role.ADMINISTRATOR)
         post("labour-head", PASSWORD, client=(client := Client()))
         self.guess(client, code(secret, 1))
-        client.force_login(administrator, "allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(administrator, "seoulwork.accounts.backends.Backend")
         assert "2단계 인증 숫자" in client.get(reverse("user_failures")).content.decode()
 
 

@@ -132,7 +132,7 @@ def test_the_pages_of_a_briefing_that_knows_nothing_open(db: None) -> None:
     client = Client()
     client.force_login(
         User.objects.create(username="administrator", name="관리자", role=Role.ADMINISTRATOR),
-        "allauth.account.auth_backends.AuthenticationBackend",
+        "seoulwork.accounts.backends.Backend",
     )
     for page in ("", "checks/", "publish/", "sections/part-1/"):
         assert client.get(f"/briefings/2018-07/{page}").status_code == 200

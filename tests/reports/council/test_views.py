@@ -22,7 +22,7 @@ def logged_in(role: str) -> Client:
     division = "labour" if role in (Role.OFFICER, Role.HEAD) else ""
     user = User.objects.create(username=role, name=Role(role).label, role=role, division=division)
     client = Client()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, backend="seoulwork.accounts.backends.Backend")
     return client
 
 
