@@ -9,7 +9,7 @@ from seoulwork.domain.korean import particle
 from seoulwork.domain.ledger import BudgetRow, Found, Ledger
 from seoulwork.domain.numbers import format_number, in_unit
 from seoulwork.domain.periods import Month
-from seoulwork.domain.vocabulary import COMMITTED, FUND_SOURCES, SPENT
+from seoulwork.domain.vocabulary import APPROPRIATED, COMMITTED, FUND_SOURCES, SPENT
 
 from ..contract import Contribution
 from .paces import expected, explained
@@ -59,6 +59,22 @@ def lines_of(each: Contribution) -> Iterator[Lines]:
         budget = Lines(each, lines)
         if budget.executable or each.ledger.budget(lines):
             yield budget
+
+
+def not_what_is_below(budget: Lines) -> Iterator[Told]:
+    """A line with an amount of its own, beside lines below it that come to another: its own is printed."""
+    ledger = budget.ledger
+    heads = [line for line in budget.lines if any(line.covers(other) for other in budget.lines)]
+    for line in heads:
+        run = ledger.clock.results_year if line.year == ledger.clock.results_year.first.year else None
+        for name in (APPROPRIATED, COMMITTED, SPENT):
+            own, below = ledger.budget([line], run=run, name=name), ledger.below(line, name, run)
+            if own is not None and below is not None and own.value != below.value:
+                yield Told(
+                    budget.spot(executed=name != APPROPRIATED),
+                    {"part": line.part, "name": name, "own": money(own.value), "below": money(below.value)},
+                    money(own.value),
+                )
 
 
 def spent_beyond_committed(budget: Lines) -> Iterator[Told]:

@@ -100,7 +100,7 @@ class Shelf:
         return run.last <= month or (indicator.frequency != "monthly" and run.first > month)
 
     def _of_budget(self, name: str, lines: list[BudgetRow]) -> Iterator[Known]:
-        parts = dict.fromkeys(word for line in lines for word in ("", line.part, line.fund_source))
+        parts = dict.fromkeys(word for line in lines for word in ("", *line.paths, line.fund_source))
         for part in parts:
             for aspect in ("", COMMITTED, SPENT):
                 each = self.ledger.budget(lines, part, None, aspect or "예산액")

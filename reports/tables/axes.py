@@ -207,8 +207,7 @@ class Spread:
     def _parts(self, each: Each, bound: Bound) -> Iterator["_Item"]:
         named = self.context.named(merged(bound, {"of": each.of}) if each.of else bound)
         if isinstance(named, tuple):
-            for name in dict.fromkeys(line.part for line in named if line.part):
-                yield _Item(name, {"part": name}, f"line/{name}")
+            yield from _budget_parts(named, "/".join(filter(None, (bound.get("part", ""), each.under))), each)
             return
         ledger = self.context.source_of(bound).ledger
         known = ledger.dimensions(named)
@@ -255,6 +254,22 @@ class Spread:
             kinds = {line.kind for line in group}
             if (everywhere or owner == programme) and (not each.of or each.of in kinds):
                 yield _Item(name, {"programme": (owner,), "of": name}, f"budget/{owner or 0}/{name}")
+
+
+def _budget_parts(lines: Iterable[BudgetRow], start: str, each: Each) -> Iterator["_Item"]:
+    """The parts of budget lines right below `start`, each with those below it down to the depth that is asked for."""
+    paths = list(dict.fromkeys(path for line in lines for path in line.paths))
+    if start and start not in paths:
+        raise DescriptionError(f"예산에 '{start}' 세부가 없습니다.{nearest(start, paths)} 세부를 고쳐 주세요.")
+
+    def item(path: str, depth: int, prefix: str) -> _Item:
+        name = path.rpartition("/")[2]
+        below = [item(one, depth - 1, "") for one in paths if one.rpartition("/")[0] == path] if depth > 1 else []
+        return _Item(name, {"part": prefix + name}, f"line/{path}", below=tuple(below))
+
+    for path in paths:
+        if path.rpartition("/")[0] == start:
+            yield item(path, each.depth, f"{each.under}/" if each.under else "")
 
 
 @dataclass(frozen=True)

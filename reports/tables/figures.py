@@ -90,7 +90,7 @@ class Asked:
     def lines(self) -> tuple[BudgetRow, ...]:
         """Of a budget those of its part."""
         lines = self.named if isinstance(self.named, tuple) else ()
-        return tuple(each for each in lines if self.part in ("", each.part, each.fund_source))
+        return tuple(each for each in lines if each.is_of(self.part))
 
     def style(self, unit: str, decimals: int | None, *, with_unit: bool) -> Style:
         """How it is shown in a column."""

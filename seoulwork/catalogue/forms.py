@@ -277,6 +277,7 @@ class BudgetForm(MaintenanceForm):
         help_texts = {
             "programme": "비우면 담당관 전체의 예산입니다.",
             "kind": "예산현액, 소요예산, 총사업비는 서로 다른 것입니다.",
+            "part": "정책사업/단위사업/세부사업처럼 /로 잇습니다. 윗단계에 금액이 없으면 아래의 합입니다.",
         }
 
 

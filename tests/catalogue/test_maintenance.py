@@ -15,6 +15,7 @@ from seoulwork.catalogue.forms import OF_DIVISION, form_class, forms_of
 from seoulwork.catalogue.kinds import kinds_of
 from seoulwork.domain.periods import Month
 from seoulwork.domain.questions.thresholds import USUAL
+from seoulwork.entry.due import due
 from seoulwork.figures.divisions import division, divisions
 from seoulwork.figures.models import Bureau, Limits
 from seoulwork.figures.queries import ledger
@@ -431,3 +432,23 @@ def test_what_belongs_to_a_programme_is_chosen_with_it(briefing_data: None) -> N
                     f"{key}.{name}"
                 )
     assert {"parts.indicator", "indicators.flow", "targets.part", "appropriations.budget", "milestones.passage"} <= seen
+
+
+def test_a_budget_line_stands_below_others_by_its_path_and_is_entered_alone(client: Client) -> None:
+    own = division("labour")
+    page = add(client, "budgets", short_name="예산현액", kind="current", year="2018", part="정책//세부", position="0")
+    assert "단계마다 이름을 적고" in page
+    for part in ("정책", "정책/단위/하나", "정책/단위/둘"):
+        add(client, "budgets", short_name="과목", kind="grant", year="2018", part=part, position="0")
+    lines = {line.part: line for line in own.models.Budget.objects.filter(short_name="과목")}
+    for part, amount in (("정책/단위/하나", "70"), ("정책/단위/둘", "30")):
+        add(client, "appropriations", budget=str(lines[part].pk), from_month="2018-01", figure=amount)
+    entered = {each.budget_id for each in due(own, Month(2018, 7)).lines}
+    assert lines["정책"].pk not in entered
+    assert {lines["정책/단위/하나"].pk, lines["정책/단위/둘"].pk} <= entered
+    figures = ledger(own, Month(2018, 6))
+    for part in ("", "정책", "정책/단위"):
+        found = figures.budget(figures.budget_lines("과목"), part)
+        assert found is not None
+        assert found.value == 100_000_000
+    assert {"정책", "정책/단위", "정책/단위/하나"} <= figures.names(None).budgets["과목"]

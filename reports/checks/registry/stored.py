@@ -195,6 +195,13 @@ BUDGET_LINES: tuple[Rule[budgets.Lines], ...] = (
         budgets.cumulative_falls,
     ),
     Rule(
+        "budgets.not_what_is_below",
+        "아래 과목의 합과 다른 예산",
+        "error",
+        "'{part}'의 {name} {own}이 그 아래 과목의 합 {below}과 다릅니다. 적어 넣은 값이 인쇄됩니다.",
+        budgets.not_what_is_below,
+    ),
+    Rule(
         "budgets.spent_beyond_committed",
         "원인행위액보다 많은 지출액",
         "error",

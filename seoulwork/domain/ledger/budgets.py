@@ -25,7 +25,8 @@ class Budgets(Index):
     ) -> Found | None:
         """The amount in won, of the lines of the run's year (default: of 예산액 the plan year, else the reference year): 예산액 in
         force, or the cumulative 원인행위액 or 지출액, at the end of the run or of the reference month, whichever is earlier.
-        `part` is a part or a fund source. It lacks what its lines lack."""
+        `part` is a part, with all below it, or a fund source. A line with lines below it counts by its own amount where it has one,
+        else by theirs. It lacks what its lines lack."""
         chosen = tuple(lines)
         question = (name, part, run, tuple(line.id for line in chosen))
         return self._once(question, lambda: self._budget(chosen, part, run, name))
@@ -34,14 +35,19 @@ class Budgets(Index):
         end = (run or (self.clock.plan if name == APPROPRIATED else self.clock.results_year)).last
         coming = name == APPROPRIATED and end.year > self.reference_month.year
         last = end if coming else min(end, self.reference_month)
-        chosen = [line for line in lines if line.year == end.year and part in ("", line.part, line.fund_source)]
-        amounts = {line: self._amount(line, name, last) for line in chosen}
+        chosen = [line for line in lines if line.year == end.year and line.is_of(part)]
+        amounts = counted({line: self._amount(line, name, last) for line in chosen})
         total = add_up(amounts.values())
         if total is None:
             return None
         return total.asked_for(
             part, run, Run(Month(last.year, 1), last), lambda: self._lines_lacking(amounts, name, last)
         )
+
+    def below(self, line: BudgetRow, name: str, run: Run | None = None) -> Found | None:
+        """What the lines below a line add up to; None where there are none, or any of them lacks its amount."""
+        found = self.budget((each for each in self.budgets if line.covers(each)), run=run, name=name)
+        return found if found is not None and found.complete else None
 
     def _lines_lacking(self, amounts: Mapping[BudgetRow, Found | None], name: str, last: Month) -> tuple[Missing, ...]:
         """Lines without an amount; of an execution, which is due each month, those that end before the others or all before
@@ -67,6 +73,19 @@ class Budgets(Index):
             return None
         latest = max(rows, key=lambda row: row.month)
         return Found(Decimal(latest.amount), amounts=(latest,))
+
+
+def counted(amounts: Mapping[BudgetRow, Found | None]) -> dict[BudgetRow, Found | None]:
+    """The lines whose amounts are added: no line that one above it with an amount stands for, and none that lines below stand for."""
+    if not any("/" in line.part for line in amounts):
+        return dict(amounts)
+    below = {line: [each for each in amounts if line.covers(each)] for line in amounts}
+    stood_for = {each for line, lines in below.items() if amounts[line] is not None for each in lines}
+    return {
+        line: found
+        for line, found in amounts.items()
+        if line not in stood_for and (found is not None or not below[line])
+    }
 
 
 def _title(line: BudgetRow) -> str:

@@ -134,7 +134,7 @@ class Index:
         return Names(
             {name: frozenset(part.path for part in self._parts.get(each.id, ())) for name, each in indicators.items()},
             {
-                name: frozenset(filter(None, (word for line in lines for word in (line.part, line.fund_source))))
+                name: frozenset(filter(None, (word for line in lines for word in (*line.paths, line.fund_source))))
                 for name, lines in budgets.items()
             },
             {name: each.unit for name, each in indicators.items()} | dict.fromkeys(budgets, BUDGET_UNIT),

@@ -125,6 +125,27 @@ class BudgetRow:
     fund_source: str
     """시비, 국비, 구비 or empty"""
 
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Its part and all above it, the uppermost first: of `정책/단위/세부` also `정책` and `정책/단위`; none for a line without."""
+        names = self.part.split("/") if self.part else []
+        return tuple("/".join(names[:count]) for count in range(1, len(names) + 1))
+
+    def is_of(self, part: str) -> bool:
+        """Whether it counts for a part (with all below it), or a fund source; every line for none."""
+        return part in ("", self.fund_source, *self.paths)
+
+    def covers(self, other: "BudgetRow") -> bool:
+        """Whether the other is a line below it: its part goes on from this one's (`정책` → `정책/단위`), and of a source it is of the
+        same."""
+        return (
+            bool(self.part)
+            and other.part.startswith(f"{self.part}/")
+            and self.fund_source in ("", other.fund_source)
+            and (self.programme_id, self.short_name, self.kind, self.year)
+            == (other.programme_id, other.short_name, other.kind, other.year)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class AmountRow:

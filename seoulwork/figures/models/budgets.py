@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
@@ -94,6 +95,10 @@ class Budget(models.Model):
             division(self._meta.app_label).models.Indicator.objects,
             "이 이름의 지표가 있습니다. 지표와 예산은 이름을 함께 쓸 수 없습니다.",
         )
+        if self.part and any(not each or each != each.strip() for each in self.part.split("/")):
+            raise ValidationError(
+                {"part": "단계마다 이름을 적고 빈칸 없이 /로 이어 주세요. 예: 정책사업/단위사업/세부사업"}
+            )
 
 
 class Appropriation(Record):

@@ -93,10 +93,10 @@ class Share:
         self.targets.append(ValueRow(indicator.id, part.id if part else None, run, value, STAMP))
 
     def budget(
-        self, name: str, kind: str, year: int, programme: ProgrammeRow | None = None, fund: str = ""
+        self, name: str, kind: str, year: int, programme: ProgrammeRow | None = None, fund: str = "", part: str = ""
     ) -> BudgetRow:
         of, title = (programme.id, programme.title) if programme else (None, "")
-        own = BudgetRow(next(self.numbers), of, title, name, kind, BUDGET_KINDS[kind], year, "", fund)
+        own = BudgetRow(next(self.numbers), of, title, name, kind, BUDGET_KINDS[kind], year, part, fund)
         self.budgets.append(own)
         return own
 

@@ -52,6 +52,20 @@ def _falls(paper: Paper, data: Chance, name: str) -> Planted:
     return Planted(("budgets.cumulative_falls",), share.place_of_line(line), f"{name} 누계가 {month.korean}에")
 
 
+@plant("budgets: an amount that is not what the lines below come to")
+def not_what_is_below(paper: Paper, data: Chance) -> Planted:
+    share = pick(data, paper.shares)
+    programme, month = pick(data, share.programmes), Month(paper.plan_year, 1)
+    above, *below = (
+        share.budget("단위예산", "required", paper.plan_year, programme, part=part)
+        for part in ("정책", "정책/하나", "정책/둘")
+    )
+    for line in below:
+        share.amount(line, month, APPROPRIATED, SEEN)
+    share.amount(above, month, APPROPRIATED, 2 * SEEN + SEEN * number(data, 1, 5))
+    return Planted(("budgets.not_what_is_below",), share.place_of_line(above), "'정책'의 예산액")
+
+
 @plant("budgets: spent, cumulative, that falls")
 def spent_falls(paper: Paper, data: Chance) -> Planted:
     return _falls(paper, data, SPENT)

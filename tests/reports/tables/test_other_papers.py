@@ -1,5 +1,6 @@
 """Five tables as other papers of the same kind have them, drawn from a small made-up bureau; LibreOffice gives what is printed."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,9 @@ from reports.document import Growth, Minus, Rate, Sum, Table
 from reports.render.xlsx import render_xlsx
 from reports.tables import draw, read_table
 from reports.tables.description import DescriptionError, FigureTable, Total
+from reports.tables.sources import Context, Source
 from tests.reports.tables.describing import GOOD_COLUMNS, GOOD_ROWS
-from tests.reports.tables.made_up import ONE, TWO
+from tests.reports.tables.made_up import CITY, ONE, TWO
 from tests.reports.xlsx.opened import document_of, printed_rows, recalculated
 
 YEARS: dict[str, Any] = {
@@ -321,3 +323,29 @@ def test_what_cannot_be_drawn_says_where_and_what_to_do(
     with pytest.raises(DescriptionError) as raised:
         draw(read_table(description | changes), ONE)
     assert str(raised.value) == sentence
+
+
+def test_budget_lines_below_each_other_with_their_own_execution() -> None:
+    """Two levels of a tree, whose upper ones are the sums of what is below."""
+    above = {"일반회계": "경제/일반회계", "특별회계": "경제/특별회계", "기금": "복지/기금"}
+    budgets = tuple(replace(line, part=above.get(line.part, line.part)) for line in CITY.budgets)
+    tree = Context((Source("youth", "청년청", replace(CITY, budgets=budgets)),))
+
+    def rows(**each: Any) -> list[str]:
+        entry = {"each": {"kind": "parts", **each}} | ({"total": {"how": "whole"}} if each.get("depth") else {})
+        (table,) = draw(read_table(ACCOUNTS | {"rows": [entry], "labels": [], "total": None}), tree)
+        assert isinstance(table, Table)
+        return body(table)
+
+    assert rows() == ["경제 | 540 | 360 | 180 | 66.7%", "복지 | 24 | 16 | 8 | 66.7%"]
+    assert rows(under="경제") == ["일반회계 | 255 | 170 | 85 | 66.7%", "특별회계 | 285 | 190 | 95 | 66.7%"]
+    assert rows(depth=2) == [
+        "계 | 564 | 376 | 188 | 66.7%",
+        "경제 | 소계 | 540 | 360 | 180 | 66.7%",
+        "일반회계 | 255 | 170 | 85 | 66.7%",
+        "특별회계 | 285 | 190 | 95 | 66.7%",
+        "복지 | 소계 | 24 | 16 | 8 | 66.7%",
+        "기금 | 24 | 16 | 8 | 66.7%",
+    ]
+    with pytest.raises(DescriptionError, match="'경재' 세부가 없습니다"):
+        rows(under="경재")
