@@ -11,10 +11,31 @@ from seoulwork.figures.divisions import Division
 
 PARTS = {"general": "일반현황", "vision": "비전 및 목표", "works": "주요업무 보고"}
 """The parts that every briefing may have, in the usual order."""
-ROMAN = ("Ⅰ", "Ⅱ", "Ⅲ")
+ROMAN = tuple("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ")
+MOST_ADDED = len(ROMAN) - len(PARTS)
+"""So many parts may be added to a briefing."""
 
 Item = TypeVar("Item")
 Key = TypeVar("Key", str, int)
+
+
+class Added(BaseModel):
+    """A part that was added to a briefing: a division writes its text. `number` counts from 1 and is not given twice in a briefing."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    number: int
+    title: str
+    division: str
+
+    @property
+    def key(self) -> str:
+        return added_key(self.number)
+
+
+def added_key(number: int) -> str:
+    """How the order and the document name an added part."""
+    return f"added-{number}"
 
 
 class Arrangement(BaseModel):
@@ -27,6 +48,7 @@ class Arrangement(BaseModel):
     programmes: Mapping[str, tuple[int, ...]] = {}
     parts_left_out: frozenset[str] = frozenset()
     left_out: Mapping[str, frozenset[int]] = {}
+    added: tuple[Added, ...] = ()
 
     @classmethod
     def of(cls, stored: Mapping[str, Any] | None) -> "Arrangement":
@@ -40,7 +62,17 @@ class Arrangement(BaseModel):
         return kept
 
     def all_parts(self) -> list[str]:
-        return _ordered(PARTS, self.parts, lambda each: each)
+        return _ordered(self.titles, self.parts, lambda each: each)
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """Of all parts, by their keys; those that were added behind the others."""
+        return PARTS | {each.key: each.title for each in self.added}
+
+    def mark_of(self, key: str) -> str:
+        """The number of a part in print; empty where it is left out."""
+        printed = self.printed_parts()
+        return ROMAN[printed.index(key)] if key in printed else ""
 
     def printed_parts(self) -> list[str]:
         return [each for each in self.all_parts() if each not in self.parts_left_out]
@@ -56,6 +88,9 @@ class Arrangement(BaseModel):
         return _ordered(known, self.programmes.get(division, ()), key)
 
     def is_left_out(self, division: str, programme: int) -> bool:
+        """Of a programme by its key, of an added part by its number below zero."""
+        if programme < 0:
+            return added_key(-programme) not in self.printed_parts()
         return programme in self.left_out.get(division, ())
 
     def printed_programmes(self, division: str, known: Iterable[ProgrammeRow]) -> tuple[ProgrammeRow, ...]:

@@ -1,35 +1,48 @@
 """The parts of a briefing in printed order; each makes its own sections in theirs."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
+from seoulwork.figures.models import ADDED
 from seoulwork.figures.profiles import BureauRow
 
-from .arrangement import ROMAN
+from .arrangement import ROMAN, Added
 from .contract import Contribution
 from .document import Block, Bullets, Heading, Section, Table
 from .models import Briefing
 from .parts.general import general
 from .parts.vision import vision
-from .parts.works import main_works
+from .parts.works import main_works, passages
 
 
 def outline(briefing: Briefing, bureau: BureauRow | None, contributions: list[Contribution]) -> tuple[Section, ...]:
-    """Ⅰ 일반현황, Ⅱ 비전 및 목표, Ⅲ 주요업무 보고, in the briefing's own order and without what it leaves out; nothing headed twice."""
-    made = {
+    """Ⅰ 일반현황, Ⅱ 비전 및 목표, Ⅲ 주요업무 보고, what was added to them, in the briefing's own order and
+    without what it leaves out; nothing headed twice."""
+    made: dict[str, Callable[[], Section]] = {
         "general": lambda: general(bureau, contributions),
         "vision": lambda: vision(briefing, contributions),
         "works": lambda: main_works(contributions, behind=briefing.shortfalls),
     }
+    by_division = {each.division.key: each for each in contributions}
+    made |= {each.key: partial(added_part, by_division[each.division], each) for each in briefing.arrangement.added}
     parts = zip(ROMAN, briefing.arrangement.printed_parts(), strict=False)
     return tuple(replace(without_echoes(made[key]()), mark=mark) for mark, key in parts)
 
 
 def vision_part(briefing: Briefing, contributions: list[Contribution]) -> Section:
     """Ⅱ alone, with the number that it has in print."""
-    printed = briefing.arrangement.printed_parts()
-    mark = ROMAN[printed.index("vision")] if "vision" in printed else "Ⅱ"
+    mark = briefing.arrangement.mark_of("vision") or "Ⅱ"
     return replace(without_echoes(vision(briefing, contributions)), mark=mark)
+
+
+def added_part(each: Contribution, added: Added) -> Section:
+    """A part that was added to the briefing: the text that its division writes."""
+    rows = [row for row in each.passages if row.programme_id == -added.number]
+    blocks = passages(each, ADDED + added.number, rows)
+    mark = each.arrangement.mark_of(added.key)
+    return without_echoes(Section(added.key, "part", mark, added.title, tuple(blocks), division=each.division.name))
 
 
 def without_echoes(section: Section) -> Section:

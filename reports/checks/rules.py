@@ -12,8 +12,10 @@ from seoulwork.domain.briefings import BriefingName
 from seoulwork.domain.cells import Cell
 from seoulwork.domain.ledger import BudgetRow, IndicatorRow, Ledger, PartRow, ProgrammeRow
 from seoulwork.domain.periods import Month
+from seoulwork.figures.models import ADDED
 from seoulwork.figures.profiles import ManuscriptRow, PassageRow
 
+from ..arrangement import added_key
 from ..contract import OWN_TEXTS, Contribution, programme_key
 from ..document import Section
 
@@ -111,6 +113,8 @@ def list_page(division: str, kind: str, **narrowed: str) -> str:
 
 def section_of(each: Contribution, programme_id: int | None) -> str:
     """The key of the section in which a programme (None: the division's own) is printed."""
+    if programme_id is not None and programme_id < 0:
+        return added_key(-programme_id)
     row = next((row for row in each.ledger.programmes if row.id == programme_id), None)
     return programme_key(each.division, row.number) if row else OWN_TEXTS
 
@@ -123,7 +127,8 @@ def spot_of_division(each: Contribution, kind: str = "") -> Spot:
 def desk_page(each: Contribution, briefing: BriefingName, programme_id: int | None) -> str:
     """Where the text of a programme (None: of the division) is written."""
     row = next((row for row in each.ledger.programmes if row.id == programme_id), None)
-    return reverse("desk_write", args=[briefing, each.division.key, row.number if row else 0])
+    number = ADDED - programme_id if programme_id is not None and programme_id < 0 else row.number if row else 0
+    return reverse("desk_write", args=[briefing, each.division.key, number])
 
 
 def spot_of_text(each: Contribution, row: PassageRow) -> Spot:

@@ -1,6 +1,7 @@
 """Changing the order of a briefing's parts, divisions and programmes, and leaving some of them out."""
 
 from collections.abc import Sequence
+from itertools import count
 from typing import TypeVar
 
 from django.db import transaction
@@ -9,15 +10,17 @@ from seoulwork.accounts.models import User
 from seoulwork.audit.actions import Action
 from seoulwork.audit.events import Target, log
 from seoulwork.entry.months import Refused
+from seoulwork.entry.steps import storable
 from seoulwork.figures.divisions import division, divisions
 from seoulwork.figures.recording import Stamp
 
-from ..arrangement import PARTS, Arrangement
+from ..arrangement import MOST_ADDED, Added, Arrangement
 from ..models import Briefing, Publication
 from .parts import parts
 
 Key = TypeVar("Key", str, int)
 
+LONGEST_TITLE = 60
 WAYS = ("up", "down", "leave", "take")
 
 
@@ -25,9 +28,7 @@ WAYS = ("up", "down", "leave", "take")
 def arrange(briefing: Briefing, kind: str, name: str, way: str, *, by: User) -> None:
     """Move a part, a division (`labour`) or a programme (`labour-3`) up or down, leave it out or take it in again. A division is never
     left out as a whole. Raises Refused, and KeyError for what there is not."""
-    held = Briefing.objects.select_for_update().get(pk=briefing.pk)
-    if Publication.objects.filter(briefing=held).exists():
-        raise Refused("발행한 보고의 차례는 바꿀 수 없습니다.")
+    held = _held(briefing)
     now = held.arrangement
     change = {"part": _part, "division": _division, "programme": _programme}[kind]
     new, subject = change(held, now, name, way)
@@ -35,6 +36,66 @@ def arrange(briefing: Briefing, kind: str, name: str, way: str, *, by: User) -> 
         return
     if not new.printed_parts():
         raise Refused("모두 뺄 수는 없습니다. 한 부분은 실어야 합니다.")
+    _store(held, new, subject, way, by)
+
+
+@transaction.atomic
+def add_part(briefing: Briefing, title: str, division_key: str, *, by: User) -> Added:
+    """A part behind the others, whose text a division writes. Raises Refused."""
+    held = _held(briefing)
+    now, title = held.arrangement, " ".join(title.split())
+    if not title or len(title) > LONGEST_TITLE or not storable(title):
+        raise Refused(f"부분의 제목을 {LONGEST_TITLE}자까지로 적어 주세요.")
+    if division_key not in {each.key for each in divisions()}:
+        raise Refused("글을 쓸 담당관을 골라 주세요.")
+    if title in now.titles.values():
+        raise Refused(f"'{title}' 부분이 이미 있습니다. 다른 제목을 적어 주세요.")
+    if len(now.added) >= MOST_ADDED:
+        raise Refused(f"부분은 {MOST_ADDED}개까지 더할 수 있습니다. 쓰지 않는 것을 지워 주세요.")
+    free = next(number for number in count(1) if number not in {each.number for each in now.added})
+    added = Added(number=free, title=title, division=division_key)
+    _store(held, now.model_copy(update={"added": (*now.added, added)}), title, "add", by)
+    return added
+
+
+@transaction.atomic
+def remove_part(briefing: Briefing, key: str, *, by: User) -> Added:
+    """Of those that were added one that holds no text: others are left out, with their texts kept. Raises Refused, and KeyError for what
+    there is not."""
+    held = _held(briefing)
+    now = held.arrangement
+    added = {each.key: each for each in now.added}[key]
+    models = division(added.division).models
+    own = {"briefing": held, "added": added.number}
+    if (
+        models.Passage.objects.filter(**own).exists()
+        or models.Manuscript.objects.filter(**own).exclude(text="").exists()
+    ):
+        raise Refused(
+            f"'{added.title}'에 쓴 글이 있어 지우지 않았습니다. 이번에 싣지 않으려면 빼기를 누르고, 지우려면 글을 먼저 지워 주세요."
+        )
+    kept = {
+        "added": tuple(each for each in now.added if each != added),
+        "parts": tuple(each for each in now.parts if each != key),
+        "parts_left_out": now.parts_left_out - {key},
+    }
+    new = now.model_copy(update=kept)
+    if not new.printed_parts():
+        raise Refused("모두 뺄 수는 없습니다. 한 부분은 실어야 합니다.")
+    models.Manuscript.objects.filter(**own).delete()
+    _store(held, new, added.title, "remove", by)
+    return added
+
+
+def _held(briefing: Briefing) -> Briefing:
+    held = Briefing.objects.select_for_update().get(pk=briefing.pk)
+    if Publication.objects.filter(briefing=held).exists():
+        raise Refused("발행한 보고의 차례는 바꿀 수 없습니다.")
+    return held
+
+
+def _store(held: Briefing, new: Arrangement, subject: str, way: str, by: User) -> None:
+    now = held.arrangement
     held.arranged = new.stored
     held.save(update_fields=["arranged"])
     log(
@@ -48,7 +109,7 @@ def arrange(briefing: Briefing, kind: str, name: str, way: str, *, by: User) -> 
 
 
 def _part(briefing: Briefing, now: Arrangement, name: str, way: str) -> tuple[Arrangement, str]:
-    subject = PARTS[name]
+    subject = now.titles[name]
     if way in ("leave", "take"):
         left = now.parts_left_out | {name} if way == "leave" else now.parts_left_out - {name}
         return now.model_copy(update={"parts_left_out": frozenset(left)}), subject

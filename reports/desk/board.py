@@ -12,7 +12,7 @@ from seoulwork.accounts.rights import may
 from seoulwork.figures.divisions import Division, divisions
 from seoulwork.figures.models import Manuscript as Shared
 
-from ..arrangement import PARTS, Arrangement
+from ..arrangement import Arrangement
 from ..models import Briefing
 from .parts import Part, parts
 
@@ -72,7 +72,8 @@ def board(briefing: Briefing, user: User) -> tuple[Group, ...]:
 
 
 def _in_order(arrangement: Arrangement, rows: list[Row]) -> tuple[Row, ...]:
-    own = [row for row in rows if row.part.programme is None]
+    own = [row for row in rows if row.part.programme is None and row.part.added is None]
+    added = [row for row in rows if row.part.added is not None]
     programmes = [row for row in rows if row.part.programme is not None]
     ordered = arrangement.in_order(
         rows[0].part.division.key, programmes, lambda row: row.part.programme.pk if row.part.programme else 0
@@ -80,17 +81,17 @@ def _in_order(arrangement: Arrangement, rows: list[Row]) -> tuple[Row, ...]:
     numbers = count(1)
     return tuple(
         replace(row, place=next(numbers)) if row.part.programme and not row.left_out else row
-        for row in sorted((*own, *ordered), key=lambda row: row.left_out)
+        for row in sorted((*own, *ordered, *added), key=lambda row: row.left_out)
     )
 
 
 def parts_of(briefing: Briefing) -> list[tuple[str, str, bool]]:
     """The parts of the document in its order: key, title, whether it is left out."""
     arrangement = briefing.arrangement
-    return [(key, PARTS[key], key in arrangement.parts_left_out) for key in arrangement.all_parts()]
+    return [(key, arrangement.titles[key], key in arrangement.parts_left_out) for key in arrangement.all_parts()]
 
 
-def _manuscripts(briefing: Briefing, division: Division) -> "dict[int | None, Manuscript]":
+def _manuscripts(briefing: Briefing, division: Division) -> "dict[tuple[int | None, int], Manuscript]":
     last = division.models.ManuscriptVersion.objects.filter(manuscript=OuterRef("pk")).order_by("-pk")
     known = division.models.Manuscript.objects.of_briefing(briefing.name).annotate(
         waiting=Count("clashes", filter=Q(clashes__resolved_at__isnull=True), distinct=True),
@@ -99,13 +100,13 @@ def _manuscripts(briefing: Briefing, division: Division) -> "dict[int | None, Ma
         last_by=Subquery(last.values("by__name")[:1]),
         last_at=Subquery(last.values("at")[:1]),
     )
-    return {each.programme_id: each for each in known.defer("text", "printed")}
+    return {(each.programme_id, each.added): each for each in known.defer("text", "printed")}
 
 
-def _row(part: Part, known: "dict[int | None, Manuscript]", user: User) -> Row:
-    manuscript = known.get(part.programme.pk if part.programme else None)
+def _row(part: Part, known: "dict[tuple[int | None, int], Manuscript]", user: User) -> Row:
+    manuscript = known.get((part.programme.pk if part.programme else None, part.added.number if part.added else 0))
     arrangement = part.briefing.arrangement
-    left_out = part.programme is not None and arrangement.is_left_out(part.division.key, part.programme.pk)
+    left_out = part.home is not None and arrangement.is_left_out(part.division.key, part.home)
     may_open = may(user, "desk_write", "GET", part.division.key)
     if manuscript is None:
         return Row(

@@ -29,7 +29,7 @@ from .problems import Problem, problems
 from .storing import Unfit, store
 
 if TYPE_CHECKING:
-    from seoulwork.figures.concrete import Manuscript, ManuscriptClash, ManuscriptVersion, Programme
+    from seoulwork.figures.concrete import Manuscript, ManuscriptClash, ManuscriptVersion
 
 State, Source = Shared.State, SharedVersion.Source
 
@@ -54,7 +54,7 @@ def manuscript_of(part: Part) -> "Manuscript":
         return known
     text = _stored(part)
     return part.division.models.Manuscript(
-        programme=part.programme, briefing=part.briefing, text=text, printed=text, state=State.WRITING
+        **part.rows, briefing=part.briefing, text=text, printed=text, state=State.WRITING
     )
 
 
@@ -66,7 +66,7 @@ def current_text(part: Part, manuscript: "Manuscript") -> str:
 def _stored(part: Part) -> str:
     """The text of the passages that are printed."""
     stored = part.division.models.Passage.objects.of_briefing(part.briefing.name)
-    return written(stored.filter(programme=part.programme).order_by("position").prefetch_related("milestones"))
+    return written(stored.filter(**part.rows).order_by("position").prefetch_related("milestones"))
 
 
 def _with_elsewhere(manuscript: "Manuscript", stored: str) -> str:
@@ -111,15 +111,15 @@ def open_manuscript(part: Part) -> "Manuscript":
     return manuscript
 
 
-def manuscript_begun(division: Division, briefing: Briefing, programme: "Programme | None") -> "Manuscript":
-    """The manuscript of a part of a new briefing, that holds its texts as they were taken over; what was begun already as it is."""
-    models = division.models
-    known = models.Manuscript.objects.of_briefing(briefing.name).filter(programme=programme).first()
+def manuscript_begun(division: Division, briefing: Briefing, earlier: "Manuscript") -> "Manuscript":
+    """The manuscript of a part of a new briefing, by that of an earlier one: it holds its texts as they were taken over; what was begun already as it is."""
+    models, own = division.models, {"programme": earlier.programme, "added": earlier.added}
+    known = models.Manuscript.objects.of_briefing(briefing.name).filter(**own).first()
     if known is not None:
         return known
-    stored = models.Passage.objects.of_briefing(briefing.name).filter(programme=programme).order_by("position")
+    stored = models.Passage.objects.of_briefing(briefing.name).filter(**own).order_by("position")
     text = written(stored.prefetch_related("milestones"))
-    manuscript = models.Manuscript.objects.create(programme=programme, briefing=briefing, text=text, printed=text)
+    manuscript = models.Manuscript.objects.create(**own, briefing=briefing, text=text, printed=text)
     manuscript.versions.create(text=text, source=Source.ELSEWHERE)
     return manuscript
 
@@ -168,8 +168,7 @@ def _print(part: Part, manuscript: "Manuscript") -> tuple[Problem, ...]:
     if manuscript.text == manuscript.printed:
         return ()
     pieces = read(manuscript.text)
-    programme_id = part.programme.pk if part.programme else None
-    found = problems(pieces, names_for(part.division.key, programme_id, part.briefing.name))
+    found = problems(pieces, names_for(part.division.key, part.home, part.briefing.name))
     if found:
         return tuple(found)
     try:

@@ -28,7 +28,7 @@ from ..contract import OWN_TEXTS, Contribution, Edition
 from ..document import Section
 from ..models import Answer
 from ..narrative import Narrator
-from ..outline import without_echoes
+from ..outline import added_part, without_echoes
 from ..parts.works import passages, programme_section
 from ..render.html import part_html
 from ..tables.description import DescriptionError
@@ -85,7 +85,7 @@ class Look:
 
     @property
     def _programme_id(self) -> int | None:
-        return self.part.programme.pk if self.part.programme else None
+        return self.part.home
 
     @cached_property
     def contribution(self) -> Contribution:
@@ -141,6 +141,8 @@ class Look:
     @cached_property
     def section(self) -> Section:
         each, programme = self.contribution, self.part.programme
+        if self.part.added:
+            return added_part(replace(each, arrangement=self.part.briefing.arrangement), self.part.added)
         if programme is None:
             return Section(
                 OWN_TEXTS, "programme", "", self.part.title, tuple(passages(each, None, list(each.passages)))

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from seoulwork.domain.manuscript import Kind, Piece, Planned, write
 from seoulwork.figures.divisions import Division, divisions
+from seoulwork.figures.models import ADDED, home_of
 
+from ..arrangement import Added
 from ..models import Briefing
 
 if TYPE_CHECKING:
@@ -23,35 +25,53 @@ OWN = 0
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A programme's text in a briefing; without a programme the division's own, which stands in Ⅱ."""
+    """A programme's text in a briefing, or that of a part that was added to it; without either the division's own, which stands in Ⅱ."""
 
     briefing: Briefing
     division: Division
     programme: "Programme | None"
+    added: Added | None = None
 
     @property
     def number(self) -> int:
+        """In addresses."""
+        if self.added:
+            return ADDED + self.added.number
         return self.programme.number if self.programme else OWN
 
     @property
+    def home(self) -> int | None:
+        return home_of(self.programme.pk if self.programme else None, self.added.number if self.added else 0)
+
+    @property
+    def rows(self) -> "dict[str, Any]":
+        """What its stored texts have in common beside the briefing."""
+        return {"programme": self.programme, "added": self.added.number if self.added else 0}
+
+    @property
     def title(self) -> str:
+        if self.added:
+            return self.added.title
         return self.programme.title if self.programme else f"{self.division.name} 추진목표 글"
 
     @property
     def manuscripts(self) -> "QuerySet[Manuscript, Manuscript]":
         """Its manuscript, or none."""
         models = self.division.models
-        return models.Manuscript.objects.of_briefing(self.briefing.name).filter(programme=self.programme)
+        return models.Manuscript.objects.of_briefing(self.briefing.name).filter(**self.rows)
 
 
 class NoSuchPart(Exception):
-    """The division has no programme of that number in the briefing's plan year."""
+    """The division has no programme of that number in the briefing's plan year, and writes no part of it that was added."""
 
 
 def part(briefing: Briefing, division: Division, number: int) -> Part:
     """Raises NoSuchPart."""
     if number > MOST:
-        raise NoSuchPart
+        found = [each for each in _added(briefing, division) if ADDED + each.number == number]
+        if not found:
+            raise NoSuchPart
+        return Part(briefing, division, None, found[0])
     if number == OWN:
         return Part(briefing, division, None)
     known = division.models.Programme.objects.in_force(briefing.plan_year).filter(number=number).first()
@@ -61,12 +81,17 @@ def part(briefing: Briefing, division: Division, number: int) -> Part:
 
 
 def parts(briefing: Briefing) -> tuple[Part, ...]:
-    """All parts in printed order, each division's own text first. 1 query a division."""
-    return tuple(
-        Part(briefing, each, programme)
-        for each in divisions()
-        for programme in (None, *each.models.Programme.objects.in_force(briefing.plan_year).order_by("number"))
-    )
+    """All parts by division: its own text, its programmes, the added parts that it writes. 1 query a division."""
+    found: list[Part] = []
+    for each in divisions():
+        programmes = each.models.Programme.objects.in_force(briefing.plan_year).order_by("number")
+        found += [Part(briefing, each, programme) for programme in (None, *programmes)]
+        found += [Part(briefing, each, None, added) for added in _added(briefing, each)]
+    return tuple(found)
+
+
+def _added(briefing: Briefing, division: Division) -> tuple[Added, ...]:
+    return tuple(each for each in briefing.arrangement.added if each.division == division.key)
 
 
 def written(passages: "Iterable[Passage]") -> str:

@@ -176,13 +176,13 @@ def carry(division: Division, source: Briefing, briefing: Briefing, programmes: 
     division's own). 2 queries, and 4 for each part that has pictures."""
     models = division.models
     rows = models.ManuscriptPicture.objects.filter(manuscript__in=models.Manuscript.objects.of_briefing(source.name))
-    begun: dict[int | None, Manuscript] = {}
+    begun: dict[tuple[int | None, int], Manuscript] = {}
     for row in rows.select_related("manuscript__programme"):
-        own = row.manuscript.programme_id
-        if own not in programmes:
+        own = row.manuscript.programme_id, row.manuscript.added
+        if own[0] not in programmes:
             continue
         if own not in begun:
-            begun[own] = manuscript_begun(division, briefing, row.manuscript.programme)
+            begun[own] = manuscript_begun(division, briefing, row.manuscript)
         row.pk, row.manuscript = None, begun[own]
         row.save(force_insert=True)
 

@@ -57,7 +57,7 @@ def printed(look: Look) -> dict[str, Any]:
 
 def section_of(look: Look) -> Section:
     """What is printed of a part: a programme's section; of a division's own text the whole of Ⅱ, in which it stands."""
-    if look.part.programme is not None:
+    if look.part.programme is not None or look.part.added is not None:
         return look.section
     own = look.contribution
     known = [

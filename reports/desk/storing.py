@@ -31,7 +31,7 @@ def store(part: Part, pieces: Iterable[Piece]) -> None:
     models = part.division.models
     stored = list(
         models.Passage.objects.of_briefing(part.briefing.name)
-        .filter(programme=part.programme)
+        .filter(**part.rows)
         .order_by("position")
         .prefetch_related("milestones")
     )
@@ -72,7 +72,7 @@ def _keep(part: Part, passage: "Passage | None", piece: Piece, position: int) ->
             passage.position = position
             passage.save(update_fields=["position"])
         return
-    row = passage or part.division.models.Passage(programme=part.programme, briefing=part.briefing)
+    row = passage or part.division.models.Passage(**part.rows, briefing=part.briefing)
     row.kind, row.project, row.heading = PassageKind(piece.kind), piece.project, piece.heading
     row.text, row.position = _text(piece.text), position
     _fits(row, max(piece.line - 1, 1))

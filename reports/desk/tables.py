@@ -46,9 +46,7 @@ class Outdated(Refused):
 def tables_of(part: Part) -> "QuerySet[ManuscriptTable, ManuscriptTable]":
     """The tables that were made for a part, by their names."""
     models = part.division.models
-    return models.ManuscriptTable.objects.filter(
-        manuscript__programme=part.programme, manuscript__briefing=part.briefing
-    )
+    return models.ManuscriptTable.objects.filter(manuscript__in=part.manuscripts)
 
 
 def description_of(part: Part, name: str, description: dict[str, Any]) -> Description:
@@ -180,13 +178,13 @@ def carry(division: Division, source: Briefing, briefing: Briefing, programmes: 
     division's own). 4 queries, and 4 for each part that has tables."""
     models = division.models
     rows = models.ManuscriptTable.objects.filter(manuscript__briefing=source).select_related("manuscript__programme")
-    made: dict[int | None, Manuscript] = {}
+    made: dict[tuple[int | None, int], Manuscript] = {}
     for table in rows:
-        own = table.manuscript.programme_id
-        if own not in programmes:
+        own = table.manuscript.programme_id, table.manuscript.added
+        if own[0] not in programmes:
             continue
         if own not in made:
-            made[own] = manuscript_begun(division, briefing, table.manuscript.programme)
+            made[own] = manuscript_begun(division, briefing, table.manuscript)
         table.pk, table.manuscript = None, made[own]
         table.save(force_insert=True)
         table.versions.create(description=table.description, by=None)

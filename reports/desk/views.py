@@ -18,6 +18,7 @@ from seoulwork.audit.actions import Action
 from seoulwork.domain.briefings import BriefingName
 from seoulwork.entry.months import Refused
 from seoulwork.figures.divisions import division as division_of
+from seoulwork.figures.divisions import divisions
 
 from ..editions.reading import is_published
 from ..models import Briefing
@@ -58,7 +59,12 @@ def desk(request: HttpRequest, name: BriefingName) -> HttpResponse:
     found = get_object_or_404(Briefing.objects.named(name).select_related("publication"))
     if is_published(found):
         return published(request, found)
-    context = {"briefing": found, "board": board.board(found, user_of(request)), "parts": board.parts_of(found)}
+    context = {
+        "briefing": found,
+        "board": board.board(found, user_of(request)),
+        "parts": board.parts_of(found),
+        "divisions": divisions(),
+    }
     return render(request, "reports/desk.html", context)
 
 
@@ -76,6 +82,35 @@ def arrange(request: HttpRequest, name: BriefingName) -> HttpResponse:
         messages.error(request, str(refused))
     except (KeyError, ValueError) as error:
         raise Http404 from error
+    return redirect("desk", name)
+
+
+@require_POST
+def add_part(request: HttpRequest, name: BriefingName) -> HttpResponse:
+    """A part of any title, whose text a division writes."""
+    found = get_object_or_404(Briefing.objects.named(name))
+    title, of = request.POST.get("title", ""), request.POST.get("division", "")
+    try:
+        added = arranging.add_part(found, title, of, by=user_of(request))
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("desk", name)
+    messages.success(request, f"'{added.title}' 부분을 더했습니다. 글은 {division_of(added.division).name}에서 씁니다.")
+    return redirect("desk", name)
+
+
+@require_POST
+def remove_part(request: HttpRequest, name: BriefingName) -> HttpResponse:
+    """One of those that were added, without a text."""
+    found = get_object_or_404(Briefing.objects.named(name))
+    try:
+        removed = arranging.remove_part(found, request.POST.get("what", ""), by=user_of(request))
+    except Refused as refused:
+        messages.error(request, str(refused))
+    except KeyError as error:
+        raise Http404 from error
+    else:
+        messages.success(request, f"'{removed.title}' 부분을 지웠습니다.")
     return redirect("desk", name)
 
 
@@ -287,8 +322,7 @@ def restore(request: HttpRequest, name: BriefingName, division: str, number: int
     at = part_at(name, division, number)
     version = at.division.models.ManuscriptVersion.objects.filter(
         pk=_number(request.POST.get("version", "")),
-        manuscript__programme=at.programme,
-        manuscript__briefing=at.briefing,
+        manuscript__in=at.manuscripts,
     ).first()
     if version is None:
         raise Http404
@@ -300,8 +334,7 @@ def resolve(request: HttpRequest, name: BriefingName, division: str, number: int
     at = part_at(name, division, number)
     clash = at.division.models.ManuscriptClash.objects.filter(
         pk=_number(request.POST.get("clash", "")),
-        manuscript__programme=at.programme,
-        manuscript__briefing=at.briefing,
+        manuscript__in=at.manuscripts,
     ).first()
     if clash is None:
         raise Http404
@@ -354,8 +387,7 @@ def _remark(request: HttpRequest, at: Part) -> "ManuscriptRemark":
         at.division.models.ManuscriptRemark,
         pk=_number(request.POST.get("remark", "")),
         answers_to=None,
-        manuscript__programme=at.programme,
-        manuscript__briefing=at.briefing,
+        manuscript__in=at.manuscripts,
     )
 
 

@@ -61,7 +61,7 @@ RIGHTS: dict[str, Right] = {
     "desk_pictures": Right(STAFF, STAFF),
     "desk_picture": Right(STAFF, STAFF),
     "desk_versions": Right(STAFF),
-    "desk_arrange": Right(NOBODY, frozenset({ADMINISTRATOR})),
+    **{name: Right(NOBODY, frozenset({ADMINISTRATOR})) for name in ("desk_arrange", "desk_part_add", "desk_part_remove")},
     **{name: Right(NOBODY, STAFF) for name in ("desk_keep", "desk_look", "desk_print", "desk_typed", "desk_restore", "desk_resolve", "desk_plan", "desk_remark", "desk_answer", "desk_remark_resolved", "desk_submit")},
     **{name: Right(NOBODY, frozenset({HEAD, ADMINISTRATOR})) for name in ("desk_settle", "desk_send_back")},
     # monthly entry

@@ -369,6 +369,11 @@ class PassageForm(MaintenanceForm):
             "text": "한 줄에 한 항목을 적고 ○ - · ※로 시작합니다. 저장된 수치는 {짧은 이름}으로, 표는 [표: 이름] 한 줄로 넣습니다.",
         }
 
+    def _get_validation_exclusions(self) -> set[str]:
+        """Which part of the briefing it belongs to is not asked, and counts for its place."""
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]  # Django's hook for just this
+        return excluded - {"added"}
+
 
 class MilestoneForm(MaintenanceForm):
     names = (

@@ -264,7 +264,7 @@ def _names(kind: Kind, division: Division, row: Any = None) -> Names | None:
     if kind.key not in ("passages", "milestones"):
         return None
     text = getattr(row, "passage", row)
-    return names_for(division.key, text.programme_id, text.briefing.name) if text else names_for(division.key, None)
+    return names_for(division.key, text.home, text.briefing.name) if text else names_for(division.key, None)
 
 
 def _add(request: HttpRequest, pages: Pages, form: MaintenanceForm, **context: Any) -> HttpResponse:

@@ -36,12 +36,12 @@ def load_sections(loading: Loading, models: Models, root: Entry, programme: "Pro
         }
         passages.append((values, section, milestones))
     for position, (values, entry, milestones) in enumerate(passages, 1):
-        key = {"programme": programme, "briefing": loading.briefing, "position": position}
+        key = {"programme": programme, "briefing": loading.briefing, "added": 0, "position": position}
         passage = loading.keep(models.Passage, key, values, entry)
         loading.texts[passage._meta.app_label, passage.pk] = entry
         listed = [(_milestone(passage, place, each), each) for place, each in enumerate(milestones, 1)]
         loading.keep_all(passage.milestones, listed, entry)
-    own = models.Passage.objects.of_briefing(loading.briefing.name).filter(programme=programme)
+    own = models.Passage.objects.of_briefing(loading.briefing.name).filter(programme=programme, added=0)
     loading.trim(own, len(passages), keys.get("sections", root))
 
 

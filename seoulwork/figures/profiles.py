@@ -10,7 +10,7 @@ from seoulwork.domain.briefings import BriefingName
 from seoulwork.domain.ledger import Stored
 from seoulwork.domain.periods import Month
 from seoulwork.figures.divisions import Division
-from seoulwork.figures.models import Bureau, Manuscript
+from seoulwork.figures.models import ADDED, Bureau, Manuscript, home_of
 from seoulwork.figures.stamps import stamp_of
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ class PassageRow:
     briefing: BriefingName
     place: str
     programme_id: int | None
+    """Of a part that was added to the briefing its number below zero (see `home_of`)"""
     kind: str
     project: str
     heading: str
@@ -81,7 +82,7 @@ class ManuscriptRow:
 
 @dataclass(frozen=True, slots=True)
 class MadeTableRow:
-    """A table that was made at the desk; `number` is that of its programme, 0 for the division's own text."""
+    """A table that was made at the desk; `number` is that of its programme or added part, 0 for the division's own text."""
 
     briefing: BriefingName
     programme_id: int | None
@@ -130,7 +131,7 @@ def passages(division: Division, briefing: BriefingName | None = None) -> tuple[
             passage.pk,
             passage.briefing.name,
             place_of(passage),
-            passage.programme_id,
+            passage.home,
             passage.kind,
             passage.project,
             passage.heading,
@@ -161,20 +162,20 @@ def manuscripts(division: Division, briefing: BriefingName) -> tuple[ManuscriptR
             ),
             broken=~Q(text=F("printed")),
         )
-        .values_list("programme_id", "programme__title", "state", "broken", "waiting", "remarked")
-        .order_by("programme__number")
+        .values_list("programme_id", "added", "programme__title", "state", "broken", "waiting", "remarked")
+        .order_by("programme__number", "added")
     )
     return tuple(
         ManuscriptRow(
             briefing,
-            programme,
-            title or "담당관 글",
+            home_of(programme, added),
+            title or ("추가한 부분" if added else "담당관 글"),
             state == Manuscript.State.SETTLED,
             bool(broken),
             waiting,
             remarked,
         )
-        for programme, title, state, broken, waiting, remarked in rows
+        for programme, added, title, state, broken, waiting, remarked in rows
     )
 
 
@@ -182,12 +183,16 @@ def made_tables(division: Division, briefing: BriefingName) -> tuple[MadeTableRo
     """The tables that were made at the desk for a briefing. 1 query."""
     own = {"manuscript__briefing__month": briefing.month, "manuscript__briefing__number": briefing.number}
     rows = division.models.ManuscriptTable.objects.filter(**own).values_list(
-        "manuscript__programme_id", "manuscript__programme__number", "name", "description"
+        "manuscript__programme_id", "manuscript__programme__number", "manuscript__added", "name", "description"
     )
     return tuple(
-        MadeTableRow(briefing, programme, number or 0, name, description)
-        for programme, number, name, description in rows.order_by("manuscript__programme__number", "name")
+        MadeTableRow(briefing, home_of(programme, added), number or _number_of(added), name, description)
+        for programme, number, added, name, description in rows.order_by("manuscript__programme__number", "name")
     )
+
+
+def _number_of(added: int) -> int:
+    return ADDED + added if added else 0
 
 
 PICTURE = ("name", "alternative", "caption", "source", "share", "kind", "width", "height", "sha256")
@@ -198,11 +203,17 @@ def pictures(division: Division, briefing: BriefingName, *, contents: bool = Fal
     rows = division.models.ManuscriptPicture.objects.filter(
         manuscript__in=division.models.Manuscript.objects.of_briefing(briefing)
     ).values_list(
-        "manuscript__programme_id", "manuscript__programme__number", *PICTURE, *(("content",) if contents else ())
+        "manuscript__programme_id",
+        "manuscript__programme__number",
+        "manuscript__added",
+        *PICTURE,
+        *(("content",) if contents else ()),
     )
     return tuple(
-        PictureRow(programme, number or 0, *told, *map(bytes, content))
-        for programme, number, *told, content in ((*row[: 2 + len(PICTURE)], row[2 + len(PICTURE) :]) for row in rows)
+        PictureRow(home_of(programme, added), number or _number_of(added), *told, *map(bytes, content))
+        for programme, number, added, *told, content in (
+            (*row[: 3 + len(PICTURE)], row[3 + len(PICTURE) :]) for row in rows
+        )
     )
 
 

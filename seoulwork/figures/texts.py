@@ -17,7 +17,7 @@ from seoulwork.domain.ledger import Ledger
 from seoulwork.domain.notation import PICTURE_SIGN, Names, NotationError, Piece, Reference, placed
 from seoulwork.domain.periods import Month
 from seoulwork.figures.divisions import Division, division
-from seoulwork.figures.models import PassageKind
+from seoulwork.figures.models import PassageKind, home_of
 from seoulwork.figures.profiles import PassageRow, passages
 from seoulwork.figures.queries import ledger
 
@@ -83,11 +83,19 @@ def placeable(of: Division, briefing: BriefingName | None = None) -> Placeable:
     found = []
     for model in (of.models.ManuscriptTable, of.models.ManuscriptPicture):
         rows = model._default_manager.values_list(
-            "manuscript__briefing__month", "manuscript__briefing__number", "manuscript__programme", "name"
+            "manuscript__briefing__month",
+            "manuscript__briefing__number",
+            "manuscript__programme",
+            "manuscript__added",
+            "name",
         )
         if briefing is not None:
             rows = rows.filter(manuscript__briefing__month=briefing.month, manuscript__briefing__number=briefing.number)
-        found.append(frozenset((BriefingName(month, number), own, name) for month, number, own, name in rows))
+        found.append(
+            frozenset(
+                (BriefingName(month, number), home_of(own, added), name) for month, number, own, added, name in rows
+            )
+        )
     return Placeable(of.tables, *found)
 
 
@@ -109,7 +117,7 @@ def check_texts(row: Any) -> None:
     if passage is None or not referring:
         return
     places = any(sign in getattr(row, name) for name in referring for sign in ("[표:", PICTURE_SIGN))
-    names = names_for(row._meta.app_label, passage.programme_id, passage.briefing.name if places else None)
+    names = names_for(row._meta.app_label, passage.home, passage.briefing.name if places else None)
     for name in referring:
         also, places_tables = texts[name]
         try:

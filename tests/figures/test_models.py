@@ -129,6 +129,7 @@ REFUSED: list[Case] = [
     ("function_state_unique", "Function", [{}, {"text": "노동복지"}]),
     ("coretask_state_unique", "CoreTask", [{}, {"text": "노동복지"}]),
     ("goal_state_unique", "Goal", [{}, {"title": "노동복지"}]),
+    ("passage_added_of_no_programme", "Passage", [{"added": 1}]),
     ("passage_kind_known", "Passage", [{"kind": "poem"}]),
     ("milestone_position_unique", "Milestone", [{}, {}]),
     ("milestone_months_ordered", "Milestone", [{"first_month": JUNE, "last_month": MAY}]),

@@ -29,9 +29,10 @@ from .records import Imported, Record, Source, source_known, unique_current
 from .relations import Relation, RelationKind
 from .staff import CoreTask, Function, Goal, Grade, Headcount, OrderedText
 from .tables import ManuscriptTable, ManuscriptTableVersion
-from .texts import Milestone, Passage, PassageKind
+from .texts import ADDED, Milestone, Passage, PassageKind, home_of
 
 __all__ = [
+    "ADDED",
     "BEGINNING",
     "BY_PROGRAMME",
     "Accumulation",
@@ -81,6 +82,7 @@ __all__ = [
     "Source",
     "Target",
     "cell_beside",
+    "home_of",
     "in_force",
     "plan_of",
     "refuse_unplanned",

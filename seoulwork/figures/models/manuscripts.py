@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from seoulwork.figures.models.querysets import PassageQuerySet, WaitingQuerySet
-from seoulwork.figures.models.texts import briefing_key
+from seoulwork.figures.models.texts import added_part, briefing_key
 
 if TYPE_CHECKING:
     from seoulwork.accounts.models import User
@@ -39,6 +39,7 @@ class Manuscript(models.Model):
         "Programme", models.PROTECT, null=True, blank=True, related_name="manuscripts", verbose_name="사업"
     )
     briefing = briefing_key()
+    added = added_part()
     text = models.TextField("글", blank=True, max_length=LONGEST)
     printed = models.TextField("인쇄되는 글", blank=True)
     state = models.CharField("상태", max_length=10, choices=State, default=State.WRITING)
@@ -52,9 +53,12 @@ class Manuscript(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["programme", "briefing"], name="%(app_label)s_manuscript_unique"),
             models.UniqueConstraint(
-                fields=["briefing"],
+                fields=["briefing", "added"],
                 condition=Q(programme__isnull=True),
                 name="%(app_label)s_manuscript_division_unique",
+            ),
+            models.CheckConstraint(
+                condition=Q(programme__isnull=True) | Q(added=0), name="%(app_label)s_manuscript_added_of_no_programme"
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["writing", "submitted", "settled"]), name="%(app_label)s_manuscript_state_known"

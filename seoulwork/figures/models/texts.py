@@ -22,6 +22,21 @@ def briefing_key() -> "models.ForeignKey[Briefing, Briefing]":
     return models.ForeignKey("reports.Briefing", models.PROTECT, related_name="+", verbose_name="업무보고")
 
 
+ADDED = 1000
+"""Above every programme's number: where in addresses and keys the numbers begin of the parts that were added to a briefing."""
+
+
+def added_part() -> "models.PositiveSmallIntegerField[int, int]":
+    """To which part that was added to the briefing a text without a programme belongs; 0 for the division's own text."""
+    return models.PositiveSmallIntegerField("추가한 부분", default=0, db_default=0, editable=False)
+
+
+def home_of(programme_id: int | None, added: int) -> int | None:
+    """Where a text stands, as one number that no two parts of a division share: the key of its programme, of an added part its number
+    below zero; None for the division's own text. Names that it may use are found by it: an added part has those of the division."""
+    return programme_id or -added or None
+
+
 class PassageKind(models.TextChoices):
     GIST = "gist", "요지"
     TEXT = "text", "본문"
@@ -37,6 +52,7 @@ class Passage(models.Model):
         "Programme", models.PROTECT, null=True, blank=True, related_name="passages", verbose_name="사업"
     )
     briefing = briefing_key()
+    added = added_part()
     kind = models.CharField("종류", max_length=10, choices=PassageKind, default=PassageKind.TEXT)
     project = models.CharField("세부사업", max_length=80, blank=True)
     heading = models.CharField("제목", max_length=80, blank=True)
@@ -56,16 +72,24 @@ class Passage(models.Model):
                 violation_error_message="같은 순서의 글이 있습니다.",
             ),
             models.UniqueConstraint(
-                fields=["briefing", "position"],
+                fields=["briefing", "added", "position"],
                 condition=Q(programme__isnull=True),
                 name="%(app_label)s_passage_division_position_unique",
                 violation_error_message="같은 순서의 글이 있습니다.",
+            ),
+            models.CheckConstraint(
+                condition=Q(programme__isnull=True) | Q(added=0), name="%(app_label)s_passage_added_of_no_programme"
             ),
             models.CheckConstraint(condition=Q(kind__in=PassageKind.values), name="%(app_label)s_passage_kind_known"),
         ]
 
     def __str__(self) -> str:
         return self.heading or self.get_kind_display()
+
+    @property
+    def home(self) -> int | None:
+        """See `home_of`."""
+        return home_of(self.programme_id, self.added)
 
 
 class Milestone(models.Model):
