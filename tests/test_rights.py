@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
 from seoulwork.accounts.models import Role, User
 from seoulwork.accounts.rights import ANYONE, MENU, RIGHTS, may
+from seoulwork.domain.briefings import BriefingName
 from seoulwork.domain.periods import Month
 from seoulwork.entry.steps import open_month
 
@@ -26,6 +27,7 @@ NOWHERE = 99_999_999
 EXAMPLES: dict[str, Any] = {
     "division": "labour",
     "month": Month(2018, 7),
+    "name": BriefingName(Month(2018, 7)),
     "number": 0,
     "pk": NOWHERE,
     "kind": "programmes",

@@ -79,7 +79,7 @@ def test_no_page_reads_the_bytes_of_files_that_it_does_not_send(stored: Workbook
         known = {**EXAMPLES, "kind": "pdf" if name.startswith("briefing") else EXAMPLES["kind"]}
         known |= {"pk": stored.pk} if name.startswith("import") else {}
         for month in (PUBLISHED, DRAFTED):
-            parts = {each: {**known, "month": month}[each] for each in address.variables}
+            parts = {each: {**known, "name": month}[each] for each in address.variables}
             if found := read_columns(client, reverse(name, kwargs=parts)):
                 reading[name] = found
     assert reading == {}

@@ -19,7 +19,7 @@ class BriefingName:
     month: Month
     number: int = FIRST
 
-    PATTERN: ClassVar[str] = r"\d{4}-\d{2}(?:-(?:[2-9]|[1-9]\d))?"
+    PATTERN: ClassVar[str] = r"[0-9]{4}-[0-9]{2}(?:-(?:[2-9]|[1-9][0-9]))?"
 
     @classmethod
     def parse(cls, text: str) -> Self:
