@@ -118,7 +118,7 @@ class Shown:
         """Raises DescriptionError."""
         programme = self.part.programme
         narrator = Narrator(self.look.contribution.ledger, programme.pk if programme else None)
-        section = Section("made", "programme", "", self.name, (draw_free(self.table, narrator),))
+        section = Section("made", "programme", "", self.name or "새 표", (draw_free(self.table, narrator),))
         return part_html(section, str)
 
     @property
