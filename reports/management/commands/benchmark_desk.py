@@ -22,7 +22,6 @@ from seoulwork.accounts.models import Role, User
 
 LOOK, PRINT = 0.3, 0.6
 """Seconds after a rest that the site's look may take, and the printed page more."""
-REST = 1.0
 HEAD = f"{'측정':<14}{'가운데':>8}{'95%':>9}{'목표':>8}"
 
 
@@ -34,6 +33,7 @@ class Command(BaseCommand):
         parser.add_argument("--address", default="http://127.0.0.1:8000", help="같은 데이터베이스를 쓰는 서버")
         parser.add_argument("--writers", type=int, default=10)
         parser.add_argument("--pauses", type=int, default=10, help="한 사람이 쓰다가 쉬는 횟수")
+        parser.add_argument("--typing", type=float, default=5.0, help="쉬기 전에 쓰는 초")
 
     def handle(self, *args: Any, **options: Any) -> None:
         briefing = next((each for each in Briefing.objects.all() if str(each.name) == options["name"]), None)
@@ -49,7 +49,10 @@ class Command(BaseCommand):
         for write in writers[:2]:  # a process reads its style sheet and fonts once
             write(0)
         with ThreadPoolExecutor(len(writers)) as pool:
-            told = [pool.submit(self.session, write, options["pauses"], at) for at, write in enumerate(writers)]
+            told = [
+                pool.submit(self.session, write, options["pauses"], options["typing"], at)
+                for at, write in enumerate(writers)
+            ]
         looks, prints, busy = [], [], 0
         for each in told:
             for look, page, was_busy in each.result():
@@ -65,13 +68,15 @@ class Command(BaseCommand):
             f"{options['writers']}명이 {options['pauses']}번씩, 늦다고 답한 것 {busy}번, 기계의 부하 {load:.1f}"
         )
 
-    def session(self, write: Callable[[int], tuple[float, float, bool]], pauses: int, at: int) -> list[Any]:
-        """One who writes, rests, and writes on."""
+    def session(
+        self, write: Callable[[int], tuple[float, float, bool]], pauses: int, typing: float, at: int
+    ) -> list[Any]:
+        """One who writes for some seconds, rests, and writes on; the writers begin one after the other."""
         told = []
-        time.sleep(REST * (at % 10) / 10)
+        time.sleep(typing * (at % 10) / 10)
         for pause in range(1, pauses + 1):
             told.append(write(pause))
-            time.sleep(REST)
+            time.sleep(typing)
         return told
 
     def writer(self, user: User, part: Part, address: str, at: int) -> Callable[[int], tuple[float, float, bool]]:
