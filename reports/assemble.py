@@ -17,8 +17,9 @@ def assemble(briefing: Briefing) -> Document:
     return document_from(briefing, contributions(briefing))
 
 
-def contributions(briefing: Briefing) -> list[Contribution]:
-    """What the divisions hand over for a briefing, in printed order."""
+def contributions(briefing: Briefing, *, contents: bool = True) -> list[Contribution]:
+    """What the divisions hand over for a briefing, in printed order; its pictures with what they show if `contents`: who prints needs
+    that, who checks does not."""
     edition = Edition(briefing.name, briefing.clock)
     # Of several of one month the one that knew most: what it did not know yet is new to all.
     earlier = Briefing.objects.filter(month__lt=briefing.month).order_by("-month", "-reference_month")
@@ -28,7 +29,7 @@ def contributions(briefing: Briefing) -> list[Contribution]:
         _arranged(
             replace(
                 each.app.contribute(edition),
-                pictures=pictures(each, briefing.name, contents=True),
+                pictures=pictures(each, briefing.name, contents=contents),
                 before=before,
                 arrangement=arrangement,
             )

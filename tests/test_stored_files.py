@@ -23,6 +23,7 @@ SEND = {
     "briefing_section",
     "briefing_download",
     "briefing_draft_file",  # a stored file, whole or in part
+    "briefing_picture",
     "import_file",
     "import_commented",
 }

@@ -73,7 +73,7 @@ def draft_of(briefing: Briefing, drafted_at: datetime | None = None) -> Document
 
 def readiness_of(briefing: Briefing) -> Readiness:
     """How a briefing stands before its publication."""
-    rows = contributions(briefing)
+    rows = contributions(briefing, contents=False)
     return readiness(briefing, document_from(briefing, rows), rows)
 
 
