@@ -3,6 +3,7 @@ from django.urls import path
 from .council import views as council
 from .desk import free_views as desk_free
 from .desk import picture_views as desk_pictures
+from .desk import table_views
 from .desk import views as desk
 from .editions import checking
 from .editions import views as editions
@@ -46,4 +47,8 @@ urlpatterns = [
     path("<briefing:name>/pictures/<slug:digest>/", desk_pictures.shown, name="briefing_picture"),
     path("<briefing:name>/checks/", checking.checks, name="briefing_checks"),
     path("<briefing:name>/checks/answer/", checking.answer, name="briefing_answer"),
+    path(f"{PART}tables/", table_views.made, name="desk_tables"),
+    path(f"{PART}tables/figures/", table_views.make, name="desk_table"),
+    path(f"{PART}tables/remove/", table_views.remove, name="desk_table_remove"),
+    path(f"{PART}tables/restore/", table_views.restore, name="desk_table_restore"),
 ]

@@ -24,6 +24,7 @@ from django.test import Client, override_settings
 from django.urls import reverse
 from playwright.sync_api import Page
 
+from reports.desk import tables
 from reports.desk.keeping import manuscript_of, save
 from reports.desk.parts import part
 from reports.models import Briefing
@@ -229,6 +230,20 @@ def renamed_division() -> int:
     return DivisionState.objects.get_or_create(division="labour", defaults=values)[0].pk
 
 
+def table_made(by: User) -> str:
+    """What opens a figure table of a programme for changing."""
+    description = {
+        "kind": "figures",
+        "caption": "상담",
+        "rows": [{"bind": {"of": "옴부즈만상담건수"}}],
+        "columns": [{"each": {"kind": "quarters"}, "children": [{"head": "목표"}, {"head": "실적"}]}],
+        "total": {"head": "계"},
+        "labels": ["구분"],
+    }
+    tables.keep(part(Briefing.objects.get(), division("labour"), 6), "상담", description, seen=0, by=by)
+    return "?name=상담"
+
+
 def addresses(people: dict[str, User]) -> dict[str, list[str]]:
     """The pages that an administrator opens by their addresses, by URL name."""
     indicator = division("labour").models.Indicator.objects.filter(frequency="monthly", accumulation="sum", parts=None)[
@@ -275,6 +290,8 @@ def addresses(people: dict[str, User]) -> dict[str, list[str]]:
         "desk_free_table": [reverse("desk_free_table", args=[JULY, "labour", 1])],
         "desk_pictures": [reverse("desk_pictures", args=[JULY, "labour", 1])],
         "desk_picture": [reverse("desk_picture", args=[JULY, "labour", 1, picture_put_up()])],
+        "desk_tables": [reverse("desk_tables", args=[JULY, "labour", 6])],
+        "desk_table": [reverse("desk_table", args=[JULY, "labour", 6]) + name for name in ("", table_made(person))],
         "briefing_draft": [reverse("briefing_draft", args=[JULY, "pdf"])],
         "user": [reverse("user", args=[person.pk])],
         "user_event": [reverse("user_event", args=[Event.objects.latest("pk").pk])],

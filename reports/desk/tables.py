@@ -19,7 +19,7 @@ from ..models import Briefing
 from ..tables import read_table, write_table
 from ..tables.description import Description, DescriptionError
 from ..tables.made import key_of, short
-from .keeping import manuscript_begun, open_manuscript, record, written_again
+from .keeping import current_text, manuscript_begun, manuscript_of, open_manuscript, record, save, written_again
 from .parts import Part
 
 if TYPE_CHECKING:
@@ -166,6 +166,18 @@ def remove(part: Part, table: "ManuscriptTable", *, seen: int, by: User) -> None
         raise Refused(f"글이 '{found.name}'{word} 두고 있습니다. 글에서 [표: {found.name}] 줄을 먼저 지워 주세요.")
     found.delete()
     record(Action.MANUSCRIPT_TABLE_REMOVED, part, by, what=found.name)
+
+
+def place(part: Part, name: str, line: int, *, by: User) -> bool:
+    """Put a table into the text of its part, below a line (from 1; 0: at its end), unless it stands there; whether it was put there.
+    Raises Refused."""
+    text = current_text(part, manuscript_of(part))
+    if _places(text, name):
+        return False
+    lines = text.split("\n") if text else []
+    at = line if 0 < line <= len(lines) else len(lines)
+    save(part, base=text, text="\n".join([*lines[:at], f"[표: {name}]", *lines[at:]]), by=by)
+    return True
 
 
 def _places(text: str, name: str) -> bool:

@@ -13,7 +13,7 @@ from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
-from reports.document import Chart, Document, Picture, Run, Section, Table
+from reports.document import Block, Chart, Document, Picture, Run, Section, Table
 from reports.render.charts import chart_svg
 from reports.render.markup import Writer, section_id
 from reports.values import Facts, Figure, Origin, Percent, Place, Recorded
@@ -64,6 +64,13 @@ def part_html(section: Section, address: Callable[[str], str]) -> str:
     writer = PartWriter(address)
     writer.section(section)
     return f'<article class="briefing">{_MARKERS.sub("", _headed("".join(writer.parts), 2))}</article>'
+
+
+def blocks_html(blocks: tuple[Block, ...]) -> str:
+    """Tables and charts alone, without a heading."""
+    writer = PartWriter(str)
+    writer.blocks(Section("", "programme", "", "", blocks))
+    return f'<div class="briefing">{"".join(writer.parts)}</div>'
 
 
 def section_html(page: str, key: str, level: int = 1) -> str:

@@ -97,6 +97,14 @@ class Drawing:
         chart = chart_of(self.table.chart, self, units)
         return (table, chart) if all(each.points for each in chart.series) else (table,)
 
+    def has_figures(self) -> bool:
+        """Whether any cell shows one. Raises DescriptionError."""
+        return any(
+            asked.exists and not isinstance(asked.figure().value, Blank)
+            for rows, columns in product(self.rows, self.columns)
+            for _, asked in self._members(rows[-1], columns[-1])
+        )
+
     def _value(self, node: Node, key: str) -> Decimal | None:
         """By what rows are ordered: the figure of a row, or of a group of them, in the column of that key."""
         column = next((path[-1] for path in self.columns if path[-1].key == key), None)
