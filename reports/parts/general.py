@@ -66,9 +66,9 @@ def _organisation(bureau: BureauRow | None, contributions: list[Contribution]) -
         0,
         (
             "조직 - ",
-            _bureau_figure(bureau, "정책관", bureau.directors, "정책관"),
+            _bureau_figure(bureau, bureau.director_unit, bureau.directors, bureau.director_unit),
             f" {' '.join(f'{number}{unit}' for unit, number in units.items())} ",
-            _bureau_figure(bureau, "팀", bureau.teams, "팀"),
+            _bureau_figure(bureau, bureau.team_unit, bureau.teams, bureau.team_unit),
         ),
     )
 

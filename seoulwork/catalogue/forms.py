@@ -314,7 +314,7 @@ class HeadcountForm(MaintenanceForm):
 
 
 class BureauForm(MaintenanceForm):
-    names = ("as_of", "name", "directors", "teams", "off_quota_staff", "note")
+    names = ("as_of", "name", "directors", "director_unit", "teams", "team_unit", "off_quota_staff", "note")
     key = ("as_of",)
 
     class Meta:

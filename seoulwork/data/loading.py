@@ -84,10 +84,11 @@ def _refuse_unknown_files(root: Path) -> None:
 
 
 def _load_bureau(loading: Loading, entry: Entry) -> None:
-    entry.mapping(("name", "as_of", "directors", "teams", "off_quota_staff"))
+    told = entry.mapping(("name", "as_of", "directors", "director_unit", "teams", "team_unit", "off_quota_staff"))
     key = {"as_of": _day_of_staff(loading, entry)}
     values: dict[str, Any] = {"name": entry.required("name").text}
     values |= {name: whole(entry.required(name)) for name in ("directors", "teams", "off_quota_staff")}
+    values |= {name: told[name].text for name in ("director_unit", "team_unit") if name in told}
     loading.figure(Bureau, key, values, entry)
 
 

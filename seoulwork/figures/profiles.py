@@ -19,11 +19,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class BureauRow:
-    """The bureau as of a day: how many directors, teams, and staff beyond its posts."""
+    """The bureau as of a day: how many directors and teams, with the words by which they are counted, and staff beyond its posts."""
 
     name: str
     directors: int
+    director_unit: str
     teams: int
+    team_unit: str
     off_quota_staff: int
     as_of: date
     stored: Stored
@@ -222,7 +224,16 @@ def bureau(on: date) -> BureauRow | None:
     row = Bureau.objects.current().filter(as_of__lte=on).select_related("entered_by").order_by("-as_of").first()
     if row is None:
         return None
-    return BureauRow(row.name, row.directors, row.teams, row.off_quota_staff, row.as_of, stamp_of(row))
+    return BureauRow(
+        row.name,
+        row.directors,
+        row.director_unit,
+        row.teams,
+        row.team_unit,
+        row.off_quota_staff,
+        row.as_of,
+        stamp_of(row),
+    )
 
 
 def profile(division: Division, on: date) -> Profile:

@@ -208,13 +208,20 @@ def test_dates_that_differ_stand_with_whose_they_are(briefing: Briefing) -> None
 
 def test_the_origin_of_the_bureaus_figures_is_who_entered_them(briefing: Briefing) -> None:
     officer = User.objects.create(username="administrator", name="김관리", role=Role.ADMINISTRATOR)
-    values = {"name": "일자리노동정책관", "directors": 1, "teams": 16, "off_quota_staff": 21}
+    values = {
+        "name": "노동실",
+        "directors": 1,
+        "director_unit": "실장",
+        "teams": 16,
+        "team_unit": "계",
+        "off_quota_staff": 21,
+    }
     record(Bureau, {"as_of": date(2018, 7, 20)}, values, Stamp(officer, Source.BROWSER, "관리 화면"))
     line = next(
         line for block in section(document_of(briefing), "part-1").blocks for line in getattr(block, "lines", ())
     )
-    assert isinstance(line, Line) and line.text == "조직 - 1정책관 3담당관 16팀"
-    teams = next(run for run in line.runs if isinstance(run, Figure) and run.text == "16팀")
+    assert isinstance(line, Line) and line.text == "조직 - 1실장 3담당관 16계"
+    teams = next(run for run in line.runs if isinstance(run, Figure) and run.text == "16계")
     (origin,) = teams.origins
     assert origin.entered.startswith("관리자 입력 · ") and origin.as_of == date(2018, 7, 20)
     assert "김관리" not in origin.entered

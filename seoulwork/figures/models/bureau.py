@@ -11,7 +11,17 @@ class Bureau(Record):
     as_of = models.DateField("기준일")
     name = models.CharField("정책관", max_length=60)
     directors = models.PositiveSmallIntegerField("정책관 수", help_text="명")
+    director_unit = models.CharField(
+        "정책관을 세는 말",
+        max_length=10,
+        default="정책관",
+        db_default="정책관",
+        help_text="조직에 '1정책관'처럼 나옵니다.",
+    )
     teams = models.PositiveSmallIntegerField("팀 수")
+    team_unit = models.CharField(
+        "팀을 세는 말", max_length=10, default="팀", db_default="팀", help_text="조직에 '15팀'처럼 나옵니다."
+    )
     off_quota_staff = models.PositiveIntegerField("정원 외 공무직", help_text="명")
 
     class Meta:

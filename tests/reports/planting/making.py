@@ -101,7 +101,8 @@ class Maker:
                 own = [kinds.pop(), kinds.pop()]
                 self._programme(share, ProgrammeRow(next(share.numbers), number, titles.pop()), own)
         self._jobs(shares[0])
-        bureau = BureauRow("일자리노동정책관", 1, self.random.randint(10, 20), self.random.randint(5, 30), day, STAMP)
+        teams, staff = self.random.randint(10, 20), self.random.randint(5, 30)
+        bureau = BureauRow("일자리노동정책관", 1, "정책관", teams, "팀", staff, day, STAMP)
         return Paper(self.month, self.reference, self.plan_year, bureau, shares, self.made)
 
     def _staff(self, share: Share, day: date) -> None:
