@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from html import escape
 from pathlib import Path
 
@@ -21,6 +21,9 @@ STYLE_SHEET = Path(__file__).with_name("print.css")
 
 LINE_ROOM = 30
 """Letters that surely fit one line of an outline: a shorter text cannot be broken, so its words need no care."""
+
+KEPT_TEXTS = 8192
+"""More than a paper has. A text that is being written is another one at each rest, so not all can be kept."""
 
 _SPACED = re.compile(r"[가-힣]")
 
@@ -100,7 +103,7 @@ def _style_sheet() -> str:
     return STYLE_SHEET.read_text(encoding="utf-8")
 
 
-@cache
+@lru_cache(maxsize=KEPT_TEXTS)
 def keep_words(text: str) -> str:
     """Escaped text whose words are not broken over lines: Korean is set by words, which WeasyPrint has no `keep-all` for."""
     if len(text) < 2:
