@@ -105,9 +105,16 @@ def test_it_comes_along_into_the_next_briefing_with_its_tables(administrator: Cl
     briefing = Briefing.objects.get()
     write(administrator, TEXT)
     values = {
-        "month": "2018-09", "kind": "report", "reference_month": "2018-08", "plan": "same", "session": "제283회 임시회",
-        "committee": "기획경제위원회", "title": "2018 업무보고", "vision": "일자리", "source": briefing.pk,
-    }  # fmt: skip
+        "month": "2018-09",
+        "kind": "report",
+        "reference_month": "2018-08",
+        "plan": "same",
+        "session": "제283회 임시회",
+        "committee": "기획경제위원회",
+        "title": "2018 업무보고",
+        "vision": "일자리",
+        "source": briefing.pk,
+    }
     administrator.post("/briefings/add/", values)
     assert administrator.get("/briefings/2018-09/desk/labour/1001/").context["text"] == TEXT
     assert "이용자가 적음" in administrator.get("/briefings/2018-09/sections/added-1/").content.decode()

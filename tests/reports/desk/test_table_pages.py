@@ -15,7 +15,7 @@ from reports.desk.table_making import Making
 from reports.document import Table
 from reports.models import Briefing
 from reports.tables import draw, read_table
-from seoulwork.accounts.models import Role
+from seoulwork.accounts.models import Role, User
 from seoulwork.figures.divisions import division
 from tests.reports.tables import test_other_papers as papers
 from tests.reports.tables.made_up import ONE
@@ -186,7 +186,12 @@ def test_a_table_of_quarters_with_two_levels_of_heads_is_kept_and_placed_below_i
     assert "1/4" in page and "table-분기별-상담" in page
 
     listed = six.client.get("/briefings/2018-07/desk/labour/6/tables/").content.decode()
-    assert "분기별 상담" in listed and "고치기" in listed
+    assert "분기별 상담" in listed and "tables/figures/?name=" in listed and "tables/free/?name=" not in listed
+    words = {"kind": "free", "columns": [{}], "body": [{"cells": [{"text": "상담"}]}]}
+    tables.keep(part_six(), "글", words, seen=0, by=User.objects.latest("pk"))
+    listed = six.client.get("/briefings/2018-07/desk/labour/6/tables/").content.decode()
+    assert "tables/free/?name=" in listed and six.client.get(f"{SIX}?name=글").status_code == 404
+    tables.tables_of(part_six()).get(name="글").delete()
     again = Clicks(six.client, f"{SIX}?name=분기별 상담")
     again.click("draw", name="분기별 상담", caption="새 제목")
     other = Clicks(six.client, f"{SIX}?name=분기별 상담")
