@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from seoulwork.accounts.rights import may, user_of
 from seoulwork.domain.briefings import BriefingName
 from seoulwork.entry.months import Refused
+from seoulwork.entry.steps import storable
 
 from ..editions.reading import is_published
 from ..tables.description import DescriptionError, FreeColumn, FreeTable
@@ -57,6 +58,8 @@ class _Form:
 
     def opened(self) -> HttpResponse:
         """Raises Http404."""
+        if not storable(self.name):
+            raise Http404
         if self.name:
             stored = get_object_or_404(tables.tables_of(self.at), name=self.name)
             self.seen, self.making = tables.version_of(stored), _making(stored.description)

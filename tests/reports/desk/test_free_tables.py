@@ -143,6 +143,11 @@ def test_what_the_page_does_not_send_is_not_found(officer: Client, sent: dict[st
     assert officer.post(FREE, form_of(page) | {"do": "draw"} | sent).status_code == 404
 
 
+def test_a_name_that_there_is_not_is_not_found(officer: Client) -> None:
+    for name in ("없는 표", "%00", "가" * 500):
+        assert officer.get(f"{FREE}?name={name}").status_code == 404
+
+
 def test_only_those_who_write_the_part_make_its_tables(officer: Client, signed_in: Any) -> None:
     assert officer.get(f"{DESK}programmes/1/tables/free/").status_code == 403
     assert signed_in(Role.COUNCIL).get(FREE).status_code == 403
