@@ -43,7 +43,8 @@ def test_a_new_name_is_that_of_menus_and_of_the_briefings_from_then_on(
 ) -> None:
     july = Briefing.objects.get(month=JULY)
     before = assemble(july)
-    Briefing.objects.update(month=SEPTEMBER, reference_month=Month(2018, 8))
+    values = {name: getattr(july, name) for name in ("plan_year", "session", "committee", "title", "vision")}
+    september = Briefing.objects.create(month=SEPTEMBER, reference_month=Month(2018, 8), **values)
     told = add(administrator)
     assert "준비 중인 2018년 9월 업무보고가 이 내용으로 나옵니다" in told
     assert "아직 아무것도 넣지 않은 담당관: 일자리정책담당관, 사회적경제담당관" in told
@@ -55,7 +56,7 @@ def test_a_new_name_is_that_of_menus_and_of_the_briefings_from_then_on(
     assert [each.key for each in divisions()] == ["programmes", "labour", "socialeconomy"]  # at one place: as before
     assert Event.objects.latest("pk").subject == "노동정책과"
 
-    later = assemble(Briefing.objects.get())
+    later = assemble(september)
     said = repr(later)
     assert "노동정책담당관 ·" not in said
     assert "노동정책과" in said
