@@ -1,11 +1,11 @@
 """Briefings: in preparation, then published once and frozen."""
 
 import hashlib
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.utils import timezone
 
 from seoulwork.domain.briefings import FIRST, MOST, BriefingName
@@ -20,6 +20,19 @@ class BriefingQuerySet(models.QuerySet["Briefing"]):
     def named(self, name: BriefingName) -> "BriefingQuerySet":
         """The one of that name, if there is one."""
         return self.filter(month=name.month, number=name.number)
+
+    def in_preparation(self) -> "BriefingQuerySet":
+        """Those that may be written: not published yet, or being corrected."""
+        editions = Edition.objects.filter(briefing=OuterRef("pk"))
+        corrections = Correction.objects.under_way().filter(briefing=OuterRef("pk"))
+        return self.filter(~Exists(editions) | Exists(corrections))
+
+    def with_editions(self) -> "BriefingQuerySet":
+        """Each with its editions and its correction under way. 2 queries more."""
+        return self.prefetch_related(
+            Prefetch("editions", Edition.objects.select_related("published_by", "withdrawal")),
+            Prefetch("corrections", Correction.objects.under_way()),
+        )
 
 
 class Briefing(models.Model):
@@ -80,14 +93,45 @@ class Briefing(models.Model):
         return Arrangement.of(self.arranged)
 
     @property
+    def edition(self) -> "Edition | None":
+        """The newest edition that has not been withdrawn. Asks nothing of the database when `editions` were read before
+        (editions/reading.py)."""
+        readable = (each for each in self.editions.all() if not hasattr(each, "withdrawal"))
+        return max(readable, key=lambda each: each.number, default=None)
+
+    @property
+    def correction(self) -> "Correction | None":
+        """The correction that is under way."""
+        return next((each for each in self.corrections.all() if each.edition_id is None and not each.given_up_at), None)
+
+    @property
+    def in_preparation(self) -> bool:
+        """Whether it may be written: it was not published yet, or is being corrected."""
+        return not self.editions.all() or self.correction is not None
+
+    @property
     def clock(self) -> Clock:
         return Clock(self.reference_month, self.plan_year)
 
 
-class Publication(models.Model):
-    """발행: the one publication of a briefing."""
+class EditionManager(models.Manager["Edition"]):
+    """The document and the sheet are read when they are asked for, not with every row."""
 
-    briefing = models.OneToOneField(Briefing, models.PROTECT, related_name="publication", verbose_name="업무보고")
+    def get_queryset(self) -> models.QuerySet["Edition"]:
+        return super().get_queryset().defer("document", "sheet")
+
+
+class Edition(models.Model):
+    """판: a briefing as it was published: first, and again with each correction (정정). The database refuses to change or remove
+    it (see the migrations).
+
+    `document` is the whole tree as JSON (frozen.py); from it the site reads the edition, and editions are compared. `sealed` is the
+    SHA-256 of all the row says and of the edition before it, of whichever briefing: one that is missing breaks the chain.
+    """
+
+    briefing = models.ForeignKey(Briefing, models.PROTECT, related_name="editions", verbose_name="업무보고")
+    number = models.PositiveSmallIntegerField("판", default=1, db_default=1)
+    correction = models.CharField("정정 사유", max_length=300, blank=True, db_default="")
     published_at = models.DateTimeField("발행한 때", default=timezone.now)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="발행한 사람"
@@ -95,12 +139,101 @@ class Publication(models.Model):
     reason = models.CharField("점검을 남기고 발행한 사유", max_length=300, blank=True)
     sheet = models.TextField("점검표", help_text="발행할 때의 담당관별 상태, 점검 결과와 답(JSON)")
     sheet_sha256 = models.CharField("점검표의 SHA-256", max_length=64)
+    document = models.TextField("문서", blank=True, db_default="", help_text="발행한 문서(JSON)")
+    document_sha256 = models.CharField("문서의 SHA-256", max_length=64, blank=True, db_default="")
+    sealed = models.CharField("이어진 SHA-256", max_length=64, blank=True, db_default="")
+
+    objects = EditionManager()
 
     class Meta:
-        verbose_name = verbose_name_plural = "발행"
+        verbose_name = verbose_name_plural = "발행한 판"
+        ordering = ["briefing_id", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["briefing", "number"], name="reports_edition_unique"),
+            models.CheckConstraint(
+                condition=Q(number=1, correction="") | (Q(number__gt=1) & ~Q(correction="")),
+                name="reports_edition_correction_has_reason",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return str(self.briefing)
+        return f"{self.briefing} {self.called}" if self.correction else str(self.briefing)
+
+    @property
+    def called(self) -> str:
+        """`제2판(정정)`"""
+        return f"제{self.number}판(정정)" if self.correction else f"제{self.number}판"
+
+
+class Withdrawal(models.Model):
+    """회수: an edition that must not be read any more, and why. Stays, as the edition does."""
+
+    edition = models.OneToOneField(Edition, models.PROTECT, related_name="withdrawal", verbose_name="판")
+    reason = models.CharField("사유", max_length=300)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="회수한 사람"
+    )
+    at = models.DateTimeField("회수한 때", default=timezone.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "회수"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(reason=""),
+                name="reports_withdrawal_has_reason",
+                violation_error_message="사유를 적어 주세요.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition} 회수"
+
+
+class CorrectionQuerySet(models.QuerySet["Correction"]):
+    def under_way(self) -> "CorrectionQuerySet":
+        return self.filter(edition__isnull=True, given_up_at__isnull=True)
+
+
+class Correction(models.Model):
+    """정정: a published briefing that is being prepared again, from its beginning to the edition that came of it, or until it was given
+    up. `reasons` are those that were written for single lines of the 정오표, by the digest of the line."""
+
+    briefing = models.ForeignKey(Briefing, models.PROTECT, related_name="corrections", verbose_name="업무보고")
+    reason = models.CharField("정정 사유", max_length=300)
+    reasons: Any = models.JSONField("줄마다의 사유", default=dict, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="시작한 사람"
+    )
+    at = models.DateTimeField("시작한 때", default=timezone.now)
+    edition = models.OneToOneField(
+        Edition, models.PROTECT, null=True, blank=True, related_name="came_of", verbose_name="정정한 판"
+    )
+    given_up_at = models.DateTimeField("그만둔 때", null=True, blank=True)
+
+    objects = CorrectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "정정"
+        ordering = ["briefing_id", "at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["briefing"],
+                condition=Q(edition__isnull=True, given_up_at__isnull=True),
+                name="reports_correction_one_under_way",
+                violation_error_message="이미 정정하고 있는 업무보고입니다.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason=""),
+                name="reports_correction_has_reason",
+                violation_error_message="사유를 적어 주세요.",
+            ),
+            models.CheckConstraint(
+                condition=Q(edition__isnull=True) | Q(given_up_at__isnull=True), name="reports_correction_ends_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.briefing} 정정"
 
 
 class AnswerQuerySet(models.QuerySet["Answer"]):
@@ -165,7 +298,7 @@ CONTENT_TYPES = {
 class PublishedFile(models.Model):
     """A rendering as it was published, byte for byte. The database refuses to change or remove it (see the migration)."""
 
-    publication = models.ForeignKey(Publication, models.PROTECT, related_name="files", verbose_name="발행")
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="files", verbose_name="판")
     format = models.CharField("형식", max_length=5, choices=Format)
     size = models.PositiveIntegerField("크기", help_text="바이트")
     sha256 = models.CharField("SHA-256", max_length=64)
@@ -176,22 +309,20 @@ class PublishedFile(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "발행 파일"
-        ordering = ["publication_id", "format"]
+        ordering = ["edition_id", "format"]
         constraints = [
-            models.UniqueConstraint(fields=["publication", "format"], name="reports_published_file_unique"),
+            models.UniqueConstraint(fields=["edition", "format"], name="reports_published_file_unique"),
             models.CheckConstraint(condition=Q(format__in=Format.values), name="reports_published_file_format_known"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.publication} {self.get_format_display()}"
+        return f"{self.edition} {self.get_format_display()}"
 
     @classmethod
-    def of(cls, publication: Publication, kind: str, content: bytes) -> Any:
-        """Store a rendering with its size and SHA-256."""
+    def of(cls, edition: Edition, kind: str, content: bytes) -> Self:
+        """A rendering with its size and SHA-256, not stored yet."""
         digest = hashlib.sha256(content).hexdigest()
-        return cls.objects.create(
-            publication=publication, format=kind, content=content, size=len(content), sha256=digest
-        )
+        return cls(edition=edition, format=kind, content=content, size=len(content), sha256=digest)
 
 
 class DraftFile(models.Model):

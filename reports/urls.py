@@ -1,11 +1,13 @@
 from django.urls import path
 
+from .council import changes
 from .council import views as council
 from .desk import free_views as desk_free
 from .desk import picture_views as desk_pictures
 from .desk import table_views
 from .desk import views as desk
 from .editions import checking
+from .editions import correction_views as corrections
 from .editions import views as editions
 
 PART = "<briefing:name>/desk/<division:division>/<int:number>/"
@@ -14,6 +16,14 @@ urlpatterns = [
     path("", council.briefings, name="briefings"),
     path("add/", editions.begin, name="briefing_add"),
     path("<briefing:name>/", council.briefing, name="briefing"),
+    path("changes/", changes.changes, name="briefing_changes"),
+    path("<briefing:name>/editions/", corrections.editions, name="briefing_editions"),
+    path("<briefing:name>/editions/<int:edition>/", council.briefing, name="edition"),
+    path("<briefing:name>/editions/<int:edition>/sections/<slug:key>/", council.section, name="edition_section"),
+    path("<briefing:name>/editions/<int:edition>/download/<str:kind>/", council.download, name="edition_download"),
+    path("<briefing:name>/editions/<int:edition>/withdraw/", corrections.withdraw, name="edition_withdraw"),
+    path("<briefing:name>/correct/", corrections.correct, name="briefing_correct"),
+    path("<briefing:name>/correct/give-up/", corrections.give_up, name="briefing_correct_give_up"),
     path("<briefing:name>/cover/", editions.cover, name="briefing_cover"),
     path("<briefing:name>/discard/", editions.discard, name="briefing_discard"),
     path("<briefing:name>/sections/<slug:key>/", council.section, name="briefing_section"),

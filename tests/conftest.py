@@ -7,7 +7,6 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from datetime import datetime
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -30,9 +29,11 @@ from pytest_django.live_server_helper import LiveServer
 
 from reports.document import Document
 from reports.editions import publishing
+from reports.frozen_tables import TABLES
 from reports.loading import load_briefing_folder
-from reports.models import Format, Publication, PublishedFile
+from reports.models import Correction, Edition, Format, PublishedFile, Withdrawal
 from seoulwork.accounts.models import User
+from seoulwork.audit.frozen import freeze, thaw
 from seoulwork.figures import organisation
 from seoulwork.operations import confined
 from seoulwork.staticfiles import collect_static_files, static_files_are_current
@@ -257,7 +258,7 @@ def briefing_data(db: None, briefing_rows: Statements) -> None:
 def may_publish(transactional_db: None) -> Iterator[None]:
     """For a test that publishes in transactions of its own."""
     yield
-    if Publication.objects.exists():
+    if Edition.objects.exists():
         _remove_published()
 
 
@@ -269,14 +270,12 @@ def briefing_data_live(may_publish: None, briefing_rows: Statements) -> None:
 
 def _remove_published() -> None:
     """The database refuses to remove what was published; at a test's end it has to."""
-    frozen = import_module("reports.migrations.0001_initial")
     with connection.schema_editor() as editor:
-        frozen.thaw(apps, editor)
-    PublishedFile.objects.all().delete()
-    Publication.objects.all().delete()
+        thaw(editor, TABLES)
+    for model in (Correction, Withdrawal, PublishedFile, Edition):
+        model._base_manager.all().delete()
     with connection.schema_editor() as editor:
-        frozen.create_function(apps, editor)
-        frozen.freeze(apps, editor)
+        freeze(editor, TABLES)
 
 
 @pytest.fixture(scope="session", autouse=True)

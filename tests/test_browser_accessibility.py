@@ -27,6 +27,8 @@ from playwright.sync_api import Page
 from reports.desk import tables
 from reports.desk.keeping import manuscript_of, save
 from reports.desk.parts import part
+from reports.editions import correcting
+from reports.editions.publishing import publish
 from reports.models import Briefing
 from seoulwork.accounts.guides import GUIDES
 from seoulwork.accounts.models import Role, User
@@ -59,6 +61,7 @@ NO_PAGES = {
     "entry_session",
     "entry_evidence",
     "briefing_download",
+    "edition_download",
     "briefing_draft_file",
     "briefing_origins",
     "briefing_picture",
@@ -244,6 +247,13 @@ def table_made(by: User) -> str:
     return "?name=상담"
 
 
+def being_corrected() -> None:
+    """July was published, and is in preparation again: so all pages of a briefing are there."""
+    july = Briefing.objects.get()
+    publish(july, None, reason="시험")
+    correcting.begin(july, by=None, reason="집계 오류")
+
+
 def addresses(people: dict[str, User]) -> dict[str, list[str]]:
     """The pages that an administrator opens by their addresses, by URL name."""
     indicator = division("labour").models.Indicator.objects.filter(frequency="monthly", accumulation="sum", parts=None)[
@@ -252,6 +262,7 @@ def addresses(people: dict[str, User]) -> dict[str, list[str]]:
     person = people[Role.OFFICER]
     plain = (
         "briefings",
+        "briefing_changes",
         "users",
         "user_add",
         "user_sign_ins",
@@ -277,6 +288,8 @@ def addresses(people: dict[str, User]) -> dict[str, list[str]]:
                 "briefing_cover",
                 "briefing_discard",
                 "briefing_publish",
+                "briefing_editions",
+                "briefing_correct",
                 "desk",
                 "entry_board",
             )
@@ -284,6 +297,9 @@ def addresses(people: dict[str, User]) -> dict[str, list[str]]:
         **{name: [reverse(name, args=[Bureau.objects.get().pk])] for name in ("bureau_change", "bureau_remove")},
         **{name: [reverse(name, args=[renamed_division()])] for name in ("division_change", "division_remove")},
         "briefing_section": [reverse("briefing_section", args=[JULY, key]) for key in ("part-1", "labour-5")],
+        "edition": [reverse("edition", args=[JULY, 1])],
+        "edition_section": [reverse("edition_section", args=[JULY, 1, "part-1"])],
+        "edition_withdraw": [reverse("edition_withdraw", args=[JULY, 1])],
         "guide": [reverse("guide", args=[key]) for key in GUIDES],
         "desk_write": [reverse("desk_write", args=[JULY, "labour", 1])],
         "desk_versions": [reverse("desk_versions", args=[JULY, "labour", 1])],
@@ -313,6 +329,7 @@ def test_every_page_of_the_rights_table(
     open_month(JULY)
     relate(division("labour"))
     two_writers(people)
+    being_corrected()
     examples = addresses(people)
     readable = {name for name, right in RIGHTS.items() if right.read}
     assert readable - NO_PAGES == examples.keys() | BY_LOG_IN | SECOND_FACTOR, "a page without an example"

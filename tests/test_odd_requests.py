@@ -44,6 +44,7 @@ PARTS = {
         "2018-07-２",
         f"2018-07-{HUGE}",
     ],
+    "edition": ["0", "99", HUGE],
     "division": ["none", "seoulwork"],
     "number": ["99", str(2**63), HUGE],
     "pk": ["0", str(2**63 - 1), str(2**63), HUGE],
@@ -160,9 +161,9 @@ def documents_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
         def call(of: Any, *others: Any) -> Any:
             if getattr(of, "texts", None):  # what somebody writes at the desk just now
                 return make(of, *others)
-            if of.month not in made:
-                made[of.month] = make(of, *others)
-            return made[of.month]
+            if of.name not in made:
+                made[of.name] = make(of, *others)
+            return made[of.name]
 
         monkeypatch.setattr(owner, name, call)
 

@@ -35,6 +35,7 @@ EXAMPLES: dict[str, Any] = {
     "cell": "a1",
     "digest": "0" * 64,
     "year": 2018,
+    "edition": 1,
     "uidb36": "1",
     "uuid": "00000000-0000-4000-8000-000000000000",
 }

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from reports.models import Briefing, DraftFile, Format, Publication, PublishedFile
+from reports.models import Briefing, DraftFile, Edition, Format, PublishedFile
 from seoulwork.accounts.rights import RIGHTS
 from seoulwork.domain.periods import Month
 from seoulwork.entry.steps import open_month
@@ -21,9 +21,9 @@ SignIn = Callable[..., Client]
 SEND = {
     "briefing",
     "briefing_section",
+    "briefing_picture",
     "briefing_download",
     "briefing_draft_file",  # a stored file, whole or in part
-    "briefing_picture",
     "import_file",
     "import_commented",
 }
@@ -47,9 +47,8 @@ def stored(db: None) -> Workbook:
     published = Briefing.objects.create(
         month=PUBLISHED, reference_month=PUBLISHED, plan_year=PUBLISHED.year, title="주요업무보고"
     )
-    publication = Publication.objects.create(briefing=published)
-    for kind in Format.values:
-        PublishedFile.of(publication, kind, b"<html></html>")
+    edition = Edition.objects.create(briefing=published)
+    PublishedFile.objects.bulk_create(PublishedFile.of(edition, kind, b"<html></html>") for kind in Format.values)
     drafted = Briefing.objects.create(
         month=DRAFTED, reference_month=DRAFTED, plan_year=DRAFTED.year, title="주요업무보고"
     )

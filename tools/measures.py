@@ -99,13 +99,13 @@ def add_publications(first: int, last: int) -> None:
     """Copy the published briefing, with files of a megabyte, to so many months of a century ago."""
     month = "(1901 + i / 12) * 100 + 1 + i % 12"
     only = "id = (SELECT min(id) FROM {0})"
-    briefing, publication, files = model("Briefing"), model("Publication"), model("PublishedFile")
+    briefing, edition, files = model("Briefing"), model("Edition"), model("PublishedFile")
     new = {"id": "id + 1 + i", "month": month, "reference_month": month, "plan_year": "1901 + i / 12"}
     copy(briefing, new, only.format("reports_briefing"), (first, last))
     new = {"id": "id + 1 + i", "briefing_id": "briefing_id + 1 + i"}
-    copy(publication, new, only.format("reports_publication"), (first, last))
-    new = {"publication_id": "publication_id + 1 + i", "content": "zeroblob(1000000)", "size": "1000000"}
-    copy(files, new, "publication_id = (SELECT min(id) FROM reports_publication)", (first, last))
+    copy(edition, new, only.format("reports_edition"), (first, last))
+    new = {"edition_id": "edition_id + 1 + i", "content": "zeroblob(1000000)", "size": "1000000"}
+    copy(files, new, "edition_id = (SELECT min(id) FROM reports_edition)", (first, last))
     analyse()
 
 

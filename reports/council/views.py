@@ -1,4 +1,5 @@
-"""The briefing in the browser. Rights stand in seoulwork/accounts/rights.py; council members see published briefings only."""
+"""The briefing in the browser: its draft, or an edition of it. Rights stand in seoulwork/accounts/rights.py; council members see
+editions only."""
 
 from dataclasses import asdict
 from typing import Any
@@ -15,105 +16,145 @@ from seoulwork.accounts.rights import user_of
 from seoulwork.domain.briefings import BriefingName
 
 from .. import places
+from ..comparison import titled
 from ..desk.ways import beneath, ways
 from ..editions import drafts
 from ..editions.publishing import draft_of
 from ..editions.publishing import render as rendered
-from ..editions.reading import all_visible, draft_name, file_name, file_response, is_published, page_of, visible
-from ..models import Briefing, Format, PublishedFile
-from ..render.html import contents_html, origins_json, section_html, sections_of, whole_html, with_pictures_at
+from ..editions.reading import Reading, all_visible, content_of, draft_name, file_name, file_response, reading
+from ..editions.sealing import Altered
+from ..models import Format, PublishedFile
+from ..render.html import Shown, contents_html, section_shown, whole_shown, with_pictures_at
 
 MOST_ORIGINS = 60
+LONGEST_NUMBER = 9
+"""Digits of what an address may call the number of an edition"""
 BRIEFINGS_PER_PAGE = 10
 
 
 @require_GET
 def briefings(request: HttpRequest) -> HttpResponse:
     """All briefings that the user may read, the latest first."""
-    known = all_visible(request).prefetch_related("publication__files")
+    known = all_visible(request).prefetch_related("editions__files")
     page = Paginator(known, BRIEFINGS_PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "reports/briefings.html", {"page": page})
 
 
-def _context(briefing: Briefing, page: str, shown: str) -> dict[str, Any]:
-    shown = with_pictures_at(shown, lambda digest: reverse("briefing_picture", args=[briefing.name, digest]))
+def _context(at: Reading, shown: Shown) -> dict[str, Any]:
+    name = at.briefing.name
+    html = with_pictures_at(shown.html, lambda digest: reverse("briefing_picture", args=[name, digest]))
     return {
-        "briefing": briefing,
-        "published": is_published(briefing),
+        "briefing": at.briefing,
+        "reading": at,
+        "published": at.edition is not None,
         # Both come from our own renderer, which escapes every text that goes in.
-        "shown": mark_safe(shown),  # noqa: S308
-        "origins": mark_safe(origins_json(page, shown)),  # noqa: S308
+        "shown": mark_safe(html),  # noqa: S308
+        "origins": mark_safe(shown.origins),  # noqa: S308
         "formats": Format.choices,
     }
 
 
+def _unreadable(request: HttpRequest, at: Reading, told: str = "") -> HttpResponse:
+    """The page of an edition that was withdrawn, or (with `told`) can't be shown."""
+    context = {"briefing": at.briefing, "reading": at, "told": told, "formats": Format.choices}
+    return render(request, "reports/unreadable.html", context, status=410 if at.withdrawal else 200)
+
+
+def address(at: Reading, page: str, *args: object) -> str:
+    """The address of a page of what is read: of the edition that the address names, or of the briefing."""
+    if at.asked is None:
+        return reverse(f"briefing_{page}" if page else "briefing", args=[at.briefing.name, *args])
+    return reverse(f"edition_{page}" if page else "edition", args=[at.briefing.name, at.asked, *args])
+
+
 @require_GET
-def briefing(request: HttpRequest, name: BriefingName) -> HttpResponse:
+def briefing(request: HttpRequest, name: BriefingName, edition: int | None = None) -> HttpResponse:
     """The whole briefing."""
-    found = visible(request, name)
-    page = page_of(found)
-    sections = sections_of(page)
-    edits = {} if is_published(found) else beneath(ways(found, user_of(request), dict(sections)), dict(sections))
-    context = {**_context(found, page, whole_html(page, edits)), "first": next(iter(sections), None)}
+    at = reading(request, name, edition)
+    if at.withdrawal:
+        return _unreadable(request, at)
+    try:
+        document = at.document
+    except Altered as error:
+        return _unreadable(request, at, str(error))
+    first = next(document.walk(), None)
+    titles = {each.key: titled(each) for each in document.walk()}
+    edits = {} if at.edition else beneath(ways(at.briefing, user_of(request), titles), titles)
+    context = {**_context(at, whole_shown(document, edits)), "first": first and address(at, "section", first.key)}
     return render(request, "reports/briefing.html", context)
 
 
 @require_GET
-def section(request: HttpRequest, name: BriefingName, key: str) -> HttpResponse:
+def section(request: HttpRequest, name: BriefingName, key: str, edition: int | None = None) -> HttpResponse:
     """One part, goal or programme on a page of its own."""
-    found = visible(request, name)
-    page = page_of(found)
+    at = reading(request, name, edition)
+    if at.withdrawal:
+        return _unreadable(request, at)
     try:
-        shown = section_html(page, key)
+        document = at.document
+        shown = section_shown(document, key)
+    except Altered as error:
+        return _unreadable(request, at, str(error))
     except KeyError as error:
         raise Http404 from error
-    sections = sections_of(page)
-    at = [each for each, _ in sections].index(key)
-    contents = contents_html(page, lambda each: reverse("briefing_section", args=[name, each]), current=key)
+    sections = [(address(at, "section", each.key), titled(each)) for each in document.walk()]
+    here = next(place for place, each in enumerate(document.walk()) if each.key == key)
+    contents = contents_html(document, lambda each: address(at, "section", each), current=key)
     beside = {
-        "title": sections[at][1],
-        "previous": sections[at - 1] if at else None,
-        "next": sections[at + 1] if at + 1 < len(sections) else None,
-        "ways": [] if is_published(found) else ways(found, user_of(request), [key]).get(key, []),
+        "title": sections[here][1],
+        "whole": address(at, ""),
+        "previous": sections[here - 1] if here else None,
+        "next": sections[here + 1] if here + 1 < len(sections) else None,
+        "ways": [] if at.edition else ways(at.briefing, user_of(request), [key]).get(key, []),
         "contents": mark_safe(contents),  # noqa: S308
     }
-    return render(request, "reports/section.html", {**_context(found, page, shown), **beside})
+    return render(request, "reports/section.html", {**_context(at, shown), **beside})
 
 
 @require_GET
 def origins(request: HttpRequest, name: BriefingName) -> JsonResponse:
     """For the staff: of each stored figure named by `place` who entered it when and from where, and the page on which it is kept.
-    Of a published briefing as it stood then."""
-    found = visible(request, name)
-    at = found.publication.published_at if is_published(found) else None
+    Of an edition (`edition`) as it stood then."""
+    number = request.GET.get("edition", "")
+    if number and not (number.isdecimal() and len(number) < LONGEST_NUMBER):
+        raise Http404
+    at = reading(request, name, int(number) if number else None)
+    moment = at.edition.published_at if at.edition else None
     asked = request.GET.getlist("place")
     if len(asked) > MOST_ORIGINS:
         return JsonResponse({"text": f"한 번에 {MOST_ORIGINS}건까지 물을 수 있습니다."}, status=400)
+    year = at.briefing.reference_month.year
     try:
-        rows = [places.kept(places.read(text), user_of(request), found.reference_month.year, at) for text in asked]
+        rows = [places.kept(places.read(text), user_of(request), year, moment) for text in asked]
     except places.UnknownPlace:
         return JsonResponse({"text": "그런 수치가 없습니다. 화면을 새로 고쳐 주세요."}, status=400)
     return JsonResponse({"origins": [asdict(row) if row else None for row in rows]})
 
 
 @require_GET
-def download(request: HttpRequest, name: BriefingName, kind: str) -> HttpResponse:
-    """A file: of a published briefing the stored bytes; of one in preparation it is made now (staff only), by a task when
-    that takes long."""
-    found = visible(request, name)
+def download(request: HttpRequest, name: BriefingName, kind: str, edition: int | None = None) -> HttpResponse:
+    """A file: of an edition the stored bytes; of a briefing in preparation it is made now (staff only), by a task when that takes
+    long."""
+    at = reading(request, name, edition)
+    found = at.briefing
     if kind not in Format.values:
         raise Http404
-    if not is_published(found):
+    if at.edition is None:
         if kind in drafts.SLOW:
             drafts.begin(found, kind, request.user)
             return redirect("briefing_draft", name, kind)
         return file_response(rendered(draft_of(found), kind), kind, draft_name(found, kind))
-    stored = get_object_or_404(PublishedFile, publication=found.publication, format=kind)
+    if at.withdrawal:
+        return _unreadable(request, at)
+    stored = get_object_or_404(PublishedFile, edition=at.edition, format=kind)
     # It never changes, so a browser may keep it; whether its user may still have it is asked each time.
     etag = f'"{stored.sha256}"'
-    response = get_conditional_response(request, etag=etag) or file_response(
-        bytes(stored.content), kind, file_name(found, kind)
-    )
+    try:
+        response = get_conditional_response(request, etag=etag) or file_response(
+            content_of(stored), kind, file_name(found, kind, at.edition)
+        )
+    except Altered as error:
+        return _unreadable(request, at, str(error))
     response["Cache-Control"] = "private, no-cache"
     response["ETag"] = etag
     return response

@@ -15,7 +15,7 @@ from seoulwork.figures.divisions import division, divisions
 from seoulwork.figures.recording import Stamp
 
 from ..arrangement import MOST_ADDED, Added, Arrangement
-from ..models import Briefing, Publication
+from ..models import Briefing
 from .parts import parts
 
 Key = TypeVar("Key", str, int)
@@ -89,7 +89,7 @@ def remove_part(briefing: Briefing, key: str, *, by: User) -> Added:
 
 def _held(briefing: Briefing) -> Briefing:
     held = Briefing.objects.select_for_update().get(pk=briefing.pk)
-    if Publication.objects.filter(briefing=held).exists():
+    if not Briefing.objects.in_preparation().filter(pk=held.pk).exists():
         raise Refused("발행한 보고의 차례는 바꿀 수 없습니다.")
     return held
 

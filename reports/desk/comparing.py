@@ -28,7 +28,7 @@ def _compared(old: list[str], new: list[str]) -> Iterator[Compared]:
             yield from (Compared("same", ((line, False),)) for line in old[first:last])
         elif tag == "replace" and last - first == end - start:
             for one, other in zip(old[first:last], new[start:end], strict=True):
-                before, after = _words(one, other)
+                before, after = marked_words(one, other)
                 yield Compared("old", before)
                 yield Compared("new", after)
         else:
@@ -39,7 +39,8 @@ def _compared(old: list[str], new: list[str]) -> Iterator[Compared]:
 Words = tuple[tuple[str, bool], ...]
 
 
-def _words(one: str, other: str) -> tuple[Words, Words]:
+def marked_words(one: str, other: str) -> tuple[Words, Words]:
+    """The words of two lines, with whether they differ."""
     old, new = WORDS.findall(one), WORDS.findall(other)
     before: list[tuple[str, bool]] = []
     after: list[tuple[str, bool]] = []

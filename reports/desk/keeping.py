@@ -22,7 +22,7 @@ from seoulwork.figures.models.manuscripts import LONGEST
 from seoulwork.figures.recording import Stamp
 from seoulwork.figures.texts import names_for, texts_kept
 
-from ..models import Briefing, Publication
+from ..models import Briefing
 from .mails import Notice, of_step
 from .parts import Part, written
 from .problems import Problem, problems
@@ -134,7 +134,7 @@ def written_again(manuscript: "Manuscript") -> None:
 def held(part: Part) -> "Manuscript":
     """The part's manuscript, held until the transaction ends, with what was changed elsewhere. Raises Refused."""
     list(Briefing.objects.select_for_update().filter(pk=part.briefing.pk))
-    if Publication.objects.filter(briefing=part.briefing).exists():
+    if not Briefing.objects.in_preparation().filter(pk=part.briefing.pk).exists():
         raise Refused("발행한 보고의 글은 바꿀 수 없습니다.")
     models = part.division.models
     manuscript = manuscript_of(part)

@@ -21,7 +21,7 @@ from seoulwork.figures.divisions import divisions
 from seoulwork.figures.models.pictures import LONGEST_NAME, WIDTHS
 
 from ..document import MEDIA_TYPES
-from ..editions.reading import is_published, visible
+from ..editions.reading import is_published, picture_in_editions, visible
 from ..pictures.redrawing import LONGEST_SIDE
 from . import keeping, pictures
 from .parts import Part
@@ -142,11 +142,12 @@ def shown(request: HttpRequest, name: BriefingName, digest: str) -> HttpResponse
     it, and asks each time whether it still may show it."""
     briefing = visible(request, name)
     row = next(filter(None, (pictures.found(each, briefing, digest) for each in divisions())), None)
-    if row is None:
+    kept = row or picture_in_editions(briefing, digest)
+    if kept is None:
         raise Http404
-    tag = f'"{row.sha256}"'
+    tag = f'"{kept.sha256}"'
     response = get_conditional_response(request, etag=tag) or HttpResponse(
-        bytes(row.content), content_type=MEDIA_TYPES[row.kind]
+        bytes(kept.content), content_type=MEDIA_TYPES[kept.kind]
     )
     response["ETag"] = tag
     response["Cache-Control"] = "private, no-cache"

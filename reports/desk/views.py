@@ -56,7 +56,7 @@ class SentText(BaseModel):
 @require_GET
 def desk(request: HttpRequest, name: BriefingName) -> HttpResponse:
     """All parts of a briefing in preparation, with how far each is."""
-    found = get_object_or_404(Briefing.objects.named(name).select_related("publication"))
+    found = get_object_or_404(Briefing.objects.named(name).with_editions())
     if is_published(found):
         return published(request, found)
     context = {
@@ -424,7 +424,7 @@ def _done(request: HttpRequest, at: Part, done: str, take: Callable[[User], Any]
 
 def part_at(name: BriefingName, division: str, number: int) -> Part:
     """Raises Http404."""
-    briefing = get_object_or_404(Briefing.objects.named(name).select_related("publication"))
+    briefing = get_object_or_404(Briefing.objects.named(name).with_editions())
     try:
         return part(briefing, division_of(division), number)
     except NoSuchPart as error:

@@ -21,7 +21,8 @@ from seoulwork.figures.recording import Conflict
 
 from ..checks import Finding
 from ..checks.typed import LISTED
-from ..models import Briefing
+from ..models import Briefing, Edition
+from .errata import newest
 from .gate import (
     Answered,
     NoSuchFinding,
@@ -141,7 +142,7 @@ def checks(request: HttpRequest, name: BriefingName) -> HttpResponse:
     found = visible(request, name)
     ready, user = readiness_of(found), user_of(request)
     if is_published(found):
-        return render(request, "reports/checks_published.html", _since(found, ready, user))
+        return render(request, "reports/checks_published.html", _since(newest(found), ready, user))
     context = {
         "briefing": found,
         "ready": ready,
@@ -151,16 +152,17 @@ def checks(request: HttpRequest, name: BriefingName) -> HttpResponse:
     return render(request, "reports/checks.html", context)
 
 
-def _since(briefing: Briefing, ready: Readiness, user: User) -> dict[str, Any]:
+def _since(edition: Edition, ready: Readiness, user: User) -> dict[str, Any]:
     """The signed sheet, and the findings that are new and gone since."""
-    sheet = json.loads(briefing.publication.sheet)
+    sheet = json.loads(edition.sheet)
     sections = dict(sheet.get("sections", ()))
     signed = [answered_of(each) for each in sheet["findings"]]
     then, now = ({each.finding.digest for each in some} for some in (signed, ready.findings))
     appeared = [each for each in ready.findings if each.finding.digest not in then]
     gone = [each for each in signed if each.finding.digest not in now]
     return {
-        "briefing": briefing,
+        "briefing": edition.briefing,
+        "edition": edition,
         "sheet": sheet,
         "counts": counted(signed),
         **grouped(signed, sections, user),
@@ -172,7 +174,7 @@ def _since(briefing: Briefing, ready: Readiness, user: User) -> dict[str, Any]:
 @require_POST
 def answer(request: HttpRequest, name: BriefingName) -> HttpResponse:
     """Accept a finding as it stands, with a reason; or take that back (`withdraw`)."""
-    found = get_object_or_404(Briefing.objects.named(name))
+    found = get_object_or_404(Briefing.objects.named(name).with_editions())
     if is_published(found):
         messages.info(request, f"이미 발행했습니다: {found}. 점검표는 바뀌지 않습니다.")
         return redirect("briefing_checks", name)

@@ -12,7 +12,7 @@ from seoulwork.domain.briefings import BriefingName
 from seoulwork.operations.models import Task
 from seoulwork.operations.tasks import TaskRefused, enqueue
 
-from ..models import Briefing, DraftFile, Format, Publication
+from ..models import Briefing, DraftFile, Format
 from .publishing import draft_of, render
 
 KIND = "draft"
@@ -63,7 +63,7 @@ def _in_preparation(briefings: QuerySet[Briefing]) -> Briefing:
     briefing = briefings.first()
     if briefing is None:
         raise TaskRefused("그 업무보고가 없습니다.")
-    if Publication.objects.filter(briefing=briefing).exists():
+    if not briefing.in_preparation:
         raise TaskRefused("그사이 발행된 업무보고입니다. 발행된 파일을 내려받아 주세요.")
     return briefing
 

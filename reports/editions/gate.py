@@ -5,7 +5,6 @@ publishes in spite of unanswered errors or of months that are not approved signs
 publication as its signed sheet.
 """
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -157,10 +156,6 @@ def by_whom(answer: Answer | Signed) -> str:
     if isinstance(answer, Signed):
         return answer.by
     return answer.by.name if answer.by else "관리 명령"
-
-
-def sha256(sheet: str) -> str:
-    return hashlib.sha256(sheet.encode()).hexdigest()
 
 
 def readiness(briefing: Briefing, document: Document, contributions: list[Contribution]) -> Readiness:

@@ -11,7 +11,7 @@ from seoulwork.domain.periods import Month
 from seoulwork.figures.divisions import Division, divisions
 
 from ..desk import pictures, tables
-from ..models import Briefing, Publication
+from ..models import Briefing, Edition
 from .publishing import AlreadyPublished
 
 COVER = (
@@ -30,7 +30,7 @@ COVER = (
 
 def prepared_months() -> list[Month]:
     """The months of the briefings in preparation. 1 query."""
-    months = Briefing.objects.filter(publication__isnull=True).values_list("month", flat=True)
+    months = Briefing.objects.in_preparation().values_list("month", flat=True)
     return list(dict.fromkeys(months))
 
 
@@ -85,6 +85,8 @@ def discard(briefing: Briefing, *, seen: str, by: User, reason: str) -> int:
     """Remove a briefing in preparation with its texts; how many those were. Raises AlreadyPublished, and Conflict when its cover
     is not the version `seen` any more."""
     _unpublished(briefing)
+    if Edition.objects.filter(briefing=briefing).exists():
+        raise AlreadyPublished
     count = texts_of(briefing)
     for each in divisions():
         each.models.Manuscript.objects.of_briefing(briefing.name).delete()
@@ -103,5 +105,5 @@ def change_cover(briefing: Briefing, *, seen: str, by: User, reason: str) -> boo
 def _unpublished(briefing: Briefing) -> None:
     """Hold the briefing, so that it can't be published meanwhile."""
     list(Briefing.objects.select_for_update().filter(pk=briefing.pk))
-    if Publication.objects.filter(briefing=briefing).exists():
+    if not Briefing.objects.in_preparation().filter(pk=briefing.pk).exists():
         raise AlreadyPublished

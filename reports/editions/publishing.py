@@ -1,4 +1,4 @@
-"""Rendering a briefing, and publishing it once."""
+"""Rendering a briefing, and publishing it: once, and once more with each correction."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -17,13 +17,16 @@ from seoulwork.operations.tasks import TaskRefused
 from ..assemble import assemble, contributions, document_from
 from ..checks import Finding
 from ..document import Document
-from ..models import Briefing, DraftFile, Format, Publication, PublishedFile
+from ..frozen import freeze
+from ..models import Briefing, DraftFile, Edition, Format, PublishedFile
 from ..render.html import render_html
-from .gate import Readiness, readiness, sha256
+from .errata import Unchanged, corrected
+from .gate import Readiness, readiness
+from .sealing import seal, sha256
 
 
 class AlreadyPublished(Exception):
-    """A briefing is published once."""
+    """The briefing is not in preparation."""
 
 
 class Unresolved(Exception):
@@ -77,15 +80,19 @@ def readiness_of(briefing: Briefing) -> Readiness:
     return readiness(briefing, document_from(briefing, rows), rows)
 
 
-def publish(briefing: Briefing, by: User | None, task: Task | None = None, *, reason: str = "") -> Publication:
-    """Render the three files and store them with their SHA-256, once and for all, with the signed sheet of what the checker
-    found. Raises AlreadyPublished; Unresolved when a text has a figure or table that nothing stands for, or a letter that
-    cannot be printed; NotReady when an error is unanswered or a division's month not approved, and no `reason` is signed.
+def publish(briefing: Briefing, by: User | None, task: Task | None = None, *, reason: str = "") -> Edition:
+    """Render the files and store them with the document and their SHA-256, once and for all, with the signed sheet of what the
+    checker found: the first edition, or the one that a correction under way ends with, its 정오표 in front.
+
+    Raises AlreadyPublished when the briefing is not in preparation; Unresolved when a text has a figure or table that nothing stands
+    for, or a letter that cannot be printed; NotReady when an error is unanswered or a division's month not approved, and no `reason`
+    is signed; Unchanged when a correction changes nothing.
 
     Figures are read in one go before rendering; the write is one transaction, with the event that says who published.
     """
-    if Publication.objects.filter(briefing=briefing).exists():
+    if not briefing.in_preparation:
         raise AlreadyPublished
+    correction = briefing.correction
     rows = contributions(briefing)
     document = replace(document_from(briefing, rows), published_on=timezone.localdate())
     ready = readiness(briefing, document, rows)
@@ -93,30 +100,53 @@ def publish(briefing: Briefing, by: User | None, task: Task | None = None, *, re
         raise Unresolved(ready.unresolved)
     if ready.needs_reason and not reason:
         raise NotReady(ready)
-    sheet = ready.sheet(reason)
+    if correction:
+        document = corrected(document, correction)
+    sheet, kept = ready.sheet(reason), freeze(document)
     files: dict[str, bytes] = {}
     for step, kind in enumerate(Format.values):
         if task:
             task.report(step * 30 + 5, f"{Format(kind).label} 파일을 만들고 있습니다.")
         files[kind] = render(document, kind)
     with transaction.atomic():
-        locked = Briefing.objects.select_for_update().get(pk=briefing.pk)
-        if Publication.objects.filter(briefing=locked).exists():
+        locked = _held(briefing)
+        if not locked.in_preparation or locked.correction != correction:
             raise AlreadyPublished
-        publication = Publication.objects.create(
-            briefing=locked, published_by=by, reason=reason, sheet=sheet, sheet_sha256=sha256(sheet)
+        edition = Edition(
+            briefing=locked,
+            number=len(locked.editions.all()) + 1,
+            correction=correction.reason if correction else "",
+            published_by=by,
+            reason=reason,
+            sheet=sheet,
+            sheet_sha256=sha256(sheet),
+            document=kept,
+            document_sha256=sha256(kept),
         )
+        stored = [PublishedFile.of(edition, kind, content) for kind, content in files.items()]
+        edition.sealed = seal(edition, stored, Edition.objects.order_by("pk").last())
+        edition.save(force_insert=True)
+        PublishedFile.objects.bulk_create(stored)
+        if correction:
+            correction.edition = edition
+            correction.save(update_fields=["edition"])
         DraftFile.objects.filter(briefing=locked).delete()
-        stored = [PublishedFile.of(publication, kind, content) for kind, content in files.items()]
         log(
             Action.BRIEFING_PUBLISHED,
-            str(briefing),
-            Stamp(by, "", reason=reason),
+            str(edition),
+            Stamp(by, "", reason=edition.correction or reason),
             target=Target(month=briefing.month),
             briefing=briefing,
-            detail={file.format: file.sha256 for file in stored} | {"sheet": publication.sheet_sha256},
+            detail={file.format: file.sha256 for file in stored}
+            | {"sheet": edition.sheet_sha256, "document": edition.document_sha256, "edition": str(edition.number)},
         )
-    return publication
+    return edition
+
+
+def _held(briefing: Briefing) -> Briefing:
+    """The briefing as it is stored, and nobody else publishes meanwhile: each edition is sealed with the one before it, of whichever
+    briefing."""
+    return next(each for each in Briefing.objects.select_for_update().order_by("pk") if each.pk == briefing.pk)
 
 
 def publish_task(task: Task) -> str:
@@ -128,6 +158,6 @@ def publish_task(task: Task) -> str:
         publish(briefing, task.by, task, reason=task.arguments.get("reason", ""))
     except AlreadyPublished as error:
         raise TaskRefused("이미 발행된 업무보고입니다. 목록에서 열어 보세요.") from error
-    except (Unresolved, NotReady) as error:
+    except (Unresolved, NotReady, Unchanged) as error:
         raise TaskRefused(str(error)) from error
     return "발행했습니다."

@@ -1,7 +1,10 @@
-"""Reading a briefing: whom it may be shown to, its page as published or as its figures stand now, its files as downloads."""
+"""Reading a briefing: whom it may be shown to, which edition of it or its draft, its files as downloads."""
 
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
 
@@ -9,14 +12,22 @@ from seoulwork.accounts.models import Role
 from seoulwork.accounts.rights import user_of
 from seoulwork.domain.briefings import BriefingName
 
-from ..models import CONTENT_TYPES, Briefing, Format, PublishedFile
-from .publishing import draft_of, render
+from ..document import Document, Picture
+from ..frozen import thaw
+from ..models import CONTENT_TYPES, Briefing, Edition, Format, PublishedFile, Withdrawal
+from .publishing import draft_of
+from .sealing import Altered, sha256
+
+KEPT = 4
+"""Documents of editions that a process keeps in memory; one takes some 5 MB."""
 
 
 def all_visible(request: HttpRequest) -> QuerySet[Briefing]:
-    """The briefings that the user may read, the latest first: for a council member the published ones only."""
-    known = Briefing.objects.select_related("publication__published_by")
-    return known.filter(publication__isnull=False) if user_of(request).role == Role.COUNCIL else known
+    """The briefings that the user may read, the latest first: for a council member those with an edition that stands."""
+    if user_of(request).role != Role.COUNCIL:
+        return Briefing.objects.with_editions()
+    standing = Edition.objects.filter(briefing=OuterRef("pk"), withdrawal=None)
+    return Briefing.objects.with_editions().filter(Exists(standing))
 
 
 def visible(request: HttpRequest, name: BriefingName) -> Briefing:
@@ -24,17 +35,81 @@ def visible(request: HttpRequest, name: BriefingName) -> Briefing:
     return get_object_or_404(all_visible(request), month=name.month, number=name.number)
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader has before them: an edition of a briefing, or the briefing as its figures stand now."""
+
+    briefing: Briefing
+    edition: Edition | None
+    asked: int | None = None
+    """The number of the edition where the address names one"""
+
+    @property
+    def document(self) -> Document:
+        """Raises Altered."""
+        return document_of(self.edition) if self.edition else draft_of(self.briefing)
+
+    @property
+    def newer(self) -> Edition | None:
+        """The edition that has taken the place of this one."""
+        newest = self.briefing.edition
+        return newest if self.edition and newest and newest.number > self.edition.number else None
+
+    @property
+    def withdrawal(self) -> Withdrawal | None:
+        return getattr(self.edition, "withdrawal", None)
+
+
+def reading(request: HttpRequest, name: BriefingName, number: int | None = None) -> Reading:
+    """The edition that is asked for; without a number the newest that stands, for the staff the draft while the briefing is in
+    preparation. 3 queries. Raises Http404."""
+    found = visible(request, name)
+    if number is not None:
+        edition = next((each for each in found.editions.all() if each.number == number), None)
+        if edition is None:
+            raise Http404
+        return Reading(found, edition, number)
+    if found.in_preparation and user_of(request).role != Role.COUNCIL:
+        return Reading(found, None)
+    return Reading(found, found.edition or found.editions.all().last())
+
+
+def document_of(edition: Edition) -> Document:
+    """The document of an edition, as it was published. Raises Altered."""
+    if not edition.document_sha256:
+        raise Altered(
+            "이 판은 문서를 파일로만 보관하던 때에 발행되어 화면에 펼칠 수 없습니다. 파일을 내려받아 읽어 주세요."
+        )
+    return _thawed(edition.pk, edition.document_sha256)
+
+
+@lru_cache(maxsize=KEPT)
+def _thawed(key: int, expected: str) -> Document:
+    """Once read, a document of that SHA-256 stays what it is."""
+    kept = Edition.objects.values_list("document", flat=True).get(pk=key)
+    if sha256(kept) != expected:
+        raise Altered("보관된 문서가 발행한 때와 다릅니다. 관리자에게 알려 주세요.")
+    return thaw(kept)
+
+
+def picture_in_editions(briefing: Briefing, digest: str) -> Picture | None:
+    """A picture as an edition that stands printed it, also when it was taken out since."""
+    standing = [each for each in briefing.editions.all() if not hasattr(each, "withdrawal") and each.document_sha256]
+    blocks = (block for each in standing for section in document_of(each).walk() for block in section.blocks)
+    return next((each for each in blocks if isinstance(each, Picture) and each.sha256 == digest), None)
+
+
+def content_of(file: PublishedFile) -> bytes:
+    """The bytes of a published file. Raises Altered."""
+    content = bytes(file.content)
+    if sha256(content) != file.sha256:
+        raise Altered("보관된 파일이 발행한 때와 다릅니다. 관리자에게 알려 주세요.")
+    return content
+
+
 def is_published(briefing: Briefing) -> bool:
-    """Whether it is; asks nothing of the database when `visible` gave it."""
-    return hasattr(briefing, "publication")
-
-
-def page_of(briefing: Briefing) -> str:
-    """The briefing's HTML: as published, or as its figures stand now."""
-    if is_published(briefing):
-        stored = PublishedFile.objects.filter(publication=briefing.publication, format=Format.HTML)
-        return bytes(stored.values_list("content", flat=True).get()).decode()
-    return render(draft_of(briefing), Format.HTML).decode()
+    """Whether it can't be written any more. Asks nothing of the database when `visible` gave it."""
+    return not briefing.in_preparation
 
 
 def file_response(content: bytes, kind: str, name: str) -> HttpResponse:
@@ -44,9 +119,11 @@ def file_response(content: bytes, kind: str, name: str) -> HttpResponse:
     return response
 
 
-def file_name(briefing: Briefing, kind: str) -> str:
-    return f"{briefing.name}-{briefing.title.replace(' ', '-')}.{kind}"
+def file_name(briefing: Briefing, kind: str, edition: Edition | None = None) -> str:
+    """`주요업무보고_2018-07.pdf`, of a correction `주요업무보고_2018-07_정정2.pdf`."""
+    corrected = f"_정정{edition.number}" if edition and edition.correction else ""
+    return f"{briefing.get_kind_display()}_{briefing.name}{corrected}.{kind}"
 
 
 def draft_name(briefing: Briefing, kind: str) -> str:
-    return f"작성중-{file_name(briefing, kind)}"
+    return f"작성중_{file_name(briefing, kind)}"

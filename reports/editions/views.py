@@ -49,7 +49,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def cover(request: HttpRequest, name: BriefingName) -> HttpResponse:
     """The cover of a briefing in preparation."""
-    found = get_object_or_404(Briefing.objects.named(name))
+    found = get_object_or_404(Briefing.objects.named(name).with_editions())
     if is_published(found):
         return _is_published(request, found)
     form = CoverForm(request.POST or None, instance=found)
@@ -71,7 +71,7 @@ def cover(request: HttpRequest, name: BriefingName) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def discard(request: HttpRequest, name: BriefingName) -> HttpResponse:
     """Ask once more, with a reason, then remove a briefing in preparation with its texts."""
-    found = get_object_or_404(Briefing.objects.named(name))
+    found = get_object_or_404(Briefing.objects.named(name).with_editions())
     if is_published(found):
         return _is_published(request, found)
     form = RemovalForm(request.POST or None, initial={"seen": version(found)})
@@ -99,7 +99,7 @@ def _is_published(request: HttpRequest, briefing: Briefing) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def publish(request: HttpRequest, name: BriefingName) -> HttpResponse:
     """Publish a briefing: a page that says what it means, and that shows how far it is."""
-    found = get_object_or_404(Briefing.objects.named(name))
+    found = get_object_or_404(Briefing.objects.named(name).with_editions())
     task = Task.objects.filter(kind="publish", arguments__briefing=str(name)).first()
     if is_published(found):
         return _is_published(request, found)

@@ -1,17 +1,13 @@
-"""The briefing as one HTML page: it opens from a disk on a closed network, and the site takes pieces out of it.
-
-Where each piece begins and ends is written into the page as comments (`<!--section labour-4-->`); text is always escaped, so
-nothing that is typed can look like one of them.
-"""
+"""The briefing as HTML: as one page that opens from a disk on a closed network, and in the pieces that the site shows."""
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cache
-from html import escape, unescape
+from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from reports.document import Block, Chart, Document, Picture, Run, Section, Table
 from reports.render.charts import chart_svg
@@ -24,11 +20,9 @@ DRAFT = "작성 중"
 """What a part that is being written says of itself"""
 
 _TYPES = re.compile(r"^ */\*\*(?: .*\*/|$(?:\n \* .*)*\n \*/)\n", re.MULTILINE)
-_MARKERS = re.compile(r"<!--/?(?:section [\w-]+|cover|contents|briefing)-->")
 _SPACED_DATE = re.compile(r"\S*\d\.(?: \d\S*)+")
 _HELD_FIGURE = re.compile(r"([(\[〈「『]?)(<button [^>]*>[^<]*</button>)([)\]〉」』.,~%]*)")
 _HEADING = re.compile(r"(</?h)([1-6])\b")
-_TITLE_ENDS = re.compile(r"</h[1-6]>")
 
 
 def render_html(document: Document) -> str:
@@ -36,25 +30,58 @@ def render_html(document: Document) -> str:
 
     Raises ValueError for a section key that is no word of letters, digits and single hyphens.
     """
-    writer = ScreenWriter(document.draft_note)
-    parts = writer.parts
+    shown = whole_shown(document)
     title = escape(f"{document.title} - {document.bureau}")
-    parts.append(
+    return (
         '<!doctype html>\n<html lang="ko"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<title>{title}</title><meta name="author" content="{escape(document.bureau)}">'
         f"<style>{_static('briefing.css')}</style></head>\n"
-        '<body class="standalone"><main><!--briefing--><article class="briefing">\n<!--cover-->'
+        f'<body class="standalone"><main>{shown.html}</main>\n'
+        f'<script type="application/json" id="origins">{shown.origins}</script>\n<script>{_static("briefing.js")}</script></body></html>\n'
     )
+
+
+class Shown(NamedTuple):
+    """A piece of a briefing as it stands in a page, and as JSON, safe within a script element, what the panels of its figures say:
+    the numbers in `data-origins` (stored figures), `data-readings` and `data-measures` → `{"facts": [[label, text], …]}`, of a
+    stored figure with its `place`."""
+
+    html: str
+    origins: str
+
+
+def whole_shown(document: Document, beneath: Mapping[str, str] | None = None) -> Shown:
+    """Cover, contents and all sections; `beneath` has HTML to stand under the titles of sections, by their keys."""
+    writer = ScreenWriter(document.draft_note, beneath)
+    writer.parts.append('<article class="briefing">\n')
     writer.cover(document)
-    parts.append("<!--/cover-->\n<!--contents-->")
     writer.contents(document)
-    parts.append('<!--/contents-->\n<div class="sections">')
+    writer.parts.append('<div class="sections">')
     for section in document.sections:
         writer.section(section)
-    parts.append("</div></article><!--/briefing--></main>\n")
-    origins = dict(enumerate(writer.entries))
-    parts.append(f"{_ORIGINS_OPEN}{_json(origins)}</script>\n<script>{_static('briefing.js')}</script></body></html>\n")
-    return "".join(parts)
+    writer.parts.append("</div></article>")
+    return writer.shown
+
+
+def section_shown(document: Document, key: str, level: int = 1) -> Shown:
+    """One section, with all below it; its own title becomes a heading of `level`.
+
+    Raises KeyError when the document has no such section.
+    """
+    section = next((each for each in document.walk() if each.key == key), None)
+    if section is None:
+        raise KeyError(key)
+    writer = ScreenWriter(document.draft_note)
+    writer.section(section)
+    html, origins = writer.shown
+    return Shown(f'<article class="briefing">{_headed(html, level)}</article>', origins)
+
+
+def contents_html(document: Document, address: Callable[[str], str], current: str = "") -> str:
+    """The contents, each entry leading to `address(key)`; that of `current` says so."""
+    writer = ContentsWriter(address, current)
+    writer.contents(document)
+    return "".join(writer.parts)
 
 
 def part_html(section: Section, address: Callable[[str], str]) -> str:
@@ -63,7 +90,7 @@ def part_html(section: Section, address: Callable[[str], str]) -> str:
     `address` gives, by its digest, where a picture is to be had."""
     writer = PartWriter(address)
     writer.section(section)
-    return f'<article class="briefing">{_MARKERS.sub("", _headed("".join(writer.parts), 2))}</article>'
+    return f'<article class="briefing">{_headed("".join(writer.parts), 2)}</article>'
 
 
 def blocks_html(blocks: tuple[Block, ...]) -> str:
@@ -73,34 +100,11 @@ def blocks_html(blocks: tuple[Block, ...]) -> str:
     return f'<div class="briefing">{"".join(writer.parts)}</div>'
 
 
-def section_html(page: str, key: str, level: int = 1) -> str:
-    """One section, with all below it, out of a page that `render_html` made; its own title becomes a heading of `level`.
-
-    Raises KeyError when the page has no such section.
-    """
-    opening, closing = f"<!--section {key}-->", f"<!--/section {key}-->"
-    start, end = page.find(opening), page.find(closing)
-    if start < 0 or end < 0:
-        raise KeyError(key)
-    return f'<article class="briefing">{_MARKERS.sub("", _headed(page[start + len(opening) : end], level))}</article>'
-
-
 def _headed(found: str, level: int) -> str:
     """The same with its first heading of `level`, and those below it as deep as before."""
     first = _HEADING.search(found)
     up = int(first[2]) - level if first else 0
     return _HEADING.sub(lambda heading: f"{heading[1]}{int(heading[2]) - up}", found) if up else found
-
-
-def whole_html(page: str, beneath: Mapping[str, str] | None = None) -> str:
-    """Cover, contents and all sections of a page that `render_html` made, without its head and scripts; `beneath` has HTML to stand
-    under the titles of sections, by their keys."""
-    shown = page[page.index("<!--briefing-->") : page.index("<!--/briefing-->")]
-    for key, more in (beneath or {}).items():
-        if (start := shown.find(f"<!--section {key}-->")) >= 0:
-            title = _TITLE_ENDS.search(shown, start)
-            shown = shown[: title.end()] + more + shown[title.end() :] if title else shown
-    return _MARKERS.sub("", shown)
 
 
 def with_pictures_at(shown: str, address: Callable[[str], str]) -> str:
@@ -110,47 +114,6 @@ def with_pictures_at(shown: str, address: Callable[[str], str]) -> str:
 
 _WITHIN = re.compile(r'src="data:image/[^"]*" data-picture="([0-9a-f]{64})"')
 
-
-def sections_of(page: str) -> list[tuple[str, str]]:
-    """The sections of a page that `render_html` made, in printed order: their keys, and their marks and titles."""
-    contents = page[page.index("<!--contents-->") : page.index("<!--/contents-->")]
-    return [(key, unescape(_TAG.sub("", entry))) for key, entry in _ENTRY.findall(contents)]
-
-
-_ENTRY = re.compile(r'<a href="#section-([\w-]+)">(.*?)</a>')
-_TAG = re.compile(r"<[^>]+>")
-
-
-def contents_html(page: str, address: Callable[[str], str], current: str = "") -> str:
-    """The contents of a page that `render_html` made, each entry leading to `address(key)`; that of `current` says so."""
-    opening = page.index("<!--contents-->")
-    contents = page[opening + len("<!--contents-->") : page.index("<!--/contents-->", opening)]
-
-    def entry(found: re.Match[str]) -> str:
-        here = ' aria-current="page"' if found[1] == current else ""
-        return f'<a href="{escape(address(found[1]))}"{here}>{found[2]}</a>'
-
-    return _ENTRY.sub(entry, contents)
-
-
-def origins_json(page: str, shown: str | None = None) -> str:
-    """What the panels of a page's figures say, as JSON, safe within a script element: the numbers in `data-origins` (stored
-    figures), `data-readings` and `data-measures` → `{"facts": [[label, text], …]}`, of a stored figure with its `place`.
-
-    With `shown`, a piece of that page, only what the figures in that piece name.
-    """
-    start = page.index(_ORIGINS_OPEN) + len(_ORIGINS_OPEN)
-    text = page[start : page.index("</script>", start)]
-    if shown is None:
-        return text
-    wanted = {number for numbers in _NUMBERS.findall(shown) for number in numbers.split()}
-    return _json({number: origin for number, origin in json.loads(text).items() if number in wanted})
-
-
-_ORIGINS_OPEN = '<script type="application/json" id="origins">'
-
-
-_NUMBERS = re.compile(r'data-(?:origins|readings|measures)="([\d ]+)"')
 
 Entry = dict[str, list[tuple[str, str]] | Place]
 
@@ -194,14 +157,15 @@ def _held(found: re.Match[str]) -> str:
 class ScreenWriter(Writer):
     """Figures are buttons that open their origins, tables scroll within their own frame, charts fit a telephone."""
 
-    def __init__(self, draft_note: str = "") -> None:
+    def __init__(self, draft_note: str = "", beneath: Mapping[str, str] | None = None) -> None:
         super().__init__(draft_note)
+        self._beneath = beneath or {}
         self._numbers: dict[Origin | Facts, int] = {}
 
     @property
-    def entries(self) -> Iterator[Entry]:
-        """What panels say, each thing once, in the order of the numbers that figures name."""
-        return map(_entry, self._numbers)
+    def shown(self) -> Shown:
+        """What was written, and what its panels say: each thing once, in the order of the numbers that figures name."""
+        return Shown("".join(self.parts), _json(dict(enumerate(map(_entry, self._numbers)))))
 
     def _references(self, figure: Figure) -> str:
         """The numbers of what the figure's panel says, as attributes."""
@@ -251,20 +215,14 @@ class ScreenWriter(Writer):
         )
 
     def entry(self, mark: str, title: str, target: str) -> str:
-        return (
-            f'<a href="#{section_id(escape(target))}"><span class="mark">{escape(mark)}</span> '
-            f'<span class="name">{self.text(title)}</span></a>'
-        )
+        return f'<a href="#{section_id(escape(target))}">{self.entry_text(mark, title)}</a>'
 
-    def open_section(self, section: Section) -> None:
-        self.parts.append(f"\n<!--section {section.key}-->")
+    def entry_text(self, mark: str, title: str) -> str:
+        return f'<span class="mark">{escape(mark)}</span> <span class="name">{self.text(title)}</span>'
 
-    def close_section(self, section: Section) -> None:
-        self.parts.append(f"<!--/section {section.key}-->")
-
-    def section_note(self) -> str:
+    def section_note(self, section: Section) -> str:
         """A section can be a page of its own, so each says that it is a draft."""
-        return self.draft_line()
+        return self._beneath.get(section.key, "") + self.draft_line()
 
     def open_table(self, table: Table, name: str) -> None:
         label = f'aria-labelledby="{name}.caption"' if table.caption else f'aria-label="{escape(self._heading)}"'
@@ -276,6 +234,19 @@ class ScreenWriter(Writer):
     def picture(self, chart: Chart) -> str:
         """Drawn twice; the style sheet shows the one that fits."""
         return f'<div class="wide">{chart_svg(chart)}</div><div class="narrow">{chart_svg(chart, narrow=True)}</div>'
+
+
+class ContentsWriter(ScreenWriter):
+    """The contents of a briefing whose sections stand on pages of their own."""
+
+    def __init__(self, address: Callable[[str], str], current: str) -> None:
+        super().__init__()
+        self._address = address
+        self._current = current
+
+    def entry(self, mark: str, title: str, target: str) -> str:
+        here = ' aria-current="page"' if target == self._current else ""
+        return f'<a href="{escape(self._address(target))}"{here}>{self.entry_text(mark, title)}</a>'
 
 
 class PartWriter(ScreenWriter):
@@ -291,5 +262,5 @@ class PartWriter(ScreenWriter):
     def figure(self, figure: Figure) -> str:
         return f'<span class="figure">{escape(figure.text)}</span>'
 
-    def section_note(self) -> str:
+    def section_note(self, section: Section) -> str:
         return ""

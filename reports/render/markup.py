@@ -1,7 +1,7 @@
 """The tree as HTML: what screen and paper have in common.
 
-A writer joins strings; whatever comes from the tree is escaped. Screen and paper override how a figure, a run of text, a
-table's frame and the border of a section are written, nothing else.
+A writer joins strings; whatever comes from the tree is escaped. Screen and paper override how a figure, a run of text and a
+table's frame are written, nothing else.
 """
 
 import re
@@ -74,11 +74,7 @@ class Writer(TableWriter):
         """A line of the contents or of a listing, which leads to a section."""
         raise NotImplementedError
 
-    def open_section(self, section: Section) -> None: ...
-
-    def close_section(self, section: Section) -> None: ...
-
-    def section_note(self) -> str:
+    def section_note(self, section: Section) -> str:
         """What stands under a section's title besides its division."""
         return ""
 
@@ -126,18 +122,16 @@ class Writer(TableWriter):
         name = self.name("section", section.key)
         level = LEVEL[section.kind]
         divider = " divider" if section.blocks and all(isinstance(block, Listing) for block in section.blocks) else ""
-        self.open_section(section)
         division = f'<p class="division">{escape(section.division)}</p>' if section.division else ""
         self.parts.append(
             f'<section class="{section.kind}{divider}" id="{name}" aria-labelledby="{name}.title">'
             f'<h{level} id="{name}.title" class="section-title"{self.title_attributes(section)}><span class="mark">{escape(section.mark)}</span> '
-            f'<span class="name">{self.text(section.title)}</span></h{level}>{division}{self.section_note()}'
+            f'<span class="name">{self.text(section.title)}</span></h{level}>{division}{self.section_note(section)}'
         )
         self.blocks(section)
         for child in section.children:
             self.section(child)
         self.parts.append("</section>")
-        self.close_section(section)
 
     def blocks(self, section: Section) -> None:
         self._heading = section.title

@@ -45,6 +45,9 @@ RIGHTS: dict[str, Right] = {
     "briefing_section": Right(USERS),
     "briefing_picture": Right(USERS),
     "briefing_download": Right(USERS),
+    **{name: Right(USERS) for name in ("briefing_changes", "briefing_editions", "edition", "edition_section", "edition_download")},
+    **{name: Right(frozenset({ADMINISTRATOR}), frozenset({ADMINISTRATOR})) for name in ("briefing_correct", "edition_withdraw")},
+    "briefing_correct_give_up": Right(NOBODY, frozenset({ADMINISTRATOR})),
     **{
         name: Right(frozenset({ADMINISTRATOR}), frozenset({ADMINISTRATOR}))
         for name in ("briefing_add", "briefing_cover", "briefing_discard", "briefing_publish")

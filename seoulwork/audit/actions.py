@@ -50,6 +50,9 @@ class Action(models.TextChoices):
     MANUSCRIPT_RETURNED = "manuscript_returned", "원고 돌려보냄"
     BRIEFING_ARRANGED = "briefing_arranged", "차례 바꿈"
     BRIEFING_PUBLISHED = "briefing_published", "업무보고 발행"
+    CORRECTION_BEGUN = "correction_begun", "정정 시작"
+    CORRECTION_GIVEN_UP = "correction_given_up", "정정 그만둠"
+    EDITION_WITHDRAWN = "edition_withdrawn", "판 회수"
     FINDING_ACCEPTED = "finding_accepted", "점검 결과 받아들임"
     FINDING_REOPENED = "finding_reopened", "점검 결과 다시 봄"
 

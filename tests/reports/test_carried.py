@@ -13,7 +13,7 @@ from reports.checks import Finding, find
 from reports.document import Document, Line, Section, Table
 from reports.editions.gate import Readiness, accept, is_acceptable
 from reports.editions.publishing import NotReady, publish, readiness_of, render
-from reports.models import Publication
+from reports.models import Edition
 from reports.values import Blank, Figure, Recorded
 from seoulwork.domain.periods import Month
 from seoulwork.entry.models import ReportingMonth
@@ -65,7 +65,7 @@ def case(month: str, reference: str) -> Case:
         try:
             publish(briefing, None)
         except NotReady:
-            refused = not Publication.objects.filter(briefing=briefing).exists()
+            refused = not Edition.objects.filter(briefing=briefing).exists()
         else:
             refused = False
         answerable = [each.finding for each in ready.findings if is_acceptable(each.finding)]

@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Route, expect
 
 from reports.document import Bullets
-from reports.render.html import origins_json, render_html, section_html
+from reports.render.html import render_html, section_shown
 from reports.values import Figure
 
 from .sample import line, origin, quantity, sample_document
@@ -36,13 +36,13 @@ def opened(html: str, tmp_path: Path, page: Page) -> Page:
 
 
 @pytest.fixture
-def on_site(html: str, page: Page) -> Page:
+def on_site(page: Page) -> Page:
     """One programme as the site shows it: files beside the page, and a policy that refuses anything inline."""
-    piece = section_html(html, "jobs-1")
+    piece = section_shown(sample_document(), "jobs-1")
     shell = (
         '<!doctype html><html lang="ko"><head><meta charset="utf-8"><title>업무보고</title>'
         '<link rel="stylesheet" href="/briefing.css"><script src="/briefing.js" defer></script></head>'
-        f'<body><main>{piece}</main><script type="application/json" id="origins">{origins_json(html, piece)}</script></body></html>'
+        f'<body><main>{piece.html}</main><script type="application/json" id="origins">{piece.origins}</script></body></html>'
     )
     kinds = {"css": "text/css", "js": "text/javascript"}
     for kind, content_type in kinds.items():

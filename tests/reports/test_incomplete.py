@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from reports.document import Bullets, Cell, Column, Document, Row, Section, Table
 from reports.narrative import Narrator
-from reports.render.html import render_html, section_html
+from reports.render.html import render_html, section_shown
 from reports.render.pdf import PaperWriter
 from reports.render.xlsx import render_xlsx
 from reports.render.xlsx.looks import OPEN_TINT
@@ -178,7 +178,7 @@ def document(*, published: bool) -> Document:
 
 
 def test_a_draft_marks_what_is_incomplete_in_html() -> None:
-    page = section_html(render_html(document(published=False)), "part-1")
+    page = section_shown(document(published=False), "part-1").html
     assert page.count('<span class="open">') == 3
     assert page.count('<span class="unseen"> (미완: 청년 제외)</span>') == 3
     assert '["빠진 것","청년 제외"]' in render_html(document(published=False))

@@ -13,12 +13,13 @@ from labour.models import Actual
 from reports import places
 from reports.editions.publishing import document_of, publish
 from reports.models import Briefing, PublishedFile
-from reports.render.html import ScreenWriter, origins_json
+from reports.render.html import ScreenWriter
 from reports.values import Figure, Quantity
 from seoulwork.accounts.models import Role, User
 from seoulwork.figures.divisions import division
 from seoulwork.figures.models import Source
 from seoulwork.figures.recording import Stamp, record_actual
+from tests.reports.panels import panels
 from tests.test_rights import SignIn
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +45,7 @@ def correct(value: int, at: str, source: str = Source.BROWSER) -> User:
 
 def told(page: str) -> dict[str, dict[str, str]]:
     """What the panels of a page say of stored figures, by their keys."""
-    entries = json.loads(origins_json(page)).values()
+    entries = panels(page).values()
     return {json.dumps(each["place"], ensure_ascii=False): dict(each["facts"]) for each in entries if "place" in each}
 
 
@@ -182,7 +183,7 @@ def test_a_council_member_may_not_ask_and_is_not_told_where(briefing: Briefing, 
 
 def test_of_a_published_figure_the_row_is_the_one_that_was_published(briefing: Briefing, signed_in: SignIn) -> None:
     page = published_page(briefing)
-    correct(9_999, briefing.publication.published_at.replace(year=2099).isoformat())
+    correct(9_999, briefing.editions.get().published_at.replace(year=2099).isoformat())
     (kept,) = asked(signed_in(Role.HEAD, "labour"), key_of(page, "근로환경컨설팅"))
     facts = dict(kept["facts"])
     assert facts["입력한 사람"] == "관리 명령" and facts["그 뒤"].endswith("바뀌었습니다.")

@@ -16,7 +16,7 @@ import pytest
 from reports.document import Bullets, Chart, Document, Gist, Heading, Section
 from reports.editions.publishing import document_of
 from reports.models import Briefing
-from reports.render.html import render_html, section_html
+from reports.render.html import section_shown
 from reports.render.pdf import render_pdf
 from reports.render.xlsx import render_xlsx
 from seoulwork.domain.numbers import format_number
@@ -65,15 +65,13 @@ def missing(key: str, shown: Counter[str]) -> Counter[str]:
 
 
 def test_html_has_every_printed_number(plain: Document) -> None:
-    page = render_html(plain)
-    texts = {key: unescape(re.sub(r"<[^>]+>", " ", section_html(page, key))) for key in CHECKED}
+    texts = {key: unescape(re.sub(r"<[^>]+>", " ", section_shown(plain, key).html)) for key in CHECKED}
     assert {key: lost for key in CHECKED if (lost := missing(key, numbers(texts[key])))} == {}
 
 
 def test_html_has_no_other_number(plain: Document) -> None:
-    page = render_html(plain)
     for key in CHECKED:
-        shown = numbers(unescape(re.sub(r"<[^>]+>", " ", section_html(page, key))))
+        shown = numbers(unescape(re.sub(r"<[^>]+>", " ", section_shown(plain, key).html)))
         added = Counter(number for part, listed in ADDED if part == key for number in listed.split())
         assert shown - numbers(parts()[key]) == added, key
 

@@ -24,6 +24,8 @@ DUMPS = sorted(Path(__file__).parent.glob("*.sql"))
 VERSIONS = sorted({path.stem.rpartition("-")[0] for path in DUMPS})
 GROWS = {"django_migrations", "django_content_type", "auth_permission"}
 """What migrating itself writes."""
+RENAMED = {"reports_publication": "reports_edition"}
+"""Tables that have another name now."""
 
 
 @pytest.fixture
@@ -92,7 +94,7 @@ def test_the_database_of_an_earlier_version_becomes_one_of_this(
     assert migrated.returncode == 0, migrated.stderr
 
     after = rows(database)
-    assert {table: after.get(table) for table in before if table not in GROWS} == {
+    assert {table: after.get(RENAMED.get(table, table)) for table in before if table not in GROWS} == {
         table: count for table, count in before.items() if table not in GROWS
     }
     expected, found = shape(connections["default"]), shape(database)

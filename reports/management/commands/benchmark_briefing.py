@@ -181,7 +181,7 @@ class Command(BaseCommand):
         )
 
     def _download(self, briefing: Briefing) -> None:
-        stored = PublishedFile.objects.filter(publication__briefing=briefing, format="pdf").first()
+        stored = PublishedFile.objects.filter(edition__briefing=briefing, format="pdf").first()
         if stored is None:
             self.stdout.write("발행된 보고가 아니어서 내려받기는 재지 않았습니다(publish_briefing).")
             return

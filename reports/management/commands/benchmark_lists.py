@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from reports.models import Briefing, Format, Publication, PublishedFile
+from reports.models import Briefing, Edition, Format, PublishedFile
 from seoulwork.accounts.models import Role, User
 from seoulwork.audit.actions import Action
 from seoulwork.domain.periods import Month
@@ -173,9 +173,8 @@ def add_publications(first: int, last: int) -> None:
         briefing = Briefing.objects.create(
             month=month, reference_month=month, plan_year=month.year, title="주요업무보고"
         )
-        publication = Publication.objects.create(briefing=briefing)
-        for kind in Format.values:
-            PublishedFile.of(publication, kind, FILE)
+        edition = Edition.objects.create(briefing=briefing)
+        PublishedFile.objects.bulk_create(PublishedFile.of(edition, kind, FILE) for kind in Format.values)
 
 
 def analyse() -> None:

@@ -14,7 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.urls import reverse
 from django.utils import timezone
 
-from reports.models import Briefing, Publication
+from reports.models import Briefing, Edition
 from seoulwork.domain.briefings import FIRST, BriefingName
 from seoulwork.domain.periods import Month
 from seoulwork.entry.models import ReportingMonth
@@ -47,7 +47,7 @@ class Command(BaseCommand):
         if not Briefing.objects.named(BriefingName(MONTH)).exists():
             folder = settings.BASE_DIR / "fixtures" / str(MONTH)
             self.step("2018년 자료 반입", lambda: call_command("load_briefing_data", folder, stdout=StringIO()))
-        if not Publication.objects.filter(briefing__month=MONTH, briefing__number=FIRST).exists():
+        if not Edition.objects.filter(briefing__month=MONTH, briefing__number=FIRST).exists():
             self.step(
                 "2018년 7월 업무보고 발행",
                 lambda: call_command(

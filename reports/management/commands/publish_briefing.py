@@ -2,6 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from reports.editions.errata import Unchanged
 from reports.editions.gate import accept
 from reports.editions.publishing import AlreadyPublished, NotReady, Unresolved, publish, readiness_of
 from reports.management.asked import ASKED, briefing_of
@@ -19,13 +20,13 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         briefing = briefing_of(options["briefing"])
         try:
-            if options["accept"] and not hasattr(briefing, "publication"):
+            if options["accept"] and briefing.in_preparation:
                 self.accept(briefing, options["accept"])
             publish(briefing, None, reason=options["reason"])
         except AlreadyPublished:
             self.stdout.write(f"{briefing}: 이미 발행되어 있습니다.")
             return
-        except (Unresolved, NotReady) as error:
+        except (Unresolved, NotReady, Unchanged) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{briefing}: 발행했습니다.")
 

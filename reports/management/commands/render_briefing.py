@@ -23,7 +23,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         briefing = briefing_of(options["briefing"])
-        published = PublishedFile.objects.filter(publication__briefing=briefing, format=options["format"]).first()
+        published = PublishedFile.objects.filter(edition=briefing.edition, format=options["format"]).first()
         if published and not options["draft"]:
             content = bytes(published.content)
         else:

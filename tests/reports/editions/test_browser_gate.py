@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.hashers import make_password
 from playwright.sync_api import Locator, Page, expect
 
-from reports.models import Answer, Publication, PublishedFile
+from reports.models import Answer, Edition, PublishedFile
 from seoulwork.accounts.models import Role, User
 from seoulwork.domain.periods import Month
 from seoulwork.entry.models import ReportingMonth
@@ -67,7 +67,7 @@ def test_an_administrator_is_stopped_mends_two_findings_accepts_one_and_publishe
     expect(page.get_by_text("답하지 않은 오류 3건.")).to_be_visible()
     page.get_by_role("button", name="발행", exact=True).click()
     expect(page.get_by_label("그대로 발행하는 사유")).to_be_focused()  # what stops is the missing reason
-    assert not Publication.objects.exists()
+    assert not Edition.objects.exists()
 
     go_to(page, "셈과 다른 인쇄 수치")
     page.wait_for_selector("body[data-ready=desk]")
@@ -100,7 +100,7 @@ def test_an_administrator_is_stopped_mends_two_findings_accepts_one_and_publishe
     expect(page.get_by_label("그대로 발행하는 사유")).to_have_count(0)
     page.get_by_role("button", name="발행", exact=True).click()
     page.wait_for_url("**/briefings/2018-07/", timeout=120_000)
-    assert Publication.objects.get().reason == ""
+    assert Edition.objects.get().reason == ""
     page.goto(CHECKS)
     expect(finding(page, "반올림한 값이 다름")).to_contain_text("그대로 둠: 원문 그대로")
     expect(page.locator("section", has_text="발행한 뒤 바뀐 것")).to_contain_text("없습니다.")

@@ -14,7 +14,7 @@ from reports.document import Document
 from reports.editions import drafts
 from reports.editions.publishing import publish, render
 from reports.models import Briefing, DraftFile, Format
-from reports.render.html import section_html, whole_html
+from reports.render.html import section_shown, whole_shown
 from seoulwork.domain.periods import printed_moment
 from seoulwork.operations.models import Task
 from seoulwork.operations.tasks import run
@@ -64,11 +64,10 @@ def test_each_sheet_of_the_workbook_says_so(draft: Document) -> None:
 
 @pytest.mark.any_engine
 def test_the_cover_and_each_section_of_the_page_say_so(draft: Document) -> None:
-    page = render(draft, Format.HTML).decode()
-    whole = Reader(whole_html(page)).text
+    whole = Reader(whole_shown(draft).html).text
     assert NOTE in whole[: whole.index(draft.title)]
     for section in draft.walk():
-        assert Reader(section_html(page, section.key)).text.count(NOTE) == len(list(section.walk()))
+        assert Reader(section_shown(draft, section.key).html).text.count(NOTE) == len(list(section.walk()))
     assert "작성 중" not in Reader(render(sample_document(), Format.HTML).decode()).text
 
 

@@ -20,7 +20,7 @@ from reports.editions.gate import Answered, NoSuchFinding, accept, withdraw
 from reports.editions.preparation import begin
 from reports.editions.publishing import NotReady, publish, readiness_of
 from reports.management.growing import multiply_programmes
-from reports.models import Answer, Briefing, Publication
+from reports.models import Answer, Briefing, Edition
 from seoulwork.accounts.models import Role, User
 from seoulwork.audit.actions import Action
 from seoulwork.audit.models import Event
@@ -173,7 +173,7 @@ def test_the_page_of_publishing_asks_for_the_reason(briefing: Briefing, signed_i
     assert "그대로 발행하는 사유" in page
     refused = client.post("/briefings/2018-07/publish/", {}).content.decode()
     assert "필수" in refused or "입력" in refused
-    assert not Publication.objects.exists()
+    assert not Edition.objects.exists()
 
 
 @pytest.mark.any_engine
@@ -238,7 +238,7 @@ def test_the_checks_take_the_same_queries_for_more_programmes(briefing: Briefing
     multiply_programmes(3)
     with CaptureQueriesContext(connection) as many:
         assert client.get("/briefings/2018-07/checks/").status_code == 200
-    assert len(few) == len(many) == 69
+    assert len(few) == len(many) == 71
 
 
 def test_findings_of_one_rule_in_one_programme_are_one_entry_and_each_has_its_own_answer(

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError, connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from openpyxl import load_workbook
@@ -28,7 +28,7 @@ from reports.editions.publishing import (
     render,
 )
 from reports.management.growing import multiply_programmes
-from reports.models import Answer, Briefing, Format, Publication, PublishedFile
+from reports.models import Answer, Briefing, Edition, Format, PublishedFile
 from seoulwork.audit.actions import Action
 from seoulwork.audit.models import Event
 from seoulwork.figures.divisions import division
@@ -112,10 +112,12 @@ def test_publishing_is_recorded_with_its_digests_and_happens_once(briefing: Brie
     assert event.detail == {
         **{file.format: file.sha256 for file in publication.files.all()},
         "sheet": publication.sheet_sha256,
+        "document": publication.document_sha256,
+        "edition": "1",
     }
     with pytest.raises(AlreadyPublished):
         publish(briefing, None, reason="시험")
-    assert Publication.objects.count() == 1
+    assert Edition.objects.count() == 1
 
 
 @pytest.fixture
@@ -135,7 +137,7 @@ def test_a_briefing_with_a_figure_that_nothing_stands_for_is_not_published(brief
         call_command("publish_briefing", "2018-07")
     with pytest.raises(TaskRefused, match=place):
         publish_task(Task(kind="publish", arguments={"briefing": "2018-07"}))
-    assert not Publication.objects.exists()
+    assert not Edition.objects.exists()
     assert not Event.objects.filter(action=Action.BRIEFING_PUBLISHED).exists()
 
 
@@ -165,43 +167,6 @@ def test_a_table_without_its_figures_is_told_and_keeps_a_briefing_from_publicati
     ]
     with pytest.raises(Unresolved):
         publish(briefing, None, reason="시험")
-
-
-def _plain(value: object) -> object:
-    return bytes(value) if isinstance(value, memoryview) else value
-
-
-@pytest.mark.parametrize("model", [PublishedFile, Publication])
-def test_the_database_refuses_to_change_or_remove_what_was_published(briefing: Briefing, model: type) -> None:
-    publish(briefing, None, reason="시험")
-    rows = model.objects.all()  # type: ignore[attr-defined]
-    field = "sha256" if model is PublishedFile else "published_at"
-    with pytest.raises(DatabaseError, match="frozen"), transaction.atomic():
-        rows.update(**{field: "2018-07-11T00:00:00Z" if field == "published_at" else "0" * 64})
-    table_name = model._meta.db_table  # type: ignore[attr-defined]
-    with pytest.raises(DatabaseError, match="frozen"), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {table_name}")
-    connection.check_constraints()  # PostgreSQL empties no table whose rows of this transaction it has still to look at
-    before = [tuple(map(_plain, row)) for row in rows.order_by("pk").values_list()]
-    sqlite = connection.vendor == "sqlite"
-    for emptied in (
-        (f"INSERT OR REPLACE INTO {table_name} SELECT * FROM {table_name}",)
-        if sqlite
-        else (
-            f"TRUNCATE {table_name} CASCADE",
-            "TRUNCATE reports_briefing CASCADE",
-        )
-    ):
-        with pytest.raises(DatabaseError, match="frozen"), transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(emptied)
-    if sqlite:
-        # Under another number, in the place of the same file or briefing.
-        columns = [field.column for field in model._meta.concrete_fields]  # type: ignore[attr-defined]
-        others = ", ".join("id + 100" if column == "id" else column for column in columns)
-        with pytest.raises(DatabaseError, match="frozen"), transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f"REPLACE INTO {table_name} ({', '.join(columns)}) SELECT {others} FROM {table_name}")
-    assert [tuple(map(_plain, row)) for row in rows.order_by("pk").values_list()] == before
-    assert len(before) == (3 if model is PublishedFile else 1)
 
 
 @pytest.mark.any_engine
@@ -293,7 +258,7 @@ def test_a_letter_that_no_font_has_is_named_with_its_place_and_keeps_a_briefing_
     ]
     with pytest.raises(Unresolved, match=f"발행하지 않았습니다.{place}.*'畐'.*1건이 더"):
         publish(briefing, None, reason="시험")
-    assert not Publication.objects.exists()
+    assert not Edition.objects.exists()
 
 
 @pytest.mark.any_engine

@@ -82,7 +82,9 @@ def test_a_typed_number_is_bound_or_stays_with_a_reason(briefing: Briefing, sign
         accept(briefing, [other.finding for other in ready.findings], each.digest, by=None, reason="원문 그대로")
     publish(briefing, None, reason="시험")
     briefing.refresh_from_db()
-    (signed,) = (each for each in json.loads(briefing.publication.sheet)["findings"] if each["rule"] == "typed.number")
+    (signed,) = (
+        each for each in json.loads(briefing.editions.get().sheet)["findings"] if each["rule"] == "typed.number"
+    )
     assert signed["answer"]["reason"] == REASON
 
 

@@ -1,0 +1,66 @@
+"""정정: a published briefing is prepared once more, and published as a further edition; and the withdrawal of an edition."""
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from seoulwork.accounts.models import User
+from seoulwork.audit.actions import Action
+from seoulwork.audit.events import Target, log
+from seoulwork.figures.recording import Conflict, Stamp
+
+from ..models import Briefing, Correction, Edition, Withdrawal
+
+
+@transaction.atomic
+def begin(briefing: Briefing, *, by: User | None, reason: str) -> Correction:
+    """Open a published briefing again. Its last edition stays what readers see until the correction is published.
+
+    Raises Conflict when it is in preparation already."""
+    if Briefing.objects.in_preparation().filter(pk=briefing.pk).exists():
+        raise Conflict
+    try:
+        with transaction.atomic():
+            found = Correction.objects.create(briefing=briefing, reason=reason, by=by)
+    except IntegrityError as error:
+        raise Conflict from error
+    _log(Action.CORRECTION_BEGUN, briefing, by, reason)
+    return found
+
+
+@transaction.atomic
+def give_up(briefing: Briefing, *, by: User | None) -> None:
+    """End a correction without an edition. What was written meanwhile stays written. Raises Conflict when there is none under way."""
+    found = Correction.objects.under_way().select_for_update().filter(briefing=briefing).first()
+    if found is None:
+        raise Conflict
+    found.given_up_at = timezone.now()
+    found.save(update_fields=["given_up_at"])
+    _log(Action.CORRECTION_GIVEN_UP, briefing, by, found.reason)
+
+
+@transaction.atomic
+def explain(briefing: Briefing, reasons: dict[str, str]) -> None:
+    """Keep the reasons of single lines of the 정오표, by their digests; an empty one gives way to the usual one again. Raises Conflict
+    when no correction is under way."""
+    found = Correction.objects.under_way().select_for_update().filter(briefing=briefing).first()
+    if found is None:
+        raise Conflict
+    found.reasons = {digest: text for digest, text in (found.reasons | reasons).items() if text}
+    found.save(update_fields=["reasons"])
+
+
+@transaction.atomic
+def withdraw(edition: Edition, *, by: User | None, reason: str) -> Withdrawal:
+    """Nobody reads the edition any more. Raises Conflict when it was withdrawn already."""
+    try:
+        with transaction.atomic():
+            found = Withdrawal.objects.create(edition=edition, by=by, reason=reason)
+    except IntegrityError as error:
+        raise Conflict from error
+    _log(Action.EDITION_WITHDRAWN, edition.briefing, by, reason, edition)
+    return found
+
+
+def _log(action: Action, briefing: Briefing, by: User | None, reason: str, edition: Edition | None = None) -> None:
+    subject = f"{briefing} {edition.called}" if edition else str(briefing)
+    log(action, subject, Stamp(by, "", reason=reason), target=Target(month=briefing.month), briefing=briefing)

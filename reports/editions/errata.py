@@ -1,0 +1,123 @@
+"""정오표: what a correction changes of the edition before it, found by comparing the two documents and printed in front of the new one.
+
+Each line says on which page, at which place, what is right, what was wrong, and why; only the reasons are written by hand."""
+
+import io
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import pikepdf
+
+from ..comparison import Change, compared
+from ..document import Bullets, Cell, Column, Document, Line, Row, Section, Table
+from ..frozen import thaw
+from ..models import Briefing, Correction, Edition, Format, PublishedFile
+from .sealing import sha256
+
+KEY = "errata"
+BEGINS = "section-"
+
+
+class Unchanged(Exception):
+    """A correction that changes nothing. `str()` is a Korean sentence."""
+
+    def __init__(self) -> None:
+        super().__init__("앞 판과 달라진 곳이 없어 발행하지 않았습니다. 고친 뒤 발행하거나 정정을 그만두어 주세요.")
+
+
+@dataclass(frozen=True, slots=True)
+class Erratum:
+    """One line: `digest` names it while it is being prepared."""
+
+    digest: str
+    page: str
+    """The printed page of the edition before, empty where that has no such place"""
+    place: str
+    right: str
+    wrong: str
+    usual: str
+    """Why the figure moved, or the reason of the correction"""
+    own: str = ""
+    """The reason that was written for this line"""
+
+    @property
+    def reason(self) -> str:
+        return self.own or self.usual
+
+
+def errata(briefing: Briefing, document: Document, correction: Correction) -> list[Erratum]:
+    """What `document` changes of the newest edition, each with its own reason, or with why the figure moved, or else with that of the
+    correction. 2 queries."""
+    last = newest(briefing)
+    pages = pages_of(last)
+    return [
+        _erratum(change, pages, correction) for change in compared(without_errata(document_of(last)), document).changes
+    ]
+
+
+def newest(briefing: Briefing) -> Edition:
+    """The last edition, also when it was withdrawn. Raises Edition.DoesNotExist."""
+    return Edition.objects.filter(briefing=briefing).latest("number")
+
+
+def document_of(edition: Edition) -> Document:
+    """The document of an edition. Raises FrozenError."""
+    return thaw(edition.document)
+
+
+def without_errata(document: Document) -> Document:
+    """What is compared: the document without the list of what it corrected itself."""
+    return replace(document, sections=tuple(each for each in document.sections if each.key != KEY))
+
+
+def _erratum(change: Change, pages: Mapping[str, int], correction: Correction) -> Erratum:
+    digest = sha256(json.dumps([change.section, change.place, change.old, change.new], ensure_ascii=False))[:16]
+    why = " / ".join(dict.fromkeys(text for moved in change.moved for text in moved.why))
+    return Erratum(
+        digest,
+        page=str(pages.get(change.section, "")) if change.kind != "added" else "",
+        place=f"{change.title} / {change.place}",
+        right=change.new or "(뺌)",
+        wrong=change.old or "(없음)",
+        usual=why or correction.reason,
+        own=correction.reasons.get(digest, ""),
+    )
+
+
+def pages_of(edition: Edition) -> dict[str, int]:
+    """On which page each section of an edition begins, as its PDF says; nothing where that can't be read. 1 query."""
+    kept = PublishedFile.objects.filter(edition=edition, format=Format.PDF).values_list("content", flat=True).first()
+    if kept is None:
+        return {}
+    try:
+        with pikepdf.open(io.BytesIO(bytes(kept))) as pdf:
+            at: dict[object, int] = {page.objgen: number for number, page in enumerate(pdf.pages, 1)}
+            names = pikepdf.NameTree(pdf.Root.Names.Dests)
+            targets = {str(name): at[target[0].objgen] for name, target in names.items()}
+    except (pikepdf.PdfError, AttributeError):
+        return {}
+    return {
+        name.removeprefix(BEGINS): page
+        for name, page in targets.items()
+        if name.startswith(BEGINS) and not name.endswith(".title")
+    }
+
+
+def corrected(document: Document, correction: Correction) -> Document:
+    """The document with its 정오표 in front. Raises Unchanged."""
+    found = errata(correction.briefing, document, correction)
+    if not found:
+        raise Unchanged
+    return replace(document, sections=(section(found, correction), *document.sections))
+
+
+def section(found: list[Erratum], correction: Correction) -> Section:
+    head = Row(tuple(Cell(text, head=True) for text in ("쪽", "자리", "정(正)", "오(誤)", "사유")))
+    body = tuple(
+        Row((Cell(each.page or "-"), Cell(each.place), Cell(each.right), Cell(each.wrong), Cell(each.reason)))
+        for each in found
+    )
+    columns = (Column("center", 0.5), Column("left", 2), Column("left", 2), Column("left", 2), Column("left", 2))
+    told = Bullets((Line("○", 0, (f"정정 사유: {correction.reason}",)), Line("○", 0, (f"정정한 곳: {len(found)}곳",))))
+    return Section(KEY, "part", "", "정오표", (told, Table(KEY, "앞 판과 달라진 곳", columns, (head,), body)))

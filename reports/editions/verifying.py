@@ -1,0 +1,68 @@
+"""Whether all that was published is still what it was: every hash and every seal worked out anew, and held against the record of
+activity, which names each edition that was published."""
+
+from collections.abc import Iterator
+
+from seoulwork.audit.actions import Action
+from seoulwork.audit.models import Event
+
+from ..frozen import FrozenError, thaw
+from ..models import Edition
+from .sealing import seal, sha256
+
+
+def differences() -> Iterator[str]:
+    """A Korean sentence for each thing that differs, in the order of publication."""
+    before: Edition | None = None
+    numbers: dict[int, int] = {}
+    known = Edition.objects.defer(None).select_related("briefing", "published_by").prefetch_related("files")
+    for edition in known.order_by("pk"):
+        yield from (f"{edition.briefing} {edition.called}: {text}" for text in _of_edition(edition, before))
+        expected = numbers.get(edition.briefing_id, 0) + 1
+        if edition.number != expected:
+            yield f"{edition.briefing}: 제{expected}판이 없습니다."
+        numbers[edition.briefing_id] = edition.number
+        before = edition
+    yield from _against_the_record()
+
+
+def _of_edition(edition: Edition, before: Edition | None) -> Iterator[str]:
+    files = list(edition.files.defer(None))
+    if sha256(edition.sheet) != edition.sheet_sha256:
+        yield "점검표가 발행한 때와 다릅니다."
+    for file in files:
+        content = bytes(file.content)
+        if sha256(content) != file.sha256 or len(content) != file.size:
+            yield f"{file.get_format_display()} 파일이 발행한 때와 다릅니다."
+    if not edition.sealed:
+        return
+    if sha256(edition.document) != edition.document_sha256:
+        yield "문서가 발행한 때와 다릅니다."
+    else:
+        try:
+            thaw(edition.document)
+        except FrozenError as error:
+            yield str(error)
+    if seal(edition, files, before) != edition.sealed:
+        yield "이어진 지문이 맞지 않습니다. 이 판의 내용이 바뀌었거나, 앞에 발행한 판이나 파일이 없어졌거나 끼어들었습니다."
+
+
+def _against_the_record() -> Iterator[str]:
+    """What the record says was published, and is not there or is another."""
+    kept = {
+        (each.briefing_id, each.number): each
+        for each in Edition.objects.prefetch_related("files").select_related("briefing")
+    }
+    for event in Event.objects.filter(action=Action.BRIEFING_PUBLISHED, briefing__isnull=False).order_by("pk"):
+        told = event.detail
+        edition = kept.pop((event.briefing_id or 0, int(told.get("edition", 1))), None)
+        if edition is None:
+            yield f"{event.subject}: 활동 기록에 발행했다고 적힌 판이 없습니다."
+            continue
+        hashes = {file.format: file.sha256 for file in edition.files.all()} | {"sheet": edition.sheet_sha256}
+        if edition.document_sha256:
+            hashes["document"] = edition.document_sha256
+        if {name: text for name, text in told.items() if name != "edition"} != hashes:
+            yield f"{event.subject}: 활동 기록에 적힌 지문과 다릅니다."
+    for edition in kept.values():
+        yield f"{edition.briefing} {edition.called}: 발행했다는 활동 기록이 없습니다."

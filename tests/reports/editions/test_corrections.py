@@ -1,0 +1,284 @@
+"""A briefing that was published is corrected: a further edition with its 정오표, the earlier one marked; or an edition is withdrawn.
+And nobody changes what was published without that it is found."""
+
+import re
+from collections.abc import Callable
+from html import unescape
+from io import BytesIO, StringIO
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connection, transaction
+from django.test import Client
+from openpyxl import load_workbook
+
+from programmes.models import Actual
+from reports.editions import correcting
+from reports.editions.errata import Unchanged, document_of, errata
+from reports.editions.publishing import document_of as present
+from reports.editions.publishing import publish, render
+from reports.frozen_tables import TABLES
+from reports.models import Briefing, Correction, Edition
+from seoulwork.accounts.models import Role
+from seoulwork.audit.actions import Action
+from seoulwork.audit.frozen import freeze, thaw
+from seoulwork.audit.models import Event
+from seoulwork.figures.divisions import division
+from seoulwork.figures.models import Source
+from seoulwork.figures.recording import Conflict, Stamp, record_actual
+
+pytestmark = pytest.mark.django_db
+SignIn = Callable[..., Client]
+ADDRESS = "/briefings/2018-07/"
+
+
+@pytest.fixture
+def published(briefing_data: None) -> Briefing:
+    """July as it was published."""
+    publish(Briefing.objects.get(), None, reason="시험")
+    return Briefing.objects.get()
+
+
+def correct_youth_jobs(value: int) -> None:
+    current = Actual.objects.get(indicator__short_name="일자리", part__path="청년", superseded_at=None)
+    key = {"indicator": current.indicator, "part": current.part}
+    stamp = Stamp(None, Source.BROWSER, reason="정정")
+    record_actual(division("programmes").models, key, current.run, {"value": value}, stamp)
+
+
+def text_of(page: str) -> str:
+    return unescape(re.sub(r"<[^>]+>", " ", page))
+
+
+def test_a_correction_becomes_a_further_edition_with_its_errata(published: Briefing, signed_in: SignIn) -> None:
+    administrator, council = signed_in(Role.ADMINISTRATOR), signed_in(Role.COUNCIL)
+    assert council.get(f"{ADDRESS}correct/").status_code == 403
+    assert "정정 시작" in administrator.get(f"{ADDRESS}editions/").content.decode()
+    administrator.post(f"{ADDRESS}correct/", {"reason": "청년 일자리 실적 집계 오류"})
+    assert "아직 앞 판과 달라진 곳이 없습니다" in administrator.get(f"{ADDRESS}correct/").content.decode()
+    with pytest.raises(Unchanged):
+        publish(Briefing.objects.get(), None, reason="시험")
+
+    correct_youth_jobs(58_697)
+    page = administrator.get(f"{ADDRESS}correct/").content.decode()
+    assert "58,697 (76.5%)" in text_of(page) and "실적 고침" in page
+    digest = re.findall(r'name="reason-(\w+)"', page)[0]
+    administrator.post(f"{ADDRESS}correct/", {f"reason-{digest}": "취업 확인서 대조"})
+    assert 'value="취업 확인서 대조"' in administrator.get(f"{ADDRESS}correct/").content.decode()
+    # Until it is published readers have the first edition.
+    assert "58,697" not in council.get(ADDRESS).content.decode()
+    assert "58,697" in administrator.get(ADDRESS).content.decode()
+
+    edition = publish(Briefing.objects.get(), None, reason="시험")
+    assert (edition.number, edition.correction) == (2, "청년 일자리 실적 집계 오류")
+    newest = text_of(council.get(ADDRESS).content.decode())
+    assert newest.index("정오표") < newest.index("일반현황")
+    for told in ("58,697 (76.5%)", "48,697 (63.5%)", "취업 확인서 대조", "정정 사유: 청년 일자리 실적 집계 오류"):
+        assert told in newest
+    for address in (f"{ADDRESS}editions/1/", f"{ADDRESS}editions/1/sections/part-1/"):
+        assert "이 판은 정정되었습니다" in council.get(address).content.decode()
+    assert "48,697" in council.get(f"{ADDRESS}editions/1/").content.decode()
+    assert "정정되었습니다" not in newest
+    assert council.get(f"{ADDRESS}editions/3/").status_code == 404
+    document = document_of(Edition.objects.get(number=2))
+    book = load_workbook(BytesIO(render(document, "xlsx")))
+    cells = {str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row}
+    assert "취업 확인서 대조" in cells
+    assert [each.action for each in Event.objects.filter(briefing=published).order_by("pk")[1:]] == [
+        Action.BRIEFING_PUBLISHED,
+        Action.CORRECTION_BEGUN,
+        Action.BRIEFING_PUBLISHED,
+    ]
+    call_command("verify_editions", stdout=StringIO())
+
+
+@pytest.mark.printed
+def test_each_line_of_the_errata_is_one_that_a_reader_would_find(published: Briefing) -> None:
+    correction = correcting.begin(published, by=None, reason="집계 오류")
+    correct_youth_jobs(58_697)
+    lines = errata(published, present(published), correction)
+    assert {each.wrong for each in lines} >= {"48,697 (63.5%)", "245,657 (69.4%)"}
+    assert all(each.right != each.wrong and each.reason for each in lines)
+    assert len({each.digest for each in lines}) == len(lines)
+    pages = {each.place.partition(" /")[0]: each.page for each in lines}
+    assert pages["Ⅱ 비전 및 목표"] == "5"
+    assert all(page.isdecimal() for page in pages.values())
+
+
+def test_a_correction_is_begun_once_and_given_up_once(published: Briefing) -> None:
+    correcting.begin(published, by=None, reason="하나")
+    with pytest.raises(Conflict):
+        correcting.begin(published, by=None, reason="둘")
+    correcting.give_up(published, by=None)
+    with pytest.raises(Conflict):
+        correcting.give_up(published, by=None)
+    with pytest.raises(Conflict):
+        correcting.explain(published, {})
+    assert not Briefing.objects.in_preparation().exists()
+    correcting.begin(published, by=None, reason="셋")
+    assert Correction.objects.count() == 2
+
+
+def test_what_was_published_is_not_discarded_while_it_is_corrected(published: Briefing, signed_in: SignIn) -> None:
+    correcting.begin(published, by=None, reason="집계 오류")
+    administrator = signed_in(Role.ADMINISTRATOR)
+    page = administrator.get(f"{ADDRESS}discard/").content.decode()
+    seen = re.search(r'name="seen" value="([^"]+)"', page)
+    administrator.post(f"{ADDRESS}discard/", {"seen": seen[1] if seen else "", "reason": "잘못"})
+    assert Briefing.objects.filter(pk=published.pk).exists()
+
+
+def test_a_withdrawn_edition_is_read_by_nobody_and_says_why(published: Briefing, signed_in: SignIn) -> None:
+    administrator, council = signed_in(Role.ADMINISTRATOR), signed_in(Role.COUNCIL)
+    withdrawing = f"{ADDRESS}editions/1/withdraw/"
+    assert council.post(withdrawing, {"reason": "장난"}).status_code == 403
+    administrator.post(withdrawing, {"reason": ""})
+    assert council.get(ADDRESS).status_code == 200
+    administrator.post(withdrawing, {"reason": "개인정보가 실렸음"})
+    administrator.post(withdrawing, {"reason": "두 번째"})
+    assert council.get(ADDRESS).status_code == 404
+    for address in (ADDRESS, f"{ADDRESS}editions/1/", f"{ADDRESS}editions/1/download/pdf/", f"{ADDRESS}download/html/"):
+        response = administrator.get(address)
+        assert response.status_code == 410, address
+        assert "개인정보가 실렸음" in response.content.decode()
+    correcting.begin(Briefing.objects.get(), by=None, reason="개인정보 삭제")
+    correct_youth_jobs(58_697)
+    publish(Briefing.objects.get(), None, reason="시험")
+    assert "58,697" in council.get(ADDRESS).content.decode()
+    assert council.get(f"{ADDRESS}editions/1/").status_code == 410
+
+
+def test_two_editions_are_compared_as_a_page_and_as_files(published: Briefing, signed_in: SignIn) -> None:
+    correcting.begin(published, by=None, reason="집계 오류")
+    correct_youth_jobs(58_697)
+    council, officer = signed_in(Role.COUNCIL), signed_in(Role.OFFICER, "labour")
+    asked = "/briefings/changes/?old=2018-07/1&new=2018-07/draft"
+    assert council.get(asked).status_code == 404
+    page = officer.get(asked).content.decode()
+    assert "48,697 (63.5%) → 58,697 (76.5%)" in text_of(page) and "실적 고침" in page
+    publish(Briefing.objects.get(), None, reason="시험")
+    asked = "/briefings/changes/?old=2018-07/1&new=2018-07/2"
+    assert "58,697" in council.get(asked).content.decode()
+    assert "두 판이 같습니다" in council.get("/briefings/changes/?old=2018-07/1&new=2018-07/1").content.decode()
+    assert council.get("/briefings/changes/").status_code == 200
+    assert council.get("/briefings/changes/?old=2018-07/9&new=x").status_code == 404
+    assert council.get(f"{asked}&format=html").status_code == 404
+    book = load_workbook(BytesIO(council.get(f"{asked}&format=xlsx").content))
+    cells = {str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row}
+    assert "58,697 (76.5%)" in cells
+
+
+def test_the_page_of_an_edition_is_of_its_document_whatever_changed_since(
+    published: Briefing, signed_in: SignIn
+) -> None:
+    council = signed_in(Role.COUNCIL)
+    before = council.get(ADDRESS).content
+    correct_youth_jobs(58_697)
+    Briefing.objects.update(title="다른 제목")
+    after = council.get(ADDRESS).content
+    shown = re.compile(rb'<article class="briefing">.*</article>', re.DOTALL)
+    assert shown.search(before)[0] == shown.search(after)[0]  # type: ignore[index]
+
+
+# ------------------------------------------------------------------------------------------------------ frozen
+
+
+STATEMENTS = {
+    "update": "UPDATE {table} SET {column} = {column}",
+    "delete": "DELETE FROM {table}",
+    "truncate": "TRUNCATE {table} CASCADE",
+    "replace": "INSERT OR REPLACE INTO {table} SELECT * FROM {table}",
+    "replace_by_key": "INSERT OR REPLACE INTO {table} ({columns}) SELECT {columns} FROM {table}",
+}
+ONLY = {"truncate": "postgresql", "replace": "sqlite", "replace_by_key": "sqlite"}
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_the_database_refuses_whatever_would_change_what_was_published(published: Briefing, table: str) -> None:
+    correcting.withdraw(published.editions.get(), by=None, reason="시험")
+    with connection.cursor() as cursor:
+        described = connection.introspection.get_table_description(cursor, table)
+    columns = [each.name for each in described if each.name != "id"]
+    for name, statement in STATEMENTS.items():
+        if ONLY.get(name, connection.vendor) != connection.vendor:
+            continue
+        sql = statement.format(table=table, column=columns[0], columns=", ".join(columns))
+        with pytest.raises(DatabaseError, match="frozen"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(sql)
+
+
+class Owner:
+    """Somebody who may do all in the database."""
+
+    connection = connection
+
+    def execute(self, sql: str) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(sql)
+
+    def forge(self, *statements: str) -> None:
+        thaw(self, TABLES)
+        for sql in statements:
+            self.execute(sql)
+        freeze(self, TABLES)
+
+
+def told_of(*statements: str) -> list[str]:
+    """What `verify_editions` says after that."""
+    Owner().forge(*statements)
+    out = StringIO()
+    with pytest.raises(CommandError, match="발행한 때와 다른 것"):
+        call_command("verify_editions", stdout=out)
+    return out.getvalue().splitlines()
+
+
+@pytest.mark.parametrize(
+    ("sql", "told"),
+    [
+        ("UPDATE reports_edition SET document = '{}' WHERE number = 1", "문서가 발행한 때와 다릅니다"),
+        ("UPDATE reports_edition SET sheet = '{}' WHERE number = 2", "점검표가 발행한 때와 다릅니다"),
+        ("UPDATE reports_edition SET correction = '다른 사유' WHERE number = 2", "이어진 지문이 맞지 않습니다"),
+        ("UPDATE reports_edition SET published_at = '2018-01-01 00:00:00+00:00' WHERE number = 1", "이어진 지문"),
+        ("UPDATE reports_publishedfile SET content = X'78' WHERE format = 'pdf'", "PDF 파일이 발행한 때와 다릅니다"),
+        ("DELETE FROM reports_publishedfile WHERE format = 'xlsx'", "이어진 지문이 맞지 않습니다"),
+        ("UPDATE reports_edition SET number = 3 WHERE number = 2", "제2판이 없습니다"),
+    ],
+)
+def test_what_somebody_changed_in_the_database_is_found(published: Briefing, sql: str, told: str) -> None:
+    correcting.begin(published, by=None, reason="집계 오류")
+    correct_youth_jobs(58_697)
+    publish(Briefing.objects.get(), None, reason="시험")
+    if connection.vendor == "postgresql":
+        sql = sql.replace("X'78'", "'\\x78'::bytea")
+    assert [text for text in told_of(sql) if told in text]
+
+
+def test_an_edition_that_was_removed_is_found(published: Briefing) -> None:
+    correcting.begin(published, by=None, reason="집계 오류")
+    correct_youth_jobs(58_697)
+    last = publish(Briefing.objects.get(), None, reason="시험")
+    Correction.objects.all().delete()
+    removed = (
+        f"DELETE FROM reports_publishedfile WHERE edition_id = {last.pk}",
+        f"DELETE FROM reports_edition WHERE id = {last.pk}",
+    )
+    assert [text for text in told_of(*removed) if "활동 기록에 발행했다고 적힌 판이 없습니다" in text]
+
+
+def test_an_altered_file_is_not_handed_out(published: Briefing, signed_in: SignIn) -> None:
+    Owner().forge("UPDATE reports_publishedfile SET sha256 = 'x' WHERE format = 'pdf'")
+    response = signed_in(Role.COUNCIL).get(f"{ADDRESS}download/pdf/")
+    assert "보관된 파일이 발행한 때와 다릅니다" in response.content.decode()
+
+
+def test_all_that_was_published_is_told_to_be_whole(published: Briefing) -> None:
+    out = StringIO()
+    call_command("verify_editions", stdout=out)
+    assert out.getvalue() == "발행한 판 1개가 모두 발행한 때와 같습니다.\n"
+
+
+def test_an_unknown_reader_of_an_edition_number_finds_nothing(published: Briefing, signed_in: SignIn) -> None:
+    officer: Any = signed_in(Role.OFFICER, "labour")
+    assert officer.get(f"{ADDRESS}editions/99999999999999999999/").status_code == 404
+    assert officer.get(f"{ADDRESS}origins/?edition=99999").status_code == 404
