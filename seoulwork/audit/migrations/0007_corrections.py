@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("audit", "0006_pictures_at_the_desk"),
-        ("reports", "0004_editions"),
+        ("reports", "0005_editions"),
         ("workbook", "0003_workbook_has_kind"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -188,10 +188,11 @@ STATEMENTS = {
     "update": "UPDATE {table} SET {column} = {column}",
     "delete": "DELETE FROM {table}",
     "truncate": "TRUNCATE {table} CASCADE",
+    "truncate_above": "TRUNCATE reports_briefing CASCADE",
     "replace": "INSERT OR REPLACE INTO {table} SELECT * FROM {table}",
     "replace_by_key": "INSERT OR REPLACE INTO {table} ({columns}) SELECT {columns} FROM {table}",
 }
-ONLY = {"truncate": "postgresql", "replace": "sqlite", "replace_by_key": "sqlite"}
+ONLY = {"truncate": "postgresql", "truncate_above": "postgresql", "replace": "sqlite", "replace_by_key": "sqlite"}
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -200,6 +201,7 @@ def test_the_database_refuses_whatever_would_change_what_was_published(published
     with connection.cursor() as cursor:
         described = connection.introspection.get_table_description(cursor, table)
     columns = [each.name for each in described if each.name != "id"]
+    connection.check_constraints()  # PostgreSQL empties no table whose rows of this transaction it has still to look at
     for name, statement in STATEMENTS.items():
         if ONLY.get(name, connection.vendor) != connection.vendor:
             continue

@@ -238,7 +238,7 @@ def test_the_checks_take_the_same_queries_for_more_programmes(briefing: Briefing
     multiply_programmes(3)
     with CaptureQueriesContext(connection) as many:
         assert client.get("/briefings/2018-07/checks/").status_code == 200
-    assert len(few) == len(many) == 71
+    assert len(few) == len(many) == 74
 
 
 def test_findings_of_one_rule_in_one_programme_are_one_entry_and_each_has_its_own_answer(

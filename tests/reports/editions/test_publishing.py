@@ -177,7 +177,7 @@ def test_assembly_takes_the_same_queries_for_twenty_times_the_programmes(briefin
     with CaptureQueriesContext(connection) as many:
         document = document_of(briefing)
     assert sum(section.kind == "programme" for section in document.walk()) == 21 * 20
-    assert len(few) == len(many) == 61
+    assert len(few) == len(many) == 64
 
 
 @pytest.mark.any_engine
