@@ -424,7 +424,7 @@ def _done(request: HttpRequest, at: Part, done: str, take: Callable[[User], Any]
 
 def part_at(name: BriefingName, division: str, number: int) -> Part:
     """Raises Http404."""
-    briefing = get_object_or_404(Briefing.objects.named(name).with_editions())
+    briefing = get_object_or_404(Briefing.objects.named(name))
     try:
         return part(briefing, division_of(division), number)
     except NoSuchPart as error:

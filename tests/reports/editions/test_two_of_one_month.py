@@ -83,7 +83,7 @@ def test_each_is_drafted_and_published_by_itself(
     run(Task.objects.get(kind=drafts.KIND).pk)
     assert (first.drafts.count(), second.drafts.count()) == (0, 1)
     response: Any = client.get("/briefings/2018-07-2/drafts/pdf/file/")
-    assert "2018-07-2-" in response["Content-Disposition"]
+    assert "_2018-07-2." in response["Content-Disposition"]
     client.post("/briefings/2018-07-2/publish/", {"reason": "시험"})
     assert "만들고 있습니다" not in read(client, "/briefings/2018-07/publish/")
     run(Task.objects.get(kind="publish").pk)
