@@ -51,6 +51,9 @@ class Briefing(models.Model):
     title = models.CharField("제목", max_length=60)
     vision = models.CharField("비전", max_length=80)
     shortfalls = models.BooleanField("부진 사유 싣기", default=False)
+    source = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, editable=False, related_name="+", verbose_name="이어 쓴 보고"
+    )
     arranged: Any = models.JSONField("차례", null=True, blank=True, editable=False)
 
     objects = BriefingQuerySet.as_manager()
@@ -112,6 +115,24 @@ class Briefing(models.Model):
     @property
     def clock(self) -> Clock:
         return Clock(self.reference_month, self.plan_year)
+
+
+class Seen(models.Model):
+    """보았음: something that came along from an earlier briefing was looked at and stays (desk/again.py). `digest` names it."""
+
+    briefing = models.ForeignKey(Briefing, models.CASCADE, related_name="seen", verbose_name="업무보고")
+    digest = models.CharField("다시 볼 것", max_length=32)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="본 사람"
+    )
+    at = models.DateTimeField("본 때", default=timezone.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "보았음"
+        constraints = [models.UniqueConstraint(fields=["briefing", "digest"], name="reports_seen_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.briefing} {self.digest}"
 
 
 class EditionManager(models.Manager["Edition"]):

@@ -2,6 +2,7 @@ from django.urls import path
 
 from .council import changes
 from .council import views as council
+from .desk import board_views as desk_board
 from .desk import free_views as desk_free
 from .desk import picture_views as desk_pictures
 from .desk import table_views
@@ -32,10 +33,11 @@ urlpatterns = [
     path("<briefing:name>/drafts/<str:kind>/", editions.draft, name="briefing_draft"),
     path("<briefing:name>/drafts/<str:kind>/file/", editions.draft_file, name="briefing_draft_file"),
     path("<briefing:name>/publish/", editions.publish, name="briefing_publish"),
-    path("<briefing:name>/desk/", desk.desk, name="desk"),
-    path("<briefing:name>/desk/arrange/", desk.arrange, name="desk_arrange"),
-    path("<briefing:name>/desk/parts/add/", desk.add_part, name="desk_part_add"),
-    path("<briefing:name>/desk/parts/remove/", desk.remove_part, name="desk_part_remove"),
+    path("<briefing:name>/desk/", desk_board.desk, name="desk"),
+    path("<briefing:name>/desk/seen/<division:division>/", desk_board.seen, name="desk_seen"),
+    path("<briefing:name>/desk/arrange/", desk_board.arrange, name="desk_arrange"),
+    path("<briefing:name>/desk/parts/add/", desk_board.add_part, name="desk_part_add"),
+    path("<briefing:name>/desk/parts/remove/", desk_board.remove_part, name="desk_part_remove"),
     path(PART, desk.write, name="desk_write"),
     path(f"{PART}keep/", desk.keep, name="desk_keep"),
     path(f"{PART}look/", desk.look, name="desk_look"),

@@ -18,11 +18,10 @@ from seoulwork.audit.actions import Action
 from seoulwork.domain.briefings import BriefingName
 from seoulwork.entry.months import Refused
 from seoulwork.figures.divisions import division as division_of
-from seoulwork.figures.divisions import divisions
 
 from ..editions.reading import is_published
 from ..models import Briefing
-from . import arranging, board, editing, keeping, mails, plans, printing, remarks, standing
+from . import board, editing, keeping, mails, plans, printing, remarks, standing
 from .comparing import compared
 from .looking import Look
 from .parts import NoSuchPart, Part, part
@@ -51,67 +50,6 @@ class SentText(BaseModel):
 
     text: str
     base: str = ""
-
-
-@require_GET
-def desk(request: HttpRequest, name: BriefingName) -> HttpResponse:
-    """All parts of a briefing in preparation, with how far each is."""
-    found = get_object_or_404(Briefing.objects.named(name).with_editions())
-    if is_published(found):
-        return published(request, found)
-    context = {
-        "briefing": found,
-        "board": board.board(found, user_of(request)),
-        "parts": board.parts_of(found),
-        "divisions": divisions(),
-    }
-    return render(request, "reports/desk.html", context)
-
-
-@require_POST
-def arrange(request: HttpRequest, name: BriefingName) -> HttpResponse:
-    """One place up or down, left out or taken in again: `what` is `part general`, `division labour` or `programme labour-3`."""
-    found = get_object_or_404(Briefing.objects.named(name))
-    kind, _, which = request.POST.get("what", "").partition(" ")
-    way = request.POST.get("way", "")
-    if way not in arranging.WAYS:
-        raise Http404
-    try:
-        arranging.arrange(found, kind, which, way, by=user_of(request))
-    except Refused as refused:
-        messages.error(request, str(refused))
-    except (KeyError, ValueError) as error:
-        raise Http404 from error
-    return redirect("desk", name)
-
-
-@require_POST
-def add_part(request: HttpRequest, name: BriefingName) -> HttpResponse:
-    """A part of any title, whose text a division writes."""
-    found = get_object_or_404(Briefing.objects.named(name))
-    title, of = request.POST.get("title", ""), request.POST.get("division", "")
-    try:
-        added = arranging.add_part(found, title, of, by=user_of(request))
-    except Refused as refused:
-        messages.error(request, str(refused))
-        return redirect("desk", name)
-    messages.success(request, f"'{added.title}' 부분을 더했습니다. 글은 {division_of(added.division).name}에서 씁니다.")
-    return redirect("desk", name)
-
-
-@require_POST
-def remove_part(request: HttpRequest, name: BriefingName) -> HttpResponse:
-    """One of those that were added, without a text."""
-    found = get_object_or_404(Briefing.objects.named(name))
-    try:
-        removed = arranging.remove_part(found, request.POST.get("what", ""), by=user_of(request))
-    except Refused as refused:
-        messages.error(request, str(refused))
-    except KeyError as error:
-        raise Http404 from error
-    else:
-        messages.success(request, f"'{removed.title}' 부분을 지웠습니다.")
-    return redirect("desk", name)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -48,6 +48,7 @@ def begin(briefing: Briefing, source: Briefing | None, *, by: User) -> int:
     """
     briefing.number = _free_number(briefing.month)
     briefing.arranged = source.arranged if source else None
+    briefing.source = source
     services.add(briefing, key=(), names=COVER, by=by, reason=f"{source}에서 이어 씀" if source else "")
     return sum(_take_over(each, source, briefing) for each in divisions()) if source else 0
 

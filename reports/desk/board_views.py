@@ -1,0 +1,95 @@
+"""The board of a briefing's parts: how far each is, their order, what has to be looked at again. Rights stand in
+seoulwork/accounts/rights.py."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from seoulwork.accounts.rights import may, user_of
+from seoulwork.domain.briefings import BriefingName
+from seoulwork.entry.months import Refused
+from seoulwork.figures.divisions import division as division_of
+from seoulwork.figures.divisions import divisions
+
+from ..editions.reading import is_published
+from ..models import Briefing
+from . import again, arranging, board
+from .views import published
+
+
+@require_GET
+def desk(request: HttpRequest, name: BriefingName) -> HttpResponse:
+    """All parts of a briefing in preparation, with how far each is."""
+    found = get_object_or_404(Briefing.objects.named(name).with_editions().select_related("source"))
+    if is_published(found):
+        return published(request, found)
+    groups = again.left(found)
+    context = {
+        "briefing": found,
+        "board": board.board(found, user_of(request)),
+        "parts": board.parts_of(found),
+        "divisions": divisions(),
+        "again": groups,
+        "own": [each.key for each in divisions() if may(request.user, "desk_seen", "POST", each.key)],
+        "left": sum(len(each.items) for each in groups),
+    }
+    return render(request, "reports/desk.html", context)
+
+
+@require_POST
+def arrange(request: HttpRequest, name: BriefingName) -> HttpResponse:
+    """One place up or down, left out or taken in again: `what` is `part general`, `division labour` or `programme labour-3`."""
+    found = get_object_or_404(Briefing.objects.named(name))
+    kind, _, which = request.POST.get("what", "").partition(" ")
+    way = request.POST.get("way", "")
+    if way not in arranging.WAYS:
+        raise Http404
+    try:
+        arranging.arrange(found, kind, which, way, by=user_of(request))
+    except Refused as refused:
+        messages.error(request, str(refused))
+    except (KeyError, ValueError) as error:
+        raise Http404 from error
+    return redirect("desk", name)
+
+
+@require_POST
+def seen(request: HttpRequest, name: BriefingName, division: str) -> HttpResponse:
+    """Things that came along from the earlier briefing (`digest`) were looked at, and stay."""
+    found = get_object_or_404(Briefing.objects.in_preparation().named(name).select_related("source"))
+    count = again.mark_seen(found, division, request.POST.getlist("digest"), by=user_of(request))
+    messages.success(
+        request, f"다시 볼 것 {count}건을 보았음으로 적었습니다." if count else "그사이 이미 고쳐졌거나 본 것입니다."
+    )
+    return redirect(f"{reverse('desk', args=[name])}#again")
+
+
+@require_POST
+def add_part(request: HttpRequest, name: BriefingName) -> HttpResponse:
+    """A part of any title, whose text a division writes."""
+    found = get_object_or_404(Briefing.objects.named(name))
+    title, of = request.POST.get("title", ""), request.POST.get("division", "")
+    try:
+        added = arranging.add_part(found, title, of, by=user_of(request))
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("desk", name)
+    messages.success(request, f"'{added.title}' 부분을 더했습니다. 글은 {division_of(added.division).name}에서 씁니다.")
+    return redirect("desk", name)
+
+
+@require_POST
+def remove_part(request: HttpRequest, name: BriefingName) -> HttpResponse:
+    """One of those that were added, without a text."""
+    found = get_object_or_404(Briefing.objects.named(name))
+    try:
+        removed = arranging.remove_part(found, request.POST.get("what", ""), by=user_of(request))
+    except Refused as refused:
+        messages.error(request, str(refused))
+    except KeyError as error:
+        raise Http404 from error
+    else:
+        messages.success(request, f"'{removed.title}' 부분을 지웠습니다.")
+    return redirect("desk", name)
