@@ -88,6 +88,7 @@ def test_a_row_of_a_list(send: Any, monkeypatch: pytest.MonkeyPatch, kind: str) 
 def test_a_bureau(send: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     meet(monkeypatch, services, "add")
     values = {"as_of": "2018-09-01", "name": "정책관", "directors": 1, "teams": 2, "off_quota_staff": 3, "note": ""}
+    values |= {"director_unit": "정책관", "team_unit": "팀"}
     assert "errorlist" in told(send(reverse("bureau_add"), values | REASON))
     assert Bureau.objects.count() == 1
 

@@ -328,8 +328,8 @@ def test_every_page_of_the_rights_table(
     monkeypatch.setattr("seoulwork.operations.tasks._start", lambda task: None)  # work() does it, in this process
     open_month(JULY)
     relate(division("labour"))
-    two_writers(people)
     being_corrected()
+    two_writers(people)
     examples = addresses(people)
     readable = {name for name, right in RIGHTS.items() if right.read}
     assert readable - NO_PAGES == examples.keys() | BY_LOG_IN | SECOND_FACTOR, "a page without an example"

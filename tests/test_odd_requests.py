@@ -161,9 +161,10 @@ def documents_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
         def call(of: Any, *others: Any) -> Any:
             if getattr(of, "texts", None):  # what somebody writes at the desk just now
                 return make(of, *others)
-            if of.name not in made:
-                made[of.name] = make(of, *others)
-            return made[of.name]
+            key = str(getattr(of, "name", of.month))
+            if key not in made:
+                made[key] = make(of, *others)
+            return made[key]
 
         monkeypatch.setattr(owner, name, call)
 

@@ -18,7 +18,7 @@ from seoulwork.domain.briefings import BriefingName
 from seoulwork.entry.files import LARGEST
 from seoulwork.entry.months import Refused
 from seoulwork.figures.divisions import divisions
-from seoulwork.figures.models.pictures import LONGEST_NAME, WIDTHS
+from seoulwork.figures.models.pictures import LONGEST_NAME, SHARES
 
 from ..document import MEDIA_TYPES
 from ..editions.reading import is_published, picture_in_editions, visible
@@ -50,8 +50,8 @@ class PictureForm(forms.Form):
     share = forms.TypedChoiceField(
         label="너비",
         coerce=int,
-        choices=[(each, f"글 너비의 {each}%") for each in WIDTHS],
-        initial=WIDTHS[-1],
+        choices=[(each, f"글 너비의 {each}%") for each in SHARES],
+        initial=SHARES[-1],
     )
 
     @property

@@ -348,7 +348,9 @@ class TestBureau:
         "as_of": "2018-07-20",
         "name": "일자리노동정책관",
         "directors": "1",
+        "director_unit": "정책관",
         "teams": "16",
+        "team_unit": "팀",
         "off_quota_staff": "21",
     }
 

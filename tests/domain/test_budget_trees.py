@@ -80,8 +80,12 @@ def test_a_line_of_one_source_stands_for_that_source_alone() -> None:
     ledger = Ledger("노동정책담당관", JUNE, budgets=lines, amounts=amounts)
     values = {part: ledger.budget(lines, part, Run.year(2018)) for part in ("", "정책", "정책/가", "국비", "시비")}
     assert {part: found and int(found.value) for part, found in values.items()} == {
-        "": 4, "정책": 4, "정책/가": 5, "국비": 1, "시비": 3
-    }  # fmt: skip
+        "": 4,
+        "정책": 4,
+        "정책/가": 5,
+        "국비": 1,
+        "시비": 3,
+    }
 
 
 def test_texts_refer_to_every_level() -> None:

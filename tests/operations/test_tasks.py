@@ -23,7 +23,7 @@ State = Task.State
 def work(task: Task) -> str:
     task.report(40, "반쯤 했습니다.")
     assert Task.objects.get(pk=task.pk).progress == 40
-    return f"{task.arguments['month']} 발행했습니다."
+    return f"{task.arguments['briefing']} 발행했습니다."
 
 
 def refuse(task: Task) -> str:
@@ -174,19 +174,19 @@ def test_a_process_of_its_own_does_the_work(wait_for_processes: Callable[[], Non
     task = enqueue("publish", {"briefing": "1999-01"}, None)
     wait_for_processes()
     task.refresh_from_db()
-    assert (task.state, task.message) == (State.FAILED, "그 달의 업무보고가 없습니다.")
+    assert (task.state, task.message) == (State.FAILED, "그 업무보고가 없습니다.")
 
 
 @pytest.mark.django_db(transaction=True)
 def test_the_process_writes_into_the_log_of_who_started_it(
     wait_for_processes: Callable[[], None], capfd: pytest.CaptureFixture[str]
 ) -> None:
-    """`month` is missing, which no page ever leaves out."""
+    """`briefing` is missing, which no page ever leaves out."""
     task = enqueue("publish", {}, None)
     wait_for_processes()
     task.refresh_from_db()
     assert (task.state, task.message) == (State.FAILED, BROKEN)
-    assert "KeyError: 'month'" in capfd.readouterr().err
+    assert "KeyError: 'briefing'" in capfd.readouterr().err
 
 
 @pytest.mark.django_db

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from seoulwork.figures import concrete
 
 LONGEST_NAME = 60
-WIDTHS = (30, 40, 50, 60, 70, 80, 90, 100)
+SHARES = (30, 40, 50, 60, 70, 80, 90, 100)
 """Shares of the text's width, in percent."""
 
 
@@ -64,7 +64,7 @@ class ManuscriptPicture(models.Model):
                 name="%(app_label)s_manuscriptpicture_told",
                 violation_error_message="그림의 이름과 대체 글을 적어 주세요.",
             ),
-            models.CheckConstraint(condition=Q(share__in=WIDTHS), name="%(app_label)s_manuscriptpicture_share_known"),
+            models.CheckConstraint(condition=Q(share__in=SHARES), name="%(app_label)s_manuscriptpicture_share_known"),
             models.CheckConstraint(
                 condition=Q(kind__in=["png", "jpeg", "svg"], width__gt=0, height__gt=0, size__gt=0),
                 name="%(app_label)s_manuscriptpicture_drawn",

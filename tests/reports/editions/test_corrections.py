@@ -65,7 +65,7 @@ def test_a_correction_becomes_a_further_edition_with_its_errata(published: Brief
     assert "58,697 (76.5%)" in text_of(page) and "실적 고침" in page
     digest = re.findall(r'name="reason-(\w+)"', page)[0]
     administrator.post(f"{ADDRESS}correct/", {f"reason-{digest}": "취업 확인서 대조"})
-    assert 'value="취업 확인서 대조"' in administrator.get(f"{ADDRESS}correct/").content.decode()
+    assert ">취업 확인서 대조</textarea>" in administrator.get(f"{ADDRESS}correct/").content.decode()
     # Until it is published readers have the first edition.
     assert "58,697" not in council.get(ADDRESS).content.decode()
     assert "58,697" in administrator.get(ADDRESS).content.decode()
