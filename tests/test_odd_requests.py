@@ -161,7 +161,7 @@ def documents_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
         def call(of: Any, *others: Any) -> Any:
             if getattr(of, "texts", None):  # what somebody writes at the desk just now
                 return make(of, *others)
-            key = str(getattr(of, "name", of.month))
+            key = next(str(getattr(of, each)) for each in ("name", "briefing", "month") if hasattr(of, each))
             if key not in made:
                 made[key] = make(of, *others)
             return made[key]
