@@ -1,4 +1,4 @@
-"""Briefings: in preparation, then published once and frozen."""
+"""Briefings: in preparation, then published as editions that stand; and corrections of them."""
 
 import hashlib
 from typing import Any, Self

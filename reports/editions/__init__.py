@@ -1,1 +1,1 @@
-"""A briefing on its way to readers: prepared, drafted, checked, published once; and what reads it as it was published."""
+"""A briefing on its way to readers: prepared, drafted, checked, published, corrected; and what reads it as it was published."""

@@ -111,7 +111,7 @@ def test_the_administrator_publishes_through_a_task(
     started: list[int] = []
     monkeypatch.setattr("seoulwork.operations.tasks._start", lambda task: started.append(task.pk))
     client = logged_in(Role.ADMINISTRATOR)
-    assert "한 번만" in client.get("/briefings/2018-07/publish/").content.decode()
+    assert "바꿀 수 없고" in client.get("/briefings/2018-07/publish/").content.decode()
     with django_capture_on_commit_callbacks(execute=True):
         client.post("/briefings/2018-07/publish/", {"reason": "시험"})
         client.post("/briefings/2018-07/publish/", {"reason": "시험"})  # a double click starts it once
