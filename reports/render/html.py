@@ -218,7 +218,7 @@ class ScreenWriter(Writer):
         return f'<a href="#{section_id(escape(target))}">{self.entry_text(mark, title)}</a>'
 
     def entry_text(self, mark: str, title: str) -> str:
-        return f'<span class="mark">{escape(mark)}</span> <span class="name">{self.text(title)}</span>'
+        return f'{self.number(mark)}<span class="name">{self.text(title)}</span>'
 
     def section_note(self, section: Section) -> str:
         """A section can be a page of its own, so each says that it is a draft."""

@@ -125,13 +125,17 @@ class Writer(TableWriter):
         division = f'<p class="division">{escape(section.division)}</p>' if section.division else ""
         self.parts.append(
             f'<section class="{section.kind}{divider}" id="{name}" aria-labelledby="{name}.title">'
-            f'<h{level} id="{name}.title" class="section-title"{self.title_attributes(section)}><span class="mark">{escape(section.mark)}</span> '
+            f'<h{level} id="{name}.title" class="section-title"{self.title_attributes(section)}>{self.number(section.mark)}'
             f'<span class="name">{self.text(section.title)}</span></h{level}>{division}{self.section_note(section)}'
         )
         self.blocks(section)
         for child in section.children:
             self.section(child)
         self.parts.append("</section>")
+
+    def number(self, mark: str) -> str:
+        """The number before a title; the list of what a correction changed has none."""
+        return f'<span class="mark">{escape(mark)}</span> ' if mark else ""
 
     def blocks(self, section: Section) -> None:
         self._heading = section.title

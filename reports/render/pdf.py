@@ -146,7 +146,7 @@ class PaperWriter(Writer):
         """
         href = f"#{section_id(escape(target))}"
         return (
-            f'<span class="entry"><span class="mark">{escape(mark)}</span> <span class="name"><a href="{href}">{escape(title)}</a></span> '
+            f'<span class="entry">{self.number(mark)}<span class="name"><a href="{href}">{escape(title)}</a></span> '
             f'<span class="leader"></span> <span class="page" data-target="{href}"></span></span>'
         )
 
