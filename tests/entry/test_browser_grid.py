@@ -78,7 +78,7 @@ def test_undo_and_redo_save_too(month: Month2018, office: Office) -> None:
     month.all_saved()
     assert office.value("상담") == 2314
     month.page.keyboard.press("Control+Y")
-    expect(month.cell("상담")).to_have_value("2500")
+    expect(month.cell("상담")).to_have_value("2,500")
     month.all_saved()
     assert office.value("상담") == 2500
 

@@ -95,7 +95,7 @@ def test_a_table_and_a_picture_are_made_and_seen(page: Page, writers: Writers, b
     page.get_by_label("대체 글").fill("시장 아래 정책관이 있다")
     page.get_by_role("button", name="올리기").click()
     expect(page.get_by_text("그림을 올렸습니다.")).to_be_visible()
-    assert page.locator(".desk-pictures img").evaluate("image => image.complete && image.naturalWidth") == 1000
+    page.wait_for_function("() => document.querySelector('.desk-pictures img').naturalWidth === 1000")
     looked_at(page, "pictures")
 
     writers.write(f"{writers.kept}\n[표: 전환 현황]\n[그림: 추진체계]")
