@@ -13,9 +13,10 @@ from ..comparison import Change, Comparison, compared
 from ..desk.comparing import Words, marked_words
 from ..document import Bullets, Cell, Column, Document, Line, Row, Section, Table
 from ..editions.errata import without_errata
+from ..editions.kept import document_of
 from ..editions.publishing import document_of as present
 from ..editions.publishing import render as rendered
-from ..editions.reading import all_visible, document_of, file_response
+from ..editions.reading import all_visible, file_response
 from ..editions.sealing import Altered
 from ..models import Briefing, Edition, Format
 

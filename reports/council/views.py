@@ -19,9 +19,10 @@ from .. import places
 from ..comparison import titled
 from ..desk.ways import beneath, ways
 from ..editions import drafts
+from ..editions.kept import content_of
 from ..editions.publishing import draft_of
 from ..editions.publishing import render as rendered
-from ..editions.reading import Reading, all_visible, content_of, draft_name, file_name, file_response, reading
+from ..editions.reading import Reading, all_visible, draft_name, file_name, file_response, reading
 from ..editions.sealing import Altered
 from ..models import Format, PublishedFile
 from ..render.html import Shown, contents_html, section_shown, whole_shown, with_pictures_at

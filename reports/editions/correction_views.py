@@ -16,6 +16,7 @@ from . import correcting
 from .errata import errata
 from .publishing import document_of as present
 from .reading import visible
+from .sealing import Altered
 
 DRAFT = "draft"
 LONGEST = 300
@@ -51,7 +52,11 @@ def correct(request: HttpRequest, name: BriefingName) -> HttpResponse:
     found = _published(name)
     if found.correction is None:
         return _begin(request, found)
-    lines = errata(found, present(found), found.correction)
+    try:
+        lines = errata(found, present(found), found.correction)
+    except Altered as error:
+        messages.error(request, str(error))
+        return redirect("briefing_editions", name)
     if request.method == "POST":
         given = {each.digest: request.POST.get(f"reason-{each.digest}", "").strip() for each in lines}
         given |= {each.digest: "" for each in lines if given[each.digest] == each.usual}

@@ -22,7 +22,7 @@ from ..models import Briefing, DraftFile, Edition, Format, PublishedFile
 from ..render.html import render_html
 from .errata import Unchanged, corrected
 from .gate import Readiness, readiness
-from .sealing import seal, sha256
+from .sealing import Altered, seal, sha256
 
 
 class AlreadyPublished(Exception):
@@ -86,7 +86,7 @@ def publish(briefing: Briefing, by: User | None, task: Task | None = None, *, re
 
     Raises AlreadyPublished when the briefing is not in preparation; Unresolved when a text has a figure or table that nothing stands
     for, or a letter that cannot be printed; NotReady when an error is unanswered or a division's month not approved, and no `reason`
-    is signed; Unchanged when a correction changes nothing.
+    is signed; Unchanged when a correction changes nothing; Altered when the edition before is not what was published.
 
     Figures are read in one go before rendering; the write is one transaction, with the event that says who published.
     """
@@ -158,6 +158,6 @@ def publish_task(task: Task) -> str:
         publish(briefing, task.by, task, reason=task.arguments.get("reason", ""))
     except AlreadyPublished as error:
         raise TaskRefused("이미 발행된 업무보고입니다. 목록에서 열어 보세요.") from error
-    except (Unresolved, NotReady, Unchanged) as error:
+    except (Unresolved, NotReady, Unchanged, Altered) as error:
         raise TaskRefused(str(error)) from error
     return "발행했습니다."

@@ -1,7 +1,6 @@
 """Reading a briefing: whom it may be shown to, which edition of it or its draft, its files as downloads."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,13 +12,9 @@ from seoulwork.accounts.rights import user_of
 from seoulwork.domain.briefings import BriefingName
 
 from ..document import Document, Picture
-from ..frozen import thaw
-from ..models import CONTENT_TYPES, Briefing, Edition, Format, PublishedFile, Withdrawal
+from ..models import CONTENT_TYPES, Briefing, Edition, Format, Withdrawal
+from .kept import document_of
 from .publishing import draft_of
-from .sealing import Altered, sha256
-
-KEPT = 4
-"""Documents of editions that a process keeps in memory; one takes some 5 MB."""
 
 
 def all_visible(request: HttpRequest) -> QuerySet[Briefing]:
@@ -74,37 +69,11 @@ def reading(request: HttpRequest, name: BriefingName, number: int | None = None)
     return Reading(found, found.edition or found.editions.all().last())
 
 
-def document_of(edition: Edition) -> Document:
-    """The document of an edition, as it was published. Raises Altered."""
-    if not edition.document_sha256:
-        raise Altered(
-            "이 판은 문서를 파일로만 보관하던 때에 발행되어 화면에 펼칠 수 없습니다. 파일을 내려받아 읽어 주세요."
-        )
-    return _thawed(edition.pk, edition.document_sha256)
-
-
-@lru_cache(maxsize=KEPT)
-def _thawed(key: int, expected: str) -> Document:
-    """Once read, a document of that SHA-256 stays what it is."""
-    kept = Edition.objects.values_list("document", flat=True).get(pk=key)
-    if sha256(kept) != expected:
-        raise Altered("보관된 문서가 발행한 때와 다릅니다. 관리자에게 알려 주세요.")
-    return thaw(kept)
-
-
 def picture_in_editions(briefing: Briefing, digest: str) -> Picture | None:
     """A picture as an edition that stands printed it, also when it was taken out since."""
     standing = [each for each in briefing.editions.all() if not hasattr(each, "withdrawal") and each.document_sha256]
     blocks = (block for each in standing for section in document_of(each).walk() for block in section.blocks)
     return next((each for each in blocks if isinstance(each, Picture) and each.sha256 == digest), None)
-
-
-def content_of(file: PublishedFile) -> bytes:
-    """The bytes of a published file. Raises Altered."""
-    content = bytes(file.content)
-    if sha256(content) != file.sha256:
-        raise Altered("보관된 파일이 발행한 때와 다릅니다. 관리자에게 알려 주세요.")
-    return content
 
 
 def is_published(briefing: Briefing) -> bool:

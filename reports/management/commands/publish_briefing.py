@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from reports.editions.errata import Unchanged
 from reports.editions.gate import accept
 from reports.editions.publishing import AlreadyPublished, NotReady, Unresolved, publish, readiness_of
+from reports.editions.sealing import Altered
 from reports.management.asked import ASKED, briefing_of
 from reports.models import Briefing
 
@@ -26,7 +27,7 @@ class Command(BaseCommand):
         except AlreadyPublished:
             self.stdout.write(f"{briefing}: 이미 발행되어 있습니다.")
             return
-        except (Unresolved, NotReady, Unchanged) as error:
+        except (Unresolved, NotReady, Unchanged, Altered) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{briefing}: 발행했습니다.")
 

@@ -15,9 +15,11 @@ from openpyxl import load_workbook
 
 from programmes.models import Actual
 from reports.editions import correcting
-from reports.editions.errata import Unchanged, document_of, errata
+from reports.editions.errata import Unchanged, errata
+from reports.editions.kept import document_of
 from reports.editions.publishing import document_of as present
 from reports.editions.publishing import publish, render
+from reports.editions.sealing import Altered
 from reports.frozen_tables import TABLES
 from reports.models import Briefing, Correction, Edition
 from seoulwork.accounts.models import Role
@@ -272,6 +274,15 @@ def test_an_altered_file_is_not_handed_out(published: Briefing, signed_in: SignI
     Owner().forge("UPDATE reports_publishedfile SET sha256 = 'x' WHERE format = 'pdf'")
     response = signed_in(Role.COUNCIL).get(f"{ADDRESS}download/pdf/")
     assert "보관된 파일이 발행한 때와 다릅니다" in response.content.decode()
+
+
+def test_a_correction_is_not_held_against_an_altered_document(published: Briefing, signed_in: SignIn) -> None:
+    correcting.begin(published, by=None, reason="집계 오류")
+    Owner().forge(f"UPDATE reports_edition SET document_sha256 = '{'0' * 64}'")
+    page = signed_in(Role.ADMINISTRATOR).get(f"{ADDRESS}correct/", follow=True)
+    assert "보관된 문서가 발행한 때와 다릅니다" in page.content.decode()
+    with pytest.raises(Altered):
+        publish(Briefing.objects.get(), None, reason="시험")
 
 
 def test_all_that_was_published_is_told_to_be_whole(published: Briefing) -> None:
