@@ -5,8 +5,8 @@ from seoulwork.figures import divisions
 
 if TYPE_CHECKING:
     from reports.contract import Contribution, Edition
-    from seoulwork.catalogue.forms import MaintenanceForm
     from seoulwork.catalogue.kinds import Kind
+    from seoulwork.catalogue.maintenance import MaintenanceForm
     from seoulwork.data.run import Loader
 
 

@@ -3,8 +3,8 @@
 from django import forms
 from django_tables2 import Column
 
-from seoulwork.catalogue.forms import DatedForm
 from seoulwork.catalogue.kinds import Kind
+from seoulwork.catalogue.maintenance import DatedForm
 from seoulwork.catalogue.tables import ChangeColumn, DatedTable
 from seoulwork.pages.tables import MonthColumn, NumberColumn, ShortColumn
 

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django_tables2 import Column
 
-from seoulwork.catalogue.forms import DatedForm
 from seoulwork.catalogue.kinds import Kind
+from seoulwork.catalogue.maintenance import DatedForm
 from seoulwork.catalogue.tables import ChangeColumn, DatedTable
 from seoulwork.pages.forms import narrow
 from seoulwork.pages.tables import DayColumn, NumberColumn

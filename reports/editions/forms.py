@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from seoulwork.catalogue.forms import MaintenanceForm
+from seoulwork.catalogue.maintenance import MaintenanceForm
 
 from ..models import Briefing
 from .gate import Readiness

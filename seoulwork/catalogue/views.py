@@ -18,19 +18,10 @@ from seoulwork.accounts.rights import user_of
 from seoulwork.catalogue import services
 from seoulwork.catalogue.carry_forward import CarryForwardForm, Plan, carry, last_budget_year
 from seoulwork.catalogue.dated import printed_by
-from seoulwork.catalogue.forms import (
-    BureauForm,
-    DatedForm,
-    DivisionForm,
-    LimitsForm,
-    MaintenanceForm,
-    RemovalForm,
-    form_class,
-    forms_of,
-    of_model,
-)
+from seoulwork.catalogue.forms import BureauForm, DivisionForm, LimitsForm, RemovalForm, form_class, forms_of, of_model
 from seoulwork.catalogue.kinds import Kind
 from seoulwork.catalogue.lists import kind_of
+from seoulwork.catalogue.maintenance import DatedForm, MaintenanceForm
 from seoulwork.catalogue.plans import ChoiceForm, PlanForm, Unplanned, YearPlan, keep, not_the_aim
 from seoulwork.domain.korean import particle
 from seoulwork.domain.notation import Names

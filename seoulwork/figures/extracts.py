@@ -13,7 +13,7 @@ from seoulwork.domain.vocabulary import COMMITTED, SPENT
 from seoulwork.figures.asking import Read, Rows, among, ask
 from seoulwork.figures.divisions import Division, Models
 from seoulwork.figures.models import Limits
-from seoulwork.figures.queries import (
+from seoulwork.figures.rows import (
     BUDGET,
     INDICATOR,
     LIMITS,

@@ -1,19 +1,16 @@
 """Reads of what all divisions share, as frozen rows, in a constant number of queries."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 
 from seoulwork.domain.ledger import (
-    AmountRow,
-    BudgetRow,
     IndicatorRow,
     Ledger,
     LookRow,
-    PartRow,
     PlanRow,
     ProgrammeRow,
     RelationRow,
@@ -23,18 +20,25 @@ from seoulwork.domain.ledger import (
 )
 from seoulwork.domain.periods import Month, Run
 from seoulwork.domain.questions.thresholds import USUAL, Thresholds
-from seoulwork.domain.vocabulary import COMMITTED, SPENT
-from seoulwork.figures.asking import Read, Rows, ask
+from seoulwork.figures.asking import Read, ask
 from seoulwork.figures.divisions import Division, Models
-from seoulwork.figures.models import Accumulation, BudgetKind, FundSource, Limits, Remark
-from seoulwork.figures.models.querysets import PeriodQuerySet, RecordQuerySet
-from seoulwork.figures.stamps import stored, stored_month
+from seoulwork.figures.models import Accumulation, FundSource, Limits, Remark
+from seoulwork.figures.rows import (
+    LIMITS,
+    PLAN,
+    amount_rows,
+    budget_rows,
+    indicator_rows,
+    limits_of,
+    part_rows,
+    plan_rows,
+    target_rows,
+    value_rows,
+)
+from seoulwork.figures.stamps import stored_month
 
 if TYPE_CHECKING:
-    from seoulwork.figures.concrete import Actual, Appropriation, Budget, Execution, Indicator, Part, Target
-
-TitleOf = Callable[[int | None, int, str], str]
-"""From the key, number and title of a row's programme (None and nothing: the division's own) to the title that it is told with."""
+    from seoulwork.figures.concrete import Budget, Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ def ledger(
     def title_of(pk: int | None, number: int, title: str) -> str:
         return "" if pk is None else titles.get(pk, "")
 
-    indicators = _indicators(models.Indicator.objects.all(), title_of)
+    indicators = indicator_rows(models.Indicator.objects.all(), title_of)
     aims, counts = models.Target.objects.all(), models.Actual.objects.all()
     appropriations, executions = models.Appropriation.objects.all(), models.Execution.objects.all()
     reach = reach_of(indicators) if reach_of is not None else None
@@ -86,13 +90,13 @@ def ledger(
         aims, counts = aims.filter(months | to_come), counts.filter(months)
         appropriations = appropriations.filter(budget__year__in=reach.budget_years)
         executions = executions.filter(budget__year__in=reach.budget_years)
-    parts = _parts(models.Part.objects.all())
-    targets = _targets(aims) if figures else ()
+    parts = part_rows(models.Part.objects.all())
+    targets = target_rows(aims) if figures else ()
     actuals = value_rows(counts) if figures else ()
     if reach is not None:
         actuals = _last_counts(models, indicators, reach, reference_month) + actuals
-    budgets = _budgets(_lines_of(models, reach), title_of)
-    amounts = _amounts(appropriations, executions)
+    budgets = budget_rows(_lines_of(models, reach), title_of)
+    amounts = amount_rows(appropriations, executions)
     plans, shortfalls, limits, looks = _course(division, reference_month) if figures else ((), (), USUAL, ())
     return Ledger(
         division.name,
@@ -110,10 +114,6 @@ def ledger(
         limits,
         looks,
     )
-
-
-LIMITS = tuple(each.name for each in fields(Thresholds))
-PLAN = ("pk", "indicator_id", "budget_id", "month", "value")
 
 
 def _told_of_pace(division: Division, first: Any, last: Any, until: Any) -> list[Read]:
@@ -151,90 +151,6 @@ def _course(
     return plan_rows(plans), reasons, limits_of(limits), looked
 
 
-def limits_of(rows: Rows) -> Thresholds:
-    """What was set, or what holds as long as nobody has."""
-    return next((Thresholds(**{name: getattr(row, name) for name in LIMITS}) for row in rows), USUAL)
-
-
-def plan_rows(rows: Rows) -> tuple[PlanRow, ...]:
-    """The rows of a read of PLAN."""
-    return tuple(PlanRow(stored_month(row.month), row.value, row.indicator_id, row.budget_id) for row in rows)
-
-
-INDICATOR = (
-    "pk",
-    "programme_id",
-    "programme__number",
-    "programme__title",
-    "short_name",
-    "name",
-    "unit",
-    "decimals",
-    "accumulation",
-    "frequency",
-    "lower_is_better",
-    "within_whole",
-    "asking",
-    "definition",
-    "flow_id",
-    "policy_order",
-    "restates",
-    "last_year",
-    "position",
-)
-
-
-PART = ("pk", "indicator_id", "dimension", "path", "position")
-
-
-BUDGET = (
-    "pk",
-    "programme_id",
-    "programme__number",
-    "programme__title",
-    "short_name",
-    "kind",
-    "year",
-    "part",
-    "fund_source",
-    "position",
-)
-
-
-def _indicators(rows: "QuerySet[Indicator]", title_of: TitleOf) -> tuple[IndicatorRow, ...]:
-    return tuple(indicator_row(row, title_of) for row in rows.values_list(*INDICATOR, named=True))
-
-
-def indicator_row(row: Any, title_of: TitleOf) -> IndicatorRow:
-    return IndicatorRow(
-        id=row.pk,
-        programme_id=row.programme_id,
-        programme=title_of(row.programme_id, row.programme__number, row.programme__title),
-        short_name=row.short_name,
-        name=row.name,
-        unit=row.unit,
-        decimals=row.decimals,
-        accumulation=row.accumulation,
-        frequency=row.frequency,
-        lower_is_better=row.lower_is_better,
-        within_whole=row.within_whole,
-        asking=row.asking,
-        definition=row.definition,
-        flow_id=row.flow_id,
-        policy_order=row.policy_order,
-        restates=row.restates,
-        last_year=row.last_year,
-    )
-
-
-def _parts(rows: "QuerySet[Part]") -> tuple[PartRow, ...]:
-    return tuple(part_row(row) for row in rows.values_list(*PART, named=True))
-
-
-def part_row(row: Any) -> PartRow:
-    return PartRow(id=row.pk, indicator_id=row.indicator_id, dimension=row.dimension, path=row.path)
-
-
 def _lines_of(models: Models, reach: Reach | None) -> "QuerySet[Budget]":
     """The budget lines of the years of a reach. Of those that have none in these years one each: a name that there is stands
     for nothing else, and its parts are parts."""
@@ -244,76 +160,6 @@ def _lines_of(models: Models, reach: Reach | None) -> "QuerySet[Budget]":
     each = lines.order_by().values("programme", "short_name", "part", "fund_source")
     elsewhere = each.annotate(one=Max("pk"), latest=Max("year")).exclude(latest__in=reach.budget_years)
     return lines.filter(Q(year__in=reach.budget_years) | Q(pk__in=elsewhere.values("one")))
-
-
-def _budgets(rows: "QuerySet[Budget]", title_of: TitleOf) -> tuple[BudgetRow, ...]:
-    return tuple(budget_row(row, title_of) for row in rows.values_list(*BUDGET, named=True))
-
-
-def budget_row(row: Any, title_of: TitleOf) -> BudgetRow:
-    return BudgetRow(
-        id=row.pk,
-        programme_id=row.programme_id,
-        programme=title_of(row.programme_id, row.programme__number, row.programme__title),
-        short_name=row.short_name,
-        kind=row.kind,
-        kind_name=BudgetKind(row.kind).label,
-        year=row.year,
-        part=row.part,
-        fund_source=FundSource(row.fund_source).label if row.fund_source else "",
-    )
-
-
-def _targets(rows: "PeriodQuerySet[Target]") -> tuple[ValueRow, ...]:
-    return tuple(
-        ValueRow(
-            indicator_id=row.indicator_id,
-            part_id=row.part_id,
-            run=Run(row.first_month, row.last_month),
-            value=row.value,
-            stored=stored(row.entered_by__division, row.entered_at, row.source, row.place),
-        )
-        for row in rows.current().values_list(
-            "indicator_id",
-            "part_id",
-            "first_month",
-            "last_month",
-            "value",
-            "entered_by__division",
-            "entered_at",
-            "source",
-            "place",
-            named=True,
-        )
-    )
-
-
-def value_rows(rows: "PeriodQuerySet[Actual]") -> tuple[ValueRow, ...]:
-    return tuple(
-        ValueRow(
-            indicator_id=row.indicator_id,
-            part_id=row.part_id,
-            run=Run(row.first_month, row.last_month),
-            value=row.value,
-            stored=stored(row.entered_by__division, row.entered_at, row.source, row.place),
-            denominator=row.denominator,
-            as_of=row.as_of,
-        )
-        for row in rows.current().values_list(
-            "indicator_id",
-            "part_id",
-            "first_month",
-            "last_month",
-            "value",
-            "denominator",
-            "as_of",
-            "entered_by__division",
-            "entered_at",
-            "source",
-            "place",
-            named=True,
-        )
-    )
 
 
 def relations(division: Division) -> tuple[RelationRow, ...]:
@@ -388,30 +234,3 @@ def _last_counts(
         return ()
     known = {pk for pk in lasts[0].union(*lasts[1:]) if pk is not None}
     return value_rows(models.Actual.objects.filter(pk__in=known))
-
-
-def _amounts(
-    appropriations: "RecordQuerySet[Appropriation]", executions: "RecordQuerySet[Execution]"
-) -> tuple[AmountRow, ...]:
-    found = [
-        AmountRow(
-            budget_id=row.budget_id,
-            month=row.from_month,
-            name="예산액",
-            amount=row.amount,
-            stored=stored(row.entered_by__division, row.entered_at, row.source, row.place),
-        )
-        for row in appropriations.current().values_list(
-            "budget_id", "from_month", "amount", "entered_by__division", "entered_at", "source", "place", named=True
-        )
-    ]
-    for row in executions.current().values_list(
-        "budget_id", "month", "committed", "spent", "entered_by__division", "entered_at", "source", "place", named=True
-    ):
-        stamp = stored(row.entered_by__division, row.entered_at, row.source, row.place)
-        found += [
-            AmountRow(budget_id=row.budget_id, month=row.month, name=name, amount=amount, stored=stamp)
-            for name, amount in ((COMMITTED, row.committed), (SPENT, row.spent))
-            if amount is not None
-        ]
-    return tuple(found)

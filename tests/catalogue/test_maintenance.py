@@ -11,8 +11,9 @@ from django.urls import reverse
 from seoulwork.accounts.models import Role
 from seoulwork.audit.actions import Action
 from seoulwork.audit.models import Event
-from seoulwork.catalogue.forms import OF_DIVISION, form_class, forms_of
+from seoulwork.catalogue.forms import form_class, forms_of
 from seoulwork.catalogue.kinds import kinds_of
+from seoulwork.catalogue.maintenance import OF_DIVISION
 from seoulwork.domain.periods import Month
 from seoulwork.domain.questions.thresholds import USUAL
 from seoulwork.entry.due import due

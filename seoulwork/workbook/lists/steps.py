@@ -11,7 +11,7 @@ from django.forms import BaseForm
 
 from seoulwork.accounts.models import User
 from seoulwork.catalogue import services
-from seoulwork.catalogue.forms import MaintenanceForm
+from seoulwork.catalogue.maintenance import MaintenanceForm
 from seoulwork.catalogue.plans import PlanForm, YearPlan, keep, not_the_aim
 from seoulwork.catalogue.services import Origin
 from seoulwork.domain.korean import particle

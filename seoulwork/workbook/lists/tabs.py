@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from seoulwork.catalogue.forms import OF_DIVISION
+from seoulwork.catalogue.maintenance import OF_DIVISION
 from seoulwork.figures.divisions import Division
 from seoulwork.workbook.lists.columns import Column, Shown
 from seoulwork.workbook.lists.steps import Step
