@@ -11,8 +11,8 @@ from seoulwork.accounts.models import Role, User
 from seoulwork.figures.divisions import division
 from tests.entry.browsing import log_in, violations
 from tests.workbook.books import blank_row, filled, put
+from tests.workbook.listing import DISTRICTS
 from tests.workbook.test_browser import PROCESS, WORKBOOK
-from tests.workbook.test_lists import DISTRICTS
 
 pytestmark = [pytest.mark.any_engine, pytest.mark.slow(60)]
 INDICATOR = "노동아카데미 및 노동실무 교육"
