@@ -13,7 +13,8 @@ from reports.comparison import Change, compared, why_moved
 from reports.document import Bullets, Chart, Document, Section
 from reports.values import Figure, Meaning, Origin, Quantity
 
-from .sample import line, quantity, sample_document
+from .sample import sample_document
+from .sample.building import line, quantity
 
 SAMPLE = sample_document()
 

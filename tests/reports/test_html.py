@@ -17,7 +17,8 @@ from reports.render.html import render_html, section_shown, whole_shown
 from reports.values import Figure, Origin, Quantity
 
 from .panels import panels
-from .sample import line, percent, quantity, sample_document
+from .sample import sample_document
+from .sample.building import line, percent, quantity
 
 pytestmark = pytest.mark.any_engine
 

@@ -11,7 +11,8 @@ from reports.document import Bullets
 from reports.render.html import render_html, section_shown
 from reports.values import Figure
 
-from .sample import line, origin, quantity, sample_document
+from .sample import sample_document
+from .sample.building import line, origin, quantity
 from .test_html import small
 
 pytestmark = pytest.mark.any_engine

@@ -18,7 +18,7 @@ from reports.render import pdf
 from reports.render.fitting import setting_of
 from reports.values import CountWithRate, Figure, Percent
 
-from .sample import head, line, quantity, row
+from .sample.building import head, line, quantity, row
 from .test_pdf import small
 
 # Both engines give the same bytes (editions/test_publishing.py): what stands in them is tried on one.

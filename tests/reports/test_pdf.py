@@ -20,7 +20,8 @@ from reports.render.fonts import SECOND_FONT, TEXT_FONT, letters
 from reports.render.pdf import keep_words, print_html, render_pdf
 from reports.values import Figure
 
-from .sample import head, line, quantity, row, sample_document
+from .sample import sample_document
+from .sample.building import head, line, quantity, row
 
 pytestmark = pytest.mark.slow
 

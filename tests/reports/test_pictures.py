@@ -23,7 +23,7 @@ from reports.render.xlsx import render_xlsx
 from seoulwork.entry.looking import Wrong
 
 from .drawings import SVG, illustration, picture
-from .sample import line
+from .sample.building import line
 from .test_pdf import below, elements
 
 OPEN = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9">'

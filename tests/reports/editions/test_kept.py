@@ -23,7 +23,8 @@ from reports.render.xlsx import render_xlsx
 from reports.values import Covered, Direction, Figure, Words
 from seoulwork.domain.ledger import Missing
 from seoulwork.domain.periods import Month, Run
-from tests.reports.sample import origin, quantity, sample_document
+from tests.reports.sample import sample_document
+from tests.reports.sample.building import origin, quantity
 
 KEPT = Path(__file__).parent / "kept"
 FILES = sorted(KEPT.glob("schema-*.json"))
