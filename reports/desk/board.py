@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import count
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 
 from seoulwork.accounts.models import User
 from seoulwork.accounts.rights import may
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from seoulwork.figures.concrete import Manuscript
 
 State = Shared.State
+AS_IT_CAME = "이어 쓴 그대로"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,7 @@ def _manuscripts(briefing: Briefing, division: Division) -> "dict[tuple[int | No
         broken=~Q(text=F("printed")),
         last_by=Subquery(last.values("by__name")[:1]),
         last_at=Subquery(last.values("at")[:1]),
+        touched=Exists(last.filter(by__isnull=False)),
     )
     return {(each.programme_id, each.added): each for each in known.defer("text", "printed")}
 
@@ -112,7 +114,7 @@ def _row(part: Part, known: "dict[tuple[int | None, int], Manuscript]", user: Us
         return Row(
             part,
             State.WRITING,
-            "이어 쓴 그대로",
+            AS_IT_CAME,
             "",
             None,
             broken=False,
@@ -122,12 +124,14 @@ def _row(part: Part, known: "dict[tuple[int | None, int], Manuscript]", user: Us
             may_open=may_open,
         )
     said = vars(manuscript)
+    # Who only opens a part has written nothing.
+    untouched = manuscript.state == State.WRITING and not said["touched"]
     return Row(
         part,
         manuscript.state,
-        manuscript.get_state_display(),
+        AS_IT_CAME if untouched else manuscript.get_state_display(),
         said["last_by"] or "",
-        said["last_at"],
+        None if untouched else said["last_at"],
         said["broken"],
         said["waiting"],
         said["remarked"],

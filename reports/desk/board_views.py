@@ -25,14 +25,15 @@ def desk(request: HttpRequest, name: BriefingName) -> HttpResponse:
     found = get_object_or_404(Briefing.objects.named(name).with_editions().select_related("source"))
     if is_published(found):
         return published(request, found)
-    groups = again.left(found)
+    own = {each.key for each in divisions() if may(request.user, "desk_seen", "POST", each.key)}
+    groups = [each for each in again.left(found) if each.part.division.key in own]
     context = {
         "briefing": found,
-        "board": board.board(found, user_of(request)),
+        # One's own division stands first: that is where one's work is.
+        "board": sorted(board.board(found, user_of(request)), key=lambda each: each.division.key not in own),
         "parts": board.parts_of(found),
         "divisions": divisions(),
         "again": groups,
-        "own": [each.key for each in divisions() if may(request.user, "desk_seen", "POST", each.key)],
         "left": sum(len(each.items) for each in groups),
     }
     return render(request, "reports/desk.html", context)
@@ -57,12 +58,17 @@ def arrange(request: HttpRequest, name: BriefingName) -> HttpResponse:
 
 @require_POST
 def seen(request: HttpRequest, name: BriefingName, division: str) -> HttpResponse:
-    """Things that came along from the earlier briefing (`digest`) were looked at, and stay."""
+    """Things that came along from the earlier briefing were looked at, and stay: those that were picked (`digest`), or with `all` those
+    that the page showed of a part (`shown`)."""
     found = get_object_or_404(Briefing.objects.in_preparation().named(name).select_related("source"))
-    count = again.mark_seen(found, division, request.POST.getlist("digest"), by=user_of(request))
-    messages.success(
-        request, f"다시 볼 것 {count}건을 보았음으로 적었습니다." if count else "그사이 이미 고쳐졌거나 본 것입니다."
-    )
+    picked = request.POST.getlist("shown" if "all" in request.POST else "digest")
+    count = again.mark_seen(found, division, picked, by=user_of(request))
+    if not picked:
+        messages.warning(request, "본 것을 먼저 골라 주세요.")
+    elif count:
+        messages.success(request, f"다시 볼 것 {count}건을 보았음으로 적었습니다.")
+    else:
+        messages.success(request, "그사이 이미 고쳐졌거나 본 것입니다.")
     return redirect(f"{reverse('desk', args=[name])}#again")
 
 

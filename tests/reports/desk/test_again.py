@@ -125,3 +125,33 @@ def test_the_list_takes_the_same_queries_whatever_it_holds(october: Briefing) ->
     with CaptureQueriesContext(connection) as few:
         left(Briefing.objects.get(pk=october.pk))
     assert len(few) == len(many)
+
+
+def test_ones_own_division_stands_first_and_all_that_is_shown_of_a_part_is_seen_at_once(
+    october: Briefing, signed_in: Callable[..., Client]
+) -> None:
+    officer, administrator = signed_in(Role.OFFICER, "labour"), signed_in(Role.ADMINISTRATOR)
+    page = officer.get(DESK)
+    assert [each.division.key for each in page.context["board"]] == ["labour", "programmes", "socialeconomy"]
+    assert {group.part.division.key for group in page.context["again"]} == {"labour"}
+    assert page.context["left"] < administrator.get(DESK).context["left"]
+    shown = [item.digest for group in page.context["again"] if group.part.number == 1 for item in group.items]
+    nothing = officer.post(f"{DESK}seen/labour/", {"shown": shown}, follow=True)
+    assert "본 것을 먼저 골라 주세요." in nothing.content.decode() and not Seen.objects.exists()
+    officer.post(f"{DESK}seen/labour/", {"shown": shown, "all": "1"})
+    assert told(october, "labour", 1) == []
+
+
+def test_who_only_opens_a_part_has_written_nothing(october: Briefing, signed_in: Callable[..., Client]) -> None:
+    officer = signed_in(Role.OFFICER, "labour")
+
+    def label() -> tuple[str, str]:
+        row = next(row for row in officer.get(DESK).context["board"][0].rows if row.part.number == 1)
+        return row.label, row.by
+
+    text = officer.get(f"{DESK}labour/1/").context["text"]
+    sent = json.dumps({"text": text, "base": text})
+    assert officer.post(f"{DESK}labour/1/keep/", sent, content_type="application/json").status_code == 200
+    assert label() == ("이어 쓴 그대로", "")
+    write(officer, 1, lambda text: f"{text}\n○ 새 줄")
+    assert label() == ("작성 중", "시험 사용자")
