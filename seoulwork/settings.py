@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "seoulwork.pages",
     "seoulwork.accounts",
     "seoulwork.audit",
+    "seoulwork.notices",
     "seoulwork.operations",
     "seoulwork.entry",
     "seoulwork.workbook",

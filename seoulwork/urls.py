@@ -15,6 +15,7 @@ urlpatterns = [
     path("lists/", include("seoulwork.workbook.part_urls")),
     path("", include("seoulwork.catalogue.urls")),
     path("", include("seoulwork.audit.urls")),
+    path("", include("seoulwork.notices.urls")),
     path("", include("seoulwork.accounts.urls")),
     path("account/", include("allauth.urls")),
 ]

@@ -261,6 +261,7 @@ def addresses(people: dict[str, User]) -> dict[str, list[str]]:
     ]
     person = people[Role.OFFICER]
     plain = (
+        "notices",
         "briefings",
         "briefing_changes",
         "users",

@@ -355,8 +355,8 @@ def _done(request: HttpRequest, at: Part, done: str, take: Callable[[User], Any]
     except Refused as refused:
         messages.error(request, str(refused))
     else:
-        address = request.build_absolute_uri(address_of("desk_write", at))
-        messages.success(request, done + (mails.send(taken, address) if isinstance(taken, mails.Notice) else ""))
+        told = mails.send(taken, address_of("desk_write", at)) if isinstance(taken, mails.Notice) else ""
+        messages.success(request, done + told)
     return redirect(address_of("desk_write", at))
 
 

@@ -114,6 +114,9 @@ RIGHTS: dict[str, Right] = {
         for name in ("import_preview", "import_confirm", "import_discard", "import_bundle_read", "import_bundle_take")
     },
     # own account
+    "notices": Right(USERS, USERS),
+    "notices_seen": Right(NOBODY, USERS),
+    "notice": Right(NOBODY, USERS),
     "account_keep_alive": Right(NOBODY, USERS),
     "account_end_session": Right(NOBODY, USERS),
     "usersessions_list": Right(USERS, USERS),

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from seoulwork.accounts.models import User
@@ -29,6 +30,8 @@ from seoulwork.entry.months import (
 from seoulwork.figures.divisions import Division, divisions
 from seoulwork.figures.models import Source
 from seoulwork.figures.recording import Stamp
+from seoulwork.notices.models import Kind
+from seoulwork.notices.telling import tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,26 @@ def step(
             target=Target(division=division.key, month=month),
             detail={"before": before.state, "after": target, **detail},
         )
+        _tell(division, month, action, by, reason)
         return status(division, month)
+
+
+TOLD = {
+    Action.MONTH_SUBMITTED: (Kind.SUBMITTED, "실적을 제출했습니다."),
+    Action.MONTH_SENT_BACK: (Kind.SENT_BACK, "실적을 돌려보냈습니다."),
+    Action.MONTH_APPROVED: (Kind.APPROVED, "실적을 승인했습니다."),
+}
+"""The steps that somebody is told of: of what was handed in who decides on it, of the others who enters."""
+
+
+def _tell(division: Division, month: Month, action: Action, by: User | None, reason: str) -> None:
+    if action not in TOLD:
+        return
+    kind, said = TOLD[action]
+    users = User.objects.heads_of if kind == Kind.SUBMITTED else User.objects.officers_of
+    to = [each for each in users(division.key) if by is None or each.pk != by.pk]
+    more = f"사유: {reason}" if reason else ""
+    tell(to, kind, f"{subject(division, month)} {said}", reverse("entry_month", args=[division.key, month]), more=more)
 
 
 def open_month(

@@ -1,0 +1,115 @@
+"""Telling users what happened: a line at the bell, and a mail, each only to who wants it, and never twice.
+
+    notices.tell(users, Kind.ANSWER, "노동상담 질의에 답했습니다", "/briefings/2018-07/questions/3/")
+
+Whoever calls names the users who may see what the address leads to; who is not active is left out.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from allauth.core import context
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from .models import Choice, Kind, Notice, once
+
+LONGEST = 300
+SUBJECT = "[주요업무보고]"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """The names of those who got a mail, and of those whose mail the server did not take."""
+
+    reached: tuple[str, ...] = ()
+    missed: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """For who did what is told; empty where no mail went out."""
+        said = f" {', '.join(self.reached)} 님에게 메일로 알렸습니다." if self.reached else ""
+        return said + (f" 메일 서버가 받지 않아 알리지 못한 사람: {', '.join(self.missed)}." if self.missed else "")
+
+
+def tell(
+    users: Iterable[Any], kind: Kind, text: str, address: str, *, more: str = "", about: str = "", site: str = ""
+) -> None:
+    """Tell each of the users, once this transaction is kept. `address` is a path of this site, `more` is said in the mail only.
+
+    `about` names what happened, so that it is told once however often this is called; without it each call is another thing.
+    `site` is where the site is (`https://…/`), for a mail that no request sends. At most 3 queries."""
+    told, at = keep(users, kind, text, address, more=more, about=about), site or current_site()
+
+    def send() -> None:
+        deliver(told, at)
+
+    transaction.on_commit(send, robust=True)
+
+
+def current_site() -> str:
+    """Where whose request is being answered found the site; empty in commands and tasks."""
+    return str(context.request.build_absolute_uri("/")) if context.request else ""
+
+
+def keep(users: Iterable[Any], kind: Kind, text: str, address: str, *, more: str = "", about: str = "") -> list[Notice]:
+    """The notices that are new, kept; mails for them are sent by `deliver`. At most 3 queries."""
+    to = {each.pk: each for each in users if each.is_active}
+    if not to:
+        return []
+    key = about or once()
+    ways = {each.user_id: (each.in_site, each.by_mail) for each in Choice.objects.filter(user__in=to, kind=kind)}
+    known = set(Notice.objects.filter(user__in=to, about=key).values_list("user_id", flat=True)) if about else set()
+    new = [
+        _notice(user, kind, text, address, more, key, ways.get(pk, (True, True)))
+        for pk, user in to.items()
+        if pk not in known and any(ways.get(pk, (True, True)))
+    ]
+    # Of two that tell the same at once the second tells nobody.
+    Notice.objects.bulk_create(new, ignore_conflicts=True)
+    return new
+
+
+def _notice(user: Any, kind: Kind, text: str, address: str, more: str, key: str, way: tuple[bool, bool]) -> Notice:
+    in_site, by_mail = way
+    mailed = by_mail and settings.MAIL_IS_SET_UP and bool(user.email)
+    short = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+    return Notice(
+        user=user, kind=kind, text=short, more=more, address=address, about=key, in_site=in_site, by_mail=mailed
+    )
+
+
+def deliver(told: Iterable[Notice], site: str = "") -> Delivered:
+    """Send the mails of notices that were just kept. A server that does not answer is waited for once."""
+    reached: list[str] = []
+    missed: list[str] = []
+    for each in told:
+        if each.by_mail:
+            taken = not missed and _send(each, (site or current_site()).rstrip("/"))
+            (reached if taken else missed).append(str(each.user))
+    return Delivered(tuple(reached), tuple(missed))
+
+
+def _send(notice: Notice, site: str) -> bool:
+    said = "\n\n".join(filter(None, (notice.text, notice.more)))
+    text = f"{notice.user} 님께\n\n{said}\n\n{site}{notice.address}\n"
+    subject = " ".join(f"{SUBJECT} {notice.text}".split())
+    try:
+        return bool(EmailMessage(subject, text, to=[notice.user.email]).send())
+    except OSError:  # smtplib's errors among them
+        return False
+
+
+def notices_of(user: Any) -> QuerySet[Notice]:
+    return Notice.objects.filter(user=user, in_site=True)
+
+
+def unread_columns() -> dict[str, Any]:
+    """For whoever reads a user: how many notices wait at the bell, without a query of its own."""
+    waiting = Notice.objects.filter(user=OuterRef("pk"), read_at__isnull=True, in_site=True)
+    counted = waiting.order_by().values("user").annotate(number=Count("pk")).values("number")
+    return {"unread_notices": Coalesce(Subquery(counted), 0)}
