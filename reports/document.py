@@ -4,11 +4,13 @@ Whatever is printed is in here; the HTML, PDF and Excel renderers only lay it ou
 typed value and its origins, never text that was formatted early: `value.text` formats it at the last moment.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
+from seoulwork.domain.korean import particle
 from seoulwork.domain.periods import printed_moment
 from seoulwork.domain.vocabulary import ACTUAL, TARGET
 
@@ -340,6 +342,18 @@ class Document:
     sections: tuple[Section, ...] = field(default=())
     drafted_at: datetime | None = None
     """Of a draft: when its figures were read."""
+
+    @property
+    def made_on(self) -> date:
+        """The day of publishing, or the first of the month on the cover. Raises ValueError when the cover has no month."""
+        if self.published_on:
+            return self.published_on
+        month = re.search(r"(\d{4})\D+(1[0-2]|0?[1-9])(?!\d)", self.month)
+        if not month:
+            raise ValueError(
+                f"표지의 연월 '{self.month}'{particle(self.month, '을/를')} 읽을 수 없습니다. '2018. 7.'처럼 적어 주세요."
+            )
+        return date(int(month[1]), int(month[2]), 1)
 
     @property
     def draft_note(self) -> str:

@@ -150,7 +150,9 @@ class Narrator:
     def _run(self, piece: str | Reference, dated: _Dates) -> TextRun:
         if isinstance(piece, str):
             return piece
-        return self._time(piece.time, piece.style) if piece.time else self.figure(piece, dated)
+        if piece.time:
+            return self._time(piece.time, piece.style)
+        return replace(self.figure(piece, dated), reference=piece.source)
 
     def _time(self, time: Moving, style: Style) -> str:
         """`{기준월말}`, `{계획년-1}` as printed."""

@@ -3,7 +3,7 @@
 Pure Python: no Django, no query, no division.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -225,6 +225,8 @@ class Figure:
     """One for each thing that the figure is made from: of a rate of two indicators both"""
     missing: tuple[Missing, ...] = ()
     """What the stored figures lack and nothing beside the figure says: `청년 제외`, `5월까지`"""
+    reference: str = field(default="", compare=False)
+    """In a sentence what its text says between the braces: `일자리/청년.달성률`"""
 
     @property
     def missing_words(self) -> str:

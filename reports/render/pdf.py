@@ -1,7 +1,6 @@
 """The briefing as an archival, tagged PDF (PDF/A-2a with the structure of PDF/UA-1): the print HTML, set by WeasyPrint."""
 
 import re
-from datetime import date
 from functools import cache, lru_cache, partial
 from html import escape
 from pathlib import Path
@@ -14,7 +13,6 @@ from reports.render.fonts import MISSING, SECOND_FONT, TEXT_FONT, beyond
 from reports.render.markup import Writer, section_id
 from reports.render.tagging import finish
 from reports.values import Percent
-from seoulwork.domain.korean import particle
 
 VARIANT = "pdf/a-2a"
 STYLE_SHEET = Path(__file__).with_name("print.css")
@@ -39,7 +37,7 @@ def render_pdf(document: Document) -> bytes:
 def print_html(document: Document) -> str:
     """The finished HTML that is set as PDF. It brings its fonts, and a letter that they lack is `MISSING`."""
     writer = PaperWriter(document.draft_note)
-    made = f"{_made_on(document):%Y-%m-%d}T00:00:00+09:00"
+    made = f"{document.made_on:%Y-%m-%d}T00:00:00+09:00"
     writer.parts.append(
         '<!doctype html><html lang="ko"><head><meta charset="utf-8">'
         f"<title>{escape(f'{document.title} - {document.bureau}')}</title>"
@@ -77,18 +75,6 @@ def _faces(*, both: bool) -> str:
 def sheet_of(*, both: bool) -> str:
     """The rules of fonts, with those of the second one where `both` are needed, and of the pages."""
     return _faces(both=both) + _style_sheet()
-
-
-def _made_on(document: Document) -> date:
-    """The day of publishing, or the first of the month on the cover. Raises ValueError when the cover has no month."""
-    if document.published_on:
-        return document.published_on
-    month = re.search(r"(\d{4})\D+(1[0-2]|0?[1-9])(?!\d)", document.month)
-    if not month:
-        raise ValueError(
-            f"표지의 연월 '{document.month}'{particle(document.month, '을/를')} 읽을 수 없습니다. '2018. 7.'처럼 적어 주세요."
-        )
-    return date(int(month[1]), int(month[2]), 1)
 
 
 def _draft_mark(document: Document) -> str:

@@ -5,7 +5,6 @@ of their table. A column of two-part values (정원/현원, 실적 with its rate
 here: every value, the last result of each formula included, is the Document's.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -220,20 +219,13 @@ class _Book:
         if picture.source:
             sheet.line(picture.source_note, NOTE)
 
-    def _moment(self) -> datetime:
-        """When the briefing is from: its day of publication, else the month on its cover."""
-        day = self.document.published_on
-        if day is not None:
-            return datetime(day.year, day.month, day.day)  # noqa: DTZ001 - the format knows no time zone
-        numbers = re.findall(r"\d+", self.document.month)
-        return datetime(int(numbers[0]), int(numbers[1]), 1)  # noqa: DTZ001
-
     def finished(self) -> bytes:
         properties = self.workbook.properties
         properties.title, properties.creator = clean_text(self.document.title), clean_text(self.document.bureau)
         properties.subject = clean_text(f"{self.document.session} {self.document.committee}".strip())
         properties.language = "ko-KR"
-        properties.created = properties.modified = self._moment()
+        made = self.document.made_on
+        properties.created = properties.modified = datetime(made.year, made.month, made.day)  # noqa: DTZ001 - the format knows no time zone
         stream = BytesIO()
         with Archive(stream, [sheet.results for sheet in self.sheets], self.descriptions, self.alternatives) as archive:
             ExcelWriter(self.workbook, archive).write_data()
