@@ -14,6 +14,8 @@ PARTS = {"general": "일반현황", "vision": "비전 및 목표", "works": "주
 ROMAN = tuple("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ")
 MOST_ADDED = len(ROMAN) - len(PARTS)
 """So many parts may be added to a briefing."""
+LONGEST_TITLE = 60
+"""Of a part that is added."""
 
 Item = TypeVar("Item")
 Key = TypeVar("Key", str, int)

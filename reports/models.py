@@ -117,6 +117,28 @@ class Briefing(models.Model):
         return Clock(self.reference_month, self.plan_year)
 
 
+class KindOutline(models.Model):
+    """틀: with what a briefing of a kind begins, as the bureau keeps it (editions/outlines.py): its parts, and the `headings`, one a line,
+    under which each programme is written."""
+
+    kind = models.CharField("보고 종류", max_length=10, choices=BRIEFINGS, unique=True)
+    arranged: Any = models.JSONField("부분", editable=False)
+    headings = models.TextField("사업마다의 제목", blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "보고의 틀"
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=list(BRIEFINGS)), name="reports_kindoutline_kind_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}의 틀"
+
+    @property
+    def arrangement(self) -> Arrangement:
+        return Arrangement.of(self.arranged)
+
+
 class Seen(models.Model):
     """보았음: something that came along from an earlier briefing was looked at and stays (desk/again.py). `digest` names it."""
 

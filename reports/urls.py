@@ -9,6 +9,7 @@ from .desk import table_views
 from .desk import views as desk
 from .editions import checking
 from .editions import correction_views as corrections
+from .editions import outline_views as outlines
 from .editions import views as editions
 
 PART = "<briefing:name>/desk/<division:division>/<int:number>/"
@@ -16,6 +17,8 @@ PART = "<briefing:name>/desk/<division:division>/<int:number>/"
 urlpatterns = [
     path("", council.briefings, name="briefings"),
     path("add/", editions.begin, name="briefing_add"),
+    path("outlines/", outlines.listed, name="briefing_outlines"),
+    path("outlines/<slug:outline>/", outlines.outline, name="briefing_outline"),
     path("<briefing:name>/", council.briefing, name="briefing"),
     path("changes/", changes.changes, name="briefing_changes"),
     path("<briefing:name>/editions/", corrections.editions, name="briefing_editions"),

@@ -48,6 +48,7 @@ PARTS = {
     "division": ["none", "seoulwork"],
     "number": ["99", str(2**63), HUGE],
     "pk": ["0", str(2**63 - 1), str(2**63), HUGE],
+    "outline": ["none", "-", "a" * 300],
     "kind": ["none", "가", "%00", "%ff", "a" * 300],
     "key": ["none", "labour-0", "-"],
     "cell": ["x", "a0", f"a{HUGE}", f"a1p{HUGE}", "%00", "%ff"],

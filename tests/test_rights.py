@@ -31,6 +31,7 @@ EXAMPLES: dict[str, Any] = {
     "number": 0,
     "pk": NOWHERE,
     "kind": "programmes",
+    "outline": "report",
     "key": "none",
     "cell": "a1",
     "digest": "0" * 64,

@@ -21,6 +21,7 @@ from seoulwork.figures.models import home_of
 
 from ..models import Answer, Briefing, Seen
 from ..typed import is_measure, numbers
+from .carrying import stayed_behind
 from .parts import Part, parts, written
 from .plans import waiting
 
@@ -45,14 +46,15 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What is left in one part."""
+    """What is left in one part; `is_written` unless the part is not in the briefing at all."""
 
     part: Part
     items: tuple[Item, ...]
+    is_written: bool = True
 
 
 def left(briefing: Briefing) -> tuple[Group, ...]:
-    """What is left to look at, by part; nothing in a briefing that was not begun from another. 8 queries a division, and 4."""
+    """What is left to look at, by part; nothing in a briefing that was not begun from another. 9 queries a division, and 4."""
     source = briefing.source
     if source is None:
         return ()
@@ -61,14 +63,12 @@ def left(briefing: Briefing) -> tuple[Group, ...]:
         Answer.objects.current().filter(briefing=briefing, rule="texts.overdue").values_list("sentence", flat=True)
     )
     found = []
-    for each, came in _came_along(briefing, source):
-        items = tuple(
-            item
-            for item in (Item(each, sentence, _digest(each, sentence)) for sentence in _told(each, came, answered))
-            if item.digest not in seen
-        )
-        if items:
-            found.append(Group(each, items))
+    told = [(each, tuple(_told(each, came, answered)), True) for each, came in _came_along(briefing, source)]
+    for each, sentences, is_written in (*told, *_stayed(briefing, source)):
+        items = (Item(each, sentence, _digest(each, sentence)) for sentence in sentences)
+        unseen = tuple(item for item in items if item.digest not in seen)
+        if unseen:
+            found.append(Group(each, unseen, is_written))
     return tuple(found)
 
 
@@ -92,15 +92,29 @@ def mark_seen(briefing: Briefing, division: str, digests: Iterable[str], *, by: 
 @dataclass(frozen=True, slots=True)
 class _Came:
     """A part as it came along: its text now and in the earlier briefing, whether somebody wrote in it, how often what it is about
-    was changed since."""
+    was changed since, whether it is left out as it was there."""
 
     text: str
     before: str
     written: bool
     changes: int
+    left_out: bool
+
+
+def _stayed(briefing: Briefing, source: Briefing) -> Iterator[tuple[Part, tuple[str, ...], bool]]:
+    """The programmes whose texts stay in the earlier briefing. 1 query a division."""
+    sentence = (
+        f"{briefing.plan_year}년에는 하지 않는 사업입니다. 글은 {source}에 남아 있고 이 보고에는 나오지 않습니다."
+    )
+    for each in divisions():
+        for programme in stayed_behind(each, source, briefing):
+            yield Part(briefing, each, programme), (sentence,), False
 
 
 def _told(part: Part, came: _Came, answered: list[str]) -> Iterator[str]:
+    if came.left_out:
+        yield "앞 보고에서 뺀 것이라 이번에도 싣지 않습니다. 글은 이어 왔고, 차례에서 다시 싣기를 누르면 나옵니다."
+        return
     kept = set(came.before.splitlines())
     if came.text and came.text == came.before and not came.written:
         yield "앞 보고에서 온 글을 아직 아무도 고치지 않았습니다."
@@ -154,8 +168,13 @@ def _came_along(briefing: Briefing, source: Briefing) -> Iterator[tuple[Part, _C
                     before.get(key, ""),
                     (programme, part.added.number if part.added else 0) in touched,
                     changes.get(programme, 0) if programme else 0,
+                    _is_left_out(briefing, part) and _is_left_out(source, part),
                 ),
             )
+
+
+def _is_left_out(briefing: Briefing, part: Part) -> bool:
+    return part.home is not None and briefing.arrangement.is_left_out(part.division.key, part.home)
 
 
 def _texts(briefing: Briefing) -> dict[Home, str]:

@@ -14,13 +14,12 @@ from seoulwork.entry.steps import storable
 from seoulwork.figures.divisions import division, divisions
 from seoulwork.figures.recording import Stamp
 
-from ..arrangement import MOST_ADDED, Added, Arrangement
+from ..arrangement import LONGEST_TITLE, MOST_ADDED, Added, Arrangement
 from ..models import Briefing
 from .parts import parts
 
 Key = TypeVar("Key", str, int)
 
-LONGEST_TITLE = 60
 WAYS = ("up", "down", "leave", "take")
 
 

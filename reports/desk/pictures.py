@@ -22,14 +22,16 @@ from ..models import Briefing
 from ..pictures.redrawing import SECONDS
 from ..pictures.svg import is_svg
 from ..render.fonts import FAMILIES, TEXT_FONT, beyond
-from .keeping import manuscript_begun, open_manuscript, record, written_again
+from .keeping import open_manuscript, record, written_again
 from .parts import Part
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
-    from seoulwork.figures.concrete import Manuscript, ManuscriptPicture
+    from seoulwork.figures.concrete import ManuscriptPicture
     from seoulwork.figures.models.pictures import PictureQuerySet
+
+    from .carrying import Along
 
 MOST = 30
 """Pictures of one part."""
@@ -171,19 +173,9 @@ def placed_in(text: str) -> frozenset[str]:
     return frozenset(filter(None, map(placed_picture, text.splitlines())))
 
 
-def carry(division: Division, source: Briefing, briefing: Briefing, programmes: frozenset[int | None]) -> None:
-    """Take the pictures of a briefing over into another one that has the texts already: those of the parts in `programmes` (None: the
-    division's own). 2 queries, and 4 for each part that has pictures."""
-    models = division.models
-    rows = models.ManuscriptPicture.objects.filter(manuscript__in=models.Manuscript.objects.of_briefing(source.name))
-    begun: dict[tuple[int | None, int], Manuscript] = {}
-    for row in rows.select_related("manuscript__programme"):
-        own = row.manuscript.programme_id, row.manuscript.added
-        if own[0] not in programmes:
-            continue
-        if own not in begun:
-            begun[own] = manuscript_begun(division, briefing, row.manuscript)
-        row.pk, row.manuscript = None, begun[own]
+def carry(along: "Along") -> None:
+    """Into the next briefing."""
+    for row in along.rows(along.division.models.ManuscriptPicture):
         row.save(force_insert=True)
 
 

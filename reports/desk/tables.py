@@ -13,19 +13,19 @@ from seoulwork.domain.korean import particle
 from seoulwork.domain.notation import placed_table
 from seoulwork.entry.months import Refused
 from seoulwork.entry.steps import storable
-from seoulwork.figures.divisions import Division
 
-from ..models import Briefing
 from ..tables import read_table, write_table
 from ..tables.description import Description, DescriptionError
 from ..tables.made import key_of, short
-from .keeping import current_text, manuscript_begun, manuscript_of, open_manuscript, record, save, written_again
+from .keeping import current_text, manuscript_of, open_manuscript, record, save, written_again
 from .parts import Part
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from seoulwork.figures.concrete import Manuscript, ManuscriptTable, ManuscriptTableVersion
+
+    from .carrying import Along
 
 MOST = 40
 """Tables of one part."""
@@ -185,18 +185,8 @@ def _places(text: str, name: str) -> bool:
     return any(placed_table(line) == name for line in text.splitlines())
 
 
-def carry(division: Division, source: Briefing, briefing: Briefing, programmes: frozenset[int | None]) -> None:
-    """Take the tables of a briefing over into another one that has the texts already: those of the parts in `programmes` (None: the
-    division's own). 4 queries, and 4 for each part that has tables."""
-    models = division.models
-    rows = models.ManuscriptTable.objects.filter(manuscript__briefing=source).select_related("manuscript__programme")
-    made: dict[tuple[int | None, int], Manuscript] = {}
-    for table in rows:
-        own = table.manuscript.programme_id, table.manuscript.added
-        if own[0] not in programmes:
-            continue
-        if own not in made:
-            made[own] = manuscript_begun(division, briefing, table.manuscript)
-        table.pk, table.manuscript = None, made[own]
+def carry(along: "Along") -> None:
+    """Into the next briefing, each with its first version there."""
+    for table in along.rows(along.division.models.ManuscriptTable):
         table.save(force_insert=True)
         table.versions.create(description=table.description, by=None)

@@ -6,7 +6,8 @@ from django import forms
 
 from seoulwork.catalogue.maintenance import MaintenanceForm
 
-from ..models import Briefing
+from ..models import Briefing, KindOutline
+from . import outlines
 from .gate import Readiness
 
 SAME, NEXT = "same", "next"
@@ -67,9 +68,51 @@ class NewBriefingForm(CoverForm):
         Briefing.objects.all(),
         required=False,
         label="이어 쓸 보고",
-        empty_label="이어 쓰지 않고 새로 시작",
-        help_text="고른 보고의 글과 일정을 새 보고로 옮겨 적습니다. 글 속의 수치는 새 기준 달의 값으로 나옵니다.",
+        empty_label="이어 쓰지 않고 그 종류의 틀에서 시작",
+        help_text="고른 보고의 글, 일정, 표, 그림을 새 보고로 옮겨 적습니다. 글 속의 수치는 새 기준 달의 값으로 나옵니다. "
+        "끝난 사업의 글은 앞 보고에 남고, 뺀 사업은 뺀 채로 글을 이어 옵니다.",
     )
+
+
+class OutlineForm(MaintenanceForm):
+    """With what briefings of a kind begin; the parts and the headings are read from lines."""
+
+    names = outlines.NAMES
+    field_order = ("parts", "headings", "reason")
+
+    parts = forms.CharField(
+        label="부분",
+        max_length=2000,
+        widget=forms.Textarea({"rows": 6}),
+        help_text="한 줄에 하나씩, 인쇄할 차례대로 적습니다. 더할 부분은 '참고자료 | 일자리정책담당관'처럼 글을 쓸 담당관을 뒤에 "
+        "적습니다. 일반현황, 비전 및 목표, 주요업무 보고에는 적지 않고, 그 줄이 없으면 빠집니다.",
+    )
+
+    class Meta:
+        model = KindOutline
+        fields = ("headings",)
+        widgets = {"headings": forms.Textarea({"rows": 6})}
+        help_texts = {
+            "headings": "사업마다의 글이 이 제목들로 시작합니다. 한 줄에 하나씩 적고, 비우면 글 없이 시작합니다."
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["parts"] = outlines.parts_as_lines(self.instance)
+
+    def clean_parts(self) -> str:
+        text: str = self.cleaned_data["parts"]
+        try:
+            self.instance.arranged = outlines.read_parts(text).stored
+        except outlines.OutlineError as error:
+            raise forms.ValidationError(str(error)) from error
+        return text
+
+    def clean_headings(self) -> str:
+        try:
+            return outlines.read_headings(self.cleaned_data["headings"])
+        except outlines.OutlineError as error:
+            raise forms.ValidationError(str(error)) from error
 
 
 class PublishForm(forms.Form):

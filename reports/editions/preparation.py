@@ -8,10 +8,11 @@ from seoulwork.accounts.models import User
 from seoulwork.catalogue import services
 from seoulwork.domain.briefings import FIRST
 from seoulwork.domain.periods import Month
-from seoulwork.figures.divisions import Division, divisions
+from seoulwork.figures.divisions import divisions
 
-from ..desk import pictures, tables
+from ..desk.carrying import carry
 from ..models import Briefing, Edition
+from .outlines import begin_with, outline_of
 from .publishing import AlreadyPublished
 
 COVER = (
@@ -41,44 +42,29 @@ def texts_of(briefing: Briefing) -> int:
 
 @transaction.atomic
 def begin(briefing: Briefing, source: Briefing | None, *, by: User) -> int:
-    """Store a new briefing with the texts and milestones of an earlier one, if one is given; how many texts that were.
+    """Store a new briefing: with the texts, milestones, tables and pictures of an earlier one and its order of parts and programmes, or with
+    the outline of its kind; how many texts came along.
 
-    Its order of parts and programmes comes along. Left out are the texts of programmes that ended before the new briefing's year.
+    Left out are the texts of programmes that do not run in the new briefing's year.
     Raises IntegrityError when another one of the month was begun meanwhile.
     """
     briefing.number = _free_number(briefing.month)
-    briefing.arranged = source.arranged if source else None
     briefing.source = source
-    services.add(briefing, key=(), names=COVER, by=by, reason=f"{source}에서 이어 씀" if source else "")
-    return sum(_take_over(each, source, briefing) for each in divisions()) if source else 0
+    if source:
+        briefing.arranged = source.arranged
+        services.add(briefing, key=(), names=COVER, by=by, reason=f"{source}에서 이어 씀")
+        return carry(source, briefing)
+    outline = outline_of(briefing.kind)
+    briefing.arranged = outline.arranged
+    services.add(briefing, key=(), names=COVER, by=by, reason=f"{outline}에서 시작")
+    begin_with(outline, briefing)
+    return 0
 
 
 def _free_number(month: Month) -> int:
     """The lowest that no briefing of the month has."""
     taken = set(Briefing.objects.filter(month=month).values_list("number", flat=True))
     return next(number for number in count(FIRST) if number not in taken)
-
-
-def _take_over(division: Division, source: Briefing, briefing: Briefing) -> int:
-    """Copy one division's texts with the tables and pictures that were made for them. 9 queries, and 4 for each part that has some."""
-    models = division.models
-    kept = [
-        passage
-        for passage in models.Passage.objects.of_briefing(source.name).select_related("programme")
-        if passage.programme is None or (passage.programme.last_year or briefing.plan_year) >= briefing.plan_year
-    ]
-    milestones = list(models.Milestone.objects.filter(passage__in=kept))
-    by_source = {passage.pk: passage for passage in kept}
-    for passage in kept:
-        passage.pk, passage.briefing = None, briefing
-    models.Passage.objects.bulk_create(kept)
-    for milestone in milestones:
-        milestone.pk, milestone.passage = None, by_source[milestone.passage_id]
-    models.Milestone.objects.bulk_create(milestones)
-    parts = frozenset(each.programme_id for each in kept)
-    tables.carry(division, source, briefing, parts)
-    pictures.carry(division, source, briefing, parts)
-    return len(kept)
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from seoulwork.operations.tasks import enqueue
 from seoulwork.pages.versions import version
 
 from ..checks import signed
+from ..desk.carrying import told_of
 from ..models import Briefing, Format
 from . import drafts, preparation
 from .checking import grouped
@@ -41,9 +42,17 @@ def begin(request: HttpRequest) -> HttpResponse:
         except IntegrityError:
             form.add_error(None, TAKEN)
         else:
-            messages.success(request, f"{form.instance} 준비를 시작했습니다. 이어 쓴 글은 {taken_over}개입니다.")
+            messages.success(request, _begun(form.instance, taken_over))
             return redirect("briefing", form.instance.name)
     return render(request, "reports/cover.html", {"form": form})
+
+
+def _begun(briefing: Briefing, taken_over: int) -> str:
+    """What a briefing that was just begun holds, and what of the earlier one it does not print."""
+    begun = f"{briefing} 준비를 시작했습니다."
+    if briefing.source is None:
+        return f"{begun} {briefing.get_kind_display()}의 틀에서 시작했습니다."
+    return f"{begun} 이어 쓴 글은 {taken_over}개입니다. {told_of(briefing.source, briefing)}".strip()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -52,6 +52,8 @@ RIGHTS: dict[str, Right] = {
         name: Right(frozenset({ADMINISTRATOR}), frozenset({ADMINISTRATOR}))
         for name in ("briefing_add", "briefing_cover", "briefing_discard", "briefing_publish")
     },
+    "briefing_outlines": Right(frozenset({ADMINISTRATOR})),
+    "briefing_outline": Right(frozenset({ADMINISTRATOR}), frozenset({ADMINISTRATOR})),
     "briefing_checks": Right(STAFF),
     "briefing_answer": Right(NOBODY, frozenset({ADMINISTRATOR})),
     "briefing_draft": Right(STAFF),

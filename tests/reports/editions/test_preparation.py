@@ -89,9 +89,11 @@ def add_july(name: str, value: int) -> None:
     record_actual(own.models, key, Run.parse("2018-07"), {"value": value, "denominator": None}, stamp)
 
 
-def test_a_briefing_may_begin_without_texts(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_briefing_may_begin_with_the_outline_of_its_kind_alone(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("seoulwork.operations.tasks._start", lambda task: None)  # run() does it, in this process
-    assert "이어 쓴 글은 0개" in begin(client)
+    assert "주요업무보고의 틀에서 시작했습니다" in begin(client)
     page = client.get("/briefings/2018-12/")
     assert page.status_code == 200
     assert "제284회 정례회" in page.content.decode()
@@ -105,10 +107,21 @@ def test_texts_of_a_programme_that_has_ended_stay_behind(client: Client) -> None
     programme = division("labour").models.Programme.objects.get(number=4)
     programme.last_year = 2018
     programme.save()
-    begin(client, month="2019-01", reference_month="2018-12", plan="next", source=Briefing.objects.get().pk)
+    july = Briefing.objects.get()
+    july.arranged = {"left_out": {"labour": [division("labour").models.Programme.objects.get(number=2).pk]}}
+    july.save()
+    told = begin(client, month="2019-01", reference_month="2018-12", plan="next", source=july.pk)
+    assert f"2019년에는 하지 않는 사업({programme.title})의 글은 앞 보고에 남겨 두었습니다" in told
+    left_out = division("labour").models.Programme.objects.get(number=2)
+    assert f"앞 보고에서 뺀 {left_out.title}" in told
+    desk = client.get("/briefings/2019-01/desk/").content.decode()
+    assert f"2019년에는 하지 않는 사업입니다. 글은 {july}에 남아 있고" in desk
+    assert "앞 보고에서 뺀 것이라 이번에도 싣지 않습니다" in desk
+    assert "desk/labour/4/" not in desk
     of_month = division("labour").models.Passage.objects.filter(briefing__month=Month(2019, 1))
     assert of_month.exists()
     assert not of_month.filter(programme=programme).exists()
+    assert of_month.filter(programme=left_out).exists()
 
 
 @pytest.mark.parametrize(
