@@ -20,14 +20,17 @@ from seoulwork.entry.months import Refused
 from ..editions.reading import is_published
 from ..tables import building
 from ..tables.building import Json, entries
-from ..tables.description import DescriptionError, FigureTable
+from ..tables.description import DescriptionError, Each, FigureTable
 from . import keeping, tables
 from .parts import Part
-from .table_making import CALCULATED, CALCULATIONS, EMPTY, TEMPLATES, Making, started
+from .table_making import CALCULATED, CALCULATIONS, EMPTY, Making
+from .table_starting import TEMPLATES, started
 from .views import address_of, part_at, published
 
 LONGEST = 100_000
 """Letters of a description that is sent."""
+MOST_ROWS = (3, 5, 7, 10, 15, 20, 30)
+"""How many rows a table may be kept to."""
 
 
 @dataclass(frozen=True)
@@ -310,6 +313,8 @@ class Form:
             ),
             "as_of": made.get("as_of", {}).get("how", "dates"),
             "by": _by(made),
+            "most": _most(made),
+            "counts": MOST_ROWS,
             "leaves": [each for each in columns if each.is_leaf],
             "chart": chart,
             "chart_columns": [
@@ -357,6 +362,13 @@ def _by(made: Json) -> tuple[str, bool]:
         if key := each.get("each", {}).get("by"):
             return key, bool(each["each"].get("ascending"))
     return "", False
+
+
+def _most(made: Json) -> tuple[int, str]:
+    """How many rows stand by themselves, and the head of that of the others."""
+    own: Json = next((each["each"] for each in made["rows"] if each.get("each", {}).get("most")), {})
+    found = Each(kind="parts", most=own.get("most", 0), rest=own.get("rest", Each.model_fields["rest"].default))
+    return found.most, found.rest
 
 
 def _read(text: str) -> Json:

@@ -1,7 +1,7 @@
 """Charts as SVG, drawn by Vega-Lite: the same picture in HTML and PDF.
 
 A chart is flat and says its numbers itself: labels instead of a legend, bars from zero, a target as a thin mark on
-the bar of the actual, years to come hollow. Colour never carries a meaning alone.
+the bar of the actual, years to come hollow, slices with the numbers of their lines. Colour never carries a meaning alone.
 """
 
 import re
@@ -332,4 +332,110 @@ def _line(series: Series, title: list[str], width: float) -> Spec:
     }
 
 
-_SPECS: dict[str, Callable[[Chart, bool], Spec]] = {"bars": _bars, "trend": _trend}
+# ------------------------------------------------------------------------------------------------------ slices
+
+SLICES = (
+    (NAVY, WHITE),
+    (BLUE, WHITE),
+    ("#9cbdfb", INK),
+    (GREY, WHITE),
+    ("#c6cbd1", INK),
+    ("#0b6b5d", WHITE),
+    ("#8fd0c2", INK),
+    ("#7b4a12", WHITE),
+    ("#e0b27a", INK),
+    ("#5b3f8c", WHITE),
+    ("#c5b3e6", INK),
+    ("#e6e8ea", INK),
+)
+"""The colours of slices and of the numbers on them: those side by side differ in lightness."""
+RADIUS, LINE = 96, 24
+LEAST_NUMBERED = 0.035
+"""Of the whole: a slice that is smaller has no room for its number, and stands where those beside it leave it."""
+
+
+def _pie(chart: Chart, narrow: bool) -> Spec:
+    """Slices from the top in the order of the points, each with the number of its line; the lines say what and how much."""
+    points = [point for series in chart.series for point in series.points]
+    values = [_number(point.value) or 0 for point in points]
+    whole = sum(values) or 1
+    rows = [
+        {
+            "row": number,
+            "mark": str(number + 1),
+            "label": f"{number + 1}. {point.label}",
+            "text": "" if point.value is None else point.value.text,
+            "value": value,
+            "numbered": value / whole >= LEAST_NUMBERED,
+            "colour": SLICES[number % len(SLICES)][0],
+            "ink": SLICES[number % len(SLICES)][1],
+        }
+        for number, (point, value) in enumerate(zip(points, values, strict=True))
+    ]
+    width = (NARROW_WIDTH if narrow else WIDTH - 2 * RADIUS - 36) - 10
+    widest = max((_width(f"{row['label']} {row['text']}", VALUE_SIZE) for row in rows), default=0)
+    over = 9 if widest + 36 > width else 0
+    lines = {
+        "width": width,
+        "height": (LINE + 2 * over) * len(rows),
+        "view": {"stroke": None},
+        "layer": [
+            _of_slice("text", "label", x=24, align="left", dy=-over, limit=width - 24, fontSize=LABEL_SIZE),
+            _of_slice("text", "text", x=width, align="right", dy=over, fontSize=VALUE_SIZE, fontWeight=600),
+            _of_slice("square", "colour", x=8, yOffset=-over, size=150, opacity=1),
+        ],
+    }
+    return {
+        "padding": {"left": 2, "right": 2, "top": 4, "bottom": 4},
+        "data": {"values": rows},
+        "spacing": 16 if narrow else 36,
+        "align": "none",
+        "center": not narrow,
+        ("vconcat" if narrow else "hconcat"): [_slices(), lines],
+    }
+
+
+def _slices() -> Spec:
+    angle = {
+        "theta": {"field": "value", "type": "quantitative", "stack": True, "scale": {"type": "linear"}},
+        "order": {"field": "row", "type": "ordinal"},
+    }
+
+    def plain(field: str) -> Spec:
+        return {"field": field, "type": "nominal", "scale": None, "legend": None}
+
+    return {
+        "width": 2 * RADIUS,
+        "height": 2 * RADIUS,
+        "view": {"stroke": None},
+        "layer": [
+            {
+                "mark": {"type": "arc", "radius": RADIUS, "stroke": WHITE, "strokeWidth": 2},
+                "encoding": {**angle, "color": plain("colour")},
+            },
+            {
+                "mark": {"type": "text", "radius": RADIUS * 0.72, "fontSize": SMALL_SIZE, "fontWeight": 600},
+                "encoding": {
+                    **angle,
+                    "text": {"field": "mark"},
+                    "color": plain("ink"),
+                    "opacity": {"condition": {"test": "datum.numbered", "value": 1}, "value": 0},
+                },
+            },
+        ],
+    }
+
+
+def _of_slice(kind: str, field: str, **mark: object) -> Spec:
+    """One of what stands on the line of each slice."""
+    y = {"field": "row", "type": "ordinal", "axis": None, "scale": {"paddingInner": 0, "paddingOuter": 0}}
+    own = (
+        {"text": {"field": field}}
+        if kind == "text"
+        else {"color": {"field": field, "type": "nominal", "scale": None, "legend": None}}
+    )
+    word = {"baseline": "middle", "fill": INK} if kind == "text" else {}
+    return {"mark": {"type": kind, **word, **mark}, "encoding": {"y": y, **own}}
+
+
+_SPECS: dict[str, Callable[[Chart, bool], Spec]] = {"bars": _bars, "trend": _trend, "pie": _pie}

@@ -220,7 +220,7 @@ class Writer(TableWriter):
         name = self.name("chart", chart.key)
         units = {series.unit for series in chart.series}
         scope = "● 실적  ○ 목표" if chart.kind == "trend" else ""
-        if chart.kind == "bars" and len(units) == 1 and (unit := next(iter(units))):
+        if chart.kind != "trend" and len(units) == 1 and (unit := next(iter(units))):
             scope = f"(단위 : {unit})"
         self.parts.append(
             f'<figure class="chart" id="{name}" aria-labelledby="{name}.caption"><figcaption id="{name}.caption"><span class="caption">{self.text(chart.title)}</span>'

@@ -36,10 +36,16 @@ class Node:
     """Of a total: what is beside it"""
     heading: str = ""
     """In the place of the name as its head"""
+    rest: bool = False
+    """Whether it stands for the rows behind those that a table shows (it is the sum of `over`, and no total of the table)"""
+
+    @property
+    def is_total(self) -> bool:
+        return self.total is not None and not self.rest
 
     @property
     def key(self) -> str:
-        return self.total.key if self.total else key_of(self.entry)
+        return self.total.key if self.total and not self.rest else key_of(self.entry)
 
     def members(self, *, parts: bool = False) -> tuple["Node", ...]:
         """What is added up: of a total by sum what it is over, down to what is stored; with `parts` that of a whole, too."""

@@ -7,6 +7,8 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from .description import Each
+
 Json = dict[str, Any]
 
 AXES = ("rows", "columns")
@@ -152,6 +154,8 @@ def take(description: Json, sent: Mapping[str, str]) -> None:
         _put(description, "total", _total(sent))
     if "by" in sent:
         _order(description, sent["by"], ascending=sent.get("order") == "up")
+    if "most" in sent:
+        _limit(description, _number(sent["most"]), sent.get("rest", "").strip())
     if "chart" in sent:
         _put(description, "chart", _chart(description, sent) if sent["chart"] else None)
 
@@ -197,10 +201,17 @@ def _order(description: Json, path: str, *, ascending: bool) -> None:
             _put(each["each"], "ascending", (ascending and bool(key)) or None)
 
 
+def _limit(description: Json, most: int | None, rest: str) -> None:
+    for each in description["rows"]:
+        if "each" in each:
+            _put(each["each"], "most", most or None)
+            _put(each["each"], "rest", rest if most and rest != Each.model_fields["rest"].default else None)
+
+
 def _chart(description: Json, sent: Mapping[str, str]) -> Json:
     found: Json = {"kind": sent["chart"]}
     if found["kind"] != "trend":
-        for name in ("value", "target", "rate"):
+        for name in ("value",) if found["kind"] == "pie" else ("value", "target", "rate"):
             if path := sent.get(f"chart_{name}", ""):
                 found[name] = key_for(description, path)
         called = {name: _called(description, sent[f"chart_{name}"]) for name in ("value", "target") if name in found}

@@ -1,9 +1,10 @@
 """The chart of a figure table, from the same cells."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from seoulwork.domain.numbers import BLANK
+from seoulwork.domain.numbers import BLANK, rate
 from seoulwork.domain.vocabulary import TARGET
 
 from ..document import Chart, Point, Series
@@ -24,9 +25,14 @@ def chart_of(chart: Drawn, drawing: "Drawing", units: Mapping[int, str | None]) 
         series, told = _lines(drawing)
         words = printed(chart.words, drawing.narrator) or f"{title}의 꺾은선그림"
         return Chart(key, "trend", title, f"{words}: {told}", drawing.table.key, series)
-    points, told = _bars(chart, drawing)
     value = _column(drawing, chart.value)
     unit = units[value] or ""
+    if chart.kind == "pie":
+        points, told, without = _slices(chart, drawing, value, units)
+        words = printed(chart.words, drawing.narrator, {UNIT: unit}) or f"{title} 원그림"
+        series = (Series(chart.name or chart.value, unit, points),)
+        return Chart(key, "pie", title + without, f"{words}: {told}", drawing.table.key, series)
+    points, told = _bars(chart, drawing)
     words = printed(chart.words, drawing.narrator, {UNIT: unit}) or f"{title} 막대그림"
     marks = chart.marks or (chart.name or chart.value, chart.target or TARGET)
     series = (Series(chart.name or chart.value, unit, points),)
@@ -68,6 +74,40 @@ def _bars(chart: Drawn, drawing: "Drawing") -> tuple[tuple[Point, ...], str]:
         if words := _told(chart, own, against, share):
             told.append(f"{name} {words}")
     return tuple(points), ", ".join(told)
+
+
+MOST_SLICES = 12
+
+
+def _slices(
+    chart: Drawn, drawing: "Drawing", value: int, units: Mapping[int, str | None]
+) -> tuple[tuple[Point, ...], str, str]:
+    """Each row with its share of them all; what they say in words; and which have no figure, in brackets."""
+    rows = [(r, path[-1].name) for r, path in enumerate(drawing.rows) if not drawing.is_total(r)]
+    found = [(name, drawing.shown.get((r, value)), drawing.finder().ref((r, value))) for r, name in rows]
+    amounts = [(name, cell.amount.value) for name, cell, _ in found if cell and cell.amount]
+    wrong = ""
+    if any(cell is None or not isinstance((cell.count or cell.figure).value, Quantity | Blank) for _, cell, _ in found):
+        wrong = f"'{chart.value}' 열로는 원그림을 그릴 수 없습니다. 더해서 전체가 되는 수치가 있는 열을 골라 주세요."
+    elif units[value] is None:
+        wrong = "원그림에는 단위가 같은 값만 담을 수 있습니다. 단위가 같은 행만 남기거나 다른 그림을 골라 주세요."
+    elif negative := next((name for name, amount in amounts if amount < 0), ""):
+        wrong = f"'{negative}'의 값이 0보다 작아 원그림에 담을 수 없습니다. 다른 그림을 골라 주세요."
+    elif len(rows) > MOST_SLICES:
+        wrong = f"원그림은 {MOST_SLICES}조각까지 그릴 수 있습니다. 보일 행의 수를 줄여 나머지를 한 행으로 모아 주세요."
+    if wrong:
+        raise DescriptionError(wrong)
+    whole = sum((amount for _, amount in amounts), Decimal(0))
+    points = []
+    for name, cell, ref in found:
+        figure = _figure(cell)
+        share = rate(cell.amount.value, whole) if cell and cell.amount else None
+        if figure is not None and cell is not None and cell.amount is not None and share is not None:
+            figure = Figure(CountWithRate(cell.amount, Percent(share)), figure.origins)
+        points.append(Point(name, figure, ref))
+    told = ", ".join(f"{point.label} {point.value.text if point.value else BLANK}" for point in points)
+    missing = [name for name, cell, _ in found if cell and cell.exists and not cell.amount]
+    return tuple(points), told, f" ({', '.join(missing)} 제외)" if missing else ""
 
 
 def _told(chart: Drawn, own: Figure | None, against: Figure | None, share: Figure | None) -> str:

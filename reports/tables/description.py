@@ -106,6 +106,10 @@ class Each(_Model):
     by: str = ""
     """Of rows: the key of the column by whose figures they are ordered, the largest first; empty: as they are kept"""
     ascending: bool = False
+    most: Annotated[int, Field(ge=0, le=100)] = 0
+    """Of rows: how many stand by themselves, 0 for all; those behind them are one row, their sum"""
+    rest: str = "그 밖"
+    """The head of that row; how many it holds is said behind it"""
 
 
 class Calc(_Model):
@@ -183,9 +187,10 @@ class AsOf(_Model):
 
 
 class Drawn(_Model):
-    """A chart of a figure table: of `bars` and `shares` one for each row, of `trend` one line for each row over the columns."""
+    """A chart of a figure table: of `bars` and `shares` one for each row, of `trend` one line for each row over the columns, of `pie`
+    one slice for each row."""
 
-    kind: Literal["bars", "trend", "shares"]
+    kind: Literal["bars", "trend", "shares", "pie"]
     key: str = ""
     title: str = ""
     words: str = ""

@@ -27,7 +27,7 @@ from .figures import Asked, Asking, total_of
 from .formulas import At, Finder, Shown
 from .free import draw_free
 from .layout import head_rows, in_blocks, row_labels
-from .ordering import number_of, ordered
+from .ordering import limited, number_of, ordered
 from .sources import Context
 from .words import NAME, PERIOD, UNIT, YEAR, content_of, printed
 
@@ -78,7 +78,7 @@ class Drawing:
         self.tops = joined(self.tops, self.heads)
         self._name_heads(self.tops)
         self.columns = tuple(leaves(self.tops))
-        rows = ordered(rows, self._value)
+        rows = limited(ordered(rows, self._value))
         self._name_heads(rows)
         self.rows = tuple(leaves(rows))
         if not self.columns:
@@ -343,7 +343,7 @@ class Drawing:
         return in_blocks(table, self.table.blocks)
 
     def is_total(self, row: int) -> bool:
-        return any(node.total for node in self.rows[row])
+        return any(node.is_total for node in self.rows[row])
 
     def _labels(self) -> list[Label]:
         own = list(self.table.labels)

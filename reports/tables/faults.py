@@ -131,6 +131,8 @@ def _each_fault(name: str, each: Each) -> str:
         most = _NUMBERS[each.kind]
         if not (0 <= each.first <= most and 0 <= each.last <= most and each.first <= (each.last or most)):
             return f"{name}의 범위가 맞지 않습니다. 1부터 {most}까지에서 앞에서 뒤로 적어 주세요."
+    if each.most and each.depth > 1:
+        return f"{name}에 두 단계를 펼치면서 나머지를 '{each.rest}'{particle(each.rest, '으로/로')} 모을 수 없습니다. 한 단계로 펼치거나 모든 행을 보여 주세요."
     if each.kind == "list" and not each.of:
         return f"{name}에 펼칠 목록의 이름이 없습니다. 목록을 골라 주세요."
     return ""
@@ -222,6 +224,8 @@ def _order_fault(table: FigureTable) -> str:
     stored = {key_of(entry) for entry in _walk(table.columns) if not (entry.calc or entry.words or entry.texts)}
     for axis, entries in (("행", table.rows), ("열", table.columns)):
         for entry in _walk(entries):
+            if entry.each and entry.each.most and (axis == "열" or entry.children):
+                return f"{axis} '{called(entry)}'의 나머지를 '{entry.each.rest}'{particle(entry.each.rest, '으로/로')} 모을 수 없습니다. 한 단계로 펼친 행에서만 모을 수 있습니다. 모두 보여 주세요."
             if entry.each and entry.each.by and (axis == "열" or entry.each.by not in stored):
                 return f"{axis} '{called(entry)}'의 차례를 '{entry.each.by}'(으)로 정할 수 없습니다. 행의 차례를 정할, 수치가 있는 열을 골라 주세요."
     return ""

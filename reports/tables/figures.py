@@ -20,6 +20,10 @@ from seoulwork.domain.vocabulary import (
     CHANGE,
     COMMITTED,
     EXECUTION,
+    GROWTH,
+    LEFT,
+    REST,
+    SHARE,
     SPENT,
     TARGET,
     UNITS,
@@ -34,7 +38,7 @@ from .sources import Context, Source
 
 RATES = {ACHIEVEMENT: (ACTUAL, TARGET), EXECUTION: (SPENT, APPROPRIATED)}
 """The rates that a total has of its own, and what they are made of."""
-ADDED = (ACTUAL, TARGET, APPROPRIATED, COMMITTED, SPENT, CHANGE)
+ADDED = (ACTUAL, TARGET, APPROPRIATED, COMMITTED, SPENT, CHANGE, LEFT, REST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +198,8 @@ def total_of(asked: Sequence[Asked], names: Sequence[str], styles: Sequence[Styl
         return Figure(Blank())
     first, style = there[0][0], there[0][2]
     _check_addable([each for each, _, _ in there])
+    if first.aspect == SHARE:
+        return _share_of([each for each, _, _ in there], [name for _, name, _ in there])
     if first.aspect in RATES:
         top, bottom = (
             total_of([each.of(part) for each, _, _ in there], [name for _, name, _ in there], [Style()] * len(there))
@@ -208,6 +214,16 @@ def total_of(asked: Sequence[Asked], names: Sequence[str], styles: Sequence[Styl
         return replace(first, named=lines, part="", programme=None).figure(style)
     # In one unit, or they could not be added.
     return _added([(each, name, each.figure(replace(own, unit=own.unit or first.unit))) for each, name, own in there])
+
+
+def _share_of(asked: list[Asked], names: list[str]) -> Figure:
+    """What several parts are together of the one whole that each is a part of."""
+    top = total_of([each.of(ACTUAL) for each in asked], names, [Style()] * len(asked))
+    bottom = replace(asked[0].of(ACTUAL), part="").figure()
+    meanings = tuple(meaning for each in asked for meaning in each.figure().meanings)
+    missing = tuple(dict.fromkeys((*top.missing, *bottom.missing)))
+    found = tuple(dict.fromkeys((*top.origins, *bottom.origins)))
+    return percent_figure(_amount(top), _amount(bottom), found, meanings, missing)
 
 
 def _amount(figure: Figure) -> Decimal | None:
@@ -256,7 +272,15 @@ def _lacking(there: list[tuple[Asked, str, Figure]], across: bool) -> Iterator[M
 
 def _check_addable(asked: Sequence[Asked]) -> None:
     first = asked[0]
-    if first.aspect not in (*RATES, *ADDED):
+    if first.aspect == GROWTH and not _one_budget(asked):
+        raise DescriptionError(
+            f"'{GROWTH}'은 더할 수 없습니다. 전년 값의 열을 두고 '셈한 열'로 증감률을 내거나, 계와 모은 행을 지워 주세요."
+        )
+    if first.aspect == SHARE and len({_key(each) for each in asked}) > 1:
+        raise DescriptionError(
+            f"서로 다른 전체의 '{SHARE}'는 더할 수 없습니다. 한 지표의 세부만 담거나 계와 모은 행을 지워 주세요."
+        )
+    if first.aspect not in (*RATES, *ADDED, SHARE, GROWTH):
         raise DescriptionError(
             f"'{first.aspect}'{particle(first.aspect, '은/는')} 더해서 계를 낼 수 없습니다. 계를 '전체 값'으로 바꾸거나 지워 주세요."
         )

@@ -17,6 +17,8 @@ from seoulwork.domain.vocabulary import (
     EXECUTION,
     FIGURES,
     GROWTH,
+    LEFT,
+    REST,
     SHARE,
     SPENT,
     TARGET,
@@ -32,10 +34,13 @@ _MADE_OF: dict[str, tuple[tuple[str, str], ...]] = {
     ACHIEVEMENT: ((ACTUAL, TARGET),),
     EXECUTION: ((SPENT, APPROPRIATED),),
     SHARE: ((ACTUAL, ACTUAL),),
+    LEFT: ((TARGET, ACTUAL),),
+    REST: ((APPROPRIATED, SPENT),),
     CHANGE: tuple((each, each) for each in (*FIGURES, *AMOUNTS)),
     GROWTH: tuple((each, each) for each in (*FIGURES, *AMOUNTS)),
 }
 """The two that an aspect is made of, whichever of them stand in the table."""
+_DIFFERENCES = (CHANGE, LEFT, REST)
 
 
 @dataclass(frozen=True)
@@ -96,7 +101,7 @@ class Finder:
             own = self._rate(at, ACHIEVEMENT, told, cell.figure) if isinstance(told, Percent) else ()
             return (*self._sum(at, cell), *own)
         if cell.amount is not None:
-            return self._sum(at, cell) or (self._difference(at, cell) if cell.aspect == CHANGE else ())
+            return self._sum(at, cell) or (self._difference(at, cell) if cell.aspect in _DIFFERENCES else ())
         value = cell.figure.value
         return self._rate(at, cell.aspect, value, cell.figure) if isinstance(value, Percent) else ()
 
@@ -120,7 +125,7 @@ class Finder:
         return ()
 
     def _difference(self, at: At, cell: Shown) -> tuple[Formula, ...]:
-        for first, second in self._operands(at, CHANGE, cell.figure):
+        for first, second in self._operands(at, cell.aspect, cell.figure):
             new, old = self.cells[first].amount, self.cells[second].amount
             if new and old and cell.amount and difference(new.value, old.value) == cell.amount.value:
                 return (Minus(self.ref(first), self.ref(second)),)

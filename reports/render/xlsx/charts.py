@@ -6,11 +6,11 @@ from itertools import pairwise, takewhile
 from math import ceil
 from typing import Literal, NamedTuple
 
-from openpyxl.chart import BarChart, LineChart
+from openpyxl.chart import BarChart, LineChart, PieChart
 from openpyxl.chart.axis import ChartLines
 from openpyxl.chart.data_source import AxDataSource, NumData, NumDataSource, NumRef, NumVal, StrData, StrRef, StrVal
 from openpyxl.chart.label import DataLabelList
-from openpyxl.chart.marker import Marker
+from openpyxl.chart.marker import DataPoint, Marker
 from openpyxl.chart.series import Series as ChartSeries
 from openpyxl.chart.series import SeriesLabel
 from openpyxl.chart.shapes import GraphicalProperties
@@ -22,6 +22,7 @@ from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, Paragrap
 from openpyxl.utils import get_column_letter
 
 from reports.document import Chart, Ref, Series
+from reports.render.charts import SLICES
 from reports.render.xlsx.looks import BLUE, FONT, GREY, NAVY, NOTE, PALE
 from reports.render.xlsx.sheets import CHART_ROW, Area, Sheet
 from reports.render.xlsx.tables import Grid
@@ -32,6 +33,7 @@ TRENDS_ABREAST = 3
 TREND_HEIGHT = 116.0
 BAR_HEIGHT, BARS_MARGIN = 38.0, 84.0
 """Points, for each category and around them."""
+PIE_HEIGHT = 260.0
 DIGIT = 7
 """Pixels of one unit of column width."""
 PIXEL, POINT = 9525, 12700
@@ -41,6 +43,8 @@ NOT_AVAILABLE = "#N/A"
 
 def chart_height(chart: Chart) -> float:
     """Points that the chart takes on its sheet."""
+    if chart.kind == "pie":
+        return PIE_HEIGHT
     if chart.kind == "trend":
         return ceil(len(chart.series) / TRENDS_ABREAST) * TREND_HEIGHT
     return max((len(series.points) for series in chart.series), default=1) * BAR_HEIGHT + BARS_MARGIN
@@ -57,7 +61,8 @@ def add_chart(chart: Chart, area: Area, sheet: Sheet, grid: Grid) -> list[str]:
             down, right = divmod(number, TRENDS_ABREAST)
             _place(area, _trend(series, data), right * each, down * TREND_HEIGHT, each - 1, TREND_HEIGHT - 6)
         return [f"{chart.title} · {series.name}: {_in_words(series)}" for series in chart.series]
-    _place(area, _bars(chart, data), 0, 0, width, area.height - 6)
+    drawing = _pie(chart, data) if chart.kind == "pie" else _bars(chart, data)
+    _place(area, drawing, 0, 0, width, area.height - 6)
     return [chart.description]
 
 
@@ -289,6 +294,32 @@ def _bars(chart: Chart, data: _Data) -> BarChart:
     return drawing
 
 
+def _pie(chart: Chart, data: _Data) -> PieChart:
+    """Slices from the top, named beside them, each with its share."""
+    drawing = PieChart()
+    drawing.title = _title(chart.title, 12)
+    drawing.firstSliceAng = 0
+    for order, series in enumerate(chart.series):
+        slices = data.series(order, actuals(series))
+        slices.dPt = [
+            DataPoint(
+                idx=number,
+                spPr=GraphicalProperties(
+                    solidFill=SLICES[number % len(SLICES)][0].lstrip("#"),
+                    ln=LineProperties(solidFill="FFFFFF", w=19050),
+                ),
+            )
+            for number in range(len(series.points))
+        ]
+        slices.dLbls = _labels("outEnd", "0.0%", 9)
+        slices.dLbls.showVal, slices.dLbls.showPercent = False, True
+        drawing.series.append(slices)
+    if drawing.legend is not None:
+        drawing.legend.position = "r"
+        drawing.legend.txPr = _rich(10, "1A1F29")
+    return drawing
+
+
 def _trend(series: Series, data: _Data) -> LineChart:
     """A small line: past years solid with full marks, planned years dashed with hollow ones. The whole line is drawn
     dashed, and the past ones once more over it, since LibreOffice knows no line that changes on its way."""
@@ -327,7 +358,9 @@ def _line(line: ChartSeries, planned: bool) -> ChartSeries:
     return line
 
 
-def _place(area: Area, drawing: BarChart | LineChart, left: float, top: float, width: float, height: float) -> None:
+def _place(
+    area: Area, drawing: BarChart | LineChart | PieChart, left: float, top: float, width: float, height: float
+) -> None:
     """Put the drawing at `left` and `top` from the area's corner; widths in digits, heights in points."""
     drawing.anchor = TwoCellAnchor(  # type: ignore[assignment]
         _from=marker_at(area, left, top), to=marker_at(area, left + width, top + height), editAs="oneCell"

@@ -67,6 +67,7 @@ eaches = st.builds(
     last=st.integers(0, 4),
     cumulative=st.booleans(),
     leave=st.sampled_from(((), ("청년",))),
+    most=st.sampled_from((0, 0, 1, 2)),
 )
 totals = st.none() | st.builds(Total, how=st.sampled_from(("whole", "sum")), last=st.booleans())
 calcs = st.builds(
@@ -122,7 +123,7 @@ figure_tables = st.builds(
     | st.none()
     | st.builds(
         Drawn,
-        kind=st.sampled_from(("bars", "trend", "shares")),
+        kind=st.sampled_from(("bars", "trend", "shares", "pie")),
         value=st.sampled_from(("", "실적", "목표")),
         target=st.sampled_from(("", "목표")),
     ),
@@ -168,6 +169,8 @@ def _mended(entry: Entry) -> Entry:
         each = each.model_copy(update={"first": low, "last": high})
     if each is not None and each.kind == "list":
         each = each.model_copy(update={"of": "예산", "leave": ()})
+    if each is not None and (each.depth > 1 or entry.children):
+        each = each.model_copy(update={"most": 0})
     changes: dict[str, Any] = {
         "each": each,
         "total": entry.total if each or entry.children else None,
@@ -203,12 +206,17 @@ def _rows_of(children: st.SearchStrategy[tuple[Entry, ...]]) -> st.SearchStrateg
                 under=st.sampled_from(("", "", "청년", "*")),
                 depth=st.integers(1, 2),
                 leave=st.sampled_from(((), (), ("청년",))),
+                most=st.sampled_from((0, 0, 0, 1)),
             ),
             total=totals,
         ),
         st.builds(
             Entry,
-            each=st.builds(Each, kind=st.sampled_from(("programmes", "indicators", "policy", "budgets", "divisions"))),
+            each=st.builds(
+                Each,
+                kind=st.sampled_from(("programmes", "indicators", "policy", "budgets", "divisions")),
+                most=st.sampled_from((0, 0, 0, 1)),
+            ),
             children=children,
             total=totals,
             field=st.sampled_from(("", "분야")),
@@ -301,7 +309,7 @@ def _plausible(aspects: tuple[str, ...]) -> st.SearchStrategy[FigureTable]:
         blocks=st.sampled_from((1, 1, 1, 2, 3)),
         chart=st.none()
         | st.none()
-        | st.builds(Drawn, kind=st.sampled_from(("bars", "trend", "shares")), value=st.just("값")),
+        | st.builds(Drawn, kind=st.sampled_from(("bars", "trend", "shares", "pie")), value=st.just("값")),
     )
     how = st.sampled_from(("sum", "minus", "rate", "growth", "quotient"))
     return st.builds(_with_calculations, table, how, st.integers(0, 5))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from reports.document import Growth, Minus, Rate, Sum, Table
+from reports.document import Chart, Growth, Minus, Rate, Sum, Table
 from reports.render.xlsx import render_xlsx
 from reports.tables import draw, read_table
 from reports.tables.description import DescriptionError, FigureTable, Total
@@ -230,6 +230,110 @@ def test_rows_in_the_order_of_their_figures() -> None:
     assert body(drawn(YEARS | years | {"total": None})) == ["2019 | 703", "2020 | 450", "2021 | -"]
 
 
+FEWER: dict[str, Any] = BOARDS | {
+    "key": "fewer",
+    "caption": "위원회 현황 (많은 것부터)",
+    "rows": [{"each": {"kind": "parts", "of": "위원회", "by": "위원", "most": 1}}],
+}
+FEWER_PROJECTS: dict[str, Any] = PROJECTS | {
+    "key": "fewer-projects",
+    "rows": [{"each": {"kind": "budgets", "of": "current", "most": 1, "rest": "나머지"}}],
+    "columns": [{"bind": {"aspect": aspect}} for aspect in ("예산액", "지출액", "잔액", "집행률", "증감", "증감률")],
+}
+
+
+def test_rows_behind_the_first_are_one_row_that_is_their_sum() -> None:
+    """Of the total they are a part; a rate is that of their sums, and how many they are is said."""
+    assert body(drawn(FEWER)) == [
+        "계 | 17 | 25 | 33 | 1.5",
+        "자문 | 2 | 12 | 11 | 6.0",
+        "그 밖 (2개) | 15 | 13 | 22 | 0.9",
+    ]
+    assert formulas(drawn(FEWER)) == ["SSS.", "....", "...."]
+    assert [row.total for row in drawn(FEWER).body] == [True, False, False]
+    projects = drawn(FEWER_PROJECTS)
+    assert body(projects) == [
+        "계 | 819 | 546 | 273 | 66.7% | △261 | △24.2%",
+        "청년수당 | 264 | 176 | 88 | 66.7% | △84 | △24.1%",
+        "나머지 (2개) | 555 | 370 | 185 | 66.7% | △177 | △24.2%",
+    ]
+    assert formulas(projects) == ["SSSRS.", "..MR..", "..MR.."]
+    fields = {"each": {"kind": "parts", "dimension": "분야", "most": 1}}
+    shares = [{"bind": {"aspect": "실적"}}, {"bind": {"aspect": "구성비"}}]
+    assert body(drawn(PLEDGES | {"rows": [fields], "columns": shares})) == [
+        "계 | 49 | 100.0%",
+        "일자리 | 24 | 49.0%",
+        "그 밖 (2개) | 25 | 51.0%",
+    ]
+    years = {"each": {"kind": "years", "first": -4, "most": 2}, "head": "{연도}년"}
+    assert body(drawn(YEARS | {"rows": [years]}))[2:] == [
+        "그 밖 (3개) | 3,250 | 2,717 | 1,939 | 71.4%",
+        "합계 | 5,260 | 4,530 | 3,490 | 77.0%",
+    ]
+    one_more = {"each": {"kind": "parts", "of": "위원회", "most": 2}}
+    assert [line.split(" | ")[0] for line in body(drawn(BOARDS | {"rows": [one_more]}))] == ["계", *made_up_boards()]
+
+
+def made_up_boards() -> list[str]:
+    return ["심의", "자문", "의결"]
+
+
+def chart_of(description: dict[str, Any], **chart: Any) -> Chart:
+    _, found = draw(read_table(description | {"chart": {"kind": "pie"} | chart}), ONE)
+    assert isinstance(found, Chart)
+    return found
+
+
+def test_a_pie_says_of_each_row_how_much_it_is_of_them_all() -> None:
+    chart = chart_of(FEWER, value="위원")
+    assert [(point.label, point.value and point.value.text) for point in chart.series[0].points] == [
+        ("자문", "12 (48.0%)"),
+        ("그 밖 (2개)", "13 (52.0%)"),
+    ]
+    assert chart.description.endswith(" 원그림: 자문 12 (48.0%), 그 밖 (2개) 13 (52.0%)")
+    fields = {
+        "rows": [{"each": {"kind": "parts", "dimension": "분야"}}],
+        "columns": [{"key": "부진", "bind": {"part": "부진"}}],
+    }
+    states = chart_of(PLEDGES | fields | {"total": None}, value="부진", title="부진")
+    assert states.title == "부진" and states.series[0].points[2].value is None  # there is no such part
+    years = {"rows": [{"each": {"kind": "years", "first": -1, "last": 1}}], "total": None}
+    columns = [{"key": "집행", "bind": {"of": "집행"}}]
+    lacking = chart_of(YEARS | years | {"columns": columns}, value="집행", title="집행")
+    assert lacking.title == "집행 (2021 제외)"
+    assert [point.value and point.value.text for point in lacking.series[0].points] == [
+        "703 (61.0%)",
+        "450 (39.0%)",
+        None,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("description", "value", "sentence"),
+    [
+        (
+            FEWER_PROJECTS,
+            "집행률",
+            "'집행률' 열로는 원그림을 그릴 수 없습니다. 더해서 전체가 되는 수치가 있는 열을 골라 주세요.",
+        ),
+        (FEWER_PROJECTS, "증감", "'청년수당'의 값이 0보다 작아 원그림에 담을 수 없습니다. 다른 그림을 골라 주세요."),
+        (
+            YEARS
+            | {
+                "rows": [{"each": {"kind": "years", "first": -12}}],
+                "columns": [{"key": "대상", "bind": {"of": "대상"}}],
+            },
+            "대상",
+            "원그림은 12조각까지 그릴 수 있습니다. 보일 행의 수를 줄여 나머지를 한 행으로 모아 주세요.",
+        ),
+    ],
+)
+def test_what_is_no_part_of_a_whole_is_no_pie(description: dict[str, Any], value: str, sentence: str) -> None:
+    with pytest.raises(DescriptionError) as raised:
+        chart_of(description, value=value)
+    assert str(raised.value) == sentence
+
+
 @pytest.mark.slow
 def test_recalculated_by_libreoffice_they_are_as_printed(tmp_path: Path) -> None:
     meant = [
@@ -242,7 +346,10 @@ def test_recalculated_by_libreoffice_they_are_as_printed(tmp_path: Path) -> None
         )
         for number, row in enumerate(GOOD_ROWS)
     ]
-    tables = [*map(drawn, PAPERS), *(each for one in meant for each in draw(one, TWO) if isinstance(each, Table))]
+    tables = [
+        *map(drawn, (*PAPERS, FEWER, FEWER_PROJECTS)),
+        *(each for one in meant for each in draw(one, TWO) if isinstance(each, Table)),
+    ]
     found = [each for table in tables for row in table.body for cell in row.cells for each in cell.formulas]
     assert {type(each) for each in found} == {Sum, Rate, Minus, Growth} and len(found) > 60
     shown = [

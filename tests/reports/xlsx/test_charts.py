@@ -17,7 +17,7 @@ from reports.document import (
     Series,
 )
 from reports.render.xlsx import render_xlsx
-from reports.values import Blank, Figure, Percent
+from reports.values import Blank, CountWithRate, Figure, Percent
 from tests.reports.xlsx.opened import SHEETS, count, document_of, figure, opened, table_of
 
 # Both engines give the same bytes (editions/test_publishing.py): what stands in them is tried on one.
@@ -102,3 +102,24 @@ def test_a_chart_of_points_without_cells_gets_their_numbers() -> None:
     workbook = opened(render_xlsx(document_of(table, chart)))
     (found,) = drawn(workbook.worksheets[1])
     assert referred(workbook, found[1][0]) == [7, None, 0.5]
+
+
+def test_a_pie_is_a_native_one_over_the_cells_of_its_table() -> None:
+    """Excel works its shares out itself, of the amounts alone."""
+    table = table_of(["가", figure(count(3))], ["나", figure(count(5))])
+    shares = [
+        Figure(CountWithRate(count(3), Percent(Decimal("37.5")))),
+        Figure(CountWithRate(count(5), Percent(Decimal("62.5")))),
+    ]
+    points = tuple(
+        Point(name, share, Ref(row, 1)) for row, (name, share) in enumerate(zip("가나", shares, strict=True))
+    )
+    chart = Chart("chart", "pie", "구성비", "가 3, 나 5", "table", (Series("실적", "개", points),))
+    data = render_xlsx(document_of(table, chart))
+    workbook = opened(data)
+    (pie,) = workbook.worksheets[1]._charts  # type: ignore[attr-defined]
+    assert type(pie).__name__ == "PieChart" and pie.series[0].dLbls.showPercent
+    assert [referred(workbook, each) for each in (pie.series[0].cat.strRef.f, pie.series[0].val.numRef.f)] == [
+        ["가", "나"],
+        [3, 5],
+    ]
