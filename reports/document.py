@@ -14,6 +14,7 @@ from seoulwork.domain.korean import particle
 from seoulwork.domain.periods import printed_moment
 from seoulwork.domain.vocabulary import ACTUAL, TARGET
 
+from .courses import Course
 from .values import Figure
 
 # ------------------------------------------------------------------------------------------------------- text
@@ -342,6 +343,8 @@ class Document:
     sections: tuple[Section, ...] = field(default=())
     drafted_at: datetime | None = None
     """Of a draft: when its figures were read."""
+    courses: tuple[Course, ...] = ()
+    """How far its figures with a target had come; not printed"""
 
     @property
     def made_on(self) -> date:

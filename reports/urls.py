@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .council import changes
+from .council import changes, front
 from .council import views as council
 from .desk import board_views as desk_board
 from .desk import free_views as desk_free
@@ -19,7 +19,10 @@ urlpatterns = [
     path("add/", editions.begin, name="briefing_add"),
     path("outlines/", outlines.listed, name="briefing_outlines"),
     path("outlines/<slug:outline>/", outlines.outline, name="briefing_outline"),
+    path("newest/", front.newest, name="newest"),
     path("<briefing:name>/", council.briefing, name="briefing"),
+    path("<briefing:name>/front/", front.front, name="briefing_front"),
+    path("<briefing:name>/editions/<int:edition>/front/", front.front, name="edition_front"),
     path("changes/", changes.changes, name="briefing_changes"),
     path("<briefing:name>/editions/", corrections.editions, name="briefing_editions"),
     path("<briefing:name>/editions/<int:edition>/", council.briefing, name="edition"),

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from seoulwork.accounts.guides import guide as guide_of
 from seoulwork.accounts.guides import guides_for
+from seoulwork.accounts.models import Role
 from seoulwork.accounts.rights import user_of
 
 
@@ -17,8 +18,12 @@ def whose_site(request: HttpRequest) -> dict[str, Any]:
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """Everybody's first page after logging in: who belongs to a division comes for its month, the others for the briefing."""
-    return redirect("entry" if user_of(request).division else "briefings")
+    """Everybody's first page after logging in: who belongs to a division comes for its month, a council member for what was published
+    last, the others for the briefings."""
+    user = user_of(request)
+    if user.role == Role.COUNCIL:
+        return redirect("newest")
+    return redirect("entry" if user.division else "briefings")
 
 
 @require_GET

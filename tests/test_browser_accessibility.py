@@ -55,6 +55,7 @@ pytestmark = [pytest.mark.any_engine, pytest.mark.slow(300)]
 
 NO_PAGES = {
     "home",
+    "newest",
     "guides",
     "entry",
     "lists",
@@ -299,6 +300,8 @@ def addresses(people: dict[str, User]) -> dict[str, list[str]]:
         **{name: [reverse(name, args=[Bureau.objects.get().pk])] for name in ("bureau_change", "bureau_remove")},
         **{name: [reverse(name, args=[renamed_division()])] for name in ("division_change", "division_remove")},
         "briefing_section": [reverse("briefing_section", args=[JULY, key]) for key in ("part-1", "labour-5")],
+        "briefing_front": [reverse("briefing_front", args=[JULY])],
+        "edition_front": [reverse("edition_front", args=[JULY, 1])],
         "edition": [reverse("edition", args=[JULY, 1])],
         "edition_section": [reverse("edition_section", args=[JULY, 1, "part-1"])],
         "edition_withdraw": [reverse("edition_withdraw", args=[JULY, 1])],

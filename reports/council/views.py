@@ -22,7 +22,7 @@ from ..editions import drafts
 from ..editions.kept import content_of
 from ..editions.publishing import draft_of
 from ..editions.publishing import render as rendered
-from ..editions.reading import Reading, all_visible, draft_name, file_name, file_response, reading
+from ..editions.reading import Reading, all_visible, as_asked, draft_name, file_name, file_response, reading
 from ..editions.sealing import Altered
 from ..models import Format, PublishedFile
 from ..render.html import Shown, contents_html, section_shown, whole_shown, with_pictures_at
@@ -55,7 +55,7 @@ def _context(at: Reading, shown: Shown) -> dict[str, Any]:
     }
 
 
-def _unreadable(request: HttpRequest, at: Reading, told: str = "") -> HttpResponse:
+def unreadable(request: HttpRequest, at: Reading, told: str = "") -> HttpResponse:
     """The page of an edition that was withdrawn, or (with `told`) can't be shown."""
     context = {"briefing": at.briefing, "reading": at, "told": told, "formats": Format.choices}
     return render(request, "reports/unreadable.html", context, status=410 if at.withdrawal else 200)
@@ -73,11 +73,11 @@ def briefing(request: HttpRequest, name: BriefingName, edition: int | None = Non
     """The whole briefing."""
     at = reading(request, name, edition)
     if at.withdrawal:
-        return _unreadable(request, at)
+        return unreadable(request, at)
     try:
         document = at.document
     except Altered as error:
-        return _unreadable(request, at, str(error))
+        return unreadable(request, at, str(error))
     first = next(document.walk(), None)
     titles = {each.key: titled(each) for each in document.walk()}
     edits = {} if at.edition else beneath(ways(at.briefing, user_of(request), titles), titles)
@@ -90,12 +90,12 @@ def section(request: HttpRequest, name: BriefingName, key: str, edition: int | N
     """One part, goal or programme on a page of its own."""
     at = reading(request, name, edition)
     if at.withdrawal:
-        return _unreadable(request, at)
+        return unreadable(request, at)
     try:
         document = at.document
         shown = section_shown(document, key)
     except Altered as error:
-        return _unreadable(request, at, str(error))
+        return unreadable(request, at, str(error))
     except KeyError as error:
         raise Http404 from error
     sections = [(address(at, "section", each.key), titled(each)) for each in document.walk()]
@@ -146,16 +146,16 @@ def download(request: HttpRequest, name: BriefingName, kind: str, edition: int |
             return redirect("briefing_draft", name, kind)
         return file_response(rendered(draft_of(found), kind), kind, draft_name(found, kind))
     if at.withdrawal:
-        return _unreadable(request, at)
+        return unreadable(request, at)
     stored = get_object_or_404(PublishedFile, edition=at.edition, format=kind)
     # It never changes, so a browser may keep it; whether its user may still have it is asked each time.
     etag = f'"{stored.sha256}"'
     try:
-        response = get_conditional_response(request, etag=etag) or file_response(
-            content_of(stored), kind, file_name(found, kind, at.edition)
+        response = get_conditional_response(request, etag=etag) or as_asked(
+            request, file_response(content_of(stored), kind, file_name(found, kind, at.edition)), etag
         )
     except Altered as error:
-        return _unreadable(request, at, str(error))
+        return unreadable(request, at, str(error))
     response["Cache-Control"] = "private, no-cache"
     response["ETag"] = etag
     return response

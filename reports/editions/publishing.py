@@ -19,6 +19,7 @@ from ..checks import Finding
 from ..document import Document
 from ..frozen import freeze
 from ..models import Briefing, DraftFile, Edition, Format, PublishedFile
+from ..parts.courses import courses
 from ..render.html import render_html
 from .errata import Unchanged, corrected
 from .gate import Readiness, readiness
@@ -94,7 +95,7 @@ def publish(briefing: Briefing, by: User | None, task: Task | None = None, *, re
         raise AlreadyPublished
     correction = briefing.correction
     rows = contributions(briefing)
-    document = replace(document_from(briefing, rows), published_on=timezone.localdate())
+    document = replace(document_from(briefing, rows), published_on=timezone.localdate(), courses=courses(rows))
     ready = readiness(briefing, document, rows)
     if ready.unresolved:
         raise Unresolved(ready.unresolved)

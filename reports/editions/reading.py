@@ -1,5 +1,6 @@
 """Reading a briefing: whom it may be shown to, which edition of it or its draft, its files as downloads."""
 
+import re
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -15,6 +16,8 @@ from ..document import Document, Picture
 from ..models import CONTENT_TYPES, Briefing, Edition, Format, Withdrawal
 from .kept import document_of
 from .publishing import draft_of
+
+RANGE = re.compile(r"bytes=(?:(\d{1,15})-(\d{0,15})|-(\d{1,15}))", re.ASCII)
 
 
 def all_visible(request: HttpRequest) -> QuerySet[Briefing]:
@@ -85,6 +88,28 @@ def file_response(content: bytes, kind: str, name: str) -> HttpResponse:
     """A download in one piece: a file response would send it in hundreds."""
     response = HttpResponse(content, content_type=CONTENT_TYPES[Format(kind)])
     response["Content-Disposition"] = content_disposition_header(True, name)
+    return response
+
+
+def as_asked(request: HttpRequest, response: HttpResponse, etag: str) -> HttpResponse:
+    """The download, or the part of it that the browser asks for to go on where it broke off (RFC 9110, one range of bytes). A range that
+    can't be read, several, or one of other bytes (`If-Range`) gives the whole."""
+    response["Accept-Ranges"] = "bytes"
+    asked = RANGE.fullmatch(request.headers.get("Range", ""))
+    if request.method != "GET" or asked is None or request.headers.get("If-Range", etag) != etag:
+        return response
+    size = len(response.content)
+    first, last, at_the_end = asked.groups()
+    if last and int(last) < int(first):
+        return response
+    begin = max(size - int(at_the_end), 0) if at_the_end else int(first)
+    end = min(int(last), size - 1) if last else size - 1
+    if begin > end:
+        response.status_code, response.content = 416, b""
+        response["Content-Range"] = f"bytes */{size}"
+        return response
+    response.status_code, response.content = 206, response.content[begin : end + 1]
+    response["Content-Range"] = f"bytes {begin}-{end}/{size}"
     return response
 
 

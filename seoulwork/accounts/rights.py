@@ -42,6 +42,7 @@ RIGHTS: dict[str, Right] = {
     # reports
     "briefings": Right(USERS),
     "briefing": Right(USERS),
+    **{name: Right(USERS) for name in ("newest", "briefing_front", "edition_front")},
     "briefing_section": Right(USERS),
     "briefing_picture": Right(USERS),
     "briefing_download": Right(USERS),

@@ -7,6 +7,8 @@ from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
 PAGES = ("text/", "application/json")
+PART = 206
+"""A range of bytes, counted in what is not compressed"""
 
 
 class CompressPages(GZipMiddleware):
@@ -17,7 +19,7 @@ class CompressPages(GZipMiddleware):
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        if not response.get("Content-Type", "").startswith(PAGES):
+        if response.status_code == PART or not response.get("Content-Type", "").startswith(PAGES):
             return response
         return super().process_response(request, response)
 

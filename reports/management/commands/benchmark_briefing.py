@@ -199,10 +199,16 @@ class Command(BaseCommand):
         try:
             with served() as port:
                 cookie = f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
-                address = f"/briefings/{briefing.name}/download/pdf/"
-                own, floor = (
-                    requests(port, address, cookie),
-                    requests(port, f"/{settings.STATIC_URL.strip('/')}/benchmark.pdf", cookie),
+                address = f"/briefings/{briefing.name}/"
+                own, floor, html, front, whole = (
+                    requests(port, each, cookie)
+                    for each in (
+                        f"{address}download/pdf/",
+                        f"/{settings.STATIC_URL.strip('/')}/benchmark.pdf",
+                        f"{address}download/html/",
+                        f"{address}front/",
+                        address,
+                    )
                 )
         finally:
             static.unlink()
@@ -211,6 +217,10 @@ class Command(BaseCommand):
         self.stdout.write(
             f"  {'내려받기':11}{own:>9.4f}{floor:>9.4f}{own / floor:>7.2f}   (발행된 PDF {stored.size / 1024:,.0f} KB, 같은 서버의 정적 파일과 견줌)"
         )
+        for name, measured in (("판의 첫 화면", front), ("판 전체", whole)):
+            self.stdout.write(
+                f"  {name:11}{measured:>9.4f}{html:>9.4f}{measured / html:>7.2f}   (보관한 HTML을 보내는 것과 견줌)"
+            )
 
 
 def seconds(work: Callable[[], Any], runs: int) -> float:

@@ -1,0 +1,204 @@
+"""The first page of an edition: what it is, what it corrects, its parts, what moved since the briefing before, what is behind its pace.
+
+All of it is read from the frozen documents of the two editions, so it says what was so on the day of publishing.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from seoulwork.domain.briefings import BriefingName
+from seoulwork.domain.numbers import format_number, round_half_up
+
+from ..comparison import titled, why_moved
+from ..courses import Course, Standing, behind
+from ..document import Document, Table
+from ..editions.errata import KEY as ERRATA
+from ..editions.kept import document_of
+from ..editions.reading import Reading, all_visible, reading
+from ..editions.sealing import Altered
+from ..models import Briefing, Edition, Format, PublishedFile
+from ..values import Percent
+from .views import unreadable
+
+FRONTS = 32
+"""First pages that a process keeps in memory; one takes some 20 KB."""
+MOST_MOVED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    key: str
+    title: str
+    kind: str
+    programmes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A rate that prints otherwise than in the briefing before."""
+
+    course: Course
+    old: str
+    difference: str
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paced:
+    """What is behind, with how far it is and should be on a bar of 100."""
+
+    course: Course
+    standing: Standing
+    reached: Decimal
+    mark: Decimal
+    lag: str
+
+
+@dataclass(frozen=True, slots=True)
+class Erratum:
+    page: str
+    place: str
+    right: str
+    wrong: str
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    document: Document
+    parts: tuple[Part, ...]
+    errata: tuple[Erratum, ...]
+    moved: tuple[Moved, ...]
+    behind: tuple[Paced, ...]
+    in_time: int
+    """How many that have a pace are not behind"""
+    knows_paces: bool
+    """Whether the edition keeps how far its figures had come: those of earlier programs do not"""
+
+
+@require_GET
+def newest(request: HttpRequest) -> HttpResponse:
+    """The first page of the newest briefing that was published; without one the list, which says so."""
+    known = all_visible(request).filter(editions__withdrawal=None, editions__isnull=False)
+    found = known.order_by("-month", "-number").distinct().first()
+    return redirect("briefing_front", found.name) if found else redirect("briefings")
+
+
+@require_GET
+def front(request: HttpRequest, name: BriefingName, edition: int | None = None) -> HttpResponse:
+    """The first page of the edition that is asked for, without a number of the newest. A constant number of queries."""
+    at = reading(request, name, edition)
+    published = at.edition or at.briefing.edition
+    if published is None:
+        raise Http404
+    at = Reading(at.briefing, published, edition)
+    if at.withdrawal:
+        return unreadable(request, at)
+    before = earlier(request, at.briefing)
+    try:
+        found = front_of(published, before.edition if before else None)
+    except Altered as error:
+        return unreadable(request, at, str(error))
+    context = {
+        "briefing": at.briefing,
+        "reading": at,
+        "edition": published,
+        "before": before,
+        "front": found,
+        "files": sorted(PublishedFile.objects.filter(edition=published), key=lambda file: file.format != Format.PDF),
+    }
+    return render(request, "reports/front.html", context)
+
+
+def earlier(request: HttpRequest, briefing: Briefing) -> Briefing | None:
+    """The briefing before it of which the user may read an edition. 3 queries."""
+    before = Q(month__lt=briefing.month) | Q(month=briefing.month, number__lt=briefing.number)
+    known = all_visible(request).filter(before, editions__withdrawal=None, editions__isnull=False)
+    return known.order_by("-month", "-number").distinct().first()
+
+
+def front_of(edition: Edition, before: Edition | None) -> Front:
+    """What the page of an edition says beside that of the briefing before; asks nothing of the database when it was asked for before.
+    Raises Altered."""
+    told = before if before and before.document_sha256 else None
+    return _front(_Known(edition), _Known(told) if told else None)
+
+
+class _Known:
+    """An edition as a key: the same document is the same edition."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self._key = (edition.pk, edition.document_sha256)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Known) and self._key == other._key
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+
+@lru_cache(maxsize=FRONTS)
+def _front(known: _Known, before: _Known | None) -> Front:
+    document = document_of(known.edition)
+    late = behind(document.courses)
+    return Front(
+        document=replace(document, sections=()),
+        parts=tuple(_parts(document)),
+        errata=tuple(_errata(document)),
+        moved=tuple(_moved(document_of(before.edition), document))[:MOST_MOVED] if before else (),
+        behind=tuple(_paced(*each) for each in late),
+        in_time=sum(each.standing is not None for each in document.courses) - len(late),
+        knows_paces=bool(document.courses),
+    )
+
+
+def _parts(document: Document) -> Iterator[Part]:
+    """Parts and goals; programmes are counted at their goal."""
+    for section in document.walk():
+        if section.kind != "programme":
+            count = sum(child.kind == "programme" for child in section.children)
+            yield Part(section.key, titled(section), section.kind, count)
+
+
+def _errata(document: Document) -> Iterator[Erratum]:
+    found = next((each for each in document.sections if each.key == ERRATA), None)
+    for block in found.blocks if found else ():
+        if isinstance(block, Table):
+            for row in block.body:
+                page, place, right, wrong, *_ = (cell.text for cell in row.cells)
+                yield Erratum(page, place, right, wrong)
+
+
+def _moved(old: Document, new: Document) -> Iterator[Moved]:
+    """The rates that both tell, those that moved farthest first."""
+    before = {each.key: each for each in old.courses}
+    pairs = [(before[each.key], each) for each in new.courses if each.key in before]
+    for one, other in sorted(pairs, key=lambda pair: -abs(_rate(pair[1]) - _rate(pair[0]))):
+        if one.rate.text != other.rate.text:
+            yield Moved(other, one.rate.text, points(one, other), why_moved(one.rate, other.rate))
+
+
+def points(old: Course, new: Course) -> str:
+    """`+28.2%p`"""
+    moved = round_half_up(_rate(new), 1) - round_half_up(_rate(old), 1)
+    return f"{'+' if moved > 0 else ''}{format_number(moved, 1)}%p"
+
+
+def _rate(course: Course) -> Decimal:
+    return course.rate.value.value if isinstance(course.rate.value, Percent) else Decimal(0)
+
+
+def _paced(course: Course, standing: Standing) -> Paced:
+    reached, mark = _within(standing.reached), min(_within(standing.expected), Decimal(99))
+    return Paced(course, standing, reached, mark, format_number(standing.lag, 1))
+
+
+def _within(share: Percent) -> Decimal:
+    return min(max(round_half_up(share.value, 1), Decimal(0)), Decimal(100))

@@ -1,0 +1,65 @@
+"""How far a document's figures with a target had come: kept in it beside what it prints, so that who reads an edition sees what was
+behind then and what moved since the one before. Pure Python."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from .values import Figure, Percent
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How much of its target a figure reached in the months that its actual tells of, and how much it should have."""
+
+    reached: Percent
+    expected: Percent
+    margin: int
+    """Points under `expected` that are still in time"""
+
+    @property
+    def lag(self) -> Decimal:
+        """Points under its pace."""
+        return self.expected.value - self.reached.value
+
+    @property
+    def is_behind(self) -> bool:
+        return self.lag > self.margin
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """An indicator with a target, or what is spent of a budget. Two documents' courses are of one thing when their names are."""
+
+    section: str
+    """The key of the section that tells of it"""
+    division: str
+    programme: str
+    """The programme's title; empty for what is the division's own"""
+    name: str
+    aspect: str
+    """달성률, 집행률"""
+    rate: Figure
+    actual: Figure
+    target: Figure
+    standing: Standing | None = None
+    """None where no pace is known"""
+    reason: str = ""
+    """부진 사유, as it was written"""
+    recovery: date | None = None
+
+    @property
+    def title(self) -> str:
+        """`예산현액 집행률`"""
+        return f"{self.name} {self.aspect}"
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        return self.division, self.programme, self.name
+
+
+def behind(courses: Iterable[Course]) -> list[tuple[Course, Standing]]:
+    """Those that are behind their pace, the worst first."""
+    late = [(each, each.standing) for each in courses if each.standing and each.standing.is_behind]
+    return sorted(late, key=lambda pair: -pair[1].lag)

@@ -1,0 +1,83 @@
+"""What a document keeps of how far its indicators and budgets had come (courses.py)."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from seoulwork.domain.ledger import BudgetRow, IndicatorRow, Pace, ShortfallRow
+from seoulwork.domain.vocabulary import ACHIEVEMENT, ACTUAL, APPROPRIATED, EXECUTED, EXECUTION, SPENT, TARGET
+
+from ..contract import OWN_TEXTS, Contribution, programme_key
+from ..courses import Course, Standing
+from ..narrative import Narrator
+from ..values import Blank, Figure, Percent
+
+
+def courses(contributions: Sequence[Contribution]) -> tuple[Course, ...]:
+    """Of each printed programme and of each division: indicators with an actual and a target, budgets of which something is spent."""
+    return tuple(course for each in contributions for course in (*_indicators(each), *_budgets(each)))
+
+
+def _indicators(each: Contribution) -> Iterator[Course]:
+    ledger = each.ledger
+    for indicator in ledger.indicators:
+        if _is_printed(each, indicator.programme_id) and ledger.target(indicator, "", ledger.clock.results_year):
+            figures = [
+                Narrator(ledger, indicator.programme_id).figure_of(indicator, aspect=aspect)
+                for aspect in (ACHIEVEMENT, ACTUAL, TARGET)
+            ]
+            pace = None if indicator.lower_is_better else ledger.pace(indicator)
+            told = (ACHIEVEMENT, figures, pace, ledger.shortfall(indicator))
+            yield from _course(each, indicator, indicator.name, *told)
+
+
+def _budgets(each: Contribution) -> Iterator[Course]:
+    ledger = each.ledger
+    for (owner, name), budgets in ledger.budget_groups():
+        lines = tuple(line for line in budgets if line.kind in EXECUTED)
+        if lines and _is_printed(each, owner):
+            figures = [
+                Narrator(ledger, owner).figure_of(lines, aspect=aspect) for aspect in (EXECUTION, SPENT, APPROPRIATED)
+            ]
+            told = (EXECUTION, figures, ledger.spending_pace(lines), ledger.spending_shortfall(lines))
+            yield from _course(each, lines[0], name, *told)
+
+
+def _course(
+    each: Contribution,
+    of: IndicatorRow | BudgetRow,
+    name: str,
+    aspect: str,
+    figures: list[Figure],
+    pace: Pace | None,
+    shortfall: ShortfallRow | None,
+) -> Iterator[Course]:
+    """None where there is no rate. Months that nobody told yet leave the rate of those that were told, as its pace is theirs."""
+    rate, actual, target = figures
+    if pace and isinstance(rate.value, Blank) and all(lacks.kind == "months" for lacks in rate.missing):
+        rate = replace(rate, value=Percent(pace.reached))
+    if not isinstance(rate.value, Percent):
+        return
+    limits = each.ledger.limits
+    margin = limits.pace_margin if isinstance(of, IndicatorRow) else limits.execution_margin
+    yield Course(
+        section=_section(each, of.programme_id),
+        division=each.division.name,
+        programme=of.programme,
+        name=name,
+        aspect=aspect,
+        rate=rate,
+        actual=actual,
+        target=target,
+        standing=Standing(Percent(pace.reached), Percent(pace.expected), margin) if pace else None,
+        reason=shortfall.text if shortfall else "",
+        recovery=shortfall.recovery if shortfall else None,
+    )
+
+
+def _is_printed(each: Contribution, programme_id: int | None) -> bool:
+    return programme_id is None or any(row.id == programme_id for row in each.programmes)
+
+
+def _section(each: Contribution, programme_id: int | None) -> str:
+    number = next((row.number for row in each.programmes if row.id == programme_id), None)
+    return OWN_TEXTS if number is None else programme_key(each.division, number)

@@ -1,0 +1,154 @@
+"""The first page of an edition: what it is, what moved since the briefing before, what is behind; and its files, whole and in part."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from urllib.parse import quote
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from labour.models import Actual
+from reports.courses import Course, Standing, behind
+from reports.editions import correcting, preparation
+from reports.editions.publishing import publish
+from reports.models import Briefing, Edition, PublishedFile, Withdrawal
+from reports.values import Figure, Percent
+from seoulwork.accounts.models import Role, User
+from seoulwork.domain.periods import Month, Run
+from seoulwork.figures.divisions import division
+from seoulwork.figures.models import Source
+from seoulwork.figures.recording import Stamp, record_actual
+
+pytestmark = pytest.mark.django_db
+SignIn = Callable[..., Client]
+
+
+CONSULTED = {"indicator__short_name": "옴부즈만상담건수"}
+
+
+def told(value: int, run: Run | None = None) -> None:
+    """A figure of 시민명예노동옴부즈만 상담건수: of those months, or the half year's corrected."""
+    actual = Actual.objects.filter(**CONSULTED, superseded_at=None).latest("last_month")
+    stamp = Stamp(None, Source.BROWSER, reason="정정")
+    key = {"indicator": actual.indicator, "part": None}
+    record_actual(division("labour").models, key, run or actual.run, {"value": value}, stamp)
+
+
+@pytest.fixture
+def july(briefing_data: None) -> Briefing:
+    publish(Briefing.objects.get(), None, reason="시험")
+    return Briefing.objects.get()
+
+
+def test_a_council_member_lands_on_the_newest_edition(briefing_data: None, signed_in: SignIn) -> None:
+    council = signed_in(Role.COUNCIL)
+    assert "아직 없습니다" in council.get("/", follow=True).content.decode()
+    assert council.get("/briefings/2018-07/front/").status_code == 404
+    publish(Briefing.objects.get(), None, reason="시험")
+    answer = council.get("/", follow=True)
+    assert answer.redirect_chain[-1][0] == "/briefings/2018-07/front/"
+    page = answer.content.decode()
+    for words in ("제282회 시의회 임시회", "실적은 2018년 6월 말까지", "제1판", "7개 사업", "처음 발행된 보고입니다"):
+        assert words in page
+    # 노동정책담당관: 5,553 of 19,490 million won in June
+    for words in ("예산현액 집행률", "28.5%", "기대 진도 50.0%보다 21.5%p 낮음", "제때인 것은 5개"):
+        assert words in page
+    file = PublishedFile.objects.get(format="pdf")
+    assert file.sha256 in page
+    assert "/briefings/2018-07/editions/1/download/pdf/" in page
+
+
+def test_a_correction_and_the_next_briefing_say_what_moved(july: Briefing, signed_in: SignIn) -> None:
+    correcting.begin(july, by=None, reason="상담건수 집계 오류")
+    told(1_794)
+    publish(Briefing.objects.get(), None, reason="시험")
+    council = signed_in(Role.COUNCIL)
+    page = council.get("/briefings/2018-07/front/").content.decode()
+    assert "정정: 상담건수 집계 오류" in page and "1,794" in page
+    first = council.get("/briefings/2018-07/editions/1/front/").content.decode()
+    assert "이 판은 정정되었습니다" in first and "1,794" not in first
+
+    told(900, Run(Month(2018, 7), Month(2018, 9)))
+    october = Briefing(
+        month=Month(2018, 10), reference_month=Month(2018, 9), plan_year=2018, session="제284회", committee="위원회"
+    )
+    preparation.begin(october, july, by=User.objects.get(role=Role.COUNCIL))
+    publish(Briefing.objects.get(month=Month(2018, 10)), None, reason="시험")
+    page = council.get("/briefings/2018-10/front/").content.decode()
+    assert "시민명예노동옴부즈만 상담건수 달성률" in page
+    for words in ("44.9%", "67.4%", "+22.5%p", "들어온 실적: 2018년 7월~9월"):
+        assert words in page
+    assert "?old=2018-07/2&amp;new=2018-10/1" in page
+    assert council.get("/", follow=True).redirect_chain[-1][0] == "/briefings/2018-10/front/"
+
+
+def test_the_page_asks_as_often_however_many_editions_there_are(july: Briefing, signed_in: SignIn) -> None:
+    council = signed_in(Role.COUNCIL)
+    council.get("/briefings/2018-07/front/")
+    with CaptureQueriesContext(connection) as queries:
+        council.get("/briefings/2018-07/front/")
+    assert len(queries) == 7  # the user and the session, the briefing with its editions, the one before it, the files
+
+
+def test_a_withdrawn_edition_and_one_without_a_document_have_no_front(july: Briefing, signed_in: SignIn) -> None:
+    council, edition = signed_in(Role.COUNCIL), july.editions.get()
+    Withdrawal.objects.create(edition=edition, reason="개인정보", by=None)
+    assert council.get("/briefings/2018-07/editions/1/front/").status_code == 404, "no edition of it stands"
+    answer = signed_in(Role.OFFICER, "labour").get("/briefings/2018-07/editions/1/front/")
+    assert answer.status_code == 410 and "개인정보" in answer.content.decode()
+    assert council.get("/", follow=True).redirect_chain[-1][0] == "/briefings/"
+
+
+def test_an_edition_kept_as_files_alone_says_so(briefing_data: None, signed_in: SignIn) -> None:
+    Edition.objects.create(briefing=Briefing.objects.get(), sheet="{}", sheet_sha256="0" * 64)
+    page = signed_in(Role.COUNCIL).get("/briefings/2018-07/front/").content.decode()
+    assert "파일로만 보관하던" in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "begin", "end"),
+    [
+        ("bytes=0-3", 206, 0, 4),
+        ("bytes=10-", 206, 10, None),
+        ("bytes=-5", 206, -5, None),
+        ("bytes=2-99999999", 206, 2, None),
+        ("bytes=-99999999", 206, 0, None),
+        ("bytes=5-2", 200, 0, None),
+        ("bytes=0-1,4-5", 200, 0, None),
+        ("lines=0-3", 200, 0, None),
+        ("bytes=-", 200, 0, None),
+    ],
+)
+def test_a_download_goes_on_where_it_broke_off(
+    july: Briefing, signed_in: SignIn, asked: str, status: int, begin: int, end: int | None
+) -> None:
+    stored = bytes(PublishedFile.objects.get(format="xlsx").content)
+    answer = signed_in(Role.COUNCIL).get("/briefings/2018-07/download/xlsx/", headers={"Range": asked})
+    assert (answer.status_code, answer.content) == (status, stored[begin:end])
+    assert answer["Accept-Ranges"] == "bytes"
+    assert f"filename*=utf-8''{quote('주요업무보고_2018-07.xlsx')}" in answer["Content-Disposition"]
+    if status == 206:
+        first = begin % len(stored)
+        assert answer["Content-Range"] == f"bytes {first}-{first + len(answer.content) - 1}/{len(stored)}"
+
+
+def test_a_part_is_of_the_same_file_and_not_compressed(july: Briefing, signed_in: SignIn) -> None:
+    council, stored = signed_in(Role.COUNCIL), PublishedFile.objects.get(format="html")
+    address, range_ = "/briefings/2018-07/download/html/", {"Range": "bytes=0-4999"}
+    part = council.get(address, headers={**range_, "Accept-Encoding": "gzip", "If-Range": f'"{stored.sha256}"'})
+    assert (part.status_code, part.content) == (206, bytes(stored.content)[:5000])
+    assert council.get(address, headers={**range_, "If-Range": '"another"'}).status_code == 200
+    beyond = council.get(address, headers={"Range": "bytes=99999999-"})
+    assert (beyond.status_code, beyond["Content-Range"]) == (416, f"bytes */{stored.size}")
+
+
+def test_the_worst_comes_first_and_what_is_in_time_not_at_all() -> None:
+    def course(name: str, reached: str, margin: int = 10) -> Course:
+        figure = Figure(Percent(Decimal(reached)))
+        standing = Standing(Percent(Decimal(reached)), Percent(Decimal(50)), margin)
+        return Course("part-2", "과", "", name, "달성률", figure, figure, figure, standing)
+
+    found = behind([course("가", "39.9"), course("나", "40"), course("다", "12"), course("라", "30", margin=20)])
+    assert [each.name for each, _ in found] == ["다", "가"]
