@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from seoulwork.domain.clock import Clock
 from seoulwork.domain.ledger import IndicatorRow
-from seoulwork.domain.notation import NotationError, Operand, Reference, parse_outline
+from seoulwork.domain.notation import NotationError, Operand, Reference, own_name, parse_outline
 from seoulwork.domain.periods import FIRST_YEAR, LAST_YEAR, Month, PeriodError, Run
 from seoulwork.domain.vocabulary import GROWING
 from seoulwork.figures.profiles import PassageRow
@@ -37,7 +37,7 @@ def reach_of(clock: Clock, passages: tuple[PassageRow, ...], tables: Iterable[De
         except PeriodError:
             continue  # nothing is printed for it
         if run is not None:
-            named[operand.name] += (run.first.year - 1, run.last.year)
+            named[own_name(operand.name)] += (run.first.year - 1, run.last.year)
 
     def found(indicators: tuple[IndicatorRow, ...]) -> Reach:
         # A stock is held against the sum of its flow over all years.

@@ -43,6 +43,7 @@ urlpatterns = [
     path("<briefing:name>/desk/seen/<division:division>/", desk_board.seen, name="desk_seen"),
     path("<briefing:name>/desk/arrange/", desk_board.arrange, name="desk_arrange"),
     path("<briefing:name>/desk/parts/add/", desk_board.add_part, name="desk_part_add"),
+    path("<briefing:name>/desk/parts/rename/", desk_board.rename_part, name="desk_part_rename"),
     path("<briefing:name>/desk/parts/remove/", desk_board.remove_part, name="desk_part_remove"),
     path(PART, desk.write, name="desk_write"),
     path(f"{PART}keep/", desk.keep, name="desk_keep"),

@@ -42,19 +42,40 @@ def arrange(briefing: Briefing, kind: str, name: str, way: str, *, by: User) -> 
 def add_part(briefing: Briefing, title: str, division_key: str, *, by: User) -> Added:
     """A part behind the others, whose text a division writes. Raises Refused."""
     held = _held(briefing)
-    now, title = held.arrangement, " ".join(title.split())
-    if not title or len(title) > LONGEST_TITLE or not storable(title):
-        raise Refused(f"부분의 제목을 {LONGEST_TITLE}자까지로 적어 주세요.")
+    now = held.arrangement
+    title = _title(title, now)
     if division_key not in {each.key for each in divisions()}:
         raise Refused("글을 쓸 담당관을 골라 주세요.")
-    if title in now.titles.values():
-        raise Refused(f"'{title}' 부분이 이미 있습니다. 다른 제목을 적어 주세요.")
     if len(now.added) >= MOST_ADDED:
         raise Refused(f"부분은 {MOST_ADDED}개까지 더할 수 있습니다. 쓰지 않는 것을 지워 주세요.")
     free = next(number for number in count(1) if number not in {each.number for each in now.added})
     added = Added(number=free, title=title, division=division_key)
     _store(held, now.model_copy(update={"added": (*now.added, added)}), title, "add", by)
     return added
+
+
+def _title(title: str, now: Arrangement) -> str:
+    """Of a part, as it is stored; no other one has it. Raises Refused."""
+    title = " ".join(title.split())
+    if not title or len(title) > LONGEST_TITLE or not storable(title):
+        raise Refused(f"부분의 제목을 {LONGEST_TITLE}자까지로 적어 주세요.")
+    if title in now.titles.values():
+        raise Refused(f"'{title}' 부분이 이미 있습니다. 다른 제목을 적어 주세요.")
+    return title
+
+
+@transaction.atomic
+def rename_part(briefing: Briefing, key: str, title: str, *, by: User) -> Added:
+    """Give one of those that were added another title; its text stays. Raises Refused, and KeyError for what there is not."""
+    held = _held(briefing)
+    now = held.arrangement
+    added = {each.key: each for each in now.added}[key]
+    if " ".join(title.split()) == added.title:
+        return added
+    renamed = added.model_copy(update={"title": _title(title, now)})
+    new = now.model_copy(update={"added": tuple(renamed if each == added else each for each in now.added)})
+    _store(held, new, f"{added.title} → {renamed.title}", "rename", by)
+    return renamed
 
 
 @transaction.atomic

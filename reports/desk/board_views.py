@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from seoulwork.accounts.rights import may, user_of
 from seoulwork.domain.briefings import BriefingName
+from seoulwork.domain.korean import particle
 from seoulwork.entry.months import Refused
 from seoulwork.figures.divisions import division as division_of
 from seoulwork.figures.divisions import divisions
@@ -83,6 +84,23 @@ def add_part(request: HttpRequest, name: BriefingName) -> HttpResponse:
         messages.error(request, str(refused))
         return redirect("desk", name)
     messages.success(request, f"'{added.title}' 부분을 더했습니다. 글은 {division_of(added.division).name}에서 씁니다.")
+    return redirect("desk", name)
+
+
+@require_POST
+def rename_part(request: HttpRequest, name: BriefingName) -> HttpResponse:
+    """One of those that were added gets another title."""
+    found = get_object_or_404(Briefing.objects.named(name))
+    try:
+        renamed = arranging.rename_part(
+            found, request.POST.get("what", ""), request.POST.get("title", ""), by=user_of(request)
+        )
+    except Refused as refused:
+        messages.error(request, str(refused))
+    except KeyError as error:
+        raise Http404 from error
+    else:
+        messages.success(request, f"부분의 제목을 '{renamed.title}'{particle(renamed.title, '으로/로')} 저장했습니다.")
     return redirect("desk", name)
 
 

@@ -27,7 +27,9 @@ from seoulwork.domain.vocabulary import (
     UNITS,
 )
 
-RESERVED = "{}/.@:÷="
+OF = "›"
+"""Between a programme's title and the name of its figure, in a text that belongs to no programme: `{노동권의 보호체계 강화›상담}`."""
+RESERVED = "{}/.@:÷=" + OF
 
 
 class NotationError(ValueError):
@@ -151,6 +153,17 @@ def check_name(name: str) -> str:
     if Moving.parse(name):
         return f"'{name}'{particle(name, '은/는')} 글에서 때를 적는 말이어서 짧은 이름으로 쓸 수 없습니다."
     return ""
+
+
+def name_of_programme(title: str, name: str) -> str:
+    """How a text that belongs to no programme calls a programme's figure; what means something in braces is left out of the title."""
+    plain = "".join(" " if sign in RESERVED else sign for sign in title)
+    return f"{' '.join(_SIGN.sub(' ', ' '.join(plain.split())).lstrip('(').split())}{OF}{name}"
+
+
+def own_name(name: str) -> str:
+    """A figure's name alone."""
+    return name.rpartition(OF)[2]
 
 
 _BRACES = re.compile(r"\{([^{}\n]*)\}")

@@ -61,20 +61,22 @@ def ledger(
     *,
     plan_year: int | None = None,
     figures: bool = True,
+    ever: bool = False,
     reach_of: ReachOf | None = None,
 ) -> Ledger:
     """The division's current figures, all of them or those within a reach, with the programmes of the plan year (None: of
     the reference month's). 8 queries, at most 10 within a reach.
 
     `figures=False` leaves out targets, actuals and what is told of their pace (5 queries): for who asks only what there is, and
-    the budgets.
+    the budgets. With `ever` the programmes are those of all years.
     """
     models = division.models
+    running = models.Programme.objects.all()
+    if not ever:
+        running = running.in_force(plan_year or reference_month.year)
     programmes = tuple(
         ProgrammeRow(id=row.pk, number=row.number, title=row.title)
-        for row in models.Programme.objects.in_force(plan_year or reference_month.year).values_list(
-            "pk", "number", "title", named=True
-        )
+        for row in running.values_list("pk", "number", "title", named=True)
     )
     titles = {each.id: each.title for each in programmes}
 

@@ -44,8 +44,8 @@ class Problem:
 
 
 def _names_ledger(of: Division) -> Ledger:
-    """The division's names; the month matters for figures only. 6 queries."""
-    return ledger(of, Month.of(timezone.localdate()), figures=False)
+    """The division's names, with its programmes of all years; the month matters for figures only. 6 queries."""
+    return ledger(of, Month.of(timezone.localdate()), figures=False, ever=True)
 
 
 def names_for(division_key: str, programme_id: int | None, briefing: BriefingName | None = None) -> Names:

@@ -13,6 +13,8 @@ from seoulwork.domain.notation import (
     Reference,
     Style,
     check_name,
+    name_of_programme,
+    own_name,
     parse_line,
     parse_outline,
 )
@@ -280,3 +282,18 @@ def test_names_that_can_be_used(name: str) -> None:
 )
 def test_names_that_cannot_be_used(name: str) -> None:
     assert check_name(name)
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("노동권의 보호체계 강화", "노동권의 보호체계 강화›상담"),
+        ("(가칭) 시·구 협력 + 창출 1.0/{국제}", "가칭) 시·구 협력 창출 1 0 국제›상담"),
+    ],
+)
+def test_a_programmes_figure_is_called_by_its_title_in_texts_of_none(title: str, name: str) -> None:
+    assert name_of_programme(title, "상담") == name
+    (piece,) = parse_line(f"{{{name}/청년.목표@2017}}")
+    assert isinstance(piece, Reference)
+    assert piece.operands[0].name == name
+    assert own_name(name) == own_name("상담") == "상담"

@@ -1,6 +1,6 @@
 """What a ledger holds, by name and by place."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -19,7 +19,7 @@ from seoulwork.domain.ledger.rows import (
     ShortfallRow,
     ValueRow,
 )
-from seoulwork.domain.notation import Names
+from seoulwork.domain.notation import OF, Names, name_of_programme
 from seoulwork.domain.periods import Month
 from seoulwork.domain.questions.thresholds import USUAL, Thresholds
 from seoulwork.domain.vocabulary import BUDGET_UNIT
@@ -116,14 +116,29 @@ class Index:
         return _by_programme(self._budget_names)
 
     def indicator(self, name: str, programme_id: int | None = None) -> IndicatorRow | None:
-        """The programme's indicator of that short name, else the division's own."""
-        return self._indicator_names.get((programme_id, name)) or self._indicator_names.get((None, name))
+        """The programme's indicator of that short name, else the division's own; in a part that was added (below zero) that of the
+        programme which the name says."""
+        own = self._indicator_names.get((programme_id, name)) or self._indicator_names.get((None, name))
+        return own or (self._of_programmes[0].get(name) if _names_programmes(programme_id) and OF in name else None)
 
     def budget_lines(self, name: str, programme_id: int | None = None) -> tuple[BudgetRow, ...]:
-        return tuple(self._budget_names.get((programme_id, name)) or self._budget_names.get((None, name), []))
+        own = self._budget_names.get((programme_id, name)) or self._budget_names.get((None, name), [])
+        return tuple(own or (self._of_programmes[1].get(name, []) if _names_programmes(programme_id) else []))
+
+    @cached_property
+    def _of_programmes(self) -> tuple[dict[str, IndicatorRow], dict[str, list[BudgetRow]]]:
+        """The names of the programmes' figures behind their programmes' titles; none of those whose title another one has."""
+        titles = Counter(name_of_programme(each.title, "") for each in self.programmes)
+        alone = {each.id: each.title for each in self.programmes if titles[name_of_programme(each.title, "")] == 1}
+        indicators, budgets = (
+            {name_of_programme(alone[of], name): each for (of, name), each in known.items() if of in alone}
+            for known in (self._indicator_names, self._budget_names)
+        )
+        return indicators, budgets
 
     def names(self, programme_id: int | None, tables: frozenset[str] = frozenset()) -> Names:
-        """What a text of the programme (None: of the division) may refer to: its own names, then the division's.
+        """What a text of the programme (None: of the division) may refer to: its own names, then the division's; in a part that was
+        added (below zero) those of every programme too, behind its title.
 
         `tables` are the names of the division's own tables."""
         indicators, budgets = _in(self._indicators_of, None), _in(self._budgets_of, None)
@@ -131,6 +146,9 @@ class Index:
             own, lines_of = _in(self._indicators_of, programme_id), _in(self._budgets_of, programme_id)
             indicators = {name: each for name, each in indicators.items() if name not in lines_of} | own
             budgets = {name: lines for name, lines in budgets.items() if name not in own} | lines_of
+        if _names_programmes(programme_id):
+            indicators |= self._of_programmes[0]
+            budgets |= self._of_programmes[1]
         return Names(
             {name: frozenset(part.path for part in self._parts.get(each.id, ())) for name, each in indicators.items()},
             {
@@ -192,6 +210,11 @@ class Index:
     def stored_amounts(self, budget_id: int, name: str) -> tuple[AmountRow, ...]:
         """The current rows of a budget line's 예산액, 원인행위액 or 지출액."""
         return tuple(self._amounts.get((budget_id, name), ()))
+
+
+def _names_programmes(programme_id: int | None) -> bool:
+    """Whether it is no programme but a part that was added to a briefing (figures/models/texts.py: home_of)."""
+    return programme_id is not None and programme_id < 0
 
 
 Named = TypeVar("Named")

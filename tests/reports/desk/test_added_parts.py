@@ -133,6 +133,47 @@ def test_only_a_part_without_a_text_is_removed(administrator: Client) -> None:
     assert administrator.post(f"{DESK}parts/remove/", sent).status_code == 404
 
 
+def test_it_is_renamed_with_its_texts_kept(administrator: Client, signed_in: Callable[..., Client]) -> None:
+    write(administrator, TEXT)
+
+    def rename(title: str, what: str = "added-1") -> str:
+        sent = {"what": what, "title": title}
+        return unescape(administrator.post(f"{DESK}parts/rename/", sent, follow=True).content.decode())
+
+    assert "'감사 처리결과'로 저장했습니다" in rename(" 감사  처리결과 ")
+    assert marks()[-1] == ("Ⅳ", "감사 처리결과")
+    assert administrator.get(PART).context["text"] == TEXT
+    event = Event.objects.filter(action=Action.BRIEFING_ARRANGED).first()
+    assert event is not None
+    assert (event.detail["way"], "행정사무감사 처리결과 → 감사 처리결과" in event.subject) == ("rename", True)
+    assert "저장했습니다" in rename("감사 처리결과")
+    assert "부분이 이미 있습니다" in rename("일반현황")
+    assert "제목을 60자까지로" in rename("가" * 61)
+    assert administrator.post(f"{DESK}parts/rename/", {"what": "general", "title": "현황"}).status_code == 404
+    officer = signed_in(Role.OFFICER, "labour")
+    assert officer.post(f"{DESK}parts/rename/", {"what": "added-1", "title": "현황"}).status_code == 403
+    assert marks()[-1] == ("Ⅳ", "감사 처리결과")
+
+
+def test_its_text_names_the_figures_of_single_programmes(administrator: Client) -> None:
+    page = administrator.get(PART)
+    named = {(each["name"], each["part"]): each for each in page.context["names"]}
+    own = models.Indicator.objects.filter(programme__number=1).first()
+    assert own is not None and own.programme is not None
+    name = f"{own.programme.title}›{own.short_name}"
+    said = named[name, ""]["now"]
+    assert said not in ("", "-")
+    assert "저장했습니다" in write(administrator, f"□ 결과\n○ 실적 : {{{name}}}")
+    assert said in administrator.get("/briefings/2018-07/sections/added-1/").content.decode()
+    money = next(each for each in named if "›" in each[0] and named[each]["kind"] == "예산")
+    assert "저장했습니다" in write(administrator, f"□ 결과\n○ 예산 : {{{money[0]}.집행률}}, {{{name}.증감@2017}}")
+    wrong = write(administrator, f"□ 결과\n○ 실적 : {{{own.programme.title}›없음}}")
+    assert "고칠 줄이 1곳" in wrong
+    # A programme's own text calls its figures by their names alone.
+    address = f"{DESK}labour/1/"
+    assert "고칠 줄이 1곳" in write(administrator, f"□ 결과\n○ 실적 : {{{name}}}", address)
+
+
 @pytest.mark.parametrize(
     ("title", "key", "told"),
     [
