@@ -28,9 +28,17 @@ class BriefingQuerySet(models.QuerySet["Briefing"]):
         return self.filter(~Exists(editions) | Exists(corrections))
 
     def with_editions(self) -> "BriefingQuerySet":
-        """Each with its editions and its correction under way. 2 queries more."""
+        """Each with its editions (`in_hwpx`: published as HWPX too, as all are since there is one) and its correction under way.
+        2 queries more."""
         return self.prefetch_related(
-            Prefetch("editions", Edition.objects.select_related("published_by", "withdrawal")),
+            Prefetch(
+                "editions",
+                Edition.objects.select_related("published_by", "withdrawal").annotate(
+                    in_hwpx=models.Exists(
+                        PublishedFile.objects.filter(edition=models.OuterRef("pk"), format=Format.HWPX)
+                    )
+                ),
+            ),
             Prefetch("corrections", Correction.objects.under_way()),
         )
 
@@ -329,12 +337,14 @@ class Format(models.TextChoices):
     HTML = "html", "HTML"
     PDF = "pdf", "PDF"
     XLSX = "xlsx", "엑셀"
+    HWPX = "hwpx", "한글(HWPX)"
 
 
 CONTENT_TYPES = {
     Format.HTML: "text/html; charset=utf-8",
     Format.PDF: "application/pdf",
     Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    Format.HWPX: "application/hwp+zip",
 }
 
 

@@ -136,18 +136,18 @@ def opened_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
         monkeypatch.setattr(confined, "run", opening.run)
 
 
-PDF_UNREAD = b"%PDF-1.7\n%%EOF\n"
+UNREAD = {Format.PDF: b"%PDF-1.7\n%%EOF\n", Format.HWPX: b"PK\x05\x06" + bytes(18)}
 
 
 @pytest.fixture(autouse=True)
 def printed_paper_is_not_set(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Setting the whole paper in print takes most of what publishing costs, and most tests that publish look at something else: theirs
-    gets a PDF of nothing, but in tests that are marked `printed`. HTML, workbook, sheet and checks are made in all."""
+    gets a PDF and an HWPX of nothing, but in tests that are marked `printed`. HTML, workbook, sheet and checks are made in all."""
     if request.node.get_closest_marker("printed") is None:
         original = publishing.render
 
         def render(document: Document, kind: str) -> bytes:
-            return PDF_UNREAD if kind == Format.PDF else original(document, kind)
+            return UNREAD.get(Format(kind)) or original(document, kind)
 
         monkeypatch.setattr(publishing, "render", render)
 

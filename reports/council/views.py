@@ -51,13 +51,19 @@ def _context(at: Reading, shown: Shown) -> dict[str, Any]:
         # Both come from our own renderer, which escapes every text that goes in.
         "shown": mark_safe(html),  # noqa: S308
         "origins": mark_safe(shown.origins),  # noqa: S308
-        "formats": Format.choices,
+        "formats": _formats(at),
     }
+
+
+def _formats(at: Reading) -> list[tuple[str, str]]:
+    """In which formats it can be had: of an edition those in which it was published."""
+    lacking = not getattr(at.edition, "in_hwpx", True)
+    return [(each.value, each.label) for each in Format if not (lacking and each == Format.HWPX)]
 
 
 def unreadable(request: HttpRequest, at: Reading, told: str = "") -> HttpResponse:
     """The page of an edition that was withdrawn, or (with `told`) can't be shown."""
-    context = {"briefing": at.briefing, "reading": at, "told": told, "formats": Format.choices}
+    context = {"briefing": at.briefing, "reading": at, "told": told, "formats": _formats(at)}
     return render(request, "reports/unreadable.html", context, status=410 if at.withdrawal else 200)
 
 

@@ -60,6 +60,10 @@ def render(document: Document, kind: str) -> bytes:
         from ..render.pdf import render_pdf
 
         return render_pdf(document)
+    if kind == Format.HWPX:
+        from ..render.hwpx import render_hwpx
+
+        return render_hwpx(document)
     from ..render.xlsx import render_xlsx
 
     return render_xlsx(document)
@@ -107,7 +111,7 @@ def publish(briefing: Briefing, by: User | None, task: Task | None = None, *, re
     files: dict[str, bytes] = {}
     for step, kind in enumerate(Format.values):
         if task:
-            task.report(step * 30 + 5, f"{Format(kind).label} 파일을 만들고 있습니다.")
+            task.report(step * 24 + 5, f"{Format(kind).label} 파일을 만들고 있습니다.")
         files[kind] = render(document, kind)
     with transaction.atomic():
         locked = _held(briefing)

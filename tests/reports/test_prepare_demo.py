@@ -28,7 +28,7 @@ def rows() -> dict[str, list[dict[str, object]]]:
 
 def test_prepares_the_demo_once_and_then_changes_nothing_not_even_what_was_tried_out() -> None:
     output = prepare()
-    assert set(PublishedFile.objects.values_list("format", flat=True)) == {"html", "pdf", "xlsx"}
+    assert set(PublishedFile.objects.values_list("format", flat=True)) == {"html", "pdf", "xlsx", "hwpx"}
     assert "http://127.0.0.1:8000/briefings/2018-07/" in output
     usernames = User.objects.values_list("username", flat=True)
     assert len(usernames) == 8

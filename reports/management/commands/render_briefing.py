@@ -10,7 +10,7 @@ from reports.models import Format, PublishedFile
 
 
 class Command(BaseCommand):
-    help = "업무보고를 HTML, PDF, 엑셀 파일로 만듭니다. 발행된 보고는 발행된 파일 그대로, 나머지는 쪽마다 '작성 중'과 만든 때를 적어 내놓습니다."
+    help = "업무보고를 HTML, PDF, 엑셀, 한글(HWPX) 파일로 만듭니다. 발행된 보고는 발행된 파일 그대로, 나머지는 쪽마다 '작성 중'과 만든 때를 적어 내놓습니다."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("briefing", help=ASKED)

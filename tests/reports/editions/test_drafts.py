@@ -73,7 +73,7 @@ def test_another_click_makes_it_anew_from_the_figures_of_then(briefing: Briefing
     assert DraftFile.objects.count() == 1
 
 
-@pytest.mark.parametrize("kind", [Format.HTML, Format.XLSX])
+@pytest.mark.parametrize("kind", [Format.HTML, Format.XLSX, Format.HWPX])
 def test_what_is_quick_is_there_at_once(briefing: Briefing, officer: Client, kind: str) -> None:
     response = officer.get(f"/briefings/2018-07/download/{kind}/")
     assert response.status_code == 200
