@@ -135,7 +135,7 @@ def period(sentence: Sentence) -> Iterator[Told]:
     if not sentence.has_figures or not (sentence.has_times or any(claims(sentence.typed))):
         return
     told = set()
-    for claim, placed in _meant(sentence, list(claims(sentence.words))):
+    for claim, placed in meant(sentence, list(claims(sentence.words))):
         operand = placed.operand
         if operand is None or operand.aspect in CHANGES:
             continue
@@ -147,7 +147,7 @@ def period(sentence: Sentence) -> Iterator[Told]:
             yield _told(sentence, claim, placed, operand, of)
 
 
-def _meant(sentence: Sentence, written: list[Claim]) -> Iterator[tuple[Claim, Placed]]:
+def meant(sentence: Sentence, written: list[Claim]) -> Iterator[tuple[Claim, Placed]]:
     """Each claim with the figures that it counts for; brackets behind a figure go before what heads the line."""
     words, figures = sentence.words, sentence.figures
     behind = {}

@@ -17,6 +17,7 @@ from seoulwork.domain.vocabulary import ACHIEVEMENT, COVERED, EXECUTION, TARGET
 from seoulwork.figures.profiles import MilestoneRow, PassageRow, pictures, place_of
 from seoulwork.figures.texts import is_date
 
+from ..checks.dates import bindable
 from ..checks.known import Shelf, written
 from ..checks.matching import Match
 from ..checks.registry.document import SENTENCES
@@ -55,9 +56,9 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A typed number, from `start` to `end` of its line (from 0). Where a stored figure gives it, or nearly gives it (`slip` says how),
+    """A typed number or date, from `start` to `end` of its line (from 0). Where a stored figure gives it, or nearly gives it (`slip` says how),
     the `reference` may stand instead, and prints `printed`. The checker tells it as the finding of that `digest`; `kept` is the reason for
-    which it stays as it is, where there is one."""
+    which it stays as it is, where there is one. Of a date nothing is told that would be answered: its digest is empty."""
 
     line: int
     start: int
@@ -205,7 +206,7 @@ class Look:
 
     @property
     def offers(self) -> Iterator[Offer]:
-        """The typed numbers that tell a measure. 1 query."""
+        """The typed numbers that tell a measure, and the typed dates that a figure's time would print. 1 query."""
         answers = Answer.objects.current().filter(briefing=self.part.briefing)
         reasons = dict(answers.values_list("digest", "reason"))
         for line, typed, match, finding in self._typed:
@@ -228,6 +229,18 @@ class Look:
                 finding.digest,
                 reasons.get(finding.digest, ""),
             )
+        yield from self._dates
+
+    @property
+    def _dates(self) -> Iterator[Offer]:
+        for line, sentence in self._sentences:
+            raw = self.text.splitlines()[line.line - 1]
+            for each in bindable(sentence):
+                places = [found.start() for found in re.finditer(re.escape(each.text), _unbound(raw))]
+                if each.nth < len(places):
+                    start = places[each.nth]
+                    end = start + len(each.text)
+                    yield Offer(line.line, start, end, each.text, each.reference, each.printed, "", "", "")
 
     @property
     def typed_findings(self) -> list[Finding]:
@@ -239,8 +252,17 @@ class Look:
         return tuple(self._find_typed())
 
     def _find_typed(self) -> Iterator[tuple[Lined, Typed, Match | None, Finding]]:
+        for line, sentence in self._sentences:
+            found = {rule.key: rule.findings(sentence) for rule in SENTENCES if rule.key in TYPED}
+            for key, typed, match in by_rule(sentence):
+                yield line, typed, match, next(found[key])
+
+    @cached_property
+    def _sentences(self) -> tuple[tuple[Lined, Sentence], ...]:
+        """The lines that can be read, as their rules read them."""
         shelf = Shelf(self.contribution.ledger)
         told = {each.line for each in self.problems}
+        found = []
         for piece in self.pieces:
             spot = partial(spot_of_text, self.contribution, self._row(piece))
             for each in lines_of((piece,)):
@@ -249,10 +271,8 @@ class Look:
                 for item in parse_outline(each.text):
                     date = each.date
                     pieces = tuple(date if is_date(run) else run for run in item.pieces)
-                    sentence = Sentence(self.contribution, self._programme_id, spot, pieces, shelf)
-                    found = {rule.key: rule.findings(sentence) for rule in SENTENCES if rule.key in TYPED}
-                    for key, typed, match in by_rule(sentence):
-                        yield each, typed, match, next(found[key])
+                    found.append((each, Sentence(self.contribution, self._programme_id, spot, pieces, shelf)))
+        return tuple(found)
 
     @property
     def overdue(self) -> list[Finding]:
@@ -300,6 +320,10 @@ _BOUND = re.compile(r"\{[^{}]*\}")
 
 def _place(raw: str, typed: Typed) -> tuple[int, int] | None:
     """Where a typed number stands in its line as it is written; a figure's braces hold none."""
-    blank = _BOUND.sub(lambda found: "\0" * len(found[0]), raw)
-    match = re.search(rf"(?<![\d,.]){re.escape(typed.number)}(?![\d]|[,.]\d)", blank)
+    match = re.search(rf"(?<![\d,.]){re.escape(typed.number)}(?![\d]|[,.]\d)", _unbound(raw))
     return match.span() if match else None
+
+
+def _unbound(raw: str) -> str:
+    """A line with nothing where a figure stands."""
+    return _BOUND.sub(lambda found: "\0" * len(found[0]), raw)

@@ -224,7 +224,12 @@ def test_what_is_pasted_keeps_its_levels(desk: Desk) -> None:
         for level, words in ((1, "워드 하나"), (2, "워드 둘"))
     )
     desk.paste("·\t워드 하나\r\no\t워드 둘", f"<html><body>{word}</body></html>")
-    desk.holds(expected.replace("    · 셋째", "    · 셋째\n○ 워드 하나\n  - 워드 둘"))
+    expected = expected.replace("    · 셋째", "    · 셋째\n○ 워드 하나\n  - 워드 둘")
+    desk.holds(expected)
+    desk.press("Enter")
+    office = "<ul><li><p>목록 하나</p><ul><li><p>목록 둘</p></li></ul></li></ul>"
+    desk.paste("목록 하나\n목록 둘", f"<html><body>{office}</body></html>")
+    desk.holds(expected.replace("  - 워드 둘", "  - 워드 둘\n○ 목록 하나\n  - 목록 둘"))
 
 
 def test_copying_gives_the_figures_to_others_and_the_notation_to_the_desk(desk: Desk) -> None:

@@ -4,6 +4,7 @@ import { EditorView } from "../../codemirror/codemirror.js";
 import { findings } from "./findings.js";
 import { pasted } from "./lines.js";
 import { referencesIn } from "./notation.js";
+import { linesOfHtml } from "./pasting.js";
 
 const NOTATION = "data-seoulwork-notation";
 
@@ -20,22 +21,13 @@ const printed = (text, values) => referencesIn(text).reduceRight((made, { from, 
 const parsed = (html) => new DOMParser().parseFromString(html.replace(/\sstyle=/gi, " data-style="), "text/html");
 
 /**
- * Lines of a Word list have their level in their style, and signs of a font of signs.
+ * The lines of the HTML where it tells how deep they stand; else those of the plain text, which keeps the marks that are letters.
  * @param {string} html
+ * @param {string} plain
  */
-function linesOfWord(html) {
-  if (!html.includes("mso-list")) return "";
-  const page = parsed(html);
-  const lines = [];
-  for (const paragraph of page.querySelectorAll("p, h1, h2, h3, h4, h5, h6, td")) {
-    if (paragraph.querySelector("p")) continue;
-    const level = /mso-list:\s*l\d+\s+level(\d)/.exec(paragraph.getAttribute("data-style") ?? "")?.[1];
-    const sign = [...paragraph.querySelectorAll("[data-style*='mso-list:Ignore'], [data-style*='mso-list: Ignore']")];
-    for (const each of sign) each.remove();
-    const words = (paragraph.textContent ?? "").replace(/\s+/g, " ").trim();
-    if (words) lines.push(level ? `${["○", "-"][Number(level) - 1] ?? "·"} ${words}` : words);
-  }
-  return lines.join("\n");
+function linesOf(html, plain) {
+  const { text, structured } = linesOfHtml(html);
+  return structured ? text : plain || text;
 }
 
 /**
@@ -65,7 +57,7 @@ function paste(event, view) {
   if (!event.clipboardData || view.state.readOnly) return false;
   const html = event.clipboardData.getData("text/html");
   const own = html.includes(NOTATION) ? parsed(html).querySelector(`[${NOTATION}]`)?.getAttribute(NOTATION) : null;
-  const text = own ?? pasted(linesOfWord(html) || event.clipboardData.getData("text/plain"));
+  const text = own ?? pasted(linesOf(html, event.clipboardData.getData("text/plain")));
   if (!text) return false;
   event.preventDefault();
   const { main } = view.state.selection;

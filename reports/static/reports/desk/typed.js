@@ -1,4 +1,4 @@
-// The list of numbers that are typed: each can be bound to the figure that it is, or stays for a reason.
+// The list of numbers and dates that are typed: each can be bound to the figure that it is, or stays for a reason.
 
 import { element } from "../../pages/dom.js";
 import { findings } from "./findings.js";
@@ -64,7 +64,8 @@ export class TypedNumbers {
         }),
       );
     }
-    made.append(...this.#reasons(offer));
+    // A date that may be bound asks for no answer.
+    if (offer.digest) made.append(...this.#reasons(offer));
     return made;
   }
 
