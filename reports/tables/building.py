@@ -97,7 +97,7 @@ def calculate(description: Json, how: str, head: str, operands: list[str]) -> No
     keys = [key_for(description, each) for each in operands]
     made: Json = {"head": head, "calc": {"how": how, "of": keys}}
     if how == "quotient":
-        made["unit"] = _unit_of(description, operands[0])
+        _put(made, "unit", _unit_of(description, operands[0]))
     parent = next(iter(parents))
     if len(parents) == 1 and parent != "columns":
         entry_at(description, parent)["children"].append(made)

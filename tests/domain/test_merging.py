@@ -126,3 +126,33 @@ def test_one_writer_alone_gets_what_was_written(texts: tuple[list[str], list[str
     assert merge(base, stored, base).text == stored
     assert merge(base, base, stored).text == stored
     assert merge(base, stored, stored).text == stored
+
+
+@st.composite
+def three_writers(draw: st.DrawFn) -> tuple[list[str], list[list[str]]]:
+    base = [f"{number} {line}" for number, line in enumerate(draw(st.lists(LINE, max_size=6)))]
+    return base, [draw(edited(base)) for _ in range(3)]
+
+
+@settings(max_examples=MERGES, deadline=None)
+@given(three_writers())
+def test_of_three_who_write_at_once_no_line_is_lost_and_none_invented(texts: tuple[list[str], list[list[str]]]) -> None:
+    """Each saves what was made of the same text, one after the other, as the server takes them in."""
+    base, written = texts
+    kept, told = "\n".join(base), []
+    for own in written:
+        found = merge("\n".join(base), kept, "\n".join(own))
+        kept = found.text
+        told += [line for each in found.clashes for line in f"{each.kept}\n{each.other}".split("\n")]
+    lines = kept.split("\n")
+    words = {word for line in [*base, *(line for own in written for line in own)] for word in line.split()}
+    assert {word for line in lines for word in line.split()} <= words
+    everywhere = {*lines, *told}
+    old = {word for line in base for word in line.split()}
+    for own in written:
+        for line in own:
+            new = set(line.split()) - old
+            assert line in base or line in everywhere or any(new <= set(each.split()) for each in everywhere)
+    for line in base:
+        if all(line in own for own in written):
+            assert line in everywhere

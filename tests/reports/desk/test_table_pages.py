@@ -1,6 +1,9 @@
 """Figure tables that are made by clicks alone: the five that other papers have, a table by quarters, one by districts, one of budgets."""
 
 import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,11 +17,14 @@ from reports.desk.parts import Part, part
 from reports.desk.table_making import Making
 from reports.document import Table
 from reports.models import Briefing
+from reports.render.xlsx import render_xlsx
 from reports.tables import draw, read_table
 from seoulwork.accounts.models import Role, User
 from seoulwork.figures.divisions import division
+from tests.reports.tables import test_free as free_tables
 from tests.reports.tables import test_other_papers as papers
-from tests.reports.tables.made_up import ONE
+from tests.reports.tables.made_up import ONE, TWO
+from tests.reports.xlsx.opened import document_of, printed_rows, recalculated
 
 OWN = "/briefings/2018-07/desk/labour/0/tables/figures/"
 SIX = "/briefings/2018-07/desk/labour/6/tables/figures/"
@@ -97,16 +103,16 @@ def same(made: Table, paper: dict[str, Any]) -> None:
     assert [row.total for row in made.body] == [row.total for row in other.body]
 
 
-def test_five_years_of_a_support(city: Clicks) -> None:
+def years(city: Clicks) -> Table:
     city.start("years", "대상", "집행")
     city.column("목표 · 기준 기간", of="집행").column("달성률 · 기준 기간", of="집행")
     city.click("up columns.2")
     city.heads(columns_at_0="대상", columns_at_1="목표", columns_at_2="집행", columns_at_3="집행률")
     city.click("draw", caption="연도별 지원 현황", total="sum", total_head="합계", total_last="on")
-    same(city.table, papers.YEARS)
+    return city.table
 
 
-def test_pledges_by_field_and_state(city: Clicks) -> None:
+def pledges(city: Clicks) -> Table:
     city.start("parts", "공약")
     assert [each["bind"] for each in city.page.context["table"]["columns"]] == [{"aspect": "실적"}]
     city.click("draw", **{"columns.0.head": "건수"})
@@ -116,10 +122,10 @@ def test_pledges_by_field_and_state(city: Clicks) -> None:
     total = next(path for path in operands if path.startswith("total:"))
     city.click("calculate", how="rate", first="columns.0.0", second=total, calc_head="비율")
     city.click("draw", caption="공약 이행 현황")
-    same(city.table, papers.PLEDGES)
+    return city.table
 
 
-def test_projects_from_a_settled_year_to_the_budget_of_this_one(city: Clicks) -> None:
+def projects(city: Clicks) -> Table:
     city.start("budget", "청년수당", "일자리카페", "기술교육원")
     for _ in range(5):
         city.click("remove columns.0") if len(city.page.context["table"]["columns"]) > 1 else None
@@ -139,22 +145,57 @@ def test_projects_from_a_settled_year_to_the_budget_of_this_one(city: Clicks) ->
     city.calculate("minus", "2020년 예산", "추경").calculate("growth", "2020년 예산", "추경", "증감률")
     city.click("group", pick=["columns.1", "columns.2"], group_head="2019년")
     city.click("draw", caption="세부사업별 예산", labels="세부사업", as_of="none")
-    same(city.table, papers.PROJECTS)
+    return city.table
 
 
-def test_accounts_with_what_is_spent_and_left(city: Clicks) -> None:
+def accounts(city: Clicks) -> Table:
     city.start("parts", "사업예산")
     city.click("remove columns.1").heads(columns_at_1="지출 누계")
     city.click("remove columns.2").calculate("minus", "예산현액", "지출 누계", "잔액").click("up columns.3")
     city.click("draw", labels="회계", caption="회계별 집행 현황")
-    same(city.table, papers.ACCOUNTS)
+    return city.table
 
 
-def test_boards_by_function(city: Clicks) -> None:
+def boards(city: Clicks) -> Table:
     city.start("parts", "위원회 (개)", "위원 (명)", "회의")
     city.click("calculate", how="quotient", first="columns.1", second="columns.0", calc_head="위원회당 위원")
     city.click("draw", **{"columns.3.head": "위원회당 위원", "columns.3.unit": "명"}, caption="위원회 현황")
-    same(city.table, papers.BOARDS)
+    return city.table
+
+
+CLICKED = (
+    (years, papers.YEARS),
+    (pledges, papers.PLEDGES),
+    (projects, papers.PROJECTS),
+    (accounts, papers.ACCOUNTS),
+    (boards, papers.BOARDS),
+)
+
+
+@pytest.mark.parametrize(("clicked", "paper"), CLICKED, ids=[clicked.__name__ for clicked, _ in CLICKED])
+def test_clicks_make_the_table_of_another_paper(
+    city: Clicks, clicked: Callable[[Clicks], Table], paper: dict[str, Any]
+) -> None:
+    same(clicked(city), paper)
+
+
+@pytest.mark.slow(10)
+@pytest.mark.any_engine
+def test_recalculated_by_libreoffice_what_was_clicked_is_as_printed(city: Clicks, tmp_path: Path) -> None:
+    """Those, one of them kept to a few rows in their order, and a free table whose cells are figures."""
+    made = [clicked(Clicks(city.client, city.address)) for clicked, _ in CLICKED]
+    fewer = Clicks(city.client, city.address)
+    boards(fewer)
+    fewer.click("draw", by="columns.1", order="down", most="1")
+    (free,) = draw(read_table(free_tables.BOARDS), TWO)
+    assert isinstance(free, Table)
+    tables = [*made, fewer.table, free]
+    assert [cell.text for row in fewer.table.body for cell in row.cells[:1]] == ["계", "자문", "그 밖 (2개)"]
+    assert sum(bool(cell.formulas) for row in free.body for cell in row.cells) == 1
+    book = render_xlsx(document_of(*(replace(each, key=f"made-{number}") for number, each in enumerate(tables))))
+    shown = [row for rows in recalculated(tmp_path, clicked=book)["clicked"].values() for row in rows]
+    expected = [[part for part in row if part] for table in tables for row in printed_rows(table)]
+    assert [row for row in expected if row not in shown] == []
 
 
 # ------------------------------------------------------------------------------------- kept, placed, changed

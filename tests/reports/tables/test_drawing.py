@@ -1,5 +1,6 @@
 """Tables drawn from descriptions: none breaks a renderer, and what can't be drawn says why in a sentence."""
 
+import os
 import re
 from collections.abc import Iterable
 
@@ -14,6 +15,8 @@ from reports.tables.description import Description, DescriptionError
 from tests.reports.tables.describing import descriptions, meant_tables
 from tests.reports.tables.made_up import TWO
 from tests.reports.xlsx.opened import document_of
+
+TRIES = int(os.environ.get("DESCRIPTIONS", "100"))
 
 
 def rendered(blocks: Iterable[Block]) -> None:
@@ -31,7 +34,7 @@ def tried(description: Description) -> tuple[Block, ...] | str:
         return str(error)
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=TRIES, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(descriptions)
 def test_every_description_is_drawn_or_refused_and_breaks_no_renderer(description: Description) -> None:
     told = tried(description)
@@ -41,7 +44,7 @@ def test_every_description_is_drawn_or_refused_and_breaks_no_renderer(descriptio
         rendered(told)
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=TRIES, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(meant_tables)
 def test_what_is_meant_is_drawn(description: Description) -> None:
     rendered(draw(description, TWO))
