@@ -130,11 +130,11 @@ class Index:
         """The names of the programmes' figures behind their programmes' titles; none of those whose title another one has."""
         titles = Counter(name_of_programme(each.title, "") for each in self.programmes)
         alone = {each.id: each.title for each in self.programmes if titles[name_of_programme(each.title, "")] == 1}
-        indicators, budgets = (
-            {name_of_programme(alone[of], name): each for (of, name), each in known.items() if of in alone}
-            for known in (self._indicator_names, self._budget_names)
-        )
-        return indicators, budgets
+
+        def named(known: Mapping[tuple[int | None, str], Named]) -> dict[str, Named]:
+            return {name_of_programme(alone[of], name): each for (of, name), each in known.items() if of in alone}
+
+        return named(self._indicator_names), named(self._budget_names)
 
     def names(self, programme_id: int | None, tables: frozenset[str] = frozenset()) -> Names:
         """What a text of the programme (None: of the division) may refer to: its own names, then the division's; in a part that was
