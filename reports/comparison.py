@@ -86,13 +86,17 @@ def titled(section: Section) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class Piece:
     """A line, head or cell: what it stands under, what it says, and what identifies it there."""
 
     place: str
     runs: tuple[Run, ...]
     name: str = ""
     """Of a cell: table, row and column; of a line nothing"""
+    row: str = ""
+    """Of a cell: the row of its table, as a place"""
+    label: str = ""
+    """Of a cell: what stands at the left of its row"""
 
     @property
     def text(self) -> str:
@@ -104,36 +108,36 @@ class _Piece:
         return "".join(run if isinstance(run, str) else "\0" for run in self.runs)
 
 
-def _pieces(section: Section) -> Iterator[_Piece]:
+def pieces(section: Section) -> Iterator[Piece]:
     under = section.title
-    yield _Piece("제목", (titled(section),))
+    yield Piece("제목", (titled(section),))
     for block in section.blocks:
         match block:
             case Heading(title):
                 under = title
-                yield _Piece("소제목", (title,))
+                yield Piece("소제목", (title,))
             case Bullets(lines) | Gist(lines):
                 place = "요지" if isinstance(block, Gist) else under
-                yield from (_Piece(place, (*((f"{line.mark} ",) if line.mark else ()), *line.runs)) for line in lines)
+                yield from (Piece(place, (*((f"{line.mark} ",) if line.mark else ()), *line.runs)) for line in lines)
             case Vision(vision, goals):
-                yield _Piece("비전", (vision,))
+                yield Piece("비전", (vision,))
                 for goal in goals:
-                    yield _Piece(f"추진목표 {goal.number}", (goal.title,))
-                    yield from (_Piece(f"추진목표 {goal.number} 핵심과제", (task,)) for task in goal.core_tasks)
+                    yield Piece(f"추진목표 {goal.number}", (goal.title,))
+                    yield from (Piece(f"추진목표 {goal.number} 핵심과제", (task,)) for task in goal.core_tasks)
             case Table():
                 yield from _cells(block, block.caption or under)
             case Chart():
                 yield from _points(block)
 
 
-def _cells(table: Table, caption: str) -> Iterator[_Piece]:
+def _cells(table: Table, caption: str) -> Iterator[Piece]:
     of = f"표 '{caption}'"
     for name, text in (
         ("단위·기준일", table.scope_note),
         *((f"주 {at}", note) for at, note in enumerate(table.notes, 1)),
     ):
         if text:
-            yield _Piece(f"{of} {name}", (text,), f"{table.key}/{name}")
+            yield Piece(f"{of} {name}", (text,), f"{table.key}/{name}")
     heads = _heads(table.head)
     rows: list[list[Cell]] = [[] for _ in table.body]
     labels: dict[int, list[str]] = {}
@@ -153,13 +157,15 @@ def _cells(table: Table, caption: str) -> Iterator[_Piece]:
         if not cell.head and cell.text:
             head = heads.get(column) or f"{column + 1}번째 칸"
             runs = cell.content if isinstance(cell.content, tuple) else (cell.content,)
-            yield _Piece(f"{of} {names[row]} / {head}", runs, f"{table.key}/{names[row]}/{head}")
+            label = " · ".join(labels.get(row, ()))
+            name = f"{table.key}/{names[row]}/{head}"
+            yield Piece(f"{of} {names[row]} / {head}", runs, name, f"{of} {names[row]}", label)
     shown = Counter(names)
     for name in shown:
-        yield _Piece(f"{of} 줄", (name,), f"{table.key}//{name}")
+        yield Piece(f"{of} 줄", (name,), f"{table.key}//{name}")
 
 
-def _points(chart: Chart) -> Iterator[_Piece]:
+def _points(chart: Chart) -> Iterator[Piece]:
     """What a chart draws that stands in no table."""
     for series in chart.series:
         for point in series.points:
@@ -169,7 +175,7 @@ def _points(chart: Chart) -> Iterator[_Piece]:
             ):
                 if figure is not None and ref is None:
                     place = f"{series.name} {point.label} {name}"
-                    yield _Piece(f"그림 '{chart.title}' {place}", (figure,), f"{chart.key}//{place}")
+                    yield Piece(f"그림 '{chart.title}' {place}", (figure,), f"{chart.key}//{place}")
 
 
 def _heads(rows: tuple[Row, ...]) -> dict[int, str]:
@@ -195,7 +201,7 @@ def _cover(old: Document, new: Document) -> Iterator[Change]:
 def _section(old: Section | None, new: Section | None) -> Iterator[Change]:
     stands = new or old
     assert stands is not None  # noqa: S101 - one of them is there
-    before, after = list(_pieces(old)) if old else [], list(_pieces(new)) if new else []
+    before, after = list(pieces(old)) if old else [], list(pieces(new)) if new else []
     title = titled(stands)
     for one, other in _matched(before, after):
         if one is None or other is None:
@@ -213,10 +219,10 @@ def _section(old: Section | None, new: Section | None) -> Iterator[Change]:
             yield Change("changed", stands.key, title, other.place, one.text, other.text, _moved(one.runs, other.runs))
 
 
-Match = tuple[_Piece | None, _Piece | None]
+Match = tuple[Piece | None, Piece | None]
 
 
-def _matched(before: list[_Piece], after: list[_Piece]) -> Iterator[Match]:
+def _matched(before: list[Piece], after: list[Piece]) -> Iterator[Match]:
     """Cells by their names, lines by what they say, in the order of the later document; what only the earlier has follows."""
     named = {piece.name: piece for piece in before if piece.name}
     lines = iter(_matched_lines([each for each in before if not each.name], [each for each in after if not each.name]))
@@ -232,7 +238,7 @@ def _matched(before: list[_Piece], after: list[_Piece]) -> Iterator[Match]:
     yield from ((piece, None) for piece in named.values())
 
 
-def _matched_lines(before: list[_Piece], after: list[_Piece]) -> Iterator[Match]:
+def _matched_lines(before: list[Piece], after: list[Piece]) -> Iterator[Match]:
     matcher = SequenceMatcher(None, [each.form for each in before], [each.form for each in after], autojunk=False)
     for tag, first, last, start, end in matcher.get_opcodes():
         if tag == "equal":
@@ -241,7 +247,7 @@ def _matched_lines(before: list[_Piece], after: list[_Piece]) -> Iterator[Match]
             yield from _paired(before[first:last], after[start:end])
 
 
-def _paired(before: list[_Piece], after: list[_Piece]) -> Iterator[Match]:
+def _paired(before: list[Piece], after: list[Piece]) -> Iterator[Match]:
     """Lines that stand in one place: each with the first that is like it."""
     left = list(before)
     for piece in after:
@@ -255,7 +261,7 @@ def _paired(before: list[_Piece], after: list[_Piece]) -> Iterator[Match]:
     yield from ((each, None) for each in left)
 
 
-def _alike(one: _Piece, other: _Piece) -> bool:
+def _alike(one: Piece, other: Piece) -> bool:
     return SequenceMatcher(None, one.text, other.text, autojunk=False).ratio() >= ALIKE
 
 

@@ -14,6 +14,7 @@ from seoulwork.domain.vocabulary import BRIEFINGS
 from seoulwork.figures.fields import ContentManager, MonthField, months_are_valid
 
 from .arrangement import Arrangement
+from .printed import PrintedLine as PrintedLine
 
 
 class BriefingQuerySet(models.QuerySet["Briefing"]):

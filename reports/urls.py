@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .council import changes, front
+from .council import changes, front, searching
 from .council import views as council
 from .desk import board_views as desk_board
 from .desk import free_views as desk_free
@@ -20,6 +20,7 @@ urlpatterns = [
     path("outlines/", outlines.listed, name="briefing_outlines"),
     path("outlines/<slug:outline>/", outlines.outline, name="briefing_outline"),
     path("newest/", front.newest, name="newest"),
+    path("search/", searching.search, name="search"),
     path("<briefing:name>/", council.briefing, name="briefing"),
     path("<briefing:name>/front/", front.front, name="briefing_front"),
     path("<briefing:name>/editions/<int:edition>/front/", front.front, name="edition_front"),

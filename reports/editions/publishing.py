@@ -23,6 +23,7 @@ from ..parts.courses import courses
 from ..render.html import render_html
 from .errata import Unchanged, corrected
 from .gate import Readiness, readiness
+from .printing import keep as keep_lines
 from .sealing import Altered, seal, sha256
 
 
@@ -132,6 +133,7 @@ def publish(briefing: Briefing, by: User | None, task: Task | None = None, *, re
         edition.sealed = seal(edition, stored, Edition.objects.order_by("pk").last())
         edition.save(force_insert=True)
         PublishedFile.objects.bulk_create(stored)
+        keep_lines(edition, document)
         if correction:
             correction.edition = edition
             correction.save(update_fields=["edition"])

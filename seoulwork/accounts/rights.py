@@ -42,7 +42,7 @@ RIGHTS: dict[str, Right] = {
     # reports
     "briefings": Right(USERS),
     "briefing": Right(USERS),
-    **{name: Right(USERS) for name in ("newest", "briefing_front", "edition_front")},
+    **{name: Right(USERS) for name in ("newest", "search", "briefing_front", "edition_front")},
     "briefing_section": Right(USERS),
     "briefing_picture": Right(USERS),
     "briefing_download": Right(USERS),
@@ -237,6 +237,7 @@ MENU = (
     MenuEntry("월별 입력", "entry"),
     MenuEntry("엑셀 반입", "imports"),
     MenuEntry("업무보고", "briefings", also=("desk",)),
+    MenuEntry("찾기", "search"),
     MenuEntry("사업·지표", "lists"),
     MenuEntry("관리", "users", also=("bureau", "division", "limit")),
 )

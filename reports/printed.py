@@ -1,0 +1,63 @@
+"""What editions printed, line by line: by it they are searched, and a figure knows where it was printed. Made from their documents
+(editions/printing.py) and at any time made anew."""
+
+from typing import TYPE_CHECKING
+
+from django.db import connections, models
+from django.db.models.expressions import RawSQL
+
+from seoulwork.domain.finding import pairs
+
+if TYPE_CHECKING:
+    from .models import Edition
+
+FOUND = {
+    "sqlite": "SELECT rowid FROM reports_printedline_found WHERE reports_printedline_found MATCH %s",
+    "postgresql": "SELECT id FROM reports_printedline WHERE string_to_array(pairs, ' ') @> string_to_array(%s, ' ')",
+}
+"""By database: the keys of the lines that have all pairs of letters, by an index (see the migration)."""
+
+
+class PrintedLineQuerySet(models.QuerySet["PrintedLine"]):
+    def readable(self) -> "PrintedLineQuerySet":
+        """Those of editions that were not withdrawn."""
+        return self.filter(edition__withdrawal=None)
+
+    def by_index(self, words: list[str]) -> "PrintedLineQuerySet":
+        """Those that have all the pairs of letters of the words: few more than have the words."""
+        vendor, wanted = connections[self.db].vendor, pairs(words)
+        asked = " ".join(f'"{pair}"' for pair in wanted) if vendor == "sqlite" else " ".join(wanted)
+        return self.filter(pk__in=RawSQL(FOUND[vendor], [asked]))  # noqa: S611  the words are a parameter
+
+    def with_words(self, words: list[str]) -> "PrintedLineQuerySet":
+        """Those in which all the words stand, as parts of words too; one of them at least has two letters."""
+        found = self.by_index(words)
+        for word in words:
+            found = found.filter(words__contains=word) if len(word) != 2 else found
+        return found
+
+
+class PrintedLine(models.Model):
+    """인쇄된 줄: one line, head or row of a table of an edition."""
+
+    edition: "models.ForeignKey[Edition, Edition]" = models.ForeignKey(
+        "reports.Edition", models.CASCADE, related_name="lines", verbose_name="판"
+    )
+    position = models.PositiveIntegerField("차례")
+    section = models.CharField("부분", max_length=80)
+    title = models.TextField("부분의 제목")
+    place = models.TextField("자리", help_text="소제목이나 표의 줄")
+    page = models.PositiveSmallIntegerField("쪽", null=True)
+    text = models.TextField("글")
+    words = models.TextField("낱말")
+    pairs = models.TextField("두 글자씩")
+
+    objects = PrintedLineQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "인쇄된 줄"
+        ordering = ["edition_id", "position"]
+        constraints = [models.UniqueConstraint(fields=["edition", "position"], name="reports_printed_line_unique")]
+
+    def __str__(self) -> str:
+        return self.text
