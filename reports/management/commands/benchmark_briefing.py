@@ -35,6 +35,7 @@ from reports.management.asked import ASKED, briefing_of
 from reports.management.growing import add_years, multiply_programmes
 from reports.models import Briefing, PublishedFile
 from reports.render.html import render_html
+from reports.render.hwpx import render_hwpx
 from reports.render.pdf import VARIANT, print_html, render_pdf
 from reports.render.xlsx import render_xlsx
 from seoulwork.accounts.models import Role, User
@@ -172,6 +173,7 @@ class Command(BaseCommand):
         finished = print_html(document)
         floor = partial(HTML(string=finished).write_pdf, pdf_variant=VARIANT)
         self._row("PDF", compared(partial(render_pdf, document), floor, runs))
+        self._row("한글/PDF", compared(partial(render_hwpx, document), partial(render_pdf, document), runs))
         self._row("엑셀", compared(partial(render_xlsx, plain), same_cells(render_xlsx(plain)), runs * 5))
 
     def _row(self, name: str, found: Comparison) -> None:

@@ -78,7 +78,8 @@ def _letters(number: int, letters: Letters) -> str:
 
 
 def _paragraph(number: int, setting: Setting, looks: Looks) -> str:
-    """The margins come twice: as they are for who knows the newer unit, doubled for who does not."""
+    """The margins come twice: as they are for who knows the newer unit, doubled for who does not. With a hanging indent the left one is
+    that of the first line."""
     heading = (
         '<hh:heading type="NONE" idRef="0" level="0"/>'
         if setting.outline is None
@@ -99,7 +100,7 @@ def _paragraph(number: int, setting: Setting, looks: Looks) -> str:
 def _margins(setting: Setting, times: int) -> str:
     lengths = (
         ("intent", -setting.hang),
-        ("left", setting.left),
+        ("left", setting.left - setting.hang),
         ("right", 0),
         ("prev", setting.before),
         ("next", setting.after),
