@@ -135,6 +135,8 @@ def divisions_contribute(app_configs: Sequence[Any] | None, **kwargs: Any) -> li
     return problems
 
 
+GENERAL = "part-1"
+"""The key of the section that tells of the house."""
 OWN_TEXTS = "part-2"
 """The key of the section in which the divisions' own texts are printed."""
 

@@ -130,6 +130,19 @@ declare namespace Server {
     shapes: [written: string, called: string][];
     /** why a typed number may stay */
     reasons: string[];
+    placeable: Placeable[];
+  }
+
+  /** A table or picture of the part. */
+  interface Placeable {
+    kind: "표" | "그림";
+    name: string;
+    /** the page on which it is changed */
+    address: string;
+    /** a selector of what the preview shows of it */
+    shown: string;
+    /** the line that places it */
+    line: string;
   }
 
   /** What a text may refer to, of the block `desk-names`. */

@@ -13,6 +13,7 @@ from seoulwork.figures.divisions import Division, divisions
 from seoulwork.figures.models import Manuscript as Shared
 
 from ..arrangement import Arrangement
+from ..contract import GENERAL, OWN_TEXTS, programme_key
 from ..models import Briefing
 from .parts import Part, parts
 
@@ -46,6 +47,16 @@ class Row:
         """How the order of the briefing names it."""
         return f"programme {self.part.division.key}-{self.part.number}"
 
+    @property
+    def section(self) -> str:
+        """The page of the briefing on which it is printed; empty for a division's own text, which stands among others, and what is
+        left out."""
+        if self.left_out or (self.part.programme is None and self.part.added is None):
+            return ""
+        if self.part.added:
+            return self.part.added.key
+        return programme_key(self.part.division, self.part.number)
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -72,6 +83,11 @@ def board(briefing: Briefing, user: User) -> tuple[Group, ...]:
     )
 
 
+def beside(briefing: Briefing, user: User) -> tuple[Group, ...]:
+    """The parts for the list beside the text: the user's own division first. 2 queries a division."""
+    return tuple(sorted(board(briefing, user), key=lambda each: each.division.key != user.division))
+
+
 def _in_order(arrangement: Arrangement, rows: list[Row]) -> tuple[Row, ...]:
     own = [row for row in rows if row.part.programme is None and row.part.added is None]
     added = [row for row in rows if row.part.added is not None]
@@ -84,6 +100,17 @@ def _in_order(arrangement: Arrangement, rows: list[Row]) -> tuple[Row, ...]:
         replace(row, place=next(numbers)) if row.part.programme and not row.left_out else row
         for row in sorted((*own, *ordered, *added), key=lambda row: row.left_out)
     )
+
+
+def unwritten(briefing: Briefing) -> list[tuple[str, str]]:
+    """The printed parts that are made of what is stored and not written here: number and title, and the page that shows each."""
+    arrangement = briefing.arrangement
+    pages = {"general": GENERAL, "vision": OWN_TEXTS}
+    return [
+        (f"{arrangement.mark_of(key)} {arrangement.titles[key]}", pages[key])
+        for key in arrangement.printed_parts()
+        if key in pages
+    ]
 
 
 def parts_of(briefing: Briefing) -> list[tuple[str, str, bool]]:

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.urls import reverse
+from django.utils.http import urlencode
+
 from seoulwork.accounts.models import User
 from seoulwork.domain.clock import MONTH, PLAN, RESULTS
 from seoulwork.domain.notation import REMARKS
@@ -18,9 +21,12 @@ from seoulwork.domain.vocabulary import (
 )
 from seoulwork.entry.templatetags.entry import pending_secret
 
+from ..tables.made import key_of
 from .looking import BUDGET, INDICATOR
 from .parts import Part
+from .pictures import pictures_of
 from .standing import REASONS
+from .tables import tables_of
 
 MARKS = (
     ("□", "제목"),
@@ -57,7 +63,25 @@ SHAPES = (
 """How a figure may be shown, as the picker offers it; what does not fit is told."""
 
 
-def data(at: Part, user: User) -> dict[str, Any]:
+def placeable(at: Part) -> list[dict[str, str]]:
+    """The tables and pictures of a part: the line that places each, the page on which it is changed, and by what the preview shows it.
+    2 queries."""
+    own = [at.briefing.name, at.division.key, at.number]
+    found = []
+    for table in tables_of(at).only("name", "description"):
+        page = "desk_free_table" if table.description.get("kind") == "free" else "desk_table"
+        shown = f"[id='table-{key_of(at.division.key, at.number, table.name)}']"
+        address = f"{reverse(page, args=own)}?{urlencode({'name': table.name})}"
+        found.append({"kind": "표", "name": table.name, "address": address, "shown": shown})
+    for picture in pictures_of(at):
+        address = reverse("desk_picture", args=[*own, picture.pk])
+        found.append(
+            {"kind": "그림", "name": picture.name, "address": address, "shown": f"img[src*='{picture.sha256}']"}
+        )
+    return [each | {"line": f"[{each['kind']}: {each['name']}]"} for each in found]
+
+
+def data(at: Part, user: User, placed: list[dict[str, str]]) -> dict[str, Any]:
     """For its scripts; the secret is the user's own key for what waits in the browser."""
     return {
         "user": user.pk,
@@ -67,4 +91,5 @@ def data(at: Part, user: User) -> dict[str, Any]:
         "periods": PERIODS,
         "shapes": SHAPES,
         "reasons": REASONS,
+        "placeable": placed,
     }

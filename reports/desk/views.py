@@ -86,6 +86,7 @@ def _saved_by_form(request: HttpRequest, at: Part) -> HttpResponse:
 def _page(request: HttpRequest, at: Part, manuscript: Any, text: str, *, base: str) -> HttpResponse:
     look = Look(at, text)
     user = user_of(request)
+    placeable = editing.placeable(at)
     clashes = manuscript.clashes.open().select_related("by") if manuscript.pk else ()
     context = {
         "briefing": at.briefing,
@@ -106,7 +107,10 @@ def _page(request: HttpRequest, at: Part, manuscript: Any, text: str, *, base: s
         "may_write": may(user, "desk_write", "POST", at.division.key),
         "names": list(look.names()),
         "marks": editing.MARKS,
-        "data": editing.data(at, user),
+        "placeable": placeable,
+        "data": editing.data(at, user, placeable),
+        "unwritten": board.unwritten(at.briefing),
+        "beside": board.beside(at.briefing, user),
     }
     return render(request, "reports/write.html", context)
 

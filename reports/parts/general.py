@@ -11,7 +11,7 @@ from seoulwork.domain.periods import printed_as_of, printed_year
 from seoulwork.figures.models import Grade
 from seoulwork.figures.profiles import BureauRow, HeadcountRow
 
-from ..contract import Contribution
+from ..contract import GENERAL, Contribution
 from ..document import Block, Bullets, Cell, Column, Line, Minus, Ref, Row, Section, Sum, Table
 from ..meanings import meaning_of_bureau, meaning_of_staff
 from ..places import place_of_bureau, place_of_post
@@ -28,7 +28,7 @@ Half = Literal["authorised", "actual"]
 def general(bureau: BureauRow | None, contributions: list[Contribution]) -> Section:
     staffing = _staffing(contributions)
     return Section(
-        "part-1",
+        GENERAL,
         "part",
         "Ⅰ",
         "일반현황",

@@ -10,6 +10,7 @@ from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from reports.desk import tables
 from seoulwork.accounts.models import Role
 from tests.entry.browsing import PASSWORD, log_in, violations
 from tests.layout import layout_faults
@@ -230,6 +231,29 @@ def test_what_is_pasted_keeps_its_levels(desk: Desk) -> None:
     office = "<ul><li><p>목록 하나</p><ul><li><p>목록 둘</p></li></ul></li></ul>"
     desk.paste("목록 하나\n목록 둘", f"<html><body>{office}</body></html>")
     desk.holds(expected.replace("  - 워드 둘", "  - 워드 둘\n○ 목록 하나\n  - 목록 둘"))
+
+
+def test_a_table_is_placed_below_the_cursors_line_and_changed_from_where_it_is_shown(desk: Desk) -> None:
+    cell = {"cells": [{"text": "거점"}]}
+    tables.keep(
+        desk.writers.part, "거점 현황", {"kind": "free", "columns": [{}], "body": [cell]}, seen=0, by=desk.writers.head
+    )
+    desk.page.reload()
+    expect(desk.page.locator("body")).to_have_attribute("data-ready", "desk")
+    desk.behind("○ 끝")
+    desk.page.get_by_text("표·그림 1").click()
+    button = desk.page.get_by_role("button", name="글에 넣기: 거점 현황")
+    assert violations(desk.page) == []
+    button.click()
+    expected = TEXT.replace("○ 끝", "○ 끝\n[표: 거점 현황]")
+    desk.holds(expected)
+    button.click()
+    expect(desk.page.locator("#desk-said")).to_contain_text("이미 글에 있어")
+    desk.holds(expected)
+    desk.saved()
+    desk.page.get_by_role("button", name="화면 모습").click()
+    desk.page.locator("#desk-look").get_by_role("link", name="표 고치기: 거점 현황").click()
+    expect(desk.page).to_have_url(re.compile("tables/free/"))
 
 
 def test_copying_gives_the_figures_to_others_and_the_notation_to_the_desk(desk: Desk) -> None:

@@ -1,5 +1,6 @@
 // How the text will be printed, a moment after one rests: the preview beside it, and what was found in it.
 
+import { element } from "../../pages/dom.js";
 import { looked } from "./findings.js";
 import { lineOf } from "./lines.js";
 import { referencesIn } from "./notation.js";
@@ -40,14 +41,16 @@ export class Preview {
    * @param {HTMLElement} page.pane
    * @param {string} page.address
    * @param {Connection} page.connection
+   * @param {Server.Placeable[]} page.placeable
    * @param {(words: string) => Map<string, {text: string, lacks: string}>} page.values
    * @param {() => void} page.shown
    */
-  constructor({ view, pane, address, connection, values, shown }) {
+  constructor({ view, pane, address, connection, placeable, values, shown }) {
     this.view = view;
     this.pane = pane;
     this.address = address;
     this.connection = connection;
+    this.placeable = placeable;
     this.values = values;
     this.shown = shown;
   }
@@ -96,6 +99,13 @@ export class Preview {
   /** @param {string} html from the server's own renderer */
   #show(html) {
     const made = new DOMParser().parseFromString(html, "text/html");
+    for (const { kind, name, address, shown } of this.placeable) {
+      const found = made.querySelector(shown);
+      const link = element("a", "button small", `${kind} 고치기`);
+      link.href = address;
+      link.setAttribute("aria-label", `${kind} 고치기: ${name}`);
+      (found?.closest("figure, .frame") ?? found)?.after(link);
+    }
     const { scrollTop } = this.pane;
     this.pane.replaceChildren(...made.body.childNodes);
     this.pane.scrollTop = scrollTop;

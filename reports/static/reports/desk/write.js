@@ -9,7 +9,7 @@ import { clipboard } from "./clipboard.js";
 import { drawing, looks, nearest } from "./drawing.js";
 import { findings, looked } from "./findings.js";
 import { Keeper } from "./keeping.js";
-import { keys, move, removeBlock, setMark } from "./keys.js";
+import { keys, move, put, removeBlock, setMark } from "./keys.js";
 import { Preview } from "./looking.js";
 import { Picker } from "./picker.js";
 import { Printing } from "./printing.js";
@@ -129,7 +129,7 @@ async function start(desk) {
     }),
   });
   const keeper = new Keeper({ view, address: desk.dataset.keep ?? "", base: find(form, "[name=base]", HTMLInputElement).value, connection, pending });
-  const preview = new Preview({ view, pane: find(desk, "#desk-look", HTMLElement), address: desk.dataset.look ?? "", connection, values: () => view.state.field(findings).values, shown: () => {
+  const preview = new Preview({ view, pane: find(desk, "#desk-look", HTMLElement), address: desk.dataset.look ?? "", connection, placeable: data.placeable, values: () => view.state.field(findings).values, shown: () => {
     desk.dataset.looks = String(Number(desk.dataset.looks ?? 0) + 1);
   } });
   const typed = new TypedNumbers({ view, place: find(desk, "#desk-offers", HTMLElement), address: desk.dataset.typed ?? "", connection, reasons: data.reasons, go: goesTo(view), kept: () => preview.look() });
@@ -169,6 +169,9 @@ async function start(desk) {
       view.focus();
     } else if (button?.dataset.move) {
       move(button.dataset.move === "1" ? 1 : -1)(view);
+      view.focus();
+    } else if (button?.dataset.put) {
+      if (!put(view, button.dataset.put)) said.textContent = `${button.dataset.put} 줄이 이미 글에 있어 그 줄로 옮겼습니다.`;
       view.focus();
     } else if (button && "remove" in button.dataset) {
       removeBlock(view);
@@ -218,6 +221,15 @@ async function start(desk) {
   if (restored) said.textContent = "저장되지 않았던 글을 되살렸습니다.";
   preview.look();
 }
+
+/** The list of the parts stands open where there is a column for it. */
+const parts = seek(document, "#desk-parts", HTMLDetailsElement);
+const broad = matchMedia("(min-width: 84rem)");
+const unfold = () => {
+  if (parts) parts.open = broad.matches;
+};
+broad.addEventListener("change", unfold);
+unfold();
 
 const desk = seek(document, "#desk", HTMLElement);
 if (desk) start(desk);
