@@ -19,6 +19,9 @@ from django.contrib.contenttypes.management import create_contenttypes
 from django.contrib.contenttypes.models import ContentType
 from django.core.management.color import no_style
 from django.db import connection, connections, transaction
+from django.db.migrations import RunSQL
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.state import ProjectState
 from django.db.models import Model
 from django.db.models.signals import post_migrate
 from django.test import Client, override_settings
@@ -48,12 +51,15 @@ connections._connections = threading.local()  # type: ignore[attr-defined]
 hypothesis_settings.register_profile("seoulwork", deadline=None, derandomize="CI" in os.environ)
 hypothesis_settings.load_profile("seoulwork")
 
+PATIENCE = 60_000
+"""Milliseconds that the browser may take for anything."""
+
 
 def pytest_configure() -> None:
     # Passwords are hashed slowly so that stolen ones can't be tried out; tests have none to protect.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # How long a page may take is no matter of these tests, and the machine does other things beside.
-    expect.set_options(timeout=20_000)  # milliseconds
+    expect.set_options(timeout=PATIENCE)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -156,7 +162,9 @@ def printed_paper_is_not_set(request: pytest.FixtureRequest, monkeypatch: pytest
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """SQLite lives in a file, as in the demo: a database in memory locks differently and knows no WAL."""
+    """SQLite lives in a file, as in the demo: a database in memory locks differently and knows no WAL. The tables are made from the models:
+    all migrations would take four times as long, and tests/upgrades holds that they come to the same."""
+    connection.settings_dict["TEST"]["MIGRATE"] = False
     if connection.vendor == "sqlite":
         connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
 
@@ -169,9 +177,27 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     that somebody uses."""
     post_migrate.disconnect(create_permissions, dispatch_uid="django.contrib.auth.management.create_permissions")
     post_migrate.disconnect(create_contenttypes)
+    with django_db_blocker.unblock():
+        add_what_stands_in_migrations_alone()
     yield
     with django_db_blocker.unblock():
         end_all_other_connections()
+
+
+def add_what_stands_in_migrations_alone() -> None:
+    """Statements of SQL, the frozen tables, and that all migrations are there."""
+    executor = MigrationExecutor(connection)
+    plan = [each for each, _ in executor.migration_plan(executor.loader.graph.leaf_nodes())]
+    executor.recorder.ensure_schema()
+    executor.recorder.migration_qs.bulk_create(
+        executor.recorder.Migration(app=each.app_label, name=each.name) for each in plan
+    )
+    with connection.schema_editor() as editor:
+        for migration in plan:
+            for operation in migration.operations:
+                if isinstance(operation, RunSQL):
+                    operation.database_forwards(migration.app_label, editor, ProjectState(), ProjectState())
+        freeze(editor, TABLES)
 
 
 def end_all_other_connections() -> int:
@@ -187,7 +213,7 @@ def end_all_other_connections() -> int:
 
 @pytest.fixture
 def wait_for_processes(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
-    """Wait until every process that has been started since the test began is over, at most a minute each."""
+    """Wait until every process that has been started since the test began is over, at most two minutes each."""
     started: list[subprocess.Popen[Any]] = []
     original = subprocess.Popen.__init__
 
@@ -199,7 +225,7 @@ def wait_for_processes(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
 
     def wait() -> None:
         for process in started:
-            process.wait(60)
+            process.wait(120)
 
     return wait
 
@@ -222,7 +248,9 @@ def briefing_rows(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> 
     """What puts in the rows that `load_briefing_data fixtures/2018-07` stores, under the keys that they were loaded with. Loaded once a
     session and rolled back; a test runs the statements, which costs less than making them anew from models."""
     with django_db_blocker.unblock():
-        with transaction.atomic():
+        with transaction.atomic(), pytest.MonkeyPatch.context() as patch:
+            # The database holds all of it; asking beforehand, in words, takes half the time.
+            patch.setattr(Model, "validate_constraints", lambda row, exclude=None: None)
             load_briefing_folder(settings.BASE_DIR / "fixtures/2018-07", at=RECORDED_AT)
             rows = [list(model._base_manager.all()) for model in _stored_models()]
             transaction.set_rollback(True)
@@ -351,6 +379,7 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 @pytest.fixture(scope="session")
 def kept_context(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[BrowserContext]:
     context = browser.new_context(**browser_context_args)
+    context.set_default_timeout(PATIENCE)
     yield context
     context.close()
 

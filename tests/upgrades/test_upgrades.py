@@ -67,7 +67,7 @@ def rows(database: BaseDatabaseWrapper) -> dict[str, int]:
 
 
 def shape(database: BaseDatabaseWrapper) -> dict[str, Any]:
-    """Columns and constraints of each table. Names that Django makes up for constraints and indexes don't count."""
+    """Columns, constraints and triggers of each table. Names that Django makes up for constraints and indexes don't count."""
     found = {}
     with database.cursor() as cursor:
         for table in database.introspection.table_names(cursor):
@@ -78,8 +78,19 @@ def shape(database: BaseDatabaseWrapper) -> dict[str, Any]:
             constraints: Any = database.introspection.get_constraints(cursor, table).values()
             kinds = ("unique", "primary_key", "foreign_key", "check", "index")
             described = sorted(str((each["columns"], *(each[kind] for kind in kinds))) for each in constraints)
-            found[table] = columns, described
+            found[table] = columns, described, triggers(database, cursor, table)
     return found
+
+
+def triggers(database: BaseDatabaseWrapper, cursor: Any, table: str) -> list[str]:
+    """What each is made by."""
+    if database.vendor == "sqlite":
+        cursor.execute("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table])
+    else:
+        cursor.execute(
+            "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE tgrelid = %s::regclass AND NOT tgisinternal", [table]
+        )
+    return sorted(sql for (sql,) in cursor.fetchall())
 
 
 @pytest.mark.parametrize("upgraded", VERSIONS, indirect=True)
