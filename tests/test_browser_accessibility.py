@@ -82,6 +82,11 @@ SECOND_FACTOR = {
 
 PATIENCE = 120_000
 """Milliseconds that a page may take: so many in a row meet whatever else the machine does."""
+COMPLETE = """() => {
+    const desk = document.querySelector("#desk");
+    return (!document.querySelector("#grid, #desk") || document.body.dataset.ready) && (!desk || Number(desk.dataset.looks) > 0);
+}"""
+"""Whether the scripts of the open page have put in what they fetch."""
 
 
 @pytest.fixture
@@ -127,6 +132,7 @@ def visit(page: Page, addresses: list[str]) -> list[str]:
     found = []
     for address in addresses:
         page.goto(address)
+        page.wait_for_function(COMPLETE)
         assert unquote(page.url).endswith(address), f"{address} leads on to {page.url}"
         found += faults(page, address)
     return found
@@ -345,7 +351,8 @@ def test_every_page_of_the_rights_table(
         == []
     )
     page.goto(examples["user"][0])
-    page.get_by_role("button", name="임시 비밀번호 만들기").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="임시 비밀번호 만들기").click()
     assert faults(page, "temporary password") == []
     assert visit(page, examples["account_logout"]) == []
 
@@ -386,7 +393,8 @@ def enter(page: Page, user: User, password: str = PASSWORD) -> None:
     page.goto(reverse("account_login"))
     page.get_by_label("아이디").fill(user.username)
     page.get_by_label("비밀번호").fill(password)
-    page.get_by_role("button", name="로그인").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="로그인").click()
 
 
 def test_log_in_second_factor_and_refusals(people: dict[str, User], page: Page, sees: Callable[[str], Page]) -> None:

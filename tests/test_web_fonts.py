@@ -84,6 +84,7 @@ def fetched(briefing_data_live: None, browser: Browser, base_url: str) -> Iterat
         page.goto(address)
         page.evaluate("document.fonts.ready")
         page.wait_for_load_state("networkidle")
+        page.wait_for_function("document.fonts.status === 'loaded'")
         loaded: Any = page.evaluate("[...document.fonts].filter(each => each.status === 'loaded').length")
         assert loaded == len(set(files)) == len(files)
         return files

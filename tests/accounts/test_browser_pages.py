@@ -1,17 +1,19 @@
 """The pages of lists, upkeep and accounts in real Chromium: the keyboard, the end of a session."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
-from django.test import override_settings
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
+from seoulwork.accounts.middleware import RENEWED_EVERY
 from seoulwork.accounts.models import Role, User
 from seoulwork.figures.divisions import division
+from tests.entry.browsing import log_in as log_in_by_cookie
 
 # What the scripts do, whatever keeps the figures; what the server does with them is tried on both engines without a browser.
 pytestmark = pytest.mark.any_engine
@@ -56,24 +58,36 @@ def test_a_figure_is_changed_by_keyboard_alone(administrator: Page) -> None:
 
 
 class TestEndOfSession:
-    @pytest.fixture
-    def short_session(self) -> Iterator[None]:
-        with override_settings(SESSION_COOKIE_AGE=60 + 6):
-            yield
+    """The clock of the browser goes as the test says; the server's session lasts."""
 
-    def test_a_warning_comes_before_it_and_staying_keeps_the_session(
-        self, short_session: None, administrator: Page
-    ) -> None:
-        warning = administrator.get_by_role("dialog", name="곧 로그아웃됩니다")
-        expect(warning).to_be_visible(timeout=8_000)
+    LIST = "/lists/labour/targets/?q=1"
+
+    @pytest.fixture
+    def administrator(
+        self, briefing_data_live: None, browser: Browser, browser_context_args: dict[str, Any], base_url: str
+    ) -> Iterator[Page]:
+        user = User.objects.create(username="administrator", name="관리자", role=Role.ADMINISTRATOR)
+        with browser.new_context(**browser_context_args) as context:
+            context.clock.install()
+            log_in_by_cookie(context, user, base_url)
+            page = context.new_page()
+            page.goto(self.LIST)
+            yield page
+
+    def warned(self, page: Page) -> Locator:
+        """Let the time pass until two minutes before the session's end: the warning."""
+        page.clock.fast_forward((settings.SESSION_COOKIE_AGE - RENEWED_EVERY - 100) * 1000)
+        warning = page.get_by_role("dialog", name="곧 로그아웃됩니다")
+        expect(warning).to_be_visible()
+        return warning
+
+    def test_a_warning_comes_before_it_and_staying_keeps_the_session(self, administrator: Page) -> None:
+        """After a log-in in place too: it has changed the token, which the page has put into its forms."""
+        warning = self.warned(administrator)
         expect(warning.get_by_role("button", name="계속 쓰기")).to_be_focused()
         assert Axe().run(administrator).violations_count == 0
         administrator.keyboard.press("Enter")
         expect(warning).to_be_hidden()
-
-    def test_staying_works_after_a_log_in_in_place(self, short_session: None, administrator: Page) -> None:
-        """It has changed the token, which the page has put into its forms."""
-        administrator.goto("/lists/labour/targets/")
         administrator.context.clear_cookies(name=settings.CSRF_COOKIE_NAME)
         administrator.evaluate(
             """async () => {
@@ -81,39 +95,36 @@ class TestEndOfSession:
                 for (const input of document.querySelectorAll("[name=csrfmiddlewaretoken]")) input.value = csrf;
             }"""
         )
-        warning = administrator.get_by_role("dialog", name="곧 로그아웃됩니다")
-        expect(warning).to_be_visible(timeout=8_000)
+        warning = self.warned(administrator)
         administrator.keyboard.press("Enter")
-        expect(warning).to_be_hidden(timeout=3_000)
-        assert "/lists/labour/targets/" in administrator.url
+        expect(warning).to_be_hidden()
+        assert administrator.url.endswith(self.LIST)
 
-    def test_staying_says_when_it_can_not(self, short_session: None, administrator: Page) -> None:
-        warning = administrator.get_by_role("dialog", name="곧 로그아웃됩니다")
-        expect(warning).to_be_visible(timeout=8_000)
+    def test_staying_says_when_it_can_not(self, administrator: Page) -> None:
+        warning = self.warned(administrator)
         administrator.context.set_offline(True)
         administrator.keyboard.press("Enter")
         expect(warning).to_contain_text("서버에 연결되지 않습니다")
         left = warning.locator("[data-left]").inner_text()
+        administrator.clock.fast_forward(2_000)
         expect(warning.locator("[data-left]")).not_to_have_text(left)
         expect(warning).to_contain_text("서버에 연결되지 않습니다")
         administrator.context.set_offline(False)
-        administrator.goto("/lists/labour/targets/")
-        expect(warning).to_be_visible(timeout=8_000)
         Session.objects.all().delete()
         administrator.keyboard.press("Enter")
         administrator.wait_for_url("**/account/login/**")
 
-    def test_without_an_answer_the_log_in_page_comes_and_leads_back(
-        self, short_session: None, administrator: Page
-    ) -> None:
-        administrator.goto("/lists/labour/targets/?q=1")
-        administrator.wait_for_url("**/account/login/**", timeout=15_000)
+    def test_without_an_answer_the_log_in_page_comes_and_leads_back(self, administrator: Page) -> None:
+        self.warned(administrator)
+        administrator.clock.fast_forward(100_000)
+        administrator.wait_for_url("**/account/login/**")
         assert "next=%2Flists%2Flabour%2Ftargets%2F%3Fq%3D1" in administrator.url
 
-    def test_a_page_that_keeps_something_may_stay(self, short_session: None, administrator: Page) -> None:
-        administrator.goto("/lists/labour/targets/")
+    def test_a_page_that_keeps_something_may_stay(self, administrator: Page) -> None:
         administrator.evaluate(
             "document.addEventListener('session:ended', (event) => { event.preventDefault(); document.title = '지킴'; })"
         )
-        expect(administrator).to_have_title("지킴", timeout=15_000)
-        assert "/lists/labour/targets/" in administrator.url
+        self.warned(administrator)
+        administrator.clock.fast_forward(100_000)
+        expect(administrator).to_have_title("지킴")
+        assert administrator.url.endswith(self.LIST)

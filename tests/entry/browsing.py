@@ -235,8 +235,14 @@ class Month2018:
     def row(self, of: str) -> Any:
         return self.page.locator(f"tr:has(input[name={self.name(of)}])")
 
-    def text(self, of: str, column: str) -> str:
-        return str(self.row(of).locator(column).inner_text())
+    def texts(self, *of: str) -> list[str]:
+        """What the rows of these cells have come to: each its cumulative figure and its rate."""
+        return [self.row(each).locator(column).inner_text() for each in of for column in (".cumulative", ".rate-text")]
+
+    def other_texts(self, before: list[str], *of: str) -> list[str]:
+        """Wait until they are others than before."""
+        until(self.page, lambda: self.texts(*of) != before)
+        return self.texts(*of)
 
     def type(self, of: str, text: str, end: str = "Enter") -> None:
         """Type into a cell as a hand does, and leave it by a key."""
@@ -272,10 +278,18 @@ class Month2018:
         self.page.evaluate("window.pasted")
 
     def all_saved(self) -> None:
-        expect(self.page.locator("#save-state")).to_have_text("모두 저장됨", timeout=20_000)
+        expect(self.page.locator("#save-state")).to_have_text("모두 저장됨")
 
-    def focused(self) -> str:
-        return str(self.page.evaluate("document.activeElement.name || ''"))
+    def in_hand(self, of: str) -> None:
+        """Wait until a cell has the focus."""
+        expect(self.cell(of)).to_be_focused()
+
+    def put_aside(self, number: int) -> None:
+        """Wait until the browser keeps so many cells that are not saved: it seals each first."""
+        self.page.wait_for_function(
+            "number => Object.keys(localStorage).filter((name) => name.startsWith('entry/')).length === number",
+            arg=number,
+        )
 
 
 def violations(page: Page) -> list[str]:

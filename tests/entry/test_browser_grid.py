@@ -21,13 +21,13 @@ def test_a_month_is_entered_by_keyboard_alone(month: Month2018, office: Office) 
     press = month.page.keyboard.press
     for _ in range(40):
         press("Tab")
-        if month.focused() == month.name("상담"):
+        if month.cell("상담").evaluate("cell => cell === document.activeElement"):
             break
     for text, key in (("2,314", "Enter"), ("10774", "Enter"), ("48.5", "Tab"), ("６０", "ArrowDown")):
         month.page.keyboard.type(text)
         press(key)
     month.all_saved()
-    assert month.focused() == month.name("방문")
+    month.in_hand("방문")
     assert {name: office.value(name) for name in ("상담", "생활임금", "쉼터", "취업자")} == {
         "상담": 2314,
         "생활임금": 10774,
@@ -35,17 +35,17 @@ def test_a_month_is_entered_by_keyboard_alone(month: Month2018, office: Office) 
         "취업자": 600,
     }
     press("ArrowUp")
-    assert month.focused() == month.name("취업자")
+    month.in_hand("취업자")
     press("ArrowRight")
-    assert month.focused() == month.name("훈련생")
+    month.in_hand("훈련생")
     month.page.keyboard.type("100")
     press("Shift+Enter")
     month.all_saved()
     assert office.value("훈련생") == 1000
     press("Control+End")
-    assert month.focused() == month.name("지출")
+    month.in_hand("지출")
     press("Control+Home")
-    assert month.focused() == month.name("상담")
+    month.in_hand("상담")
 
 
 def test_all_modules_of_the_page_are_of_one_edition(month: Month2018) -> None:
@@ -105,7 +105,7 @@ def test_the_panel_is_reached_and_left_by_keyboard(month: Month2018) -> None:
     expect(panel.locator(".months li")).to_have_count(12)
     expect(panel).to_contain_text("26,000")
     month.page.keyboard.press("Escape")
-    assert month.focused() == month.name("상담")
+    month.in_hand("상담")
 
 
 # ------------------------------------------------------------------------------------------------------- the panel
@@ -208,6 +208,7 @@ def test_axe_finds_nothing_and_nothing_runs_over_the_edge(month: Month2018, offi
     assert violations(month.page) == []
     month.page.locator("#panel").press("Escape")
     month.row("생활임금").get_by_role("button", name="비교해서 고르기").click()
+    expect(month.page.get_by_role("dialog")).to_be_visible()
     assert violations(month.page) == []
 
 
@@ -240,4 +241,4 @@ def test_a_cumulative_amount_that_falls_is_stored_with_a_reason(month: Month2018
     stored = office.model("Execution").objects.get(month=JULY)
     assert (stored.spent, stored.reason) == (50_000_000, "6월의 누계를 잘못 넣음")
     expect(why).to_be_hidden()
-    assert month.page.get_by_label("줄어든 까닭", exact=True).input_value() == ""
+    expect(month.page.get_by_label("줄어든 까닭", exact=True)).to_have_value("")

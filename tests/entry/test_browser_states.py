@@ -105,16 +105,14 @@ def test_the_preview_is_what_the_server_says(month: Month2018) -> None:
         ("지출", "9,876.543"),
     ):
         shown = [name, "방문"] if name == "본관" else [name]
-        places = [(each, column) for each in shown for column in (".cumulative", ".rate-text")]
-        before = [month.text(*place) for place in places]
+        before = month.texts(*shown)
         month.type(name, text, end="")
-        typing = [month.text(*place) for place in places]
-        assert typing != before, (name, text)
+        typing = month.other_texts(before, *shown)
         month.page.keyboard.press("Enter")
         month.all_saved()
-        assert [month.text(*place) for place in places] == typing, (name, text)
+        assert month.texts(*shown) == typing, (name, text)
         month.open()
-        assert [month.text(*place) for place in places] == typing, (name, text)
+        assert month.texts(*shown) == typing, (name, text)
 
 
 @pytest.mark.parametrize(
@@ -148,18 +146,16 @@ def test_the_preview_of_a_whole_out_of_its_parts_is_what_the_server_says(
         )
         office.names[name] = f"a{whole.pk}p{part.pk}"
     month.open()
-    columns = (".cumulative", ".rate-text")
     for name, texts in zip(("가", "나"), typed, strict=True):
-        before_typing = [month.text("전체", column) for column in columns]
+        before_typing = month.texts("전체")
         month.cell(name).focus()
         for text in texts.split("\t"):
             month.page.keyboard.type(text)
             month.page.keyboard.press("ArrowRight" if "\t" in texts and text == texts.split("\t")[0] else "F2")
-        typing = [month.text("전체", column) for column in columns]
-        assert typing != before_typing
+        typing = month.other_texts(before_typing, "전체")
         month.page.keyboard.press("Enter")
         month.all_saved()
-        assert [month.text("전체", column) for column in columns] == typing, name
+        assert month.texts("전체") == typing, name
 
 
 # ---------------------------------------------------------------------------------------------------- other people

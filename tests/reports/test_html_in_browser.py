@@ -138,20 +138,17 @@ def test_computed_and_recorded_figures_say_how_they_came_about(opened: Page) -> 
     expect(panel).to_contain_text("저장된 수치에서 나온 값이 아닙니다.")
     opened.get_by_role("button", name="245,657 (69.4%)").click()
     expect(panel).to_contain_text("저장된 수치 14건에서 나온 값입니다.")
-    assert panel.locator("dl").count() == 14
+    expect(panel.locator("dl")).to_have_count(14)
 
 
 @pytest.mark.parametrize("width", [360, 1280])
 def test_page_is_accessible_and_fits(opened: Page, width: int) -> None:
     opened.set_viewport_size({"width": width, "height": 740})
     opened.wait_for_function("document.querySelector('#table-budget').getBoundingClientRect().width > 0")
-    assert opened.evaluate("document.documentElement.scrollWidth") == width
+    opened.wait_for_function("width => document.documentElement.scrollWidth === width", arg=width)
     assert [found["id"] for found in Axe().run(opened).response["violations"]] == []
     opened.get_by_role("button", name="13,869명").click()
-    box = opened.get_by_role("dialog").bounding_box()
-    assert (
-        box and box["x"] >= 0 and box["x"] + box["width"] <= width and box["y"] >= 0 and box["y"] + box["height"] <= 740
-    )
+    expect(opened.get_by_role("dialog")).to_be_in_viewport(ratio=1)
     assert [found["id"] for found in Axe().run(opened).response["violations"]] == []
 
 

@@ -20,7 +20,7 @@ from tests.workbook.writing import by_openpyxl
 pytestmark = [pytest.mark.any_engine, pytest.mark.slow(100)]
 
 WORKBOOK = re.compile(r"/imports/\d+/$")
-PROCESS = 60_000
+PROCESS = 120_000
 """Milliseconds that the process of a task may take to start and to be done."""
 NAMED_OTHERWISE = "명예옴부즈만이 상담한 건수"
 
@@ -173,7 +173,6 @@ def test_axe_finds_nothing_on_the_way_of_an_import(page: Page, tmp_path: Path) -
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.get_by_role("button", name="반입", exact=True).click()
-    assert violations(page) == []
     expect(page.locator(".state")).to_contain_text("에 반입했습니다.", timeout=PROCESS)
     assert violations(page) == []
     page.goto(f"{ready}undo/")

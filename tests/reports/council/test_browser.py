@@ -130,10 +130,15 @@ def test_an_administrator_publishes_and_leaves_the_page_to_itself(briefing_data_
     for address in ("/briefings/2018-07/checks/", "/briefings/2018-07/publish/"):
         page.goto(address)
         assert Axe().run(page).violations_count == 0, address
+    # The page of the progress asks how far the work is, and goes on when it is done: not while it is looked at.
+    page.route(
+        "**/briefings/**", lambda route: route.abort() if route.request.resource_type == "fetch" else route.continue_()
+    )
     page.get_by_label("그대로 발행하는 사유").fill("시험")
     page.get_by_role("button", name="발행", exact=True).click()
     expect(page.get_by_role("progressbar")).to_be_visible()
     assert Axe().run(page).violations_count == 0
+    page.unroute("**/briefings/**")
     page.wait_for_url("**/briefings/2018-07/", timeout=120_000)
     expect(page.locator(".badge.done")).to_have_text("발행")
     assert PublishedFile.objects.count() == 3

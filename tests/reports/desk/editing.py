@@ -109,8 +109,9 @@ class Desk:
         """Wait for the text as it stands in the editor."""
         expect(self.page.locator("#text")).to_have_value(text)
 
-    def chips(self) -> list[str]:
-        return self.page.locator(".chip").all_inner_texts()
+    def chips(self, *texts: str) -> None:
+        """Wait for these chips and no others."""
+        expect(self.page.locator(".chip")).to_have_text(texts)
 
     def paste(self, text: str, html: str = "") -> None:
         self.editor.evaluate(
