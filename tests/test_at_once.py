@@ -51,7 +51,7 @@ def send(transactional_db: None, signed_in: SignIn) -> Iterator[Callable[[str, d
 
 def meet(monkeypatch: pytest.MonkeyPatch, place: Any, name: str) -> None:
     """Both have passed the checks of their forms before either writes."""
-    both, write = Barrier(2, timeout=30), getattr(place, name)
+    both, write = Barrier(2, timeout=120), getattr(place, name)
 
     def together(*arguments: Any, **named: Any) -> Any:
         both.wait()

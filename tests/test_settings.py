@@ -40,7 +40,7 @@ def run(folder: Path, command: list[str], **environment: str) -> subprocess.Comp
     own = {key: value for key, value in os.environ.items() if key not in OF_THE_TESTS}
     changed = {**own, "SEOULWORK_VAR": str(folder), **environment}
     return subprocess.run(
-        command, env=changed, capture_output=True, text=True, timeout=120, check=False, cwd=settings.BASE_DIR
+        command, env=changed, capture_output=True, text=True, timeout=600, check=False, cwd=settings.BASE_DIR
     )
 
 

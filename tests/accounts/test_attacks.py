@@ -217,7 +217,7 @@ class TestAnOfficeBehindOneAddress:
             cwd=settings.BASE_DIR,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=600,
             check=False,
         )
         assert found.stdout.strip() == "429", found.stderr

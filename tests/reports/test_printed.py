@@ -150,7 +150,7 @@ def test_excel_has_every_printed_number_of_a_table(document: Document, tmp_path:
         ],
         check=True,
         capture_output=True,
-        timeout=120,
+        timeout=600,
     )
     losses = {}
     for key in CHECKED:

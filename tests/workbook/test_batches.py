@@ -78,7 +78,7 @@ def test_a_month_can_not_be_handed_in_between_the_look_and_the_write(
     monkeypatch.setattr(service, "preview", look_while_somebody_hands_in)
     with ThreadPoolExecutor(1) as pool:
         batch = service.commit(workbook, None, sheets=sheets)
-        handed_in[0].result(timeout=30)
+        handed_in[0].result(timeout=120)
 
     month = ReportingMonth.objects.get(division=to.key, month=JANUARY)
     assert (month.state, month.changed_at > batch.at) == ("submitted", True)

@@ -91,6 +91,6 @@ def by_libreoffice(sources: Mapping[str, bytes], directory: Path) -> dict[str, b
         ],
         check=True,
         capture_output=True,
-        timeout=180,
+        timeout=600,
     )
     return {name: (directory / "out" / f"{name}.xlsx").read_bytes() for name in sources}

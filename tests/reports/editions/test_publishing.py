@@ -214,7 +214,7 @@ def test_both_engines_give_the_same_bytes(briefing: Briefing, tmp_path: Path) ->
         "DJANGO_SETTINGS_MODULE": "seoulwork.settings",
     }
     command = [sys.executable, "-c", OTHER, str(tmp_path), RECORDED_AT.isoformat(), *Format.values]
-    subprocess.run(command, cwd=settings.BASE_DIR, env=environment, check=True, capture_output=True, timeout=300)
+    subprocess.run(command, cwd=settings.BASE_DIR, env=environment, check=True, capture_output=True, timeout=600)
     document = draft_of(briefing, RECORDED_AT)
     for kind in Format.values:
         assert (tmp_path / kind).read_bytes() == render(document, kind), kind

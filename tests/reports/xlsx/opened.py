@@ -119,7 +119,7 @@ def recalculated(folder: Path, **workbooks: bytes) -> dict[str, Shown]:
         ],
         check=True,
         capture_output=True,
-        timeout=180,
+        timeout=600,
     )
     return {name: _read_texts(folder, name, opened(data).sheetnames) for name, data in workbooks.items()}
 
