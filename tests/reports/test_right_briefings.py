@@ -13,7 +13,7 @@ from tests.reports.planting.writing import UNLIKE
 
 BY_CHANCE = (LISTED, "improbable.copied")
 """Of some hundred figures that are drawn at random one is now and then the same as a year ago."""
-COUNT = int(os.environ.get("SEOULWORK_BRIEFINGS", "60"))
+COUNT = int(os.environ.get("SEOULWORK_BRIEFINGS", "30"))
 
 
 @settings(max_examples=COUNT)

@@ -7,6 +7,7 @@ import pytest
 
 from seoulwork.accounts.models import User
 from seoulwork.figures.divisions import Division, division
+from seoulwork.operations import tasks
 from seoulwork.workbook.importing.commit import commit
 from seoulwork.workbook.importing.preview import preview
 from seoulwork.workbook.importing.receive import receive
@@ -57,3 +58,9 @@ def figures(found: Preview) -> dict[str, int]:
                 measure = f".{line.measure}" if line.measure and line.measure != "분자" else ""
                 written[f"{own}{path}{measure}@{write.month.number}"] = value
     return written
+
+
+@pytest.fixture
+def tasks_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A task is done as soon as it is asked for, in the request that does so: a process of its own takes seconds to start."""
+    monkeypatch.setattr(tasks, "_start", lambda task: tasks.run(task.pk))

@@ -1,4 +1,4 @@
-"""The administrator's whole way through an import, in real Chromium, with the real process that does the work."""
+"""The administrator's whole way through an import, in real Chromium; once with the real processes that do the work."""
 
 import io
 import re
@@ -103,6 +103,7 @@ def test_upload_mapping_preview_refuse_mend_confirm_undo(page: Page, tmp_path: P
     assert problems == [], "an error of a script, or something that the content security policy stopped"
 
 
+@pytest.mark.usefixtures("tasks_done_here")
 def test_a_table_that_says_more_than_its_cells(page: Page, tmp_path: Path) -> None:
     """A unit in a row's label, another division's block, cumulative columns: asked about twice, previewed, imported, undone."""
     content = by_openpyxl(
@@ -165,6 +166,7 @@ def test_the_way_can_be_gone_without_scripts(
     context.close()
 
 
+@pytest.mark.usefixtures("tasks_done_here")
 def test_axe_finds_nothing_on_the_way_of_an_import(page: Page, tmp_path: Path) -> None:
     """At 320 pixels, which is 1280 at 400 %."""
     page.set_viewport_size({"width": 320, "height": 800})
@@ -179,6 +181,7 @@ def test_axe_finds_nothing_on_the_way_of_an_import(page: Page, tmp_path: Path) -
     assert violations(page) == []
 
 
+@pytest.mark.usefixtures("tasks_done_here")
 def test_several_files_at_once_are_listed_and_taken_with_one_click(
     page: Page, browser: Browser, administrator: User, base_url: str, tmp_path: Path
 ) -> None:
@@ -216,6 +219,7 @@ def test_several_files_at_once_are_listed_and_taken_with_one_click(
     context.close()
 
 
+@pytest.mark.usefixtures("tasks_done_here")
 def test_axe_finds_nothing_about_a_list_of_executions(page: Page, tmp_path: Path) -> None:
     """Its questions and what is told of its sums, at 320 pixels."""
     page.set_viewport_size({"width": 320, "height": 800})

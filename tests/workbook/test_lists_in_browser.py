@@ -1,4 +1,4 @@
-"""The administrator's whole way through a list's workbook, in real Chromium, with the real process that does the work."""
+"""The administrator's whole way through a list's workbook, in real Chromium."""
 
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from tests.workbook.books import blank_row, filled, put
 from tests.workbook.listing import DISTRICTS
 from tests.workbook.test_browser import PROCESS, WORKBOOK
 
-pytestmark = [pytest.mark.any_engine, pytest.mark.slow(60)]
+pytestmark = [pytest.mark.any_engine, pytest.mark.slow(60), pytest.mark.usefixtures("tasks_done_here")]
 INDICATOR = "노동아카데미 및 노동실무 교육"
 
 

@@ -468,7 +468,8 @@ def test_hangul_comes_out_right_everywhere_while_all_else_comes_in(
     hangul = Hangul(context, desk.page)
     text = TEXT
     typed: list[tuple[int, int]] = []
-    for at, (name, words) in enumerate(PLACES.items()):
+    places = list(PLACES.items()) if style == "syllable by syllable" else list(PLACES.items())[::3]
+    for at, (name, words) in enumerate(places):
         first = TEXT.index(words) + len(words)
         place = first + sum(length for before, length in typed if before < first)
         desk.go(place)
@@ -514,7 +515,7 @@ def test_nothing_is_cut_or_hidden_and_axe_finds_nothing(desk: Desk) -> None:
 
 def test_how_long_a_look_and_a_key_take(desk: Desk, context: BrowserContext) -> None:
     """Told, not judged: `pytest -s` prints it. A key is measured from its event to what is painted, on a processor a quarter as fast."""
-    for at in range(5):
+    for at in range(3):
         before = desk.looks
         desk.behind("○ 끝")
         desk.type(str(at))
@@ -531,9 +532,9 @@ def test_how_long_a_look_and_a_key_take(desk: Desk, context: BrowserContext) -> 
         }"""
     )
     context.new_cdp_session(desk.page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
-    desk.page.keyboard.type("while one types on and on, " * 4, delay=60)
+    desk.page.keyboard.type("while one types on and on, " * 2, delay=30)
     keys = sorted(desk.page.evaluate("window.keys"))
-    assert len(keys) > 50 and len(looks) > 5
+    assert len(keys) > 25 and len(looks) > 3
     sys.stdout.write(
         f"look: median {sorted(looks)[len(looks) // 2]:.0f} ms, longest {max(looks):.0f} ms, after 300 ms of rest;"
         f" key at a quarter of the speed: median {keys[len(keys) // 2]:.0f} ms, p95 {keys[len(keys) * 95 // 100]:.0f} ms\n"
