@@ -11,6 +11,7 @@ from .editions import checking
 from .editions import correction_views as corrections
 from .editions import outline_views as outlines
 from .editions import views as editions
+from .hancom import views as hancom
 
 PART = "<briefing:name>/desk/<division:division>/<int:number>/"
 
@@ -65,6 +66,7 @@ urlpatterns = [
     path(f"{PART}pictures/", desk_pictures.listed, name="desk_pictures"),
     path(f"{PART}pictures/<int:pk>/", desk_pictures.changed, name="desk_picture"),
     path("<briefing:name>/pictures/<slug:digest>/", desk_pictures.shown, name="briefing_picture"),
+    path("<briefing:name>/returned/", hancom.returned, name="briefing_returned"),
     path("<briefing:name>/checks/", checking.checks, name="briefing_checks"),
     path("<briefing:name>/checks/answer/", checking.answer, name="briefing_answer"),
     path(f"{PART}tables/", table_views.made, name="desk_tables"),

@@ -296,6 +296,7 @@ def addresses(people: dict[str, User]) -> dict[str, list[str]]:
             for name in (
                 "briefing",
                 "briefing_checks",
+                "briefing_returned",
                 "briefing_cover",
                 "briefing_discard",
                 "briefing_publish",

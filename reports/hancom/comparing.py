@@ -1,12 +1,16 @@
 """A paper that came back from hand editing, held against the briefing: figures that are others now, sentences that changed, numbers
 that somebody typed. The briefing is drawn and read the same way as the file, so that both are told alike."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
 from ..document import Document
+from ..editions.kept import document_of
+from ..editions.publishing import document_of as present
+from ..models import Briefing
 from ..render.hwpx import render_hwpx
 from ..typed import numbers
 from .opening import Cell, Line, Named, Paper, Table, paper
@@ -14,7 +18,7 @@ from .reading import read
 
 ALIKE = 0.5
 """From which likeness on two lines are one that was changed"""
-DRAFT = "작성 중 · "
+DRAFT = re.compile(r"작성 중(?: · .*)?")
 """What a draft says on its cover: another moment each time"""
 
 Kind = Literal["figure", "changed", "added", "removed", "cell", "unnamed"]
@@ -46,6 +50,14 @@ class Difference:
         return KINDS[self.kind]
 
 
+def document_to_compare(briefing: Briefing, *, now: bool = False) -> Document:
+    """What is written now while the briefing is being prepared, or where `now` is asked; else what was published last. Raises
+    Altered."""
+    if now or briefing.in_preparation or briefing.edition is None:
+        return present(briefing)
+    return document_of(briefing.edition)
+
+
 def own_paper(document: Document) -> Paper:
     return paper(read(render_hwpx(document)))
 
@@ -63,7 +75,7 @@ def differences(document: Document, came: Paper) -> list[Difference]:
 
 
 def _blocks(found: Paper) -> list[Line | Table]:
-    return [each for each in found.blocks if isinstance(each, Table) or not each.text.startswith(DRAFT)]
+    return [each for each in found.blocks if isinstance(each, Table) or not DRAFT.fullmatch(each.text)]
 
 
 def _places(blocks: list[Line | Table]) -> list[str]:

@@ -56,6 +56,7 @@ RIGHTS: dict[str, Right] = {
     "briefing_outlines": Right(frozenset({ADMINISTRATOR})),
     "briefing_outline": Right(frozenset({ADMINISTRATOR}), frozenset({ADMINISTRATOR})),
     "briefing_checks": Right(STAFF),
+    "briefing_returned": Right(STAFF, STAFF),
     "briefing_answer": Right(NOBODY, frozenset({ADMINISTRATOR})),
     "briefing_draft": Right(STAFF),
     "briefing_draft_file": Right(STAFF),

@@ -6,11 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from reports.document import Document
-from reports.editions.kept import document_of
-from reports.editions.publishing import document_of as present
 from reports.editions.sealing import Altered
-from reports.hancom.comparing import differences
+from reports.hancom.comparing import differences, document_to_compare
 from reports.hancom.opening import NotTaken, Paper, opened
 from reports.management.asked import ASKED, briefing_of
 from reports.models import Briefing
@@ -33,7 +30,10 @@ class Command(BaseCommand):
         except NotTaken as refused:
             raise CommandError(str(refused)) from refused
         briefing = briefing_of(options["briefing"]) if options["briefing"] else briefing_in(came)
-        found = differences(document_to_compare(briefing, now=options["now"]), came)
+        try:
+            found = differences(document_to_compare(briefing, now=options["now"]), came)
+        except Altered as error:
+            raise CommandError(str(error)) from error
         for each in found:
             named = f" {{{each.name}}}" if each.name else ""
             typed = f" (새로 적은 수: {', '.join(each.typed)})" if each.typed else ""
@@ -48,13 +48,3 @@ def briefing_in(came: Paper) -> Briefing:
     if len(known) != 1:
         raise CommandError("어느 보고의 파일인지 알 수 없습니다. --briefing으로 보고의 이름을 적어 주세요.")
     return known[0]
-
-
-def document_to_compare(briefing: Briefing, *, now: bool) -> Document:
-    """What was published last, unless the briefing is being prepared or `now` is asked. Raises CommandError."""
-    if now or briefing.in_preparation or briefing.edition is None:
-        return present(briefing)
-    try:
-        return document_of(briefing.edition)
-    except Altered as error:
-        raise CommandError(str(error)) from error
