@@ -11,11 +11,26 @@ const nameOf = (control) => (control instanceof HTMLElement && (control.id || co
 /** What a control says of itself: a button's name is shared by all. @param {HTMLElement} control */
 const doesOf = (control) => (control instanceof HTMLButtonElement ? control.value : "");
 
-/** @param {string} name @param {string} value */
+const STEPS = { up: -1, down: 1, remove: -1 };
+
+/** Where the entry of a button stands after it was clicked: the one that was moved, or what stands beside the one that was taken out.
+ * @param {string} value @returns {string[]} */
+function afterwards(value) {
+  const [does = "", path] = value.split(" ");
+  if (!path || !(does in STEPS)) return [value];
+  const cut = path.lastIndexOf(".");
+  const beside = `${does} ${path.slice(0, cut)}.${Number(path.slice(cut + 1)) + STEPS[/** @type {keyof typeof STEPS} */ (does)]}`;
+  return does === "remove" ? [value, beside] : [beside, value];
+}
+
+/** The control that was used, in the page that came back. @param {string} name @param {string} value */
 function focusAgain(name, value) {
-  const found = [...find(document, MAKER, HTMLElement).querySelectorAll("input, select, textarea, button, summary")];
+  const maker = find(document, MAKER, HTMLElement);
+  const found = [...maker.querySelectorAll("input, select, textarea, button, summary")].filter((each) => each instanceof HTMLElement);
   const same = found.filter((each) => nameOf(each) === name);
-  const own = same.find((each) => each instanceof HTMLElement && doesOf(each) === value) ?? same[0];
+  const wanted = afterwards(value).map((one) => same.find((each) => doesOf(each) === one));
+  const gone = maker.querySelector(value.includes("rows.") ? "#row" : "#column");
+  const own = wanted.find(Boolean) ?? (name === "do" ? gone : same[0]);
   if (own instanceof HTMLElement) own.focus();
 }
 
