@@ -206,10 +206,11 @@ STATICFILES_DIRS = [
     ("guides/pictures", BASE_DIR / "docs/pictures"),
 ]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "seoulwork.operations.files.DatabaseStorage"},
     "staticfiles": {"BACKEND": "seoulwork.staticfiles.StaticFilesStorage"},
 }
 MEDIA_ROOT = VAR_DIR / "media"
+"""Where versions before 0.2 kept the files of evidence: a migration brings them into the database."""
 WHITENOISE_MAX_AGE = 60 * 60 * 24
 
 CONTENT_SECURITY_POLICY = {

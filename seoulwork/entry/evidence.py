@@ -66,11 +66,7 @@ def add(
             added_by=by,
             added_at=mark.at,
         )
-        try:
-            evidence.file.save(digest, ContentFile(content), save=False)
-        except OSError as error:
-            logger.exception("A file of evidence could not be kept.")
-            raise Refused(f"{called} 서버에 보관하지 못했습니다. 관리자에게 알려 주세요.") from error
+        evidence.file.save(digest, ContentFile(content), save=False)
         evidence.save()
         log(
             Action.EVIDENCE_ADDED,
@@ -94,7 +90,7 @@ def remove(evidence: Evidence, *, division: Division, programme_id: int | None, 
             removed_at=mark.at, removed_by=by, reason=mark.reason
         )
         if changed:
-            transaction.on_commit(lambda: _erase(evidence))
+            evidence.file.delete(save=False)
             log(
                 Action.EVIDENCE_REMOVED,
                 subject(division, evidence.month),
@@ -102,11 +98,3 @@ def remove(evidence: Evidence, *, division: Division, programme_id: int | None, 
                 target=about(division, evidence.month, evidence.cell.place, programme_id),
                 detail={"cell": str(evidence.cell), "file": evidence.name, "sha256": evidence.sha256},
             )
-
-
-def _erase(evidence: Evidence) -> None:
-    """Remove the file from the disk: no other row has the same one."""
-    try:
-        evidence.file.delete(save=False)
-    except OSError:
-        logger.exception("The file of evidence %s, which was taken off, is still there.", evidence.pk)

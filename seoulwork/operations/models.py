@@ -1,4 +1,4 @@
-"""Long work as rows."""
+"""Long work, and the files that users bring, as rows."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -70,3 +70,18 @@ class Task(models.Model):
     def report(self, progress: int, message: str = "") -> None:
         """Say how far the work is. Call it outside the work's own transaction."""
         type(self).objects.filter(pk=self.pk).update(progress=progress, message=message, heard_at=timezone.now())
+
+
+class StoredFile(models.Model):
+    """보관 파일: what `files.DatabaseStorage` keeps."""
+
+    name = models.CharField("자리", max_length=120, unique=True)
+    content = models.BinaryField("내용")
+    size = models.PositiveIntegerField("크기", help_text="바이트")
+    stored_at = models.DateTimeField("넣은 때", default=timezone.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "보관 파일"
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,23 +1,27 @@
 """What may stand beside a figure: files that can be opened as a whole, under names that everybody can read."""
 
+import importlib
 import unicodedata
 import zipfile
 import zlib
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pikepdf
 import pytest
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
-from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from programmes.models import Evidence
 from seoulwork.audit.models import Event
 from seoulwork.entry import looking
 from seoulwork.figures.divisions import Division
+from seoulwork.operations.models import StoredFile
 from seoulwork.workbook.models import Workbook
 from tests.workbook.pages import good
 
@@ -26,12 +30,6 @@ from .files import DOCX, HWPX, XLSX, archive, hwp, pdf, picture
 from .test_pages import JSON, PAGE
 
 pytestmark = pytest.mark.any_engine
-
-
-@pytest.fixture(autouse=True)
-def media(settings: Any, tmp_path: Path) -> Path:
-    settings.MEDIA_ROOT = tmp_path
-    return tmp_path
 
 
 @pytest.fixture
@@ -141,15 +139,30 @@ def test_so_is_the_name_of_a_workbook(briefing_data: None, signed_in: Any) -> No
     assert Workbook.objects.get().name == "상반기 실적.xlsx"
 
 
-def test_a_removed_file_is_really_gone_and_its_name_stays(
-    address: str, officer: Client, media: Path, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
-) -> None:
+def test_a_removed_file_is_really_gone_and_its_name_stays(address: str, officer: Client) -> None:
     put(officer, address, "명부.pdf", pdf())
     evidence = Evidence.objects.get()
-    with django_capture_on_commit_callbacks(execute=True):
-        answer = officer.post(f"/entry/programmes/evidence/{evidence.pk}/remove/", {"reason": "개인정보"}, headers=JSON)
+    answer = officer.post(f"/entry/programmes/evidence/{evidence.pk}/remove/", {"reason": "개인정보"}, headers=JSON)
     assert "서버에서 지웠습니다" in answer.json()["text"]
-    assert [each for each in media.rglob("*") if each.is_file()] == []
+    assert not StoredFile.objects.exists()
     evidence.refresh_from_db()
     assert (evidence.name, evidence.reason) == ("명부.pdf", "개인정보")
     assert Event.objects.latest("pk").detail["sha256"] == evidence.sha256
+
+
+def test_a_file_that_an_earlier_version_kept_in_a_directory_is_brought_in(
+    address: str, officer: Client, settings: Any, tmp_path: Path
+) -> None:
+    for name in ("명부.pdf", "다른 명부.pdf"):
+        put(officer, address, name, pdf(name))
+    there, lost = Evidence.objects.order_by("pk")
+    StoredFile.objects.all().delete()
+    settings.MEDIA_ROOT = tmp_path
+    (tmp_path / there.file.name).parent.mkdir(parents=True)
+    (tmp_path / there.file.name).write_bytes(pdf("명부.pdf"))
+    migration = importlib.import_module("seoulwork.operations.migrations.0003_files_into_the_database")
+    for _ in range(2):
+        migration.bring_in(apps, SimpleNamespace(connection=connection))
+    answer = officer.get(f"/entry/programmes/evidence/{there.pk}/")
+    assert b"".join(answer.streaming_content) == pdf("명부.pdf")
+    assert "보관 자리에 없습니다" in officer.get(f"/entry/programmes/evidence/{lost.pk}/", follow=True).content.decode()

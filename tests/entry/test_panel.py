@@ -2,7 +2,6 @@
 
 import html
 import zipfile
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +15,7 @@ from seoulwork.entry.evidence import add
 from seoulwork.entry.models import ReportingMonth
 from seoulwork.entry.months import Refused
 from seoulwork.figures.divisions import Division
+from seoulwork.operations.models import StoredFile
 
 from .conftest import JULY, People, cell_of
 from .files import HWPX, XLSX, archive, pdf, picture
@@ -69,10 +69,7 @@ def test_remarks_are_kept_and_superseded(july: Division, officer: Client) -> Non
     assert officer.post(address, {"kind": "note", "text": ""}, headers=JSON).status_code == 422
 
 
-def test_without_scripts_a_refusal_stands_beside_its_form_with_what_was_typed(
-    july: Division, officer: Client, settings: Any, tmp_path: Any
-) -> None:
-    settings.MEDIA_ROOT = tmp_path
+def test_without_scripts_a_refusal_stands_beside_its_form_with_what_was_typed(july: Division, officer: Client) -> None:
     panel = f"{PAGE}cells/{cell_of(july, '상담')}/"
     answer = officer.post(f"{panel}remark/", {"kind": "shortfall", "text": "모집 지연", "recovery": "내일"})
     page = answer.content.decode()
@@ -121,10 +118,9 @@ def test_the_second_of_two_who_write_a_note_is_told_what_stands_there(
 
 
 def test_nothing_beside_a_figure_changes_once_the_month_is_locked(
-    july: Division, officer: Client, settings: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+    july: Division, officer: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Also when the month is closed after the page has looked and before it writes."""
-    settings.MEDIA_ROOT = tmp_path
     panel = f"{PAGE}cells/{cell_of(july, '상담')}/"
     file = {"file": SimpleUploadedFile("명부.pdf", pdf("x"))}
     assert officer.post(f"{panel}evidence/", file, headers=JSON).status_code == 200
@@ -233,20 +229,20 @@ def damaged(packed: int) -> bytes:
     ],
 )
 def test_evidence_is_taken_by_its_content(
-    july: Division, officer: Client, settings: Any, tmp_path: Any, name: str, content: bytes, taken: bool
+    july: Division, officer: Client, name: str, content: bytes, taken: bool
 ) -> None:
-    settings.MEDIA_ROOT = tmp_path
     address = f"{PAGE}cells/{cell_of(july, '상담')}/evidence/"
     answer = officer.post(address, {"file": SimpleUploadedFile(name, content)}, headers=JSON)
     assert answer.status_code == (200 if taken else 422)
     assert Evidence.objects.count() == int(taken)
-    assert len(list(tmp_path.rglob("*.*"))) == 0, "a file never carries the name that a user gave it"
+    kept = StoredFile.objects.values_list("name", flat=True)
+    assert len(kept) == int(taken)
+    assert not [each for each in kept if "." in each], "a file never carries the name that a user gave it"
 
 
 def test_evidence_is_for_those_who_may_see_the_figure(
-    july: Division, officer: Client, people: People, client_of: Any, settings: Any, tmp_path: Any
+    july: Division, officer: Client, people: People, client_of: Any
 ) -> None:
-    settings.MEDIA_ROOT = tmp_path
     address = f"{PAGE}cells/{cell_of(july, '상담')}/evidence/"
     for _ in range(2):
         officer.post(address, {"file": SimpleUploadedFile("../../명부.pdf", pdf("x"))}, headers=JSON)
@@ -267,14 +263,11 @@ def test_evidence_is_for_those_who_may_see_the_figure(
     assert (evidence.removed_by, evidence.reason) == (people.officer, "개인정보")
 
 
-def test_evidence_whose_file_is_gone_is_told(
-    july: Division, officer: Client, settings: Any, tmp_path: Any, caplog: pytest.LogCaptureFixture
-) -> None:
-    settings.MEDIA_ROOT = tmp_path
+def test_evidence_whose_file_is_gone_is_told(july: Division, officer: Client, caplog: pytest.LogCaptureFixture) -> None:
     address = f"{PAGE}cells/{cell_of(july, '상담')}/evidence/"
     officer.post(address, {"file": SimpleUploadedFile("명부.pdf", pdf("x"))}, headers=JSON)
     evidence = Evidence.objects.get()
-    Path(evidence.file.path).unlink()
+    StoredFile.objects.get(name=evidence.file.name).delete()
     answer = officer.get(f"/entry/programmes/evidence/{evidence.pk}/", follow=True)
     assert answer.status_code == 200
     assert "'명부.pdf' 파일이 서버의 보관 자리에 없습니다" in html.unescape(answer.content.decode())
