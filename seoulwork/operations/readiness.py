@@ -23,8 +23,10 @@ logger = logging.getLogger(__name__)
 
 OF_DJANGO = frozenset({"createsuperuser", "changepassword", "clearsessions"})
 """Commands that are not our own and need the database all the same."""
-BRING_THEIR_OWN = frozenset({"prepare_demo", "benchmark_entry", "benchmark_import"})
-"""Commands that make the database which they need."""
+BRING_THEIR_OWN = frozenset(
+    {"prepare_demo", "benchmark_entry", "benchmark_import", "backup", "restore", "verify_backup"}
+)
+"""Commands that make the database which they need, take one of an earlier version, or need none."""
 OF_MIGRATIONS = frozenset({"migrate", "makemigrations"})
 """Commands that take a database as it is, except one of the older layout: they would end in a traceback."""
 OLDER_LAYOUT = "seoulwork"

@@ -158,11 +158,11 @@ def test_a_file_that_an_earlier_version_kept_in_a_directory_is_brought_in(
     there, lost = Evidence.objects.order_by("pk")
     StoredFile.objects.all().delete()
     settings.MEDIA_ROOT = tmp_path
-    (tmp_path / there.file.name).parent.mkdir(parents=True)
-    (tmp_path / there.file.name).write_bytes(pdf("명부.pdf"))
+    (tmp_path / str(there.file.name)).parent.mkdir(parents=True)
+    (tmp_path / str(there.file.name)).write_bytes(pdf("명부.pdf"))
     migration = importlib.import_module("seoulwork.operations.migrations.0003_files_into_the_database")
     for _ in range(2):
         migration.bring_in(apps, SimpleNamespace(connection=connection))
-    answer = officer.get(f"/entry/programmes/evidence/{there.pk}/")
+    answer: Any = officer.get(f"/entry/programmes/evidence/{there.pk}/")
     assert b"".join(answer.streaming_content) == pdf("명부.pdf")
     assert "보관 자리에 없습니다" in officer.get(f"/entry/programmes/evidence/{lost.pk}/", follow=True).content.decode()

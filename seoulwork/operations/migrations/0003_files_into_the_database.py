@@ -1,4 +1,5 @@
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import migrations
@@ -6,7 +7,7 @@ from django.db import migrations
 DIVISIONS = ("programmes", "labour", "socialeconomy")
 
 
-def bring_in(apps, schema_editor):
+def bring_in(apps: Any, schema_editor: Any) -> None:
     """The files of evidence that lay in a directory. One that is lost stays lost: its page says so."""
     stored = apps.get_model("operations", "StoredFile").objects.using(schema_editor.connection.alias)
     for division in DIVISIONS:

@@ -1,0 +1,226 @@
+"""Backup and restore: nothing is lost between the engines, of an earlier version or under use, and what is broken is noticed."""
+
+import errno
+import json
+import os
+import sqlite3
+import uuid
+import zipfile
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.management import CommandError, call_command
+from django.db import connection, connections
+from django.utils import timezone
+
+from seoulwork.accounts.models import Role, User
+from seoulwork.operations.backup import archive as archives
+from seoulwork.operations.backup.archive import Refused, opened
+from seoulwork.operations.backup.making import make
+from seoulwork.operations.models import StoredFile, Task
+from tests.test_settings import manage
+
+pytestmark = pytest.mark.django_db(transaction=True)
+EARLIER = Path(__file__).parent.parent / "upgrades/0.1.0-sqlite.sql"
+BYTES = int(os.environ.get("SEOULWORK_BROKEN_BYTES", "20"))
+"""How many bytes of an archive are changed, one at a time"""
+NOTHING_LEFT = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+@pytest.fixture
+def filled() -> None:
+    by = User.objects.create_user("officer-of-backups", role=Role.COUNCIL)
+    default_storage.save("evidence/ab/cd", ContentFile(bytes(range(256)) * 40))
+    Task.objects.create(kind="짚어 볼 것\t\\N \n\r\x0b", arguments={"나": [1, None, "2"], "가": {"b": True}}, by=by)
+
+
+def tables(path: Path, key: Path | None = None) -> list[archives.Table]:
+    with opened(path, key) as archive:
+        archive.check()
+        return sorted(archive.manifest.tables, key=lambda table: table.name)
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[dict[str, str]]:
+    """The way to an empty database of the engine of this run."""
+    if connection.vendor == "sqlite":
+        yield {}
+        return
+    name = f"restored_{uuid.uuid4().hex}"
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {name} TEMPLATE template0")
+    yield {"DATABASE_URL": urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()}
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP DATABASE {name}")
+
+
+def test_all_of_an_earlier_version_goes_to_the_other_engine_and_back(tmp_path: Path, elsewhere: dict[str, str]) -> None:
+    """From a file of SQLite that version 0.1.0 filled to this run's engine and to a file again, encrypted on the way."""
+    folders = [tmp_path / name for name in ("earlier", "here", "back", "kept")]
+    for folder in folders:
+        folder.mkdir()
+    earlier, here, back, kept = folders
+    with closing(sqlite3.connect(earlier / "seoulwork.sqlite3")) as database:
+        database.executescript(EARLIER.read_text(encoding="utf-8"))
+    key = str(tmp_path / "key")
+    done = [
+        manage(earlier, "backup", "--make-key", key),
+        manage(earlier, "backup", str(kept), "--key", key),
+        manage(here, "restore", str(*kept.iterdir()), "--key", key, **elsewhere),
+    ]
+    assert [each.stderr for each in done if each.returncode] == []
+    (first,) = kept.iterdir()
+    first = first.rename(tmp_path / first.name)
+    done = [
+        manage(here, "verify_editions", **elsewhere),
+        manage(here, "backup", str(kept), **elsewhere),
+        manage(back, "restore", str(*kept.iterdir())),
+        manage(back, "backup", str(back)),
+    ]
+    assert [each.stderr for each in done if each.returncode] == []
+    (second,), (third,) = kept.iterdir(), back.glob("*.backup")
+    assert tables(second) == tables(third)
+    before = {table.name: table.rows for table in tables(first, Path(key)) if table.rows}
+    after = {table.name: table.rows for table in tables(second)}
+    assert before["audit.event"] > 10
+    grown = {"contenttypes.contenttype", "auth.permission"}
+    renamed = {"reports.publication": "reports.edition"}
+    lost = {name: rows for name, rows in before.items() if name not in grown and after[renamed.get(name, name)] != rows}
+    assert lost == {}
+    refused = manage(back, "restore", str(third))
+    assert "데이터베이스가 비어 있지 않습니다" in refused.stderr
+
+
+def test_what_others_write_meanwhile_waits_for_nobody_and_stays_out(
+    filled: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody saves after the first table was read: it is stored at once, and the archive is of the moment it began."""
+    add = archives.Writing.add
+    other = connections["default"].copy()
+
+    def interrupted(self: archives.Writing, *arguments: Any) -> None:
+        add(self, *arguments)
+        if len(self.tables) == 1:
+            with other.cursor() as cursor:
+                cursor.execute("UPDATE operations_task SET message = %s", ["그 사이에 바뀜"])
+                cursor.execute(
+                    "INSERT INTO operations_storedfile (name, content, size, stored_at) VALUES (%s, %s, 1, %s)",
+                    ["late", b"x", timezone.now()],
+                )
+
+    monkeypatch.setattr(archives.Writing, "add", interrupted)
+    path = make(tmp_path)
+    other.close()
+    assert (Task.objects.get().message, StoredFile.objects.count()) == ("그 사이에 바뀜", 2)
+    assert {table.name: table.rows for table in tables(path)}["operations.storedfile"] == 1
+    with zipfile.ZipFile(path) as packed:
+        (row,) = packed.read("tables/operations.task.jsonl").decode().splitlines()
+    assert "그 사이에 바뀜" not in row
+    assert '{"가":{"b":true},"나":[1,null,"2"]}' in row
+
+
+def test_a_change_of_any_table_is_noticed(filled: None, tmp_path: Path) -> None:
+    path = make(tmp_path)
+    with zipfile.ZipFile(path) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    told = json.loads(parts["manifest.json"])
+    changes: list[dict[str, bytes | None]] = [
+        {"tables/operations.task.jsonl": parts["tables/operations.task.jsonl"].replace(b"true", b"null")},
+        {"tables/operations.task.jsonl": b""},
+        {"tables/operations.task.jsonl": None},
+        {"tables/more.jsonl": b""},
+        {"manifest.json": json.dumps({**told, "format": 2}).encode()},
+        {"manifest.json": b"{}"},
+        {"manifest.json": None},
+    ]
+    for number, change in enumerate(changes):
+        changed = tmp_path / f"{number}.backup"
+        with zipfile.ZipFile(changed, "w") as packed:
+            for name, content in {**parts, **change}.items():
+                if content is not None:
+                    packed.writestr(name, content)
+        with pytest.raises(CommandError, match=r"[가-힣]+.*[.]|목록에 없는 것"):
+            call_command("verify_backup", str(changed))
+    whole = path.read_bytes()
+    for position in range(len(whole) // BYTES // 2, len(whole), max(len(whole) // BYTES, 1)):
+        broken = tmp_path / "broken.backup"
+        broken.write_bytes(whole[:position] + bytes([whole[position] ^ 0x55]) + whole[position + 1 :])
+        try:
+            found = tables(broken)
+        except Refused:
+            continue
+        assert found == tables(path), "what was changed is no row: a time of day in the frame"
+
+
+def test_only_the_key_opens_what_is_encrypted(filled: None, tmp_path: Path) -> None:
+    key, other, public = tmp_path / "key", tmp_path / "other", tmp_path / "public"
+    for each in (key, other):
+        call_command("backup", make_key=each)
+    assert key.stat().st_mode & 0o077 == 0
+    with pytest.raises(CommandError, match="덮어쓰지 않습니다"):
+        call_command("backup", make_key=key)
+    public.write_text(key.read_text().splitlines()[0].rpartition(" ")[2] + "\n")
+    path = make(tmp_path, public)
+    assert path.stat().st_mode & 0o077 == 0
+    assert b"officer-of-backups" not in path.read_bytes()
+    assert tables(path, key)
+    for wrong, sentence in (
+        (None, "암호화한"),
+        (other, "열 수 없거나"),
+        (public, "열쇠가 없습니다"),
+        (path, "읽지 못했"),
+    ):
+        with pytest.raises(CommandError, match=sentence):
+            call_command("verify_backup", str(path), key=wrong)
+
+
+@pytest.mark.parametrize("encrypted", [False, True])
+def test_a_disk_that_is_full_leaves_no_half_archive(
+    filled: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encrypted: bool
+) -> None:
+    key = tmp_path / "key" if encrypted else None
+    if key:
+        archives.make_key(key)
+    folder = tmp_path / "kept"
+    folder.mkdir()
+
+    def full(*arguments: Any) -> None:
+        raise NOTHING_LEFT
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(CommandError, match="남은 자리와 권한"):
+        call_command("backup", str(folder), key=key)
+    assert list(folder.iterdir()) == []
+
+
+def test_so_many_are_kept_and_none_is_overwritten(filled: None, tmp_path: Path) -> None:
+    old = [tmp_path / f"seoulwork-2018010{day}-000000.backup" for day in range(1, 5)]
+    others = [tmp_path / "seoulwork-note.backup.txt", tmp_path / "other.backup"]
+    for path in (*old, *others):
+        path.write_bytes(b"")
+    call_command("backup", str(tmp_path), keep=3)
+    assert [path for path in old if path.exists()] == old[2:]
+    assert all(path.exists() for path in others)
+    at = timezone.now() + timedelta(days=1)
+    make(tmp_path, at=at)
+    with pytest.raises(Refused, match="덮어쓰지 않습니다"):
+        make(tmp_path, at=at)
+    (tmp_path / "half").mkdir()
+    for wrong in ({"keep": 0}, {"folder": tmp_path / "none"}):
+        with pytest.raises(CommandError):
+            call_command("backup", **{"folder": tmp_path, **wrong})
+
+
+def test_there_has_to_be_something_to_keep(tmp_path: Path) -> None:
+    found = manage(tmp_path, "backup", str(tmp_path))
+    assert "백업할 데이터베이스가 아직 없습니다" in found.stderr
+    for path in (tmp_path / "none.backup", EARLIER):
+        with pytest.raises(CommandError, match=r"읽지 못했습니다|백업이 아니거나"):
+            call_command("verify_backup", str(path))
