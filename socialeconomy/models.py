@@ -98,6 +98,11 @@ class ManuscriptPicture(shared.ManuscriptPicture):
         pass
 
 
+class ManuscriptPictureVersion(shared.ManuscriptPictureVersion):
+    class Meta(shared.ManuscriptPictureVersion.Meta):
+        pass
+
+
 class Headcount(shared.Headcount):
     class Meta(shared.Headcount.Meta):
         pass

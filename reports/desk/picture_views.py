@@ -1,7 +1,7 @@
 """The pictures of a part: put up, told in words, changed, removed. Rights stand in seoulwork/accounts/rights.py."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from csp.constants import NONE, UNSAFE_INLINE
 from csp.decorators import csp
@@ -22,10 +22,14 @@ from seoulwork.figures.models.pictures import LONGEST_NAME, SHARES
 
 from ..document import MEDIA_TYPES
 from ..editions.reading import is_published, picture_in_editions, visible
+from ..models import Briefing
 from ..pictures.redrawing import LONGEST_SIDE
 from . import keeping, pictures
 from .parts import Part
-from .views import address_of, part_at, published
+from .views import address_of, number_of, part_at, published
+
+if TYPE_CHECKING:
+    from seoulwork.figures.concrete import ManuscriptPictureVersion
 
 HINT = f"PNG, JPEG, SVG. {LARGEST // 1024 // 1024}MB까지이고, 긴 변이 {LONGEST_SIDE:,}화소보다 길면 줄여서 보관합니다. 찍은 곳과 기기 같은 정보는 지웁니다."
 
@@ -92,7 +96,7 @@ def listed(request: HttpRequest, name: BriefingName, division: str, number: int)
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def changed(request: HttpRequest, name: BriefingName, division: str, number: int, pk: int) -> HttpResponse:
-    """One picture: what stands beside it, another one in its place, or away with it."""
+    """One picture: what stands beside it, another one in its place, an earlier version again, or away with it."""
     at = part_at(name, division, number)
     if is_published(at.briefing):
         return published(request, at.briefing)
@@ -113,10 +117,17 @@ def changed(request: HttpRequest, name: BriefingName, division: str, number: int
             pictures.change(at, row, form.told, new, seen=seen, by=by)
             return f"그림을 고쳤습니다. {new.changed if new else ''}"
 
-        way = take_away if "remove" in request.POST else change
-        if (way is take_away or form.is_valid()) and _done(request, form, way):
+        def take_back() -> str:
+            version = get_object_or_404(row.versions, pk=number_of(request.POST["restore"]))
+            pictures.restore(at, row, version, seen=seen, by=by)
+            return "앞의 판을 되살렸습니다."
+
+        ways = {"remove": take_away, "restore": take_back}
+        way = next((ways[name] for name in ways if name in request.POST), change)
+        if (way is not change or form.is_valid()) and _done(request, form, way):
             return redirect(address_of("desk_pictures", at))
-    return render(request, "reports/picture.html", _context(request, at) | {"picture": row, "form": form})
+    context = {"picture": row, "form": form, "versions": pictures.versions_of(row), "seen": pictures.seen_of(row)}
+    return render(request, "reports/picture.html", _context(request, at) | context)
 
 
 def _context(request: HttpRequest, at: Part) -> dict[str, Any]:
@@ -135,6 +146,12 @@ def _done(request: HttpRequest, form: forms.Form, take: Callable[[], str]) -> bo
     return True
 
 
+def _earlier(request: HttpRequest, briefing: Briefing, digest: str) -> "ManuscriptPictureVersion | None":
+    """A version of a picture, for who may write beside it."""
+    own = [each for each in divisions() if may(request.user, "desk_picture", "GET", each.key)]
+    return next(filter(None, (pictures.earlier(each, briefing, digest) for each in own)), None)
+
+
 @require_safe
 @csp({"default-src": [NONE], "style-src": [UNSAFE_INLINE], "frame-ancestors": [NONE], "sandbox": True})  # type: ignore[arg-type]  # its types know no address with parts
 def shown(request: HttpRequest, name: BriefingName, digest: str) -> HttpResponseBase:
@@ -142,7 +159,7 @@ def shown(request: HttpRequest, name: BriefingName, digest: str) -> HttpResponse
     it, and asks each time whether it still may show it."""
     briefing = visible(request, name)
     row = next(filter(None, (pictures.found(each, briefing, digest) for each in divisions())), None)
-    kept = row or picture_in_editions(briefing, digest)
+    kept = row or picture_in_editions(briefing, digest) or _earlier(request, briefing, digest)
     if kept is None:
         raise Http404
     tag = f'"{kept.sha256}"'

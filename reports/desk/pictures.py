@@ -1,4 +1,5 @@
-"""Keeping the pictures of a part: each drawn anew from its file, with what is printed beside it; carried to the next briefing."""
+"""Keeping the pictures of a part: each drawn anew from its file, with what is printed beside it and with every version; carried to the
+next briefing."""
 
 import hashlib
 import json
@@ -28,7 +29,7 @@ from .parts import Part
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
-    from seoulwork.figures.concrete import ManuscriptPicture
+    from seoulwork.figures.concrete import ManuscriptPicture, ManuscriptPictureVersion
     from seoulwork.figures.models.pictures import PictureQuerySet
 
     from .carrying import Along
@@ -132,10 +133,15 @@ def _as_seen(part: Part, picture: "ManuscriptPicture", seen: str) -> "Manuscript
     return row
 
 
+DRAWN = ("kind", "width", "height", "size", "sha256")
+
+
 def _keep(
-    part: Part, row: "ManuscriptPicture", told: dict[str, Any], picture: Redrawn | None, by: User
+    part: Part, row: "ManuscriptPicture", told: dict[str, Any], picture: Redrawn | None, by: User, reason: str = ""
 ) -> "ManuscriptPicture":
     before = seen_of(row) if row.pk else ""
+    if row.pk and not row.versions.exists():  # kept before versions were
+        _keep_version(row)
     for name in TOLD:
         setattr(row, name, text_of(told[name], name) if isinstance(told[name], str) else told[name])
     if picture is not None:
@@ -150,8 +156,48 @@ def _keep(
     except ValidationError as error:
         raise Refused(" ".join(error.messages)) from error
     row.save()
+    _keep_version(row)
     written_again(row.manuscript)
-    record(Action.MANUSCRIPT_PICTURE_KEPT, part, by, what=row.name)
+    record(Action.MANUSCRIPT_PICTURE_KEPT, part, by, reason, what=row.name)
+    return row
+
+
+def _keep_version(row: "ManuscriptPicture") -> None:
+    """The picture as it is kept; what it shows is held by the first version that shows it."""
+    held = row.versions.filter(sha256=row.sha256).exists()
+    told = {name: getattr(row, name) for name in (*TOLD, *DRAWN)}
+    row.versions.create(**told, by=row.changed_by, at=row.changed_at, content=b"" if held else row.content)
+
+
+def versions_of(picture: "ManuscriptPicture") -> "list[ManuscriptPictureVersion]":
+    """The latest first, without what they show. 1 query."""
+    return list(picture.versions.defer("content").select_related("by"))
+
+
+@transaction.atomic
+def restore(
+    part: Part, picture: "ManuscriptPicture", version: "ManuscriptPictureVersion", *, seen: str, by: User
+) -> "ManuscriptPicture":
+    """Take an earlier version again, with what stood beside it; what stands now stays a version. Raises Refused, as `change` does."""
+    open_manuscript(part)
+    row = _as_seen(part, picture, seen)
+    drawn = Redrawn(version.kind, version.width, version.height, _shown_by(version), "")
+    return _keep(part, row, {name: getattr(version, name) for name in TOLD}, drawn, by, "앞의 판을 되살림")
+
+
+def _shown_by(version: "ManuscriptPictureVersion") -> bytes:
+    """What a version shows. 1 query."""
+    siblings = version.picture.versions.filter(sha256=version.sha256).order_by("pk")
+    return next(bytes(each.content) for each in siblings if each.content)
+
+
+def earlier(division: Division, briefing: Briefing, digest: str) -> "ManuscriptPictureVersion | None":
+    """A version of a picture of a briefing by its digest, with what it shows. 1 query."""
+    manuscripts = division.models.Manuscript.objects.of_briefing(briefing.name)
+    rows = division.models.ManuscriptPictureVersion.objects.filter(
+        picture__manuscript__in=manuscripts, sha256=digest
+    ).order_by("pk")
+    row: ManuscriptPictureVersion | None = rows.first()
     return row
 
 

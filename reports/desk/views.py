@@ -263,7 +263,7 @@ def _before(known: "list[ManuscriptVersion]", new: "ManuscriptVersion | None") -
 def restore(request: HttpRequest, name: BriefingName, division: str, number: int) -> HttpResponse:
     at = part_at(name, division, number)
     version = at.division.models.ManuscriptVersion.objects.filter(
-        pk=_number(request.POST.get("version", "")),
+        pk=number_of(request.POST.get("version", "")),
         manuscript__in=at.manuscripts,
     ).first()
     if version is None:
@@ -275,7 +275,7 @@ def restore(request: HttpRequest, name: BriefingName, division: str, number: int
 def resolve(request: HttpRequest, name: BriefingName, division: str, number: int) -> HttpResponse:
     at = part_at(name, division, number)
     clash = at.division.models.ManuscriptClash.objects.filter(
-        pk=_number(request.POST.get("clash", "")),
+        pk=number_of(request.POST.get("clash", "")),
         manuscript__in=at.manuscripts,
     ).first()
     if clash is None:
@@ -289,7 +289,7 @@ def resolve(request: HttpRequest, name: BriefingName, division: str, number: int
 def plan(request: HttpRequest, name: BriefingName, division: str, number: int) -> HttpResponse:
     """A milestone whose day is over: done, dated anew, told as progress, or as it is for a reason."""
     at = part_at(name, division, number)
-    line, title = _number(request.POST.get("line", "")), request.POST.get("title", "")
+    line, title = number_of(request.POST.get("line", "")), request.POST.get("title", "")
     when, reason = request.POST.get("when", ""), request.POST.get("reason", "")
     ways: dict[str, tuple[str, Callable[[User], Any]]] = {
         "done": ("완료로 적었습니다.", lambda by: plans.done(at, line, title, by=by)),
@@ -306,7 +306,7 @@ def plan(request: HttpRequest, name: BriefingName, division: str, number: int) -
 def remark(request: HttpRequest, name: BriefingName, division: str, number: int) -> HttpResponse:
     """Something said of a line, or of the whole."""
     at, text = part_at(name, division, number), request.POST.get("text", "")
-    line = _number(request.POST.get("line", ""))
+    line = number_of(request.POST.get("line", ""))
     return _done(request, at, "의견을 남겼습니다.", lambda by: remarks.remark(at, text, line=line, by=by))
 
 
@@ -327,7 +327,7 @@ def resolve_remark(request: HttpRequest, name: BriefingName, division: str, numb
 def _remark(request: HttpRequest, at: Part) -> "ManuscriptRemark":
     return get_object_or_404(
         at.division.models.ManuscriptRemark,
-        pk=_number(request.POST.get("remark", "")),
+        pk=number_of(request.POST.get("remark", "")),
         answers_to=None,
         manuscript__in=at.manuscripts,
     )
@@ -373,7 +373,7 @@ def part_at(name: BriefingName, division: str, number: int) -> Part:
         raise Http404 from error
 
 
-def _number(text: str) -> int:
+def number_of(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 18 else 0
 
 

@@ -46,6 +46,7 @@ class Models(Protocol):
     ManuscriptTable: "type[concrete.ManuscriptTable]"
     ManuscriptTableVersion: "type[concrete.ManuscriptTableVersion]"
     ManuscriptPicture: "type[concrete.ManuscriptPicture]"
+    ManuscriptPictureVersion: "type[concrete.ManuscriptPictureVersion]"
     Headcount: "type[concrete.Headcount]"
     Function: "type[concrete.Function]"
     CoreTask: "type[concrete.CoreTask]"

@@ -7,7 +7,7 @@ from .dated import BEGINNING, Dated, states_of
 from .divisions import DivisionState
 from .limits import Limits
 from .manuscripts import Manuscript, ManuscriptClash, ManuscriptRemark, ManuscriptVersion
-from .pictures import ManuscriptPicture
+from .pictures import ManuscriptPicture, ManuscriptPictureVersion
 from .plans import MonthPlan, plan_of, refuse_unplanned
 from .programmes import (
     BY_PROGRAMME,
@@ -62,6 +62,7 @@ __all__ = [
     "Manuscript",
     "ManuscriptClash",
     "ManuscriptPicture",
+    "ManuscriptPictureVersion",
     "ManuscriptRemark",
     "ManuscriptTable",
     "ManuscriptTableVersion",

@@ -73,3 +73,33 @@ class ManuscriptPicture(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ManuscriptPictureVersion(models.Model):
+    """원고 그림의 판: the picture with what stands beside it, after each time that it was kept. Never changed. What it shows is held once:
+    `content` is empty where an earlier version of the picture has the same (`sha256`)."""
+
+    picture: "models.ForeignKey[concrete.ManuscriptPicture, concrete.ManuscriptPicture]" = models.ForeignKey(
+        "ManuscriptPicture", models.CASCADE, related_name="versions", verbose_name="그림"
+    )
+    alternative = models.CharField("대체 글", max_length=500)
+    caption = models.CharField("제목", max_length=120, blank=True)
+    source = models.CharField("출처", max_length=120, blank=True)
+    share = models.PositiveSmallIntegerField("너비", help_text="글 너비에 대한 비율(%)")
+    kind = models.CharField("종류", max_length=4, choices=ManuscriptPicture.Kind)
+    width = models.PositiveIntegerField("가로", help_text="화소")
+    height = models.PositiveIntegerField("세로", help_text="화소")
+    size = models.PositiveIntegerField("크기", help_text="바이트")
+    sha256 = models.CharField("SHA-256", max_length=64)
+    by = person("고친 사람")
+    at = models.DateTimeField("고친 때", default=timezone.now)
+    # Last of the row: SQLite reads through it to whatever stands after.
+    content = models.BinaryField("그림")
+
+    class Meta:
+        abstract = True
+        verbose_name = verbose_name_plural = "원고 그림의 판"
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.picture} {timezone.localtime(self.at):%Y-%m-%d %H:%M:%S}"

@@ -164,6 +164,52 @@ def test_what_stands_beside_it_is_changed_and_two_who_do_lose_nothing(officer: C
 
 
 @pytest.mark.slow
+@pytest.mark.confined
+def test_each_version_stays_with_who_made_it_and_is_taken_again(
+    officer: Client, head: Client, signed_in: Callable[..., Client]
+) -> None:
+    put(officer, picture())
+    (row,) = models.ManuscriptPicture.objects.all()
+    address, first = f"{PICTURES}{row.pk}/", row.sha256
+
+    def change(client: Client, content: bytes | None, **told: str) -> str:
+        seen = client.get(address).context["form"]["seen"].value()
+        file = {"file": SimpleUploadedFile("새.png", content)} if content else {}
+        return said(client.post(address, TOLD | {"seen": seen} | told | file))
+
+    change(head, None, caption="새 제목")
+    change(officer, picture((30, 40)), alternative="새 그림")
+    versions = list(row.versions.all())
+    assert [(each.by and each.by.username, each.caption, each.alternative) for each in versions] == [
+        ("labour-officer", "추진체계", "새 그림"),
+        ("labour-head", "새 제목", "시장 아래 정책관"),
+        ("labour-officer", "추진체계", "시장 아래 정책관"),
+    ]
+    # What two versions show is held once.
+    assert [bool(each.content) for each in versions] == [True, False, True]
+    page = officer.get(address).content.decode()
+    assert page.count("판 되살리기") == 2 and "지금 그림" in page
+    earlier = f"/briefings/2018-07/pictures/{first}/"
+    assert officer.get(earlier).status_code == 200
+    assert signed_in(Role.OFFICER, "programmes").get(earlier).status_code == 404
+
+    seen = officer.get(address).context["seen"]
+    sent = {"restore": str(versions[1].pk), "seen": seen}
+    assert "되살렸습니다" in said(officer.post(address, sent))
+    row.refresh_from_db()
+    assert (row.sha256, row.caption, row.alternative) == (first, "새 제목", "시장 아래 정책관")
+    assert bytes(row.content) == bytes(versions[2].content)
+    assert row.versions.count() == 4
+    assert Event.objects.filter(action="manuscript_picture_kept").first().reason == "앞의 판을 되살림"  # type: ignore[union-attr]
+    assert "다른 사람이 그사이" in said(officer.post(address, sent))
+    seen = officer.get(address).context["seen"]
+    assert officer.post(address, {"restore": "0", "seen": seen}).status_code == 404
+    # One that was kept before versions were has its own as soon as it is changed.
+    row.versions.all().delete()
+    change(head, None, caption="또 새 제목")
+    assert [each.caption for each in row.versions.all()] == ["또 새 제목", "새 제목"]
+
+
 def test_the_printed_page_beside_the_text_has_it(officer: Client) -> None:
     put(officer, picture((60, 60)))
     body = json.dumps({"text": "□ 추진체계\n[그림: 추진체계]"})
