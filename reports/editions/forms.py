@@ -103,9 +103,12 @@ class OutlineForm(MaintenanceForm):
     def clean_parts(self) -> str:
         text: str = self.cleaned_data["parts"]
         try:
-            self.instance.arranged = outlines.read_parts(text).stored
+            arrangement = outlines.read_parts(text)
         except outlines.OutlineError as error:
             raise forms.ValidationError(str(error)) from error
+        # A database may keep the keys of JSON in an order of its own: what says the same is no change.
+        if self.instance.pk is None or arrangement != self.instance.arrangement:
+            self.instance.arranged = arrangement.stored
         return text
 
     def clean_headings(self) -> str:
