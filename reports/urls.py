@@ -11,6 +11,7 @@ from .editions import checking
 from .editions import correction_views as corrections
 from .editions import outline_views as outlines
 from .editions import views as editions
+from .hancom import drafting_views as hancom_drafting
 from .hancom import views as hancom
 
 PART = "<briefing:name>/desk/<division:division>/<int:number>/"
@@ -63,6 +64,7 @@ urlpatterns = [
     path(f"{PART}settle/", desk.settle, name="desk_settle"),
     path(f"{PART}send-back/", desk.send_back, name="desk_send_back"),
     path(f"{PART}tables/free/", desk_free.make, name="desk_free_table"),
+    path(f"{PART}read-in/", hancom_drafting.read_in, name="desk_read_in"),
     path(f"{PART}pictures/", desk_pictures.listed, name="desk_pictures"),
     path(f"{PART}pictures/<int:pk>/", desk_pictures.changed, name="desk_picture"),
     path("<briefing:name>/pictures/<slug:digest>/", desk_pictures.shown, name="briefing_picture"),

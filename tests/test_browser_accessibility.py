@@ -319,6 +319,7 @@ def addresses(people: dict[str, User]) -> dict[str, list[str]]:
         "desk_write": [reverse("desk_write", args=[JULY, "labour", 1])],
         "desk_versions": [reverse("desk_versions", args=[JULY, "labour", 1])],
         "desk_free_table": [reverse("desk_free_table", args=[JULY, "labour", 1])],
+        "desk_read_in": [reverse("desk_read_in", args=[JULY, "labour", 1])],
         "desk_pictures": [reverse("desk_pictures", args=[JULY, "labour", 1])],
         "desk_picture": [reverse("desk_picture", args=[JULY, "labour", 1, picture_put_up()])],
         "desk_tables": [reverse("desk_tables", args=[JULY, "labour", 6])],

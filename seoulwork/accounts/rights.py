@@ -67,6 +67,7 @@ RIGHTS: dict[str, Right] = {
     "desk_free_table": Right(STAFF, STAFF),
     "desk_pictures": Right(STAFF, STAFF),
     "desk_picture": Right(STAFF, STAFF),
+    "desk_read_in": Right(STAFF, STAFF),
     "desk_versions": Right(STAFF),
     "desk_tables": Right(STAFF),
     "desk_table": Right(STAFF, STAFF),
