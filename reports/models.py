@@ -14,6 +14,9 @@ from seoulwork.domain.vocabulary import BRIEFINGS
 from seoulwork.figures.fields import ContentManager, MonthField, months_are_valid
 
 from .arrangement import Arrangement
+from .asking import Question as Question
+from .printed import Measured as Measured
+from .printed import PrintedFigure as PrintedFigure
 from .printed import PrintedLine as PrintedLine
 
 

@@ -1,7 +1,7 @@
 """What editions printed, line by line: by it they are searched, and a figure knows where it was printed. Made from their documents
 (editions/printing.py) and at any time made anew."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connections, models
 from django.db.models.expressions import RawSQL
@@ -58,6 +58,54 @@ class PrintedLine(models.Model):
         verbose_name = verbose_name_plural = "인쇄된 줄"
         ordering = ["edition_id", "position"]
         constraints = [models.UniqueConstraint(fields=["edition", "position"], name="reports_printed_line_unique")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Measured(models.Model):
+    """인쇄된 지표: what an edition says of an indicator, or of the budget lines of one programme and name (`number`: the key of the
+    indicator, of the first of the lines), of which it prints a figure. So its page stays whatever it is called later."""
+
+    INDICATOR, BUDGET = "indicator", "budget"
+
+    edition: "models.ForeignKey[Edition, Edition]" = models.ForeignKey(
+        "reports.Edition", models.CASCADE, related_name="measured", verbose_name="판"
+    )
+    division = models.CharField("담당관", max_length=20)
+    kind = models.CharField("무엇", max_length=10)
+    number = models.BigIntegerField("번호")
+    name = models.TextField("이름")
+    facts: Any = models.JSONField("뜻", help_text="[[이름, 글], …]")
+    stored: Any = models.JSONField("저장된 값", help_text="[[구분, 세부, 기간, 차례, 값, 기준일, 입력], …]")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "인쇄된 지표"
+        ordering = ["edition_id", "pk"]
+        indexes = [models.Index(fields=["division", "kind", "number", "-edition"], name="reports_measured_editions")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "division", "kind", "number"], name="reports_measured_once_an_edition"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["indicator", "budget"]), name="reports_measured_kind_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PrintedFigure(models.Model):
+    """인쇄된 수치: what an edition prints of an indicator or a budget in one of its lines."""
+
+    measure = models.ForeignKey(Measured, models.CASCADE, related_name="figures", verbose_name="지표")
+    line = models.ForeignKey(PrintedLine, models.CASCADE, related_name="figures", verbose_name="줄")
+    text = models.TextField("수치")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "인쇄된 수치"
+        ordering = ["pk"]
 
     def __str__(self) -> str:
         return self.text

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .council import changes, front, searching
+from .council import changes, figures, front, pack, questions, searching
 from .council import views as council
 from .desk import board_views as desk_board
 from .desk import free_views as desk_free
@@ -23,6 +23,13 @@ urlpatterns = [
     path("outlines/<slug:outline>/", outlines.outline, name="briefing_outline"),
     path("newest/", front.newest, name="newest"),
     path("search/", searching.search, name="search"),
+    path("<briefing:name>/editions/<int:edition>/pack/", pack.pack, name="edition_pack"),
+    path("questions/", questions.listed, name="questions"),
+    path("questions/<int:pk>/", questions.question, name="question"),
+    path("questions/<int:pk>/answer/", questions.answer, name="question_answer"),
+    path("<briefing:name>/editions/<int:edition>/sections/<slug:key>/ask/", questions.ask, name="edition_ask"),
+    path("figures/<division:owner>/<str:kind>/<int:pk>/", figures.figure, name="figure"),
+    path("<briefing:name>/editions/<int:edition>/figure/", figures.figure_of, name="edition_figure"),
     path("<briefing:name>/", council.briefing, name="briefing"),
     path("<briefing:name>/front/", front.front, name="briefing_front"),
     path("<briefing:name>/editions/<int:edition>/front/", front.front, name="edition_front"),

@@ -7,6 +7,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from django.contrib.contenttypes.management import create_contenttypes
 from django.contrib.contenttypes.models import ContentType
 from django.core.management.color import no_style
 from django.db import connection, connections, transaction
-from django.db.migrations import RunPython, RunSQL
+from django.db.migrations import RunSQL
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.state import ProjectState
 from django.db.models import Model
@@ -184,19 +185,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         end_all_other_connections()
 
 
-OF_THEIR_TIME = {
-    ("reports", "0001_initial"),
-    ("reports", "0004_published_rows_stay"),
-    ("reports", "0005_editions"),
-    *((each, "0008_texts_name_their_briefing") for each in settings.DIVISIONS),
-}
-"""Migrations whose own code speaks of tables and fields that are no more."""
-
-
 def add_what_stands_in_migrations_alone() -> None:
-    """What their own code and their SQL make, the frozen tables, and that all migrations are there."""
+    """Statements of SQL, the frozen tables, and that all migrations are there."""
     executor = MigrationExecutor(connection)
-    registry: Any = apps
     plan = [each for each, _ in executor.migration_plan(executor.loader.graph.leaf_nodes())]
     executor.recorder.ensure_schema()
     executor.recorder.migration_qs.bulk_create(
@@ -207,9 +198,9 @@ def add_what_stands_in_migrations_alone() -> None:
             for operation in migration.operations:
                 if isinstance(operation, RunSQL):
                     operation.database_forwards(migration.app_label, editor, ProjectState(), ProjectState())
-                elif isinstance(operation, RunPython) and (migration.app_label, migration.name) not in OF_THEIR_TIME:
-                    operation.code(registry, editor)
         freeze(editor, TABLES)
+        # The index by which lines are found is of another kind on each database, so it stands in a function.
+        import_module("reports.migrations.0009_printed_lines").indexed(None, editor)
 
 
 def end_all_other_connections() -> int:

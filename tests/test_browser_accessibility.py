@@ -24,12 +24,14 @@ from django.test import Client, override_settings
 from django.urls import reverse
 from playwright.sync_api import Page
 
+from reports.asking import Question
 from reports.desk import tables
 from reports.desk.keeping import manuscript_of, save
 from reports.desk.parts import part
 from reports.editions import correcting
 from reports.editions.publishing import publish
 from reports.models import Briefing
+from reports.printed import Measured
 from seoulwork.accounts.guides import GUIDES
 from seoulwork.accounts.models import Role, User
 from seoulwork.accounts.rights import RIGHTS
@@ -63,6 +65,7 @@ NO_PAGES = {
     "entry_evidence",
     "briefing_download",
     "edition_download",
+    "edition_figure",
     "briefing_draft_file",
     "briefing_origins",
     "briefing_picture",
@@ -263,6 +266,19 @@ def being_corrected() -> None:
     correcting.begin(july, by=None, reason="집계 오류")
 
 
+def asked() -> Question:
+    """Of July's edition, not answered yet."""
+    question, _ = Question.objects.get_or_create(
+        edition=Briefing.objects.get(month=JULY).editions.get(),
+        section="labour-6",
+        title="6 노동권의 보호체계 강화",
+        line="무료노무상담 1,694건",
+        text="해결된 것은 몇 건입니까?",
+        by=User.objects.get(role=Role.COUNCIL),
+    )
+    return question
+
+
 def addresses(people: dict[str, User]) -> dict[str, list[str]]:
     """The pages that an administrator opens by their addresses, by URL name."""
     indicator = division("labour").models.Indicator.objects.filter(frequency="monthly", accumulation="sum", parts=None)[
@@ -273,6 +289,8 @@ def addresses(people: dict[str, User]) -> dict[str, list[str]]:
         "notices",
         "briefings",
         "briefing_changes",
+        "search",
+        "questions",
         "users",
         "user_add",
         "user_sign_ins",
@@ -309,6 +327,12 @@ def addresses(people: dict[str, User]) -> dict[str, list[str]]:
         **{name: [reverse(name, args=[Bureau.objects.get().pk])] for name in ("bureau_change", "bureau_remove")},
         **{name: [reverse(name, args=[renamed_division()])] for name in ("division_change", "division_remove")},
         "briefing_section": [reverse("briefing_section", args=[JULY, key]) for key in ("part-1", "labour-5")],
+        "figure": [
+            reverse("figure", args=[each.division, each.kind, each.number]) for each in Measured.objects.all()[:1]
+        ],
+        "edition_ask": [reverse("edition_ask", args=[JULY, 1, "labour-6"])],
+        "edition_pack": [reverse("edition_pack", args=[JULY, 1])],
+        "question": [reverse("question", args=[asked().pk])],
         "briefing_front": [reverse("briefing_front", args=[JULY])],
         "edition_front": [reverse("edition_front", args=[JULY, 1])],
         "edition": [reverse("edition", args=[JULY, 1])],

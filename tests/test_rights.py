@@ -26,6 +26,7 @@ NOWHERE = 99_999_999
 
 EXAMPLES: dict[str, Any] = {
     "division": "labour",
+    "owner": "labour",
     "month": Month(2018, 7),
     "name": BriefingName(Month(2018, 7)),
     "number": 0,

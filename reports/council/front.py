@@ -152,7 +152,7 @@ def _front(known: _Known, before: _Known | None) -> Front:
         document=replace(document, sections=()),
         parts=tuple(_parts(document)),
         errata=tuple(_errata(document)),
-        moved=tuple(_moved(document_of(before.edition), document))[:MOST_MOVED] if before else (),
+        moved=tuple(moved(document_of(before.edition), document))[:MOST_MOVED] if before else (),
         behind=tuple(_paced(*each) for each in late),
         in_time=sum(each.standing is not None for each in document.courses) - len(late),
         knows_paces=bool(document.courses),
@@ -176,7 +176,7 @@ def _errata(document: Document) -> Iterator[Erratum]:
                 yield Erratum(page, place, right, wrong)
 
 
-def _moved(old: Document, new: Document) -> Iterator[Moved]:
+def moved(old: Document, new: Document) -> Iterator[Moved]:
     """The rates that both tell, those that moved farthest first."""
     before = {each.key: each for each in old.courses}
     pairs = [(before[each.key], each) for each in new.courses if each.key in before]

@@ -16,6 +16,7 @@ from seoulwork.accounts.rights import user_of
 from seoulwork.domain.briefings import BriefingName
 
 from .. import places
+from ..asking import asked_of
 from ..comparison import titled
 from ..desk.ways import beneath, ways
 from ..editions import drafts
@@ -114,6 +115,8 @@ def section(request: HttpRequest, name: BriefingName, key: str, edition: int | N
         "next": sections[here + 1] if here + 1 < len(sections) else None,
         "ways": [] if at.edition else ways(at.briefing, user_of(request), [key]).get(key, []),
         "contents": mark_safe(contents),  # noqa: S308
+        "key": key,
+        "questions": asked_of(at.edition, user_of(request), key) if at.edition else [],
     }
     return render(request, "reports/section.html", {**_context(at, shown), **beside})
 

@@ -19,6 +19,8 @@ from seoulwork.domain.notation import NotationError, parse_line
 from seoulwork.figures.divisions import Division, divisions
 from seoulwork.figures.models import home_of
 
+from ..asking import Question
+from ..contract import OWN_TEXTS, programme_key
 from ..models import Answer, Briefing, Seen
 from ..typed import is_measure, numbers
 from .carrying import stayed_behind
@@ -54,7 +56,7 @@ class Group:
 
 
 def left(briefing: Briefing) -> tuple[Group, ...]:
-    """What is left to look at, by part; nothing in a briefing that was not begun from another. 9 queries a division, and 4."""
+    """What is left to look at, by part; nothing in a briefing that was not begun from another. 9 queries a division, and 5."""
     source = briefing.source
     if source is None:
         return ()
@@ -63,7 +65,11 @@ def left(briefing: Briefing) -> tuple[Group, ...]:
         Answer.objects.current().filter(briefing=briefing, rule="texts.overdue").values_list("sentence", flat=True)
     )
     found = []
-    told = [(each, tuple(_told(each, came, answered)), True) for each, came in _came_along(briefing, source)]
+    asked = _asked(source)
+    told = [
+        (each, (*_told(each, came, answered), *asked.get(_section(each), ())), True)
+        for each, came in _came_along(briefing, source)
+    ]
     for each, sentences, is_written in (*told, *_stayed(briefing, source)):
         items = (Item(each, sentence, _digest(each, sentence)) for sentence in sentences)
         unseen = tuple(item for item in items if item.digest not in seen)
@@ -130,6 +136,19 @@ def _told(part: Part, came: _Came, answered: list[str]) -> Iterator[str]:
     for due in waiting(came.text, part.briefing.month.first_day):
         if due.is_late and not any(f"'{due.planned.title}'" in sentence for sentence in answered):
             yield f"일정 '{due.planned.title}'{particle(due.planned.title, '이/가')} 지났습니다."
+
+
+def _asked(source: Briefing) -> dict[str, list[str]]:
+    """By section, what was asked of the earlier briefing and answered. 1 query."""
+    found: dict[str, list[str]] = {}
+    for each in Question.objects.filter(edition__briefing=source).exclude(answer="").order_by("at", "pk"):
+        found.setdefault(each.section, []).append(f"앞 보고에서 받은 질의 '{each.text}'에 답했습니다: {each.answer}")
+    return found
+
+
+def _section(part: Part) -> str:
+    """Under which key the part is printed; 추진목표 글 stands with all of Ⅱ."""
+    return programme_key(part.division, part.programme.number) if part.programme else OWN_TEXTS
 
 
 def _is_typed(line: str) -> bool:

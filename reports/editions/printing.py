@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from itertools import groupby
+from typing import NamedTuple
 
 from django.db import transaction
 
@@ -10,18 +11,28 @@ from seoulwork.domain.finding import pairs, words
 from ..comparison import Piece, pieces, titled
 from ..document import Document
 from ..models import Edition
-from ..printed import PrintedLine
+from ..printed import Measured, PrintedFigure, PrintedLine
+from ..values import Figure, Origin, Place
 from .errata import pages_of
+from .identities import Identities, Identity
 from .kept import document_of
 
 BATCH = 500
 SEPARATOR = " · "
+VALUES = ("Actual", "Target")
+"""The tables of an indicator's values (places.py); the others are of budget lines"""
 
 
 def keep(edition: Edition, document: Document) -> None:
-    """Store the lines of an edition whose files are stored. In the caller's transaction. 3 queries, and one for BATCH lines."""
+    """Store the lines and the figures of an edition whose files are stored. In the caller's transaction. 6 queries, 2 a division, and one
+    for BATCH rows."""
     PrintedLine.objects.filter(edition=edition).delete()
-    PrintedLine.objects.bulk_create(lines(edition, document, pages_of(edition)), BATCH)
+    Measured.objects.filter(edition=edition).delete()
+    together = list(lines(edition, document, pages_of(edition)))
+    PrintedLine.objects.bulk_create((each.line for each in together), BATCH)
+    measures, figures = _measures(edition, together)
+    Measured.objects.bulk_create(measures, BATCH)
+    PrintedFigure.objects.bulk_create(figures, BATCH)
 
 
 @transaction.atomic
@@ -30,19 +41,27 @@ def keep_anew(edition: Edition) -> None:
     keep(edition, document_of(edition))
 
 
-def lines(edition: Edition, document: Document, pages: Mapping[str, int]) -> Iterator[PrintedLine]:
+class Together(NamedTuple):
+    """A line with what stands in it."""
+
+    line: PrintedLine
+    pieces: list[Piece]
+
+
+def lines(edition: Edition, document: Document, pages: Mapping[str, int]) -> Iterator[Together]:
     """What the document prints, a row of a table as one line."""
     position = 0
     for section in document.walk():
         told = (piece for piece in pieces(section) if not _is_name(piece))
-        for row, together in groupby(told, key=lambda piece: piece.row or piece):
-            text = _text(list(together), row if isinstance(row, str) else "")
+        for row, group in groupby(told, key=lambda piece: piece.row or piece):
+            together = list(group)
+            text = _text(together, row if isinstance(row, str) else "")
             if not text:
                 continue
             position += 1
             found = words(text)
             place = row if isinstance(row, str) else row.place
-            yield PrintedLine(
+            line = PrintedLine(
                 edition=edition,
                 position=position,
                 section=section.key,
@@ -53,6 +72,7 @@ def lines(edition: Edition, document: Document, pages: Mapping[str, int]) -> Ite
                 words=" ".join(found),
                 pairs=" ".join(pairs(found)),
             )
+            yield Together(line, together)
 
 
 def _is_name(piece: Piece) -> bool:
@@ -63,3 +83,60 @@ def _is_name(piece: Piece) -> bool:
 def _text(together: list[Piece], row: str) -> str:
     told = SEPARATOR.join(piece.text.replace("\n", " ") for piece in together if piece.text)
     return f"{together[0].label}: {told}" if row and together[0].label else told
+
+
+def _measures(edition: Edition, together: list[Together]) -> tuple[list[Measured], list[PrintedFigure]]:
+    """Of what the figures are, and where they stand. 2 queries a division."""
+    identities = Identities(edition.briefing)
+    found: dict[Identity, Measured] = {}
+    stored: dict[Identity, dict[Place, list[str]]] = {}
+    told: dict[Identity, int] = {}
+    figures = []
+    for line, group in together:
+        for figure in (run for piece in group for run in piece.runs if isinstance(run, Figure)):
+            among = identities.among(figure.origins)
+            for identity, origins in among.items():
+                measure = found.setdefault(identity, _measure(edition, identity, origins))
+                closeness = _closeness(figure, len(among), origins)
+                if figure.meanings and closeness > told.get(identity, 0):
+                    told[identity] = closeness
+                    measure.facts = figure.meanings[0].measure
+                    measure.name = measure.facts[0][1]
+                stored.setdefault(identity, {}).update((each.place, _stored(each)) for each in origins)
+                figures.append(PrintedFigure(measure=measure, line=line, text=figure.text))
+    for identity, measure in found.items():
+        measure.stored = list(stored[identity].values())
+    return list(found.values()), figures
+
+
+def _measure(edition: Edition, identity: Identity, origins: list[Origin]) -> Measured:
+    return Measured(
+        edition=edition,
+        division=identity.division,
+        kind=identity.kind,
+        number=identity.number,
+        name=origins[0].indicator,
+        facts=[],
+    )
+
+
+def _closeness(figure: Figure, things: int, origins: list[Origin]) -> int:
+    """How well what the figure means says what the thing is: best where it is of the whole of nothing else."""
+    if things > 1 or len(figure.meanings) > 1:
+        return 1
+    return 2 if any(part_of(each) for each in origins) else 3
+
+
+def part_of(origin: Origin) -> str:
+    """Which part a stored value is of; empty for the whole."""
+    if origin.place[1] in VALUES:
+        return origin.place[4].replace("/", " · ")
+    return " ".join(filter(None, origin.place[4:6])).replace("/", " · ")
+
+
+def _stored(origin: Origin) -> list[str]:
+    """As `Measured.stored` has it. In its order the later months come later, and of these the longer run first."""
+    place = origin.place
+    order = f"{place[6]} {place[5]}" if place[1] in VALUES else place[-1]
+    as_of = origin.as_of.isoformat() if origin.as_of else ""
+    return [origin.kind, part_of(origin), origin.period, order, origin.value, as_of, origin.entered]

@@ -42,7 +42,11 @@ RIGHTS: dict[str, Right] = {
     # reports
     "briefings": Right(USERS),
     "briefing": Right(USERS),
-    **{name: Right(USERS) for name in ("newest", "search", "briefing_front", "edition_front")},
+    **{name: Right(USERS) for name in ("newest", "search", "figure", "briefing_front", "edition_front", "edition_figure")},
+    **{name: Right(USERS) for name in ("questions", "question")},
+    "edition_ask": Right(frozenset({COUNCIL, ADMINISTRATOR}), frozenset({COUNCIL, ADMINISTRATOR})),
+    "question_answer": Right(NOBODY, STAFF),
+    "edition_pack": Right(STAFF),
     "briefing_section": Right(USERS),
     "briefing_picture": Right(USERS),
     "briefing_download": Right(USERS),
@@ -240,6 +244,7 @@ MENU = (
     MenuEntry("엑셀 반입", "imports"),
     MenuEntry("업무보고", "briefings", also=("desk",)),
     MenuEntry("찾기", "search"),
+    MenuEntry("질의", "questions"),
     MenuEntry("사업·지표", "lists"),
     MenuEntry("관리", "users", also=("bureau", "division", "limit")),
 )

@@ -53,6 +53,8 @@ class Action(models.TextChoices):
     CORRECTION_BEGUN = "correction_begun", "정정 시작"
     CORRECTION_GIVEN_UP = "correction_given_up", "정정 그만둠"
     EDITION_WITHDRAWN = "edition_withdrawn", "판 회수"
+    QUESTION_ASKED = "question_asked", "질의"
+    QUESTION_ANSWERED = "question_answered", "질의에 답함"
     FINDING_ACCEPTED = "finding_accepted", "점검 결과 받아들임"
     FINDING_REOPENED = "finding_reopened", "점검 결과 다시 봄"
 

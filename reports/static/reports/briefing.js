@@ -58,10 +58,28 @@ const describe = (figure) => {
   const lists = stored.map((number) => list("stored", origins[number].facts.filter((fact) => String(fact) !== named)));
   made.append(...lists);
   if (data.dataset.kept && stored.length) tellStaff(made, lists, stored);
+  if (data.dataset.figure && stored.length) made.append(ways(figure, origins[stored[0]].place));
   const button = element("button", "origin-close", "닫기");
   button.type = "button";
   button.addEventListener("click", () => close(true));
   made.append(button);
+  return made;
+};
+
+// In the site: to the page of what the figure is of, and to ask about it.
+/** @param {HTMLElement} figure @param {string[]} place */
+const ways = (figure, place) => {
+  const made = element("p", "origin-lead");
+  const asked = { place: JSON.stringify(place), shown: figure.textContent };
+  for (const [address, text] of [
+    [data.dataset.figure, "이 수치의 뜻과 값, 인쇄된 곳"],
+    [data.dataset.ask, "이 수치에 대해 묻기"],
+  ]) {
+    if (!address) continue;
+    const link = element("a", "origin-way", text);
+    link.href = `${address}?${new URLSearchParams(asked)}`;
+    made.append(link);
+  }
   return made;
 };
 

@@ -19,6 +19,8 @@ pytestmark = [pytest.mark.any_engine, pytest.mark.slow(50)]
 PASSWORD = "correct-horse-battery"
 PAGES = [
     "/briefings/",
+    "/briefings/2018-07/front/",
+    "/briefings/search/?q=13869",
     "/briefings/2018-07/",
     "/briefings/2018-07/sections/part-1/",
     "/briefings/2018-07/sections/labour-5/",
@@ -31,7 +33,7 @@ def log_in(page: Page, role: str) -> None:
     page.get_by_label("아이디").fill(role)
     page.get_by_label("비밀번호").fill(PASSWORD)
     page.get_by_role("button", name="로그인").click()
-    page.wait_for_url("**/briefings/")
+    page.wait_for_url("**/front/" if role == Role.COUNCIL else "**/briefings/")
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ def log_in(page: Page, role: str) -> None:
     page.get_by_label("아이디").fill(role)
     page.get_by_label("비밀번호").fill(PASSWORD)
     page.get_by_role("button", name="로그인").click()
-    page.wait_for_url("**/briefings/")
+    page.wait_for_url("**/front/" if role == Role.COUNCIL else "**/briefings/")
 
 
 @pytest.fixture

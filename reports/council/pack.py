@@ -1,0 +1,107 @@
+"""예상 질의답변: what will be asked at the session, with what is known to answer: of each figure that is behind or moved, and what was asked
+and answered of the edition. Read from the editions; as a page, and as a document of its own for PDF."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_GET
+
+from seoulwork.accounts.models import User
+from seoulwork.accounts.rights import user_of
+from seoulwork.domain.briefings import BriefingName
+from seoulwork.domain.korean import particle
+from seoulwork.domain.periods import printed_day
+
+from ..asking import asked_of
+from ..courses import Course, behind
+from ..document import Block, Bullets, Document, Heading, Line, Section
+from ..editions import publishing
+from ..editions.kept import document_of
+from ..editions.reading import file_response, reading
+from ..editions.sealing import Altered
+from ..models import Edition, Format
+from ..render.html import section_shown
+from .front import earlier, moved
+from .views import unreadable
+
+UNANSWERED = "(답변을 적어 주세요)"
+
+
+@require_GET
+def pack(request: HttpRequest, name: BriefingName, edition: int) -> HttpResponse:
+    """With `?format=pdf` the file."""
+    at = reading(request, name, edition)
+    if at.edition is None:
+        raise Http404
+    if at.withdrawal:
+        return unreadable(request, at)
+    before = earlier(request, at.briefing)
+    try:
+        document = told(at.edition, before.edition if before else None, user_of(request))
+    except Altered as error:
+        return unreadable(request, at, str(error))
+    if request.GET.get("format") == Format.PDF:
+        return file_response(publishing.render(document, Format.PDF), Format.PDF, f"예상질의답변_{name}.pdf")
+    shown = mark_safe(section_shown(document, "pack").html)  # noqa: S308  made by our own renderer
+    return render(request, "reports/pack.html", {"briefing": at.briefing, "reading": at, "shown": shown})
+
+
+def told(edition: Edition, before: Edition | None, user: User) -> Document:
+    """The pack of an edition beside the briefing before. 1 query, and those of documents that were not read yet. Raises Altered."""
+    document = document_of(edition)
+    late = behind(document.courses)
+    blocks: list[Block] = []
+    blocks += _group(
+        "기대 진도보다 늦은 것",
+        [
+            (
+                f"{_named(course)}{particle(course.aspect, '이/가')} {standing.reached.text}로 기대 진도 {standing.expected.text}보다 낮은 까닭은?",
+                _reason(course),
+            )
+            for course, standing in late
+        ],
+    )
+    known = before is not None and bool(before.document_sha256)
+    pairs = moved(document_of(before), document) if before is not None and known else ()
+    blocks += _group(
+        "지난 보고와 달라진 것",
+        [
+            (
+                f"{_named(each.course)}{particle(each.course.aspect, '이/가')} {each.old}에서 {each.course.rate.text}로 달라진 까닭은?({each.difference})",
+                " / ".join(each.why),
+            )
+            for each in pairs
+        ],
+    )
+    asked = asked_of(edition, user)
+    blocks += _group("받은 질의", [(each.text, each.answer or UNANSWERED) for each in asked])
+    if not blocks:
+        blocks = [Bullets((Line("○", 0, ("늦거나 달라진 수치와 받은 질의가 없습니다.",)),))]
+    section = Section("pack", "part", "", "예상 질의답변", tuple(blocks))
+    return Document(
+        f"{document.title} 예상 질의답변",
+        document.session,
+        document.committee,
+        document.bureau,
+        document.month,
+        document.published_on,
+        (section,),
+    )
+
+
+def _group(title: str, asked: list[tuple[str, str]]) -> list[Block]:
+    lines = [
+        line for text, answer in asked for line in (Line("○", 0, (f"문: {text}",)), Line("-", 1, (f"답: {answer}",)))
+    ]
+    return [Heading(f"{title} ({len(asked)}건)"), Bullets(tuple(lines))] if lines else []
+
+
+def _named(course: Course) -> str:
+    return f"{course.programme or course.division}의 {course.title}"
+
+
+def _reason(course: Course) -> str:
+    if not course.reason:
+        return UNANSWERED
+    by = f" (만회 예정 {printed_day(course.recovery)})" if course.recovery else ""
+    return f"{course.reason}{by}"

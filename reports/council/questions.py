@@ -1,0 +1,169 @@
+"""Questions of readers: asked at a line or a number of an edition, answered by the division that it is of, read where they were asked."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from seoulwork.accounts.models import Role, User
+from seoulwork.accounts.rights import may, user_of
+from seoulwork.audit.actions import Action
+from seoulwork.audit.events import Target, log
+from seoulwork.domain.briefings import BriefingName
+from seoulwork.figures.divisions import divisions
+from seoulwork.figures.recording import Stamp
+from seoulwork.notices.models import Kind
+from seoulwork.notices.telling import tell
+
+from ..asking import Question
+from ..editions.identities import Identities, Identity
+from ..editions.reading import Reading, reading
+from ..models import Edition
+from ..places import UnknownPlace, read
+from ..printed import PrintedLine
+
+PER_PAGE = 20
+LONGEST_ANSWER = 2_000
+LONGEST_FIGURE = 100
+LONGEST_TOLD = 300
+LONGEST_QUESTION = 500
+
+
+class AskForm(forms.Form):
+    line = forms.ModelChoiceField(PrintedLine.objects.none(), label="어느 줄", empty_label=None)
+    text = forms.CharField(label="질의", max_length=LONGEST_QUESTION, widget=forms.Textarea({"rows": 4}))
+
+    def __init__(self, lines: QuerySet[PrintedLine], *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        chosen: Any = self.fields["line"]
+        chosen.queryset = lines
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: HttpRequest, name: BriefingName, edition: int, key: str) -> HttpResponse:
+    """At a section of an edition; `place` and `shown` name the number that was pressed."""
+    at = reading(request, name, edition)
+    lines = PrintedLine.objects.filter(edition=at.edition, section=key)
+    if at.edition is None or at.withdrawal or not lines:
+        raise Http404
+    shown = request.GET.get("shown", "")[:LONGEST_FIGURE].replace("\0", "")
+    first = next((each for each in lines if shown and shown in each.text), lines[0])
+    form = AskForm(lines, request.POST or None, initial={"line": first.pk})
+    if request.method == "POST" and form.is_valid():
+        asked = _question(at.edition, form.cleaned_data["line"], shown, _identity(at, request))
+        asked.text, asked.by = form.cleaned_data["text"], user_of(request)
+        with transaction.atomic():
+            asked.save()
+            _tell(asked, asked.by, Action.QUESTION_ASKED, Kind.QUESTION, _answerers(asked), "질의를 받았습니다")
+        messages.success(request, "질의를 보냈습니다. 답하면 알림으로 알려 드립니다.")
+        return redirect("question", asked.pk)
+    context = {
+        "briefing": at.briefing,
+        "reading": at,
+        "form": form,
+        "shown": shown,
+        "key": key,
+        "title": lines[0].title,
+    }
+    return render(request, "reports/ask.html", context)
+
+
+def _question(edition: Edition, line: PrintedLine, shown: str, identity: Identity | None) -> Question:
+    """At that line; about the number only where the line has it."""
+    about = identity if shown and shown in line.text else None
+    return Question(
+        edition=edition,
+        division=about.division if about else _division(line.section),
+        section=line.section,
+        title=line.title,
+        place=line.place,
+        line=line.text,
+        figure=shown if about else "",
+        kind=about.kind if about else "",
+        number=about.number if about else None,
+    )
+
+
+def _identity(at: Reading, request: HttpRequest) -> Identity | None:
+    """What the number that was pressed is of."""
+    try:
+        return Identities(at.briefing).of(read(request.GET.get("place", "")))
+    except UnknownPlace:
+        return None
+
+
+def _division(key: str) -> str:
+    """Whose section it is; empty for what is of all."""
+    return next((each.key for each in divisions() if key.startswith(f"{each.key}-")), "")
+
+
+def _answerers(question: Question) -> list[User]:
+    if not question.division:
+        return list(User.objects.filter(role=Role.ADMINISTRATOR, is_active=True))
+    own = User.objects.filter(division=question.division, role__in=(Role.OFFICER, Role.HEAD), is_active=True)
+    return list(own) or list(User.objects.filter(role=Role.ADMINISTRATOR, is_active=True))
+
+
+def _tell(question: Question, by: User, action: Action, kind: Kind, to: list[User], said: str) -> None:
+    """Record it, and tell them. In the caller's transaction."""
+    briefing = question.edition.briefing
+    reason = (question.answer or question.text)[:LONGEST_TOLD]
+    target = Target(month=briefing.month, division=question.division)
+    log(action, f"{question.edition} {question.title}", Stamp(by, "", reason=reason), target=target, briefing=briefing)
+    more = "\n\n".join(filter(None, [f"> {question.line}", question.text, question.answer]))
+    tell(to, kind, f"{said}: {question.text}"[:LONGEST_TOLD], reverse("question", args=[question.pk]), more=more)
+
+
+@require_GET
+def listed(request: HttpRequest) -> HttpResponse:
+    """`?state=open`: those without an answer."""
+    user = user_of(request)
+    known = Question.objects.for_reader(user).select_related("edition__briefing", "by")
+    state = request.GET.get("state", "")
+    if state == "open":
+        known = known.filter(answered_at=None)
+    page = Paginator(known, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "reports/questions.html", {"page": page, "state": state})
+
+
+@require_GET
+def question(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _found(request, pk)
+    answering = not found.answer and may(request.user, "question_answer", "POST", found.division)
+    return render(request, "reports/question.html", {"question": found, "answering": answering})
+
+
+@require_POST
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _found(request, pk)
+    if not may(request.user, "question_answer", "POST", found.division):
+        raise PermissionDenied
+    said = request.POST.get("answer", "").replace("\0", "").strip()
+    if not said or len(said) > LONGEST_ANSWER:
+        told = f"답변을 {LONGEST_ANSWER:,}자까지 적어 주세요." if said else "답변을 적어 주세요."
+        context = {"question": found, "answering": not found.answer, "told": told, "said": said}
+        return render(request, "reports/question.html", context, status=400)
+    by = user_of(request)
+    found.answer, found.answered_by, found.answered_at = said, by, timezone.now()
+    with transaction.atomic():
+        kept = {"answer": said, "answered_by": by, "answered_at": found.answered_at}
+        if not Question.objects.filter(pk=pk, answered_at=None).update(**kept):
+            messages.warning(request, "이미 답한 질의입니다. 남긴 답변은 바뀌지 않습니다.")
+            return redirect("question", pk)
+        _tell(found, by, Action.QUESTION_ANSWERED, Kind.ANSWER, [found.by], "질의에 답했습니다")
+    messages.success(request, "답변을 남겼습니다. 물은 분에게 알렸습니다.")
+    return redirect("question", pk)
+
+
+def _found(request: HttpRequest, pk: int) -> Question:
+    known = Question.objects.for_reader(user_of(request)).select_related("edition__briefing", "by", "answered_by")
+    return get_object_or_404(known, pk=pk)

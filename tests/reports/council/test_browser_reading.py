@@ -1,0 +1,97 @@
+"""A reader's walk in real Chromium, at a desk and on a telephone: the newest edition, what it corrects, a search, a figure's page, a question
+and its answer."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from labour.models import Actual
+from reports.asking import Question
+from reports.editions import correcting
+from reports.editions.publishing import publish
+from reports.models import Briefing
+from seoulwork.accounts.models import Role, User
+from seoulwork.figures.divisions import division
+from seoulwork.figures.models import Source
+from seoulwork.figures.recording import Stamp, record_actual
+from tests.entry.browsing import log_in
+
+pytestmark = [pytest.mark.any_engine, pytest.mark.slow(60)]
+
+
+@pytest.fixture
+def sees(briefing_data_live: None, page: Page, base_url: str) -> Callable[[User], Page]:
+    """The page as it is before that user."""
+
+    def log_in_as(user: User) -> Page:
+        page.context.clear_cookies()
+        log_in(page.context, user, base_url)
+        return page
+
+    return log_in_as
+
+
+def corrected() -> None:
+    """July published, and corrected: 1,694 counsels become 1,794."""
+    publish(Briefing.objects.get(), None, reason="시험")
+    correcting.begin(Briefing.objects.get(), by=None, reason="상담건수 집계 오류")
+    actual = Actual.objects.filter(indicator__short_name="옴부즈만상담건수", superseded_at=None).latest("last_month")
+    key = {"indicator": actual.indicator, "part": None}
+    stamp = Stamp(None, Source.BROWSER, reason="상담일지 대조")
+    record_actual(division("labour").models, key, actual.run, {"value": 1_794}, stamp)
+    publish(Briefing.objects.get(), None, reason="시험")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_member_searches_opens_a_figure_asks_and_reads_the_answer(sees: Callable[[User], Page], width: int) -> None:
+    corrected()
+    member = User.objects.create(username="member", name="의원", role=Role.COUNCIL)
+    officer = User.objects.create(username="officer", name="담당자", role=Role.OFFICER, division="labour")
+
+    page = sees(member)
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto("/")
+    expect(page.get_by_role("heading", name="2018 주요업무보고", level=1)).to_be_visible()
+    expect(page.get_by_role("heading", name="정정: 상담건수 집계 오류")).to_be_visible()
+    expect(page.locator(".front-behind")).to_contain_text("기대 진도 50.0%보다")
+    page.get_by_label("발행된 보고에서 찾기").fill("무료노무상담")
+    page.keyboard.press("Enter")
+    found = page.locator(".search-found li")
+    expect(found.first).to_contain_text("1,794건")
+    expect(found.filter(has_text="정정되기 전 판").first).to_contain_text("1,694건")
+    found.filter(has_text="추진현황").first.get_by_role("link").click()
+
+    figure = page.get_by_role("button", name="1,794건")
+    figure.click()
+    page.get_by_role("link", name="이 수치의 뜻과 값, 인쇄된 곳").click()
+    expect(page.get_by_role("heading", name="인쇄된 곳")).to_be_visible()
+    expect(page.locator("main")).to_contain_text("제2판(정정)")
+    expect(page.locator("main")).to_contain_text("1,694건")
+    assert Axe().run(page).violations_count == 0
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.go_back()
+
+    page.get_by_role("button", name="1,794건").click()
+    page.get_by_role("link", name="이 수치에 대해 묻기").click()
+    expect(page.get_by_label("어느 줄")).to_contain_text("무료노무상담 1,794건")
+    page.get_by_label("질의").fill("해결된 것은 몇 건입니까?")
+    page.get_by_role("button", name="질의 보내기").click()
+    expect(page.get_by_role("status")).to_contain_text("질의를 보냈습니다")
+    address = page.url
+
+    page = sees(officer)
+    page.goto("/briefings/questions/?state=open")
+    page.get_by_role("link", name="해결된 것은 몇 건입니까?").click()
+    page.get_by_label("답변").fill("1,200건이 해결되었습니다.")
+    page.get_by_role("button", name="답변 남기기").click()
+    expect(page.get_by_role("status")).to_contain_text("답변을 남겼습니다")
+
+    page = sees(member)
+    page.goto(address)
+    page.locator(".facts").get_by_role("link", name="6 노동권의 보호체계 강화").click()
+    expect(page.locator(".asked")).to_contain_text("1,200건이 해결되었습니다.")
+    assert Axe().run(page).violations_count == 0
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert Question.objects.get().figure == "1,794건"

@@ -1,0 +1,139 @@
+"""A question at a number of an edition: to its division, answered once, read where it was asked, and looked at again with the next briefing."""
+
+import json
+import subprocess
+from collections.abc import Callable
+from html import unescape
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from reports.asking import Question
+from reports.desk.again import left
+from reports.editions import preparation
+from reports.editions.publishing import publish
+from reports.models import Briefing, Withdrawal
+from reports.printed import PrintedLine
+from seoulwork.accounts.models import Role, User
+from seoulwork.audit.actions import Action
+from seoulwork.audit.models import Event
+from seoulwork.domain.periods import Month
+from seoulwork.notices.models import Kind, Notice
+
+pytestmark = pytest.mark.django_db
+SignIn = Callable[..., Client]
+SECTION = "/briefings/2018-07/editions/1/sections/labour-6/"
+PLACE = json.dumps(["노동정책담당관", "Actual", "6", "옴부즈만상담건수", "", "2018-01", "2018-06"])
+ASK = f"{SECTION}ask/?place={PLACE}&shown=1,694건"
+
+
+def told() -> list[tuple[str, str]]:
+    return list(Notice.objects.order_by("pk").values_list("user__username", "kind"))
+
+
+@pytest.fixture
+def published(briefing_data: None) -> Briefing:
+    publish(Briefing.objects.get(), None, reason="시험")
+    return Briefing.objects.get()
+
+
+def test_a_question_is_asked_answered_once_and_read_where_it_was_asked(
+    published: Briefing, signed_in: SignIn, django_capture_on_commit_callbacks: Callable[..., object]
+) -> None:
+    council, officer = signed_in(Role.COUNCIL), signed_in(Role.OFFICER, "labour")
+    head, other = signed_in(Role.HEAD, "labour"), signed_in(Role.OFFICER, "programmes")
+    assert f'data-ask="{SECTION}ask/"' in council.get(SECTION).content.decode()
+    assert officer.get(ASK).status_code == 403
+    page = unescape(council.get(ASK).content.decode())
+    assert "1,694건에 대해 묻기" in page and "selected>- ('18.1~6월 실적) 무료노무상담 1,694건" in page
+    line = PrintedLine.objects.get(section="labour-6", text__contains="1,694건")
+    assert "필수 항목" in council.post(ASK, {"line": line.pk, "text": " "}).content.decode()
+    assert not Question.objects.exists()
+    answer = council.post(ASK, {"line": line.pk, "text": "상담 가운데 해결된 것은 몇 건입니까?"})
+    question = Question.objects.get()
+    address = reverse("question", args=[question.pk])
+    assert answer["Location"] == address
+    assert (question.division, question.kind, question.figure, question.line) == (
+        "labour",
+        "indicator",
+        "1,694건",
+        line.text,
+    )
+    assert sorted(told()) == [("labour-head", Kind.QUESTION), ("labour-officer", Kind.QUESTION)]
+
+    # Until it is answered it is between who asked and the division.
+    assert other.get(address).status_code == 404
+    assert "아직 답하지 않았습니다" in council.get(address).content.decode()
+    assert "해결된 것은" in council.get(SECTION).content.decode()
+    assert "해결된 것은" not in other.get(SECTION).content.decode()
+    assert "해결된 것은" in head.get("/briefings/questions/?state=open").content.decode()
+    assert council.post(f"{address}answer/", {"answer": "x"}).status_code == 403
+    assert other.post(f"{address}answer/", {"answer": "x"}).status_code == 404
+    for said in (" ", "가" * 2001):
+        assert officer.post(f"{address}answer/", {"answer": said}).status_code == 400
+    assert "답변 남기기" in officer.get(address).content.decode()
+    officer.post(f"{address}answer/", {"answer": "1,200건이 해결되었습니다."})
+    head.post(f"{address}answer/", {"answer": "다른 답"})
+    question.refresh_from_db()
+    assert (question.answer, question.answered_by.username) == ("1,200건이 해결되었습니다.", "labour-officer")  # type: ignore[union-attr]
+    assert told()[2:] == [("council", Kind.ANSWER)]
+    for client in (council, other, head):
+        assert "1,200건이 해결되었습니다." in client.get(SECTION).content.decode()
+        assert "1,200건이 해결되었습니다." in client.get(address).content.decode()
+    assert other.post(f"{address}answer/", {"answer": "x"}).status_code == 403
+    assert [each.action for each in Event.objects.order_by("-pk")[:2]] == [
+        Action.QUESTION_ANSWERED,
+        Action.QUESTION_ASKED,
+    ]
+
+    october = Briefing(
+        month=Month(2018, 10), reference_month=Month(2018, 9), plan_year=2018, session="제284회", committee="위원회"
+    )
+    preparation.begin(october, published, by=User.objects.get(role=Role.HEAD))
+    groups = left(Briefing.objects.get(month=Month(2018, 10)))
+    sentences = {item.sentence for each in groups if each.part.title.startswith("노동권") for item in each.items}
+    assert any("1,200건이 해결되었습니다." in each for each in sentences)
+
+    Withdrawal.objects.create(edition=published.editions.get(), reason="개인정보", by=None)
+    assert council.get(address).status_code == 404 and council.get(ASK).status_code == 404
+
+
+def test_a_question_about_a_part_goes_to_who_it_is_of(published: Briefing, signed_in: SignIn) -> None:
+    council, administrator = signed_in(Role.COUNCIL), signed_in(Role.ADMINISTRATOR)
+    for section, division in (("part-2", ""), ("socialeconomy-1", "socialeconomy")):
+        address = f"/briefings/2018-07/editions/1/sections/{section}/ask/"
+        line = PrintedLine.objects.filter(section=section)[1]
+        council.post(f"{address}?place=x&shown=없는 수", {"line": line.pk, "text": "무엇입니까?"})
+        question = Question.objects.get(section=section)
+        assert (question.division, question.figure, question.number) == (division, "", None)
+    assert told() == [("administrator", Kind.QUESTION)] * 2, "socialeconomy has nobody yet"
+    assert administrator.get("/briefings/questions/").content.decode().count("무엇입니까?") == 2
+    assert council.get("/briefings/2018-07/editions/1/sections/nowhere/ask/").status_code == 404
+    foreign = PrintedLine.objects.filter(section="part-1")[0].pk
+    assert "올바르게 선택" in council.post(address, {"line": foreign, "text": "x"}).content.decode()
+
+
+@pytest.mark.printed
+def test_what_will_be_asked_is_printed_with_what_is_known(
+    published: Briefing, signed_in: SignIn, tmp_path: Path
+) -> None:
+    council, head = signed_in(Role.COUNCIL), signed_in(Role.HEAD, "labour")
+    line = PrintedLine.objects.filter(section="labour-6")[3]
+    council.post(f"{SECTION}ask/", {"line": line.pk, "text": "대책은 무엇입니까?"})
+    address = "/briefings/2018-07/editions/1/pack/"
+    assert council.get(address).status_code == 403
+    page = head.get(address).content.decode()
+    for words in (
+        "노동정책담당관의 예산현액 집행률이 28.5%로 기대 진도 50.0%보다 낮은 까닭은?",
+        "답변을 적어 주세요",
+        "대책은 무엇입니까?",
+    ):
+        assert words in page
+    file = head.get(f"{address}?format=pdf")
+    (tmp_path / "pack.pdf").write_bytes(file.content)
+    told = subprocess.run(["pdftotext", tmp_path / "pack.pdf", "-"], capture_output=True, check=True, text=True).stdout
+    assert "예상 질의답변" in told and "대책은 무엇입니까?" in told
+    Withdrawal.objects.create(edition=published.editions.get(), reason="개인정보", by=None)
+    assert head.get(address).status_code == 410
