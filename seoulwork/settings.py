@@ -17,6 +17,9 @@ VAR_DIR = Path(os.environ.get("SEOULWORK_VAR", BASE_DIR / "var"))
 
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 
+BACKUP_DIR = Path(os.environ["BACKUP_DIR"]) if os.environ.get("BACKUP_DIR") else None
+"""Where `manage.py backup` writes, so that `doctor` can say that there is none of late."""
+
 PRODUCTION = is_production()
 DEMO = not PRODUCTION
 DEBUG = False
@@ -257,6 +260,7 @@ if PRODUCTION:
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
     SECURE_SSL_REDIRECT = switch("SECURE_SSL_REDIRECT", True)
+    SECURE_REDIRECT_EXEMPT = [r"^health/"]  # a probe asks the host itself
     if ALLAUTH_TRUSTED_PROXY_COUNT:  # else whoever asks could say of himself that he came by HTTPS
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SESSION_COOKIE_SECURE = True

@@ -3,12 +3,15 @@
 from django.urls import include, path
 
 from seoulwork import views
+from seoulwork.operations import health
 from seoulwork.pages import converters  # noqa: F401  registers the converters
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("guides/", views.guides, name="guides"),
     path("guides/<slug:key>/", views.guide, name="guide"),
+    path("health/live", health.live, name="health_live"),
+    path("health/ready", health.ready, name="health_ready"),
     path("briefings/", include("reports.urls")),
     path("entry/", include("seoulwork.entry.urls")),
     path("imports/", include("seoulwork.workbook.urls")),

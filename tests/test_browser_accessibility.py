@@ -62,6 +62,8 @@ NO_PAGES = {
     "entry",
     "lists",
     "entry_session",
+    "health_live",
+    "health_ready",
     "entry_evidence",
     "briefing_download",
     "edition_download",

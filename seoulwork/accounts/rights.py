@@ -37,6 +37,8 @@ class Right:
 
 RIGHTS: dict[str, Right] = {
     "home": Right(USERS),
+    "health_live": Right(PUBLIC),
+    "health_ready": Right(PUBLIC),
     "guides": Right(USERS),
     "guide": Right(USERS),
     # reports

@@ -26,7 +26,7 @@ OF_DJANGO = frozenset({"createsuperuser", "changepassword", "clearsessions"})
 BRING_THEIR_OWN = frozenset(
     {"prepare_demo", "benchmark_entry", "benchmark_import", "backup", "restore", "verify_backup"}
 )
-"""Commands that make the database which they need, take one of an earlier version, or need none."""
+"""Commands that make the database which they need, take one of an earlier version or whatever there is, or need none."""
 OF_MIGRATIONS = frozenset({"migrate", "makemigrations"})
 """Commands that take a database as it is, except one of the older layout: they would end in a traceback."""
 OLDER_LAYOUT = "seoulwork"

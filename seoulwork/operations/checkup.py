@@ -1,0 +1,189 @@
+"""Whether the installation is well: what `manage.py doctor` and the address for probes tell."""
+
+import ctypes.util
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.core.checks import run_checks
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
+
+from seoulwork.operations.backup.making import PATTERN
+from seoulwork.operations.models import Task
+from seoulwork.operations.readiness import database_problem, static_problem
+
+ROOM = 1 << 30
+"""Bytes that have to be free where the program writes: a printing and an import at once."""
+BACKUP_AGE = timedelta(hours=36)
+CLOCKS_APART = timedelta(seconds=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`key`: which check; `text`: a Korean sentence; `remedy`: what to do, empty when nothing is wrong."""
+
+    key: str
+    text: str
+    remedy: str = ""
+
+
+Check = Callable[[], Iterator[Finding]]
+
+
+def examine() -> list[Finding]:
+    """All that can be looked at, the database first: without it nothing that needs it is asked."""
+    found = list(_database())
+    if any(each.remedy for each in found):
+        return [*found, *_static(), *_room()]
+    for check in (_writable, _clock, _tasks, _static, _room, _printing, _mail, _backup, _settings):
+        found += check()
+    return found
+
+
+def urgent() -> list[Finding]:
+    """What keeps a host from serving, or its work from being done: asked by probes, so cheap."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        found = [*_tasks(), *_room()]
+    except DatabaseError:
+        return [Finding("database", "데이터베이스에 닿지 않습니다.", "데이터베이스 서버를 확인해 주세요.")]
+    return [each for each in found if each.remedy]
+
+
+def _database() -> Iterator[Finding]:
+    problem = database_problem()
+    if problem:
+        yield Finding("database", "데이터베이스를 쓸 수 없습니다.", problem)
+        return
+    yield Finding("database", f"데이터베이스({connection.vendor})가 이 프로그램과 같은 판입니다.")
+
+
+def _writable() -> Iterator[Finding]:
+    try:
+        with transaction.atomic():
+            Task.objects.create(kind="doctor")
+            transaction.set_rollback(True)
+    except DatabaseError as error:
+        reason = str(error).strip().partition("\n")[0]
+        yield Finding(
+            "writing",
+            f"데이터베이스에 쓸 수 없습니다({reason}).",
+            "디스크의 남은 자리와, 데이터베이스 서버가 읽기 전용이나 예비 서버가 아닌지 확인해 주세요.",
+        )
+        return
+    yield Finding("writing", "데이터베이스에 쓸 수 있습니다.")
+
+
+def _clock() -> Iterator[Finding]:
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        there: datetime = cursor.fetchone()[0]
+    apart = abs(there - timezone.now())
+    if apart > CLOCKS_APART:
+        yield Finding(
+            "clock",
+            f"이 서버와 데이터베이스 서버의 시계가 {apart.total_seconds():.0f}초 다릅니다.",
+            "두 서버의 시각 동기화(chrony나 systemd-timesyncd)를 켜 주세요.",
+        )
+        return
+    yield Finding("clock", "이 서버와 데이터베이스 서버의 시계가 맞습니다.")
+
+
+def _tasks() -> Iterator[Finding]:
+    """Lost ones of the last day: an older one was seen, or nobody waits for it."""
+    recent = Task.objects.filter(
+        state__in=[Task.State.WAITING, Task.State.RUNNING], created_at__gte=timezone.now() - timedelta(days=1)
+    )
+    lost = sum(each.lost for each in recent)
+    if lost:
+        yield Finding(
+            "tasks",
+            f"지난 하루 동안 소식이 끊긴 작업이 {lost}건 있습니다.",
+            "서버의 로그에서 그때의 오류를 보고, 그 화면에서 다시 시켜 주세요.",
+        )
+        return
+    yield Finding("tasks", "소식이 끊긴 작업이 없습니다.")
+
+
+def _static() -> Iterator[Finding]:
+    problem = static_problem()
+    yield Finding("static", "정적 파일이 없습니다." if problem else "정적 파일이 모여 있습니다.", problem)
+
+
+def _room() -> Iterator[Finding]:
+    folder = Path(settings.VAR_DIR)
+    free = shutil.disk_usage(folder).free
+    if not os.access(folder, os.W_OK):
+        yield Finding("disk", f"{folder}에 쓸 수 없습니다.", "그 폴더의 주인과 권한을 확인해 주세요.")
+    elif free < ROOM:
+        yield Finding(
+            "disk",
+            f"{folder}에 남은 자리가 {free // 2**20:,}MB뿐입니다.",
+            "오래된 백업과 로그를 옮기거나 디스크를 늘려 주세요. 1GB는 남아 있어야 합니다.",
+        )
+    else:
+        yield Finding("disk", f"{folder}에 {free // 2**30:,}GB가 남아 있습니다.")
+
+
+def _printing() -> Iterator[Finding]:
+    if ctypes.util.find_library("harfbuzz-subset") is None:
+        yield Finding(
+            "printing",
+            "PDF를 만드는 데 필요한 libharfbuzz-subset이 없어 인쇄가 몇 배 느립니다.",
+            "libharfbuzz-subset0 꾸러미를 설치해 주세요.",
+        )
+        return
+    yield Finding("printing", "PDF를 만드는 라이브러리가 있습니다.")
+
+
+def _mail() -> Iterator[Finding]:
+    if not settings.MAIL_IS_SET_UP:
+        yield Finding(
+            "mail", "메일이 나가지 않습니다. 알림은 화면에만 나옵니다.", "메일 서버가 있으면 EMAIL_HOST를 적어 주세요."
+        )
+        return
+    yield Finding("mail", "메일을 보내도록 되어 있습니다.")
+
+
+def _backup() -> Iterator[Finding]:
+    folder = settings.BACKUP_DIR
+    if folder is None:
+        yield Finding(
+            "backup",
+            "백업이 어디에 있는지 알지 못합니다.",
+            "BACKUP_DIR에 manage.py backup이 쓰는 폴더를 적으면 백업이 끊겼을 때 알려 드립니다.",
+        )
+        return
+    times = [path.stat().st_mtime for path in folder.glob(PATTERN) if not path.name.endswith(".part")]
+    if not times or timezone.now() - datetime.fromtimestamp(max(times), UTC) > BACKUP_AGE:
+        newest = timezone.localtime(datetime.fromtimestamp(max(times), UTC)) if times else None
+        yield Finding(
+            "backup",
+            f"{folder}에 지난 36시간 안의 백업이 없습니다(마지막: {newest:%Y. %-m. %-d. %H:%M})."
+            if newest
+            else f"{folder}에 백업이 하나도 없습니다.",
+            "systemctl status seoulwork-backup.timer로 백업이 도는지 확인해 주세요.",
+        )
+        return
+    yield Finding("backup", f"{folder}에 36시간 안의 백업이 있습니다.")
+
+
+def _settings() -> Iterator[Finding]:
+    if not settings.PRODUCTION:
+        yield Finding(
+            "settings", "시연용 설정으로 돌고 있습니다.", "실제로 쓸 때에는 SEOULWORK_ENV=production을 적어 주세요."
+        )
+        return
+    warnings = run_checks(include_deployment_checks=True)
+    for each in warnings:
+        yield Finding("settings", f"설정 점검: {each.msg}", each.hint or "README의 설정 표를 확인해 주세요.")
+    if not warnings:
+        yield Finding("settings", "실제 운영에 맞는 설정입니다.")
