@@ -14,6 +14,7 @@ from ..render.html import part_html
 from ..tables.description import Align, DescriptionError, FreeCell, FreeColumn, FreeRow, FreeTable
 from ..tables.free import draw_free
 from ..tables.grids import At, Grid, Spanned
+from ..tables.words import content_of
 from .looking import Look, Offer
 from .parts import Part
 from .tables import description_of
@@ -116,10 +117,35 @@ class Shown:
     @cached_property
     def html(self) -> str:
         """Raises DescriptionError."""
-        programme = self.part.programme
-        narrator = Narrator(self.look.contribution.ledger, programme.pk if programme else None)
-        section = Section("made", "programme", "", self.name or "새 표", (draw_free(self.table, narrator),))
+        section = Section("made", "programme", "", self.name or "새 표", (draw_free(self.table, self._narrator),))
         return part_html(section, str)
+
+    @cached_property
+    def _narrator(self) -> Narrator:
+        programme = self.part.programme
+        return Narrator(self.look.contribution.ledger, programme.pk if programme else None)
+
+    @property
+    def figures(self) -> Iterator[tuple[str, str]]:
+        """What a cell may name (`상담/청년`), each with its long name and what it says now."""
+        known = self._narrator.ledger.names(self._narrator.programme_id)
+        for name, parts in (*known.indicators.items(), *known.budgets.items()):
+            for part in ("", *sorted(parts)):
+                named = self._narrator.named(name)
+                now = self._narrator.figure_of(named, part).text
+                yield (
+                    "/".join(filter(None, (name, part))),
+                    f"{'' if isinstance(named, tuple) else named.name} {now}".strip(),
+                )
+
+    def reference(self, name: str, aspect: str, period: str, shape: str) -> str:
+        """A figure that was chosen, in the notation. Raises DescriptionError for one that there is not."""
+        if not name or set(name) & set("{}\n"):
+            raise DescriptionError("넣을 수치를 목록에서 골라 주세요.")
+        behind = "".join(f"{mark}{each}" for mark, each in ((".", aspect), ("@", period), (":", shape)) if each)
+        text = f"{{{name}{behind}}}"
+        content_of(text, self._narrator, self._narrator.ledger.names(self._narrator.programme_id))
+        return text
 
     @property
     def offers(self) -> Iterator[tuple[At, int, Offer]]:

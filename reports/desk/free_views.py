@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from seoulwork.accounts.rights import may, user_of
 from seoulwork.domain.briefings import BriefingName
+from seoulwork.domain.vocabulary import BUDGET_ASPECTS, INDICATOR_ASPECTS
 from seoulwork.entry.months import Refused
 from seoulwork.entry.steps import storable
 
@@ -23,6 +24,7 @@ from ..tables.description import DescriptionError, FreeColumn, FreeTable
 from ..tables.grids import Grid, GridError, Spanned
 from ..tables.pasting import PasteError, pasted
 from . import keeping, tables
+from .editing import PERIODS, SHAPES
 from .free_making import FreeMaking, Shown, bound, dumped
 from .parts import Part
 from .views import address_of, part_at, published
@@ -80,7 +82,7 @@ class _Form:
                 return self._save(self.making)
             elif verb != "draw":
                 self._do(self.making, verb, numbers)
-        except (GridError, PasteError) as error:
+        except (DescriptionError, GridError, PasteError) as error:
             self.error = str(error)
         except (KeyError, IndexError, TypeError, ValueError, RecursionError) as error:
             raise Http404 from error
@@ -147,6 +149,10 @@ class _Form:
             return grid.ordered(picked[1], made.heads, descending=self.sent.get("order") == "down")
         if verb == "bind":
             return self._bound(made, at)
+        if verb == "figure":
+            said = (self._said(f"figure_{key}") for key in ("aspect", "period", "shape"))
+            text = Shown(self.at, self.name, made.description).reference(self._said("figure").strip(), *said)
+            return grid.typed((picked[0], picked[1]), text)
         steps: dict[str, Callable[[Grid], Grid]] = {
             "add": lambda own: own.row_added(at[0]),
             "remove": lambda own: own.row_removed(at[0]),
@@ -226,6 +232,11 @@ class _Form:
                 for at in range(made.grid.columns)
             ],
             "aligns": ALIGNS,
+            "figures": list(shown.figures),
+            "aspects": tuple(dict.fromkeys((*INDICATOR_ASPECTS, *BUDGET_ASPECTS))),
+            "periods": PERIODS,
+            "shapes": SHAPES,
+            "chosen": {key: self._said(f"figure_{key}") for key in ("aspect", "period", "shape")},
             "notes": "\n".join(made.told.get("notes", ())),
             "shown": mark_safe(look),  # noqa: S308
             "wrong": wrong,

@@ -73,6 +73,13 @@ class Grid:
         if min(top, left) < 0 or not (bottom < self.rows and right < self.columns):
             raise GridError(f"표에 없는 칸입니다. {self.rows}행 {self.columns}열 안에서 골라 주세요.")
 
+    def typed(self, at: At, text: str) -> "Grid":
+        """With a text behind that of a cell. Raises GridError."""
+        self._within(*at, *at)
+        place = self.covering(at)
+        both = " ".join(filter(None, (self.cells[place].text, text)))
+        return replace(self, cells=self.cells | {place: replace(self.cells[place], text=both)})
+
     def split(self, at: At) -> "Grid":
         """A merged cell as single ones, its text in the first. Raises GridError."""
         self._within(*at, *at)

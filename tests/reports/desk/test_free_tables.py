@@ -151,3 +151,24 @@ def test_a_name_that_there_is_not_is_not_found(officer: Client) -> None:
 def test_only_those_who_write_the_part_make_its_tables(officer: Client, signed_in: Any) -> None:
     assert officer.get(f"{DESK}programmes/1/tables/free/").status_code == 403
     assert signed_in(Role.COUNCIL).get(FREE).status_code == 403
+
+
+def test_a_figure_is_chosen_into_a_cell(officer: Client) -> None:
+    """By its name, what of it, of when and in which shape; what there is not is told with what may be meant, and the cell stays."""
+    page = start(officer, EXCEL)
+    assert re.search(r'<option value="교통공사전환">[^<]*1,285', page)
+    page = click(
+        officer, page, "figure", figure="교통공사전환", figure_shape="값", top="3", left="3", bottom="3", right="3"
+    )
+    before = form_of(page)["t-2-2"]
+    assert before.endswith("{교통공사전환:값}") and "1,285" in page
+    page = click(
+        officer, page, "figure", figure="교통공사전환", figure_aspect="기준일", figure_shape="", top="3", left="4"
+    )
+    assert form_of(page)["t-2-3"].endswith("{교통공사전환.기준일}")
+    page = click(officer, page, "draw", figure_aspect="")
+    for name, sentence in (("교통공사전한", "없는 이름입니다"), ("", "골라 주세요"), ("}{", "골라 주세요")):
+        page = click(officer, page, "figure", figure=name, top="3", left="3")
+        assert sentence in error(page)
+        assert form_of(page)["t-2-2"] == before
+    assert "없는 칸" in error(click(officer, page, "figure", figure="교통공사전환", top="90"))
