@@ -207,7 +207,7 @@ class _Writer:
                     text.paragraph("task")
             edges = (_GOAL, _GOAL, _GOAL, _GOAL)
             boxes.append(Box(1, column, "".join(title), Frame(*edges, fill=PALE), height=mm(20)))
-            boxes.append(Box(2, column, "".join(tasks), Frame(*edges), height=mm(40)))
+            boxes.append(Box(2, column, "".join(tasks), Frame(*edges), height=mm(40), align="TOP"))
         write_grid(text, boxes, shares(TEXT_WIDTH, [1] * across), margin=Margin(mm(2.5), mm(2.5)))
 
 

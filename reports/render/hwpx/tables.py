@@ -36,6 +36,8 @@ class Box:
     head: bool = False
     name: str = ""
     height: int = 0
+    align: str = "CENTER"
+    """Where its content stands, from above to below"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def _cell(text: Text, box: Box, widths: Sequence[int], heights: Sequence[int], m
     height = sum(heights[box.row : box.row + box.rows])
     return (
         f'<hp:tc name="{attribute(box.name)}" header="{int(box.head)}" hasMargin="0" protect="0" editable="0" dirty="0" '
-        f'borderFillIDRef="{text.looks.frames[box.frame]}">{sub_list([box.content], align="CENTER")}'
+        f'borderFillIDRef="{text.looks.frames[box.frame]}">{sub_list([box.content], align=box.align)}'
         f'<hp:cellAddr colAddr="{box.column}" rowAddr="{box.row}"/><hp:cellSpan colSpan="{box.columns}" rowSpan="{box.rows}"/>'
         f'<hp:cellSz width="{width}" height="{height}"/><hp:cellMargin {margin.words}/></hp:tc>'
     )

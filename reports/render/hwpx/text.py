@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from reports.document import Line, Run
 from reports.render.hwpx import fields
-from reports.render.hwpx.looks import RED, STYLE_NUMBERS, STYLES, Letters, Looks, Setting
+from reports.render.hwpx.looks import INDENT, RED, STYLE_NUMBERS, STYLES, Letters, Looks, Setting
 from reports.render.hwpx.words import letters_of
 from reports.values import Figure
 
@@ -100,10 +100,12 @@ class Text:
         self.paragraph(style, self.letters(STYLES[style].letters, text), setting=setting, new_page=new_page)
 
     def line(self, line: Line, style: str) -> None:
-        """One of an outline: its mark is typed before it."""
-        letters = STYLES[style].letters
+        """One of an outline: its mark is typed before it. A remark stands as deep as what it is about."""
+        letters, setting = STYLES[style].letters, STYLES[style].setting
+        if style == "note":
+            setting = replace(setting, left=setting.left + INDENT * line.level)
         mark = self.letters(letters, f"{line.mark} ") if line.mark else ""
-        self.paragraph(style, mark + self.runs(letters, line.runs))
+        self.paragraph(style, mark + self.runs(letters, line.runs), setting=setting)
 
 
 def sub_list(inner: Iterable[str], *, align: str = "TOP", width: int = 0, height: int = 0) -> str:
