@@ -108,6 +108,12 @@ class Piece:
         return "".join(run if isinstance(run, str) else "\0" for run in self.runs)
 
 
+def figures_of(section: Section) -> Iterator[tuple[str, Figure]]:
+    """Each figure that a section prints, with what it stands under."""
+    for piece in pieces(section):
+        yield from ((piece.place, run) for run in piece.runs if isinstance(run, Figure))
+
+
 def pieces(section: Section) -> Iterator[Piece]:
     under = section.title
     yield Piece("제목", (titled(section),))

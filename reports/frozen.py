@@ -23,10 +23,13 @@ from reports.document import Document
 from reports.values import Meaning, Origin
 from seoulwork.domain.periods import Month
 
-SCHEMA = 1
+SCHEMA = 2
 """Raised when a field of the tree goes, or changes its name or meaning; a new field with a default needs nothing."""
 
-UPGRADES: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
+UPGRADES: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = {
+    # The second has `courses` in the document, which the first does without.
+    1: lambda kept: kept | {"schema": 2},
+}
 """By schema: what makes the JSON of the next one of it."""
 
 SHARED = (Origin, Meaning)

@@ -1,7 +1,7 @@
 """Briefings: in preparation, then published as editions that stand; and corrections of them."""
 
 import hashlib
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -17,6 +17,9 @@ from .arrangement import Arrangement
 from .asking import Question as Question
 from .printed import Measured as Measured
 from .printed import PrintedFigure as PrintedFigure
+
+if TYPE_CHECKING:
+    from seoulwork.accounts.models import User
 from .printed import PrintedLine as PrintedLine
 
 
@@ -31,18 +34,13 @@ class BriefingQuerySet(models.QuerySet["Briefing"]):
         corrections = Correction.objects.under_way().filter(briefing=OuterRef("pk"))
         return self.filter(~Exists(editions) | Exists(corrections))
 
-    def with_editions(self) -> "BriefingQuerySet":
-        """Each with its editions (`in_hwpx`: published as HWPX too, as all are since there is one) and its correction under way.
-        2 queries more."""
+    def with_editions(self, user: "User | None" = None) -> "BriefingQuerySet":
+        """Each with its editions, those that the user may know of (None: all; `in_hwpx`: published as HWPX too, as all are since
+        there is one), and its correction under way. 2 queries more."""
+        editions = Edition.objects.seen_by(user) if user else Edition.objects.all()
+        hwpx = PublishedFile.objects.filter(edition=OuterRef("pk"), format=Format.HWPX)
         return self.prefetch_related(
-            Prefetch(
-                "editions",
-                Edition.objects.select_related("published_by", "withdrawal").annotate(
-                    in_hwpx=models.Exists(
-                        PublishedFile.objects.filter(edition=models.OuterRef("pk"), format=Format.HWPX)
-                    )
-                ),
-            ),
+            Prefetch("editions", editions.select_related("published_by", "withdrawal").annotate(in_hwpx=Exists(hwpx))),
             Prefetch("corrections", Correction.objects.under_way()),
         )
 
@@ -169,11 +167,23 @@ class Seen(models.Model):
         return f"{self.briefing} {self.digest}"
 
 
+class EditionQuerySet(models.QuerySet["Edition"]):
+    def seen_by(self, user: "User") -> "EditionQuerySet":
+        """Those that the user may know of: for a council member those whose hour has come, or of which an advance copy was given."""
+        if not user.is_council:
+            return self
+        given = Advance.objects.filter(edition=OuterRef("pk"), user=user, taken_at__isnull=True)
+        return self.filter(Q(readable_from__isnull=True) | Q(readable_from__lte=timezone.now()) | Exists(given))
+
+
 class EditionManager(models.Manager["Edition"]):
     """The document and the sheet are read when they are asked for, not with every row."""
 
-    def get_queryset(self) -> models.QuerySet["Edition"]:
-        return super().get_queryset().defer("document", "sheet")
+    def get_queryset(self) -> EditionQuerySet:
+        return EditionQuerySet(self.model, using=self._db).defer("document", "sheet")
+
+    def seen_by(self, user: "User") -> EditionQuerySet:
+        return self.get_queryset().seen_by(user)
 
 
 class Edition(models.Model):
@@ -197,6 +207,14 @@ class Edition(models.Model):
     document = models.TextField("문서", blank=True, db_default="", help_text="발행한 문서(JSON)")
     document_sha256 = models.CharField("문서의 SHA-256", max_length=64, blank=True, db_default="")
     sealed = models.CharField("이어진 SHA-256", max_length=64, blank=True, db_default="")
+    record_end = models.CharField(
+        "활동 기록의 끝",
+        max_length=90,
+        blank=True,
+        db_default="",
+        help_text="발행할 때 활동 기록이 이어진 끝(차례:지문)",
+    )
+    readable_from = models.DateTimeField("읽을 수 있는 때", null=True, blank=True, help_text="비면 발행한 때부터")
 
     objects = EditionManager()
 
@@ -215,9 +233,70 @@ class Edition(models.Model):
         return f"{self.briefing} {self.called}" if self.correction else str(self.briefing)
 
     @property
+    def is_out(self) -> bool:
+        """Whether its hour has come."""
+        return self.readable_from is None or self.readable_from <= timezone.now()
+
+    @property
     def called(self) -> str:
         """`제2판(정정)`"""
         return f"제{self.number}판(정정)" if self.correction else f"제{self.number}판"
+
+
+class Advance(models.Model):
+    """미리보기: an edition that one council member may read before its hour."""
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="advances", verbose_name="판")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="받은 사람")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="준 사람"
+    )
+    at = models.DateTimeField("준 때", default=timezone.now)
+    taken_at = models.DateTimeField("거둔 때", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "미리보기"
+        ordering = ["edition_id", "at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "user"], condition=Q(taken_at__isnull=True), name="reports_advance_given_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition} {self.user}"
+
+
+class ReadingLinkQuerySet(models.QuerySet["ReadingLink"]):
+    def in_force(self) -> "ReadingLinkQuerySet":
+        return self.filter(revoked_at__isnull=True, expires_at__gt=timezone.now())
+
+
+class ReadingLink(models.Model):
+    """읽기 주소: an address with which somebody without an account reads one edition, until a moment or until it is revoked. The address
+    is the row's key, signed (editions/sharing.py); nothing that is stored makes one."""
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="links", verbose_name="판")
+    given_to = models.CharField("받는 사람", max_length=100)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="만든 사람"
+    )
+    at = models.DateTimeField("만든 때", default=timezone.now)
+    expires_at = models.DateTimeField("끝나는 때")
+    revoked_at = models.DateTimeField("거둔 때", null=True, blank=True)
+
+    objects = ReadingLinkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "읽기 주소"
+        ordering = ["edition_id", "at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(given_to=""), name="reports_reading_link_names_somebody"),
+            models.CheckConstraint(condition=Q(expires_at__gt=F("at")), name="reports_reading_link_ends"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition} {self.given_to}"
 
 
 class Withdrawal(models.Model):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Protocol
 
 from seoulwork.domain.clock import MONTH_END, Moving
 from seoulwork.domain.ledger import AmountRow, BudgetRow, Found, IndicatorRow, Ledger, ValueRow
@@ -42,11 +43,7 @@ def origin_of_value(ledger: Ledger, row: ValueRow, kind: str) -> Origin:
     """The origin of an actual or a target."""
     indicator = ledger.indicator_by_id[row.indicator_id]
     part = ledger.part_by_id[row.part_id].path if row.part_id is not None else ""
-    value = _stored_text(row.value, indicator)
-    if row.denominator is not None:
-        value = f"{format_number(Decimal(row.value) / 10**indicator.decimals, indicator.decimals)} / " + format_number(
-            Decimal(row.denominator) / 10**indicator.decimals, indicator.decimals
-        )
+    value = value_text(row.value, row.denominator, indicator)
     name = f"{indicator.name} ({part.replace('/', ' · ')})" if part else indicator.name
     return Origin(
         " · ".join(filter(None, [ledger.division, indicator.programme, name])),
@@ -59,7 +56,25 @@ def origin_of_value(ledger: Ledger, row: ValueRow, kind: str) -> Origin:
     )
 
 
-def _stored_text(value: int, indicator: IndicatorRow) -> str:
+class Measured(Protocol):
+    """An indicator, as a row of a ledger or of the database."""
+
+    @property
+    def unit(self) -> str: ...
+
+    @property
+    def decimals(self) -> int: ...
+
+
+def value_text(value: int, denominator: int | None, indicator: Measured) -> str:
+    """What is stored, as an origin tells it: `1,286명`, of a ratio `541 / 100`."""
+    if denominator is None:
+        return _stored_text(value, indicator)
+    both = (Decimal(each) / 10**indicator.decimals for each in (value, denominator))
+    return " / ".join(format_number(each, indicator.decimals) for each in both)
+
+
+def _stored_text(value: int, indicator: Measured) -> str:
     shown = in_unit(value, indicator.unit, indicator.decimals)
     return format_number(shown, max(indicator.decimals, -int(shown.as_tuple().exponent))) + indicator.unit
 

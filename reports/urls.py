@@ -10,6 +10,7 @@ from .desk import views as desk
 from .editions import checking
 from .editions import correction_views as corrections
 from .editions import outline_views as outlines
+from .editions import sharing_views as sharing
 from .editions import views as editions
 from .hancom import drafting_views as hancom_drafting
 from .hancom import views as hancom
@@ -39,6 +40,10 @@ urlpatterns = [
     path("<briefing:name>/editions/<int:edition>/sections/<slug:key>/", council.section, name="edition_section"),
     path("<briefing:name>/editions/<int:edition>/download/<str:kind>/", council.download, name="edition_download"),
     path("<briefing:name>/editions/<int:edition>/withdraw/", corrections.withdraw, name="edition_withdraw"),
+    path("<briefing:name>/editions/<int:edition>/sharing/", sharing.shared_with, name="edition_sharing"),
+    path("read/<str:token>/", sharing.shared, name="shared"),
+    path("read/<str:token>/<slug:kind>/", sharing.shared_file, name="shared_file"),
+    path("read/<str:token>/pictures/<slug:digest>/", sharing.shared_picture, name="shared_picture"),
     path("<briefing:name>/correct/", corrections.correct, name="briefing_correct"),
     path("<briefing:name>/correct/give-up/", corrections.give_up, name="briefing_correct_give_up"),
     path("<briefing:name>/cover/", editions.cover, name="briefing_cover"),

@@ -3,6 +3,7 @@ caption is hidden, no chart is cut and no page scrolls sideways."""
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 from urllib.parse import unquote
@@ -22,15 +23,16 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, override_settings
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Page
 
 from reports.asking import Question
 from reports.desk import tables
 from reports.desk.keeping import manuscript_of, save
 from reports.desk.parts import part
-from reports.editions import correcting
+from reports.editions import correcting, sharing
 from reports.editions.publishing import publish
-from reports.models import Briefing
+from reports.models import Briefing, Edition
 from reports.printed import Measured
 from seoulwork.accounts.guides import GUIDES
 from seoulwork.accounts.models import Role, User
@@ -71,6 +73,8 @@ NO_PAGES = {
     "briefing_draft_file",
     "briefing_origins",
     "briefing_picture",
+    "shared_file",
+    "shared_picture",
     "import_file",
     "import_commented",
     "mfa_download_recovery_codes",
@@ -339,6 +343,8 @@ def addresses(people: dict[str, User]) -> dict[str, list[str]]:
         "edition_front": [reverse("edition_front", args=[JULY, 1])],
         "edition": [reverse("edition", args=[JULY, 1])],
         "edition_section": [reverse("edition_section", args=[JULY, 1, "part-1"])],
+        "edition_sharing": [reverse("edition_sharing", args=[JULY, 1])],
+        "shared": [address_of_a_link(people[Role.ADMINISTRATOR])],
         "edition_withdraw": [reverse("edition_withdraw", args=[JULY, 1])],
         "briefing_outline": [reverse("briefing_outline", args=["audit"])],
         "guide": [reverse("guide", args=[key]) for key in GUIDES],
@@ -362,6 +368,12 @@ def addresses(people: dict[str, User]) -> dict[str, list[str]]:
         **lists(),
         **imports(people[Role.ADMINISTRATOR]),
     }
+
+
+def address_of_a_link(by: User) -> str:
+    until = timezone.now() + timedelta(hours=1)
+    link = sharing.make(Edition.objects.earliest("pk"), "밖의 사람", until, by=by)
+    return reverse("shared", args=[sharing.token_of(link)])
 
 
 def test_every_page_of_the_rights_table(

@@ -15,6 +15,7 @@ from django.utils import timezone
 from seoulwork.accounts.lists import LATEST
 from seoulwork.accounts.models import Role
 from seoulwork.audit.actions import Action
+from seoulwork.audit.frozen import STANDING, thawed
 from seoulwork.audit.models import Event
 from seoulwork.pages import lists, paging
 
@@ -36,7 +37,8 @@ def many(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (lists, paging):
         monkeypatch.setattr(module, "COUNTED", 50)
     now = timezone.now()
-    Event.objects.all().delete()
+    with thawed(STANDING):
+        Event.objects.all().delete()
     Event.objects.bulk_create(
         Event(at=now - timedelta(minutes=number), action=DONE[number % 3], subject=f"대상-{number:03}")
         for number in range(EVENTS)

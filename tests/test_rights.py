@@ -38,6 +38,7 @@ EXAMPLES: dict[str, Any] = {
     "digest": "0" * 64,
     "year": 2018,
     "edition": 1,
+    "token": "1:none",
     "uidb36": "1",
     "uuid": "00000000-0000-4000-8000-000000000000",
 }

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET
 
-from seoulwork.accounts.models import Role
+from seoulwork.accounts.models import Role, User
 from seoulwork.accounts.rights import user_of
 from seoulwork.domain.briefings import BriefingName
 from seoulwork.domain.numbers import format_number, in_unit, money_text
@@ -24,6 +24,7 @@ from seoulwork.figures.divisions import division
 from ..document import Chart, Point, Series
 from ..editions.identities import Identities
 from ..editions.reading import reading
+from ..models import Edition
 from ..places import UnknownPlace, read
 from ..printed import Measured, PrintedFigure
 from ..render.html import blocks_html
@@ -64,7 +65,7 @@ class Changed:
 @require_GET
 def figure(request: HttpRequest, owner: str, kind: str, pk: int) -> HttpResponse:
     """A constant number of queries."""
-    printed = list(_measured(owner, kind, pk)[:EDITIONS])
+    printed = list(_measured(owner, kind, pk, user_of(request))[:EDITIONS])
     if not printed:
         raise Http404
     stored = _stored(printed)
@@ -92,10 +93,11 @@ def figure_of(request: HttpRequest, name: BriefingName, edition: int) -> HttpRes
     return redirect("figure", *found)
 
 
-def _measured(owner: str, kind: str, pk: int) -> QuerySet[Measured]:
-    """What the editions that can be read keep of it, the newest first. 2 queries."""
+def _measured(owner: str, kind: str, pk: int, user: User) -> QuerySet[Measured]:
+    """What the editions that the user may read keep of it, the newest first. 2 queries."""
     figures = Prefetch("figures", PrintedFigure.objects.select_related("line").order_by("line__position", "pk"))
     known = Measured.objects.filter(division=owner, kind=kind, number=pk, edition__withdrawal=None)
+    known = known.filter(edition__in=Edition.objects.seen_by(user).values("pk"))
     return known.select_related("edition__briefing").prefetch_related(figures).order_by("-edition_id")
 
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from seoulwork.accounts.models import Role
+from seoulwork.accounts.models import Role, User
 from seoulwork.accounts.rights import user_of
 from seoulwork.domain.briefings import BriefingName
 from seoulwork.domain.finding import snippet, words
@@ -41,7 +41,7 @@ def search(request: HttpRequest) -> HttpResponse:
     within = _named(briefings, request.GET.get("briefing", ""))
     context: dict[str, Any] = {"asked": asked, "briefings": briefings, "within": within, "told": _told(asked, wanted)}
     if wanted and not context["told"]:
-        page = LongPaginator(found(wanted, within), PER_PAGE).get_page(request.GET.get("page"))
+        page = LongPaginator(found(wanted, within, user_of(request)), PER_PAGE).get_page(request.GET.get("page"))
         context |= {
             "page": page,
             "found": [Found(each, snippet(each.text, wanted)) for each in page],
@@ -56,9 +56,11 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/search.html", context)
 
 
-def found(wanted: list[str], within: Briefing | None = None) -> QuerySet[PrintedLine]:
-    """The lines with the words that may be read, of the newest edition first."""
+def found(wanted: list[str], within: Briefing | None = None, user: User | None = None) -> QuerySet[PrintedLine]:
+    """The lines with the words that may be read (by the user, None: by the staff), of the newest edition first."""
     known = PrintedLine.objects.readable().with_words(wanted)
+    if user and user.is_council:
+        known = known.filter(edition__in=Edition.objects.seen_by(user).values("pk"))
     if within:
         known = known.filter(edition__briefing=within)
     return known.select_related("edition__briefing").order_by("-edition_id", "position")

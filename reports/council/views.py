@@ -12,7 +12,8 @@ from django.utils.cache import get_conditional_response
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET
 
-from seoulwork.accounts.rights import user_of
+from seoulwork.accounts.models import Role
+from seoulwork.accounts.rights import may, user_of
 from seoulwork.domain.briefings import BriefingName
 
 from .. import places
@@ -20,6 +21,7 @@ from ..asking import asked_of
 from ..comparison import titled
 from ..desk.ways import beneath, ways
 from ..editions import drafts
+from ..editions.changed import changed_since, reason_for
 from ..editions.kept import content_of
 from ..editions.publishing import draft_of
 from ..editions.publishing import render as rendered
@@ -88,8 +90,25 @@ def briefing(request: HttpRequest, name: BriefingName, edition: int | None = Non
     first = next(document.walk(), None)
     titles = {each.key: titled(each) for each in document.walk()}
     edits = {} if at.edition else beneath(ways(at.briefing, user_of(request), titles), titles)
-    context = {**_context(at, whole_shown(document, edits)), "first": first and address(at, "section", first.key)}
+    context = {
+        **_context(at, whole_shown(document, edits)),
+        **_changed(request, at),
+        "first": first and address(at, "section", first.key),
+    }
     return render(request, "reports/briefing.html", context)
+
+
+def _changed(request: HttpRequest, at: Reading) -> dict[str, Any]:
+    """For the staff: what has changed since the edition was published, and whether a correction can be begun from it."""
+    if at.edition is None or user_of(request).role == Role.COUNCIL:
+        return {}
+    found = changed_since(at.edition)
+    is_newest = at.edition == at.briefing.edition and not at.briefing.in_preparation
+    return {
+        "changed": found,
+        "may_correct": is_newest and may(request.user, "briefing_correct", "POST"),
+        "correction_reason": reason_for(found) if found else "",
+    }
 
 
 @require_GET

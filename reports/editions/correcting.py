@@ -1,14 +1,18 @@
 """정정: a published briefing is prepared once more, and published as a further edition; and the withdrawal of an edition."""
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
-from seoulwork.accounts.models import User
+from seoulwork.accounts.models import Role, User
 from seoulwork.audit.actions import Action
 from seoulwork.audit.events import Target, log
 from seoulwork.figures.recording import Conflict, Stamp
+from seoulwork.notices.models import Kind
+from seoulwork.notices.telling import tell, unsay
 
 from ..models import Briefing, Correction, Edition, Withdrawal
+from .publishing import told_as
 
 
 @transaction.atomic
@@ -58,9 +62,22 @@ def withdraw(edition: Edition, *, by: User | None, reason: str) -> Withdrawal:
     except IntegrityError as error:
         raise Conflict from error
     _log(Action.EDITION_WITHDRAWN, edition.briefing, by, reason, edition)
+    unsay(told_as(edition))
+    everybody = User.objects.filter(is_active=True)
+    knew = [each for each in everybody if each != by and (edition.is_out or each.role != Role.COUNCIL)]
+    address = reverse("briefing_editions", args=[edition.briefing.name])
+    tell(knew, Kind.CORRECTED, f"{edition.briefing} {edition.called}: 회수했습니다.", address, more=f"사유: {reason}")
     return found
 
 
 def _log(action: Action, briefing: Briefing, by: User | None, reason: str, edition: Edition | None = None) -> None:
     subject = f"{briefing} {edition.called}" if edition else str(briefing)
-    log(action, subject, Stamp(by, "", reason=reason), target=Target(month=briefing.month), briefing=briefing)
+    detail = {"edition": str(edition.number), "sealed": edition.sealed} if edition else {}
+    log(
+        action,
+        subject,
+        Stamp(by, "", reason=reason),
+        target=Target(month=briefing.month),
+        briefing=briefing,
+        detail=detail,
+    )

@@ -11,7 +11,7 @@ from seoulwork.accounts.rights import user_of
 from seoulwork.domain.briefings import BriefingName
 from seoulwork.figures.recording import Conflict
 
-from ..models import Briefing
+from ..models import Briefing, Edition
 from . import correcting
 from .errata import errata
 from .publishing import document_of as present
@@ -39,7 +39,11 @@ def editions(request: HttpRequest, name: BriefingName) -> HttpResponse:
     """All editions of a briefing, the newest first, with their files."""
     found = visible(request, name)
     known = list(
-        found.editions.prefetch_related("files").select_related("published_by", "withdrawal").order_by("-number")
+        Edition.objects.seen_by(user_of(request))
+        .filter(briefing=found)
+        .prefetch_related("files")
+        .select_related("published_by", "withdrawal")
+        .order_by("-number")
     )
     if not known:
         raise Http404

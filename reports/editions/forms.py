@@ -1,8 +1,10 @@
 """The form of a briefing's cover, and from which briefing its texts are taken over."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from seoulwork.catalogue.maintenance import MaintenanceForm
 
@@ -118,8 +120,26 @@ class OutlineForm(MaintenanceForm):
             raise forms.ValidationError(str(error)) from error
 
 
+class MomentField(forms.DateTimeField):
+    """A day and an hour, in the browser's own picker."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+            error_messages={"invalid": "날과 시각을 2018-07-17T10:00처럼 적어 주세요."},
+            **kwargs,
+        )
+
+
 class PublishForm(forms.Form):
-    """A reason, where an error is unanswered or a month not approved: who publishes nevertheless signs it."""
+    """From when on council members read it; and a reason, where an error is unanswered or a month not approved: who publishes
+    nevertheless signs it."""
+
+    readable_from = MomentField(
+        label="읽을 수 있는 때",
+        required=False,
+        help_text="비우면 발행하는 대로 시의원이 읽습니다. 때를 적으면 지금 만들어 서명하고, 그때부터 읽습니다. 발행한 뒤에는 바꿀 수 없습니다.",
+    )
 
     reason = forms.CharField(
         label="그대로 발행하는 사유",
@@ -131,3 +151,9 @@ class PublishForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not ready.needs_reason:
             del self.fields["reason"]
+
+    def clean_readable_from(self) -> datetime | None:
+        at: datetime | None = self.cleaned_data["readable_from"]
+        if at is not None and at <= timezone.now():
+            raise forms.ValidationError("이미 지난 때입니다. 앞으로의 때를 적거나, 바로 읽게 하려면 비워 주세요.")
+        return at

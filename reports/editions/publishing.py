@@ -4,13 +4,17 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
-from seoulwork.accounts.models import User
+from seoulwork.accounts.models import Role, User
+from seoulwork.audit import chain
 from seoulwork.audit.actions import Action
 from seoulwork.audit.events import Target, log
 from seoulwork.domain.briefings import BriefingName
 from seoulwork.figures.recording import Stamp
+from seoulwork.notices.models import Kind
+from seoulwork.notices.telling import tell
 from seoulwork.operations.models import Task
 from seoulwork.operations.tasks import TaskRefused
 
@@ -86,9 +90,18 @@ def readiness_of(briefing: Briefing) -> Readiness:
     return readiness(briefing, document_from(briefing, rows), rows)
 
 
-def publish(briefing: Briefing, by: User | None, task: Task | None = None, *, reason: str = "") -> Edition:
+def publish(
+    briefing: Briefing,
+    by: User | None,
+    task: Task | None = None,
+    *,
+    reason: str = "",
+    readable_from: datetime | None = None,
+    site: str = "",
+) -> Edition:
     """Render the files and store them with the document and their SHA-256, once and for all, with the signed sheet of what the
-    checker found: the first edition, or the one that a correction under way ends with, its 정오표 in front.
+    checker found: the first edition, or the one that a correction under way ends with, its 정오표 in front. Council members read it
+    from `readable_from` on (None: at once).
 
     Raises AlreadyPublished when the briefing is not in preparation; Unresolved when a text has a figure or table that nothing stands
     for, or a letter that cannot be printed; NotReady when an error is unanswered or a division's month not approved, and no `reason`
@@ -98,6 +111,7 @@ def publish(briefing: Briefing, by: User | None, task: Task | None = None, *, re
     """
     if not briefing.in_preparation:
         raise AlreadyPublished
+    chain.append()
     correction = briefing.correction
     rows = contributions(briefing)
     document = replace(document_from(briefing, rows), published_on=timezone.localdate(), courses=courses(rows))
@@ -128,7 +142,9 @@ def publish(briefing: Briefing, by: User | None, task: Task | None = None, *, re
             sheet_sha256=sha256(sheet),
             document=kept,
             document_sha256=sha256(kept),
+            readable_from=readable_from,
         )
+        edition.record_end = chain.end()
         stored = [PublishedFile.of(edition, kind, content) for kind, content in files.items()]
         edition.sealed = seal(edition, stored, Edition.objects.order_by("pk").last())
         edition.save(force_insert=True)
@@ -147,7 +163,26 @@ def publish(briefing: Briefing, by: User | None, task: Task | None = None, *, re
             detail={file.format: file.sha256 for file in stored}
             | {"sheet": edition.sheet_sha256, "document": edition.document_sha256, "edition": str(edition.number)},
         )
+        _tell(edition, by, site)
     return edition
+
+
+def _tell(edition: Edition, by: User | None, site: str) -> None:
+    """All who may read it, at its hour; who published knows it."""
+    everybody = [each for each in User.objects.filter(is_active=True) if each != by]
+    kind, said = (Kind.CORRECTED, "정정했습니다") if edition.correction else (Kind.PUBLISHED, "발행했습니다")
+    address = reverse("briefing", args=[edition.briefing.name])
+    more = f"정정 사유: {edition.correction}" if edition.correction else ""
+    about = told_as(edition)
+    staff = [each for each in everybody if each.role != Role.COUNCIL]
+    council = [each for each in everybody if each.role == Role.COUNCIL]
+    tell(staff, kind, f"{edition}: {said}.", address, more=more, about=about, site=site)
+    tell(council, kind, f"{edition}: {said}.", address, more=more, about=about, site=site, at=edition.readable_from)
+
+
+def told_as(edition: Edition) -> str:
+    """How its notices call the publication."""
+    return f"edition-{edition.pk}"
 
 
 def _held(briefing: Briefing) -> Briefing:
@@ -157,12 +192,21 @@ def _held(briefing: Briefing) -> Briefing:
 
 
 def publish_task(task: Task) -> str:
-    """The task of the kind `publish`: arguments {"briefing": "2018-07", "reason": "…"}."""
+    """The task of the kind `publish`: arguments {"briefing": "2018-07", "reason": "…"}, and where there is one `readable_from`, the hour,
+    and `site`, which mails name."""
     briefing = Briefing.objects.named(BriefingName.parse(task.arguments["briefing"])).first()
     if briefing is None:
         raise TaskRefused("그 업무보고가 없습니다.")
     try:
-        publish(briefing, task.by, task, reason=task.arguments.get("reason", ""))
+        at = task.arguments.get("readable_from", "")
+        publish(
+            briefing,
+            task.by,
+            task,
+            reason=task.arguments.get("reason", ""),
+            readable_from=datetime.fromisoformat(at) if at else None,
+            site=task.arguments.get("site", ""),
+        )
     except AlreadyPublished as error:
         raise TaskRefused("이미 발행된 업무보고입니다. 목록에서 열어 보세요.") from error
     except (Unresolved, NotReady, Unchanged, Altered) as error:

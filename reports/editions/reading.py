@@ -21,11 +21,14 @@ RANGE = re.compile(r"bytes=(?:(\d{1,15})-(\d{0,15})|-(\d{1,15}))", re.ASCII)
 
 
 def all_visible(request: HttpRequest) -> QuerySet[Briefing]:
-    """The briefings that the user may read, the latest first: for a council member those with an edition that stands."""
-    if user_of(request).role != Role.COUNCIL:
-        return Briefing.objects.with_editions()
-    standing = Edition.objects.filter(briefing=OuterRef("pk"), withdrawal=None)
-    return Briefing.objects.with_editions().filter(Exists(standing))
+    """The briefings that the user may read, the latest first: for a council member those with an edition that stands and whose hour
+    has come, or of which an advance copy was given. The editions of each are those that the user may know of."""
+    user = user_of(request)
+    known = Briefing.objects.with_editions(user)
+    if not user.is_council:
+        return known
+    standing = Edition.objects.seen_by(user).filter(briefing=OuterRef("pk"), withdrawal=None)
+    return known.filter(Exists(standing))
 
 
 def visible(request: HttpRequest, name: BriefingName) -> Briefing:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable
+from datetime import UTC
 
 from ..models import Edition, PublishedFile
 
@@ -29,4 +30,8 @@ def seal(edition: Edition, files: Iterable[PublishedFile], before: Edition | Non
         "files": {file.format: file.sha256 for file in files},
         "before": before.sealed if before else "",
     }
+    # What later editions say as well: an earlier one was sealed without.
+    said |= {"record": edition.record_end} if edition.record_end else {}
+    if edition.readable_from:
+        said["readable_from"] = edition.readable_from.astimezone(UTC).isoformat(timespec="microseconds")
     return sha256(json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":")))

@@ -1,22 +1,27 @@
 """Whether all that was published is still what it was: every hash and every seal worked out anew, and held against the record of
-activity, which names each edition that was published."""
+activity, which names each edition, withdrawal and correction; and whether that record is still what was recorded."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
 
+from seoulwork.audit import chain
 from seoulwork.audit.actions import Action
 from seoulwork.audit.models import Event
 
 from ..frozen import FrozenError, thaw
-from ..models import Edition
+from ..models import Correction, Edition, Withdrawal
 from .sealing import seal, sha256
 
 
-def differences() -> Iterator[str]:
-    """A Korean sentence for each thing that differs, in the order of publication."""
+def differences(ends: Iterable[tuple[str, str]] = ()) -> Iterator[str]:
+    """A Korean sentence for each thing that differs, in the order of publication; then what differs in the record of activity. `ends`
+    are ends of the record that were noted outside (audit/chain.py)."""
     before: Edition | None = None
     numbers: dict[int, int] = {}
     known = Edition.objects.defer(None).select_related("briefing", "published_by").prefetch_related("files")
-    for edition in known.order_by("pk"):
+    known = known.order_by("pk")
+    for edition in known:
         yield from (f"{edition.briefing} {edition.called}: {text}" for text in _of_edition(edition, before))
         expected = numbers.get(edition.briefing_id, 0) + 1
         if edition.number != expected:
@@ -24,6 +29,9 @@ def differences() -> Iterator[str]:
         numbers[edition.briefing_id] = edition.number
         before = edition
     yield from _against_the_record()
+    yield from _withdrawals()
+    yield from _corrections()
+    yield from chain.differences([*ends, *((each.record_end, str(each)) for each in known if each.record_end)])
 
 
 def _of_edition(edition: Edition, before: Edition | None) -> Iterator[str]:
@@ -66,3 +74,35 @@ def _against_the_record() -> Iterator[str]:
             yield f"{event.subject}: 활동 기록에 적힌 지문과 다릅니다."
     for edition in kept.values():
         yield f"{edition.briefing} {edition.called}: 발행했다는 활동 기록이 없습니다."
+
+
+def _withdrawals() -> Iterator[str]:
+    """Each withdrawal stands in the record with its reason, and each that stands there is kept."""
+    told: Counter[tuple[Any, ...]] = Counter(
+        (event.briefing_id, event.detail.get("edition", ""), event.reason, event.actor_id)
+        for event in Event.objects.filter(action=Action.EDITION_WITHDRAWN)
+        if "edition" in event.detail
+    )
+    kept: Counter[tuple[Any, ...]] = Counter(
+        (each.edition.briefing_id, str(each.edition.number), each.reason, each.by_id)
+        for each in Withdrawal.objects.select_related("edition")
+    )
+    yield from (
+        f"제{number}판 회수({reason}): 활동 기록에 적힌 것과 다르거나 없습니다." for _, number, reason, _ in told - kept
+    )
+    yield from (
+        f"제{number}판 회수({reason}): 그렇게 회수했다는 활동 기록이 없습니다." for _, number, reason, _ in kept - told
+    )
+
+
+def _corrections() -> Iterator[str]:
+    """The same of corrections that were begun."""
+    told: Counter[tuple[Any, ...]] = Counter(
+        (event.briefing_id, event.reason, event.actor_id)
+        for event in Event.objects.filter(action=Action.CORRECTION_BEGUN)
+    )
+    kept: Counter[tuple[Any, ...]] = Counter(
+        (each.briefing_id, each.reason, each.by_id) for each in Correction.objects.all()
+    )
+    yield from (f"정정({reason}): 활동 기록에 적힌 것과 다르거나 없습니다." for _, reason, _ in told - kept)
+    yield from (f"정정({reason}): 그렇게 시작했다는 활동 기록이 없습니다." for _, reason, _ in kept - told)

@@ -119,7 +119,14 @@ def publish(request: HttpRequest, name: BriefingName) -> HttpResponse:
     form = PublishForm(request.POST or None, ready=ready)
     if request.method == "POST" and form.is_valid():
         if not running:
-            enqueue("publish", {"briefing": str(name), "reason": form.cleaned_data.get("reason", "")}, request.user)
+            at = form.cleaned_data["readable_from"]
+            arguments = {
+                "briefing": str(name),
+                "reason": form.cleaned_data.get("reason", ""),
+                "readable_from": at.isoformat() if at else "",
+                "site": request.build_absolute_uri("/"),
+            }
+            enqueue("publish", arguments, request.user)
         return redirect(reverse("briefing_publish", args=[name]))
     context = {
         "briefing": found,

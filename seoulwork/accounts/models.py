@@ -84,6 +84,11 @@ class User(AbstractUser):
         return self.name
 
     @property
+    def is_council(self) -> bool:
+        """Whether they read only what is out."""
+        return self.role == Role.COUNCIL
+
+    @property
     def position(self) -> str:
         """`노동정책담당관 · 입력 담당`, `관리자`"""
         return " · ".join(filter(None, [division_names().get(self.division, ""), self.get_role_display()]))

@@ -53,7 +53,9 @@ RIGHTS: dict[str, Right] = {
     "briefing_picture": Right(USERS),
     "briefing_download": Right(USERS),
     **{name: Right(USERS) for name in ("briefing_changes", "briefing_editions", "edition", "edition_section", "edition_download")},
-    **{name: Right(frozenset({ADMINISTRATOR}), frozenset({ADMINISTRATOR})) for name in ("briefing_correct", "edition_withdraw")},
+    **{name: Right(frozenset({ADMINISTRATOR}), frozenset({ADMINISTRATOR})) for name in ("briefing_correct", "edition_withdraw", "edition_sharing")},
+    # A reading link is its own right: a signed address of one edition, which ends and can be revoked (reports/editions/sharing.py).
+    **{name: Right(PUBLIC) for name in ("shared", "shared_file", "shared_picture")},
     "briefing_correct_give_up": Right(NOBODY, frozenset({ADMINISTRATOR})),
     **{
         name: Right(frozenset({ADMINISTRATOR}), frozenset({ADMINISTRATOR}))

@@ -55,6 +55,11 @@ class Action(models.TextChoices):
     EDITION_WITHDRAWN = "edition_withdrawn", "판 회수"
     QUESTION_ASKED = "question_asked", "질의"
     QUESTION_ANSWERED = "question_answered", "질의에 답함"
+    ADVANCE_GIVEN = "advance_given", "미리보기 줌"
+    ADVANCE_TAKEN = "advance_taken", "미리보기 거둠"
+    LINK_GIVEN = "link_given", "읽기 주소 만듦"
+    LINK_REVOKED = "link_revoked", "읽기 주소 거둠"
+    LINK_USED = "link_used", "읽기 주소로 읽음"
     FINDING_ACCEPTED = "finding_accepted", "점검 결과 받아들임"
     FINDING_REOPENED = "finding_reopened", "점검 결과 다시 봄"
 

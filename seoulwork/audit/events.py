@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from seoulwork.audit.actions import Action
 from seoulwork.audit.address import current_address
+from seoulwork.audit.chain import expect
 from seoulwork.audit.models import Event
 from seoulwork.domain.periods import Month
 from seoulwork.figures.divisions import division_names
@@ -92,6 +93,7 @@ def log(
     about is known from it), `count` how many figures were written.
     """
     about = target or (Target.of(row) if row is not None else Target())
+    expect()
     return Event.objects.create(
         at=stamp.at or timezone.now(),
         actor=stamp.by,

@@ -2,10 +2,21 @@
 
 A row that is inserted in the place of another would remove that without a word on SQLite (INSERT OR REPLACE fires no trigger for
 what it removes), so there each key is guarded as well; on PostgreSQL a table can be emptied beside its triggers for rows, so that
-emptying it has one of its own; of a table that is empty nothing is removed."""
+emptying it has one of its own; of a table that is empty nothing is removed.
 
-from collections.abc import Iterable, Mapping
+SQLite makes a table anew for most migrations, without its triggers: an app whose tables stand freezes them again behind each
+`migrate` (`stand`)."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
+
+from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate
+
+Keys = Iterable[tuple[str, ...]]
+"""The columns of each unique key beside the primary one."""
 
 MESSAGE = "these rows are frozen"
 FUNCTION = "seoulwork_frozen"
@@ -25,8 +36,42 @@ END $$
 """  # noqa: S608  only names of this module
 """The function of PostgreSQL's triggers"""
 
-Keys = Iterable[tuple[str, ...]]
-"""The columns of each unique key beside the primary one."""
+
+class Editor:
+    """Speaks to a database outside of a migration."""
+
+    def __init__(self, using: str = "default") -> None:
+        self.connection = connections[using]
+
+    def execute(self, sql: str) -> None:
+        with self.connection.cursor() as cursor:
+            cursor.execute(sql)
+
+
+STANDING: dict[str, Keys] = {}
+"""All tables whose rows stand, as their apps say."""
+
+
+def stand(app: AppConfig, tables: Mapping[str, Keys]) -> None:
+    """The rows of the app's tables stand, whatever a migration does to the tables."""
+    STANDING.update(tables)
+
+    def again(using: str, **others: Any) -> None:
+        editor = Editor(using)
+        there = set(editor.connection.introspection.table_names())
+        freeze(editor, {table: keys for table, keys in tables.items() if table in there})
+
+    post_migrate.connect(again, sender=app, weak=False, dispatch_uid=f"{app.label}.frozen")
+
+
+@contextmanager
+def thawed(tables: Mapping[str, Keys]) -> Iterator[None]:
+    """Meanwhile the rows of the tables may be changed. For tests and measurements: nothing that runs for users calls it."""
+    thaw(Editor(), tables)
+    try:
+        yield
+    finally:
+        freeze(Editor(), tables)
 
 
 def freeze(schema_editor: Any, tables: Mapping[str, Keys]) -> None:
@@ -58,7 +103,7 @@ def _freeze_sqlite(schema_editor: Any, table: str, keys: Keys) -> None:
     refuse = f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
     for event in ("UPDATE", "DELETE"):
         schema_editor.execute(f"CREATE TRIGGER {table}_no_{event.lower()} BEFORE {event} ON {table} {refuse}")
-    same = (" AND ".join(f"{column} = NEW.{column}" for column in key) for key in (("id",), *keys))
+    same = (" AND ".join(f"{column} = NEW.{column}" for column in key) for key in (("rowid",), *keys))
     taken = " OR ".join(f"({each})" for each in same)
     exists = f"EXISTS (SELECT 1 FROM {table} WHERE {taken})"  # noqa: S608  only names of this program's tables
     schema_editor.execute(f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN {exists} {refuse}")

@@ -19,7 +19,8 @@ class Event(models.Model):
 
     What it is about stands in keys. A programme, an indicator, a part and a budget line are rows of their division's
     tables, so that no foreign key can name them: with `division` the key tells the row, also when that was removed, since
-    no key is given twice. `subject` is how all that was called then; it is only shown.
+    no key is given twice. A briefing that was discarded keeps its key here too. `subject` is how all that was called then; it is
+    only shown. The database refuses to change or remove a row (audit/apps.py), and `chain` ties each to the one before.
     """
 
     at = models.DateTimeField("때", default=timezone.now)
@@ -45,13 +46,14 @@ class Event(models.Model):
     month = MonthField("달", null=True, blank=True)
     briefing = models.ForeignKey(
         "reports.Briefing",
-        models.SET_NULL,
+        models.DO_NOTHING,
         null=True,
         blank=True,
         related_name="+",
         verbose_name="업무보고",
         db_index=False,
-        help_text="지운 업무보고는 달로 남음",
+        db_constraint=False,
+        help_text="거둔 업무보고의 열쇠도 남음",
     )
     batch = models.ForeignKey(
         "workbook.Batch", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="반입", db_index=False
@@ -131,3 +133,19 @@ class Event(models.Model):
 
     def _shown(self, value: int | None) -> str:
         return "빈칸" if value is None else f"{stored_text(value, self.unit, self.decimals)}{self.unit}"
+
+
+class Link(models.Model):
+    """One event's place in the chain over the record: `sealed` is the SHA-256 of all the event says and of the link before it
+    (chain.py). The numbers have no gap."""
+
+    number = models.PositiveBigIntegerField("차례", primary_key=True)
+    event = models.OneToOneField(Event, models.PROTECT, related_name="link", verbose_name="활동 기록")
+    sealed = models.CharField("이어진 SHA-256", max_length=64)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "활동 기록의 사슬"
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return f"{self.number}"

@@ -7,6 +7,7 @@ Whoever calls names the users who may see what the address leads to; who is not 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from allauth.core import context
@@ -15,6 +16,7 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from .models import Choice, Kind, Notice, once
 
@@ -37,16 +39,24 @@ class Delivered:
 
 
 def tell(
-    users: Iterable[Any], kind: Kind, text: str, address: str, *, more: str = "", about: str = "", site: str = ""
+    users: Iterable[Any],
+    kind: Kind,
+    text: str,
+    address: str,
+    *,
+    more: str = "",
+    about: str = "",
+    site: str = "",
+    at: datetime | None = None,
 ) -> None:
     """Tell each of the users, once this transaction is kept. `address` is a path of this site, `more` is said in the mail only.
 
     `about` names what happened, so that it is told once however often this is called; without it each call is another thing.
-    `site` is where the site is (`https://…/`), for a mail that no request sends. At most 3 queries."""
-    told, at = keep(users, kind, text, address, more=more, about=about), site or current_site()
+    `at` is from when on it is told, at the bell alone: no mail goes out by itself at an hour. `site` is where the site is (`https://…/`), for a mail that no request sends. At most 3 queries."""
+    told, found_at = keep(users, kind, text, address, more=more, about=about, at=at), site or current_site()
 
     def send() -> None:
-        deliver(told, at)
+        deliver(told, found_at)
 
     transaction.on_commit(send, robust=True)
 
@@ -56,7 +66,16 @@ def current_site() -> str:
     return str(context.request.build_absolute_uri("/")) if context.request else ""
 
 
-def keep(users: Iterable[Any], kind: Kind, text: str, address: str, *, more: str = "", about: str = "") -> list[Notice]:
+def keep(
+    users: Iterable[Any],
+    kind: Kind,
+    text: str,
+    address: str,
+    *,
+    more: str = "",
+    about: str = "",
+    at: datetime | None = None,
+) -> list[Notice]:
     """The notices that are new, kept; mails for them are sent by `deliver`. At most 3 queries."""
     to = {each.pk: each for each in users if each.is_active}
     if not to:
@@ -64,23 +83,33 @@ def keep(users: Iterable[Any], kind: Kind, text: str, address: str, *, more: str
     key = about or once()
     ways = {each.user_id: (each.in_site, each.by_mail) for each in Choice.objects.filter(user__in=to, kind=kind)}
     known = set(Notice.objects.filter(user__in=to, about=key).values_list("user_id", flat=True)) if about else set()
-    new = [
-        _notice(user, kind, text, address, more, key, ways.get(pk, (True, True)))
-        for pk, user in to.items()
-        if pk not in known and any(ways.get(pk, (True, True)))
-    ]
+    short = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+    new = []
+    for pk, user in to.items():
+        in_site, by_mail = ways.get(pk, (True, True))
+        mailed = by_mail and at is None and settings.MAIL_IS_SET_UP and bool(user.email)
+        if pk not in known and (in_site or by_mail):
+            new.append(
+                Notice(
+                    user=user,
+                    kind=kind,
+                    text=short,
+                    more=more,
+                    address=address,
+                    about=key,
+                    at=at or timezone.now(),
+                    in_site=in_site,
+                    by_mail=mailed,
+                )
+            )
     # Of two that tell the same at once the second tells nobody.
     Notice.objects.bulk_create(new, ignore_conflicts=True)
     return new
 
 
-def _notice(user: Any, kind: Kind, text: str, address: str, more: str, key: str, way: tuple[bool, bool]) -> Notice:
-    in_site, by_mail = way
-    mailed = by_mail and settings.MAIL_IS_SET_UP and bool(user.email)
-    short = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
-    return Notice(
-        user=user, kind=kind, text=short, more=more, address=address, about=key, in_site=in_site, by_mail=mailed
-    )
+def unsay(about: str) -> None:
+    """What happened is so no more: whoever has not read of it yet, or was to be told at an hour, is not told."""
+    Notice.objects.filter(about=about, read_at__isnull=True).delete()
 
 
 def deliver(told: Iterable[Notice], site: str = "") -> Delivered:
@@ -105,11 +134,11 @@ def _send(notice: Notice, site: str) -> bool:
 
 
 def notices_of(user: Any) -> QuerySet[Notice]:
-    return Notice.objects.filter(user=user, in_site=True)
+    return Notice.objects.filter(user=user, in_site=True, at__lte=timezone.now())
 
 
 def unread_columns() -> dict[str, Any]:
     """For whoever reads a user: how many notices wait at the bell, without a query of its own."""
-    waiting = Notice.objects.filter(user=OuterRef("pk"), read_at__isnull=True, in_site=True)
+    waiting = Notice.objects.filter(user=OuterRef("pk"), read_at__isnull=True, in_site=True, at__lte=timezone.now())
     counted = waiting.order_by().values("user").annotate(number=Count("pk")).values("number")
     return {"unread_notices": Coalesce(Subquery(counted), 0)}

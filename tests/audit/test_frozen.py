@@ -47,4 +47,4 @@ def test_a_key_guards_its_own_columns_together() -> None:
     editor = Editor("sqlite")
     freeze(editor, TABLES)
     (guard,) = [sql for sql in editor.told if "paper_no_replace BEFORE" in sql]
-    assert "(id = NEW.id) OR (place = NEW.place AND number = NEW.number)" in guard
+    assert "(rowid = NEW.rowid) OR (place = NEW.place AND number = NEW.number)" in guard

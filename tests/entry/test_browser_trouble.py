@@ -410,7 +410,7 @@ def test_a_whole_takes_back_what_was_said_of_its_blank_parts(month: Month2018) -
 
 
 def test_from_an_empty_month_to_a_closed_one_and_into_the_briefing(
-    may_publish: None, browser: Browser, month: Month2018, office: Office, base_url: str
+    transactional_db: None, browser: Browser, month: Month2018, office: Office, base_url: str
 ) -> None:
     press, write = month.page.keyboard.press, month.page.keyboard.type
     button = month.page.get_by_role("button", name="제출", exact=True)

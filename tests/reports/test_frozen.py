@@ -90,7 +90,7 @@ def test_an_older_form_is_brought_up_to_the_present_one(monkeypatch: pytest.Monk
     def renamed(kept: dict[str, object]) -> dict[str, object]:
         root = dict(kept["document"])  # type: ignore[call-overload]
         root["title"] = root.pop("name")
-        return kept | {"schema": 1, "document": root}
+        return kept | {"schema": frozen.SCHEMA, "document": root}
 
     monkeypatch.setattr(frozen, "UPGRADES", {0: renamed})
     assert thaw(json.dumps(old)) == document

@@ -18,7 +18,8 @@ import pytest
 from django.db import connection, connections
 
 from seoulwork.audit.actions import Action
-from seoulwork.audit.models import Event
+from seoulwork.audit.frozen import STANDING, thawed
+from seoulwork.audit.models import Event, Link
 from seoulwork.figures.divisions import division
 from seoulwork.workbook.importing import commit as service
 from seoulwork.workbook.importing.receive import receive
@@ -70,7 +71,9 @@ def clear() -> None:
     to = division("programmes")
     to.models.ActualMonth.objects.all().delete()
     to.models.Actual.objects.all()._raw_delete("default")
-    Event.objects.all().delete()
+    with thawed(STANDING):
+        Link.objects.all().delete()
+        Event.objects.all().delete()
     Batch.objects.all().delete()
 
 

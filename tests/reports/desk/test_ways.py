@@ -30,7 +30,7 @@ def test_each_text_that_one_may_write_has_its_way(briefing_data: None, signed_in
     assert "고치기" in pages["part-2"] and whole.count('<p class="edit">') == ways - 2 * (ways == 24)
 
 
-def test_readers_and_what_is_published_have_none(briefing_data: None, signed_in: SignIn, may_publish: None) -> None:
+def test_readers_and_what_is_published_have_none(briefing_data: None, signed_in: SignIn) -> None:
     from reports.editions.publishing import publish
 
     publish(Briefing.objects.get(), None, reason="시험")

@@ -20,11 +20,11 @@ from reports.editions.kept import document_of
 from reports.editions.publishing import document_of as present
 from reports.editions.publishing import publish, render
 from reports.editions.sealing import Altered
-from reports.frozen_tables import TABLES
 from reports.models import Briefing, Correction, Edition
 from seoulwork.accounts.models import Role
+from seoulwork.audit import chain
 from seoulwork.audit.actions import Action
-from seoulwork.audit.frozen import freeze, thaw
+from seoulwork.audit.frozen import STANDING, thawed
 from seoulwork.audit.models import Event
 from seoulwork.figures.divisions import division
 from seoulwork.figures.models import Source
@@ -197,40 +197,32 @@ STATEMENTS = {
 ONLY = {"truncate": "postgresql", "truncate_above": "postgresql", "replace": "sqlite", "replace_by_key": "sqlite"}
 
 
-@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("table", STANDING)
 def test_the_database_refuses_whatever_would_change_what_was_published(published: Briefing, table: str) -> None:
     correcting.withdraw(published.editions.get(), by=None, reason="시험")
+    chain.link()
     with connection.cursor() as cursor:
         described = connection.introspection.get_table_description(cursor, table)
     columns = [each.name for each in described if each.name != "id"]
     connection.check_constraints()  # PostgreSQL empties no table whose rows of this transaction it has still to look at
     for name, statement in STATEMENTS.items():
-        if ONLY.get(name, connection.vendor) != connection.vendor:
+        if ONLY.get(name, connection.vendor) != connection.vendor or (name == "replace_by_key" and not STANDING[table]):
             continue
         sql = statement.format(table=table, column=columns[0], columns=", ".join(columns))
         with pytest.raises(DatabaseError, match="frozen"), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(sql)
 
 
-class Owner:
-    """Somebody who may do all in the database."""
-
-    connection = connection
-
-    def execute(self, sql: str) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute(sql)
-
-    def forge(self, *statements: str) -> None:
-        thaw(self, TABLES)
+def forge(*statements: str) -> None:
+    """As somebody who may do all in the database."""
+    with thawed(STANDING), connection.cursor() as cursor:
         for sql in statements:
-            self.execute(sql)
-        freeze(self, TABLES)
+            cursor.execute(sql)
 
 
 def told_of(*statements: str) -> list[str]:
     """What `verify_editions` says after that."""
-    Owner().forge(*statements)
+    forge(*statements)
     out = StringIO()
     with pytest.raises(CommandError, match="발행한 때와 다른 것"):
         call_command("verify_editions", stdout=out)
@@ -258,6 +250,28 @@ def test_what_somebody_changed_in_the_database_is_found(published: Briefing, sql
     assert [text for text in told_of(sql) if told in text]
 
 
+@pytest.mark.parametrize(
+    ("sql", "told"),
+    [
+        ("DELETE FROM reports_withdrawal", "활동 기록에 적힌 것과 다르거나 없습니다"),
+        ("UPDATE reports_withdrawal SET reason = '다른 사유'", "그렇게 회수했다는 활동 기록이 없습니다"),
+        ("UPDATE reports_correction SET reason = '다른 사유'", "그렇게 시작했다는 활동 기록이 없습니다"),
+        ("UPDATE audit_event SET reason = '다른 사유' WHERE action = 'edition_withdrawn'", "적힌 때와 다릅니다"),
+    ],
+)
+def test_a_withdrawal_and_a_correction_are_held_against_the_record(published: Briefing, sql: str, told: str) -> None:
+    correcting.withdraw(published.editions.get(), by=None, reason="개인정보")
+    correcting.begin(published, by=None, reason="집계 오류")
+    call_command("verify_editions", stdout=StringIO())
+    assert [text for text in told_of(sql) if told in text]
+
+
+def test_a_record_that_was_emptied_before_the_edition_is_found(published: Briefing) -> None:
+    """The end of the record stands in the edition's seal."""
+    forged = told_of("DELETE FROM audit_link", "DELETE FROM audit_event")
+    assert [text for text in forged if "번째 기록이 없습니다" in text]
+
+
 def test_an_edition_that_was_removed_is_found(published: Briefing) -> None:
     correcting.begin(published, by=None, reason="집계 오류")
     correct_youth_jobs(58_697)
@@ -271,14 +285,14 @@ def test_an_edition_that_was_removed_is_found(published: Briefing) -> None:
 
 
 def test_an_altered_file_is_not_handed_out(published: Briefing, signed_in: SignIn) -> None:
-    Owner().forge("UPDATE reports_publishedfile SET sha256 = 'x' WHERE format = 'pdf'")
+    forge("UPDATE reports_publishedfile SET sha256 = 'x' WHERE format = 'pdf'")
     response = signed_in(Role.COUNCIL).get(f"{ADDRESS}download/pdf/")
     assert "보관된 파일이 발행한 때와 다릅니다" in response.content.decode()
 
 
 def test_a_correction_is_not_held_against_an_altered_document(published: Briefing, signed_in: SignIn) -> None:
     correcting.begin(published, by=None, reason="집계 오류")
-    Owner().forge(f"UPDATE reports_edition SET document_sha256 = '{'0' * 64}'")
+    forge(f"UPDATE reports_edition SET document_sha256 = '{'0' * 64}'")
     page = signed_in(Role.ADMINISTRATOR).get(f"{ADDRESS}correct/", follow=True)
     assert "보관된 문서가 발행한 때와 다릅니다" in page.content.decode()
     with pytest.raises(Altered):
@@ -288,7 +302,10 @@ def test_a_correction_is_not_held_against_an_altered_document(published: Briefin
 def test_all_that_was_published_is_told_to_be_whole(published: Briefing) -> None:
     out = StringIO()
     call_command("verify_editions", stdout=out)
-    assert out.getvalue() == "발행한 판 1개가 모두 발행한 때와 같습니다.\n"
+    assert out.getvalue().splitlines() == [
+        "발행한 판 1개가 모두 발행한 때와 같습니다.",
+        f"활동 기록의 끝: {chain.end()}",
+    ]
 
 
 def test_an_unknown_reader_of_an_edition_number_finds_nothing(published: Briefing, signed_in: SignIn) -> None:

@@ -16,11 +16,12 @@ import pytest
 from openpyxl import load_workbook
 
 from reports import frozen
+from reports.courses import Course, Standing
 from reports.document import Bullets, Cell, Column, Document, Growth, Line, Picture, Ref, Row, Section, Table
 from reports.frozen import freeze, thaw
 from reports.render.html import render_html
 from reports.render.xlsx import render_xlsx
-from reports.values import Covered, Direction, Figure, Words
+from reports.values import Covered, Direction, Figure, Percent, Words
 from seoulwork.domain.ledger import Missing
 from seoulwork.domain.periods import Month, Run
 from tests.reports.sample import sample_document
@@ -47,8 +48,23 @@ def everything() -> Document:
     picture = Picture("dot", "점 하나", "점", "서울시", 10, "png", 1, 1, "0" * 64, DOT)
     blocks = (Bullets(tuple(Line("○", 0, (each,)) for each in texts)), table, picture)
     sample = sample_document()
+    rate = Figure(Percent(Decimal("63.5")), (origin("쉼터 이용", "175명"),))
+    course = Course(
+        "rest",
+        "노동정책담당관",
+        "쉼터",
+        "쉼터 이용",
+        "달성률",
+        rate,
+        rate,
+        rate,
+        Standing(Percent(Decimal(60)), Percent(Decimal(75)), 10),
+        "기관 회신이 늦음",
+        date(2018, 9, 30),
+    )
     return dataclasses.replace(
         sample,
+        courses=(course,),
         published_on=date(2018, 7, 17),
         sections=(*sample.sections, Section("rest", "part", "Ⅳ", "그 밖", blocks)),
     )
