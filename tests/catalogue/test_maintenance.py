@@ -14,6 +14,8 @@ from seoulwork.audit.models import Event
 from seoulwork.catalogue.forms import form_class, forms_of
 from seoulwork.catalogue.kinds import kinds_of
 from seoulwork.catalogue.maintenance import OF_DIVISION
+from seoulwork.domain.fitting import check_reference
+from seoulwork.domain.notation import parse_line
 from seoulwork.domain.periods import Month
 from seoulwork.domain.questions.thresholds import USUAL
 from seoulwork.entry.due import due
@@ -455,3 +457,29 @@ def test_a_budget_line_stands_below_others_by_its_path_and_is_entered_alone(clie
         assert found is not None
         assert found.value == 100_000_000
     assert {"정책", "정책/단위", "정책/단위/하나"} <= figures.names(None).budgets["과목"]
+
+
+def test_the_path_of_a_budget_line_is_as_long_as_those_of_real_budgets(client: Client) -> None:
+    """정책사업 › 단위사업 › 세부사업, each named in full; what is longer still is refused with how long it may be."""
+    path = (
+        "사회적경제 생태계 조성과 지속가능한 일자리 창출 기반 강화"
+        "/사회적경제기업 성장 단계별 맞춤 지원과 공공구매 활성화"
+        "/사회적경제기업 판로 지원을 위한 공공구매 영업지원단 운영"
+    )
+    own = division("labour")
+    line = {"short_name": "과목", "kind": "grant", "year": "2018", "position": "0"}
+    add(client, "budgets", part=path, **line)
+    stored = own.models.Budget.objects.get(short_name="과목")
+    assert (stored.part, len(path) > 60) == (path, True)
+    add(client, "appropriations", budget=str(stored.pk), from_month="2018-01", figure="70")
+    figures = ledger(own, Month(2018, 6))
+    above = path.rpartition("/")[0]
+    for part in (path, above, ""):
+        found = figures.budget(figures.budget_lines("과목"), part)
+        assert found is not None
+        assert found.value == 70_000_000
+    names = figures.names(None)
+    for part in (path, above):
+        check_reference(parse_line(f"{{과목/{part}.집행률}}")[0], names)  # type: ignore[arg-type]
+    assert "200" in add(client, "budgets", part="가" * 201, **line)
+    assert own.models.Budget.objects.filter(short_name="과목").count() == 1

@@ -50,7 +50,8 @@ class Budget(models.Model):
     short_name = models.CharField("짧은 이름", max_length=40, validators=[valid_name])
     kind = models.CharField("종류", max_length=10, choices=BudgetKind)
     year = models.PositiveSmallIntegerField("회계연도")
-    part = models.CharField("세부", max_length=60, blank=True)
+    part = models.CharField("세부", max_length=200, blank=True)
+    """With what stands above it: `정책사업/단위사업/세부사업`, whose names are up to some 60 letters each."""
     fund_source = models.CharField("재원", max_length=10, choices=FundSource, blank=True)
     position = models.PositiveSmallIntegerField("순서", default=0)
 
