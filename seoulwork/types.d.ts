@@ -115,6 +115,12 @@ declare namespace Server {
     problems?: { cell: string; text: string }[];
   }
 
+  /** The answer to a line of figures that come as they happen. */
+  interface Occasional extends Said {
+    lines?: { place: string; last: string; notes: string[]; as_of: string; cells: { cell: string; value: string; version: number | null }[] }[];
+    unseen?: number;
+  }
+
   /** The block `desk-data` of the page on which a part of a briefing is written: docs/maintainers/desk.md. */
   interface Desk {
     user: number;

@@ -100,6 +100,30 @@ def test_it_is_looked_at_or_gets_a_new_value_with_its_day(july: Division, office
     assert july.models.Actual.objects.current().get(part__path="자치구", first_month=JULY).value == 16
 
 
+def test_a_script_sends_a_line_and_is_told_how_it_stands(officer: Client, law: Any) -> None:
+    city, district = cells(law)
+    as_script = {"Accept": "application/json"}
+
+    def send(**sent: str) -> tuple[int, Any]:
+        response = officer.post(KEEP, sent, headers=as_script)
+        return response.status_code, response.json()
+
+    status, answer = send(**{district: "15", f"as_of-{district}": "2018-07-20"})
+    assert (status, answer["ok"], answer["unseen"]) == (200, True, 1)
+    (line,) = answer["lines"]
+    assert (line["place"], line["last"], line["as_of"]) == (district, "15건", "2018-07-20")
+    seen = str(line["cells"][0]["version"])
+    assert seen == seen_of(officer, district)
+
+    status, answer = send(**{f"same-{city}": "yes", city: ""})
+    assert (status, answer["unseen"], [each["place"] for each in answer["lines"]]) == (200, 0, [city])
+    status, answer = send(**{district: "많이", f"seen-{district}": seen})
+    assert (status, answer["ok"], answer["problems"][0]["cell"]) == (422, False, district)
+    status, answer = send(**{district: "", f"seen-{district}": seen})
+    assert status == 422
+    assert "아래 단추로" in answer["text"]
+
+
 @pytest.mark.parametrize(
     ("sent", "cause"),
     [

@@ -6,13 +6,14 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from seoulwork.accounts.rights import may, user_of
+from seoulwork.accounts.models import User
+from seoulwork.accounts.rights import may, user_of, wants_json
 from seoulwork.domain.cells import Cell
 from seoulwork.domain.periods import Month, PeriodError
 from seoulwork.entry import occasional, steps, submission
@@ -152,7 +153,8 @@ def _save_form(request: HttpRequest, division: Division, month: Month) -> HttpRe
 
 @require_POST
 def entry_occasional(request: HttpRequest, division: str, month: Month) -> HttpResponse:
-    """Save what has changed of the figures that come as they happen, and that others stand as they are: all or nothing."""
+    """Save what has changed of the figures that come as they happen, and that others stand as they are: all or nothing. A script sends a line
+    at a time."""
     of, user = division_of(division), user_of(request)
     back = f"{month_page(of.key, month)}#occasional"
     found = occasional.occasions(of, status(of, month, user), by=user)
@@ -179,6 +181,8 @@ def entry_occasional(request: HttpRequest, division: str, month: Month) -> HttpR
         return refused_with(request, refused, back)
     except (ValueError, OtherUser, OtherContent):
         return refused_with(request, Refused(STALE), back)
+    if wants_json(request):
+        return _occasional_answer(of, month, user, typed)
     if typed.errors:
         messages.error(
             request,
@@ -191,6 +195,31 @@ def entry_occasional(request: HttpRequest, division: str, month: Month) -> HttpR
     else:
         messages.success(request, "바뀐 칸이 없습니다.")
     return redirect(back)
+
+
+def _occasional_answer(division: Division, month: Month, user: User, typed: occasional.Typed) -> JsonResponse:
+    """For the script that saves a line as one leaves it: what is wrong with it, and every sent line as it is kept now."""
+    now = occasional.occasions(division, status(division, month, user), by=user)
+    lines = [
+        {
+            "place": line.place,
+            "last": line.last,
+            "notes": [
+                *([line.when, f"{line.who} 넣음"] if line.when else []),
+                *([f"{line.looked} 봄"] if line.looked else []),
+            ],
+            "as_of": line.as_of,
+            "cells": [{"cell": box.cell, "value": box.value, "version": box.version} for box in line.boxes],
+        }
+        for line in now.lines()
+        if line.place in typed.same or any(box.cell in typed.values for box in line.boxes)
+    ]
+    problems = [{"cell": cell, "text": text} for cell, text in typed.errors.items()]
+    told = "저장하지 않았습니다. 표시한 칸을 고쳐 주세요." if problems else "모두 저장됨"
+    if typed.clears:
+        told += " 저장된 값을 지우려면 아래 단추로 저장해 주세요."
+    answer = {"ok": not problems, "text": told, "problems": problems, "lines": lines, "unseen": len(now.unseen)}
+    return JsonResponse(answer, status=422 if problems else 200)
 
 
 def _is_cell(name: str) -> bool:

@@ -2,6 +2,7 @@
 
 import { around, find, seek } from "../pages/dom.js";
 import { Grid } from "./grid.js";
+import { Occasional } from "./occasional.js";
 import { Panel } from "./panel.js";
 import { Pending } from "./pending.js";
 import { Saver } from "./saver.js";
@@ -180,7 +181,12 @@ async function start(form) {
   });
   listenToLinks(grid, panel);
   listenToHelp();
-  listenToForms((each) => handIn(each, grid, saver, progress));
+  const beside = seek(document, "#occasional-form:has(#occasional-state)", HTMLFormElement);
+  const occasional = beside && new Occasional(beside, saver);
+  listenToForms(async (each) => {
+    await occasional?.settled();
+    await handIn(each, grid, saver, progress);
+  });
   document.addEventListener("session:ended", (event) => {
     event.preventDefault();
     signIn.open();
