@@ -16,7 +16,10 @@ import slipcover
 
 ROOT = Path(__file__).resolve().parent.parent
 WANTED = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["slipcover"]
-FOUND = slipcover.Slipcover(branch=True, **WANTED)
+OFTEN = 3_000
+"""So often something that was counted is met again before the probes of all that has run are taken out: that looks through every
+function of the program, a tenth of a second each time."""
+FOUND = slipcover.Slipcover(branch=True, d_miss_threshold=OFTEN, **WANTED)
 
 # A process that only hands tests out to workers runs none; instrumenting what it imports would keep all of them waiting.
 HANDS_OUT = "PYTEST_XDIST_WORKER" not in os.environ and any(each.startswith("--numprocesses") for each in sys.argv)

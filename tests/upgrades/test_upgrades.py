@@ -24,6 +24,8 @@ DUMPS = sorted(Path(__file__).parent.glob("*.sql"))
 VERSIONS = sorted({path.stem.rpartition("-")[0] for path in DUMPS})
 GROWS = {"django_migrations", "django_content_type", "auth_permission"}
 """What migrating itself writes."""
+UNUSED = {"auth_group_permissions"}
+"""Django's own, of which its migrations on PostgreSQL make the key larger than its models do."""
 RENAMED = {"reports_publication": "reports_edition"}
 """Tables that have another name now."""
 
@@ -111,7 +113,7 @@ def test_the_database_of_an_earlier_version_becomes_one_of_this(
     expected, found = shape(connections["default"]), shape(database)
     # While a version is being made its own dumps follow by `make dumps`; an earlier version's never change.
     assert set(found) == set(expected)
-    assert {table: found[table] for table in expected if found[table] != expected[table]} == {}
+    assert {table: found[table] for table in expected.keys() - UNUSED if found[table] != expected[table]} == {}
 
     page = tmp_path / "briefing.html"
     rendered = manage(tmp_path, "render_briefing", "2018-07", "--format", "html", "--output", str(page), **environment)
