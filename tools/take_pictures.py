@@ -234,6 +234,80 @@ def change_a_text(page: Page, studio: Studio) -> None:
     page.wait_for_load_state()
 
 
+# ------------------------------------------------------------------------------------------- the next briefing
+
+NEXT = "/briefings/2018-09/desk/"
+COPIED = """<table><tr><td rowspan=2>구분</td><td colspan=2>2018년</td><td rowspan=2>비고</td></tr>
+<tr><td>목표</td><td>실적</td></tr><tr><td>마을노무사</td><td>50</td><td>50</td><td>2월 추가 위촉</td></tr>
+<tr><td>노동권리보호관</td><td>50</td><td>50</td><td>4월 추가 위촉</td></tr></table>"""
+"""As a spreadsheet puts it on the clipboard."""
+
+
+def begin(page: Page, studio: Studio) -> None:
+    page.get_by_role("textbox", name="보고 달").fill("2018-09")
+    page.get_by_role("textbox", name="실적 기준 달").fill("2018-08")
+    page.get_by_role("textbox", name="회기").fill("제283회 시의회 임시회")
+    page.get_by_role("textbox", name="제목").fill("2018 하반기 업무보고")
+
+
+def see_the_board(page: Page, studio: Studio) -> None:
+    page.goto(studio.base + "/briefings/add/")
+    begin(page, studio)
+    page.get_by_role("button", name="시작").click()
+    page.get_by_role("heading", name="다시 볼 것").wait_for()
+
+
+def opened(page: Page) -> None:
+    page.wait_for_selector("body[data-ready=desk]")
+    page.wait_for_selector("#desk-print img")
+
+
+def begin_to_write(page: Page, studio: Studio) -> None:
+    opened(page)
+    page.locator(".cm-line", has_text="무료노무상담 및 근로환경개선").first.click()
+    page.evaluate("scrollTo(0, 0)")
+
+
+def make_a_table(page: Page, studio: Studio) -> None:
+    page.get_by_label("지표 · 시민명예노동옴부즈만 상담건수").check()
+    page.get_by_label("연도별", exact=True).check()
+    page.get_by_role("button", name="표 그리기").click()
+    page.get_by_label("제목", exact=True).fill("연도별 무료노무상담")
+    page.get_by_label("표의 이름").fill("연도별 상담")
+    page.locator("#table-look").get_by_text("연도별 무료노무상담").first.wait_for()
+    page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
+
+
+def paste_a_table(page: Page, studio: Studio) -> None:
+    page.locator("#pasted").evaluate(
+        """(field, html) => {
+            const data = new DataTransfer();
+            data.setData("text/html", html);
+            field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+        }""",
+        COPIED,
+    )
+    page.get_by_label("표의 이름").fill("위촉 현황")
+    page.evaluate("document.activeElement.blur()")
+
+
+def remark(page: Page, studio: Studio) -> None:
+    """The officer has handed in; the head remarks and is about to settle or to send back."""
+    officer = studio.go("labour-officer", NEXT + "labour/6/")
+    opened(officer)
+    officer.get_by_role("button", name="제출", exact=True).click()
+    officer.get_by_text("제출했습니다").first.wait_for()
+    page.reload()
+    opened(page)
+    page.get_by_label("줄 번호").fill("3")
+    page.get_by_role("textbox", name="의견", exact=True).fill("교육 인원도 적어 주세요.")
+    page.get_by_role("button", name="의견 남기기").click()
+    page.get_by_text("의견을 남겼습니다").first.wait_for()
+    page.wait_for_selector("body[data-ready=desk]")
+    page.get_by_role("heading", name="의견", exact=True).scroll_into_view_if_needed()
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+
+
 PICTURES = (
     Picture("login", "", "/", 1280, 640),
     Picture("briefings", "council", "/briefings/", 1280, 520),
@@ -255,6 +329,12 @@ PICTURES = (
     Picture("passage", "administrator", "/lists/programmes/passages/", 1280, 900, change_a_text),
     Picture("carry-forward", "administrator", "/lists/socialeconomy/carry-forward/", 1280, 900),
     Picture("users", "administrator", "/users/", 1280, 700),
+    Picture("next-begin", "administrator", "/briefings/add/", 1280, 900, begin),
+    Picture("next-board", "administrator", "/briefings/", 1280, 900, see_the_board),
+    Picture("next-write", "labour-officer", f"{NEXT}labour/6/", 1440, 900, begin_to_write),
+    Picture("next-table", "labour-officer", f"{NEXT}labour/6/tables/figures/", 1440, 800, make_a_table),
+    Picture("next-free", "labour-officer", f"{NEXT}labour/6/tables/free/", 1280, 900, paste_a_table),
+    Picture("next-remarks", "labour-head", f"{NEXT}labour/6/", 1280, 800, remark),
 )
 PDF_PAGES = {"pdf-cover": 1, "pdf-contents": 2, "pdf-general": 3, "pdf-programme": 13}
 

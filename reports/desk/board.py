@@ -9,6 +9,8 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 
 from seoulwork.accounts.models import User
 from seoulwork.accounts.rights import may
+from seoulwork.audit.actions import Action
+from seoulwork.audit.models import Event
 from seoulwork.figures.divisions import Division, divisions
 from seoulwork.figures.models import Manuscript as Shared
 
@@ -165,6 +167,20 @@ def _row(part: Part, known: "dict[tuple[int | None, int], Manuscript]", user: Us
         left_out,
         may_open,
     )
+
+
+def sent_back(part: Part, manuscript: "Manuscript") -> Event | None:
+    """By whom, when and why a part was sent back that is being written in again since. At most 1 query."""
+    if manuscript.state != State.WRITING:
+        return None
+    steps = (Action.MANUSCRIPT_SUBMITTED, Action.MANUSCRIPT_SETTLED, Action.MANUSCRIPT_RETURNED)
+    known = Event.objects.filter(briefing=part.briefing, division=part.division.key, action__in=steps)
+    if part.programme:
+        own = known.filter(programme=part.programme.pk)
+    else:
+        own = known.filter(programme=None, subject__endswith=f" · {part.title}")
+    last = own.select_related("actor").order_by("-at", "-pk").first()
+    return last if last and last.action == Action.MANUSCRIPT_RETURNED else None
 
 
 def steps_of(manuscript: "Manuscript", user: User, division: str) -> list[tuple[str, str, bool]]:

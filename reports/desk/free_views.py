@@ -23,7 +23,7 @@ from ..editions.reading import is_published
 from ..tables.description import DescriptionError, FreeColumn, FreeTable
 from ..tables.grids import Grid, GridError, Spanned
 from ..tables.pasting import PasteError, pasted
-from . import keeping, tables
+from . import keeping, placing, tables
 from .editing import PERIODS, SHAPES
 from .free_making import FreeMaking, Shown, bound, dumped
 from .parts import Part
@@ -54,6 +54,7 @@ class _Form:
         self.sent: QueryDict = request.POST if request.method == "POST" else request.GET
         self.name = " ".join(self.sent.get("name", "").split())
         self.seen = _number(self.sent.get("seen", ""))
+        self.line = _number(self.sent.get("line", ""))
         self.past: list[dict[str, Any]] = []
         self.making: FreeMaking | None = None
         self.error = self.said = self.other = ""
@@ -184,9 +185,12 @@ class _Form:
         except (Refused, DescriptionError) as refused:
             self.error = str(refused)
             return self.page()
-        messages.success(
-            self.request, f"표를 저장했습니다. 글에서 둘 자리에 [표: {self.name}]이라고 한 줄로 적어 주세요."
-        )
+        try:
+            placed = placing.place(self.at, placing.TABLE, self.name, self.line, by=by)
+        except Refused as refused:
+            messages.error(self.request, str(refused))
+        else:
+            messages.success(self.request, "표를 저장하고 글에 넣었습니다." if placed else "표를 저장했습니다.")
         return redirect(address_of("desk_write", self.at))
 
     def page(self) -> HttpResponse:
@@ -197,6 +201,7 @@ class _Form:
             "part": self.at,
             "name": self.name,
             "seen": self.seen,
+            "line": self.line or "",
             "error": self.error,
             "said": self.said,
             "past": json.dumps(_bounded(self.past), ensure_ascii=False),

@@ -7,6 +7,7 @@ from csp.constants import NONE, UNSAFE_INLINE
 from csp.decorators import csp
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,7 +25,7 @@ from ..document import MEDIA_TYPES
 from ..editions.reading import is_published, picture_in_editions, visible
 from ..models import Briefing
 from ..pictures.redrawing import LONGEST_SIDE
-from . import keeping, pictures
+from . import keeping, pictures, placing
 from .parts import Part
 from .views import address_of, number_of, part_at, published
 
@@ -58,6 +59,9 @@ class PictureForm(forms.Form):
         initial=SHARES[-1],
     )
 
+    line = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    """Of the text, below which it is put; without one at its end."""
+
     @property
     def told(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in pictures.TOLD}
@@ -65,6 +69,7 @@ class PictureForm(forms.Form):
 
 class ChangedPictureForm(PictureForm):
     name = None  # type: ignore[assignment]
+    line = None  # type: ignore[assignment]
     file = forms.FileField(label="다른 그림으로 바꾸기", required=False, help_text=HINT)
     seen = forms.CharField(widget=forms.HiddenInput)
 
@@ -75,17 +80,21 @@ def listed(request: HttpRequest, name: BriefingName, division: str, number: int)
     at = part_at(name, division, number)
     if is_published(at.briefing):
         return published(request, at.briefing)
-    form = PictureForm(request.POST or None, request.FILES or None)
+    line = request.GET.get("line", "")
+    form = PictureForm(request.POST or None, request.FILES or None, initial={"line": line if line.isdecimal() else ""})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
 
         def put_up() -> str:
             new = pictures.redrawn(data["file"])
-            row = pictures.add(at, data["name"], form.told, new, by=user_of(request))
-            return f"그림을 올렸습니다. 글에서 둘 자리에 [그림: {row.name}]이라고 한 줄로 적어 주세요. {new.changed}"
+            by = user_of(request)
+            with transaction.atomic():
+                row = pictures.add(at, data["name"], form.told, new, by=by)
+                placing.place(at, placing.PICTURE, row.name, data["line"] or 0, by=by)
+            return f"그림을 올리고 글에 넣었습니다. {new.changed}"
 
         if _done(request, form, put_up):
-            return redirect(address_of("desk_pictures", at))
+            return redirect(address_of("desk_write", at))
     placed = pictures.placed_in(keeping.manuscript_of(at).text)
     context = _context(request, at) | {
         "pictures": [(each, each.name in placed) for each in pictures.pictures_of(at)],

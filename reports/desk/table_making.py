@@ -307,8 +307,11 @@ class Making:
             return  # told where the table is drawn
         known = self.context.sources[0].ledger
         if not isinstance(named, IndicatorRow):
-            if any(line.part for line in named):
+            levels = max((len(line.part.split("/")) for line in named if line.part), default=0)
+            if levels:
                 yield choice("내역마다", {"each": {"kind": "parts"} | own})
+            for depth in range(2, levels + 1):
+                yield choice(f"내역을 {depth}단계로", {"each": {"kind": "parts", "depth": depth} | own})
             return
         tops = known.parts_of(named)
         for dimension in dict.fromkeys(part.dimension for part in tops):

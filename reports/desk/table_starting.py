@@ -97,6 +97,11 @@ def _started_by_budgets(making: Making, binds: list[Json]) -> Json:
     columns = [_aspect(each) for each in (*AMOUNTS, REST, EXECUTION)]
     total: Json = {} if len(binds) == 1 else {"total": {"head": "계"}}
     rows: Json = {"rows": [{"bind": each} for each in binds]}
+    if len(binds) == 1 and (below := list(making.parts(binds[0]))):
+        # Down to where money is spent, with what stands above as subtotals.
+        each = json.loads(below[-1].value)["each"]
+        rows = {"base": binds[0], "rows": [{"each": {key: it for key, it in each.items() if key != "of"}}]}
+        total = {"total": {"head": "계", "how": "whole"}}
     for programme, kind, names in making.budgets:
         if (
             len(binds) > 1

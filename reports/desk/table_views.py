@@ -21,7 +21,7 @@ from ..editions.reading import is_published
 from ..tables import building
 from ..tables.building import Json, entries
 from ..tables.description import DescriptionError, Each, FigureTable
-from . import keeping, tables
+from . import keeping, placing, tables
 from .parts import Part
 from .table_making import CALCULATED, CALCULATIONS, EMPTY, Making
 from .table_starting import TEMPLATES, started
@@ -254,7 +254,7 @@ class Form:
             self.error = str(refused)
             return self.page()
         try:
-            placed = tables.place(self.at, self.name, self.line, by=by)
+            placed = placing.place(self.at, placing.TABLE, self.name, self.line, by=by)
         except Refused as refused:
             messages.error(self.request, str(refused))
         else:

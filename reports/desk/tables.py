@@ -10,15 +10,15 @@ from django.db import transaction
 from seoulwork.accounts.models import User
 from seoulwork.audit.actions import Action
 from seoulwork.domain.korean import particle
-from seoulwork.domain.notation import placed_table
 from seoulwork.entry.months import Refused
 from seoulwork.entry.steps import storable
 
 from ..tables import read_table, write_table
 from ..tables.description import Description, DescriptionError
 from ..tables.made import key_of, short
-from .keeping import current_text, manuscript_of, open_manuscript, record, save, written_again
+from .keeping import open_manuscript, record, written_again
 from .parts import Part
+from .placing import TABLE, is_placed
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -161,28 +161,11 @@ def remove(part: Part, table: "ManuscriptTable", *, seen: int, by: User) -> None
         return
     if version_of(found) != seen:
         raise Outdated(found)
-    if any(_places(text, found.name) for text in (manuscript.text, manuscript.printed)):
+    if any(is_placed(text, TABLE, found.name) for text in (manuscript.text, manuscript.printed)):
         word = particle(found.name, "을/를")
         raise Refused(f"글이 '{found.name}'{word} 두고 있습니다. 글에서 [표: {found.name}] 줄을 먼저 지워 주세요.")
     found.delete()
     record(Action.MANUSCRIPT_TABLE_REMOVED, part, by, what=found.name)
-
-
-def place(part: Part, name: str, line: int, *, by: User) -> bool:
-    """Put a table into the text of its part, below a line (from 1; 0: at its end), unless it stands there; whether it was put there.
-    Raises Refused."""
-    text = current_text(part, manuscript_of(part))
-    if _places(text, name):
-        return False
-    lines = text.split("\n") if text else []
-    at = line if 0 < line <= len(lines) else len(lines)
-    save(part, base=text, text="\n".join([*lines[:at], f"[표: {name}]", *lines[at:]]), by=by)
-    return True
-
-
-def _places(text: str, name: str) -> bool:
-    """Whether a line of the text places the table; the text may break the notation elsewhere."""
-    return any(placed_table(line) == name for line in text.splitlines())
 
 
 def carry(along: "Along") -> None:

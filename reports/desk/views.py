@@ -103,6 +103,7 @@ def _page(request: HttpRequest, at: Part, manuscript: Any, text: str, *, base: s
         "threads": remarks.threads(manuscript, text) if manuscript.pk else [],
         "plans": standing.plans_of(look),
         "steps": board.steps_of(manuscript, user, at.division.key),
+        "sent_back": board.sent_back(at, manuscript),
         "settled": manuscript.state == keeping.State.SETTLED,
         "may_write": may(user, "desk_write", "POST", at.division.key),
         "names": list(look.names()),

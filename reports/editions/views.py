@@ -43,7 +43,7 @@ def begin(request: HttpRequest) -> HttpResponse:
             form.add_error(None, TAKEN)
         else:
             messages.success(request, _begun(form.instance, taken_over))
-            return redirect("briefing", form.instance.name)
+            return redirect("desk", form.instance.name)
     return render(request, "reports/cover.html", {"form": form})
 
 

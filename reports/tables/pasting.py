@@ -105,8 +105,19 @@ def _of_html(text: str) -> Pasted:
         if not in_head:
             break
         heads += 1
+    heads = heads or _merged_heads(grid)
     told = f"숨은 행 {len(hidden)}개는 넣지 않았습니다." if hidden else ""
     return Pasted(grid, heads if heads < grid.rows else 0, tuple(_widths(table, grid.columns)), told)
+
+
+def _merged_heads(grid: Grid) -> int:
+    """How many rows at the top are heads where only merged cells say so: below a cell of the first row that covers several columns stand
+    the heads of these, and none ends within another."""
+    first = [cell for (row, _), cell in grid.cells.items() if row == 0]
+    if all(cell.columns == 1 for cell in first):
+        return 0
+    heads = max(2, *(cell.rows for cell in first))
+    return heads if heads < grid.rows else 0
 
 
 def _is_hidden(element: Any) -> bool:

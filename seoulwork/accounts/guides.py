@@ -16,10 +16,12 @@ from seoulwork.accounts.models import Role
 
 EVERYONE = "everyone"
 CHECKS = "checks"
+NEXT_BRIEFING = "next-briefing"
 GUIDES = {
     Role.OFFICER.value: "입력 담당",
     Role.HEAD.value: "담당관",
     Role.ADMINISTRATOR.value: "관리자",
+    NEXT_BRIEFING: "다음 보고 만들기",
     CHECKS: "점검 규칙",
     Role.COUNCIL.value: "시의원",
     EVERYONE: "모두에게 같은 것",

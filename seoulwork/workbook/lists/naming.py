@@ -38,7 +38,8 @@ def near(
         return None
     pairs = pairs_of(name)
     scored = sorted((-alike(pairs, pairs_of(each)), each) for each in known)
-    likely = [each for score, each in scored if -score >= ALIKE or squeeze(each) == squeeze(name)][:3]
+    # Two names of one list stand there side by side (동대문구 and 서대문구): who wrote both means two things.
+    likely = [each for score, each in scored if (-score >= ALIKE and known[each]) or squeeze(each) == squeeze(name)][:3]
     if not likely:
         return None
     choices = (

@@ -230,7 +230,14 @@ def test_what_is_pasted_keeps_its_levels(desk: Desk) -> None:
     desk.press("Enter")
     office = "<ul><li><p>목록 하나</p><ul><li><p>목록 둘</p></li></ul></li></ul>"
     desk.paste("목록 하나\n목록 둘", f"<html><body>{office}</body></html>")
-    desk.holds(expected.replace("  - 워드 둘", "  - 워드 둘\n○ 목록 하나\n  - 목록 둘"))
+    expected = expected.replace("  - 워드 둘", "  - 워드 둘\n○ 목록 하나\n  - 목록 둘")
+    desk.holds(expected)
+    # One line with its own mark takes the place of the mark that was opened for it; words alone stand behind that.
+    desk.press("Enter")
+    desk.paste("○ 한 줄")
+    desk.press("Enter")
+    desk.paste("낱말")
+    desk.holds(expected.replace("  - 목록 둘", "  - 목록 둘\n○ 한 줄\n○ 낱말"))
 
 
 def test_a_table_is_placed_below_the_cursors_line_and_changed_from_where_it_is_shown(desk: Desk) -> None:

@@ -13,7 +13,7 @@ from reports.document import Table
 from reports.models import Briefing
 from reports.values import Figure
 from seoulwork.accounts.models import Role
-from tests.reports.desk.writing import DESK, PART, keep, models, passages, text_of
+from tests.reports.desk.writing import DESK, PART, models, passages
 from tests.reports.tables.copied import EXCEL, HANCOM
 
 FREE = f"{PART}tables/free/"
@@ -76,8 +76,6 @@ def test_a_pasted_table_is_changed_bound_saved_placed_and_printed(officer: Clien
     row = models.ManuscriptTable.objects.get()
     assert (row.name, row.description["kind"], len(row.description["head"])) == ("전환 현황", "free", 2)
 
-    text = text_of(officer)
-    assert keep(officer, f"{text}\n[표: 전환 현황]", text)["problems"] == []
     assert passages().endswith("[표: 전환 현황]")
     (table,) = tables()
     assert (table.caption, table.unit, table.notes) == ("전환 현황", "명", ("시 본청만",))

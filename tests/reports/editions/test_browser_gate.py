@@ -126,7 +126,7 @@ def test_many_findings_are_told_shortly_open_by_keyboard_and_are_accepted_togeth
     page.get_by_role("textbox", name="회기").fill("제283회 시의회 임시회")
     page.get_by_role("textbox", name="제목").fill("2018 주요업무보고")
     page.get_by_role("button", name="시작").click()
-    page.wait_for_url("**/briefings/2018-09/")
+    page.wait_for_url("**/briefings/2018-09/desk/")
     page.goto("/briefings/2018-09/checks/")
     section = page.locator("section", has=page.get_by_role("heading", name="체계적인 종합지원으로"))
     entry = section.locator("> ul > li").filter(has=page.get_by_text("기준월 전에 끝나는 실적", exact=True))

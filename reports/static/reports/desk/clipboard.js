@@ -2,7 +2,7 @@
 
 import { EditorView } from "../../codemirror/codemirror.js";
 import { findings } from "./findings.js";
-import { pasted } from "./lines.js";
+import { lineOf, pasted } from "./lines.js";
 import { referencesIn } from "./notation.js";
 import { linesOfHtml } from "./pasting.js";
 
@@ -62,8 +62,9 @@ function paste(event, view) {
   event.preventDefault();
   const { main } = view.state.selection;
   const line = view.state.doc.lineAt(main.from);
-  // A line that holds a mark and nothing else makes room for the first line's own.
-  const from = text.includes("\n") && main.empty && line.text.trim().length <= 1 ? line.from : main.from;
+  // A line that holds a mark and nothing else makes room for a pasted line with its own; words alone stand behind the mark.
+  const whole = text.includes("\n") || lineOf(text).kind !== "words";
+  const from = whole && main.empty && line.text.trim().length <= 1 ? line.from : main.from;
   view.dispatch({ changes: { from, to: Math.max(main.to, from === line.from && main.empty ? line.to : main.to), insert: text }, selection: { anchor: from + text.length }, userEvent: "input.paste", scrollIntoView: true });
   return true;
 }

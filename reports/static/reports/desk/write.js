@@ -92,6 +92,8 @@ async function start(desk) {
   const names = read("desk-names");
   const form = find(desk, "form", HTMLFormElement);
   const area = find(desk, "textarea", HTMLTextAreaElement);
+  /** Whether somebody has put the cursor somewhere. */
+  let picked = false;
   const said = find(desk, "#desk-said", HTMLElement);
   const writes = Boolean(desk.dataset.keep);
   const pending = await Pending.open(`desk/${data.user}/${data.place}`, data.secret);
@@ -123,6 +125,7 @@ async function start(desk) {
             printing.soon();
             picker.follow(update.changes);
           } else if (update.selectionSet) preview.followSoon();
+          if (update.transactions.some((each) => ["select", "input", "delete"].some((name) => each.isUserEvent(name)))) picked = true;
           if (update.transactions.some(({ effects }) => effects.some((each) => each.is(looked))) || offersOf(update.startState) !== offersOf(update.state)) list(view, typed);
         }),
       ],
@@ -178,6 +181,14 @@ async function start(desk) {
       view.focus();
     } else if (button) picker.open(view);
   });
+  // What is made on another page is put below the line where somebody writes.
+  document.addEventListener("click", async (event) => {
+    const link = around(event.target, "a[data-places]", HTMLAnchorElement);
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    if (keeper.standing !== "saved" && !(await keeper.keep())) return;
+    location.assign(picked ? `${link.href}?line=${view.state.doc.lineAt(view.state.selection.main.head).number}` : link.href);
+  });
   document.addEventListener("click", ({ target }) => {
     const line = Number(around(target, ".go[data-line]", HTMLElement)?.dataset.line);
     if (!line) return;
@@ -193,9 +204,13 @@ async function start(desk) {
   document.addEventListener("submit", async (event) => {
     const other = event.target;
     if (leaving || !(other instanceof HTMLFormElement) || other === form || other.method !== "post" || !find(document, "main", HTMLElement).contains(other)) return;
+    const clash = other.classList.contains("clash");
+    const waits = writes && keeper.standing !== "saved";
+    // Asked for within its own event, a form would not be sent again: where nothing waits it goes its own way.
+    if (!waits && !clash) return;
     event.preventDefault();
-    if (writes && keeper.standing !== "saved" && !(await keeper.keep())) return;
-    if (!other.classList.contains("clash")) {
+    if (waits && !(await keeper.keep())) return;
+    if (!clash) {
       leaving = true;
       other.requestSubmit(event.submitter);
       return;
