@@ -139,11 +139,12 @@ def division(key: str, month: Month | None = None) -> Division:
 
 
 def division_called(name: str, month: Month) -> Division:
-    """The division that was called so in a month, or else ever. Raises KeyError."""
+    """The division that was called so in a month, or else ever, be it only by its app before another name was stored. Raises KeyError."""
     for each in (*divisions(month), *divisions()):
         if each.name == name:
             return each
-    return division({each.name: each.division for each in organisation.kept.states}[name])
+    by_apps = {each.name: each.key for each in _divisions(())}
+    return division((by_apps | {each.name: each.division for each in organisation.kept.states})[name])
 
 
 def division_names(month: Month | None = None) -> dict[str, str]:

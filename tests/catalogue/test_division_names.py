@@ -106,6 +106,13 @@ def test_a_figure_of_an_old_paper_is_found_by_the_name_of_then(administrator: Cl
         division_called("없는과", JULY)
 
 
+def test_the_name_that_only_the_app_gave_leads_to_its_division_too(db: None) -> None:
+    """What was published before another name was stored speaks of it."""
+    DivisionState.objects.create(division="labour", from_month=Month(2018, 1), name="노동과", unit="과", position=2)
+    organisation.read()
+    assert [division_called(name, JULY).key for name in ("노동과", "노동정책담당관")] == ["labour", "labour"]
+
+
 def test_what_is_odd_is_told_and_nothing_is_written(administrator: Client) -> None:
     assert "그때 다른 담당관의 이름입니다" in add(administrator, name="사회적경제담당관")
     assert "올바르게 선택해 주세요" in add(administrator, division="entry")
