@@ -86,6 +86,13 @@ def writers(draw: st.DrawFn) -> tuple[list[str], list[str], list[str]]:
     return base, draw(edited(base)), draw(edited(base))
 
 
+def stands_in(line: str, everywhere: set[str], base: list[str]) -> bool:
+    """Whether what a writer wrote anew stands in the text or in a clash: whole, or word by word, on two lines where another one has made
+    two of it."""
+    new = set(line.split()) - {word for each in base for word in each.split()}
+    return line in everywhere or new <= {word for each in everywhere for word in each.split()}
+
+
 @settings(max_examples=MERGES, deadline=None)
 @given(writers())
 def test_no_line_is_lost_and_none_invented(texts: tuple[list[str], list[str], list[str]]) -> None:
@@ -101,9 +108,7 @@ def test_no_line_is_lost_and_none_invented(texts: tuple[list[str], list[str], li
         for line in changed:
             if line in base:
                 continue
-            # What a writer wrote anew stands in the text or in a clash, whole or word by word.
-            new = set(line.split()) - {word for each in base for word in each.split()}
-            assert line in everywhere or any(new <= set(each.split()) for each in everywhere)
+            assert stands_in(line, everywhere, base)
     for line in base:
         if line in stored and line in own:
             assert line in everywhere
@@ -148,11 +153,9 @@ def test_of_three_who_write_at_once_no_line_is_lost_and_none_invented(texts: tup
     words = {word for line in [*base, *(line for own in written for line in own)] for word in line.split()}
     assert {word for line in lines for word in line.split()} <= words
     everywhere = {*lines, *told}
-    old = {word for line in base for word in line.split()}
     for own in written:
         for line in own:
-            new = set(line.split()) - old
-            assert line in base or line in everywhere or any(new <= set(each.split()) for each in everywhere)
+            assert line in base or stands_in(line, everywhere, base)
     for line in base:
         if all(line in own for own in written):
             assert line in everywhere
