@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.db import transaction
 from playwright.sync_api import Page, expect
 
 from labour.models import Actual
@@ -40,7 +41,8 @@ def corrected() -> None:
     actual = Actual.objects.filter(indicator__short_name="옴부즈만상담건수", superseded_at=None).latest("last_month")
     key = {"indicator": actual.indicator, "part": None}
     stamp = Stamp(None, Source.BROWSER, reason="상담일지 대조")
-    record_actual(division("labour").models, key, actual.run, {"value": 1_794}, stamp)
+    with transaction.atomic():
+        record_actual(division("labour").models, key, actual.run, {"value": 1_794}, stamp)
     publish(Briefing.objects.get(), None, reason="시험")
 
 
