@@ -62,8 +62,9 @@ def test_a_member_searches_opens_a_figure_asks_and_reads_the_answer(sees: Callab
     page.keyboard.press("Enter")
     found = page.locator(".search-found li")
     expect(found.first).to_contain_text("1,794건")
-    expect(found.filter(has_text="정정되기 전 판").first).to_contain_text("1,694건")
-    found.filter(has_text="추진현황").first.get_by_role("link").click()
+    expect(found.filter(has_text="무료노무상담 1,694건").last).to_contain_text("정정되기 전 판")
+    place = page.locator(".search-place", has_text="6 노동권의 보호체계 강화 / 추진현황")
+    found.filter(has=place).first.get_by_role("link").click()
 
     figure = page.get_by_role("button", name="1,794건")
     figure.click()
