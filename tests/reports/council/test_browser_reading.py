@@ -82,6 +82,7 @@ def test_a_member_searches_opens_a_figure_asks_and_reads_the_answer(sees: Callab
     page.get_by_label("질의").fill("해결된 것은 몇 건입니까?")
     page.get_by_role("button", name="질의 보내기").click()
     expect(page.get_by_role("status")).to_contain_text("질의를 보냈습니다")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     address = page.url
 
     page = sees(officer)
@@ -93,7 +94,7 @@ def test_a_member_searches_opens_a_figure_asks_and_reads_the_answer(sees: Callab
 
     page = sees(member)
     page.goto(address)
-    page.locator(".facts").get_by_role("link", name="6 노동권의 보호체계 강화").click()
+    page.locator(".told").get_by_role("link", name="6 노동권의 보호체계 강화").click()
     expect(page.locator(".asked")).to_contain_text("1,200건이 해결되었습니다.")
     assert Axe().run(page).violations_count == 0
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
