@@ -116,7 +116,10 @@ const settle = () => {
   const left = Math.max(8, Math.min(at.left, document.documentElement.clientWidth - panel.offsetWidth - 8));
   const below = at.bottom + 6;
   const above = at.top - panel.offsetHeight - 6;
-  const top = below + panel.offsetHeight > window.innerHeight && above > 0 ? above : below;
+  // Where there is room neither below nor above, it lies over its figure: what it says last can be reached.
+  const lowest = Math.max(8, window.innerHeight - panel.offsetHeight - 8);
+  const beside = below + panel.offsetHeight > window.innerHeight && above > 0 ? above : below;
+  const top = at.bottom < 0 || at.top > window.innerHeight ? beside : Math.min(beside, lowest);
   panel.style.setProperty("--left", `${left}px`);
   panel.style.setProperty("--top", `${top}px`);
 };
