@@ -181,7 +181,7 @@ class BureauForm(MaintenanceForm):
 
 
 class DivisionForm(DatedForm):
-    names = ("division", "from_month", "name", "unit", "position")
+    names = ("division", "from_month", "name", "unit", "teams", "position")
     key = ("division",)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -1,17 +1,21 @@
 """The lists of what a division and the bureau keep. Rights stand in accounts/rights.py."""
 
 from django.apps import apps
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from seoulwork.accounts.rights import may, user_of
+from seoulwork.catalogue.dated import usual_month
 from seoulwork.catalogue.forms import forms_of
 from seoulwork.catalogue.kinds import PLANS, Kind, kinds_of
+from seoulwork.figures import organisation
 from seoulwork.figures.divisions import Division, divisions
 from seoulwork.figures.divisions import division as division_of
 from seoulwork.figures.models import Bureau, DivisionState, Limits
+from seoulwork.figures.profiles import bureau as bureau_as_of
 from seoulwork.pages.lists import ADMINISTRATION, list_page
 
 from . import filters, tables
@@ -83,6 +87,7 @@ def bureau(request: HttpRequest) -> HttpResponse:
         table_class=tables.BureauTable,
         filter_class=filters.BureauFilter,
         state="보고의 표지와 일반현황에 나옵니다. 보고 달까지의 가장 새로운 기준일의 값을 씁니다.",
+        warning=_teams_differ(),
         add_url=reverse("bureau_add"),
         may_change=True,
         tabs="administration",
@@ -93,7 +98,7 @@ def bureau(request: HttpRequest) -> HttpResponse:
 @require_GET
 def divisions_list(request: HttpRequest) -> HttpResponse:
     """What the divisions are called and have been."""
-    stored = set(DivisionState.objects.values_list("division", flat=True))
+    stored = {each.division for each in organisation.kept.states}
     others = ", ".join(each.name for each in divisions() if each.key not in stored)
     usual = f" 아직 아무것도 넣지 않은 담당관: {others}." if others else ""
     return list_page(
@@ -103,10 +108,27 @@ def divisions_list(request: HttpRequest) -> HttpResponse:
         table_class=tables.DivisionTable,
         filter_class=filters.DivisionFilter,
         state=f"메뉴와 목록은 지금의 이름과 순서를, 보고는 보고 달의 것을 씁니다.{usual}",
+        warning=_teams_differ(),
         add_url=reverse("division_add"),
         may_change=True,
         tabs="administration",
         administration=ADMINISTRATION,
+    )
+
+
+def _teams_differ() -> str:
+    """That the divisions' teams are not as many as the bureau's in the next briefing, in words; empty where they are, or where
+    one of these numbers is unknown. 2 queries where each division has told a number."""
+    if {each.division for each in organisation.kept.states if each.teams is not None} < {*settings.DIVISIONS}:
+        return ""
+    month = usual_month()
+    told = [each.teams for each in organisation.states(month).values() if each.teams is not None]
+    whole = bureau_as_of(month.last_day) if len(told) == len(settings.DIVISIONS) else None
+    if whole is None or sum(told) == whole.teams:
+        return ""
+    return (
+        f"{month.korean} 담당관별 팀 수의 합({sum(told)}{whole.team_unit})이 정책관 현황의 팀 수({whole.teams}{whole.team_unit})와 "
+        "다르니 틀린 쪽을 고쳐 주세요."
     )
 
 

@@ -275,10 +275,11 @@ class DivisionTable(DatedTable):
     position = NumberColumn("순서")
     name = tables.Column("이름")
     unit = tables.Column("세는 말")
+    teams = NumberColumn("팀")
     change = ChangeColumn()
 
     class Meta:
-        sequence = ("position", "name", "unit", "...", "change")
+        sequence = ("position", "name", "unit", "teams", "...", "change")
 
     def change_url(self, pk: int) -> str:
         return reverse("division_change", args=[pk])

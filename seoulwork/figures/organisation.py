@@ -1,4 +1,4 @@
-"""What the divisions are called, as of any month. The few rows are read once and kept by each process; who signs in brings along
+"""What the divisions are called and how many teams they have, as of any month. The few rows are read once and kept by each process; who signs in brings along
 whether there are others by now, so that no page asks for them."""
 
 from dataclasses import dataclass
@@ -19,6 +19,8 @@ class State:
     name: str
     unit: str
     position: int
+    teams: int | None
+    """None: unknown"""
 
 
 @dataclass(slots=True)
@@ -53,7 +55,7 @@ def see(version: Version) -> None:
 
 def read(version: Version = NONE_STORED) -> None:
     """1 query."""
-    columns = ("division", "from_month", "name", "unit", "position")
+    columns = ("division", "from_month", "name", "unit", "position", "teams")
     kept.states = tuple(State(*row) for row in _rows().order_by("from_month").values_list(*columns))
     kept.version = version
 

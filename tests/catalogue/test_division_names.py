@@ -131,6 +131,55 @@ def test_what_is_odd_is_told_and_nothing_is_written(administrator: Client) -> No
     assert DivisionState.objects.get() == row
 
 
+def test_each_division_tells_how_many_teams_it_has_and_the_bureau_that_the_sum_differs(
+    administrator: Client,
+) -> None:
+    pages, told = [reverse("divisions"), reverse("bureau")], "담당관별 팀 수의 합"
+    july = Briefing.objects.get(month=JULY)
+    before = assemble(july)
+    numbers = {"programmes": 6, "labour": 5, "socialeconomy": None}
+    for position, (key, teams) in enumerate(numbers.items(), 1):
+        assert "추가했습니다" in add(
+            administrator,
+            division=key,
+            name=division(key).name,
+            unit="담당관",
+            position=str(position),
+            teams="" if teams is None else str(teams),
+            from_month="",
+        )
+    assert {row.division: row.teams for row in DivisionState.objects.all()} == numbers
+    assert not any(told in words(administrator, page) for page in pages)  # one of them is unknown: no sum
+
+    row = DivisionState.objects.get(division="socialeconomy")
+    form = administrator.get(reverse("division_change", args=[row.pk])).context["form"]
+    typed = {name: str(form[name].value() or "") for name, field in form.fields.items() if not field.disabled}
+    typed |= {"from_month": "", "reason": "확인"}
+    page = administrator.post(reverse("division_change", args=[row.pk]), typed | {"teams": "-1"})
+    assert 'aria-invalid="true"' in page.content.decode()
+    administrator.post(reverse("division_change", args=[row.pk]), typed | {"teams": "3"})
+    for address in pages:
+        sentence = "2018년 7월 담당관별 팀 수의 합(14팀)이 정책관 현황의 팀 수(15팀)와 다르니 틀린 쪽을 고쳐 주세요."
+        assert sentence in words(administrator, address), address
+    assert assemble(july) == before  # the bureau's own number is printed
+
+    row.refresh_from_db()
+    administrator.post(reverse("division_change", args=[row.pk]), typed | {"teams": "4", "seen": version(row)})
+    assert not any(told in words(administrator, page) for page in pages)
+
+    # From a month on there are others, and before them as many as there were; of the briefing in preparation it is said.
+    row.refresh_from_db()
+    later = typed | {"teams": "0", "seen": version(row), "from_month": "2018-09"}
+    administrator.post(reverse("division_change", args=[row.pk]), later)
+    states = DivisionState.objects.filter(division="socialeconomy").order_by("from_month")
+    assert [each.teams for each in states] == [4, 0]
+    values = {name: getattr(july, name) for name in ("plan_year", "session", "committee", "title", "vision")}
+    preparation = Briefing.objects.create(month=Month(2018, 8), reference_month=JULY, **values)
+    assert not any(told in words(administrator, page) for page in pages)
+    Briefing.objects.filter(pk=preparation.pk).update(month=SEPTEMBER)
+    assert "2018년 9월 담당관별 팀 수의 합(11팀)" in words(administrator, pages[0])
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -139,6 +188,7 @@ def test_what_is_odd_is_told_and_nothing_is_written(administrator: Client) -> No
         {"division": "entry"},
         {"from_month": Month(2018, 10), "name": ""},
         {"from_month": Month(2018, 10), "unit": ""},
+        {"from_month": Month(2018, 10), "teams": -1},
     ],
 )
 def test_the_database_refuses(db: None, wrong: dict[str, Any]) -> None:

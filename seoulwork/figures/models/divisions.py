@@ -1,4 +1,4 @@
-"""What a division is called, and where it stands."""
+"""What a division is called, how many teams it has, and where it stands."""
 
 from typing import Any, ClassVar
 
@@ -19,6 +19,9 @@ class DivisionState(Dated):
     name = models.CharField("이름", max_length=40, help_text="예: 노동정책담당관")
     unit = models.CharField(
         "세는 말", max_length=10, default="담당관", help_text="조직에 '3담당관'처럼 나옵니다. 예: 담당관, 과"
+    )
+    teams = models.PositiveSmallIntegerField(
+        "팀 수", null=True, blank=True, help_text="비우면 모르는 것입니다. 보고에는 정책관 현황의 팀 수가 나옵니다."
     )
     position = models.PositiveSmallIntegerField("순서", help_text="보고와 목록에 나오는 순서")
     changed_at = models.DateTimeField("바뀐 때", auto_now=True)
