@@ -40,8 +40,9 @@ def merge(base: str, stored: str, own: str) -> Merged:
         return Merged(own)
     lines: list[str] = []
     clashes: list[Clash] = []
+    known = set(_lines(base))
     for before, kept, other in _regions(_lines(base), _lines(stored), _lines(own)):
-        agreed = _agreed(before, kept, other)
+        agreed = _agreed(before, kept, other, known)
         if agreed is None:
             above = lines[-1] if lines else ""
             clashes.append(Clash("\n".join(before), "\n".join(kept), "\n".join(other), above))
@@ -66,8 +67,8 @@ def _lines(text: str) -> list[str]:
     return text.split("\n") if text else []
 
 
-def _agreed(before: list[str], kept: list[str], other: list[str]) -> list[str] | None:
-    """The lines of a region when both can stand; None when they can't."""
+def _agreed(before: list[str], kept: list[str], other: list[str], known: set[str]) -> list[str] | None:
+    """The lines of a region when both can stand; None when they can't. `known` are all lines of the base."""
     if kept in (before, other):
         return other
     if other == before:
@@ -76,6 +77,8 @@ def _agreed(before: list[str], kept: list[str], other: list[str]) -> list[str] |
         return kept + _beyond(other, kept)  # both added here, each their own
     if not kept or not other:
         return None  # one removed what the other changed
+    if _has_moved(before, kept, known) or _has_moved(before, other, known):
+        return None  # words are put together only of versions of one line
     words = [WORDS.findall("\n".join(each)) for each in (before, kept, other)]
     merged: list[str] = []
     for old, first, second in _regions(*words):
@@ -83,6 +86,12 @@ def _agreed(before: list[str], kept: list[str], other: list[str]) -> list[str] |
             return None
         merged += first if second == old else second
     return "".join(merged).split("\n")
+
+
+def _has_moved(before: list[str], changed: list[str], known: set[str]) -> bool:
+    """Whether a line stands here that stood elsewhere in the base, or lines that stood here in another order."""
+    stood = iter(before)
+    return any(line.strip() and line not in stood for line in changed if line in known)
 
 
 Region = tuple[list[str], list[str], list[str]]
