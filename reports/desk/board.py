@@ -178,7 +178,7 @@ def sent_back(part: Part, manuscript: "Manuscript") -> Event | None:
     if part.programme:
         own = known.filter(programme=part.programme.pk)
     else:
-        own = known.filter(programme=None, subject__endswith=f" · {part.title}")
+        own = known.filter(programme=None, detail__text=part.number)
     last = own.select_related("actor").order_by("-at", "-pk").first()
     return last if last and last.action == Action.MANUSCRIPT_RETURNED else None
 

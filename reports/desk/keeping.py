@@ -262,5 +262,5 @@ def record(
         Stamp(by, "원고", reason=reason),
         target=target,
         briefing=part.briefing,
-        detail=notice.detail if notice else {},
+        detail={"text": part.number, **(notice.detail if notice else {})},
     )

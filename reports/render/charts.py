@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import vl_convert
 
 from reports.document import Chart, Series
+from reports.render.colours import BLUE, GREY, INK, NAVY, SLICES, TRACK, WHITE
 from reports.render.fonts import FAMILIES, SECOND_FONT, TEXT_FONT
 from reports.values import CountWithRate, Figure, Percent, Quantity, Surplus, ToOne
 
@@ -22,7 +23,6 @@ WIDTH = 640
 NARROW_WIDTH = 288
 """The same on the narrowest telephone, 320 pixels wide."""
 
-NAVY, BLUE, TRACK, INK, GREY, WHITE = "#052561", "#256ef4", "#e6e8ea", "#1e2124", "#58616a", "#ffffff"
 ROW = 30
 LABEL_SIZE, VALUE_SIZE, TITLE_SIZE, SMALL_SIZE = 13, 13, 12, 11
 TREND_COLUMNS, TREND_HEIGHT = 2, 58
@@ -334,21 +334,6 @@ def _line(series: Series, title: list[str], width: float) -> Spec:
 
 # ------------------------------------------------------------------------------------------------------ slices
 
-SLICES = (
-    (NAVY, WHITE),
-    (BLUE, WHITE),
-    ("#9cbdfb", INK),
-    (GREY, WHITE),
-    ("#c6cbd1", INK),
-    ("#0b6b5d", WHITE),
-    ("#8fd0c2", INK),
-    ("#7b4a12", WHITE),
-    ("#e0b27a", INK),
-    ("#5b3f8c", WHITE),
-    ("#c5b3e6", INK),
-    ("#e6e8ea", INK),
-)
-"""The colours of slices and of the numbers on them: those side by side differ in lightness."""
 RADIUS, LINE = 96, 24
 LEAST_NUMBERED = 0.035
 """Of the whole: a slice that is smaller has no room for its number, and stands where those beside it leave it."""

@@ -7,9 +7,10 @@ import sqlite3
 import uuid
 import zipfile
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, nullcontext
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -24,6 +25,7 @@ from seoulwork.accounts.models import Role, User
 from seoulwork.operations.backup import archive as archives
 from seoulwork.operations.backup.archive import Refused, opened
 from seoulwork.operations.backup.making import make
+from seoulwork.operations.backup.rows import lines, load
 from seoulwork.operations.models import StoredFile, Task
 from tests.test_settings import manage
 
@@ -96,6 +98,79 @@ def test_all_of_an_earlier_version_goes_to_the_other_engine_and_back(tmp_path: P
     assert lost == {}
     refused = manage(back, "restore", str(third))
     assert "데이터베이스가 비어 있지 않습니다" in refused.stderr
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[Path]:
+    """The database of this process is another one of SQLite for a while, in which there is nothing."""
+    path, name = tmp_path / "empty.sqlite3", connection.settings_dict["NAME"]
+
+    def change(to: str) -> None:
+        connection.close()
+        connection.settings_dict["NAME"] = to
+
+    change(str(path))
+    yield path
+    change(name)
+
+
+@pytest.fixture
+def kept(filled: None, tmp_path: Path) -> Path:
+    return make(tmp_path)
+
+
+@pytest.mark.any_engine
+def test_what_is_restored_is_what_was_kept(kept: Path, empty: Path, tmp_path: Path) -> None:
+    for name in ("none.backup", "empty.sqlite3"):
+        with pytest.raises(CommandError, match=r"읽지 못했습니다|백업이 아니거나"):
+            call_command("restore", str(tmp_path / name))
+    unknown = tmp_path / "unknown.backup"
+    rewritten(kept, unknown, lambda told: told["migrations"].append("operations.0999_of_another_year"))
+    other = tmp_path / "other.backup"
+    rewritten(kept, other, lambda told: told["tables"][0]["columns"].append("of_another_year"))
+    for file, sentence in ((unknown, "새로운 판"), (other, "이 프로그램의 표와 다릅니다")):
+        with pytest.raises(CommandError, match=sentence):
+            call_command("restore", str(file))
+    call_command("restore", str(kept))
+    call_command("verify_backup", str(kept))
+    assert default_storage.open("evidence/ab/cd").read() == bytes(range(256)) * 40
+    assert Task.objects.get().kind == "짚어 볼 것\t\\N \n\r\x0b"
+    assert tables(make(tmp_path, at=timezone.now() + timedelta(days=1))) == tables(kept)
+    with pytest.raises(CommandError, match="비어 있지 않습니다"):
+        call_command("restore", str(kept))
+
+
+def rewritten(path: Path, to: Path, change: Any) -> None:
+    """The archive with another manifest."""
+    with zipfile.ZipFile(path) as packed, zipfile.ZipFile(to, "w") as other:
+        for name in packed.namelist():
+            content = packed.read(name)
+            if name == "manifest.json":
+                told = json.loads(content)
+                change(told)
+                content = json.dumps(told).encode()
+            other.writestr(name, content)
+
+
+@pytest.mark.any_engine
+def test_rows_as_postgresql_copies_them(filled: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    copied: list[str] = []
+
+    def copy_expert(sql: str, file: Any) -> None:
+        copied.append(sql)
+        copied.extend(iter(lambda: file.read(100), ""))
+
+    cursor = SimpleNamespace(copy_expert=copy_expert)
+    database: Any = SimpleNamespace(vendor="postgresql", ops=connection.ops, cursor=lambda: nullcontext(cursor))
+    for model, names, expected in (
+        (StoredFile, ("name", "content"), "evidence/ab/cd\t\\\\x" + (bytes(range(256)) * 40).hex() + "\n"),
+        (Task, ("kind", "progress", "heard_at"), "짚어 볼 것\\t\\\\N \\n\\r\x0b\t0\t\\N\n"),
+        (Task, ("arguments",), '{"가": {"b": true}, "나": [1, null, "2"]}\n'),
+    ):
+        copied.clear()
+        load(model, names, database, lines(model, names, connection))
+        assert copied[0].startswith("COPY ")
+        assert copied[1:] == [expected]
 
 
 def test_what_others_write_meanwhile_waits_for_nobody_and_stays_out(

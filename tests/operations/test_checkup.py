@@ -2,9 +2,11 @@
 
 import os
 import shutil
+from contextlib import nullcontext
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import pytest
@@ -82,6 +84,29 @@ def test_each_fault_is_told_with_its_remedy(well: Path, settings: Any, monkeypat
     assert "백업이 하나도 없습니다" in told()
     settings.BACKUP_DIR = None
     assert "BACKUP_DIR에" in told()
+
+
+@pytest.mark.parametrize(("apart", "sentence"), [(90, "시계가 90초 다릅니다"), (0, "시계가 맞습니다")])
+def test_the_clock_of_a_database_server(apart: int, sentence: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    there = timezone.now() + timedelta(seconds=apart)
+    cursor = SimpleNamespace(execute=lambda sql: None, fetchone=lambda: (there,))
+    server = SimpleNamespace(vendor="postgresql", cursor=lambda: nullcontext(cursor))
+    monkeypatch.setattr(checkup, "connection", server)
+    monkeypatch.setattr(timezone, "now", lambda: there - timedelta(seconds=apart))
+    (found,) = checkup._clock()
+    assert sentence in found.text
+
+
+def test_a_folder_that_can_not_be_written_and_real_settings_with_a_gap(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    settings.PRODUCTION = True
+    said = told()
+    assert "에 쓸 수 없습니다.\n        → 그 폴더의 주인과 권한" in said
+    assert "설정 점검:" in said
+    monkeypatch.setattr(checkup, "run_checks", lambda **asked: [])
+    assert "실제 운영에 맞는 설정입니다." in told()
 
 
 def refuse(*arguments: Any, **more: Any) -> None:

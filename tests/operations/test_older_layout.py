@@ -105,9 +105,10 @@ def test_a_server_says_so(marked_older: None) -> None:
 
 
 def test_a_demo_on_a_server_of_its_own_is_not_moved(marked_older: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reports.management.commands.prepare_demo.connection.vendor", "postgresql", raising=False)
-    with pytest.raises(CommandError, match=TOLD):
-        call_command("prepare_demo")
+    with monkeypatch.context() as patch:
+        patch.setattr("reports.management.commands.prepare_demo.connection.vendor", "postgresql", raising=False)
+        with pytest.raises(CommandError, match=TOLD):
+            call_command("prepare_demo")
 
 
 def test_migrating_still_works_where_there_is_no_database_yet(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, Paragrap
 from openpyxl.utils import get_column_letter
 
 from reports.document import Chart, Ref, Series
-from reports.render.charts import SLICES
+from reports.render.colours import SLICES
 from reports.render.xlsx.looks import BLUE, FONT, GREY, NAVY, NOTE, PALE
 from reports.render.xlsx.sheets import CHART_ROW, Area, Sheet
 from reports.render.xlsx.tables import Grid

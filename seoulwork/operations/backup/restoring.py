@@ -1,10 +1,9 @@
 """Restore an archive into a database that is empty, on either engine: in the layout in which its rows stand, then to the newest."""
 
-from collections.abc import Callable
-
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 
 from seoulwork.operations.backup.archive import Archive, Counted, Refused, Table
@@ -12,30 +11,29 @@ from seoulwork.operations.backup.making import stored_models
 from seoulwork.operations.backup.rows import Model, columns, lines, load
 
 
-def restore(archive: Archive, said: Callable[[Table], None] = lambda table: None) -> None:
+def restore(archive: Archive, database: BaseDatabaseWrapper = connection) -> None:
     """Bring all rows back, read each again and compare: nothing is kept of a restoring that is not whole but empty tables.
     Raises Refused."""
-    if connection.introspection.table_names():
+    if database.introspection.table_names():
         raise Refused("데이터베이스가 비어 있지 않습니다. 있는 자료를 덮어쓰지 않도록 빈 데이터베이스에만 되돌립니다.")
-    models = _laid_out(archive)
-    with transaction.atomic():
+    models = _laid_out(archive, database)
+    with transaction.atomic(using=database.alias):
         for model in models.values():
             # What a migration puts into new tables is in the archive, too.
-            model._base_manager.using(connection.alias).all().delete()
+            model._base_manager.using(database.alias).all().delete()
         for table in archive.manifest.tables:
-            load(models[table.name], table.columns, connection, archive.lines(table))
-        for statement in connection.ops.sequence_reset_sql(no_style(), list(models.values())):
-            with connection.cursor() as cursor:
+            load(models[table.name], table.columns, database, archive.lines(table))
+        for statement in database.ops.sequence_reset_sql(no_style(), list(models.values())):
+            with database.cursor() as cursor:
                 cursor.execute(statement)
         for table in archive.manifest.tables:
-            _compare(models[table.name], table)
-            said(table)
-    call_command("migrate", verbosity=0, interactive=False)
+            _compare(models[table.name], table, database)
+    call_command("migrate", database=database.alias, verbosity=0, interactive=False)
 
 
-def _laid_out(archive: Archive) -> dict[str, Model]:
+def _laid_out(archive: Archive, database: BaseDatabaseWrapper) -> dict[str, Model]:
     """Make the tables as they were, and give their models of then by name."""
-    executor = MigrationExecutor(connection)
+    executor = MigrationExecutor(database)
     applied = [tuple(each.split(".", 1)) for each in archive.manifest.migrations]
     known = set(executor.loader.graph.nodes)
     ours = [(app, name) for app, name in applied if (app, name) in known]
@@ -61,9 +59,9 @@ def _laid_out(archive: Archive) -> dict[str, Model]:
     return models
 
 
-def _compare(model: Model, table: Table) -> None:
+def _compare(model: Model, table: Table, database: BaseDatabaseWrapper) -> None:
     counted = Counted()
-    for line in lines(model, table.columns, connection):
+    for line in lines(model, table.columns, database):
         counted.add(line)
     if counted.of(table.name, table.columns) != table:
         raise Refused(

@@ -278,6 +278,10 @@ def test_an_edition_that_was_removed_is_found(published: Briefing) -> None:
     last = publish(Briefing.objects.get(), None, reason="시험")
     Correction.objects.all().delete()
     removed = (
+        "DELETE FROM reports_printedfigure WHERE line_id IN "
+        f"(SELECT id FROM reports_printedline WHERE edition_id = {last.pk})",
+        f"DELETE FROM reports_measured WHERE edition_id = {last.pk}",
+        f"DELETE FROM reports_printedline WHERE edition_id = {last.pk}",
         f"DELETE FROM reports_publishedfile WHERE edition_id = {last.pk}",
         f"DELETE FROM reports_edition WHERE id = {last.pk}",
     )

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from django.core.management import call_command
@@ -80,6 +81,9 @@ def test_a_document_that_nobody_published_is_a_draft_even_without_a_time(kind: s
             assert all("작성 중" in page for page in texts(content, tmp_path))
         case Format.XLSX:
             assert all("작성 중" in first for _, first, _ in sheets(content))
+        case Format.HWPX:
+            with ZipFile(BytesIO(content)) as packed:
+                assert "작성 중" in packed.read("Contents/section0.xml").decode()
         case _:
             assert "작성 중" in Reader(content.decode()).text
 
