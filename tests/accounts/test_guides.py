@@ -33,7 +33,7 @@ def test_help_opens_the_guide_of_what_one_does(role: str, signed_in: SignIn) -> 
     title = (settings.BASE_DIR / f"docs/{role}.md").read_text().partition("\n")[0].removeprefix("# ")
     page = client.get(reverse("guides"), follow=True).content.decode()
     assert f"<h1>{title}</h1>" in page
-    assert f'class="site-help" href="{reverse("guides")}"' in page
+    assert f'class="site-help site-guides" href="{reverse("guides")}"' in page
 
 
 def test_every_guide_is_offered_and_another_is_not_found(reader: Client) -> None:
