@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, When
 from django.utils import timezone
 
 from seoulwork.domain.briefings import FIRST, MOST, BriefingName
@@ -423,6 +423,9 @@ class Format(models.TextChoices):
     HWPX = "hwpx", "한글(HWPX)"
 
 
+OFFERED = (Format.PDF, Format.HTML, Format.XLSX, Format.HWPX)
+"""In this order files stand wherever they are offered: what most readers take is first."""
+
 CONTENT_TYPES = {
     Format.HTML: "text/html; charset=utf-8",
     Format.PDF: "application/pdf",
@@ -445,7 +448,7 @@ class PublishedFile(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "발행 파일"
-        ordering = ["edition_id", "format"]
+        ordering = ["edition_id", Case(*(When(format=each, then=place) for place, each in enumerate(OFFERED)))]
         constraints = [
             models.UniqueConstraint(fields=["edition", "format"], name="reports_published_file_unique"),
             models.CheckConstraint(condition=Q(format__in=Format.values), name="reports_published_file_format_known"),

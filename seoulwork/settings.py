@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "seoulwork.accounts.middleware.SecondFactorMiddleware",
     "seoulwork.accounts.middleware.renew_session",
     "axes.middleware.AxesMiddleware",
+    "reports.editions.altered.AlteredMiddleware",
 ]
 
 ROOT_URLCONF = "seoulwork.urls"

@@ -17,7 +17,7 @@ from ..editions.kept import document_of
 from ..editions.publishing import document_of as present
 from ..editions.publishing import render as rendered
 from ..editions.reading import all_visible, file_response
-from ..editions.sealing import Altered
+from ..editions.sealing import OnlyFiles
 from ..models import Briefing, Edition, Format
 
 DRAFT = "draft"
@@ -81,7 +81,7 @@ def changes(request: HttpRequest) -> HttpResponse:
         found = compared(old.document, new.document)
         if kind := request.GET.get("format", ""):
             return _file(old, new, found, kind)
-    except Altered as error:
+    except OnlyFiles as error:
         return render(request, "reports/changes.html", {**context, "told": str(error)})
     shown = [Shown(each, KINDS[each.kind], *marked_words(each.old, each.new)) for each in found.changes]
     return render(request, "reports/changes.html", {**context, "found": found, "shown": shown})

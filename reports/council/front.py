@@ -22,8 +22,8 @@ from ..document import Document, Table
 from ..editions.errata import KEY as ERRATA
 from ..editions.kept import document_of
 from ..editions.reading import Reading, all_visible, reading
-from ..editions.sealing import Altered
-from ..models import Briefing, Edition, Format, PublishedFile
+from ..editions.sealing import OnlyFiles
+from ..models import Briefing, Edition, PublishedFile
 from ..values import Percent
 from .views import unreadable
 
@@ -103,7 +103,7 @@ def front(request: HttpRequest, name: BriefingName, edition: int | None = None) 
     before = earlier(request, at.briefing)
     try:
         found = front_of(published, before.edition if before else None)
-    except Altered as error:
+    except OnlyFiles as error:
         return unreadable(request, at, str(error))
     context = {
         "briefing": at.briefing,
@@ -111,7 +111,7 @@ def front(request: HttpRequest, name: BriefingName, edition: int | None = None) 
         "edition": published,
         "before": before,
         "front": found,
-        "files": sorted(PublishedFile.objects.filter(edition=published), key=lambda file: file.format != Format.PDF),
+        "files": PublishedFile.objects.filter(edition=published),
     }
     return render(request, "reports/front.html", context)
 

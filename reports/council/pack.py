@@ -18,7 +18,7 @@ from ..document import Block, Bullets, Document, Heading, Line, Section
 from ..editions import publishing
 from ..editions.kept import document_of
 from ..editions.reading import file_response, reading
-from ..editions.sealing import Altered
+from ..editions.sealing import OnlyFiles
 from ..models import Edition, Format
 from ..render.html import section_shown
 from .front import earlier, moved
@@ -38,7 +38,7 @@ def pack(request: HttpRequest, name: BriefingName, edition: int) -> HttpResponse
     before = earlier(request, at.briefing)
     try:
         document = told(at.edition, before.edition if before else None, user_of(request))
-    except Altered as error:
+    except OnlyFiles as error:
         return unreadable(request, at, str(error))
     if request.GET.get("format") == Format.PDF:
         return file_response(publishing.render(document, Format.PDF), Format.PDF, f"예상질의답변_{name}.pdf")

@@ -26,8 +26,8 @@ from ..editions.kept import content_of
 from ..editions.publishing import draft_of
 from ..editions.publishing import render as rendered
 from ..editions.reading import Reading, all_visible, as_asked, draft_name, file_name, file_response, reading
-from ..editions.sealing import Altered
-from ..models import Format, PublishedFile
+from ..editions.sealing import OnlyFiles
+from ..models import OFFERED, Format, PublishedFile
 from ..render.html import Shown, contents_html, section_shown, whole_shown, with_pictures_at
 
 MOST_ORIGINS = 60
@@ -61,7 +61,7 @@ def _context(at: Reading, shown: Shown) -> dict[str, Any]:
 def _formats(at: Reading) -> list[tuple[str, str]]:
     """In which formats it can be had: of an edition those in which it was published."""
     lacking = not getattr(at.edition, "in_hwpx", True)
-    return [(each.value, each.label) for each in Format if not (lacking and each == Format.HWPX)]
+    return [(each.value, each.label) for each in OFFERED if not (lacking and each == Format.HWPX)]
 
 
 def unreadable(request: HttpRequest, at: Reading, told: str = "") -> HttpResponse:
@@ -85,7 +85,7 @@ def briefing(request: HttpRequest, name: BriefingName, edition: int | None = Non
         return unreadable(request, at)
     try:
         document = at.document
-    except Altered as error:
+    except OnlyFiles as error:
         return unreadable(request, at, str(error))
     first = next(document.walk(), None)
     titles = {each.key: titled(each) for each in document.walk()}
@@ -120,7 +120,7 @@ def section(request: HttpRequest, name: BriefingName, key: str, edition: int | N
     try:
         document = at.document
         shown = section_shown(document, key)
-    except Altered as error:
+    except OnlyFiles as error:
         return unreadable(request, at, str(error))
     except KeyError as error:
         raise Http404 from error
@@ -178,12 +178,9 @@ def download(request: HttpRequest, name: BriefingName, kind: str, edition: int |
     stored = get_object_or_404(PublishedFile, edition=at.edition, format=kind)
     # It never changes, so a browser may keep it; whether its user may still have it is asked each time.
     etag = f'"{stored.sha256}"'
-    try:
-        response = get_conditional_response(request, etag=etag) or as_asked(
-            request, file_response(content_of(stored), kind, file_name(found, kind, at.edition)), etag
-        )
-    except Altered as error:
-        return unreadable(request, at, str(error))
+    response = get_conditional_response(request, etag=etag) or as_asked(
+        request, file_response(content_of(stored), kind, file_name(found, kind, at.edition)), etag
+    )
     response["Cache-Control"] = "private, no-cache"
     response["ETag"] = etag
     return response

@@ -16,7 +16,7 @@ from . import correcting
 from .errata import errata
 from .publishing import document_of as present
 from .reading import visible
-from .sealing import Altered
+from .sealing import OnlyFiles
 
 DRAFT = "draft"
 LONGEST = 300
@@ -58,7 +58,7 @@ def correct(request: HttpRequest, name: BriefingName) -> HttpResponse:
         return _begin(request, found)
     try:
         lines = errata(found, present(found), found.correction)
-    except Altered as error:
+    except OnlyFiles as error:
         messages.error(request, str(error))
         return redirect("briefing_editions", name)
     if request.method == "POST":

@@ -9,7 +9,17 @@ from ..models import Edition, PublishedFile
 
 
 class Altered(Exception):
-    """What is kept of an edition is not what was published. `str()` is a Korean sentence."""
+    """What is kept of an edition is not what was published, or can't be read. `str()` is a Korean sentence; a page that comes to it is
+    answered by altered.py."""
+
+    def __init__(self, told: str, edition: int | None = None) -> None:
+        super().__init__(told)
+        self.edition = edition
+        """The key of the edition"""
+
+
+class OnlyFiles(Altered):
+    """Its document was never kept: there is nothing to show but its files."""
 
 
 def sha256(content: str | bytes) -> str:

@@ -25,7 +25,7 @@ from . import sharing
 from .forms import MomentField
 from .kept import content_of, document_of
 from .reading import file_name, file_response
-from .sealing import Altered
+from .sealing import OnlyFiles
 
 LONGEST = timedelta(days=90)
 """So long a link may hold."""
@@ -109,7 +109,7 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "reports/link_over.html", status=410)
     try:
         shown = whole_shown(document_of(link.edition), {})
-    except Altered as error:
+    except OnlyFiles as error:
         return render(request, "reports/link_over.html", {"told": str(error)}, status=410)
     sharing.use(link, "화면")
     html = with_pictures_at(shown.html, lambda digest: reverse("shared_picture", args=[token, digest]))
@@ -132,10 +132,7 @@ def shared_file(request: HttpRequest, token: str, kind: str) -> HttpResponse:
     if not sharing.is_open(link):
         return render(request, "reports/link_over.html", status=410)
     stored = get_object_or_404(PublishedFile.objects.filter(edition=link.edition), format=kind)
-    try:
-        content = content_of(stored)
-    except Altered as error:
-        return render(request, "reports/link_over.html", {"told": str(error)}, status=410)
+    content = content_of(stored)
     sharing.use(link, f"{stored.get_format_display()} 파일")
     return file_response(content, kind, file_name(link.edition.briefing, kind, link.edition))
 

@@ -20,6 +20,7 @@ class Kind(models.TextChoices):
     ANSWER = "answer", "답변"
     PUBLISHED = "published", "발행"
     CORRECTED = "corrected", "정정·회수"
+    ALTERED = "altered", "보관 이상"
 
 
 def once() -> str:
