@@ -87,6 +87,8 @@ class Spread:
     context: Context
     base: Bound
     axis: str
+    since: int
+    """The first year that the table asks for: a part that had ended by then is not in it"""
 
     def axis_of(self, entries: tuple[Entry, ...], total: Total | None = None) -> tuple[Node, ...]:
         nodes = [node for entry in entries for node in self.nodes(entry, {})]
@@ -223,10 +225,12 @@ class Spread:
             )
         dimension = each.dimension or None
         above = bound.get("part", "")
+
+        def parts_of(path: str, dimension: str | None = None) -> list[PartRow]:
+            return [part for part in ledger.parts_of(named, path, dimension) if part.counts_in(self.since)]
+
         if each.under == "*":
-            below = [
-                one for top in ledger.parts_of(named, above) for one in ledger.parts_of(named, top.path, dimension)
-            ]
+            below = [one for top in parts_of(above) for one in parts_of(top.path, dimension)]
             for name in dict.fromkeys(one.name for one in below):
                 yield _Item(name, {"part": name}, f"part-name/{name}")
             return
@@ -238,11 +242,11 @@ class Spread:
             )
 
         def item(part: PartRow, depth: int, prefix: str) -> _Item:
-            below = [item(one, depth - 1, "") for one in ledger.parts_of(named, part.path)] if depth > 1 else []
+            below = [item(one, depth - 1, "") for one in parts_of(part.path)] if depth > 1 else []
             return _Item(part.name, {"part": prefix + part.name}, f"part/{part.id}", below=tuple(below))
 
         prefix = f"{each.under}/" if each.under else ""
-        for part in ledger.parts_of(named, start, dimension):
+        for part in parts_of(start, dimension):
             yield item(part, each.depth, prefix)
 
     def _lines(self, each: Each, bound: Bound) -> Iterator["_Item"]:

@@ -30,6 +30,7 @@ from .layout import head_rows, in_blocks, row_labels
 from .ordering import limited, number_of, ordered
 from .sources import Context
 from .words import NAME, PERIOD, UNIT, YEAR, content_of, printed
+from .years import years_of
 
 WORDS = ("단위", "사업")
 """The words that any table can say of its rows."""
@@ -53,7 +54,7 @@ def drawn(description: Description, context: Context) -> tuple[Block, ...]:
 
 
 def base_of(description: FigureTable, context: Context) -> dict[str, Any]:
-    return Spread(context, {}, "표").bound(Entry(bind=description.base))
+    return Spread(context, {}, "표", 0).bound(Entry(bind=description.base))
 
 
 @dataclass
@@ -72,8 +73,9 @@ class Drawing:
         self.base = base_of(self.table, self.context)
         self.asking = Asking(self.context)
         self.narrator = Narrator(self.context.sources[0].ledger, None)
-        rows = Spread(self.context, self.base, "행").axis_of(self.table.rows, self.table.total)
-        self.tops = Spread(self.context, self.base, "열").axis_of(self.table.columns)
+        since = years_of(self.table, self.context.clock)[1][0]
+        rows = Spread(self.context, self.base, "행", since).axis_of(self.table.rows, self.table.total)
+        self.tops = Spread(self.context, self.base, "열", since).axis_of(self.table.columns)
         self._name_heads(self.tops)
         self.tops = joined(self.tops, self.heads)
         self._name_heads(self.tops)

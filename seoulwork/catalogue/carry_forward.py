@@ -89,7 +89,7 @@ class Plan:
         self.targets = []
         for old in targets.filter(first_month__gte=old_year.first, last_month__lte=old_year.last):
             indicator = old.indicator
-            ended = indicator.last_year is not None and indicator.last_year < year
+            ended = any(of and of.last_year is not None and of.last_year < year for of in (indicator, old.part))
             if ended or (indicator.programme_id and indicator.programme_id not in open_programmes):
                 continue
             run = Run(Month(year, old.first_month.number), Month(year, old.last_month.number))

@@ -76,7 +76,7 @@ class IndicatorForm(MaintenanceForm):
 
 
 class PartForm(MaintenanceForm):
-    names = ("indicator", "dimension", "path", "position")
+    names = ("indicator", "dimension", "path", "position", "last_year")
 
 
 class RelationForm(MaintenanceForm):
@@ -124,6 +124,12 @@ class TargetForm(MaintenanceForm):
                 self.instance.first_month, self.instance.last_month = run.first, run.last
             except PeriodError as error:
                 self.add_error("run", str(error))
+            else:
+                if part and part.last_year is not None and run.last.year > part.last_year:
+                    self.add_error(
+                        "run",
+                        f"'{part}'{particle(str(part), '은/는')} {part.last_year}년까지 셉니다. 기간이나 세부의 종료 연도를 고쳐 주세요.",
+                    )
         if indicator and "figure" in cleaned:
             figure(self, "figure", "value", indicator.unit, indicator.decimals)
         return cleaned

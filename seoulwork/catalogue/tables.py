@@ -123,6 +123,7 @@ class PartTable(ListTable):
     dimension = tables.Column("구분 기준")
     path = tables.Column("세부")
     position = NumberColumn("순서")
+    last_year = NumberColumn("종료 연도")
     change = ChangeColumn()
 
 

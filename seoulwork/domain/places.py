@@ -231,13 +231,14 @@ def places_of(
     parts: Iterable[PartRow],
     budgets: Iterable[BudgetRow],
 ) -> Places:
-    """What can be entered in a year; `programmes` are those that run in it. An indicator that has ended, one of a programme that
+    """What can be entered in a year; `programmes` are those that run in it. An indicator or a part that has ended, one of a programme that
     does not run, one that restates another (that one is entered), a plan's budget, those of other
     years and a budget line with lines below it (it is the sum of theirs) are not among them."""
     running = {None, *(each.id for each in programmes)}
     by_indicator: Mapping[int, list[PartRow]] = defaultdict(list)
     for part in parts:
-        by_indicator[part.indicator_id].append(part)
+        if part.counts_in(year):
+            by_indicator[part.indicator_id].append(part)
     lines = [each for each in budgets if each.programme_id in running and is_executed(each.kind, each.year, year)]
     return Places(
         tuple(

@@ -68,7 +68,7 @@ INDICATOR = (
 )
 
 
-PART = ("pk", "indicator_id", "dimension", "path", "position")
+PART = ("pk", "indicator_id", "dimension", "path", "position", "last_year")
 
 
 BUDGET = (
@@ -116,7 +116,7 @@ def part_rows(rows: "QuerySet[Part]") -> tuple[PartRow, ...]:
 
 
 def part_row(row: Any) -> PartRow:
-    return PartRow(id=row.pk, indicator_id=row.indicator_id, dimension=row.dimension, path=row.path)
+    return PartRow(row.pk, row.indicator_id, row.dimension, row.path, row.last_year)
 
 
 def budget_rows(rows: "QuerySet[Budget]", title_of: TitleOf) -> tuple[BudgetRow, ...]:

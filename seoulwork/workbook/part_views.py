@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -12,12 +12,15 @@ from django.views.decorators.http import require_http_methods
 from seoulwork.accounts.rights import user_of
 from seoulwork.catalogue.carry_forward import last_budget_year
 from seoulwork.figures.divisions import division as division_of
-from seoulwork.workbook.lists.grid import Grid, Stale, shown_rows
+from seoulwork.workbook.lists.grid import Grid, Line, Stale, shown_rows
+from seoulwork.workbook.lists.naming import SAME
 from seoulwork.workbook.lists.outcome import Judged
 from seoulwork.workbook.outcome import STATES
 from seoulwork.workbook.safety import Refused
 
 SEEN_AGAIN = "미리보기를 본 뒤에 표나 저장된 것이 바뀌었습니다. 아무것도 저장하지 않았습니다. 아래의 미리보기를 확인한 뒤 다시 저장해 주세요."
+KEEP = "keep"
+"""What is asked about parts that a pasted list lacks: they stay as they are; otherwise the year until which they count"""
 NO_REASON = "사유를 적어 주세요. 누가 왜 바꾸었는지 기록에 남습니다."
 
 
@@ -57,19 +60,35 @@ def _sent(request: HttpRequest, grid: Grid, context: dict[str, Any]) -> HttpResp
     sent, do = request.POST, request.POST.get("do", "preview")
     answers = {sent[f"question-{at}"]: sent.get(f"answer-{at}", "") for at in range(200) if f"question-{at}" in sent}
     context |= {name: sent.get(name, "") for name in ("paste", "paste_dimension", "paste_parent", "reason")}
+    context["absent"] = _still_absent(grid, sent, answers)
     try:
         if context["paste"].strip():
             dimension, parent = (context[name].strip() for name in ("paste_dimension", "paste_parent"))
-            grid.paste(context["paste"], dimension=dimension, parent=parent)
+            context["absent"] = grid.paste(context["paste"], dimension=dimension, parent=parent)
             context["paste"], do = "", "preview"
         else:
             grid.add_blanks()
-        if do == "store" and _store(request, grid, answers, context):
+        if do == "store" and not context["absent"] and _store(request, grid, answers, context):
             return redirect(context["address"])
         return _shown(request, grid, context, grid.preview(answers))
     except Refused as error:
         context["problem"] = str(error)
         return _shown(request, grid, context)
+
+
+def _still_absent(grid: Grid, sent: QueryDict, answers: Mapping[str, str]) -> list[Line]:
+    """The parts that the pasted list lacked, as long as nobody has said what becomes of them: not those that stand there under
+    another name."""
+    meant = {answer.removeprefix(SAME) for answer in answers.values()}
+    asked, answer = {*sent.get("absent", "").split(",")} - meant, sent.get("absent-answer", "")
+    if answer in {str(year) for year, _ in _ends(grid)}:
+        grid.end(asked, int(answer))
+        return []
+    return [] if answer == KEEP else [line for line in grid.lines if line.identifier and line.identifier in asked]
+
+
+def _ends(grid: Grid) -> list[tuple[int, str]]:
+    return [(year, f"{year}년까지만 세고 끝냄") for year in (grid.year - 1, grid.year)]
 
 
 def _store(request: HttpRequest, grid: Grid, answers: Mapping[str, str], context: dict[str, Any]) -> bool:
@@ -89,6 +108,10 @@ def _store(request: HttpRequest, grid: Grid, answers: Mapping[str, str], context
 def _shown(request: HttpRequest, grid: Grid, context: dict[str, Any], found: Judged | None = None) -> HttpResponse:
     causes, others = grid.causes(found) if found else ({}, [])
     context |= {"rows": shown_rows(grid, causes), "found": found, "others": others}
+    context |= {"keep": KEEP, "ends": _ends(grid)}
+    context["storable"] = bool(
+        found and found.writes and not found.errors and not found.questions and not context.get("absent")
+    )
     if found:
         context["changes"] = [(each, STATES[each.state]) for each in grid.changes(found)]
     wrong = bool(context.get("problem") or (found and found.errors))

@@ -90,6 +90,17 @@ def test_a_part_that_had_figures_the_year_before_is_lacking(rule: str, values: l
     assert words(book.actual(own, sister, run)) == []
 
 
+@given(rules, numbers, leaves)
+def test_a_part_that_has_ended_is_not_lacking_afterwards(rule: str, values: list[int], leaf: int) -> None:
+    own = indicator(rule)
+    all_rows = year_of_parts(own, values, Month(2017, 7))
+    book = ledger(own, [row for row in all_rows if row.run.last.year == 2017 or row.part_id != leaf])
+    parts = tuple(replace(part, last_year=2017) if part.id == leaf else part for part in book.parts)
+    book = replace(book, parts=parts)
+    assert words(book.actual(own, "", Run.parse("2018H1"))) == []
+    assert words(book.actual(own, "", Run(Month(2017, 7), JUNE))) == []
+
+
 @given(numbers, leaves)
 def test_a_part_that_never_had_any_is_not_lacking_unless_it_has_a_target(values: list[int], leaf: int) -> None:
     own = indicator("sum")

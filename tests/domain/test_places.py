@@ -23,6 +23,15 @@ def budget(number: int, kind: str = "grant", year: int = 2018) -> BudgetRow:
     return BudgetRow(number, 7, PROGRAMME.title, f"예산{number}", kind, "", year, "", "")
 
 
+def test_a_part_has_a_place_until_its_last_year_with_all_below_it() -> None:
+    parts = [PartRow(1, 1, "", "청년", 2018), PartRow(2, 1, "", "청년/서울"), PartRow(3, 1, "", "여성")]
+    found = {
+        year: [node.path for node in places_of(year, [PROGRAMME], [indicator(1)], parts, []).nodes[0].walk()]
+        for year in (2018, 2019)
+    }
+    assert found == {2018: ["", "청년", "청년/서울", "여성"], 2019: ["", "여성"]}
+
+
 def test_what_has_ended_or_is_entered_elsewhere_has_no_place() -> None:
     indicators = [
         indicator(1),

@@ -211,3 +211,74 @@ def test_a_plain_list_with_a_name_twice_is_refused_in_its_line_and_nested_names_
     status, _, _ = sent(client, of, given, do="store", reason="새로 나눔")
     assert status == 302
     assert LABOUR.Part.objects.filter(indicator=of, path="도심/종로구").exists()
+
+
+def test_a_list_that_lacks_parts_asks_what_becomes_of_them_and_they_are_ended_with_a_year(client: Client) -> None:
+    of = indicator()
+    for at, (path, dimension) in enumerate(
+        (("종로구", "자치구"), ("중구", "자치구"), ("은평구", "자치구"), ("여성", "성별"))
+    ):
+        LABOUR.Part.objects.create(indicator=of, path=path, dimension=dimension, position=at)
+    pasted = "종로구\t5\n강동구\t7"
+    given = fields(client.get(address(of)).content.decode())
+    # One that is in the list under nearly its name is asked about first, and is not one that the list lacks.
+    _, page, slipped = sent(client, of, given, paste="종로구\n은펑구", paste_dimension="자치구", do="preview")
+    assert "어떻게 할까요?" not in page
+    meant = f"same:{LABOUR.Part.objects.get(indicator=of, path='은평구').pk}"
+    _, page, _ = sent(client, of, slipped, **{"do": "preview", "answer-0": meant})
+    assert "없는 세부 1개(중구)를 어떻게 할까요?" in page
+    status, page, given = sent(
+        client, of, given, paste=pasted, paste_dimension="자치구", do="preview", reason="새 목록"
+    )
+    assert status == 200
+    assert "없는 세부 2개(중구, 은평구)를 어떻게 할까요?" in page
+    assert ">모두 저장<" not in page
+    # Nobody has said: nothing is stored, and it is asked again; what is kept as it is is not.
+    status, page, _ = sent(client, of, given, do="store", reason="새 목록")
+    assert (status, LABOUR.Part.objects.filter(indicator=of, path="강동구").exists()) == (200, False)
+    assert "어떻게 할까요?" in page
+    _, page, _ = sent(client, of, given, **{"do": "preview", "absent-answer": "keep"})
+    assert "어떻게 할까요?" not in page
+    assert ">모두 저장<" in page
+
+    _, page, given = sent(client, of, given, **{"do": "preview", "absent-answer": "2018"})
+    assert list(given.values()).count("2018") == 2
+    status, _, _ = sent(client, of, given, do="store", reason="새 목록")
+    assert status == 302
+    ends = LABOUR.Part.objects.filter(indicator=of, dimension__in=("자치구", "성별")).values_list("path", "last_year")
+    assert dict(ends) == {"종로구": None, "중구": 2018, "은평구": 2018, "강동구": None, "여성": None}
+    # Those that have ended by the year of the page are not asked about any more.
+    given = fields(client.get(address(of).replace("2018", "2019")).content.decode())
+    response = client.post(
+        address(of).replace("2018", "2019"), given | {"paste": "종로구\t5\n강동구\t7", "do": "preview"}
+    )
+    assert "어떻게 할까요?" not in response.content.decode()
+
+
+def test_a_part_ends_no_earlier_than_its_last_figure_and_gets_no_later_target(client: Client) -> None:
+    of = indicator()
+    given = fields(client.get(address(of)).content.decode())
+    _, _, given = sent(client, of, given, paste="이름\t2018년 목표\n종로구\t5", do="preview")
+    sent(client, of, given, do="store", reason="목표")
+    given = fields(client.get(address(of)).content.decode())
+    at = next(name.partition(".")[0] for name, text in given.items() if text == "종로구")
+    status, page, _ = sent(client, of, given | {f"{at}.last_year": "2017"}, do="preview")
+    assert status == 422
+    assert "2018년 12월까지의 목표나 실적이 있습니다" in page
+    _, _, given = sent(client, of, given | {f"{at}.last_year": "2018"}, do="preview")
+    sent(client, of, given, do="store", reason="끝남")
+    later = address(of).replace("2018", "2019")
+    given = fields(client.get(later).content.decode())
+    response = client.post(later, given | {f"{at}.target:2019-01~2019-12": "3", "do": "preview"})
+    assert response.status_code == 422
+    assert "종로구&#x27;는 2018년까지 셉니다" in response.content.decode()
+
+
+def test_names_of_one_list_that_a_slip_of_a_key_sets_apart_are_asked_about(client: Client) -> None:
+    of = indicator()
+    given = fields(client.get(address(of)).content.decode())
+    lines = "시민옴부즈만\n시민옴부즈먼\n1분기\n2분기\n동대문구\n서대문구\n강남 구\n강남구"
+    status, page, given = sent(client, of, given, paste=lines, do="preview")
+    assert status == 200
+    asked = re.findall(r"<label for=\"id_answer_\d+\">([^<]*)", page)
+    assert [re.findall("&#x27;([^&]*)&#x27;", each)[-1] for each in asked] == ["시민옴부즈만", "강남 구"]

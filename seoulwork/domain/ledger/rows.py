@@ -26,6 +26,11 @@ class PartRow:
     indicator_id: int
     dimension: str
     path: str
+    last_year: int | None = None
+    """The last year in which it counts; None: it goes on"""
+
+    def counts_in(self, year: int) -> bool:
+        return self.last_year is None or year <= self.last_year
 
     @property
     def parent(self) -> str:

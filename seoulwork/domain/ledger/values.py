@@ -97,7 +97,10 @@ class Values(Index):
             months,
             lambda own, part: self._actual_rows(own, part, months, carry=run is None),
             lambda: _due(indicator, months),
-            lambda part: self._had_before(indicator, part, months) or self._has_target(indicator, part, months),
+            lambda part: (
+                part.counts_in(months.first.year)
+                and (self._had_before(indicator, part, months) or self._has_target(indicator, part, months))
+            ),
         )
         found = self._found(indicator, path, asked, is_flow=indicator.accumulation in ("sum", "ratio"))
         if found is None:
@@ -182,8 +185,11 @@ class Values(Index):
             lambda own, part: self._target_rows(own, part, within),
             lambda: _due(indicator, within) if indicator.accumulation == "sum" else frozenset(),
             lambda part: (
-                self._has_target(indicator, part, within, 1)
-                or any(row.run.overlaps(within) for row in self._rows_below(indicator, part))
+                part.counts_in(within.first.year)
+                and (
+                    self._has_target(indicator, part, within, 1)
+                    or any(row.run.overlaps(within) for row in self._rows_below(indicator, part))
+                )
             ),
             "target",
         )
@@ -208,6 +214,8 @@ class Values(Index):
         return Found(mean[0], mean[2], days=mean[1], missing_of=lacking) if mean else None
 
     def _stock(self, indicator: IndicatorRow, part: PartRow | None, asked: _Asked) -> Found | None:
+        if part is not None and not part.counts_in(asked.run.last.year):
+            return None  # what stood there last does not stand any more
         own = _value(indicator, asked.rows_of(indicator, part))
         if own is not None:
             own = own._replace(missing_of=partial(_older, own, asked))
@@ -233,7 +241,8 @@ class Values(Index):
         missing = list(_older(total, asked))
         for child, found in below.items():
             if found is None:
-                missing += [Missing(asked.kind, without(child.path))] if asked.expects(child) else []
+                expected = child.counts_in(asked.run.last.year) and asked.expects(child)
+                missing += [Missing(asked.kind, without(child.path))] if expected else []
                 continue
             old = _reach(found.rows) < _reach(total.rows)
             missing += [
@@ -293,8 +302,8 @@ class Values(Index):
                 missing += [Missing(asked.kind, without(child.path))] if asked.expects(child) else []
                 continue
             told = by_parts & months_of(rows)
-            if told != by_parts:
-                words = lacking_words(by_parts - told, by_parts)
+            if silent_in := {month for month in by_parts - told if child.counts_in(month.year)}:
+                words = lacking_words(frozenset(silent_in), by_parts)
                 missing.append(Missing(asked.kind, f"{child.path.replace('/', ' ')} {words}"))
             missing += self._lacking(indicator, child, asked, told, covered)
         return tuple(missing)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 from django.db.models.expressions import Combinable
 
 from seoulwork.domain.notation import check_name
@@ -249,6 +249,12 @@ class Part(models.Model):
     dimension = models.CharField("구분 기준", max_length=40, blank=True)
     path = models.CharField("이름", max_length=120, help_text="상위/하위처럼 /로 잇습니다.")
     position = models.PositiveSmallIntegerField("순서", default=0)
+    last_year = models.PositiveSmallIntegerField(
+        "종료 연도",
+        null=True,
+        blank=True,
+        help_text="그 해까지 셉니다. 다음 해부터는 입력하지도 빠졌다고 묻지도 않습니다.",
+    )
 
     class Meta:
         abstract = True
@@ -265,6 +271,24 @@ class Part(models.Model):
 
     def __str__(self) -> str:
         return self.path
+
+    def clean(self) -> None:
+        """A part counts as long as it, or one below it, has figures."""
+        if self.last_year is None or self.pk is None:
+            return
+        own = division(self._meta.app_label).models
+        of = Q(part=self.pk) | Q(part__indicator=self.indicator, part__path__startswith=f"{self.path}/")
+        found = [
+            kind.objects.current().filter(of).aggregate(last=Max("last_month"))["last"]
+            for kind in (own.Actual, own.Target)
+        ]
+        last = max(filter(None, found), default=None)
+        if last is not None and last.year > self.last_year:
+            raise ValidationError(
+                {
+                    "last_year": f"{last.korean}까지의 목표나 실적이 있습니다. {last.year}년 이후로 고치거나 그 목표와 실적을 먼저 지워 주세요."
+                }
+            )
 
 
 class PeriodRecord(Record):

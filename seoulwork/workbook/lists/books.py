@@ -251,7 +251,7 @@ def _part_tab(division: Division, options: Options) -> Tab:
     name_of = {key: name for name, key in names.items()}
     model = division.models.Part
     of = column_of(model, "indicator", names, note="새 줄에는 지표를 골라 넣습니다.")
-    own = ("dimension", "path", "position")
+    own = ("dimension", "path", "position", "last_year")
     columns = (of, *(column_of(model, name) for name in own), UNIT, *targets.columns())
 
     def new(typed: Mapping[str, str]) -> Line:

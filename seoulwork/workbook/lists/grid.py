@@ -2,7 +2,7 @@
 list is, so that both take the same rows and refuse the same."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -29,6 +29,7 @@ PAGE = Medium("화면을 연 뒤", "화면을 새로 열어", Source.BROWSER, "�
 BLANKS = 3
 """Lines for what is new, below those that there are."""
 MOST_ROWS = 600
+LAST_YEAR = "last_year"
 
 
 class Stale(Exception):
@@ -45,6 +46,15 @@ class Line:
     @property
     def filled(self) -> bool:
         return bool(self.identifier or any(self.texts.values()))
+
+    @property
+    def breakdown(self) -> tuple[str, str]:
+        """Among which parts it stands: what they are parts of, and by what."""
+        return self.texts[NAME].rpartition("/")[0], self.texts["dimension"]
+
+    def counts_in(self, year: int) -> bool:
+        last = self.texts[LAST_YEAR]
+        return not last.isdecimal() or int(last) >= year
 
 
 @dataclass
@@ -104,15 +114,16 @@ class Grid:
         self.lines = [line for line in self.lines if line.filled]
         self.lines += [Line("", dict.fromkeys((column.key for column in self.columns), "")) for _ in range(BLANKS)]
 
-    def paste(self, text: str, *, dimension: str, parent: str) -> None:
-        """Put a pasted list into the lines: of a part that there is, what was pasted for it; what is new below, in its order.
-        Raises Refused."""
+    def paste(self, text: str, *, dimension: str, parent: str) -> list[Line]:
+        """Put a pasted list into the lines: of a part that there is, what was pasted for it; what is new below, in its order. Those
+        of the same breakdown that the list lacks, though they count in the year, stay as they are and are given back. Raises Refused."""
         rows = pasted(text, self.columns, self.year)
         known = {tidy(line.texts[NAME]): line for line in self.lines if line.texts[NAME]}
         position = max(
             (int(line.texts["position"]) for line in self.lines if line.texts["position"].isdecimal()), default=0
         )
         self.lines = [line for line in self.lines if line.filled]
+        listed: list[Line] = []
         for row in rows:
             above = row.pop(PARENT, parent)
             row[NAME] = "/".join(filter(None, (above, row[NAME])))
@@ -123,9 +134,22 @@ class Grid:
                 line.texts |= {"dimension": dimension, "position": str(position)}
                 self.lines.append(line)
             line.texts |= row
+            listed.append(line)
         if len(self.lines) > MOST_ROWS:
             raise Refused(f"표의 줄이 {MOST_ROWS:,}개를 넘습니다. 나누어 넣어 주세요.")
         self.add_blanks()
+        breakdowns = {line.breakdown for line in listed}
+        return [
+            line
+            for line in known.values()
+            if line.identifier and line.breakdown in breakdowns and line.counts_in(self.year)
+        ]
+
+    def end(self, identifiers: Collection[str], year: int) -> None:
+        """Let parts count until a year, and no further."""
+        for line in self.lines:
+            if line.identifier in identifiers:
+                line.texts[LAST_YEAR] = str(year)
 
     # --------------------------------------------------------------------------------------------------- judging
 

@@ -1,5 +1,7 @@
 """A new line whose name is nearly that of another: asked once, before there are two names for one thing."""
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -10,6 +12,8 @@ from seoulwork.workbook.matching.questions import Choice, Question
 from seoulwork.workbook.reading.sheet import squeeze, tidy
 
 NEW, SAME = "new", "same:"
+LONG = 3
+"""Letters from which on a single stroke is more likely a slip than what sets two names apart"""
 ALIKE = 0.6
 """From this share of letter pairs in common on, two names may be meant for one thing."""
 
@@ -27,6 +31,19 @@ class Near(NamedTuple):
         return self.question.answer.removeprefix(SAME) if self.question.answer.startswith(SAME) else ""
 
 
+def _slipped(one: str, other: str) -> bool:
+    """Whether two names are one but for blanks, or but for one stroke of a key: so they are asked about in one list too. Numbers and
+    short names (1분기 and 2분기, 가군 and 나군) are set apart by as little."""
+    first, second = squeeze(one), squeeze(other)
+    if first == second:
+        return True
+    if min(len(first), len(second)) < LONG or re.sub(r"\D", "", first) != re.sub(r"\D", "", second):
+        return False
+    keys, others = sorted((unicodedata.normalize("NFD", each) for each in (first, second)), key=len)
+    start = next((at for at, (mine, yours) in enumerate(zip(keys, others, strict=False)) if mine != yours), len(keys))
+    return others[start + 1 :] in (keys[start:], keys[start + 1 :])
+
+
 def near(
     naming: Naming, typed: Mapping[str, str], title: str, where: str, place: str, answers: Mapping[str, str]
 ) -> Near | None:
@@ -39,7 +56,7 @@ def near(
     pairs = pairs_of(name)
     scored = sorted((-alike(pairs, pairs_of(each)), each) for each in known)
     # Two names of one list stand there side by side (동대문구 and 서대문구): who wrote both means two things.
-    likely = [each for score, each in scored if (-score >= ALIKE and known[each]) or squeeze(each) == squeeze(name)][:3]
+    likely = [each for score, each in scored if (-score >= ALIKE and known[each]) or _slipped(each, name)][:3]
     if not likely:
         return None
     choices = (
