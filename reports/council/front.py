@@ -20,7 +20,7 @@ from ..comparison import titled, why_moved
 from ..courses import Course, Standing, behind
 from ..document import Document, Table
 from ..editions.errata import KEY as ERRATA
-from ..editions.kept import document_of
+from ..editions.kept import Known, document_of
 from ..editions.reading import Reading, all_visible, reading
 from ..editions.sealing import OnlyFiles
 from ..models import Briefing, Edition, PublishedFile
@@ -127,25 +127,11 @@ def front_of(edition: Edition, before: Edition | None) -> Front:
     """What the page of an edition says beside that of the briefing before; asks nothing of the database when it was asked for before.
     Raises Altered."""
     told = before if before and before.document_sha256 else None
-    return _front(_Known(edition), _Known(told) if told else None)
-
-
-class _Known:
-    """An edition as a key: the same document is the same edition."""
-
-    def __init__(self, edition: Edition) -> None:
-        self.edition = edition
-        self._key = (edition.pk, edition.document_sha256)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Known) and self._key == other._key
-
-    def __hash__(self) -> int:
-        return hash(self._key)
+    return _front(Known(edition), Known(told) if told else None)
 
 
 @lru_cache(maxsize=FRONTS)
-def _front(known: _Known, before: _Known | None) -> Front:
+def _front(known: Known, before: Known | None) -> Front:
     document = document_of(known.edition)
     late = behind(document.courses)
     return Front(

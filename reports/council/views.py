@@ -22,6 +22,7 @@ from ..comparison import titled
 from ..desk.ways import beneath, ways
 from ..editions import drafts
 from ..editions.changed import changed_since, reason_for
+from ..editions.drawn import Drawn, contents_of, located, section_of, whole_of
 from ..editions.kept import content_of
 from ..editions.publishing import draft_of
 from ..editions.publishing import render as rendered
@@ -46,7 +47,8 @@ def briefings(request: HttpRequest) -> HttpResponse:
 
 def _context(at: Reading, shown: Shown) -> dict[str, Any]:
     name = at.briefing.name
-    html = with_pictures_at(shown.html, lambda digest: reverse("briefing_picture", args=[name, digest]))
+    pictures_at = located if at.edition else with_pictures_at
+    html = pictures_at(shown.html, lambda digest: reverse("briefing_picture", args=[name, digest]))
     return {
         "briefing": at.briefing,
         "reading": at,
@@ -84,18 +86,23 @@ def briefing(request: HttpRequest, name: BriefingName, edition: int | None = Non
     if at.withdrawal:
         return unreadable(request, at)
     try:
-        document = at.document
+        shown, sections = whole_of(at.edition) if at.edition else _draft(request, at)
     except OnlyFiles as error:
         return unreadable(request, at, str(error))
-    first = next(document.walk(), None)
-    titles = {each.key: titled(each) for each in document.walk()}
-    edits = {} if at.edition else beneath(ways(at.briefing, user_of(request), titles), titles)
     context = {
-        **_context(at, whole_shown(document, edits)),
+        **_context(at, shown),
         **_changed(request, at),
-        "first": first and address(at, "section", first.key),
+        "first": sections and address(at, "section", sections[0][0]),
     }
     return render(request, "reports/briefing.html", context)
+
+
+def _draft(request: HttpRequest, at: Reading) -> Drawn:
+    """The whole of a briefing in preparation, with the ways to where its parts are written."""
+    document = at.document
+    titles = {each.key: titled(each) for each in document.walk()}
+    edits = beneath(ways(at.briefing, user_of(request), titles), titles)
+    return Drawn(whole_shown(document, edits), tuple(titles.items()))
 
 
 def _changed(request: HttpRequest, at: Reading) -> dict[str, Any]:
@@ -118,15 +125,13 @@ def section(request: HttpRequest, name: BriefingName, key: str, edition: int | N
     if at.withdrawal:
         return unreadable(request, at)
     try:
-        document = at.document
-        shown = section_shown(document, key)
+        (shown, known), contents = _section_of(at, key)
     except OnlyFiles as error:
         return unreadable(request, at, str(error))
     except KeyError as error:
         raise Http404 from error
-    sections = [(address(at, "section", each.key), titled(each)) for each in document.walk()]
-    here = next(place for place, each in enumerate(document.walk()) if each.key == key)
-    contents = contents_html(document, lambda each: address(at, "section", each), current=key)
+    sections = [(address(at, "section", each), title) for each, title in known]
+    here = next(place for place, (each, _) in enumerate(known) if each == key)
     beside = {
         "title": sections[here][1],
         "whole": address(at, ""),
@@ -138,6 +143,16 @@ def section(request: HttpRequest, name: BriefingName, key: str, edition: int | N
         "questions": asked_of(at.edition, user_of(request), key) if at.edition else [],
     }
     return render(request, "reports/section.html", {**_context(at, shown), **beside})
+
+
+def _section_of(at: Reading, key: str) -> tuple[Drawn, str]:
+    """One section, and the contents beside it. Raises Altered, and KeyError where there is no such section."""
+    if at.edition:
+        return section_of(at.edition, key), contents_of(at.edition, at.asked is not None, key)
+    document = at.document
+    titles = tuple((each.key, titled(each)) for each in document.walk())
+    contents = contents_html(document, lambda each: address(at, "section", each), current=key)
+    return Drawn(section_shown(document, key), titles), contents
 
 
 @require_GET

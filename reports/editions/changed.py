@@ -23,7 +23,7 @@ from ..models import Edition
 from ..narrative import value_text
 from ..places import place_of_bureau, place_of_post
 from ..values import Origin, Place
-from .kept import KEPT, document_of
+from .kept import KEPT, Known, document_of
 
 CLEARED = "빈칸"
 NOWHERE = "지금 자료에서 찾을 수 없음"
@@ -93,24 +93,11 @@ Groups = Mapping[tuple[str, str], tuple[Printed, ...]]
 
 def printed_by(edition: Edition) -> Groups:
     """Raises Altered."""
-    return _printed(_Known(edition))
-
-
-class _Known:
-    """An edition as a key: the same document is the same edition."""
-
-    def __init__(self, edition: Edition) -> None:
-        self.edition = edition
-
-    def __hash__(self) -> int:
-        return hash(self.edition.document_sha256)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Known) and other.edition.document_sha256 == self.edition.document_sha256
+    return _printed(Known(edition))
 
 
 @lru_cache(maxsize=KEPT)
-def _printed(known: _Known) -> Groups:
+def _printed(known: Known) -> Groups:
     where: dict[Origin, list[str]] = {}
     for section in document_of(known.edition).walk():
         for place, figure in figures_of(section):

@@ -20,6 +20,20 @@ def document_of(edition: Edition) -> Document:
     return _thawed(edition.pk, edition.document_sha256)
 
 
+class Known:
+    """An edition as a key of what was made of its document: the same document is the same edition."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self._key = (edition.pk, edition.document_sha256)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Known) and self._key == other._key
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+
 @lru_cache(maxsize=KEPT)
 def _thawed(key: int, expected: str) -> Document:
     """Once read, a document of that SHA-256 stays what it is."""

@@ -20,8 +20,8 @@ from seoulwork.figures.recording import Conflict
 
 from ..document import Picture
 from ..models import Briefing, Edition, PublishedFile, ReadingLink
-from ..render.html import whole_shown, with_pictures_at
 from . import sharing
+from .drawn import located, whole_of
 from .forms import MomentField
 from .kept import content_of, document_of
 from .reading import file_name, file_response
@@ -108,11 +108,11 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
     if not sharing.is_open(link):
         return render(request, "reports/link_over.html", status=410)
     try:
-        shown = whole_shown(document_of(link.edition), {})
+        shown = whole_of(link.edition).shown
     except OnlyFiles as error:
         return render(request, "reports/link_over.html", {"told": str(error)}, status=410)
     sharing.use(link, "화면")
-    html = with_pictures_at(shown.html, lambda digest: reverse("shared_picture", args=[token, digest]))
+    html = located(shown.html, lambda digest: reverse("shared_picture", args=[token, digest]))
     context = {
         "edition": link.edition,
         "link": link,

@@ -41,8 +41,8 @@ def test_each_page_says_so_in_one_sentence(briefing_data: None, signed_in: Calla
     assert list(Notice.objects.filter(kind=Kind.ALTERED).values_list("user__role", flat=True)) == [Role.ADMINISTRATOR]
 
 
-def test_files_stand_in_one_order_wherever_they_are_offered(
-    briefing_data: None, signed_in: Callable[..., Client]
+def test_pages_are_drawn_once_and_offer_the_files_in_one_order(
+    briefing_data: None, signed_in: Callable[..., Client], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     publish(Briefing.objects.get(), None, reason="시험")
     council = signed_in(Role.COUNCIL)
@@ -50,3 +50,11 @@ def test_files_stand_in_one_order_wherever_they_are_offered(
         shown = council.get(page).content.decode()
         places = [shown.index(f"{label} 내려받기") for label in ("PDF", "HTML", "엑셀", "한글(HWPX)")]
         assert places == sorted(places), page
+    council.get(f"{EDITION}sections/labour-4/")
+
+    def read_again(edition: Edition) -> None:
+        raise AssertionError(f"{edition} was drawn already")
+
+    monkeypatch.setattr("reports.editions.drawn.document_of", read_again)
+    assert all("245,657" in council.get(page).content.decode() for page in (EDITION, "/briefings/2018-07/"))
+    assert "무료노무상담" in council.get(f"{EDITION}sections/labour-4/").content.decode()
