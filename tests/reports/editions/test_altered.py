@@ -50,11 +50,11 @@ def test_pages_are_drawn_once_and_offer_the_files_in_one_order(
         shown = council.get(page).content.decode()
         places = [shown.index(f"{label} 내려받기") for label in ("PDF", "HTML", "엑셀", "한글(HWPX)")]
         assert places == sorted(places), page
-    council.get(f"{EDITION}sections/labour-4/")
+    council.get(f"{EDITION}sections/labour-6/")
 
     def read_again(edition: Edition) -> None:
         raise AssertionError(f"{edition} was drawn already")
 
     monkeypatch.setattr("reports.editions.drawn.document_of", read_again)
     assert all("245,657" in council.get(page).content.decode() for page in (EDITION, "/briefings/2018-07/"))
-    assert "무료노무상담" in council.get(f"{EDITION}sections/labour-4/").content.decode()
+    assert "무료노무상담" in council.get(f"{EDITION}sections/labour-6/").content.decode()
