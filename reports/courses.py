@@ -27,6 +27,10 @@ class Standing:
     def is_behind(self) -> bool:
         return self.lag > self.margin
 
+    @property
+    def is_ahead(self) -> bool:
+        return -self.lag > self.margin
+
 
 @dataclass(frozen=True, slots=True)
 class Course:

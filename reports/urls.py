@@ -12,6 +12,7 @@ from .editions import correction_views as corrections
 from .editions import outline_views as outlines
 from .editions import sharing_views as sharing
 from .editions import views as editions
+from .glance import pages
 from .hancom import drafting_views as hancom_drafting
 from .hancom import views as hancom
 
@@ -22,6 +23,7 @@ urlpatterns = [
     path("add/", editions.begin, name="briefing_add"),
     path("outlines/", outlines.listed, name="briefing_outlines"),
     path("outlines/<slug:outline>/", outlines.outline, name="briefing_outline"),
+    path("glance/", pages.glance, name="glance"),
     path("newest/", front.newest, name="newest"),
     path("search/", searching.search, name="search"),
     path("<briefing:name>/editions/<int:edition>/pack/", pack.pack, name="edition_pack"),

@@ -18,12 +18,9 @@ def whose_site(request: HttpRequest) -> dict[str, Any]:
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """Everybody's first page after logging in: who belongs to a division comes for its month, a council member for what was published
-    last, the others for the briefings."""
-    user = user_of(request)
-    if user.role == Role.COUNCIL:
-        return redirect("newest")
-    return redirect("entry" if user.division else "briefings")
+    """Everybody's first page after logging in: a council member comes for what was published last, the staff for what is to be done and
+    what is behind."""
+    return redirect("newest" if user_of(request).role == Role.COUNCIL else "glance")
 
 
 @require_GET

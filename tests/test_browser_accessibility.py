@@ -293,6 +293,7 @@ def addresses(people: dict[str, User]) -> dict[str, list[str]]:
     person = people[Role.OFFICER]
     plain = (
         "notices",
+        "glance",
         "briefings",
         "briefing_changes",
         "search",

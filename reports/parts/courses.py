@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
-from seoulwork.domain.ledger import BudgetRow, IndicatorRow, Pace, ShortfallRow
+from seoulwork.domain.ledger import BudgetRow, IndicatorRow, Ledger, Pace, ProgrammeRow, ShortfallRow
 from seoulwork.domain.vocabulary import ACHIEVEMENT, ACTUAL, APPROPRIATED, EXECUTED, EXECUTION, SPENT, TARGET
+from seoulwork.figures.divisions import Division
 
 from ..contract import OWN_TEXTS, Contribution, programme_key
 from ..courses import Course, Standing
@@ -12,15 +14,38 @@ from ..narrative import Narrator
 from ..values import Blank, Figure, Percent
 
 
+class Reported(NamedTuple):
+    """A division's figures, and the programmes that are told of."""
+
+    division: Division
+    ledger: Ledger
+    programmes: tuple[ProgrammeRow, ...]
+
+    def tells_of(self, programme_id: int | None) -> bool:
+        return programme_id is None or any(row.id == programme_id for row in self.programmes)
+
+    def section(self, programme_id: int | None) -> str:
+        """The key of the section in which a programme, or the division's own, is printed."""
+        number = next((row.number for row in self.programmes if row.id == programme_id), None)
+        return OWN_TEXTS if number is None else programme_key(self.division, number)
+
+
 def courses(contributions: Sequence[Contribution]) -> tuple[Course, ...]:
     """Of each printed programme and of each division: indicators with an actual and a target, budgets of which something is spent."""
-    return tuple(course for each in contributions for course in (*_indicators(each), *_budgets(each)))
+    reported = (Reported(each.division, each.ledger, each.programmes) for each in contributions)
+    return tuple(course for each in reported for course, _ in courses_of(each))
 
 
-def _indicators(each: Contribution) -> Iterator[Course]:
+def courses_of(each: Reported) -> Iterator[tuple[Course, IndicatorRow | BudgetRow]]:
+    """Each with the indicator, or the first of the budget lines, that it is of."""
+    yield from _indicators(each)
+    yield from _budgets(each)
+
+
+def _indicators(each: Reported) -> Iterator[tuple[Course, IndicatorRow | BudgetRow]]:
     ledger = each.ledger
     for indicator in ledger.indicators:
-        if _is_printed(each, indicator.programme_id) and ledger.target(indicator, "", ledger.clock.results_year):
+        if each.tells_of(indicator.programme_id) and ledger.target(indicator, "", ledger.clock.results_year):
             figures = [
                 Narrator(ledger, indicator.programme_id).figure_of(indicator, aspect=aspect)
                 for aspect in (ACHIEVEMENT, ACTUAL, TARGET)
@@ -30,11 +55,11 @@ def _indicators(each: Contribution) -> Iterator[Course]:
             yield from _course(each, indicator, indicator.name, *told)
 
 
-def _budgets(each: Contribution) -> Iterator[Course]:
+def _budgets(each: Reported) -> Iterator[tuple[Course, IndicatorRow | BudgetRow]]:
     ledger = each.ledger
     for (owner, name), budgets in ledger.budget_groups():
         lines = tuple(line for line in budgets if line.kind in EXECUTED)
-        if lines and _is_printed(each, owner):
+        if lines and each.tells_of(owner):
             figures = [
                 Narrator(ledger, owner).figure_of(lines, aspect=aspect) for aspect in (EXECUTION, SPENT, APPROPRIATED)
             ]
@@ -43,14 +68,14 @@ def _budgets(each: Contribution) -> Iterator[Course]:
 
 
 def _course(
-    each: Contribution,
+    each: Reported,
     of: IndicatorRow | BudgetRow,
     name: str,
     aspect: str,
     figures: list[Figure],
     pace: Pace | None,
     shortfall: ShortfallRow | None,
-) -> Iterator[Course]:
+) -> Iterator[tuple[Course, IndicatorRow | BudgetRow]]:
     """None where there is no rate. Months that nobody told yet leave the rate of those that were told, as its pace is theirs."""
     rate, actual, target = figures
     if pace and isinstance(rate.value, Blank) and all(lacks.kind == "months" for lacks in rate.missing):
@@ -59,8 +84,8 @@ def _course(
         return
     limits = each.ledger.limits
     margin = limits.pace_margin if isinstance(of, IndicatorRow) else limits.execution_margin
-    yield Course(
-        section=_section(each, of.programme_id),
+    course = Course(
+        section=each.section(of.programme_id),
         division=each.division.name,
         programme=of.programme,
         name=name,
@@ -72,12 +97,4 @@ def _course(
         reason=shortfall.text if shortfall else "",
         recovery=shortfall.recovery if shortfall else None,
     )
-
-
-def _is_printed(each: Contribution, programme_id: int | None) -> bool:
-    return programme_id is None or any(row.id == programme_id for row in each.programmes)
-
-
-def _section(each: Contribution, programme_id: int | None) -> str:
-    number = next((row.number for row in each.programmes if row.id == programme_id), None)
-    return OWN_TEXTS if number is None else programme_key(each.division, number)
+    yield course, of

@@ -42,6 +42,7 @@ RIGHTS: dict[str, Right] = {
     "guides": Right(USERS),
     "guide": Right(USERS),
     # reports
+    "glance": Right(STAFF),
     "briefings": Right(USERS),
     "briefing": Right(USERS),
     **{name: Right(USERS) for name in ("newest", "search", "figure", "briefing_front", "edition_front", "edition_figure")},
@@ -244,6 +245,7 @@ class MenuEntry:
 
 
 MENU = (
+    MenuEntry("한눈에", "glance"),
     MenuEntry("월별 입력", "entry"),
     MenuEntry("엑셀 반입", "imports"),
     MenuEntry("업무보고", "briefings", also=("desk",)),

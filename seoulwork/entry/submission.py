@@ -1,6 +1,6 @@
 """Handing a month in: what must be right before, and the board that shows who is how far."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -208,9 +208,10 @@ class Board:
         }
 
 
-def board(month: Month) -> Board:
-    """All divisions and programmes for a month. 3 queries however many divisions there are, 4 where a month is not open."""
-    known, of = statuses(month), divisions()
+def board(month: Month, of: Sequence[Division] | None = None) -> Board:
+    """All divisions (or those) and programmes for a month. 3 queries however many divisions there are, 4 where a month is not open."""
+    of = divisions() if of is None else of
+    known = statuses(month, of)
     whats = dues(of, month)
     read = zip(of, whats, kept_by_each(list(zip(of, whats, strict=True))), strict=True)
     return Board(month, tuple(_board_row(each, known[each.key], what, there.rows) for each, what, there in read))

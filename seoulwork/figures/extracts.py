@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from seoulwork.domain.ledger import AmountRow, BudgetRow, IndicatorRow, Ledger, PartRow, ProgrammeRow, Stored, ValueRow
 from seoulwork.domain.periods import Month, Run
-from seoulwork.domain.vocabulary import COMMITTED, SPENT
+from seoulwork.domain.vocabulary import APPROPRIATED, COMMITTED, SPENT
 from seoulwork.figures.asking import Read, Rows, among, ask
 from seoulwork.figures.divisions import Division, Models
 from seoulwork.figures.models import Limits
@@ -103,17 +103,7 @@ def extracted(division: Division, reference_month: Month, known: Structure, sinc
         until=reference_month,
         year=(year.first, year.last),
     )
-    aims, recent = _untold(targets), _untold(actuals)
-    amounts = [
-        AmountRow(row.budget_id, stored_month(row.from_month), "예산액", row.amount, UNTOLD)
-        for row in sorted(appropriations, key=attrgetter("budget_id", "from_month", "pk"))
-    ]
-    amounts += [
-        AmountRow(row.budget_id, stored_month(row.month), name, amount, UNTOLD)
-        for row in sorted(executions, key=attrgetter("budget_id", "month", "pk"))
-        for name, amount in ((COMMITTED, row.committed), (SPENT, row.spent))
-        if amount is not None
-    ]
+    aims, recent = untold(targets), untold(actuals)
     earlier = _earlier_stocks(division.models, known.indicators, known.parts, recent, since)
     return Ledger(
         division.name,
@@ -124,13 +114,28 @@ def extracted(division: Division, reference_month: Month, known: Structure, sinc
         recent + earlier,
         aims,
         known.budgets,
-        tuple(amounts),
+        amount_rows(appropriations, executions),
         plans=plan_rows(plans),
         limits=limits_of(limits),
     )
 
 
-def _untold(rows: Rows) -> tuple[ValueRow, ...]:
+def amount_rows(appropriations: Rows, executions: Rows) -> tuple[AmountRow, ...]:
+    """In the order of their months, without their stamps."""
+    found = [
+        AmountRow(row.budget_id, stored_month(row.from_month), APPROPRIATED, row.amount, UNTOLD)
+        for row in sorted(appropriations, key=attrgetter("budget_id", "from_month", "pk"))
+    ]
+    found += [
+        AmountRow(row.budget_id, stored_month(row.month), name, amount, UNTOLD)
+        for row in sorted(executions, key=attrgetter("budget_id", "month", "pk"))
+        for name, amount in ((COMMITTED, row.committed), (SPENT, row.spent))
+        if amount is not None
+    ]
+    return tuple(found)
+
+
+def untold(rows: Rows) -> tuple[ValueRow, ...]:
     """Targets or actuals, in the order of their months. Thousands are made for a page: column by column."""
     if not rows:
         return ()
@@ -147,14 +152,18 @@ def _earlier_stocks(
     since: Month,
 ) -> tuple[ValueRow, ...]:
     """The counts from before `since` of stocks that have none since. A stock stands until the next count."""
-    stocks = {each.id for each in indicators if each.accumulation == "latest"}
-    if not stocks:
-        return ()
-    counted = {row.indicator_id for row in recent}
-    counted_parts = {row.part_id for row in recent}
-    wholes = stocks - counted
-    uncounted = {each.id for each in parts if each.indicator_id in stocks and each.id not in counted_parts}
+    wholes, uncounted = silent_stocks(indicators, parts, recent)
     if not (wholes or uncounted):
         return ()
     of_these = Q(indicator_id__in=wholes, part__isnull=True) | Q(part_id__in=uncounted)
     return value_rows(models.Actual.objects.filter(of_these, first_month__lt=since))
+
+
+def silent_stocks(
+    indicators: tuple[IndicatorRow, ...], parts: tuple[PartRow, ...], recent: tuple[ValueRow, ...]
+) -> tuple[set[int], set[int]]:
+    """The stocks, and the parts of stocks, that have no count among the recent ones."""
+    stocks = {each.id for each in indicators if each.accumulation == "latest"}
+    counted = {row.indicator_id for row in recent}
+    counted_parts = {row.part_id for row in recent}
+    return stocks - counted, {each.id for each in parts if each.indicator_id in stocks and each.id not in counted_parts}

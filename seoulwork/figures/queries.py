@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
@@ -26,12 +25,14 @@ from seoulwork.figures.models import Accumulation, FundSource, Limits, Remark
 from seoulwork.figures.rows import (
     LIMITS,
     PLAN,
+    SHORTFALL,
     amount_rows,
     budget_rows,
     indicator_rows,
     limits_of,
     part_rows,
     plan_rows,
+    shortfall_rows,
     target_rows,
     value_rows,
 )
@@ -123,7 +124,7 @@ def _told_of_pace(division: Division, first: Any, last: Any, until: Any) -> list
     written = models.Remark.objects.current().filter(kind=Remark.Kind.SHORTFALL, month__gte=first, month__lte=until)
     return [
         Read(models.MonthPlan.objects.current().filter(month__gte=first, month__lte=last), PLAN),
-        Read(written, ("pk", "indicator_id", "part_id", "budget_id", "month", "text", "recovery")),
+        Read(written, SHORTFALL),
         Read(Limits.objects.all(), LIMITS),
         Read(models.Look.objects.filter(month__gte=first, month__lte=until), ("month", "indicator_id", "part_id")),
     ]
@@ -138,19 +139,8 @@ def _course(
     plans, written, limits, looks = ask(
         _told_of_pace, division, first=year.first, last=year.last, until=reference_month
     )
-    reasons = tuple(
-        ShortfallRow(
-            stored_month(row.month),
-            " ".join(row.text.split()),
-            row.recovery,
-            row.indicator_id,
-            row.part_id,
-            row.budget_id,
-        )
-        for row in sorted(written, key=attrgetter("pk"))
-    )
     looked = tuple(LookRow(stored_month(row.month), row.indicator_id, row.part_id) for row in looks)
-    return plan_rows(plans), reasons, limits_of(limits), looked
+    return plan_rows(plans), shortfall_rows(written), limits_of(limits), looked
 
 
 def _lines_of(models: Models, reach: Reach | None) -> "QuerySet[Budget]":

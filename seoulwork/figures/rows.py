@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import fields
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
@@ -12,6 +13,7 @@ from seoulwork.domain.ledger import (
     IndicatorRow,
     PartRow,
     PlanRow,
+    ShortfallRow,
     ValueRow,
 )
 from seoulwork.domain.periods import Run
@@ -43,6 +45,24 @@ def limits_of(rows: Rows) -> Thresholds:
 def plan_rows(rows: Rows) -> tuple[PlanRow, ...]:
     """The rows of a read of PLAN."""
     return tuple(PlanRow(stored_month(row.month), row.value, row.indicator_id, row.budget_id) for row in rows)
+
+
+SHORTFALL = ("pk", "indicator_id", "part_id", "budget_id", "month", "text", "recovery")
+
+
+def shortfall_rows(rows: Rows) -> tuple[ShortfallRow, ...]:
+    """The rows of a read of SHORTFALL, in the order in which they were written."""
+    return tuple(
+        ShortfallRow(
+            stored_month(row.month),
+            " ".join(row.text.split()),
+            row.recovery,
+            row.indicator_id,
+            row.part_id,
+            row.budget_id,
+        )
+        for row in sorted(rows, key=attrgetter("pk"))
+    )
 
 
 INDICATOR = (

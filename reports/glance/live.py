@@ -1,0 +1,201 @@
+"""What first pages of the staff read of what is stored now, in a constant number of queries however many divisions there are."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from seoulwork.accounts.models import Role, User
+from seoulwork.domain.ledger import BudgetRow, IndicatorRow
+from seoulwork.domain.manuscript import When
+from seoulwork.domain.periods import Month
+from seoulwork.entry.models import ReportingMonth
+from seoulwork.entry.submission import BoardRow, board
+from seoulwork.figures.asking import Read, Rows, ask
+from seoulwork.figures.divisions import Division
+from seoulwork.figures.glances import ledgers
+from seoulwork.figures.models import Manuscript, in_force
+from seoulwork.figures.stamps import stored_month
+
+from ..asking import Question
+from ..models import Briefing
+from ..parts.courses import Reported, courses_of
+from .works import Overdue, Paced, Told, Work
+
+BUDGET_OF_THE_DIVISION = "current"
+_WRITTEN = re.compile(r"\{[^{}]*\}")
+"""A figure that a text names: first pages tell the words around it"""
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """A division's month: how far its figures are, what is spent of its budget."""
+
+    division: Division
+    row: BoardRow
+    budget: Paced | None
+    in_time: int
+    paced: int
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """The newest briefing, and how many of the parts that are printed are settled, by division's key."""
+
+    briefing: Briefing
+    settled: dict[str, int]
+    parts: dict[str, int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.parts.values())
+
+    @property
+    def done(self) -> int:
+        return sum(self.settled.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """What is told of a month, of some divisions."""
+
+    month: Month
+    told: Told
+    houses: tuple[House, ...]
+    papers: Papers | None
+
+
+def now(of: Sequence[Division], month: Month, user: User) -> Now:
+    """11 queries, at most 13, however many divisions there are."""
+    briefing = newest()
+    papers, programmes_of, overdue = _papers(of, briefing)
+    figures: list[Paced] = []
+    programmes: list[Work] = []
+    houses = []
+    rows = {each.key: each for each in board(month, of).rows}
+    for each, ledger in zip(of, ledgers(of, month), strict=True):
+        told = list(courses_of(Reported(each, ledger, ledger.programmes)))
+        own = [Paced(course, _address(each, month, row)) for course, row in told]
+        figures += own
+        printed = programmes_of.get(each.key, {})
+        for programme in ledger.programmes:
+            address = _part(briefing, each, printed[programme.id]) if programme.id in printed else ""
+            programmes.append(Work(each.name, programme.title, address))
+        budgets = [
+            paced
+            for paced, (_, row) in zip(own, told, strict=True)
+            if isinstance(row, BudgetRow) and row.kind == BUDGET_OF_THE_DIVISION
+        ]
+        standings = [paced for paced in own if paced.standing]
+        houses.append(
+            House(
+                each,
+                rows[each.key],
+                budgets[0] if budgets else None,
+                sum(not paced.is_behind for paced in standings),
+                len(standings),
+            )
+        )
+    return Now(month, Told(tuple(figures), tuple(programmes), overdue), tuple(houses), papers)
+
+
+def _address(division: Division, month: Month, of: IndicatorRow | BudgetRow) -> str:
+    """Where its figure of the month is entered."""
+    page = reverse("entry_month", args=[division.key, month])
+    if isinstance(of, BudgetRow):
+        return f"{page}#s{of.id}"
+    return f"{page}#a{of.id}" if of.frequency == "monthly" else f"{page}#occasional"
+
+
+# ------------------------------------------------------------------------------------------------------- papers
+
+
+def newest() -> Briefing | None:
+    """The newest briefing in preparation, else the newest. At most 4 queries."""
+    known = Briefing.objects.with_editions().order_by("-month", "-number")
+    return known.in_preparation().first() or known.first()
+
+
+def _part(briefing: Briefing | None, division: Division, number: int) -> str:
+    """Where a programme's text is written, or read."""
+    if briefing is None:
+        return ""
+    if briefing.in_preparation:
+        return reverse("desk_write", args=[briefing.name, division.key, number])
+    return reverse("briefing_section", args=[briefing.name, f"{division.key}-{number}"])
+
+
+def _parts_of(of: tuple[Division, ...], briefing: Any, year: Any) -> list[Read]:
+    found = []
+    for each in of:
+        models = each.models
+        own = Q(briefing_id=briefing)
+        plans = models.Milestone.objects.filter(passage__briefing_id=briefing, done=False)
+        when = ("first_month", "first_day", "last_month", "last_day", "open_ended", "date_note")
+        found += [
+            Read(models.Programme.objects.filter(in_force(year)), ("pk", "number", "title")),
+            Read(models.Manuscript.objects.filter(own, state=Manuscript.State.SETTLED), ("programme_id", "added")),
+            Read(plans, ("pk", "title", *when, "passage__programme_id")),
+        ]
+    return found
+
+
+def _papers(
+    of: Sequence[Division], briefing: Briefing | None
+) -> tuple[Papers | None, dict[str, dict[int, int]], dict[tuple[str, str], tuple[Overdue, ...]]]:
+    """The papers, by division's key the numbers of the printed programmes by their keys, and what is overdue. 1 query."""
+    if briefing is None:
+        return None, {}, {}
+    arrangement = briefing.arrangement
+    rows = iter(ask(_parts_of, tuple(of), briefing=briefing.pk, year=briefing.plan_year))
+    papers, numbers = Papers(briefing, {}, {}), {}
+    overdue: dict[tuple[str, str], tuple[Overdue, ...]] = {}
+    for each in of:
+        programmes, settled, plans = next(rows), next(rows), next(rows)
+        printed = {row.pk: row for row in programmes if not arrangement.is_left_out(each.key, row.pk)}
+        added = {part.number for part in arrangement.added if part.division == each.key}
+        own = {(None, 0), *((pk, 0) for pk in printed), *((None, number) for number in added)}
+        numbers[each.key] = {pk: row.number for pk, row in printed.items()}
+        papers.parts[each.key] = len(own)
+        papers.settled[each.key] = len(own & {(row.programme_id, row.added) for row in settled})
+        for late in _overdue(plans):
+            programme = printed.get(late.passage__programme_id)
+            if programme or late.passage__programme_id is None:
+                title, number = (programme.title, programme.number) if programme else ("", 0)
+                key = each.name, title
+                line = Overdue(
+                    _WRITTEN.sub("…", late.title), _when(late).printed, _part(briefing, each, number) if number else ""
+                )
+                overdue[key] = (*overdue.get(key, ()), line)
+    return papers, numbers, overdue
+
+
+def _when(row: Any) -> When:
+    first, last = (stored_month(each) if each is not None else None for each in (row.first_month, row.last_month))
+    return When(first, row.first_day, last, row.last_day, row.open_ended, row.date_note)
+
+
+def _overdue(rows: Rows) -> Iterator[Any]:
+    today = timezone.localdate()
+    late = [(due, row.pk, row) for row in rows if (due := _when(row).due) and due < today]
+    return (row for _, _, row in sorted(late, key=lambda each: each[:2]))
+
+
+# -------------------------------------------------------------------------------------------------------- to do
+
+
+def waiting_months(of: Iterable[Division]) -> list[ReportingMonth]:
+    """Months that were handed in or approved, and wait for the next step, the earliest first. 1 query."""
+    waiting = (ReportingMonth.State.SUBMITTED, ReportingMonth.State.APPROVED)
+    rows = ReportingMonth.objects.filter(division__in=[each.key for each in of], state__in=waiting)
+    return list(rows.order_by("month", "division"))
+
+
+def open_questions(user: User) -> int:
+    """Questions of readers that wait for an answer of the user's division; for an administrator all. 1 query."""
+    waiting = Question.objects.filter(answered_at=None, edition__withdrawal=None)
+    return (waiting if user.role == Role.ADMINISTRATOR else waiting.filter(division=user.division)).count()

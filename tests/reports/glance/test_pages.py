@@ -1,0 +1,155 @@
+"""The first page of the staff: what is behind, what waits, what is chosen by the address, in a constant number of queries."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from reports.editions import correcting
+from reports.editions.publishing import publish
+from reports.glance import pages
+from reports.models import Briefing
+from seoulwork.accounts.models import Role
+from seoulwork.domain.periods import Month
+from seoulwork.entry.models import ReportingMonth
+from seoulwork.entry.steps import open_month
+from seoulwork.figures.divisions import division, divisions
+from seoulwork.figures.models import Remark
+
+pytestmark = pytest.mark.django_db
+SignIn = Callable[..., Client]
+PAGE = "/briefings/glance/"
+JULY = Month(2018, 7)
+
+
+@pytest.fixture
+def july(briefing_data: None) -> None:
+    open_month(JULY)
+
+
+def shown(client: Client, address: str = PAGE) -> str:
+    """The words of the page, with single spaces."""
+    answer = client.get(address)
+    assert answer.status_code == 200
+    page = answer.content.decode()
+    return " ".join(re.sub(r"<[^>]+>", " ", page[page.index("<main") :]).split())
+
+
+def todo_of(client: Client) -> dict[str, int]:
+    return {each.label: each.count for each in client.get(PAGE).context["todo"]}
+
+
+def works_of(client: Client, query: str = "") -> list[str]:
+    return [each.title for each in client.get(PAGE + query).context["works"]]
+
+
+def test_the_staff_lands_on_what_is_behind_in_the_own_division(july: None, signed_in: SignIn) -> None:
+    head = signed_in(Role.HEAD, "labour")
+    assert head.get("/").headers["Location"] == PAGE
+    page = shown(head)
+    # 노동정책담당관: 5,553 of 19,490 million won in June
+    for words in (
+        "노동정책담당관, 2018년 7월",
+        "28.5%",
+        "기대 50.0%보다 21.5%p 낮음",
+        "2 / 3",
+        "12개 중 0개 입력",
+        "까닭 적기",
+    ):
+        assert words in page
+    assert "일자리정책담당관" not in page
+    titles = works_of(head)
+    assert titles[0] == "노동정책담당관 공통"
+    assert len(titles) == 7
+    html = head.get(PAGE).content.decode()
+    line = division("labour").models.Budget.objects.get(programme=None, kind="current", year=2018)
+    assert f'href="/entry/labour/2018-07/#s{line.pk}"' in html
+    assert shown(signed_in(Role.OFFICER, "labour")).startswith("노동정책담당관, 2018년 7월")
+
+
+def test_an_administrator_sees_all_divisions_and_chooses_in_the_address(july: None, signed_in: SignIn) -> None:
+    administrator = signed_in(Role.ADMINISTRATOR)
+    page = shown(administrator)
+    for each in divisions():
+        assert each.name in page
+    assert len(works_of(administrator)) == 24
+    assert works_of(administrator, "?shown=behind") == [
+        "노동정책담당관 공통",
+        "체계적인 종합지원으로 사회적경제기업 육성",
+    ]
+    assert works_of(administrator, "?by=division") == ["노동정책담당관", "사회적경제담당관", "일자리정책담당관"]
+    assert works_of(administrator, "?by=budget")[0] == "예산현액"
+    assert works_of(administrator, "?by=indicator&division=노동정책담당관&q=상담건수") == [
+        "시민명예노동옴부즈만 상담건수"
+    ]
+    assert works_of(administrator, "?sort=달성률")[0] == "체계적인 종합지원으로 사회적경제기업 육성"
+    assert "찾는 조건에 맞는 것이 없습니다" in shown(administrator, f"{PAGE}?q=없는말&by=division")
+    # What is no choice is none.
+    assert len(works_of(administrator, "?by=none&shown=none&division=none&month=2018-13")) == 24
+    assert 'name="month" value="2018-06"' in administrator.get(f"{PAGE}?month=2018-06").content.decode()
+
+
+def test_why_it_is_behind_and_until_when(july: None, signed_in: SignIn) -> None:
+    own = division("labour").models
+    line = own.Budget.objects.get(programme=None, kind="current", year=2018)
+    remark: Any = {"kind": Remark.Kind.SHORTFALL, "text": "설계 변경", "recovery": date(2018, 11, 30)}
+    own.Remark.objects.create(month=Month(2018, 6), budget=line, field="spent", **remark)
+    head = signed_in(Role.HEAD, "labour")
+    page = shown(head)
+    assert "설계 변경 (만회 예정 2018년 11월 30일)" in page
+    assert "부진 사유가 없는 것" not in todo_of(head)
+    assert todo_of(head)["늦은 것"] == 1
+    assert works_of(head, "?shown=unexplained") == []
+
+
+def test_what_waits_for_whom(july: None, signed_in: SignIn) -> None:
+    ReportingMonth.objects.filter(division="labour").update(state=ReportingMonth.State.SUBMITTED)
+    officer, head = signed_in(Role.OFFICER, "labour"), signed_in(Role.HEAD, "labour")
+    assert "승인을 기다리는 달" not in todo_of(officer)
+    assert todo_of(head)["승인을 기다리는 달"] == 1
+    assert "7월 실적 승인으로" in shown(head)
+    ReportingMonth.objects.filter(division="labour").update(state=ReportingMonth.State.APPROVED)
+    assert todo_of(signed_in(Role.ADMINISTRATOR))["마감을 기다리는 달"] == 1
+
+
+def test_overdue_plans_and_texts_that_are_not_settled(july: None, signed_in: SignIn) -> None:
+    """In preparation: each leads to where it is written. 6 programmes and the division's own text; 8 plans are over."""
+    head = signed_in(Role.HEAD, "labour")
+    assert todo_of(head) | {"확정하지 않은 보고 글": 7, "기한이 지난 일정": 8} == todo_of(head)
+    assert "/briefings/2018-07/desk/labour/6/" in head.get(PAGE).content.decode()
+    assert "담당자 교육(각…)" in shown(head)
+    models = division("labour").models
+    plan = models.Milestone.objects.filter(title__startswith="전태일노동복합시설 개관").get()
+    models.Milestone.objects.filter(pk=plan.pk).update(done=True)
+    assert todo_of(head)["기한이 지난 일정"] == 7
+    assert len(works_of(head, "?shown=overdue")) == 4
+    publish(Briefing.objects.get(), None, reason="시험")
+    assert "확정하지 않은 보고 글" not in todo_of(head)
+    assert "/briefings/2018-07/sections/labour-6/" in head.get(PAGE).content.decode()
+
+
+def test_without_any_data_it_says_what_to_do(db: None, signed_in: SignIn) -> None:
+    page = shown(signed_in(Role.HEAD, "labour"))
+    assert "목표와 예산을 넣고 실적을 입력하면" in page
+    assert "기다리는 일이 없습니다" in page
+
+
+def test_it_asks_no_more_for_more_divisions(july: None, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    paper = Briefing.objects.get()
+    publish(paper, None, reason="시험")
+    correcting.begin(paper, by=None, reason="집계 오류")
+    administrator, all_of_them = signed_in(Role.ADMINISTRATOR), divisions()
+    counts = set()
+    for of in (all_of_them, all_of_them * 20):
+        monkeypatch.setattr(pages, "divisions", lambda of=of: of)
+        # The first time statements are made, and long enough to keep the session alive.
+        administrator.get(PAGE)
+        with CaptureQueriesContext(connection) as asked:
+            assert administrator.get(PAGE).status_code == 200
+        counts.add(len(asked))
+    assert counts == {18}
