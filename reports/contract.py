@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.apps import apps
@@ -19,6 +20,7 @@ from seoulwork.figures.queries import ledger
 
 from .arrangement import USUAL, Arrangement
 from .document import Block
+from .posts import with_posts
 from .reach import reach_of
 from .tables import draw, own_context
 from .tables.description import Description
@@ -106,8 +108,13 @@ class Contribution:
         """What `[표: name]` in a text of the programme prints: the table that was made for that part, else the division's own of that
         name. Raises DescriptionError where one that was made can't be drawn, KeyError where there is none."""
         if (programme_id, name) in self.made:
-            return draw(self.made[programme_id, name], own_context(self.ledger, programme_id))
+            return draw(self.made[programme_id, name], own_context(self.with_posts, programme_id))
         return self.tables[name](programme_id)
+
+    @cached_property
+    def with_posts(self) -> Ledger:
+        """What tables made at the desk are drawn from."""
+        return with_posts(self.ledger, self.profile.headcount)
 
     def tables_of(self, programme_id: int | None) -> frozenset[str]:
         """The names of all tables that a text of the programme may place."""

@@ -28,8 +28,9 @@ from seoulwork.domain.vocabulary import (
 
 from .document import Line
 from .document import Run as TextRun
-from .meanings import exact, meaning_of_budget, meaning_of_indicator
+from .meanings import exact, meaning_of_budget, meaning_of_indicator, meaning_of_staff
 from .places import place_of_amount, place_of_value
+from .posts import is_post
 from .readings import Reading, added, change_reading, ratio, show, worked_out
 from .values import (
     Blank,
@@ -45,11 +46,12 @@ def origin_of_value(ledger: Ledger, row: ValueRow, kind: str) -> Origin:
     part = ledger.part_by_id[row.part_id].path if row.part_id is not None else ""
     value = value_text(row.value, row.denominator, indicator)
     name = f"{indicator.name} ({part.replace('/', ' · ')})" if part else indicator.name
+    counted = is_post(indicator.id)
     return Origin(
         " · ".join(filter(None, [ledger.division, indicator.programme, name])),
-        kind,
+        indicator.name if counted else kind,
         value,
-        row.run.korean,
+        printed_as_of(row.effective_date) if counted else row.run.korean,
         row.effective_date if kind == "실적" else None,
         row.stored.entered,
         place_of_value(ledger, row, kind),
@@ -234,7 +236,11 @@ class Narrator:
     ) -> Reading:
         part = operand.part
         if isinstance(named, IndicatorRow):
-            meaning = meaning_of_indicator(self.ledger, named, part, operand.aspect or "실적", run)
+            meaning = (
+                meaning_of_staff(named.name)
+                if is_post(named.id)
+                else meaning_of_indicator(self.ledger, named, part, operand.aspect or "실적", run)
+            )
             reading = self._read_indicator(named, operand, run, dated=(operand.name, part) in dates.names)
             return _said(replace(reading, meanings=(meaning,)), operand, dates)
         meaning = meaning_of_budget(self.ledger, named, part, operand.aspect or "예산액", run)

@@ -23,6 +23,7 @@ from seoulwork.figures.divisions import Division, division_called
 from seoulwork.figures.models import Bureau, Frequency, FundSource, in_force
 from seoulwork.figures.models.querysets import RecordQuerySet
 
+from .posts import grade_of, is_post
 from .values import Facts, Place
 
 LISTS = {
@@ -48,6 +49,8 @@ class UnknownPlace(ValueError):
 
 def place_of_value(ledger: Ledger, row: ValueRow, kind: str) -> Place:
     """The key of an actual or a target: its programme's number (empty: the division's own), indicator, part and months."""
+    if is_post(row.indicator_id) and row.part_id is not None and row.as_of is not None:
+        return place_of_post(ledger.division, grade_of(row.part_id), row.as_of)
     indicator = ledger.indicator_by_id[row.indicator_id]
     part = ledger.part_by_id[row.part_id].path if row.part_id is not None else ""
     table = "Target" if kind == "목표" else "Actual"

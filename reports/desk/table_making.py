@@ -23,8 +23,10 @@ from seoulwork.domain.vocabulary import (
     SHARE,
     TARGET,
 )
+from seoulwork.figures.profiles import headcount
 from seoulwork.figures.queries import ledger
 
+from ..posts import is_post, with_posts
 from ..reach import reach_of
 from ..render.html import blocks_html
 from ..tables import Context, draw, own_context, read_table
@@ -111,7 +113,8 @@ class Making:
             plan_year=clock.plan_year,
             reach_of=reach_of(clock, (), tables),
         )
-        return own_context(known, self.part.programme.pk if self.part.programme else None)
+        staff = headcount(self.part.division, self.part.briefing.month.last_day)
+        return own_context(with_posts(known, staff), self.part.programme.pk if self.part.programme else None)
 
     def beside(self, more: Json) -> "Making":
         """With more of a description, over what was read already."""
@@ -152,7 +155,10 @@ class Making:
         for programme in order:
             bind: Json = {} if programme in (own, None) else {"programme": titles[programme][0]}
             choices = [
-                choice(f"지표 · {row.name} ({row.unit or '단위 없음'})", bind | {"of": row.short_name})
+                choice(
+                    f"{'인력' if is_post(row.id) else '지표'} · {row.name} ({row.unit or '단위 없음'})",
+                    bind | {"of": row.short_name},
+                )
                 for row in known.indicators
                 if row.programme_id == programme
             ]

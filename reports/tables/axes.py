@@ -9,6 +9,7 @@ from seoulwork.domain.ledger import BudgetRow, IndicatorRow, PartRow
 from seoulwork.domain.notation import nearest
 from seoulwork.domain.numbers import BLANK
 
+from ..posts import is_post
 from .description import TIMES, DescriptionError, Each, Entry, Total
 from .faults import called, key_of
 from .periods import times, together, when
@@ -208,7 +209,7 @@ class Spread:
             )
         else:
             programme = self.context.programme_of(bound)
-            chosen = [one for one in source.ledger.indicators if one.programme_id == programme]
+            chosen = [one for one in source.ledger.indicators if one.programme_id == programme and not is_post(one.id)]
         for one in chosen:
             yield _Item(one.name, {"programme": (one.programme_id,), "of": one.short_name}, f"indicator/{one.id}")
 

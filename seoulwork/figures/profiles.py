@@ -240,17 +240,22 @@ def profile(division: Division, on: date) -> Profile:
     """Goal, tasks and functions as of the month, and of each grade the last staff count up to `on`. 4 queries."""
     models, month = division.models, Month.of(on)
     goal = models.Goal.objects.as_of(month).first()
-    counts = {
-        row.grade: HeadcountRow(row.grade, row.authorised, row.actual, row.as_of, stamp_of(row))
-        for row in models.Headcount.objects.current()
-        .filter(as_of__lte=on)
-        .select_related("entered_by")
-        .order_by("as_of")
-    }
     return Profile(
         goal.title if goal else "",
         goal.policy_field if goal else "",
         tuple(models.CoreTask.objects.as_of(month).values_list("text", flat=True)),
         tuple(models.Function.objects.as_of(month).values_list("text", flat=True)),
-        tuple(counts[grade] for grade in sorted(counts)),
+        headcount(division, on),
     )
+
+
+def headcount(division: Division, on: date) -> tuple[HeadcountRow, ...]:
+    """Of each grade the last staff count up to a day. 1 query."""
+    counts = {
+        row.grade: HeadcountRow(row.grade, row.authorised, row.actual, row.as_of, stamp_of(row))
+        for row in division.models.Headcount.objects.current()
+        .filter(as_of__lte=on)
+        .select_related("entered_by")
+        .order_by("as_of")
+    }
+    return tuple(counts[grade] for grade in sorted(counts))

@@ -11,6 +11,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from reports import places
+from reports.assemble import assemble
 from reports.desk import tables
 from reports.desk.keeping import manuscript_of
 from reports.desk.parts import Part, part
@@ -19,6 +21,7 @@ from reports.document import Table
 from reports.models import Briefing
 from reports.render.xlsx import render_xlsx
 from reports.tables import draw, read_table
+from reports.values import Figure
 from seoulwork.accounts.models import Role, User
 from seoulwork.figures.divisions import division
 from tests.reports.tables import test_free as free_tables
@@ -301,6 +304,40 @@ def test_what_the_form_does_not_send_is_not_found(six: Clicks, sent: dict[str, s
     assert six.client.post(SIX, sent).status_code == 404
 
 
+def test_staff_stands_in_rows_by_grade_with_what_each_figure_is_of(six: Clicks) -> None:
+    six.start("parts", "인력 · 정원", "인력 · 현원")
+    six.calculate("minus", "현원", "정원", head="과부족")
+    assert [each.called for each in six.page.context["rows"]] == ["직급마다"]
+    six.row("두 단계로").click("remove rows.0")
+    assert save(six, "직급별 인력", line="3", caption="직급별 정원과 현원").status_code == 302
+    document = assemble(Briefing.objects.get())
+    (table,) = (
+        block
+        for section in document.walk()
+        for block in section.blocks
+        if isinstance(block, Table) and block.caption == "직급별 정원과 현원"
+    )
+    printed = [[cell.text for cell in row.cells] for row in table.body]
+    assert [row[0] for row in printed] == ["계", "일반직", "4급", "5급", "6급", "7급 이하", "임기제"]
+    assert [row[-3:] for row in printed[:3]] == [["23", "20", "△3"], ["17", "16", "△1"], ["1", "1", "0"]]
+    assert table.as_of == "'18.7.11"
+    figure = table.body[-1].cells[1].content
+    assert isinstance(figure, Figure)
+    (origin,) = figure.origins
+    assert (origin.kind, origin.period, origin.value) == ("정원", "'18.7.11", "6명")
+    kept = places.kept(origin.place, User.objects.latest("pk"), 2018)
+    assert kept is not None and kept.page == "인력 목록"
+    page = six.client.get("/briefings/2018-07/sections/labour-6/").content.decode()
+    assert "직급별 정원과 현원" in page
+    # An indicator of that name is what is meant, where there is one.
+    division("labour").models.Indicator.objects.create(short_name="정원", name="어린이집 정원", unit="명")
+    names = [each.label for _, own in six.client.get(SIX).context["names"] for each in own]
+    assert [each for each in names if "정원" in each or "현원" in each] == [
+        "지표 · 어린이집 정원 (명)",
+        "인력 · 현원 (명)",
+    ]
+
+
 def test_the_queries_are_as_many_for_any_table(six: Clicks) -> None:
     def queries(**sent: Any) -> int:
         with CaptureQueriesContext(connection) as found:
@@ -309,4 +346,4 @@ def test_the_queries_are_as_many_for_any_table(six: Clicks) -> None:
 
     names = [each.value for _, own in six.page.context["names"] for each in own]
     _, few, many = (queries(do="start", template="years", names=names[:count]) for count in (1, 1, 8))
-    assert few == many == 15
+    assert few == many == 16
