@@ -5,6 +5,7 @@ Everything comes from the indicator or the budget line and from the ledger; no w
 
 from decimal import Decimal
 
+from seoulwork.domain.fitting import divided
 from seoulwork.domain.ledger import BudgetRow, Found, IndicatorRow, Ledger
 from seoulwork.domain.numbers import BLANK, money_text, rate
 from seoulwork.domain.periods import Run
@@ -120,9 +121,10 @@ def _text(found: Found | None, indicator: IndicatorRow) -> str:
     if value is None:
         return BLANK
     ratio = found is not None and found.denominator is not None
-    if ratio and indicator.unit == "%":
+    kind = divided(indicator.unit) if ratio else ""
+    if kind == "percent":
         return Percent(value).text
-    if ratio or indicator.unit == ":1":
+    if kind == "to_one" or indicator.unit == ":1":
         return ToOne(value, None if ratio else indicator.decimals).text
     return Quantity(value / UNITS[indicator.unit].factor, indicator.unit, indicator.decimals).text
 
@@ -133,6 +135,7 @@ def _measure(ledger: Ledger, indicator: IndicatorRow, path: str) -> Facts:
         ("지표", " · ".join(filter(None, [ledger.division, indicator.programme, name]))),
         ("정의", indicator.definition),
         ("단위", indicator.unit),
+        ("셈", indicator.formula),
         ("기간의 값", RULES[indicator.accumulation]),
         ("포함 관계", _belonging(ledger, indicator, path)),
         ("입력 주기", FREQUENCIES[indicator.frequency]),

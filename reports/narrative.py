@@ -5,9 +5,10 @@ from decimal import Decimal
 from typing import Protocol
 
 from seoulwork.domain.clock import MONTH_END, Moving
+from seoulwork.domain.fitting import divided
 from seoulwork.domain.ledger import AmountRow, BudgetRow, Found, IndicatorRow, Ledger, ValueRow
 from seoulwork.domain.notation import Item, Operand, Reference, Style, parse_outline
-from seoulwork.domain.numbers import difference, format_number, in_unit, money_text, rate
+from seoulwork.domain.numbers import BLANK, difference, format_number, in_unit, money_text, rate
 from seoulwork.domain.periods import Month, PeriodError, Run, printed_as_of, printed_month, printed_year
 from seoulwork.domain.vocabulary import (
     ACHIEVEMENT,
@@ -22,14 +23,17 @@ from seoulwork.domain.vocabulary import (
     REST,
     SHARE,
     SPENT,
+    TARGET,
     TIME_ASPECTS,
+    UNITS,
+    WORKED_OUT,
     YEAR_OF,
 )
 
 from .document import Line
 from .document import Run as TextRun
 from .meanings import exact, meaning_of_budget, meaning_of_indicator, meaning_of_staff
-from .places import place_of_amount, place_of_value
+from .places import place_of_amount, place_of_value, place_of_worked_out
 from .posts import is_post
 from .readings import Reading, added, change_reading, ratio, show, worked_out
 from .values import (
@@ -104,7 +108,31 @@ def origins(ledger: Ledger, found: Found | None, kind: str = "실적") -> tuple[
     if found is None:
         return ()
     rows: tuple[ValueRow | AmountRow, ...] = (*found.rows, *found.amounts)
-    return tuple(_told(ledger, row, kind) for row in rows)
+    told = tuple(_told(ledger, row, kind) for row in rows)
+    return (_worked_out(ledger, found, found.of), *told) if found.of is not None else told
+
+
+def _worked_out(ledger: Ledger, found: Found, indicator: IndicatorRow) -> Origin:
+    """The origin that says from what a figure is worked out; those of what it is made of follow it."""
+    months = found.asked or found.covered
+    return Origin(
+        " · ".join(filter(None, [ledger.division, indicator.programme, indicator.name])),
+        WORKED_OUT,
+        _worked_text(found, indicator),
+        months.korean,
+        None,
+        indicator.formula,
+        place_of_worked_out(ledger, indicator, months),
+    )
+
+
+def _worked_text(found: Found, indicator: IndicatorRow) -> str:
+    value = exact(found, indicator)
+    if value is None:
+        return BLANK
+    shown = value if divided(indicator.unit) != "quantity" else value / UNITS[indicator.unit].factor
+    decimals = indicator.decimals if found.denominator is None else max(indicator.decimals, 1)
+    return f"{format_number(shown, decimals)}{indicator.unit}"
 
 
 def _told(ledger: Ledger, row: ValueRow | AmountRow, kind: str) -> Origin:
@@ -242,6 +270,8 @@ class Narrator:
                 else meaning_of_indicator(self.ledger, named, part, operand.aspect or "실적", run)
             )
             reading = self._read_indicator(named, operand, run, dated=(operand.name, part) in dates.names)
+            if reading.value is None and not reading.missing and operand.aspect != TARGET:
+                reading = replace(reading, missing=self.ledger.lacking(named, run))
             return _said(replace(reading, meanings=(meaning,)), operand, dates)
         meaning = meaning_of_budget(self.ledger, named, part, operand.aspect or "예산액", run)
         return _said(replace(self._read_budget(named, operand, run), meanings=(meaning,)), operand, dates)
@@ -267,7 +297,8 @@ class Narrator:
         if aspect in CHANGES:
             new, old = self._change(indicator, path, run, dated=dated)
             values = exact(new, indicator), exact(old, indicator)
-            unit, decimals = indicator.unit, 1 if indicator.accumulation == "ratio" else indicator.decimals
+            ratio = indicator.accumulation == "ratio" and divided(indicator.unit) != "quantity"
+            unit, decimals = indicator.unit, 1 if ratio else indicator.decimals
             both = (*origins(ledger, new), *origins(ledger, old))
             return worked_out(change_reading(aspect, values, unit, decimals, both), new, old)
         found = ledger.actual(indicator, path, run)
@@ -304,8 +335,9 @@ class Narrator:
         value = exact(found, indicator)
         missing = found.missing if found else ()
         if indicator.accumulation == "ratio" and kind == "실적":
-            unit = "percent" if indicator.unit == "%" else "to_one"
-            return Reading(value, indicator.unit, 1, where, unit, found, missing=missing)
+            kind = divided(indicator.unit)
+            decimals = indicator.decimals if kind == "quantity" else 1
+            return Reading(value, indicator.unit, decimals, where, kind, found, missing=missing)
         if indicator.unit == ":1":
             return Reading(value, ":1", indicator.decimals, where, "to_one", found, missing=missing)
         return Reading(value, indicator.unit, indicator.decimals, where, "quantity", found, missing=missing)
@@ -352,7 +384,8 @@ def _said(reading: Reading, operand: Operand, dates: _Dates) -> Reading:
         dated = True
     if dated and (operand.aspect or ACTUAL) not in (ACHIEVEMENT, LEFT, SHARE, EXECUTION, REST, *CHANGES):
         reading = replace(reading, missing=tuple(each for each in reading.missing if each.kind != "months"))
-    if reading.missing and reading.kind in ("percent", "to_one"):
+    quotient = reading.found is not None and reading.found.denominator is not None
+    if reading.missing and (quotient or reading.kind in ("percent", "to_one")):
         return replace(reading, value=None)
     return reading
 

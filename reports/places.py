@@ -17,7 +17,7 @@ from pydantic import ConfigDict, TypeAdapter
 from seoulwork.accounts.models import User
 from seoulwork.accounts.rights import may
 from seoulwork.domain.cells import Cell
-from seoulwork.domain.ledger import AmountRow, Ledger, ValueRow
+from seoulwork.domain.ledger import AmountRow, IndicatorRow, Ledger, ValueRow
 from seoulwork.domain.periods import Month, Run
 from seoulwork.figures.divisions import Division, division_called
 from seoulwork.figures.models import Bureau, Frequency, FundSource, in_force
@@ -34,6 +34,8 @@ LISTS = {
     "Headcount": ("headcount", "인력 목록"),
 }
 """The list on which the rows of each table stand, and what a link to it says."""
+WORKED_OUT_TABLE = "WorkedOut"
+"""In a key: of an indicator that is worked out from others"""
 
 
 _PLACE = TypeAdapter(tuple[str, ...], config=ConfigDict(strict=True))
@@ -56,6 +58,12 @@ def place_of_value(ledger: Ledger, row: ValueRow, kind: str) -> Place:
     table = "Target" if kind == "목표" else "Actual"
     number = _number(ledger, indicator.programme_id)
     return (ledger.division, table, number, indicator.short_name, part, str(row.run.first), str(row.run.last))
+
+
+def place_of_worked_out(ledger: Ledger, indicator: IndicatorRow, months: Run) -> Place:
+    """The key of what an indicator that is worked out from others comes to: nothing is stored under it."""
+    number = _number(ledger, indicator.programme_id)
+    return (ledger.division, WORKED_OUT_TABLE, number, indicator.short_name, "", str(months.first), str(months.last))
 
 
 def place_of_amount(ledger: Ledger, row: AmountRow) -> Place:
@@ -106,6 +114,8 @@ def kept(place: Place, user: User, year: int, at: datetime | None = None) -> Kep
     1 query. Raises UnknownPlace.
     """
     try:
+        if place[1] == WORKED_OUT_TABLE:
+            return _worked_out(place, user, year, at or timezone.now())
         own, table, rows = _rows(place, year, at or timezone.now())
         known = rows.current() if at is None else rows.filter(entered_at__lte=at)
     except (ValueError, IndexError, KeyError) as error:
@@ -115,6 +125,25 @@ def kept(place: Place, user: User, year: int, at: datetime | None = None) -> Kep
         return None
     address, page = _address(own, table, row, user)
     return Kept(_facts(row), address, page)
+
+
+def _worked_out(place: Place, user: User, year: int, at: datetime) -> Kept | None:
+    """The indicator, with what it is worked out from as it stands now."""
+    name, _, number, short_name, *_ = place
+    own = division_called(name, Month.of(at.date()))
+    known = own.models.Indicator.objects.filter(_of_programme("programme", number, year), short_name=short_name)
+    indicator = known.first()
+    if indicator is None:
+        return None
+    facts = (
+        ("셈", indicator.formula),
+        ("저장된 곳", "셈하는 지표여서 저장된 값이 없습니다. 아래 지표의 값에서 셈합니다."),
+    )
+    if not may(user, "list", division=own.key):
+        return Kept(facts)
+    return Kept(
+        facts, f"{reverse('list', args=[own.key, 'indicators'])}?{urlencode({'q': indicator.name})}", "지표 목록"
+    )
 
 
 _RELATED = {"Actual": ("indicator",), "Target": ("indicator",), "Appropriation": ("budget",), "Execution": ("budget",)}

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from seoulwork.domain.clock import Clock
 from seoulwork.domain.ledger import IndicatorRow
+from seoulwork.domain.ledger.formulas import formula_of
 from seoulwork.domain.notation import NotationError, Operand, Reference, own_name, parse_outline
 from seoulwork.domain.periods import FIRST_YEAR, LAST_YEAR, Month, PeriodError, Run
 from seoulwork.domain.vocabulary import GROWING
@@ -40,6 +41,7 @@ def reach_of(clock: Clock, passages: tuple[PassageRow, ...], tables: Iterable[De
             named[own_name(operand.name)] += (run.first.year - 1, run.last.year)
 
     def found(indicators: tuple[IndicatorRow, ...]) -> Reach:
+        _below(indicators, named, (this - 1, plan))
         # A stock is held against the sum of its flow over all years.
         whole = {each.flow_id for each in indicators if each.flow_id} | {each.id for each in indicators if each.flow_id}
         runs: dict[int, Run | None] = {}
@@ -57,6 +59,18 @@ def reach_of(clock: Clock, passages: tuple[PassageRow, ...], tables: Iterable[De
         return Reach(runs, frozenset({this - 1, this, plan} | every))
 
     return found
+
+
+def _below(indicators: tuple[IndicatorRow, ...], named: dict[str, list[int]], usual: tuple[int, int]) -> None:
+    """What an indicator is worked out from is asked for the years that it is itself."""
+    worked = [each for each in indicators if each.formula]
+    for _ in worked:  # of what is worked out from others that are worked out, as deep as it goes
+        for each in worked:
+            years = [*usual, *named[each.short_name]]
+            if each.policy_order:
+                years += (usual[0] + 1 - POLICY, usual[1] + POLICY)
+            for operand in formula_of(each.formula).operands:
+                named[own_name(operand.name)] += (min(years), max(years))
 
 
 def _years(first: int, last: int) -> Run:

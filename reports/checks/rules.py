@@ -93,6 +93,8 @@ class Measure(NamedTuple):
         key = self.contribution.division.key
         if kind == "목표":
             url = list_page(key, "targets", q=indicator.name)
+        elif indicator.formula:
+            url = list_page(key, "indicators", q=indicator.name)
         elif indicator.frequency == "monthly":
             url = cell_page(key, month or ledger.reference_month, indicator, part)
         else:

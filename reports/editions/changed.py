@@ -21,7 +21,7 @@ from seoulwork.figures.models.querysets import RecordQuerySet
 from ..comparison import figures_of, titled
 from ..models import Edition
 from ..narrative import value_text
-from ..places import place_of_bureau, place_of_post
+from ..places import WORKED_OUT_TABLE, place_of_bureau, place_of_post
 from ..values import Origin, Place
 from .kept import KEPT, Known, document_of
 
@@ -102,7 +102,7 @@ def _printed(known: Known) -> Groups:
     for section in document_of(known.edition).walk():
         for place, figure in figures_of(section):
             for origin in dict.fromkeys(figure.origins):
-                if origin.place:
+                if origin.place and origin.place[1] != WORKED_OUT_TABLE:
                     where.setdefault(origin, []).append(f"{titled(section)} / {place}")
     groups: dict[tuple[str, str], list[Printed]] = {}
     for origin, places in where.items():

@@ -11,12 +11,14 @@ from seoulwork.figures.divisions import divisions
 from seoulwork.figures.models import in_force
 
 from ..models import Briefing
+from ..places import WORKED_OUT_TABLE
 from ..printed import Measured
 from ..values import Origin, Place
 
 KINDS = {
     "Actual": Measured.INDICATOR,
     "Target": Measured.INDICATOR,
+    WORKED_OUT_TABLE: Measured.INDICATOR,
     "Appropriation": Measured.BUDGET,
     "Execution": Measured.BUDGET,
 }

@@ -11,6 +11,7 @@ from seoulwork.domain.finding import pairs, words
 from ..comparison import Piece, pieces, titled
 from ..document import Document
 from ..models import Edition
+from ..places import WORKED_OUT_TABLE
 from ..printed import Measured, PrintedFigure, PrintedLine
 from ..values import Figure, Origin, Place
 from .errata import pages_of
@@ -19,7 +20,7 @@ from .kept import document_of
 
 BATCH = 500
 SEPARATOR = " · "
-VALUES = ("Actual", "Target")
+VALUES = ("Actual", "Target", WORKED_OUT_TABLE)
 """The tables of an indicator's values (places.py); the others are of budget lines"""
 
 

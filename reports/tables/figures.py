@@ -106,7 +106,8 @@ class Asked:
     def figure(self, style: Style | None = None) -> Figure:
         narrator = Narrator(self.source.ledger, self.programme)
         figure = narrator.figure_of(self.named, self.part, self.aspect, self.run, style)
-        return Figure(Blank()) if isinstance(figure.value, Blank) and not figure.origins else figure
+        is_nothing = isinstance(figure.value, Blank) and not figure.origins and not figure.missing
+        return Figure(Blank()) if is_nothing else figure
 
     def of(self, aspect: str) -> "Asked":
         """What a rate is made of: its target, or its budget, is that of the year."""

@@ -42,6 +42,7 @@ class IndicatorForm(MaintenanceForm):
         "asking",
         "flow",
         "restates",
+        "formula",
         "definition",
         "policy_order",
         "position",

@@ -24,7 +24,7 @@ from seoulwork.figures.divisions import Division, Models, divisions
 from seoulwork.figures.models import Bureau, Grade, OrderedText, Source
 from seoulwork.figures.queries import runs_of
 from seoulwork.figures.recording import Stamp
-from seoulwork.figures.texts import problems_of
+from seoulwork.figures.texts import problems_of, unfit_formulas
 
 if TYPE_CHECKING:
     from reports.models import Briefing
@@ -141,6 +141,9 @@ def _load_division(loading: Loading, division: Division) -> None:
         if problem not in before:
             entry = loading.texts.get((division.key, problem.passage_id), own)
             raise entry.error(f"{problem.place}: {problem.sentence}")
+    for unfit in unfit_formulas(division.key):
+        if (division.key, unfit.indicator_id) in loading.formulas:
+            raise loading.formulas[division.key, unfit.indicator_id].error(unfit.told)
 
 
 def _refuse_torn(loading: Loading, division: Division) -> None:

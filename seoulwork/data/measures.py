@@ -8,6 +8,7 @@ from seoulwork.data.plans import load_plans
 from seoulwork.data.relations import load_relations
 from seoulwork.data.run import Loading
 from seoulwork.data.values import choice, day, money, number, run_of, together, whole, yes
+from seoulwork.domain.korean import particle
 from seoulwork.domain.periods import Month, Run
 from seoulwork.domain.places import MONEY_SLOTS, actual_slots, impossible_money, impossible_ratio, is_executed
 from seoulwork.figures.divisions import Models
@@ -29,6 +30,7 @@ INDICATOR_KEYS = (
     "flow",
     "policy",
     "restates",
+    "formula",
     "targets",
     "actuals",
     "parts",
@@ -81,10 +83,17 @@ def _load_indicator(
             "definition": keys["definition"].text if "definition" in keys else "",
             "policy_order": whole(keys["policy"]) if "policy" in keys else None,
             "restates": keys["restates"].text if "restates" in keys else "",
+            "formula": keys["formula"].text if "formula" in keys else "",
             "position": position,
         },
         entry,
     )
+    if "formula" in keys:
+        loading.formulas[models.Indicator._meta.app_label, indicator.pk] = keys["formula"]
+    if indicator.formula and (own := next((name for name in ("actuals", "parts", "dimensions") if name in keys), "")):
+        raise keys[own].error(
+            f"'{name}'{particle(name, '은/는')} 다른 지표에서 셈하는 지표(formula)여서 실적과 세부를 적지 않습니다. 이 항목을 지워 주세요."
+        )
     if "flow" in keys:
         flows.append((indicator, keys["flow"]))
     _load_values(loading, models, indicator, None, keys)

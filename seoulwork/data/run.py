@@ -70,6 +70,8 @@ class Loading:
     """What people did on the maintenance pages since the folder was last loaded"""
     texts: dict[tuple[str, int], Entry] = field(default_factory=dict)
     """Where each passage stands in the files, by app and primary key"""
+    formulas: dict[tuple[str, int], Entry] = field(default_factory=dict)
+    """Where the formulas of indicators stand in the files, by app and primary key"""
     whole_lists: dict[tuple[str, str], Entry] = field(default_factory=dict)
     """Where the lists stand that only one division has, by app and key"""
     actuals: list[tuple[Actual, Entry]] = field(default_factory=list)

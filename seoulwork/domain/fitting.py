@@ -164,8 +164,15 @@ def shape(operand: Operand, unit: str, *, is_ratio: bool) -> Shape:
     if operand.aspect in HALVES:
         return "number"
     if is_ratio and operand.aspect in ("", ACTUAL):
-        return "percent" if unit == "%" else "to_one"
+        return divided(unit)
     return "to_one" if unit == ":1" and operand.aspect != CHANGE else "quantity"
+
+
+def divided(unit: str) -> Literal["percent", "to_one", "quantity"]:
+    """How a quotient is printed: in percent, as what comes to one, or with its unit how much there is for each."""
+    if unit == "%":
+        return "percent"
+    return "to_one" if unit in ("", ":1") else "quantity"
 
 
 _FITTING: dict[Shape, tuple[str, ...]] = {
@@ -223,7 +230,7 @@ def _check_worked_out(at: Reference, shapes: list[Shape], names: Names) -> Shape
     ]
     sides = (slice(0, at.split), slice(at.split, None)) if at.is_ratio else (slice(None),)
     for side in sides:
-        _check_sum(at, at.operands[side], shapes[side], bases[side])
+        _check_sum(at, at.operands[side], shapes[side], bases[side], names)
     if not at.is_ratio:
         return shapes[0]
     same = bases[0] == bases[at.split]
@@ -239,11 +246,15 @@ def _check_worked_out(at: Reference, shapes: list[Shape], names: Names) -> Shape
     return "to_one" if at.style.to_one else "percent"
 
 
-def _check_sum(at: Reference, operands: tuple[Operand, ...], shapes: list[Shape], bases: list[str]) -> None:
+def _check_sum(
+    at: Reference, operands: tuple[Operand, ...], shapes: list[Shape], bases: list[str], names: Names
+) -> None:
     if len(operands) == 1:
         return
     first = operands[0].name
-    if rate := next((each.name for each, shape in zip(operands, shapes, strict=True) if shape not in _ADDED), ""):
+    if rate := next(
+        (each.name for each, shape in zip(operands, shapes, strict=True) if _is_rate(each, shape, names)), ""
+    ):
         raise NotationError(
             f"'{rate}'{particle(rate, '은/는')} 비율이어서 더하거나 뺄 수 없습니다.", at.line, at.column
         )
@@ -253,6 +264,11 @@ def _check_sum(at: Reference, operands: tuple[Operand, ...], shapes: list[Shape]
 
 
 _ADDED: tuple[Shape, ...] = ("quantity", "number")
+
+
+def _is_rate(operand: Operand, shown: Shape, names: Names) -> bool:
+    """Whether it can't be added: a rate, and what comes to each of something."""
+    return shown not in _ADDED or (operand.name in names.ratios and operand.aspect in ("", ACTUAL, CHANGE))
 
 
 def _check_unit(operand: Operand, shown: str, at: Reference, names: Names) -> None:

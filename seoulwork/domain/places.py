@@ -232,7 +232,7 @@ def places_of(
     budgets: Iterable[BudgetRow],
 ) -> Places:
     """What can be entered in a year; `programmes` are those that run in it. An indicator or a part that has ended, one of a programme that
-    does not run, one that restates another (that one is entered), a plan's budget, those of other
+    does not run, one that restates another or is worked out from others (those are entered), a plan's budget, those of other
     years and a budget line with lines below it (it is the sum of theirs) are not among them."""
     running = {None, *(each.id for each in programmes)}
     by_indicator: Mapping[int, list[PartRow]] = defaultdict(list)
@@ -244,7 +244,10 @@ def places_of(
         tuple(
             _node(each, by_indicator[each.id])
             for each in indicators
-            if each.programme_id in running and not each.restates and not ended(each.last_year, year)
+            if each.programme_id in running
+            and not each.restates
+            and not each.formula
+            and not ended(each.last_year, year)
         ),
         tuple(
             Line(each.id, each.programme_id, _budget_name(each))

@@ -65,6 +65,8 @@ BRIEFINGS = {"report": "주요업무보고", "audit": "행정사무감사", "set
 # ---------------------------------------------------------------------------------------------------- figures
 
 ACTUAL, TARGET = FIGURES = ("실적", "목표")
+WORKED_OUT = "셈"
+"""What an origin tells of that is worked out from others."""
 NUMERATOR, DENOMINATOR = HALVES = ("분자", "분모")
 """The two halves of a ratio."""
 APPROPRIATED, COMMITTED, SPENT = AMOUNTS = ("예산액", "원인행위액", "지출액")

@@ -14,7 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 
 from seoulwork.domain.periods import Month
-from seoulwork.figures import organisation
+from seoulwork.figures import guards, organisation
 
 if TYPE_CHECKING:
     from reports.contract import Contribution, Edition
@@ -63,6 +63,9 @@ class DivisionConfig(AppConfig):
     by `[표: 이름]`. What the methods give is imported when it is asked for: apps are made before there are models."""
 
     tables: frozenset[str] = frozenset()
+
+    def ready(self) -> None:
+        guards.stand(self)
 
     def kinds(self) -> "Mapping[str, Kind]":
         """The lists of what only this division has, by their key."""

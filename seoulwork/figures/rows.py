@@ -85,6 +85,7 @@ INDICATOR = (
     "restates",
     "last_year",
     "position",
+    "formula",
 )
 
 
@@ -128,6 +129,7 @@ def indicator_row(row: Any, title_of: TitleOf) -> IndicatorRow:
         policy_order=row.policy_order,
         restates=row.restates,
         last_year=row.last_year,
+        formula=row.formula,
     )
 
 

@@ -17,6 +17,7 @@ from seoulwork.domain.ledger import Ledger
 from seoulwork.domain.notation import PICTURE_SIGN, Names, NotationError, Piece, Reference, placed
 from seoulwork.domain.periods import Month
 from seoulwork.figures.divisions import Division, division
+from seoulwork.figures.formulas import Unfit, unfit
 from seoulwork.figures.models import PassageKind, home_of
 from seoulwork.figures.profiles import PassageRow, passages
 from seoulwork.figures.queries import ledger
@@ -32,6 +33,8 @@ def is_date(piece: Piece) -> bool:
 
 NAMED = ("Indicator", "Part", "Budget", "Passage", "Milestone")
 """The models whose rows say what a text may refer to, or refer to it."""
+WORKED_OUT = ("Programme", "Indicator", "Part", "Budget")
+"""The models whose rows say from what an indicator may be worked out, or work it out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,22 +159,46 @@ def problems_of(division_key: str) -> tuple[Problem, ...]:
     return tuple(problems(_names_ledger(of), passages(of), placeable(of)))
 
 
+def unfit_formulas(division_key: str) -> tuple[Unfit, ...]:
+    """The indicators of a division that can't be worked out as they say. 6 queries."""
+    return tuple(unfit(_names_ledger(division(division_key))))
+
+
 @contextmanager
 def texts_kept(row: Any) -> Iterator[None]:
-    """Around the write of a row: refuse what leaves a text with a figure or table less. Must run in a transaction.
+    """Around the write of a row: refuse what leaves a text with a figure or table less, or an indicator that is worked out without
+    what it is made of. Must run in a transaction.
 
     Raises ValidationError with one sentence that names the texts and the way out. A division's writers of names and texts
     take turns, so that two of them can't place one table twice.
     """
-    if row._meta.object_name not in NAMED:
+    name, key = row._meta.object_name, row._meta.app_label
+    if name not in NAMED and name not in WORKED_OUT:
         yield
         return
-    key = row._meta.app_label
     list(division(key).models.Goal.objects.select_for_update())
-    before = set(problems_of(key))
+    before = _unkept(key, name)
     yield
-    if new := [each for each in problems_of(key) if each not in before]:
-        raise ValidationError(_refusal(row, new))
+    after = _unkept(key, name)
+    if new := [each for each in after if each not in before]:
+        told = [each for each in new if isinstance(each, Problem)]
+        raise ValidationError(
+            _refusal(row, told) if told else _of_formulas(row, [x for x in new if isinstance(x, Unfit)])
+        )
+
+
+def _unkept(key: str, name: str) -> list[Problem | Unfit]:
+    """What a row of that model can have to do with, and does not resolve."""
+    of = division(key)
+    figures = _names_ledger(of)
+    found: list[Problem | Unfit] = list(problems(figures, passages(of), placeable(of))) if name in NAMED else []
+    return [*found, *unfit(figures)] if name in WORKED_OUT else found
+
+
+def _of_formulas(row: Any, new: list[Unfit]) -> str:
+    if any(each.indicator_id == row.pk for each in new) and row._meta.object_name == "Indicator":
+        return next(each.sentence for each in new if each.indicator_id == row.pk)
+    return f"다른 지표의 셈에 쓰이고 있어 이렇게 바꿀 수 없습니다. {new[0].told} 그 셈을 먼저 고쳐 주세요."
 
 
 def _refusal(row: Any, new: list[Problem]) -> str:

@@ -34,6 +34,8 @@ WRONG: dict[str, Case] = {
     "a list for a text": ("    text: |\n      ○ 상담 : {상담} 실시\n        - 이용 {이용/청년} ({소요예산/시비})", "    text: [가, 나]", "text: [가", "글이나 숫자 하나"),
     "no title": ("title: 노동권 보호\n", "", "number: 1", "'title' 항목이 없습니다"),
     "another number than the file's": ("number: 1", "number: 2", "number: 2", "사업 번호 2가 파일 이름과 다릅니다"),
+    "figures of what is worked out": ("    name: 무료노무상담", "    name: 무료노무상담\n    formula: 이용 + 이용", "actuals:", "다른 지표에서 셈하는 지표(formula)여서"),
+    "a formula of what there is not": ("  누적상담:\n", "  합:\n    formula: 이용 + 없음\n  누적상담:\n", "formula:", "지표 '합'의 셈: '없음'은 없는 이름입니다."),
     "no number": ("2018-01~2018-05: 1,694", "2018-01~2018-05: 많음", "많음", "숫자가 아닙니다: '많음'"),
     "another unit": ("2018-01~2018-05: 1,694", "2018-01~2018-05: 1,694명", "1,694명", "단위 '건'에 맞지 않습니다"),
     "a dash": ("2018-01~2018-05: 1,694", "2018-01~2018-05: '-'", "'-'", "값이 없으면 줄을 두지"),

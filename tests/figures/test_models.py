@@ -92,6 +92,7 @@ REFUSED: list[Case] = [
     ("indicator_asking_known", "Indicator", [{"asking": "often"}]),
     ("indicator_within_whole_only_of_ratio", "Indicator", [{"within_whole": True}]),
     ("indicator_flow_only_of_stock", "Indicator", [{"short_name": "누적", "flow": "Indicator"}]),
+    ("indicator_worked_out_alone", "Indicator", [{"formula": "가 + 나", "restates": "상담"}]),
     ("part_path_unique", "Part", [{}, {}]),
     ("part_path_given", "Part", [{"path": ""}]),
     ("target_current_unique", "Target", [{}, {"value": 2}]),

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from seoulwork.domain.ledger.budgets import Budgets
 from seoulwork.domain.ledger.rows import BudgetRow, Found, IndicatorRow, ShortfallRow
 from seoulwork.domain.ledger.shortage import months_of
-from seoulwork.domain.ledger.values import Values
+from seoulwork.domain.ledger.worked import WorkedOut
 from seoulwork.domain.numbers import rate
 from seoulwork.domain.periods import Month, Run
 from seoulwork.domain.vocabulary import SPENT
@@ -31,7 +30,7 @@ class Pace(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Paces(Values, Budgets):
+class Paces(WorkedOut):
     """The pace of flows and of executions, and the reasons given for those that are behind."""
 
     def pace(self, indicator: IndicatorRow, path: str = "") -> Pace | None:
@@ -44,7 +43,7 @@ class Paces(Values, Budgets):
         if reached is None or actual is None or target is None:
             return None
         due = months_of(target.rows)
-        told = months_of(actual.rows) & due
+        told = (frozenset(actual.covered.months()) if indicator.formula else months_of(actual.rows)) & due
         planned = self._planned_share(indicator, told)
         if planned is not None:
             return Pace(len(told), reached, planned, PLANNED)

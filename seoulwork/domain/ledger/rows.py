@@ -64,6 +64,8 @@ class IndicatorRow:
     """Of a ratio: what is above the line is a part of what is below it"""
     asking: str = "usual"
     """How much it may vary before it is asked about (vocabulary.ASKING)"""
+    formula: str = ""
+    """From what others it is worked out (ledger/formulas.py); empty: it is entered"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,10 +233,14 @@ class Found(NamedTuple):
     """What it lacks, found out when it is asked: most figures are shown without"""
     days: int = 0
     """Of a mean: for how many days it stands"""
+    of: IndicatorRow | None = None
+    """The indicator for which it was worked out from others; None: it is what is stored"""
 
     def asked_for(self, path: str, run: Run | None, asked: Run, missing_of: MissingOf) -> "Found":
         """The same figure as the answer to a question."""
-        return Found(self.value, self.rows, self.amounts, self.denominator, path, run, asked, missing_of, self.days)
+        return Found(
+            self.value, self.rows, self.amounts, self.denominator, path, run, asked, missing_of, self.days, self.of
+        )
 
     @property
     def missing(self) -> tuple[Missing, ...]:

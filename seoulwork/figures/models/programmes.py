@@ -9,7 +9,8 @@ from django.db import models
 from django.db.models import F, Max, Q
 from django.db.models.expressions import Combinable
 
-from seoulwork.domain.notation import check_name
+from seoulwork.domain.ledger.formulas import formula_of
+from seoulwork.domain.notation import NotationError, check_name
 from seoulwork.domain.periods import Run
 from seoulwork.domain.vocabulary import ACCUMULATIONS, ASKING, FREQUENCIES, UNITS
 from seoulwork.figures.divisions import division
@@ -162,6 +163,13 @@ class Indicator(models.Model):
         blank=True,
         help_text="다른 지표를 큰 단위로 다시 쓴 것이라면 그 이름. 예: 일자리/간접일자리",
     )
+    formula = models.CharField(
+        "셈",
+        max_length=200,
+        blank=True,
+        db_default="",
+        help_text="다른 지표에서 셈하는 지표라면 그 셈. 예: 직접 + 간접, 취업÷상담, 지원금.지출액÷지원인원. 실적은 넣지 않습니다.",
+    )
     position = models.PositiveSmallIntegerField("순서", default=0)
     last_year = models.PositiveSmallIntegerField("종료 연도", null=True, blank=True)
 
@@ -209,6 +217,11 @@ class Indicator(models.Model):
                 name="%(app_label)s_indicator_flow_only_of_stock",
                 violation_error_message="쌓이는 지표는 누계(최근) 지표에만 둡니다.",
             ),
+            models.CheckConstraint(
+                condition=Q(formula="") | Q(restates="", flow__isnull=True, within_whole=False),
+                name="%(app_label)s_indicator_worked_out_alone",
+                violation_error_message="셈하는 지표에는 쌓이는 지표, 같은 값인 지표, 분자는 분모 이하를 두지 않습니다. 셈이 그것을 정합니다.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -221,6 +234,27 @@ class Indicator(models.Model):
             "이 이름의 예산이 있습니다. 지표와 예산은 이름을 함께 쓸 수 없습니다.",
         )
         self._check_restated()
+        self._check_formula()
+
+    def _check_formula(self) -> None:
+        """Refuse a formula of what has figures of its own. Whether it fits what there is says figures/texts.py."""
+        if not self.formula:
+            return
+        try:
+            formula_of(self.formula)
+        except NotationError as error:
+            raise ValidationError({"formula": error.message}) from error
+        own = division(self._meta.app_label).models
+        if self.pk and own.Actual.objects.current().filter(indicator=self.pk).exists():
+            raise ValidationError(
+                {
+                    "formula": "이미 실적이 있는 지표는 셈하는 지표로 바꿀 수 없습니다. 새 지표를 만들어 셈을 적어 주세요."
+                }
+            )
+        if self.pk and own.Part.objects.filter(indicator=self.pk).exists():
+            raise ValidationError(
+                {"formula": "세부가 있는 지표는 셈하는 지표로 바꿀 수 없습니다. 새 지표를 만들어 셈을 적어 주세요."}
+            )
 
     def _check_restated(self) -> None:
         """Refuse the name of no indicator or part beside it, or of its own."""
@@ -273,7 +307,10 @@ class Part(models.Model):
         return self.path
 
     def clean(self) -> None:
-        """A part counts as long as it, or one below it, has figures."""
+        """A part counts as long as it, or one below it, has figures; an indicator that is worked out has none."""
+        indicator = getattr(self, "indicator", None)
+        if indicator is not None and indicator.formula:
+            raise ValidationError(f"'{indicator}'은(는) 다른 지표에서 셈하는 지표여서 세부를 둘 수 없습니다.")
         if self.last_year is None or self.pk is None:
             return
         own = division(self._meta.app_label).models
