@@ -17,12 +17,15 @@ from seoulwork.domain.briefings import BriefingName
 from seoulwork.domain.numbers import format_number, round_half_up
 
 from ..comparison import titled, why_moved
-from ..courses import Course, Standing, behind
+from ..courses import Course
 from ..document import Document, Table
 from ..editions.errata import KEY as ERRATA
 from ..editions.kept import Known, document_of
 from ..editions.reading import Reading, all_visible, reading
 from ..editions.sealing import OnlyFiles
+from ..glance.frozen import told
+from ..glance.pages import shown
+from ..glance.works import Paced, Told
 from ..models import Briefing, Edition, PublishedFile
 from ..values import Percent
 from .views import unreadable
@@ -51,17 +54,6 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
-class Paced:
-    """What is behind, with how far it is and should be on a bar of 100."""
-
-    course: Course
-    standing: Standing
-    reached: Decimal
-    mark: Decimal
-    lag: str
-
-
-@dataclass(frozen=True, slots=True)
 class Erratum:
     page: str
     place: str
@@ -78,6 +70,8 @@ class Front:
     behind: tuple[Paced, ...]
     in_time: int
     """How many that have a pace are not behind"""
+    told: Told
+    """What is told of the pace of each programme"""
     knows_paces: bool
     """Whether the edition keeps how far its figures had come: those of earlier programs do not"""
 
@@ -111,6 +105,7 @@ def front(request: HttpRequest, name: BriefingName, edition: int | None = None) 
         "edition": published,
         "before": before,
         "front": found,
+        **shown(request.GET, found.told, sorted({each.course.division for each in found.told.figures})),
         "files": PublishedFile.objects.filter(edition=published),
     }
     return render(request, "reports/front.html", context)
@@ -133,14 +128,16 @@ def front_of(edition: Edition, before: Edition | None) -> Front:
 @lru_cache(maxsize=FRONTS)
 def _front(known: Known, before: Known | None) -> Front:
     document = document_of(known.edition)
-    late = behind(document.courses)
+    of_all = told(known.edition, document)
+    late = sorted((each for each in of_all.figures if each.is_behind), key=lambda each: -(each.lag or 0))
     return Front(
         document=replace(document, sections=()),
         parts=tuple(_parts(document)),
         errata=tuple(_errata(document)),
         moved=tuple(moved(document_of(before.edition), document))[:MOST_MOVED] if before else (),
-        behind=tuple(_paced(*each) for each in late),
+        behind=tuple(late),
         in_time=sum(each.standing is not None for each in document.courses) - len(late),
+        told=of_all,
         knows_paces=bool(document.courses),
     )
 
@@ -179,12 +176,3 @@ def points(old: Course, new: Course) -> str:
 
 def _rate(course: Course) -> Decimal:
     return course.rate.value.value if isinstance(course.rate.value, Percent) else Decimal(0)
-
-
-def _paced(course: Course, standing: Standing) -> Paced:
-    reached, mark = _within(standing.reached), min(_within(standing.expected), Decimal(99))
-    return Paced(course, standing, reached, mark, format_number(standing.lag, 1))
-
-
-def _within(share: Percent) -> Decimal:
-    return min(max(round_half_up(share.value, 1), Decimal(0)), Decimal(100))

@@ -1,7 +1,7 @@
 """What first pages of the staff read of what is stored now, in a constant number of queries however many divisions there are."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,11 +9,9 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from seoulwork.accounts.models import Role, User
 from seoulwork.domain.ledger import BudgetRow, IndicatorRow
 from seoulwork.domain.manuscript import When
 from seoulwork.domain.periods import Month
-from seoulwork.entry.models import ReportingMonth
 from seoulwork.entry.submission import BoardRow, board
 from seoulwork.figures.asking import Read, Rows, ask
 from seoulwork.figures.divisions import Division
@@ -21,7 +19,6 @@ from seoulwork.figures.glances import ledgers
 from seoulwork.figures.models import Manuscript, in_force
 from seoulwork.figures.stamps import stored_month
 
-from ..asking import Question
 from ..models import Briefing
 from ..parts.courses import Reported, courses_of
 from .works import Overdue, Paced, Told, Work
@@ -44,11 +41,14 @@ class House:
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """The newest briefing, and how many of the parts that are printed are settled, by division's key."""
+    """The newest briefing, and by division's key: how many of the parts that are printed are settled, the numbers of the printed programmes by
+    their keys, how many remarks at lines are open."""
 
     briefing: Briefing
     settled: dict[str, int]
     parts: dict[str, int]
+    numbers: dict[str, dict[int, int]]
+    remarks: dict[str, int]
 
     @property
     def total(self) -> int:
@@ -69,10 +69,10 @@ class Now:
     papers: Papers | None
 
 
-def now(of: Sequence[Division], month: Month, user: User) -> Now:
-    """11 queries, at most 13, however many divisions there are."""
+def now(of: Sequence[Division], month: Month) -> Now:
+    """12 queries, at most 14, however many divisions there are."""
     briefing = newest()
-    papers, programmes_of, overdue = _papers(of, briefing)
+    papers, overdue = _papers(of, briefing)
     figures: list[Paced] = []
     programmes: list[Work] = []
     houses = []
@@ -81,9 +81,9 @@ def now(of: Sequence[Division], month: Month, user: User) -> Now:
         told = list(courses_of(Reported(each, ledger, ledger.programmes)))
         own = [Paced(course, _address(each, month, row)) for course, row in told]
         figures += own
-        printed = programmes_of.get(each.key, {})
+        printed = papers.numbers[each.key] if papers else {}
         for programme in ledger.programmes:
-            address = _part(briefing, each, printed[programme.id]) if programme.id in printed else ""
+            address = part_page(briefing, each.key, printed[programme.id]) if programme.id in printed else ""
             programmes.append(Work(each.name, programme.title, address))
         budgets = [
             paced
@@ -120,13 +120,13 @@ def newest() -> Briefing | None:
     return known.in_preparation().first() or known.first()
 
 
-def _part(briefing: Briefing | None, division: Division, number: int) -> str:
+def part_page(briefing: Briefing | None, division: str, number: int) -> str:
     """Where a programme's text is written, or read."""
     if briefing is None:
         return ""
     if briefing.in_preparation:
-        return reverse("desk_write", args=[briefing.name, division.key, number])
-    return reverse("briefing_section", args=[briefing.name, f"{division.key}-{number}"])
+        return reverse("desk_write", args=[briefing.name, division, number])
+    return reverse("briefing_section", args=[briefing.name, f"{division}-{number}"])
 
 
 def _parts_of(of: tuple[Division, ...], briefing: Any, year: Any) -> list[Read]:
@@ -140,26 +140,33 @@ def _parts_of(of: tuple[Division, ...], briefing: Any, year: Any) -> list[Read]:
             Read(models.Programme.objects.filter(in_force(year)), ("pk", "number", "title")),
             Read(models.Manuscript.objects.filter(own, state=Manuscript.State.SETTLED), ("programme_id", "added")),
             Read(plans, ("pk", "title", *when, "passage__programme_id")),
+            Read(
+                models.ManuscriptRemark.objects.filter(
+                    manuscript__briefing_id=briefing, resolved_at__isnull=True, answers_to__isnull=True
+                ),
+                ("pk", "manuscript_id"),
+            ),
         ]
     return found
 
 
 def _papers(
     of: Sequence[Division], briefing: Briefing | None
-) -> tuple[Papers | None, dict[str, dict[int, int]], dict[tuple[str, str], tuple[Overdue, ...]]]:
-    """The papers, by division's key the numbers of the printed programmes by their keys, and what is overdue. 1 query."""
+) -> tuple[Papers | None, dict[tuple[str, str], tuple[Overdue, ...]]]:
+    """The papers, and by division and programme what is overdue. 1 query."""
     if briefing is None:
-        return None, {}, {}
+        return None, {}
     arrangement = briefing.arrangement
     rows = iter(ask(_parts_of, tuple(of), briefing=briefing.pk, year=briefing.plan_year))
-    papers, numbers = Papers(briefing, {}, {}), {}
+    papers = Papers(briefing, {}, {}, {}, {})
     overdue: dict[tuple[str, str], tuple[Overdue, ...]] = {}
     for each in of:
-        programmes, settled, plans = next(rows), next(rows), next(rows)
+        programmes, settled, plans, remarks = next(rows), next(rows), next(rows), next(rows)
         printed = {row.pk: row for row in programmes if not arrangement.is_left_out(each.key, row.pk)}
         added = {part.number for part in arrangement.added if part.division == each.key}
         own = {(None, 0), *((pk, 0) for pk in printed), *((None, number) for number in added)}
-        numbers[each.key] = {pk: row.number for pk, row in printed.items()}
+        papers.numbers[each.key] = {pk: row.number for pk, row in printed.items()}
+        papers.remarks[each.key] = len(remarks)
         papers.parts[each.key] = len(own)
         papers.settled[each.key] = len(own & {(row.programme_id, row.added) for row in settled})
         for late in _overdue(plans):
@@ -168,10 +175,12 @@ def _papers(
                 title, number = (programme.title, programme.number) if programme else ("", 0)
                 key = each.name, title
                 line = Overdue(
-                    _WRITTEN.sub("…", late.title), _when(late).printed, _part(briefing, each, number) if number else ""
+                    _WRITTEN.sub("…", late.title),
+                    _when(late).printed,
+                    part_page(briefing, each.key, number) if number else "",
                 )
                 overdue[key] = (*overdue.get(key, ()), line)
-    return papers, numbers, overdue
+    return papers, overdue
 
 
 def _when(row: Any) -> When:
@@ -183,19 +192,3 @@ def _overdue(rows: Rows) -> Iterator[Any]:
     today = timezone.localdate()
     late = [(due, row.pk, row) for row in rows if (due := _when(row).due) and due < today]
     return (row for _, _, row in sorted(late, key=lambda each: each[:2]))
-
-
-# -------------------------------------------------------------------------------------------------------- to do
-
-
-def waiting_months(of: Iterable[Division]) -> list[ReportingMonth]:
-    """Months that were handed in or approved, and wait for the next step, the earliest first. 1 query."""
-    waiting = (ReportingMonth.State.SUBMITTED, ReportingMonth.State.APPROVED)
-    rows = ReportingMonth.objects.filter(division__in=[each.key for each in of], state__in=waiting)
-    return list(rows.order_by("month", "division"))
-
-
-def open_questions(user: User) -> int:
-    """Questions of readers that wait for an answer of the user's division; for an administrator all. 1 query."""
-    waiting = Question.objects.filter(answered_at=None, edition__withdrawal=None)
-    return (waiting if user.role == Role.ADMINISTRATOR else waiting.filter(division=user.division)).count()

@@ -18,9 +18,9 @@ from seoulwork.accounts.rights import may, user_of
 from seoulwork.domain.periods import Month, PeriodError
 from seoulwork.entry.models import ReportingMonth
 from seoulwork.entry.submission import known_months, month_to_enter
-from seoulwork.figures.divisions import Division, divisions
+from seoulwork.figures.divisions import divisions
 
-from . import live
+from . import live, waiting
 from .works import ALL, BEHIND, BY, OVERDUE, SHOWN, SORTS, UNEXPLAINED, Choice, Told, Work, works
 
 LONGEST_WORDS = 60
@@ -83,11 +83,13 @@ def glance(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     of = tuple(each for each in divisions() if user.division in ("", each.key))
     month = _asked(request) or month_to_enter(user) or Month.of(timezone.localdate()) - 1
-    now = live.now(of, month, user)
+    now = live.now(of, month)
+    months = waiting.months_under_way(of)
     all_of_it = works(now.told, Choice())
     context = {
         "now": now,
-        "todo": [each for each in _todo(user, of, now, all_of_it) if each.count],
+        "todo": [each for each in _todo(user, now, months, all_of_it) if each.count],
+        "sent_back": waiting.sent_back(of, months, now.papers) if len(of) == 1 else [],
         "months": known_months()[:MONTHS],
         "house": now.houses[0] if len(now.houses) == 1 else None,
         "step": _step(user, now),
@@ -117,10 +119,10 @@ def _step(user: User, now: live.Now) -> tuple[str, str]:
     return f"{now.month.number}월 실적 보기", page
 
 
-def _todo(user: User, of: Sequence[Division], now: live.Now, found: list[Work]) -> list[Todo]:
+def _todo(user: User, now: live.Now, months: Sequence[ReportingMonth], found: list[Work]) -> list[Todo]:
     here = reverse("glance")
-    todo = _months(user, of, now.month)
-    todo.append(Todo("답할 질의", live.open_questions(user), f"{reverse('questions')}?state=open"))
+    todo = _months(user, months)
+    todo.append(Todo("답할 질의", waiting.open_questions(user), f"{reverse('questions')}?state=open"))
     for label, chosen, count in (
         ("부진 사유가 없는 것", UNEXPLAINED, sum(len(each.unexplained) for each in found)),
         ("늦은 것", BEHIND, sum(len(each.behind) for each in found)),
@@ -130,20 +132,33 @@ def _todo(user: User, of: Sequence[Division], now: live.Now, found: list[Work]) 
         todo.append(Todo(label, count, f"{here}?{urlencode(asked)}#works", is_grave=chosen == UNEXPLAINED))
     if now.papers and now.papers.briefing.in_preparation:
         desk = reverse("desk", args=[now.papers.briefing.name])
+        todo.append(Todo("마치지 않은 의견", sum(now.papers.remarks.values()), desk))
         todo.append(Todo("확정하지 않은 보고 글", now.papers.total - now.papers.done, desk))
     return todo
 
 
-def _months(user: User, of: Sequence[Division], month: Month) -> list[Todo]:
-    """Months that wait for a step that the user takes: each division's page of the earliest, of several divisions the board."""
-    waiting = live.waiting_months(of)
+def _months(user: User, months: Sequence[ReportingMonth]) -> list[Todo]:
+    """Months that wait for a step that the user takes: they lead to the earliest."""
     found = []
     for step, state, label in (
+        ("entry_cells", ReportingMonth.State.OPEN, "입력할 달"),
         ("entry_approve", ReportingMonth.State.SUBMITTED, "승인을 기다리는 달"),
         ("entry_close", ReportingMonth.State.APPROVED, "마감을 기다리는 달"),
     ):
-        rows = [each for each in waiting if each.state == state]
+        rows = [each for each in months if each.state == state]
         if rows and may(user, step, "POST"):
             page = reverse("entry_month", args=[rows[0].division, rows[0].month])
-            found.append(Todo(label, len(rows), page))
+            found.append(Todo(f"{label}{_until(rows[0])}", len(rows), page, is_grave=_is_late(rows[0])))
     return found
+
+
+def _is_late(month: ReportingMonth) -> bool:
+    return month.state == ReportingMonth.State.OPEN and timezone.localdate() > month.deadline
+
+
+def _until(month: ReportingMonth) -> str:
+    """Of an open month until when it is to be handed in."""
+    if month.state != ReportingMonth.State.OPEN:
+        return ""
+    over = ", 지남" if _is_late(month) else ""
+    return f" ({month.deadline.month}월 {month.deadline.day}일까지{over})"

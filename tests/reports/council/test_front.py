@@ -42,6 +42,11 @@ def july(briefing_data: None) -> Briefing:
     return Briefing.objects.get()
 
 
+def works_of(council: Client, query: str) -> list[str]:
+    """What is told by pace, the worst first."""
+    return [each.title for each in council.get(f"/briefings/2018-07/front/{query}").context["works"]]
+
+
 def test_a_council_member_lands_on_the_newest_edition(briefing_data: None, signed_in: SignIn) -> None:
     council = signed_in(Role.COUNCIL)
     assert "아직 없습니다" in council.get("/", follow=True).content.decode()
@@ -55,6 +60,11 @@ def test_a_council_member_lands_on_the_newest_edition(briefing_data: None, signe
     # 노동정책담당관: 5,553 of 19,490 million won in June
     for words in ("예산현액 집행률", "28.5%", "기대 진도 50.0%보다 21.5%p 낮음", "제때인 것은 5개"):
         assert words in page
+    assert works_of(council, "")[0] == "노동정책담당관 공통"
+    assert len(works_of(council, "")) == 24
+    assert works_of(council, "?by=division") == ["노동정책담당관", "사회적경제담당관", "일자리정책담당관"]
+    assert works_of(council, "?shown=behind&division=사회적경제담당관") == ["체계적인 종합지원으로 사회적경제기업 육성"]
+    assert "/briefings/2018-07/editions/1/sections/labour-6/" in page
     file = PublishedFile.objects.get(format="pdf")
     assert file.sha256 in page
     assert "/briefings/2018-07/editions/1/download/pdf/" in page

@@ -10,14 +10,18 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from reports.desk import keeping, remarks
+from reports.desk.parts import part
 from reports.editions import correcting
 from reports.editions.publishing import publish
 from reports.glance import pages
 from reports.models import Briefing
-from seoulwork.accounts.models import Role
+from seoulwork.accounts.models import Role, User
+from seoulwork.audit.actions import Action
 from seoulwork.domain.periods import Month
 from seoulwork.entry.models import ReportingMonth
-from seoulwork.entry.steps import open_month
+from seoulwork.entry.steps import open_month, send_back
+from seoulwork.entry.submission import findings, submit
 from seoulwork.figures.divisions import division, divisions
 from seoulwork.figures.models import Remark
 
@@ -115,6 +119,29 @@ def test_what_waits_for_whom(july: None, signed_in: SignIn) -> None:
     assert "7월 실적 승인으로" in shown(head)
     ReportingMonth.objects.filter(division="labour").update(state=ReportingMonth.State.APPROVED)
     assert todo_of(signed_in(Role.ADMINISTRATOR))["마감을 기다리는 달"] == 1
+
+
+def test_what_was_sent_back_and_what_was_remarked(july: None, signed_in: SignIn) -> None:
+    """A month, and a text of the briefing in preparation, with who said why; gone once they are handed in again."""
+    head, officer = (
+        User.objects.create(username=role, name=role, role=role, division="labour") for role in ("head", "officer")
+    )
+    own, paper = division("labour"), Briefing.objects.get()
+    submit(own, JULY, by=officer, note="표본", unexplained=[cell for cell, _ in findings(own, JULY).unexplained])
+    send_back(own, JULY, by=head, reason="단위 확인")
+    text = part(paper, own, 6)
+    keeping.step(text, Action.MANUSCRIPT_SUBMITTED, by=officer)
+    keeping.step(text, Action.MANUSCRIPT_RETURNED, by=head, reason="표를 더해 주세요")
+    remarks.remark(text, "왜 줄었습니까?", by=head)
+    client = signed_in(Role.OFFICER, "labour")
+    page = shown(client)
+    for words in ("돌려받은 것", "2018년 7월 실적 단위 확인 head", "표를 더해 주세요 head"):
+        assert words in page
+    assert todo_of(client)["마치지 않은 의견"] == 1
+    assert any(label.startswith("입력할 달 (") for label in todo_of(client))
+    keeping.step(text, Action.MANUSCRIPT_SUBMITTED, by=officer)
+    submit(own, JULY, by=officer, note="표본", unexplained=[cell for cell, _ in findings(own, JULY).unexplained])
+    assert "돌려받은 것" not in shown(client)
 
 
 def test_overdue_plans_and_texts_that_are_not_settled(july: None, signed_in: SignIn) -> None:

@@ -1,0 +1,24 @@
+"""What first pages say of an edition: from its frozen document, as it was on the day of publishing."""
+
+from django.urls import reverse
+
+from ..document import Document
+from ..models import Edition
+from .works import Paced, Told, Work
+
+
+def told(edition: Edition, document: Document) -> Told:
+    """Each leads to the section of the edition that tells of it. No query."""
+
+    def page(section: str) -> str:
+        return reverse("edition_section", args=[edition.briefing.name, edition.number, section])
+
+    names = {each.section.rpartition("-")[0]: each.division for each in document.courses if each.programme}
+    return Told(
+        tuple(Paced(each, page(each.section)) for each in document.courses),
+        tuple(
+            Work(names[key], each.title, page(each.key))
+            for each in document.walk()
+            if each.kind == "programme" and (key := each.key.rpartition("-")[0]) in names
+        ),
+    )
