@@ -1,9 +1,9 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check lint format lock coverage kills pictures dumps benchmark clean
+.PHONY: help setup run test test-long check lint format lock coverage kills pictures dumps benchmark clean
 PORT := 8000
 
 help: ## 명령 목록
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 18
 
 setup: ## 설치: 시스템 패키지, .venv, node_modules
 	@tools/setup.sh
@@ -13,9 +13,13 @@ run: setup ## 2018년 자료로 시연 서버 실행 (PORT=8000)
 	@exec .venv/bin/gunicorn seoulwork.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --preload \
 		--no-control-socket --log-level warning
 
-test: ## 모든 검사: 정적 검사, SQLite·PostgreSQL·브라우저 시험, 시험이 실행한 코드
+test: ## 변경마다 하는 검사: 정적 검사, SQLite·PostgreSQL·브라우저 시험, 시험이 실행한 코드
 	@tools/setup.sh --tests
 	@.venv/bin/python tools/run_tests.py
+
+test-long: ## 판을 내기 전의 긴 검사: 두 데이터베이스에서 모든 시험을, 임의의 예를 많이
+	@tools/setup.sh --tests
+	@.venv/bin/python tools/run_tests.py --long
 
 check: ## 몇 분마다 할 짧은 검사: 정적 검사, 데이터베이스와 브라우저 없는 시험
 	@tools/setup.sh --tests

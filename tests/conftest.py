@@ -4,10 +4,8 @@ import os
 import shutil
 import subprocess
 import threading
-from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -40,6 +38,10 @@ from seoulwork.figures import organisation
 from seoulwork.operations import confined
 from seoulwork.staticfiles import collect_static_files, static_files_are_current
 from tests import opening
+from tests.choosing import pytest_addoption as pytest_addoption
+from tests.choosing import pytest_collection_modifyitems as pytest_collection_modifyitems
+from tests.choosing import pytest_runtest_setup as pytest_runtest_setup
+from tests.choosing import pytest_runtest_teardown as pytest_runtest_teardown
 
 # Playwright keeps an event loop in the thread of the tests. Django would take that thread for an asynchronous one and
 # give it a second connection, beside the one that stays open from before; one for each thread is what a test means.
@@ -59,53 +61,6 @@ def pytest_configure() -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # How long a page may take is no matter of these tests, and the machine does other things beside.
     expect.set_options(timeout=PATIENCE)
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--second-engine",
-        action="store_true",
-        help="Leave out what has passed on another database and can't turn out otherwise on this one.",
-    )
-    parser.addoption("--quick", action="store_true", help="Leave out what uses a database or a browser.")
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    left_out = {item for item in items if _is_left_out(item, config)}
-    if left_out:
-        config.hook.pytest_deselected(items=list(left_out))
-    kept = [item for item in items if item not in left_out]
-    # A worker takes file by file. Were a long one the last, the other workers would be idle meanwhile.
-    effort: Counter[Path] = Counter()
-    for item in kept:
-        effort[item.path] += _effort(item)
-    items[:] = sorted(kept, key=lambda item: -effort[item.path])
-
-
-def _effort(item: pytest.Item) -> int:
-    """How long a test takes: one of the database is 2."""
-    marker = item.get_closest_marker("slow")
-    if marker and marker.args:
-        return int(marker.args[0])
-    return 20 if _is_slow(item) else 2 if _uses_database(item) else 1
-
-
-def _is_left_out(item: pytest.Item, config: pytest.Config) -> bool:
-    if config.getoption("--quick"):
-        return _uses_database(item) or _is_slow(item)
-    if config.getoption("--second-engine"):
-        return not _uses_database(item) or item.get_closest_marker("any_engine") is not None
-    # Against SQLite the first engine would be compared with itself.
-    return connection.vendor == "sqlite" and item.get_closest_marker("against_sqlite") is not None
-
-
-def _uses_database(item: pytest.Item) -> bool:
-    fixtures = getattr(item, "fixturenames", ())
-    return bool({"db", "transactional_db", "live_server"} & set(fixtures) or item.get_closest_marker("django_db"))
-
-
-def _is_slow(item: pytest.Item) -> bool:
-    return "browser" in getattr(item, "fixturenames", ()) or item.get_closest_marker("slow") is not None
 
 
 def pytest_report_header() -> str:
@@ -315,7 +270,7 @@ def briefing_data_live(transactional_db: None, briefing_rows: Statements) -> Non
 @pytest.fixture(scope="session", autouse=True)
 def collected_static_files(request: pytest.FixtureRequest, worker_id: str) -> Iterator[None]:
     """Pages name their files through the manifest, as in production. Collected once, and again when one has changed."""
-    directory = request.config.cache.mkdir(f"static-files-{worker_id}")
+    directory = request.config.cache.mkdir(f"static-files-{connection.vendor}-{worker_id}")
     uncompressed = {"BACKEND": "tests.static_files.UncompressedStorage"}
     with override_settings(
         STATIC_ROOT=directory,

@@ -78,6 +78,7 @@ def test_a_user(send: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     assert User.objects.filter(username="newcomer").count() == 1
 
 
+@pytest.mark.each_case
 @pytest.mark.parametrize("kind", sorted(ROWS))
 def test_a_row_of_a_list(send: Any, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
     meet(monkeypatch, services, "add")

@@ -76,6 +76,7 @@ def test_a_page_that_is_not_there_is_the_first(many: None, administrator: Client
     assert "대상-000" in page
 
 
+@pytest.mark.each_case
 @pytest.mark.parametrize("name", GROWING)
 def test_no_query_of_the_page_reads_all_rows(name: str, administrator: Client) -> None:
     """Each stops at some number of rows, or goes along an index from one value to the next."""
@@ -87,6 +88,7 @@ def test_no_query_of_the_page_reads_all_rows(name: str, administrator: Client) -
     assert [sql for sql in queries if not re.search("LIMIT|WITH RECURSIVE", sql) or "DISTINCT" in sql] == []
 
 
+@pytest.mark.each_case
 @pytest.mark.parametrize(
     "rows",
     [

@@ -69,6 +69,7 @@ def read_columns(client: Client, url: str) -> set[str]:
     return {column for column in columns for text in selected if column in text.replace(f"LENGTH({column})", "")}
 
 
+@pytest.mark.each_case
 @pytest.mark.parametrize("who", ["administrator", "officer", "council member"])
 def test_no_page_reads_the_bytes_of_files_that_it_does_not_send(stored: Workbook, signed_in: SignIn, who: str) -> None:
     client = signed_in(*WHO[who])

@@ -104,6 +104,7 @@ class TestNamesAreUniqueWithoutRegardToCase:
         client.force_login(user, "seoulwork.accounts.backends.Backend")
         return client
 
+    @pytest.mark.each_case
     @pytest.mark.parametrize("name", ["Administrator", "ADMINISTRATOR", "ａdministrator"])
     def test_a_second_administrator_is_refused_and_the_first_stays(self, administrator: Client, name: str) -> None:
         values = {"username": name, "name": "둘째", "role": Role.ADMINISTRATOR}

@@ -13,6 +13,9 @@ from django.urls import resolve, reverse
 from seoulwork.accounts.guides import GUIDES
 from seoulwork.accounts.models import Role
 
+# Files and addresses; a user is all that is stored.
+pytestmark = pytest.mark.any_engine
+
 SignIn = Callable[..., Client]
 
 

@@ -46,6 +46,7 @@ def test_what_was_recorded_is_whole(recorded: list[int]) -> None:
     assert Link.objects.count() == 6
 
 
+@pytest.mark.each_case
 @pytest.mark.parametrize(
     "change",
     [

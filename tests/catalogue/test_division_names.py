@@ -180,6 +180,7 @@ def test_each_division_tells_how_many_teams_it_has_and_the_bureau_that_the_sum_d
     assert "2018년 9월 담당관별 팀 수의 합(11팀)" in words(administrator, pages[0])
 
 
+@pytest.mark.each_case
 @pytest.mark.parametrize(
     "wrong",
     [

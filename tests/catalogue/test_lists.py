@@ -55,6 +55,7 @@ def workbook_of(client: Client, kind: str, key: str = "programmes", **asked: str
     return list(load_workbook(BytesIO(response.content)).worksheets[0].values)
 
 
+@pytest.mark.each_case
 @pytest.mark.parametrize("kind", sorted({key for each in divisions() for key in kinds_of(each)}))
 def test_every_list_of_every_division_opens_sorts_and_exports(administrator: Client, kind: str) -> None:
     for each in divisions():

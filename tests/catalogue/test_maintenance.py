@@ -66,6 +66,7 @@ def remove(client: Client, kind: str, pk: int, key: str = "labour") -> str:
     return client.post(url, {"seen": seen, "reason": "잘못 넣음"}, follow=True).content.decode()
 
 
+@pytest.mark.each_case
 @pytest.mark.parametrize("kind", sorted({key for each in divisions() for key in forms_of(each)}))
 def test_every_form_opens_and_saved_unchanged_changes_nothing(client: Client, kind: str) -> None:
     opened = 0

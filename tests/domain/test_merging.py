@@ -1,14 +1,13 @@
 """Two writers in one text lose nothing and invent nothing."""
 
-import os
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seoulwork.domain.merging import Clash, merge
+from tests.choosing import amount
 
-MERGES = int(os.environ.get("MERGES", "200"))
+MERGES = amount("MERGES", 200, long=20_000)
 
 
 @pytest.mark.parametrize(

@@ -115,6 +115,7 @@ def test_a_line_about_a_row_leads_to_the_row_while_it_is_there(administrator: Cl
     assert address not in administrator.get(page).content.decode()
 
 
+@pytest.mark.each_case
 @pytest.mark.parametrize(
     "broken",
     [{"action": "제출"}, {"programme": 1}, {"division": "labour", "part": 1}, {"row": 1}, {"new_value": 1}],

@@ -91,6 +91,7 @@ def test_a_remark_stands_beside_one_figure(july: Division, beside: dict[str, Any
         remark(july, **{name: rows[name] if value is True else value for name, value in beside.items()})
 
 
+@pytest.mark.each_case
 @pytest.mark.parametrize("of", ["indicator", "part", "budget"])
 def test_a_cell_has_one_remark_of_a_kind(july: Division, of: str) -> None:
     budget = july.models.Budget.objects.order_by("pk")[0]

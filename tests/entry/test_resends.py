@@ -3,7 +3,6 @@
 SEOULWORK_MIXES says how many are tried."""
 
 import json
-import os
 import random
 from collections.abc import Callable
 from datetime import timedelta
@@ -21,6 +20,7 @@ from seoulwork.domain.cells import Cell
 from seoulwork.entry import history
 from seoulwork.entry.models import ReportingMonth
 from seoulwork.figures.divisions import Division
+from tests.choosing import amount
 from tests.entry.moments import amount_at
 
 from .conftest import JULY, People, cell_of
@@ -28,7 +28,7 @@ from .conftest import JULY, People, cell_of
 PAGE = "/entry/programmes/2018-07/"
 JSON = {"Accept": "application/json"}
 PARTS = 4
-MIXES = int(os.environ.get("SEOULWORK_MIXES", "80")) // PARTS
+MIXES = amount("SEOULWORK_MIXES", 40, long=800) // PARTS
 """Of each part"""
 ACTIONS = 4
 ANSWERS = {200, 302, 422}

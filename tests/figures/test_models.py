@@ -18,7 +18,7 @@ from seoulwork.figures.texts import check_texts
 from seoulwork.operations.models import Task
 from tests.briefings import a_briefing
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_case]
 
 JANUARY, MAY, JUNE = Month(2018, 1), Month(2018, 5), Month(2018, 6)
 STAMP = {"source": Source.BROWSER}

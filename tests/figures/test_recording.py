@@ -171,6 +171,7 @@ def test_a_removed_figure_names_none_and_frees_its_months(key: dict[str, Any]) -
     assert covered() == [(201802, 20)]
 
 
+@pytest.mark.each_case
 @pytest.mark.parametrize("text", ["실적.xlsx 'A\\tB'", "줄\n바꿈\r\\ 끝", "\\N"])
 def test_a_bulk_writes_what_a_block_writes(key: dict[str, Any], officer: User, text: str) -> None:
     """Values, keys, months and all that is left to the model's defaults, whatever signs a text has."""

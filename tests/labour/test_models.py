@@ -30,6 +30,7 @@ SHELTER: dict[str, Any] = {
 }
 
 
+@pytest.mark.each_case
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("model", "legal", "wrong"),

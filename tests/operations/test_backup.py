@@ -27,11 +27,12 @@ from seoulwork.operations.backup.archive import Refused, opened
 from seoulwork.operations.backup.making import make
 from seoulwork.operations.backup.rows import lines, load
 from seoulwork.operations.models import StoredFile, Task
+from tests.choosing import amount
 from tests.test_settings import manage
 
 pytestmark = pytest.mark.django_db(transaction=True)
 EARLIER = Path(__file__).parent.parent / "upgrades/0.1.0-sqlite.sql"
-BYTES = int(os.environ.get("SEOULWORK_BROKEN_BYTES", "20"))
+BYTES = amount("SEOULWORK_BROKEN_BYTES", 20, long=200)
 """How many bytes of an archive are changed, one at a time"""
 NOTHING_LEFT = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 

@@ -86,6 +86,7 @@ def test_each_fault_is_told_with_its_remedy(well: Path, settings: Any, monkeypat
     assert "BACKUP_DIR에" in told()
 
 
+@pytest.mark.each_case
 @pytest.mark.parametrize(("apart", "sentence"), [(90, "시계가 90초 다릅니다"), (0, "시계가 맞습니다")])
 def test_the_clock_of_a_database_server(apart: int, sentence: str, monkeypatch: pytest.MonkeyPatch) -> None:
     there = timezone.now() + timedelta(seconds=apart)

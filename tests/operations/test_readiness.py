@@ -52,6 +52,7 @@ def older_database(transactional_db: None) -> Iterator[None]:
 OWN = sorted(name for name, app in get_commands().items() if str(app).split(".")[0] in ("seoulwork", "reports"))
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize("name", OWN)
 def test_each_command_looks_for_an_older_database(older_database: None, name: str) -> None:
     command = Commands(["manage.py", name]).fetch_command(name)

@@ -137,6 +137,7 @@ def test_each_table_is_given_what_it_needs(asked: dict[str, list[tuple[Any, ...]
     assert 'GRANT SELECT, INSERT, UPDATE, DELETE ON public."labour_actual" TO "web"' in told
 
 
+@pytest.mark.each_case
 @pytest.mark.parametrize(
     ("word", "rows", "said"),
     [

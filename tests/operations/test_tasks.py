@@ -66,6 +66,7 @@ class TestRun:
         assert "ZeroDivisionError" in caplog.text
         assert f"Task {task.pk} (fail)" in caplog.text
 
+    @pytest.mark.each_case
     @pytest.mark.parametrize("state", [State.RUNNING, State.DONE, State.FAILED])
     def test_a_task_runs_once(self, state: str) -> None:
         task = waiting("work")

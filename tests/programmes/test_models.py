@@ -27,6 +27,7 @@ SCHOOL: dict[str, Any] = {
 SESSION: dict[str, Any] = {"kind": "session", "number": 1, "title": "도시정부의 역할", "position": 1}
 
 
+@pytest.mark.each_case
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("model", "legal", "wrong"),

@@ -18,7 +18,8 @@ from seoulwork.figures.models import Bureau, Source
 from seoulwork.figures.recording import Stamp, record
 from tests.reports.checking import findings
 
-pytestmark = pytest.mark.django_db
+# What is printed of rows that other tests write on both engines.
+pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 
 
 @pytest.fixture

@@ -98,6 +98,7 @@ def figures(briefing: Briefing) -> Iterator[Figure]:
     yield from (each for each in found if each.origins)
 
 
+@pytest.mark.any_engine
 def test_every_figure_that_opens_says_what_it_measures(briefing: Briefing) -> None:
     opened = list(figures(briefing))
     assert len(opened) > 400
@@ -107,6 +108,7 @@ def test_every_figure_that_opens_says_what_it_measures(briefing: Briefing) -> No
             assert {"지표", "과목"} & dict(meaning.measure).keys(), figure.text
 
 
+@pytest.mark.any_engine
 def test_what_is_read_agrees_with_what_is_printed(briefing: Briefing) -> None:
     opened = list(figures(briefing))
     jobs = next(each for each in opened if each.text == "48,697 (63.5%)")
@@ -146,6 +148,7 @@ def test_every_key_leads_back_to_its_row(briefing: Briefing) -> None:
         assert "2018-07/" in dict(kept.facts)["출처"], origin
 
 
+@pytest.mark.any_engine
 def test_the_staff_get_person_line_and_a_way_to_where_they_may_go(briefing: Briefing, signed_in: SignIn) -> None:
     officer = correct(1_700, "2018-07-11T14:20:00+09:00")
     page = published_page(briefing)
@@ -172,6 +175,7 @@ def test_the_staff_get_person_line_and_a_way_to_where_they_may_go(briefing: Brie
     assert {page for _, page in ways.values()} == {"2018년 6월 입력 화면"}
 
 
+@pytest.mark.any_engine
 def test_a_council_member_may_not_ask_and_is_not_told_where(briefing: Briefing, signed_in: SignIn) -> None:
     page = published_page(briefing)
     council, officer = signed_in(Role.COUNCIL), signed_in(Role.OFFICER, "labour")

@@ -8,6 +8,7 @@ from random import Random
 import pytest
 
 from reports.checks.registry import RULES
+from tests.choosing import amount
 from tests.reports.planting import (
     plants_budgets,
     plants_complete,
@@ -33,7 +34,7 @@ FAMILIES = (
     plants_typed,
 )
 """Each puts its kinds into PLANTS"""
-COUNT = int(os.environ.get("SEOULWORK_PLANTS", "1"))
+COUNT = amount("SEOULWORK_PLANTS", 1, long=5)
 
 
 def planted_in(kind: str, seed: int) -> tuple[Paper, Planted] | None:

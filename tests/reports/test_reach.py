@@ -56,6 +56,7 @@ def budget_lines(briefing: Briefing) -> int:
     return sum(len(each.ledger.budgets) for each in contributions(briefing))
 
 
+@pytest.mark.any_engine
 def test_a_budget_of_old_years_only_is_known_as_what_it_is(briefing: Briefing, monkeypatch: pytest.MonkeyPatch) -> None:
     """A programme's old budget is no unknown name, for which the division's budget of the same name would stand."""
     models = division("labour").models

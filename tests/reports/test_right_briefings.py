@@ -2,18 +2,17 @@
 
 SEOULWORK_BRIEFINGS says how many are tried."""
 
-import os
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.checks.typed import LISTED
+from tests.choosing import amount
 from tests.reports.planting.making import paper
 from tests.reports.planting.writing import UNLIKE
 
 BY_CHANCE = (LISTED, "improbable.copied")
 """Of some hundred figures that are drawn at random one is now and then the same as a year ago."""
-COUNT = int(os.environ.get("SEOULWORK_BRIEFINGS", "30"))
+COUNT = amount("SEOULWORK_BRIEFINGS", 12, long=300)
 
 
 @settings(max_examples=COUNT)

@@ -19,6 +19,9 @@ from seoulwork.figures.divisions import division
 from seoulwork.figures.texts import names_for
 from tests.reports.checking import findings
 
+# What is printed of rows that other tests write on both engines.
+pytestmark = pytest.mark.any_engine
+
 OWN, LABOUR = (division(key).models for key in ("socialeconomy", "labour"))
 
 

@@ -10,6 +10,9 @@ from seoulwork.figures.divisions import division
 from seoulwork.figures.models import Source
 from seoulwork.figures.recording import Stamp, record
 
+# What is printed of rows that other tests write on both engines.
+pytestmark = pytest.mark.any_engine
+
 BY_DATA = Stamp(None, Source.DATA)
 
 

@@ -4,7 +4,6 @@ question or a refusal; never other figures."""
 import csv
 import io
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -20,12 +19,13 @@ from seoulwork.workbook.outcome import Preview
 from seoulwork.workbook.reading.sheet import Sheet, Value, sheets_of_scan
 from seoulwork.workbook.safety import Refused
 from seoulwork.workbook.scanning import scan
+from tests.choosing import amount
 from tests.workbook.conftest import figures
 from tests.workbook.writing import by_openpyxl
 
 pytestmark = pytest.mark.any_engine
 
-EXAMPLES = int(os.environ.get("PLANTED_WORDS", "100"))
+EXAMPLES = amount("PLANTED_WORDS", 100, long=1_000)
 COUNSELLING, EMPLOYMENT = "청년일자리센터 취업상담", "청년일자리센터 상담을 통한 취업"
 MILLION = 1_000_000
 

@@ -1,6 +1,6 @@
 """The process that imports is killed at random moments: never half an import, and the next try works.
 
-`make test` kills 20 times on each engine, `make kills` 200 times.
+`make test` kills a few times on each engine, `make kills` 200 times.
 
 The control is the same import without its transaction: it must leave halves, or the test would prove nothing.
 """
@@ -25,13 +25,14 @@ from seoulwork.workbook.importing import commit as service
 from seoulwork.workbook.importing.receive import receive
 from seoulwork.workbook.models import Batch, Workbook
 from seoulwork.workbook.reading.sheet import Sheet, read_sheets
+from tests.choosing import amount
 from tests.workbook.writing import by_xlsxwriter
 
 pytestmark = pytest.mark.slow(80)
 
 ROWS = 12_600
 MONTHS = 6
-KILLS = int(os.environ.get("KILLS", "20"))
+KILLS = amount("KILLS", 8, long=200)
 CONTROL_KILLS = 200
 HALVES = 3
 

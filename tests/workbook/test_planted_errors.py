@@ -3,7 +3,6 @@
 SEOULWORK_BAD_WORKBOOKS says how many are tried."""
 
 import datetime
-import os
 from typing import Any
 
 import pytest
@@ -18,12 +17,13 @@ from seoulwork.workbook.importing.receive import receive
 from seoulwork.workbook.models import Batch
 from seoulwork.workbook.reading.sheet import reference, sheets_of_scan
 from seoulwork.workbook.safety import Refused
+from tests.choosing import amount
 from tests.workbook.writing import by_openpyxl, by_xlsxwriter
 
 # What is wrong with a workbook is found in its cells; test_imports.py brings workbooks in on both engines.
 pytestmark = [pytest.mark.any_engine, pytest.mark.slow(400)]
 
-EXAMPLES = int(os.environ.get("SEOULWORK_BAD_WORKBOOKS", "150"))
+EXAMPLES = amount("SEOULWORK_BAD_WORKBOOKS", 60, long=1_000)
 MONTHS = 12
 FIRST_ROW, FIRST_COLUMN = 2, 3
 

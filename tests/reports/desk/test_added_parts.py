@@ -174,6 +174,7 @@ def test_its_text_names_the_figures_of_single_programmes(administrator: Client) 
     assert "고칠 줄이 1곳" in write(administrator, f"□ 결과\n○ 실적 : {{{name}}}", address)
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize(
     ("title", "key", "told"),
     [

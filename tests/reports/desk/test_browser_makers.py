@@ -172,6 +172,7 @@ def publish(administrator: Page, briefing: str) -> None:
     administrator.wait_for_url(f"**/briefings/{briefing}/", timeout=WAITING)
 
 
+@pytest.mark.any_engine
 def test_all_makers_make_two_papers_from_the_one_of_july_at_the_same_time(
     makers: dict[str, Maker], browser: Browser, base_url: str
 ) -> None:

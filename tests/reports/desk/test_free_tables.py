@@ -99,6 +99,7 @@ def test_two_makers_of_one_table_lose_nothing(officer: Client, head: Client) -> 
     assert models.ManuscriptTable.objects.get().versions.count() == 3
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize(
     ("do", "typed", "word"),
     [
@@ -120,6 +121,7 @@ def test_what_cannot_be_done_is_one_sentence_and_leaves_the_table(
     assert not models.ManuscriptTable.objects.exists()
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize(
     "sent",
     [

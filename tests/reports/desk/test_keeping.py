@@ -19,6 +19,7 @@ from seoulwork.domain.manuscript import read, write
 from tests.reports.desk.writing import DESK, PART, keep, models, passages, text_of
 
 
+@pytest.mark.any_engine
 def test_every_part_of_the_paper_is_read_back_as_it_stands(briefing_data: None) -> None:
     known = parts(Briefing.objects.get())
     assert len(known) == 24
@@ -46,6 +47,7 @@ def test_what_is_kept_is_what_the_briefing_prints(officer: Client) -> None:
     assert '새 일정 : <span class="whole">&#x27;18. 9월~</span>' in page
 
 
+@pytest.mark.any_engine
 def test_a_line_that_cannot_be_printed_is_kept_and_told_and_the_rest_prints_as_before(officer: Client) -> None:
     text = text_of(officer)
     lines = len(text.split("\n"))
@@ -57,6 +59,7 @@ def test_a_line_that_cannot_be_printed_is_kept_and_told_and_the_rest_prints_as_b
     assert "고칠 줄 있음" in officer.get(DESK).content.decode()
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize(
     ("line", "sentence"),
     [
@@ -105,6 +108,7 @@ def test_what_both_changed_is_shown_to_both_and_chosen_once(officer: Client, hea
     assert not models.ManuscriptClash.objects.open().exists()
 
 
+@pytest.mark.any_engine
 def test_a_form_without_scripts_saves_and_merges_too(officer: Client, head: Client) -> None:
     text = text_of(officer)
     keep(head, f"{text}\n○ 먼저", text)
@@ -169,6 +173,7 @@ def test_what_is_not_whole_is_not_submitted(officer: Client) -> None:
     assert models.Manuscript.objects.get().state == "writing"
 
 
+@pytest.mark.any_engine
 def test_a_submitted_part_that_is_changed_is_being_written_again(officer: Client) -> None:
     text = text_of(officer)
     officer.post(f"{PART}submit/")
@@ -196,6 +201,7 @@ def test_another_division_is_read_and_not_written(officer: Client) -> None:
     assert officer.post(f"{other}keep/", "{}", content_type="application/json").status_code == 403
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize("body", ["", "[]", '{"text": 1}', '{"text": "가", "mehr": 1}', "[" * 10_000])
 def test_nonsense_is_one_sentence(officer: Client, body: str) -> None:
     for address in ("keep/", "look/"):
@@ -204,6 +210,7 @@ def test_nonsense_is_one_sentence(officer: Client, body: str) -> None:
         assert "읽을 수 없습니다" in response.json()["text"]
 
 
+@pytest.mark.any_engine
 def test_a_text_that_is_too_long_is_refused_whole(officer: Client) -> None:
     text = text_of(officer)
     assert "40,000자까지" in keep(officer, "가" * 40_001, text)["text"]
@@ -238,6 +245,7 @@ def _queries(client: Client, text: str) -> dict[str, int]:
     return counts
 
 
+@pytest.mark.any_engine
 def test_what_may_be_referred_to_says_its_months_and_last_year_s_figure(officer: Client) -> None:
     found = {each["name"]: each for each in officer.get(PART).context["names"] if not each["part"]}
     assert found["정규직화인원"]["before"] == "9,220명"

@@ -100,6 +100,7 @@ def test_of_two_who_change_a_table_the_second_is_told(writer: User) -> None:
         tables.keep(at(), "상담", COUNSEL, seen=seen, by=writer)
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize(
     ("name", "description", "sentence"),
     [

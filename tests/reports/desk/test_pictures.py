@@ -129,6 +129,7 @@ def test_words_are_required_and_names_are_taken_once(officer: Client) -> None:
     assert models.ManuscriptPicture.objects.count() == 1
 
 
+@pytest.mark.any_engine
 def test_a_line_without_its_picture_is_told_in_its_place(officer: Client) -> None:
     text = text_of(officer)
     put(officer, picture())
@@ -213,6 +214,7 @@ def test_each_version_stays_with_who_made_it_and_is_taken_again(
     assert [each.caption for each in row.versions.all()] == ["또 새 제목", "새 제목"]
 
 
+@pytest.mark.any_engine
 def test_the_printed_page_beside_the_text_has_it(officer: Client) -> None:
     put(officer, picture((60, 60)))
     body = json.dumps({"text": "□ 추진체계\n[그림: 추진체계]"})
@@ -248,6 +250,7 @@ def test_a_picture_placed_nowhere_is_told_before_publishing(officer: Client) -> 
     assert "[그림: 추진체계]" in found[0].sentence
 
 
+@pytest.mark.any_engine
 def test_settled_and_published_parts_keep_their_pictures(
     officer: Client, head: Client, signed_in: Callable[..., Client]
 ) -> None:

@@ -1,7 +1,6 @@
 """Figure tables clicked together at random: whatever is clicked in whatever order, the page tells in one sentence what can't be, the
 form says what it holds, what is drawn breaks no renderer, and what is kept is opened as it was."""
 
-import os
 import re
 from typing import Any
 
@@ -18,12 +17,13 @@ from reports.render.xlsx import render_xlsx
 from reports.tables import draw, read_table
 from seoulwork.accounts.models import User
 from seoulwork.figures.divisions import division
+from tests.choosing import amount
 from tests.reports.desk.test_table_pages import Clicks, city
 from tests.reports.tables.made_up import ONE
 from tests.reports.xlsx.opened import document_of
 
 __all__ = ["city"]
-CLICKED = int(os.environ.get("CLICKED_TABLES", "6"))
+CLICKED = amount("CLICKED_TABLES", 4, long=60)
 
 
 def fields_of(page: Any) -> dict[str, Any]:

@@ -261,6 +261,7 @@ def test_a_table_of_quarters_with_two_levels_of_heads_is_kept_and_placed_below_i
     assert "글이 &#x27;분기별 상담&#x27;을 두고 있습니다" in gone
 
 
+@pytest.mark.any_engine
 def test_what_cannot_be_drawn_says_so_in_its_place_and_is_not_kept(six: Clicks) -> None:
     six.start("quarters", "시민명예노동옴부즈만 상담건수")
     six.click("remove rows.0")
@@ -273,6 +274,7 @@ def test_what_cannot_be_drawn_says_so_in_its_place_and_is_not_kept(six: Clicks) 
     assert not tables.tables_of(part_six()).exists()
 
 
+@pytest.mark.any_engine
 def test_what_is_not_chosen_is_asked_for(six: Clicks) -> None:
     def error(**sent: Any) -> str:
         return str(six.client.post(SIX, sent).context["error"])
@@ -286,6 +288,7 @@ def test_what_is_not_chosen_is_asked_for(six: Clicks) -> None:
     assert error(do="calculate", description=made) == "셈할 열 둘을 골라 주세요."
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize(
     "sent",
     [

@@ -95,6 +95,7 @@ def test_a_correction_becomes_a_further_edition_with_its_errata(published: Brief
     call_command("verify_editions", stdout=StringIO())
 
 
+@pytest.mark.any_engine
 @pytest.mark.printed
 def test_each_line_of_the_errata_is_one_that_a_reader_would_find(published: Briefing) -> None:
     correction = correcting.begin(published, by=None, reason="집계 오류")
@@ -122,6 +123,7 @@ def test_a_correction_is_begun_once_and_given_up_once(published: Briefing) -> No
     assert Correction.objects.count() == 2
 
 
+@pytest.mark.any_engine
 def test_what_was_published_is_not_discarded_while_it_is_corrected(published: Briefing, signed_in: SignIn) -> None:
     correcting.begin(published, by=None, reason="집계 오류")
     administrator = signed_in(Role.ADMINISTRATOR)
@@ -151,6 +153,7 @@ def test_a_withdrawn_edition_is_read_by_nobody_and_says_why(published: Briefing,
     assert council.get(f"{ADDRESS}editions/1/").status_code == 410
 
 
+@pytest.mark.any_engine
 def test_two_editions_are_compared_as_a_page_and_as_files(published: Briefing, signed_in: SignIn) -> None:
     correcting.begin(published, by=None, reason="집계 오류")
     correct_youth_jobs(58_697)
@@ -171,6 +174,7 @@ def test_two_editions_are_compared_as_a_page_and_as_files(published: Briefing, s
     assert "58,697 (76.5%)" in cells
 
 
+@pytest.mark.any_engine
 def test_the_page_of_an_edition_is_of_its_document_whatever_changed_since(
     published: Briefing, signed_in: SignIn
 ) -> None:
@@ -197,6 +201,7 @@ STATEMENTS = {
 ONLY = {"truncate": "postgresql", "truncate_above": "postgresql", "replace": "sqlite", "replace_by_key": "sqlite"}
 
 
+@pytest.mark.each_case
 @pytest.mark.parametrize("table", STANDING)
 def test_the_database_refuses_whatever_would_change_what_was_published(published: Briefing, table: str) -> None:
     correcting.withdraw(published.editions.get(), by=None, reason="시험")
@@ -288,12 +293,14 @@ def test_an_edition_that_was_removed_is_found(published: Briefing) -> None:
     assert [text for text in told_of(*removed) if "활동 기록에 발행했다고 적힌 판이 없습니다" in text]
 
 
+@pytest.mark.any_engine
 def test_an_altered_file_is_not_handed_out(published: Briefing, signed_in: SignIn) -> None:
     forge("UPDATE reports_publishedfile SET sha256 = 'x' WHERE format = 'pdf'")
     response = signed_in(Role.COUNCIL).get(f"{ADDRESS}download/pdf/")
     assert "보관된 파일이 발행한 때와 다릅니다" in response.content.decode()
 
 
+@pytest.mark.any_engine
 def test_a_correction_is_not_held_against_an_altered_document(published: Briefing, signed_in: SignIn) -> None:
     correcting.begin(published, by=None, reason="집계 오류")
     forge(f"UPDATE reports_edition SET document_sha256 = '{'0' * 64}'")
@@ -312,6 +319,7 @@ def test_all_that_was_published_is_told_to_be_whole(published: Briefing) -> None
     ]
 
 
+@pytest.mark.any_engine
 def test_an_unknown_reader_of_an_edition_number_finds_nothing(published: Briefing, signed_in: SignIn) -> None:
     officer: Any = signed_in(Role.OFFICER, "labour")
     assert officer.get(f"{ADDRESS}editions/99999999999999999999/").status_code == 404

@@ -88,6 +88,7 @@ def test_a_document_that_nobody_published_is_a_draft_even_without_a_time(kind: s
             assert "작성 중" in Reader(content.decode()).text
 
 
+@pytest.mark.any_engine
 @pytest.mark.django_db
 def test_the_command_and_the_site_give_drafts_until_it_is_published(
     briefing_data: None, signed_in: SignIn, tmp_path: Path
@@ -111,6 +112,7 @@ def test_the_command_and_the_site_give_drafts_until_it_is_published(
         assert "작성 중" not in Reader(client.get(address).content.decode()).text, address
 
 
+@pytest.mark.any_engine
 @pytest.mark.django_db
 def test_the_pdf_that_a_task_makes_says_so_with_the_time_at_which_its_figures_were_read(
     briefing_data: None, tmp_path: Path

@@ -51,6 +51,7 @@ def approve_all() -> None:
         )
 
 
+@pytest.mark.any_engine
 def test_a_briefing_with_unanswered_errors_or_months_not_approved_asks_for_a_reason(briefing: Briefing) -> None:
     with pytest.raises(NotReady, match=r"답하지 않은 오류 .*승인되지 않은 2018년 6월: 일자리정책담당관"):
         publish(briefing, None)
@@ -66,6 +67,7 @@ def test_a_briefing_with_unanswered_errors_or_months_not_approved_asks_for_a_rea
     assert publish(briefing, None).reason == ""
 
 
+@pytest.mark.any_engine
 def test_an_accepted_finding_comes_back_when_its_figures_change(briefing: Briefing) -> None:
     accept_all(briefing)
     assert not readiness_of(briefing).open_errors
@@ -94,6 +96,7 @@ def test_an_answer_is_kept_with_who_and_why_and_can_be_taken_back(briefing: Brie
         accept(briefing, found, "0" * 64, by=None, reason=AS_PRINTED)
 
 
+@pytest.mark.each_case
 @pytest.mark.parametrize("values", [{"reason": ""}, {"digest": "1" * 64}])
 def test_the_database_keeps_one_answer_with_a_reason(briefing: Briefing, values: dict[str, str]) -> None:
     row = {"briefing": briefing, "digest": "1" * 64, "rule": "x", "place": "x", "sentence": "x", "reason": "x"}
@@ -136,6 +139,7 @@ def test_the_signed_sheet_tells_what_is_incomplete_and_what_is_typed(briefing: B
     assert told["typed.number"]["answer"] is None
 
 
+@pytest.mark.any_engine
 def test_an_administrator_answers_on_the_page(briefing: Briefing, signed_in: Any) -> None:
     client: Client = signed_in(Role.ADMINISTRATOR)
     finding = next(each for each in readiness_of(briefing).open_errors if each.rule == "printed.differs")
@@ -241,6 +245,7 @@ def test_the_checks_take_the_same_queries_for_more_programmes(briefing: Briefing
     assert len(few) == len(many) == 74
 
 
+@pytest.mark.any_engine
 def test_findings_of_one_rule_in_one_programme_are_one_entry_and_each_has_its_own_answer(
     later: Briefing, signed_in: Any
 ) -> None:
@@ -337,6 +342,7 @@ def test_a_month_that_is_not_entered_submitted_approved_or_closed_is_told_by_div
         assert finding.sentence not in client.get("/briefings/2018-07/publish/").content.decode(), "named above it"
 
 
+@pytest.mark.any_engine
 def test_a_month_that_is_open_again_is_not_approved_any_more(briefing: Briefing) -> None:
     approve_all()
     month = ReportingMonth.objects.get(division="labour")

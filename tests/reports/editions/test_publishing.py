@@ -89,6 +89,7 @@ def test_one_changed_actual_changes_sentence_table_total_rate_chart_and_workbook
     assert 58_697 in values and 48_697 not in values
 
 
+@pytest.mark.any_engine
 def test_a_changed_actual_does_not_touch_what_was_published(briefing: Briefing) -> None:
     publication = publish(briefing, None, reason="시험")
     before = {file.format: (bytes(file.content), file.sha256) for file in publication.files.all()}
@@ -126,6 +127,7 @@ def lost_name(briefing: Briefing) -> None:
     assert Indicator.objects.filter(short_name="훈련중").update(short_name="훈련인원") == 1
 
 
+@pytest.mark.any_engine
 def test_a_briefing_with_a_figure_that_nothing_stands_for_is_not_published(briefing: Briefing, lost_name: None) -> None:
     place = "일자리정책담당관 · 서울시 기술교육원 운영 · 추진현황"
     (finding,) = [each for each in findings(briefing) if each.place == place and each.rule == "texts.unresolved"]
@@ -159,6 +161,7 @@ def test_the_command_says_what_became_of_a_briefing(
     assert Answer.objects.filter(reason="원문 그대로").count() == len(errors) > 0
 
 
+@pytest.mark.any_engine
 def test_a_table_without_its_figures_is_told_and_keeps_a_briefing_from_publication(briefing: Briefing) -> None:
     Indicator.objects.filter(short_name="참여인원").update(short_name="참여자")
     told = [each.sentence for each in findings(briefing) if "뉴딜일자리 인원" in each.sentence]
@@ -220,6 +223,7 @@ def test_both_engines_give_the_same_bytes(briefing: Briefing, tmp_path: Path) ->
         assert (tmp_path / kind).read_bytes() == render(document, kind), kind
 
 
+@pytest.mark.any_engine
 def test_the_command_gives_the_published_bytes_and_with_draft_todays(briefing: Briefing, tmp_path: Path) -> None:
     published = publish(briefing, None, reason="시험").files.get(format="html")
     correct_youth_jobs(58_697)

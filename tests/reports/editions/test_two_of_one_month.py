@@ -117,6 +117,7 @@ def test_the_same_cover_is_refused(client: Client) -> None:
     assert Briefing.objects.count() == 2
 
 
+@pytest.mark.any_engine
 def test_a_folder_says_which_briefing_it_is_of(client: Client, tmp_path: Path) -> None:
     folder = copytree(settings.BASE_DIR / "fixtures/2018-07", tmp_path / "2018-07")
     with pytest.raises(DataFileError, match=r"이미 있어 어느 것인지 알 수 없습니다.*2: 행정사무감사"):
@@ -135,6 +136,7 @@ def test_a_folder_says_which_briefing_it_is_of(client: Client, tmp_path: Path) -
     assert counts[0] == counts[2]
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize("line", ["  kind: 월례보고\n", "  number: 0\n", "  number: 100\n", "  number: 둘\n"])
 def test_a_folder_with_a_wrong_name_is_refused(client: Client, tmp_path: Path, line: str) -> None:
     folder = copytree(settings.BASE_DIR / "fixtures/2018-07", tmp_path / "2018-07")
@@ -144,6 +146,7 @@ def test_a_folder_with_a_wrong_name_is_refused(client: Client, tmp_path: Path, l
         load_briefing_folder(folder)
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize("address", ["2018-07-1", "2018-07-02", "2018-07-0", "2018-07-100", "2018-13-2", "2018-07-3"])
 def test_other_addresses_are_none(client: Client, address: str) -> None:
     assert client.get(f"/briefings/{address}/").status_code == 404

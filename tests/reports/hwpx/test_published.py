@@ -54,6 +54,7 @@ def test_it_is_published_with_its_hash_and_downloaded_by_the_council(
     assert (tmp_path / "a.hwpx").read_bytes() == content
 
 
+@pytest.mark.any_engine
 def test_an_edition_from_before_has_three_files(
     briefing: Briefing, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -70,6 +71,7 @@ def test_an_edition_from_before_has_three_files(
     assert [client.get(each).status_code for each in (ADDRESS, OF_EDITION)] == [404, 404]
 
 
+@pytest.mark.any_engine
 @pytest.mark.slow
 def test_a_draft_says_on_each_page_that_it_is_one(briefing: Briefing, signed_in: SignIn) -> None:
     response = signed_in(Role.ADMINISTRATOR).get(ADDRESS)

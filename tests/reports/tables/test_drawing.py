@@ -1,6 +1,5 @@
 """Tables drawn from descriptions: none breaks a renderer, and what can't be drawn says why in a sentence."""
 
-import os
 import re
 from collections.abc import Iterable
 from dataclasses import replace
@@ -14,11 +13,12 @@ from reports.render.pdf import print_html
 from reports.render.xlsx import render_xlsx
 from reports.tables import draw
 from reports.tables.description import Bind, Description, DescriptionError, Each, Entry, FigureTable
+from tests.choosing import amount
 from tests.reports.tables.describing import descriptions, meant_tables
 from tests.reports.tables.made_up import JOBS, TWO
 from tests.reports.xlsx.opened import document_of
 
-TRIES = int(os.environ.get("DESCRIPTIONS", "100"))
+TRIES = amount("DESCRIPTIONS", 40, long=1_000)
 
 
 def rendered(blocks: Iterable[Block]) -> None:

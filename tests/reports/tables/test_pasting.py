@@ -1,7 +1,6 @@
 """Tables that are pasted: taken whole, or refused with one sentence; and the steps by which a grid is changed."""
 
 import html
-import os
 from collections.abc import Callable
 
 import pytest
@@ -13,10 +12,11 @@ from reports.tables.description import FreeTable
 from reports.tables.faults import fault_of
 from reports.tables.grids import MOST_CELLS, Grid, GridError, Spanned
 from reports.tables.pasting import PasteError, pasted
+from tests.choosing import amount
 
 from .copied import EXCEL, HANCOM
 
-TRIES = int(os.environ.get("PASTES", "40"))
+TRIES = amount("PASTES", 40, long=400)
 
 
 def texts(grid: Grid) -> list[tuple[tuple[int, int], str, int, int]]:
