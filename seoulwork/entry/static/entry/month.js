@@ -182,7 +182,7 @@ async function start(form) {
   listenToLinks(grid, panel);
   listenToHelp();
   const beside = seek(document, "#occasional-form:has(#occasional-state)", HTMLFormElement);
-  const occasional = beside && new Occasional(beside, saver);
+  const occasional = beside && new Occasional(beside, saver, await Pending.open(`occasional/${data.user}/${data.place}`, data.secret));
   listenToForms(async (each) => {
     await occasional?.settled();
     await handIn(each, grid, saver, progress);
@@ -198,7 +198,7 @@ async function start(form) {
     if (event.persisted && (await saver.whoIsThere())?.user !== data.user) location.reload();
   });
 
-  const restored = await grid.restore();
+  const restored = (await grid.restore()) + ((await occasional?.restore()) ?? 0);
   document.body.dataset.ready = "entry";
   if (restored) progress.say(`저장되지 않았던 값 ${restored}개를 되살렸습니다.`);
 }

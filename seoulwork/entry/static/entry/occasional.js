@@ -1,8 +1,9 @@
 // Figures that come as they happen: a line saves itself as one leaves it, and at once when it is marked as standing as it is.
 
-import { around, element, find } from "../pages/dom.js";
+import { around, element, find, seek } from "../pages/dom.js";
 
 /** @import { Connection } from "./connection.js" */
+/** @import { Pending } from "./pending.js" */
 
 export class Occasional {
   /** The lines that are being sent. @type {Set<HTMLTableRowElement>} */
@@ -13,14 +14,19 @@ export class Occasional {
   /**
    * @param {HTMLFormElement} form
    * @param {Connection} connection
+   * @param {Pending} pending
    */
-  constructor(form, connection) {
+  constructor(form, connection, pending) {
     this.form = form;
     this.connection = connection;
+    this.pending = pending;
     this.state = find(form, "#occasional-state", HTMLElement);
     form.addEventListener("focusout", ({ target, relatedTarget }) => {
       const row = around(target, "tr[data-line]", HTMLTableRowElement);
       if (row && !(relatedTarget instanceof Node && row.contains(relatedTarget))) this.save(row);
+    });
+    form.addEventListener("input", ({ target }) => {
+      if (target instanceof HTMLInputElement && target.closest("tr[data-line]")) this.#keep(target, false);
     });
     form.addEventListener("change", ({ target }) => {
       const row = around(target, "tr[data-line]", HTMLTableRowElement);
@@ -28,6 +34,7 @@ export class Occasional {
     });
     form.addEventListener("submit", () => {
       this.#leaving = true;
+      for (const row of this.unsaved) for (const input of inputsOf(row)) this.pending.forget(input.name); // the page that answers shows them
     });
     connection.addEventListener("change", () => {
       if (connection.state === "ready") this.settled();
@@ -49,8 +56,55 @@ export class Occasional {
     for (const row of this.unsaved) await this.save(row);
   }
 
+  /**
+   * Keep what is typed in the browser until it is saved.
+   * @param {HTMLInputElement} input
+   * @param {boolean} finished whether its line has been left since
+   */
+  #keep(input, finished) {
+    if (!isTyped(input)) {
+      this.pending.forget(input.name);
+      return;
+    }
+    const seen = seek(this.form, `[name="seen-${input.name}"]`, HTMLInputElement)?.value;
+    this.pending.keep(input.name, { value: input.value, seen: seen ? Number(seen) : null, finished });
+  }
+
+  /** What was typed and not saved when the page was left stands there again; lines that had been left are saved. How many texts that are. */
+  async restore() {
+    /** @type {Set<HTMLTableRowElement>} */
+    const left = new Set();
+    let restored = 0;
+    let locked = 0;
+    for (const [name, entry] of await this.pending.all()) {
+      const input = seek(this.form, `tr[data-line] [name="${name}"]:not(:disabled)`, HTMLInputElement);
+      const row = input?.closest("tr");
+      if (!input || !row) {
+        locked += 1;
+        continue;
+      }
+      if (input.type === "checkbox") input.checked = true;
+      else input.value = entry.value;
+      if (!isTyped(input)) {
+        this.pending.forget(name);
+        continue;
+      }
+      restored += 1;
+      const seen = seek(row, `[name="seen-${name}"]`, HTMLInputElement);
+      if (seen) seen.value = entry.seen === null ? "" : String(entry.seen);
+      const group = input.closest("details");
+      if (group) group.open = true;
+      if (entry.finished) left.add(row);
+    }
+    if (restored) this.#say(`저장되지 않았던 값 ${restored}개를 되살렸습니다. 확인하고 줄을 떠나면 저장합니다.`, "restored");
+    if (locked) this.#say(`저장되지 않았던 값 가운데 ${locked}개는 지금 고칠 수 없는 줄의 것이어서 되살리지 않았습니다.`, "refused");
+    for (const row of left) await this.save(row);
+    return restored;
+  }
+
   /** @param {HTMLTableRowElement} row */
   async save(row) {
+    for (const input of inputsOf(row)) if (isTyped(input)) this.#keep(input, true);
     if (this.#sending.has(row) || this.connection.state !== "ready" || !inputsOf(row).some(isTyped)) return;
     this.#sending.add(row);
     this.#say("저장하는 중…");
@@ -100,6 +154,7 @@ export class Occasional {
           input.defaultValue = value;
           if (untouched) input.value = value;
         }
+        this.#keep(input, false);
       }
     }
     for (const { cell, text } of answer.problems ?? []) {
