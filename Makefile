@@ -9,9 +9,7 @@ setup: ## 설치: 시스템 패키지, .venv, node_modules
 	@tools/setup.sh
 
 run: setup ## 2018년 자료로 시연 서버 실행 (PORT=8000)
-	@.venv/bin/python manage.py prepare_demo --address 127.0.0.1:$(PORT)
-	@exec .venv/bin/gunicorn seoulwork.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --preload \
-		--no-control-socket --log-level warning
+	@exec .venv/bin/python manage.py run_demo --address 127.0.0.1:$(PORT)
 
 test: ## 변경마다 하는 검사: 정적 검사, SQLite·PostgreSQL·브라우저 시험, 시험이 실행한 코드
 	@tools/setup.sh --tests

@@ -41,7 +41,7 @@ CSRF_TRUSTED_ORIGINS = split(os.environ.get("CSRF_TRUSTED_ORIGINS", ""))
 DIVISIONS = ["programmes", "labour", "socialeconomy"]
 """The division apps, in printed order. Each has a DivisionConfig; see figures/divisions.py."""
 
-TASKS = {
+WORK = {
     "draft": "reports.editions.drafts.draft_task",
     "publish": "reports.editions.publishing.publish_task",
     "workbook_preview": "seoulwork.workbook.background.preview_task",
@@ -49,7 +49,9 @@ TASKS = {
     "workbook_bundle_read": "seoulwork.workbook.bundles.read_task",
     "workbook_bundle_take": "seoulwork.workbook.bundles.take_task",
 }
-"""Long work by kind: the function that does it (see tasks.py)."""
+"""Long work by kind: what does it (see operations/tasks.py)."""
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+"""The queue of long work: rows of the database, whatever it is."""
 
 INSTALLED_APPS = [
     "seoulwork.figures",
@@ -79,6 +81,8 @@ INSTALLED_APPS = [
     "csp",
     "django_filters",
     "django_tables2",
+    "django_tasks",
+    "django_tasks_db",
 ]
 
 MIDDLEWARE = [

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import subprocess
 import threading
 from collections.abc import Callable, Generator, Iterator
 from datetime import datetime
@@ -17,7 +16,7 @@ from django.contrib.contenttypes.management import create_contenttypes
 from django.contrib.contenttypes.models import ContentType
 from django.core.management.color import no_style
 from django.db import connection, connections, transaction
-from django.db.migrations import RunPython, RunSQL
+from django.db.migrations import Migration, RunPython, RunSQL
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.state import ProjectState
 from django.db.models import Model
@@ -175,8 +174,12 @@ def add_what_stands_in_migrations_alone() -> None:
             for operation in migration.operations:
                 if isinstance(operation, RunSQL):
                     operation.database_forwards(migration.app_label, editor, ProjectState(), ProjectState())
-                elif isinstance(operation, RunPython) and (migration.app_label, migration.name) not in OF_THEIR_TIME:
+                elif isinstance(operation, RunPython) and not _is_of_its_time(migration):
                     operation.code(registry, editor)
+
+
+def _is_of_its_time(migration: Migration) -> bool:
+    return migration.app_label == "django_tasks_database" or (migration.app_label, migration.name) in OF_THEIR_TIME
 
 
 def end_all_other_connections() -> int:
@@ -188,25 +191,6 @@ def end_all_other_connections() -> int:
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()"
         )
         return len(cursor.fetchall())
-
-
-@pytest.fixture
-def wait_for_processes(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
-    """Wait until every process that has been started since the test began is over, at most two minutes each."""
-    started: list[subprocess.Popen[Any]] = []
-    original = subprocess.Popen.__init__
-
-    def begin(process: subprocess.Popen[Any], *arguments: Any, **options: Any) -> None:
-        original(process, *arguments, **options)
-        started.append(process)
-
-    monkeypatch.setattr(subprocess.Popen, "__init__", begin)
-
-    def wait() -> None:
-        for process in started:
-            process.wait(120)
-
-    return wait
 
 
 RECORDED_AT = datetime.fromisoformat("2018-07-11T09:00:00+09:00")

@@ -211,7 +211,7 @@ def imports(administrator: User) -> dict[str, list[str]]:
     client.post(reverse("import_add"), {"division": "labour", "sender": SENDER, "file": together})
     work()
     waiting = Task.objects.create(
-        kind=background.LOOK, arguments={"workbook": 0, "name": "실적.xlsx"}, by=administrator
+        kind=background.preview_task.kind, arguments={"workbook": 0, "name": "실적.xlsx"}, by=administrator
     )
     return {
         "imports": [reverse("imports")],
@@ -380,7 +380,6 @@ def address_of_a_link(by: User) -> str:
 def test_every_page_of_the_rights_table(
     people: dict[str, User], sees: Callable[[str], Page], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("seoulwork.operations.tasks._start", lambda task: None)  # work() does it, in this process
     open_month(JULY)
     relate(division("labour"))
     being_corrected()

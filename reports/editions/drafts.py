@@ -10,21 +10,20 @@ from django.utils import timezone
 
 from seoulwork.domain.briefings import BriefingName
 from seoulwork.operations.models import Task
-from seoulwork.operations.tasks import TaskRefused, enqueue
+from seoulwork.operations.tasks import TaskRefused, work
 
 from ..models import Briefing, DraftFile, Format
 from .publishing import draft_of, render
 
-KIND = "draft"
-"""Key of settings.TASKS."""
 SLOW = frozenset({Format.PDF})
 """Seconds; the others are there in less than one."""
 KEPT = timedelta(days=1)
+MADE = "파일을 만들었습니다."
 
 
 def last_task(briefing: Briefing, kind: str) -> Task | None:
     """The latest work on such a file of the briefing. `kind` is a Format."""
-    return Task.objects.filter(kind=KIND, arguments=_arguments(briefing, kind)).first()
+    return draft_task.of(briefing=str(briefing.name), format=str(kind)).first()
 
 
 def begin(briefing: Briefing, kind: str, by: Any) -> Task:
@@ -32,21 +31,18 @@ def begin(briefing: Briefing, kind: str, by: Any) -> Task:
     task = last_task(briefing, kind)
     if task is not None and not task.finished:
         return task
-    return enqueue(KIND, _arguments(briefing, kind), by)
+    return draft_task.ask(by, briefing=str(briefing.name), format=str(kind))
 
 
-def _arguments(briefing: Briefing, kind: str) -> dict[str, str]:
-    return {"briefing": str(briefing.name), "format": str(kind)}
-
-
-def draft_task(task: Task) -> str:
-    """The task of the kind `draft`: arguments {"briefing": "2018-07", "format": "pdf"}."""
-    name, kind = BriefingName.parse(task.arguments["briefing"]), task.arguments["format"]
+@work("draft")
+def draft_task(task: Task, *, briefing: str, format: str) -> str:  # noqa: A002  the page's word
+    """Make the file of a briefing ("2018-07") in a format ("pdf")."""
+    name, kind = BriefingName.parse(briefing), format
     _forget_old()
-    briefing = _in_preparation(Briefing.objects.named(name))
+    found = _in_preparation(Briefing.objects.named(name))
     task.report(5, "수치를 읽고 있습니다.")
     made_at = timezone.now()
-    document = draft_of(briefing, made_at)
+    document = draft_of(found, made_at)
     task.report(30, f"{Format(kind).label} 파일을 만들고 있습니다.")
     content = render(document, kind)
     with transaction.atomic():
@@ -55,7 +51,8 @@ def draft_task(task: Task) -> str:
         DraftFile.objects.update_or_create(
             briefing=held, format=kind, defaults={"content": content, "made_at": made_at}
         )
-    return "파일을 만들었습니다."
+        task.finish(MADE)
+    return MADE
 
 
 def _in_preparation(briefings: QuerySet[Briefing]) -> Briefing:
@@ -71,4 +68,4 @@ def _in_preparation(briefings: QuerySet[Briefing]) -> Briefing:
 def _forget_old() -> None:
     before = timezone.now() - KEPT
     DraftFile.objects.filter(made_at__lt=before).delete()
-    Task.objects.filter(kind=KIND, created_at__lt=before).delete()
+    draft_task.of().filter(created_at__lt=before).delete()

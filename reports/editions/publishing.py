@@ -16,7 +16,7 @@ from seoulwork.figures.recording import Stamp
 from seoulwork.notices.models import Kind
 from seoulwork.notices.telling import tell
 from seoulwork.operations.models import Task
-from seoulwork.operations.tasks import TaskRefused
+from seoulwork.operations.tasks import TaskRefused, work
 
 from ..assemble import assemble, contributions, document_from
 from ..checks import Finding
@@ -29,6 +29,8 @@ from .errata import Unchanged, corrected
 from .gate import Readiness, readiness
 from .printing import keep as keep_lines
 from .sealing import Altered, seal, sha256
+
+DONE = "발행했습니다."
 
 
 class AlreadyPublished(Exception):
@@ -164,6 +166,8 @@ def publish(
             | {"sheet": edition.sheet_sha256, "document": edition.document_sha256, "edition": str(edition.number)},
         )
         _tell(edition, by, site)
+        if task:
+            task.finish(DONE)
     return edition
 
 
@@ -191,24 +195,17 @@ def _held(briefing: Briefing) -> Briefing:
     return next(each for each in Briefing.objects.select_for_update().order_by("pk") if each.pk == briefing.pk)
 
 
-def publish_task(task: Task) -> str:
-    """The task of the kind `publish`: arguments {"briefing": "2018-07", "reason": "…"}, and where there is one `readable_from`, the hour,
-    and `site`, which mails name."""
-    briefing = Briefing.objects.named(BriefingName.parse(task.arguments["briefing"])).first()
-    if briefing is None:
+@work("publish")
+def publish_task(task: Task, *, briefing: str, reason: str = "", readable_from: str = "", site: str = "") -> str:
+    """Publish a briefing ("2018-07"), to be read from an hour on (ISO; empty: at once). `site` is what mails name."""
+    found = Briefing.objects.named(BriefingName.parse(briefing)).first()
+    if found is None:
         raise TaskRefused("그 업무보고가 없습니다.")
     try:
-        at = task.arguments.get("readable_from", "")
-        publish(
-            briefing,
-            task.by,
-            task,
-            reason=task.arguments.get("reason", ""),
-            readable_from=datetime.fromisoformat(at) if at else None,
-            site=task.arguments.get("site", ""),
-        )
+        at = datetime.fromisoformat(readable_from) if readable_from else None
+        publish(found, task.by, task, reason=reason, readable_from=at, site=site)
     except AlreadyPublished as error:
         raise TaskRefused("이미 발행된 업무보고입니다. 목록에서 열어 보세요.") from error
     except (Unresolved, NotReady, Unchanged, Altered) as error:
         raise TaskRefused(str(error)) from error
-    return "발행했습니다."
+    return DONE

@@ -13,8 +13,6 @@ from seoulwork.accounts.rights import user_of
 from seoulwork.catalogue.forms import RemovalForm
 from seoulwork.domain.briefings import BriefingName
 from seoulwork.figures.recording import Conflict
-from seoulwork.operations.models import Task
-from seoulwork.operations.tasks import enqueue
 from seoulwork.pages.versions import version
 
 from ..checks import signed
@@ -23,7 +21,7 @@ from ..models import Briefing, Format
 from . import drafts, preparation
 from .checking import grouped
 from .forms import CoverForm, NewBriefingForm, PublishForm
-from .publishing import AlreadyPublished, readiness_of
+from .publishing import AlreadyPublished, publish_task, readiness_of
 from .reading import draft_name, file_response, is_published, visible
 
 CHANGED_MEANWHILE = "그사이 다른 사람이 표지를 바꾸었습니다. 화면을 다시 열어 바뀐 내용을 확인해 주세요."
@@ -109,7 +107,7 @@ def _is_published(request: HttpRequest, briefing: Briefing) -> HttpResponse:
 def publish(request: HttpRequest, name: BriefingName) -> HttpResponse:
     """Publish a briefing: a page that says what it means, and that shows how far it is."""
     found = get_object_or_404(Briefing.objects.named(name).with_editions())
-    task = Task.objects.filter(kind="publish", arguments__briefing=str(name)).first()
+    task = publish_task.of(briefing=str(name)).first()
     if is_published(found):
         return _is_published(request, found)
     running = task is not None and not task.finished
@@ -120,13 +118,13 @@ def publish(request: HttpRequest, name: BriefingName) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if not running:
             at = form.cleaned_data["readable_from"]
-            arguments = {
-                "briefing": str(name),
-                "reason": form.cleaned_data.get("reason", ""),
-                "readable_from": at.isoformat() if at else "",
-                "site": request.build_absolute_uri("/"),
-            }
-            enqueue("publish", arguments, request.user)
+            publish_task.ask(
+                request.user,
+                briefing=str(name),
+                reason=form.cleaned_data.get("reason", ""),
+                readable_from=at.isoformat() if at else "",
+                site=request.build_absolute_uri("/"),
+            )
         return redirect(reverse("briefing_publish", args=[name]))
     context = {
         "briefing": found,

@@ -14,7 +14,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from seoulwork.operations.backup.making import PATTERN
-from seoulwork.operations.models import Task
+from seoulwork.operations.models import Task, Worker
 from seoulwork.operations.readiness import database_problem, static_problem
 
 ROOM = 1 << 30
@@ -98,19 +98,17 @@ def _clock() -> Iterator[Finding]:
 
 
 def _tasks() -> Iterator[Finding]:
-    """Lost ones of the last day: an older one was seen, or nobody waits for it."""
-    recent = Task.objects.filter(
-        state__in=[Task.State.WAITING, Task.State.RUNNING], created_at__gte=timezone.now() - timedelta(days=1)
-    )
-    lost = sum(each.lost for each in recent)
-    if lost:
+    waiting = Task.objects.filter(state=Task.State.WAITING).count()
+    workers = Worker.alive()
+    if not workers:
         yield Finding(
             "tasks",
-            f"지난 하루 동안 소식이 끊긴 작업이 {lost}건 있습니다.",
-            "서버의 로그에서 그때의 오류를 보고, 그 화면에서 다시 시켜 주세요.",
+            f"작업 프로세스가 떠 있지 않습니다. 기다리는 작업이 {waiting}건 있습니다.",
+            "manage.py db_worker를 띄워 주세요(deploy/seoulwork-worker.service). 기다리던 작업은 저절로 시작합니다.",
         )
         return
-    yield Finding("tasks", "소식이 끊긴 작업이 없습니다.")
+    hosts = ", ".join(sorted({each.host for each in workers}))
+    yield Finding("tasks", f"작업 프로세스 {len(workers)}개({hosts})가 떠 있고, 기다리는 작업이 {waiting}건 있습니다.")
 
 
 def _static() -> Iterator[Finding]:

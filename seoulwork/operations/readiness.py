@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 OF_DJANGO = frozenset({"createsuperuser", "changepassword", "clearsessions"})
 """Commands that are not our own and need the database all the same."""
 BRING_THEIR_OWN = frozenset(
-    {"prepare_demo", "benchmark_entry", "benchmark_import", "backup", "restore", "verify_backup"}
+    {"prepare_demo", "run_demo", "benchmark_entry", "benchmark_import", "backup", "restore", "verify_backup"}
 )
 """Commands that make the database which they need, take one of an earlier version or whatever there is, or need none."""
 OF_MIGRATIONS = frozenset({"migrate", "makemigrations"})

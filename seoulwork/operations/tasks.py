@@ -1,96 +1,117 @@
-"""Long work outside the request: a row says what is to be done, a process of its own does it.
+"""Long work outside the request: a row says what is to be done and how far it is, a worker does it.
 
-The process is detached from the web server, so a restart of the server does not touch it; the work itself is one
-transaction, so it is either done or not begun. The page that asked shows the row's state and can be left.
+    @work("publish")
+    def publish_task(task: Task, *, briefing: str) -> str: ...
+
+    publish_task.ask(user, briefing="2018-07")
+
+The queue is that of django-tasks in the database, so what is asked for is kept, or not, with the transaction that asks. A worker
+(`manage.py db_worker`, any number, on any machine) takes entry by entry. Of a worker that died the task is begun again
+(`workers.py`): work therefore keeps its writes in one transaction that ends with `task.finish`, or looks for what it has done.
 """
 
 import logging
-import os
-import subprocess
-import sys
-import threading
 from collections.abc import Callable
-from typing import Any
-from urllib.parse import quote, urlencode
+from typing import Any, Concatenate, Generic, ParamSpec
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, models, transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
+from django_tasks import TaskContext
+from django_tasks import task as queued
 
-from seoulwork.operations.models import SILENT_FOR, Task
+from seoulwork.figures import organisation
+from seoulwork.operations.models import Superseded, Task
 
 logger = logging.getLogger(__name__)
 
+P = ParamSpec("P")
 
 BROKEN = "예상하지 못한 오류로 멈췄습니다. 까닭은 서버의 로그에 남았습니다. 관리자에게 시각을 알려 주세요."
-NOT_STARTED = "작업을 시작하지 못했습니다. 서버에 여유가 없을 수 있습니다. 잠시 뒤 다시 시도해 주세요."
+GIVEN_UP = "세 번 시작했으나 그때마다 중간에 끊겨 그만두었습니다. 까닭은 서버의 로그에 남았습니다. 관리자에게 시각을 알려 주세요."
+MOST_ATTEMPTS = 3
+"""What has ended its worker so often would end the next one too."""
 
 
 class TaskRefused(Exception):
     """The work can't be done; `str()` is the Korean sentence for the user."""
 
 
-def enqueue(kind: str, arguments: dict[str, Any], by: Any) -> Task:
-    """Record a task and start its process once the current transaction is committed. `kind` is a key of settings.TASKS."""
-    task = Task.objects.create(kind=kind, arguments=arguments, by=by)
-    transaction.on_commit(lambda: _start(task))
-    return task
+class Work(Generic[P]):
+    """A kind of long work: `kind` is a key of settings.WORK, `do` does it and returns what to tell."""
 
+    def __init__(self, kind: str, do: Callable[Concatenate[Task, P], str]) -> None:
+        self.kind = kind
+        self.do = do
 
-def _start(task: Task) -> None:
-    """Start the task's process. What goes wrong in it stands in the log of the server: both write to one error stream."""
-    try:
-        process = subprocess.Popen(  # noqa: S603  our own interpreter and manage.py
-            [sys.executable, str(settings.BASE_DIR / "manage.py"), "run_task", str(task.pk)],
-            env={**os.environ, "DATABASE_URL": database_url()},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-    except OSError:
-        logger.exception("Task %s (%s) did not start.", task.pk, task.kind)
-        Task.objects.filter(pk=task.pk).update(state=Task.State.FAILED, message=NOT_STARTED, heard_at=timezone.now())
-        return
-    # Somebody has to take note of its end, or it would stay in the table of processes as long as the server runs.
-    threading.Thread(target=process.wait, daemon=True).start()
-
-
-def database_url() -> str:
-    """The address of the database in use, as DATABASE_URL for another process."""
-    database = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{database['NAME']}"
-    user, password = quote(database["USER"] or "", safe=""), quote(database["PASSWORD"] or "", safe="")
-    host = quote(str(database["HOST"] or ""), safe="")
-    login = f"{user}:{password}@" if user else ""
-    port = f":{database['PORT']}" if database["PORT"] else ""
-    options = f"?{urlencode(database['OPTIONS'])}" if database.get("OPTIONS") else ""
-    return f"postgresql://{login}{host}{port}/{database['NAME']}{options}"
-
-
-def run(task_id: int) -> Task:
-    """Do the task's work: claim it (a task runs once), call its function, record the outcome. Raises Task.DoesNotExist.
-
-    One that has waited for so long that it was called lost is not begun any more.
-    """
-    now = timezone.now()
-    claimed = Task.objects.filter(pk=task_id, state=Task.State.WAITING, created_at__gte=now - SILENT_FOR).update(
-        state=Task.State.RUNNING, heard_at=now, process=os.getpid()
-    )
-    task = Task.objects.get(pk=task_id)
-    if not claimed:
+    def ask(self, by: Any, *nothing: P.args, **arguments: P.kwargs) -> Task:
+        """Have it done, once the current transaction is kept."""
+        with transaction.atomic():
+            task = Task.objects.create(kind=self.kind, arguments=arguments, by=by)
+            perform.enqueue(task.pk)
         return task
-    work: Callable[[Task], str] = import_string(settings.TASKS[task.kind])
-    try:
-        message = work(task)
-    except TaskRefused as error:
-        state, message = Task.State.FAILED, str(error)
-    except Exception:
-        logger.exception("Task %s (%s) failed.", task_id, task.kind)
-        state, message = Task.State.FAILED, BROKEN
-    else:
-        state = Task.State.DONE
-    Task.objects.filter(pk=task_id).update(state=state, message=message, progress=100, heard_at=timezone.now())
-    task.refresh_from_db()
+
+    def of(self, **arguments: Any) -> models.QuerySet[Task]:
+        """What was asked for with such arguments among others, the latest first."""
+        return of_kinds([self], **arguments)
+
+
+def of_kinds(kinds: list["Work[Any]"], **arguments: Any) -> models.QuerySet[Task]:
+    """What was asked for of any of the kinds, with such arguments among others, the latest first."""
+    given = {f"arguments__{name}": value for name, value in arguments.items()}
+    return Task.objects.filter(kind__in=[each.kind for each in kinds], **given).select_related("by")
+
+
+def work(kind: str) -> Callable[[Callable[Concatenate[Task, P], str]], Work[P]]:
+    """A function as a kind of long work."""
+    return lambda do: Work(kind, do)
+
+
+@queued(takes_context=True)
+def perform(context: TaskContext, pk: int) -> None:
+    """The entry of the queue."""
+    run(pk, worker=context.task_result.worker_ids[-1])
+
+
+def run(pk: int, worker: str = "") -> Task:
+    """Do the task's work: claim it (a task runs once), call its function, record the outcome.
+
+    Raises Task.DoesNotExist; OperationalError or InterfaceError when the database went away, and the task is begun again.
+    """
+    claimed = Task.objects.filter(pk=pk, state=Task.State.WAITING).update(
+        state=Task.State.RUNNING,
+        worker=worker,
+        attempts=models.F("attempts") + 1,
+        message="",
+        heard_at=timezone.now(),
+    )
+    task = Task.objects.get(pk=pk)
+    if claimed:
+        organisation.read()
+        try:
+            _do(task)
+        except Superseded:
+            logger.warning("Task %s (%s) was begun again elsewhere; what was done here is not kept.", pk, task.kind)
+        task.refresh_from_db()
     return task
+
+
+def _do(task: Task) -> None:
+    try:
+        message = _work(task.kind).do(task, **task.arguments)
+    except (Superseded, OperationalError, InterfaceError):
+        raise
+    except TaskRefused as error:
+        task.fail(str(error))
+    except Exception:
+        logger.exception("Task %s (%s) failed.", task.pk, task.kind)
+        task.fail(BROKEN)
+    else:
+        if not task.finished:
+            task.finish(message)
+
+
+def _work(kind: str) -> Work[...]:
+    found: Work[...] = import_string(settings.WORK[kind])
+    return found

@@ -1,6 +1,6 @@
 """The long work of the pages, outside the request: looking at a received workbook, and importing it.
 
-Each is a task (tasks.py) with arguments {"workbook": its key, …}. A look keeps what it says as the workbook's Report; a
+Each is a task (operations/tasks.py) of a workbook by its key. A look keeps what it says as the workbook's Report; a
 workbook that can't be judged cell by cell is thrown away.
 """
 
@@ -17,7 +17,7 @@ from seoulwork.entry.steps import LONGEST_REASON
 from seoulwork.figures.models import Source
 from seoulwork.figures.recording import Stamp
 from seoulwork.operations.models import Task
-from seoulwork.operations.tasks import TaskRefused, enqueue
+from seoulwork.operations.tasks import TaskRefused, Work, of_kinds, work
 from seoulwork.workbook.clashes import compare_again
 from seoulwork.workbook.handling import Changed, commit, described, preview
 from seoulwork.workbook.importing.receive import sheets_of
@@ -26,86 +26,92 @@ from seoulwork.workbook.models import Report, Workbook
 from seoulwork.workbook.outcome import Preview
 from seoulwork.workbook.safety import Refused, TooMuch
 
-LOOK, IMPORT = "workbook_preview", "workbook_import"
-"""Keys of settings.TASKS."""
-
 
 def last_task(workbook: int) -> Task | None:
     """The latest look at a workbook, or import of it."""
-    return Task.objects.filter(kind__in=[LOOK, IMPORT], arguments__workbook=workbook).select_related("by").first()
+    return of_kinds(OF_A_WORKBOOK, workbook=workbook).first()
 
 
 def look(workbook: Workbook, by: User | None) -> Task:
     """Have the workbook looked at (again)."""
-    return _enqueue(LOOK, workbook, by)
+    return _under_way(workbook) or preview_task.ask(
+        by, workbook=workbook.pk, name=workbook.name, division=workbook.division
+    )
 
 
 def confirm(
     workbook: Workbook, fingerprint: str, by: User | None, reason: str = "", *, leaving_out: bool = False
 ) -> Task:
     """Have the workbook imported as its preview with that fingerprint showed it."""
-    return _enqueue(IMPORT, workbook, by, fingerprint=fingerprint, reason=reason, leaving_out=leaving_out)
+    return _under_way(workbook) or import_task.ask(
+        by,
+        workbook=workbook.pk,
+        name=workbook.name,
+        division=workbook.division,
+        fingerprint=fingerprint,
+        reason=reason,
+        leaving_out=leaving_out,
+    )
 
 
-def _enqueue(kind: str, workbook: Workbook, by: User | None, **arguments: Any) -> Task:
+def _under_way(workbook: Workbook) -> Task | None:
     """One task at a time: while one is under way for the workbook, it is that one."""
     task = last_task(workbook.pk)
-    if task is not None and not task.finished:
-        return task
-    given = {"workbook": workbook.pk, "name": workbook.name, "division": workbook.division, **arguments}
-    return enqueue(kind, given, by)
+    return task if task is not None and not task.finished else None
 
 
-def preview_task(task: Task) -> str:
-    """The task of the kind `workbook_preview`."""
-    workbook = _workbook(task)
+@work("workbook_preview")
+def preview_task(task: Task, *, workbook: int, name: str, division: str) -> str:
+    """Look at a workbook. The page of the task tells its name and division, even when it is thrown away by then."""
+    received = _received(workbook)
     task.report(5, "파일을 읽고 있습니다.")
     try:
-        sheets = sheets_of(workbook)
+        sheets = sheets_of(received)
         task.report(40, "칸마다 저장된 값과 견주고 있습니다.")
-        found = preview(workbook, sheets, by=task.by)
+        found = preview(received, sheets, by=task.by)
         del sheets  # what follows needs as much memory again
         task.report(80, "합계와 달성률을 계산하고 있습니다.")
         state, content = _state(found), described(found)
         del found  # and so does what is stored
-        _store(workbook, state, content)
-        compare_again(workbook)
+        _store(received, state, content)
+        compare_again(received)
     except TooMuch as error:
         # It was read when it was received: this time the machine had too much else to do.
         raise TaskRefused(str(error)) from error
     except Refused as error:
-        discard(workbook, task.by, reason=str(error))
+        discard(received, task.by, reason=str(error))
         raise TaskRefused(str(error)) from error
     return "미리보기를 만들었습니다."
 
 
-def import_task(task: Task) -> str:
-    """The task of the kind `workbook_import`."""
-    workbook = _workbook(task)
+@work("workbook_import")
+def import_task(
+    task: Task, *, workbook: int, name: str, division: str, fingerprint: str, reason: str, leaving_out: bool = False
+) -> str:
+    """Import a workbook as its preview with that fingerprint showed it."""
+    received = _received(workbook)
     task.report(5, "파일을 읽고 있습니다.")
     try:
-        sheets = sheets_of(workbook)
+        sheets = sheets_of(received)
         # The transaction that follows can't be watched from outside: until it ends, nothing of it is there.
         task.report(30, "모든 칸을 다시 검사하고 한꺼번에 저장하고 있습니다.")
-        batch = commit(
-            workbook,
-            task.arguments["fingerprint"],
-            by=task.by,
-            reason=task.arguments["reason"],
-            leaving_out=task.arguments.get("leaving_out", False),
-            sheets=sheets,
-        )
+        with transaction.atomic():
+            batch = commit(received, fingerprint, by=task.by, reason=reason, leaving_out=leaving_out, sheets=sheets)
+            task.finish(taken := f"값 {batch.figures:,}개를 반입했습니다.")
     except Changed as error:
-        keep(workbook, error.preview)
-        compare_again(workbook)
+        keep(received, error.preview)
+        compare_again(received)
         raise TaskRefused(str(error)) from error
     except Refused as error:
         raise TaskRefused(str(error)) from error
-    return f"값 {batch.figures:,}개를 반입했습니다."
+    return taken
 
 
-def _workbook(task: Task) -> Workbook:
-    workbook = Workbook.objects.filter(pk=task.arguments["workbook"]).first()
+OF_A_WORKBOOK: list[Work[Any]] = [preview_task, import_task]
+
+
+def _received(pk: int) -> Workbook:
+    workbook = Workbook.objects.filter(pk=pk).first()
     if workbook is None:
         raise TaskRefused("받아 둔 파일이 지워졌습니다. 다시 올려 주세요.")
     return workbook

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 
 from seoulwork.accounts.models import User
 from seoulwork.accounts.rights import may
-from seoulwork.operations.models import Task
-from seoulwork.operations.tasks import BROKEN, TaskRefused, enqueue
+from seoulwork.operations.models import Superseded, Task
+from seoulwork.operations.tasks import BROKEN, TaskRefused, of_kinds, work
 from seoulwork.workbook.background import discard, keep
 from seoulwork.workbook.clashes import DIFFERS, compare, standing
 from seoulwork.workbook.handling import Changed, commit, preview
@@ -22,8 +22,6 @@ from seoulwork.workbook.unpacking import is_packed, unpack
 
 logger = logging.getLogger(__name__)
 
-READ, TAKE = "workbook_bundle_read", "workbook_bundle_take"
-"""Keys of settings.TASKS."""
 LONGEST_SENTENCE = 500
 
 
@@ -51,44 +49,47 @@ def _add(bundle: Bundle, position: int, name: str, content: bytes, refusal: str 
 
 
 def last_task(bundle: Bundle) -> Task | None:
-    return Task.objects.filter(kind__in=[READ, TAKE], arguments__bundle=bundle.pk).select_related("by").first()
+    return of_kinds([read_task, take_task], bundle=bundle.pk).first()
 
 
 def read(bundle: Bundle, by: User | None) -> Task:
     """Have the files read that were not read yet."""
-    return _enqueue(READ, bundle, by)
+    return _under_way(bundle) or read_task.ask(by, bundle=bundle.pk)
 
 
 def take(bundle: Bundle, seen: Mapping[str, str], by: User | None, reason: str = "") -> Task:
     """Have files imported as they were seen: `seen` are the fingerprints of their previews, by the key of the file."""
-    return _enqueue(TAKE, bundle, by, seen=dict(seen), reason=reason)
+    if task := _under_way(bundle):
+        return task
+    with transaction.atomic():
+        bundle.files.filter(pk__in=list(seen)).update(outcome="")
+        return take_task.ask(by, bundle=bundle.pk, seen=dict(seen), reason=reason)
 
 
-def _enqueue(kind: str, bundle: Bundle, by: User | None, **arguments: Any) -> Task:
+def _under_way(bundle: Bundle) -> Task | None:
     """One task at a time: while one is under way for the bundle, it is that one."""
     task = last_task(bundle)
-    if task is not None and not task.finished:
-        return task
-    return enqueue(kind, {"bundle": bundle.pk, "division": bundle.division, **arguments}, by)
+    return task if task is not None and not task.finished else None
 
 
-def read_task(task: Task) -> str:
-    """The task of the kind `workbook_bundle_read`."""
-    bundle = _bundle(task)
-    for packed in bundle.files.filter(content__isnull=False):
+@work("workbook_bundle_read")
+def read_task(task: Task, *, bundle: int) -> str:
+    """Read the files of a bundle."""
+    found = _bundle(bundle)
+    for packed in found.files.filter(content__isnull=False):
         if is_packed(packed.name):
             _unpack(packed)
-    waiting = list(bundle.files.filter(content__isnull=False))
+    waiting = list(found.files.filter(content__isnull=False))
     for number, file in enumerate(waiting):
         task.report(
             100 * number // len(waiting),
             f"{len(waiting)}개 가운데 {number + 1}번째 파일을 읽고 있습니다: {file.name}"[:500],
         )
-        refusal = _read(file, bundle, task.by)
+        refusal = _read(file, found, task.by)
         file.content = None
         file.refusal = refusal[:LONGEST_SENTENCE]
         file.save(update_fields=["content", "refusal", "workbook"])
-    compare(bundle)
+    compare(found)
     return f"파일 {len(waiting):,}개를 읽었습니다."
 
 
@@ -129,6 +130,8 @@ def _read(file: BundleFile, bundle: Bundle, by: User | None) -> str:
         return str(error)
     except Refused as error:
         return str(error)
+    except (OperationalError, InterfaceError):
+        raise
     except Exception:
         logger.exception("File %s of bundle %s could not be read.", file.pk, bundle.pk)
         return BROKEN
@@ -147,51 +150,57 @@ def _look(file: BundleFile, workbook: Workbook, sheets: list[Any], by: User | No
     return ""
 
 
-def take_task(task: Task) -> str:
-    """The task of the kind `workbook_bundle_take`. Each file is a transaction of its own, with a result of its own."""
-    bundle = _bundle(task)
-    seen: dict[str, str] = task.arguments["seen"]
-    files = [each for each in bundle.files.filter(workbook__isnull=False) if str(each.pk) in seen]
-    _, differing = standing(bundle)
-    taken = 0
+@work("workbook_bundle_take")
+def take_task(task: Task, *, bundle: int, seen: dict[str, str], reason: str) -> str:
+    """Import files of a bundle by the fingerprints of their previews. Each file is a transaction of its own, with a result of its
+    own; one that has a result was done before the work was begun again."""
+    found = _bundle(bundle)
+    files = [each for each in found.files.filter(workbook__isnull=False) if str(each.pk) in seen]
+    _, differing = standing(found)
     for number, file in enumerate(files):
         task.report(
             100 * number // len(files),
             f"{len(files)}개 가운데 {number + 1}번째 파일을 반입하고 있습니다: {file.name}"[:500],
         )
-        batch = None
-        if file.pk in differing:
-            file.outcome = DIFFERS
-        else:
-            batch, file.outcome = _take(file, seen[str(file.pk)], task)
-        taken += batch is not None
+        if file.outcome:
+            continue
+        file.outcome = DIFFERS if file.pk in differing else _take(file, seen[str(file.pk)], task, reason)
         file.save(update_fields=["outcome"])
-    compare(bundle)
+    compare(found)
+    taken = (
+        Batch.objects.filter(workbook__bundle_files__in=files, by=task.by, at__gte=task.created_at).distinct().count()
+    )
     left = (
         f" {len(files) - taken:,}개는 반입하지 않았습니다. 파일마다 까닭을 확인해 주세요." if taken < len(files) else ""
     )
     return f"파일 {taken:,}개를 반입했습니다.{left}"
 
 
-def _take(file: BundleFile, fingerprint: str, task: Task) -> tuple[Batch | None, str]:
+def _take(file: BundleFile, fingerprint: str, task: Task, reason: str) -> str:
     """Import one file as it was seen; what became of it, in a sentence."""
     workbook = Workbook.objects.get(bundle_files=file)
     try:
         sheets = sheets_of(workbook)
-        batch = commit(workbook, fingerprint, by=task.by, reason=task.arguments["reason"], sheets=sheets)
+        with transaction.atomic():
+            batch = commit(workbook, fingerprint, by=task.by, reason=reason, sheets=sheets)
+            file.outcome = f"값 {batch.figures:,}개를 반입했습니다."
+            file.save(update_fields=["outcome"])
+            task.hold()
+    except (Superseded, OperationalError, InterfaceError):
+        raise
     except Changed as error:
         keep(workbook, error.preview)
-        return None, str(error)
+        return str(error)
     except Refused as error:
-        return None, str(error)[:LONGEST_SENTENCE]
+        return str(error)[:LONGEST_SENTENCE]
     except Exception:
         logger.exception("File %s of bundle %s could not be imported.", file.pk, file.bundle_id)
-        return None, BROKEN
-    return batch, f"값 {batch.figures:,}개를 반입했습니다."
+        return BROKEN
+    return file.outcome
 
 
-def _bundle(task: Task) -> Bundle:
-    bundle = Bundle.objects.filter(pk=task.arguments["bundle"]).first()
+def _bundle(pk: int) -> Bundle:
+    bundle = Bundle.objects.filter(pk=pk).first()
     if bundle is None:
         raise TaskRefused("받아 둔 파일이 지워졌습니다. 다시 올려 주세요.")
     return bundle

@@ -148,11 +148,13 @@ def _bundle(form: UploadForm, by: User) -> Bundle:
 @require_GET
 def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """How far a look or an import is. The page can be left; once the work is over it leads on."""
-    task = get_object_or_404(Task, pk=pk, kind__in=[background.LOOK, background.IMPORT])
+    task = get_object_or_404(Task, pk=pk, kind__in=[each.kind for each in background.OF_A_WORKBOOK])
     check_division(request, task.arguments.get("division", "?"))
     if task.finished and Workbook.objects.filter(pk=task.arguments["workbook"]).exists():
         return redirect("import_workbook", task.arguments["workbook"])
-    return render(request, "workbook/progress.html", {"task": task, "importing": task.kind == background.IMPORT})
+    return render(
+        request, "workbook/progress.html", {"task": task, "importing": task.kind == background.import_task.kind}
+    )
 
 
 @require_GET

@@ -16,7 +16,7 @@ from django.test import Client
 from django.utils import timezone
 
 from seoulwork.operations import checkup
-from seoulwork.operations.models import Task
+from seoulwork.operations.models import Task, Worker
 from tests.test_settings import manage, production
 
 pytestmark = pytest.mark.django_db
@@ -40,12 +40,15 @@ def well(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
     """An installation without a fault but that it is no real one."""
     settings.BACKUP_DIR = tmp_path
     (tmp_path / "seoulwork-20180701-023000.backup.age").touch()
+    monkeypatch.setattr(Worker, "alive", Worker.objects.all)
+    Worker.objects.create(name="one", host="jobs-1")
     monkeypatch.setattr(checkup, "static_problem", lambda: "")
     return tmp_path
 
 
-def lose_a_task() -> None:
-    Task.objects.create(kind="draft", created_at=timezone.now() - timedelta(hours=1))
+def lose_the_worker() -> None:
+    Task.objects.create(kind="draft")
+    Worker.objects.all().delete()
 
 
 def age_the_backup(folder: Path) -> None:
@@ -61,7 +64,7 @@ def test_nothing_but_the_settings_of_the_demo(well: Path) -> None:
 
 
 def test_each_fault_is_told_with_its_remedy(well: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    lose_a_task()
+    lose_the_worker()
     age_the_backup(well)
     settings.MAIL_IS_SET_UP = False
     monkeypatch.setattr(shutil, "disk_usage", lambda folder: Usage(5 << 20))
@@ -70,7 +73,7 @@ def test_each_fault_is_told_with_its_remedy(well: Path, settings: Any, monkeypat
     monkeypatch.setattr(Task.objects, "create", refuse)
     said = told()
     for sentence in (
-        "소식이 끊긴 작업이 1건",
+        "기다리는 작업이 1건",
         "지난 36시간 안의 백업이 없습니다(마지막: 1970. 1. 1.",
         "메일이 나가지 않습니다",
         "남은 자리가 5MB뿐",
@@ -127,7 +130,7 @@ def test_without_a_database_only_what_needs_none_is_looked_at(client: Client, mo
 def test_probes(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     answer = client.get("/health/ready")
     assert (answer.status_code, answer.json()) == (200, {"ready": True, "problems": []})
-    lose_a_task()
+    lose_the_worker()
     answer = client.get("/health/ready")
     assert (answer.status_code, answer.json()) == (200, {"ready": True, "problems": ["tasks"]})
     monkeypatch.setattr(shutil, "disk_usage", lambda folder: Usage(5 << 20))

@@ -51,7 +51,12 @@ def usernames(path: Path) -> list[str]:
 
 @pytest.mark.parametrize(
     "typed",
-    [["migrate"], ["makemigrations", "--check", "--dry-run"], ["run_task", "1"], ["createsuperuser", "--noinput"]],
+    [
+        ["migrate"],
+        ["makemigrations", "--check", "--dry-run"],
+        ["db_worker", "--batch"],
+        ["createsuperuser", "--noinput"],
+    ],
     ids=lambda typed: typed[0],
 )
 def test_a_command_says_so_and_leaves_it_alone(older: Path, typed: list[str]) -> None:

@@ -20,7 +20,7 @@ from tests.test_settings import anew, manage
 TYPED = [
     ["load_briefing_data", "fixtures/2018-07"],
     ["render_briefing", "2018-07", "--format", "pdf", "--output", "briefing.pdf"],
-    ["run_task", "1"],
+    ["db_worker", "--batch"],
     ["createsuperuser", "--noinput"],
 ]
 
@@ -35,7 +35,7 @@ def test_a_command_before_there_is_a_database(tmp_path: Path, typed: list[str]) 
 
 
 def test_a_command_without_its_database_server(tmp_path: Path) -> None:
-    found = manage(tmp_path, "run_task", "1", DATABASE_URL=f"postgresql://nobody@/none?host={tmp_path}")
+    found = manage(tmp_path, "db_worker", "--batch", DATABASE_URL=f"postgresql://nobody@/none?host={tmp_path}")
     assert found.returncode != 0
     (line,) = found.stderr.splitlines()
     assert line.startswith("CommandError: 데이터베이스를 열 수 없습니다.")

@@ -1,9 +1,11 @@
 """The 2018 data with a ratio indicator beside it, and one way to judge a workbook."""
 
 from collections.abc import Mapping
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from seoulwork.accounts.models import User
 from seoulwork.figures.divisions import Division, division
@@ -63,4 +65,5 @@ def figures(found: Preview) -> dict[str, int]:
 @pytest.fixture
 def tasks_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """A task is done as soon as it is asked for, in the request that does so: a process of its own takes seconds to start."""
-    monkeypatch.setattr(tasks, "_start", lambda task: tasks.run(task.pk))
+    entry = SimpleNamespace(enqueue=lambda pk: transaction.on_commit(lambda: tasks.run(pk)))
+    monkeypatch.setattr(tasks, "perform", entry)

@@ -2,7 +2,6 @@
 
 import io
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from seoulwork.accounts.models import Role, User
 from seoulwork.workbook.models import Batch, Mapping
 from tests.entry.browsing import log_in, violations
-from tests.workbook.pages import COUNSELLING, EDUCATION, MONTHS, SENDER, SPLIT, WHOLE, good, sent, stored
+from tests.workbook.pages import COUNSELLING, EDUCATION, MONTHS, SENDER, SPLIT, WHOLE, good, sent, stored, work
 from tests.workbook.writing import by_openpyxl
 
 # What the scripts do, whatever keeps the figures; what the server does with them is tried on both engines without a browser.
@@ -146,7 +145,7 @@ def test_a_table_that_says_more_than_its_cells(page: Page, tmp_path: Path) -> No
 
 
 def test_the_way_can_be_gone_without_scripts(
-    browser: Browser, administrator: User, base_url: str, tmp_path: Path, wait_for_processes: Callable[[], None]
+    browser: Browser, administrator: User, base_url: str, tmp_path: Path
 ) -> None:
     context = browser.new_context(java_script_enabled=False, locale="ko-KR", base_url=base_url)
     log_in(context, administrator, base_url)
@@ -158,7 +157,7 @@ def test_the_way_can_be_gone_without_scripts(
     for button in ("올리고 미리보기", "반입"):
         with page.expect_navigation():
             page.get_by_role("button", name=button, exact=True).click()
-        wait_for_processes()
+        work()
         if not WORKBOOK.search(page.url):
             page.get_by_role("link", name="지금 상태 보기").click()
     expect(page.locator(".state")).to_contain_text("에 반입했습니다.")

@@ -12,7 +12,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from seoulwork.accounts.models import Role
 from seoulwork.domain.periods import Month, Run
@@ -20,7 +19,7 @@ from seoulwork.figures.divisions import division
 from seoulwork.figures.models import Source
 from seoulwork.figures.queries import ledger
 from seoulwork.figures.recording import Stamp, record_actual
-from seoulwork.operations.models import SILENT_FOR, Task
+from seoulwork.operations.models import Task
 from seoulwork.workbook import bundles, forms, unpacking
 from seoulwork.workbook.importing.preview import preview
 from seoulwork.workbook.models import Batch, Bundle, BundleFile, Workbook
@@ -108,9 +107,9 @@ class TestTheList:
         assert rows(client) == {"가.xlsx": ("읽는 중", False), "나.xlsx": ("읽는 중", False)}
         assert 'id="progress"' in page(client)
 
-    def test_a_reading_that_was_interrupted_is_gone_on_with(self, client: Client) -> None:
+    def test_a_reading_that_came_to_nothing_is_gone_on_with(self, client: Client) -> None:
         upload(client, [("가.xlsx", good()), ("나.xlsx", OTHER)])
-        Task.objects.update(state=Task.State.RUNNING, heard_at=timezone.now() - 2 * SILENT_FOR)
+        Task.objects.update(state=Task.State.FAILED)
         assert rows(client)["가.xlsx"] == ("읽지 못함", False)
         client.post(reverse("import_bundle_read", args=[Bundle.objects.get().pk]))
         work()

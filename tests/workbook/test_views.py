@@ -3,13 +3,11 @@
 import hashlib
 import io
 import json
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
@@ -22,7 +20,8 @@ from seoulwork.figures.divisions import division
 from seoulwork.figures.models import Source
 from seoulwork.figures.queries import ledger
 from seoulwork.figures.recording import Stamp, record_actual
-from seoulwork.operations.models import SILENT_FOR, Task
+from seoulwork.operations.models import Task
+from seoulwork.operations.tasks import GIVEN_UP
 from seoulwork.workbook import forms
 from seoulwork.workbook.models import Batch, Mapping, Workbook
 from seoulwork.workbook.safety import TOO_MUCH, TooMuch
@@ -224,10 +223,10 @@ class TestProgress:
         client.post(reverse("import_preview", args=[Workbook.objects.get().pk]))
         assert Task.objects.count() == 1
 
-    def test_work_that_lost_its_process_is_said_and_can_be_asked_for_again(self, client: Client) -> None:
+    def test_work_that_came_to_nothing_is_said_and_can_be_asked_for_again(self, client: Client) -> None:
         upload(client, good())
-        Task.objects.update(created_at=timezone.now() - SILENT_FOR - timedelta(seconds=1))
-        assert "중간에 끊겼고, 아무것도 저장하지 않았습니다" in page(client)
+        Task.objects.update(state=Task.State.FAILED, message=GIVEN_UP)
+        assert GIVEN_UP in page(client)
         client.post(reverse("import_preview", args=[Workbook.objects.get().pk]))
         work()
         assert "반입할 수 있습니다" in page(client)

@@ -40,7 +40,6 @@ from reports.render.pdf import VARIANT, print_html, render_pdf
 from reports.render.xlsx import render_xlsx
 from seoulwork.accounts.models import Role, User
 from seoulwork.operations.measuring import HEAD, Line, least
-from seoulwork.operations.tasks import database_url
 
 MANY = 20
 """Times the programmes for which the checks are measured"""
@@ -341,7 +340,6 @@ class served:  # noqa: N801  used as a context manager
                 "--log-level",
                 "error",
             ],
-            env={**os.environ, "DATABASE_URL": database_url()},
             cwd=settings.BASE_DIR,
         )
         for _ in range(200):

@@ -12,7 +12,6 @@ from django.core.management import call_command
 from openpyxl import Workbook, load_workbook
 
 from reports.document import Document
-from reports.editions import drafts
 from reports.editions.publishing import publish, render
 from reports.models import Briefing, DraftFile, Format
 from reports.render.html import section_shown, whole_shown
@@ -118,7 +117,7 @@ def test_the_pdf_that_a_task_makes_says_so_with_the_time_at_which_its_figures_we
     briefing_data: None, tmp_path: Path
 ) -> None:
     briefing = Briefing.objects.get()
-    task = Task.objects.create(kind=drafts.KIND, arguments={"briefing": "2018-07", "format": "pdf"})
+    task = Task.objects.create(kind="draft", arguments={"briefing": "2018-07", "format": "pdf"})
     assert run(task.pk).state == Task.State.DONE
     made = DraftFile.objects.get(briefing=briefing)
     note = f"작성 중 · {printed_moment(made.made_at)} 현재"

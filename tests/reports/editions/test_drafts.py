@@ -25,7 +25,6 @@ FILE = "/briefings/2018-07/drafts/pdf/file/"
 
 @pytest.fixture
 def briefing(briefing_data: None, monkeypatch: pytest.MonkeyPatch) -> Briefing:
-    monkeypatch.setattr("seoulwork.operations.tasks._start", lambda task: None)  # make() does it, in this process
     monkeypatch.setattr(drafts, "render", lambda document, kind: f"%PDF of {document.title}".encode())
     return Briefing.objects.get()
 
@@ -37,7 +36,7 @@ def officer(signed_in: SignIn) -> Client:
 
 def make() -> Task:
     """Do the work that waits."""
-    return run(Task.objects.get(kind=drafts.KIND, state=Task.State.WAITING).pk)
+    return run(Task.objects.get(kind="draft", state=Task.State.WAITING).pk)
 
 
 def text(client: Client) -> str:

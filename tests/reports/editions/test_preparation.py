@@ -7,7 +7,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from reports.editions import drafts
 from reports.editions.publishing import publish
 from reports.models import Briefing
 from seoulwork.accounts.models import Role
@@ -92,14 +91,13 @@ def add_july(name: str, value: int) -> None:
 def test_a_briefing_may_begin_with_the_outline_of_its_kind_alone(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("seoulwork.operations.tasks._start", lambda task: None)  # run() does it, in this process
     assert "주요업무보고의 틀에서 시작했습니다" in begin(client)
     page = client.get("/briefings/2018-12/")
     assert page.status_code == 200
     assert "제284회 정례회" in page.content.decode()
     assert client.get("/briefings/2018-12/download/xlsx/").status_code == 200
     client.get("/briefings/2018-12/download/pdf/")
-    run(Task.objects.get(kind=drafts.KIND).pk)
+    run(Task.objects.get(kind="draft").pk)
     assert client.get("/briefings/2018-12/drafts/pdf/file/").content.startswith(b"%PDF-")
 
 

@@ -138,7 +138,7 @@ def test_a_briefing_with_a_figure_that_nothing_stands_for_is_not_published(brief
     with pytest.raises(CommandError, match="발행하지 않았습니다"):
         call_command("publish_briefing", "2018-07")
     with pytest.raises(TaskRefused, match=place):
-        publish_task(Task(kind="publish", arguments={"briefing": "2018-07"}))
+        publish_task.do(Task(kind="publish"), briefing="2018-07")
     assert not Edition.objects.exists()
     assert not Event.objects.filter(action=Action.BRIEFING_PUBLISHED).exists()
 

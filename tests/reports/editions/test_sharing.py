@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.core.signing import Signer
@@ -22,6 +21,7 @@ from seoulwork.domain.periods import Month
 from seoulwork.figures.recording import Conflict
 from seoulwork.notices.models import Kind, Notice
 from seoulwork.notices.telling import notices_of
+from seoulwork.operations.models import Task
 from tests.reports.editions.test_corrections import correct_youth_jobs
 
 pytestmark = pytest.mark.django_db
@@ -233,10 +233,10 @@ def test_an_advance_copy_is_given_once_and_to_members_only(appointed: Edition) -
 
 
 def test_the_hour_is_one_to_come(briefing_data: None, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
-    begun: list[Any] = []
-    monkeypatch.setattr("reports.editions.views.enqueue", lambda kind, arguments, by: begun.append(arguments))
     administrator = signed_in(Role.ADMINISTRATOR)
     page = administrator.post(f"{ADDRESS}publish/", {"reason": "시험", "readable_from": "2018-07-17T10:00"})
     assert "이미 지난 때입니다" in page.content.decode()
     administrator.post(f"{ADDRESS}publish/", {"reason": "시험", "readable_from": "2100-07-17T10:00"})
-    assert [each["readable_from"] for each in begun] == ["2100-07-17T10:00:00+09:00"]
+    assert [each.arguments["readable_from"] for each in Task.objects.filter(kind="publish")] == [
+        "2100-07-17T10:00:00+09:00"
+    ]

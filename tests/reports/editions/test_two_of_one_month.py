@@ -10,7 +10,6 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 
-from reports.editions import drafts
 from reports.editions.publishing import publish
 from reports.loading import load_briefing_folder
 from reports.models import Briefing
@@ -41,7 +40,6 @@ COVER = {
 
 @pytest.fixture
 def client(briefing_data: None, signed_in: Callable[..., Client], monkeypatch: pytest.MonkeyPatch) -> Client:
-    monkeypatch.setattr("seoulwork.operations.tasks._start", lambda task: None)  # run() does it, in this process
     client = signed_in(Role.ADMINISTRATOR)
     page = client.post("/briefings/add/", COVER | {"source": Briefing.objects.get().pk}, follow=True)
     assert "2018 행정사무감사 보고 (2018년 7월, 2번째) 준비를 시작했습니다" in page.content.decode()
@@ -80,7 +78,7 @@ def test_each_is_drafted_and_published_by_itself(
 ) -> None:
     first, second = Briefing.objects.all()
     client.get("/briefings/2018-07-2/download/pdf/")
-    run(Task.objects.get(kind=drafts.KIND).pk)
+    run(Task.objects.get(kind="draft").pk)
     assert (first.drafts.count(), second.drafts.count()) == (0, 1)
     response: Any = client.get("/briefings/2018-07-2/drafts/pdf/file/")
     assert "_2018-07-2." in response["Content-Disposition"]

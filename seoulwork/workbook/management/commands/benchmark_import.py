@@ -207,13 +207,13 @@ def _import(content: bytes, rows: int) -> Job:
 
 def _preview(content: bytes, _: int) -> Job:
     from seoulwork.operations.models import Task
-    from seoulwork.workbook.background import LOOK, preview_task
+    from seoulwork.workbook.background import preview_task
     from seoulwork.workbook.importing.receive import receive
     from seoulwork.workbook.models import Report
 
     def job() -> dict[str, float]:
         workbook = receive(content, name="가상.xlsx", to=division("programmes"))[0]
-        preview_task(Task.objects.create(kind=LOOK, arguments={"workbook": workbook.pk}))
+        preview_task.do(Task.objects.create(), workbook=workbook.pk, name="", division="")
         if not Report.objects.filter(state=Report.State.READY).exists():
             raise CommandError("반입할 수 있는 미리보기가 아닙니다.")
         return {}

@@ -1,0 +1,24 @@
+import sys
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import connections
+
+from seoulwork.operations.supervising import supervise
+
+
+class Command(BaseCommand):
+    help = "시연을 준비하고 웹 서버와 작업 프로세스를 함께 띄웁니다(끝내기: Ctrl+C)."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--address", default="127.0.0.1:8000")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        call_command("prepare_demo", address=options["address"])
+        connections.close_all()
+        settled = ["--workers", "2", "--preload", "--no-control-socket", "--log-level", "warning"]
+        server = [sys.executable, "-m", "gunicorn", "seoulwork.wsgi", "--bind", options["address"], *settled]
+        worker = [sys.executable, str(settings.BASE_DIR / "manage.py"), "db_worker"]
+        raise SystemExit(supervise(server, worker))

@@ -1,0 +1,201 @@
+"""Workers: what one that died has left is begun again, once and no more than thrice; they outlive a database that goes away."""
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pytest
+from django.db import OperationalError, connection, connections
+from django.db.models.functions import Now
+from django_tasks_db.models import DBTaskResult
+from pytest_django import Settings
+
+from seoulwork.operations import supervising, workers
+from seoulwork.operations.models import SILENT_FOR, Task, Worker
+from seoulwork.operations.tasks import GIVEN_UP, MOST_ATTEMPTS, work
+from seoulwork.operations.workers import Attendant, announced, begin_again
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+State = Task.State
+PATIENCE = 60.0
+
+
+@work("waits")
+def waits(task: Task, *, file: str) -> str:
+    """Waits while the file is there."""
+    while Path(file).exists():
+        time.sleep(0.02)
+    return "했습니다."
+
+
+@work("away")
+def away(task: Task) -> str:
+    raise OperationalError("server closed the connection unexpectedly")
+
+
+@pytest.fixture(autouse=True)
+def kinds(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.WORK = {each.kind: f"{__name__}.{each.kind}" for each in (waits, away)}
+    settings.VAR_DIR = tmp_path
+    monkeypatch.setattr(workers, "WAITS", 0.01)
+    monkeypatch.setattr(workers, "TELLS_EVERY", 0.05)
+
+
+@contextmanager
+def forked() -> Iterator[int]:
+    """A worker in a process of its own; it is killed at the end if it is still there."""
+    connections.close_all()
+    child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            worker = Attendant(interval=0.02, batch=False, max_tasks=None)
+            worker.configure_signals()
+            worker.attend()
+            status = 0
+        except SystemExit as ended:
+            status = int(ended.code or 0)
+        finally:
+            os._exit(status)
+    try:
+        yield child
+    finally:
+        with suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
+        with suppress(ChildProcessError):
+            os.waitpid(child, 0)
+
+
+def until(task: Task, state: str) -> None:
+    end = time.monotonic() + PATIENCE
+    while task.state != state:
+        assert time.monotonic() < end, f"{task.state} {task.message}"
+        time.sleep(0.02)
+        task.refresh_from_db()
+
+
+def once() -> None:
+    Attendant(interval=0, batch=True, max_tasks=None).attend()
+
+
+def silence() -> None:
+    """As after fifteen seconds without a word; on SQLite the lock alone counts."""
+    Worker.objects.update(heard_at=Now() - 2 * SILENT_FOR)
+
+
+def test_what_a_killed_worker_left_is_done_by_another(tmp_path: Path) -> None:
+    held = tmp_path / "held"
+    held.touch()
+    task = waits.ask(None, file=str(held))
+    with forked() as child:
+        until(task, State.RUNNING)
+        assert [each.name for each in Worker.alive()] == [task.worker]
+        once()
+        task.refresh_from_db()
+        assert (task.state, task.attempts) == (State.RUNNING, 1), "nobody takes from a worker that lives"
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+    silence()
+    assert not Worker.any_alive()
+    held.unlink()
+    once()
+    task.refresh_from_db()
+    assert (task.state, task.attempts, task.message) == (State.DONE, 2, "했습니다.")
+    assert not DBTaskResult.objects.exclude(status="SUCCESSFUL").exists()
+
+
+def test_a_worker_that_is_told_to_stop_ends_its_work_first(tmp_path: Path) -> None:
+    held = tmp_path / "held"
+    held.touch()
+    task, next_one = (waits.ask(None, file=str(held)) for _ in range(2))
+    with forked() as child:
+        until(task, State.RUNNING)
+        for number in (signal.SIGINT, signal.SIGTERM):  # from the terminal, and from who started it
+            os.kill(child, number)
+        held.unlink()
+        _, status = os.waitpid(child, 0)
+    assert os.waitstatus_to_exitcode(status) == 0
+    task.refresh_from_db()
+    next_one.refresh_from_db()
+    assert (task.state, next_one.state) == (State.DONE, State.WAITING)
+    assert not Worker.objects.exists()
+
+
+def test_what_ends_every_worker_is_given_up(caplog: pytest.LogCaptureFixture) -> None:
+    task = away.ask(None)
+    for attempt in range(1, MOST_ATTEMPTS + 1):
+        once()
+        task.refresh_from_db()
+        assert (task.state, task.attempts) == (State.RUNNING, attempt)
+    once()
+    task.refresh_from_db()
+    assert (task.state, task.message) == (State.FAILED, GIVEN_UP)
+    assert f"Task {task.pk} (away) has ended 3 workers" in caplog.text
+    once()
+    assert not DBTaskResult.objects.ready().exists()
+
+
+def test_a_claim_that_came_to_no_work_goes_back_into_the_queue(tmp_path: Path) -> None:
+    """Killed after it had taken the entry and before it had taken the task; and after it had done the work."""
+    claimed, done = (waits.ask(None, file=str(tmp_path / "none")) for _ in range(2))
+    for entry in DBTaskResult.objects.all():
+        entry.claim("gone")
+    Task.objects.filter(pk=done.pk).update(state=State.DONE, message="먼저")
+    once()
+    claimed.refresh_from_db()
+    done.refresh_from_db()
+    assert (claimed.message, done.message, done.attempts) == ("했습니다.", "먼저", 0)
+
+
+def test_a_worker_waits_for_a_database_that_is_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    task = waits.ask(None, file=str(tmp_path / "none"))
+    failures = iter(range(3))
+
+    def look(own: str) -> None:
+        for _ in failures:
+            raise OperationalError("connection refused")
+        begin_again(own)
+
+    monkeypatch.setattr(workers, "begin_again", look)
+    once()
+    task.refresh_from_db()
+    assert task.state == State.DONE
+    assert caplog.text.count("can't be used") == 3
+
+
+def test_a_worker_tells_that_it_is_there_and_signs_off() -> None:
+    with announced("one"):
+        if connection.vendor == "postgresql":
+            silence()
+            end = time.monotonic() + PATIENCE
+            while not Worker.any_alive():
+                assert time.monotonic() < end
+                time.sleep(0.02)
+        assert [each.name for each in Worker.alive()] == ["one"]
+    assert not Worker.objects.exists()
+
+
+def test_the_demo_starts_a_worker_again_and_ends_with_its_server(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(supervising, "LOOKS_EVERY", 0.02)
+    monkeypatch.setattr(supervising, "RESTARTS_AFTER", 0.02)
+    # Twice a worker that dies at once, then one that stays; the server ends when it sees the third.
+    worker = f"echo >> {tmp_path}/begun; test $(wc -l < {tmp_path}/begun) -gt 2 && exec sleep 60"
+    server = f"while test $(cat {tmp_path}/begun 2>/dev/null | wc -l) -lt 3; do sleep 0.02; done; exit 3"
+    before = signal.getsignal(signal.SIGTERM), signal.getsignal(signal.SIGINT)
+    try:
+        assert supervising.supervise(["sh", "-c", server], ["sh", "-c", worker]) == 3
+        assert caplog.text.count("is started again") == 2
+        threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGTERM)).start()
+        assert supervising.supervise(["sleep", "60"], ["sleep", "60"]) == 0
+    finally:
+        signal.signal(signal.SIGTERM, before[0])
+        signal.signal(signal.SIGINT, before[1])
