@@ -104,7 +104,7 @@ def _tasks() -> Iterator[Finding]:
         yield Finding(
             "tasks",
             f"작업 프로세스가 떠 있지 않습니다. 기다리는 작업이 {waiting}건 있습니다.",
-            "manage.py db_worker를 띄워 주세요(deploy/seoulwork-worker.service). 기다리던 작업은 저절로 시작합니다.",
+            "manage.py db_worker를 띄워 주세요(deploy/seoulwork-worker@.service). 기다리던 작업은 저절로 시작합니다.",
         )
         return
     hosts = ", ".join(sorted({each.host for each in workers}))
