@@ -27,6 +27,8 @@ from seoulwork.figures.divisions import Division, division, divisions
 from seoulwork.figures.models import Bureau
 from seoulwork.figures.recording import Stamp, record, record_actual
 from seoulwork.operations.models import Task
+from reports.editions.drafts import draft_task
+from reports.editions.publishing import publish_task
 
 if TYPE_CHECKING:
     from seoulwork.figures.concrete import Actual, Execution, Target
@@ -73,6 +75,8 @@ def wrong(of: Division, month: Month, row: "Actual", target: "Target", sent: Sen
     SentCell(cell="a1", value=5, seen=None)  # a number for a typed text
     services.add(row, key=(), names=(), by=None).valeu  # a misspelt field of a row that was added
     services.remove(of, seen="", by=None, reason="")  # a division for a row
+    publish_task.ask(None, breifing="2018-07")  # a misspelt argument of long work
+    draft_task.ask(None, briefing="2018-07", format=7)  # a number for a text that long work is given
     Task().arguments.fetch("month")  # a method that what a task is given has not
 
 
