@@ -333,6 +333,7 @@ def addresses(people: dict[str, User]) -> dict[str, list[str]]:
         },
         **{name: [reverse(name, args=[Bureau.objects.get().pk])] for name in ("bureau_change", "bureau_remove")},
         **{name: [reverse(name, args=[renamed_division()])] for name in ("division_change", "division_remove")},
+        "entry_calendar": [reverse("entry_calendar", args=[2018])],
         "briefing_section": [reverse("briefing_section", args=[JULY, key]) for key in ("part-1", "labour-5")],
         "figure": [
             reverse("figure", args=[each.division, each.kind, each.number]) for each in Measured.objects.all()[:1]

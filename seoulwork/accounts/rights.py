@@ -92,12 +92,13 @@ RIGHTS: dict[str, Right] = {
     "entry_panel": Right(STAFF),
     "entry_evidence": Right(STAFF),
     "entry_board": Right(STAFF),
+    "entry_calendar": Right(STAFF),
     **{
         name: Right(NOBODY, frozenset({OFFICER, ADMINISTRATOR}))
         for name in ("entry_cells", "entry_remark", "entry_evidence_add", "entry_evidence_remove", "entry_submit", "entry_occasional")
     },
     **{name: Right(NOBODY, frozenset({HEAD, ADMINISTRATOR})) for name in ("entry_approve", "entry_send_back")},
-    **{name: Right(NOBODY, frozenset({ADMINISTRATOR})) for name in ("entry_close", "entry_reopen", "entry_end_reopening", "entry_open", "entry_remind")},
+    **{name: Right(NOBODY, frozenset({ADMINISTRATOR})) for name in ("entry_close", "entry_reopen", "entry_end_reopening", "entry_open", "entry_remind", "entry_calendar_move")},
     # lists, and what the administrator keeps
     "lists": Right(STAFF),
     "list": Right(STAFF),

@@ -15,6 +15,7 @@ class Action(models.TextChoices):
     MONTH_CLOSED = "month_closed", "마감"
     MONTH_REOPENED = "month_reopened", "다시 열기"
     MONTH_LOCKED_AGAIN = "month_locked_again", "다시 잠금"
+    CALENDAR_MOVED = "calendar_moved", "일정 옮김"
     REMINDED = "reminded", "입력 안내"
     NOT_REACHED = "not_reached", "입력 안내 못 보냄"
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from seoulwork.figures.divisions import division_choices
@@ -52,6 +52,31 @@ class ReportingMonth(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_division_display()} {self.month.korean}"
+
+
+class PlannedMonth(models.Model):
+    """연간 일정: the days on which a month opens for entry and falls due, where an administrator has moved them (calendar.py)."""
+
+    month = MonthField("달", unique=True)
+    opens = models.DateField("여는 날")
+    due = models.DateField("제출 기한")
+    by = _person("정한 사람")
+    at = models.DateTimeField("정한 때", auto_now=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "연간 일정"
+        ordering = ["month"]
+        constraints = [
+            models.CheckConstraint(condition=months_are_valid("month"), name="entry_plannedmonth_month_valid"),
+            models.CheckConstraint(
+                condition=Q(opens__lte=F("due")),
+                name="entry_plannedmonth_days_ordered",
+                violation_error_message="여는 날이 제출 기한보다 늦습니다.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month.korean} 일정"
 
 
 class Sending(models.Model):

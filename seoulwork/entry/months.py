@@ -15,6 +15,7 @@ from seoulwork.accounts.models import User
 from seoulwork.accounts.rights import may
 from seoulwork.domain.korean import particle
 from seoulwork.domain.periods import Month
+from seoulwork.domain.workdays import working_day
 from seoulwork.entry.models import ReportingMonth
 from seoulwork.figures.divisions import Division, divisions
 from seoulwork.figures.divisions import division as division_of
@@ -42,8 +43,8 @@ class Refused(Exception):
 
 
 def default_deadline(month: Month) -> date:
-    """The tenth of the month that follows."""
-    return (month + 1).first_day.replace(day=10)
+    """The tenth of the month that follows, or the next working day."""
+    return working_day((month + 1).first_day.replace(day=10))
 
 
 def korean_date(day: date) -> str:

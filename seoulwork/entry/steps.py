@@ -14,6 +14,7 @@ from seoulwork.audit.actions import Action
 from seoulwork.audit.events import Target, log
 from seoulwork.audit.models import Event
 from seoulwork.domain.periods import Month
+from seoulwork.entry.calendar import planned
 from seoulwork.entry.events import subject
 from seoulwork.entry.models import ReportingMonth
 from seoulwork.entry.months import (
@@ -146,7 +147,7 @@ def open_month(
 
     Raises Refused for a deadline that lies before the month's end.
     """
-    until = deadline or default_deadline(month)
+    until = deadline or planned([month])[month].due
     if until < month.last_day:
         raise Refused(f"제출 기한 {korean_date(until)}이 {month.korean}이 끝나기 전입니다. 더 늦은 날로 정해 주세요.")
     opened = 0

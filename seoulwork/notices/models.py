@@ -21,6 +21,9 @@ class Kind(models.TextChoices):
     PUBLISHED = "published", "발행"
     CORRECTED = "corrected", "정정·회수"
     ALTERED = "altered", "보관 이상"
+    REMINDER = "reminder", "입력 안내"
+    LATE = "late", "기한 지남"
+    CHANGED = "changed", "발행 뒤 바뀜"
 
 
 def once() -> str:

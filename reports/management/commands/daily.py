@@ -1,0 +1,16 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils import timezone
+
+from seoulwork.entry.daily import daily
+
+
+class Command(BaseCommand):
+    help = "날마다 저절로 할 일: 일정에 따라 달을 열고, 제출할 사람에게 기한 앞에, 담당관에게 기한 뒤에 알립니다. 두 번 해도 두 번 알리지 않습니다."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--site", default="", help="메일에 적을 이 누리집의 주소(https://…/)")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.stdout.write(daily(timezone.localdate(), site=options["site"]).text)
