@@ -1,7 +1,7 @@
 """What nobody should send: each address of the rights table with odd parts, queries, bodies and fields. It is refused or
 answered, and never breaks (500), for any role."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -23,6 +23,7 @@ from seoulwork.entry.due import due
 from seoulwork.entry.steps import open_month
 from seoulwork.figures.divisions import division, divisions
 from seoulwork.figures.models import Bureau, DivisionState
+from tests.choosing import LONG
 from tests.relating import relate
 from tests.test_rights import ADDRESSES, EXAMPLES, WHO
 
@@ -88,7 +89,7 @@ UNREADABLE = [
     ),
     ("nonsense", b"x"),
 ]
-"""Bodies of which nothing comes to a database: what reads them is the same for all addresses, each gets a third of them."""
+"""Bodies of which nothing comes to a database: what reads them is the same for all addresses, each gets some of them."""
 FIELDS = ["", HUGE, "0001-01-01", "{", "가" * 5000]
 OFFERING = (forms.ChoiceField, forms.ModelChoiceField, forms.BooleanField)
 TO_OFFERING = ["", HUGE, "{"]
@@ -140,16 +141,23 @@ def one_of_each(pages: list[tuple[str, dict[str, Any]]]) -> Iterator[tuple[str, 
         yield name, reverse(name, kwargs=parts), parts
 
 
+def some(values: Sequence[Any], turn: int, of: int) -> Sequence[Any]:
+    """One in so many, another at each turn, so that all are met in as many turns; in the long run all at once."""
+    return values if LONG else values[turn % of :: of]
+
+
 def requests(name: str, url: str, parts: dict[str, Any]) -> Iterator[tuple[str, str, str, bytes]]:
     """Method, address, type and content of what is sent there. Where nobody may write no body is read: one of a script's and one of
     a form's do."""
+    turn = sorted(ADDRESSES).index(name)
     for part, value in parts.items():
-        for odd in PARTS.get(part, ["none", HUGE]):
+        for number, odd in enumerate(PARTS.get(part, ["none", HUGE])):
             wrong = url.replace(f"/{value}/", f"/{odd}/", 1)
-            yield from (("GET", wrong, "", b""), ("POST", wrong, FORM, b""))
-    for value in VALUES if connection.vendor == "sqlite" else STORED_VALUES:
+            yield from some([("GET", wrong, "", b""), ("POST", wrong, FORM, b"")], turn + number, 2)
+    values = VALUES if connection.vendor == "sqlite" else STORED_VALUES
+    for value in some(values, turn, 3):
         yield "GET", f"{url}?{'&'.join(f'{each}={value}' for each in PARAMETERS)}", "", b""
-    bodies = BODIES if connection.vendor == "postgresql" else BODIES + UNREADABLE[len(name) % 3 :: 3]
+    bodies = [*some(BODIES, turn, 3), *(some(UNREADABLE, turn, 6) if connection.vendor == "sqlite" else ())]
     for content_type, body in bodies if RIGHTS[name].write else (BODIES[0], BODIES[4]):
         yield "POST", url, content_type, body
 
@@ -177,34 +185,39 @@ def documents_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
     once(gate, "find")
 
 
+OTHERS = [who for who in WHO if who != "administrator"]
+
+
 @pytest.mark.usefixtures("documents_made_once")
 @pytest.mark.parametrize(
-    "who", [who if who == "administrator" else pytest.param(who, marks=pytest.mark.any_engine) for who in WHO]
+    "whose", [["administrator"], pytest.param(OTHERS, marks=pytest.mark.any_engine)], ids=["administrator", "others"]
 )
-def test_odd_addresses_queries_and_bodies(pages: list[tuple[str, dict[str, Any]]], signed_in: SignIn, who: str) -> None:
+def test_odd_addresses_queries_and_bodies(
+    pages: list[tuple[str, dict[str, Any]]], signed_in: SignIn, whose: list[str]
+) -> None:
     """All of them from the administrator, who comes furthest; from each of the others every eighth, another one than the others',
     where they may go at all."""
-    role, own = WHO[who]
-    client = signed_in(role, own) if role in Role.values else Client(raise_request_exception=False)
     broken = []
-    for name, url, parts in one_of_each(pages):
-        if not {role, ANYONE} & (RIGHTS[name].read | RIGHTS[name].write):
-            continue
-        sent = list(requests(name, url, parts))
-        some = slice((len(name) + list(WHO).index(who)) % 8, None, 8)
-        for method, address, content_type, body in sent if role == Role.ADMINISTRATOR else sent[some]:
-            answer = client.generic(method, address, body, content_type=content_type)
-            if answer.status_code >= 500:
-                broken.append(f"{method} {address[:200]} {content_type} {body[:60]!r}: {answer.status_code}")
+    for number, who in enumerate(whose):
+        role, own = WHO[who]
+        client = signed_in(role, own) if role in Role.values else Client(raise_request_exception=False)
+        for name, url, parts in one_of_each(pages):
+            if not {role, ANYONE} & (RIGHTS[name].read | RIGHTS[name].write):
+                continue
+            sent = list(requests(name, url, parts))
+            for method, address, content_type, body in some(sent, len(name) + number, 1 if whose == [who] else 8):
+                answer = client.generic(method, address, body, content_type=content_type)
+                if answer.status_code >= 500:
+                    broken.append(f"{who}: {method} {address[:200]} {content_type} {body[:60]!r}: {answer.status_code}")
     assert broken == []
 
 
 def test_odd_fields_of_each_form(pages: list[tuple[str, dict[str, Any]]], signed_in: SignIn) -> None:
-    """Each field in turn, the others as the page gives them. All of them at once of what no field takes, and in a form that
-    lacks more than one thing, which is refused anyhow."""
+    """Each field in turn, the others as the page gives them: some odd values each, all in the long run. All of them at once of what no
+    field takes, and in a form that lacks more than one thing, which is refused anyhow."""
     client = signed_in(Role.ADMINISTRATOR)
     broken = []
-    for name, parts in pages:
+    for turn, (name, parts) in enumerate(pages):
         if not (Role.ADMINISTRATOR in RIGHTS[name].read and Role.ADMINISTRATOR in RIGHTS[name].write):
             continue
         url = reverse(name, kwargs=parts)
@@ -217,8 +230,8 @@ def test_odd_fields_of_each_form(pages: list[tuple[str, dict[str, Any]]], signed
         at_once = [*FIELDS, *IN_ALL_FIELDS] if refused_anyhow else IN_ALL_FIELDS
         odd = [
             {field: value}
-            for field in given
-            for value in in_turn
+            for number, field in enumerate(given)
+            for value in some(in_turn, turn + number, 3)
             if value in TO_OFFERING or not isinstance(form.fields.get(field), OFFERING)
         ]
         for changed in (*odd, *(dict.fromkeys(given, value) for value in at_once)):
