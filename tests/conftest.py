@@ -33,7 +33,8 @@ from reports.loading import load_briefing_folder
 from reports.models import Format
 from seoulwork.accounts.models import User
 from seoulwork.audit.frozen import STANDING, Editor, thaw
-from seoulwork.figures import organisation
+from seoulwork.figures import organisation, units
+from seoulwork.figures.models import Unit
 from seoulwork.operations import confined
 from seoulwork.staticfiles import collect_static_files, static_files_are_current
 from tests import opening
@@ -55,7 +56,13 @@ PATIENCE = 60_000
 """Milliseconds that the browser may take for anything."""
 
 
+NO_UNITS = (None, None)
+"""Of how many units and when, where none is added"""
+
+
 def pytest_configure() -> None:
+    # Tests that use no database know the usual units.
+    units.see(NO_UNITS)
     # Passwords are hashed slowly so that stolen ones can't be tried out; tests have none to protect.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # How long a page may take is no matter of these tests, and the machine does other things beside.
@@ -227,7 +234,7 @@ def briefing_rows(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> 
         with transaction.atomic():
             with connection.execute_wrapper(keep):
                 for each in rows:
-                    if each and not isinstance(each[0], ContentType | Permission):
+                    if each and not isinstance(each[0], ContentType | Permission | Unit):
                         type(each[0])._base_manager.bulk_create(each)
             transaction.set_rollback(True)
     return [*statements, *((sql, None) for sql in connection.ops.sequence_reset_sql(no_style(), _stored_models()))]
@@ -272,6 +279,14 @@ def divisions_as_their_apps_call_them() -> Iterator[None]:
     organisation.kept.version, organisation.kept.states = organisation.NONE_STORED, ()
     yield
     organisation.kept.version, organisation.kept.states = organisation.NONE_STORED, ()
+
+
+@pytest.fixture(autouse=True)
+def units_as_the_program_brings_them() -> Iterator[None]:
+    """As in a process that has asked and found no others stored."""
+    units.see(NO_UNITS)
+    yield
+    units.see(NO_UNITS)
 
 
 @pytest.fixture

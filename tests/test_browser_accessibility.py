@@ -43,7 +43,7 @@ from seoulwork.catalogue.kinds import kinds_of
 from seoulwork.entry.models import ReportingMonth
 from seoulwork.entry.steps import open_month
 from seoulwork.figures.divisions import division, divisions
-from seoulwork.figures.models import Bureau, DivisionState
+from seoulwork.figures.models import Bureau, DivisionState, Unit
 from seoulwork.operations.models import Task
 from seoulwork.workbook import background
 from seoulwork.workbook.lists.books import BOOKS
@@ -251,6 +251,11 @@ def renamed_division() -> int:
     return DivisionState.objects.get_or_create(division="labour", defaults=values)[0].pk
 
 
+def added_unit() -> int:
+    """The key of a unit that a page added."""
+    return int(Unit.objects.get_or_create(name="톤", defaults={"base": "톤"})[0].pk)
+
+
 def table_made(by: User) -> str:
     """What opens a figure table of a programme for changing."""
     description = {
@@ -312,6 +317,8 @@ def addresses(people: dict[str, User]) -> dict[str, list[str]]:
         "bureau_add",
         "divisions",
         "division_add",
+        "units",
+        "unit_add",
         "limits",
     )
     return {
@@ -334,6 +341,7 @@ def addresses(people: dict[str, User]) -> dict[str, list[str]]:
         **{name: [reverse(name, args=[Bureau.objects.get().pk])] for name in ("bureau_change", "bureau_remove")},
         **{name: [reverse(name, args=[renamed_division()])] for name in ("division_change", "division_remove")},
         "entry_calendar": [reverse("entry_calendar", args=[2018])],
+        **{name: [reverse(name, args=[added_unit()])] for name in ("unit_change", "unit_remove")},
         "briefing_section": [reverse("briefing_section", args=[JULY, key]) for key in ("part-1", "labour-5")],
         "figure": [
             reverse("figure", args=[each.division, each.kind, each.number]) for each in Measured.objects.all()[:1]

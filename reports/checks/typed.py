@@ -5,12 +5,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 
 from seoulwork.domain.korean import particle
 from seoulwork.domain.numbers import format_number, rate, round_half_up
 from seoulwork.domain.vocabulary import ACHIEVEMENT, BUDGET_ASPECTS, EXECUTION, GROWTH, INDICATOR_ASPECTS, UNITS
 
-from ..typed import MEASURED, Typed, unit_behind
+from ..typed import Typed, measured, unit_behind
 from .known import Known, written
 from .matching import LONGEST, Match, of_one_kind
 from .rules import Told
@@ -106,16 +107,23 @@ def _named(sentence: Sentence, known: Known) -> bool:
 
 # ------------------------------------------------------------------------------------------------- typed percentages
 
-_FIGURE = rf"(?P<{{0}}>\d[\d,]*(?:\.\d+)?)\s?(?:여\s?)?(?P<{{0}}unit>{MEASURED})?"
-_FIRST, _SECOND = _FIGURE.format("first"), _FIGURE.format("second")
 _NOUN = r"[가-힣·\s]{0,12}?"
 _PERCENT = r"\(\s?△?(?P<percent>\d[\d,]*(?:\.\d+)?)\s?%"
-_OF = re.compile(rf"(?<![\d,.]){_FIRST}\s?{_NOUN}(?:중|가운데)(?:에서)?\s?{_NOUN}{_SECOND}{_NOUN}\s?{_PERCENT}\s?[),]")
-_OVER = re.compile(rf"(?<![\d,./]){_FIRST}\s?/\s?{_SECOND}\s?{_PERCENT}\s?\)")
-_TOWARDS = re.compile(rf"(?<![\d,.]){_FIRST}\s?→\s?{_SECOND}\s?{_PERCENT}\s?(?:\)|증가|감소|상승|하락|확대|축소|↑|↓)")
-_AGAINST = re.compile(
-    rf"(?<![\d,.])목표\s?:?\s?{_FIRST}\s?(?:대비|,|/)\s?(?:실적\s?:?)?\s?{_SECOND}{_NOUN}\s?{_PERCENT}\s?\)"
-)
+_SHARE, _EITHER, _GROWN = ("share",), ("share", "whole"), ("growth", "share")
+
+
+@UNITS.followed
+@cache
+def _behind_two_figures() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
+    """How a percentage stands behind two figures, and what it may be of them."""
+    figure = rf"(?P<{{0}}>\d[\d,]*(?:\.\d+)?)\s?(?:여\s?)?(?P<{{0}}unit>{measured()})?"
+    first, second = figure.format("first"), figure.format("second")
+    share = rf"(?<![\d,.]){first}\s?{_NOUN}(?:중|가운데)(?:에서)?\s?{_NOUN}{second}{_NOUN}\s?{_PERCENT}\s?[),]"
+    over = rf"(?<![\d,./]){first}\s?/\s?{second}\s?{_PERCENT}\s?\)"
+    towards = rf"(?<![\d,.]){first}\s?→\s?{second}\s?{_PERCENT}\s?(?:\)|증가|감소|상승|하락|확대|축소|↑|↓)"
+    against = rf"(?<![\d,.])목표\s?:?\s?{first}\s?(?:대비|,|/)\s?(?:실적\s?:?)?\s?{second}{_NOUN}\s?{_PERCENT}\s?\)"
+    found = ((share, _SHARE), (over, _EITHER), (towards, _GROWN), (against, _SHARE))
+    return tuple((re.compile(pattern), ways) for pattern, ways in found)
 
 
 def percentage(sentence: Sentence) -> Iterator[Told]:
@@ -132,13 +140,10 @@ def _percentages(sentence: Sentence) -> Iterator[tuple[re.Match[str], tuple[str,
     """The typed percentages that stand behind two figures, and what they may be of them."""
     if "%" not in sentence.typed:
         return
-    for pattern, ways in ((_OF, _SHARE), (_OVER, _EITHER), (_TOWARDS, _GROWN), (_AGAINST, _SHARE)):
+    for pattern, ways in _behind_two_figures():
         for match in pattern.finditer(sentence.text):
             if sentence.is_typed(match.start("percent"), match.end("percent")):
                 yield match, ways
-
-
-_SHARE, _EITHER, _GROWN = ("share",), ("share", "whole"), ("growth", "share")
 
 
 def _right_percent(match: re.Match[str], ways: tuple[str, ...]) -> str:

@@ -7,6 +7,7 @@ from django.utils.http import urlencode
 
 from seoulwork.accounts.models import User
 from seoulwork.domain.clock import MONTH, PLAN, RESULTS
+from seoulwork.domain.korean import particle
 from seoulwork.domain.notation import REMARKS
 from seoulwork.domain.vocabulary import (
     ABSOLUTE,
@@ -51,16 +52,19 @@ PERIODS = (
 )
 """The periods that the picker of figures offers; any other one can be typed."""
 
-SHAPES = (
-    ("", "그대로"),
-    (BARE, "단위 없이"),
-    *((word, f"소수 {word[-1]}자리") for word in ROUNDED),
-    *((word, f"{word} 단위로") for word in SCALES_SHOWN),
-    *((word, f"{word}으로") for word, unit in UNITS.items() if unit.base == UNITS[BUDGET_UNIT].base),
-    (ABSOLUTE, "빼기표 없이"),
-    (TO_ONE, "5.4:1처럼"),
-)
-"""How a figure may be shown, as the picker offers it; what does not fit is told."""
+
+def shapes() -> tuple[tuple[str, str], ...]:
+    """How a figure may be shown, as the picker offers it; what does not fit is told."""
+    added = (name for name in UNITS.offered if name not in UNITS.usual and UNITS[name].factor > 1)
+    return (
+        ("", "그대로"),
+        (BARE, "단위 없이"),
+        *((word, f"소수 {word[-1]}자리") for word in ROUNDED),
+        *((word, f"{word} 단위로") for word in SCALES_SHOWN),
+        *((word, f"{word}{particle(word, '으로/로')}") for word in (*UNITS.like(BUDGET_UNIT), *added)),
+        (ABSOLUTE, "빼기표 없이"),
+        (TO_ONE, "5.4:1처럼"),
+    )
 
 
 def placeable(at: Part) -> list[dict[str, str]]:
@@ -89,7 +93,7 @@ def data(at: Part, user: User, placed: list[dict[str, str]]) -> dict[str, Any]:
         "secret": pending_secret(user),
         "aspects": {INDICATOR: INDICATOR_ASPECTS, BUDGET: BUDGET_ASPECTS},
         "periods": PERIODS,
-        "shapes": SHAPES,
+        "shapes": shapes(),
         "reasons": REASONS,
         "placeable": placed,
     }

@@ -24,7 +24,7 @@ from ..tables.description import DescriptionError, FreeColumn, FreeTable
 from ..tables.grids import Grid, GridError, Spanned
 from ..tables.pasting import PasteError, pasted
 from . import keeping, placing, tables
-from .editing import PERIODS, SHAPES
+from .editing import PERIODS, shapes
 from .free_making import FreeMaking, Shown, bound, dumped
 from .parts import Part
 from .views import address_of, part_at, published
@@ -240,7 +240,7 @@ class _Form:
             "figures": list(shown.figures),
             "aspects": tuple(dict.fromkeys((*INDICATOR_ASPECTS, *BUDGET_ASPECTS))),
             "periods": PERIODS,
-            "shapes": SHAPES,
+            "shapes": shapes(),
             "chosen": {key: self._said(f"figure_{key}") for key in ("aspect", "period", "shape")},
             "notes": "\n".join(made.told.get("notes", ())),
             "shown": mark_safe(look),  # noqa: S308

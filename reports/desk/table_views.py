@@ -306,7 +306,7 @@ class Form:
             "spreads": making.spreads,
             "operands": list(_operands(columns)),
             "calculations": CALCULATIONS.items(),
-            "units": [each for each in UNITS if each],
+            "units": list(filter(None, UNITS.offered)),
             "notes": "\n".join(made.get("notes", ())),
             "labels": ", ".join(
                 each if isinstance(each, str) else each.get("head", "") for each in made.get("labels", ())

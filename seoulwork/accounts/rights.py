@@ -104,11 +104,11 @@ RIGHTS: dict[str, Right] = {
     "list": Right(STAFF),
     **{
         name: Right(frozenset({ADMINISTRATOR}), frozenset({ADMINISTRATOR}))
-        for name in ("list_add", "list_change", "list_remove", "list_parts", "list_carry_forward", "list_plan", "list_plan_add", "user_add", "user", "bureau_add", "bureau_change", "bureau_remove", "division_add", "division_change", "division_remove", "limits")
+        for name in ("list_add", "list_change", "list_remove", "list_parts", "list_carry_forward", "list_plan", "list_plan_add", "user_add", "user", "bureau_add", "bureau_change", "bureau_remove", "division_add", "division_change", "division_remove", "unit_add", "unit_change", "unit_remove", "limits")
     },
     **{
         name: Right(frozenset({ADMINISTRATOR}))
-        for name in ("users", "user_sign_ins", "user_failures", "user_events", "user_event", "bureau", "divisions")
+        for name in ("users", "user_sign_ins", "user_failures", "user_events", "user_event", "bureau", "divisions", "units")
     },
     **{name: Right(NOBODY, frozenset({ADMINISTRATOR})) for name in ("user_password", "user_unlock", "user_second_factor")},
     # the import of workbooks

@@ -50,6 +50,11 @@ class DivisionFilter(DatedFilter):
     searched = ("name",)
 
 
+class UnitFilter(ListFilter):
+    searched = ("name", "base__name")
+    added = filters.BooleanFilter(label="처음부터 있는 단위", field_name="usual")
+
+
 class RelationFilter(ListFilter):
     """Of a programme are the relations of its indicators and those of its budget lines."""
 

@@ -50,13 +50,17 @@ class IndicatorForm(MaintenanceForm):
     )
 
     class Meta:
-        widgets = {"unit": forms.Select(choices=[(name, name or "(없음)") for name in UNITS])}
         help_texts = {
             "programme": "비우면 담당관 공통 지표입니다.",
             "short_name": "보고 글에서 {짧은 이름}으로 부릅니다. 글이 쓰고 있는 동안에는 바꿀 수 없습니다.",
             "flow": "누계 지표라면, 더해져서 이 누계가 되는 지표를 고릅니다.",
             "policy_order": "주요 정책지표 표에 나오는 순서입니다. 나오지 않으면 비웁니다.",
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = dict.fromkeys((*UNITS.offered, self.instance.unit or ""))
+        self.fields["unit"].widget = forms.Select(choices=[(name, name or "(없음)") for name in names])
 
     def clean(self) -> dict[str, Any]:
         """Unit, decimals and accumulation say what the stored whole numbers mean: they stand once there are figures."""

@@ -14,7 +14,7 @@ from seoulwork.catalogue.kinds import PLANS, Kind, kinds_of
 from seoulwork.figures import organisation
 from seoulwork.figures.divisions import Division, divisions
 from seoulwork.figures.divisions import division as division_of
-from seoulwork.figures.models import Bureau, DivisionState, Limits
+from seoulwork.figures.models import Bureau, DivisionState, Limits, Unit
 from seoulwork.figures.profiles import bureau as bureau_as_of
 from seoulwork.pages.lists import ADMINISTRATION, list_page
 
@@ -141,6 +141,8 @@ def row_page(label: str, pk: int) -> str:
         return reverse("bureau_change", args=[pk])
     if model is DivisionState:
         return reverse("division_change", args=[pk])
+    if model is Unit:
+        return "" if Unit.objects.get(pk=pk).usual else reverse("unit_change", args=[pk])
     if model is Limits:
         return reverse("limits")
     own = next((each for each in divisions() if each.key == model._meta.app_label), None)

@@ -53,7 +53,7 @@ class ChangeColumn(tables.Column):
         super().__init__("관리", accessor="pk", orderable=False, exclude_from_export=True)
 
     def render(self, value: int, record: Any, table: Any) -> str:
-        if getattr(record, "superseded_at", None):
+        if getattr(record, "superseded_at", None) or getattr(record, "usual", False):
             return "-"
         return format_html(
             '<a href="{}">고치기<span class="visually-hidden"> {}</span></a>', table.change_url(value), record
@@ -284,6 +284,18 @@ class DivisionTable(DatedTable):
 
     def change_url(self, pk: int) -> str:
         return reverse("division_change", args=[pk])
+
+
+class UnitTable(ListTable):
+    name = tables.Column("단위")
+    base = tables.Column("무엇의 배수")
+    factor = NumberColumn("배수")
+    offered = YesColumn("고를 수 있음")
+    usual = YesColumn("처음부터 있는 단위")
+    change = ChangeColumn()
+
+    def change_url(self, pk: int) -> str:
+        return reverse("unit_change", args=[pk])
 
 
 class GoalTable(DatedTable):

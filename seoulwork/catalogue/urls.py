@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import lists, views
+from . import lists, units, views
 
 urlpatterns = [
     path("lists/", lists.lists, name="lists"),
@@ -16,6 +16,10 @@ urlpatterns = [
     path("divisions/add/", views.add_division, name="division_add"),
     path("divisions/<int:pk>/", views.change_division, name="division_change"),
     path("divisions/<int:pk>/remove/", views.remove_division, name="division_remove"),
+    path("units/", units.units, name="units"),
+    path("units/add/", units.add_unit, name="unit_add"),
+    path("units/<int:pk>/", units.change_unit, name="unit_change"),
+    path("units/<int:pk>/remove/", units.remove_unit, name="unit_remove"),
     path("bureau/", lists.bureau, name="bureau"),
     path("bureau/add/", views.add_bureau, name="bureau_add"),
     path("bureau/<int:pk>/", views.change_bureau, name="bureau_change"),

@@ -83,7 +83,7 @@ def add(request: HttpRequest, division: str, kind: str) -> HttpResponse:
     if not found.may_add(own):
         raise Http404
     form = form_class(found, own)(request.POST or None, initial=dict(request.GET.items()))
-    return _add(request, _pages(found, own), form, names=_names(found, own))
+    return add_row(request, _pages(found, own), form, names=_names(found, own))
 
 
 @require_http_methods(["GET", "POST"])
@@ -93,7 +93,7 @@ def change(request: HttpRequest, division: str, kind: str, pk: int) -> HttpRespo
     row = get_object_or_404(found.rows(own), pk=pk)
     form = form_class(found, own)(request.POST or None, instance=row)
     parts_url = reverse("list_parts", args=[own.key, pk]) if found.key == "indicators" else ""
-    return _change(request, _pages(found, own), form, row, names=_names(found, own, row), parts_url=parts_url)
+    return change_row(request, _pages(found, own), form, row, names=_names(found, own, row), parts_url=parts_url)
 
 
 @require_http_methods(["GET", "POST"])
@@ -102,24 +102,24 @@ def remove(request: HttpRequest, division: str, kind: str, pk: int) -> HttpRespo
     found, own = _editable(division, kind)
     if not found.may_remove(own):
         raise Http404
-    return _remove(request, _pages(found, own), get_object_or_404(found.rows(own), pk=pk))
+    return remove_row(request, _pages(found, own), get_object_or_404(found.rows(own), pk=pk))
 
 
 @require_http_methods(["GET", "POST"])
 def add_bureau(request: HttpRequest) -> HttpResponse:
     """The bureau as of one more day."""
-    return _add(request, _bureau_pages(), of_model(BureauForm, Bureau)(request.POST or None))
+    return add_row(request, _bureau_pages(), of_model(BureauForm, Bureau)(request.POST or None))
 
 
 @require_http_methods(["GET", "POST"])
 def change_bureau(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(Bureau, pk=pk)
-    return _change(request, _bureau_pages(), of_model(BureauForm, Bureau)(request.POST or None, instance=row), row)
+    return change_row(request, _bureau_pages(), of_model(BureauForm, Bureau)(request.POST or None, instance=row), row)
 
 
 @require_http_methods(["GET", "POST"])
 def remove_bureau(request: HttpRequest, pk: int) -> HttpResponse:
-    return _remove(request, _bureau_pages(), get_object_or_404(Bureau, pk=pk))
+    return remove_row(request, _bureau_pages(), get_object_or_404(Bureau, pk=pk))
 
 
 def _division_pages() -> Pages:
@@ -135,19 +135,19 @@ def _division_pages() -> Pages:
 @require_http_methods(["GET", "POST"])
 def add_division(request: HttpRequest) -> HttpResponse:
     """A division of which nothing was stored is called otherwise from a month on."""
-    return _add(request, _division_pages(), of_model(DivisionForm, DivisionState)(request.POST or None))
+    return add_row(request, _division_pages(), of_model(DivisionForm, DivisionState)(request.POST or None))
 
 
 @require_http_methods(["GET", "POST"])
 def change_division(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(DivisionState, pk=pk)
     form = of_model(DivisionForm, DivisionState)(request.POST or None, instance=row)
-    return _change(request, _division_pages(), form, row)
+    return change_row(request, _division_pages(), form, row)
 
 
 @require_http_methods(["GET", "POST"])
 def remove_division(request: HttpRequest, pk: int) -> HttpResponse:
-    return _remove(request, _division_pages(), get_object_or_404(DivisionState, pk=pk))
+    return remove_row(request, _division_pages(), get_object_or_404(DivisionState, pk=pk))
 
 
 @require_http_methods(["GET", "POST"])
@@ -258,7 +258,7 @@ def _names(kind: Kind, division: Division, row: Any = None) -> Names | None:
     return names_for(division.key, text.home, text.briefing.name) if text else names_for(division.key, None)
 
 
-def _add(request: HttpRequest, pages: Pages, form: MaintenanceForm, **context: Any) -> HttpResponse:
+def add_row(request: HttpRequest, pages: Pages, form: MaintenanceForm, **context: Any) -> HttpResponse:
     def write() -> str:
         services.add(
             form.instance, key=form.key, names=form.names, by=user_of(request), reason=form.cleaned_data["reason"]
@@ -277,11 +277,22 @@ def _tell_printed(request: HttpRequest, row: Any) -> None:
         messages.info(request, told)
 
 
-def _change(request: HttpRequest, pages: Pages, form: MaintenanceForm, row: Any, **context: Any) -> HttpResponse:
+def change_row(
+    request: HttpRequest,
+    pages: Pages,
+    form: MaintenanceForm,
+    row: Any,
+    *,
+    otherwise: Callable[[dict[str, Any]], str] | None = None,
+    **context: Any,
+) -> HttpResponse:
+    """The page on which a row is changed. `otherwise` writes in its own way where it gives a text of what it did."""
     pk = row.pk
 
     def write() -> str:
         say = {"seen": form.cleaned_data["seen"], "by": user_of(request), "reason": form.cleaned_data["reason"]}
+        if otherwise and (told := otherwise(say)):
+            return told
         if isinstance(form, DatedForm) and form.follows:
             services.follow(form.instance, pk, names=form.names, **say)
             return f"{form.instance.since} 나올 내용을 저장했습니다: {form.instance}. 그 앞의 내용은 그대로입니다."
@@ -299,12 +310,17 @@ def _change(request: HttpRequest, pages: Pages, form: MaintenanceForm, row: Any,
     )
 
 
-def _remove(request: HttpRequest, pages: Pages, row: Any) -> HttpResponse:
+def remove_row(
+    request: HttpRequest, pages: Pages, row: Any, *, refuse: Callable[[], None] | None = None
+) -> HttpResponse:
+    """The page on which a row is removed. `refuse` raises ValidationError where something stands on it."""
     form = RemovalForm(request.POST or None, initial={"seen": version(row)})
     title = f"{row} ({row.since}의 내용)" if isinstance(row, Dated) else str(row)
     told = printed_by(row) if isinstance(row, Dated) else ""
 
     def write() -> str:
+        if refuse:
+            refuse()
         services.remove(row, seen=form.cleaned_data["seen"], by=user_of(request), reason=form.cleaned_data["reason"])
         return f"지웠습니다: {title}"
 

@@ -17,6 +17,7 @@ from seoulwork.data.datafile import DataFileError, Entry, read
 from seoulwork.data.measures import load_measures
 from seoulwork.data.run import Loader, Loading, edits_since_last_load
 from seoulwork.data.sections import load_sections
+from seoulwork.data.units import load_units
 from seoulwork.data.values import day, month, whole
 from seoulwork.domain.korean import particle
 from seoulwork.domain.runs import torn
@@ -39,7 +40,7 @@ def load_folder(
     """
     _refuse_unknown_files(root)
     briefing = read(root / "briefing.yaml", root)
-    briefing.mapping(("briefing", "bureau"))
+    briefing.mapping(("briefing", "bureau", "units"))
     cover = briefing.required("briefing")
     briefing_month, reference_month = (month(cover.required(key)) for key in ("month", "reference_month"))
     plan = cover.mapping().get("plan_year")
@@ -49,6 +50,7 @@ def load_folder(
     loading = Loading(root, by, at or timezone.now(), briefing_month, reference_month, plan_year)
     with transaction.atomic():
         loading.edits = edits_since_last_load(root.name)
+        load_units(loading, briefing.mapping().get("units"))
         loading.briefing = load_cover(loading, cover)
         _load_bureau(loading, briefing.required("bureau"))
         for each in divisions():

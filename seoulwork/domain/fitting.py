@@ -275,7 +275,7 @@ def _check_unit(operand: Operand, shown: str, at: Reference, names: Names) -> No
     own = names.units.get(operand.name, "")
     if UNITS[own].base == UNITS[shown].base:
         return
-    fitting = ", ".join(name for name, unit in UNITS.items() if unit.base == UNITS[own].base)
+    fitting = ", ".join(UNITS.like(own))
     message = f"'{operand.name}'의 단위 '{own}'{particle(own, '을/를')} '{shown}'{particle(shown, '으로/로')} 바꿀 수 없습니다. 쓸 수 있는 단위: {fitting}."
     raise NotationError(message, at.line, at.column)
 

@@ -8,7 +8,9 @@ import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import cache
 
+from seoulwork.domain.units import unsteady
 from seoulwork.domain.vocabulary import BUDGET_UNIT, UNITS
 
 BLANK = "-"
@@ -64,14 +66,27 @@ def parse_number(text: str, unit: str, decimals: int = 0) -> int | None:
     return -int(scaled) if negative else int(scaled)
 
 
+@UNITS.followed
+@cache
+def _kept_signs() -> "re.Pattern[str] | None":
+    """Signs of units, which stay as they are (㎡)."""
+    signs = unsteady(UNITS)
+    return re.compile(f"([{re.escape(''.join(sorted(signs)))}])") if signs else None
+
+
+def plain(text: str) -> str:
+    """Full-width letters and other forms of a character as the usual one (NFKC); signs of units stay as they stand."""
+    kept = None if text.isascii() else _kept_signs()
+    if kept is None:
+        return unicodedata.normalize("NFKC", text)
+    # Every second piece is such a sign.
+    pieces = enumerate(kept.split(text))
+    return "".join(each if number % 2 else unicodedata.normalize("NFKC", each) for number, each in pieces)
+
+
 def _clean(text: str) -> str:
-    """Full-width signs as plain ones, each minus sign as one of two."""
-    return (
-        unicodedata.normalize("NFKC", text.strip().replace("㎡", "\0"))
-        .replace("\0", "㎡")
-        .translate(_MINUS_SIGNS)
-        .strip()
-    )
+    """A number's text in plain letters, each minus sign as one of two."""
+    return plain(text.strip()).translate(_MINUS_SIGNS).strip()
 
 
 def is_dash(text: str) -> bool:

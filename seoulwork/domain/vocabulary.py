@@ -1,27 +1,18 @@
 """The closed vocabularies: the words that forms, workbooks, data files, texts and reports share, each once. Pure Python.
 
-Nobody else lists them: a test looks for copies.
+Nobody else lists them: a test looks for copies. That of units has an open part (domain/units.py).
 """
 
-from dataclasses import dataclass
+from seoulwork.domain.units import Unit, Units
 
 # ------------------------------------------------------------------------------------------------------ units
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A display unit: `factor` base units make one of it."""
-
-    name: str
-    base: str
-    factor: int
 
 
 def _units(base: str, **factors: int) -> dict[str, Unit]:
     return {name: Unit(name, base, factor) for name, factor in factors.items()}
 
 
-UNITS: dict[str, Unit] = {
+UNITS = Units({
     **_units("원", 원=1, 천원=1_000, 만원=10_000, 백만원=1_000_000, 억원=100_000_000),
     **_units("명", 명=1, 천명=1_000, 만명=10_000),
     **_units("개", 개=1, 천개=1_000, 만개=10_000),
@@ -33,7 +24,7 @@ UNITS: dict[str, Unit] = {
             "개분야", "개소/구", "지자체", "차", "년", "세", "인", "가구", "호", "대", "편", "부", "권", "강좌", "주", "",
         )
     },
-}  # fmt: skip
+})  # fmt: skip
 BUDGET_UNIT = "백만원"
 """The unit in which budgets are shown and typed."""
 QUOTIENTS = ("%", ":1")

@@ -15,6 +15,7 @@ from django.db.models.functions import Cast
 from django.db.models.lookups import In
 
 from seoulwork.domain.periods import Month
+from seoulwork.figures.fields import UnitField
 
 
 class Read(NamedTuple):
@@ -53,6 +54,7 @@ _NUMBER: Any = models.BigIntegerField()
 _KINDS: dict[Any, Any] = {
     models.CharField: models.TextField(),
     models.TextField: models.TextField(),
+    UnitField: models.TextField(),
     models.BooleanField: models.BooleanField(),
     models.DateTimeField: models.DateTimeField(),
     models.DateField: models.DateField(),

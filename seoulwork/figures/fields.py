@@ -1,4 +1,4 @@
-"""The model field for a month, the check of a table that it holds one, and the manager of rows that hold a file."""
+"""The model fields for a month and for a unit, the check of a table that it holds a month, and the manager of rows that hold a file."""
 
 from functools import cache
 from typing import Any, TypeVar
@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.fields.related_descriptors import ForeignKeyDeferredAttribute
 
 from seoulwork.domain.periods import Month, PeriodError
 
@@ -57,6 +58,44 @@ class MonthField(models.PositiveIntegerField):
             help_text=kwargs.get("help_text", "2018-06처럼 적습니다."),
             required=not self.blank,
             empty_value=None if self.null else "",
+        )
+
+
+class UnitField(models.ForeignKey[Any, Any]):
+    """The name of a unit, which a row of `figures.Unit` has to bear: a foreign key whose attribute is the name itself."""
+
+    description = "단위"
+    empty_strings_allowed = True
+    forward_related_accessor_class = ForeignKeyDeferredAttribute  # type: ignore[assignment]  # it has no row beside its name
+
+    # What django-stubs reads: the field takes and gives names.
+    _pyi_private_set_type: str
+    _pyi_private_get_type: str
+    _pyi_lookup_exact_type: str
+
+    def __init__(self, verbose_name: str = "", on_delete: Any = models.PROTECT, **options: Any) -> None:
+        always = {"to": "figures.Unit", "to_field": "name", "related_name": "+", "db_index": False}
+        super().__init__(**{**options, **always}, on_delete=on_delete, verbose_name=verbose_name, blank=True)
+
+    def deconstruct(self) -> Any:
+        name, path, _, options = super().deconstruct()
+        own = {"verbose_name", "on_delete", "default", "validators", "help_text"}
+        return name, path, [], {key: value for key, value in options.items() if key in own}
+
+    def get_attname(self) -> str:
+        return self.name
+
+    def validate(self, value: Any, model_instance: models.Model | None) -> None:
+        """The database looks whether there is such a unit, the field's validators say so in words."""
+        models.Field.validate(self, value, model_instance)
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return forms.CharField(
+            label=kwargs.get("label", self.verbose_name),
+            help_text=kwargs.get("help_text", self.help_text),
+            widget=kwargs.get("widget", forms.TextInput),
+            required=False,
+            strip=True,
         )
 
 

@@ -18,6 +18,7 @@ ADMINISTRATION = (
     ("users", "사용자"),
     ("bureau", "정책관 현황"),
     ("divisions", "담당관"),
+    ("units", "단위"),
     ("limits", "되묻는 기준"),
     ("user_sign_ins", "로그인 기록"),
     ("user_failures", "로그인 실패"),

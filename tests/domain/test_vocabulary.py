@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -24,7 +24,7 @@ def vocabularies() -> dict[str, frozenset[str]]:
     """Its collections of Korean words, by their names. One word of a unit is an everyday one (일, 주): those of several count."""
     found = {}
     for name, value in vars(vocabulary).items():
-        if name.isupper() and isinstance(value, dict | tuple):
+        if name.isupper() and isinstance(value, Mapping | tuple):
             words = value if name == "UNITS" or isinstance(value, tuple) else value.values()
             flat = [word for each in words for word in (each if isinstance(each, tuple) else (each,))]
             found[name] = frozenset(

@@ -156,7 +156,7 @@ class TestTargets:
         self, client: Client, value: Any, form: str, sentence: str
     ) -> None:
         before = targets()
-        name = LABOUR.Target.objects.current().filter(indicator__unit="명", part=None, first_month=YEAR.first)[0]
+        name = LABOUR.Target.objects.current().filter(indicator__unit__name="명", part=None, first_month=YEAR.first)[0]
         places: list[int] = []
 
         def fill(book: Any) -> None:

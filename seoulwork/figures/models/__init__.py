@@ -30,6 +30,7 @@ from .relations import Relation, RelationKind
 from .staff import CoreTask, Function, Goal, Grade, Headcount, OrderedText
 from .tables import ManuscriptTable, ManuscriptTableVersion
 from .texts import ADDED, Milestone, Passage, PassageKind, home_of
+from .units import Unit, store_usual
 
 __all__ = [
     "ADDED",
@@ -82,6 +83,7 @@ __all__ = [
     "Reopening",
     "Source",
     "Target",
+    "Unit",
     "cell_beside",
     "home_of",
     "in_force",
@@ -89,6 +91,7 @@ __all__ = [
     "refuse_unplanned",
     "source_known",
     "states_of",
+    "store_usual",
     "unique_current",
     "valid_name",
     "valid_unit",

@@ -14,7 +14,7 @@ from seoulwork.domain.notation import NotationError, check_name
 from seoulwork.domain.periods import Run
 from seoulwork.domain.vocabulary import ACCUMULATIONS, ASKING, FREQUENCIES, UNITS
 from seoulwork.figures.divisions import division
-from seoulwork.figures.fields import MonthField, months_are_valid
+from seoulwork.figures.fields import MonthField, UnitField, months_are_valid
 from seoulwork.figures.models.querysets import ActualMonthQuerySet, PeriodQuerySet, ProgrammeQuerySet
 from seoulwork.figures.models.records import Imported, Record, ended_rightly, followed, source_known, unique_current
 
@@ -27,7 +27,9 @@ BY_PROGRAMME: list[str | Combinable] = [F("programme__number").asc(nulls_first=T
 
 def valid_unit(value: str) -> None:
     if value not in UNITS:
-        raise ValidationError(f"등록된 단위가 아닙니다: '{value}'. 쓸 수 있는 단위: {', '.join(filter(None, UNITS))}")
+        raise ValidationError(
+            f"등록된 단위가 아닙니다: '{value}'. 쓸 수 있는 단위: {', '.join(filter(None, UNITS.offered))}"
+        )
 
 
 def valid_name(value: str) -> None:
@@ -129,7 +131,7 @@ class Indicator(models.Model):
     )
     short_name = models.CharField("짧은 이름", max_length=40, validators=[valid_name])
     name = models.CharField("지표명", max_length=120)
-    unit = models.CharField("단위", max_length=10, blank=True, validators=[valid_unit])
+    unit = UnitField("단위", validators=[valid_unit])
     decimals = models.PositiveSmallIntegerField("소수 자리", default=0)
     accumulation = models.CharField("합산 방법", max_length=10, choices=Accumulation, default=Accumulation.SUM)
     frequency = models.CharField("입력 주기", max_length=10, choices=Frequency, default=Frequency.MONTHLY)

@@ -6,7 +6,7 @@ A word of the vocabulary is never passed over. What each means for the figures i
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from seoulwork.domain.vocabulary import (
@@ -72,14 +72,23 @@ _ONE = re.compile(r"(?<![\d~∼\-])(0?[1-9]|1[0-2])\s*월")
 _QUARTER = re.compile(r"(?<!\d)([1-4])\s*(?:/\s*4)?\s*분기")
 _HALVES = {"상반기": range(1, 7), "하반기": range(7, 13)}
 _TIMES_THOUSANDS = re.compile(r"[x×*]\s*10{3,8}(?!\d)|[x×*]\s*1(?:,000){1,2}(?!\d)", re.IGNORECASE)
-_SCALED = frozenset(name for name, unit in UNITS.items() if unit.factor > 1 or name in ("%", "원")) | frozenset(SCALES)
-
 
 _ENDINGS = "임|입니다|이며|이고|이다|으로|로|단위|단위로|단위임|기준|환산"
-_SPOKEN = re.compile(
-    rf"(?P<unit>{'|'.join(sorted(map(re.escape, _SCALED), key=len, reverse=True))})(?:{_ENDINGS}|(?<=..)(?:은|는|이|가|을|를|의|씩))"
-)
-"""A unit in a sentence: `숫자는 천명임`, `천명으로 환산`"""
+
+
+@UNITS.followed
+@cache
+def _scaled() -> frozenset[str]:
+    """What says of how many of something a figure counts: 천명, 억."""
+    return frozenset(name for name, unit in UNITS.items() if unit.factor > 1 or name in ("%", "원")) | frozenset(SCALES)
+
+
+@UNITS.followed
+@cache
+def _spoken() -> re.Pattern[str]:
+    """A unit in a sentence: `숫자는 천명임`, `천명으로 환산`"""
+    units = "|".join(sorted(map(re.escape, _scaled()), key=len, reverse=True))
+    return re.compile(rf"(?P<unit>{units})(?:{_ENDINGS}|(?<=..)(?:은|는|이|가|을|를|의|씩))")
 
 
 def _pieces(text: str) -> list[str]:
@@ -141,9 +150,9 @@ def words_in(text: str, names: Iterable[str] = ()) -> Words:
 
 def _unit_in(token: str) -> str:
     """The unit that a word is, or that it is with what Korean puts behind one in a sentence; empty when it is none."""
-    if token in _SCALED:
+    if token in _scaled():
         return token
-    spoken = _SPOKEN.fullmatch(token)
+    spoken = _spoken().fullmatch(token)
     return spoken["unit"] if spoken else ""
 
 
@@ -195,6 +204,7 @@ class Label(NamedTuple):
     said: str
 
 
+@UNITS.followed
 @lru_cache(maxsize=256)
 def divided(text: str) -> Label:
     """`상담건수(누계, 천명)` → `상담건수` and `(누계, 천명)`; brackets that hold anything else stay in the name."""
@@ -215,6 +225,7 @@ _MEANINGS = re.compile("|".join(map(re.escape, _MEANING)))
 """Any of them: most texts hold none"""
 
 
+@UNITS.followed
 @lru_cache(maxsize=256)
 def only_words(text: str) -> bool:
     """Whether a text consists of words of the vocabulary that say how its figures are meant: `누계`, `단위: 천명`, `목표`."""

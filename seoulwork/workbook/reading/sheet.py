@@ -2,7 +2,6 @@
 
 import json
 import re
-import unicodedata
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
@@ -11,6 +10,8 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
+from seoulwork.domain.numbers import plain
+from seoulwork.domain.vocabulary import UNITS
 from seoulwork.workbook.safety import run_child
 
 TIME_MARKS = ("월", "월말", "년")
@@ -181,11 +182,10 @@ SHORT = 100
 
 
 def _tidied(text: str) -> str:
-    text = unicodedata.normalize("NFKC", _UNSEEN.sub("", text).replace("㎡", "\0")).replace("\0", "㎡")
-    return " ".join(text.split())
+    return " ".join(plain(_UNSEEN.sub("", text)).split())
 
 
-_remembered = lru_cache(maxsize=8192)(_tidied)
+_remembered = UNITS.followed(lru_cache(maxsize=8192)(_tidied))
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 """Letters of no width, which stand in what was copied from web pages and Hancom."""
 _DOTS = str.maketrans(dict.fromkeys("ㆍ‧・•∙⋅", "·"))

@@ -16,15 +16,24 @@ const LONGEST_FORMULA = 200;
 export class NumberError extends Error {}
 
 /**
+ * The text in the plain form of its letters; signs of units (㎡) stay as they stand.
+ * @param {string} text
+ * @param {Units} units
+ */
+const plainly = (text, units) => {
+  const signs = new Set([...Object.keys(units).join("")].filter((sign) => sign.normalize("NFKC") !== sign));
+  if (!signs.size) return text.normalize("NFKC");
+  const pieces = text.split(new RegExp(`([${[...signs].join("")}])`, "u"));
+  return pieces.map((piece) => (signs.has(piece) ? piece : piece.normalize("NFKC"))).join("");
+};
+
+/**
  * Full-width signs as plain ones, each minus sign as one of two.
  * @param {string} text
+ * @param {Units} units
  */
-const clean = (text) =>
-  text
-    .trim()
-    .split("㎡")
-    .map((piece) => piece.normalize("NFKC"))
-    .join("㎡")
+const clean = (text, units = {}) =>
+  plainly(text.trim(), units)
     .replace(/[−–—－]/g, "-")
     .replace(/[▵∆Δ]/g, "△")
     .trim();
@@ -45,7 +54,7 @@ export const isDash = (text) => clean(text) === "-";
  */
 export function parseNumber(text, unit, decimals, units) {
   const shown = text.trim();
-  const cleaned = clean(text);
+  const cleaned = clean(text, units);
   if (cleaned === "" || cleaned === "-") return null;
   const found = NUMBER.exec(cleaned)?.groups;
   if (!found || Boolean(found.open) !== Boolean(found.close) || (found.open && found.sign)) {
