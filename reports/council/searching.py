@@ -13,7 +13,7 @@ from seoulwork.accounts.models import Role, User
 from seoulwork.accounts.rights import user_of
 from seoulwork.domain.briefings import BriefingName
 from seoulwork.domain.finding import snippet, words
-from seoulwork.pages.paging import LongPaginator
+from seoulwork.pages.paging import UncountedPaginator
 
 from ..editions.reading import all_visible
 from ..models import Briefing, Edition
@@ -41,7 +41,7 @@ def search(request: HttpRequest) -> HttpResponse:
     within = _named(briefings, request.GET.get("briefing", ""))
     context: dict[str, Any] = {"asked": asked, "briefings": briefings, "within": within, "told": _told(asked, wanted)}
     if wanted and not context["told"]:
-        page = LongPaginator(found(wanted, within, user_of(request)), PER_PAGE).get_page(request.GET.get("page"))
+        page = UncountedPaginator(found(wanted, within, user_of(request)), PER_PAGE).get_page(request.GET.get("page"))
         context |= {
             "page": page,
             "found": [Found(each, snippet(each.text, wanted)) for each in page],

@@ -59,7 +59,9 @@ def manuscript_of(part: Part) -> "Manuscript":
 
 
 def current_text(part: Part, manuscript: "Manuscript") -> str:
-    """Its text with what was changed elsewhere. 2 queries."""
+    """Its text with what was changed elsewhere. 2 queries; none for one that was made of the passages just now."""
+    if manuscript.pk is None:
+        return manuscript.text
     return _with_elsewhere(manuscript, _stored(part))
 
 

@@ -204,11 +204,15 @@ class Look:
                     lacks = run.open_words(in_sentence=True) if isinstance(run, Figure) else ""
                     yield Shown(piece.source, run.text if isinstance(run, Figure) else run, lacks)
 
+    @cached_property
+    def reasons(self) -> dict[str, str]:
+        """Why findings of the briefing stay, by their digests. 1 query."""
+        answers = Answer.objects.current().filter(briefing=self.part.briefing)
+        return dict(answers.values_list("digest", "reason"))
+
     @property
     def offers(self) -> Iterator[Offer]:
-        """The typed numbers that tell a measure, and the typed dates that a figure's time would print. 1 query."""
-        answers = Answer.objects.current().filter(briefing=self.part.briefing)
-        reasons = dict(answers.values_list("digest", "reason"))
+        """The typed numbers that tell a measure, and the typed dates that a figure's time would print."""
         for line, typed, match, finding in self._typed:
             raw = self.text.splitlines()[line.line - 1]
             place = _place(raw, typed)
@@ -227,7 +231,7 @@ class Look:
                 known.printed if known else "",
                 match.slip if match else "",
                 finding.digest,
-                reasons.get(finding.digest, ""),
+                self.reasons.get(finding.digest, ""),
             )
         yield from self._dates
 

@@ -161,8 +161,18 @@ def _earlier(request: HttpRequest, briefing: Briefing, digest: str) -> "Manuscri
     return next(filter(None, (pictures.earlier(each, briefing, digest) for each in own)), None)
 
 
+ALONE: dict[str, Any] = {
+    "default-src": [NONE],
+    "style-src": [UNSAFE_INLINE],
+    "font-src": ["data:"],
+    "frame-ancestors": [NONE],
+    "sandbox": True,
+}
+"""What a picture may that is opened by itself."""
+
+
 @require_safe
-@csp({"default-src": [NONE], "style-src": [UNSAFE_INLINE], "frame-ancestors": [NONE], "sandbox": True})  # type: ignore[arg-type]  # its types know no address with parts
+@csp(ALONE)  # type: ignore[arg-type]  # its types know no address with parts
 def shown(request: HttpRequest, name: BriefingName, digest: str) -> HttpResponseBase:
     """A picture of a briefing, for who may read that: as an image and never as a page with rights of its own. The browser may keep
     it, and asks each time whether it still may show it."""

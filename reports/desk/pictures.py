@@ -20,6 +20,7 @@ from seoulwork.figures.divisions import Division
 from seoulwork.pages.versions import version
 
 from ..models import Briefing
+from ..pictures.lettering import with_letters
 from ..pictures.redrawing import SECONDS
 from ..pictures.svg import is_svg
 from ..render.fonts import FAMILIES, TEXT_FONT, beyond
@@ -77,7 +78,8 @@ def redrawn(file: "UploadedFile") -> Redrawn:
             f"{called} 인쇄하는 글꼴에 없는 글자({letters})가 있습니다. "
             "그림 프로그램에서 글자를 도형으로 바꾸거나 PNG로 저장해 올려 주세요."
         )
-    return Redrawn(told["kind"], told["width"], told["height"], picture, told["changed"])
+    drawing = with_letters(picture, told["text"]) if told["kind"] == "svg" else picture
+    return Redrawn(told["kind"], told["width"], told["height"], drawing, told["changed"])
 
 
 def _read(file: IO[bytes] | Any) -> tuple[str | None, bytes]:

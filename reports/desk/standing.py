@@ -11,7 +11,6 @@ from seoulwork.figures.recording import Conflict
 from ..checks.rules import Finding
 from ..editions.gate import NoSuchFinding, accept, withdraw
 from ..editions.reading import is_published
-from ..models import Answer
 from .keeping import current_text, manuscript_of
 from .looking import Look
 from .parts import Part
@@ -40,13 +39,12 @@ def keep_typed(look: Look, digest: str, reason: str, *, by: User) -> None:
 
 
 def plans_of(look: Look) -> list[Due]:
-    """The milestones that wait for a word, those that stay with their reason. 1 query where one is late."""
+    """The milestones that wait for a word, those that stay with their reason."""
     found = waiting(look.text, look.part.briefing.month.first_day)
     if not any(each.is_late for each in found):
         return found
-    reasons = dict(Answer.objects.current().filter(briefing=look.part.briefing).values_list("digest", "reason"))
     told = iter(look.overdue)
-    return [replace(each, kept=reasons.get(next(told).digest, "")) if each.is_late else each for each in found]
+    return [replace(each, kept=look.reasons.get(next(told).digest, "")) if each.is_late else each for each in found]
 
 
 def keep_plan(part: Part, line: int, title: str, reason: str, *, by: User) -> None:

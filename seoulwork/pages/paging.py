@@ -1,4 +1,4 @@
-"""Pages of a list that is too long to be counted each time it is shown."""
+"""Pages of lists that are not counted each time they are shown."""
 
 from typing import Any
 
@@ -10,12 +10,10 @@ COUNTED = 2_000
 FURTHEST = 10**9
 
 
-class LongPaginator(LazyPaginator):
-    """Pages of a list of more than COUNTED rows: so many are known to be there, and further on whether a page has a next one."""
+class UncountedPaginator(LazyPaginator):
+    """Pages of which is known whether there is a next one."""
 
-    @property
-    def num_pages(self) -> int:
-        return max(int(self._num_pages or 1), COUNTED // int(self.per_page))
+    uncounted = True
 
     def validate_number(self, number: Any) -> int:
         found: int = super().validate_number(number)
@@ -30,3 +28,11 @@ class LongPaginator(LazyPaginator):
         except InvalidPage:
             page = self.page(1)
         return page
+
+
+class LongPaginator(UncountedPaginator):
+    """Pages of a list of more than COUNTED rows: so many are known to be there."""
+
+    @property
+    def num_pages(self) -> int:
+        return max(int(self._num_pages or 1), COUNTED // int(self.per_page))

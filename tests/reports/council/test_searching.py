@@ -69,6 +69,9 @@ def test_what_was_published_is_found(briefing_data: None, signed_in: SignIn) -> 
         assert told in page(asked), asked
     assert "13,869" in page("13869", briefing="2018-07", page="99")
     assert "13,869" in page("13869", briefing="nonsense")
+    pager = page("노동").partition('class="pager"')[2].partition("</nav>")[0]
+    assert 'rel="next"' in pager and "/ " not in pager.replace("</", "")  # how many there are is not counted
+    assert 'class="pager"' not in page("13869")  # all of it stands on one page
     assert "다음" in page("노동") and 'name="briefing"' in council.get("/briefings/2018-07/").content.decode()
     council.get("/briefings/search/?q=x")
     with CaptureQueriesContext(connection) as queries:

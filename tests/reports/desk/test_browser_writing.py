@@ -416,12 +416,17 @@ def test_a_settled_part_is_refused_in_words_and_what_was_typed_stays(desk: Desk)
     desk.behind("○ 끝")
     desk.type(" 늦은 말")
     desk.says("확정한 원고입니다")
+    desk.page.get_by_role("button", name="제출").click()
+    beside = desk.page.get_by_role("alert").filter(has_text="글이 저장된 뒤에 다시 눌러 주세요.")
+    expect(beside).to_contain_text("확정한 원고입니다")
     desk.holds(TEXT.replace("○ 끝", "○ 끝 늦은 말"))
     assert desk.writers.kept == TEXT
     manuscript.state = "writing"
     manuscript.save()
+    desk.behind("○ 끝 늦은 말")
     desk.type("!")
     desk.saved()
+    expect(beside).to_have_count(0)
     assert desk.writers.kept == TEXT.replace("○ 끝", "○ 끝 늦은 말!")
 
 

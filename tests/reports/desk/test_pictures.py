@@ -78,6 +78,8 @@ def test_a_picture_is_put_up_placed_printed_and_served(
         60,
     )
     assert found.media_type == media and found.content
+    # A drawing carries the letters that it writes: not each machine has a Korean font.
+    assert (b"@font-face{font-family:'Pretendard GOV'" in found.content) == (media == "image/svg+xml")
     address = f"/briefings/2018-07/pictures/{digest()}/"
     assert f'src="{address}"' in officer.get("/briefings/2018-07/sections/labour-1/").content.decode()
     assert "글에 둠" in officer.get(PICTURES).content.decode()

@@ -149,6 +149,7 @@ async function start(desk) {
     const { text, state } = told(keeper);
     if (said.textContent !== text) said.textContent = text;
     said.dataset.state = state;
+    if (state === "saved") for (const each of document.querySelectorAll(".desk-refused")) each.remove();
     const { answer } = keeper;
     if (!answer) return;
     find(document, "#desk-state", HTMLElement).textContent = answer.state;
@@ -209,7 +210,13 @@ async function start(desk) {
     // Asked for within its own event, a form would not be sent again: where nothing waits it goes its own way.
     if (!waits && !clash) return;
     event.preventDefault();
-    if (waits && !(await keeper.keep())) return;
+    if (waits && !(await keeper.keep())) {
+      const why = seek(other, ".desk-refused", HTMLElement) ?? element("p", "desk-refused");
+      why.setAttribute("role", "alert");
+      why.textContent = `${told(keeper).text} 글이 저장된 뒤에 다시 눌러 주세요.`;
+      other.append(why);
+      return;
+    }
     if (!clash) {
       leaving = true;
       other.requestSubmit(event.submitter);
