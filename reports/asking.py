@@ -18,6 +18,8 @@ class QuestionQuerySet(models.QuerySet["Question"]):
     def for_reader(self, user: User) -> "QuestionQuerySet":
         """Those that the user may see: a council member what was answered and what they asked themselves, an officer and a head what is asked
         of their division and what was answered; of editions that were not withdrawn."""
+        if not user.is_authenticated:
+            return self.none()
         known = self.filter(edition__withdrawal=None)
         if user.role == Role.ADMINISTRATOR:
             return known

@@ -169,9 +169,13 @@ class Seen(models.Model):
 
 class EditionQuerySet(models.QuerySet["Edition"]):
     def seen_by(self, user: "User") -> "EditionQuerySet":
-        """Those that the user may know of: for a council member those whose hour has come, or of which an advance copy was given."""
+        """Those that the user may know of: for a council member those whose hour has come, or of which an advance copy was given; for who
+        reads from outside those of which the hour has come and that were not withdrawn."""
         if not user.is_council:
             return self
+        if not user.is_authenticated:
+            out = Q(readable_from__isnull=True) | Q(readable_from__lte=timezone.now())
+            return self.filter(out, withdrawal=None)
         given = Advance.objects.filter(edition=OuterRef("pk"), user=user, taken_at__isnull=True)
         return self.filter(Q(readable_from__isnull=True) | Q(readable_from__lte=timezone.now()) | Exists(given))
 

@@ -1,6 +1,8 @@
 """What editions printed, line by line: by it they are searched, and a figure knows where it was printed. Made from their documents
 (editions/printing.py) and at any time made anew."""
 
+import re
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db import connections, models
@@ -16,6 +18,18 @@ FOUND = {
     "postgresql": "SELECT id FROM reports_printedline WHERE string_to_array(pairs, ' ') @> string_to_array(%s, ' ')",
 }
 """By database: the keys of the lines that have all pairs of letters, by an index (see the migration)."""
+
+
+_NUMBER = re.compile(r"(△?)([\d,]+(?:\.\d+)?)(\D*)")
+
+
+def number_and_unit(text: str) -> tuple[Decimal | None, str]:
+    """`1,889명` → 1889, 명: the number that a stored value says and its unit. No number of a ratio's two."""
+    found = _NUMBER.fullmatch(text)
+    if found is None:
+        return None, ""
+    sign, number, unit = found.groups()
+    return Decimal(f"{'-' if sign else ''}{number.replace(',', '')}"), unit
 
 
 class PrintedLineQuerySet(models.QuerySet["PrintedLine"]):
@@ -78,6 +92,9 @@ class Measured(models.Model):
     name = models.TextField("이름")
     facts: Any = models.JSONField("뜻", help_text="[[이름, 글], …]")
     stored: Any = models.JSONField("저장된 값", help_text="[[구분, 세부, 기간, 차례, 값, 기준일, 입력], …]")
+    places: Any = models.JSONField(
+        "저장된 자리", default=list, blank=True, help_text="저장된 값마다 그 자리(places.py)"
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "인쇄된 지표"

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .council import changes, figures, front, pack, questions, searching
+from .council import blocks, changes, figures, front, pack, questions, searching
 from .council import views as council
 from .desk import board_views as desk_board
 from .desk import free_views as desk_free
@@ -16,6 +16,7 @@ from .glance import pages
 from .hancom import drafting_views as hancom_drafting
 from .hancom import views as hancom
 
+EDITION = "<briefing:name>/editions/<int:edition>/"
 PART = "<briefing:name>/desk/<division:division>/<int:number>/"
 
 urlpatterns = [
@@ -40,6 +41,9 @@ urlpatterns = [
     path("<briefing:name>/editions/", corrections.editions, name="briefing_editions"),
     path("<briefing:name>/editions/<int:edition>/", council.briefing, name="edition"),
     path("<briefing:name>/editions/<int:edition>/sections/<slug:key>/", council.section, name="edition_section"),
+    path(f"{EDITION}tables/<str:key>/", blocks.block, {"what": "table"}, name="edition_table"),
+    path(f"{EDITION}charts/<str:key>/", blocks.block, {"what": "chart"}, name="edition_chart"),
+    path(f"{EDITION}tables/<str:key>/csv/", blocks.table_file, name="edition_table_csv"),
     path("<briefing:name>/editions/<int:edition>/download/<str:kind>/", council.download, name="edition_download"),
     path("<briefing:name>/editions/<int:edition>/withdraw/", corrections.withdraw, name="edition_withdraw"),
     path("<briefing:name>/editions/<int:edition>/sharing/", sharing.shared_with, name="edition_sharing"),

@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "seoulwork.accounts.outside.read_from_outside",
     "seoulwork.accounts.rights.RightsMiddleware",
     "seoulwork.accounts.middleware.PasswordChangeMiddleware",
     "seoulwork.accounts.middleware.SecondFactorMiddleware",
@@ -242,6 +243,8 @@ DJANGO_TABLES2_TEMPLATE = "pages/table.html"
 DATA_UPLOAD_MAX_NUMBER_FILES = 1000  # a whole folder may be chosen: how many are taken is said by the form
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # the monthly grid without JavaScript posts every cell of a division
 
+PUBLIC_PAGES = switch("PUBLIC_PAGES", False)
+"""Whether anybody may read the list of what was published, its pages, files and open data without an account."""
 OFFICIAL_SITE_BANNER = switch("OFFICIAL_SITE_BANNER", False)
 """KRDS's masthead says that the page is an official government site: only the real one may say so."""
 AGENCY = {

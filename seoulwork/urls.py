@@ -13,6 +13,7 @@ urlpatterns = [
     path("health/live", health.live, name="health_live"),
     path("health/ready", health.ready, name="health_ready"),
     path("briefings/", include("reports.urls")),
+    path("open/", include("reports.open_data.urls")),
     path("entry/", include("seoulwork.entry.urls")),
     path("imports/", include("seoulwork.workbook.urls")),
     path("lists/", include("seoulwork.workbook.part_urls")),

@@ -19,7 +19,9 @@ def whose_site(request: HttpRequest) -> dict[str, Any]:
 
 def home(request: HttpRequest) -> HttpResponse:
     """Everybody's first page after logging in: a council member comes for what was published last, the staff for what is to be done and
-    what is behind."""
+    what is behind. Who reads from outside comes for the briefings."""
+    if not request.user.is_authenticated:
+        return redirect("briefings")
     return redirect("newest" if user_of(request).role == Role.COUNCIL else "glance")
 
 

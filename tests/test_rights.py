@@ -40,6 +40,8 @@ EXAMPLES: dict[str, Any] = {
     "year": 2018,
     "edition": 1,
     "token": "1:none",
+    "called": "figures",
+    "form": "csv",
     "uidb36": "1",
     "uuid": "00000000-0000-4000-8000-000000000000",
 }

@@ -1,10 +1,8 @@
 """The page of an indicator or a budget: what it is, its values over the months and years, and each edition that printed it, what and
 where. All of that is told as editions keep it; the staff also sees what was changed in what is stored now. Its address stays."""
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -26,7 +24,7 @@ from ..editions.identities import Identities
 from ..editions.reading import reading
 from ..models import Edition
 from ..places import UnknownPlace, read
-from ..printed import Measured, PrintedFigure
+from ..printed import Measured, PrintedFigure, number_and_unit
 from ..render.html import blocks_html
 from ..values import Figure, Quantity
 
@@ -34,7 +32,6 @@ CHANGES = 30
 """Changes of what is stored that the staff is shown, the latest first"""
 EDITIONS = 20
 """Editions whose print is shown, the newest first"""
-_NUMBER = re.compile(r"(△?)([\d,]+)(?:\.(\d+))?(\D*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +127,8 @@ def _drawn(name: str, stored: list[Stored]) -> str:
 
 def _figure(text: str) -> Figure | None:
     """The number that a stored value says; None for a ratio's two."""
-    found = _NUMBER.fullmatch(text)
-    if found is None:
-        return None
-    sign, whole, decimals, unit = found.groups()
-    value = Decimal(f"{'-' if sign else ''}{whole.replace(',', '')}.{decimals or '0'}")
-    return Figure(Quantity(value, unit, len(decimals or "")))
+    value, unit = number_and_unit(text)
+    return None if value is None else Figure(Quantity(value, unit, max(-int(value.as_tuple().exponent), 0)))
 
 
 def _changes(owner: str, kind: str, pk: int) -> list[Changed]:

@@ -86,7 +86,7 @@ def briefing(request: HttpRequest, name: BriefingName, edition: int | None = Non
     if at.withdrawal:
         return unreadable(request, at)
     try:
-        shown, sections = whole_of(at.edition) if at.edition else _draft(request, at)
+        shown, sections, _ = whole_of(at.edition) if at.edition else _draft(request, at)
     except OnlyFiles as error:
         return unreadable(request, at, str(error))
     context = {
@@ -125,7 +125,7 @@ def section(request: HttpRequest, name: BriefingName, key: str, edition: int | N
     if at.withdrawal:
         return unreadable(request, at)
     try:
-        (shown, known), contents = _section_of(at, key)
+        (shown, known, own), contents = _section_of(at, key)
     except OnlyFiles as error:
         return unreadable(request, at, str(error))
     except KeyError as error:
@@ -140,6 +140,7 @@ def section(request: HttpRequest, name: BriefingName, key: str, edition: int | N
         "ways": [] if at.edition else ways(at.briefing, user_of(request), [key]).get(key, []),
         "contents": mark_safe(contents),  # noqa: S308
         "key": key,
+        "own": own,
         "questions": asked_of(at.edition, user_of(request), key) if at.edition else [],
     }
     return render(request, "reports/section.html", {**_context(at, shown), **beside})

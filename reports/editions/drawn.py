@@ -2,7 +2,7 @@
 of a page is made anew. Drafts are drawn each time."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from html import escape
 from typing import NamedTuple
@@ -10,6 +10,7 @@ from typing import NamedTuple
 from django.urls import reverse
 
 from ..comparison import titled
+from ..document import Chart, Section, Table
 from ..models import Edition
 from ..render.html import Shown, contents_html, section_shown, whole_shown, with_pictures_at
 from .kept import Known, document_of
@@ -22,11 +23,21 @@ SECTIONS = 512
 _PICTURE = re.compile(r'src="picture:([0-9a-f]{64})"')
 
 
+class Own(NamedTuple):
+    """A table or chart with an address of its own."""
+
+    kind: str
+    key: str
+    title: str
+
+
 class Drawn(NamedTuple):
-    """A piece of an edition, its pictures named by digest (`located`), and the sections of the whole with their titles, in printed order."""
+    """A piece of an edition, its pictures named by digest (`located`), and the sections of the whole with their titles, in printed order;
+    of one section its tables and charts."""
 
     shown: Shown
     sections: tuple[tuple[str, str], ...]
+    own: tuple[Own, ...] = ()
 
 
 def whole_of(edition: Edition) -> Drawn:
@@ -45,6 +56,15 @@ def contents_of(edition: Edition, numbered: bool, current: str) -> str:
     return _contents(Known(edition), numbered, current)
 
 
+def own_of(section: Section) -> Iterator[Own]:
+    """The tables and charts of a section, in printed order."""
+    for each in section.blocks:
+        if isinstance(each, Table):
+            yield Own("table", each.key, each.caption or f"{section.title}의 표")
+        elif isinstance(each, Chart):
+            yield Own("chart", each.key, each.title)
+
+
 def located(html: str, address: Callable[[str], str]) -> str:
     """The same with its pictures at `address(digest)`."""
     return _PICTURE.sub(lambda found: f'src="{escape(address(found[1]))}"', html)
@@ -57,7 +77,10 @@ def _whole(known: Known) -> Drawn:
 
 @lru_cache(maxsize=SECTIONS)
 def _section(known: Known, key: str) -> Drawn:
-    return _drawn(known, section_shown(document_of(known.edition), key))
+    document = document_of(known.edition)
+    drawn = _drawn(known, section_shown(document, key))
+    below = next(each for each in document.walk() if each.key == key).walk()
+    return drawn._replace(own=tuple(each for section in below for each in own_of(section)))
 
 
 @lru_cache(maxsize=SECTIONS)

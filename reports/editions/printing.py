@@ -106,7 +106,7 @@ def _measures(edition: Edition, together: list[Together]) -> tuple[list[Measured
                 stored.setdefault(identity, {}).update((each.place, _stored(each)) for each in origins)
                 figures.append(PrintedFigure(measure=measure, line=line, text=figure.text))
     for identity, measure in found.items():
-        measure.stored = list(stored[identity].values())
+        measure.stored, measure.places = list(stored[identity].values()), list(stored[identity])
     return list(found.values()), figures
 
 

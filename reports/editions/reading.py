@@ -17,6 +17,7 @@ from ..models import CONTENT_TYPES, Briefing, Edition, Format, Withdrawal
 from .kept import document_of
 from .publishing import draft_of
 
+CSV = "text/csv; charset=utf-8"
 RANGE = re.compile(r"bytes=(?:(\d{1,15})-(\d{0,15})|-(\d{1,15}))", re.ASCII)
 
 
@@ -88,8 +89,8 @@ def is_published(briefing: Briefing) -> bool:
 
 
 def file_response(content: bytes, kind: str, name: str) -> HttpResponse:
-    """A download in one piece: a file response would send it in hundreds."""
-    response = HttpResponse(content, content_type=CONTENT_TYPES[Format(kind)])
+    """A download in one piece: a file response would send it in hundreds. `kind` is of Format, or `csv`."""
+    response = HttpResponse(content, content_type=CSV if kind == "csv" else CONTENT_TYPES[Format(kind)])
     response["Content-Disposition"] = content_disposition_header(True, name)
     return response
 

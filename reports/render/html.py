@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from html import escape
@@ -75,6 +76,14 @@ def section_shown(document: Document, key: str, level: int = 1) -> Shown:
     writer.section(section)
     html, origins = writer.shown
     return Shown(f'<article class="briefing">{_headed(html, level)}</article>', origins)
+
+
+def block_shown(section: Section, block: Block) -> Shown:
+    """One table or chart of a section alone."""
+    writer = ScreenWriter()
+    writer.blocks(replace(section, blocks=(block,)))
+    html, origins = writer.shown
+    return Shown(f'<div class="briefing">{html}</div>', origins)
 
 
 def contents_html(document: Document, address: Callable[[str], str], current: str = "") -> str:

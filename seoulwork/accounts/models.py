@@ -3,11 +3,13 @@
 import unicodedata
 from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.utils import timezone
 
 from seoulwork.figures.divisions import division_choices, division_names
 
@@ -92,3 +94,33 @@ class User(AbstractUser):
     def position(self) -> str:
         """`노동정책담당관 · 입력 담당`, `관리자`"""
         return " · ".join(filter(None, [division_names().get(self.division, ""), self.get_role_display()]))
+
+
+class ReadKey(models.Model):
+    """읽기 열쇠: what a program of another agency shows to read open data, until a moment or until it is taken back. Only the SHA-256 of
+    the key is kept (read_keys.py)."""
+
+    given_to = models.CharField("받는 곳", max_length=100)
+    digest = models.CharField("열쇠의 SHA-256", max_length=64, unique=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="준 사람"
+    )
+    at = models.DateTimeField("준 때", default=timezone.now)
+    expires_at = models.DateTimeField("끝나는 때")
+    taken_at = models.DateTimeField("거둔 때", null=True, blank=True)
+    last_used_at = models.DateTimeField("마지막으로 쓴 때", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "읽기 열쇠"
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(given_to=""), name="accounts_read_key_names_somebody"),
+            models.CheckConstraint(condition=Q(expires_at__gt=F("at")), name="accounts_read_key_ends"),
+        ]
+
+    def __str__(self) -> str:
+        return self.given_to
+
+    @property
+    def is_open(self) -> bool:
+        return self.taken_at is None and self.expires_at > timezone.now()

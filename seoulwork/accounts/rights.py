@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from seoulwork.accounts.models import Role, User
+from seoulwork.accounts.outside import KEY, PUBLIC_READER
 
 ANYONE = "anyone"
 """Also who has not logged in."""
@@ -25,6 +26,10 @@ STAFF = frozenset({OFFICER, HEAD, ADMINISTRATOR})
 USERS = frozenset(Role)
 NOBODY: frozenset[str] = frozenset()
 PUBLIC = frozenset({ANYONE, *Role})
+READERS = frozenset({PUBLIC_READER, *Role})
+"""Users, and where PUBLIC_PAGES is on anybody: of what was published, what is out (outside.py)."""
+OPEN = frozenset({KEY, *READERS})
+"""The same, and programs with a read key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +41,22 @@ class Right:
 
 
 RIGHTS: dict[str, Right] = {
-    "home": Right(USERS),
+    "home": Right(READERS),
     "health_live": Right(PUBLIC),
     "health_ready": Right(PUBLIC),
     "guides": Right(USERS),
     "guide": Right(USERS),
     # reports
     "glance": Right(STAFF),
-    "briefings": Right(USERS),
-    "briefing": Right(USERS),
+    **{name: Right(READERS) for name in ("briefings", "briefing", "edition", "edition_section", "edition_download", "edition_table", "edition_chart", "edition_table_csv")},
+    **{name: Right(OPEN) for name in ("open_description", "open_editions", "open_package", "open_rows")},
     **{name: Right(USERS) for name in ("newest", "search", "figure", "briefing_front", "edition_front", "edition_figure")},
     **{name: Right(USERS) for name in ("questions", "question")},
     "edition_ask": Right(frozenset({COUNCIL, ADMINISTRATOR}), frozenset({COUNCIL, ADMINISTRATOR})),
     "question_answer": Right(NOBODY, STAFF),
     "edition_pack": Right(STAFF),
-    "briefing_section": Right(USERS),
-    "briefing_picture": Right(USERS),
-    "briefing_download": Right(USERS),
-    **{name: Right(USERS) for name in ("briefing_changes", "briefing_editions", "edition", "edition_section", "edition_download")},
+    **{name: Right(READERS) for name in ("briefing_section", "briefing_picture", "briefing_download")},
+    **{name: Right(USERS) for name in ("briefing_changes", "briefing_editions")},
     **{name: Right(frozenset({ADMINISTRATOR}), frozenset({ADMINISTRATOR})) for name in ("briefing_correct", "edition_withdraw", "edition_sharing")},
     # A reading link is its own right: a signed address of one edition, which ends and can be revoked (reports/editions/sharing.py).
     **{name: Right(PUBLIC) for name in ("shared", "shared_file", "shared_picture")},
@@ -128,6 +131,7 @@ RIGHTS: dict[str, Right] = {
         name: Right(NOBODY, frozenset({OFFICER, ADMINISTRATOR}))
         for name in ("import_preview", "import_confirm", "import_discard", "import_bundle_read", "import_bundle_take")
     },
+    "read_keys": Right(frozenset({ADMINISTRATOR}), frozenset({ADMINISTRATOR})),
     # own account
     "notices": Right(USERS, USERS),
     "notices_seen": Right(NOBODY, USERS),
@@ -161,9 +165,9 @@ RIGHTS: dict[str, Right] = {
 
 
 def roles_of(user: Any) -> frozenset[str]:
-    """ANYONE, and the role of who has logged in."""
+    """ANYONE, and the role of who has logged in, or as what somebody reads from outside."""
     if not user.is_authenticated:
-        return frozenset({ANYONE})
+        return frozenset({ANYONE, *getattr(user, "reads_as", ())})
     return frozenset({ANYONE, user.role})
 
 
@@ -206,8 +210,12 @@ def wants_json(request: HttpRequest) -> bool:
     return "application/json" in request.headers.get("Accept", "") or request.content_type == "application/json"
 
 
-def _json_refusal(request: HttpRequest) -> JsonResponse:
-    if not request.user.is_authenticated:
+def _json_refusal(request: HttpRequest, right: Right | None) -> JsonResponse:
+    known = roles_of(request.user) - {ANYONE}
+    if right is not None and KEY in right.read and not known:
+        told = {"error": "key", "text": "읽기 열쇠가 없거나 끝났습니다. 관리자에게 읽기 열쇠를 받아 주세요."}
+        return JsonResponse(told, status=401, headers={"WWW-Authenticate": "Bearer"})
+    if not known:
         return JsonResponse({"error": "login", "text": "로그인이 끊겼습니다. 다시 로그인해 주세요."}, status=401)
     return JsonResponse({"error": "forbidden", "text": "이 일을 할 권한이 없습니다."}, status=403)
 
@@ -229,8 +237,8 @@ class RightsMiddleware:
         right = RIGHTS.get(name)
         if right is not None and not right.read and not right.write:
             raise Http404
-        if wants_json(request):
-            return _json_refusal(request)
+        if wants_json(request) or (right is not None and KEY in right.read):
+            return _json_refusal(request, right)
         if not request.user.is_authenticated:
             return redirect(f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}")
         raise PermissionDenied

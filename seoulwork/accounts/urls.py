@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import lists, views
+from . import key_views, lists, views
 
 urlpatterns = [
     path("users/", lists.users, name="users"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("users/<int:pk>/second-factor/", views.second_factor, name="user_second_factor"),
     path("users/sign-ins/", lists.sign_ins, name="user_sign_ins"),
     path("users/sign-in-failures/", lists.sign_in_failures, name="user_failures"),
+    path("read-keys/", key_views.listed, name="read_keys"),
     path("account/sessions/<int:pk>/end/", views.end_session, name="account_end_session"),
     path("account/keep-alive/", views.keep_alive, name="account_keep_alive"),
 ]

@@ -61,6 +61,9 @@ class Action(models.TextChoices):
     LINK_GIVEN = "link_given", "읽기 주소 만듦"
     LINK_REVOKED = "link_revoked", "읽기 주소 거둠"
     LINK_USED = "link_used", "읽기 주소로 읽음"
+    READ_KEY_GIVEN = "read_key_given", "읽기 열쇠 줌"
+    READ_KEY_TAKEN = "read_key_taken", "읽기 열쇠 거둠"
+    READ_KEY_USED = "read_key_used", "읽기 열쇠로 읽음"
     FINDING_ACCEPTED = "finding_accepted", "점검 결과 받아들임"
     FINDING_REOPENED = "finding_reopened", "점검 결과 다시 봄"
 

@@ -20,6 +20,7 @@ ADMINISTRATION = (
     ("divisions", "담당관"),
     ("units", "단위"),
     ("limits", "되묻는 기준"),
+    ("read_keys", "읽기 열쇠"),
     ("user_sign_ins", "로그인 기록"),
     ("user_failures", "로그인 실패"),
     ("user_events", "활동 기록"),
