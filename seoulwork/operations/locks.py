@@ -23,7 +23,12 @@ def held(name: str) -> Iterator[None]:
     with path.open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
-        path.unlink(missing_ok=True)
+        forget(name)
+
+
+def forget(name: str) -> None:
+    """Remove what a process that is gone has left of its lock."""
+    _path(name).unlink(missing_ok=True)
 
 
 def is_held(name: str) -> bool:

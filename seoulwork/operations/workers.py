@@ -133,7 +133,10 @@ def begin_again(own: str) -> None:
             _begin_again(task, queued=task.pk in back)
     before = timezone.now() - KEPT
     DBTaskResult.objects.finished().filter(finished_at__lt=before).delete()
-    Worker.objects.filter(heard_at__lt=before).exclude(name__in=alive | {own}).delete()
+    gone = Worker.objects.filter(heard_at__lt=before).exclude(name__in=alive | {own})
+    for name in gone.values_list("name", flat=True):
+        locks.forget(name)
+    gone.delete()
 
 
 def _begin_again(task: Task, *, queued: bool) -> None:

@@ -2,18 +2,24 @@
 
 import os
 import signal
+import subprocess
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
-from django.db import OperationalError, connection, connections
+from django.core.management import call_command
+from django.db import OperationalError, connections
+from django.db.models import QuerySet
 from django.db.models.functions import Now
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
+from reports.management.commands import run_demo
 from seoulwork.operations import supervising, workers
 from seoulwork.operations.models import SILENT_FOR, Task, Worker
 from seoulwork.operations.tasks import GIVEN_UP, MOST_ATTEMPTS, work
@@ -170,16 +176,44 @@ def test_a_worker_waits_for_a_database_that_is_away(
     assert caplog.text.count("can't be used") == 3
 
 
-def test_a_worker_tells_that_it_is_there_and_signs_off() -> None:
+def test_a_worker_signs_on_and_off() -> None:
     with announced("one"):
-        if connection.vendor == "postgresql":
-            silence()
-            end = time.monotonic() + PATIENCE
-            while not Worker.any_alive():
-                assert time.monotonic() < end
-                time.sleep(0.02)
         assert [each.name for each in Worker.alive()] == ["one"]
     assert not Worker.objects.exists()
+
+
+def test_a_worker_tells_that_it_is_there(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    """As on PostgreSQL; the database is away for its first word."""
+    refused = iter([OperationalError("connection refused")])
+
+    def filtered(**asked: str) -> QuerySet[Worker]:
+        for error in refused:
+            raise error
+        return Worker.objects.get_queryset().filter(**asked)
+
+    Worker.objects.create(name="one", host="")
+    silence()
+    with monkeypatch.context() as patch, workers._telling("one"):
+        patch.setattr(Worker.objects, "filter", filtered)
+        end = time.monotonic() + PATIENCE
+        while not Worker.objects.all().filter(heard_at__gte=Now() - SILENT_FOR).exists():
+            assert time.monotonic() < end
+            time.sleep(0.02)
+    assert "could not tell that it is there" in caplog.text
+
+
+def test_the_command_attends_until_it_is_told_to_stop(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[Attendant] = []
+    monkeypatch.setattr(Attendant, "configure_signals", lambda worker: told.append(worker))
+
+    def look(own: str) -> None:
+        for _ in range(2):  # the second is the same word
+            told[0].running_task = True
+            told[0].shutdown(signal.SIGTERM, None)
+
+    monkeypatch.setattr(workers, "begin_again", look)
+    call_command("db_worker", interval=0.01)
+    assert not told[0].running and not Worker.objects.exists()
 
 
 def test_the_demo_starts_a_worker_again_and_ends_with_its_server(
@@ -199,3 +233,35 @@ def test_the_demo_starts_a_worker_again_and_ends_with_its_server(
     finally:
         signal.signal(signal.SIGTERM, before[0])
         signal.signal(signal.SIGINT, before[1])
+
+
+def test_the_demo_is_prepared_before_its_server_starts(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[list[str]] = []
+    ends = iter([0, 1])
+
+    def prepare(command: list[str]) -> SimpleNamespace:
+        begun.append(command)
+        return SimpleNamespace(returncode=next(ends))
+
+    def supervise(*commands: list[str]) -> int:
+        begun.extend(commands)
+        return 0
+
+    monkeypatch.setattr(subprocess, "run", prepare)
+    monkeypatch.setattr(run_demo, "supervise", supervise)
+    for status in (0, 1):
+        with pytest.raises(SystemExit) as ended:
+            call_command("run_demo", address="127.0.0.1:9000")
+        assert ended.value.code == status
+    prepared, server, worker, refused = begun
+    assert prepared[2:] == refused[2:] == ["prepare_demo", "--address", "127.0.0.1:9000"]
+    assert "127.0.0.1:9000" in server and worker[2:] == ["db_worker"]
+
+
+def test_what_a_worker_that_is_long_gone_has_left_is_cleared_away(tmp_path: Path) -> None:
+    Worker.objects.create(name="gone", host="", heard_at=timezone.now() - 2 * workers.KEPT)
+    lock = tmp_path / "workers" / "gone.lock"
+    lock.parent.mkdir()
+    lock.touch()
+    once()
+    assert not Worker.objects.exists() and not lock.exists()

@@ -1,10 +1,9 @@
+import subprocess
 import sys
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import connections
 
 from seoulwork.operations.supervising import supervise
 
@@ -16,9 +15,11 @@ class Command(BaseCommand):
         parser.add_argument("--address", default="127.0.0.1:8000")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        call_command("prepare_demo", address=options["address"])
-        connections.close_all()
+        manage = [sys.executable, str(settings.BASE_DIR / "manage.py")]
+        # A process of its own: what publishing takes of memory ends with it.
+        prepared = subprocess.run([*manage, "prepare_demo", "--address", options["address"]])  # noqa: S603
+        if prepared.returncode:
+            raise SystemExit(prepared.returncode)
         settled = ["--workers", "2", "--preload", "--no-control-socket", "--log-level", "warning"]
         server = [sys.executable, "-m", "gunicorn", "seoulwork.wsgi", "--bind", options["address"], *settled]
-        worker = [sys.executable, str(settings.BASE_DIR / "manage.py"), "db_worker"]
-        raise SystemExit(supervise(server, worker))
+        raise SystemExit(supervise(server, [*manage, "db_worker"]))
