@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from reports.council.front import _front
+from reports.editions.drawn import _section, _whole
 from reports.editions.kept import _thawed
 from reports.editions.publishing import publish
 from reports.editions.sealing import sha256
@@ -30,8 +31,8 @@ def test_each_page_says_so_in_one_sentence(briefing_data: None, signed_in: Calla
     ):
         with thawed(STANDING):
             Edition.objects.update(document=document, document_sha256=digest)
-        _thawed.cache_clear()
-        _front.cache_clear()
+        for kept in (_thawed, _front, _whole, _section):
+            kept.cache_clear()
         pages = {name: administrator.get(f"{EDITION}{name}") for name in PAGES}
         assert {name: page.status_code for name, page in pages.items()} == dict.fromkeys(PAGES, 503)
         assert all(told in page.content.decode() for page in pages.values())
