@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -13,14 +14,18 @@ from seoulwork.figures.divisions import division_choices
 if TYPE_CHECKING:
     from .models import Edition
 
+MOST_QUESTIONS = 50
+"""Questions about one figure that its page shows"""
+
 
 class QuestionQuerySet(models.QuerySet["Question"]):
     def for_reader(self, user: User) -> "QuestionQuerySet":
         """Those that the user may see: a council member what was answered and what they asked themselves, an officer and a head what is asked
-        of their division and what was answered; of editions that were not withdrawn."""
+        of their division and what was answered; of editions that they may know of and that were not withdrawn."""
         if not user.is_authenticated:
             return self.none()
-        known = self.filter(edition__withdrawal=None)
+        editions = apps.get_model("reports", "Edition").objects
+        known = self.filter(edition__withdrawal=None, edition__in=editions.seen_by(user).values("pk"))
         if user.role == Role.ADMINISTRATOR:
             return known
         own = Q(by=user) if user.role == Role.COUNCIL else Q(division=user.division)
@@ -71,6 +76,13 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+def questions_of(division: str, kind: str, number: int, user: User) -> list[Question]:
+    """What the user may see of what was asked about an indicator or a budget, the latest first.
+    1 query."""
+    found = Question.objects.for_reader(user).filter(division=division, kind=kind, number=number)
+    return list(found.select_related("edition__briefing")[:MOST_QUESTIONS])
 
 
 def asked_of(edition: "Edition", user: User, key: str = "") -> list[Question]:

@@ -78,6 +78,7 @@ urlpatterns = [
     path(f"{PART}remark/", desk.remark, name="desk_remark"),
     path(f"{PART}answer/", desk.answer_remark, name="desk_answer"),
     path(f"{PART}remark-resolved/", desk.resolve_remark, name="desk_remark_resolved"),
+    path(f"{PART}put-answer/", desk_board.put_answer, name="desk_put_answer"),
     path(f"{PART}submit/", desk.submit, name="desk_submit"),
     path(f"{PART}settle/", desk.settle, name="desk_settle"),
     path(f"{PART}send-back/", desk.send_back, name="desk_send_back"),

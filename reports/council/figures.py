@@ -19,6 +19,7 @@ from seoulwork.domain.periods import Run
 from seoulwork.domain.vocabulary import ACTUAL, SPENT, TARGET
 from seoulwork.figures.divisions import division
 
+from ..asking import questions_of
 from ..document import Chart, Point, Series
 from ..editions.identities import Identities
 from ..editions.reading import reading
@@ -71,6 +72,7 @@ def figure(request: HttpRequest, owner: str, kind: str, pk: int) -> HttpResponse
         "printed": printed,
         "stored": stored,
         "chart": mark_safe(_drawn(printed[0].name, stored)),  # noqa: S308  made by our own renderer
+        "questions": questions_of(owner, kind, pk, user_of(request)),
         "changes": None if user_of(request).role == Role.COUNCIL else _changes(owner, kind, pk),
     }
     return render(request, "reports/figure.html", context)

@@ -44,6 +44,8 @@ class Item:
     part: Part
     sentence: str
     digest: str
+    question: int = 0
+    """The key of the question that was answered, where it is one"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +69,15 @@ def left(briefing: Briefing) -> tuple[Group, ...]:
     found = []
     asked = _asked(source)
     told = [
-        (each, (*_told(each, came, answered), *asked.get(_section(each), ())), True)
+        (each, (*_told(each, came, answered), *asked.get((each.division.key, each.home), ())), True)
         for each, came in _came_along(briefing, source)
     ]
     for each, sentences, is_written in (*told, *_stayed(briefing, source)):
-        items = (Item(each, sentence, _digest(each, sentence)) for sentence in sentences)
+        questions = asked.get((each.division.key, each.home), {})
+        items = (
+            Item(each, sentence, _digest(each, sentence), questions.get(sentence, 0) if is_written else 0)
+            for sentence in sentences
+        )
         unseen = tuple(item for item in items if item.digest not in seen)
         if unseen:
             found.append(Group(each, unseen, is_written))
@@ -138,11 +144,16 @@ def _told(part: Part, came: _Came, answered: list[str]) -> Iterator[str]:
             yield f"일정 '{due.planned.title}'{particle(due.planned.title, '이/가')} 지났습니다."
 
 
-def _asked(source: Briefing) -> dict[str, list[str]]:
-    """By section, what was asked of the earlier briefing and answered. 1 query."""
-    found: dict[str, list[str]] = {}
-    for each in Question.objects.filter(edition__briefing=source).exclude(answer="").order_by("at", "pk"):
-        found.setdefault(each.section, []).append(f"앞 보고에서 받은 질의 '{each.text}'에 답했습니다: {each.answer}")
+def _asked(source: Briefing) -> dict[Home, dict[str, int]]:
+    """By part, what was asked of the earlier briefing and answered, each with the key of its question. 1 query, and 1 a division where
+    there is any."""
+    known = list(Question.objects.filter(edition__briefing=source).exclude(answer="").order_by("at", "pk"))
+    found: dict[Home, dict[str, int]] = {}
+    for each in parts(source) if known else ():
+        own = [one for one in known if one.section == _section(each)]
+        found[each.division.key, each.home] = {
+            f"앞 보고에서 받은 질의 '{one.text}'에 답했습니다: {one.answer}": one.pk for one in own
+        }
     return found
 
 

@@ -14,9 +14,10 @@ from seoulwork.entry.months import Refused
 from seoulwork.figures.divisions import division as division_of
 from seoulwork.figures.divisions import divisions
 
+from ..asking import Question
 from ..editions.reading import is_published
 from ..models import Briefing
-from . import again, arranging, board
+from . import again, answers, arranging, board
 from .views import published
 
 
@@ -71,6 +72,31 @@ def seen(request: HttpRequest, name: BriefingName, division: str) -> HttpRespons
     else:
         messages.success(request, "그사이 이미 고쳐졌거나 본 것입니다.")
     return redirect(f"{reverse('desk', args=[name])}#again")
+
+
+@require_POST
+def put_answer(request: HttpRequest, name: BriefingName, division: str, number: int) -> HttpResponse:
+    """What was answered to a question about the earlier briefing (`question`) is put into the text of a part, and was looked at."""
+    found = get_object_or_404(Briefing.objects.in_preparation().named(name).select_related("source"))
+    asked = request.POST.get("question", "")
+    items = [
+        item
+        for group in again.left(found)
+        for item in group.items
+        if (item.part.division.key, item.part.number, str(item.question)) == (division, number, asked)
+    ]
+    if not items or asked == "0":
+        messages.info(request, "그사이 이미 넣었거나 보았음으로 적은 답변입니다.")
+        return redirect(f"{reverse('desk', args=[name])}#again")
+    question = Question.objects.get(pk=items[0].question)
+    try:
+        answers.put(items[0].part, question, by=user_of(request))
+    except Refused as refused:
+        messages.error(request, f"넣지 않았습니다. {refused}")
+        return redirect(f"{reverse('desk', args=[name])}#again")
+    again.mark_seen(found, division, [items[0].digest], by=user_of(request))
+    messages.success(request, f"질의와 답변을 {items[0].part.title} 원고의 끝에 넣었습니다. 보고에 맞게 다듬어 주세요.")
+    return redirect("desk_write", name, division, number)
 
 
 @require_POST

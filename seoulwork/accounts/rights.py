@@ -86,7 +86,7 @@ RIGHTS: dict[str, Right] = {
     "desk_table_remove": Right(NOBODY, STAFF),
     "desk_table_restore": Right(NOBODY, STAFF),
     **{name: Right(NOBODY, frozenset({ADMINISTRATOR})) for name in ("desk_arrange", "desk_part_add", "desk_part_rename", "desk_part_remove")},
-    **{name: Right(NOBODY, STAFF) for name in ("desk_seen", "desk_keep", "desk_look", "desk_print", "desk_typed", "desk_restore", "desk_resolve", "desk_plan", "desk_remark", "desk_answer", "desk_remark_resolved", "desk_submit")},
+    **{name: Right(NOBODY, STAFF) for name in ("desk_seen", "desk_put_answer", "desk_keep", "desk_look", "desk_print", "desk_typed", "desk_restore", "desk_resolve", "desk_plan", "desk_remark", "desk_answer", "desk_remark_resolved", "desk_submit")},
     **{name: Right(NOBODY, frozenset({HEAD, ADMINISTRATOR})) for name in ("desk_settle", "desk_send_back")},
     # monthly entry
     "entry": Right(STAFF),

@@ -95,6 +95,25 @@ def test_a_question_is_asked_answered_once_and_read_where_it_was_asked(
     groups = left(Briefing.objects.get(month=Month(2018, 10)))
     sentences = {item.sentence for each in groups if each.part.title.startswith("노동권") for item in each.items}
     assert any("1,200건이 해결되었습니다." in each for each in sentences)
+    for client in (council, other, head):
+        figure = client.get(f"/briefings/figures/labour/indicator/{question.number}/").content.decode()
+        assert "1,200건이 해결되었습니다." in figure and address in figure
+
+    # One click puts it into the next briefing's text.
+    desk = head.get("/briefings/2018-10/desk/").content.decode()
+    put = "/briefings/2018-10/desk/labour/6/put-answer/"
+    assert f'formaction="{put}" name="question" value="{question.pk}"' in desk
+    assert other.post(put, {"question": question.pk}).status_code == 403
+    Question.objects.filter(pk=question.pk).update(answer="{옴부즈만상담건수}")
+    assert "직접 적어 주세요" in officer.post(put, {"question": question.pk}, follow=True).content.decode()
+    Question.objects.filter(pk=question.pk).update(answer="1,200건이 해결되었습니다.\n나머지는 상담 중입니다.")
+    written = unescape(officer.post(put, {"question": question.pk}, follow=True).content.decode())
+    assert (
+        "□ 지난 질의와 답변\n○ 상담 가운데 해결된 것은 몇 건입니까?\n- 1,200건이 해결되었습니다.\n- 나머지는 상담 중입니다."
+        in written
+    )
+    for asked in (question.pk, "x", "0"):
+        assert "그사이 이미 넣었거나" in officer.post(put, {"question": asked}, follow=True).content.decode()
 
     Withdrawal.objects.create(edition=published.editions.get(), reason="개인정보", by=None)
     assert council.get(address).status_code == 404 and council.get(ASK).status_code == 404

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from reports.asking import Question
 from reports.editions import correcting, sharing
 from reports.editions.publishing import publish
 from reports.models import Advance, Briefing, Edition, ReadingLink
@@ -86,6 +87,7 @@ OF_ALL = [
     "/briefings/search/?q=58,697",
     f"{ADDRESS}download/html/",
     "/notices/",
+    "/briefings/questions/",
 ]
 """These are there, and say nothing of it."""
 
@@ -113,6 +115,16 @@ def test_no_try_to_read_what_is_not_out_succeeds(appointed: Edition, signed_in: 
     council, anonymous = signed_in(Role.COUNCIL), Client(raise_request_exception=False)
     taken, had = member("taken")
     advance = sharing.give(appointed, taken, by=administrator)
+    Question.objects.create(
+        edition=appointed,
+        section="part-1",
+        title="Ⅰ",
+        line=f"{SECRET} (달성)",
+        text=f"{SECRET} (달성)은 맞습니까?",
+        by=taken,
+        answer="맞습니다",
+        answered_at=timezone.now(),
+    )
     sharing.take(appointed, advance.pk, by=administrator)
     first = Edition.objects.get(number=1)
     other, has_first = member("other")
