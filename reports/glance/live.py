@@ -69,8 +69,8 @@ class Now:
     papers: Papers | None
 
 
-def now(of: Sequence[Division], month: Month) -> Now:
-    """12 queries, at most 14, however many divisions there are."""
+def now(of: Sequence[Division], month: Month, user: int = 0) -> Now:
+    """12 queries, at most 14, however many divisions there are. `user`: the key of the reader, whose own is marked."""
     briefing = newest()
     papers, overdue = _papers(of, briefing)
     figures: list[Paced] = []
@@ -79,12 +79,12 @@ def now(of: Sequence[Division], month: Month) -> Now:
     rows = {each.key: each for each in board(month, of).rows}
     for each, ledger in zip(of, ledgers(of, month), strict=True):
         told = list(courses_of(Reported(each, ledger, ledger.programmes)))
-        own = [Paced(course, _address(each, month, row)) for course, row in told]
+        own = [Paced(course, _address(each, month, row), row.responsible == user) for course, row in told]
         figures += own
         printed = papers.numbers[each.key] if papers else {}
         for programme in ledger.programmes:
             address = part_page(briefing, each.key, printed[programme.id]) if programme.id in printed else ""
-            programmes.append(Work(each.name, programme.title, address))
+            programmes.append(Work(each.name, programme.title, address, is_mine=programme.responsible == user))
         budgets = [
             paced
             for paced, (_, row) in zip(own, told, strict=True)

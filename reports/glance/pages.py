@@ -21,7 +21,7 @@ from seoulwork.entry.submission import known_months, month_to_enter
 from seoulwork.figures.divisions import divisions
 
 from . import live, waiting
-from .works import ALL, BEHIND, BY, OVERDUE, SHOWN, SORTS, UNEXPLAINED, Choice, Told, Work, works
+from .works import ALL, BEHIND, BY, MINE, OVERDUE, SHOWN, SORTS, UNEXPLAINED, Choice, Told, Work, works
 
 LONGEST_WORDS = 60
 MONTHS = 12
@@ -49,13 +49,16 @@ class ChoiceForm(forms.Form):
         label="찾기", required=False, max_length=LONGEST_WORDS, widget=forms.TextInput(attrs={"type": "search"})
     )
 
-    def __init__(self, given: Mapping[str, Any], names: Sequence[str]) -> None:
+    def __init__(self, given: Mapping[str, Any], names: Sequence[str], has_own: bool) -> None:
         super().__init__(given)
         if len(names) > 1:
             offered: Any = self.fields["division"]
             offered.choices = [("", "모두"), *((name, name) for name in names)]
         else:
             del self.fields["division"]
+        if not has_own:
+            shown: Any = self.fields["shown"]
+            shown.choices = [each for each in shown.choices if each[0] != MINE]
 
     @property
     def choice(self) -> Choice:
@@ -72,7 +75,8 @@ class ChoiceForm(forms.Form):
 
 def shown(given: Mapping[str, Any], told: Told, names: Sequence[str]) -> dict[str, Any]:
     """For the template that shows works: the form, what was chosen and what there is of it."""
-    form = ChoiceForm(given or {"by": "programme"}, names)
+    has_own = any(each.is_mine for each in told.figures) or any(each.is_mine for each in told.programmes)
+    form = ChoiceForm(given or {"by": "programme"}, names, has_own)
     choice = form.choice
     return {"form": form, "choice": choice, "by": BY[choice.by], "works": works(told, choice)}
 
@@ -83,7 +87,7 @@ def glance(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     of = tuple(each for each in divisions() if user.division in ("", each.key))
     month = _asked(request) or month_to_enter(user) or Month.of(timezone.localdate()) - 1
-    now = live.now(of, month)
+    now = live.now(of, month, user.pk)
     months = waiting.months_under_way(of)
     all_of_it = works(now.told, Choice())
     context = {

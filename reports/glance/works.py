@@ -16,8 +16,14 @@ LATE, AHEAD, IN_TIME, UNKNOWN, NOTHING = STATES = ("늦음", "앞섬", "제때",
 BY = {"programme": "사업", "division": "담당관", "indicator": "지표", "budget": "예산 과목"}
 """By what it is told."""
 SORTS = {"": "늦은 것부터", ACHIEVEMENT: "달성률이 늦은 것부터", EXECUTION: "집행률이 늦은 것부터"}
-ALL, BEHIND, UNEXPLAINED, OVERDUE = "", "behind", "unexplained", "overdue"
-SHOWN = {ALL: "모두", BEHIND: "늦은 것", UNEXPLAINED: "부진 사유가 없는 것", OVERDUE: "기한이 지난 일정이 있는 것"}
+ALL, BEHIND, UNEXPLAINED, OVERDUE, MINE = "", "behind", "unexplained", "overdue", "mine"
+SHOWN = {
+    ALL: "모두",
+    BEHIND: "늦은 것",
+    UNEXPLAINED: "부진 사유가 없는 것",
+    OVERDUE: "기한이 지난 일정이 있는 것",
+    MINE: "내 담당",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,12 +164,12 @@ class Told:
 
 
 def works(told: Told, choice: Choice) -> list[Work]:
-    """As it was chosen, the worst first; what has no pace last."""
+    """As it was chosen, the reader's own first, then the worst; what has no pace last."""
     found = [each for each in _grouped(told, choice.by) if _fits(each, choice)]
 
-    def worst_first(work: Work) -> tuple[bool, Decimal]:
+    def worst_first(work: Work) -> tuple[bool, bool, Decimal]:
         lag = work.lag(choice.sort)
-        return lag is None, -lag if lag is not None else Decimal(0)
+        return not work.is_mine, lag is None, -lag if lag is not None else Decimal(0)
 
     return sorted(found, key=worst_first)
 
@@ -203,6 +209,7 @@ def _grouped(told: Told, by: str) -> list[Work]:
             work,
             figures=tuple(sorted(figures.get(key, ()), key=_worst_first)),
             overdue=tuple(overdue.get(key, ())),
+            is_mine=by == "programme" and (work.is_mine or any(each.is_mine for each in figures.get(key, ()))),
         )
         for key, work in groups.items()
     ]
@@ -229,7 +236,7 @@ def _worst_first(each: Paced) -> tuple[bool, Decimal]:
 def _fits(work: Work, choice: Choice) -> bool:
     if choice.division and work.division != choice.division:
         return False
-    wanted = {ALL: True, BEHIND: work.behind, UNEXPLAINED: work.unexplained, OVERDUE: work.overdue}
+    wanted = {ALL: True, BEHIND: work.behind, UNEXPLAINED: work.unexplained, OVERDUE: work.overdue, MINE: work.is_mine}
     if not wanted[choice.shown]:
         return False
     said = " ".join([work.division, work.title, work.of, *(each.course.name for each in work.figures)]).casefold()

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class ProgrammeForm(MaintenanceForm):
-    names = ("number", "title", "first_year", "last_year")
+    names = ("number", "title", "first_year", "last_year", "responsible")
 
     class Meta:
         help_texts = {"last_year": "끝난 사업에만 넣습니다. 그 해의 보고까지 나옵니다."}
@@ -47,6 +47,7 @@ class IndicatorForm(MaintenanceForm):
         "policy_order",
         "position",
         "last_year",
+        "responsible",
     )
 
     class Meta:
@@ -55,6 +56,7 @@ class IndicatorForm(MaintenanceForm):
             "short_name": "보고 글에서 {짧은 이름}으로 부릅니다. 글이 쓰고 있는 동안에는 바꿀 수 없습니다.",
             "flow": "누계 지표라면, 더해져서 이 누계가 되는 지표를 고릅니다.",
             "policy_order": "주요 정책지표 표에 나오는 순서입니다. 나오지 않으면 비웁니다.",
+            "responsible": "비우면 사업의 담당자가 맡습니다.",
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

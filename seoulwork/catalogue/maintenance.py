@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 
 from seoulwork.catalogue.dated import usual_month
 from seoulwork.domain.korean import particle
@@ -67,6 +68,11 @@ class MaintenanceForm(forms.ModelForm):
                 if label is not None:
                     narrow(self, name, related, label)
         say_what_blank_means(self)
+        if "responsible" in self.fields:
+            own = Q(division=type(self.instance)._meta.app_label, is_active=True)
+            people = cast(forms.ModelChoiceField, self.fields["responsible"])
+            # Who was named stays to be chosen, wherever they are by now.
+            people.queryset = people.queryset.filter(own | Q(pk=self.instance.responsible_id))  # type: ignore[union-attr]
         if "programme" in self.fields:
             cast(forms.ModelChoiceField, self.fields["programme"]).empty_label = OF_DIVISION
         self.fields["reason"] = forms.CharField(

@@ -11,7 +11,7 @@ from seoulwork.accounts.models import User
 from seoulwork.accounts.rights import may
 from seoulwork.domain.ledger import Ledger
 from seoulwork.domain.periods import Month, Run
-from seoulwork.entry.due import Due, Kept, Progress, due, kept, whole_progress
+from seoulwork.entry.due import Due, Kept, Progress, due, kept, missing, whole_progress
 from seoulwork.entry.months import Status, status
 from seoulwork.entry.rows import Maker
 from seoulwork.entry.shown import Group, Labels, Row, is_entered, labels
@@ -31,6 +31,8 @@ class Grid:
     groups: tuple[Group, ...]
     together: Together
     user: int = 0
+    blank: frozenset[str] = frozenset()
+    """The cells that are missing, where they were asked for"""
     request: str = ""
     """A fresh number for the plain form: sent twice, it is carried out once."""
 
@@ -58,7 +60,7 @@ def figures_of(division: Division, what: Due) -> Ledger:
     return extracted(division, what.month, what.structure, Month(what.month.year - 1, 1))
 
 
-def grid(division: Division, month: Month, *, by: User | None = None) -> Grid:
+def grid(division: Division, month: Month, *, by: User | None = None, blanks: bool = False) -> Grid:
     """The whole page, as `by` may use it. 4 queries; one more where the month is not open, and with a stock last counted earlier."""
     what = due(division, month)
     there = kept(division, what)
@@ -75,6 +77,7 @@ def grid(division: Division, month: Month, *, by: User | None = None) -> Grid:
         labels(what),
         tuple(maker.groups()),
         together(what),
+        blank=frozenset(str(each.cell) for each in missing(what, there.rows)) if blanks else frozenset(),
     )
 
 

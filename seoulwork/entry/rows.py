@@ -162,6 +162,7 @@ class Maker:
         rate_text, width = percent(reached)
         name = node.inputs[0][2]
         return Row(
+            responsible=indicator.responsible,
             id=name,
             name=node.path.rpartition("/")[2] or node.name,
             indent=indent,
@@ -262,6 +263,7 @@ class Maker:
                 warnings.append(notices.off_pace(reached, pace, self.ledger.limits.pace_margin, name="집행률"))
             given = tuple(each for each in warnings if each is not None)
             yield Row(
+                responsible=budget[0].responsible,
                 id=str(cell),
                 name=f"{line.name} {name}",
                 indent=0,

@@ -59,6 +59,8 @@ class Row(NamedTuple):
     """A 부진 사유 is wanted and not there."""
     kind: str = ""
     """`mean`, `committed` or `spent`: whose columns mean something of their own"""
+    responsible: int | None = None
+    """The key of the account that sees to it"""
 
     @property
     def answer(self) -> dict[str, Any]:

@@ -47,7 +47,7 @@ def _structures(of: Of, year: Any) -> list[Read]:
 
 def _structure_of(division: Division, year: Any) -> Iterator[Read]:
     models, running = division.models, Q(programme__isnull=True) | in_force(year, "programme__")
-    yield Read(models.Programme.objects.filter(in_force(year)), ("pk", "number", "title"))
+    yield Read(models.Programme.objects.filter(in_force(year)), ("pk", "number", "title", "responsible_id"))
     yield from structure_reads(
         models.Indicator.objects.filter(running, Q(last_year__isnull=True) | Q(last_year__gte=year)),
         models.Part.objects.all(),
@@ -56,7 +56,10 @@ def _structure_of(division: Division, year: Any) -> Iterator[Read]:
 
 
 def _programmes(rows: Rows) -> tuple[ProgrammeRow, ...]:
-    return tuple(ProgrammeRow(row.pk, row.number, row.title) for row in sorted(rows, key=attrgetter("number", "pk")))
+    return tuple(
+        ProgrammeRow(row.pk, row.number, row.title, row.responsible_id)
+        for row in sorted(rows, key=attrgetter("number", "pk"))
+    )
 
 
 def _values(of: Of, first: Any, last: Any, until: Any, before: Any) -> list[Read]:

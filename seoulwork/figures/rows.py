@@ -86,6 +86,8 @@ INDICATOR = (
     "last_year",
     "position",
     "formula",
+    "responsible_id",
+    "programme__responsible_id",
 )
 
 
@@ -103,6 +105,7 @@ BUDGET = (
     "part",
     "fund_source",
     "position",
+    "programme__responsible_id",
 )
 
 
@@ -130,6 +133,7 @@ def indicator_row(row: Any, title_of: TitleOf) -> IndicatorRow:
         restates=row.restates,
         last_year=row.last_year,
         formula=row.formula,
+        responsible=row.responsible_id or row.programme__responsible_id,
     )
 
 
@@ -156,6 +160,7 @@ def budget_row(row: Any, title_of: TitleOf) -> BudgetRow:
         year=row.year,
         part=row.part,
         fund_source=FundSource(row.fund_source).label if row.fund_source else "",
+        responsible=row.programme__responsible_id,
     )
 
 

@@ -18,6 +18,8 @@ class ProgrammeRow:
     id: int
     number: int
     title: str
+    responsible: int | None = None
+    """The key of the account that sees to it"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,8 @@ class IndicatorRow:
     """How much it may vary before it is asked about (vocabulary.ASKING)"""
     formula: str = ""
     """From what others it is worked out (ledger/formulas.py); empty: it is entered"""
+    responsible: int | None = None
+    """The key of the account that sees to it, or to its programme"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +135,8 @@ class BudgetRow:
     part: str
     fund_source: str
     """시비, 국비, 구비 or empty"""
+    responsible: int | None = None
+    """The key of the account that sees to its programme"""
 
     @property
     def paths(self) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from seoulwork.entry import occasional, steps, submission
 from seoulwork.entry.attempts import Attempt, Outcome
 from seoulwork.entry.grid import Grid, grid
 from seoulwork.entry.months import Refused, status
+from seoulwork.entry.narrowing import BLANK, SHOWN, Wanted, narrowed, own_first
 from seoulwork.entry.requests import version_key
 from seoulwork.entry.saving import OtherContent, OtherUser, save
 from seoulwork.entry.shown import Input
@@ -67,12 +68,20 @@ def _page(
     """The page; `clears`: what the user typed would clear stored values, and the page asks whether it may; `falls`: a
     cumulative amount is less than before, and it asks why."""
     user = user_of(request)
-    page = grid(division, month, by=user)
+    # What stands against a step is shown whole.
+    wanted = Wanted() if "check" in request.GET else Wanted.of(request.GET)
+    page = grid(division, month, by=user, blanks=wanted.shown == BLANK)
     page = replace(page, user=user.pk, request=str(uuid4()))
     if errors:
         page = _with_typed(page, typed, errors)
     found = occasional.occasions(division, page.status, by=user)
+    rows = sum(1 for _ in page.rows())
+    page = replace(page, groups=tuple(own_first(narrowed(page.groups, wanted, user.pk, page.blank), user.pk)))
     context = {
+        "wanted": wanted,
+        "offered": SHOWN.items(),
+        "all_rows": rows,
+        "shown_rows": sum(1 for _ in page.rows()),
         "occasional": occasional.with_typed(found, of_occasional) if of_occasional else found,
         "occasional_clears": of_occasional is not None and of_occasional.clears,
         "grid": page,
@@ -119,7 +128,7 @@ def _checked(page: Grid, found: submission.Findings) -> dict[str, Any]:
 
 
 def _save_form(request: HttpRequest, division: Division, month: Month) -> HttpResponse:
-    back = month_page(division.key, month)
+    back = month_page(division.key, month) + (f"?{request.GET.urlencode()}" if Wanted.of(request.GET) else "")
     reason, clears = request.POST.get("reason", ""), "clears" in request.POST
     try:
         attempts = [

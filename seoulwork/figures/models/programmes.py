@@ -4,6 +4,7 @@ They stand in one file because the type checker looks for a model that a foreign
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Max, Q
@@ -19,7 +20,16 @@ from seoulwork.figures.models.querysets import ActualMonthQuerySet, PeriodQueryS
 from seoulwork.figures.models.records import Imported, Record, ended_rightly, followed, source_known, unique_current
 
 if TYPE_CHECKING:
+    from seoulwork.accounts.models import User
     from seoulwork.figures import concrete
+
+
+def responsible() -> "models.ForeignKey[User | None, User | None]":
+    """Who sees to it: an account of the division. Its app stands above this one, and is named only."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="담당자"
+    )
+
 
 BY_PROGRAMME: list[str | Combinable] = [F("programme__number").asc(nulls_first=True), "position", "pk"]
 """The division's own first, then its programmes: left alone, PostgreSQL puts the empty ones last and SQLite first."""
@@ -44,6 +54,7 @@ class Programme(models.Model):
     title = models.CharField("사업명", max_length=120)
     first_year = models.PositiveSmallIntegerField("시작 연도")
     last_year = models.PositiveSmallIntegerField("종료 연도", null=True, blank=True)
+    responsible = responsible()
 
     objects = ProgrammeQuerySet.as_manager()
 
@@ -174,6 +185,7 @@ class Indicator(models.Model):
     )
     position = models.PositiveSmallIntegerField("순서", default=0)
     last_year = models.PositiveSmallIntegerField("종료 연도", null=True, blank=True)
+    responsible = responsible()
 
     class Meta:
         abstract = True

@@ -144,6 +144,17 @@ def test_what_was_sent_back_and_what_was_remarked(july: None, signed_in: SignIn)
     assert "돌려받은 것" not in shown(client)
 
 
+def test_one_s_own_come_first(july: None, signed_in: SignIn) -> None:
+    client = signed_in(Role.OFFICER, "labour")
+    assert "내 담당" not in shown(client)
+    own, reader = division("labour").models, User.objects.get(pk=client.session["_auth_user_id"])
+    own.Programme.objects.filter(number=2).update(responsible=reader)
+    own.Indicator.objects.filter(short_name="옴부즈만상담건수").update(responsible=reader)
+    assert works_of(client)[:2] == ["노동권의 보호체계 강화", "노동시간 단축 추진"]
+    assert works_of(client, "?shown=mine") == ["노동권의 보호체계 강화", "노동시간 단축 추진"]
+    assert works_of(client, "?by=indicator&shown=mine") == ["시민명예노동옴부즈만 상담건수"]
+
+
 def test_overdue_plans_and_texts_that_are_not_settled(july: None, signed_in: SignIn) -> None:
     """In preparation: each leads to where it is written. 6 programmes and the division's own text; 8 plans are over."""
     head = signed_in(Role.HEAD, "labour")
