@@ -48,6 +48,8 @@ def _effort(item: pytest.Item) -> int:
 
 
 def _is_left_out(item: pytest.Item, config: pytest.Config) -> bool:
+    if item.get_closest_marker("long") and not LONG:
+        return True
     if config.getoption("--quick"):
         return _uses_database(item) or _is_slow(item)
     if config.getoption("--second-engine"):

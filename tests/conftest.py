@@ -5,6 +5,7 @@ import shutil
 import threading
 from collections.abc import Callable, Generator, Iterator
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import pytest
@@ -27,7 +28,6 @@ from playwright.sync_api import Browser, BrowserContext, Playwright, expect
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
-from reports.document import Document
 from reports.editions import publishing
 from reports.loading import load_briefing_folder
 from reports.models import Format
@@ -117,19 +117,18 @@ _emptying._fixture_teardown = _emptied_of_what_stands_too
 
 
 UNREAD = {Format.PDF: b"%PDF-1.7\n%%EOF\n", Format.HWPX: b"PK\x05\x06" + bytes(18)}
+made_once = lru_cache(maxsize=24)(publishing.render)
+"""Equal documents give equal bytes (reports/test_pdf.py, reports/xlsx/test_bytes.py): most tests publish July as it stands."""
 
 
 @pytest.fixture(autouse=True)
 def printed_paper_is_not_set(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Setting the whole paper in print takes most of what publishing costs, and most tests that publish look at something else: theirs
-    gets a PDF and an HWPX of nothing, but in tests that are marked `printed`. HTML, workbook, sheet and checks are made in all."""
+    """Rendering takes most of what publishing costs, and most tests that publish look at something else: theirs get a PDF and an HWPX of
+    nothing, and the other files of an equal document that was published before. Not so in tests that are marked `printed`."""
     if request.node.get_closest_marker("printed") is None:
-        original = publishing.render
-
-        def render(document: Document, kind: str) -> bytes:
-            return UNREAD.get(Format(kind)) or original(document, kind)
-
-        monkeypatch.setattr(publishing, "render", render)
+        monkeypatch.setattr(
+            publishing, "render", lambda document, kind: UNREAD.get(Format(kind)) or made_once(document, kind)
+        )
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from reports.desk import tables
 from seoulwork.accounts.models import Role
+from tests.choosing import LONG
 from tests.entry.browsing import PASSWORD, log_in, violations
 from tests.layout import layout_faults
 from tests.reports.desk.editing import ADDRESS, STYLES, TEXT, Desk, Hangul, Writers, person
@@ -480,7 +481,8 @@ def test_hangul_comes_out_right_everywhere_while_all_else_comes_in(
     hangul = Hangul(context, desk.page)
     text = TEXT
     typed: list[tuple[int, int]] = []
-    places = list(PLACES.items()) if style == "syllable by syllable" else list(PLACES.items())[::3]
+    # At each commit each place is typed at in one of the two ways.
+    places = list(PLACES.items()) if LONG else list(PLACES.items())[list(STYLES).index(style) :: 2]
     for at, (name, words) in enumerate(places):
         first = TEXT.index(words) + len(words)
         place = first + sum(length for before, length in typed if before < first)
@@ -525,6 +527,7 @@ def test_nothing_is_cut_or_hidden_and_axe_finds_nothing(desk: Desk) -> None:
 # ---------------------------------------------------------------------------------------------------------- speed
 
 
+@pytest.mark.long
 def test_how_long_a_look_and_a_key_take(desk: Desk, context: BrowserContext) -> None:
     """Told, not judged: `pytest -s` prints it. A key is measured from its event to what is painted, on a processor a quarter as fast."""
     for at in range(3):
