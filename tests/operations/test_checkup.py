@@ -2,7 +2,8 @@
 
 import os
 import shutil
-from contextlib import nullcontext
+import sqlite3
+from contextlib import closing, nullcontext
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
@@ -138,9 +139,18 @@ def test_probes(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     assert (answer.status_code, answer.json()["problems"]) == (503, ["disk", "tasks"])
 
 
+@pytest.mark.any_engine
 def test_real_settings_are_looked_at(tmp_path: Path) -> None:
     environment = production(tmp_path)
-    assert manage(tmp_path, "migrate", "--verbosity", "0", **environment).returncode == 0
+    if connection.vendor == "sqlite":  # as it stands: all migrations take ten seconds
+        its_own = tmp_path / "production.sqlite3"
+        with (
+            closing(sqlite3.connect(connection.settings_dict["NAME"])) as made,
+            closing(sqlite3.connect(its_own)) as copy,
+        ):
+            made.backup(copy)
+    else:
+        assert manage(tmp_path, "migrate", "--verbosity", "0", **environment).returncode == 0
     said = manage(tmp_path, "doctor", **environment)
     assert "실제 운영에 맞는 설정입니다." in said.stdout or "설정 점검:" in said.stdout
     assert "시연용" not in said.stdout

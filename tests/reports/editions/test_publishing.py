@@ -36,6 +36,7 @@ from seoulwork.figures.models import Source
 from seoulwork.figures.recording import Stamp, record_actual
 from seoulwork.operations.models import Task
 from seoulwork.operations.tasks import TaskRefused
+from tests.choosing import LONG
 from tests.conftest import RECORDED_AT
 from tests.reports.checking import findings
 
@@ -196,11 +197,14 @@ OTHER = """
 import sys
 
 import django
+from django.apps import apps
+from django.conf import settings
 from django.core.management import call_command
 
 django.setup()
 folder, at, *kinds = sys.argv[1:]
-call_command("migrate", verbosity=0)
+settings.MIGRATION_MODULES = {each.label: None for each in apps.get_app_configs()}  # the tables are made from the models
+call_command("migrate", run_syncdb=True, verbosity=0)
 call_command("load_briefing_data", "fixtures/2018-07", "--recorded-at", at, verbosity=0)
 for kind in kinds:
     call_command("render_briefing", "2018-07", "--format", kind, "--output", f"{folder}/{kind}", "--drafted-at", at)
@@ -210,16 +214,18 @@ for kind in kinds:
 @pytest.mark.against_sqlite
 @pytest.mark.slow
 def test_both_engines_give_the_same_bytes(briefing: Briefing, tmp_path: Path) -> None:
-    """Here the tests' own engine, there SQLite in a process of its own. So what becomes of the document is tried on one."""
+    """Here the tests' own engine, there SQLite in a process of its own. So what becomes of the document is tried on one: the PDF of an
+    equal document is equal (reports/test_pdf.py), and set on both in the long run."""
+    kinds = [each for each in Format.values if LONG or each != Format.PDF]
     environment = {
         **os.environ,
         "DATABASE_URL": f"sqlite:///{tmp_path / 'other.sqlite3'}",
         "DJANGO_SETTINGS_MODULE": "seoulwork.settings",
     }
-    command = [sys.executable, "-c", OTHER, str(tmp_path), RECORDED_AT.isoformat(), *Format.values]
+    command = [sys.executable, "-c", OTHER, str(tmp_path), RECORDED_AT.isoformat(), *kinds]
     subprocess.run(command, cwd=settings.BASE_DIR, env=environment, check=True, capture_output=True, timeout=600)
     document = draft_of(briefing, RECORDED_AT)
-    for kind in Format.values:
+    for kind in kinds:
         assert (tmp_path / kind).read_bytes() == render(document, kind), kind
 
 
