@@ -118,7 +118,7 @@ _emptying._fixture_teardown = _emptied_of_what_stands_too
 
 UNREAD = {Format.PDF: b"%PDF-1.7\n%%EOF\n", Format.HWPX: b"PK\x05\x06" + bytes(18)}
 made_once = lru_cache(maxsize=24)(publishing.render)
-"""Equal documents give equal bytes (reports/test_pdf.py, reports/xlsx/test_bytes.py): most tests publish July as it stands."""
+"""Equal documents give equal bytes (tests/reports/test_pdf.py, tests/reports/xlsx/test_bytes.py): most tests publish July as it stands."""
 
 
 @pytest.fixture(autouse=True)

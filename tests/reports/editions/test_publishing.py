@@ -215,7 +215,7 @@ for kind in kinds:
 @pytest.mark.slow
 def test_both_engines_give_the_same_bytes(briefing: Briefing, tmp_path: Path) -> None:
     """Here the tests' own engine, there SQLite in a process of its own. So what becomes of the document is tried on one: the PDF of an
-    equal document is equal (reports/test_pdf.py), and set on both in the long run."""
+    equal document is equal (tests/reports/test_pdf.py), and set on both in the long run."""
     kinds = [each for each in Format.values if LONG or each != Format.PDF]
     environment = {
         **os.environ,
