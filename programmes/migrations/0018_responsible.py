@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("socialeconomy", "0016_worked_out_indicators"),
+        ("programmes", "0017_units_of_indicators"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

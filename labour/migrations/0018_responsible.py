@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("labour", "0016_worked_out_indicators"),
+        ("labour", "0017_units_of_indicators"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
