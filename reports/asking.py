@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from seoulwork.accounts.models import Role, User
 from seoulwork.figures.divisions import division_choices
+from seoulwork.figures.labels import lazily
 
 if TYPE_CHECKING:
     from .models import Edition
@@ -40,7 +41,11 @@ class Question(models.Model):
         "reports.Edition", models.PROTECT, related_name="questions", verbose_name="판"
     )
     division = models.CharField(
-        "담당관", max_length=20, choices=division_choices, blank=True, help_text="비어 있으면 관리자가 답합니다"
+        lazily("{division}"),
+        max_length=20,
+        choices=division_choices,
+        blank=True,
+        help_text="비어 있으면 관리자가 답합니다",
     )
     section = models.CharField("부분", max_length=80)
     title = models.TextField("부분의 제목")

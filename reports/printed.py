@@ -9,6 +9,7 @@ from django.db import connections, models
 from django.db.models.expressions import RawSQL
 
 from seoulwork.domain.finding import pairs
+from seoulwork.figures.labels import lazily
 
 if TYPE_CHECKING:
     from .models import Edition
@@ -86,7 +87,7 @@ class Measured(models.Model):
     edition: "models.ForeignKey[Edition, Edition]" = models.ForeignKey(
         "reports.Edition", models.CASCADE, related_name="measured", verbose_name="판"
     )
-    division = models.CharField("담당관", max_length=20)
+    division = models.CharField(lazily("{division}"), max_length=20)
     kind = models.CharField("무엇", max_length=10)
     number = models.BigIntegerField("번호")
     name = models.TextField("이름")

@@ -10,11 +10,17 @@ from seoulwork.accounts.guides import guide as guide_of
 from seoulwork.accounts.guides import guides_for
 from seoulwork.accounts.models import Role
 from seoulwork.accounts.rights import user_of
+from seoulwork.figures.labels import division_word, head_word
 
 
 def whose_site(request: HttpRequest) -> dict[str, Any]:
-    """Template context: what header and footer say of the agency."""
-    return {"agency": settings.AGENCY, "official_site_banner": settings.OFFICIAL_SITE_BANNER}
+    """Template context: what header and footer say of the agency, and what its divisions and their heads are called."""
+    return {
+        "agency": settings.AGENCY,
+        "official_site_banner": settings.OFFICIAL_SITE_BANNER,
+        "division_word": division_word(),
+        "head_word": head_word(),
+    }
 
 
 def home(request: HttpRequest) -> HttpResponse:

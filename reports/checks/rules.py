@@ -12,6 +12,7 @@ from seoulwork.domain.briefings import BriefingName
 from seoulwork.domain.cells import Cell
 from seoulwork.domain.ledger import BudgetRow, IndicatorRow, Ledger, PartRow, ProgrammeRow
 from seoulwork.domain.periods import Month
+from seoulwork.figures.labels import division_word
 from seoulwork.figures.models import ADDED
 from seoulwork.figures.profiles import ManuscriptRow, PassageRow
 
@@ -183,5 +184,5 @@ class Rule(Generic[Subject]):
 
     def findings(self, subject: Subject) -> Iterator[Finding]:
         for told in self.look(subject):
-            sentence = self.sentence.format(**told.words)
+            sentence = self.sentence.format(**told.words, division_word=division_word())
             yield Finding(self.key, self.title, self.severity, told.spot, sentence, told.printed, told.computed)

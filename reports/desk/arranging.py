@@ -12,6 +12,7 @@ from seoulwork.audit.events import Target, log
 from seoulwork.entry.months import Refused
 from seoulwork.entry.steps import storable
 from seoulwork.figures.divisions import division, divisions
+from seoulwork.figures.labels import division_word
 from seoulwork.figures.recording import Stamp
 
 from ..arrangement import LONGEST_TITLE, MOST_ADDED, Added, Arrangement
@@ -45,7 +46,7 @@ def add_part(briefing: Briefing, title: str, division_key: str, *, by: User) -> 
     now = held.arrangement
     title = _title(title, now)
     if division_key not in {each.key for each in divisions()}:
-        raise Refused("글을 쓸 담당관을 골라 주세요.")
+        raise Refused(f"글을 쓸 {division_word('을/를')} 골라 주세요.")
     if len(now.added) >= MOST_ADDED:
         raise Refused(f"부분은 {MOST_ADDED}개까지 더할 수 있습니다. 쓰지 않는 것을 지워 주세요.")
     free = next(number for number in count(1) if number not in {each.number for each in now.added})

@@ -16,6 +16,7 @@ from seoulwork.accounts.rights import may, user_of
 from seoulwork.domain.briefings import BriefingName
 from seoulwork.domain.vocabulary import UNITS
 from seoulwork.entry.months import Refused
+from seoulwork.figures.labels import lazily
 
 from ..editions.reading import is_published
 from ..tables import building
@@ -81,7 +82,7 @@ EACH = {
     "programmes": "사업",
     "indicators": "지표",
     "policy": "정책지표",
-    "divisions": "담당관",
+    "divisions": lazily("{division}"),
     "list": "목록",
 }
 

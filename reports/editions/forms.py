@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from seoulwork.catalogue.maintenance import MaintenanceForm
+from seoulwork.figures.labels import lazily
 
 from ..models import Briefing, KindOutline
 from . import outlines
@@ -86,8 +87,10 @@ class OutlineForm(MaintenanceForm):
         label="부분",
         max_length=2000,
         widget=forms.Textarea({"rows": 6}),
-        help_text="한 줄에 하나씩, 인쇄할 차례대로 적습니다. 더할 부분은 '참고자료 | 일자리정책담당관'처럼 글을 쓸 담당관을 뒤에 "
-        "적습니다. 일반현황, 비전 및 목표, 주요업무 보고에는 적지 않고, 그 줄이 없으면 빠집니다.",
+        help_text=lazily(
+            "한 줄에 하나씩, 인쇄할 차례대로 적습니다. 더할 부분은 '참고자료 | {first}'처럼 글을 쓸 {division:을/를} 뒤에 "
+            "적습니다. 일반현황, 비전 및 목표, 주요업무 보고에는 적지 않고, 그 줄이 없으면 빠집니다."
+        ),
     )
 
     class Meta:

@@ -10,6 +10,7 @@ from seoulwork.domain.manuscript import BAR, HEADING, read
 from seoulwork.domain.vocabulary import BRIEFINGS
 from seoulwork.entry.steps import storable
 from seoulwork.figures.divisions import Division, division, divisions
+from seoulwork.figures.labels import division_word
 
 from ..arrangement import LONGEST_TITLE, MOST_ADDED, PARTS, Added, Arrangement
 from ..models import Briefing, KindOutline
@@ -110,7 +111,7 @@ def _title(title: str) -> str:
     if not title or len(title) > LONGEST_TITLE or not storable(title):
         raise OutlineError(f"부분의 제목을 {LONGEST_TITLE}자까지로 적어 주세요.")
     if title in PARTS.values():
-        raise OutlineError(f"'{title}'에는 쓸 담당관을 적지 않습니다. {BAR} 뒤를 지워 주세요.")
+        raise OutlineError(f"'{title}'에는 쓸 {division_word('을/를')} 적지 않습니다. {BAR} 뒤를 지워 주세요.")
     return title
 
 
@@ -118,7 +119,7 @@ def _writer(title: str, name: str) -> Division:
     known = {each.name: each for each in divisions()}
     if name not in known:
         raise OutlineError(
-            f"'{title}' 뒤에 글을 쓸 담당관을 '{title} {BAR} {next(iter(known))}'처럼 적어 주세요. "
+            f"'{title}' 뒤에 글을 쓸 {division_word('을/를')} '{title} {BAR} {next(iter(known))}'처럼 적어 주세요. "
             f"쓸 수 있는 이름: {', '.join(known)}."
         )
     return known[name]

@@ -19,6 +19,7 @@ from seoulwork.domain.periods import Month, PeriodError
 from seoulwork.entry.models import ReportingMonth
 from seoulwork.entry.submission import known_months, month_to_enter
 from seoulwork.figures.divisions import divisions
+from seoulwork.figures.labels import lazily
 
 from . import live, waiting
 from .works import ALL, BEHIND, BY, MINE, OVERDUE, SHOWN, SORTS, UNEXPLAINED, Choice, Told, Work, works
@@ -44,7 +45,7 @@ class ChoiceForm(forms.Form):
     by = forms.ChoiceField(label="무엇으로", choices=list(BY.items()), required=False)
     sort = forms.ChoiceField(label="차례", choices=list(SORTS.items()), required=False)
     shown = forms.ChoiceField(label="보일 것", choices=list(SHOWN.items()), required=False)
-    division = forms.ChoiceField(label="담당관", required=False)
+    division = forms.ChoiceField(label=lazily("{division}"), required=False)
     q = forms.CharField(
         label="찾기", required=False, max_length=LONGEST_WORDS, widget=forms.TextInput(attrs={"type": "search"})
     )

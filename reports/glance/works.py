@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 from seoulwork.domain.numbers import format_number, round_half_up
 from seoulwork.domain.vocabulary import ACHIEVEMENT, EXECUTION
+from seoulwork.figures.labels import lazily
 
 from ..courses import Course, Standing
 from ..values import Percent
 
 LATE, AHEAD, IN_TIME, UNKNOWN, NOTHING = STATES = ("늦음", "앞섬", "제때", "진도를 모름", "")
-BY = {"programme": "사업", "division": "담당관", "indicator": "지표", "budget": "예산 과목"}
+BY = {"programme": "사업", "division": lazily("{division}"), "indicator": "지표", "budget": "예산 과목"}
 """By what it is told."""
 SORTS = {"": "늦은 것부터", ACHIEVEMENT: "달성률이 늦은 것부터", EXECUTION: "집행률이 늦은 것부터"}
 ALL, BEHIND, UNEXPLAINED, OVERDUE, MINE = "", "behind", "unexplained", "overdue", "mine"

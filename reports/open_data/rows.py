@@ -57,9 +57,9 @@ class FigureRow(Row):
 class ValueRow(Row):
     """A stored value that figures of the edition come from, as it was when it was published."""
 
-    id: str = Field(description="이름과 기간으로 된, 판이 달라도 같은 이름: 담당관:표:사업 번호:이름:세부:기간:구분")
+    id: str = Field(description="이름과 기간으로 된, 판이 달라도 같은 이름: 부서:표:사업 번호:이름:세부:기간:구분")
     measure: str = Field(description="무엇의 값인지: measures의 id. 모르면 빈칸")
-    indicator: str = Field(description="담당관, 사업, 지표나 과목의 이름")
+    indicator: str = Field(description="부서, 사업, 지표나 과목의 이름")
     kind: str = Field(description="실적, 목표, 예산현액, 지출액, 정원 등")
     period: str = Field(description="대상 기간", examples=["2018년 1월~6월"])
     text: str = Field(description="저장된 값", examples=["8,513건"])
@@ -71,8 +71,8 @@ class ValueRow(Row):
 class MeasureRow(Row):
     """An indicator or a budget of which the edition prints figures."""
 
-    id: str = Field(description="이름이 바뀌어도 그대로인 이름: 담당관/종류/번호", examples=["labour/indicator/22"])
-    division: str = Field(description="담당관의 짧은 이름", examples=["labour"])
+    id: str = Field(description="이름이 바뀌어도 그대로인 이름: 부서/종류/번호", examples=["labour/indicator/22"])
+    division: str = Field(description="부서의 짧은 이름", examples=["labour"])
     kind: str = Field(description="indicator(지표)나 budget(예산 과목)")
     name: str = Field(description="이 판에서의 이름")
     definition: str = Field(description="이 판에서의 뜻: 단위, 산식, 입력 주기 등")

@@ -8,6 +8,8 @@ from typing import Literal
 from seoulwork.domain.ledger import Missing
 from seoulwork.domain.notation import Style
 from seoulwork.domain.periods import printed_as_of, printed_year
+from seoulwork.figures.divisions import USUAL_WORD
+from seoulwork.figures.labels import word_for
 from seoulwork.figures.models import Grade
 from seoulwork.figures.profiles import BureauRow, HeadcountRow
 
@@ -178,7 +180,7 @@ def _staffing(contributions: list[Contribution]) -> Table:
     dates = ((each.division.name, printed_as_of(count.as_of)) for each, count in _posts(contributions))
     return Table(
         "staffing",
-        "담당관·직급별 정원과 현원",
+        f"{word_for(each.division for each in contributions)}·직급별 정원과 현원",
         (Column("center", 2.6), *(Column("right", 0.8),) * 3, *(Column("center"),) * len(GRADE_COLUMNS)),
         (
             Row(
@@ -249,6 +251,8 @@ def _budget(contributions: list[Contribution]) -> tuple[Block, ...]:
     """예산현액, 원인행위액, 지출액 and the execution rate (of spending, not of commitments), all of the reference year; with the
     chart of how large the budgets are beside each other."""
     table = TABLES["budget"]
+    if (word := word_for(each.division for each in contributions)) != USUAL_WORD:
+        table = type(table).model_validate_json(table.model_dump_json().replace(USUAL_WORD, word))
     if not contributions[0].ledger.clock.in_one_year:
         table = table.model_copy(update={"caption": f"{{기준년}} {table.caption}"})
     return draw(table, context_of(contributions))

@@ -4,13 +4,14 @@ import re
 
 from seoulwork.domain.korean import particle
 from seoulwork.domain.vocabulary import ACHIEVEMENT, ACTUAL, BUDGET_KINDS
+from seoulwork.figures.labels import lazily
 
 from .description import BINDS, FIELDS, TIMES, Description, Each, Entry, FigureTable, FreeRow, FreeTable, Total
 
 KEY = re.compile(r"\w+(?:-\w+)*")
 """What the key of a table may be, as the renderers have it."""
 FIELD_NAMES = {
-    "division": "담당관",
+    "division": lazily("{division}"),
     "programme": "사업",
     "of": "지표·예산",
     "lines": "예산 종류",
@@ -44,7 +45,7 @@ def _figure_fault(table: FigureTable) -> str:
 
 
 EACH = {
-    "divisions": "담당관마다",
+    "divisions": lazily("{division}마다"),
     "programmes": "사업마다",
     "indicators": "지표마다",
     "policy": "정책지표마다",

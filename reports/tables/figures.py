@@ -28,6 +28,7 @@ from seoulwork.domain.vocabulary import (
     TARGET,
     UNITS,
 )
+from seoulwork.figures.labels import division_word
 
 from ..narrative import Narrator
 from ..values import Blank, Figure, Meaning, Origin, Quantity
@@ -262,7 +263,7 @@ def _lacking(there: list[tuple[Asked, str, Figure]], across: bool) -> Iterator[M
         yield from lacks[0]
         return
     if across:
-        yield Missing(next(each for each in lacks if each)[0].kind, "담당관마다 다름")
+        yield Missing(next(each for each in lacks if each)[0].kind, f"{division_word()}마다 다름")
         return
     for _, name, figure in there:
         if isinstance(figure.value, Blank) and not figure.missing:

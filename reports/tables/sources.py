@@ -9,6 +9,7 @@ from seoulwork.domain.korean import particle
 from seoulwork.domain.ledger import BudgetRow, IndicatorRow, Ledger
 from seoulwork.domain.notation import nearest
 from seoulwork.domain.vocabulary import BUDGET_KINDS
+from seoulwork.figures.labels import division_word
 
 from ..narrative import Narrator
 from .description import DescriptionError
@@ -60,9 +61,13 @@ class Context:
         if not key and len(found) == 1:
             return self.sources[0]
         if not key:
-            raise DescriptionError("어느 담당관의 값인지 정해지지 않았습니다. 행이나 열에서 담당관을 골라 주세요.")
+            raise DescriptionError(
+                f"어느 {division_word()}의 값인지 정해지지 않았습니다. 행이나 열에서 {division_word('을/를')} 골라 주세요."
+            )
         if key not in found:
-            raise DescriptionError(f"'{key}' 담당관이 없습니다.{nearest(key, found)} 담당관을 골라 주세요.")
+            raise DescriptionError(
+                f"'{key}' {division_word('이/가')} 없습니다.{nearest(key, found)} {division_word('을/를')} 골라 주세요."
+            )
         return found[key]
 
     def programme_of(self, bound: Mapping[str, Any]) -> int | None:

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from seoulwork.accounts import lock
 from seoulwork.accounts.models import USERNAME_TAKEN, User
 from seoulwork.accounts.services import KEPT, version_of
+from seoulwork.figures.labels import lazily
 from seoulwork.pages.forms import say_what_blank_means
 
 
@@ -91,7 +92,7 @@ class UserForm(forms.ModelForm):
         help_texts = {
             "username": "로그인할 때 씁니다. 대문자는 소문자로 저장하고, 나중에 바꿀 수 없습니다.",
             "name": "화면과 기록에 나오는 이름입니다.",
-            "division": "입력 담당과 담당관에게만 정합니다.",
+            "division": lazily("입력 담당과 {head}에게만 정합니다."),
             "email": "입력 알림을 받을 주소입니다.",
             "is_active": "끄면 바로 로그인이 끊기고 다시 로그인할 수 없습니다. 남긴 기록은 그대로 있습니다.",
         }

@@ -13,13 +13,14 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from seoulwork.accounts.models import Role
+from seoulwork.figures.labels import lazily
 
 EVERYONE = "everyone"
 CHECKS = "checks"
 NEXT_BRIEFING = "next-briefing"
 GUIDES = {
     Role.OFFICER.value: "입력 담당",
-    Role.HEAD.value: "담당관",
+    Role.HEAD.value: lazily("{head}"),
     Role.ADMINISTRATOR.value: "관리자",
     NEXT_BRIEFING: "다음 보고 만들기",
     CHECKS: "점검 규칙",

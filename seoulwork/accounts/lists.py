@@ -22,7 +22,7 @@ def users(request: HttpRequest) -> HttpResponse:
         rows=User.objects.all(),
         table_class=tables.UserTable,
         filter_class=filters.UserFilter,
-        state="역할과 담당관실에 따라 볼 수 있는 화면이 다릅니다.",
+        state="역할과 소속에 따라 볼 수 있는 화면이 다릅니다.",
         add_url=reverse("user_add"),
         tabs="administration",
         administration=ADMINISTRATION,

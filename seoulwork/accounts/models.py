@@ -12,11 +12,12 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from seoulwork.figures.divisions import division_choices, division_names
+from seoulwork.figures.labels import lazily
 
 
 class Role(models.TextChoices):
     OFFICER = "officer", "입력 담당"
-    HEAD = "head", "담당관"
+    HEAD = "head", lazily("{head}")
     ADMINISTRATOR = "administrator", "관리자"
     COUNCIL = "council", "시의원"
 
@@ -44,7 +45,7 @@ class User(AbstractUser):
     last_name = None  # type: ignore[assignment]
     name = models.CharField("이름", max_length=60)
     role = models.CharField("역할", max_length=20, choices=Role)
-    division = models.CharField("담당관", max_length=20, blank=True, choices=division_choices)
+    division = models.CharField(lazily("{division}"), max_length=20, blank=True, choices=division_choices)
     password_change_required = models.BooleanField("임시 비밀번호", default=False)
 
     REQUIRED_FIELDS = ["name", "role"]
@@ -66,7 +67,9 @@ class User(AbstractUser):
                 condition=(Q(role__in=[Role.OFFICER, Role.HEAD]) & ~Q(division=""))
                 | (Q(role__in=[Role.ADMINISTRATOR, Role.COUNCIL]) & Q(division="")),
                 name="accounts_user_division_by_role",
-                violation_error_message="입력 담당과 담당관은 소속 담당관실이 있어야 하고, 관리자와 시의원은 없어야 합니다.",
+                violation_error_message=lazily(
+                    "입력 담당과 {head:은/는} 소속 {division}실이 있어야 하고, 관리자와 시의원은 없어야 합니다."
+                ),
             ),
         ]
 

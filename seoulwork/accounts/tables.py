@@ -3,6 +3,7 @@
 import django_tables2 as tables
 from django.urls import reverse
 
+from seoulwork.figures.labels import lazily
 from seoulwork.pages.tables import ListTable, TimeColumn, YesColumn
 
 
@@ -10,7 +11,7 @@ class UserTable(ListTable):
     username = tables.Column("아이디", linkify=("user", {"pk": tables.A("pk")}))
     name = tables.Column("이름")
     role = tables.Column("역할")
-    division = tables.Column("담당관")
+    division = tables.Column(lazily("{division}"))
     is_active = tables.Column("사용")
     last_login = TimeColumn("마지막 로그인")
 

@@ -10,6 +10,7 @@ from django.db.models import CharField, F, QuerySet, Value
 from seoulwork.audit.actions import Action
 from seoulwork.audit.models import Event
 from seoulwork.figures.divisions import division_choices, division_names, divisions
+from seoulwork.figures.labels import lazily
 from seoulwork.pages.filters import DayFilter, ListFilter, MonthFilter
 
 Choices = list[tuple[str, list[tuple[str, str]]]]
@@ -35,7 +36,7 @@ def people(request: Any) -> QuerySet[Any]:
 
 class EventFilter(ListFilter):
     searched = ("actor__name", "subject", "reason")
-    division = filters.ChoiceFilter(label="담당관", choices=division_choices)
+    division = filters.ChoiceFilter(label=lazily("{division}"), choices=division_choices)
     programme = filters.ChoiceFilter(label="사업", choices=programme_choices, method="of_programme")
     action = filters.ChoiceFilter(label="한 일", choices=Action.choices)
     month = MonthFilter(label="달", field_name="month")

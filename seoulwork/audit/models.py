@@ -12,6 +12,7 @@ from seoulwork.audit.actions import Action
 from seoulwork.domain.numbers import stored_text
 from seoulwork.figures.divisions import division_choices
 from seoulwork.figures.fields import MonthField, months_are_valid
+from seoulwork.figures.labels import lazily
 
 
 class Event(models.Model):
@@ -38,7 +39,7 @@ class Event(models.Model):
     subject = models.CharField("대상", max_length=200)
     reason = models.CharField("사유", max_length=300, blank=True)
 
-    division = models.CharField("담당관", max_length=20, choices=division_choices, blank=True)
+    division = models.CharField(lazily("{division}"), max_length=20, choices=division_choices, blank=True)
     programme = models.PositiveBigIntegerField("사업", null=True, blank=True)
     indicator = models.PositiveBigIntegerField("지표", null=True, blank=True)
     part = models.PositiveBigIntegerField("세부", null=True, blank=True)

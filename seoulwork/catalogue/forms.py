@@ -14,6 +14,7 @@ from seoulwork.domain.periods import PeriodError, Run
 from seoulwork.domain.questions.thresholds import Thresholds
 from seoulwork.domain.vocabulary import BUDGET_UNIT, UNITS
 from seoulwork.figures.divisions import Division, divisions
+from seoulwork.figures.labels import division_word, lazily
 from seoulwork.figures.models import BEGINNING
 from seoulwork.pages.forms import narrow
 
@@ -52,7 +53,7 @@ class IndicatorForm(MaintenanceForm):
 
     class Meta:
         help_texts = {
-            "programme": "비우면 담당관 공통 지표입니다.",
+            "programme": lazily("비우면 {division} 공통 지표입니다."),
             "short_name": "보고 글에서 {짧은 이름}으로 부릅니다. 글이 쓰고 있는 동안에는 바꿀 수 없습니다.",
             "flow": "누계 지표라면, 더해져서 이 누계가 되는 지표를 고릅니다.",
             "policy_order": "주요 정책지표 표에 나오는 순서입니다. 나오지 않으면 비웁니다.",
@@ -147,7 +148,7 @@ class BudgetForm(MaintenanceForm):
 
     class Meta:
         help_texts = {
-            "programme": "비우면 담당관 전체의 예산입니다.",
+            "programme": lazily("비우면 {division} 전체의 예산입니다."),
             "kind": "예산현액, 소요예산, 총사업비는 서로 다른 것입니다.",
             "part": "정책사업/단위사업/세부사업처럼 /로 잇습니다. 윗단계에 금액이 없으면 아래의 합입니다.",
         }
@@ -201,15 +202,24 @@ class DivisionForm(DatedForm):
         super().__init__(*args, **kwargs)
         choices = [("", "고르세요"), *((each.key, each.name) for each in divisions())]
         self.fields["division"] = forms.ChoiceField(
-            label="담당관", choices=choices, disabled=self.instance.pk is not None, help_text="지금의 이름입니다."
+            label=division_word(),
+            choices=choices,
+            disabled=self.instance.pk is not None,
+            help_text="지금의 이름입니다.",
         )
+        self.fields["name"].help_text = f"예: {divisions()[0].name}"
+        if self.instance.pk is None:
+            self.initial["unit"] = division_word()
+        self.fields["unit"].help_text = f"화면과 조직에 '3{division_word()}'처럼 나옵니다."
 
     def clean(self) -> dict[str, Any]:
         """The name of a division of which none is stored is that of its app."""
         cleaned = super().clean() or {}
         for each in divisions(cleaned.get("from_month") or BEGINNING):
             if each.key != cleaned.get("division") and each.name == cleaned.get("name"):
-                self.add_error("name", f"'{each.name}'{particle(each.name, '은/는')} 그때 다른 담당관의 이름입니다.")
+                self.add_error(
+                    "name", f"'{each.name}'{particle(each.name, '은/는')} 그때 다른 {division_word()}의 이름입니다."
+                )
         return cleaned
 
 
@@ -237,7 +247,7 @@ class PassageForm(MaintenanceForm):
     class Meta:
         widgets = {"text": forms.Textarea(attrs={"rows": 14})}
         help_texts = {
-            "programme": "비우면 담당관 전체의 글입니다.",
+            "programme": lazily("비우면 {division} 전체의 글입니다."),
             "text": "한 줄에 한 항목을 적고 ○ - · ※로 시작합니다. 저장된 수치는 {짧은 이름}으로, 표는 [표: 이름] 한 줄로 넣습니다.",
         }
 

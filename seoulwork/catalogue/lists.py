@@ -14,6 +14,7 @@ from seoulwork.catalogue.kinds import PLANS, Kind, kinds_of
 from seoulwork.figures import organisation
 from seoulwork.figures.divisions import Division, divisions
 from seoulwork.figures.divisions import division as division_of
+from seoulwork.figures.labels import division_word
 from seoulwork.figures.models import Bureau, DivisionState, Limits, Unit
 from seoulwork.figures.profiles import bureau as bureau_as_of
 from seoulwork.pages.lists import ADMINISTRATION, list_page
@@ -100,10 +101,10 @@ def divisions_list(request: HttpRequest) -> HttpResponse:
     """What the divisions are called and have been."""
     stored = {each.division for each in organisation.kept.states}
     others = ", ".join(each.name for each in divisions() if each.key not in stored)
-    usual = f" 아직 아무것도 넣지 않은 담당관: {others}." if others else ""
+    usual = f" 아직 아무것도 넣지 않은 {division_word()}: {others}." if others else ""
     return list_page(
         request,
-        title="담당관",
+        title=division_word(),
         rows=DivisionState.objects.with_until(),
         table_class=tables.DivisionTable,
         filter_class=filters.DivisionFilter,
@@ -127,7 +128,7 @@ def _teams_differ() -> str:
     if whole is None or sum(told) == whole.teams:
         return ""
     return (
-        f"{month.korean} 담당관별 팀 수의 합({sum(told)}{whole.team_unit})이 정책관 현황의 팀 수({whole.teams}{whole.team_unit})와 "
+        f"{month.korean} {division_word()}별 팀 수의 합({sum(told)}{whole.team_unit})이 정책관 현황의 팀 수({whole.teams}{whole.team_unit})와 "
         "다르니 틀린 쪽을 고쳐 주세요."
     )
 

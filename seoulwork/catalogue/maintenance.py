@@ -12,6 +12,7 @@ from seoulwork.domain.korean import particle
 from seoulwork.domain.numbers import NumberError, parse_number
 from seoulwork.domain.periods import Month
 from seoulwork.figures.fields import MonthInput
+from seoulwork.figures.labels import of_divisions
 from seoulwork.figures.models import BEGINNING, Dated
 from seoulwork.figures.texts import check_texts
 from seoulwork.pages.forms import narrow, say_what_blank_means
@@ -20,11 +21,9 @@ from seoulwork.pages.versions import version
 if TYPE_CHECKING:
     from seoulwork.figures.concrete import Budget, Indicator, Part, Passage
 
-OF_DIVISION = "담당관 공통"
-
 
 def _indicator_label(indicator: "Indicator") -> str:
-    return f"{indicator.programme or OF_DIVISION} · {indicator.name}"
+    return f"{indicator.programme or of_divisions()} · {indicator.name}"
 
 
 def _part_label(part: "Part") -> str:
@@ -32,11 +31,11 @@ def _part_label(part: "Part") -> str:
 
 
 def _budget_label(budget: "Budget") -> str:
-    return f"{budget.programme or OF_DIVISION} · {budget}"
+    return f"{budget.programme or of_divisions()} · {budget}"
 
 
 def _passage_label(passage: "Passage") -> str:
-    return f"{passage.briefing} {passage.programme or OF_DIVISION} · {passage}"
+    return f"{passage.briefing} {passage.programme or of_divisions()} · {passage}"
 
 
 CHOSEN: dict[str, tuple[str, Callable[[Any], str]]] = {
@@ -74,7 +73,7 @@ class MaintenanceForm(forms.ModelForm):
             # Who was named stays to be chosen, wherever they are by now.
             people.queryset = people.queryset.filter(own | Q(pk=self.instance.responsible_id))  # type: ignore[union-attr]
         if "programme" in self.fields:
-            cast(forms.ModelChoiceField, self.fields["programme"]).empty_label = OF_DIVISION
+            cast(forms.ModelChoiceField, self.fields["programme"]).empty_label = of_divisions()
         self.fields["reason"] = forms.CharField(
             label="사유", max_length=300, required=changing, help_text="누가 왜 바꾸었는지 기록에 남습니다."
         )

@@ -28,6 +28,7 @@ from seoulwork.domain.vocabulary import EXECUTED, SPENT
 from seoulwork.entry.due import Due, due
 from seoulwork.entry.grid import figures_of
 from seoulwork.figures.divisions import Division
+from seoulwork.figures.labels import of_divisions
 from seoulwork.figures.models import Frequency, in_force, plan_of, refuse_unplanned
 from seoulwork.figures.recording import Conflict, record_block, stamped
 
@@ -84,7 +85,7 @@ class YearPlan:
 
     @property
     def programme(self) -> str:
-        return str(self.owner.programme or "담당관 공통")
+        return str(self.owner.programme or of_divisions())
 
     @property
     def slot(self) -> Slot:
@@ -311,7 +312,7 @@ class ChoiceForm(forms.Form):
         ).select_related("programme")
         lines = models.Budget.objects.filter(lasting, kind__in=EXECUTED, year=year).select_related("programme")
         choices = [
-            ("지표", [(f"a{each.pk}", f"{each.programme or '담당관 공통'} · {each.name}") for each in indicators]),
-            ("예산 과목", [(f"s{each.pk}", f"{each.programme or '담당관 공통'} · {each}") for each in lines]),
+            ("지표", [(f"a{each.pk}", f"{each.programme or of_divisions()} · {each.name}") for each in indicators]),
+            ("예산 과목", [(f"s{each.pk}", f"{each.programme or of_divisions()} · {each}") for each in lines]),
         ]
         self.fields["of"] = forms.ChoiceField(label="지표·예산 과목", choices=choices)

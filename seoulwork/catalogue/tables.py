@@ -12,6 +12,7 @@ from seoulwork.domain.cells import Cell
 from seoulwork.domain.numbers import in_unit, stored_text
 from seoulwork.domain.periods import Month
 from seoulwork.domain.vocabulary import BUDGET_UNIT
+from seoulwork.figures.labels import of_divisions
 from seoulwork.figures.models import Source
 from seoulwork.pages.tables import DayColumn, ListTable, MonthColumn, NumberColumn, ShortColumn, TimeColumn, YesColumn
 
@@ -103,7 +104,7 @@ class ProgrammeTable(ListTable):
 
 
 class IndicatorTable(ListTable):
-    programme = tables.Column("사업", order_by=("programme_number",), default="담당관 공통")
+    programme = tables.Column("사업", order_by=("programme_number",), default=of_divisions)
     short_name = tables.Column("짧은 이름")
     name = tables.Column("지표명")
     unit = tables.Column("단위")
@@ -117,7 +118,7 @@ class IndicatorTable(ListTable):
 
 class PartTable(ListTable):
     programme = tables.Column(
-        "사업", accessor="indicator__programme", order_by=("programme_number",), default="담당관 공통"
+        "사업", accessor="indicator__programme", order_by=("programme_number",), default=of_divisions
     )
     indicator = tables.Column("지표", order_by=("indicator__name",))
     dimension = tables.Column("구분 기준")
@@ -128,7 +129,7 @@ class PartTable(ListTable):
 
 
 class RelationTable(ListTable):
-    programme = tables.Column("사업", order_by=("programme_number",), default="담당관 공통")
+    programme = tables.Column("사업", order_by=("programme_number",), default=of_divisions)
     first = tables.Column("지표·예산 과목", order_by=("indicator__name", "budget__short_name"))
     kind = tables.Column("관계")
     second = tables.Column("견줄 지표·예산 과목", order_by=("other__name", "other_budget__short_name"))
@@ -138,7 +139,7 @@ class RelationTable(ListTable):
 
 class PeriodTable(RecordTable):
     programme = tables.Column(
-        "사업", accessor="indicator__programme", order_by=("programme_number",), default="담당관 공통"
+        "사업", accessor="indicator__programme", order_by=("programme_number",), default=of_divisions
     )
     indicator = tables.Column("지표", order_by=("indicator__name",))
     part = tables.Column("세부", order_by=("part__path",))
@@ -196,7 +197,7 @@ class PlanChangeColumn(ChangeColumn):
 
 
 class MonthPlanTable(RecordTable):
-    programme = tables.Column("사업", accessor="of__programme", order_by=("programme_number",), default="담당관 공통")
+    programme = tables.Column("사업", accessor="of__programme", order_by=("programme_number",), default=of_divisions)
     of = tables.Column("지표·예산 과목", order_by=("indicator__name", "budget__short_name"))
     month = MonthColumn("달")
     value = PlannedColumn("그 달까지의 계획")
@@ -208,7 +209,7 @@ class MonthPlanTable(RecordTable):
 
 class BudgetTable(ListTable):
     year = NumberColumn("회계연도")
-    programme = tables.Column("사업", order_by=("programme_number",), default="담당관 공통")
+    programme = tables.Column("사업", order_by=("programme_number",), default=of_divisions)
     short_name = tables.Column("짧은 이름")
     kind = tables.Column("종류")
     part = tables.Column("세부")
@@ -219,7 +220,7 @@ class BudgetTable(ListTable):
 
 class BudgetFigureTable(RecordTable):
     programme = tables.Column(
-        "사업", accessor="budget__programme", order_by=("programme_number",), default="담당관 공통"
+        "사업", accessor="budget__programme", order_by=("programme_number",), default=of_divisions
     )
     budget = tables.Column("예산", order_by=("budget__short_name", "budget__year"))
 
@@ -321,7 +322,7 @@ BY_BRIEFING = ("briefing__month", "briefing__number")
 
 class PassageTable(ListTable):
     briefing = tables.Column("업무보고", order_by=BY_BRIEFING)
-    programme = tables.Column("사업", order_by=("programme_number",), default="담당관 공통")
+    programme = tables.Column("사업", order_by=("programme_number",), default=of_divisions)
     position = NumberColumn("순서")
     kind = tables.Column("종류")
     project = tables.Column("세부사업")
@@ -335,7 +336,7 @@ class MilestoneTable(ListTable):
         "업무보고", accessor="passage__briefing", order_by=tuple(f"passage__{name}" for name in BY_BRIEFING)
     )
     programme = tables.Column(
-        "사업", accessor="passage__programme", order_by=("programme_number",), default="담당관 공통"
+        "사업", accessor="passage__programme", order_by=("programme_number",), default=of_divisions
     )
     passage = tables.Column("보고 글", order_by=("passage__position",))
     printed_date = tables.Column("일정", order_by=("first_month", "first_day"))

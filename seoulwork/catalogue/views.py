@@ -27,6 +27,7 @@ from seoulwork.domain.korean import particle
 from seoulwork.domain.notation import Names
 from seoulwork.figures.divisions import Division
 from seoulwork.figures.divisions import division as division_of
+from seoulwork.figures.labels import division_word
 from seoulwork.figures.models import Bureau, Dated, DivisionState, Limits
 from seoulwork.figures.recording import Conflict
 from seoulwork.figures.texts import names_for
@@ -124,7 +125,7 @@ def remove_bureau(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _division_pages() -> Pages:
     return Pages(
-        "담당관",
+        division_word(),
         "",
         reverse("divisions"),
         lambda pk: reverse("division_change", args=[pk]),

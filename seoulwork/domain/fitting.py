@@ -67,7 +67,7 @@ def check(text: str, names: Names, also: frozenset[str] = frozenset(), *, places
             raise _table_error("여기에는 표를 둘 수 없습니다. 본문이나 일정의 세부 내용에 두어 주세요.", text, item)
         if item.table and item.table not in names.tables:
             word = f"'{item.table}'{particle(item.table, '은/는')} 없는 표입니다."
-            known = nearest(item.table, names.tables) if names.tables else " 이 담당관에는 글에 두는 표가 없습니다."
+            known = nearest(item.table, names.tables) if names.tables else " 여기에는 글에 두는 표가 없습니다."
             raise _table_error(word + known, text, item)
         if item.picture:
             _check_picture(item, names, text, may_stand=places_tables)

@@ -16,6 +16,7 @@ from seoulwork.entry.months import korean_date
 from seoulwork.entry.steps import open_month
 from seoulwork.entry.submission import BoardRow, board
 from seoulwork.figures.divisions import divisions
+from seoulwork.figures.labels import head_word
 from seoulwork.notices.models import Kind
 from seoulwork.notices.telling import tell
 
@@ -40,7 +41,7 @@ class Done:
             for label, names in (
                 ("연 달", tuple(each.korean for each in self.opened)),
                 ("입력 안내", self.reminded),
-                ("기한이 지나 담당관에게 알림", self.escalated),
+                (f"기한이 지나 {head_word()}에게 알림", self.escalated),
             )
             if names
         ]

@@ -67,7 +67,7 @@ def grid(division: Division, month: Month, *, by: User | None = None, blanks: bo
     now = status(division, month, by)
     may_write = by is None or may(by, "entry_month", "POST", division.key)
     figures = figures_of(division, what)
-    maker = Maker(what, there, figures, now, may_write=may_write)
+    maker = Maker(what, there, figures, now, may_write=may_write, shared=division.shared)
     return Grid(
         division.name,
         division.key,

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from seoulwork.figures.divisions import division_choices
 from seoulwork.figures.fields import MonthField, months_are_valid
+from seoulwork.figures.labels import lazily
 
 
 def _person(label: str, **options: Any) -> Any:
@@ -27,7 +28,7 @@ class ReportingMonth(models.Model):
         APPROVED = "approved", "승인"
         CLOSED = "closed", "마감"
 
-    division = models.CharField("담당관", max_length=20, choices=division_choices)
+    division = models.CharField(lazily("{division}"), max_length=20, choices=division_choices)
     month = MonthField("달")
     state = models.CharField("상태", max_length=10, choices=State, default=State.OPEN)
     deadline = models.DateField("제출 기한", help_text="그날까지 제출하면 늦지 않은 것입니다.")

@@ -19,6 +19,7 @@ from seoulwork.domain.workdays import working_day
 from seoulwork.entry.models import ReportingMonth
 from seoulwork.figures.divisions import Division, divisions
 from seoulwork.figures.divisions import division as division_of
+from seoulwork.figures.labels import head_word
 
 State = ReportingMonth.State
 UNOPENED = "unopened"
@@ -157,7 +158,7 @@ class Status:
         if self.state == UNOPENED:
             return "관리자에게 열어 달라고 요청해 주세요."
         if self.state == State.SUBMITTED:
-            return "고치려면 담당관에게 돌려보내 달라고 요청해 주세요."
+            return f"고치려면 {head_word()}에게 돌려보내 달라고 요청해 주세요."
         return "고치려면 관리자에게 사유를 알리고 다시 열어 달라고 요청해 주세요."
 
     @property

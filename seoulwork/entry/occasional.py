@@ -117,7 +117,7 @@ def occasions(division: Division, status: Status, *, by: User | None = None) -> 
         )
         programme = titles.get(programme_id)
         groups.append(
-            Group(programme.title if programme else "담당관 공통", programme.number if programme else None, lines)
+            Group(programme.title if programme else division.shared, programme.number if programme else None, lines)
         )
     return Occasions(what, tuple(groups))
 

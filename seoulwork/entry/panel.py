@@ -169,7 +169,7 @@ def panel(division: Division, what: Due, cell: Cell, *, by: User) -> Panel:
         month=month,
         cell=str(cell),
         name=row.name if is_line else owner.label,  # type: ignore[union-attr]
-        programme=programmes.get(owner.programme_id, "담당관 공통") if owner.programme_id else "담당관 공통",
+        programme=programmes.get(owner.programme_id, division.shared) if owner.programme_id else division.shared,
         unit=slot.unit,
         definition="" if is_line else figures.indicator_by_id[cell.owner_id].definition,
         rule="1월부터 누계" if is_line else f"월 {Accumulation(owner.accumulation).label}",  # type: ignore[union-attr]

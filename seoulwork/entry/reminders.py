@@ -16,6 +16,7 @@ from seoulwork.entry.models import ReportingMonth
 from seoulwork.entry.months import Refused, State, korean_date
 from seoulwork.entry.steps import stamp
 from seoulwork.entry.submission import BoardRow, board
+from seoulwork.figures.labels import division_word
 
 PAUSE = timedelta(minutes=10)
 """A second click, or two administrators at once, do not send everything twice."""
@@ -60,7 +61,7 @@ def remind(month: Month, *, by: User | None, address: str = "") -> Reminded:
             raise Refused("조금 전에 알림 메일을 보냈습니다. 10분 뒤에 다시 보낼 수 있습니다.")
         owing = {row.key: row for row in board(month).rows if row.status.state == State.OPEN}
         if not owing:
-            raise Refused(f"{month.korean}을 입력 중인 담당관이 없습니다.")
+            raise Refused(f"{month.korean}을 입력 중인 {division_word('이/가')} 없습니다.")
         officers = list(User.objects.filter(role=Role.OFFICER, division__in=owing, is_active=True))
         addressed = [each for each in officers if each.email]
         log(

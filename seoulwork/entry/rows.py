@@ -71,6 +71,8 @@ class Maker:
     ledger: Ledger
     status: Status
     may_write: bool = True
+    shared: str = ""
+    """What the rows of no programme stand under"""
     locks: dict[int | None, str] = field(init=False, default_factory=dict)
     times: Times = field(init=False)
     asker: Asker = field(init=False)
@@ -109,7 +111,10 @@ class Maker:
             rows = tuple(row for node in nodes for row in self._rows(node))
             programme = titles.get(programme_id) if programme_id else None
             yield Group(
-                programme.title if programme else "담당관 공통", programme.number if programme else None, "", rows
+                programme.title if programme else self.shared,
+                programme.number if programme else None,
+                "",
+                rows,
             )
         if self.what.lines:
             note = f"1월부터 {self.month.number}월까지의 누계를 백만원으로 넣습니다."

@@ -29,6 +29,7 @@ from seoulwork.entry.months import (
     status,
 )
 from seoulwork.figures.divisions import Division, divisions
+from seoulwork.figures.labels import division_word
 from seoulwork.figures.models import Source
 from seoulwork.figures.recording import Stamp
 from seoulwork.notices.models import Kind
@@ -201,7 +202,7 @@ def reopen(
     programmes = division.models.Programme.objects
     programme = None if programme_id is None else programmes.filter(pk=programme_id).first()
     if programme_id is not None and programme is None:
-        raise Refused("이 담당관에 없는 사업입니다. 목록에서 다시 골라 주세요.")
+        raise Refused(f"이 {division_word()}에 없는 사업입니다. 목록에서 다시 골라 주세요.")
     with transaction.atomic():
         before = hold(division, month)
         mark = stamp(by, said)

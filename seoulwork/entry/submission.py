@@ -218,7 +218,7 @@ def board(month: Month, of: Sequence[Division] | None = None) -> Board:
 
 
 def _board_row(division: Division, status: Status, what: Due, stored: dict[Place, Current]) -> BoardRow:
-    titles: dict[int | None, tuple[int | None, str]] = {None: (None, "담당관 공통")}
+    titles: dict[int | None, tuple[int | None, str]] = {None: (None, division.shared)}
     titles |= {each.id: (each.number, each.title) for each in what.structure.programmes}
     rows = []
     for pk, each in progress(what, stored).items():

@@ -84,6 +84,10 @@ class DivisionConfig(AppConfig):
         raise NotImplementedError(f"{self.label}: a division says what it hands over for a briefing")
 
 
+USUAL_WORD = "담당관"
+"""As what a division is counted of which nothing is stored"""
+
+
 @dataclass(frozen=True, slots=True)
 class Division:
     """`key` is the app label (`labour`), which never changes; as of a month are `name`, the Korean name (`노동정책담당관`), `unit`, as
@@ -93,7 +97,12 @@ class Division:
     name: str = field(compare=False)
     number: int = field(compare=False)
     app: DivisionConfig = field(compare=False, repr=False)
-    unit: str = field(default="담당관", compare=False)
+    unit: str = field(default=USUAL_WORD, compare=False)
+
+    @property
+    def shared(self) -> str:
+        """What belongs to it as a whole, and to no programme: `담당관 공통`."""
+        return f"{self.unit} 공통"
 
     @property
     def models(self) -> Models:

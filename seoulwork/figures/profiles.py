@@ -10,6 +10,7 @@ from seoulwork.domain.briefings import BriefingName
 from seoulwork.domain.ledger import Stored
 from seoulwork.domain.periods import Month
 from seoulwork.figures.divisions import Division
+from seoulwork.figures.labels import worded
 from seoulwork.figures.models import ADDED, Bureau, Manuscript, home_of
 from seoulwork.figures.stamps import stamp_of
 
@@ -171,7 +172,7 @@ def manuscripts(division: Division, briefing: BriefingName) -> tuple[ManuscriptR
         ManuscriptRow(
             briefing,
             home_of(programme, added),
-            title or ("추가한 부분" if added else "담당관 글"),
+            title or ("추가한 부분" if added else worded("{division} 글")),
             state == Manuscript.State.SETTLED,
             bool(broken),
             waiting,

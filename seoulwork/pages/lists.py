@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django_tables2 import RequestConfig
 
+from seoulwork.figures.labels import lazily
 from seoulwork.pages import filters, tables
 from seoulwork.pages.export import LIMIT, workbook_response
 from seoulwork.pages.paging import COUNTED, LongPaginator
@@ -17,7 +18,7 @@ PER_PAGE = 25
 ADMINISTRATION = (
     ("users", "사용자"),
     ("bureau", "정책관 현황"),
-    ("divisions", "담당관"),
+    ("divisions", lazily("{division}")),
     ("units", "단위"),
     ("limits", "되묻는 기준"),
     ("read_keys", "읽기 열쇠"),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from seoulwork.accounts.rights import check_division, imports_freely, may, user_of
 from seoulwork.domain.periods import Month
 from seoulwork.figures.divisions import division_names, divisions
+from seoulwork.figures.labels import worded
 from seoulwork.pages.lists import list_page
 from seoulwork.workbook import bundles as bundling
 from seoulwork.workbook.clashes import MOST_TOLD, standing
@@ -65,7 +66,7 @@ def bundle(request: HttpRequest, pk: int) -> HttpResponse:
     ready = [each for each in rows if each["takeable"]]
     context = {
         "bundle": found,
-        "division": division_names().get(found.division, "서식마다 적힌 담당관"),
+        "division": division_names().get(found.division, worded("서식마다 적힌 {division}")),
         "rows": rows,
         "places": _places(places, files),
         "place_count": max(len(places), found.clashes["count"] if len(places) == MOST_TOLD else 0),

@@ -9,6 +9,7 @@ from django.db import InterfaceError, OperationalError, transaction
 
 from seoulwork.accounts.models import User
 from seoulwork.accounts.rights import may
+from seoulwork.figures.labels import division_word
 from seoulwork.operations.models import Superseded, Task
 from seoulwork.operations.tasks import BROKEN, TaskRefused, of_kinds, work
 from seoulwork.workbook.background import discard, keep
@@ -114,9 +115,9 @@ def _read(file: BundleFile, bundle: Bundle, by: User | None) -> str:
         sheets = read_sheets(content)
         to = addressee(sheets, bundle.division)
         if to is None:
-            return "서식이 아니어서 어느 담당관의 파일인지 알 수 없습니다. 담당관을 골라 따로 올려 주세요."
+            return f"서식이 아니어서 어느 {division_word()}의 파일인지 알 수 없습니다. {division_word('을/를')} 골라 따로 올려 주세요."
         if by is not None and not may(by, "import_add", "POST", to.key):
-            return f"{to.name}의 서식입니다. 자기 담당관의 파일만 올릴 수 있습니다."
+            return f"{to.name}의 서식입니다. 자기 {division_word()}의 파일만 올릴 수 있습니다."
         own_name = file.name.rpartition(" › ")[2]
         workbook, _ = receive(
             content, name=own_name, to=to, year=bundle.year, sender=bundle.sender, by=by, sheets=sheets

@@ -13,6 +13,7 @@ from seoulwork.accounts.models import User
 from seoulwork.accounts.rights import may
 from seoulwork.domain.periods import Month, PeriodError, Run
 from seoulwork.figures.divisions import division_choices
+from seoulwork.figures.labels import lazily, worded
 from seoulwork.workbook.importing.receive import tidy_name
 from seoulwork.workbook.models import LONGEST_SENDER
 from seoulwork.workbook.safety import LARGEST_FILE
@@ -126,7 +127,7 @@ class ListTemplateForm(forms.Form):
 class UploadForm(forms.Form):
     """Files to be received, for one of the divisions that the user may import into."""
 
-    division = forms.ChoiceField(label="담당관")
+    division = forms.ChoiceField(label=lazily("{division}"))
     sender = forms.CharField(
         label="보낸 곳",
         max_length=LONGEST_SENDER,
@@ -144,7 +145,9 @@ class UploadForm(forms.Form):
         super().__init__(*args, **options)
         own = [(key, name) for key, name in division_choices() if may(user, "import_add", "POST", key)]
         field: Any = self.fields["division"]
-        field.choices = own if len(own) == 1 else [("", "고르세요"), *own, (BY_TEMPLATE, "서식마다 적힌 담당관")]
+        field.choices = (
+            own if len(own) == 1 else [("", "고르세요"), *own, (BY_TEMPLATE, worded("서식마다 적힌 {division}"))]
+        )
 
     def clean_file(self) -> list[UploadedFile]:
         """Refuse what is too much before it is taken into memory."""

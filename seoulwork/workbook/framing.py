@@ -9,6 +9,7 @@ from functools import cached_property
 
 from seoulwork.domain.vocabulary import ACTUAL, EXECUTION, MEASURES, MONEY_WORDS, UNITS
 from seoulwork.figures.divisions import Division
+from seoulwork.figures.labels import division_word
 from seoulwork.workbook.matching.lines import Line
 from seoulwork.workbook.matching.matcher import Matched
 from seoulwork.workbook.matching.names import short_name
@@ -128,7 +129,7 @@ class Framing:
                 if squeeze(other.name) in text:
                     cause = (
                         f"{around.korean}에 '{other.name}'이라고 적혀 있습니다. {self.division.name}의 값이 아니면 "
-                        "그 담당관으로 올리고, 맞으면 적힌 이름을 고쳐 주세요."
+                        f"그 {division_word('으로/로')} 올리고, 맞으면 적힌 이름을 고쳐 주세요."
                     )
                     return Problem(table.sheet.name, around.place, around.text, cause)
         return None

@@ -14,6 +14,7 @@ from django.utils import timezone
 from seoulwork.domain.periods import Month, PeriodError, Run
 from seoulwork.entry.months import Status, statuses_by_month
 from seoulwork.figures.divisions import Division, division_names, divisions
+from seoulwork.figures.labels import division_word
 from seoulwork.figures.queries import ledger as read_ledger
 from seoulwork.workbook import template
 from seoulwork.workbook.aims import hold_aims
@@ -203,8 +204,10 @@ class _Examination:
 
     def _check_mark(self, mark: template.Mark) -> None:
         if mark.division != self.division.key:
-            owner = division_names().get(mark.division, "다른 담당관")
-            raise Refused(f"{owner}의 서식입니다. {self.division.name}의 서식을 올리거나 담당관을 바꿔 주세요.")
+            owner = division_names().get(mark.division, f"다른 {division_word()}")
+            raise Refused(
+                f"{owner}의 서식입니다. {self.division.name}의 서식을 올리거나 {division_word('을/를')} 바꿔 주세요."
+            )
         if self.year is not None and mark.run.first.year != self.year:
             raise Refused(f"{mark.run.first.year}년의 서식입니다. 고른 연도는 {self.year}년입니다.")
 
@@ -265,7 +268,7 @@ class _Examination:
                 self._refuse_row(
                     table,
                     row,
-                    f"다른 담당관({division_names()[owner]})의 지표입니다. 이 행을 지우거나 그 담당관으로 따로 올려 주세요.",
+                    f"다른 {division_word()}({division_names()[owner]})의 지표입니다. 이 행을 지우거나 그 {division_word('으로/로')} 따로 올려 주세요.",
                 )
             return
         key = f"다른 담당관:{owners}"
@@ -275,7 +278,7 @@ class _Examination:
             Question(
                 key,
                 f"{table.sheet.name} {row.number}행",
-                f"다른 담당관({owners})의 행이 {len(match.foreign):,}개 있습니다. {self.division.name}의 행만 반입합니까?",
+                f"다른 {division_word()}({owners})의 행이 {len(match.foreign):,}개 있습니다. {self.division.name}의 행만 반입합니까?",
                 (Choice(SKIP, f"{self.division.name}의 행만 반입"),),
                 any_line=False,
                 answer=answer,
@@ -283,7 +286,7 @@ class _Examination:
             ),
         )
         for table, row, owner in match.foreign if answer else ():
-            text = f"'{' · '.join(row.labels)}' 행은 {division_names()[owner]}의 것이어서 읽지 않았습니다. 그 담당관으로도 올려 주세요."
+            text = f"'{' · '.join(row.labels)}' 행은 {division_names()[owner]}의 것이어서 읽지 않았습니다. 그 {division_word('으로/로')}도 올려 주세요."
             self.left.append(Left(table.sheet.name, str(row.number), text))
 
     def _framing(self) -> Framing:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from seoulwork.domain.vocabulary import ACTUAL, TARGET
 from seoulwork.figures.divisions import division_choices
 from seoulwork.figures.fields import ContentManager
+from seoulwork.figures.labels import lazily
 
 if TYPE_CHECKING:
     from seoulwork.accounts.models import User
@@ -43,7 +44,7 @@ def _person(label: str, **options: Any) -> "models.ForeignKey[User | None, User 
 class Workbook(models.Model):
     """통합 문서: a file as it was received, byte for byte. The same bytes for the same division are one workbook."""
 
-    division = models.CharField("담당관", max_length=20, choices=division_choices)
+    division = models.CharField(lazily("{division}"), max_length=20, choices=division_choices)
     kind = models.CharField("종류", max_length=20, choices=KINDS, default=ACTUALS, db_default=ACTUALS)
     name = models.CharField("파일 이름", max_length=200)
     sender = models.CharField("보낸 곳", max_length=LONGEST_SENDER, blank=True)
@@ -76,7 +77,11 @@ class Bundle(models.Model):
     """묶음: several files that were sent in at once. Each is judged by itself; the bundle is the list of them."""
 
     division = models.CharField(
-        "담당관", max_length=20, choices=division_choices, blank=True, help_text="비어 있으면 서식마다 적힌 담당관"
+        lazily("{division}"),
+        max_length=20,
+        choices=division_choices,
+        blank=True,
+        help_text=lazily("비어 있으면 서식마다 적힌 {division}"),
     )
     sender = models.CharField("보낸 곳", max_length=LONGEST_SENDER, blank=True)
     year = models.PositiveSmallIntegerField("연도", null=True, blank=True)
@@ -121,7 +126,7 @@ class BundleFile(models.Model):
 class Mapping(models.Model):
     """대응: what was answered when a sender's workbook could not be matched; asked once, then remembered for that sender."""
 
-    division = models.CharField("담당관", max_length=20, choices=division_choices)
+    division = models.CharField(lazily("{division}"), max_length=20, choices=division_choices)
     sender = models.CharField("보낸 곳", max_length=LONGEST_SENDER)
     question = models.CharField("물은 것", max_length=400)
     answer = models.CharField("답", max_length=80)

@@ -8,6 +8,7 @@ from django.db.models import Case, CharField, Exists, F, OuterRef, QuerySet, Sub
 from django.db.models.functions import Coalesce
 
 from seoulwork.figures.divisions import division_choices
+from seoulwork.figures.labels import lazily
 from seoulwork.pages.filters import ListFilter
 from seoulwork.pages.tables import ListTable, NumberColumn, ShortColumn, TimeColumn
 from seoulwork.workbook.models import KINDS, Batch, Bundle, Report, Workbook
@@ -35,7 +36,7 @@ def workbooks() -> QuerySet[Any]:
 
 class WorkbookTable(ListTable):
     name = tables.Column("파일", linkify=("import_workbook", {"pk": tables.A("pk")}))
-    division = ShortColumn("담당관")
+    division = ShortColumn(lazily("{division}"))
     kind = ShortColumn("종류")
     sender = tables.Column("보낸 곳")
     state = ShortColumn("상태")
@@ -64,14 +65,14 @@ class WorkbookTable(ListTable):
 
 class WorkbookFilter(ListFilter):
     searched = ("name", "sender", "sha256", "imported_by")
-    division = filters.ChoiceFilter(label="담당관", choices=division_choices)
+    division = filters.ChoiceFilter(label=lazily("{division}"), choices=division_choices)
     kind = filters.ChoiceFilter(label="종류", choices=list(KINDS.items()))
     state = filters.ChoiceFilter(label="상태", choices=list(STATES.items()))
 
 
 class BundleTable(ListTable):
     received_at = TimeColumn("받은 때", linkify=("import_bundle", {"pk": tables.A("pk")}))
-    division = ShortColumn("담당관")
+    division = ShortColumn(lazily("{division}"))
     sender = tables.Column("보낸 곳")
     count = NumberColumn("파일", accessor="file_count")
     received_by = ShortColumn("올린 사람")
@@ -82,4 +83,4 @@ class BundleTable(ListTable):
 
 class BundleFilter(ListFilter):
     searched = ("sender", "received_by__name")
-    division = filters.ChoiceFilter(label="담당관", choices=division_choices)
+    division = filters.ChoiceFilter(label=lazily("{division}"), choices=division_choices)

@@ -63,7 +63,7 @@ def imports(request: HttpRequest) -> HttpResponse:
         rows=rows,
         table_class=WorkbookTable,
         filter_class=WorkbookFilter,
-        state="담당관이나 다른 기관이 보낸 엑셀 파일의 실적과, 목표·계획·예산·지표·인력의 서식을 한꺼번에 넣습니다. 파일을 올리면 무엇이 바뀌는지 먼저 보여 드립니다.",
+        state="부서나 다른 기관이 보낸 엑셀 파일의 실적과, 목표·계획·예산·지표·인력의 서식을 한꺼번에 넣습니다. 파일을 올리면 무엇이 바뀌는지 먼저 보여 드립니다.",
         actions=[
             ("함께 올린 파일", reverse("import_bundles"), ""),
             ("서식 내려받기", reverse("import_template", args=[own[0]]), ""),

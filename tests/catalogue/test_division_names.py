@@ -47,7 +47,7 @@ def test_a_new_name_is_that_of_menus_and_of_the_briefings_from_then_on(
     september = Briefing.objects.create(month=SEPTEMBER, reference_month=Month(2018, 8), **values)
     told = add(administrator)
     assert "준비 중인 2018년 9월 업무보고가 이 내용으로 나옵니다" in told
-    assert "아직 아무것도 넣지 않은 담당관: 일자리정책담당관, 사회적경제담당관" in told
+    assert "아직 아무것도 넣지 않은 부서: 일자리정책담당관, 사회적경제담당관" in told
 
     officer = signed_in(Role.OFFICER, "labour")
     page = words(officer, reverse("list", args=["labour", "programmes"]))

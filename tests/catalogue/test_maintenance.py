@@ -13,13 +13,13 @@ from seoulwork.audit.actions import Action
 from seoulwork.audit.models import Event
 from seoulwork.catalogue.forms import form_class, forms_of
 from seoulwork.catalogue.kinds import kinds_of
-from seoulwork.catalogue.maintenance import OF_DIVISION
 from seoulwork.domain.fitting import check_reference
 from seoulwork.domain.notation import parse_line
 from seoulwork.domain.periods import Month
 from seoulwork.domain.questions.thresholds import USUAL
 from seoulwork.entry.due import due
 from seoulwork.figures.divisions import division, divisions
+from seoulwork.figures.labels import of_divisions
 from seoulwork.figures.models import Bureau, Limits
 from seoulwork.figures.queries import ledger
 
@@ -419,7 +419,7 @@ def test_what_belongs_to_a_programme_is_chosen_with_it(briefing_data: None) -> N
     """In every list of every form of every division: of two lines of one name each says whose it is."""
     seen = set()
     for own in divisions():
-        programmes = {str(each) for each in own.models.Programme.objects.all()} | {OF_DIVISION}
+        programmes = {str(each) for each in own.models.Programme.objects.all()} | {of_divisions()}
         for key, kind in kinds_of(own).items():
             if key not in forms_of(own):
                 continue

@@ -177,14 +177,14 @@ STAFF: tuple[Rule[Checked], ...] = (
         "staff.dates_differ",
         "인력의 기준일이 다름",
         "warning",
-        "한 표에 더하는 인력의 기준일이 담당관마다 다릅니다: {days}.",
+        "한 표에 더하는 인력의 기준일이 {division_word}마다 다릅니다: {days}.",
         staff.dates_differ,
     ),
     Rule(
         "staff.missing_grade",
         "빠진 직급",
         "warning",
-        "다른 담당관에는 다 있는 {grade}의 정원과 현원이 없습니다. 빠졌으면 넣고, 없는 직급이면 0명으로 넣어 주세요.",
+        "다른 {division_word}에는 다 있는 {grade}의 정원과 현원이 없습니다. 빠졌으면 넣고, 없는 직급이면 0명으로 넣어 주세요.",
         staff.missing_grade,
     ),
 )

@@ -226,7 +226,7 @@ BUDGET_LINES: tuple[Rule[budgets.Lines], ...] = (
         "budgets.programme_beyond_division",
         "예산현액보다 많은 사업 예산",
         "warning",
-        "{kind} {amount}이 담당관 전체의 예산현액 {current}보다 많습니다. 여러 해의 총사업비인지 확인해 주세요.",
+        "{kind} {amount}이 {division_word} 전체의 예산현액 {current}보다 많습니다. 여러 해의 총사업비인지 확인해 주세요.",
         budgets.programme_beyond_division,
     ),
 )
@@ -236,7 +236,7 @@ TOTALS: tuple[Rule[Contribution], ...] = (
         "budgets.programmes_beyond_division",
         "예산현액보다 많은 소요예산의 합",
         "warning",
-        "사업별 소요예산의 합 {required}이 담당관의 예산현액 {current}보다 {more} 많습니다.",
+        "사업별 소요예산의 합 {required}이 {division_word}의 예산현액 {current}보다 {more} 많습니다.",
         budgets.programmes_beyond_division,
     ),
     Rule(

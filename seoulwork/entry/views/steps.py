@@ -17,6 +17,7 @@ from seoulwork.entry.months import Refused
 from seoulwork.entry.views.answers import answered, month_page, refused_with
 from seoulwork.figures.divisions import Division
 from seoulwork.figures.divisions import division as division_of
+from seoulwork.figures.labels import division_word
 from seoulwork.figures.models import in_force
 
 
@@ -100,7 +101,7 @@ def entry_reopen(request: HttpRequest, division: str, month: Month) -> HttpRespo
         if number is not None:
             found = of.models.Programme.objects.filter(in_force(month.year), number=number).first()
             if found is None:
-                raise Refused(f"{month.year}년에 이 담당관에 없는 사업입니다. 목록에서 다시 골라 주세요.")
+                raise Refused(f"{month.year}년에 이 {division_word()}에 없는 사업입니다. 목록에서 다시 골라 주세요.")
         steps.reopen(
             of,
             month,

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from seoulwork.domain.cells import FIELDS, Cell
 from seoulwork.figures.fields import MonthField, months_are_valid
+from seoulwork.figures.labels import lazily
 from seoulwork.figures.models.querysets import RecordQuerySet
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class Reopening(models.Model):
         blank=True,
         related_name="+",
         verbose_name="사업",
-        help_text="비어 있으면 담당관 전체",
+        help_text=lazily("비어 있으면 {division} 전체"),
     )
     until = models.DateField("기한", help_text="그날까지(그날 포함, 한국 시각)")
     reason = models.CharField("사유", max_length=300)

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from seoulwork.domain.vocabulary import BUDGET_KINDS, FUND_SOURCES
 from seoulwork.figures.divisions import division
 from seoulwork.figures.fields import MonthField, months_are_valid
+from seoulwork.figures.labels import lazily
 from seoulwork.figures.models.programmes import BY_PROGRAMME, _refuse_shared_name, valid_name
 from seoulwork.figures.models.querysets import ExecutionQuerySet
 from seoulwork.figures.models.records import (
@@ -83,7 +84,9 @@ class Budget(models.Model):
             models.CheckConstraint(
                 condition=~Q(kind=BudgetKind.CURRENT) | Q(programme__isnull=True),
                 name="%(app_label)s_budget_current_of_division",
-                violation_error_message="예산현액은 담당관 전체의 예산에만 씁니다. 사업의 예산은 소요예산, 총사업비, 보조금 가운데 하나로 적어 주세요.",
+                violation_error_message=lazily(
+                    "예산현액은 {division} 전체의 예산에만 씁니다. 사업의 예산은 소요예산, 총사업비, 보조금 가운데 하나로 적어 주세요."
+                ),
             ),
         ]
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from seoulwork.figures.labels import lazily
 from seoulwork.figures.models.dated import Dated, states_of
 
 
@@ -15,7 +16,7 @@ class DivisionState(Dated):
     thing: ClassVar = ("division",)
     alone: ClassVar = ("name",)
 
-    division = models.CharField("담당관", max_length=20)
+    division = models.CharField(lazily("{division}"), max_length=20)
     name = models.CharField("이름", max_length=40, help_text="예: 노동정책담당관")
     unit = models.CharField(
         "세는 말", max_length=10, default="담당관", help_text="조직에 '3담당관'처럼 나옵니다. 예: 담당관, 과"
@@ -27,14 +28,14 @@ class DivisionState(Dated):
     changed_at = models.DateTimeField("바뀐 때", auto_now=True)
 
     class Meta:
-        verbose_name = verbose_name_plural = "담당관"
+        verbose_name = verbose_name_plural = lazily("{division}")
         ordering = ["position", "division", "from_month"]
         constraints = [
             *states_of("division", ("division",), ("name",)),
             models.CheckConstraint(
                 condition=Q(division__in=settings.DIVISIONS),
                 name="%(app_label)s_division_known",
-                violation_error_message="없는 담당관입니다.",
+                violation_error_message=lazily("없는 {division}입니다."),
             ),
             models.CheckConstraint(
                 condition=~Q(name="") & ~Q(unit=""),

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from seoulwork.figures.labels import worded
 from seoulwork.figures.models.querysets import PassageQuerySet, WaitingQuerySet
 from seoulwork.figures.models.texts import added_part, briefing_key
 
@@ -71,7 +72,7 @@ class Manuscript(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.programme or "담당관 글")
+        return str(self.programme or worded("{division} 글"))
 
 
 class ManuscriptVersion(models.Model):

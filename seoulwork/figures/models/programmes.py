@@ -16,6 +16,7 @@ from seoulwork.domain.periods import Run
 from seoulwork.domain.vocabulary import ACCUMULATIONS, ASKING, FREQUENCIES, UNITS
 from seoulwork.figures.divisions import division
 from seoulwork.figures.fields import MonthField, UnitField, months_are_valid
+from seoulwork.figures.labels import division_word, lazily
 from seoulwork.figures.models.querysets import ActualMonthQuerySet, PeriodQuerySet, ProgrammeQuerySet
 from seoulwork.figures.models.records import Imported, Record, ended_rightly, followed, source_known, unique_current
 
@@ -201,7 +202,7 @@ class Indicator(models.Model):
                 fields=["short_name"],
                 condition=Q(programme__isnull=True),
                 name="%(app_label)s_indicator_division_name_unique",
-                violation_error_message="담당관 공통 지표에 같은 짧은 이름이 있습니다.",
+                violation_error_message=lazily("{division} 공통 지표에 같은 짧은 이름이 있습니다."),
             ),
             models.UniqueConstraint(
                 fields=["policy_order"],
@@ -281,7 +282,7 @@ class Indicator(models.Model):
         if other is None or (path and not own.Part.objects.filter(indicator=other, path=path).exists()):
             raise ValidationError(
                 {
-                    "restates": f"'{self.restates}'라는 지표나 세부가 없습니다. 같은 사업이나 담당관 공통 지표의 짧은 이름을 적어 주세요."
+                    "restates": f"'{self.restates}'라는 지표나 세부가 없습니다. 같은 사업이나 {division_word()} 공통 지표의 짧은 이름을 적어 주세요."
                 }
             )
         if UNITS[other.unit].base != UNITS[self.unit].base:

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from seoulwork.domain.periods import Month
 from seoulwork.figures.divisions import Division, division_names
+from seoulwork.figures.labels import division_word
 from seoulwork.workbook.executions.checking import (
     Meaning,
     check,
@@ -236,19 +237,21 @@ class _Adding:
         if len(self.foreign) == sum(len(own.rows) for own in {id(each): each for each, _, _ in self.foreign}.values()):
             for own, row, other in self.foreign:
                 self._refuse_row(
-                    own, row.number, f"다른 담당관({other.name})의 줄입니다. 그 담당관으로 따로 올려 주세요."
+                    own,
+                    row.number,
+                    f"다른 {division_word()}({other.name})의 줄입니다. 그 {division_word('으로/로')} 따로 올려 주세요.",
                 )
             self.broken = True
             return
         own, row, _ = self.foreign[0]
         key = f"다른 담당관:{owners}"
         answer = SKIP if self.answers.get(key) == SKIP else ""
-        text = f"다른 담당관({owners})의 줄이 {len(self.foreign):,}개 있습니다. {self.division.name}의 줄만 반입합니까?"
+        text = f"다른 {division_word()}({owners})의 줄이 {len(self.foreign):,}개 있습니다. {self.division.name}의 줄만 반입합니까?"
         choices = (Choice(SKIP, f"{self.division.name}의 줄만 반입"),)
         place = f"{own.sheet.name} {row.number}행"
         self._ask(Question(key, place, text, choices, any_line=False, answer=answer))
         for own, row, other in self.foreign if answer else ():
-            text = f"'{row.title}' 줄은 {other.name}의 것이어서 읽지 않았습니다. 그 담당관으로도 올려 주세요."
+            text = f"'{row.title}' 줄은 {other.name}의 것이어서 읽지 않았습니다. 그 {division_word('으로/로')}도 올려 주세요."
             self.left.append(Left(own.sheet.name, str(row.number), text))
 
     def _mapping(self, own: ExecutionList, row: SourceRow) -> Question:

@@ -15,6 +15,7 @@ from seoulwork.catalogue.services import Origin
 from seoulwork.domain.korean import particle
 from seoulwork.domain.numbers import NumberError
 from seoulwork.figures.divisions import Division, division_names
+from seoulwork.figures.labels import division_word, means_of_divisions
 from seoulwork.workbook.lists.columns import Column, text_of
 from seoulwork.workbook.lists.making import FIRST_COLUMN, FIRST_ROW, NOTES_SHEET
 from seoulwork.workbook.lists.naming import Near, near
@@ -62,8 +63,8 @@ def examine(
     back for a preview. `answers` are those to earlier questions. Raises Refused for a workbook of which nothing can be said cell by cell."""
     mark = read_mark(sheets)
     if mark.division != division.key:
-        owner = division_names().get(mark.division, "다른 담당관")
-        raise Refused(f"{owner}의 서식입니다. {division.name}의 서식을 올리거나 담당관을 바꿔 주세요.")
+        owner = division_names().get(mark.division, f"다른 {division_word()}")
+        raise Refused(f"{owner}의 서식입니다. {division.name}의 서식을 올리거나 {division_word('을/를')} 바꿔 주세요.")
     return examine_marked(division, sheets, mark, name=name, answers=answers, by=Writer(by, reason, batch))
 
 
@@ -330,7 +331,9 @@ class _Examination:
                 continue
             if column.key not in line.labels:
                 row.changes[column.key] = ("", NEW)
-            elif tidy(typed.text) != tidy(line.labels[column.key]):
+            elif tidy(typed.text) != tidy(line.labels[column.key]) and not (
+                means_of_divisions(line.labels[column.key]) and means_of_divisions(typed.text)
+            ):
                 row.wrong = True
                 cause = f"이 줄의 {column.heading}: '{line.labels[column.key]}'. 칸을 비우거나 그대로 적어 주세요."
                 self._wrong(sheet, number, at, typed.text, cause)

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from seoulwork.catalogue.maintenance import OF_DIVISION
 from seoulwork.figures.divisions import Division
+from seoulwork.figures.labels import of_divisions
 from seoulwork.workbook.lists.columns import Column, Shown
 from seoulwork.workbook.lists.steps import Step
 
@@ -88,4 +88,4 @@ class Book:
 
 
 def heading_of(programme: object) -> str:
-    return str(programme or OF_DIVISION)
+    return str(programme or of_divisions())

@@ -7,6 +7,7 @@ from seoulwork.domain.cells import Cell
 from seoulwork.domain.ledger import BudgetRow, IndicatorRow, Ledger, PartRow
 from seoulwork.domain.places import Slot, places_of
 from seoulwork.figures.divisions import Division
+from seoulwork.figures.labels import of_divisions
 from seoulwork.workbook.matching.likeness import pairs_of
 from seoulwork.workbook.reading.sheet import squeeze
 
@@ -39,7 +40,7 @@ class Line:
     @property
     def heading(self) -> str:
         """What the line stands under: its programme, or the division as a whole."""
-        return self.programme or "담당관 공통"
+        return self.programme or of_divisions()
 
     @property
     def measure(self) -> str:
