@@ -86,6 +86,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "seoulwork.operations.numbering.number_requests",
+    "seoulwork.operations.metrics.count_requests",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "seoulwork.pages.delivery.CompressPages",
@@ -268,17 +270,37 @@ if PRODUCTION:
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
     SECURE_SSL_REDIRECT = switch("SECURE_SSL_REDIRECT", True)
-    SECURE_REDIRECT_EXEMPT = [r"^health/"]  # a probe asks the host itself
+    SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics$"]  # a probe asks the host itself
     if ALLAUTH_TRUSTED_PROXY_COUNT:  # else whoever asks could say of himself that he came by HTTPS
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
 
+METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
+"""What a monitor sends (`Authorization: Bearer …`) to read /metrics; without it there is no such page."""
 LOG_LEVEL = choice("LOG_LEVEL", "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"plain_refusals": {"()": "seoulwork.operations.logs.PlainRefusals"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["plain_refusals"]}},
+    "filters": {
+        "plain_refusals": {"()": "seoulwork.operations.logs.PlainRefusals"},
+        "numbered": {"()": "seoulwork.operations.logs.Numbered"},
+    },
+    "formatters": {
+        "text": {"format": "{asctime} {levelname} {request_number} {name}: {message}", "style": "{"},
+        "json": {
+            "()": "pythonjsonlogger.json.JsonFormatter",
+            "fmt": "{asctime}{levelname}{request_number}{name}{message}",
+            "style": "{",
+            "json_ensure_ascii": False,
+        },
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "filters": ["plain_refusals", "numbered"],
+            "formatter": choice("LOG_FORMAT", "text", ("text", "json")),
+        }
+    },
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
 }

@@ -4,6 +4,8 @@ from django.urls import include, path
 
 from seoulwork import views
 from seoulwork.operations import health
+from seoulwork.operations import views as operations_views
+from seoulwork.operations.metrics import metrics
 from seoulwork.pages import converters  # noqa: F401  registers the converters
 
 urlpatterns = [
@@ -12,6 +14,8 @@ urlpatterns = [
     path("guides/<slug:key>/", views.guide, name="guide"),
     path("health/live", health.live, name="health_live"),
     path("health/ready", health.ready, name="health_ready"),
+    path("metrics", metrics, name="metrics"),
+    path("system/", operations_views.system, name="system"),
     path("briefings/", include("reports.urls")),
     path("open/", include("reports.open_data.urls")),
     path("entry/", include("seoulwork.entry.urls")),

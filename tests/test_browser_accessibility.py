@@ -67,6 +67,7 @@ NO_PAGES = {
     "entry_session",
     "health_live",
     "health_ready",
+    "metrics",
     "entry_evidence",
     "briefing_download",
     "edition_download",
@@ -329,6 +330,7 @@ def addresses(people: dict[str, User]) -> dict[str, list[str]]:
         "divisions",
         "division_add",
         "units",
+        "system",
         "unit_add",
         "limits",
     )

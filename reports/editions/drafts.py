@@ -34,7 +34,7 @@ def begin(briefing: Briefing, kind: str, by: Any) -> Task:
     return draft_task.ask(by, briefing=str(briefing.name), format=str(kind))
 
 
-@work("draft")
+@work("draft", "초안 파일")
 def draft_task(task: Task, *, briefing: str, format: str) -> str:  # noqa: A002  the page's word
     """Make the file of a briefing ("2018-07") in a format ("pdf")."""
     name, kind = BriefingName.parse(briefing), format

@@ -195,7 +195,7 @@ def _held(briefing: Briefing) -> Briefing:
     return next(each for each in Briefing.objects.select_for_update().order_by("pk") if each.pk == briefing.pk)
 
 
-@work("publish")
+@work("publish", "발행")
 def publish_task(task: Task, *, briefing: str, reason: str = "", readable_from: str = "", site: str = "") -> str:
     """Publish a briefing ("2018-07"), to be read from an hour on (ISO; empty: at once). `site` is what mails name."""
     found = Briefing.objects.named(BriefingName.parse(briefing)).first()

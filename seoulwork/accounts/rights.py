@@ -44,6 +44,8 @@ RIGHTS: dict[str, Right] = {
     "home": Right(READERS),
     "health_live": Right(PUBLIC),
     "health_ready": Right(PUBLIC),
+    "metrics": Right(PUBLIC),  # who knows the token (operations/metrics.py)
+    "system": Right(frozenset({ADMINISTRATOR})),
     "guides": Right(USERS),
     "guide": Right(USERS),
     # reports
@@ -261,7 +263,7 @@ MENU = (
     MenuEntry("찾기", "search"),
     MenuEntry("질의", "questions"),
     MenuEntry("사업·지표", "lists"),
-    MenuEntry("관리", "users", also=("bureau", "division", "limit")),
+    MenuEntry("관리", "users", also=("bureau", "division", "limit", "system")),
 )
 
 

@@ -31,6 +31,7 @@ from seoulwork.figures.asking import Read, ask
 from seoulwork.figures.divisions import Division
 from seoulwork.figures.models import Source
 from seoulwork.figures.recording import Conflict, Stamp, record_block, stamped
+from seoulwork.operations.metrics import count_cells
 
 if TYPE_CHECKING:
     from seoulwork.figures.concrete import Actual, Execution
@@ -71,11 +72,14 @@ def save(
     for attempt in range(ATTEMPTS):
         try:
             with _turn(), transaction.atomic():
-                return what, _save(division, what, attempts, by, request, all_or_nothing, only_touched, looked)
+                outcome = _save(division, what, attempts, by, request, all_or_nothing, only_touched, looked)
         except (Conflict, IntegrityError):
             # Somebody who did not hold the month (a workbook, a data file) wrote in between: look again.
             if attempt == ATTEMPTS - 1:
                 raise
+        else:
+            count_cells(each.state for each in outcome.results)
+            return what, outcome
     raise AssertionError
 
 

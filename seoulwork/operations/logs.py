@@ -1,6 +1,8 @@
-"""What the log says of a request that was refused."""
+"""What a line of the log says."""
 
 import logging
+
+from seoulwork.operations import numbering
 
 
 class PlainRefusals(logging.Filter):
@@ -10,4 +12,12 @@ class PlainRefusals(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         if 400 <= getattr(record, "status_code", 0) < 500:
             record.exc_info = record.exc_text = None
+        return True
+
+
+class Numbered(logging.Filter):
+    """Each line has the number of the request that caused it (`-`: none did)."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.request_number = numbering.current() or "-"
         return True

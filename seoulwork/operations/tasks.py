@@ -1,6 +1,6 @@
 """Long work outside the request: a row says what is to be done and how far it is, a worker does it.
 
-    @work("publish")
+    @work("publish", "발행")
     def publish_task(task: Task, *, briefing: str) -> str: ...
 
     publish_task.ask(user, briefing="2018-07")
@@ -22,6 +22,7 @@ from django_tasks import TaskContext
 from django_tasks import task as queued
 
 from seoulwork.figures import organisation
+from seoulwork.operations import numbering
 from seoulwork.operations.models import Superseded, Task
 
 logger = logging.getLogger(__name__)
@@ -39,10 +40,11 @@ class TaskRefused(Exception):
 
 
 class Work(Generic[P]):
-    """A kind of long work: `kind` is a key of settings.WORK, `do` does it and returns what to tell."""
+    """A kind of long work: `kind` is a key of settings.WORK, `title` what administrators read, `do` does it and returns what to tell."""
 
-    def __init__(self, kind: str, do: Callable[Concatenate[Task, P], str]) -> None:
+    def __init__(self, kind: str, title: str, do: Callable[Concatenate[Task, P], str]) -> None:
         self.kind = kind
+        self.title = title
         self.do = do
 
     def ask(self, by: Any, *nothing: P.args, **arguments: P.kwargs) -> Task:
@@ -63,9 +65,9 @@ def of_kinds(kinds: list["Work[Any]"], **arguments: Any) -> models.QuerySet[Task
     return Task.objects.filter(kind__in=[each.kind for each in kinds], **given).select_related("by")
 
 
-def work(kind: str) -> Callable[[Callable[Concatenate[Task, P], str]], Work[P]]:
+def work(kind: str, title: str) -> Callable[[Callable[Concatenate[Task, P], str]], Work[P]]:
     """A function as a kind of long work."""
-    return lambda do: Work(kind, do)
+    return lambda do: Work(kind, title, do)
 
 
 @queued(takes_context=True)
@@ -90,7 +92,8 @@ def run(pk: int, worker: str = "") -> Task:
     if claimed:
         organisation.read()
         try:
-            _do(task)
+            with numbering.numbered(f"task-{pk}"):
+                _do(task)
         except Superseded:
             logger.warning("Task %s (%s) was begun again elsewhere; what was done here is not kept.", pk, task.kind)
         task.refresh_from_db()
@@ -110,6 +113,11 @@ def _do(task: Task) -> None:
     else:
         if not task.finished:
             task.finish(message)
+
+
+def title_of(task: Task) -> str:
+    """What was to be done; the key of a kind that an earlier version had."""
+    return _work(task.kind).title if task.kind in settings.WORK else task.kind
 
 
 def _work(kind: str) -> Work[...]:

@@ -25,6 +25,7 @@ ADMINISTRATION = (
     ("user_sign_ins", "로그인 기록"),
     ("user_failures", "로그인 실패"),
     ("user_events", "활동 기록"),
+    ("system", "시스템 상태"),
 )
 
 

@@ -60,7 +60,7 @@ def _under_way(workbook: Workbook) -> Task | None:
     return task if task is not None and not task.finished else None
 
 
-@work("workbook_preview")
+@work("workbook_preview", "엑셀 미리보기")
 def preview_task(task: Task, *, workbook: int, name: str, division: str) -> str:
     """Look at a workbook. The page of the task tells its name and division, even when it is thrown away by then."""
     received = _received(workbook)
@@ -84,7 +84,7 @@ def preview_task(task: Task, *, workbook: int, name: str, division: str) -> str:
     return "미리보기를 만들었습니다."
 
 
-@work("workbook_import")
+@work("workbook_import", "엑셀 반입")
 def import_task(
     task: Task, *, workbook: int, name: str, division: str, fingerprint: str, reason: str, leaving_out: bool = False
 ) -> str:

@@ -73,7 +73,7 @@ def _under_way(bundle: Bundle) -> Task | None:
     return task if task is not None and not task.finished else None
 
 
-@work("workbook_bundle_read")
+@work("workbook_bundle_read", "여러 파일 읽기")
 def read_task(task: Task, *, bundle: int) -> str:
     """Read the files of a bundle."""
     found = _bundle(bundle)
@@ -151,7 +151,7 @@ def _look(file: BundleFile, workbook: Workbook, sheets: list[Any], by: User | No
     return ""
 
 
-@work("workbook_bundle_take")
+@work("workbook_bundle_take", "여러 파일 반입")
 def take_task(task: Task, *, bundle: int, seen: dict[str, str], reason: str) -> str:
     """Import files of a bundle by the fingerprints of their previews. Each file is a transaction of its own, with a result of its
     own; one that has a result was done before the work was begun again."""

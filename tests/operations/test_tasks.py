@@ -12,24 +12,24 @@ from seoulwork.operations.workers import Attendant
 State = Task.State
 
 
-@work("fine")
+@work("fine", "시험")
 def fine(task: Task, *, briefing: str) -> str:
     task.report(40, "반쯤 했습니다.")
     assert Task.objects.get(pk=task.pk).progress == 40
     return f"{briefing} 발행했습니다."
 
 
-@work("refuse")
+@work("refuse", "시험")
 def refuse(task: Task, *, briefing: str) -> str:
     raise TaskRefused("그 달의 업무보고가 없습니다.")
 
 
-@work("broken")
+@work("broken", "시험")
 def broken(task: Task, *, briefing: str) -> str:
     raise ZeroDivisionError
 
 
-@work("taken_away")
+@work("taken_away", "시험")
 def taken_away(task: Task, *, briefing: str) -> str:
     """Another worker begins it again meanwhile, as of one that says nothing."""
     Task.objects.filter(pk=task.pk).update(worker="another", attempts=2, message="다시 합니다.")

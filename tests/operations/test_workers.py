@@ -31,7 +31,7 @@ State = Task.State
 PATIENCE = 60.0
 
 
-@work("waits")
+@work("waits", "시험")
 def waits(task: Task, *, file: str) -> str:
     """Waits while the file is there."""
     while Path(file).exists():
@@ -39,7 +39,7 @@ def waits(task: Task, *, file: str) -> str:
     return "했습니다."
 
 
-@work("away")
+@work("away", "시험")
 def away(task: Task) -> str:
     raise OperationalError("server closed the connection unexpectedly")
 
