@@ -2,13 +2,14 @@
 has any becomes one. Triggers of the database refuse it, whoever writes.
 
 On PostgreSQL a statement is looked at once, with all rows that it adds: a workbook brings thousands. SQLite makes a table anew for most
-migrations, without its triggers, so that they are put up again behind each `migrate`."""
+migrations, without its triggers, and refuses to while a trigger of another table speaks of it: there they are taken down before each
+`migrate`, and put up again behind it."""
 
 from typing import Any
 
 from django.apps import AppConfig
 from django.db import connections
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 MESSAGE = "a worked-out indicator has no figures of its own"
 FIGURES = {"actual": " AND {row}.superseded_at IS NULL", "part": ""}
@@ -23,7 +24,19 @@ def stand(app: AppConfig) -> None:
         if {f"{app.label}_{table}" for table in ("indicator", *FIGURES)} <= there:
             guard(app.label, using)
 
+    def away(using: str, **others: Any) -> None:
+        if connections[using].vendor == "sqlite":
+            with connections[using].cursor() as cursor:
+                for name in _names(app.label).values():
+                    cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+
+    pre_migrate.connect(away, sender=app, weak=False, dispatch_uid=f"{app.label}.worked_out")
     post_migrate.connect(again, sender=app, weak=False, dispatch_uid=f"{app.label}.worked_out")
+
+
+def _names(label: str) -> dict[str, str]:
+    """The triggers of a division, by their tables."""
+    return {table: f"{label}_{table}_not_worked_out" for table in ("indicator", *FIGURES)}
 
 
 def guard(label: str, using: str = "default") -> None:
@@ -47,13 +60,13 @@ def _sqlite(label: str) -> list[str]:
     found = []
     refuse = f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
     for table, which in FIGURES.items():
-        name = f"{label}_{table}_not_worked_out"
+        name = _names(label)[table]
         worked = f"(SELECT formula FROM {label}_indicator WHERE id = NEW.indicator_id) <> ''{which.format(row='NEW')}"  # noqa: S608  names of our own tables
         found += [
             f"DROP TRIGGER IF EXISTS {name}",
             f"CREATE TRIGGER {name} BEFORE INSERT ON {label}_{table} WHEN {worked} {refuse}",
         ]
-    name = f"{label}_indicator_not_worked_out"
+    name = _names(label)["indicator"]
     found += [
         f"DROP TRIGGER IF EXISTS {name}",
         f"CREATE TRIGGER {name} BEFORE UPDATE OF formula ON {label}_indicator WHEN NEW.formula <> '' AND ({_has_rows(label)}) {refuse}",
@@ -65,7 +78,7 @@ def _postgresql(label: str) -> list[str]:
     refuse = f"RAISE EXCEPTION '{MESSAGE}' USING ERRCODE = 'integrity_constraint_violation';"
     found = []
     for table, which in FIGURES.items():
-        name = f"{label}_{table}_not_worked_out"
+        name = _names(label)[table]
         worked = (
             f"SELECT 1 FROM added JOIN {label}_indicator i ON i.id = added.indicator_id "  # noqa: S608  names of our own tables
             f"WHERE i.formula <> ''{which.format(row='added')}"
@@ -77,7 +90,7 @@ def _postgresql(label: str) -> list[str]:
             f"CREATE TRIGGER {name} AFTER INSERT ON {label}_{table} REFERENCING NEW TABLE AS added "
             f"FOR EACH STATEMENT EXECUTE FUNCTION {name}()",
         ]
-    name = f"{label}_indicator_not_worked_out"
+    name = _names(label)["indicator"]
     found += [
         f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
         f"IF NEW.formula <> '' AND ({_has_rows(label)}) THEN {refuse} END IF; RETURN NEW; END $$",
