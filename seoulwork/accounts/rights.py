@@ -263,7 +263,7 @@ MENU = (
     MenuEntry("찾기", "search"),
     MenuEntry("질의", "questions"),
     MenuEntry("사업·지표", "lists"),
-    MenuEntry("관리", "users", also=("bureau", "division", "limit", "system")),
+    MenuEntry("관리", "users", also=("bureau", "division", "limit", "system", "read")),
 )
 
 

@@ -17,6 +17,8 @@ from django.db import transaction
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django_tasks import TaskContext
+from django_tasks import task as queued
 
 from .models import Choice, Kind, Notice, once
 
@@ -52,13 +54,27 @@ def tell(
     """Tell each of the users, once this transaction is kept. `address` is a path of this site, `more` is said in the mail only.
 
     `about` names what happened, so that it is told once however often this is called; without it each call is another thing.
-    `at` is from when on it is told, at the bell alone: no mail goes out by itself at an hour. `site` is where the site is (`https://…/`), for a mail that no request sends. At most 3 queries."""
+    `at` is from when on it is told: the bell knows it by itself, mails are sent then by a worker. `site` is where the site is (`https://…/`), for a mail that no request sends. At most 3 queries."""
     told, found_at = keep(users, kind, text, address, more=more, about=about, at=at), site or current_site()
+
+    if at:
+        for each in told:
+            if each.by_mail:
+                deliver_then.using(run_after=at).enqueue(each.about, each.user_id, found_at)
+        return
 
     def send() -> None:
         deliver(told, found_at)
 
     transaction.on_commit(send, robust=True)
+
+
+@queued(takes_context=True)
+def deliver_then(context: TaskContext, about: str, user: int, site: str) -> None:
+    """The mail of a notice whose hour has come, unless it was taken back. It is sent once: what a worker has died over is not tried again."""
+    if context.attempt > 1:
+        return
+    deliver(Notice.objects.filter(about=about, user=user, user__is_active=True).select_related("user"), site)
 
 
 def current_site() -> str:
@@ -87,7 +103,7 @@ def keep(
     new = []
     for pk, user in to.items():
         in_site, by_mail = ways.get(pk, (True, True))
-        mailed = by_mail and at is None and settings.MAIL_IS_SET_UP and bool(user.email)
+        mailed = by_mail and settings.MAIL_IS_SET_UP and bool(user.email)
         if pk not in known and (in_site or by_mail):
             new.append(
                 Notice(

@@ -2,12 +2,16 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from django.core import mail
 from django.core.signing import Signer
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from reports.asking import Question
 from reports.editions import correcting, sharing
@@ -21,7 +25,7 @@ from seoulwork.domain.briefings import BriefingName
 from seoulwork.domain.periods import Month
 from seoulwork.figures.recording import Conflict
 from seoulwork.notices.models import Kind, Notice
-from seoulwork.notices.telling import notices_of
+from seoulwork.notices.telling import deliver_then, notices_of
 from seoulwork.operations.models import Task
 from tests.reports.editions.test_corrections import correct_youth_jobs
 
@@ -39,7 +43,7 @@ def appointed(briefing_data: None) -> Edition:
     publish(Briefing.objects.get(), None, reason="시험")
     correcting.begin(Briefing.objects.get(), by=None, reason="집계 오류")
     correct_youth_jobs(58_697)
-    User.objects.create(username="someone", name="아무개", role=Role.COUNCIL)
+    User.objects.create(username="someone", name="아무개", role=Role.COUNCIL, email="someone@example.org")
     tomorrow = timezone.now() + timedelta(days=1)
     return publish(Briefing.objects.get(), None, reason="시험", readable_from=tomorrow)
 
@@ -189,6 +193,17 @@ def test_named_members_and_who_has_a_link_read_it_before_its_hour_and_all_from_t
     assert SECRET in page and "미리보기입니다" in page
     assert early.get(f"{SECOND}download/xlsx/").status_code == 200
     assert "미리보기를 받았습니다" in early.get("/notices/").content.decode()
+    # Who wants mails gets one at the hour.
+    someone = User.objects.get(username="someone")
+    (then,) = DBTaskResult.objects.filter(task_path__endswith="deliver_then")
+    about, reader, site = then.args_kwargs["args"]
+    assert (then.run_after, reader, about) == (appointed.readable_from, someone.pk, f"edition-{appointed.pk}")
+    send: Any = deliver_then.func
+    send(SimpleNamespace(attempt=2), about, reader, site)
+    assert not [each for each in mail.outbox if each.to == ["someone@example.org"]]
+    send(SimpleNamespace(attempt=1), about, reader, site)
+    (sent,) = [each for each in mail.outbox if each.to == ["someone@example.org"]]
+    assert "정정했습니다" in sent.subject
     assert "부터 시의원이 읽" in administrator.get(f"{ADDRESS}editions/").content.decode()
 
     until = timezone.localtime(timezone.now() + timedelta(days=2)).strftime("%Y-%m-%dT%H:%M")
