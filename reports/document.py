@@ -221,11 +221,12 @@ class Series:
 class Chart:
     """A picture beside a table. `kind`: `bars` (bars of amounts, each with the mark that it is held against and the rate),
     `trend` (one small line chart a series, past years solid, planned years hollow), `pie` (one slice a point, each an
-    amount with its share of them all). `title` says what is drawn, and `description` in words what one sees. `marks` names the bars and the marks on them. `table` is the key of the table
+    amount with its share of them all), `course` (one line a series over the same months, the first the strongest: in the site
+    alone). `title` says what is drawn, and `description` in words what one sees. `marks` names the bars and the marks on them. `table` is the key of the table
     whose cells the points are."""
 
     key: str
-    kind: Literal["bars", "trend", "pie"]
+    kind: Literal["bars", "trend", "pie", "course"]
     title: str
     description: str
     table: str

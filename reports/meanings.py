@@ -20,10 +20,13 @@ from seoulwork.domain.vocabulary import (
     DENOMINATOR,
     DIRECTION,
     EXECUTION,
+    FORECAST,
+    FORESEEN,
     GROWTH,
     LEFT,
     MONTH_OF,
     NUMERATOR,
+    PROJECTED,
     REST,
     SHARE,
     SPENT,
@@ -55,6 +58,8 @@ RATES = {
     ACHIEVEMENT: "실적 ÷ 목표",
     LEFT: "목표 − 실적",
     REST: "예산액 − 지출액",
+    FORECAST: "담당자가 적은 연말의 값",
+    PROJECTED: "지금까지의 값을 지난해의 흐름대로(없으면 월별 계획대로, 그것도 없으면 고르게) 12월까지 이은 값",
     SHARE: "이 세부의 실적 ÷ 전체 실적",
     CHANGE: "나중 기간의 값 − 앞 기간의 값",
     GROWTH: "(나중 기간의 값 − 앞 기간의 값) ÷ 앞 기간의 값",
@@ -102,9 +107,19 @@ def meaning_of_indicator(
             facts.append((f"{(target_run or ledger.clock.results_year).korean} 목표", _text(target, indicator)))
             achieved = rate(exact(actual, indicator), exact(target, indicator))
             facts.append(("달성률", BLANK if achieved is None else Percent(achieved).text))
+    if aspect in FORESEEN:
+        facts += _foreseen(ledger, indicator, path, aspect)
     if aspect in RATES:
         facts.append(("셈", RATES[aspect]))
     return Meaning(_measure(ledger, indicator, path), tuple(facts))
+
+
+def _foreseen(ledger: Ledger, indicator: IndicatorRow, path: str, aspect: str) -> list[tuple[str, str]]:
+    if aspect == FORECAST:
+        written = ledger.own_forecast(indicator)
+        return [("까닭", written.reason)] if written else []
+    projected = ledger.forecast(indicator, path)
+    return [("근거", f"{projected.months}월까지의 값과 {projected.source}")] if projected else []
 
 
 def _period(ledger: Ledger, indicator: IndicatorRow, aspect: str, run: Run | None) -> str:

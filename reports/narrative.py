@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Protocol
 
 from seoulwork.domain.clock import MONTH_END, Moving
 from seoulwork.domain.fitting import divided
-from seoulwork.domain.ledger import AmountRow, BudgetRow, Found, IndicatorRow, Ledger, ValueRow
+from seoulwork.domain.ledger import BudgetRow, Found, IndicatorRow, Ledger
 from seoulwork.domain.notation import Item, Operand, Reference, Style, parse_outline
-from seoulwork.domain.numbers import BLANK, difference, format_number, in_unit, money_text, rate
+from seoulwork.domain.numbers import difference, rate
 from seoulwork.domain.periods import Month, PeriodError, Run, printed_as_of, printed_month, printed_year
 from seoulwork.domain.vocabulary import (
     ACHIEVEMENT,
@@ -17,131 +16,30 @@ from seoulwork.domain.vocabulary import (
     CHANGES,
     EXECUTION,
     EXPLAINED,
+    FORESEEN,
     HALVES,
     LEFT,
     NUMERATOR,
+    PROJECTED,
     REST,
     SHARE,
     SPENT,
     TARGET,
     TIME_ASPECTS,
-    UNITS,
-    WORKED_OUT,
     YEAR_OF,
 )
 
 from .document import Line
 from .document import Run as TextRun
 from .meanings import exact, meaning_of_budget, meaning_of_indicator, meaning_of_staff
-from .places import place_of_amount, place_of_value, place_of_worked_out
+from .origins import origin_of_forecast, origins
 from .posts import is_post
 from .readings import Reading, added, change_reading, ratio, show, worked_out
 from .values import (
     Blank,
     Figure,
-    Origin,
     Recorded,
 )
-
-
-def origin_of_value(ledger: Ledger, row: ValueRow, kind: str) -> Origin:
-    """The origin of an actual or a target."""
-    indicator = ledger.indicator_by_id[row.indicator_id]
-    part = ledger.part_by_id[row.part_id].path if row.part_id is not None else ""
-    value = value_text(row.value, row.denominator, indicator)
-    name = f"{indicator.name} ({part.replace('/', ' · ')})" if part else indicator.name
-    counted = is_post(indicator.id)
-    return Origin(
-        " · ".join(filter(None, [ledger.division, indicator.programme, name])),
-        indicator.name if counted else kind,
-        value,
-        printed_as_of(row.effective_date) if counted else row.run.korean,
-        row.effective_date if kind == "실적" else None,
-        row.stored.entered,
-        place_of_value(ledger, row, kind),
-    )
-
-
-class Measured(Protocol):
-    """An indicator, as a row of a ledger or of the database."""
-
-    @property
-    def unit(self) -> str: ...
-
-    @property
-    def decimals(self) -> int: ...
-
-
-def value_text(value: int, denominator: int | None, indicator: Measured) -> str:
-    """What is stored, as an origin tells it: `1,286명`, of a ratio `541 / 100`."""
-    if denominator is None:
-        return _stored_text(value, indicator)
-    both = (Decimal(each) / 10**indicator.decimals for each in (value, denominator))
-    return " / ".join(format_number(each, indicator.decimals) for each in both)
-
-
-def _stored_text(value: int, indicator: Measured) -> str:
-    shown = in_unit(value, indicator.unit, indicator.decimals)
-    return format_number(shown, max(indicator.decimals, -int(shown.as_tuple().exponent))) + indicator.unit
-
-
-def origin_of_amount(ledger: Ledger, row: AmountRow) -> Origin:
-    """The origin of an appropriation or an execution."""
-    line = ledger.budget_by_id[row.budget_id]
-    name = " ".join(filter(None, [line.short_name, line.part, line.fund_source]))
-    period = f"{line.year}년" if row.name == "예산액" else f"{line.year}년 1월~{row.month.number}월 누계"
-    as_of = None if row.name == "예산액" else row.month.last_day
-    label = line.kind_name if row.name == "예산액" else row.name
-    return Origin(
-        " · ".join(filter(None, [ledger.division, line.programme, name])),
-        label,
-        money_text(row.amount),
-        period,
-        as_of,
-        row.stored.entered,
-        place_of_amount(ledger, row),
-    )
-
-
-def origins(ledger: Ledger, found: Found | None, kind: str = "실적") -> tuple[Origin, ...]:
-    """Of each stored row one; of a row that several figures are made of the same one."""
-    if found is None:
-        return ()
-    rows: tuple[ValueRow | AmountRow, ...] = (*found.rows, *found.amounts)
-    told = tuple(_told(ledger, row, kind) for row in rows)
-    return (_worked_out(ledger, found, found.of), *told) if found.of is not None else told
-
-
-def _worked_out(ledger: Ledger, found: Found, indicator: IndicatorRow) -> Origin:
-    """The origin that says from what a figure is worked out; those of what it is made of follow it."""
-    months = found.asked or found.covered
-    return Origin(
-        " · ".join(filter(None, [ledger.division, indicator.programme, indicator.name])),
-        WORKED_OUT,
-        _worked_text(found, indicator),
-        months.korean,
-        None,
-        indicator.formula,
-        place_of_worked_out(ledger, indicator, months),
-    )
-
-
-def _worked_text(found: Found, indicator: IndicatorRow) -> str:
-    value = exact(found, indicator)
-    if value is None:
-        return BLANK
-    shown = value if divided(indicator.unit) != "quantity" else value / UNITS[indicator.unit].factor
-    decimals = indicator.decimals if found.denominator is None else max(indicator.decimals, 1)
-    return f"{format_number(shown, decimals)}{indicator.unit}"
-
-
-def _told(ledger: Ledger, row: ValueRow | AmountRow, kind: str) -> Origin:
-    known = ledger.told.get((id(row), kind))
-    if known is None or known[0] is not row:
-        told = origin_of_value(ledger, row, kind) if isinstance(row, ValueRow) else origin_of_amount(ledger, row)
-        known = ledger.told[id(row), kind] = (row, told)
-    origin: Origin = known[1]
-    return origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +190,8 @@ class Narrator:
             where = (*origins(ledger, target, "목표"), *origins(ledger, actual))
             left = difference(exact(target, indicator), exact(actual, indicator))
             return worked_out(Reading(left, indicator.unit, indicator.decimals, where), actual, target)
+        if aspect in FORESEEN:
+            return self._foreseen(indicator, path, aspect, run)
         if aspect == "구성비":
             return self._rate(ledger.actual(indicator, path, run), ledger.actual(indicator, "", run))
         if aspect in CHANGES:
@@ -342,6 +242,23 @@ class Narrator:
             return Reading(value, ":1", indicator.decimals, where, "to_one", found, missing=missing)
         return Reading(value, indicator.unit, indicator.decimals, where, "quantity", found, missing=missing)
 
+    def _foreseen(self, indicator: IndicatorRow, path: str, aspect: str, run: Run | None) -> Reading:
+        """What a year will come to: what the officer wrote, or what the program carries on."""
+        ledger, year = self.ledger, (run or self.ledger.clock.results_year).last.year
+        shown = Reading(None, indicator.unit, indicator.decimals, ())
+        scale = Decimal(10) ** indicator.decimals
+        if aspect == PROJECTED:
+            projected = ledger.forecast(indicator, path) if year == ledger.reference_month.year else None
+            if projected is None:
+                return shown
+            where = tuple(origin for each in projected.found for origin in origins(ledger, each))
+            return replace(shown, value=projected.value / scale, origins=tuple(dict.fromkeys(where)))
+        written = None if path else ledger.own_forecast(indicator, year)
+        if written is None:
+            return shown
+        value = Decimal(written.value) / scale
+        return replace(shown, value=value, origins=(origin_of_forecast(ledger, written),))
+
     def _rate(self, top: Found | None, bottom: Found | None) -> Reading:
         where = (*origins(self.ledger, top), *origins(self.ledger, bottom))
         value = rate(top.value if top else None, bottom.value if bottom else None)
@@ -352,6 +269,12 @@ class Narrator:
         if aspect == "집행률":
             spent = ledger.budget(lines, operand.part, run, "지출액")
             return self._rate(spent, ledger.budget(lines, operand.part, run or ledger.clock.results_year))
+        if aspect == PROJECTED:
+            year = (run or ledger.clock.results_year).last.year
+            chosen = [line for line in lines if line.is_of(operand.part)]
+            projected = ledger.spending_forecast(chosen) if year == ledger.reference_month.year else None
+            where = tuple(origin for each in (projected.found if projected else ()) for origin in origins(ledger, each))
+            return Reading(projected.value if projected else None, BUDGET_UNIT, 0, tuple(dict.fromkeys(where)))
         if aspect == REST:
             spent = ledger.budget(lines, operand.part, run, SPENT)
             whole = ledger.budget(lines, operand.part, run or ledger.clock.results_year)

@@ -17,7 +17,7 @@ from pydantic import ConfigDict, TypeAdapter
 from seoulwork.accounts.models import User
 from seoulwork.accounts.rights import may
 from seoulwork.domain.cells import Cell
-from seoulwork.domain.ledger import AmountRow, IndicatorRow, Ledger, ValueRow
+from seoulwork.domain.ledger import AmountRow, ForecastRow, IndicatorRow, Ledger, ValueRow
 from seoulwork.domain.periods import Month, Run
 from seoulwork.figures.divisions import Division, division_called
 from seoulwork.figures.models import Bureau, Frequency, FundSource, in_force
@@ -34,6 +34,7 @@ LISTS = {
     "Headcount": ("headcount", "인력 목록"),
 }
 """The list on which the rows of each table stand, and what a link to it says."""
+FORECAST_TABLE = "Forecast"
 WORKED_OUT_TABLE = "WorkedOut"
 """In a key: of an indicator that is worked out from others"""
 
@@ -58,6 +59,13 @@ def place_of_value(ledger: Ledger, row: ValueRow, kind: str) -> Place:
     table = "Target" if kind == "목표" else "Actual"
     number = _number(ledger, indicator.programme_id)
     return (ledger.division, table, number, indicator.short_name, part, str(row.run.first), str(row.run.last))
+
+
+def place_of_forecast(ledger: Ledger, row: ForecastRow) -> Place:
+    """The key of what an officer foresees: programme's number, indicator and year."""
+    indicator = ledger.indicator_by_id[row.indicator_id]
+    number = _number(ledger, indicator.programme_id)
+    return (ledger.division, FORECAST_TABLE, number, indicator.short_name, str(row.year))
 
 
 def place_of_worked_out(ledger: Ledger, indicator: IndicatorRow, months: Run) -> Place:
@@ -146,7 +154,13 @@ def _worked_out(place: Place, user: User, year: int, at: datetime) -> Kept | Non
     )
 
 
-_RELATED = {"Actual": ("indicator",), "Target": ("indicator",), "Appropriation": ("budget",), "Execution": ("budget",)}
+_RELATED = {
+    "Actual": ("indicator",),
+    "Target": ("indicator",),
+    "Forecast": ("indicator",),
+    "Appropriation": ("budget",),
+    "Execution": ("budget",),
+}
 
 
 def _rows(place: Place, in_year: int, at: datetime) -> tuple[Division | None, str, RecordQuerySet[Any]]:
@@ -154,6 +168,11 @@ def _rows(place: Place, in_year: int, at: datetime) -> tuple[Division | None, st
     if table == "Bureau":
         return None, table, Bureau.objects.filter(as_of=date.fromisoformat(key[0]))
     own = division_called(name, Month.of(at.date()))
+    if table == FORECAST_TABLE:
+        foreseen = own.models.Forecast.objects.filter(
+            _of_programme("indicator__programme", key[0], in_year), indicator__short_name=key[1], year=int(key[2])
+        )
+        return own, table, foreseen
     if table not in LISTS:
         raise KeyError(table)
     models = own.models
@@ -212,6 +231,9 @@ def _address(own: Division | None, table: str, row: Any, user: User) -> tuple[st
     """Where the row is kept and what the link says; empty for who may not go there."""
     if own is None:
         return (reverse("bureau"), "정책관 현황") if may(user, "bureau") else ("", "")
+    if table == FORECAST_TABLE:
+        allowed = may(user, "forecast", division=own.key)
+        return (reverse("forecast", args=[own.key, row.indicator_id, row.year]), "연말 전망") if allowed else ("", "")
     cell = _cell(table, row)
     if cell and may(user, "entry_month", division=own.key):
         month = row.last_month if table == "Actual" else row.month

@@ -48,6 +48,11 @@ class Execution(shared.Execution):
         pass
 
 
+class Forecast(shared.Forecast):
+    class Meta(shared.Forecast.Meta):
+        abstract = False
+
+
 class MonthPlan(shared.MonthPlan):
     class Meta(shared.MonthPlan.Meta):
         pass

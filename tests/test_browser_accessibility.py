@@ -388,6 +388,8 @@ def addresses(people: dict[str, User]) -> dict[str, list[str]]:
         "entry_panel": [reverse("entry_panel", args=["labour", JULY, f"a{indicator.pk}"])],
         "list_parts": [reverse("list_parts", args=["labour", indicator.pk])],
         "list_carry_forward": [reverse("list_carry_forward", args=["labour"])],
+        "forecasts": [reverse("forecasts", args=["labour"])],
+        "forecast": [reverse("forecast", args=["labour", indicator.pk, 2018])],
         "list_plan_add": [reverse("list_plan_add", args=["labour"])],
         "list_plan": [reverse("list_plan", args=["labour", f"a{indicator.pk}", 2018])],
         **lists(),

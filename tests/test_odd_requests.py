@@ -120,6 +120,8 @@ def pages(briefing_data: None) -> list[tuple[str, dict[str, Any]]]:
             parts["pk"] = person.pk
         elif name.startswith("division_") and "pk" in parts:
             parts["pk"] = state.pk
+        elif name == "forecast":
+            parts["indicator"] = own.models.Indicator.objects.latest("pk").pk
         elif name.startswith("bureau_"):
             parts |= {"pk": Bureau.objects.get().pk} if "pk" in parts else {}
         elif name.startswith("briefing") and "kind" in parts:

@@ -38,6 +38,7 @@ EXAMPLES: dict[str, Any] = {
     "cell": "a1",
     "digest": "0" * 64,
     "year": 2018,
+    "indicator": NOWHERE,
     "edition": 1,
     "token": "1:none",
     "called": "figures",

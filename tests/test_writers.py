@@ -58,6 +58,7 @@ FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 def test_the_tables_of_figures_are_known() -> None:
     assert {
         "Target",
+        "Forecast",
         "MonthPlan",
         "Actual",
         "ActualMonth",

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from seoulwork.domain.korean import particle
 from seoulwork.domain.ledger import IndicatorRow, Ledger, ValueRow
-from seoulwork.domain.numbers import format_number, in_unit
+from seoulwork.domain.ledger.forecasts import APART
+from seoulwork.domain.numbers import format_number, in_unit, rate
 from seoulwork.domain.periods import Month, Run
 from seoulwork.domain.vocabulary import TARGET
 
@@ -112,6 +113,41 @@ def periods_differ(measure: Measure) -> Iterator[Told]:
                     shown(indicator, Decimal(whole.value)),
                     shown(indicator, Decimal(total)),
                 )
+
+
+def forecast_below_reached(measure: Measure) -> Iterator[Told]:
+    """An officer's forecast of a flow that is below what is reached already: a year does not end below its months."""
+    ledger, indicator = measure.ledger, measure.indicator
+    written, reached = ledger.own_forecast(indicator), ledger.actual(indicator)
+    if written is None or reached is None or indicator.accumulation != "sum" or written.value >= reached.value:
+        return
+    yield Told(
+        measure.spot(),
+        {"forecast": shown(indicator, Decimal(written.value)), "actual": shown(indicator, reached.value)},
+        shown(indicator, Decimal(written.value)),
+        shown(indicator, reached.value),
+    )
+
+
+def forecasts_differ(measure: Measure) -> Iterator[Told]:
+    """An officer's forecast that is far from what the months so far carry on to."""
+    ledger, indicator = measure.ledger, measure.indicator
+    written, projected = ledger.own_forecast(indicator), ledger.forecast(indicator)
+    apart = rate(Decimal(written.value) - projected.value, projected.value) if written and projected else None
+    if written is None or projected is None or apart is None or abs(apart) <= APART:
+        return
+    yield Told(
+        measure.spot(),
+        {
+            "forecast": shown(indicator, Decimal(written.value)),
+            "projected": shown(indicator, projected.value),
+            "months": str(projected.months),
+            "source": projected.source,
+            "reason": written.reason,
+        },
+        shown(indicator, Decimal(written.value)),
+        shown(indicator, projected.value),
+    )
 
 
 def behind_pace(measure: Measure) -> Iterator[Told]:

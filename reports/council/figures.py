@@ -2,32 +2,35 @@
 where. All of that is told as editions keep it; the staff also sees what was changed in what is stored now. Its address stays."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET
 
 from seoulwork.accounts.models import Role, User
-from seoulwork.accounts.rights import user_of
+from seoulwork.accounts.rights import may, user_of
+from seoulwork.catalogue.forecast_views import last_month
+from seoulwork.catalogue.forecasts import Line, known_as_of, line_of
 from seoulwork.domain.briefings import BriefingName
 from seoulwork.domain.numbers import format_number, in_unit, money_text
-from seoulwork.domain.periods import Run
-from seoulwork.domain.vocabulary import ACTUAL, SPENT, TARGET
+from seoulwork.domain.periods import Month, Run
+from seoulwork.domain.vocabulary import ACTUAL, TARGET
 from seoulwork.figures.divisions import division
 
 from ..asking import questions_of
-from ..document import Chart, Point, Series
 from ..editions.identities import Identities
 from ..editions.reading import reading
+from ..meanings import RULES
 from ..models import Edition
 from ..places import UnknownPlace, read
-from ..printed import Measured, PrintedFigure, number_and_unit
+from ..printed import Measured, PrintedFigure
 from ..render.html import blocks_html
-from ..values import Figure, Quantity
+from . import course
 
 CHANGES = 30
 """Changes of what is stored that the staff is shown, the latest first"""
@@ -71,7 +74,8 @@ def figure(request: HttpRequest, owner: str, kind: str, pk: int) -> HttpResponse
         "measure": printed[0],
         "printed": printed,
         "stored": stored,
-        "chart": mark_safe(_drawn(printed[0].name, stored)),  # noqa: S308  made by our own renderer
+        "kept": _shown(course.kept(printed[0].name, _adds_up(printed[0]), stored), "kept"),
+        "now": _now(owner, pk) if kind == Measured.INDICATOR and may(request.user, "forecasts", division=owner) else None,
         "questions": questions_of(owner, kind, pk, user_of(request)),
         "changes": None if user_of(request).role == Role.COUNCIL else _changes(owner, kind, pk),
     }
@@ -111,26 +115,41 @@ def _stored(printed: Iterable[Measured]) -> list[Stored]:
     return sorted(by_time, key=lambda each: (each.part, each.kind))
 
 
-def _drawn(name: str, stored: list[Stored]) -> str:
-    """The whole's values over time, each with its target; nothing of fewer than two."""
-    targets = {each.period: _figure(each.value) for each in stored if each.kind == TARGET and not each.part}
-    points = tuple(
-        Point(each.period, value, target=targets.get(each.period))
-        for each in sorted(stored, key=lambda each: each.order)
-        if each.kind in (ACTUAL, SPENT) and not each.part and (value := _figure(each.value))
-    )
-    if len(points) < 2:
-        return ""
-    unit = points[0].value.value.unit if points[0].value and isinstance(points[0].value.value, Quantity) else ""
-    told = ", ".join(f"{point.label} {point.value.text}" for point in points if point.value)
-    chart = Chart("figure", "bars", f"{name}의 기간별 값", told, "", (Series(name, unit, points),))
-    return blocks_html((chart,))
+@dataclass(frozen=True, slots=True)
+class Now:
+    """What is stored now of an indicator that is still there: its charts, and where its year will end."""
+
+    month: Month
+    charts: list[tuple[str, course.Drawn]]
+    line: Line
+    address: str
 
 
-def _figure(text: str) -> Figure | None:
-    """The number that a stored value says; None for a ratio's two."""
-    value, unit = number_and_unit(text)
-    return None if value is None else Figure(Quantity(value, unit, max(-int(value.as_tuple().exponent), 0)))
+def _now(owner: str, pk: int) -> Now | None:
+    """At most 11 queries."""
+    own, month = division(owner), last_month()
+    told = known_as_of(own, month)
+    indicator = told.indicator_by_id.get(pk)
+    if indicator is None:
+        return None
+    address = reverse("forecast", args=[owner, pk, month.year]) if indicator.accumulation != "ratio" else ""
+    return Now(month, _shown(course.stored_now(told, indicator), "now"), line_of(told, indicator), address)
+
+
+def _shown(told: course.Told | None, prefix: str) -> list[tuple[str, course.Drawn]]:
+    """Each chart drawn, with its table."""
+    if told is None:
+        return []
+    found = [replace(each, chart=replace(each.chart, key=f"{prefix}-{each.chart.key}")) for each in course.charts(told)]
+    return [(mark_safe(blocks_html((each.chart,))), each) for each in found]  # noqa: S308  made by our own renderer
+
+
+def _adds_up(measure: Measured) -> bool | None:
+    """Whether its months are added up, as the edition says; of a ratio None. What is spent of a budget is told from January on."""
+    if measure.kind == Measured.BUDGET:
+        return True
+    rule = next((rule for rule, words in RULES.items() if words == dict(measure.facts).get("기간의 값")), "")
+    return {"sum": True, "latest": False, "mean": False}.get(rule)
 
 
 def _changes(owner: str, kind: str, pk: int) -> list[Changed]:

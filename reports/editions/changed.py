@@ -20,8 +20,8 @@ from seoulwork.figures.models.querysets import RecordQuerySet
 
 from ..comparison import figures_of, titled
 from ..models import Edition
-from ..narrative import value_text
-from ..places import WORKED_OUT_TABLE, place_of_bureau, place_of_post
+from ..origins import value_text
+from ..places import FORECAST_TABLE, WORKED_OUT_TABLE, place_of_bureau, place_of_post
 from ..values import Origin, Place
 from .kept import KEPT, Known, document_of
 
@@ -123,7 +123,7 @@ def _rows(name: str, table: str, keys: list[Place], month: Month, year: int) -> 
     rows = getattr(models, table).objects.select_related("entered_by")
     if table == "Headcount":
         return rows.filter(as_of__in={date.fromisoformat(key[3]) for key in keys})  # type: ignore[no-any-return]
-    owner = "indicator" if table in _RUNS else "budget"
+    owner = "indicator" if table in (*_RUNS, FORECAST_TABLE) else "budget"
     at = f"{owner}__programme"
     rows = rows.filter(
         Q(**{f"{at}__isnull": True}) | in_force(year, f"{at}__"),
@@ -131,6 +131,8 @@ def _rows(name: str, table: str, keys: list[Place], month: Month, year: int) -> 
     )
     if owner == "budget":
         return rows.filter(budget__year__in={int(key[6]) for key in keys}).select_related(at, owner)  # type: ignore[no-any-return]
+    if table == FORECAST_TABLE:
+        return rows.filter(year__in={int(key[4]) for key in keys}).select_related(at, owner)  # type: ignore[no-any-return]
     firsts, lasts = ({Month.parse(key[at]) for key in keys} for at in (5, 6))
     return rows.filter(first_month__in=firsts, last_month__in=lasts).select_related(at, "part")  # type: ignore[no-any-return]
 
@@ -177,6 +179,13 @@ _KEYS: Mapping[str, Callable[[str, Any], Place]] = {
     "Target": _key_of_run("Target"),
     "Appropriation": _key_of_amount("Appropriation", "from_month"),
     "Execution": _key_of_amount("Execution", "month"),
+    FORECAST_TABLE: lambda name, row: (
+        name,
+        FORECAST_TABLE,
+        _number(row.indicator.programme),
+        row.indicator.short_name,
+        str(row.year),
+    ),
     "Headcount": lambda name, row: place_of_post(name, row.grade, row.as_of),
     "Bureau": lambda name, row: place_of_bureau(row.as_of),
 }
@@ -185,7 +194,7 @@ _KEYS: Mapping[str, Callable[[str, Any], Place]] = {
 def _said(table: str, row: Any) -> Iterator[tuple[str, str]]:
     """What a row says, as origins tell it: by the origin's kind, of the bureau by the last word of what it is of; ANY where one row says
     one thing."""
-    if table in _RUNS:
+    if table in (*_RUNS, FORECAST_TABLE):
         yield ANY, value_text(row.value, getattr(row, "denominator", None), row.indicator)
     elif table == "Appropriation":
         yield ANY, money_text(row.amount)

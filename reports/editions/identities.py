@@ -11,7 +11,7 @@ from seoulwork.figures.divisions import divisions
 from seoulwork.figures.models import in_force
 
 from ..models import Briefing
-from ..places import WORKED_OUT_TABLE
+from ..places import FORECAST_TABLE, WORKED_OUT_TABLE
 from ..printed import Measured
 from ..values import Origin, Place
 
@@ -19,6 +19,7 @@ KINDS = {
     "Actual": Measured.INDICATOR,
     "Target": Measured.INDICATOR,
     WORKED_OUT_TABLE: Measured.INDICATOR,
+    FORECAST_TABLE: Measured.INDICATOR,
     "Appropriation": Measured.BUDGET,
     "Execution": Measured.BUDGET,
 }

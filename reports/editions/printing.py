@@ -11,7 +11,7 @@ from seoulwork.domain.finding import pairs, words
 from ..comparison import Piece, pieces, titled
 from ..document import Document
 from ..models import Edition
-from ..places import WORKED_OUT_TABLE
+from ..places import FORECAST_TABLE, WORKED_OUT_TABLE
 from ..printed import Measured, PrintedFigure, PrintedLine
 from ..values import Figure, Origin, Place
 from .errata import pages_of
@@ -130,6 +130,8 @@ def _closeness(figure: Figure, things: int, origins: list[Origin]) -> int:
 
 def part_of(origin: Origin) -> str:
     """Which part a stored value is of; empty for the whole."""
+    if origin.place[1] == FORECAST_TABLE:
+        return ""
     if origin.place[1] in VALUES:
         return origin.place[4].replace("/", " · ")
     return " ".join(filter(None, origin.place[4:6])).replace("/", " · ")

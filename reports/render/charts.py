@@ -6,31 +6,33 @@ the bar of the actual, years to come hollow, slices with the numbers of their li
 
 import re
 from collections.abc import Callable, Mapping
-from decimal import Decimal
 from functools import lru_cache
 from html import escape
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import vl_convert
 
 from reports.document import Chart, Series
 from reports.render.colours import BLUE, GREY, INK, NAVY, SLICES, TRACK, WHITE
+from reports.render.courses import course
+from reports.render.drawing import (
+    LABEL_SIZE,
+    NARROW_WIDTH,
+    ROW,
+    SMALL_SIZE,
+    TITLE_SIZE,
+    TREND_COLUMNS,
+    TREND_HEIGHT,
+    VALUE_SIZE,
+    WIDTH,
+    Spec,
+    number_of,
+    width_of,
+)
 from reports.render.fonts import FAMILIES, SECOND_FONT, TEXT_FONT
-from reports.values import CountWithRate, Figure, Percent, Quantity, Surplus, ToOne
-
-WIDTH = 640
-"""Pixels from edge to edge: the width of the text on paper, so that letters keep their size there."""
-NARROW_WIDTH = 288
-"""The same on the narrowest telephone, 320 pixels wide."""
-
-ROW = 30
-LABEL_SIZE, VALUE_SIZE, TITLE_SIZE, SMALL_SIZE = 13, 13, 12, 11
-TREND_COLUMNS, TREND_HEIGHT = 2, 58
 
 for font in (TEXT_FONT, SECOND_FONT):
     vl_convert.register_font_directory(str(font.folder))
-
-Spec = dict[str, Any]
 
 
 @lru_cache(maxsize=64)
@@ -68,24 +70,6 @@ def _accessible(drawn: str, chart: Chart, name: str) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
         f'role="img" aria-labelledby="{name}.title"><title id="{name}.title">{escape(f"{chart.title}. {chart.description}")}</title>{inner}'
     )
-
-
-def _number(figure: Figure | None) -> float | None:
-    """Where a figure stands on an axis; None for what is no single number."""
-    match figure and figure.value:
-        case Quantity(value) | Percent(value) | ToOne(value):
-            return float(value)
-        case CountWithRate(count):
-            return float(count.value)
-        case Surplus(value):
-            return float(Decimal(value))
-        case _:
-            return None
-
-
-def _width(text: str, size: int) -> float:
-    """Pixels that a text takes, on the safe side."""
-    return sum(size if ord(letter) > 0x2E7F else size * 0.62 for letter in text)
 
 
 # ------------------------------------------------------------------------------------------------------- bars
@@ -129,15 +113,15 @@ def _bars(chart: Chart, narrow: bool) -> Spec:
             "row": number,
             "label": point.label,
             "text": "" if point.value is None else point.value.text,
-            "value": _number(point.value),
-            "target": _number(point.target),
+            "value": number_of(point.value),
+            "target": number_of(point.target),
         }
         for number, point in enumerate(points)
     ]
     marked = any(row["target"] is not None for row in rows)
     reached = [number for row in rows for number in (row["value"], row["target"]) if isinstance(number, float | int)]
-    labels = [_width(point.label, LABEL_SIZE) for point in points]
-    texts = [_width(str(row["text"]), VALUE_SIZE) for row in rows]
+    labels = [width_of(point.label, LABEL_SIZE) for point in points]
+    texts = [width_of(str(row["text"]), VALUE_SIZE) for row in rows]
     if narrow:
         together = (label + text for label, text in zip(labels, texts, strict=True))
         frame = _above(max(together, default=0), marked)
@@ -198,7 +182,7 @@ def _names_of_marks(
     value, target = first["value"], first["target"]
     if not (isinstance(value, float) and isinstance(target, float)):
         return []
-    rooms = [_width(name, SMALL_SIZE) for name in names]
+    rooms = [width_of(name, SMALL_SIZE) for name in names]
     ends = ("right", "left") if value <= target else ("left", "right")
     return [
         {
@@ -244,7 +228,7 @@ def _wrapped(text: str, width: float) -> list[str]:
     lines = [""]
     for word in text.split(" "):
         longer = f"{lines[-1]} {word}".lstrip()
-        if lines[-1] and _width(longer, TITLE_SIZE) > width:
+        if lines[-1] and width_of(longer, TITLE_SIZE) > width:
             lines.append(word)
         else:
             lines[-1] = longer
@@ -257,7 +241,7 @@ def _line(series: Series, title: list[str], width: float) -> Spec:
             "place": number,
             "label": point.label,
             "text": "" if point.value is None else point.value.text,
-            "value": _number(point.value),
+            "value": number_of(point.value),
             "planned": point.planned,
         }
         for number, point in enumerate(series.points)
@@ -342,7 +326,7 @@ LEAST_NUMBERED = 0.035
 def _pie(chart: Chart, narrow: bool) -> Spec:
     """Slices from the top in the order of the points, each with the number of its line; the lines say what and how much."""
     points = [point for series in chart.series for point in series.points]
-    values = [_number(point.value) or 0 for point in points]
+    values = [number_of(point.value) or 0 for point in points]
     whole = sum(values) or 1
     rows = [
         {
@@ -358,7 +342,7 @@ def _pie(chart: Chart, narrow: bool) -> Spec:
         for number, (point, value) in enumerate(zip(points, values, strict=True))
     ]
     width = (NARROW_WIDTH if narrow else WIDTH - 2 * RADIUS - 36) - 10
-    widest = max((_width(f"{row['label']} {row['text']}", VALUE_SIZE) for row in rows), default=0)
+    widest = max((width_of(f"{row['label']} {row['text']}", VALUE_SIZE) for row in rows), default=0)
     over = 9 if widest + 36 > width else 0
     lines = {
         "width": width,
@@ -423,4 +407,9 @@ def _of_slice(kind: str, field: str, **mark: object) -> Spec:
     return {"mark": {"type": kind, **word, **mark}, "encoding": {"y": y, **own}}
 
 
-_SPECS: dict[str, Callable[[Chart, bool], Spec]] = {"bars": _bars, "trend": _trend, "pie": _pie}
+_SPECS: dict[str, Callable[[Chart, bool], Spec]] = {
+    "bars": _bars,
+    "trend": _trend,
+    "pie": _pie,
+    "course": course,
+}

@@ -20,6 +20,7 @@ from seoulwork.domain.vocabulary import (
     CHANGE,
     COMMITTED,
     EXECUTION,
+    FORESEEN,
     GROWTH,
     LEFT,
     REST,
@@ -39,7 +40,7 @@ from .sources import Context, Source
 
 RATES = {ACHIEVEMENT: (ACTUAL, TARGET), EXECUTION: (SPENT, APPROPRIATED)}
 """The rates that a total has of its own, and what they are made of."""
-ADDED = (ACTUAL, TARGET, APPROPRIATED, COMMITTED, SPENT, CHANGE, LEFT, REST)
+ADDED = (ACTUAL, TARGET, APPROPRIATED, COMMITTED, SPENT, CHANGE, LEFT, REST, *FORESEEN)
 
 
 @dataclass(frozen=True, slots=True)

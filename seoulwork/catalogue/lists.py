@@ -66,8 +66,15 @@ def division_list(request: HttpRequest, division: str, kind: str) -> HttpRespons
         if found.key == PLANS and may(request.user, "list_plan_add", division=own.key)
         else "",
         may_carry=may(request.user, "list_carry_forward", division=own.key),
-        actions=_by_workbook(request, own, found, may_change=may_change),
+        actions=[*_foreseen(request, own, found), *_by_workbook(request, own, found, may_change=may_change)],
     )
+
+
+def _foreseen(request: HttpRequest, own: Division, found: Kind) -> list[tuple[str, str, str]]:
+    """From the targets the way to where their year will end."""
+    if found.key != "targets" or not may(request.user, "forecasts", division=own.key):
+        return []
+    return [("연말 전망", reverse("forecasts", args=[own.key]), "")]
 
 
 def _by_workbook(request: HttpRequest, own: Division, found: Kind, *, may_change: bool) -> list[tuple[str, str, str]]:

@@ -1,12 +1,14 @@
 from django.urls import path
 
-from . import lists, units, views
+from . import forecast_views, lists, units, views
 
 urlpatterns = [
     path("lists/", lists.lists, name="lists"),
     path("lists/<division:division>/carry-forward/", views.carry_forward, name="list_carry_forward"),
     path("lists/<division:division>/plans/add/", views.choose_plan, name="list_plan_add"),
     path("lists/<division:division>/plans/<slug:cell>/<int:year>/", views.plan, name="list_plan"),
+    path("lists/<division:division>/forecasts/", forecast_views.forecasts, name="forecasts"),
+    path("lists/<division:division>/forecasts/<int:indicator>/<int:year>/", forecast_views.forecast, name="forecast"),
     path("lists/<division:division>/<slug:kind>/", lists.division_list, name="list"),
     path("lists/<division:division>/<slug:kind>/add/", views.add, name="list_add"),
     path("lists/<division:division>/<slug:kind>/<int:pk>/", views.change, name="list_change"),

@@ -66,14 +66,16 @@ CHANGE, GROWTH, DIRECTION = CHANGES = ("증감", "증감률", "방향")
 ACHIEVEMENT, SHARE, EXECUTION = ("달성률", "구성비", "집행률")
 LEFT, REST = ("남은목표", "잔액")
 """What is left: of a target after the actual, of 예산액 after 지출액."""
+FORECAST, PROJECTED = FORESEEN = ("연말전망", "연말추계")
+"""What a year will come to: as an officer wrote it, and as the program carries on what is reached."""
 COVERED, AS_OF, MONTH_OF, YEAR_OF = TIME_ASPECTS = ("기간", "기준일", "기준월", "연도")
 """When a figure is of: the months that it covers (`'18.1~6월`), its as-of date (`'18.6월말`), the month and the year of that
 (`'18.6월`, `'18년`)."""
 SHORTFALL, RECOVERY = EXPLAINED = ("부진사유", "만회예정일")
 """Why a figure is behind its pace, as its division wrote it in monthly entry, and by when it is to be made good."""
-INDICATOR_ASPECTS = (*FIGURES, ACHIEVEMENT, LEFT, *CHANGES, SHARE, *TIME_ASPECTS, *EXPLAINED, *HALVES)
+INDICATOR_ASPECTS = (*FIGURES, ACHIEVEMENT, LEFT, *FORESEEN, *CHANGES, SHARE, *TIME_ASPECTS, *EXPLAINED, *HALVES)
 """구분: what of an indicator a text may name."""
-BUDGET_ASPECTS = (*AMOUNTS, REST, EXECUTION, *CHANGES, *TIME_ASPECTS, *EXPLAINED)
+BUDGET_ASPECTS = (*AMOUNTS, REST, EXECUTION, PROJECTED, *CHANGES, *TIME_ASPECTS, *EXPLAINED)
 ASPECTS = (*INDICATOR_ASPECTS, *AMOUNTS, REST, EXECUTION)
 BARE, ABSOLUTE, TO_ONE = SHAPES = ("값", "절대", "대1")
 DECIMALS = "소수"

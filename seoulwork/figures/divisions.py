@@ -36,6 +36,7 @@ class Models(Protocol):
     Budget: "type[concrete.Budget]"
     Appropriation: "type[concrete.Appropriation]"
     Execution: "type[concrete.Execution]"
+    Forecast: "type[concrete.Forecast]"
     MonthPlan: "type[concrete.MonthPlan]"
     Passage: "type[concrete.Passage]"
     Milestone: "type[concrete.Milestone]"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 
 from seoulwork.domain.ledger import (
+    ForecastRow,
     IndicatorRow,
     Ledger,
     LookRow,
@@ -23,11 +24,13 @@ from seoulwork.figures.asking import Read, ask
 from seoulwork.figures.divisions import Division, Models
 from seoulwork.figures.models import Accumulation, FundSource, Limits, Remark
 from seoulwork.figures.rows import (
+    FORECAST,
     LIMITS,
     PLAN,
     SHORTFALL,
     amount_rows,
     budget_rows,
+    forecast_rows,
     indicator_rows,
     limits_of,
     part_rows,
@@ -100,7 +103,9 @@ def ledger(
         actuals = _last_counts(models, indicators, reach, reference_month) + actuals
     budgets = budget_rows(_lines_of(models, reach), title_of)
     amounts = amount_rows(appropriations, executions)
-    plans, shortfalls, limits, looks = _course(division, reference_month) if figures else ((), (), USUAL, ())
+    plans, shortfalls, limits, looks, foreseen = (
+        _course(division, reference_month) if figures else ((), (), USUAL, (), ())
+    )
     return Ledger(
         division.name,
         reference_month,
@@ -116,6 +121,7 @@ def ledger(
         shortfalls,
         limits,
         looks,
+        foreseen,
     )
 
 
@@ -127,20 +133,21 @@ def _told_of_pace(division: Division, first: Any, last: Any, until: Any) -> list
         Read(written, SHORTFALL),
         Read(Limits.objects.all(), LIMITS),
         Read(models.Look.objects.filter(month__gte=first, month__lte=until), ("month", "indicator_id", "part_id")),
+        Read(models.Forecast.objects.current(), FORECAST),
     ]
 
 
 def _course(
     division: Division, reference_month: Month
-) -> tuple[tuple[PlanRow, ...], tuple[ShortfallRow, ...], Thresholds, tuple[LookRow, ...]]:
+) -> tuple[tuple[PlanRow, ...], tuple[ShortfallRow, ...], Thresholds, tuple[LookRow, ...], tuple[ForecastRow, ...]]:
     """The monthly plans of the reference year, the reasons why figures are behind, from where they are asked about, and which
-    occasional ones were looked at. 1 query."""
+    occasional ones were looked at, what officers foresee. 1 query."""
     year = Run.year(reference_month.year)
-    plans, written, limits, looks = ask(
+    plans, written, limits, looks, foreseen = ask(
         _told_of_pace, division, first=year.first, last=year.last, until=reference_month
     )
     looked = tuple(LookRow(stored_month(row.month), row.indicator_id, row.part_id) for row in looks)
-    return plan_rows(plans), shortfall_rows(written), limits_of(limits), looked
+    return plan_rows(plans), shortfall_rows(written), limits_of(limits), looked, forecast_rows(foreseen)
 
 
 def _lines_of(models: Models, reach: Reach | None) -> "QuerySet[Budget]":

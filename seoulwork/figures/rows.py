@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from seoulwork.domain.ledger import (
     AmountRow,
     BudgetRow,
+    ForecastRow,
     IndicatorRow,
     PartRow,
     PlanRow,
@@ -62,6 +63,23 @@ def shortfall_rows(rows: Rows) -> tuple[ShortfallRow, ...]:
             row.budget_id,
         )
         for row in sorted(rows, key=attrgetter("pk"))
+    )
+
+
+FORECAST = ("indicator_id", "year", "value", "reason", "entered_by__division", "entered_at", "source", "place")
+
+
+def forecast_rows(rows: Rows) -> tuple[ForecastRow, ...]:
+    """The rows of a read of FORECAST."""
+    return tuple(
+        ForecastRow(
+            row.indicator_id,
+            row.year,
+            row.value,
+            row.reason,
+            stored(row.entered_by__division, row.entered_at, row.source, row.place),
+        )
+        for row in sorted(rows, key=attrgetter("indicator_id", "year"))
     )
 
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.narrative import Narrator, origins
+from reports.narrative import Narrator
+from reports.origins import origins
 from reports.values import Blank, Percent, Quantity
 from seoulwork.domain.ledger import (
     AmountRow,

@@ -8,7 +8,8 @@ from xml.etree import ElementTree
 import pytest
 
 from reports.document import Chart, Point, Series
-from reports.render.charts import NARROW_WIDTH, chart_svg
+from reports.render.charts import chart_svg
+from reports.render.drawing import NARROW_WIDTH
 from reports.values import CountWithRate, Figure, Percent, Quantity, Recorded
 
 from .sample import sample_document

@@ -171,6 +171,20 @@ INDICATORS: tuple[Rule[Measure], ...] = (
         targets.behind_pace,
     ),
     Rule(
+        "targets.forecast_below_reached",
+        "실적보다 적은 연말 전망",
+        "warning",
+        "연말 전망이 {forecast}인데 실적이 이미 {actual}입니다. 연말 전망을 고쳐 주세요.",
+        targets.forecast_below_reached,
+    ),
+    Rule(
+        "targets.forecasts_differ",
+        "추계와 크게 다른 연말 전망",
+        "note",
+        "담당자의 연말 전망은 {forecast}인데, {months}월까지의 실적을 이으면({source}) {projected}입니다. 담당자의 까닭: {reason}",
+        targets.forecasts_differ,
+    ),
+    Rule(
         "targets.higher_than_wanted",
         "목표보다 높은 '낮을수록 좋은' 지표",
         "note",

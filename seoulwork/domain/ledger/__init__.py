@@ -6,10 +6,12 @@ indicator's own rule (reading notes §3). Values are exact: Decimals of base uni
 
 from dataclasses import dataclass
 
-from seoulwork.domain.ledger.paces import Pace, Paces
+from seoulwork.domain.ledger.forecasts import Forecast, Forecasts
+from seoulwork.domain.ledger.paces import Pace
 from seoulwork.domain.ledger.rows import (
     AmountRow,
     BudgetRow,
+    ForecastRow,
     Found,
     IndicatorRow,
     LookRow,
@@ -27,6 +29,8 @@ from seoulwork.domain.ledger.rows import (
 __all__ = [
     "AmountRow",
     "BudgetRow",
+    "Forecast",
+    "ForecastRow",
     "Found",
     "IndicatorRow",
     "Ledger",
@@ -45,5 +49,5 @@ __all__ = [
 
 
 @dataclass(frozen=True)
-class Ledger(Paces):
+class Ledger(Forecasts):
     """The current figures of one division, asked as of `reference_month`; plans of `plan_year` (None: of the same year)."""

@@ -10,6 +10,7 @@ from seoulwork.domain.clock import Clock
 from seoulwork.domain.ledger.rows import (
     AmountRow,
     BudgetRow,
+    ForecastRow,
     Found,
     IndicatorRow,
     LookRow,
@@ -44,6 +45,7 @@ class Index:
     limits: Thresholds = USUAL
     """From where its figures are asked about"""
     looks: tuple[LookRow, ...] = ()
+    forecasts: tuple[ForecastRow, ...] = ()
     clock: Clock = field(init=False, repr=False)
     _answers: dict[Hashable, Found | None] = field(init=False, repr=False, compare=False, default_factory=dict)
     told: dict[tuple[int, str], tuple[object, Any]] = field(init=False, repr=False, compare=False, default_factory=dict)

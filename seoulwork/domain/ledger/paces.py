@@ -49,6 +49,10 @@ class Paces(WorkedOut):
             return Pace(len(told), reached, planned, PLANNED)
         return Pace(len(told), reached, Decimal(len(told)) * 100 / len(due), STRAIGHT)
 
+    def plan_of(self, indicator_id: int) -> dict[Month, int]:
+        """The monthly plan of an indicator: what is to be reached by the end of each month."""
+        return dict(self._plans.get((indicator_id, None), {}))
+
     def _planned_share(self, indicator: IndicatorRow, told: frozenset[Month]) -> Decimal | None:
         """The percentage of the target that the plan has for these months; None without a plan."""
         plan = self._plans.get((indicator.id, None), {})

@@ -195,6 +195,17 @@ class ShortfallRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ForecastRow:
+    """연말 전망 of an indicator for a year, as an officer wrote it."""
+
+    indicator_id: int
+    year: int
+    value: int
+    reason: str
+    stored: Stored
+
+
+@dataclass(frozen=True, slots=True)
 class LookRow:
     """An occasional indicator or a part of it was looked at for a month, and found to stand as it is stored."""
 

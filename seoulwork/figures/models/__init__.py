@@ -5,6 +5,7 @@ from .budgets import Appropriation, Budget, BudgetKind, Execution, FundSource
 from .bureau import Bureau
 from .dated import BEGINNING, Dated, states_of
 from .divisions import DivisionState
+from .forecasts import Forecast
 from .limits import Limits
 from .manuscripts import Manuscript, ManuscriptClash, ManuscriptRemark, ManuscriptVersion
 from .pictures import ManuscriptPicture, ManuscriptPictureVersion
@@ -50,6 +51,7 @@ __all__ = [
     "DivisionState",
     "Evidence",
     "Execution",
+    "Forecast",
     "Frequency",
     "Function",
     "FundSource",

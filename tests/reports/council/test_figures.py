@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from labour.models import Actual, Indicator
-from reports.council.figures import _figure
+from reports.council.course import figure_of
 from reports.editions import correcting
 from reports.editions.printing import keep_anew
 from reports.editions.publishing import publish
@@ -93,6 +93,6 @@ def test_a_budget_has_a_page_too_and_what_is_neither_has_none(briefing_data: Non
 
 def test_what_a_stored_value_says_is_read_as_a_number() -> None:
     for text, shown in (("1,694건", "1,694건"), ("△3.5%", "△3.5%"), ("5,553백만원", "5,553백만원")):
-        figure = _figure(text)
+        figure = figure_of(text)
         assert figure is not None and figure.text == shown
-    assert _figure("1,200 / 3,400") is None and _figure("-") is None
+    assert figure_of("1,200 / 3,400") is None and figure_of("-") is None

@@ -20,6 +20,7 @@ from seoulwork.domain.clock import Clock
 from seoulwork.domain.ledger import (
     AmountRow,
     BudgetRow,
+    ForecastRow,
     IndicatorRow,
     Ledger,
     PartRow,
@@ -63,6 +64,7 @@ class Share:
     targets: list[ValueRow] = field(default_factory=list)
     budgets: list[BudgetRow] = field(default_factory=list)
     amounts: list[AmountRow] = field(default_factory=list)
+    forecasts: list[ForecastRow] = field(default_factory=list)
     headcount: list[HeadcountRow] = field(default_factory=list)
     passages: list[PassageRow] = field(default_factory=list)
     relations: list[RelationRow] = field(default_factory=list)
@@ -91,6 +93,9 @@ class Share:
 
     def target(self, indicator: IndicatorRow, run: Run, value: int, part: PartRow | None = None) -> None:
         self.targets.append(ValueRow(indicator.id, part.id if part else None, run, value, STAMP))
+
+    def foresee(self, indicator: IndicatorRow, year: int, value: int) -> None:
+        self.forecasts.append(ForecastRow(indicator.id, year, value, "하반기 사업", STAMP))
 
     def budget(
         self, name: str, kind: str, year: int, programme: ProgrammeRow | None = None, fund: str = "", part: str = ""
@@ -167,6 +172,7 @@ class Paper:
             tuple(share.budgets),
             tuple(share.amounts),
             self.plan_year,
+            forecasts=tuple(share.forecasts),
         )
         tables: dict[str, Any] = {name: lambda _: () for name in share.division.tables}
         if tables:

@@ -231,6 +231,25 @@ def behind(paper: Paper, data: Chance) -> Planted:
     return Planted(("targets.behind_pace",), share.place(own))
 
 
+@plant("targets: an officer foresees less than is reached")
+def foreseen_below(paper: Paper, data: Chance) -> Planted:
+    share, own = made(paper, data, "plain_flow", "money", "part_of_a_whole")
+    row = pick(data, [row for row in actuals(share, own, paper.results) if row.part_id is None])
+    need(row.value > 1)
+    share.foresee(own, paper.reference.year, row.value // 2)
+    return Planted(("targets.forecast_below_reached",), share.place(own))
+
+
+@plant("targets: an officer foresees much more than the months come to")
+def foreseen_apart(paper: Paper, data: Chance) -> Planted:
+    share, own = made(paper, data, "plain_flow", "money")
+    need(paper.reference.number >= 3)
+    total = sum(row.value for row in actuals(share, own, paper.results) if row.part_id is None)
+    need(total > 0)
+    share.foresee(own, paper.reference.year, total * number(data, 60, 90))
+    return Planted(("targets.forecasts_differ",), share.place(own), "담당자의 까닭: 하반기 사업")
+
+
 @plant("targets: an actual beyond the target")
 def beyond(paper: Paper, data: Chance) -> Planted:
     share, own = made(paper, data, "plain_flow", "money", "part_of_a_whole")

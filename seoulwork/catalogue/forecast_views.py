@@ -1,0 +1,78 @@
+"""The pages on which an officer says where a year will end. Rights stand in rights.py."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from seoulwork.accounts.rights import may, user_of
+from seoulwork.catalogue.forecasts import ForecastForm, history, keep, known_as_of, line_of, lines
+from seoulwork.domain.periods import Month, PeriodError
+from seoulwork.entry.submission import known_months
+from seoulwork.figures.divisions import division as division_of
+from seoulwork.figures.recording import Conflict
+
+MEANWHILE = "그사이 다른 사람이 연말 전망을 바꾸었습니다. 이 화면을 다시 열어 바뀐 값을 확인한 뒤 다시 적어 주세요."
+
+
+def last_month(year: int | None = None) -> Month:
+    """The last month that was opened for entry, of all or of a year; without one December of the year, or this month."""
+    known = [each for each in known_months() if year in (None, each.year)]
+    if known:
+        return known[0]
+    return Month(year, 12) if year else Month.of(timezone.localdate())
+
+
+@require_GET
+def forecasts(request: HttpRequest, division: str) -> HttpResponse:
+    """All indicators of which something can be foreseen, as of the last month that was opened (or `?month=`)."""
+    own = division_of(division)
+    try:
+        month = Month.parse(request.GET.get("month", "")) if request.GET.get("month") else last_month()
+    except PeriodError:
+        messages.error(request, "달은 2018-07처럼 적어 주세요.")
+        month = last_month()
+    context = {
+        "division": own,
+        "month": month,
+        "lines": lines(own, month),
+        "may_write": may(request.user, "forecast", "POST", own.key),
+    }
+    return render(request, "catalogue/forecasts.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def forecast(request: HttpRequest, division: str, indicator: int, year: int) -> HttpResponse:
+    own = division_of(division)
+    if not 1902 <= year <= 2998:
+        raise Http404
+    told = known_as_of(own, last_month(year))
+    row = told.indicator_by_id.get(indicator)
+    if row is None or row.accumulation == "ratio":
+        raise Http404
+    current = own.models.Forecast.objects.current().filter(indicator=row.id, year=year).first()
+    form = ForecastForm(row, current, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            changed = keep(own, row, year, form.cleaned_data, by=user_of(request))
+        except Conflict:
+            form.add_error(None, MEANWHILE)
+        except IntegrityError:
+            form.add_error(None, MEANWHILE)
+        except ValidationError as error:
+            form.add_error("figure", error)
+        else:
+            said = f"{row.name} {year}년 연말 전망을 저장했습니다." if changed else "바뀐 것이 없어 그대로 두었습니다."
+            messages.success(request, said)
+            return redirect("forecasts", own.key)
+    context = {
+        "division": own,
+        "line": line_of(told, row),
+        "form": form,
+        "history": history(own, row, year),
+        "may_write": may(request.user, "forecast", "POST", own.key),
+    }
+    return render(request, "catalogue/forecast.html", context)

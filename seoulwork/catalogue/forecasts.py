@@ -1,0 +1,156 @@
+"""연말 전망: where each indicator's year will end, as the program carries on what is reached and as its officer writes it with a reason."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from seoulwork.accounts.models import User
+from seoulwork.audit.actions import Action
+from seoulwork.audit.events import Change, log
+from seoulwork.domain.ledger import Forecast, Found, IndicatorRow, Ledger
+from seoulwork.domain.numbers import BLANK, NumberError, format_number, in_unit, parse_number, stored_text
+from seoulwork.domain.periods import Month, Run
+from seoulwork.domain.places import ended
+from seoulwork.figures.divisions import Division
+from seoulwork.figures.models import Source
+from seoulwork.figures.queries import Reach, ledger
+from seoulwork.figures.recording import Conflict, Stamp, record_block, remove, stamped
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What is known of where an indicator's year will end. Texts are as they are shown."""
+
+    indicator: IndicatorRow
+    year: int
+    actual: str
+    until: str
+    target: str
+    projected: str
+    basis: str
+    """How the program came to it: `6월까지 · 지난해 흐름`"""
+    own: str
+    reason: str
+
+
+def lines(division: Division, month: Month) -> list[Line]:
+    """Of the indicators that run in the month's year and are no ratios: those with a target, and those of which something is foreseen, as
+    of that month. At most 10 queries."""
+    told = known_as_of(division, month)
+    running = {None, *(each.id for each in told.programmes)}
+    chosen = (
+        each
+        for each in told.indicators
+        if each.programme_id in running and each.accumulation != "ratio" and not ended(each.last_year, month.year)
+    )
+    found = (line_of(told, each) for each in chosen)
+    return [each for each in found if each.target != BLANK or each.projected != BLANK or each.own != BLANK]
+
+
+def known_as_of(division: Division, month: Month) -> Ledger:
+    """The figures of the month's year and of the one before."""
+    run = Run(Month(month.year - 1, 1), Month(month.year, 12))
+    years = frozenset({month.year - 1, month.year})
+    return ledger(division, month, reach_of=lambda own: Reach({each.id: run for each in own}, years))
+
+
+def line_of(told: Ledger, indicator: IndicatorRow) -> Line:
+    year = told.reference_month.year
+    actual, target = told.actual(indicator), told.target(indicator, "", told.clock.results_year)
+    projected, own = told.forecast(indicator), told.own_forecast(indicator)
+    return Line(
+        indicator,
+        year,
+        _text(indicator, actual),
+        f"{actual.covered.last.number}월까지" if actual is not None and actual.covered.last.year == year else "",
+        _text(indicator, target),
+        shown(indicator, projected.value) if projected else BLANK,
+        basis(projected),
+        shown(indicator, Decimal(own.value)) if own else BLANK,
+        own.reason if own else "",
+    )
+
+
+def basis(projected: Forecast | None) -> str:
+    return f"{projected.months}월까지 · {projected.source}" if projected else ""
+
+
+def shown(indicator: IndicatorRow, value: Decimal) -> str:
+    """A stored or carried-on value in the indicator's unit, rounded once."""
+    return f"{format_number(in_unit(value, indicator.unit, indicator.decimals), indicator.decimals)}{indicator.unit}"
+
+
+def _text(indicator: IndicatorRow, found: Found | None) -> str:
+    return BLANK if found is None else shown(indicator, found.value)
+
+
+class ForecastForm(forms.Form):
+    """The officer's own. Blank it is taken away."""
+
+    figure = forms.CharField(
+        label="연말 전망", max_length=40, required=False, widget=forms.TextInput(attrs={"inputmode": "decimal"})
+    )
+    reason = forms.CharField(
+        label="그렇게 보는 까닭", max_length=300, help_text="수치 점검과 지표의 쪽에 함께 나옵니다."
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, indicator: IndicatorRow, current: Any, data: Any = None) -> None:
+        super().__init__(data)
+        self.indicator = indicator
+        unit = indicator.unit or "단위 없이"
+        self.fields["figure"].help_text = f"{unit} 단위로 12월 말에 얼마일지 적습니다. 지우려면 비웁니다."
+        self.fields["seen"].initial = str(current.pk) if current else ""
+        if current:
+            self.fields["figure"].initial = stored_text(current.value, indicator.unit, indicator.decimals)
+            self.fields["reason"].initial = current.reason
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        try:
+            value = parse_number(cleaned.get("figure") or "", self.indicator.unit, self.indicator.decimals)
+        except NumberError as error:
+            self.add_error("figure", str(error))
+            return cleaned
+        if value is not None and not 0 <= value < 2**63:
+            self.add_error("figure", "0 이상이고 너무 크지 않은 수를 적어 주세요.")
+        cleaned["value"] = value
+        return cleaned
+
+
+@transaction.atomic
+def keep(division: Division, indicator: IndicatorRow, year: int, chosen: Mapping[str, Any], *, by: User | None) -> bool:
+    """Bring what is stored to what was chosen in the form; whether that changed anything. Raises Conflict when it is not the one any more that was
+    `seen`, IntegrityError when somebody else keeps one at the same time."""
+    model = division.models.Forecast
+    current = model.objects.current().filter(indicator=indicator.id, year=year).select_for_update().order_by().first()
+    if chosen["seen"] != (str(current.pk) if current else ""):
+        raise Conflict
+    value, stamp = chosen["value"], Stamp(by, Source.BROWSER, "연말 전망", chosen["reason"])
+    if value is None and current is None:
+        raise ValidationError("연말 전망을 적어 주세요.")
+    if current is not None and (current.value, current.reason) == (value, stamp.reason):
+        return False
+    change = Change("value", current.value if current else None, value, indicator.unit, indicator.decimals)
+    if value is None:
+        assert current is not None  # noqa: S101  told above
+        remove(current, stamp)
+        log(Action.ROW_REMOVED, str(current), stamp, row=current, change=change)
+        return True
+    row = model(indicator_id=indicator.id, year=year, value=value, **stamped(stamp))
+    record_block(model, [row], {current.pk: row} if current else {}, row.entered_at)
+    log(Action.ROW_CHANGED if current else Action.ROW_ADDED, str(row), stamp, row=row, change=change)
+    return True
+
+
+def history(division: Division, indicator: IndicatorRow, year: int) -> list[Any]:
+    """What was foreseen, the latest first. 1 query."""
+    rows = division.models.Forecast.objects.filter(indicator=indicator.id, year=year).select_related("entered_by")
+    return [
+        {"row": row, "text": shown(indicator, Decimal(row.value))} for row in rows.order_by("-entered_at", "-pk")[:30]
+    ]
