@@ -75,7 +75,9 @@ def figure(request: HttpRequest, owner: str, kind: str, pk: int) -> HttpResponse
         "printed": printed,
         "stored": stored,
         "kept": _shown(course.kept(printed[0].name, _adds_up(printed[0]), stored), "kept"),
-        "now": _now(owner, pk) if kind == Measured.INDICATOR and may(request.user, "forecasts", division=owner) else None,
+        "now": _now(owner, pk)
+        if kind == Measured.INDICATOR and may(request.user, "forecasts", division=owner)
+        else None,
         "questions": questions_of(owner, kind, pk, user_of(request)),
         "changes": None if user_of(request).role == Role.COUNCIL else _changes(owner, kind, pk),
     }
