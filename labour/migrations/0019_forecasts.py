@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("labour", "0017_units_of_indicators"),
+        ("labour", "0018_responsible"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("socialeconomy", "0017_units_of_indicators"),
+        ("programmes", "0018_responsible"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                         db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="forecasts",
-                        to="socialeconomy.indicator",
+                        to="programmes.indicator",
                         verbose_name="지표",
                     ),
                 ),
@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="predecessors",
-                        to="socialeconomy.forecast",
+                        to="programmes.forecast",
                         verbose_name="대체한 값",
                     ),
                 ),
@@ -77,19 +77,19 @@ class Migration(migrations.Migration):
                     models.Index(
                         condition=models.Q(("superseded_by__isnull", False)),
                         fields=["superseded_by"],
-                        name="socialeconomy_forecast_by",
+                        name="programmes_forecast_by",
                     )
                 ],
                 "constraints": [
                     models.UniqueConstraint(
                         condition=models.Q(("superseded_at__isnull", True)),
                         fields=("indicator", "year"),
-                        name="socialeconomy_forecast_current_unique",
+                        name="programmes_forecast_current_unique",
                         violation_error_message="같은 자리에 이미 값이 있습니다. 화면을 새로 고친 뒤 다시 시도해 주세요.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("source__in", ["data", "browser", "workbook"])),
-                        name="socialeconomy_forecast_source_known",
+                        name="programmes_forecast_source_known",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -100,20 +100,20 @@ class Migration(migrations.Migration):
                             ),
                             _connector="OR",
                         ),
-                        name="socialeconomy_forecast_superseded_rightly",
+                        name="programmes_forecast_superseded_rightly",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("year__gte", 1901), ("year__lte", 2998)),
-                        name="socialeconomy_forecast_year_valid",
+                        name="programmes_forecast_year_valid",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("value__gte", 0)),
-                        name="socialeconomy_forecast_not_negative",
+                        name="programmes_forecast_not_negative",
                         violation_error_message="연말 전망은 0보다 작을 수 없습니다.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("reason", ""), _negated=True),
-                        name="socialeconomy_forecast_reason_given",
+                        name="programmes_forecast_reason_given",
                         violation_error_message="그렇게 보는 까닭을 적어 주세요.",
                     ),
                 ],
