@@ -13,6 +13,7 @@ from seoulwork.catalogue.forecasts import ForecastForm, history, keep, known_as_
 from seoulwork.domain.periods import Month, PeriodError
 from seoulwork.entry.submission import known_months
 from seoulwork.figures.divisions import division as division_of
+from seoulwork.figures.labels import of_divisions
 from seoulwork.figures.recording import Conflict
 
 MEANWHILE = "그사이 다른 사람이 연말 전망을 바꾸었습니다. 이 화면을 다시 열어 바뀐 값을 확인한 뒤 다시 적어 주세요."
@@ -38,6 +39,7 @@ def forecasts(request: HttpRequest, division: str) -> HttpResponse:
     context = {
         "division": own,
         "month": month,
+        "common": of_divisions(),
         "lines": lines(own, month),
         "may_write": may(request.user, "forecast", "POST", own.key),
     }
