@@ -13,10 +13,11 @@ from seoulwork.figures.recording import Conflict
 
 from ..models import Briefing, Edition
 from . import correcting
+from .changed import changed_since
 from .errata import errata
 from .publishing import document_of as present
 from .reading import visible
-from .sealing import OnlyFiles
+from .sealing import Altered, OnlyFiles
 
 DRAFT = "draft"
 LONGEST = 300
@@ -47,7 +48,18 @@ def editions(request: HttpRequest, name: BriefingName) -> HttpResponse:
     )
     if not known:
         raise Http404
-    return render(request, "reports/editions.html", {"briefing": found, "editions": known})
+    context = {"briefing": found, "editions": known, "changed": _changed(request, found)}
+    return render(request, "reports/editions.html", context)
+
+
+def _changed(request: HttpRequest, briefing: Briefing) -> tuple[int, int] | None:
+    """For the staff: the number of the edition in force, and how many of its figures say otherwise by now."""
+    if briefing.edition is None or user_of(request).is_council:
+        return None
+    try:
+        return briefing.edition.number, len(changed_since(briefing.edition))
+    except Altered:
+        return None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -76,7 +76,12 @@ def open_due(today: date) -> list[Month]:
     first = max(last + 1, newest - MOST_CAUGHT_UP) if last else newest - 1
     months = Run(first, newest).months() if first <= newest else ()
     days = planned(months)
-    return [each.month for each in days.values() if each.opens <= today and open_month(each.month, deadline=each.due)]
+    # One that is opened late falls due today at the earliest: nobody could hand it in before.
+    return [
+        each.month
+        for each in days.values()
+        if each.opens <= today and open_month(each.month, deadline=max(each.due, today))
+    ]
 
 
 def _owed() -> Iterator[BoardRow]:

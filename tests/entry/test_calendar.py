@@ -61,7 +61,8 @@ def test_months_open_by_themselves(july: Division) -> None:
     # After a long pause all that has come since.
     assert daily(date(2018, 12, 3)).opened == (Month(2018, 9), Month(2018, 10), Month(2018, 11))
     ReportingMonth.objects.all().delete()
-    assert daily(date(2018, 12, 3)).opened == (Month(2018, 11),)
+    assert daily(date(2018, 12, 14)).opened == (Month(2018, 11),)
+    assert set(ReportingMonth.objects.values_list("deadline", flat=True)) == {date(2018, 12, 14)}
 
 
 def test_who_owes_is_reminded_before_and_the_head_told_after(

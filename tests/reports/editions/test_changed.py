@@ -5,22 +5,30 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from programmes.models import Actual, Appropriation, Execution, Target
+from reports.editions import correcting
 from reports.editions.changed import _KEYS, CLEARED, NOWHERE, changed_since, printed_by, reason_for
 from reports.editions.publishing import publish
+from reports.editions.telling import tell_changed
 from reports.models import Briefing, Correction, Edition
-from seoulwork.accounts.models import Role
+from seoulwork.accounts.models import Role, User
 from seoulwork.figures.divisions import division
 from seoulwork.figures.models import Bureau
+from seoulwork.notices.models import Kind, Notice
 from tests.reports.editions.test_corrections import correct_youth_jobs, text_of
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[..., Client]
 ADDRESS = "/briefings/2018-07/"
+
+
+def person(role: str, of: str = "") -> User:
+    return User.objects.create(username=f"{role}-{of}", name=role, role=role, division=of)
 
 
 @pytest.fixture
@@ -103,3 +111,38 @@ def test_what_was_cleared_and_what_has_another_name_is_told(published: Edition) 
     type(indicator).objects.filter(pk=indicator.pk).update(short_name="다른이름")
     assert {each.new for each in changed_since(published)} == {NOWHERE}
     assert "등" in reason_for(changed_since(published))
+
+
+def test_who_must_know_is_told_once_and_the_list_of_editions_counts_it(published: Edition, signed_in: SignIn) -> None:
+    """The head of its division and the administrators, by the day's work; again when more has changed. The list asks as often however many
+    editions there are."""
+    own, other, administrator = (
+        person(Role.HEAD, "programmes"),
+        person(Role.HEAD, "labour"),
+        person(Role.ADMINISTRATOR),
+    )
+    assert tell_changed() == []
+    correct_youth_jobs(58_697)
+    for _ in range(2):
+        call_command("daily")
+    told = Notice.objects.filter(kind=Kind.CHANGED).order_by("pk")
+    assert {each.user_id for each in told} == {own.pk, administrator.pk}
+    assert len(told) == 2
+    assert "수치 1건이 발행 뒤 바뀌었습니다" in told[0].text
+    assert "48,697개 → 58,697개 (4곳)" in told[0].more
+    assert told[0].address == f"{ADDRESS}editions/1/"
+    correct_youth_jobs(58_698)
+    tell_changed()
+    assert told.all().count() == 4
+    assert not told.filter(user=other).exists()
+    officer, council = signed_in(Role.OFFICER, "labour"), signed_in(Role.COUNCIL)
+    with CaptureQueriesContext(connection) as one:
+        assert "발행 뒤 바뀐 수치 1건" in officer.get(f"{ADDRESS}editions/").content.decode()
+    assert "발행 뒤 바뀐" not in council.get(f"{ADDRESS}editions/").content.decode()
+    correcting.begin(Briefing.objects.get(), by=None, reason="집계 오류")
+    assert tell_changed() == []
+    publish(Briefing.objects.get(), None, reason="시험")
+    officer.get(f"{ADDRESS}editions/")
+    with CaptureQueriesContext(connection) as two:
+        assert "발행 뒤 바뀐" not in officer.get(f"{ADDRESS}editions/").content.decode()
+    assert len(two) == len(one)
