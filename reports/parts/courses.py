@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import NamedTuple
 
 from seoulwork.domain.ledger import BudgetRow, IndicatorRow, Ledger, Pace, ProgrammeRow, ShortfallRow
+from seoulwork.domain.numbers import rate
 from seoulwork.domain.vocabulary import ACHIEVEMENT, ACTUAL, APPROPRIATED, EXECUTED, EXECUTION, SPENT, TARGET
 from seoulwork.figures.divisions import Division
 
@@ -51,8 +53,14 @@ def _indicators(each: Reported) -> Iterator[tuple[Course, IndicatorRow | BudgetR
                 for aspect in (ACHIEVEMENT, ACTUAL, TARGET)
             ]
             pace = None if indicator.lower_is_better else ledger.pace(indicator)
-            told = (ACHIEVEMENT, figures, pace, ledger.shortfall(indicator))
+            told = (ACHIEVEMENT, figures, pace, _so_far(ledger, indicator), ledger.shortfall(indicator))
             yield from _course(each, indicator, indicator.name, *told)
+
+
+def _so_far(ledger: Ledger, indicator: IndicatorRow) -> Decimal | None:
+    """The rate of what was told, where months are still to come."""
+    actual, target = ledger.actual(indicator), ledger.target(indicator, "", ledger.clock.results_year)
+    return rate(actual.value if actual else None, target.value if target else None)
 
 
 def _budgets(each: Reported) -> Iterator[tuple[Course, IndicatorRow | BudgetRow]]:
@@ -63,7 +71,8 @@ def _budgets(each: Reported) -> Iterator[tuple[Course, IndicatorRow | BudgetRow]
             figures = [
                 Narrator(ledger, owner).figure_of(lines, aspect=aspect) for aspect in (EXECUTION, SPENT, APPROPRIATED)
             ]
-            told = (EXECUTION, figures, ledger.spending_pace(lines), ledger.spending_shortfall(lines))
+            pace = ledger.spending_pace(lines)
+            told = (EXECUTION, figures, pace, pace.reached if pace else None, ledger.spending_shortfall(lines))
             yield from _course(each, lines[0], name, *told)
 
 
@@ -74,13 +83,18 @@ def _course(
     aspect: str,
     figures: list[Figure],
     pace: Pace | None,
+    so_far: Decimal | None,
     shortfall: ShortfallRow | None,
 ) -> Iterator[tuple[Course, IndicatorRow | BudgetRow]]:
     """None where there is no rate. Months that nobody told yet leave the rate of those that were told, as its pace is theirs."""
-    rate, actual, target = figures
-    if pace and isinstance(rate.value, Blank) and all(lacks.kind == "months" for lacks in rate.missing):
-        rate = replace(rate, value=Percent(pace.reached))
-    if not isinstance(rate.value, Percent):
+    reached, actual, target = figures
+    if (
+        so_far is not None
+        and isinstance(reached.value, Blank)
+        and all(lacks.kind == "months" for lacks in reached.missing)
+    ):
+        reached = replace(reached, value=Percent(so_far))
+    if not isinstance(reached.value, Percent):
         return
     limits = each.ledger.limits
     margin = limits.pace_margin if isinstance(of, IndicatorRow) else limits.execution_margin
@@ -90,7 +104,7 @@ def _course(
         programme=of.programme,
         name=name,
         aspect=aspect,
-        rate=rate,
+        rate=reached,
         actual=actual,
         target=target,
         standing=Standing(Percent(pace.reached), Percent(pace.expected), margin) if pace else None,

@@ -98,6 +98,13 @@ def test_an_administrator_sees_all_divisions_and_chooses_in_the_address(july: No
     assert 'name="month" value="2018-06"' in administrator.get(f"{PAGE}?month=2018-06").content.decode()
 
 
+def test_a_count_that_waits_for_its_month_is_told_as_of_the_one_before(july: None, signed_in: SignIn) -> None:
+    """As of the end of June 73 of 90 일자리카페 were there; an edition of that day says 81.1%."""
+    page = shown(signed_in(Role.OFFICER, "programmes"))
+    assert "81.1%" in page and "일자리카페 조성 (6월말 기준)" in page
+    assert "서울시 기술교육원 운영 달성률을 아는 지표 없음" in page, "there are targets, and no actuals yet"
+
+
 def test_why_it_is_behind_and_until_when(july: None, signed_in: SignIn) -> None:
     own = division("labour").models
     line = own.Budget.objects.get(programme=None, kind="current", year=2018)
