@@ -125,8 +125,8 @@ def _year(told: Told) -> Drawn | None:
         for name, values in shown
     )
     until = " (1월부터의 누계)" if told.adds_up else ""
-    said = "; ".join(f"{each.name} {_said(each)}" for each in series)
-    chart = Chart("course", "course", f"{told.name} {year}년의 흐름{until}", said, "", series)
+    said = f"{told.name}: " + "; ".join(f"{each.name} {_said(each)}" for each in series)
+    chart = Chart("course", "course", f"{year}년의 흐름{until}", said, "", series)
     rows = tuple(
         (f"{month}월", tuple(_text(told, values.get(month)) for _, values in shown))
         for month in MONTHS
@@ -154,9 +154,15 @@ def _years(told: Told) -> Drawn | None:
         value, target = told.figure(told.by_month[end]), told.figure(told.targets.get(year))
         points.append(Point(label, value, target=target))
         rows.append((label, (value.text if value else BLANK, target.text if target else BLANK)))
+    marked = ", 세로 금은 목표" if any(point.target for point in points) else ""
     said = ", ".join(f"{label} {values[0]}" for label, values in rows)
     chart = Chart(
-        "years", "bars", f"{told.name} 최근 {len(years)}년", said, "", (Series(told.name, told.unit, tuple(points)),)
+        "years",
+        "bars",
+        f"최근 {len(years)}년{marked}",
+        f"{told.name}: {said}",
+        "",
+        (Series(told.name, told.unit, tuple(points)),),
     )
     return Drawn(chart, ("해", "값", "목표"), tuple(rows))
 

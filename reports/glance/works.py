@@ -35,6 +35,8 @@ class Paced:
     address: str = ""
     is_mine: bool = False
     """Whether the reader is responsible for it"""
+    foreseen: str = ""
+    """Where its year will end, by its officer and by the program; empty where neither says"""
 
     @property
     def standing(self) -> Standing | None:

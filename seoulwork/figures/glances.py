@@ -14,7 +14,7 @@ from seoulwork.figures.asking import Read, Rows, among, ask
 from seoulwork.figures.divisions import Division
 from seoulwork.figures.extracts import Structure, amount_rows, silent_stocks, structure, structure_reads, untold
 from seoulwork.figures.models import Accumulation, Limits, Remark, in_force
-from seoulwork.figures.rows import PLAN, SHORTFALL, limits_of, plan_rows, shortfall_rows
+from seoulwork.figures.rows import FORECAST, PLAN, SHORTFALL, forecast_rows, limits_of, plan_rows, shortfall_rows
 
 Of = tuple[Division, ...]
 PERIOD = ("pk", "indicator_id", "part_id", "first_month", "last_month", "value")
@@ -22,7 +22,7 @@ COUNTED = (*PERIOD, "denominator", "as_of")
 
 
 def ledgers(of: Sequence[Division], month: Month) -> list[Ledger]:
-    """The current figures of each division for the year of a month up to it, with its programmes, plans and 부진 사유; of a stock that
+    """The current figures of each division for the year of a month up to it, with its programmes, plans, 부진 사유 and what officers foresee, of what adds up the year before, too; of a stock that
     was not counted in that year or the one before its last count. 4 queries, 5 with such a stock, however many divisions there are."""
     known, year = tuple(of), Run.year(month.year)
     there = iter(ask(_structures, known, year=month.year))
@@ -68,10 +68,13 @@ def _values(of: Of, first: Any, last: Any, until: Any, before: Any) -> list[Read
 
 def _values_of(division: Division, first: Any, last: Any, until: Any, before: Any) -> Iterator[Read]:
     models = division.models
-    since = Q(first_month__gte=first) | Q(indicator__accumulation=Accumulation.LATEST, first_month__gte=before)
+    # Of a stock the count that stands, of a flow the year before, as which a year goes on.
+    gone_on = (Accumulation.LATEST, Accumulation.SUM)
+    since = Q(first_month__gte=first) | Q(indicator__accumulation__in=gone_on, first_month__gte=before)
     yield Read(models.Target.objects.current().filter(first_month__gte=first, first_month__lte=last), PERIOD)
     yield Read(models.Actual.objects.current().filter(since, first_month__lte=until), COUNTED)
     yield Read(models.MonthPlan.objects.current().filter(month__gte=first, month__lte=last), PLAN)
+    yield Read(models.Forecast.objects.current(), FORECAST)
 
 
 def _amounts(of: Of, first: Any, last: Any, until: Any, year: Any) -> list[Read]:
@@ -95,7 +98,7 @@ def _ledger(
     values: Iterator[Rows],
     amounts: Iterator[Rows],
 ) -> Ledger:
-    targets, actuals, plans = next(values), next(values), next(values)
+    targets, actuals, plans, foreseen = next(values), next(values), next(values), next(values)
     granted, executed, written = next(amounts), next(amounts), next(amounts)
     return Ledger(
         division.name,
@@ -110,6 +113,7 @@ def _ledger(
         plans=plan_rows(plans),
         shortfalls=shortfall_rows(written),
         limits=limits,
+        forecasts=forecast_rows(foreseen),
     )
 
 

@@ -12,6 +12,7 @@ from labour.models import Forecast, Indicator
 from seoulwork.accounts.models import Role
 from seoulwork.audit.models import Event
 from seoulwork.domain.periods import Month
+from seoulwork.entry.steps import open_month
 from seoulwork.figures.divisions import division
 from seoulwork.figures.models import Source
 from seoulwork.figures.queries import ledger
@@ -50,6 +51,9 @@ def test_it_is_written_with_a_reason_changed_and_taken_away(briefing_data: None,
     assert (written.value, written.reason) == (3_700, "상담실이 늦어짐")
     page = unescape(officer.get(address).content.decode())
     assert page.index("상담실이 늦어짐") < page.index("하반기에 상담실을 엶")
+    open_month(Month(2018, 7))
+    glance = unescape(officer.get("/briefings/glance/?by=indicator").content.decode())
+    assert "연말 전망 3,700건 · 추계 3,388건(6월까지 · 균등)" in glance
     assert "저장했습니다" in sent("", "철회", str(second.pk))
     assert not Forecast.objects.current().exists()
     about = Event.objects.filter(indicator=indicator.pk, kind="labour.forecast").order_by("pk")

@@ -5,8 +5,7 @@ from html import unescape
 from typing import Any
 
 import pytest
-from django.core.management.sql import emit_post_migrate_signal, emit_pre_migrate_signal
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -37,20 +36,6 @@ NEW = {
     "position": "90",
     "formula": "노무컨설팅 + 근로환경컨설팅",
 }
-
-
-def test_its_guards_stand_aside_while_tables_are_made_anew() -> None:
-    """SQLite refuses to make a table anew that a trigger of another looks at."""
-    own = Indicator.objects.create(short_name="합", name="합", formula="가 + 나")
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Part.objects.create(indicator=own, path="청년")
-    connection.check_constraints()  # PostgreSQL changes no table of which something is still to be looked at
-    emit_pre_migrate_signal(verbosity=0, interactive=False, db="default")
-    Part.objects.create(indicator=own, path="청년").delete()
-    connection.check_constraints()
-    emit_post_migrate_signal(verbosity=0, interactive=False, db="default")
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Part.objects.create(indicator=own, path="여성")
 
 
 def missing(own: Indicator) -> list[str]:
