@@ -20,6 +20,7 @@ from seoulwork.workbook.lists.making import make_book
 from seoulwork.workbook.lists.undoing import undo
 from seoulwork.workbook.models import Batch, Workbook
 from seoulwork.workbook.safety import Refused
+from tests import choosing
 from tests.workbook.books import (
     bring_in,
     changed,
@@ -233,7 +234,7 @@ class TestAnyEdit:
 
     TABLES = ("Target", "Budget", "Appropriation", "Indicator", "Part", "Headcount", "MonthPlan")
 
-    @pytest.mark.parametrize("number", range(12))
+    @pytest.mark.parametrize("number", range(choosing.amount("EDITS", 6, long=60)))
     def test_just_what_was_typed_changes_and_undoing_brings_back_what_was(self, client: Client, number: int) -> None:
         chance = random.Random(number)
         kinds: list[tuple[str, str, dict[str, Any]]] = [

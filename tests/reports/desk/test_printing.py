@@ -23,6 +23,7 @@ from reports.models import Briefing, DraftFile
 from reports.render.pages import section_pdf
 from reports.render.pdf import render_pdf
 from seoulwork.figures.divisions import division
+from tests.choosing import LONG
 from tests.reports.desk.writing import DESK, PART, text_of
 
 pytestmark = pytest.mark.any_engine
@@ -44,7 +45,7 @@ def test_every_part_alone_has_the_pages_of_the_whole_paper(briefing_data: None) 
     DraftFile.objects.create(briefing=briefing, format="pdf", content=content, made_at=timezone.now())
     whole = texts(content)
     compared = 0
-    for each in parts(briefing):
+    for each in parts(briefing)[:: 1 if LONG else 4]:
         if each.programme is None and each.division.key != "labour":
             continue  # they stand on one page
         section = printing.section_of(look := Look(each, current_text(each, manuscript_of(each))))
@@ -55,7 +56,7 @@ def test_every_part_alone_has_the_pages_of_the_whole_paper(briefing_data: None) 
         following = whole[first - 1 + len(own) : first + len(own)]
         assert not any(f" · {each.division.name} {section.mark} {section.title} " in page for page in following)
         compared += len(own)
-    assert compared > 21
+    assert compared > (21 if LONG else 1)
 
 
 def test_pictures_say_which_pages_they_are(officer: Client) -> None:

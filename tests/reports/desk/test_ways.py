@@ -7,6 +7,7 @@ from reports.contract import programme_key
 from reports.desk.parts import parts
 from reports.models import Briefing
 from seoulwork.accounts.models import Role
+from tests.choosing import LONG
 from tests.reports.desk.conftest import SignIn
 
 pytestmark = pytest.mark.any_engine
@@ -15,15 +16,18 @@ WHOLE = "/briefings/2018-07/"
 
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.HEAD, Role.ADMINISTRATOR])
 def test_each_text_that_one_may_write_has_its_way(briefing_data: None, signed_in: SignIn, role: Role) -> None:
+    """The administrator's are all looked at; of the parts of others, where an officer or a head has none, one in six."""
     client = signed_in(role, "" if role == Role.ADMINISTRATOR else "labour")
     whole = client.get(WHOLE).content.decode()
     pages: dict[str, str] = {}
     ways = 0
-    for each in parts(Briefing.objects.get()):
+    for number, each in enumerate(parts(Briefing.objects.get())):
+        mine = role == Role.ADMINISTRATOR or each.division.key == "labour"
+        if not (mine or LONG) and number % 6:
+            continue
         address = reverse("desk_write", args=["2018-07", each.division.key, each.number])
         key = programme_key(each.division, each.number) if each.programme else "part-2"
         page = pages.setdefault(key, client.get(f"{WHOLE}sections/{key}/").content.decode())
-        mine = role == Role.ADMINISTRATOR or each.division.key == "labour"
         assert (f'href="{address}"' in page, f'href="{address}"' in whole) == (mine, mine), key
         ways += mine
     assert ways == (7 if role != Role.ADMINISTRATOR else 24)

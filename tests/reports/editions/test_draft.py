@@ -72,7 +72,10 @@ def test_the_cover_and_each_section_of_the_page_say_so(draft: Document) -> None:
 
 
 @pytest.mark.any_engine
-@pytest.mark.parametrize("kind", Format.values)
+@pytest.mark.parametrize(
+    "kind",
+    [pytest.param(kind, marks=pytest.mark.long) if kind == Format.PDF else kind for kind in Format.values],
+)
 def test_a_document_that_nobody_published_is_a_draft_even_without_a_time(kind: str, tmp_path: Path) -> None:
     content = render(replace(sample_document(), published_on=None), kind)
     match kind:

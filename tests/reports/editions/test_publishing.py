@@ -185,7 +185,10 @@ def test_assembly_takes_the_same_queries_for_twenty_times_the_programmes(briefin
 
 
 @pytest.mark.any_engine
-@pytest.mark.parametrize("kind", Format.values)
+@pytest.mark.parametrize(
+    "kind",
+    [pytest.param(kind, marks=pytest.mark.long) if kind == Format.PDF else kind for kind in Format.values],
+)
 def test_renderers_run_no_query(briefing: Briefing, kind: str) -> None:
     document = document_of(briefing)
     with CaptureQueriesContext(connection) as queries:
