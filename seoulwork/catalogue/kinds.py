@@ -150,9 +150,9 @@ KINDS = {
             ("budget__programme", "entered_by"),
         ),
         Kind("headcount", "인력", lambda own: own.Headcount, tables.HeadcountTable, ("note", "reason"), ("grade",), ("entered_by",), workbook="headcount"),
-        Kind("goal", "추진목표", lambda own: own.Goal, tables.GoalTable, ("title", "policy_field"), single=True),
-        Kind("functions", "주요기능", lambda own: own.Function, tables.TextTable, ("text",)),
-        Kind("core-tasks", "핵심과제", lambda own: own.CoreTask, tables.TextTable, ("text",)),
+        Kind("goal", "추진목표", lambda own: own.Goal, tables.GoalTable, ("title", "policy_field"), single=True, workbook="dated"),
+        Kind("functions", "주요기능", lambda own: own.Function, tables.TextTable, ("text",), workbook="dated"),
+        Kind("core-tasks", "핵심과제", lambda own: own.CoreTask, tables.TextTable, ("text",), workbook="dated"),
         Kind(
             "passages", "보고 글", lambda own: own.Passage, tables.PassageTable, ("heading", "project", "text"),
             ("briefing", "programme", "kind"), ("programme", "briefing"),

@@ -24,6 +24,7 @@ KINDS = {
     "budgets": "예산",
     "indicators": "지표와 세부",
     "headcount": "인력",
+    "dated": "시행일이 있는 목록",
 }
 """Of what a workbook is: of actuals, or of one of the lists that an administrator keeps (lists/books.py)."""
 

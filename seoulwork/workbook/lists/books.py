@@ -17,6 +17,7 @@ from seoulwork.figures.divisions import Division
 from seoulwork.figures.models import in_force
 from seoulwork.figures.models.staff import Grade
 from seoulwork.workbook.lists.columns import Column, clean, column_of
+from seoulwork.workbook.lists.dated import dated_tabs
 from seoulwork.workbook.lists.steps import FormStep, PlanStep, Wrong
 from seoulwork.workbook.lists.tabs import Book, Line, Naming, Options, Tab, heading_of
 
@@ -331,6 +332,7 @@ BOOKS = {
             _made_by(_indicator_tab, _part_tab),
         ),
         Book("headcount", "인력", "직급마다의 정원과 현원", "headcount", ("day",), _made_by(_headcount_tab)),
+        Book("dated", "시행일이 있는 목록", "목표·기능·과제 같은 목록과 이름, 팀 수", "functions", ("year",), dated_tabs),
     )
 }  # fmt: skip
 """By the key under which a received workbook is kept."""

@@ -14,7 +14,8 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from seoulwork.domain.korean import particle
 from seoulwork.domain.numbers import NumberError, in_unit, parse_number, stored_text
 from seoulwork.domain.vocabulary import UNITS
-from seoulwork.figures.fields import MonthField
+from seoulwork.figures.fields import MonthField, UnitField
+from seoulwork.figures.models import BEGINNING
 from seoulwork.workbook.reading.sheet import squeeze, tidy
 
 Shown = int | Decimal | str | None
@@ -110,7 +111,7 @@ def column_of(model: Any, name: str, rows: Mapping[str, int] | None = None, **mo
     heading = str(of.verbose_name)
     if rows is not None:
         return Column(name, heading, "choice", rows, 24, **more)
-    if name == "unit":
+    if isinstance(of, UnitField):
         return Column(name, heading, "choice", {each or NO_UNIT: each for each in UNITS}, 9, **more)
     if of.choices:
         return Column(name, heading, "choice", {str(label): value for value, label in of.choices if value}, 12, **more)
@@ -130,7 +131,7 @@ def shown_of(row: Any, name: str, column: Column) -> Shown:
     value = row._meta.get_field(name).value_from_object(row)
     if column.holds == "choice":
         return next((label for label, each in column.choices.items() if each == value), None)
-    if value is None or value == "":
+    if value is None or value in ("", BEGINNING):
         return None
     if column.holds == "number":
         return int(value)

@@ -11,7 +11,7 @@ from django.forms import BaseForm
 
 from seoulwork.accounts.models import User
 from seoulwork.catalogue import services
-from seoulwork.catalogue.maintenance import MaintenanceForm
+from seoulwork.catalogue.maintenance import DatedForm, MaintenanceForm
 from seoulwork.catalogue.plans import PlanForm, YearPlan, keep, not_the_aim
 from seoulwork.catalogue.services import Origin
 from seoulwork.domain.korean import particle
@@ -116,6 +116,7 @@ class FormStep:
 
     def write(self, typed: Mapping[str, Any], owner: Any, by: By) -> Any:
         seen = self.seen if self.row is not None else ""  # before the form brings the row to its values
+        earlier: int = self.row.pk if self.row is not None else 0
         empty = self.form(instance=self.row)
         given = {name: empty.get_initial_for_field(each, name) for name, each in empty.fields.items()}
         given |= {**self.fixed, "reason": by.reason, "seen": seen}
@@ -129,6 +130,9 @@ class FormStep:
         try:
             if self.row is None:
                 return services.add(form.instance, key=form.key, names=form.names, **say)
+            if isinstance(form, DatedForm) and form.follows:
+                services.follow(form.instance, earlier, names=form.names, seen=seen, **say)
+                return form.instance
             services.change(form.instance, key=form.key, names=form.names, seen=seen, **say)
         except ValidationError as error:
             raise Wrong({LINE: " ".join(error.messages)}) from error
