@@ -3,6 +3,7 @@ And nobody changes what was published without that it is found."""
 
 import re
 from collections.abc import Callable
+from hashlib import sha256
 from html import unescape
 from io import BytesIO, StringIO
 from typing import Any
@@ -234,25 +235,36 @@ def told_of(*statements: str) -> list[str]:
     return out.getvalue().splitlines()
 
 
-@pytest.mark.parametrize(
-    ("sql", "told"),
-    [
-        ("UPDATE reports_edition SET document = '{}' WHERE number = 1", "문서가 발행한 때와 다릅니다"),
-        ("UPDATE reports_edition SET sheet = '{}' WHERE number = 2", "점검표가 발행한 때와 다릅니다"),
-        ("UPDATE reports_edition SET correction = '다른 사유' WHERE number = 2", "이어진 지문이 맞지 않습니다"),
-        ("UPDATE reports_edition SET published_at = '2018-01-01 00:00:00+00:00' WHERE number = 1", "이어진 지문"),
-        ("UPDATE reports_publishedfile SET content = X'78' WHERE format = 'pdf'", "PDF 파일이 발행한 때와 다릅니다"),
-        ("DELETE FROM reports_publishedfile WHERE format = 'xlsx'", "이어진 지문이 맞지 않습니다"),
-        ("UPDATE reports_edition SET number = 3 WHERE number = 2", "제2판이 없습니다"),
-    ],
-)
-def test_what_somebody_changed_in_the_database_is_found(published: Briefing, sql: str, told: str) -> None:
+FORGERIES = [
+    ("UPDATE reports_edition SET document = '{}' WHERE number = 1", "문서가 발행한 때와 다릅니다"),
+    ("UPDATE reports_edition SET sheet = '{}' WHERE number = 2", "점검표가 발행한 때와 다릅니다"),
+    ("UPDATE reports_edition SET correction = '다른 사유' WHERE number = 2", "이어진 지문이 맞지 않습니다"),
+    ("UPDATE reports_edition SET published_at = '2018-01-01 00:00:00+00:00' WHERE number = 1", "이어진 지문"),
+    ("UPDATE reports_publishedfile SET content = X'78' WHERE format = 'pdf'", "PDF 파일이 발행한 때와 다릅니다"),
+    # another in its place, whole in itself
+    (
+        f"UPDATE reports_publishedfile SET content = X'78', size = 1, sha256 = '{sha256(b'x').hexdigest()}' WHERE format = 'pdf'",
+        "이어진 지문이 맞지 않습니다",
+    ),
+    ("DELETE FROM reports_publishedfile WHERE format = 'xlsx'", "이어진 지문이 맞지 않습니다"),
+    ("TRUNCATE reports_publishedfile", "이어진 지문이 맞지 않습니다"),
+    ("UPDATE reports_edition SET number = 3 WHERE number = 2", "제2판이 없습니다"),
+]
+
+
+def test_what_somebody_changed_in_the_database_is_found(published: Briefing) -> None:
     correcting.begin(published, by=None, reason="집계 오류")
     correct_youth_jobs(58_697)
     publish(Briefing.objects.get(), None, reason="시험")
-    if connection.vendor == "postgresql":
-        sql = sql.replace("X'78'", "'\\x78'::bytea")
-    assert [text for text in told_of(sql) if told in text]
+    for sql, told in FORGERIES:
+        if connection.vendor == "postgresql":
+            sql = sql.replace("X'78'", "'\\x78'::bytea")
+        else:
+            sql = sql.replace("TRUNCATE", "DELETE FROM")
+        with transaction.atomic():
+            assert [text for text in told_of(sql) if told in text], sql
+            transaction.set_rollback(True)
+    call_command("verify_editions", stdout=StringIO())
 
 
 @pytest.mark.parametrize(
