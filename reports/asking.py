@@ -12,6 +12,8 @@ from seoulwork.accounts.models import Role, User
 from seoulwork.figures.divisions import division_choices
 from seoulwork.figures.labels import lazily
 
+from .printed import EDITION_UNREAD
+
 if TYPE_CHECKING:
     from .models import Edition
 
@@ -87,7 +89,7 @@ def questions_of(division: str, kind: str, number: int, user: User) -> list[Ques
     """What the user may see of what was asked about an indicator or a budget, the latest first.
     1 query."""
     found = Question.objects.for_reader(user).filter(division=division, kind=kind, number=number)
-    return list(found.select_related("edition__briefing")[:MOST_QUESTIONS])
+    return list(found.select_related("edition__briefing").defer(*EDITION_UNREAD)[:MOST_QUESTIONS])
 
 
 def asked_of(edition: "Edition", user: User, key: str = "") -> list[Question]:

@@ -33,6 +33,10 @@ def number_and_unit(text: str) -> tuple[Decimal | None, str]:
     return Decimal(f"{'-' if sign else ''}{number.replace(',', '')}"), unit
 
 
+EDITION_UNREAD = ("edition__document", "edition__sheet")
+"""For rows that are read with their edition: megabytes that nobody looks at there"""
+
+
 class PrintedLineQuerySet(models.QuerySet["PrintedLine"]):
     def readable(self) -> "PrintedLineQuerySet":
         """Those of editions that were not withdrawn."""

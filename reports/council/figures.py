@@ -28,7 +28,7 @@ from ..editions.reading import reading
 from ..meanings import RULES
 from ..models import Edition
 from ..places import UnknownPlace, read
-from ..printed import Measured, PrintedFigure
+from ..printed import EDITION_UNREAD, Measured, PrintedFigure
 from ..render.html import blocks_html
 from . import course
 
@@ -103,7 +103,8 @@ def _measured(owner: str, kind: str, pk: int, user: User) -> QuerySet[Measured]:
     figures = Prefetch("figures", PrintedFigure.objects.select_related("line").order_by("line__position", "pk"))
     known = Measured.objects.filter(division=owner, kind=kind, number=pk, edition__withdrawal=None)
     known = known.filter(edition__in=Edition.objects.seen_by(user).values("pk"))
-    return known.select_related("edition__briefing").prefetch_related(figures).order_by("-edition_id")
+    known = known.select_related("edition__briefing").defer(*EDITION_UNREAD)
+    return known.prefetch_related(figures).order_by("-edition_id")
 
 
 def _stored(printed: Iterable[Measured]) -> list[Stored]:

@@ -29,7 +29,7 @@ from ..editions.identities import Identities, Identity
 from ..editions.reading import Reading, reading
 from ..models import Edition
 from ..places import UnknownPlace, read
-from ..printed import PrintedLine
+from ..printed import EDITION_UNREAD, PrintedLine
 
 PER_PAGE = 20
 LONGEST_ANSWER = 2_000
@@ -127,7 +127,7 @@ def _tell(question: Question, by: User, action: Action, kind: Kind, to: list[Use
 def listed(request: HttpRequest) -> HttpResponse:
     """`?state=open`: those without an answer."""
     user = user_of(request)
-    known = Question.objects.for_reader(user).select_related("edition__briefing", "by")
+    known = Question.objects.for_reader(user).select_related("edition__briefing", "by").defer(*EDITION_UNREAD)
     state = request.GET.get("state", "")
     if state == "open":
         known = known.filter(answered_at=None)
@@ -166,4 +166,5 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _found(request: HttpRequest, pk: int) -> Question:
     known = Question.objects.for_reader(user_of(request)).select_related("edition__briefing", "by", "answered_by")
+    known = known.defer(*EDITION_UNREAD)
     return get_object_or_404(known, pk=pk)

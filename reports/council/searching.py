@@ -17,10 +17,11 @@ from seoulwork.pages.paging import UncountedPaginator
 
 from ..editions.reading import all_visible
 from ..models import Briefing, Edition
-from ..printed import PrintedLine
+from ..printed import EDITION_UNREAD, PrintedLine
 
 PER_PAGE = 20
 MOST_WORDS = 8
+UNREAD = ("words", "pairs", *EDITION_UNREAD)
 LONGEST = 100
 """Letters that may be looked for"""
 
@@ -63,7 +64,8 @@ def found(wanted: list[str], within: Briefing | None = None, user: User | None =
         known = known.filter(edition__in=Edition.objects.seen_by(user).values("pk"))
     if within:
         known = known.filter(edition__briefing=within)
-    return known.select_related("edition__briefing").order_by("-edition_id", "position")
+    # A database sorts whole rows: what nobody reads of them, an edition's document above all, would be sorted with them.
+    return known.select_related("edition__briefing").defer(*UNREAD).order_by("-edition_id", "position")
 
 
 def _named(briefings: list[Briefing], text: str) -> Briefing | None:

@@ -16,6 +16,7 @@ from seoulwork.notices.models import Kind
 from seoulwork.notices.telling import tell, unsay
 
 from ..models import Advance, Edition, ReadingLink
+from ..printed import EDITION_UNREAD
 
 _SIGNER = Signer(salt="reports.reading-link")
 
@@ -87,7 +88,8 @@ def link_of(token: str) -> ReadingLink | None:
         key = _SIGNER.unsign(token)
     except BadSignature:
         return None
-    return ReadingLink.objects.select_related("edition__briefing", "edition__withdrawal").filter(pk=key).first()
+    known = ReadingLink.objects.select_related("edition__briefing", "edition__withdrawal").defer(*EDITION_UNREAD)
+    return known.filter(pk=key).first()
 
 
 def is_open(link: ReadingLink) -> bool:

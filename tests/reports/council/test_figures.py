@@ -67,6 +67,7 @@ def test_a_number_leads_to_its_page_which_stays(briefing_data: None, signed_in: 
     council.get(address)
     with CaptureQueriesContext(connection) as queries:
         council.get(address)
+    assert not [each for each in queries if '"document"' in each["sql"]]
     assert len(queries) == 5  # session and user, what the editions keep, their figures with the lines, what was asked
 
     for each in Briefing.objects.get().editions.all():

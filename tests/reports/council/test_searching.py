@@ -76,6 +76,7 @@ def test_what_was_published_is_found(briefing_data: None, signed_in: SignIn) -> 
     council.get("/briefings/search/?q=x")
     with CaptureQueriesContext(connection) as queries:
         council.get("/briefings/search/", {"q": "노동"})
+    assert not [each for each in queries if '"document"' in each["sql"]]
     assert len(queries) == 6  # user, session, the briefings with editions and corrections, the lines
 
     Withdrawal.objects.create(edition=Briefing.objects.get().editions.get(), reason="개인정보", by=None)
