@@ -1,7 +1,7 @@
 """The first page of the staff: of a head and an administrator what is behind, of an officer what is to be done. What is chosen stands in the
 address. Rights stand in seoulwork/accounts/rights.py."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,16 +50,15 @@ class ChoiceForm(forms.Form):
         label="찾기", required=False, max_length=LONGEST_WORDS, widget=forms.TextInput(attrs={"type": "search"})
     )
 
-    def __init__(self, given: Mapping[str, Any], names: Sequence[str], has_own: bool) -> None:
+    def __init__(self, given: Mapping[str, Any], names: Sequence[str], without: Container[str]) -> None:
         super().__init__(given)
         if len(names) > 1:
             offered: Any = self.fields["division"]
             offered.choices = [("", "모두"), *((name, name) for name in names)]
         else:
             del self.fields["division"]
-        if not has_own:
-            shown: Any = self.fields["shown"]
-            shown.choices = [each for each in shown.choices if each[0] != MINE]
+        shown: Any = self.fields["shown"]
+        shown.choices = [each for each in shown.choices if each[0] not in without]
 
     @property
     def choice(self) -> Choice:
@@ -77,7 +76,8 @@ class ChoiceForm(forms.Form):
 def shown(given: Mapping[str, Any], told: Told, names: Sequence[str]) -> dict[str, Any]:
     """For the template that shows works: the form, what was chosen and what there is of it."""
     has_own = any(each.is_mine for each in told.figures) or any(each.is_mine for each in told.programmes)
-    form = ChoiceForm(given or {"by": "programme"}, names, has_own)
+    without = {*(() if has_own else (MINE,)), *(() if told.overdue else (OVERDUE,))}
+    form = ChoiceForm(given or {"by": "programme"}, names, without)
     choice = form.choice
     return {"form": form, "choice": choice, "by": BY[choice.by], "works": works(told, choice)}
 

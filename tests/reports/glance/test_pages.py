@@ -92,6 +92,9 @@ def test_an_administrator_sees_all_divisions_and_chooses_in_the_address(july: No
         "시민명예노동옴부즈만 상담건수"
     ]
     assert works_of(administrator, "?sort=달성률")[0] == "체계적인 종합지원으로 사회적경제기업 육성"
+    # A stock that was not counted in July tells its last count, and until when.
+    assert "81.1%" in (cafes := shown(administrator, f"{PAGE}?q=일자리카페"))
+    assert "일자리카페 조성 (6월말 기준)" in cafes
     assert "찾는 조건에 맞는 것이 없습니다" in shown(administrator, f"{PAGE}?q=없는말&by=division")
     # What is no choice is none.
     assert len(works_of(administrator, "?by=none&shown=none&division=none&month=2018-13")) == 24
