@@ -27,6 +27,7 @@ from seoulwork.figures.divisions import Division, division, divisions
 from seoulwork.figures.models import Bureau
 from seoulwork.figures.recording import Stamp, record, record_actual
 from seoulwork.operations.models import Task
+from seoulwork.workbook.models import Report
 from reports.editions.drafts import draft_task
 from reports.editions.publishing import publish_task
 
@@ -77,6 +78,7 @@ def wrong(of: Division, month: Month, row: "Actual", target: "Target", sent: Sen
     services.remove(of, seen="", by=None, reason="")  # a division for a row
     publish_task.ask(None, breifing="2018-07")  # a misspelt argument of long work
     draft_task.ask(None, briefing="2018-07", format=7)  # a number for a text that long work is given
+    Report().content["counted"]  # a misspelt key of a kept report
     Task().arguments.fetch("month")  # a method that what a task is given has not
 
 

@@ -19,6 +19,7 @@ from seoulwork.figures.recording import Stamp
 from seoulwork.operations.models import Task
 from seoulwork.operations.tasks import TaskRefused, Work, of_kinds, work
 from seoulwork.workbook.clashes import compare_again
+from seoulwork.workbook.contents import Content
 from seoulwork.workbook.handling import Changed, commit, described, preview
 from seoulwork.workbook.importing.receive import sheets_of
 from seoulwork.workbook.lists.outcome import Judged
@@ -130,7 +131,7 @@ def _state(found: Preview | Judged) -> Report.State:
     return Report.State.READY if found.writes else Report.State.NOTHING
 
 
-def _store(workbook: Workbook, state: Report.State, content: dict[str, Any]) -> Report:
+def _store(workbook: Workbook, state: Report.State, content: Content) -> Report:
     kept, _ = Report.objects.update_or_create(
         workbook=workbook, defaults={"state": state, "content": content, "made_at": timezone.now()}
     )

@@ -14,6 +14,7 @@ from seoulwork.accounts.rights import may
 from seoulwork.domain.periods import Month, PeriodError, Run
 from seoulwork.figures.divisions import division_choices
 from seoulwork.figures.labels import lazily, worded
+from seoulwork.workbook.contents import Content
 from seoulwork.workbook.importing.receive import tidy_name
 from seoulwork.workbook.models import LONGEST_SENDER
 from seoulwork.workbook.safety import LARGEST_FILE
@@ -217,7 +218,7 @@ class QuestionsForm(forms.Form):
     """The questions of a report, each with every answer that it may have: first those that wait for one, none of them
     chosen beforehand, then those that were answered before, to be corrected. Who sent the workbook, if that is not known."""
 
-    def __init__(self, content: dict[str, Any], data: Any = None, *, sender: str = "") -> None:
+    def __init__(self, content: Content, data: Any = None, *, sender: str = "") -> None:
         super().__init__(data)
         self.keys: dict[str, str] = {}
         if not sender:

@@ -1,9 +1,8 @@
 """What is done with a received workbook, whatever it is of: actuals, or one of the lists that an administrator keeps."""
 
-from typing import Any
-
 from seoulwork.accounts.models import User
 from seoulwork.accounts.rights import keeps_lists
+from seoulwork.workbook.contents import Content
 from seoulwork.workbook.importing import commit as importing
 from seoulwork.workbook.importing import preview as previewing
 from seoulwork.workbook.importing import undo as undoing
@@ -35,7 +34,7 @@ def preview(workbook: Workbook, sheets: list[Sheet], *, by: User | None) -> Prev
     return lists.preview(workbook, sheets)
 
 
-def described(found: Preview | Judged) -> dict[str, Any]:
+def described(found: Preview | Judged) -> Content:
     """Everything that a preview says, as plain values."""
     return found.report() if isinstance(found, Judged) else report(found)
 

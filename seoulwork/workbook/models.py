@@ -11,6 +11,7 @@ from seoulwork.domain.vocabulary import ACTUAL, TARGET
 from seoulwork.figures.divisions import division_choices
 from seoulwork.figures.fields import ContentManager
 from seoulwork.figures.labels import lazily
+from seoulwork.workbook.contents import Content
 
 if TYPE_CHECKING:
     from seoulwork.accounts.models import User
@@ -163,7 +164,7 @@ class Report(models.Model):
     workbook = models.OneToOneField(Workbook, models.CASCADE, related_name="report", verbose_name="통합 문서")
     made_at = models.DateTimeField("만든 때", default=timezone.now)
     state = models.CharField("상태", max_length=10, choices=State)
-    content: "models.Field[dict[str, Any], dict[str, Any]]" = models.JSONField(
+    content: "models.Field[Content, Content]" = models.JSONField(
         "내용", help_text="report.py가 만든 값; 칸마다 CELL 차례의 목록"
     )
 

@@ -1,12 +1,13 @@
 """A preview as plain values: what the command prints as JSON, and what the page shows without reading the file again."""
 
 import gc
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from seoulwork.domain.numbers import stored_text
 from seoulwork.domain.vocabulary import BUDGET_UNIT
 from seoulwork.workbook.consequences import Consequences, Movement
+from seoulwork.workbook.contents import Asked, Content, Place
 from seoulwork.workbook.matching.lines import Line
 from seoulwork.workbook.matching.questions import Question
 from seoulwork.workbook.outcome import BARRED, ERROR, WARNING, Executed, Finding, Preview
@@ -15,7 +16,7 @@ CELL = ("programme", "figure", "unit", "month", "sheet", "cell", "raw", "old", "
 """The fields of each of a report's cells, in their order: of 100,000 cells, the names would be the most of it."""
 
 
-def report(found: Preview) -> dict[str, Any]:
+def report(found: Preview) -> Content:
     """Everything that a preview says. Figures are texts in the unit of their line; cells, each as CELL, stand by programme, in
     printed order."""
     warnings, movements = _consequences(found)
@@ -123,10 +124,10 @@ def _amount(won: int | None) -> str:
     return "-" if won is None else stored_text(won, BUDGET_UNIT)
 
 
-def findings_of(content: Mapping[str, Any]) -> list[Finding]:
+def findings_of(content: Content) -> list[Finding]:
     """The errors, what is left out, and the warnings of a report, as they were found."""
-    lists = ((ERROR, "errors"), (BARRED, "barred"), (WARNING, "warnings"))
-    return [Finding(level, **each) for level, key in lists for each in content.get(key, ())]
+    lists = ((ERROR, content["errors"]), (BARRED, content.get("barred", [])), (WARNING, content["warnings"]))
+    return [Finding(level, **each) for level, found in lists for each in found]
 
 
 def _consequences(found: Preview) -> tuple[tuple[Finding, ...], tuple[Movement, ...]]:
@@ -138,7 +139,7 @@ def _consequences(found: Preview) -> tuple[tuple[Finding, ...], tuple[Movement, 
     return said
 
 
-def asked(question: Question) -> dict[str, Any]:
+def asked(question: Question) -> Asked:
     """A question as it is kept."""
     return {
         "key": question.key,
@@ -164,6 +165,6 @@ def _names(line: Line) -> dict[str, str]:
     }
 
 
-def places(findings: Iterable[Finding]) -> list[dict[str, str]]:
+def places(findings: Iterable[Finding]) -> list[Place]:
     """Without their level, which is the list that they stand in."""
     return [{"sheet": each.sheet, "cell": each.cell, "value": each.value, "cause": each.cause} for each in findings]

@@ -24,6 +24,7 @@ from seoulwork.operations.models import Task
 from seoulwork.pages.export import CONTENT_TYPE
 from seoulwork.pages.lists import list_page
 from seoulwork.workbook import background, bundles, handling
+from seoulwork.workbook.contents import Content
 from seoulwork.workbook.forms import (
     ASKED_AT_ONCE,
     BY_TEMPLATE,
@@ -276,7 +277,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("import_progress", background.look(found, user).pk)
 
 
-def _others(request: HttpRequest, content: dict[str, Any]) -> list[dict[str, Any]]:
+def _others(request: HttpRequest, content: Content) -> list[dict[str, Any]]:
     """The other divisions of which a workbook has rows, and whether who asks may look at these."""
     return [
         {"key": key, "name": division_names()[key], "may": may(request.user, "import_preview", "POST", key)}

@@ -12,6 +12,7 @@ from openpyxl import Workbook as Book
 from openpyxl import load_workbook
 
 from seoulwork.operations.models import Task
+from seoulwork.workbook.contents import Content
 from seoulwork.workbook.models import Workbook
 from tests.workbook.pages import work
 
@@ -82,10 +83,9 @@ def latest() -> Workbook:
     return Workbook.objects.order_by("-pk")[0]
 
 
-def report() -> dict[str, Any]:
+def report() -> Content:
     """What the last preview said."""
-    content: dict[str, Any] = latest().report.content
-    return content
+    return latest().report.content
 
 
 def bring_in(client: Client, reason: str = "연간 계획 확정") -> Task:

@@ -120,7 +120,7 @@ class TestAddingUp:
         assert any("쉼터 운영' 줄은 반입하지 않기로 했습니다." in each.text for each in found.left)
 
     def test_sums_are_told_beside_what_is_stored_and_budgets_compared(self) -> None:
-        told = report(mapped(listed()))["executed"]
+        told = report(mapped(listed()))["executed"] or {}
         sums = {(each["heading"], each["measure"]): (each["before"], each["after"]) for each in told["sums"]}
         assert sums["담당관 공통", "지출액"] == ("5,553", "6,757")
         assert sums["4. 서울지역 노동단체 지원", "원인행위액"] == ("-", "1,200")
@@ -637,7 +637,7 @@ class TestThePages:
         next_one = self.upload(client, july, "집행 7월.xlsx")
         assert next_one.report.content["questions"] == []
         assert next_one.report.content["counts"]["new"] == 4
-        sums = next_one.report.content["executed"]["sums"]
+        sums = (next_one.report.content["executed"] or {})["sums"]
         assert [each["before"] for each in sums if each["heading"] == "담당관 공통"] == ["9,154", "5,553"], (
             "as June left it"
         )

@@ -3,9 +3,10 @@
 import hashlib
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from seoulwork.figures.divisions import Division
+from seoulwork.workbook.contents import Content
 from seoulwork.workbook.matching.questions import Question
 from seoulwork.workbook.outcome import CHANGED, EQUAL, ERROR, NEW, STATES, WARNING, Finding
 from seoulwork.workbook.reading.sheet import Left
@@ -75,7 +76,7 @@ class Judged:
         kept = [(*each[4:6], *each[7:]) for each in self.cells if each.state != EQUAL]
         return hashlib.sha256(repr((kept, self.created)).encode()).hexdigest()
 
-    def report(self) -> dict[str, Any]:
+    def report(self) -> Content:
         """Everything that it says as plain values, of the same shape as the report on a workbook of actuals (report.py)."""
         return {
             "division": self.division.key,

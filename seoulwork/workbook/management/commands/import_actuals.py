@@ -12,6 +12,7 @@ from seoulwork.accounts.rights import may
 from seoulwork.entry.steps import LONGEST_REASON
 from seoulwork.figures.divisions import Division, division, division_names
 from seoulwork.workbook.clashes import DIFFERS, clashes
+from seoulwork.workbook.contents import Content
 from seoulwork.workbook.forms import FIRST_YEAR, LAST_YEAR
 from seoulwork.workbook.importing.commit import Changed, commit
 from seoulwork.workbook.importing.preview import commented, preview, remember
@@ -96,7 +97,8 @@ class Command(BaseCommand):
             check_not_imported(content, to)
             received = {"name": tidy_name(path.name), "sender": options["sender"].strip(), "year": options["year"]}
             found = preview(Workbook(division=to.key, **received), sheets, given, by=by)
-            report |= describe(found)
+            said = describe(found)
+            report |= said
             report["cells"] = [
                 {
                     **dict(zip(CELL, cell, strict=True)),
@@ -106,11 +108,11 @@ class Command(BaseCommand):
                     "decision": own.state,
                 }
                 for cell, own in zip(
-                    report["cells"], (each for _, cells in found.by_programme for each in cells), strict=True
+                    said["cells"], (each for _, cells in found.by_programme for each in cells), strict=True
                 )
             ]
             if options["commented"]:
-                report["commented"] = self._comment(options["commented"], content, report)
+                report["commented"] = self._comment(options["commented"], content, said)
             if options["commit"] and found.importable:
                 with transaction.atomic():
                     workbook, _ = receive(content, to=to, by=by, sheets=sheets, **received)
@@ -143,7 +145,7 @@ class Command(BaseCommand):
                 "--answers의 답은 보낸 곳마다 기억합니다. --sender를 함께 적어 주세요.", returncode=WRONG_CALL
             )
 
-    def _comment(self, path: Path, content: bytes, report: dict[str, Any]) -> str:
+    def _comment(self, path: Path, content: bytes, report: Content) -> str:
         """Write the workbook with its comments, if there is anything to comment on; what came of it, in a sentence."""
         findings = findings_of(report)
         if not findings:
