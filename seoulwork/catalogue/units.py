@@ -21,6 +21,7 @@ from seoulwork.catalogue.forms import of_model
 from seoulwork.catalogue.maintenance import MaintenanceForm
 from seoulwork.catalogue.views import Pages, add_row, change_row, remove_row
 from seoulwork.domain.korean import particle
+from seoulwork.domain.unit_names import LONGEST
 from seoulwork.domain.vocabulary import UNITS
 from seoulwork.figures.divisions import divisions
 from seoulwork.figures.models import Unit
@@ -30,8 +31,14 @@ from seoulwork.pages.versions import version
 MOST_TOLD = 5
 
 
+def _name() -> forms.CharField:
+    return forms.CharField(label="이름", max_length=LONGEST, help_text="예: 톤, 면, 천톤, 명/년")
+
+
 class NewUnitForm(MaintenanceForm):
     names = ("name", "base", "factor")
+
+    name = _name()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -50,13 +57,15 @@ class UnitForm(MaintenanceForm):
 
     names = ("name", "offered")
 
+    name = _name()
+
 
 @require_GET
 def units(request: HttpRequest) -> HttpResponse:
     return list_page(
         request,
         title="단위",
-        rows=Unit.objects.exclude(name=""),
+        rows=Unit.objects.exclude(name="").order_by("usual", "base", "factor", "name"),
         table_class=tables.UnitTable,
         filter_class=UnitFilter,
         state="지표, 월별 입력, 서식, 글과 표에서 쓰는 단위입니다. 처음부터 있는 단위는 바뀌지 않습니다.",

@@ -63,6 +63,10 @@ def test_a_unit_that_is_added_is_offered_and_read_everywhere(administrator: Clie
     assert "같은 이름의 단위가 이미 있습니다" in add(administrator, "톤")
     assert [str(each) for each in Unit.objects.added()] == ["톤", "천톤"]
 
+    assert "(선택)" not in administrator.get(reverse("unit_add")).content.decode().split('name="name"')[0]
+    listed = administrator.get(reverse("units")).content.decode()
+    assert listed.index(">천톤<") < listed.index(">가구<")  # what was added comes first
+
     new = reverse("list_add", args=["labour", "indicators"])
     assert '<option value="천톤">천톤</option>' in administrator.get(new).content.decode()
     programme = Programme.objects.get(number=1)
