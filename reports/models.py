@@ -1,20 +1,25 @@
 """Briefings: in preparation, then published as editions that stand; and corrections of them."""
 
-import hashlib
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, When
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.utils import timezone
 
 from seoulwork.domain.briefings import FIRST, MOST, BriefingName
 from seoulwork.domain.clock import Clock
 from seoulwork.domain.vocabulary import BRIEFINGS
-from seoulwork.figures.fields import ContentManager, MonthField, months_are_valid
+from seoulwork.figures.fields import MonthField, months_are_valid
 
+from .answers import Answer as Answer
 from .arrangement import Arrangement
 from .asking import Question as Question
+from .files import CONTENT_TYPES as CONTENT_TYPES
+from .files import OFFERED as OFFERED
+from .files import DraftFile as DraftFile
+from .files import Format as Format
+from .files import PublishedFile as PublishedFile
 from .printed import Measured as Measured
 from .printed import PrintedFigure as PrintedFigure
 
@@ -372,118 +377,3 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.briefing} 정정"
-
-
-class AnswerQuerySet(models.QuerySet["Answer"]):
-    def current(self) -> "AnswerQuerySet":
-        """Those that have not been taken back."""
-        return self.filter(withdrawn_at__isnull=True)
-
-
-class Answer(models.Model):
-    """수치 점검의 답: a finding that was accepted as it stands, by whom and why. `digest` names rule, place and sentence: when the
-    figures change, the finding is another one."""
-
-    briefing = models.ForeignKey(Briefing, models.CASCADE, related_name="answers", verbose_name="업무보고")
-    digest = models.CharField("점검 결과", max_length=64)
-    rule = models.CharField("규칙", max_length=60)
-    place = models.CharField("자리", max_length=300)
-    sentence = models.TextField("내용")
-    reason = models.CharField("사유", max_length=300)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="받아들인 사람"
-    )
-    at = models.DateTimeField("받아들인 때", default=timezone.now)
-    withdrawn_at = models.DateTimeField("되돌린 때", null=True, blank=True)
-    withdrawn_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="되돌린 사람"
-    )
-
-    objects = AnswerQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "점검 답"
-        ordering = ["briefing_id", "at", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["briefing", "digest"],
-                condition=Q(withdrawn_at__isnull=True),
-                name="reports_answer_current_unique",
-                violation_error_message="이미 받아들인 점검 결과입니다.",
-            ),
-            models.CheckConstraint(
-                condition=~Q(reason=""), name="reports_answer_has_reason", violation_error_message="사유를 적어 주세요."
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.place}: {self.sentence}"
-
-
-class Format(models.TextChoices):
-    HTML = "html", "HTML"
-    PDF = "pdf", "PDF"
-    XLSX = "xlsx", "엑셀"
-    HWPX = "hwpx", "한글(HWPX)"
-
-
-OFFERED = (Format.PDF, Format.HTML, Format.XLSX, Format.HWPX)
-"""In this order files stand wherever they are offered: what most readers take is first."""
-
-CONTENT_TYPES = {
-    Format.HTML: "text/html; charset=utf-8",
-    Format.PDF: "application/pdf",
-    Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    Format.HWPX: "application/hwp+zip",
-}
-
-
-class PublishedFile(models.Model):
-    """A rendering as it was published, byte for byte. The database refuses to change or remove it (see the migration)."""
-
-    edition = models.ForeignKey(Edition, models.PROTECT, related_name="files", verbose_name="판")
-    format = models.CharField("형식", max_length=5, choices=Format)
-    size = models.PositiveIntegerField("크기", help_text="바이트")
-    sha256 = models.CharField("SHA-256", max_length=64)
-    # Last of the row: SQLite reads through it to whatever stands after.
-    content = models.BinaryField("내용")
-
-    objects = ContentManager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "발행 파일"
-        ordering = ["edition_id", Case(*(When(format=each, then=place) for place, each in enumerate(OFFERED)))]
-        constraints = [
-            models.UniqueConstraint(fields=["edition", "format"], name="reports_published_file_unique"),
-            models.CheckConstraint(condition=Q(format__in=Format.values), name="reports_published_file_format_known"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.edition} {self.get_format_display()}"
-
-    @classmethod
-    def of(cls, edition: Edition, kind: str, content: bytes) -> Self:
-        """A rendering with its size and SHA-256, not stored yet."""
-        digest = hashlib.sha256(content).hexdigest()
-        return cls(edition=edition, format=kind, content=content, size=len(content), sha256=digest)
-
-
-class DraftFile(models.Model):
-    """초안 파일: a rendering of a briefing in preparation, the last one of each format (see editions/drafts.py)."""
-
-    briefing = models.ForeignKey(Briefing, models.CASCADE, related_name="drafts", verbose_name="업무보고")
-    format = models.CharField("형식", max_length=5, choices=Format)
-    content = models.BinaryField("내용")
-    made_at = models.DateTimeField("수치를 읽은 때")
-
-    objects = ContentManager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "초안 파일"
-        constraints = [
-            models.UniqueConstraint(fields=["briefing", "format"], name="reports_draft_file_unique"),
-            models.CheckConstraint(condition=Q(format__in=Format.values), name="reports_draft_file_format_known"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.briefing} {self.get_format_display()} 초안"
