@@ -7,7 +7,20 @@ from dataclasses import dataclass
 from seoulwork.domain.ledger import IndicatorRow
 from seoulwork.domain.notation import Operand, Reference, Style
 from seoulwork.domain.periods import Run
-from seoulwork.domain.vocabulary import AS_DAY, AS_OF, COVERED, FULL, MONTH_OF, SPACED, TARGET, YEAR_OF, YEARLESS
+from seoulwork.domain.vocabulary import (
+    AS_DAY,
+    AS_OF,
+    COVERED,
+    EXECUTION,
+    FULL,
+    MONTH_OF,
+    REST,
+    SPACED,
+    SPENT,
+    TARGET,
+    YEAR_OF,
+    YEARLESS,
+)
 
 from .claims import Claim, Kind, claims
 from .known import written
@@ -68,7 +81,7 @@ def _reference(sentence: Sentence, claim: Claim, operand: Operand) -> tuple[str,
     """What prints the same time as a claim, and how it does: in the same letters where it can."""
     named = sentence.narrator.named(operand.name)
     fixed = operand.period is not None and isinstance(operand.period.last, Run)
-    if not isinstance(named, IndicatorRow) or operand.aspect == TARGET or fixed:
+    if fixed or not _has_a_time(named, operand):
         return None
     alike = None
     for aspect in ASPECTS[claim.kind]:
@@ -81,6 +94,14 @@ def _reference(sentence: Sentence, claim: Claim, operand: Operand) -> tuple[str,
             if alike is None and (YEARLESS in words) == (claim.year is None) and _says(printed, claim):
                 alike = found
     return alike
+
+
+def _has_a_time(named: object, operand: Operand) -> bool:
+    """Whether a reference to the time of what is named tells when this figure was: of an indicator that of its actual, of a budget
+    that of what was spent. What was granted and aimed at holds for its year, which no figure brings along."""
+    if isinstance(named, IndicatorRow):
+        return operand.aspect != TARGET
+    return operand.aspect in (SPENT, EXECUTION, REST)
 
 
 def _says(printed: str, claim: Claim) -> bool:

@@ -37,6 +37,8 @@ def test_dates_that_a_figures_time_prints_are_offered_and_bound_they_print_the_s
         "○ 2018년 6월말 현재 : {상담}",
         "○ 6.30. 현재 : {상담}",
         "○ '18년 : {상담}",
+        "○ '18. 6월말 현재 집행률 : {예산현액.집행률}, 지출액 {예산현액.지출액}",
+        "○ '18.1~6월 지출액 : {예산현액.지출액}",
     ]
     found = [each for each in look("\n".join(lines))["offers"] if not each["digest"]]
     assert [(each["line"], each["typed"], each["reference"]) for each in found] == [
@@ -48,6 +50,8 @@ def test_dates_that_a_figures_time_prints_are_offered_and_bound_they_print_the_s
         (6, "2018년 6월말", "{상담.기준일:네자리}"),
         (7, "6.30.", "{상담.기준일:날짜,해없이}"),
         (8, "'18년", "{상담.연도}"),
+        (9, "'18. 6월말", "{예산현액.기준일:띄움}"),
+        (10, "'18.1~6월", "{예산현액.기간}"),
     ]
     for each in found:
         line = lines[each["line"] - 1]
@@ -69,5 +73,7 @@ def test_a_date_of_another_time_of_an_event_or_of_a_fixed_figure_is_not_offered(
         "○ '17년 : {상담@2017}",
         "○ '18.1~6월 목표 : {상담.목표}",
         "○ '18. 6월말 기준 : 10명",
+        "○ '18. 6월말 기준 예산현액 : {예산현액}",
+        "○ '18년 예산 : {예산현액}",
     ):
         assert [each for each in look(line)["offers"] if not each["digest"]] == [], line
