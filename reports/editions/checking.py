@@ -22,6 +22,7 @@ from seoulwork.figures.recording import Conflict
 from ..checks import Finding
 from ..checks.typed import LISTED
 from ..models import Briefing, Edition
+from . import counting
 from .errata import newest
 from .gate import (
     Answered,
@@ -143,6 +144,7 @@ def checks(request: HttpRequest, name: BriefingName) -> HttpResponse:
     ready, user = readiness_of(found), user_of(request)
     if is_published(found):
         return render(request, "reports/checks_published.html", _since(newest(found), ready, user))
+    counting.keep(ready)
     context = {
         "briefing": found,
         "ready": ready,

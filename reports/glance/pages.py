@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
@@ -21,6 +22,9 @@ from seoulwork.entry.submission import known_months, month_to_enter
 from seoulwork.figures.divisions import divisions
 from seoulwork.figures.labels import lazily
 
+from ..checks.rules import LABELS
+from ..editions import counting
+from ..models import Briefing
 from . import live, waiting
 from .works import ALL, BEHIND, BY, MINE, OVERDUE, SHOWN, SORTS, UNEXPLAINED, Choice, Told, Work, works
 
@@ -137,9 +141,23 @@ def _todo(user: User, now: live.Now, months: Sequence[ReportingMonth], found: li
         todo.append(Todo(label, count, f"{here}?{urlencode(asked)}#works", is_grave=chosen == UNEXPLAINED))
     if now.papers and now.papers.briefing.in_preparation:
         desk = reverse("desk", args=[now.papers.briefing.name])
+        todo += _findings(now.papers.briefing, user.division)
         todo.append(Todo("마치지 않은 의견", sum(now.papers.remarks.values()), desk))
         todo.append(Todo("확정하지 않은 보고 글", now.papers.total - now.papers.done, desk))
     return todo
+
+
+def _findings(briefing: Briefing, division: str) -> list[Todo]:
+    """What the last look at the briefing's figures left unanswered. 1 query."""
+    found = counting.kept(briefing)
+    if found is None:
+        return []
+    looked = date_format(timezone.localtime(found.at), "n월 j일 H:i")
+    page = reverse("briefing_checks", args=[briefing.name])
+    return [
+        Todo(f"답하지 않은 {LABELS[each]} ({looked} 점검)", found.of(each, division), page, is_grave=each == "error")
+        for each in (*LABELS,)[:2]
+    ]
 
 
 def _months(user: User, months: Sequence[ReportingMonth]) -> list[Todo]:

@@ -3,7 +3,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
+from reports.editions import counting
+from reports.editions.publishing import readiness_of
 from reports.editions.telling import tell_changed
+from reports.models import Briefing
 from seoulwork.entry.daily import daily
 
 
@@ -15,5 +18,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(daily(timezone.localdate(), site=options["site"]).text)
+        if under_way := Briefing.objects.with_editions().in_preparation().order_by("-month", "-number").first():
+            counting.keep(readiness_of(under_way))
         if changed := tell_changed(site=options["site"]):
             self.stdout.write(f"발행 뒤 바뀐 수치가 있는 판: {', '.join(map(str, changed))}")

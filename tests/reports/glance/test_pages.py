@@ -3,9 +3,11 @@
 import re
 from collections.abc import Callable
 from datetime import date
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -181,6 +183,19 @@ def test_overdue_plans_and_texts_that_are_not_settled(july: None, signed_in: Sig
     assert "/briefings/2018-07/sections/labour-6/" in head.get(PAGE).content.decode()
 
 
+def test_findings_that_nobody_answered_are_told_as_of_the_last_look(july: None, signed_in: SignIn) -> None:
+    administrator, head = signed_in(Role.ADMINISTRATOR), signed_in(Role.HEAD, "labour")
+    assert not any("답하지 않은" in label for label in todo_of(administrator))
+    call_command("daily", stdout=StringIO())
+    told = {label.partition(" (")[0]: count for label, count in todo_of(administrator).items()}
+    page = administrator.get("/briefings/2018-07/checks/")
+    left = {f"답하지 않은 {label}": waiting for _, label, _, waiting in page.context["ready"].counts if label != "참고"}
+    assert left["답하지 않은 오류"] > 0 and told | left == told
+    own = {label.partition(" (")[0]: count for label, count in todo_of(head).items()}
+    assert 0 < own["답하지 않은 오류"] < left["답하지 않은 오류"], "those of the division's programmes"
+    assert re.search(r"답하지 않은 오류 \(\d+월 \d+일 \d\d:\d\d 점검\)", shown(administrator))
+
+
 def test_without_any_data_it_says_what_to_do(db: None, signed_in: SignIn) -> None:
     page = shown(signed_in(Role.HEAD, "labour"))
     assert "목표와 예산을 넣고 실적을 입력하면" in page
@@ -200,4 +215,4 @@ def test_it_asks_no_more_for_more_divisions(july: None, signed_in: SignIn, monke
         with CaptureQueriesContext(connection) as asked:
             assert administrator.get(PAGE).status_code == 200
         counts.add(len(asked))
-    assert counts == {18}
+    assert counts == {19}
