@@ -9,6 +9,8 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Model
 
+from seoulwork.figures.models import Unit
+
 BRIEFING = """\
 briefing:
   month: 2018-07
@@ -119,8 +121,8 @@ def line_of(folder: Path, text: str, file: str = "labour/1.yaml") -> int:
 
 
 def is_empty() -> bool:
-    """Whether nothing of the project's own is stored. One statement."""
-    tables = [connection.ops.quote_name(model._meta.db_table) for model in _own_models()]
+    """Whether nothing of the project's own is stored but the usual units. One statement."""
+    tables = [connection.ops.quote_name(model._meta.db_table) for model in _own_models() if model is not Unit]
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {' OR '.join(f'EXISTS (SELECT 1 FROM {table})' for table in tables)}")
         return not cursor.fetchone()[0]

@@ -243,7 +243,7 @@ def test_tables_that_do_not_exist_or_stand_wrong_are_refused_with_their_place(
 def test_a_table_stands_only_where_there_is_room_for_it() -> None:
     with pytest.raises(NotationError, match="여기에는 표를 둘 수 없습니다"):
         check("[표: 기술교육원]", NAMES, places_tables=False)
-    with pytest.raises(NotationError, match="이 담당관에는 글에 두는 표가 없습니다"):
+    with pytest.raises(NotationError, match="여기에는 글에 두는 표가 없습니다"):
         check("[표: 기술교육원]", Names())
 
 

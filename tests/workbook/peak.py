@@ -15,6 +15,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "seoulwork.settings")
 django.setup()
 
+from seoulwork.domain.vocabulary import UNITS  # noqa: E402
 from seoulwork.workbook.reading.finding import find_tables  # noqa: E402
 from seoulwork.workbook.reading.sheet import read_sheets  # noqa: E402
 from seoulwork.workbook.safety import Refused  # noqa: E402
@@ -29,6 +30,7 @@ def memory(kind: str) -> int:
 
 
 def main() -> None:
+    UNITS.give(())  # there is no database here
     before = memory("VmRSS")
     for path in sorted(Path(sys.argv[1]).iterdir()):
         with suppress(Refused):

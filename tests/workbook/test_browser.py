@@ -47,6 +47,7 @@ def upload(page: Page, path: Path, content: bytes) -> None:
     page.wait_for_url(WORKBOOK, timeout=PROCESS)
 
 
+@pytest.mark.usefixtures("tasks_done_here")
 def test_upload_mapping_preview_refuse_mend_confirm_undo(page: Page, tmp_path: Path) -> None:
     problems: list[str] = []
     page.on("pageerror", lambda error: problems.append(str(error)))
