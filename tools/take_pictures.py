@@ -72,11 +72,13 @@ class Picture:
 
 EXPECTED = """() => {
   const rows = JSON.parse(document.getElementById("entry-data").textContent).rows;
-  return [...document.querySelectorAll("#grid input:not([type=hidden]):not([readonly])")].flatMap((input) => {
-    const live = rows[input.closest("tr").id];
-    if (!live || live.before === null || live.parts.length || live.rule === "ratio") return [];
-    const before = Number(live.before) / live.factor / 10 ** live.decimals;
-    const share = { sum: 1 / 6.2, money: 7 / 6, mean: 1, latest: 1 }[live.rule];
+  return [...document.querySelectorAll("#grid tr input:not([type=hidden]):not([readonly])")].flatMap((input) => {
+    const row = input.closest("tr");
+    const live = rows[row.id];
+    const hasParts = row.querySelector("th.indent-0") && row.nextElementSibling?.querySelector("th.indicator:not(.indent-0)");
+    if (!live || live.blank === null || hasParts || live.written.length > 1) return [];
+    const before = Number(live.blank[0]) / Number(live.blank[1]) / live.factor / 10 ** live.decimals;
+    const share = row.id.startsWith("s") ? 7 / 6 : live.weight > 1 || live.base[0] === "0" ? 1 : 1 / 6.2;
     return [[input.name, Math.round(before * share).toLocaleString("en")]];
   });
 }"""
@@ -115,11 +117,11 @@ def be_warned(page: Page, studio: Studio) -> None:
 
 def collide(page: Page, studio: Studio) -> None:
     """Somebody else saves while a value is being typed."""
-    cell = page.get_by_label("생활임금 적용인원(누적)")
+    cell = page.get_by_label("시민명예노동옴부즈만 근로환경개선 컨설팅")
     cell.click()
-    page.keyboard.type("10,790")
+    page.keyboard.type("21")
     other = studio.go("administrator", "/entry/labour/2018-07/")
-    other.get_by_label("생활임금 적용인원(누적)").fill("10,774")
+    other.get_by_label("시민명예노동옴부즈만 근로환경개선 컨설팅").fill("19")
     other.keyboard.press("Enter")
     other.get_by_text("모두 저장됨").wait_for()
     page.keyboard.press("Enter")
@@ -349,24 +351,13 @@ def main() -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
+        address = f"127.0.0.1:{port}"
         server = subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "gunicorn",
-                "seoulwork.wsgi",
-                "--bind",
-                f"127.0.0.1:{port}",
-                "--log-level",
-                "error",
-                "--no-control-socket",
-            ],
-            env=environment,
-            cwd=ROOT,
+            [*manage, "run_demo", "--address", address], env=environment, stdout=subprocess.DEVNULL
         )
         try:
             wait_for(port)
-            take_screens(f"http://127.0.0.1:{port}")
+            take_screens(f"http://{address}")
         finally:
             server.terminate()
             server.wait()
@@ -379,7 +370,7 @@ def main() -> None:
 
 
 def wait_for(port: int) -> None:
-    for _ in range(100):
+    for _ in range(600):
         try:
             socket.create_connection(("127.0.0.1", port), 0.2).close()
             return
