@@ -49,6 +49,7 @@ def council(briefing_data_live: None, page: Page) -> Page:
 def test_a_council_member_reads_asks_and_downloads(council: Page) -> None:
     council.get_by_role("link", name="읽기").click()
     expect(council.get_by_role("heading", name="2018 주요업무보고", level=1)).to_be_visible()
+    council.wait_for_load_state()  # the script that opens figures is there
     figure = council.get_by_role("button", name="13,869명")
     figure.focus()
     council.keyboard.press("Enter")

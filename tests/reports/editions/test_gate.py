@@ -242,7 +242,7 @@ def test_the_checks_take_the_same_queries_for_more_programmes(briefing: Briefing
     multiply_programmes(3)
     with CaptureQueriesContext(connection) as many:
         assert client.get("/briefings/2018-07/checks/").status_code == 200
-    assert len(few) == len(many) == 74
+    assert len(few) == len(many) == 79
 
 
 @pytest.mark.any_engine
