@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-long check lint format lock coverage kills pictures dumps benchmark clean
+.PHONY: help setup run test test-long check lint format lock coverage kills pictures dumps benchmark clean deploy-check
 PORT := 8000
 
 help: ## 명령 목록
@@ -58,6 +58,10 @@ coverage: ## SQLite의 시험만: 실행한 줄과 갈래를 세어 모자란 �
 kills: ## 반입 프로세스를 200번씩 죽여 보는 긴 시험 (SQLite, PostgreSQL)
 	KILLS=200 .venv/bin/pytest tests/workbook/test_killed_imports.py
 	KILLS=200 tools/with-postgresql.sh .venv/bin/pytest tests/workbook/test_killed_imports.py
+
+deploy-check: ## deploy/의 설정 파일을 그것을 읽는 프로그램에 읽혀 봄 (관리자 권한)
+	@tools/setup.sh --drills
+	@.venv/bin/python tools/drills/deploy.py
 
 pictures: ## README와 docs의 그림을 실행 중인 프로그램에서 다시 찍음
 	.venv/bin/python tools/take_pictures.py

@@ -11,6 +11,18 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 TABLE = "README의 설정 표(Settings)를 보세요."
+POSTGRESQL, SQLITE = "django.db.backends.postgresql", "django.db.backends.sqlite3"
+LINK: dict[str, Any] = {
+    "application_name": "seoulwork",
+    "connect_timeout": 3,
+    "keepalives_idle": 3,
+    "keepalives_interval": 1,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 5000,
+}
+"""How long is waited for a database server that is gone without a word (seconds, the last one in milliseconds): else a machine
+without power would be waited for until the system's own time-outs, of many minutes. DATABASE_URL may say otherwise. How long a
+statement may take is a setting of the role (deploy/postgresql/roles.sql): told by the connection, pgbouncer would not hand it on."""
 
 
 def is_production() -> bool:
@@ -69,8 +81,14 @@ def database(name: str, demo: str) -> Any:
         found = dj_database_url.parse(required(name, demo), conn_max_age=60, conn_health_checks=True)
     except ValueError:
         found = {}
-    if found.get("ENGINE") not in ("django.db.backends.postgresql", "django.db.backends.sqlite3") or not found["NAME"]:
+    if found.get("ENGINE") not in (POSTGRESQL, SQLITE) or not found["NAME"]:
         raise ImproperlyConfigured(f"{name}을 읽을 수 없습니다. postgresql://계정:비밀번호@서버/이름 꼴로 넣어 주세요.")
+    if found["ENGINE"] == POSTGRESQL:
+        # Of several servers the one is meant that can be written to: the other is its standby.
+        several = {"target_session_attrs": "read-write"} if "," in found["HOST"] else {}
+        found["OPTIONS"] = {**LINK, **several, **found.get("OPTIONS", {})}
+        # A cursor of the server's would outlive the transaction, after which pgbouncer gives the connection to another.
+        found["DISABLE_SERVER_SIDE_CURSORS"] = switch("DATABASE_POOLED", False)
     return found
 
 

@@ -61,6 +61,23 @@ def test_refused_by_name(
         read(NAME, default)
 
 
+def test_a_database_server_that_is_gone_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(NAME, "postgresql://u:p@first,second/name?connect_timeout=9")
+    found = environment.database(NAME, "")
+    options = found["OPTIONS"]
+    assert (found["HOST"], options["target_session_attrs"], options["tcp_user_timeout"]) == (
+        "first,second",
+        "read-write",
+        5000,
+    )
+    assert options["connect_timeout"] == 9, "what the address says counts"
+    assert found["CONN_HEALTH_CHECKS"] and not found["DISABLE_SERVER_SIDE_CURSORS"]
+    monkeypatch.setenv(NAME, "postgresql://u:p@one/name")
+    monkeypatch.setenv("DATABASE_POOLED", "1")
+    found = environment.database(NAME, "")
+    assert found["DISABLE_SERVER_SIDE_CURSORS"] and "target_session_attrs" not in found["OPTIONS"]
+
+
 def test_production_has_no_default(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SEOULWORK_ENV", "production")
     monkeypatch.setenv(NAME, " ")

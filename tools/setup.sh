@@ -4,6 +4,7 @@
 #
 #   tools/setup.sh            what the system needs
 #   tools/setup.sh --tests    also what the tests need: a browser, PostgreSQL, tools that read PDF and Excel files, checks of scripts
+#   tools/setup.sh --drills   also what the drills of several machines need: PostgreSQL, web server, pool, networks
 #
 # PYTHON names the interpreter that .venv is made from (default: python3).
 set -euo pipefail
@@ -54,6 +55,18 @@ packages_of_tests() {
   compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || echo postgresql
 }
 
+packages_of_drills() {
+  compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || echo postgresql
+  local PATH=$PATH:/sbin:/usr/sbin
+  program nginx nginx
+  program pgbouncer pgbouncer
+  program ip iproute2
+  program nft nftables
+  program openssl openssl
+  program logrotate logrotate
+  program systemd-analyze systemd
+}
+
 as_root=()
 install=(apt-get install --yes --no-install-recommends)
 
@@ -92,6 +105,7 @@ mapfile -t for_python < <(packages_of_python)
 mapfile -t for_system < <(packages_of_system)
 for_tests=()
 [ "${1:-}" != --tests ] || mapfile -t for_tests < <(packages_of_tests)
+[ "${1:-}" != --drills ] || mapfile -t for_tests < <(packages_of_drills)
 every=("${for_python[@]}" "${for_system[@]}" "${for_tests[@]}")
 if [ ${#every[@]} != 0 ]; then
   get_right "${every[@]}"
