@@ -1,5 +1,5 @@
 """How far a document's figures with a target had come: kept in it beside what it prints, so that who reads an edition sees what was
-behind then and what moved since the one before. Pure Python."""
+behind then, what moved since the one before, and which of the printed plans were overdue. Pure Python."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -52,6 +52,8 @@ class Course:
     reason: str = ""
     """부진 사유, as it was written"""
     recovery: date | None = None
+    foreseen: str = ""
+    """Where its year will end, by its officer and by the program, in words; empty where neither says"""
 
     @property
     def title(self) -> str:
@@ -61,6 +63,26 @@ class Course:
     @property
     def key(self) -> tuple[str, str, str]:
         return self.division, self.programme, self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A plan with a last day, of a printed text, that nobody had told as done."""
+
+    section: str
+    """The key of the section that tells of it"""
+    division: str
+    programme: str
+    """The programme's title; empty for what is the division's own"""
+    title: str
+    when: str
+    """As it is printed: `'18. 7월~12월`"""
+    due: date
+
+
+def overdue(milestones: Iterable[Milestone], on: date) -> list[Milestone]:
+    """Those whose last day was over on a day, the earliest first."""
+    return sorted((each for each in milestones if each.due < on), key=lambda each: each.due)
 
 
 def behind(courses: Iterable[Course]) -> list[tuple[Course, Standing]]:

@@ -14,7 +14,7 @@ from seoulwork.domain.korean import particle
 from seoulwork.domain.periods import printed_moment
 from seoulwork.domain.vocabulary import ACTUAL, TARGET
 
-from .courses import Course
+from .courses import Course, Milestone
 from .values import Figure
 
 # ------------------------------------------------------------------------------------------------------- text
@@ -346,6 +346,8 @@ class Document:
     """Of a draft: when its figures were read."""
     courses: tuple[Course, ...] = ()
     """How far its figures with a target had come; not printed"""
+    milestones: tuple[Milestone, ...] | None = None
+    """The plans with a last day that were not done; not printed. None: editions of earlier programs do not hold them"""
 
     @property
     def made_on(self) -> date:

@@ -23,12 +23,14 @@ from reports.document import Document
 from reports.values import Meaning, Origin
 from seoulwork.domain.periods import Month
 
-SCHEMA = 2
+SCHEMA = 3
 """Raised when a field of the tree goes, or changes its name or meaning; a new field with a default needs nothing."""
 
 UPGRADES: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = {
     # The second has `courses` in the document, which the first does without.
     1: lambda kept: kept | {"schema": 2},
+    # The third has `milestones` in the document, and where a year will end in its courses.
+    2: lambda kept: kept | {"schema": 3},
 }
 """By schema: what makes the JSON of the next one of it."""
 

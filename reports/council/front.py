@@ -11,13 +11,14 @@ from functools import lru_cache
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
 from seoulwork.domain.briefings import BriefingName
 from seoulwork.domain.numbers import format_number, round_half_up
 
 from ..comparison import titled, why_moved
-from ..courses import Course
+from ..courses import Course, Milestone, overdue
 from ..document import Document, Table
 from ..editions.errata import KEY as ERRATA
 from ..editions.kept import Known, document_of
@@ -25,7 +26,7 @@ from ..editions.reading import Reading, all_visible, reading
 from ..editions.sealing import OnlyFiles
 from ..glance.frozen import told
 from ..glance.pages import shown
-from ..glance.works import Paced, Told
+from ..glance.works import OVERDUE, Paced, Told
 from ..models import Briefing, Edition, PublishedFile
 from ..values import Percent
 from .views import unreadable
@@ -68,6 +69,8 @@ class Front:
     errata: tuple[Erratum, ...]
     moved: tuple[Moved, ...]
     behind: tuple[Paced, ...]
+    overdue: tuple[Milestone, ...]
+    """The plans whose day was over on the day of publishing, the earliest first"""
     in_time: int
     """How many that have a pace are not behind"""
     told: Told
@@ -106,6 +109,7 @@ def front(request: HttpRequest, name: BriefingName, edition: int | None = None) 
         "before": before,
         "front": found,
         **shown(request.GET, found.told, sorted({each.course.division for each in found.told.figures})),
+        "all_overdue": f"?{urlencode({'shown': OVERDUE})}#works",
         "files": PublishedFile.objects.filter(edition=published),
     }
     return render(request, "reports/front.html", context)
@@ -136,6 +140,7 @@ def _front(known: Known, before: Known | None) -> Front:
         errata=tuple(_errata(document)),
         moved=tuple(moved(document_of(before.edition), document))[:MOST_MOVED] if before else (),
         behind=tuple(late),
+        overdue=tuple(overdue(document.milestones or (), document.made_on)),
         in_time=sum(each.standing is not None for each in document.courses) - len(late),
         told=of_all,
         knows_paces=bool(document.courses),

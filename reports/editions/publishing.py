@@ -23,7 +23,7 @@ from ..checks import Finding
 from ..document import Document
 from ..frozen import freeze
 from ..models import Briefing, DraftFile, Edition, Format, PublishedFile
-from ..parts.courses import courses
+from ..parts.courses import courses, milestones
 from ..render.html import render_html
 from .errata import Unchanged, corrected
 from .gate import Readiness, readiness
@@ -116,7 +116,12 @@ def publish(
     chain.append()
     correction = briefing.correction
     rows = contributions(briefing)
-    document = replace(document_from(briefing, rows), published_on=timezone.localdate(), courses=courses(rows))
+    document = replace(
+        document_from(briefing, rows),
+        published_on=timezone.localdate(),
+        courses=courses(rows),
+        milestones=milestones(rows),
+    )
     ready = readiness(briefing, document, rows)
     if ready.unresolved:
         raise Unresolved(ready.unresolved)

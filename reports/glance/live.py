@@ -10,10 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from seoulwork.catalogue.forecasts import line_of
-from seoulwork.domain.ledger import BudgetRow, IndicatorRow, Ledger
+from seoulwork.domain.ledger import BudgetRow, IndicatorRow
 from seoulwork.domain.manuscript import When
-from seoulwork.domain.numbers import BLANK
 from seoulwork.domain.periods import Month
 from seoulwork.entry.submission import BoardRow, board
 from seoulwork.figures.asking import Read, Rows, ask
@@ -82,10 +80,7 @@ def now(of: Sequence[Division], month: Month, user: int = 0) -> Now:
     rows = {each.key: each for each in board(month, of).rows}
     for each, ledger in zip(of, ledgers(of, month), strict=True):
         told = list(courses_of(Reported(each, ledger, ledger.programmes)))
-        own = [
-            Paced(course, _address(each, month, row), row.responsible == user, _foreseen(ledger, row))
-            for course, row in told
-        ]
+        own = [Paced(course, _address(each, month, row), row.responsible == user) for course, row in told]
         figures += own
         printed = papers.numbers[each.key] if papers else {}
         for programme in ledger.programmes:
@@ -107,15 +102,6 @@ def now(of: Sequence[Division], month: Month, user: int = 0) -> Now:
             )
         )
     return Now(month, Told(tuple(figures), tuple(programmes), overdue), tuple(houses), papers)
-
-
-def _foreseen(ledger: Ledger, of: IndicatorRow | BudgetRow) -> str:
-    """`연말 전망 3,600건 · 추계 3,388건(6월까지 · 균등)`"""
-    if isinstance(of, BudgetRow):
-        return ""
-    line = line_of(ledger, of)
-    told = (("연말 전망", line.own, ""), ("추계", line.projected, line.basis))
-    return " · ".join(f"{name} {text}{f'({basis})' if basis else ''}" for name, text, basis in told if text != BLANK)
 
 
 def _address(division: Division, month: Month, of: IndicatorRow | BudgetRow) -> str:

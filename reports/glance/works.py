@@ -35,8 +35,6 @@ class Paced:
     address: str = ""
     is_mine: bool = False
     """Whether the reader is responsible for it"""
-    foreseen: str = ""
-    """Where its year will end, by its officer and by the program; empty where neither says"""
 
     @property
     def standing(self) -> Standing | None:
@@ -164,6 +162,8 @@ class Told:
     figures: tuple[Paced, ...]
     programmes: tuple[Work, ...] = ()
     overdue: dict[tuple[str, str], tuple[Overdue, ...]] = field(default_factory=dict)
+    knows_overdue: bool = True
+    """Whether it is known at all: editions of earlier programs do not hold the days of their plans"""
 
 
 def works(told: Told, choice: Choice) -> list[Work]:

@@ -1,17 +1,22 @@
-"""What a document keeps of how far its indicators and budgets had come (courses.py)."""
+"""What a document keeps of how far its indicators and budgets had come, and of what was planned and not done (courses.py)."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
+from seoulwork.catalogue.forecasts import foreseen, spending_foreseen
 from seoulwork.domain.ledger import BudgetRow, IndicatorRow, Ledger, Pace, ProgrammeRow, ShortfallRow
+from seoulwork.domain.notation import parse_outline
 from seoulwork.domain.numbers import rate
 from seoulwork.domain.vocabulary import ACHIEVEMENT, ACTUAL, APPROPRIATED, EXECUTED, EXECUTION, SPENT, TARGET
 from seoulwork.figures.divisions import Division
+from seoulwork.figures.profiles import PassageRow
+from seoulwork.figures.texts import is_date
 
+from ..arrangement import added_key
 from ..contract import OWN_TEXTS, Contribution, programme_key
-from ..courses import Course, Standing
+from ..courses import Course, Milestone, Standing
 from ..narrative import Narrator
 from ..values import Blank, Figure, Percent
 
@@ -34,8 +39,11 @@ class Reported(NamedTuple):
 
 def courses(contributions: Sequence[Contribution]) -> tuple[Course, ...]:
     """Of each printed programme and of each division: indicators with an actual and a target, budgets of which something is spent."""
-    reported = (Reported(each.division, each.ledger, each.programmes) for each in contributions)
-    return tuple(course for each in reported for course, _ in courses_of(each))
+    return tuple(course for each in contributions for course, _ in courses_of(_reported(each)))
+
+
+def _reported(each: Contribution) -> Reported:
+    return Reported(each.division, each.ledger, each.programmes)
 
 
 def courses_of(each: Reported) -> Iterator[tuple[Course, IndicatorRow | BudgetRow]]:
@@ -54,7 +62,7 @@ def _indicators(each: Reported) -> Iterator[tuple[Course, IndicatorRow | BudgetR
             ]
             pace = None if indicator.lower_is_better else ledger.pace(indicator)
             told = (ACHIEVEMENT, figures, pace, _so_far(ledger, indicator), ledger.shortfall(indicator))
-            yield from _course(each, indicator, indicator.name, *told)
+            yield from _course(each, indicator, indicator.name, *told, foreseen(ledger, indicator))
 
 
 def _so_far(ledger: Ledger, indicator: IndicatorRow) -> Decimal | None:
@@ -73,7 +81,7 @@ def _budgets(each: Reported) -> Iterator[tuple[Course, IndicatorRow | BudgetRow]
             ]
             pace = ledger.spending_pace(lines)
             told = (EXECUTION, figures, pace, pace.reached if pace else None, ledger.spending_shortfall(lines))
-            yield from _course(each, lines[0], name, *told)
+            yield from _course(each, lines[0], name, *told, spending_foreseen(ledger, lines))
 
 
 def _course(
@@ -85,6 +93,7 @@ def _course(
     pace: Pace | None,
     so_far: Decimal | None,
     shortfall: ShortfallRow | None,
+    expected: str,
 ) -> Iterator[tuple[Course, IndicatorRow | BudgetRow]]:
     """None where there is no rate. Months that nobody told yet leave the rate of those that were told, as its pace is theirs."""
     reached, actual, target = figures
@@ -110,5 +119,23 @@ def _course(
         standing=Standing(Percent(pace.reached), Percent(pace.expected), margin) if pace else None,
         reason=shortfall.text if shortfall else "",
         recovery=shortfall.recovery if shortfall else None,
+        foreseen=expected,
     )
     yield course, of
+
+
+def milestones(contributions: Sequence[Contribution]) -> tuple[Milestone, ...]:
+    """What printed texts plan to a day and do not tell as done, in printed order."""
+    return tuple(found for each in contributions for row in each.passages for found in _milestones(each, row))
+
+
+def _milestones(each: Contribution, text: PassageRow) -> Iterator[Milestone]:
+    narrator, titles = Narrator(each.ledger, text.programme_id), {row.id: row.title for row in each.programmes}
+    home = text.programme_id
+    section = _reported(each).section(home) if home is None or home >= 0 else added_key(-home)
+    for row in text.milestones:
+        if row.due is not None and not row.done:
+            (item,) = parse_outline(f"○ {row.title}")
+            words = narrator.line(replace(item, pieces=tuple(one for one in item.pieces if not is_date(one))))
+            programme = titles.get(home or 0, "")
+            yield Milestone(section, each.division.name, programme, words.text.strip(), row.printed_date, row.due)

@@ -1,6 +1,6 @@
 """연말 전망: where each indicator's year will end, as the program carries on what is reached and as its officer writes it with a reason."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -12,10 +12,11 @@ from django.db import transaction
 from seoulwork.accounts.models import User
 from seoulwork.audit.actions import Action
 from seoulwork.audit.events import Change, log
-from seoulwork.domain.ledger import Forecast, Found, IndicatorRow, Ledger
+from seoulwork.domain.ledger import BudgetRow, Forecast, Found, IndicatorRow, Ledger
 from seoulwork.domain.numbers import BLANK, NumberError, format_number, in_unit, parse_number, stored_text
 from seoulwork.domain.periods import Month, Run
 from seoulwork.domain.places import ended
+from seoulwork.domain.vocabulary import BUDGET_UNIT
 from seoulwork.figures.divisions import Division
 from seoulwork.figures.models import Source
 from seoulwork.figures.queries import Reach, ledger
@@ -76,6 +77,28 @@ def line_of(told: Ledger, indicator: IndicatorRow) -> Line:
     )
 
 
+def foreseen(told: Ledger, indicator: IndicatorRow) -> str:
+    """Both in words: `연말 전망 3,600건 · 추계 3,388건(6월까지 · 균등)`; empty where neither is known."""
+    own, projected = told.own_forecast(indicator), told.forecast(indicator)
+    return _both(
+        shown(indicator, Decimal(own.value)) if own else "",
+        shown(indicator, projected.value) if projected else "",
+        basis(projected),
+    )
+
+
+def spending_foreseen(told: Ledger, lines: Sequence[BudgetRow]) -> str:
+    """The same of what is spent of budget lines."""
+    projected = told.spending_forecast(lines)
+    return _both("", spent(projected.value) if projected else "", basis(projected))
+
+
+def _both(own: str, projected: str, until: str) -> str:
+    told = [f"연말 전망 {own}"] if own else []
+    told += [f"추계 {projected}({until})"] if projected else []
+    return " · ".join(told)
+
+
 def basis(projected: Forecast | None) -> str:
     return f"{projected.months}월까지 · {projected.source}" if projected else ""
 
@@ -83,6 +106,11 @@ def basis(projected: Forecast | None) -> str:
 def shown(indicator: IndicatorRow, value: Decimal) -> str:
     """A stored or carried-on value in the indicator's unit, rounded once."""
     return f"{format_number(in_unit(value, indicator.unit, indicator.decimals), indicator.decimals)}{indicator.unit}"
+
+
+def spent(won: Decimal) -> str:
+    """What will be spent, in the unit of budgets, rounded once."""
+    return f"{format_number(in_unit(won, BUDGET_UNIT))}{BUDGET_UNIT}"
 
 
 def _text(indicator: IndicatorRow, found: Found | None) -> str:

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from labour.models import Actual
 from reports.courses import Course, Standing, behind
-from reports.editions import correcting, preparation
+from reports.editions import correcting, preparation, publishing
 from reports.editions.publishing import publish
 from reports.models import Briefing, Edition, PublishedFile, Withdrawal
 from reports.values import Figure, Percent
@@ -68,6 +68,34 @@ def test_a_council_member_lands_on_the_newest_edition(briefing_data: None, signe
     file = PublishedFile.objects.get(format="pdf")
     assert file.sha256 in page
     assert "/briefings/2018-07/editions/1/download/pdf/" in page
+
+
+def test_plans_whose_day_was_over_are_told_as_the_edition_keeps_them(july: Briefing, signed_in: SignIn) -> None:
+    """However they stand now; each leads to the section that tells of it."""
+    council = signed_in(Role.COUNCIL)
+    answer = council.get("/briefings/2018-07/front/?shown=overdue")
+    late = answer.context["front"].overdue
+    assert len(late) > 8 and [each.due for each in late] == sorted(each.due for each in late)
+    page = answer.content.decode()
+    assert f'<a href="/briefings/2018-07/editions/1/sections/{late[0].section}/">{late[0].title}</a>' in page
+    assert f"{len(late)}건 모두 사업별로 보기" in page and "까지 완료로 적지 않은 것입니다" in page
+    shown = {title for work in answer.context["works"] for title in (each.title for each in work.overdue)}
+    assert shown == {each.title for each in late}
+    assert "{" not in "".join(shown), "figures in titles are printed"
+    division("labour").models.Milestone.objects.update(done=True)
+    again = council.get("/briefings/2018-07/front/").context["front"].overdue
+    assert again == late
+
+
+def test_an_edition_that_does_not_hold_its_plans_says_so(
+    briefing_data: None, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those of earlier programs: the first page says what is not known, and does not say that nothing is overdue."""
+    monkeypatch.setattr(publishing, "milestones", lambda rows: None)
+    publish(Briefing.objects.get(), None, reason="시험")
+    page = signed_in(Role.COUNCIL).get("/briefings/2018-07/front/").content.decode()
+    assert "이 판은 추진일정의 기한을 함께 보관하지 않았습니다" in page
+    assert "마치지 않은 일정이 없습니다" not in page and "기한이 지난 일정이 있는 것" not in page
 
 
 def test_a_correction_and_the_next_briefing_say_what_moved(july: Briefing, signed_in: SignIn) -> None:

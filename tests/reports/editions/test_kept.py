@@ -16,7 +16,7 @@ import pytest
 from openpyxl import load_workbook
 
 from reports import frozen
-from reports.courses import Course, Standing
+from reports.courses import Course, Milestone, Standing
 from reports.document import Bullets, Cell, Column, Document, Growth, Line, Picture, Ref, Row, Section, Table
 from reports.frozen import freeze, thaw
 from reports.render.html import render_html
@@ -61,10 +61,13 @@ def everything() -> Document:
         Standing(Percent(Decimal(60)), Percent(Decimal(75)), 10),
         "기관 회신이 늦음",
         date(2018, 9, 30),
+        "연말 전망 320명 · 추계 350명(6월까지 · 균등)",
     )
+    plan = Milestone("rest", "노동정책담당관", "쉼터", "쉼터 한 곳 더 열기", "'18. 6월", date(2018, 6, 30))
     return dataclasses.replace(
         sample,
         courses=(course,),
+        milestones=(plan,),
         published_on=date(2018, 7, 17),
         sections=(*sample.sections, Section("rest", "part", "Ⅳ", "그 밖", blocks)),
     )
