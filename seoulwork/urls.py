@@ -27,3 +27,6 @@ urlpatterns = [
     path("", include("seoulwork.accounts.urls")),
     path("account/", include("allauth.urls")),
 ]
+
+handler400 = views.bad_request
+handler500 = views.server_error

@@ -1,16 +1,23 @@
+import sys
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
+from django.views import defaults
 from django.views.decorators.http import require_GET
 
 from seoulwork.accounts.guides import guide as guide_of
 from seoulwork.accounts.guides import guides_for
 from seoulwork.accounts.models import Role
-from seoulwork.accounts.rights import user_of
+from seoulwork.accounts.rights import user_of, wants_json
 from seoulwork.figures.labels import division_word, head_word
+from seoulwork.pages.troubles import Trouble, trouble_of
+
+RETRY_AFTER = 10
+"""Seconds, for programs whose request met a trouble."""
 
 
 def whose_site(request: HttpRequest) -> dict[str, Any]:
@@ -47,3 +54,24 @@ def guide(request: HttpRequest, key: str) -> HttpResponse:
     # Made from our own files, with HTML in them turned off.
     body = mark_safe(shown.html)  # noqa: S308
     return render(request, "accounts/guide.html", {"guide": shown, "body": body, "guides": offered.items(), "key": key})
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """A request ended in an error: of what will pass (503, so that monitors and programs know that trying again helps), or a fault of
+    the program (500)."""
+    trouble = trouble_of(sys.exc_info()[1])
+    return _unavailable(request, trouble) if trouble else defaults.server_error(request)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A request that can't be read, or a session that could not be kept, which Django takes for one."""
+    trouble = trouble_of(exception)
+    return _unavailable(request, trouble) if trouble else defaults.bad_request(request, exception)
+
+
+def _unavailable(request: HttpRequest, trouble: Trouble) -> HttpResponse:
+    headers = {"Retry-After": str(RETRY_AFTER), "Cache-Control": "no-store"}
+    if wants_json(request):
+        return JsonResponse({"error": trouble.name.lower(), "text": trouble.text}, status=503, headers=headers)
+    # Without the request: what a page says of its user stands in the database.
+    return HttpResponse(render_to_string("unavailable.html", {"told": trouble.text}), status=503, headers=headers)

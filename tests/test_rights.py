@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+from django.db import connection
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
@@ -184,12 +185,30 @@ def test_the_menu_shows_what_the_role_may_open(signed_in: SignIn) -> None:
     assert reverse("users") not in page
 
 
+@pytest.fixture
+def refuse_writes(db: None) -> Iterator[Callable[[], None]]:
+    """From the call on the database takes no writes."""
+
+    def refuse() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA query_only = ON" if connection.vendor == "sqlite" else "SET TRANSACTION READ ONLY")
+
+    yield refuse
+    if connection.vendor == "sqlite":  # PostgreSQL takes them again when the test's transaction ends
+        connection.connection.execute("PRAGMA query_only = OFF")
+
+
 @pytest.mark.parametrize("who", [who for who, (role, _) in WHO.items() if role != ANYONE])
-def test_no_page_links_to_where_its_reader_may_not_go(who: str, signed_in: SignIn, briefing_data: None) -> None:
-    """From the first page on, one page of each URL name is read, and every link in it held against the table."""
+def test_no_page_links_to_where_its_reader_may_not_go(
+    who: str, signed_in: SignIn, briefing_data: None, refuse_writes: Callable[[], None]
+) -> None:
+    """From the first page on, one page of each URL name is read, and every link in it held against the table. The database takes no
+    writes meanwhile: reading needs none."""
     open_month(EXAMPLES["month"])
     client = signed_in(*WHO[who])
     reader = User.objects.get(pk=client.session["_auth_user_id"])
+    client.get(reverse("home"))  # the session is put off once a minute
+    refuse_writes()
     waiting, read, forbidden = [reverse("home")], {"account_logout", "briefing_download"}, set()
     while waiting:
         url = waiting.pop(0)

@@ -5,11 +5,13 @@ from collections.abc import Callable
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from seoulwork.accounts.models import Role
 from seoulwork.accounts.sessions import seen
+from seoulwork.pages.troubles import Trouble, trouble_of
 
 RENEWED_EVERY = 60
 """Seconds. The session is written at most that often, so that a save of one cell does not become two writes."""
@@ -25,11 +27,21 @@ def renew_session(get_response: View) -> View:
     def middleware(request: HttpRequest) -> HttpResponse:
         now = int(time.time())
         if request.user.is_authenticated and now - request.session.get("renewed_at", 0) >= RENEWED_EVERY:
-            request.session["renewed_at"] = now
-            seen(request)
+            _renew(request, now)
         return get_response(request)
 
     return middleware
+
+
+def _renew(request: HttpRequest, now: int) -> None:
+    """While the database takes no writes, pages can be read all the same, until the session ends."""
+    try:
+        seen(request)
+    except Error as error:
+        if trouble_of(error) not in (Trouble.READ_ONLY, Trouble.FULL):
+            raise
+    else:
+        request.session["renewed_at"] = now
 
 
 def session_seconds(request: HttpRequest) -> dict[str, int]:

@@ -16,7 +16,7 @@ from ipaddress import ip_address
 from typing import Any
 
 from allauth.core import context
-from django.db import DatabaseError, connection, transaction
+from django.db import Error, connection, transaction
 from django.db.models import Max
 
 from .models import Event, Link
@@ -95,7 +95,7 @@ def append() -> None:
     try:
         while link() == PORTION:
             pass
-    except DatabaseError:
+    except Error:
         logger.warning("Events were not linked; the next ones will be linked with them.", exc_info=True)
 
 

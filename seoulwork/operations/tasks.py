@@ -15,7 +15,7 @@ from collections.abc import Callable
 from typing import Any, Concatenate, Generic, ParamSpec
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, models, transaction
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_tasks import TaskContext
@@ -24,6 +24,7 @@ from django_tasks import task as queued
 from seoulwork.figures import organisation
 from seoulwork.operations import numbering
 from seoulwork.operations.models import Superseded, Task
+from seoulwork.pages.troubles import Trouble, trouble_of
 
 logger = logging.getLogger(__name__)
 
@@ -79,7 +80,7 @@ def perform(context: TaskContext, pk: int) -> None:
 def run(pk: int, worker: str = "") -> Task:
     """Do the task's work: claim it (a task runs once), call its function, record the outcome.
 
-    Raises Task.DoesNotExist; OperationalError or InterfaceError when the database went away, and the task is begun again.
+    Raises Task.DoesNotExist; whatever comes of a database that is away, busy or can't even keep the outcome: the task is begun again.
     """
     claimed = Task.objects.filter(pk=pk, state=Task.State.WAITING).update(
         state=Task.State.RUNNING,
@@ -103,13 +104,16 @@ def run(pk: int, worker: str = "") -> Task:
 def _do(task: Task) -> None:
     try:
         message = _work(task.kind).do(task, **task.arguments)
-    except (Superseded, OperationalError, InterfaceError):
+    except Superseded:
         raise
     except TaskRefused as error:
         task.fail(str(error))
-    except Exception:
+    except Exception as error:
+        trouble = trouble_of(error)
+        if trouble in (Trouble.AWAY, Trouble.BUSY):
+            raise
         logger.exception("Task %s (%s) failed.", task.pk, task.kind)
-        task.fail(BROKEN)
+        task.fail(trouble.text if trouble else BROKEN)
     else:
         if not task.finished:
             task.finish(message)

@@ -5,13 +5,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import transaction
 
 from seoulwork.accounts.models import User
 from seoulwork.accounts.rights import may
 from seoulwork.figures.labels import division_word
 from seoulwork.operations.models import Superseded, Task
 from seoulwork.operations.tasks import BROKEN, TaskRefused, of_kinds, work
+from seoulwork.pages.troubles import trouble_of
 from seoulwork.workbook.background import discard, keep
 from seoulwork.workbook.clashes import DIFFERS, compare, standing
 from seoulwork.workbook.handling import Changed, commit, preview
@@ -131,9 +132,9 @@ def _read(file: BundleFile, bundle: Bundle, by: User | None) -> str:
         return str(error)
     except Refused as error:
         return str(error)
-    except (OperationalError, InterfaceError):
-        raise
-    except Exception:
+    except Exception as error:
+        if trouble_of(error):
+            raise
         logger.exception("File %s of bundle %s could not be read.", file.pk, bundle.pk)
         return BROKEN
 
@@ -187,14 +188,16 @@ def _take(file: BundleFile, fingerprint: str, task: Task, reason: str) -> str:
             file.outcome = f"값 {batch.figures:,}개를 반입했습니다."
             file.save(update_fields=["outcome"])
             task.hold()
-    except (Superseded, OperationalError, InterfaceError):
+    except Superseded:
         raise
     except Changed as error:
         keep(workbook, error.preview)
         return str(error)
     except Refused as error:
         return str(error)[:LONGEST_SENTENCE]
-    except Exception:
+    except Exception as error:
+        if trouble_of(error):
+            raise
         logger.exception("File %s of bundle %s could not be imported.", file.pk, file.bundle_id)
         return BROKEN
     return file.outcome

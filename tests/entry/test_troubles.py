@@ -1,0 +1,144 @@
+"""A database that is away, full, busy or takes no writes: each page says so in a sentence, nothing is half written, and it goes on."""
+
+import errno
+import json
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django import Settings
+
+from seoulwork.audit.models import Event
+from seoulwork.entry import evidence
+from seoulwork.figures.divisions import Division
+from seoulwork.operations.models import Task
+from seoulwork.operations.tasks import run, work
+from seoulwork.pages.troubles import Trouble, trouble_of
+from tests.entry.conftest import JULY, People, cell_of, make_july, make_people
+from tests.entry.files import pdf
+
+STATES = {
+    Trouble.AWAY: ("57P01", sqlite3.SQLITE_CANTOPEN),
+    Trouble.FULL: ("53100", sqlite3.SQLITE_FULL),
+    Trouble.READ_ONLY: ("25006", sqlite3.SQLITE_READONLY),
+    Trouble.BUSY: ("40P01", sqlite3.SQLITE_BUSY),
+}
+"""What PostgreSQL and SQLite call each."""
+WRITING = ("INSERT", "UPDATE", "DELETE")
+
+
+@contextmanager
+def met(trouble: Trouble, *statements: str) -> Iterator[None]:
+    """Each such statement fails as it does on the engine in that trouble."""
+    state, code = STATES[trouble]
+
+    def fail(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+        if not sql.startswith(statements):
+            return execute(sql, params, many, context)
+        if connection.vendor == "postgresql":
+            return execute(f"DO $$BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '{state}'; END$$", None, False, context)
+        error = sqlite3.OperationalError("x")
+        error.sqlite_errorcode = code
+        with connection.wrap_database_errors:
+            raise error
+
+    with connection.execute_wrapper(fail):
+        yield
+
+
+def sent(client: Client, own: Division, value: str) -> Any:
+    cells = [{"cell": cell_of(own, "상담"), "value": value, "seen": None}]
+    return client.post(
+        reverse("entry_cells", args=["programmes", JULY]),
+        json.dumps({"request": str(uuid4()), "cells": cells}),
+        content_type="application/json",
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_each_trouble_is_told_and_passes() -> None:
+    people, own = make_people(), make_july()
+    client = Client(raise_request_exception=False)
+    client.force_login(people.officer)
+    page = reverse("entry_month", args=["programmes", JULY])
+    before = own.models.Actual.objects.count(), Event.objects.count()
+    for trouble in Trouble:
+        with met(trouble, *WRITING):
+            answer = sent(client, own, "7")
+        assert (answer.status_code, answer.json()) == (503, {"error": trouble.name.lower(), "text": trouble.text})
+        assert answer["Retry-After"] and answer["X-Request-ID"]
+        assert (own.models.Actual.objects.count(), Event.objects.count()) == before
+        with met(trouble, "SELECT"):
+            shown = client.get(page)
+        assert shown.status_code == 503 and trouble.text in shown.content.decode()
+        assert shown["X-Request-ID"] in shown.content.decode()
+    assert sent(client, own, "7").json()["cells"][0]["state"] == "saved"
+    assert client.get(page).status_code == 200
+    assert own.models.Actual.objects.count() == before[0] + 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_pages_can_be_read_while_nothing_can_be_written() -> None:
+    """Also when the session would be put off."""
+    people = make_people()
+    make_july()
+    client = Client(raise_request_exception=False)
+    client.force_login(people.officer)
+    for trouble in (Trouble.READ_ONLY, Trouble.FULL):
+        with met(trouble, *WRITING):
+            assert client.get(reverse("entry_month", args=["programmes", JULY])).status_code == 200
+            assert "renewed_at" not in client.session
+            refused = client.post(reverse("account_login"), {"login": "officer1", "password": "wrong"})
+            assert refused.status_code in (302, 503)
+    assert client.get(reverse("entry_month", args=["programmes", JULY])).status_code == 200
+    assert "renewed_at" in client.session
+
+
+@pytest.mark.any_engine
+def test_a_session_that_can_not_be_kept_is_no_bad_request(july: Division, people: People) -> None:
+    client = Client(raise_request_exception=False)
+    client.force_login(people.officer)
+    with met(Trouble.FULL, 'UPDATE "django_session"'):
+        answer = client.get(reverse("entry_month", args=["programmes", JULY]))
+    assert answer.status_code == 503 and Trouble.FULL.text in answer.content.decode()
+
+
+@pytest.mark.any_engine
+def test_a_disk_that_is_full_while_a_file_comes_in(
+    july: Division, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(file: Any) -> Any:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(evidence, "kind_of", full)
+    client = Client(raise_request_exception=False)
+    client.force_login(people.officer)
+    address = reverse("entry_evidence_add", args=["programmes", JULY, cell_of(july, "상담")])
+    answer = client.post(address, {"file": SimpleUploadedFile("근거.pdf", pdf())})
+    assert answer.status_code == 503 and Trouble.FULL.text in answer.content.decode()
+    assert not july.models.Evidence.objects.exists()
+
+
+@pytest.mark.any_engine
+def test_other_errors_are_faults() -> None:
+    assert [trouble_of(each) for each in (None, ZeroDivisionError(), OSError(errno.ENOENT, "x"))] == [None] * 3
+
+
+@work("full", "시험")
+def full(task: Task) -> str:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.any_engine
+def test_long_work_says_that_the_disk_is_full(db: None, settings: Settings) -> None:
+    settings.WORK = {"full": f"{__name__}.full"}
+    task = run(Task.objects.create(kind="full", created_at=timezone.now()).pk)
+    assert (task.state, task.message) == (Task.State.FAILED, Trouble.FULL.text)
