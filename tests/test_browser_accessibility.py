@@ -319,6 +319,7 @@ def addresses(people: dict[str, User]) -> dict[str, list[str]]:
         "user_sign_ins",
         "user_failures",
         "user_events",
+        "user_accesses",
         "read_keys",
         "account_logout",
         "account_change_password",

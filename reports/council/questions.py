@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from seoulwork.accounts.models import Role, User
 from seoulwork.accounts.rights import may, user_of
+from seoulwork.audit.accesses import Doing, record
 from seoulwork.audit.actions import Action
 from seoulwork.audit.events import Target, log
 from seoulwork.domain.briefings import BriefingName
@@ -132,12 +133,14 @@ def listed(request: HttpRequest) -> HttpResponse:
     if state == "open":
         known = known.filter(answered_at=None)
     page = Paginator(known, PER_PAGE).get_page(request.GET.get("page"))
+    record(request, Doing.VIEWED, "질의 목록", (each.by.username for each in page))
     return render(request, "reports/questions.html", {"page": page, "state": state})
 
 
 @require_GET
 def question(request: HttpRequest, pk: int) -> HttpResponse:
     found = _found(request, pk)
+    record(request, Doing.VIEWED, "질의", [found.by.username])
     answering = not found.answer and may(request.user, "question_answer", "POST", found.division)
     return render(request, "reports/question.html", {"question": found, "answering": answering})
 

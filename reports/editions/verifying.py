@@ -1,11 +1,12 @@
 """Whether all that was published is still what it was: every hash and every seal worked out anew, and held against the record of
-activity, which names each edition, withdrawal and correction; and whether that record is still what was recorded."""
+activity, which names each edition, withdrawal and correction; and whether that record, and that of who looked at personal data,
+is still what was recorded."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from seoulwork.audit import chain
+from seoulwork.audit import accesses, chain, seals
 from seoulwork.audit.actions import Action
 from seoulwork.audit.models import Event
 
@@ -32,6 +33,7 @@ def differences(ends: Iterable[tuple[str, str]] = ()) -> Iterator[str]:
     yield from _withdrawals()
     yield from _corrections()
     yield from chain.differences([*ends, *((each.record_end, str(each)) for each in known if each.record_end)])
+    yield from seals.differences("접속기록", accesses.sealed())
 
 
 def _of_edition(edition: Edition, before: Edition | None) -> Iterator[str]:

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from seoulwork.accounts.models import User
+from seoulwork.audit.accesses import of_list
 from seoulwork.pages.lists import ADMINISTRATION, list_page
 
 from . import filters, tables
@@ -15,6 +16,7 @@ LATEST = ("-attempt_time", "-pk")
 
 
 @require_GET
+@of_list("사용자 목록", lambda row: row.username)
 def users(request: HttpRequest) -> HttpResponse:
     return list_page(
         request,
@@ -30,6 +32,7 @@ def users(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@of_list("로그인 기록", lambda row: row.username)
 def sign_ins(request: HttpRequest) -> HttpResponse:
     return list_page(
         request,
@@ -43,6 +46,7 @@ def sign_ins(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@of_list("로그인 실패", lambda row: row.username)
 def sign_in_failures(request: HttpRequest) -> HttpResponse:
     return list_page(
         request,

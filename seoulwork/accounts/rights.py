@@ -115,7 +115,7 @@ RIGHTS: dict[str, Right] = {
     },
     **{
         name: Right(frozenset({ADMINISTRATOR}))
-        for name in ("users", "user_sign_ins", "user_failures", "user_events", "user_event", "bureau", "divisions", "units")
+        for name in ("users", "user_sign_ins", "user_failures", "user_events", "user_event", "user_accesses", "bureau", "divisions", "units")
     },
     **{name: Right(NOBODY, frozenset({ADMINISTRATOR})) for name in ("user_password", "user_unlock", "user_second_factor")},
     # the import of workbooks

@@ -15,10 +15,12 @@ from seoulwork.accounts.forms import UserForm
 from seoulwork.accounts.models import User
 from seoulwork.accounts.rights import user_of
 from seoulwork.accounts.sessions import device
+from seoulwork.audit.accesses import Doing, record
 from seoulwork.figures.recording import Conflict
 
 CHANGED_MEANWHILE = "그사이 다른 사람이 이 계정을 바꾸었습니다. 아래의 '지금 값으로 다시 열기'를 눌러 바뀐 내용을 확인한 뒤 다시 고쳐 주세요."
 
+USER_PAGE = "사용자"
 TAKEN = "그사이 같은 아이디의 계정이 생겼습니다. 사용자 목록에서 확인하거나 다른 아이디를 적어 주세요."
 
 
@@ -32,6 +34,7 @@ def add(request: HttpRequest) -> HttpResponse:
         except IntegrityError:
             form.add_error("username", TAKEN)
         else:
+            record(request, Doing.ADDED, USER_PAGE, [form.instance.username])
             return render(request, "accounts/temporary_password.html", {"person": form.instance, "password": password})
     return render(request, "accounts/user.html", {"form": form})
 
@@ -47,12 +50,14 @@ def user(request: HttpRequest, pk: int) -> HttpResponse:
                 services.change_user(
                     by=user_of(request), user=form.save(commit=False), changed=changed, seen=form.cleaned_data["seen"]
                 )
+            record(request, Doing.CHANGED, USER_PAGE, [person.username])
             messages.success(request, f"{form.instance} 계정을 저장했습니다. 바뀐 권한은 바로 적용됩니다.")
             return redirect("users")
         except Conflict:
             form.add_error(None, CHANGED_MEANWHILE)
         except ValidationError as error:
             form.add_error(None, error)
+    record(request, Doing.VIEWED, USER_PAGE, [person.username])
     context = {
         "form": form,
         "person": get_object_or_404(User, pk=pk),
@@ -67,6 +72,7 @@ def password(request: HttpRequest, pk: int) -> HttpResponse:
     """A new temporary password, shown this once."""
     person = get_object_or_404(User, pk=pk)
     context = {"person": person, "password": services.reset_password(by=user_of(request), user=person)}
+    record(request, Doing.CHANGED, USER_PAGE, [person.username])
     return render(request, "accounts/temporary_password.html", context)
 
 
@@ -74,6 +80,7 @@ def password(request: HttpRequest, pk: int) -> HttpResponse:
 def unlock(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(User, pk=pk)
     services.unlock(by=user_of(request), user=person)
+    record(request, Doing.CHANGED, USER_PAGE, [person.username])
     messages.success(request, f"{person} 계정의 로그인 잠금을 풀었습니다.")
     return redirect("user", pk)
 
@@ -82,6 +89,7 @@ def unlock(request: HttpRequest, pk: int) -> HttpResponse:
 def second_factor(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(User, pk=pk)
     services.remove_second_factor(by=user_of(request), user=person)
+    record(request, Doing.CHANGED, USER_PAGE, [person.username])
     messages.success(request, f"{person} 계정의 2단계 인증을 껐습니다.")
     return redirect("user", pk)
 

@@ -1,8 +1,8 @@
 from django.apps import AppConfig
 from django.core.signals import request_finished
 
-TABLES = {"audit_event": (), "audit_link": (("number",), ("event_id",))}
-"""Nobody changes a row of the record, nor of the chain over it."""
+TABLES = {"audit_event": (), "audit_link": (("number",), ("event_id",)), "audit_access": (("number",),)}
+"""Nobody changes a row of the record, nor of the chain over it, nor of who looked at personal data."""
 
 
 class AuditConfig(AppConfig):

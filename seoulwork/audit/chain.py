@@ -7,19 +7,18 @@ under a lock. So nobody who saves waits for anybody else, and an import that tak
 between is linked with the next event, or by whoever verifies.
 """
 
-import hashlib
-import json
 import logging
 import threading
-from collections.abc import Iterable, Iterator, Mapping
-from ipaddress import ip_address
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from allauth.core import context
 from django.db import Error, connection, transaction
 from django.db.models import Max
 
+from . import seals
 from .models import Event, Link
+from .seals import Sealed, alone, seal
 
 logger = logging.getLogger(__name__)
 
@@ -50,21 +49,6 @@ FIELDS = (
 """All that an event says."""
 
 _waiting = threading.local()
-
-
-def seal(before: str, event: Mapping[str, Any]) -> str:
-    """The SHA-256 over what an event says (by FIELDS) and the seal before it; the same on either engine."""
-    said = {name: _plain(event[name]) for name in FIELDS} | {"before": before}
-    if said["address"]:
-        said["address"] = str(ip_address(said["address"]))
-    text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _plain(value: Any) -> Any:
-    if value is None or isinstance(value, bool | int | str | dict):
-        return value
-    return value.isoformat(timespec="microseconds") if hasattr(value, "isoformat") else str(value)
 
 
 # ------------------------------------------------------------------------------------------------ appending
@@ -103,7 +87,7 @@ def link(*, all_of_them: bool = False) -> int:
     """Link at most a portion of the events that have no link; how many. `all_of_them` looks beyond the WINDOW, at the cost of reading
     the whole record."""
     with transaction.atomic():
-        _alone()
+        alone(connection, LOCK)
         last = Link.objects.order_by("-number").first()
         unlinked = Event.objects.filter(link=None)
         if last is not None and not all_of_them:
@@ -117,13 +101,6 @@ def link(*, all_of_them: bool = False) -> int:
             links.append(Link(number=number, event_id=event["id"], sealed=sealed))
         Link.objects.bulk_create(links)
     return len(links)
-
-
-def _alone() -> None:
-    """Until the transaction ends nobody else appends. SQLite lets one write at a time anyhow."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
 def end() -> str:
@@ -140,27 +117,11 @@ def differences(ends: Iterable[tuple[str, str]] = ()) -> Iterator[str]:
     (as `end` gives them), each with where it was noted: the chain must still go through them."""
     while link(all_of_them=True) == PORTION:
         pass
-    noted: dict[int, list[tuple[str, str]]] = {}
-    for text, where in ends:
-        at, _, sealed = text.partition(":")
-        noted.setdefault(int(at) if at.isdecimal() else 0, []).append((sealed, where))
-    before: str | None = ""
-    expected = 1
+    yield from seals.differences("활동 기록", _sealed(), ends)
+
+
+def _sealed() -> Iterator[Sealed]:
     rows = Link.objects.order_by("number").values("number", "sealed", *(f"event__{name}" for name in FIELDS))
     for row in rows.iterator(PORTION):
-        if row["number"] != expected:
-            yield f"활동 기록: {_numbers(expected, row['number'] - 1)} 기록이 없습니다."
-            before = None
-        event = {name: row[f"event__{name}"] for name in FIELDS}
-        if before is not None and seal(before, event) != row["sealed"]:
-            yield f"활동 기록 {row['number']}번째({event['subject']}): 적힌 때와 다릅니다."
-        for sealed, where in noted.pop(row["number"], ()):
-            if sealed != row["sealed"]:
-                yield f"활동 기록 {row['number']}번째: {where}에 적힌 지문과 다릅니다."
-        before, expected = row["sealed"], row["number"] + 1
-    for number, texts in sorted(noted.items()):
-        yield from (f"활동 기록: {where}에 적힌 {number}번째 기록이 없습니다." for _, where in texts)
-
-
-def _numbers(first: int, last: int) -> str:
-    return f"{first}번째" if first == last else f"{first}번째부터 {last}번째까지의"
+        said = {name: row[f"event__{name}"] for name in FIELDS}
+        yield Sealed(row["number"], row["sealed"], said, said["subject"])

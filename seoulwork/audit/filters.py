@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import CharField, F, QuerySet, Value
 
 from seoulwork.audit.actions import Action
-from seoulwork.audit.models import Event
+from seoulwork.audit.models import Access, Event
 from seoulwork.figures.divisions import division_choices, division_names, divisions
 from seoulwork.figures.labels import lazily
 from seoulwork.pages.filters import DayFilter, ListFilter, MonthFilter
@@ -51,3 +51,14 @@ class EventFilter(ListFilter):
     def of_programme(self, rows: QuerySet[Event], name: str, value: str) -> QuerySet[Event]:
         division, _, key = value.partition(":")
         return rows.filter(division=division, programme=int(key))
+
+
+class AccessFilter(ListFilter):
+    searched = ("account", "subjects", "page", "address")
+    doing = filters.ChoiceFilter(label="수행 업무", choices=Access.Doing.choices)
+    since = DayFilter(label="부터", field_name="at")
+    until = DayFilter(label="까지", field_name="at", until=True)
+
+    class Meta:
+        model = Access
+        fields: list[str] = []

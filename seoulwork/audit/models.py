@@ -150,3 +150,41 @@ class Link(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}"
+
+
+class Access(models.Model):
+    """접속기록: that somebody looked at, took out or changed what is known of people (accesses.py). The numbers have no gap; `sealed` is
+    the SHA-256 of all the row says and of the row before it."""
+
+    class Doing(models.TextChoices):
+        VIEWED = "viewed", "조회"
+        EXPORTED = "exported", "내려받음"
+        ADDED = "added", "등록"
+        CHANGED = "changed", "변경"
+
+    number = models.PositiveBigIntegerField("차례", primary_key=True)
+    at = models.DateTimeField("때", default=timezone.now)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="사람", db_index=False
+    )
+    account = models.CharField("계정", max_length=150)
+    address = models.GenericIPAddressField("주소(IP)", null=True, blank=True)
+    doing = models.CharField("수행 업무", max_length=10, choices=Doing)
+    page = models.CharField("화면", max_length=100)
+    subjects = models.TextField("정보주체", blank=True, help_text="계정, 한 줄에 하나")
+    count = models.PositiveIntegerField("정보주체 또는 줄의 수")
+    narrowed = models.CharField("찾은 조건", max_length=500, blank=True)
+    sealed = models.CharField("이어진 SHA-256", max_length=64)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "개인정보 접속기록"
+        ordering = ["-number"]
+        indexes = [models.Index(fields=["at"], name="audit_access_at")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(doing__in=["viewed", "exported", "added", "changed"]), name="audit_access_doing_known"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account} {self.page} {self.get_doing_display()}"

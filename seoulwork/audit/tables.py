@@ -6,8 +6,8 @@ import django_tables2 as tables
 from django.urls import reverse
 
 from seoulwork.audit.links import place
-from seoulwork.audit.models import Event
-from seoulwork.pages.tables import ListTable, TimeColumn
+from seoulwork.audit.models import Access, Event
+from seoulwork.pages.tables import ListTable, NumberColumn, TimeColumn
 
 
 class EventTable(ListTable):
@@ -24,3 +24,17 @@ class EventTable(ListTable):
 
     def render_action(self, record: Event) -> str:
         return record.done
+
+
+class AccessTable(ListTable):
+    at = TimeColumn("때", order_by="number")
+    account = tables.Column("계정")
+    address = tables.Column("주소(IP)")
+    doing = tables.Column("수행 업무")
+    page = tables.Column("화면")
+    subjects = tables.Column("정보주체")
+    count = NumberColumn("사람 또는 줄")
+    narrowed = tables.Column("찾은 조건")
+
+    def render_subjects(self, record: Access) -> str:
+        return record.subjects.replace("\n", ", ")

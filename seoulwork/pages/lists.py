@@ -25,6 +25,7 @@ ADMINISTRATION = (
     ("user_sign_ins", "로그인 기록"),
     ("user_failures", "로그인 실패"),
     ("user_events", "활동 기록"),
+    ("user_accesses", "접속기록"),
     ("system", "시스템 상태"),
 )
 
@@ -40,7 +41,7 @@ def list_page(
     **context: Any,
 ) -> HttpResponse:
     """One list: searched, narrowed, sorted and paged by the address; `export=xlsx` gives the whole of it as a workbook,
-    named `name`."""
+    named `name`. What was shown or how many rows went out stands at the answer (`shown`, `exported`)."""
     narrowed = filter_class(request.GET, queryset=rows)
     table = table_class(narrowed.qs, attrs={"class": "list"}, default="-")
     table.division_key, table.kind_key = context.get("division_key", ""), context.get("kind_key", "")
@@ -56,7 +57,7 @@ def list_page(
                 request, f"{LIMIT:,}건이 넘어 한 번에 내려받을 수 없습니다. 찾기·거르기로 줄인 뒤 다시 내려받아 주세요."
             )
             return redirect(request.path)
-        return workbook_response(name or title, table.as_values())
+        return _exported(workbook_response(name or title, table.as_values()), table)
     count = _counted(narrowed.qs, COUNTED)
     if count > COUNTED:
         table.paginator = LongPaginator(table.rows, PER_PAGE)
@@ -67,7 +68,7 @@ def list_page(
     address = request.GET.copy()
     for key in ("page", "export"):
         address.pop(key, None)
-    return render(
+    response = render(
         request,
         "pages/list.html",
         {
@@ -81,6 +82,13 @@ def list_page(
             **context,
         },
     )
+    response.shown = [row.record for row in table.page.object_list]  # type: ignore[attr-defined]
+    return response
+
+
+def _exported(response: HttpResponse, table: tables.ListTable) -> HttpResponse:
+    response.exported = len(table.rows)  # type: ignore[attr-defined]
+    return response
 
 
 def _counted(rows: QuerySet[Any], most: int) -> int:

@@ -16,6 +16,7 @@ from seoulwork.audit.actions import Action
 from seoulwork.audit.events import log
 from seoulwork.audit.frozen import STANDING, thawed
 from seoulwork.audit.models import Event, Link
+from seoulwork.audit.seals import seal
 from seoulwork.figures.recording import Stamp
 
 SignIn = Callable[..., Client]
@@ -105,7 +106,7 @@ def test_an_event_that_was_kept_long_after_its_followers_is_linked_by_who_verifi
         Link.objects.filter(number__gt=3).delete()
     late = log(Action.ROW_CHANGED, "먼저 이어진 것", Stamp(None, ""))
     said = Event.objects.filter(pk=late.pk).values(*chain.FIELDS).get()
-    Link.objects.create(number=4, event=late, sealed=chain.seal(Link.objects.get(number=3).sealed, said))
+    Link.objects.create(number=4, event=late, sealed=seal(Link.objects.get(number=3).sealed, said))
     monkeypatch.setattr(chain, "WINDOW", 0)
     assert chain.link() == 0
     assert list(chain.differences()) == []
