@@ -13,13 +13,16 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.db import connections
-from django.db.models.signals import post_migrate
+
+from seoulwork.figures import standing
 
 Keys = Iterable[tuple[str, ...]]
 """The columns of each unique key beside the primary one."""
 
 MESSAGE = "these rows are frozen"
 FUNCTION = "seoulwork_frozen"
+EVENTS = {"sqlite": ("update", "delete", "replace"), "postgresql": ("update", "delete", "truncate")}
+"""What each engine's triggers refuse"""
 
 REFUSING = f"""
 CREATE OR REPLACE FUNCTION {FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -56,12 +59,15 @@ def stand(app: AppConfig, tables: Mapping[str, Keys]) -> None:
     """The rows of the app's tables stand, whatever a migration does to the tables."""
     STANDING.update(tables)
 
-    def again(using: str, **others: Any) -> None:
+    def again(using: str) -> None:
         editor = Editor(using)
         there = set(editor.connection.introspection.table_names())
         freeze(editor, {table: keys for table, keys in tables.items() if table in there})
 
-    post_migrate.connect(again, sender=app, weak=False, dispatch_uid=f"{app.label}.frozen")
+    def triggers(vendor: str) -> dict[str, str]:
+        return {f"{table}_no_{event}": table for table in tables for event in EVENTS[vendor]}
+
+    standing.stand(app, "frozen", standing.Standing(again, triggers))
 
 
 @contextmanager

@@ -9,7 +9,9 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.db import connections
-from django.db.models.signals import post_migrate, pre_migrate
+from django.db.models.signals import pre_migrate
+
+from seoulwork.figures import standing
 
 MESSAGE = "a worked-out indicator has no figures of its own"
 FIGURES = {"actual": " AND {row}.superseded_at IS NULL", "part": ""}
@@ -19,7 +21,7 @@ FIGURES = {"actual": " AND {row}.superseded_at IS NULL", "part": ""}
 def stand(app: AppConfig) -> None:
     """The division's tables are guarded, whatever a migration does to them."""
 
-    def again(using: str, **others: Any) -> None:
+    def again(using: str) -> None:
         there = set(connections[using].introspection.table_names())
         if {f"{app.label}_{table}" for table in ("indicator", *FIGURES)} <= there:
             guard(app.label, using)
@@ -30,8 +32,11 @@ def stand(app: AppConfig) -> None:
                 for name in _names(app.label).values():
                     cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
 
+    def triggers(vendor: str) -> dict[str, str]:
+        return {name: f"{app.label}_{table}" for table, name in _names(app.label).items()}
+
     pre_migrate.connect(away, sender=app, weak=False, dispatch_uid=f"{app.label}.worked_out")
-    post_migrate.connect(again, sender=app, weak=False, dispatch_uid=f"{app.label}.worked_out")
+    standing.stand(app, "worked_out", standing.Standing(again, triggers))
 
 
 def _names(label: str) -> dict[str, str]:

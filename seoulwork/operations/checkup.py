@@ -13,9 +13,11 @@ from django.core.checks import run_checks
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
+from seoulwork.figures import standing
+from seoulwork.operations import maintenance
 from seoulwork.operations.backup.making import PATTERN
 from seoulwork.operations.models import Task, Worker
-from seoulwork.operations.readiness import database_problem, static_problem
+from seoulwork.operations.readiness import database_problem, static_problem, unknown_migrations
 
 ROOM = 1 << 30
 """Bytes that have to be free where the program writes: a printing and an import at once."""
@@ -40,7 +42,19 @@ def examine() -> list[Finding]:
     found = list(_database())
     if any(each.remedy for each in found):
         return [*found, *_static(), *_room()]
-    for check in (_writable, _clock, _tasks, _static, _room, _printing, _mail, _backup, _settings):
+    for check in (
+        _standing,
+        _maintenance,
+        _writable,
+        _clock,
+        _tasks,
+        _static,
+        _room,
+        _printing,
+        _mail,
+        _backup,
+        _settings,
+    ):
         found += check()
     return found
 
@@ -61,7 +75,34 @@ def _database() -> Iterator[Finding]:
     if problem:
         yield Finding("database", "데이터베이스를 쓸 수 없습니다.", problem)
         return
+    if newer := unknown_migrations():
+        yield Finding(
+            "version",
+            f"데이터베이스가 이 프로그램보다 새롭습니다(모르는 변경 {len(newer)}개: {newer[0]} 등).",
+            "새 판의 프로그램을 쓰거나, 판올림 앞의 백업으로 되돌려 주세요.",
+        )
+        return
     yield Finding("database", f"데이터베이스({connection.vendor})가 이 프로그램과 같은 판입니다.")
+
+
+def _standing() -> Iterator[Finding]:
+    if missing := standing.missing():
+        yield Finding(
+            "standing",
+            f"굳은 표와 셈하는 지표를 지키는 트리거가 {len(missing)}개 없거나 꺼져 있습니다({missing[0]} 등).",
+            "표의 주인인 역할로 manage.py migrate를 실행해 주세요. 자료는 그대로이고 트리거만 다시 섭니다.",
+        )
+        return
+    yield Finding("standing", "발행한 판과 활동 기록을 데이터베이스의 트리거가 지키고 있습니다.")
+
+
+def _maintenance() -> Iterator[Finding]:
+    if maintenance.page() is not None:
+        yield Finding(
+            "maintenance",
+            "점검 화면이 걸려 있어 모든 화면이 그것만 보입니다.",
+            "판올림이 끝났으면 manage.py maintenance off를 실행해 주세요.",
+        )
 
 
 def _writable() -> Iterator[Finding]:
@@ -160,9 +201,9 @@ def _backup() -> Iterator[Finding]:
             "BACKUP_DIR에 manage.py backup이 쓰는 폴더를 적으면 백업이 끊겼을 때 알려 드립니다.",
         )
         return
-    times = [path.stat().st_mtime for path in folder.glob(PATTERN) if not path.name.endswith(".part")]
-    if not times or timezone.now() - datetime.fromtimestamp(max(times), UTC) > BACKUP_AGE:
-        newest = timezone.localtime(datetime.fromtimestamp(max(times), UTC)) if times else None
+    at = newest_backup(folder)
+    if at is None or timezone.now() - at > BACKUP_AGE:
+        newest = timezone.localtime(at) if at else None
         yield Finding(
             "backup",
             f"{folder}에 지난 36시간 안의 백업이 없습니다(마지막: {newest:%Y. %-m. %-d. %H:%M})."
@@ -172,6 +213,12 @@ def _backup() -> Iterator[Finding]:
         )
         return
     yield Finding("backup", f"{folder}에 36시간 안의 백업이 있습니다.")
+
+
+def newest_backup(folder: Path) -> datetime | None:
+    """When the newest whole archive in the folder was written."""
+    times = [path.stat().st_mtime for path in folder.glob(PATTERN) if not path.name.endswith(".part")]
+    return datetime.fromtimestamp(max(times), UTC) if times else None
 
 
 def _settings() -> Iterator[Finding]:

@@ -19,14 +19,29 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 from django.template.loader import render_to_string
 
+from seoulwork.operations import maintenance
+
 logger = logging.getLogger(__name__)
 
 OF_DJANGO = frozenset({"createsuperuser", "changepassword", "clearsessions"})
 """Commands that are not our own and need the database all the same."""
 BRING_THEIR_OWN = frozenset(
-    {"prepare_demo", "run_demo", "benchmark_entry", "benchmark_import", "backup", "restore", "verify_backup"}
+    {
+        "prepare_demo",
+        "run_demo",
+        "benchmark_entry",
+        "benchmark_import",
+        "backup",
+        "restore",
+        "verify_backup",
+        "upgrade",
+        "maintenance",
+        "migrate",
+    }
 )
 """Commands that make the database which they need, take one of an earlier version or whatever there is, or need none."""
+LIVE = "/health/live"
+"""Answers under maintenance as well: a process that lives needs no restart."""
 OF_MIGRATIONS = frozenset({"migrate", "makemigrations"})
 """Commands that take a database as it is, except one of the older layout: they would end in a traceback."""
 OLDER_LAYOUT = "seoulwork"
@@ -48,6 +63,19 @@ def database_problem() -> str:
     if not executor.loader.applied_migrations:
         return "데이터베이스가 아직 만들어지지 않았습니다. 먼저 manage.py migrate를 실행해 주세요."
     return f"데이터베이스가 이 프로그램보다 오래되었습니다(바꿀 것 {len(pending)}개). 백업한 뒤 먼저 manage.py migrate를 실행해 주세요."
+
+
+def unknown_migrations() -> list[str]:
+    """Those of the database that this program does not know, as `app.name`: a newer one made them.
+
+    Raises DatabaseError when the database can't be asked.
+    """
+    loader = MigrationExecutor(connection).loader
+    return sorted(
+        f"{app}.{name}"
+        for app, name in loader.applied_migrations
+        if app in loader.migrated_apps and (app, name) not in loader.disk_migrations
+    )
 
 
 def has_older_layout() -> bool:
@@ -113,7 +141,7 @@ Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
 def served_when_ready(application: Application) -> Application:
-    """The web application; while it can't work, one page that says what is missing (503).
+    """The web application; while it can't work, one page that says what is missing (503); under maintenance, that page.
 
     The database is looked for again at each request. Static files are read once, when the server starts.
     """
@@ -124,20 +152,25 @@ def served_when_ready(application: Application) -> Application:
 
     def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         nonlocal database
+        if environ.get("PATH_INFO") != LIVE and (page := maintenance.page()):
+            return _unavailable(page, maintenance.RETRY_AFTER, start_response)
         if database:
             database = database_problem()
             connection.close()
         if not (problem := database or static):
             return application(environ, start_response)
-        page = render_to_string("503.html", {"problem": problem}).encode()
-        headers = [
-            ("Content-Type", "text/html; charset=utf-8"),
-            ("Content-Length", str(len(page))),
-            ("Retry-After", "60"),
-            ("Cache-Control", "no-store"),
-            ("Content-Security-Policy", "default-src 'none'"),
-        ]
-        start_response("503 Service Unavailable", headers)
-        return [page]
+        return _unavailable(render_to_string("503.html", {"problem": problem}).encode(), 60, start_response)
 
     return answer
+
+
+def _unavailable(page: bytes, seconds: int, start_response: Callable[..., Any]) -> list[bytes]:
+    headers = [
+        ("Content-Type", "text/html; charset=utf-8"),
+        ("Content-Length", str(len(page))),
+        ("Retry-After", str(seconds)),
+        ("Cache-Control", "no-store"),
+        ("Content-Security-Policy", "default-src 'none'"),
+    ]
+    start_response("503 Service Unavailable", headers)
+    return [page]
