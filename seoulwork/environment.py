@@ -92,6 +92,21 @@ def database(name: str, demo: str) -> Any:
     return found
 
 
+def shared_cache(name: str, otherwise: dict[str, Any]) -> dict[str, Any]:
+    """Django's settings of the cache that the address names; without one those of `otherwise`."""
+    address = os.environ.get(name, "").strip()
+    if not address:
+        return otherwise
+    scheme, there, rest = address.partition("://")
+    if scheme.replace("valkey", "redis") not in ("redis", "rediss") or not rest:
+        raise ImproperlyConfigured(f"{name}을 읽을 수 없습니다. redis://서버:6379/0 꼴로 넣어 주세요. {TABLE}")
+    return {
+        "BACKEND": "seoulwork.operations.caching.SharedCache",
+        "LOCATION": scheme.replace("valkey", "redis") + there + rest,
+        "KEY_PREFIX": "seoulwork",
+    }
+
+
 def weakness(secret: str) -> str:
     """Why a secret could be guessed; empty for one that looks random."""
     if len(secret) < 50:

@@ -10,7 +10,17 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from seoulwork.environment import choice, database, is_production, number, required, split, switch, weakness
+from seoulwork.environment import (
+    choice,
+    database,
+    is_production,
+    number,
+    required,
+    shared_cache,
+    split,
+    switch,
+    weakness,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("SEOULWORK_VAR", BASE_DIR / "var"))
@@ -141,14 +151,14 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "transaction_mode": "IMMEDIATE",
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "seoulwork_cache",
-        "OPTIONS": {"MAX_ENTRIES": 10_000},
-    }
+CACHE_TABLE = {
+    "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+    "LOCATION": "seoulwork_cache",
+    "OPTIONS": {"MAX_ENTRIES": 10_000},
 }
-"""Counters of log-ins and used codes: few, short, and the same for all workers."""
+CACHES = {"default": shared_cache("CACHE_URL", CACHE_TABLE), "table": CACHE_TABLE}
+"""Counters of log-ins and used codes: few, short, and the same for all workers. Sessions and the counters of axes are rows of the database: who
+was signed out, or locked out, stays so whatever becomes of the cache."""
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"

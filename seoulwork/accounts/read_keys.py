@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils import timezone
 from seoulwork.accounts.models import ReadKey, User
 from seoulwork.audit.actions import Action
 from seoulwork.audit.events import log
+from seoulwork.figures import organisation, units
 from seoulwork.figures.recording import Conflict, Stamp
 
 PREFIX = "seoulwork_"
@@ -43,9 +45,14 @@ def take(pk: int, *, by: User) -> ReadKey:
 
 
 def holder_of(key: str) -> ReadKey | None:
-    """The row of a key that is in force. 1 query."""
-    found = ReadKey.objects.filter(digest=digest_of(key)).first()
-    return found if found and found.is_open else None
+    """The row of a key that is in force. 1 query, and one more each after a division has another name or a unit was added."""
+    told = {**organisation.version_columns(), **units.version_columns()}
+    found: Any = ReadKey.objects.annotate(**told).filter(digest=digest_of(key)).first()
+    if not (found and found.is_open):
+        return None
+    organisation.see((found.organisation_count, found.organisation_changed))
+    units.see((found.unit_count, found.unit_changed))
+    return found  # type: ignore[no-any-return]
 
 
 @transaction.atomic

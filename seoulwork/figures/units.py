@@ -40,6 +40,12 @@ def see(version: Version) -> None:
         _seen[:] = [version]
 
 
+def read() -> None:
+    """Know the units as they are stored now. 1 query."""
+    UNITS.give(stored())
+    _seen.clear()
+
+
 def forget() -> None:
     """As in a process that has not asked yet."""
     _seen.clear()

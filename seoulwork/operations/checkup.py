@@ -16,6 +16,7 @@ from django.utils import timezone
 from seoulwork.figures import standing
 from seoulwork.operations import maintenance
 from seoulwork.operations.backup.making import PATTERN
+from seoulwork.operations.caching import server_is_away
 from seoulwork.operations.models import Task, Worker
 from seoulwork.operations.readiness import database_problem, static_problem, unknown_migrations
 
@@ -47,6 +48,7 @@ def examine() -> list[Finding]:
         _maintenance,
         _writable,
         _clock,
+        _cache,
         _tasks,
         _static,
         _room,
@@ -64,7 +66,7 @@ def urgent() -> list[Finding]:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-        found = [*_tasks(), *_room()]
+        found = [*_tasks(), *_room(), *_cache()]
     except DatabaseError:
         return [Finding("database", "데이터베이스에 닿지 않습니다.", "데이터베이스 서버를 확인해 주세요.")]
     return [each for each in found if each.remedy]
@@ -136,6 +138,18 @@ def _clock() -> Iterator[Finding]:
         )
         return
     yield Finding("clock", "이 서버와 데이터베이스 서버의 시계가 맞습니다.")
+
+
+def _cache() -> Iterator[Finding]:
+    if server_is_away():
+        yield Finding(
+            "cache",
+            "CACHE_URL의 서버가 답하지 않아 데이터베이스의 표를 대신 쓰고 있습니다. 로그인과 저장은 그대로 됩니다.",
+            "그 서버(Redis나 Valkey)와 주소를 확인해 주세요. 답하면 저절로 다시 씁니다.",
+        )
+        return
+    where = "CACHE_URL의 서버" if settings.CACHES["default"] != settings.CACHES["table"] else "데이터베이스"
+    yield Finding("cache", f"잠깐 두는 것(횟수, 쓴 인증 번호)은 {where}에 있습니다.")
 
 
 def _tasks() -> Iterator[Finding]:

@@ -21,7 +21,7 @@ from django.utils.module_loading import import_string
 from django_tasks import TaskContext
 from django_tasks import task as queued
 
-from seoulwork.figures import organisation
+from seoulwork.figures import organisation, units
 from seoulwork.operations import numbering
 from seoulwork.operations.models import Superseded, Task
 from seoulwork.pages.troubles import Trouble, trouble_of
@@ -92,6 +92,7 @@ def run(pk: int, worker: str = "") -> Task:
     task = Task.objects.get(pk=pk)
     if claimed:
         organisation.read()
+        units.read()
         try:
             with numbering.numbered(f"task-{pk}"):
                 _do(task)
