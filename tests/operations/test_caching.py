@@ -4,7 +4,7 @@ import socket
 from typing import Any
 
 import pytest
-from django.core.cache import caches
+from django.core.cache import cache, caches
 from django.test import Client, override_settings
 
 from seoulwork.accounts import outside
@@ -33,7 +33,7 @@ def away(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
 
 @pytest.mark.usefixtures("away")
 def test_the_table_serves_while_the_server_is_away(caplog: pytest.LogCaptureFixture) -> None:
-    cache = caches["default"]
+    assert isinstance(caches["default"], caching.SharedCache)
     cache.set("asked", 1, 60)
     assert (cache.get("asked"), caches["table"].get("asked"), cache.incr("asked")) == (1, 1, 2)
     assert len(caplog.records) == 1, "told once, and not asked again at each turn"
@@ -61,6 +61,6 @@ def test_who_reads_without_an_account_sees_names_that_another_host_changed(setti
 
 
 def test_a_counter_that_is_gone_begins_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(outside.cache, "add", lambda *_: True)
+    monkeypatch.setattr(cache, "add", lambda *_: True)
     assert outside.is_within("key 1", 1)
     assert not outside.is_within("key 1", 1)
