@@ -58,6 +58,11 @@ class Forecast(shared.Forecast):
         abstract = False
 
 
+class SpendingForecast(shared.SpendingForecast):
+    class Meta(shared.SpendingForecast.Meta):
+        abstract = False
+
+
 class MonthPlan(shared.MonthPlan):
     class Meta(shared.MonthPlan.Meta):
         pass

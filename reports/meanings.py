@@ -204,9 +204,20 @@ def meaning_of_budget(
         if name == SPENT:
             executed = rate(spent.value if spent else None, budget.value if budget else None)
             facts.append(("집행률", BLANK if executed is None else Percent(executed).text))
+    if aspect in FORESEEN:
+        facts += _spending_foreseen(ledger, [line for line in lines if line.is_of(part)], aspect)
     if aspect in RATES:
         facts.append(("셈", RATES[aspect]))
     return Meaning(measure, tuple(facts))
+
+
+def _spending_foreseen(ledger: Ledger, lines: list[BudgetRow], aspect: str) -> list[tuple[str, str]]:
+    if aspect == FORECAST:
+        written = ledger.own_spending_forecast(lines)
+        reasons = dict.fromkeys(row.reason for row in written.amounts) if written else {}
+        return [("까닭", " / ".join(reasons))] if reasons else []
+    projected = ledger.spending_forecast(lines)
+    return [("근거", f"{projected.months}월까지의 값과 {projected.source}")] if projected else []
 
 
 def _executed(ledger: Ledger, run: Run | None) -> str:

@@ -16,6 +16,7 @@ from seoulwork.domain.vocabulary import (
     CHANGES,
     EXECUTION,
     EXPLAINED,
+    FORECAST,
     FORESEEN,
     HALVES,
     LEFT,
@@ -269,6 +270,12 @@ class Narrator:
         if aspect == "집행률":
             spent = ledger.budget(lines, operand.part, run, "지출액")
             return self._rate(spent, ledger.budget(lines, operand.part, run or ledger.clock.results_year))
+        if aspect == FORECAST:
+            foreseen = ledger.own_spending_forecast(lines, operand.part, (run or ledger.clock.results_year).last.year)
+            missing = foreseen.missing if foreseen else ()
+            return Reading(
+                foreseen.value if foreseen else None, BUDGET_UNIT, 0, origins(ledger, foreseen), missing=missing
+            )
         if aspect == PROJECTED:
             year = (run or ledger.clock.results_year).last.year
             chosen = [line for line in lines if line.is_of(operand.part)]

@@ -7,7 +7,7 @@ from seoulwork.domain.fitting import divided
 from seoulwork.domain.ledger import AmountRow, ForecastRow, Found, IndicatorRow, Ledger, ValueRow
 from seoulwork.domain.numbers import BLANK, format_number, in_unit, money_text
 from seoulwork.domain.periods import printed_as_of
-from seoulwork.domain.vocabulary import FORECAST, UNITS, WORKED_OUT
+from seoulwork.domain.vocabulary import APPROPRIATED, FORECAST, UNITS, WORKED_OUT
 
 from .meanings import exact
 from .places import place_of_amount, place_of_forecast, place_of_value, place_of_worked_out
@@ -71,11 +71,12 @@ def origin_of_forecast(ledger: Ledger, row: ForecastRow) -> Origin:
 
 
 def origin_of_amount(ledger: Ledger, row: AmountRow) -> Origin:
-    """The origin of an appropriation or an execution."""
+    """The origin of an appropriation, an execution or what is foreseen to be spent."""
     line = ledger.budget_by_id[row.budget_id]
     name = " ".join(filter(None, [line.short_name, line.part, line.fund_source]))
-    period = f"{line.year}년" if row.name == "예산액" else f"{line.year}년 1월~{row.month.number}월 누계"
-    as_of = None if row.name == "예산액" else row.month.last_day
+    of_the_year = row.name in (APPROPRIATED, FORECAST)
+    period = f"{line.year}년" if of_the_year else f"{line.year}년 1월~{row.month.number}월 누계"
+    as_of = None if of_the_year else row.month.last_day
     label = line.kind_name if row.name == "예산액" else row.name
     return Origin(
         " · ".join(filter(None, [ledger.division, line.programme, name])),

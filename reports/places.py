@@ -19,6 +19,7 @@ from seoulwork.accounts.rights import may
 from seoulwork.domain.cells import Cell
 from seoulwork.domain.ledger import AmountRow, ForecastRow, IndicatorRow, Ledger, ValueRow
 from seoulwork.domain.periods import Month, Run
+from seoulwork.domain.vocabulary import APPROPRIATED, FORECAST
 from seoulwork.figures.divisions import Division, division_called
 from seoulwork.figures.models import Bureau, Frequency, FundSource, in_force
 from seoulwork.figures.models.querysets import RecordQuerySet
@@ -35,10 +36,13 @@ LISTS = {
 }
 """The list on which the rows of each table stand, and what a link to it says."""
 FORECAST_TABLE = "Forecast"
+SPENDING_TABLE = "SpendingForecast"
 WORKED_OUT_TABLE = "WorkedOut"
 """In a key: of an indicator that is worked out from others"""
 
 
+_TABLES = {APPROPRIATED: "Appropriation", FORECAST: SPENDING_TABLE}
+"""By the name of an amount; of the others Execution"""
 _PLACE = TypeAdapter(tuple[str, ...], config=ConfigDict(strict=True))
 _FUNDS = {"": "", **{str(each.label): each.value for each in FundSource}}
 
@@ -75,9 +79,9 @@ def place_of_worked_out(ledger: Ledger, indicator: IndicatorRow, months: Run) ->
 
 
 def place_of_amount(ledger: Ledger, row: AmountRow) -> Place:
-    """The key of an appropriation or an execution: programme's number, budget line and month."""
+    """The key of an appropriation, an execution or what is foreseen to be spent: programme's number, budget line and month."""
     line = ledger.budget_by_id[row.budget_id]
-    table = "Appropriation" if row.name == "예산액" else "Execution"
+    table = _TABLES.get(row.name, "Execution")
     number = _number(ledger, line.programme_id)
     own = (number, line.short_name, line.part, line.fund_source, str(line.year), str(row.month))
     return (ledger.division, table, *own)
@@ -160,6 +164,7 @@ _RELATED = {
     "Forecast": ("indicator",),
     "Appropriation": ("budget",),
     "Execution": ("budget",),
+    SPENDING_TABLE: ("budget",),
 }
 
 
@@ -173,7 +178,7 @@ def _rows(place: Place, in_year: int, at: datetime) -> tuple[Division | None, st
             _of_programme("indicator__programme", key[0], in_year), indicator__short_name=key[1], year=int(key[2])
         )
         return own, table, foreseen
-    if table not in LISTS:
+    if table not in LISTS and table != SPENDING_TABLE:
         raise KeyError(table)
     models = own.models
     if table == "Headcount":
@@ -199,6 +204,8 @@ def _rows(place: Place, in_year: int, at: datetime) -> tuple[Division | None, st
     )
     if table == "Appropriation":
         return own, table, models.Appropriation.objects.filter(budget__in=lines, from_month=Month.parse(month))
+    if table == SPENDING_TABLE:
+        return own, table, models.SpendingForecast.objects.filter(budget__in=lines)
     return own, table, models.Execution.objects.filter(budget__in=lines).of_month(Month.parse(month))
 
 
@@ -234,6 +241,9 @@ def _address(own: Division | None, table: str, row: Any, user: User) -> tuple[st
     if table == FORECAST_TABLE:
         allowed = may(user, "forecast", division=own.key)
         return (reverse("forecast", args=[own.key, row.indicator_id, row.year]), "연말 전망") if allowed else ("", "")
+    if table == SPENDING_TABLE:
+        allowed = may(user, "spending_forecast", division=own.key)
+        return (reverse("spending_forecast", args=[own.key, row.budget_id]), "연말 전망") if allowed else ("", "")
     cell = _cell(table, row)
     if cell and may(user, "entry_month", division=own.key):
         month = row.last_month if table == "Actual" else row.month

@@ -303,6 +303,7 @@ def asked() -> Question:
 
 def addresses(people: dict[str, User]) -> dict[str, list[str]]:
     """The pages that an administrator opens by their addresses, by URL name."""
+    spent = division("labour").models.Budget.objects.get(programme=None, kind="current", year=2018)
     indicator = division("labour").models.Indicator.objects.filter(frequency="monthly", accumulation="sum", parts=None)[
         0
     ]
@@ -391,6 +392,7 @@ def addresses(people: dict[str, User]) -> dict[str, list[str]]:
         "list_carry_forward": [reverse("list_carry_forward", args=["labour"])],
         "forecasts": [reverse("forecasts", args=["labour"])],
         "forecast": [reverse("forecast", args=["labour", indicator.pk, 2018])],
+        "spending_forecast": [reverse("spending_forecast", args=["labour", spent.pk])],
         "list_plan_add": [reverse("list_plan_add", args=["labour"])],
         "list_plan": [reverse("list_plan", args=["labour", f"a{indicator.pk}", 2018])],
         **lists(),

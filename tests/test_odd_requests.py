@@ -122,6 +122,8 @@ def pages(briefing_data: None) -> list[tuple[str, dict[str, Any]]]:
             parts["pk"] = state.pk
         elif name == "forecast":
             parts["indicator"] = own.models.Indicator.objects.latest("pk").pk
+        elif name == "spending_forecast":
+            parts["budget"] = own.models.Budget.objects.get(programme=None, kind="current", year=2018).pk
         elif name.startswith("bureau_"):
             parts |= {"pk": Bureau.objects.get().pk} if "pk" in parts else {}
         elif name.startswith("briefing") and "kind" in parts:

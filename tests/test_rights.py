@@ -40,6 +40,7 @@ EXAMPLES: dict[str, Any] = {
     "digest": "0" * 64,
     "year": 2018,
     "indicator": NOWHERE,
+    "budget": NOWHERE,
     "edition": 1,
     "token": "1:none",
     "called": "figures",

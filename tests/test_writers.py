@@ -59,6 +59,7 @@ def test_the_tables_of_figures_are_known() -> None:
     assert {
         "Target",
         "Forecast",
+        "SpendingForecast",
         "MonthPlan",
         "Actual",
         "ActualMonth",

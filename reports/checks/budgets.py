@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from seoulwork.domain.korean import particle
 from seoulwork.domain.ledger import BudgetRow, Found, Ledger
-from seoulwork.domain.numbers import format_number, in_unit
+from seoulwork.domain.ledger.forecasts import APART
+from seoulwork.domain.numbers import format_number, in_unit, rate
 from seoulwork.domain.periods import Month
 from seoulwork.domain.vocabulary import APPROPRIATED, COMMITTED, FUND_SOURCES, SPENT
 
@@ -47,6 +48,15 @@ class Lines(NamedTuple):
     def executed(self, name: str) -> Found | None:
         """원인행위액 or 지출액."""
         return self.ledger.budget(self.lines, name=name)
+
+    @property
+    def foreseen(self) -> Found | None:
+        """What officers foresee to be spent of the year whose executions are told."""
+        return self.ledger.own_spending_forecast(self.lines)
+
+    @property
+    def why_foreseen(self) -> str:
+        return " / ".join(dict.fromkeys(row.reason for row in self.foreseen.amounts)) if self.foreseen else ""
 
     def each(self) -> "Iterator[Lines]":
         """Line by line."""
@@ -113,6 +123,40 @@ def behind_pace(budget: Lines) -> Iterator[Told]:
                 "explained": explained(budget.ledger.spending_shortfall(budget.lines)),
             },
         )
+
+
+def forecast_below_spent(budget: Lines) -> Iterator[Told]:
+    """An officer's forecast of a line that is below what is spent of it already."""
+    for line in budget.each():
+        foreseen, spent = line.foreseen, line.executed(SPENT)
+        if foreseen and spent and foreseen.value < spent.value:
+            words = {"forecast": money(foreseen.value), "spent": money(spent.value)}
+            yield Told(line.spot(), words, money(foreseen.value), money(spent.value))
+
+
+def forecast_beyond_amount(budget: Lines) -> Iterator[Told]:
+    """An officer's forecast of a line that is above what may be spent of it."""
+    for line in budget.each():
+        foreseen, amount = line.foreseen, line.executable
+        if foreseen and amount and foreseen.value > amount.value:
+            words = {"forecast": money(foreseen.value), "amount": money(amount.value), "reason": line.why_foreseen}
+            yield Told(line.spot(), words, money(foreseen.value), money(amount.value))
+
+
+def forecasts_differ(budget: Lines) -> Iterator[Told]:
+    """An officer's forecast of a line that is far from what its months so far carry on to."""
+    for line in budget.each():
+        foreseen, projected = line.foreseen, line.ledger.spending_forecast(line.lines)
+        apart = rate(foreseen.value - projected.value, projected.value) if foreseen and projected else None
+        if foreseen and projected and apart is not None and abs(apart) > APART:
+            words = {
+                "forecast": money(foreseen.value),
+                "projected": money(projected.value),
+                "months": str(projected.months),
+                "source": projected.source,
+                "reason": line.why_foreseen,
+            }
+            yield Told(line.spot(), words, money(foreseen.value), money(projected.value))
 
 
 def cumulative_falls(budget: Lines) -> Iterator[Told]:

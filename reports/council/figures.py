@@ -136,7 +136,7 @@ def _now(owner: str, pk: int) -> Now | None:
     if indicator is None:
         return None
     address = reverse("forecast", args=[owner, pk, month.year]) if indicator.accumulation != "ratio" else ""
-    return Now(month, _shown(course.stored_now(told, indicator), "now"), line_of(told, indicator), address)
+    return Now(month, _shown(course.stored_now(told, indicator), "now"), line_of(told, own, indicator), address)
 
 
 def _shown(told: course.Told | None, prefix: str) -> list[tuple[str, course.Drawn]]:

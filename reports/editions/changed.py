@@ -21,7 +21,7 @@ from seoulwork.figures.models.querysets import RecordQuerySet
 from ..comparison import figures_of, titled
 from ..models import Edition
 from ..origins import value_text
-from ..places import FORECAST_TABLE, WORKED_OUT_TABLE, place_of_bureau, place_of_post
+from ..places import FORECAST_TABLE, SPENDING_TABLE, WORKED_OUT_TABLE, place_of_bureau, place_of_post
 from ..values import Origin, Place
 from .kept import KEPT, Known, document_of
 
@@ -162,6 +162,7 @@ def _key_of_run(table: str) -> Callable[[str, Any], Place]:
 
 
 def _key_of_amount(table: str, month: str) -> Callable[[str, Any], Place]:
+    """`month`: the field that says it; of what is foreseen for a year there is none."""
     return lambda name, row: (
         name,
         table,
@@ -170,7 +171,7 @@ def _key_of_amount(table: str, month: str) -> Callable[[str, Any], Place]:
         row.budget.part,
         str(FundSource(row.budget.fund_source).label) if row.budget.fund_source else "",
         str(row.budget.year),
-        str(getattr(row, month)),
+        str(getattr(row, month) if month else Month(row.budget.year, 12)),
     )
 
 
@@ -179,6 +180,7 @@ _KEYS: Mapping[str, Callable[[str, Any], Place]] = {
     "Target": _key_of_run("Target"),
     "Appropriation": _key_of_amount("Appropriation", "from_month"),
     "Execution": _key_of_amount("Execution", "month"),
+    SPENDING_TABLE: _key_of_amount(SPENDING_TABLE, ""),
     FORECAST_TABLE: lambda name, row: (
         name,
         FORECAST_TABLE,
@@ -196,6 +198,8 @@ def _said(table: str, row: Any) -> Iterator[tuple[str, str]]:
     one thing."""
     if table in (*_RUNS, FORECAST_TABLE):
         yield ANY, value_text(row.value, getattr(row, "denominator", None), row.indicator)
+    elif table == SPENDING_TABLE:
+        yield ANY, money_text(row.value)
     elif table == "Appropriation":
         yield ANY, money_text(row.amount)
     elif table == "Execution":

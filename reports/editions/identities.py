@@ -11,7 +11,7 @@ from seoulwork.figures.divisions import divisions
 from seoulwork.figures.models import in_force
 
 from ..models import Briefing
-from ..places import FORECAST_TABLE, WORKED_OUT_TABLE
+from ..places import FORECAST_TABLE, SPENDING_TABLE, WORKED_OUT_TABLE
 from ..printed import Measured
 from ..values import Origin, Place
 
@@ -22,6 +22,7 @@ KINDS = {
     FORECAST_TABLE: Measured.INDICATOR,
     "Appropriation": Measured.BUDGET,
     "Execution": Measured.BUDGET,
+    SPENDING_TABLE: Measured.BUDGET,
 }
 
 

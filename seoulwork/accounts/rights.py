@@ -96,7 +96,7 @@ RIGHTS: dict[str, Right] = {
     "entry_month": Right(STAFF, frozenset({OFFICER, ADMINISTRATOR})),
     "entry_panel": Right(STAFF),
     "forecasts": Right(STAFF),
-    "forecast": Right(STAFF, frozenset({OFFICER, ADMINISTRATOR})),
+    **{name: Right(STAFF, frozenset({OFFICER, ADMINISTRATOR})) for name in ("forecast", "spending_forecast")},
     "entry_evidence": Right(STAFF),
     "entry_board": Right(STAFF),
     "entry_calendar": Right(STAFF),
@@ -264,7 +264,7 @@ MENU = (
     MenuEntry("업무보고", "briefings", also=("desk",)),
     MenuEntry("찾기", "search"),
     MenuEntry("질의", "questions"),
-    MenuEntry("사업·지표", "lists", also=("forecast",)),
+    MenuEntry("사업·지표", "lists", also=("forecast", "spending_forecast")),
     MenuEntry("관리", "users", also=("bureau", "division", "limit", "system", "read")),
 )
 

@@ -9,9 +9,24 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from seoulwork.accounts.rights import may, user_of
-from seoulwork.catalogue.forecasts import ForecastForm, history, keep, known_as_of, line_of, lines
+from seoulwork.catalogue.forecasts import (
+    ForecastForm,
+    Home,
+    Line,
+    history,
+    home_of,
+    is_spent,
+    keep,
+    known_as_of,
+    line_of,
+    lines,
+    spending_home_of,
+    spending_line_of,
+    spending_lines,
+)
 from seoulwork.domain.periods import Month, PeriodError
 from seoulwork.entry.submission import known_months
+from seoulwork.figures.divisions import Division
 from seoulwork.figures.divisions import division as division_of
 from seoulwork.figures.labels import of_divisions
 from seoulwork.figures.recording import Conflict
@@ -29,19 +44,21 @@ def last_month(year: int | None = None) -> Month:
 
 @require_GET
 def forecasts(request: HttpRequest, division: str) -> HttpResponse:
-    """All indicators of which something can be foreseen, as of the last month that was opened (or `?month=`)."""
+    """All indicators of which something can be foreseen, and all budget lines that are spent, as of the last month that was opened (or
+    `?month=`)."""
     own = division_of(division)
     try:
         month = Month.parse(request.GET.get("month", "")) if request.GET.get("month") else last_month()
     except PeriodError:
         messages.error(request, "달은 2018-07처럼 적어 주세요.")
         month = last_month()
+    told = known_as_of(own, month)
     context = {
         "division": own,
         "month": month,
         "common": of_divisions(),
-        "lines": lines(own, month),
-        "may_write": may(request.user, "forecast", "POST", own.key),
+        "lines": lines(told, own),
+        "spending": spending_lines(told, own),
     }
     return render(request, "catalogue/forecasts.html", context)
 
@@ -55,26 +72,47 @@ def forecast(request: HttpRequest, division: str, indicator: int, year: int) -> 
     row = told.indicator_by_id.get(indicator)
     if row is None or row.accumulation == "ratio":
         raise Http404
-    current = own.models.Forecast.objects.current().filter(indicator=row.id, year=year).first()
-    form = ForecastForm(row, current, request.POST or None)
+    return _written(request, own, home_of(own, row, year), line_of(told, own, row))
+
+
+@require_http_methods(["GET", "POST"])
+def spending_forecast(request: HttpRequest, division: str, budget: int) -> HttpResponse:
+    """Of a budget line of which executions are entered: for its year."""
+    own = division_of(division)
+    year = own.models.Budget.objects.filter(pk=budget).values_list("year", flat=True).first()
+    if year is None:
+        raise Http404
+    told = known_as_of(own, last_month(year))
+    row = told.budget_by_id[budget]
+    if not is_spent(told, row):
+        raise Http404
+    return _written(request, own, spending_home_of(own, row), spending_line_of(told, own, row), is_spending=True)
+
+
+def _written(request: HttpRequest, own: Division, home: Home, line: Line, *, is_spending: bool = False) -> HttpResponse:
+    """The page on which one is written, and what is sent by it."""
+    form = ForecastForm(home, home.current.first(), request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            changed = keep(own, row, year, form.cleaned_data, by=user_of(request))
-        except Conflict:
-            form.add_error(None, MEANWHILE)
-        except IntegrityError:
+            changed = keep(home, form.cleaned_data, by=user_of(request))
+        except (Conflict, IntegrityError):
             form.add_error(None, MEANWHILE)
         except ValidationError as error:
             form.add_error("figure", error)
         else:
-            said = f"{row.name} {year}년 연말 전망을 저장했습니다." if changed else "바뀐 것이 없어 그대로 두었습니다."
+            said = (
+                f"{line.name} {line.year}년 연말 전망을 저장했습니다."
+                if changed
+                else "바뀐 것이 없어 그대로 두었습니다."
+            )
             messages.success(request, said)
             return redirect("forecasts", own.key)
     context = {
         "division": own,
-        "line": line_of(told, row),
+        "line": line,
+        "is_spending": is_spending,
         "form": form,
-        "history": history(own, row, year),
+        "history": history(home),
         "may_write": may(request.user, "forecast", "POST", own.key),
     }
     return render(request, "catalogue/forecast.html", context)

@@ -1,4 +1,5 @@
-"""연말 전망: where each indicator's year will end, as the program carries on what is reached and as its officer writes it with a reason."""
+"""연말 전망: where the year of each indicator and of what is spent of each budget line will end, as the program carries on what is reached and
+as its officer writes it with a reason."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 
 from seoulwork.accounts.models import User
 from seoulwork.audit.actions import Action
@@ -16,7 +18,7 @@ from seoulwork.domain.ledger import BudgetRow, Forecast, Found, IndicatorRow, Le
 from seoulwork.domain.numbers import BLANK, NumberError, format_number, in_unit, parse_number, stored_text
 from seoulwork.domain.periods import Month, Run
 from seoulwork.domain.places import ended
-from seoulwork.domain.vocabulary import BUDGET_UNIT
+from seoulwork.domain.vocabulary import BUDGET_UNIT, EXECUTED, SPENT
 from seoulwork.figures.divisions import Division
 from seoulwork.figures.models import Source
 from seoulwork.figures.queries import Reach, ledger
@@ -25,13 +27,17 @@ from seoulwork.figures.recording import Conflict, Stamp, record_block, remove, s
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What is known of where an indicator's year will end. Texts are as they are shown."""
+    """What is known of where the year of an indicator, or of what is spent of a budget line, will end. Texts are as they are shown."""
 
-    indicator: IndicatorRow
+    name: str
+    programme: str
     year: int
+    address: str
+    """Of the page on which the officer's own is written"""
     actual: str
     until: str
     target: str
+    """Of a budget line what may be spent of it"""
     projected: str
     basis: str
     """How the program came to it: `6월까지 · 지난해 흐름`"""
@@ -39,42 +45,79 @@ class Line:
     reason: str
 
 
-def lines(division: Division, month: Month) -> list[Line]:
-    """Of the indicators that run in the month's year and are no ratios: those with a target, and those of which something is foreseen, as
-    of that month. At most 10 queries."""
-    told = known_as_of(division, month)
+def lines(told: Ledger, division: Division) -> list[Line]:
+    """Of the indicators that run in the year and are no ratios: those with a target, and those of which something is foreseen."""
     running = {None, *(each.id for each in told.programmes)}
     chosen = (
         each
         for each in told.indicators
-        if each.programme_id in running and each.accumulation != "ratio" and not ended(each.last_year, month.year)
+        if each.programme_id in running
+        and each.accumulation != "ratio"
+        and not ended(each.last_year, told.reference_month.year)
     )
-    found = (line_of(told, each) for each in chosen)
+    found = (line_of(told, division, each) for each in chosen)
     return [each for each in found if each.target != BLANK or each.projected != BLANK or each.own != BLANK]
 
 
+def spending_lines(told: Ledger, division: Division) -> list[Line]:
+    """Of the budget lines of the year of which executions are entered."""
+    running = {None, *(each.id for each in told.programmes)}
+    chosen = (each for each in told.budgets if each.programme_id in running and is_spent(told, each))
+    return [spending_line_of(told, division, each) for each in chosen]
+
+
+def is_spent(told: Ledger, line: BudgetRow) -> bool:
+    """Whether executions of a line of the year are entered: what stands above others is their sum."""
+    own = line.kind in EXECUTED and line.year == told.reference_month.year
+    return own and not any(line.covers(each) for each in told.budgets)
+
+
 def known_as_of(division: Division, month: Month) -> Ledger:
-    """The figures of the month's year and of the one before."""
+    """The figures of the month's year and of the one before. At most 10 queries."""
     run = Run(Month(month.year - 1, 1), Month(month.year, 12))
     years = frozenset({month.year - 1, month.year})
     return ledger(division, month, reach_of=lambda own: Reach({each.id: run for each in own}, years))
 
 
-def line_of(told: Ledger, indicator: IndicatorRow) -> Line:
+def line_of(told: Ledger, division: Division, indicator: IndicatorRow) -> Line:
     year = told.reference_month.year
     actual, target = told.actual(indicator), told.target(indicator, "", told.clock.results_year)
     projected, own = told.forecast(indicator), told.own_forecast(indicator)
     return Line(
-        indicator,
+        indicator.name,
+        indicator.programme,
         year,
+        reverse("forecast", args=[division.key, indicator.id, year]),
         _text(indicator, actual),
-        f"{actual.covered.last.number}월까지" if actual is not None and actual.covered.last.year == year else "",
+        _until(actual, year),
         _text(indicator, target),
         shown(indicator, projected.value) if projected else BLANK,
         basis(projected),
         shown(indicator, Decimal(own.value)) if own else BLANK,
         own.reason if own else "",
     )
+
+
+def spending_line_of(told: Ledger, division: Division, line: BudgetRow) -> Line:
+    actual, granted = told.budget([line], name=SPENT), told.budget([line], run=told.clock.results_year)
+    projected, own = told.spending_forecast([line]), told.own_spending_forecast([line])
+    return Line(
+        " ".join(filter(None, (line.short_name, line.part, line.fund_source))),
+        line.programme,
+        line.year,
+        reverse("spending_forecast", args=[division.key, line.id]),
+        spent(actual.value) if actual else BLANK,
+        _until(actual, line.year),
+        spent(granted.value) if granted else BLANK,
+        spent(projected.value) if projected else BLANK,
+        basis(projected),
+        spent(own.value) if own else BLANK,
+        own.amounts[0].reason if own else "",
+    )
+
+
+def _until(actual: Found | None, year: int) -> str:
+    return f"{actual.covered.last.number}월까지" if actual is not None and actual.covered.last.year == year else ""
 
 
 def foreseen(told: Ledger, indicator: IndicatorRow) -> str:
@@ -88,9 +131,14 @@ def foreseen(told: Ledger, indicator: IndicatorRow) -> str:
 
 
 def spending_foreseen(told: Ledger, lines: Sequence[BudgetRow]) -> str:
-    """The same of what is spent of budget lines."""
-    projected = told.spending_forecast(lines)
-    return _both("", spent(projected.value) if projected else "", basis(projected))
+    """The same of what is spent of budget lines; with what the officers' lacks."""
+    own, projected = told.own_spending_forecast(lines), told.spending_forecast(lines)
+    lacks = ", ".join(each.words for each in own.missing) if own else ""
+    return _both(
+        f"{spent(own.value)}{f'({lacks})' if lacks else ''}" if own else "",
+        spent(projected.value) if projected else "",
+        basis(projected),
+    )
 
 
 def _both(own: str, projected: str, until: str) -> str:
@@ -109,12 +157,39 @@ def shown(indicator: IndicatorRow, value: Decimal) -> str:
 
 
 def spent(won: Decimal) -> str:
-    """What will be spent, in the unit of budgets, rounded once."""
+    """What is or will be spent, in the unit of budgets, rounded once."""
     return f"{format_number(in_unit(won, BUDGET_UNIT))}{BUDGET_UNIT}"
 
 
 def _text(indicator: IndicatorRow, found: Found | None) -> str:
     return BLANK if found is None else shown(indicator, found.value)
+
+
+# ----------------------------------------------------------------------------------------------- the officer's own
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where the officer's own forecast of something is stored: the table, what of a row says what it is of, and its unit."""
+
+    table: Any
+    of: dict[str, int]
+    unit: str
+    decimals: int
+
+    @property
+    def current(self) -> Any:
+        """The rows that stand: one at most."""
+        return self.table.objects.current().filter(**self.of)
+
+
+def home_of(division: Division, indicator: IndicatorRow, year: int) -> Home:
+    of = {"indicator_id": indicator.id, "year": year}
+    return Home(division.models.Forecast, of, indicator.unit, indicator.decimals)
+
+
+def spending_home_of(division: Division, line: BudgetRow) -> Home:
+    return Home(division.models.SpendingForecast, {"budget_id": line.id}, BUDGET_UNIT, 0)
 
 
 class ForecastForm(forms.Form):
@@ -124,24 +199,24 @@ class ForecastForm(forms.Form):
         label="연말 전망", max_length=40, required=False, widget=forms.TextInput(attrs={"inputmode": "decimal"})
     )
     reason = forms.CharField(
-        label="그렇게 보는 까닭", max_length=300, help_text="수치 점검과 지표의 쪽에 함께 나옵니다."
+        label="그렇게 보는 까닭", max_length=300, help_text="수치 점검과 그 수치의 쪽에 함께 나옵니다."
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, indicator: IndicatorRow, current: Any, data: Any = None) -> None:
+    def __init__(self, home: Home, current: Any, data: Any = None) -> None:
         super().__init__(data)
-        self.indicator = indicator
-        unit = indicator.unit or "단위 없이"
+        self.home = home
+        unit = home.unit or "단위 없이"
         self.fields["figure"].help_text = f"{unit} 단위로 12월 말에 얼마일지 적습니다. 지우려면 비웁니다."
         self.fields["seen"].initial = str(current.pk) if current else ""
         if current:
-            self.fields["figure"].initial = stored_text(current.value, indicator.unit, indicator.decimals)
+            self.fields["figure"].initial = stored_text(current.value, home.unit, home.decimals)
             self.fields["reason"].initial = current.reason
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         try:
-            value = parse_number(cleaned.get("figure") or "", self.indicator.unit, self.indicator.decimals)
+            value = parse_number(cleaned.get("figure") or "", self.home.unit, self.home.decimals)
         except NumberError as error:
             self.add_error("figure", str(error))
             return cleaned
@@ -152,11 +227,10 @@ class ForecastForm(forms.Form):
 
 
 @transaction.atomic
-def keep(division: Division, indicator: IndicatorRow, year: int, chosen: Mapping[str, Any], *, by: User | None) -> bool:
+def keep(home: Home, chosen: Mapping[str, Any], *, by: User | None) -> bool:
     """Bring what is stored to what was chosen in the form; whether that changed anything. Raises Conflict when it is not the one any more that was
     `seen`, IntegrityError when somebody else keeps one at the same time."""
-    model = division.models.Forecast
-    current = model.objects.current().filter(indicator=indicator.id, year=year).select_for_update().order_by().first()
+    current = home.current.select_for_update().order_by().first()
     if chosen["seen"] != (str(current.pk) if current else ""):
         raise Conflict
     value, stamp = chosen["value"], Stamp(by, Source.BROWSER, "연말 전망", chosen["reason"])
@@ -164,21 +238,19 @@ def keep(division: Division, indicator: IndicatorRow, year: int, chosen: Mapping
         raise ValidationError("연말 전망을 적어 주세요.")
     if current is not None and (current.value, current.reason) == (value, stamp.reason):
         return False
-    change = Change("value", current.value if current else None, value, indicator.unit, indicator.decimals)
+    change = Change("value", current.value if current else None, value, home.unit, home.decimals)
     if value is None:
         assert current is not None  # noqa: S101  told above
         remove(current, stamp)
         log(Action.ROW_REMOVED, str(current), stamp, row=current, change=change)
         return True
-    row = model(indicator_id=indicator.id, year=year, value=value, **stamped(stamp))
-    record_block(model, [row], {current.pk: row} if current else {}, row.entered_at)
+    row = home.table(**home.of, value=value, **stamped(stamp))
+    record_block(home.table, [row], {current.pk: row} if current else {}, row.entered_at)
     log(Action.ROW_CHANGED if current else Action.ROW_ADDED, str(row), stamp, row=row, change=change)
     return True
 
 
-def history(division: Division, indicator: IndicatorRow, year: int) -> list[Any]:
+def history(home: Home) -> list[Any]:
     """What was foreseen, the latest first. 1 query."""
-    rows = division.models.Forecast.objects.filter(indicator=indicator.id, year=year).select_related("entered_by")
-    return [
-        {"row": row, "text": shown(indicator, Decimal(row.value))} for row in rows.order_by("-entered_at", "-pk")[:30]
-    ]
+    rows = home.table.objects.filter(**home.of).select_related("entered_by").order_by("-entered_at", "-pk")[:30]
+    return [{"row": row, "text": f"{stored_text(row.value, home.unit, home.decimals)}{home.unit}"} for row in rows]

@@ -71,8 +71,8 @@ def division_list(request: HttpRequest, division: str, kind: str) -> HttpRespons
 
 
 def _foreseen(request: HttpRequest, own: Division, found: Kind) -> list[tuple[str, str, str]]:
-    """From the targets the way to where their year will end."""
-    if found.key != "targets" or not may(request.user, "forecasts", division=own.key):
+    """From the targets and what is spent the way to where their year will end."""
+    if found.key not in ("targets", "executions") or not may(request.user, "forecasts", division=own.key):
         return []
     return [("연말 전망", reverse("forecasts", args=[own.key]), "")]
 

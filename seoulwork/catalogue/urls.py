@@ -9,6 +9,11 @@ urlpatterns = [
     path("lists/<division:division>/plans/<slug:cell>/<int:year>/", views.plan, name="list_plan"),
     path("lists/<division:division>/forecasts/", forecast_views.forecasts, name="forecasts"),
     path("lists/<division:division>/forecasts/<int:indicator>/<int:year>/", forecast_views.forecast, name="forecast"),
+    path(
+        "lists/<division:division>/forecasts/budgets/<int:budget>/",
+        forecast_views.spending_forecast,
+        name="spending_forecast",
+    ),
     path("lists/<division:division>/<slug:kind>/", lists.division_list, name="list"),
     path("lists/<division:division>/<slug:kind>/add/", views.add, name="list_add"),
     path("lists/<division:division>/<slug:kind>/<int:pk>/", views.change, name="list_change"),

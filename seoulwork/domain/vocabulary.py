@@ -75,7 +75,7 @@ SHORTFALL, RECOVERY = EXPLAINED = ("부진사유", "만회예정일")
 """Why a figure is behind its pace, as its division wrote it in monthly entry, and by when it is to be made good."""
 INDICATOR_ASPECTS = (*FIGURES, ACHIEVEMENT, LEFT, *FORESEEN, *CHANGES, SHARE, *TIME_ASPECTS, *EXPLAINED, *HALVES)
 """구분: what of an indicator a text may name."""
-BUDGET_ASPECTS = (*AMOUNTS, REST, EXECUTION, PROJECTED, *CHANGES, *TIME_ASPECTS, *EXPLAINED)
+BUDGET_ASPECTS = (*AMOUNTS, REST, EXECUTION, *FORESEEN, *CHANGES, *TIME_ASPECTS, *EXPLAINED)
 ASPECTS = (*INDICATOR_ASPECTS, *AMOUNTS, REST, EXECUTION)
 BARE, ABSOLUTE, TO_ONE = SHAPES = ("값", "절대", "대1")
 DECIMALS = "소수"

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         Relation,
         Remark,
         Reopening,
+        SpendingForecast,
         Target,
     )
 
@@ -70,5 +71,6 @@ if TYPE_CHECKING:
         "Relation",
         "Remark",
         "Reopening",
+        "SpendingForecast",
         "Target",
     ]

@@ -37,6 +37,7 @@ class Models(Protocol):
     Appropriation: "type[concrete.Appropriation]"
     Execution: "type[concrete.Execution]"
     Forecast: "type[concrete.Forecast]"
+    SpendingForecast: "type[concrete.SpendingForecast]"
     MonthPlan: "type[concrete.MonthPlan]"
     Passage: "type[concrete.Passage]"
     Milestone: "type[concrete.Milestone]"

@@ -14,7 +14,17 @@ from seoulwork.figures.asking import Read, Rows, among, ask
 from seoulwork.figures.divisions import Division
 from seoulwork.figures.extracts import Structure, amount_rows, silent_stocks, structure, structure_reads, untold
 from seoulwork.figures.models import Accumulation, Limits, Remark, in_force
-from seoulwork.figures.rows import FORECAST, PLAN, SHORTFALL, forecast_rows, limits_of, plan_rows, shortfall_rows
+from seoulwork.figures.rows import (
+    FORECAST,
+    PLAN,
+    SHORTFALL,
+    SPENDING_FORECAST,
+    forecast_rows,
+    limits_of,
+    plan_rows,
+    shortfall_rows,
+    spending_forecast_rows,
+)
 
 Of = tuple[Division, ...]
 PERIOD = ("pk", "indicator_id", "part_id", "first_month", "last_month", "value")
@@ -87,6 +97,7 @@ def _amounts_of(division: Division, first: Any, until: Any, year: Any) -> Iterat
     yield Read(models.Appropriation.objects.current().filter(own), ("pk", "budget_id", "from_month", "amount"))
     yield Read(models.Execution.objects.current().filter(own), ("pk", "budget_id", "month", "committed", "spent"))
     yield Read(written, SHORTFALL)
+    yield Read(models.SpendingForecast.objects.current().filter(own), SPENDING_FORECAST)
 
 
 def _ledger(
@@ -99,7 +110,7 @@ def _ledger(
     amounts: Iterator[Rows],
 ) -> Ledger:
     targets, actuals, plans, foreseen = next(values), next(values), next(values), next(values)
-    granted, executed, written = next(amounts), next(amounts), next(amounts)
+    granted, executed, written, spending = next(amounts), next(amounts), next(amounts), next(amounts)
     return Ledger(
         division.name,
         month,
@@ -109,7 +120,7 @@ def _ledger(
         untold(actuals),
         untold(targets),
         known.budgets,
-        amount_rows(granted, executed),
+        amount_rows(granted, executed) + spending_forecast_rows(spending),
         plans=plan_rows(plans),
         shortfalls=shortfall_rows(written),
         limits=limits,

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 
 from seoulwork.domain.ledger import (
+    AmountRow,
     ForecastRow,
     IndicatorRow,
     Ledger,
@@ -28,6 +29,7 @@ from seoulwork.figures.rows import (
     LIMITS,
     PLAN,
     SHORTFALL,
+    SPENDING_FORECAST,
     amount_rows,
     budget_rows,
     forecast_rows,
@@ -36,6 +38,7 @@ from seoulwork.figures.rows import (
     part_rows,
     plan_rows,
     shortfall_rows,
+    spending_forecast_rows,
     target_rows,
     value_rows,
 )
@@ -103,9 +106,7 @@ def ledger(
         actuals = _last_counts(models, indicators, reach, reference_month) + actuals
     budgets = budget_rows(_lines_of(models, reach), title_of)
     amounts = amount_rows(appropriations, executions)
-    plans, shortfalls, limits, looks, foreseen = (
-        _course(division, reference_month) if figures else ((), (), USUAL, (), ())
-    )
+    course = _course(division, reference_month) if figures else Course()
     return Ledger(
         division.name,
         reference_month,
@@ -115,14 +116,26 @@ def ledger(
         actuals,
         targets,
         budgets,
-        amounts,
+        amounts + course.spending_forecasts,
         plan_year,
-        plans,
-        shortfalls,
-        limits,
-        looks,
-        foreseen,
+        course.plans,
+        course.shortfalls,
+        course.limits,
+        course.looks,
+        course.forecasts,
     )
+
+
+class Course(NamedTuple):
+    """The monthly plans of the reference year, the reasons why figures are behind, from where they are asked about, which occasional ones
+    were looked at, what officers foresee."""
+
+    plans: tuple[PlanRow, ...] = ()
+    shortfalls: tuple[ShortfallRow, ...] = ()
+    limits: Thresholds = USUAL
+    looks: tuple[LookRow, ...] = ()
+    forecasts: tuple[ForecastRow, ...] = ()
+    spending_forecasts: tuple[AmountRow, ...] = ()
 
 
 def _told_of_pace(division: Division, first: Any, last: Any, until: Any) -> list[Read]:
@@ -134,20 +147,24 @@ def _told_of_pace(division: Division, first: Any, last: Any, until: Any) -> list
         Read(Limits.objects.all(), LIMITS),
         Read(models.Look.objects.filter(month__gte=first, month__lte=until), ("month", "indicator_id", "part_id")),
         Read(models.Forecast.objects.current(), FORECAST),
+        Read(models.SpendingForecast.objects.current(), SPENDING_FORECAST),
     ]
 
 
-def _course(
-    division: Division, reference_month: Month
-) -> tuple[tuple[PlanRow, ...], tuple[ShortfallRow, ...], Thresholds, tuple[LookRow, ...], tuple[ForecastRow, ...]]:
-    """The monthly plans of the reference year, the reasons why figures are behind, from where they are asked about, and which
-    occasional ones were looked at, what officers foresee. 1 query."""
+def _course(division: Division, reference_month: Month) -> Course:
+    """1 query."""
     year = Run.year(reference_month.year)
-    plans, written, limits, looks, foreseen = ask(
+    plans, written, limits, looks, foreseen, spending = ask(
         _told_of_pace, division, first=year.first, last=year.last, until=reference_month
     )
-    looked = tuple(LookRow(stored_month(row.month), row.indicator_id, row.part_id) for row in looks)
-    return plan_rows(plans), shortfall_rows(written), limits_of(limits), looked, forecast_rows(foreseen)
+    return Course(
+        plan_rows(plans),
+        shortfall_rows(written),
+        limits_of(limits),
+        tuple(LookRow(stored_month(row.month), row.indicator_id, row.part_id) for row in looks),
+        forecast_rows(foreseen),
+        spending_forecast_rows(spending),
+    )
 
 
 def _lines_of(models: Models, reach: Reach | None) -> "QuerySet[Budget]":

@@ -17,9 +17,10 @@ from seoulwork.domain.ledger import (
     ShortfallRow,
     ValueRow,
 )
-from seoulwork.domain.periods import Run
+from seoulwork.domain.periods import Month, Run
 from seoulwork.domain.questions.thresholds import USUAL, Thresholds
 from seoulwork.domain.vocabulary import COMMITTED, SPENT
+from seoulwork.domain.vocabulary import FORECAST as FORESEEN
 from seoulwork.figures.asking import Rows
 from seoulwork.figures.models import BudgetKind, FundSource
 from seoulwork.figures.models.querysets import PeriodQuerySet, RecordQuerySet
@@ -80,6 +81,24 @@ def forecast_rows(rows: Rows) -> tuple[ForecastRow, ...]:
             stored(row.entered_by__division, row.entered_at, row.source, row.place),
         )
         for row in sorted(rows, key=attrgetter("indicator_id", "year"))
+    )
+
+
+SPENDING_FORECAST = ("budget_id", "budget__year", *FORECAST[2:])
+
+
+def spending_forecast_rows(rows: Rows) -> tuple[AmountRow, ...]:
+    """The rows of a read of SPENDING_FORECAST."""
+    return tuple(
+        AmountRow(
+            row.budget_id,
+            Month(row.budget__year, 12),
+            FORESEEN,
+            row.value,
+            stored(row.entered_by__division, row.entered_at, row.source, row.place),
+            row.reason,
+        )
+        for row in sorted(rows, key=attrgetter("budget_id"))
     )
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from reports.narrative import Narrator
 from reports.values import Blank
+from seoulwork.catalogue.forecasts import spending_foreseen
 from seoulwork.domain.ledger import AmountRow, BudgetRow, ForecastRow, IndicatorRow, Ledger, PlanRow, Stored, ValueRow
 from seoulwork.domain.periods import Month, Run
 from tests.rows import INDICATOR
@@ -120,3 +121,28 @@ def test_both_are_figures_of_texts_and_tables() -> None:
     assert ("근거", "6월까지의 값과 균등") in projected.meanings[0].reading
     later = Narrator(told, None).figure_of(INDICATOR, aspect="연말추계", run=Run.year(2019))
     assert later.value == Blank()
+
+
+def test_what_officers_foresee_to_be_spent_adds_up_over_the_lines() -> None:
+    """Of the lines of one name; what nobody said is missing, and a line above others stands for them."""
+    city, state = (replace(LINE, id=number, fund_source=fund) for number, fund in ((3, "시비"), (4, "국비")))
+    granted = tuple(AmountRow(of.id, Month(2018, 1), "예산액", 1_000_000_000, STAMP) for of in (city, state))
+    spent = tuple(AmountRow(3, Month(2018, at), "지출액", at * 100_000_000, STAMP) for at in (5, 6))
+    written = AmountRow(3, Month(2018, 12), "연말전망", 900_000_000, STAMP, "하반기 발주")
+    told = Ledger("노동정책담당관", Month(2018, 6), budgets=(city, state), amounts=(*granted, *spent, written))
+    found = told.own_spending_forecast([city, state])
+    assert found is not None
+    assert (found.value, [each.words for each in found.missing]) == (Decimal(900_000_000), ["국비 제외"])
+    alone = told.own_spending_forecast([city, state], "시비")
+    assert alone is not None and alone.complete
+    assert told.own_spending_forecast([city], year=2019) is None
+    own = Narrator(told, None).figure_of((city,), aspect="연말전망")
+    assert own.text == "900백만원"
+    (origin,) = own.origins
+    assert (origin.kind, origin.period, origin.value, origin.as_of) == ("연말전망", "2018년", "900백만원", None)
+    assert origin.place == ("노동정책담당관", "SpendingForecast", "", "예산현액", "", "시비", "2018", "2018-12")
+    assert ("까닭", "하반기 발주") in own.meanings[0].reading
+    projected = Narrator(told, None).figure_of((city,), aspect="연말추계")
+    assert ("근거", "6월까지의 값과 균등") in projected.meanings[0].reading
+    assert spending_foreseen(told, [city, state]) == "연말 전망 900백만원(국비 제외)"
+    assert spending_foreseen(told, [city]) == "연말 전망 900백만원 · 추계 1,200백만원(6월까지 · 균등)"

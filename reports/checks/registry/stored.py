@@ -237,6 +237,27 @@ BUDGET_LINES: tuple[Rule[budgets.Lines], ...] = (
         budgets.behind_pace,
     ),
     Rule(
+        "budgets.forecast_below_spent",
+        "지출액보다 적은 연말 전망",
+        "warning",
+        "연말 전망이 {forecast}인데 지출액이 이미 {spent}입니다. 연말 전망을 고쳐 주세요.",
+        budgets.forecast_below_spent,
+    ),
+    Rule(
+        "budgets.forecast_beyond_amount",
+        "예산액보다 많은 연말 전망",
+        "note",
+        "연말 전망 {forecast}이 예산액 {amount}보다 많습니다. 담당자의 까닭: {reason}",
+        budgets.forecast_beyond_amount,
+    ),
+    Rule(
+        "budgets.forecasts_differ",
+        "추계와 크게 다른 집행의 연말 전망",
+        "note",
+        "담당자의 연말 전망은 {forecast}인데, {months}월까지의 지출액을 이으면({source}) {projected}입니다. 담당자의 까닭: {reason}",
+        budgets.forecasts_differ,
+    ),
+    Rule(
         "budgets.programme_beyond_division",
         "예산현액보다 많은 사업 예산",
         "warning",

@@ -9,7 +9,7 @@ from seoulwork.domain.ledger.rows import BudgetRow, Found, Missing, MissingKind
 from seoulwork.domain.ledger.shortage import without
 from seoulwork.domain.ledger.sums import add_up
 from seoulwork.domain.periods import Month, Run
-from seoulwork.domain.vocabulary import APPROPRIATED, COMMITTED
+from seoulwork.domain.vocabulary import APPROPRIATED, COMMITTED, FORECAST
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,24 @@ class Budgets(Index):
             return None
         return total.asked_for(
             part, run, Run(Month(last.year, 1), last), lambda: self._lines_lacking(amounts, name, last)
+        )
+
+    def own_spending_forecast(
+        self, lines: Iterable[BudgetRow], part: str = "", year: int | None = None
+    ) -> Found | None:
+        """What officers foresee to be spent of the lines of a year (None: of the reference year) by its end, in won. It lacks the lines of
+        which nobody said it, though they have an amount."""
+        whole = Run.year(year or self.reference_month.year)
+        chosen = [line for line in lines if line.year == whole.last.year and line.is_of(part)]
+        amounts = counted({line: self._amount(line, FORECAST, whole.last) for line in chosen})
+        total = add_up(amounts.values())
+        if total is None:
+            return None
+        silent = [
+            line for line, found in amounts.items() if found is None and self._amount(line, APPROPRIATED, whole.last)
+        ]
+        return total.asked_for(
+            part, None, whole, lambda: tuple(Missing("part", without(_title(line))) for line in silent)
         )
 
     def below(self, line: BudgetRow, name: str, run: Run | None = None) -> Found | None:

@@ -162,13 +162,16 @@ class BudgetRow:
 
 @dataclass(frozen=True, slots=True)
 class AmountRow:
-    """An appropriation (`name` 예산액) or one amount of an execution (원인행위액, 지출액), in won, at the end of `month`."""
+    """An appropriation (`name` 예산액), one amount of an execution (원인행위액, 지출액) or what an officer foresees to be spent of the
+    line's year (연말전망, in December), in won, at the end of `month`."""
 
     budget_id: int
     month: Month
     name: str
     amount: int
     stored: Stored
+    reason: str = ""
+    """Why that is foreseen"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from .budgets import Appropriation, Budget, BudgetKind, Execution, FundSource
 from .bureau import Bureau
 from .dated import BEGINNING, Dated, states_of
 from .divisions import DivisionState
-from .forecasts import Forecast
+from .forecasts import Forecast, SpendingForecast
 from .limits import Limits
 from .manuscripts import Manuscript, ManuscriptClash, ManuscriptRemark, ManuscriptVersion
 from .pictures import ManuscriptPicture, ManuscriptPictureVersion
@@ -84,6 +84,7 @@ __all__ = [
     "Remark",
     "Reopening",
     "Source",
+    "SpendingForecast",
     "Target",
     "Unit",
     "cell_beside",

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from programmes.models import Actual, Appropriation, Execution, Target
 from reports.editions import correcting
@@ -16,9 +17,10 @@ from reports.editions.changed import _KEYS, CLEARED, NOWHERE, changed_since, pri
 from reports.editions.publishing import publish
 from reports.editions.telling import tell_changed
 from reports.models import Briefing, Correction, Edition
+from reports.places import kept
 from seoulwork.accounts.models import Role, User
 from seoulwork.figures.divisions import division
-from seoulwork.figures.models import Bureau
+from seoulwork.figures.models import Bureau, Source
 from seoulwork.notices.models import Kind, Notice
 from tests.reports.editions.test_corrections import correct_youth_jobs, text_of
 
@@ -94,6 +96,37 @@ def test_each_kind_of_row_is_compared(published: Edition) -> None:
     assert {each.new for each in changed_since(published) if each.kind == "현황"} == {
         f"99{Bureau.objects.get().team_unit}"
     }
+
+
+def test_what_officers_foresee_is_compared_and_leads_to_its_page(briefing_data: None) -> None:
+    """Of an indicator and of what is spent of a budget: printed, changed, and found again by its place."""
+    own = division("labour").models
+    indicator = own.Indicator.objects.get(short_name="옴부즈만상담건수")
+    line = own.Budget.objects.get(programme=None, kind="current", year=2018)
+    said: dict[str, Any] = {"source": Source.BROWSER, "reason": "하반기 사업"}
+    own.Forecast.objects.create(indicator=indicator, year=2018, value=3_600, **said)
+    own.SpendingForecast.objects.create(budget=line, value=18_000_000_000, **said)
+    text = own.Passage.objects.filter(programme=indicator.programme, milestones=None).exclude(kind="gist").first()
+    assert text is not None
+    own.Passage.objects.filter(pk=text.pk).update(
+        text=f"{text.text}\n○ {{옴부즈만상담건수.연말전망}}, {{예산현액.연말전망}}"
+    )
+    edition = publish(Briefing.objects.get(), None, reason="시험")
+    assert changed_since(edition) == []
+    own.Forecast.objects.update(value=3_700)
+    own.SpendingForecast.objects.update(value=17_000_000_000)
+    found = {each.text for each in changed_since(edition)}
+    assert found == {"3,600건 → 3,700건 (1곳)", "18,000백만원 → 17,000백만원 (1곳)"}
+    places = {each.origin.place for rows in printed_by(edition).values() for each in rows}
+    foreseen = sorted(each for each in places if "Forecast" in each[1])
+    head = person(Role.HEAD, "labour")
+    pages = [kept(each, head, 2018) for each in foreseen]
+    assert [each and each.address for each in pages] == [
+        reverse("forecast", args=["labour", indicator.pk, 2018]),
+        reverse("spending_forecast", args=["labour", line.pk]),
+    ]
+    measured = {(each.kind, each.number) for each in edition.measured.all()}
+    assert {("indicator", indicator.pk), ("budget", line.pk)} <= measured
 
 
 def _keys(model: Any, printed: set[tuple[str, ...]]) -> list[int]:

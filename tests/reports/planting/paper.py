@@ -30,7 +30,7 @@ from seoulwork.domain.ledger import (
     ValueRow,
 )
 from seoulwork.domain.periods import Month, Run
-from seoulwork.domain.vocabulary import BUDGET_KINDS
+from seoulwork.domain.vocabulary import BUDGET_KINDS, FORECAST
 from seoulwork.figures.divisions import Division, division
 from seoulwork.figures.profiles import (
     BureauRow,
@@ -107,6 +107,9 @@ class Share:
 
     def amount(self, line: BudgetRow, month: Month, name: str, won: int) -> None:
         self.amounts.append(AmountRow(line.id, month, name, won, STAMP))
+
+    def foresee_spent(self, line: BudgetRow, won: int) -> None:
+        self.amounts.append(AmountRow(line.id, Month(line.year, 12), FORECAST, won, STAMP, "하반기 사업"))
 
     # ---------------------------------------------------------------------------------------------- to look at one
 

@@ -185,6 +185,34 @@ def slow(paper: Paper, data: Chance) -> Planted:
     return Planted(("budgets.behind_pace",), share.place_of_line(line))
 
 
+@plant("budgets: an officer foresees less than is spent")
+def foreseen_below(paper: Paper, data: Chance) -> Planted:
+    share = pick(data, paper.shares)
+    line = pick(data, lines(share, paper.year, "grant", "current"))
+    spent = amount_of(share, line, SPENT, paper.reference)
+    need(spent > 1)
+    share.foresee_spent(line, spent // 2)
+    return Planted(("budgets.forecast_below_spent",), share.place_of_line(line))
+
+
+@plant("budgets: an officer foresees more than there is")
+def foreseen_beyond(paper: Paper, data: Chance) -> Planted:
+    share = pick(data, paper.shares)
+    line = pick(data, lines(share, paper.year, "grant", "current"))
+    amount = amount_of(share, line, APPROPRIATED, Month(paper.year, 1))
+    share.foresee_spent(line, amount + SEEN * number(data, 1, 900))
+    return Planted(("budgets.forecast_beyond_amount",), share.place_of_line(line), "담당자의 까닭: 하반기 사업")
+
+
+@plant("budgets: an officer foresees much more than the months come to")
+def foreseen_apart(paper: Paper, data: Chance) -> Planted:
+    share = pick(data, paper.shares)
+    line = pick(data, lines(share, paper.year, "grant", "current"))
+    need(paper.reference.number >= 3)
+    share.foresee_spent(line, amount_of(share, line, SPENT, paper.reference) * number(data, 60, 90))
+    return Planted(("budgets.forecasts_differ",), share.place_of_line(line), "담당자의 까닭: 하반기 사업")
+
+
 @plant("budgets: one that a sentence names and nobody entered")
 def amount_in_a_sentence(paper: Paper, data: Chance) -> Planted:
     share = pick(data, paper.shares)
