@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "seoulwork.operations.numbering.number_requests",
     "seoulwork.operations.metrics.count_requests",
     "django.middleware.security.SecurityMiddleware",
+    "seoulwork.pages.delivery.keep_to_this_site",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "seoulwork.pages.delivery.CompressPages",
     "seoulwork.pages.delivery.keep_out_of_caches",
@@ -209,6 +210,7 @@ ACCOUNT_FORMS = {
     "reauthenticate": "seoulwork.accounts.forms.ReauthenticateForm",
     "change_password": "seoulwork.accounts.forms.ChangePasswordForm",
 }
+CSRF_COOKIE_HTTPONLY = True  # scripts read the token from the page
 SESSION_COOKIE_AGE = number("SESSION_MINUTES", 30, least=3) * 60
 """Seconds without a request after which the session ends; the browser warns two minutes before."""
 
@@ -233,13 +235,14 @@ STORAGES = {
 MEDIA_ROOT = VAR_DIR / "media"
 """Where versions before 0.2 kept the files of evidence: a migration brings them into the database."""
 WHITENOISE_MAX_AGE = 60 * 60 * 24
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],
@@ -285,6 +288,9 @@ if PRODUCTION:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
+    # By these names browsers take them from this very host alone: no other host of the domain can put one in their place.
+    SESSION_COOKIE_NAME = "__Host-sessionid"
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
 
 METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
 """What a monitor sends (`Authorization: Bearer …`) to read /metrics; without it there is no such page."""
@@ -295,6 +301,7 @@ LOGGING = {
     "filters": {
         "plain_refusals": {"()": "seoulwork.operations.logs.PlainRefusals"},
         "numbered": {"()": "seoulwork.operations.logs.Numbered"},
+        "one_line": {"()": "seoulwork.operations.logs.OneLine"},
     },
     "formatters": {
         "text": {"format": "{asctime} {levelname} {request_number} {name}: {message}", "style": "{"},
@@ -308,7 +315,7 @@ LOGGING = {
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
-            "filters": ["plain_refusals", "numbered"],
+            "filters": ["plain_refusals", "numbered", "one_line"],
             "formatter": choice("LOG_FORMAT", "text", ("text", "json")),
         }
     },

@@ -17,6 +17,7 @@ from seoulwork.accounts.rights import ANYONE, MENU, RIGHTS, may
 from seoulwork.domain.briefings import BriefingName
 from seoulwork.domain.periods import Month
 from seoulwork.entry.steps import open_month
+from seoulwork.pages.delivery import HEADERS
 from tests.choosing import LONG
 
 # The table decides, not the database; that no address breaks on either engine is tried in test_odd_requests.py.
@@ -89,6 +90,36 @@ def refused(response: HttpResponseBase) -> bool:
     return response.status_code in (401, 403) or to_login
 
 
+POLICY = {
+    *("default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'", "font-src 'self'"),
+    *("connect-src 'self'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'"),
+}
+GUARDS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": HEADERS["Permissions-Policy"],
+}
+"""What every answer says, whatever it is."""
+INLINE = re.compile(
+    rb"""<style|\sstyle=|\son[a-z]+=["']|javascript:|<script(?![^>]*\ssrc=)(?![^>]*type="application/json")"""
+)
+"""What the content security policy would keep from working"""
+
+
+def lacks(response: Any) -> Iterator[str]:
+    """What an answer lacks of GUARDS; what stands in its page that must not."""
+    if {*response.headers.get("Content-Security-Policy", "").split("; ")} != POLICY:
+        yield f"Content-Security-Policy: {response.headers.get('Content-Security-Policy')}"
+    for name, value in GUARDS.items():
+        if response.headers.get(name) != value:
+            yield f"{name}: {response.headers.get(name)}"
+    if response.headers.get("Content-Type", "").startswith("text/html") and not response.streaming:
+        yield from (f"{found[0]!r} stands in the page" for found in INLINE.finditer(response.content))
+
+
 def test_every_address_stands_in_the_table() -> None:
     assert sorted(ADDRESSES.keys() - RIGHTS.keys()) == []
 
@@ -127,6 +158,7 @@ def test_each_address_and_method(who: str, signed_in: SignIn) -> None:
                 as_said = refused(response) is not expected and response.status_code < 500
             if "no-store" not in response.headers.get("Cache-Control", ""):
                 wrong.append(f"{method} {url} may be kept by a cache")
+            wrong += [f"{method} {url}: {lack}" for lack in lacks(response)]
             if not as_said:
                 wrong.append(f"{method} {url}: {response.status_code}, allowed: {expected}")
             if name == "account_logout":

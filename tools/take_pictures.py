@@ -261,7 +261,7 @@ def see_the_board(page: Page, studio: Studio) -> None:
 
 def opened(page: Page) -> None:
     page.wait_for_selector("body[data-ready=desk]")
-    page.wait_for_selector("#desk-print img")
+    page.wait_for_selector("#desk-print canvas")
 
 
 def begin_to_write(page: Page, studio: Studio) -> None:

@@ -30,7 +30,7 @@ class Busy(Exception):
 
 
 def printed(look: Look) -> dict[str, Any]:
-    """The pages of a text as they would be printed now: {"pages": [{"picture", "label"}], "note"}. Raises Busy."""
+    """The pages of a text as they would be printed now: {"pages": [{"picture" (a PNG in base64), "label"}], "note"}. Raises Busy."""
     # Imported here: its libraries take more than a second, which a web process need not spend that shows no printed page.
     from ..render.pages import pages_of
 
@@ -46,7 +46,7 @@ def printed(look: Look) -> dict[str, Any]:
     return {
         "pages": [
             {
-                "picture": f"data:image/png;base64,{b64encode(each).decode()}",
+                "picture": b64encode(each).decode(),
                 "label": _label(look, at, made.count, first),
             }
             for at, each in enumerate(made.pictures)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.json_schema import models_json_schema
 
@@ -94,7 +95,12 @@ def description() -> dict[str, Any]:
             "schemas": schemas["$defs"],
             "securitySchemes": {
                 "key": {"type": "http", "scheme": "bearer", "description": "관리자가 준 읽기 열쇠"},
-                "session": {"type": "apiKey", "in": "cookie", "name": "sessionid", "description": "로그인한 사람"},
+                "session": {
+                    "type": "apiKey",
+                    "in": "cookie",
+                    "name": settings.SESSION_COOKIE_NAME,
+                    "description": "로그인한 사람",
+                },
             },
         },
     }

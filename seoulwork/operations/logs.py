@@ -1,6 +1,7 @@
 """What a line of the log says."""
 
 import logging
+import re
 
 from seoulwork.operations import numbering
 
@@ -21,3 +22,18 @@ class Numbered(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         record.request_number = numbering.current() or "-"
         return True
+
+
+class OneLine(logging.Filter):
+    """What somebody sent stands in one line: with a line break or an escape of terminals within, it could look like a line of the program's
+    own. A traceback stays as it is."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        said = record.getMessage()
+        if NOT_SHOWN.search(said):
+            record.msg, record.args = NOT_SHOWN.sub(lambda found: ascii(found[0])[1:-1], said), ()
+        return True
+
+
+NOT_SHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+"""Control characters, and those that turn the direction of what follows"""

@@ -10,13 +10,14 @@ import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from axes.models import AccessAttempt, AccessFailureLog
 from django.conf import settings
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import MD5PasswordHasher, make_password
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from seoulwork.accounts.models import USERNAME_TAKEN, Role, User
 from tests.accounts.codes import code
@@ -173,6 +174,82 @@ class TestSecondFactor:
         self.guess(client, code(secret, 1))
         client.force_login(administrator, "seoulwork.accounts.backends.Backend")
         assert "2단계 인증 숫자" in client.get(reverse("user_failures")).content.decode()
+
+
+class TestSessionsAndNames:
+    def test_a_session_that_was_put_on_somebody_is_not_the_one_that_is_logged_in(self, head: User) -> None:
+        victim = Client()
+        victim.get(reverse("account_login"))
+        victim.session["put"] = 1
+        before = victim.session
+        before.save()
+        victim.cookies[settings.SESSION_COOKIE_NAME] = str(before.session_key)
+        token = victim.get(reverse("account_login")).cookies[settings.CSRF_COOKIE_NAME].value
+        post("labour-head", PASSWORD, client=victim)
+        assert victim.get(reverse("briefings"), REMOTE_ADDR="192.0.2.1").status_code == 200
+        assert victim.session.session_key != str(before.session_key)
+        assert victim.cookies[settings.CSRF_COOKIE_NAME].value != token
+        attacker = Client()
+        attacker.cookies[settings.SESSION_COOKIE_NAME] = str(before.session_key)
+        assert attacker.get(reverse("briefings")).status_code == 302
+        cookie = victim.cookies[settings.SESSION_COOKIE_NAME]
+        assert (cookie["httponly"], cookie["samesite"], cookie["path"], cookie["domain"]) == (True, "Lax", "/", "")
+
+    def test_whoever_asks_for_nobody_waits_as_long_as_for_somebody(
+        self, head: User, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Work that a password costs, not time: each log-in hashes once, whoever it names."""
+        hashed: list[str] = []
+        encode = MD5PasswordHasher.encode
+
+        def counted(hasher: MD5PasswordHasher, password: str, salt: str) -> str:
+            hashed.append(password)
+            return str(encode(hasher, password, salt))
+
+        monkeypatch.setattr(MD5PasswordHasher, "encode", counted)
+        User.objects.create(
+            username="left", name="떠난 사람", role=Role.COUNCIL, is_active=False, password=head.password
+        )
+        counts = []
+        for name in ("labour-head", "nobody", "left"):
+            hashed.clear()
+            post(name)
+            counts.append(len(hashed))
+        assert counts == [1, 1, 1]
+
+    @pytest.mark.parametrize(
+        "away",
+        [
+            "https://evil.example/",
+            "//evil.example/",
+            "/\\evil.example",
+            "https:evil.example",
+            "javascript:alert(1)",
+            "\t//evil.example",
+        ],
+    )
+    def test_no_way_on_leads_to_another_site(self, head: User, away: str) -> None:
+        response = Client().post(
+            f"{reverse('account_login')}?{urlencode({'next': away})}",
+            {"login": "labour-head", "password": PASSWORD, "next": [away, "/"]},
+        )
+        assert response.headers["Location"] in ("/", reverse("briefings"))
+
+    @pytest.mark.parametrize(
+        "headers",
+        [
+            {"host": "evil.example"},
+            {"host": "testserver:80@evil.example"},
+            {"host": "testserver.evil.example"},
+            {"host": ""},
+        ],
+    )
+    def test_another_host_is_refused_and_no_other_header_names_one(self, db: None, headers: dict[str, str]) -> None:
+        assert Client(raise_request_exception=False).get(reverse("account_login"), headers=headers).status_code == 400
+        told = Client().get(
+            reverse("briefings"), headers={"x-forwarded-host": "evil.example", "forwarded": "host=evil.example"}
+        )
+        assert "evil.example" not in str(told.headers) + told.content.decode()
 
 
 def database_url() -> str:

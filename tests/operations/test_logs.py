@@ -68,3 +68,13 @@ def test_a_fault_of_ours_has_its_traceback(log: StringIO, signed_in: SignIn, mon
     assert signed_in(Role.ADMINISTRATOR).get("/users/").status_code == 500
     assert "Traceback" in log.getvalue()
     assert "RuntimeError: what went wrong" in log.getvalue()
+
+
+def test_what_somebody_sent_makes_no_line_of_its_own(log: StringIO) -> None:
+    forged = "nobody\n2026-11-26 09:00:00 ERROR - django: forged\x1b[2J\u202e"
+    Client().post(reverse("account_login"), {"login": forged, "password": "wrong"}, headers={"user-agent": forged})
+    logging.getLogger("seoulwork").warning("%s", forged)
+    Client(raise_request_exception=False).get("/nothing%0aforged/%1b")
+    lines = log.getvalue().splitlines()
+    assert len(lines) >= 2 and "\x1b" not in log.getvalue() and "\u202e" not in log.getvalue()
+    assert not [line for line in lines if line.startswith(("2026-11-26 09:00:00 ERROR - django", "forged"))]

@@ -292,15 +292,18 @@ def test_the_preview_follows_what_is_written(desk: Desk) -> None:
     desk.page.wait_for_function("performance.getEntriesByName('look').length >= 2")
 
 
+DRAWN = "canvas => canvas.toDataURL()"
+
+
 def test_the_printed_page_follows_after_a_longer_rest_and_makes_room_for_how_the_site_shows_it(desk: Desk) -> None:
     page = desk.page.get_by_role("img", name=re.compile("인쇄 모습: 1쪽 가운데 1번째"))
     expect(page).to_be_visible()
     expect(desk.page.locator("#desk-print-note")).to_contain_text("쪽 번호")
-    before, shown = desk.page.locator("#desk").get_attribute("data-prints"), page.get_attribute("src")
+    before, shown = desk.page.locator("#desk").get_attribute("data-prints"), page.evaluate(DRAWN)
     desk.behind("○ 끝")
     desk.type(" 새로 쓴 말")
     desk.page.wait_for_function("before => document.querySelector('#desk').dataset.prints > before", arg=before)
-    expect(page).not_to_have_attribute("src", shown or "")
+    assert page.evaluate(DRAWN) != shown
     assert violations(desk.page) == []
     desk.page.get_by_role("button", name="화면 모습").click()
     expect(page).to_be_hidden()
