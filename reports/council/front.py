@@ -3,7 +3,7 @@
 All of it is read from the frozen documents of the two editions, so it says what was so on the day of publishing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -49,6 +49,8 @@ class Moved:
     """A rate that prints otherwise than in the briefing before."""
 
     course: Course
+    address: str
+    """Of the figure's own page, else of the section that tells of it"""
     old: str
     difference: str
     why: tuple[str, ...]
@@ -138,7 +140,7 @@ def _front(known: Known, before: Known | None) -> Front:
         document=replace(document, sections=()),
         parts=tuple(_parts(document)),
         errata=tuple(_errata(document)),
-        moved=tuple(moved(document_of(before.edition), document))[:MOST_MOVED] if before else (),
+        moved=tuple(moved(document_of(before.edition), of_all.figures))[:MOST_MOVED] if before else (),
         behind=tuple(late),
         overdue=tuple(overdue(document.milestones or (), document.made_on)),
         in_time=sum(each.standing is not None for each in document.courses) - len(late),
@@ -164,13 +166,15 @@ def _errata(document: Document) -> Iterator[Erratum]:
                 yield Erratum(page, place, right, wrong)
 
 
-def moved(old: Document, new: Document) -> Iterator[Moved]:
+def moved(old: Document, new: Iterable[Paced]) -> Iterator[Moved]:
     """The rates that both tell, those that moved farthest first."""
     before = {each.key: each for each in old.courses}
-    pairs = [(before[each.key], each) for each in new.courses if each.key in before]
-    for one, other in sorted(pairs, key=lambda pair: -abs(_rate(pair[1]) - _rate(pair[0]))):
+    pairs = [(before[each.course.key], each) for each in new if each.course.key in before]
+    for one, paced in sorted(pairs, key=lambda pair: -abs(_rate(pair[1].course) - _rate(pair[0]))):
+        other = paced.course
         if one.rate.text != other.rate.text:
-            yield Moved(other, one.rate.text, points(one, other), why_moved(one.rate, other.rate))
+            why = why_moved(one.rate, other.rate)
+            yield Moved(other, paced.address, one.rate.text, points(one, other), why)
 
 
 def points(old: Course, new: Course) -> str:

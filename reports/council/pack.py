@@ -19,6 +19,7 @@ from ..editions import publishing
 from ..editions.kept import document_of
 from ..editions.reading import file_response, reading
 from ..editions.sealing import OnlyFiles
+from ..glance.works import Paced
 from ..models import Edition, Format
 from ..render.html import section_shown
 from .front import earlier, moved
@@ -62,7 +63,7 @@ def told(edition: Edition, before: Edition | None, user: User) -> Document:
         ],
     )
     known = before is not None and bool(before.document_sha256)
-    pairs = moved(document_of(before), document) if before is not None and known else ()
+    pairs = moved(document_of(before), map(Paced, document.courses)) if before is not None and known else ()
     blocks += _group(
         "지난 보고와 달라진 것",
         [

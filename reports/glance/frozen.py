@@ -4,21 +4,34 @@ from collections.abc import Callable
 
 from django.urls import reverse
 
-from ..courses import overdue
+from ..courses import Course, overdue
 from ..document import Document
 from ..models import Edition
+from ..places import WORKED_OUT_TABLE
+from ..printed import Measured
+from ..values import Place
 from .works import Overdue, Paced, Told, Work
 
 
 def told(edition: Edition, document: Document) -> Told:
-    """Each leads to the section of the edition that tells of it. No query."""
+    """Programmes and plans lead to the section of the edition that tells of them, figures to their own page where the edition printed
+    them. 1 query."""
 
     def page(section: str) -> str:
         return reverse("edition_section", args=[edition.briefing.name, edition.number, section])
 
+    pages = _figure_pages(edition)
+
+    def own(course: Course) -> str:
+        """The page of the figure that the course is of. Behind what is worked out stand the origins of what it is made of."""
+        origins = course.actual.origins
+        if origins and origins[0].place[1:2] == (WORKED_OUT_TABLE,):
+            origins = origins[:1]
+        return next((pages[each.place] for each in origins if each.place in pages), "")
+
     names = {each.section.rpartition("-")[0]: each.division for each in document.courses if each.programme}
     return Told(
-        tuple(Paced(each, page(each.section)) for each in document.courses),
+        tuple(Paced(each, own(each) or page(each.section)) for each in document.courses),
         tuple(
             Work(names[key], each.title, page(each.key))
             for each in document.walk()
@@ -27,6 +40,16 @@ def told(edition: Edition, document: Document) -> Told:
         _overdue(document, page),
         knows_overdue=document.milestones is not None,
     )
+
+
+def _figure_pages(edition: Edition) -> dict[Place, str]:
+    """By the place of a stored value the page of the indicator or budget that it is of. 1 query."""
+    kept = Measured.objects.filter(edition=edition).values_list("division", "kind", "number", "places")
+    return {
+        tuple(place): reverse("figure", args=[division, kind, number])
+        for division, kind, number, places in kept
+        for place in places
+    }
 
 
 def _overdue(document: Document, page: Callable[[str], str]) -> dict[tuple[str, str], tuple[Overdue, ...]]:

@@ -109,6 +109,7 @@ class IndicatorTable(ListTable):
     name = tables.Column("지표명")
     unit = tables.Column("단위")
     accumulation = tables.Column("합산 방법")
+    formula = tables.Column("셈")
     frequency = tables.Column("입력 주기")
     lower_is_better = YesColumn("낮을수록 좋음")
     definition = tables.Column("정의")

@@ -60,6 +60,16 @@ def test_a_council_member_lands_on_the_newest_edition(briefing_data: None, signe
     # 노동정책담당관: 5,553 of 19,490 million won in June
     for words in ("예산현액 집행률", "28.5%", "기대 진도 50.0%보다 21.5%p 낮음", "제때인 것은 5개"):
         assert words in page
+    # A number leads to the page of what it is of, where the edition printed it; a name to the section that tells of it.
+    assert 'href="/briefings/2018-07/editions/1/sections/part-2/">예산현액 집행률</a>' in page
+    line = division("labour").models.Budget.objects.get(programme=None, kind="current", year=2018)
+    own = f"/briefings/figures/labour/budget/{line.pk}/"
+    assert f'<a href="{own}">28.5%</a>' in page and f'<a class="pace-rate" href="{own}">28.5%</a>' in page
+    assert council.get(own).status_code == 200
+    pages = {each.address for each in answer.context["front"].told.figures}
+    assert sum("/figures/" in each for each in pages) > 8 and all(
+        council.get(each).status_code == 200 for each in pages
+    )
     assert works_of(council, "")[0] == "노동정책담당관 공통"
     assert len(works_of(council, "")) == 24
     assert works_of(council, "?by=division") == ["노동정책담당관", "사회적경제담당관", "일자리정책담당관"]

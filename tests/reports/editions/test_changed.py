@@ -175,7 +175,8 @@ def test_who_must_know_is_told_once_and_the_list_of_editions_counts_it(published
     correcting.begin(Briefing.objects.get(), by=None, reason="집계 오류")
     assert tell_changed() == []
     publish(Briefing.objects.get(), None, reason="시험")
-    officer.get(f"{ADDRESS}editions/")
+    assert "가장 새로 나온 판의 것만 여기서 셉니다" in officer.get(f"{ADDRESS}editions/").content.decode()
+    assert "가장 새로 나온 판" not in council.get(f"{ADDRESS}editions/").content.decode()
     with CaptureQueriesContext(connection) as two:
-        assert "발행 뒤 바뀐" not in officer.get(f"{ADDRESS}editions/").content.decode()
+        assert "발행 뒤 바뀐 수치 1건" not in officer.get(f"{ADDRESS}editions/").content.decode()
     assert len(two) == len(one)
