@@ -210,6 +210,9 @@ class Edition(models.Model):
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="발행한 사람"
     )
+    published_as = models.CharField(
+        "발행한 자격", max_length=200, blank=True, db_default="", help_text="본래 자격이 아니면"
+    )
     reason = models.CharField("점검을 남기고 발행한 사유", max_length=300, blank=True)
     sheet = models.TextField("점검표", help_text="발행할 때의 담당관별 상태, 점검 결과와 답(JSON)")
     sheet_sha256 = models.CharField("점검표의 SHA-256", max_length=64)
@@ -240,6 +243,11 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.briefing} {self.called}" if self.correction else str(self.briefing)
+
+    @property
+    def signature(self) -> str:
+        """Who published it, in whose stead where it was so; empty of what a command published."""
+        return self.published_as or str(self.published_by or "")
 
     @property
     def is_out(self) -> bool:

@@ -113,6 +113,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "seoulwork.accounts.outside.read_from_outside",
+    "seoulwork.accounts.working.work_as_chosen",
     "seoulwork.accounts.rights.RightsMiddleware",
     "seoulwork.accounts.middleware.PasswordChangeMiddleware",
     "seoulwork.accounts.middleware.SecondFactorMiddleware",

@@ -44,7 +44,8 @@ declare namespace Server {
 
   /** The block `entry-data` of a month's page. */
   interface Entry {
-    user: number;
+    /** a person, or the person and the post that is not their own: `7-3` */
+    user: number | string;
     /** `labour/2018-07` */
     place: string;
     /** an AES key in base64 */
@@ -103,7 +104,7 @@ declare namespace Server {
   /** Who is logged in, and the token for the next POST. */
   interface Session {
     authenticated: boolean;
-    user: number | null;
+    user: number | string | null;
     name: string;
     csrf: string;
   }
@@ -123,7 +124,8 @@ declare namespace Server {
 
   /** The block `desk-data` of the page on which a part of a briefing is written: docs/maintainers/desk.md. */
   interface Desk {
-    user: number;
+    /** a person, or the person and the post that is not their own: `7-3` */
+    user: number | string;
     /** `2018-07/labour/1` */
     place: string;
     /** an AES key in base64 */

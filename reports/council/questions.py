@@ -109,9 +109,9 @@ def _division(key: str) -> str:
 
 def _answerers(question: Question) -> list[User]:
     if not question.division:
-        return list(User.objects.filter(role=Role.ADMINISTRATOR, is_active=True))
-    own = User.objects.filter(division=question.division, role__in=(Role.OFFICER, Role.HEAD), is_active=True)
-    return list(own) or list(User.objects.filter(role=Role.ADMINISTRATOR, is_active=True))
+        return list(User.objects.holding(Role.ADMINISTRATOR))
+    own = User.objects.holding(Role.OFFICER, Role.HEAD, division=question.division)
+    return list(own) or list(User.objects.holding(Role.ADMINISTRATOR))
 
 
 def _tell(question: Question, by: User, action: Action, kind: Kind, to: list[User], said: str) -> None:

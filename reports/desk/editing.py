@@ -88,7 +88,7 @@ def placeable(at: Part) -> list[dict[str, str]]:
 def data(at: Part, user: User, placed: list[dict[str, str]]) -> dict[str, Any]:
     """For its scripts; the secret is the user's own key for what waits in the browser."""
     return {
-        "user": user.pk,
+        "user": user.works_as,
         "place": f"{at.briefing.name}/{at.division.key}/{at.number}",
         "secret": pending_secret(user),
         "aspects": {INDICATOR: INDICATOR_ASPECTS, BUDGET: BUDGET_ASPECTS},

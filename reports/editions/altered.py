@@ -40,7 +40,7 @@ class AlteredMiddleware:
 
 def _tell(edition: Edition, told: str) -> None:
     """The administrators, once."""
-    administrators = User.objects.filter(role=Role.ADMINISTRATOR, is_active=True)
+    administrators = User.objects.holding(Role.ADMINISTRATOR)
     address = reverse("briefing_editions", args=[edition.briefing.name])
     more = "manage.py verify_editions로 무엇이 다른지 확인하고, 백업에서 되돌려 주세요."
     tell(administrators, Kind.ALTERED, f"{edition}: {told}", address, more=more, about=f"altered-{edition.pk}")

@@ -144,6 +144,7 @@ def publish(
             number=len(locked.editions.all()) + 1,
             correction=correction.reason if correction else "",
             published_by=by,
+            published_as=by.signature if by and by.post else "",
             reason=reason,
             sheet=sheet,
             sheet_sha256=sha256(sheet),

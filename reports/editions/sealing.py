@@ -41,6 +41,7 @@ def seal(edition: Edition, files: Iterable[PublishedFile], before: Edition | Non
         "before": before.sealed if before else "",
     }
     # What later editions say as well: an earlier one was sealed without.
+    said |= {"published_as": edition.published_as} if edition.published_as else {}
     said |= {"record": edition.record_end} if edition.record_end else {}
     if edition.readable_from:
         said["readable_from"] = edition.readable_from.astimezone(UTC).isoformat(timespec="microseconds")

@@ -44,11 +44,11 @@ def _tell(edition: Edition, changed: list[Changed], site: str) -> None:
     heads: dict[str, list[Changed]] = {}
     for each in changed:
         heads.setdefault(_division(edition, each), []).append(each)
-    administrators = User.objects.filter(role=Role.ADMINISTRATOR, is_active=True)
+    administrators = User.objects.holding(Role.ADMINISTRATOR)
     _say(edition, changed, administrators, site)
     for key, own in heads.items():
         if key:
-            users = User.objects.filter(role=Role.HEAD, division=key, is_active=True)
+            users = User.objects.holding(Role.HEAD, division=key)
             _say(edition, own, users, site)
 
 

@@ -83,4 +83,4 @@ def _texts(of: Sequence[Division], papers: Papers | None) -> list[SentBack]:
 
 
 def _told(event: Event, label: str, address: str) -> SentBack:
-    return SentBack(label, address, event.actor.name if event.actor else "관리 명령", event.at, event.reason)
+    return SentBack(label, address, event.who, event.at, event.reason)

@@ -84,7 +84,7 @@ class SecondFactorMiddleware(FirstThingsMiddleware):
     """An administrator has a second factor, where SECOND_FACTOR_FOR_ADMINISTRATORS asks for it."""
 
     page = "mfa_activate_totp"
-    also_open = ("mfa_activate_totp", "account_reauthenticate", "account_keep_alive")
+    also_open = ("mfa_activate_totp", "work_as", "account_reauthenticate", "account_keep_alive")
 
     def is_due(self, request: HttpRequest) -> bool:
         return is_second_factor_missing(request)

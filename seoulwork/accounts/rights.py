@@ -34,10 +34,13 @@ OPEN = frozenset({KEY, *READERS})
 
 @dataclass(frozen=True, slots=True)
 class Right:
-    """The roles that may read and write at a URL."""
+    """The roles that may read and write at a URL. Who has handed on what they work as reads meanwhile, but where `away` is; and who works
+    in another's stead writes but where `by_deputy` is not: nobody gives rights to others, or to themselves, by a right that was lent."""
 
     read: frozenset[str]
     write: frozenset[str] = NOBODY
+    away: bool = False
+    by_deputy: bool = True
 
 
 RIGHTS: dict[str, Right] = {
@@ -111,13 +114,20 @@ RIGHTS: dict[str, Right] = {
     "list": Right(STAFF),
     **{
         name: Right(frozenset({ADMINISTRATOR}), frozenset({ADMINISTRATOR}))
-        for name in ("list_add", "list_change", "list_remove", "list_parts", "list_carry_forward", "list_plan", "list_plan_add", "user_add", "user", "bureau_add", "bureau_change", "bureau_remove", "division_add", "division_change", "division_remove", "unit_add", "unit_change", "unit_remove", "limits")
+        for name in ("list_add", "list_change", "list_remove", "list_parts", "list_carry_forward", "list_plan", "list_plan_add", "bureau_add", "bureau_change", "bureau_remove", "division_add", "division_change", "division_remove", "unit_add", "unit_change", "unit_remove", "limits")
+    },
+    **{
+        name: Right(frozenset({ADMINISTRATOR}), frozenset({ADMINISTRATOR}), by_deputy=False)
+        for name in ("user_add", "user", "user_posts", "read_keys")
     },
     **{
         name: Right(frozenset({ADMINISTRATOR}))
         for name in ("users", "user_sign_ins", "user_failures", "user_events", "user_event", "user_accesses", "bureau", "divisions", "units")
     },
-    **{name: Right(NOBODY, frozenset({ADMINISTRATOR})) for name in ("user_password", "user_unlock", "user_second_factor")},
+    **{
+        name: Right(NOBODY, frozenset({ADMINISTRATOR}), by_deputy=False)
+        for name in ("user_password", "user_unlock", "user_second_factor")
+    },
     # the import of workbooks
     "import_template": Right(STAFF),
     "import_list_template": Right(STAFF),
@@ -135,8 +145,9 @@ RIGHTS: dict[str, Right] = {
         name: Right(NOBODY, frozenset({OFFICER, ADMINISTRATOR}))
         for name in ("import_preview", "import_confirm", "import_discard", "import_bundle_read", "import_bundle_take")
     },
-    "read_keys": Right(frozenset({ADMINISTRATOR}), frozenset({ADMINISTRATOR})),
     # own account
+    "work_as": Right(NOBODY, STAFF, away=True),
+    "deputies": Right(frozenset({HEAD, ADMINISTRATOR}), frozenset({HEAD, ADMINISTRATOR}), away=True, by_deputy=False),
     "notices": Right(USERS, USERS),
     "notices_seen": Right(NOBODY, USERS),
     "notice": Right(NOBODY, USERS),
@@ -185,10 +196,18 @@ def may(user: Any, url_name: str, method: str = "GET", division: str = "") -> bo
     right = RIGHTS.get(url_name)
     if right is None:
         return False
-    allowed = right.read if method in ("GET", "HEAD", "OPTIONS") else right.write
-    if not roles_of(user) & allowed:
+    writes = method not in ("GET", "HEAD", "OPTIONS")
+    allowed = right.write if writes else right.read
+    if not roles_of(user) & allowed or (writes and user.is_authenticated and not _writes_now(user, right)):
         return False
     return not (division and user.is_authenticated and user.division and user.division != division)
+
+
+def _writes_now(user: User, right: Right) -> bool:
+    """What is everybody's own is written by who is away too."""
+    if user.post and user.post.deputy_for_id and not right.by_deputy:
+        return False
+    return right.away or right.write >= USERS or not user.away
 
 
 def check_division(request: HttpRequest, division: str) -> None:
@@ -289,4 +308,4 @@ def menu(request: HttpRequest) -> dict[str, Any]:
         for entry in MENU
         if may(user, entry.url_name)
     ]
-    return {"menu": entries}
+    return {"menu": entries, "may_name_deputies": may(user, "deputies")}

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import key_views, lists, views
+from . import key_views, lists, post_views, views
 
 urlpatterns = [
     path("users/", lists.users, name="users"),
@@ -9,6 +9,9 @@ urlpatterns = [
     path("users/<int:pk>/password/", views.password, name="user_password"),
     path("users/<int:pk>/unlock/", views.unlock, name="user_unlock"),
     path("users/<int:pk>/second-factor/", views.second_factor, name="user_second_factor"),
+    path("users/<int:pk>/posts/", post_views.of_user, name="user_posts"),
+    path("account/work-as/", post_views.work_as, name="work_as"),
+    path("account/deputies/", post_views.deputies, name="deputies"),
     path("users/sign-ins/", lists.sign_ins, name="user_sign_ins"),
     path("users/sign-in-failures/", lists.sign_in_failures, name="user_failures"),
     path("read-keys/", key_views.listed, name="read_keys"),

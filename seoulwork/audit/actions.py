@@ -69,6 +69,10 @@ class Action(models.TextChoices):
 
     USER_ADDED = "user_added", "사용자 추가"
     USER_CHANGED = "user_changed", "사용자 수정"
+    POST_GIVEN = "post_given", "겸임 줌"
+    POST_ENDED = "post_ended", "겸임 끝냄"
+    DEPUTY_NAMED = "deputy_named", "대결 맡김"
+    DEPUTY_ENDED = "deputy_ended", "대결 끝냄"
     USER_UNLOCKED = "user_unlocked", "로그인 잠금 해제"
     PASSWORD_GIVEN = "password_given", "임시 비밀번호 발급"
     PASSWORD_CHANGED = "password_changed", "비밀번호 변경"

@@ -30,7 +30,20 @@ linked when somebody verifies."""
 LOCK = 0x5E0C4A1
 """PostgreSQL's advisory lock of who appends"""
 FIELDS = (
-    *("id", "at", "actor_id", "address", "action", "subject", "reason", "division", "programme", "indicator", "part"),
+    *(
+        "id",
+        "at",
+        "actor_id",
+        "worked_as",
+        "address",
+        "action",
+        "subject",
+        "reason",
+        "division",
+        "programme",
+        "indicator",
+        "part",
+    ),
     *(
         "budget",
         "month",

@@ -97,6 +97,7 @@ def log(
     return Event.objects.create(
         at=stamp.at or timezone.now(),
         actor=stamp.by,
+        worked_as=stamp.by.position if stamp.by else "",
         address=current_address(),
         action=action,
         subject=subject[:200],

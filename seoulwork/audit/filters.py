@@ -35,7 +35,7 @@ def people(request: Any) -> QuerySet[Any]:
 
 
 class EventFilter(ListFilter):
-    searched = ("actor__name", "subject", "reason")
+    searched = ("actor__name", "worked_as", "subject", "reason")
     division = filters.ChoiceFilter(label=lazily("{division}"), choices=division_choices)
     programme = filters.ChoiceFilter(label="사업", choices=programme_choices, method="of_programme")
     action = filters.ChoiceFilter(label="한 일", choices=Action.choices)

@@ -34,6 +34,9 @@ class Event(models.Model):
         verbose_name="사람",
         db_index=False,
     )
+    worked_as = models.CharField(
+        "자격", max_length=200, blank=True, db_default="", help_text="그 일을 한 역할과 소속; 대결이면 누구의 대결인지"
+    )
     address = models.GenericIPAddressField("주소(IP)", null=True, blank=True)
     action = models.CharField("한 일", max_length=40, choices=Action)
     subject = models.CharField("대상", max_length=200)
@@ -124,6 +127,13 @@ class Event(models.Model):
         """What was done, as it is shown: `제출`, `지표 수정`."""
         label = str(Action(self.action).label)
         return f"{apps.get_model(self.kind)._meta.verbose_name} {label}" if self.kind else label
+
+    @property
+    def who(self) -> str:
+        """Who did it, in whose stead where it was so: `김주임 (이부장 대결)`."""
+        name = self.actor.name if self.actor else "관리 명령"
+        _, _, lent = self.worked_as.partition(" (")
+        return f"{name} ({lent}" if lent else name
 
     @property
     def change(self) -> str:

@@ -23,6 +23,8 @@ class Sealed:
 def seal(before: str, said: Mapping[str, Any]) -> str:
     """Over what a row says and the seal before it; the same on either engine."""
     plain = {name: _plain(value) for name, value in said.items()} | {"before": before}
+    if plain.get("worked_as") == "":  # events from before there were posts are sealed without
+        del plain["worked_as"]
     if plain["address"]:
         plain["address"] = str(ip_address(plain["address"]))
     text = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

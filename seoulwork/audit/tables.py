@@ -13,6 +13,7 @@ from seoulwork.pages.tables import ListTable, NumberColumn, TimeColumn
 class EventTable(ListTable):
     at = TimeColumn("때")
     actor = tables.Column("사람", accessor="actor__name", empty_values=(), order_by=("actor__name",))
+    worked_as = tables.Column("자격")
     action = tables.Column("한 일", linkify=("user_event", {"pk": tables.A("pk")}))
     subject = tables.Column("대상", linkify=lambda record: place(record) or reverse("user_event", args=[record.pk]))
     figure = tables.Column("값", accessor="change", orderable=False, empty_values=("",))
@@ -20,7 +21,7 @@ class EventTable(ListTable):
     address = tables.Column("주소(IP)")
 
     def render_actor(self, record: Any) -> str:
-        return str(record.actor or "관리 명령")
+        return str(record.who)
 
     def render_action(self, record: Event) -> str:
         return record.done

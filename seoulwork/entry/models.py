@@ -34,6 +34,13 @@ class ReportingMonth(models.Model):
     deadline = models.DateField("제출 기한", help_text="그날까지 제출하면 늦지 않은 것입니다.")
     changed_at = models.DateTimeField("바뀐 때", default=timezone.now)
     changed_by = _person("바꾼 사람", help_text="비어 있으면 관리 명령")
+    changed_as = models.CharField(
+        "바꾼 자격",
+        max_length=200,
+        blank=True,
+        db_default="",
+        help_text="본래 자격이 아니면 이름과 함께: 누구의 대결인지",
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "입력 달"

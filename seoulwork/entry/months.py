@@ -215,7 +215,7 @@ def _statuses(rows: list[ReportingMonth]) -> dict[tuple[str, Month], Status]:
             row.state,
             row.deadline,
             row.changed_at,
-            row.changed_by.name if row.changed_by else "",
+            row.changed_as or (row.changed_by.name if row.changed_by else ""),
             tuple(reopened[row.pk]),
         )
         for row in rows

@@ -7,7 +7,7 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone
 
-from seoulwork.accounts.models import Role, User
+from seoulwork.accounts.models import User
 from seoulwork.audit.actions import Action
 from seoulwork.audit.events import Target, log
 from seoulwork.audit.models import Event
@@ -62,16 +62,16 @@ def remind(month: Month, *, by: User | None, address: str = "") -> Reminded:
         owing = {row.key: row for row in board(month).rows if row.status.state == State.OPEN}
         if not owing:
             raise Refused(f"{month.korean}을 입력 중인 {division_word('이/가')} 없습니다.")
-        officers = list(User.objects.filter(role=Role.OFFICER, division__in=owing, is_active=True))
-        addressed = [each for each in officers if each.email]
+        officers = [(row, each) for key, row in owing.items() for each in User.objects.officers_of(key)]
+        addressed = [(row, each) for row, each in officers if each.email]
         log(
             Action.REMINDED,
             subject,
             stamp(by),
             target=Target(month=month),
-            detail={"sent": [each.username for each in addressed]},
+            detail={"sent": [each.username for _, each in addressed]},
         )
-    not_reached = [each for each in addressed if not _send(month, owing[each.division], each, address)]
+    not_reached = [each for row, each in addressed if not _send(month, row, each, address)]
     if not_reached:
         log(
             Action.NOT_REACHED,
@@ -81,8 +81,8 @@ def remind(month: Month, *, by: User | None, address: str = "") -> Reminded:
             detail={"not_reached": [each.username for each in not_reached]},
         )
     return Reminded(
-        tuple(each.name for each in addressed if each not in not_reached),
-        tuple(each.name for each in officers if not each.email),
+        tuple(each.name for _, each in addressed if each not in not_reached),
+        tuple(each.name for _, each in officers if not each.email),
         tuple(each.name for each in not_reached),
     )
 

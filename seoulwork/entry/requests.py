@@ -53,6 +53,6 @@ class SentCells(_Sent):
     """A sending of cells: `request` is its number, `user` the number of who typed them."""
 
     request: Annotated[UUID, Field(strict=False)]
-    user: Key | None = None
+    user: Key | str | None = None
     all_or_nothing: bool = False
     cells: list[SentCell]

@@ -72,6 +72,11 @@ def stamp(by: User | None, reason: str = "") -> Mark:
     return Mark(by, Source.BROWSER, reason=reason)
 
 
+def signed(by: User | None) -> dict[str, Any]:
+    """Who moved a month, and as what where that is not their own post."""
+    return {"changed_by": by, "changed_as": by.signature if by and by.post else ""}
+
+
 SPOKEN = (
     Action.MONTH_SUBMITTED,
     Action.MONTH_SENT_BACK,
@@ -88,8 +93,7 @@ def last_word(division: Division, month: Month) -> str:
     last = Event.objects.filter(division=division.key, month=month, action__in=SPOKEN).select_related("actor").first()
     if last is None or not last.reason:
         return ""
-    who = last.actor.name if last.actor else "관리 명령"
-    return f"{korean_time(last.at)} {who} {last.done}: {last.reason}"
+    return f"{korean_time(last.at)} {last.who} {last.done}: {last.reason}"
 
 
 def step(
@@ -110,7 +114,7 @@ def step(
             raise Refused(f"지금은 '{before.label}' 상태라서 {action.label}할 수 없습니다. 화면을 새로 고쳐 주세요.")
         mark = stamp(by, reason)
         ReportingMonth.objects.filter(division=division.key, month=month).update(
-            state=target, changed_at=mark.at, changed_by=by
+            state=target, changed_at=mark.at, **signed(by)
         )
         log(
             action,
@@ -158,7 +162,7 @@ def open_month(
             _, created = ReportingMonth.objects.get_or_create(
                 division=division.key,
                 month=month,
-                defaults={"deadline": until, "changed_at": mark.at, "changed_by": by},
+                defaults={"deadline": until, "changed_at": mark.at, **signed(by)},
             )
             if created:
                 opened += 1
@@ -217,7 +221,7 @@ def reopen(
                 "state": State.CLOSED,
                 "deadline": default_deadline(month),
                 "changed_at": mark.at,
-                "changed_by": by,
+                **signed(by),
             },
         )
         reopenings = division.models.Reopening.objects

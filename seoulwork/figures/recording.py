@@ -50,7 +50,7 @@ def stamped(stamp: Stamp) -> dict[str, Any]:
         "entered_by": stamp.by,
         "entered_at": stamp.at or timezone.now(),
         "source": stamp.source,
-        "place": stamp.place,
+        "place": stamp.place or (stamp.by.post.position if stamp.by and stamp.by.post else ""),
         "reason": stamp.reason,
     }
 

@@ -29,6 +29,8 @@ def _entered(division: str | None, entered_at: datetime, source: str, place: str
         return " ".join(filter(None, [folder and Month.parse(folder[1]).korean, "업무보고 자료"]))
     day = entered_at.astimezone(KOREAN_TIME)
     who = division_names(Month.of(day.date())).get(division or "", "관리자")
+    if source == Source.BROWSER and place:  # entered as what is not their own post: recording.py
+        who = place.partition(" · ")[0]
     how = "입력" if source == Source.BROWSER else Source(source).label
     return f"{who} {how} · {day.year}년 {day.month}월 {day.day}일"
 

@@ -24,6 +24,7 @@ class Kind(models.TextChoices):
     REMINDER = "reminder", "입력 안내"
     LATE = "late", "기한 지남"
     CHANGED = "changed", "발행 뒤 바뀜"
+    POST = "post", "겸임·대결"
 
 
 def once() -> str:

@@ -33,6 +33,9 @@ class Task(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="시킨 사람"
     )
+    post = models.ForeignKey(
+        "accounts.Post", models.PROTECT, null=True, related_name="+", verbose_name="시킨 자격", db_index=False
+    )
     created_at = models.DateTimeField("만든 때", default=timezone.now)
     state = models.CharField("상태", max_length=10, choices=State, default=State.WAITING)
     progress = models.PositiveSmallIntegerField("진행률", default=0, help_text="백분율")

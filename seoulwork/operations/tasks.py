@@ -51,7 +51,7 @@ class Work(Generic[P]):
     def ask(self, by: Any, *nothing: P.args, **arguments: P.kwargs) -> Task:
         """Have it done, once the current transaction is kept."""
         with transaction.atomic():
-            task = Task.objects.create(kind=self.kind, arguments=arguments, by=by)
+            task = Task.objects.create(kind=self.kind, arguments=arguments, by=by, post=by.post if by else None)
             perform.enqueue(task.pk)
         return task
 
@@ -89,7 +89,9 @@ def run(pk: int, worker: str = "") -> Task:
         message="",
         heard_at=timezone.now(),
     )
-    task = Task.objects.get(pk=pk)
+    task = Task.objects.select_related("by", "post__deputy_for").get(pk=pk)
+    if task.by and task.post:
+        task.by.work_as(task.post)
     if claimed:
         organisation.read()
         units.read()

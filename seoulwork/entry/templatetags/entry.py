@@ -28,7 +28,7 @@ def entry_data(grid: Grid, user: User) -> SafeString:
     """One block of JSON: the units of the number grammar, the exact figures behind the previews, which cells belong
     together, and the user's own key for what the browser keeps until it is saved."""
     data = {
-        "user": grid.user,
+        "user": user.works_as,
         "place": f"{grid.division_key}/{grid.month}",
         "secret": pending_secret(user),
         "units": {name: [unit.base, unit.factor] for name, unit in UNITS.items()},

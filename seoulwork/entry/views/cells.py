@@ -31,7 +31,7 @@ def entry_cells(request: HttpRequest, division: str, month: Month) -> HttpRespon
     if len({each.cell for each in attempts}) < len(attempts):
         return _bad("같은 칸이 두 번 들어 있습니다. 화면을 새로 고친 뒤 다시 저장해 주세요.")
     user = user_of(request)
-    if sent.user is not None and sent.user != user.pk:
+    if sent.user is not None and sent.user != user.works_as:
         return _other_user()
     of = division_of(division)
     try:
@@ -61,19 +61,19 @@ def _bad(text: str) -> JsonResponse:
 
 
 def _other_user() -> JsonResponse:
-    text = "로그인한 사람이 바뀌었습니다. 값을 친 사람으로 다시 로그인한 뒤 저장해 주세요."
+    text = "로그인한 사람이나 자격이 바뀌었습니다. 값을 친 사람과 자격으로 바꾼 뒤 다시 저장해 주세요."
     return JsonResponse({"error": "other_user", "text": text}, status=409)
 
 
 @require_safe
 def entry_session(request: HttpRequest) -> HttpResponse:
-    """Who is logged in, and the token for the next POST."""
+    """Who is logged in as what, and the token for the next POST."""
     user = request.user
     known = user.is_authenticated
     return JsonResponse(
         {
             "authenticated": known,
-            "user": user.pk if known else None,
+            "user": user_of(request).works_as if known else None,
             "name": str(user) if known else "",
             "csrf": get_token(request),
         }

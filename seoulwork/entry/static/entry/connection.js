@@ -17,7 +17,7 @@ export class Connection extends EventTarget {
   /**
    * @param {object} page
    * @param {string} page.session the address that tells who is there
-   * @param {number} page.user
+   * @param {number | string} page.user
    * @param {string} page.token
    */
   constructor({ session, user, token }) {

@@ -91,7 +91,7 @@ export function verdictOf({ status, redirected, json }) {
 /**
  * Why a sending was forbidden, by who is there now: the token is an old one, somebody else has logged in, or nobody is.
  * @param {Server.Session | null} session
- * @param {number} user who typed
+ * @param {number | string} user who typed, as what
  * @param {string} token
  */
 export function whyForbidden(session, user, token) {

@@ -22,7 +22,7 @@ export class Saver extends Connection {
    * @param {object} page
    * @param {string} page.address
    * @param {string} page.session the address that tells who is there
-   * @param {number} page.user
+   * @param {number | string} page.user
    * @param {string} page.token
    * @param {(cell: string) => number | null} page.versionOf
    * @param {() => string} page.reason

@@ -7,7 +7,7 @@
 const TROUBLES = {
   offline: "서버에 연결되지 않습니다. 연결되면 이어서 저장합니다.",
   login: "로그인이 끊겼습니다.",
-  stranger: "다른 사람이 로그인했습니다.",
+  stranger: "다른 사람이나 다른 자격으로 로그인했습니다.",
 };
 const MOST_PROBLEMS = 12;
 
