@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-long check lint format lock coverage kills pictures dumps benchmark clean deploy-check
+.PHONY: help setup run test test-long check lint format lock coverage kills pictures dumps benchmark clean deploy-check faults backup-drill
 PORT := 8000
 
 help: ## 명령 목록
@@ -62,6 +62,14 @@ kills: ## 반입 프로세스를 200번씩 죽여 보는 긴 시험 (SQLite, Pos
 deploy-check: ## deploy/의 설정 파일을 그것을 읽는 프로그램에 읽혀 봄 (관리자 권한)
 	@tools/setup.sh --drills
 	@.venv/bin/python tools/drills/deploy.py
+
+faults: ## 훈련: 디스크가 차고, 데이터베이스가 끊기고, 프로세스가 죽고, 여럿이 부딪힐 때 (관리자 권한; KILLS, AWAY, HUNT로 줄이거나 늘림)
+	@tools/setup.sh --drills
+	@.venv/bin/python -m tools.drills.faults
+
+backup-drill: ## 훈련: 실적 300만 건의 백업, 확인, 되돌리기를 두 데이터베이스에서 (ACTUALS로 줄임)
+	@tools/setup.sh --drills
+	@.venv/bin/python -m tools.drills.backup
 
 pictures: ## README와 docs의 그림을 실행 중인 프로그램에서 다시 찍음
 	.venv/bin/python tools/take_pictures.py

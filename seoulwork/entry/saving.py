@@ -30,7 +30,7 @@ from seoulwork.entry.months import Refused, Status, hold
 from seoulwork.figures.asking import Read, ask
 from seoulwork.figures.divisions import Division
 from seoulwork.figures.models import Source
-from seoulwork.figures.recording import Conflict, Stamp, record_block, stamped
+from seoulwork.figures.recording import Conflict, Stamp, not_before, record_block, stamped
 from seoulwork.operations.metrics import count_cells
 
 if TYPE_CHECKING:
@@ -184,7 +184,7 @@ def _write(
     division: Division, what: Due, changes: list[Change], stored: dict[Place, Current], by: User, outcome: Outcome
 ) -> None:
     # Taken under the lock, so that the times of a cell's rows follow each other as the rows do.
-    at = timezone.now()
+    at = not_before(timezone.now(), *(stored[each.place].at for each in changes if each.place in stored))
     new: dict[Place, Actual | Execution] = {}
     for change in changes:
         row = stored.get(change.place)

@@ -55,6 +55,11 @@ def stamped(stamp: Stamp) -> dict[str, Any]:
     }
 
 
+def not_before(at: datetime, *others: datetime) -> datetime:
+    """The moment, or that of what was there before, when a clock was put back since: what follows is never told as earlier."""
+    return max((at, *others))
+
+
 def record(model: type[Row], key: Mapping[str, Any], values: Mapping[str, Any], stamp: Stamp) -> Row | None:
     """Write one figure: `key` are the fields that name its place, `values` those that hold it.
 
@@ -65,6 +70,8 @@ def record(model: type[Row], key: Mapping[str, Any], values: Mapping[str, Any], 
     if current is not None and all(getattr(current, name) == value for name, value in values.items()):
         return None
     row = model(**key, **values, **stamped(stamp))
+    if current is not None:
+        row.entered_at = not_before(row.entered_at, current.entered_at)
     record_block(model, [row], {} if current is None else {current.pk: row}, row.entered_at)
     return row
 
@@ -171,7 +178,8 @@ def _next_keys(model: type[Record], count: int) -> list[int]:
 
 
 def _end(model: type[Record], followers: Mapping[int, int | None], at: datetime) -> None:
-    """End rows, each with the key of the one that takes its place, and free the months that they covered.
+    """End rows, each with the key of the one that takes its place, and free the months that they covered. None ends before it began,
+    even where the clock was put back.
 
     Raises Conflict when one of them has ended before.
     """
@@ -184,14 +192,14 @@ def _end(model: type[Record], followers: Mapping[int, int | None], at: datetime)
         if connection.vendor == "postgresql":
             keys = as_array(followers)
             cursor.execute(
-                f"UPDATE {table} SET superseded_at = %s, superseded_by_id = ended.follower "  # noqa: S608  names of our own tables
+                f"UPDATE {table} SET superseded_at = GREATEST(%s, entered_at), superseded_by_id = ended.follower "  # noqa: S608  names of our own tables
                 "FROM unnest(%s::bigint[], %s::bigint[]) AS ended(key, follower) WHERE id = ended.key AND superseded_at IS NULL",
                 [at, keys, as_array(followers.values())],
             )
         else:
             moment = connection.ops.adapt_datetimefield_value(at)
             cursor.executemany(
-                f"UPDATE {table} SET superseded_at = %s, superseded_by_id = %s WHERE id = %s AND superseded_at IS NULL",  # noqa: S608  names of our own tables
+                f"UPDATE {table} SET superseded_at = max(%s, entered_at), superseded_by_id = %s WHERE id = %s AND superseded_at IS NULL",  # noqa: S608  names of our own tables
                 [(moment, follower, key) for key, follower in followers.items()],
             )
         if cursor.rowcount != len(followers):

@@ -20,7 +20,7 @@ from seoulwork.figures.recording import Conflict, Stamp, record, record_block, r
 
 pytestmark = pytest.mark.django_db
 
-AT = datetime.fromisoformat("2018-07-11T09:00:00+09:00")
+AT = datetime.fromisoformat("2099-07-11T09:00:00+09:00")
 
 
 @pytest.fixture
