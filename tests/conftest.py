@@ -1,5 +1,6 @@
 """How the tests run: their database, the files that pages name, the browser."""
 
+import gc
 import os
 import shutil
 import threading
@@ -35,7 +36,7 @@ from seoulwork.accounts.models import User
 from seoulwork.audit.frozen import STANDING, Editor, thaw
 from seoulwork.figures import organisation, units
 from seoulwork.figures.models import Unit
-from seoulwork.operations import confined
+from seoulwork.operations import confined, memory
 from seoulwork.staticfiles import collect_static_files, static_files_are_current
 from tests import opening
 from tests.choosing import pytest_addoption as pytest_addoption
@@ -71,6 +72,12 @@ def pytest_configure() -> None:
 
 def pytest_report_header() -> str:
     return f"database: {connection.vendor}"
+
+
+def pytest_collection_finish() -> None:
+    """What stays to the end, modules and thousands of tests, need not be looked through each time that memory is tidied up."""
+    gc.collect()
+    memory.settle()
 
 
 @pytest.hookimpl(wrapper=True)

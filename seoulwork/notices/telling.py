@@ -153,8 +153,8 @@ def notices_of(user: Any) -> QuerySet[Notice]:
     return Notice.objects.filter(user=user, in_site=True, at__lte=timezone.now())
 
 
-def unread_columns() -> dict[str, Any]:
-    """For whoever reads a user: how many notices wait at the bell, without a query of its own."""
-    waiting = Notice.objects.filter(user=OuterRef("pk"), read_at__isnull=True, in_site=True, at__lte=timezone.now())
+def unread_columns(now: Any) -> dict[str, Any]:
+    """For whoever reads a user: how many notices wait at the bell at that time, without a query of its own."""
+    waiting = Notice.objects.filter(user=OuterRef("pk"), read_at__isnull=True, in_site=True, at__lte=now)
     counted = waiting.order_by().values("user").annotate(number=Count("pk")).values("number")
     return {"unread_notices": Coalesce(Subquery(counted), 0)}
