@@ -157,11 +157,11 @@ def requests(name: str, url: str, parts: dict[str, Any]) -> Iterator[tuple[str, 
     for part, value in parts.items():
         for number, odd in enumerate(PARTS.get(part, ["none", HUGE])):
             wrong = url.replace(f"/{value}/", f"/{odd}/", 1)
-            yield from some([("GET", wrong, "", b""), ("POST", wrong, FORM, b"")], turn + number, 2)
+            yield from some([("GET", wrong, "", b""), ("POST", wrong, FORM, b"")], turn + number, 3)
     values = VALUES if connection.vendor == "sqlite" else STORED_VALUES
-    for value in some(values, turn, 3):
+    for value in some(values, turn, 5):
         yield "GET", f"{url}?{'&'.join(f'{each}={value}' for each in PARAMETERS)}", "", b""
-    bodies = [*some(BODIES, turn, 3), *(some(UNREADABLE, turn, 6) if connection.vendor == "sqlite" else ())]
+    bodies = [*some(BODIES, turn, 4), *(some(UNREADABLE, turn, 9) if connection.vendor == "sqlite" else ())]
     for content_type, body in bodies if RIGHTS[name].write else (BODIES[0], BODIES[4]):
         yield "POST", url, content_type, body
 
@@ -199,7 +199,7 @@ OTHERS = [who for who in WHO if who != "administrator"]
 def test_odd_addresses_queries_and_bodies(
     pages: list[tuple[str, dict[str, Any]]], signed_in: SignIn, whose: list[str]
 ) -> None:
-    """All of them from the administrator, who comes furthest; from each of the others every eighth, another one than the others',
+    """All of them from the administrator, who comes furthest; from each of the others every twelfth, another one than the others',
     where they may go at all."""
     broken = []
     for number, who in enumerate(whose):
@@ -209,7 +209,7 @@ def test_odd_addresses_queries_and_bodies(
             if not {role, ANYONE} & (RIGHTS[name].read | RIGHTS[name].write):
                 continue
             sent = list(requests(name, url, parts))
-            for method, address, content_type, body in some(sent, len(name) + number, 1 if whose == [who] else 8):
+            for method, address, content_type, body in some(sent, len(name) + number, 1 if whose == [who] else 12):
                 answer = client.generic(method, address, body, content_type=content_type)
                 if answer.status_code >= 500:
                     broken.append(f"{who}: {method} {address[:200]} {content_type} {body[:60]!r}: {answer.status_code}")
@@ -235,7 +235,7 @@ def test_odd_fields_of_each_form(pages: list[tuple[str, dict[str, Any]]], signed
         odd = [
             {field: value}
             for number, field in enumerate(given)
-            for value in some(in_turn, turn + number, 3)
+            for value in some(in_turn, turn + number, 5)
             if value in TO_OFFERING or not isinstance(form.fields.get(field), OFFERING)
         ]
         for changed in (*odd, *(dict.fromkeys(given, value) for value in at_once)):

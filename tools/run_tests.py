@@ -26,7 +26,7 @@ from xml.etree import ElementTree
 ROOT = Path(__file__).resolve().parent.parent
 PYTEST = [".venv/bin/python", "-m", "pytest", "--dist=loadfile", "--no-loadscope-reorder"]
 CORES = os.cpu_count() or 2
-LARGEST = 10
+LARGEST = 25
 """So many files are named with their processor time."""
 
 SERVER_OPTIONS = "-c wal_level=minimal -c max_wal_senders=0 -c autovacuum=off -c jit=off"

@@ -64,6 +64,7 @@ def elsewhere() -> Iterator[dict[str, str]]:
         cursor.execute(f"DROP DATABASE {name}")
 
 
+@pytest.mark.against_sqlite
 @pytest.mark.slow(60)
 def test_all_of_an_earlier_version_goes_to_the_other_engine_and_back(tmp_path: Path, elsewhere: dict[str, str]) -> None:
     """From a file of SQLite that version 0.1.0 filled to this run's engine and to a file again, encrypted on the way."""

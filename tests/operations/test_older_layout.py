@@ -116,6 +116,7 @@ def test_a_demo_on_a_server_of_its_own_is_not_moved(marked_older: None, monkeypa
             call_command("prepare_demo")
 
 
+@pytest.mark.long
 def test_migrating_still_works_where_there_is_no_database_yet(tmp_path: Path) -> None:
     found = manage(tmp_path, "migrate", "--verbosity", "0")
     assert found.returncode == 0, found.stderr
