@@ -3,19 +3,23 @@
 All of it is read from the frozen documents of the two editions, so it says what was so on the day of publishing.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET
 
 from seoulwork.domain.briefings import BriefingName
 from seoulwork.domain.numbers import format_number, round_half_up
+from seoulwork.figures.labels import division_word
 
 from ..comparison import titled, why_moved
 from ..courses import Course, Milestone, overdue
@@ -110,11 +114,24 @@ def front(request: HttpRequest, name: BriefingName, edition: int | None = None) 
         "edition": published,
         "before": before,
         "front": found,
-        **shown(request.GET, found.told, sorted({each.course.division for each in found.told.figures})),
+        "works_html": None if request.GET else _works(Known(published), division_word()),
+        **_shown(request.GET, found.told),
         "all_overdue": f"?{urlencode({'shown': OVERDUE})}#works",
         "files": PublishedFile.objects.filter(edition=published),
     }
     return render(request, "reports/front.html", context)
+
+
+def _shown(given: Mapping[str, Any], told: Told) -> dict[str, Any]:
+    return shown(given, told, sorted({each.course.division for each in told.figures}))
+
+
+@lru_cache(maxsize=FRONTS)
+def _works(known: Known, called: str) -> SafeString:
+    """The table of paces as it is shown first, when nothing is chosen: it takes longer than all the rest of the page. `called`: what
+    divisions are called in it."""
+    of_all = told(known.edition, document_of(known.edition))
+    return render_to_string("reports/_works.html", _shown({}, of_all))
 
 
 def earlier(request: HttpRequest, briefing: Briefing) -> Briefing | None:

@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django.db import connection
 from django.utils import timezone
 
+from reports.models import Edition
+from reports.printed import Measured, PrintedFigure, PrintedLine
 from seoulwork.domain.periods import Month
-from seoulwork.figures.divisions import divisions
+from seoulwork.figures.divisions import Division, divisions
 from seoulwork.figures.models import Record
 from seoulwork.figures.recording import record_block
 
@@ -91,3 +94,72 @@ def _copy(table: Any, ids: dict[str, dict[int, Any]], keys: dict[str, str], **ch
     else:
         table.objects.bulk_create(originals)
         ids.setdefault(table.__name__, {}).update(zip(old, (row.pk for row in originals), strict=True))
+
+
+def add_printed(edition: int, after: int) -> None:
+    """To each edition with a key above `after` what another one printed: its lines, and the figures in them."""
+    lines, measured, figures = PrintedLine._meta, Measured._meta, PrintedFigure._meta
+    with connection.cursor() as cursor:
+        for meta in (lines, measured):
+            own = [str(each.column) for each in meta.concrete_fields if each.column not in ("id", "edition_id")]
+            cursor.execute(
+                f"INSERT INTO {meta.db_table} (edition_id, {', '.join(own)}) SELECT more.id, {', '.join(f'own.{each}' for each in own)} "  # noqa: S608  nothing of a user's
+                f"FROM {meta.db_table} own CROSS JOIN {Edition._meta.db_table} more WHERE own.edition_id = %s AND more.id > %s",
+                [edition, after],
+            )
+        cursor.execute(
+            f"INSERT INTO {figures.db_table} (measure_id, line_id, text) SELECT m2.id, l2.id, f.text FROM {figures.db_table} f "  # noqa: S608  likewise
+            f"JOIN {measured.db_table} m ON m.id = f.measure_id JOIN {lines.db_table} l ON l.id = f.line_id "
+            f"JOIN {measured.db_table} m2 ON m2.division = m.division AND m2.kind = m.kind AND m2.number = m.number AND m2.edition_id > %s "
+            f"JOIN {lines.db_table} l2 ON l2.edition_id = m2.edition_id AND l2.position = l.position WHERE m.edition_id = %s",
+            [after, edition],
+        )
+
+
+NUMBERS = {
+    "sqlite": "(WITH RECURSIVE n(i) AS (SELECT {0} UNION ALL SELECT i + 1 FROM n WHERE i < {1} - 1) SELECT i FROM n) AS numbers",
+    "postgresql": "generate_series({0}, {1} - 1) AS numbers(i)",
+}
+"""The whole numbers from one up to another, as a table of each engine."""
+MONTHS = 1_000
+"""Of each indicator that is added: as far back as the months of figures go"""
+ADDED = 150
+
+
+def add_actuals(number: int) -> int:
+    """So many actuals more over the divisions: of ADDED indicators each with MONTHS months, and of each that stands then as many
+    superseded ones as it takes. How many there are. In a transaction that is rolled back, by the database itself."""
+    each = number // len(divisions())
+    return sum(_add_actuals(own, each) for own in divisions())
+
+
+def _add_actuals(division: Division, number: int) -> int:
+    models = division.models
+    made = models.Indicator.objects.bulk_create(
+        models.Indicator(short_name=f"측정{at}", name=f"측정 {at}", unit="명", position=1_000 + at)
+        for at in range(ADDED)
+    )
+    actual, month = models.Actual._meta.db_table, models.ActualMonth._meta.db_table
+    first, rows = min(one.pk for one in made), "entered_at, source, place, reason, note"
+    back = "(2017 - numbers.i / 12) * 100 + 12 - numbers.i %% 12"
+    numbers = NUMBERS[connection.vendor].format(0, MONTHS)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {actual} ({rows}, first_month, last_month, value, indicator_id) "  # noqa: S608  nothing of a user's
+            f"SELECT CURRENT_TIMESTAMP, 'data', '', '', '', {back}, {back}, 1000 + numbers.i, own.id "
+            f"FROM {models.Indicator._meta.db_table} own CROSS JOIN {numbers} WHERE own.id >= %s",
+            [first],
+        )
+        cursor.execute(
+            f"INSERT INTO {month} (month, actual_id, indicator_id, part_id) "  # noqa: S608  likewise
+            f"SELECT first_month, id, indicator_id, part_id FROM {actual} WHERE indicator_id >= %s",
+            [first],
+        )
+        standing = models.Actual.objects.current().count()
+        times = max(number - standing, 0) // standing + 1
+        cursor.execute(
+            f"INSERT INTO {actual} ({rows}, first_month, last_month, value, denominator, indicator_id, part_id, superseded_at, superseded_by_id) "  # noqa: S608  likewise
+            f"SELECT entered_at, source, place, reason, note, first_month, last_month, value + numbers.i, denominator, indicator_id, part_id, "
+            f"CURRENT_TIMESTAMP, own.id FROM {actual} own CROSS JOIN {NUMBERS[connection.vendor].format(0, times)} WHERE superseded_at IS NULL"
+        )
+    return models.Actual.objects.count()

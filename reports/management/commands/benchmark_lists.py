@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from reports.management.growing import NUMBERS
 from reports.models import Briefing, Edition, Format, PublishedFile
 from seoulwork.accounts.models import Role, User
 from seoulwork.audit.actions import Action
@@ -100,11 +101,6 @@ def narrowings(name: str) -> dict[str, dict[str, str]]:
 
 
 OLDEST = datetime(2016, 1, 1, tzinfo=UTC)
-NUMBERS = {
-    "sqlite": "(WITH RECURSIVE n(i) AS (SELECT {0} UNION ALL SELECT i + 1 FROM n WHERE i < {1} - 1) SELECT i FROM n) AS numbers",
-    "postgresql": "generate_series({0}, {1} - 1) AS numbers(i)",
-}
-"""The whole numbers from one up to another, as a table of each engine."""
 MOMENT = {
     "sqlite": "strftime('%Y-%m-%d %H:%M:%S', '2016-01-01', '+' || (numbers.i % 1440 * 3600 * 24 + numbers.i / 1440) || ' seconds')",
     "postgresql": "TIMESTAMPTZ '2016-01-01 00:00:00+00' + (numbers.i % 1440 * 3600 * 24 + numbers.i / 1440) * INTERVAL '1 second'",
