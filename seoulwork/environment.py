@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import dj_database_url
@@ -105,6 +106,64 @@ def shared_cache(name: str, otherwise: dict[str, Any]) -> dict[str, Any]:
         "LOCATION": scheme.replace("valkey", "redis") + there + rest,
         "KEY_PREFIX": "seoulwork",
     }
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeSignIn:
+    """An OpenID Connect provider, and what its claims mean here: `posts` are pairs of a claim's value and the role and division that it
+    gives, of which the first that fits holds; by `username_claim` (empty: never) somebody is taken for the account of that name."""
+
+    issuer: str
+    name: str
+    client: str
+    secret: str
+    role_claim: str
+    posts: tuple[tuple[str, str, str], ...]
+    username_claim: str
+    own_second_factor: bool
+    logout: str
+
+    @property
+    def app(self) -> dict[str, Any]:
+        """As django-allauth wants it."""
+        settings = {"server_url": self.issuer}
+        told = {"name": self.name, "client_id": self.client, "secret": self.secret, "settings": settings}
+        return {"provider_id": "office", **told}
+
+
+def office_sign_in(divisions: list[str]) -> OfficeSignIn | None:
+    """The provider that OIDC_ISSUER names; None without it."""
+    issuer = os.environ.get("OIDC_ISSUER", "").strip().rstrip("/")
+    if not issuer:
+        return None
+    if is_production() and not issuer.startswith("https://"):
+        raise ImproperlyConfigured(f"OIDC_ISSUER는 https://로 시작해야 합니다. 지금 값은 '{issuer}'입니다. {TABLE}")
+    told = {name: os.environ.get(f"OIDC_{name}", "").strip() for name in ("CLIENT_ID", "CLIENT_SECRET", "ROLES")}
+    if missing := [f"OIDC_{name}" for name, value in told.items() if not value]:
+        raise ImproperlyConfigured(f"OIDC_ISSUER를 쓰려면 {', '.join(missing)}도 필요합니다. {TABLE}")
+    return OfficeSignIn(
+        issuer,
+        os.environ.get("OIDC_NAME", "").strip() or "업무 인증",
+        told["CLIENT_ID"],
+        told["CLIENT_SECRET"],
+        os.environ.get("OIDC_ROLE_CLAIM", "").strip() or "groups",
+        tuple(_post(each, divisions) for each in split(told["ROLES"])),
+        os.environ.get("OIDC_USERNAME_CLAIM", "").strip(),
+        switch("OIDC_OWN_SECOND_FACTOR", False),
+        os.environ.get("OIDC_LOGOUT_URL", "").strip(),
+    )
+
+
+def _post(text: str, divisions: list[str]) -> tuple[str, str, str]:
+    """`labour-staff=officer:labour` → its three parts."""
+    value, _, post = (each.strip() for each in text.rpartition("="))
+    role, _, division = post.partition(":")
+    known = {"officer": divisions, "head": divisions, "administrator": [""], "council": [""]}
+    if not value or division not in known.get(role, ()):
+        raise ImproperlyConfigured(
+            f"OIDC_ROLES의 '{text}'를 읽을 수 없습니다. 값=officer:labour, 값=head:labour, 값=administrator, 값=council 꼴로 넣어 주세요. {TABLE}"
+        )
+    return value, role, division
 
 
 def weakness(secret: str) -> str:

@@ -15,6 +15,7 @@ from seoulwork.environment import (
     database,
     is_production,
     number,
+    office_sign_in,
     required,
     shared_cache,
     split,
@@ -86,6 +87,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "axes",
     "csp",
@@ -186,6 +189,11 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "주요업무보고"
 USERSESSIONS_ADAPTER = "seoulwork.accounts.sessions.SessionsAdapter"
 SECOND_FACTOR_FOR_ADMINISTRATORS = PRODUCTION
+OFFICE = office_sign_in(DIVISIONS)
+"""The office's own sign-in, an OpenID Connect provider, beside the accounts of this site; None: there is none."""
+SOCIALACCOUNT_ADAPTER = "seoulwork.accounts.office.OfficeAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a link: a form may send nobody away from here (form-action)
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [OFFICE.app] if OFFICE else []}}
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.5  # hours
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # else whoever tries on keeps the account locked

@@ -25,7 +25,11 @@ urlpatterns = [
     path("", include("seoulwork.audit.urls")),
     path("", include("seoulwork.notices.urls")),
     path("", include("seoulwork.accounts.urls")),
-    path("account/", include("allauth.urls")),
+    path("account/", include("allauth.account.urls")),
+    path("account/2fa/", include("allauth.mfa.urls")),
+    path("account/sessions/", include("allauth.usersessions.urls")),
+    path("account/3rdparty/", include("allauth.socialaccount.urls")),
+    path("account/", include("allauth.socialaccount.providers.openid_connect.urls")),
 ]
 
 handler400 = views.bad_request

@@ -24,6 +24,7 @@ def whose_site(request: HttpRequest) -> dict[str, Any]:
     """Template context: what header and footer say of the agency, and what its divisions and their heads are called."""
     return {
         "agency": settings.AGENCY,
+        "office": settings.OFFICE,
         "official_site_banner": settings.OFFICIAL_SITE_BANNER,
         "division_word": division_word(),
         "head_word": head_word(),

@@ -85,6 +85,8 @@ NO_PAGES = {
     "import_file",
     "import_commented",
     "mfa_download_recovery_codes",
+    "openid_connect_login",
+    "openid_connect_callback",
 }
 """Addresses that lead on, or answer with a file or for a script."""
 BY_LOG_IN = {"account_login", "mfa_authenticate", "account_reauthenticate", "mfa_reauthenticate"}
@@ -323,6 +325,7 @@ def addresses(people: dict[str, User]) -> dict[str, list[str]]:
         "user_accesses",
         "read_keys",
         "deputies",
+        "socialaccount_login_cancelled",
         "account_logout",
         "account_change_password",
         "usersessions_list",

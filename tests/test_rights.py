@@ -46,6 +46,7 @@ EXAMPLES: dict[str, Any] = {
     "token": "1:none",
     "called": "figures",
     "form": "csv",
+    "provider_id": "office",
     "uidb36": "1",
     "uuid": "00000000-0000-4000-8000-000000000000",
 }

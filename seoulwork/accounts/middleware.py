@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from seoulwork.accounts.models import Role
+from seoulwork.accounts.office import came_by_provider
 from seoulwork.accounts.sessions import seen
 from seoulwork.pages.troubles import Trouble, trouble_of
 
@@ -93,6 +94,7 @@ class SecondFactorMiddleware(FirstThingsMiddleware):
 def is_second_factor_missing(request: HttpRequest) -> bool:
     return (
         settings.SECOND_FACTOR_FOR_ADMINISTRATORS
+        and not (settings.OFFICE and not settings.OFFICE.own_second_factor and came_by_provider(request))
         and getattr(request.user, "role", "") == Role.ADMINISTRATOR
         and not Authenticator.objects.filter(user=request.user.pk, type=Authenticator.Type.TOTP).exists()
     )

@@ -156,6 +156,10 @@ RIGHTS: dict[str, Right] = {
     "usersessions_list": Right(USERS, USERS),
     "account_login": Right(PUBLIC, PUBLIC),
     "account_logout": Right(USERS, USERS),
+    **{
+        name: Right(PUBLIC)
+        for name in ("openid_connect_login", "openid_connect_callback", "socialaccount_login_cancelled")
+    },
     "account_change_password": Right(USERS, USERS),
     "account_reauthenticate": Right(USERS, USERS),
     **{
@@ -171,7 +175,7 @@ RIGHTS: dict[str, Right] = {
         name: Right(NOBODY)
         for name in (
             "account_signup", "account_set_password", "account_inactive", "account_email", "account_confirm_email",
-            "account_email_verification_sent", "account_reset_password", "account_reset_password_done",
+            "account_email_verification_sent", "socialaccount_signup", "socialaccount_login_error", "socialaccount_connections", "account_reset_password", "account_reset_password_done",
             "account_reset_password_from_key", "account_reset_password_from_key_done", "mfa_trust",
             "account_confirm_login_code", "account_confirm_email_verification_code",
         )

@@ -47,16 +47,22 @@ def version_of(user: User) -> str:
 def change_user(*, by: User, user: User, changed: list[str], seen: str) -> None:
     """Save changed fields of an account. Raises Conflict when the account is not the version `seen` any more,
     ValidationError when nobody could manage accounts afterwards."""
-    administrators = User.objects.select_for_update().filter(role=Role.ADMINISTRATOR, is_active=True)
-    others = {each.pk for each in administrators} - {user.pk}
+    list(User.objects.select_for_update().filter(role=Role.ADMINISTRATOR, is_active=True))
     before = User.objects.select_for_update().get(pk=user.pk)
     if version_of(before) != seen:
         raise Conflict
-    if not others and (user.role != Role.ADMINISTRATOR or not user.is_active) and before.role == Role.ADMINISTRATOR:
-        raise ValidationError("마지막 관리자의 역할이나 사용 여부는 바꿀 수 없습니다. 다른 관리자를 먼저 두어 주세요.")
+    refuse_without_administrator(before, user.role, user.is_active)
     user.save(update_fields=changed)
     values: dict[str, Any] = {name: [getattr(before, name), getattr(user, name)] for name in changed}
     _log(Action.USER_CHANGED, user, by, **values)
+
+
+def refuse_without_administrator(before: User, role: str, is_active: bool) -> None:
+    """Before an account becomes something else. Raises ValidationError when nobody could manage accounts afterwards."""
+    administrators = User.objects.select_for_update().filter(role=Role.ADMINISTRATOR, is_active=True)
+    others = {each.pk for each in administrators} - {before.pk}
+    if not others and (role != Role.ADMINISTRATOR or not is_active) and before.role == Role.ADMINISTRATOR:
+        raise ValidationError("마지막 관리자의 역할이나 사용 여부는 바꿀 수 없습니다. 다른 관리자를 먼저 두어 주세요.")
 
 
 @transaction.atomic
