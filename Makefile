@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-long check lint format lock coverage kills pictures dumps benchmark clean deploy-check faults backup-drill
+.PHONY: help setup run test test-long check lint format lock coverage kills pictures dumps benchmark clean deploy-check faults backup-drill bundle bundle-drill
 PORT := 8000
 
 help: ## 명령 목록
@@ -80,6 +80,14 @@ dumps: ## 판올림 시험에 쓸 이 판의 데이터베이스를 tests/upgrade
 
 benchmark: ## 느려지면 안 되는 것을 바닥값과 견준 표 (긴 측정)
 	@.venv/bin/python tools/run_benchmarks.py
+
+bundle: ## 인터넷 없는 서버에 설치할 묶음을 var/bundle에 만듦 (Debian 12에서)
+	@tools/setup.sh
+	@tools/make_bundle.sh
+
+bundle-drill: bundle ## 묶음을 네트워크 없는 빈 Debian에 설치해 보고 판올림하고 되돌림 (root, debootstrap)
+	@tools/setup.sh --drills
+	@tools/drills/bundle.sh
 
 clean: ## 설치한 것과 시연 자료를 모두 지움
 	rm -rf .venv node_modules var .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -282,12 +282,14 @@ AGENCY = {
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 EMAIL_TIMEOUT = 10  # seconds: somebody waits for the page
-MAIL_IS_SET_UP = not PRODUCTION or "EMAIL_HOST" in os.environ
+MAIL_IS_SET_UP = not PRODUCTION or bool(os.environ.get("EMAIL_HOST"))
 """Whether mails go out by themselves, as those of the desk do."""
+MAIL_IS_LEFT_OUT = PRODUCTION and os.environ.get("EMAIL_HOST") == ""
+"""Whether it was said that there is no mail: an empty EMAIL_HOST."""
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "seoulwork@localhost")
 if PRODUCTION:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
+    EMAIL_HOST = os.environ.get("EMAIL_HOST") or "localhost"
     SECURE_HSTS_SECONDS = number("SECURE_HSTS_SECONDS", 60 * 60 * 24 * 365)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True

@@ -3,6 +3,7 @@
 # from package-lock.json. What is there already is left alone, so a second run takes no time.
 #
 #   tools/setup.sh            what the system needs
+#   tools/setup.sh --packages-of-a-host    only names Debian's packages that a host of the bundle has
 #   tools/setup.sh --tests    also what the tests need: a browser, PostgreSQL, tools that read PDF and Excel files, checks of scripts
 #   tools/setup.sh --drills   also what the drills of several machines need: PostgreSQL, web server, pool, networks
 #
@@ -39,9 +40,12 @@ packages_of_python() {
   "$python" -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv
 }
 
-packages_of_system() {
+packages_of_building() {
   program node nodejs
   program npm npm
+}
+
+packages_of_system() {
   library libpango-1.0.so.0 libpango-1.0-0
   library libpangoft2-1.0.so.0 libpangoft2-1.0-0
   library libharfbuzz-subset.so.0 libharfbuzz-subset0
@@ -66,6 +70,15 @@ packages_of_drills() {
   program logrotate logrotate
   program systemd-analyze systemd
 }
+
+# What a host has that is installed from the bundle: the program's own, and its database, web server and what keeps them.
+if [ "${1:-}" = --packages-of-a-host ]; then
+  program() { echo "$2"; }
+  library() { echo "$2"; }
+  packages_of_system
+  printf '%s\n' python3 python3-venv nginx postgresql openssl logrotate ca-certificates
+  exit
+fi
 
 as_root=()
 install=(apt-get install --yes --no-install-recommends)
@@ -102,7 +115,7 @@ once() {
 }
 
 mapfile -t for_python < <(packages_of_python)
-mapfile -t for_system < <(packages_of_system)
+mapfile -t for_system < <(packages_of_building; packages_of_system)
 for_tests=()
 [ "${1:-}" != --tests ] || mapfile -t for_tests < <(packages_of_tests)
 [ "${1:-}" != --drills ] || mapfile -t for_tests < <(packages_of_drills)

@@ -310,6 +310,14 @@ def remark(page: Page, studio: Studio) -> None:
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
 
 
+def say_who(page: Page, studio: Studio) -> None:
+    """Before such a setting the password is asked for again."""
+    if "reauthenticate" in page.url:
+        page.get_by_label("비밀번호").fill(PASSWORD)
+        page.get_by_role("button", name="확인").click()
+        page.get_by_role("heading", name="2단계 인증 켜기").wait_for()
+
+
 PICTURES = (
     Picture("login", "", "/", 1280, 640),
     Picture("briefings", "council", "/briefings/", 1280, 520),
@@ -331,6 +339,8 @@ PICTURES = (
     Picture("passage", "administrator", "/lists/programmes/passages/", 1280, 900, change_a_text),
     Picture("carry-forward", "administrator", "/lists/socialeconomy/carry-forward/", 1280, 900),
     Picture("users", "administrator", "/users/", 1280, 700),
+    Picture("second-factor", "administrator", "/account/2fa/totp/activate/", 1280, 760, say_who),
+    Picture("system", "administrator", "/system/", 1280, 900),
     Picture("next-begin", "administrator", "/briefings/add/", 1280, 900, begin),
     Picture("next-board", "administrator", "/briefings/", 1280, 900, see_the_board),
     Picture("next-write", "labour-officer", f"{NEXT}labour/6/", 1440, 900, begin_to_write),

@@ -24,8 +24,8 @@ def temporary_password() -> str:
 
 
 @transaction.atomic
-def create_user(*, by: User, user: User) -> str:
-    """Save a new account. Returns its temporary password, which is stored nowhere else."""
+def create_user(*, by: User | None, user: User) -> str:
+    """Save a new account; the first one is made by nobody. Returns its temporary password, which is stored nowhere else."""
     password = temporary_password()
     user.set_password(password)
     user.password_change_required = True
@@ -91,5 +91,5 @@ def remove_second_factor(*, by: User, user: User) -> None:
     _log(Action.SECOND_FACTOR_REMOVED, user, by)
 
 
-def _log(action: Action, user: User, by: User, **detail: Any) -> None:
+def _log(action: Action, user: User, by: User | None, **detail: Any) -> None:
     log(action, str(user), Stamp(by, Source.BROWSER), detail={"username": user.username, **detail})

@@ -198,9 +198,14 @@ def _printing() -> Iterator[Finding]:
 
 
 def _mail() -> Iterator[Finding]:
+    if settings.MAIL_IS_LEFT_OUT:
+        yield Finding("mail", "메일 없이 쓰도록 되어 있습니다(EMAIL_HOST가 비어 있음). 알림은 화면에만 나옵니다.")
+        return
     if not settings.MAIL_IS_SET_UP:
         yield Finding(
-            "mail", "메일이 나가지 않습니다. 알림은 화면에만 나옵니다.", "메일 서버가 있으면 EMAIL_HOST를 적어 주세요."
+            "mail",
+            "메일이 나가지 않습니다. 알림은 화면에만 나옵니다.",
+            "메일 서버가 있으면 EMAIL_HOST에 적고, 없으면 EMAIL_HOST를 비워 적어 주세요(EMAIL_HOST=).",
         )
         return
     yield Finding("mail", "메일을 보내도록 되어 있습니다.")

@@ -84,6 +84,8 @@ def test_each_fault_is_told_with_its_remedy(well: Path, settings: Any, monkeypat
         "고칠 것이 8건",
     ):
         assert sentence in said, said
+    settings.MAIL_IS_LEFT_OUT = True
+    assert "메일 없이 쓰도록 되어 있습니다" in told()
     settings.BACKUP_DIR = well / "none"
     assert "백업이 하나도 없습니다" in told()
     settings.BACKUP_DIR = None

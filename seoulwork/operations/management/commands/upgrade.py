@@ -8,7 +8,6 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connection
 from django.utils import timezone
 
 from seoulwork.operations import maintenance
@@ -115,7 +114,6 @@ class Command(BaseCommand):
 
     def _examine(self) -> None:
         """What is stopped meanwhile, and the page itself, are no faults."""
-        connection.close()
         wrong = [each for each in examine() if each.remedy and each.key not in ("tasks", "maintenance")]
         for each in wrong:
             self.stdout.write(f"    고칠 것  {each.text}\n        → {each.remedy}")
