@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-long check lint format lock coverage kills pictures dumps benchmark clean deploy-check faults backup-drill bundle bundle-drill
+.PHONY: help setup run test test-long check lint format lock coverage kills pictures dumps benchmark clean deploy-check faults load backup-drill bundle bundle-drill
 PORT := 8000
 
 help: ## 명령 목록
@@ -70,6 +70,10 @@ faults: ## 훈련: 디스크가 차고, 데이터베이스가 끊기고, 프로�
 backup-drill: ## 훈련: 실적 300만 건의 백업, 확인, 되돌리기를 두 데이터베이스에서 (ACTUALS로 줄임)
 	@tools/setup.sh --drills
 	@.venv/bin/python -m tools.drills.backup
+
+load: ## 훈련: 월말의 부하(직원 100명 입력, 시의원 200명 열람, 반입과 발행)에서 걸린 시간과 메모리
+	@tools/setup.sh --drills
+	@.venv/bin/python -m tools.drills.load
 
 pictures: ## README와 docs의 그림을 실행 중인 프로그램에서 다시 찍음
 	.venv/bin/python tools/take_pictures.py

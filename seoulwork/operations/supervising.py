@@ -13,6 +13,8 @@ LOOKS_EVERY = 0.5
 RESTARTS_AFTER = 2.0
 PATIENCE = 30.0
 """Seconds: for the work at hand, when all is to end."""
+YIELDING = ["nice", "-n", "10"]
+"""Pages go before long work."""
 PARENT_DEATH = 1
 """PR_SET_PDEATHSIG: whatever ends this process ends the others too, or they would go on holding the port."""
 
@@ -22,12 +24,12 @@ def supervise(server: list[str], worker: list[str]) -> int:
     over = threading.Event()
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, lambda number, frame: over.set())
-    serving, working = _start(server), _start(worker)
+    serving, working = _start(server), _start([*YIELDING, *worker])
     while not over.wait(LOOKS_EVERY) and serving.poll() is None:
         if working.poll() is not None:
             logger.error("The worker ended with status %s and is started again.", working.returncode)
             if not over.wait(RESTARTS_AFTER):
-                working = _start(worker)
+                working = _start([*YIELDING, *worker])
     for process in (serving, working):
         _end(process)
     return 0 if over.is_set() else serving.returncode

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from time import monotonic
+from time import monotonic, sleep
 
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models.functions import Now
@@ -84,14 +84,26 @@ class Attendant(QueueWorker):
 
 @contextmanager
 def announced(name: str) -> Iterator[None]:
-    """While inside, everybody can see that the worker is there: by its lock on SQLite, by what it tells elsewhere."""
-    Worker.objects.create(name=name, host=socket.gethostname())
+    """While inside, everybody can see that the worker is there: by its lock on SQLite, by what it tells elsewhere. A database that is
+    away or busy is waited for."""
+    while not _signed_on(name):
+        sleep(WAITS)
     with locks.held(name) if connection.vendor == "sqlite" else _telling(name):
         yield
     try:
         Worker.objects.filter(pk=name).delete()
     except (OperationalError, InterfaceError):
         logger.warning("Worker %s could not sign off.", name)
+
+
+def _signed_on(name: str) -> bool:
+    try:
+        Worker.objects.create(name=name, host=socket.gethostname())
+    except (OperationalError, InterfaceError):
+        logger.warning("The database can't be used; worker %s signs on as soon as it can.", name, exc_info=True)
+        connection.close()
+        return False
+    return True
 
 
 @contextmanager

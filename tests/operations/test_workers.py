@@ -176,10 +176,20 @@ def test_a_worker_waits_for_a_database_that_is_away(
     assert caplog.text.count("can't be used") == 3
 
 
-def test_a_worker_signs_on_and_off() -> None:
+def test_a_worker_signs_on_and_off(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    """The database is busy when it comes."""
+    create, refused = Worker.objects.create, iter([OperationalError("database is locked")])
+
+    def busy(**values: str) -> Worker:
+        for error in refused:
+            raise error
+        return create(**values)
+
+    monkeypatch.setattr(Worker.objects, "create", busy)
     with announced("one"):
         assert [each.name for each in Worker.alive()] == ["one"]
     assert not Worker.objects.exists()
+    assert "signs on as soon as it can" in caplog.text
 
 
 def test_a_worker_tells_that_it_is_there(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:

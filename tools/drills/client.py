@@ -123,6 +123,6 @@ def _parts(values: dict[str, Any], files: dict[str, tuple[str, bytes]]) -> bytes
 
 
 def grid(page: str) -> dict[str, int | None]:
-    """The cells of a month's page that can be written, each with the version that the page has seen."""
-    seen = dict(re.findall(r'name="seen-([ace]\d+[^"]*|[a-z]\d+[^"]*)" value="([^"]*)"', page))
+    """The cells of the grid of a month's page, each with the version that the page has seen; not those below it (수시 지표)."""
+    seen = dict(re.findall(r'name="seen-([a-z]\d+[^"]*)" value="([^"]*)"', page.partition('id="occasional"')[0]))
     return {cell: int(version) if version else None for cell, version in seen.items()}

@@ -12,7 +12,7 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from tools.drills import kills, troubles
+from tools.drills import kills, together, troubles
 from tools.drills.installation import Installation, Lost, Server, begin_django, scratch
 
 ENGINES = ("sqlite", "postgresql")
@@ -41,6 +41,9 @@ class Drills:
             "web-kills": lambda: kills.web(self.site, self.options.kills, self.chance),
             "worker-kills": lambda: kills.workers(self.options.kills, self.chance),
             "full": self.full,
+            "pairs": lambda: together.pairs(self.site),
+            "eight": lambda: together.eight(self.site),
+            "hunt": lambda: together.hunt(self.site, self.server, self.options.hunt),
         }
         wrong = 0
         for name, drill in known.items():

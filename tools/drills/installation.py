@@ -165,7 +165,8 @@ class Installation:
         return process
 
     def worker(self, **more: str) -> "subprocess.Popen[bytes]":
-        return self._start("worker", [PYTHON, str(ROOT / "manage.py"), "db_worker"], **more)
+        """As in deploy/, behind the pages."""
+        return self._start("worker", ["nice", "-n", "10", PYTHON, str(ROOT / "manage.py"), "db_worker"], **more)
 
     def answers(self) -> bool:
         try:

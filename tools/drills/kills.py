@@ -102,6 +102,26 @@ def settled() -> dict[str, int]:
     return standing()
 
 
+class Figure:
+    """A figure that July's edition prints, changed each time."""
+
+    def change(self) -> None:
+        from django.db import transaction
+
+        from seoulwork.domain.periods import Month, Run
+        from seoulwork.figures.divisions import division
+        from seoulwork.figures.models import Source
+        from seoulwork.figures.recording import Stamp, record_actual
+
+        own = division("labour")
+        key = {"indicator": own.models.Indicator.objects.get(name=IMPORTED), "part": None}
+        half = Run(Month(2018, 1), Month(2018, 6))
+        with transaction.atomic():
+            before = own.models.Actual.objects.current().get(**key, first_month=half.first)
+            stamp = Stamp(None, Source.BROWSER, reason="훈련")
+            record_actual(own.models, key, half, {"value": before.value + 1}, stamp)
+
+
 class Work:
     """Publishing corrections, and importing workbooks, over and over."""
 
@@ -112,6 +132,7 @@ class Work:
 
         self.by = User.objects.get(username="administrator")
         self.number = 0
+        self.figure = Figure()
         own = publishing.render
 
         def quick(document: Any, kind: str) -> bytes:
@@ -133,25 +154,9 @@ class Work:
         briefing = Briefing.objects.named(BriefingName.parse(MONTH)).with_editions().get()
         if briefing.correction is None:
             correcting.begin(briefing, by=self.by, reason=f"훈련 {self.number}")
-        self._figure()
-        return publish_task.ask(self.by, briefing=MONTH, reason="훈련")
-
-    def _figure(self) -> None:
-        from django.db import transaction
-
-        from seoulwork.domain.periods import Month, Run
-        from seoulwork.figures.divisions import division
-        from seoulwork.figures.models import Source
-        from seoulwork.figures.recording import Stamp, record_actual
-
         self.number += 1
-        own = division("labour")
-        indicator = own.models.Indicator.objects.get(name=IMPORTED)
-        key = {"indicator": indicator, "part": None}
-        half = Run(Month(2018, 1), Month(2018, 6))
-        stamp = Stamp(self.by, Source.BROWSER, reason="훈련")
-        with transaction.atomic():
-            record_actual(own.models, key, half, {"value": 1_000 + self.number}, stamp)
+        self.figure.change()
+        return publish_task.ask(self.by, briefing=MONTH, reason="훈련")
 
     def importing(self) -> Any:
         """A workbook that was looked at, to be imported."""

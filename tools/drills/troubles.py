@@ -107,7 +107,7 @@ def no_faults(site: Installation) -> None:
     )
 
 
-def ended(site: Installation, address: str, client: Client, patience: float = 120) -> str:
+def ended(address: str, client: Client, patience: float = 120) -> str:
     """What the page of a task leads to or says once the task is over."""
 
     def over() -> str:
@@ -149,7 +149,7 @@ def away(site: Installation, server: Server, seconds: float) -> str:
     expect(taken(office.save()), "saving does not come back")
     for each in (started, office.upload()):
         expect(each.status == 302, f"an upload is answered {each.status} {each.said}")
-        ended(site, each.headers["location"], office.administrator)
+        ended(each.headers["location"], office.administrator)
     expect(all(each.poll() is None for each in site.started), "a process has ended and was not to")
     no_faults(site)
     site.end()
@@ -175,7 +175,7 @@ def locked(site: Installation, seconds: float = 24) -> str:
         other.close()
     expect(taken(office.save()), "saving does not come back")
     started = office.upload()
-    ended(site, started.headers["location"], office.administrator)
+    ended(started.headers["location"], office.administrator)
     no_faults(site)
     site.end()
     return f"file held for {seconds:.0f} s: pages were read, a save was told, then all went on"
@@ -308,7 +308,7 @@ def full(site: Installation, disk: Path, standing: Any) -> str:
     office.look_again()
     for name, ask in (("save", office.save), ("evidence", office.evidence), ("upload", office.upload)):
         expect(taken(answer := ask()), f"{name} does not go on: {answer.status} {answer.said}")
-    ended(site, answer.headers["location"], office.administrator)
+    ended(answer.headers["location"], office.administrator)
     site.manage("backup", kept)
     no_faults(site)
     site.end()
