@@ -1,6 +1,7 @@
 """An installation for a drill: a folder with its database (SQLite, or a PostgreSQL server of its own), web server and workers, all of
 it removed at the end. A PostgreSQL server can be stopped, started and given settings meanwhile."""
 
+import json
 import os
 import pwd
 import shutil
@@ -13,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -165,8 +167,18 @@ class Installation:
         return process
 
     def worker(self, **more: str) -> "subprocess.Popen[bytes]":
-        """As in deploy/, behind the pages."""
-        return self._start("worker", ["nice", "-n", "10", PYTHON, str(ROOT / "manage.py"), "db_worker"], **more)
+        """As in deploy/, behind the pages; the web server tells when one is there."""
+        process = self._start("worker", ["nice", "-n", "10", PYTHON, str(ROOT / "manage.py"), "db_worker"], **more)
+        until(self._has_worker, "no worker signs on")
+        return process
+
+    def _has_worker(self) -> bool:
+        try:
+            with urlopen(f"http://127.0.0.1:{self.port}/health/ready", timeout=20) as answer:
+                found = answer.read()
+        except HTTPError as error:
+            found = error.read()
+        return "tasks" not in json.loads(found)["problems"]
 
     def answers(self) -> bool:
         try:
