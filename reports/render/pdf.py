@@ -1,6 +1,6 @@
 """The briefing as an archival, tagged PDF (PDF/A-2a with the structure of PDF/UA-1): the print HTML, set by WeasyPrint."""
 
-import re
+from collections.abc import Callable
 from functools import cache, lru_cache, partial
 from html import escape
 from pathlib import Path
@@ -8,10 +8,11 @@ from pathlib import Path
 from weasyprint import HTML
 
 from reports.document import Document, Line, Run, Section, Table
-from reports.render.fitting import LONGEST_WORD, WORD, setting_of
+from reports.render.fitting import setting_of
 from reports.render.fonts import MISSING, SECOND_FONT, TEXT_FONT, beyond
 from reports.render.markup import Writer, section_id
 from reports.render.tagging import finish
+from reports.render.words import KEPT_TEXTS, stretches
 from reports.values import Percent
 
 VARIANT = "pdf/a-2a"
@@ -20,10 +21,8 @@ STYLE_SHEET = Path(__file__).with_name("print.css")
 LINE_ROOM = 30
 """Letters that surely fit one line of an outline: a shorter text cannot be broken, so its words need no care."""
 
-KEPT_TEXTS = 8192
-"""More than a paper has. A text that is being written is another one at each rest, so not all can be kept."""
-
-_SPACED = re.compile(r"[가-힣]")
+SHORT_TITLE = 25
+"""Letters that surely fit one line of the contents or of a listing, with the page number behind."""
 
 
 def render_pdf(document: Document) -> bytes:
@@ -89,19 +88,19 @@ def _style_sheet() -> str:
     return STYLE_SHEET.read_text(encoding="utf-8")
 
 
-@lru_cache(maxsize=KEPT_TEXTS)
 def keep_words(text: str) -> str:
-    """Escaped text whose words are not broken over lines: Korean is set by words, which WeasyPrint has no `keep-all` for."""
-    if len(text) < 2:
-        return escape(text)
-    return WORD.sub(_kept, text)
+    """Escaped text whose words are not broken over lines."""
+    return f'<span class="w">{escape(text)}</span>' if stretches(text) else escape(text)
 
 
-def _kept(word: re.Match[str]) -> str:
-    found = word[0]
-    if 1 < len(found) <= LONGEST_WORD and (" " in found or _SPACED.search(found)):
-        return f'<span class="w">{escape(found)}</span>'
-    return escape(found)
+@lru_cache(maxsize=KEPT_TEXTS)
+def keep_each(text: str) -> str:
+    """The same with a box for each word, from which a table makes the widths of its columns."""
+    parts, after = [], 0
+    for begin, end in stretches(text):
+        parts.append(f'{escape(text[after:begin])}<span class="word">{escape(text[begin:end])}</span>')
+        after = end
+    return "".join(parts) + escape(text[after:])
 
 
 class PaperWriter(Writer):
@@ -109,14 +108,21 @@ class PaperWriter(Writer):
 
     names_heads = False
 
+    _keep: Callable[[str], str] = staticmethod(keep_words)
+
     def text(self, text: str) -> str:
-        return keep_words(text)
+        return self._keep(text)
+
+    def table(self, table: Table) -> None:
+        self._keep = keep_each
+        super().table(table)
+        self._keep = keep_words
 
     def runs(self, runs: tuple[Run, ...]) -> str:
         if self.draft_note and Line("", 0, runs).is_open:
             return super().runs(runs)
         text = "".join([run if isinstance(run, str) else run.text for run in runs])
-        return escape(text) if len(text) < LINE_ROOM else keep_words(text)
+        return escape(text) if len(text) < LINE_ROOM else self._keep(text)
 
     def bar(self, rate: Percent) -> str:
         return f'<span class="bar"><span class="reached" style="width:{max(rate.value, 0):f}%"></span></span>'
@@ -131,8 +137,9 @@ class PaperWriter(Writer):
         The link is an inline box around nothing but text: WeasyPrint makes one more link of every box within, and none of a flex item.
         """
         href = f"#{section_id(escape(target))}"
+        length = " long" if len(title) > SHORT_TITLE else ""
         return (
-            f'<span class="entry">{self.number(mark)}<span class="name"><a href="{href}">{escape(title)}</a></span> '
+            f'<span class="entry{length}">{self.number(mark)}<span class="name"><a href="{href}">{escape(title)}</a></span> '
             f'<span class="leader"></span> <span class="page" data-target="{href}"></span></span>'
         )
 

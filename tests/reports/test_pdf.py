@@ -5,6 +5,7 @@ import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from html import unescape
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 
 from reports.document import Bullets, Cell, Chart, Column, Document, Heading, Point, Row, Section, Series, Table
 from reports.render.fonts import SECOND_FONT, TEXT_FONT, letters
-from reports.render.pdf import keep_words, print_html, render_pdf
+from reports.render.pdf import keep_each, keep_words, print_html, render_pdf
 from reports.values import Figure
 
 from .sample import sample_document
@@ -390,13 +391,11 @@ def test_typed_text_stays_text(tmp_path: Path) -> None:
 
 @given(st.text(st.sampled_from("가나 .'18월~()<&·") | st.characters(codec="utf-8", exclude_categories=["Cs"])))
 def test_keeping_words_changes_no_text(text: str) -> None:
-    kept = keep_words(text)
-    plain = re.sub(r'<span class="w">|</span>', "", kept)
-    assert (
-        plain.replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", '"')
-        .replace("&#x27;", "'")
-        .replace("&amp;", "&")
-        == text
-    )
+    for keep in (keep_words, keep_each):
+        assert unescape(re.sub(r'<span class="w(?:ord)?">|</span>', "", keep(text))) == text
+
+
+def test_lines_of_a_paragraph_end_between_words(tmp_path: Path) -> None:
+    words = "청년일자리종합서비스를 '18. 7월부터 확대운영하며 노동상담소 및 서울형강소기업의 일생활균형을 지원함"
+    told = texts(render_pdf(small(Bullets((line("○", 0, f"{words} {words} {words}"),)))), tmp_path)[2]
+    assert f"○ {words} {words} {words} " in told, "a line that ended within a word would have a blank there"

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django_tasks_db.management.commands.db_worker import valid_interval, valid_max_tasks
 
+from seoulwork.operations.memory import settle
 from seoulwork.operations.workers import Attendant
 
 
@@ -19,4 +20,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         worker = Attendant(interval=options["interval"], batch=options["batch"], max_tasks=options["max_tasks"])
         worker.configure_signals()
+        settle()
         worker.attend()
