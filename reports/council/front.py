@@ -28,7 +28,7 @@ from ..editions.errata import KEY as ERRATA
 from ..editions.kept import Known, document_of
 from ..editions.reading import Reading, all_visible, reading
 from ..editions.sealing import OnlyFiles
-from ..glance.frozen import told
+from ..glance.frozen import told_of
 from ..glance.pages import shown
 from ..glance.works import OVERDUE, Paced, Told
 from ..models import Briefing, Edition, PublishedFile
@@ -130,8 +130,7 @@ def _shown(given: Mapping[str, Any], told: Told) -> dict[str, Any]:
 def _works(known: Known, called: str) -> SafeString:
     """The table of paces as it is shown first, when nothing is chosen: it takes longer than all the rest of the page. `called`: what
     divisions are called in it."""
-    of_all = told(known.edition, document_of(known.edition))
-    return render_to_string("reports/_works.html", _shown({}, of_all))
+    return render_to_string("reports/_works.html", _shown({}, told_of(known)))
 
 
 def earlier(request: HttpRequest, briefing: Briefing) -> Briefing | None:
@@ -151,7 +150,7 @@ def front_of(edition: Edition, before: Edition | None) -> Front:
 @lru_cache(maxsize=FRONTS)
 def _front(known: Known, before: Known | None) -> Front:
     document = document_of(known.edition)
-    of_all = told(known.edition, document)
+    of_all = told_of(known)
     late = sorted((each for each in of_all.figures if each.is_behind), key=lambda each: -(each.lag or 0))
     return Front(
         document=replace(document, sections=()),

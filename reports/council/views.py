@@ -28,6 +28,7 @@ from ..editions.publishing import draft_of
 from ..editions.publishing import render as rendered
 from ..editions.reading import Reading, all_visible, as_asked, draft_name, file_name, file_response, reading
 from ..editions.sealing import OnlyFiles
+from ..glance.frozen import paces_of
 from ..models import OFFERED, Format, PublishedFile
 from ..render.html import Shown, contents_html, section_shown, whole_shown, with_pictures_at
 
@@ -141,6 +142,7 @@ def section(request: HttpRequest, name: BriefingName, key: str, edition: int | N
         "contents": mark_safe(contents),  # noqa: S308
         "key": key,
         "own": own,
+        "paces": paces_of(at.edition, key) if at.edition else [],
         "questions": asked_of(at.edition, user_of(request), key) if at.edition else [],
     }
     return render(request, "reports/section.html", {**_context(at, shown), **beside})

@@ -70,6 +70,11 @@ def test_a_council_member_lands_on_the_newest_edition(briefing_data: None, signe
     assert sum("/figures/" in each for each in pages) > 8 and all(
         council.get(each).status_code == 200 for each in pages
     )
+    # The page of a programme shows how far its own figures had come.
+    told = next(each for each in answer.context["front"].told.figures if "옴부즈만" in each.course.name)
+    section = council.get(f"/briefings/2018-07/sections/{told.course.section}/").content.decode()
+    assert f'<a class="pace-rate" href="{told.address}">{told.rate}</a>' in section
+    assert "기대 진도 50.0%" in section and "추계 3,388건(6월까지 · 균등)" in section
     assert works_of(council, "")[0] == "노동정책담당관 공통"
     assert len(works_of(council, "")) == 24
     assert works_of(council, "?by=division") == ["노동정책담당관", "사회적경제담당관", "일자리정책담당관"]
