@@ -82,21 +82,24 @@ def _is_slow(item: pytest.Item) -> bool:
     return "browser" in getattr(item, "fixturenames", ()) or item.get_closest_marker("slow") is not None
 
 
-BEGAN = pytest.StashKey[float]()
+used_before: list[float] = []
+"""How many processor seconds had been used when the last test was over"""
 
 
-@pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_runtest_setup(item: pytest.Item) -> Generator[None, None, None]:
-    item.stash[BEGAN] = _processor_seconds()
-    return (yield)
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    if not used_before:
+        used_before.append(_processor_seconds())
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
     """Stands in the report (junitxml); tools/run_tests.py adds it up by file."""
     result = yield
+    now = _processor_seconds()
     # What a process of the browser has used goes with it when it ends.
-    used = max(0.0, _processor_seconds() - item.stash[BEGAN])
+    used = max(0.0, now - used_before[0])
+    used_before[0] = now
     item.user_properties.append(("processor", f"{used:.2f}"))
     return result
 

@@ -58,13 +58,16 @@ def workbook_of(client: Client, kind: str, key: str = "programmes", **asked: str
 @pytest.mark.each_case
 @pytest.mark.parametrize("kind", sorted({key for each in divisions() for key in kinds_of(each)}))
 def test_every_list_of_every_division_opens_sorts_and_exports(administrator: Client, kind: str) -> None:
+    """By what it can be sorted is asked of the first division that has such a list: they have the same columns."""
+    sorted_once = False
     for each in divisions():
         if kind not in kinds_of(each):
             assert administrator.get(reverse("list", args=[each.key, kind])).status_code == 404
             continue
         page = page_of(administrator, kind, each.key)
-        for address in set(re.findall(r'class="sort" href="\?([^"]+)"', page)):
+        for address in set() if sorted_once else set(re.findall(r'class="sort" href="\?([^"]+)"', page)):
             assert administrator.get(reverse("list", args=[each.key, kind]) + "?" + address).status_code == 200
+        sorted_once = True
         if count := count_of(page):
             assert len(workbook_of(administrator, kind, each.key)) == count + 1
 

@@ -32,7 +32,7 @@ pytestmark = pytest.mark.slow(80)
 
 ROWS = 12_600
 MONTHS = 6
-KILLS = amount("KILLS", 8, long=200)
+KILLS = amount("KILLS", 5, long=200)
 CONTROL_KILLS = 200
 HALVES = 3
 
