@@ -67,9 +67,8 @@ def start(name: str) -> "subprocess.Popen[bytes]":
         shutil.chown(folder, user, user)
     (line,) = told["ExecStart"]
     command = [re.sub(r"\$\{(\w+)\}", lambda found: environment[found[1]], each) for each in shlex.split(line)]
-    return subprocess.Popen(
-        ["runuser", "-u", user, "--", *command], cwd=told["WorkingDirectory"][0], env=environment, umask=0o077
-    )
+    (at,) = told["WorkingDirectory"]
+    return subprocess.Popen(command, cwd=at, env=environment, user=user, group=user, extra_groups=[], umask=0o077)
 
 
 class Services:
@@ -175,7 +174,7 @@ def first_briefing(browser: Browser) -> None:
     browser.post(
         "/briefings/add/",
         month="2018-07",
-        kind="main",
+        kind="report",
         reference_month="2018-06",
         plan="same",
         session="제282회 시의회 임시회",
