@@ -183,6 +183,8 @@ ACCOUNT_ADAPTER = "seoulwork.accounts.adapter.AccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
+PASSWORD_RESET_TIMEOUT = 30 * 60
+"""Seconds for which a mailed link sets a password, once."""
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
@@ -209,6 +211,8 @@ send, is not believed."""
 ACCOUNT_RATE_LIMITS = {
     "login": None,  # right ones are not limited: an office logs in from one address
     "login_failed": "50/m/ip",  # single accounts are guarded by axes, which logs and can be unlocked
+    "reset_password": "10/m/ip,3/h/key",
+    "reset_password_from_key": "20/m/ip",
 }
 MFA_FORMS = {
     "authenticate": "seoulwork.accounts.forms.SecondFactorForm",
@@ -218,6 +222,8 @@ ACCOUNT_FORMS = {
     "login": "seoulwork.accounts.forms.LoginForm",
     "reauthenticate": "seoulwork.accounts.forms.ReauthenticateForm",
     "change_password": "seoulwork.accounts.forms.ChangePasswordForm",
+    "reset_password": "seoulwork.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "seoulwork.accounts.forms.NewPasswordForm",
 }
 CSRF_COOKIE_HTTPONLY = True  # scripts read the token from the page
 SESSION_COOKIE_AGE = number("SESSION_MINUTES", 30, least=3) * 60

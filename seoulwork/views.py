@@ -25,6 +25,7 @@ def whose_site(request: HttpRequest) -> dict[str, Any]:
     return {
         "agency": settings.AGENCY,
         "office": settings.OFFICE,
+        "mail_is_set_up": settings.MAIL_IS_SET_UP,
         "official_site_banner": settings.OFFICIAL_SITE_BANNER,
         "division_word": division_word(),
         "head_word": head_word(),

@@ -5,8 +5,10 @@ from allauth.account.adapter import get_adapter
 from allauth.mfa.base import forms as mfa_forms
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 
 from seoulwork.accounts import lock
+from seoulwork.accounts.forgotten import send_links
 from seoulwork.accounts.models import USERNAME_TAKEN, User
 from seoulwork.accounts.services import KEPT, version_of
 from seoulwork.figures.labels import lazily
@@ -58,6 +60,26 @@ class ChangePasswordForm(PlainFields, allauth_forms.ChangePasswordForm):
         if password == self.cleaned_data.get("oldpassword"):
             raise ValidationError("지금 비밀번호와 같습니다. 다른 비밀번호를 넣어 주세요.")
         return password
+
+
+class ResetPasswordForm(PlainFields, allauth_forms.ResetPasswordForm):
+    """Says the same of an address that nobody has, and takes as long: who has it is looked for by a worker."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = "전자우편"
+        self.fields["email"].help_text = "계정에 적힌 주소를 넣습니다."
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"])
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        send_links.enqueue(self.cleaned_data["email"], request.build_absolute_uri("/"))
+        return str(self.cleaned_data["email"])
+
+
+class NewPasswordForm(PlainFields, allauth_forms.ResetPasswordKeyForm):
+    pass
 
 
 class CodeForm:

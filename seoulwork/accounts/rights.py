@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
@@ -26,6 +27,8 @@ STAFF = frozenset({OFFICER, HEAD, ADMINISTRATOR})
 USERS = frozenset(Role)
 NOBODY: frozenset[str] = frozenset()
 PUBLIC = frozenset({ANYONE, *Role})
+MAILED = PUBLIC if settings.MAIL_IS_SET_UP else NOBODY
+"""Anybody, where a link can be mailed."""
 READERS = frozenset({PUBLIC_READER, *Role})
 """Users, and where PUBLIC_PAGES is on anybody: of what was published, what is out (outside.py)."""
 OPEN = frozenset({KEY, *READERS})
@@ -170,13 +173,15 @@ RIGHTS: dict[str, Right] = {
         )
     },
     "mfa_authenticate": Right(PUBLIC, PUBLIC),
+    **{name: Right(MAILED, MAILED) for name in ("account_reset_password", "account_reset_password_from_key")},
+    **{name: Right(MAILED) for name in ("account_reset_password_done", "account_reset_password_from_key_done")},
     # what django-allauth brings and this site does not offer: accounts are made by an administrator
     **{
         name: Right(NOBODY)
         for name in (
             "account_signup", "account_set_password", "account_inactive", "account_email", "account_confirm_email",
-            "account_email_verification_sent", "socialaccount_signup", "socialaccount_login_error", "socialaccount_connections", "account_reset_password", "account_reset_password_done",
-            "account_reset_password_from_key", "account_reset_password_from_key_done", "mfa_trust",
+            "account_email_verification_sent", "socialaccount_signup", "socialaccount_login_error", "socialaccount_connections",
+            "mfa_trust",
             "account_confirm_login_code", "account_confirm_email_verification_code",
         )
     },
