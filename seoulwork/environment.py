@@ -15,11 +15,11 @@ TABLE = "README의 설정 표(Settings)를 보세요."
 POSTGRESQL, SQLITE = "django.db.backends.postgresql", "django.db.backends.sqlite3"
 LINK: dict[str, Any] = {
     "application_name": "seoulwork",
-    "connect_timeout": 3,
+    "connect_timeout": 2,
     "keepalives_idle": 3,
     "keepalives_interval": 1,
     "keepalives_count": 3,
-    "tcp_user_timeout": 5000,
+    "tcp_user_timeout": 4000,
 }
 """How long is waited for a database server that is gone without a word (seconds, the last one in milliseconds): else a machine
 without power would be waited for until the system's own time-outs, of many minutes. DATABASE_URL may say otherwise. How long a

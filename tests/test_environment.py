@@ -68,7 +68,7 @@ def test_a_database_server_that_is_gone_is_not_waited_for(monkeypatch: pytest.Mo
     assert (found["HOST"], options["target_session_attrs"], options["tcp_user_timeout"]) == (
         "first,second",
         "read-write",
-        5000,
+        4000,
     )
     assert options["connect_timeout"] == 9, "what the address says counts"
     assert found["CONN_HEALTH_CHECKS"] and not found["DISABLE_SERVER_SIDE_CURSORS"]
