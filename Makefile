@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-long check lint format lock coverage kills pictures dumps benchmark clean deploy-check faults load backup-drill bundle bundle-drill
+.PHONY: help setup run test test-long check lint format lock coverage kills pictures dumps benchmark clean deploy-check cluster faults load backup-drill bundle bundle-drill
 PORT := 8000
 
 help: ## 명령 목록
@@ -61,7 +61,11 @@ kills: ## 반입 프로세스를 200번씩 죽여 보는 긴 시험 (SQLite, Pos
 
 deploy-check: ## deploy/의 설정 파일을 그것을 읽는 프로그램에 읽혀 봄 (관리자 권한)
 	@tools/setup.sh --drills
-	@.venv/bin/python tools/drills/deploy.py
+	@.venv/bin/python -m tools.drills.deploy
+
+cluster: ## 웹 서버 둘, 작업 서버, 주·예비 데이터베이스를 죽이고 끊으며 50명이 입력해 봄 (관리자 권한, 몇 분)
+	@tools/setup.sh --drills
+	@.venv/bin/python -m tools.drills.cluster
 
 faults: ## 훈련: 디스크가 차고, 데이터베이스가 끊기고, 프로세스가 죽고, 여럿이 부딪힐 때 (관리자 권한; KILLS, AWAY, HUNT로 줄이거나 늘림)
 	@tools/setup.sh --drills

@@ -43,11 +43,16 @@ class Client:
     timeout: float = 90
     cookies: dict[str, str] = field(default_factory=dict)
     connection: HTTPConnection | None = None
+    prefix: str = ""
+    """Of the names of its cookies: production's bear one"""
+
+    def open(self) -> HTTPConnection:
+        return HTTPConnection("127.0.0.1", self.port, timeout=self.timeout)
 
     def ask(self, method: str, path: str, body: bytes = b"", **headers: str) -> Answer:
         """Raises one of GONE."""
         if self.connection is None:
-            self.connection = HTTPConnection("127.0.0.1", self.port, timeout=self.timeout)
+            self.connection = self.open()
         sent = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()), **headers}
         try:
             self.connection.request(method, path, body or None, sent)
@@ -74,7 +79,7 @@ class Client:
 
     def post(self, path: str, values: dict[str, Any], files: dict[str, tuple[str, bytes]] | None = None) -> Answer:
         """A form as the page would send it."""
-        token = self.cookies.get("csrftoken", "")
+        token = self.cookies.get(f"{self.prefix}csrftoken", "")
         values = {"csrfmiddlewaretoken": token, **values}
         if files is None:
             kind, body = "application/x-www-form-urlencoded", urlencode(values, doseq=True).encode()
@@ -84,14 +89,14 @@ class Client:
 
     def post_json(self, path: str, content: Any) -> Answer:
         headers = {"Content-Type": "application/json", "Accept": "application/json"}
-        headers["X-CSRFToken"] = self.cookies.get("csrftoken", "")
+        headers["X-CSRFToken"] = self.cookies.get(f"{self.prefix}csrftoken", "")
         return self.ask("POST", path, json.dumps(content).encode(), **headers)
 
-    def sign_in(self, username: str) -> "Client":
+    def sign_in(self, username: str, password: str = PASSWORD) -> "Client":
         """Raises RuntimeError when the site does not let it in."""
         self.get("/account/login/")
-        answer = self.post("/account/login/", {"login": username, "password": PASSWORD})
-        if "sessionid" not in self.cookies:
+        answer = self.post("/account/login/", {"login": username, "password": password})
+        if f"{self.prefix}sessionid" not in self.cookies:
             raise RuntimeError(f"{username} is not let in: {answer.status} {answer.said}")
         self.get("/entry/session/")
         return self

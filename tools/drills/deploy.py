@@ -45,12 +45,12 @@ def of_nginx(folder: Path, upstreams: tuple[str, ...] = ("127.0.0.1:8000",), sto
     """A whole configuration of nginx around the site's own, in the folder."""
     made, key = certificate(folder)
     text = (DEPLOY / "nginx/seoulwork.conf").read_text()
-    server = re.search(r"    server 127\.0\.0\.1:8000( .*;)\n", text)
-    assert server
-    text = text.replace(server[0], "".join(f"    server {each}{server[1]}\n" for each in upstreams))
+    for line in re.findall(r"    server 127\.0\.0\.1:8000 .*;\n", text):
+        text = text.replace(line, "".join(line.replace("127.0.0.1:8000", each) for each in upstreams))
     for before, after in (
         ("/etc/nginx/seoulwork/certificate.pem", made),
         ("/etc/nginx/seoulwork/key.pem", key),
+        ("/opt/seoulwork", ROOT),
         ("/var/log/seoulwork", folder),
         ("/var/lib/seoulwork", stored or folder),
     ):
@@ -205,22 +205,29 @@ def check_postgresql(folder: Path) -> str:
     return f"seoulwork_web의 설정 {held}가지, pgbouncer: {pooled}"
 
 
-def check_pgbouncer(folder: Path, server: Server) -> str:
-    """Through the pool a role gets its own time-outs, and a transaction's setting ends with it."""
-    (folder / "userlist.txt").write_text(f'"seoulwork_web" "{PASSWORD}"\n')
+def pool(folder: Path, host: str, port: int, listens: int) -> Path:
+    """The configuration of a pool before the database of that host, in the folder."""
+    roles = ("seoulwork_web", "seoulwork_worker")
+    (folder / "userlist.txt").write_text("".join(f'"{role}" "{PASSWORD}"\n' for role in roles))
     text = (DEPLOY / "pgbouncer/pgbouncer.ini").read_text()
     for before, after in (
-        ("host=database-1.example.go.kr port=5432", f"host=127.0.0.1 port={PORT}"),
+        ("host=database-1.example.go.kr port=5432", f"host={host} port={port}"),
         ("/etc/pgbouncer/userlist.txt", f"{folder}/userlist.txt"),
         ("/var/log/postgresql/", f"{folder}/"),
         ("/run/postgresql/", f"{folder}/"),
-        ("listen_port = 6432", f"listen_port = {PORT + 1}"),
+        ("listen_port = 6432", f"listen_port = {listens}"),
     ):
         assert before in text, before
         text = text.replace(before, after)
     own = folder / "pgbouncer.ini"
     own.write_text(text)
     run("chown", "postgres:", folder, own, folder / "userlist.txt")
+    return own
+
+
+def check_pgbouncer(folder: Path, server: Server) -> str:
+    """Through the pool a role gets its own time-outs."""
+    own = pool(folder, "127.0.0.1", PORT, PORT + 1)
     run("runuser", "-u", "postgres", "--", "pgbouncer", "-d", "-q", own)
     try:
         url = f"postgresql://seoulwork_web:{PASSWORD}@127.0.0.1:{PORT + 1}/seoulwork"
