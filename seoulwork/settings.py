@@ -309,6 +309,17 @@ if PRODUCTION:
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
 
+KEEP = {
+    "events": number("KEEP_EVENTS_YEARS", 10, least=3),
+    "accesses": number("KEEP_ACCESSES_YEARS", 2, least=1),
+    "sign_ins": number("KEEP_SIGN_INS_YEARS", 2, least=1),
+    "tasks": number("KEEP_TASKS_YEARS", 1, least=1),
+    "notices": number("KEEP_NOTICES_YEARS", 1, least=1),
+}
+"""Years that logs are kept. Records of access and sign-ins no less than the law asks (개인정보의 안전성 확보조치 기준 제8조: one year, two where there are
+many people or sensitive data)."""
+LOG_ARCHIVE_DIR = Path(os.environ["LOG_ARCHIVE_DIR"]) if os.environ.get("LOG_ARCHIVE_DIR") else None
+"""Where events and access records go when their time is over; without it they stay."""
 METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
 """What a monitor sends (`Authorization: Bearer …`) to read /metrics; without it there is no such page."""
 LOG_LEVEL = choice("LOG_LEVEL", "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"))

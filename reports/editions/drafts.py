@@ -38,7 +38,7 @@ def begin(briefing: Briefing, kind: str, by: Any) -> Task:
 def draft_task(task: Task, *, briefing: str, format: str) -> str:  # noqa: A002  the page's word
     """Make the file of a briefing ("2018-07") in a format ("pdf")."""
     name, kind = BriefingName.parse(briefing), format
-    _forget_old()
+    forget_old()
     found = _in_preparation(Briefing.objects.named(name))
     task.report(5, "수치를 읽고 있습니다.")
     made_at = timezone.now()
@@ -65,7 +65,8 @@ def _in_preparation(briefings: QuerySet[Briefing]) -> Briefing:
     return briefing
 
 
-def _forget_old() -> None:
+def forget_old() -> None:
+    """Files that were kept long enough, and the work on them."""
     before = timezone.now() - KEPT
     DraftFile.objects.filter(made_at__lt=before).delete()
     draft_task.of().filter(created_at__lt=before).delete()

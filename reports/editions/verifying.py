@@ -3,21 +3,21 @@ activity, which names each edition, withdrawal and correction; and whether that 
 is still what was recorded."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
-from seoulwork.audit import accesses, chain, seals
+from seoulwork.audit import closing
 from seoulwork.audit.actions import Action
-from seoulwork.audit.models import Event
 
 from ..frozen import FrozenError, thaw
 from ..models import Correction, Edition, Withdrawal
 from .sealing import seal, sha256
 
 
-def differences(ends: Iterable[tuple[str, str]] = ()) -> Iterator[str]:
+def differences(ends: Iterable[tuple[str, str]] = (), archives: Sequence[Path] = ()) -> Iterator[str]:
     """A Korean sentence for each thing that differs, in the order of publication; then what differs in the record of activity. `ends`
-    are ends of the record that were noted outside (audit/chain.py)."""
+    are ends of the record that were noted outside (audit/chain.py), `archives` files of what was closed off (audit/closing.py)."""
     before: Edition | None = None
     numbers: dict[int, int] = {}
     known = Edition.objects.defer(None).select_related("briefing", "published_by").prefetch_related("files")
@@ -32,8 +32,13 @@ def differences(ends: Iterable[tuple[str, str]] = ()) -> Iterator[str]:
     yield from _against_the_record()
     yield from _withdrawals()
     yield from _corrections()
-    yield from chain.differences([*ends, *((each.record_end, str(each)) for each in known if each.record_end)])
-    yield from seals.differences("접속기록", accesses.sealed())
+    yield from closing.differences([*ends, *noted_ends()], archives)
+
+
+def noted_ends() -> list[tuple[str, str]]:
+    """The ends of the record of activity that editions name, each with its edition."""
+    known = Edition.objects.exclude(record_end="").select_related("briefing").order_by("pk")
+    return [(each.record_end, str(each)) for each in known]
 
 
 def _of_edition(edition: Edition, before: Edition | None) -> Iterator[str]:
@@ -63,9 +68,11 @@ def _against_the_record() -> Iterator[str]:
         (each.briefing_id, each.number): each
         for each in Edition.objects.prefetch_related("files").select_related("briefing")
     }
-    for event in Event.objects.filter(action=Action.BRIEFING_PUBLISHED, briefing__isnull=False).order_by("pk"):
+    for event in closing.events_of(Action.BRIEFING_PUBLISHED):
+        if event.briefing_id is None:
+            continue
         told = event.detail
-        edition = kept.pop((event.briefing_id or 0, int(told.get("edition", 1))), None)
+        edition = kept.pop((event.briefing_id, int(told.get("edition", 1))), None)
         if edition is None:
             yield f"{event.subject}: 활동 기록에 발행했다고 적힌 판이 없습니다."
             continue
@@ -82,7 +89,7 @@ def _withdrawals() -> Iterator[str]:
     """Each withdrawal stands in the record with its reason, and each that stands there is kept."""
     told: Counter[tuple[Any, ...]] = Counter(
         (event.briefing_id, event.detail.get("edition", ""), event.reason, event.actor_id)
-        for event in Event.objects.filter(action=Action.EDITION_WITHDRAWN)
+        for event in closing.events_of(Action.EDITION_WITHDRAWN)
         if "edition" in event.detail
     )
     kept: Counter[tuple[Any, ...]] = Counter(
@@ -100,8 +107,7 @@ def _withdrawals() -> Iterator[str]:
 def _corrections() -> Iterator[str]:
     """The same of corrections that were begun."""
     told: Counter[tuple[Any, ...]] = Counter(
-        (event.briefing_id, event.reason, event.actor_id)
-        for event in Event.objects.filter(action=Action.CORRECTION_BEGUN)
+        (event.briefing_id, event.reason, event.actor_id) for event in closing.events_of(Action.CORRECTION_BEGUN)
     )
     kept: Counter[tuple[Any, ...]] = Counter(
         (each.briefing_id, each.reason, each.by_id) for each in Correction.objects.all()

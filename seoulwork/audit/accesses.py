@@ -13,7 +13,8 @@ from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 
 from seoulwork.audit.address import client_address
-from seoulwork.audit.models import Access
+from seoulwork.audit.chain import closed
+from seoulwork.audit.models import Access, Closing
 from seoulwork.audit.seals import Sealed, alone, seal
 
 Doing = Access.Doing
@@ -75,7 +76,7 @@ def of_list(page: str, whose: Callable[[Any], str]) -> Callable[[View], View]:
 def last() -> tuple[int, str]:
     """Where the chain ends: its number and seal."""
     found = Access.objects.order_by("-number").values_list("number", "sealed").first()
-    return found or (0, "")
+    return found or closed(Closing.Chain.ACCESSES)
 
 
 def sealed() -> Iterator[Sealed]:

@@ -67,6 +67,9 @@ class Action(models.TextChoices):
     FINDING_ACCEPTED = "finding_accepted", "점검 결과 받아들임"
     FINDING_REOPENED = "finding_reopened", "점검 결과 다시 봄"
 
+    RECORD_CLOSED = "record_closed", "오래된 기록 닫음"
+    LOGS_REMOVED = "logs_removed", "기한 지난 기록 지움"
+
     USER_ADDED = "user_added", "사용자 추가"
     USER_CHANGED = "user_changed", "사용자 수정"
     POST_GIVEN = "post_given", "겸임 줌"

@@ -1,7 +1,12 @@
 from django.apps import AppConfig
 from django.core.signals import request_finished
 
-TABLES = {"audit_event": (), "audit_link": (("number",), ("event_id",)), "audit_access": (("number",),)}
+TABLES = {
+    "audit_event": (),
+    "audit_link": (("number",), ("event_id",)),
+    "audit_access": (("number",),),
+    "audit_closing": (("chain", "first"),),
+}
 """Nobody changes a row of the record, nor of the chain over it, nor of who looked at personal data."""
 
 

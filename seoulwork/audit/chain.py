@@ -17,7 +17,7 @@ from django.db import Error, connection, transaction
 from django.db.models import Max
 
 from . import seals
-from .models import Event, Link
+from .models import Closing, Event, Link
 from .seals import Sealed, alone, seal
 
 logger = logging.getLogger(__name__)
@@ -60,6 +60,8 @@ FIELDS = (
     *("count", "detail"),
 )
 """All that an event says."""
+
+Chain = Closing.Chain
 
 _waiting = threading.local()
 
@@ -106,7 +108,7 @@ def link(*, all_of_them: bool = False) -> int:
         if last is not None and not all_of_them:
             newest = Link.objects.aggregate(at=Max("event_id"))["at"]
             unlinked = unlinked.filter(pk__gt=newest - WINDOW)
-        number, sealed = (last.number, last.sealed) if last else (0, "")
+        number, sealed = (last.number, last.sealed) if last else closed(Chain.EVENTS)
         links = []
         for event in unlinked.order_by("pk").values(*FIELDS)[:PORTION]:
             number += 1
@@ -116,10 +118,15 @@ def link(*, all_of_them: bool = False) -> int:
     return len(links)
 
 
+def closed(chain: str) -> tuple[int, str]:
+    """Up to which number a chain was closed off, and with which seal."""
+    return Closing.objects.filter(chain=chain).order_by("-last").values_list("last", "sealed").first() or (0, "")
+
+
 def end() -> str:
     """Where the chain ends now: `1234:` and the seal; empty while there is none."""
-    last = Link.objects.order_by("-number").first()
-    return f"{last.number}:{last.sealed}" if last else ""
+    last = Link.objects.order_by("-number").values_list("number", "sealed").first() or closed(Chain.EVENTS)
+    return f"{last[0]}:{last[1]}" if last[0] else ""
 
 
 # ------------------------------------------------------------------------------------------------- verifying
@@ -130,10 +137,11 @@ def differences(ends: Iterable[tuple[str, str]] = ()) -> Iterator[str]:
     (as `end` gives them), each with where it was noted: the chain must still go through them."""
     while link(all_of_them=True) == PORTION:
         pass
-    yield from seals.differences("활동 기록", _sealed(), ends)
+    yield from seals.differences("활동 기록", linked(), ends, closed(Chain.EVENTS))
 
 
-def _sealed() -> Iterator[Sealed]:
+def linked() -> Iterator[Sealed]:
+    """All events that have a link, with their seals, in their order."""
     rows = Link.objects.order_by("number").values("number", "sealed", *(f"event__{name}" for name in FIELDS))
     for row in rows.iterator(PORTION):
         said = {name: row[f"event__{name}"] for name in FIELDS}

@@ -198,3 +198,34 @@ class Access(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account} {self.page} {self.get_doing_display()}"
+
+
+class Closing(models.Model):
+    """기록 닫음: the rows of a chain up to `last` were written into an archive and removed (closing.py). `sealed` is the seal of the last of
+    them, from which the chain goes on; `kept` holds what verifying still needs of them."""
+
+    class Chain(models.TextChoices):
+        EVENTS = "events", "활동 기록"
+        ACCESSES = "accesses", "접속기록"
+
+    chain = models.CharField("무엇의", max_length=10, choices=Chain)
+    first = models.PositiveBigIntegerField("처음 차례")
+    last = models.PositiveBigIntegerField("마지막 차례")
+    sealed = models.CharField("마지막의 SHA-256", max_length=64)
+    archive = models.CharField("보관 파일", max_length=200)
+    sha256 = models.CharField("보관 파일의 SHA-256", max_length=64)
+    before = models.DateTimeField("언제 앞의 것")
+    at = models.DateTimeField("때", default=timezone.now)
+    kept: "models.Field[dict[str, Any], dict[str, Any]]" = models.JSONField("남긴 것", default=dict)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "기록 닫음"
+        ordering = ["chain", "last"]
+        constraints = [
+            models.UniqueConstraint(fields=["chain", "first"], name="audit_closing_once"),
+            models.CheckConstraint(condition=Q(chain__in=["events", "accesses"]), name="audit_closing_chain_known"),
+            models.CheckConstraint(condition=Q(last__gte=models.F("first")), name="audit_closing_of_rows"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_chain_display()} {self.first}-{self.last}"

@@ -22,13 +22,16 @@ class Sealed:
 
 def seal(before: str, said: Mapping[str, Any]) -> str:
     """Over what a row says and the seal before it; the same on either engine."""
-    plain = {name: _plain(value) for name, value in said.items()} | {"before": before}
-    if plain.get("worked_as") == "":  # events from before there were posts are sealed without
-        del plain["worked_as"]
-    if plain["address"]:
-        plain["address"] = str(ip_address(plain["address"]))
-    text = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = json.dumps(plain(said) | {"before": before}, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def plain(said: Mapping[str, Any]) -> dict[str, Any]:
+    """What a row says, in values that JSON has; of what is plain already the same."""
+    told = {name: _plain(value) for name, value in said.items()}
+    if told.get("worked_as") == "":  # events from before there were posts are sealed without
+        del told["worked_as"]
+    return told | {"address": str(ip_address(told["address"])) if told["address"] else None}
 
 
 def _plain(value: Any) -> Any:
@@ -57,6 +60,9 @@ def differences(
     expected, before = begin[0] + 1, begin[1]
     known = True
     for row in rows:
+        if row.number < expected:
+            yield f"{called} {row.number}번째({row.name}): 닫아서 없어야 할 기록이 있습니다."
+            continue
         if row.number != expected:
             yield f"{called}: {_numbers(expected, row.number - 1)} 기록이 없습니다."
             known = False

@@ -1,3 +1,4 @@
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -18,8 +19,15 @@ class Command(BaseCommand):
             "--end", action="append", default=[], metavar="차례:지문", help="전에 적어 둔 활동 기록의 끝"
         )
 
+        parser.add_argument(
+            "--archive", action="append", default=[], type=Path, metavar="파일", help="닫은 기록의 보관 파일"
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
-        found = list(differences([(each, "따로 적어 둔 끝") for each in options["end"]]))
+        if missing := [each for each in options["archive"] if not each.is_file()]:
+            raise CommandError(f"{missing[0]} 파일이 없습니다.")
+        ends = [(each, "따로 적어 둔 끝") for each in options["end"]]
+        found = list(differences(ends, options["archive"]))
         for text in found:
             self.stdout.write(text)
         if found:

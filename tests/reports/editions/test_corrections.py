@@ -12,6 +12,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from programmes.models import Actual
@@ -22,11 +23,11 @@ from reports.editions.publishing import document_of as present
 from reports.editions.publishing import publish, render
 from reports.editions.sealing import Altered
 from reports.models import Briefing, Correction, Edition
-from seoulwork.accounts.models import Role
+from seoulwork.accounts.models import Role, User
 from seoulwork.audit import chain
 from seoulwork.audit.actions import Action
 from seoulwork.audit.frozen import STANDING, thawed
-from seoulwork.audit.models import Event
+from seoulwork.audit.models import Access, Closing, Event
 from seoulwork.figures.divisions import division
 from seoulwork.figures.models import Source
 from seoulwork.figures.recording import Conflict, Stamp, record_actual
@@ -207,6 +208,9 @@ ONLY = {"truncate": "postgresql", "truncate_above": "postgresql", "replace": "sq
 def test_the_database_refuses_whatever_would_change_what_was_published(published: Briefing, table: str) -> None:
     correcting.withdraw(published.editions.get(), by=None, reason="시험")
     chain.link()
+    person = User.objects.create(username="reader", name="읽은 사람", role=Role.COUNCIL)
+    Access.objects.create(number=1, actor=person, account="reader", doing="viewed", page="사용자", count=1)
+    Closing.objects.create(chain="accesses", first=1, last=1, before=timezone.now())
     with connection.cursor() as cursor:
         described = connection.introspection.get_table_description(cursor, table)
     columns = [each.name for each in described if each.name != "id"]
