@@ -247,6 +247,8 @@ STORAGES = {
     "default": {"BACKEND": "seoulwork.operations.files.DatabaseStorage"},
     "staticfiles": {"BACKEND": "seoulwork.staticfiles.StaticFilesStorage"},
 }
+SENDS_BY_WEB_SERVER = switch("SENDS_BY_WEB_SERVER", False)
+"""Whether the web server in front sends published files, from VAR_DIR/stored (X-Accel-Redirect)."""
 MEDIA_ROOT = VAR_DIR / "media"
 """Where versions before 0.2 kept the files of evidence: a migration brings them into the database."""
 WHITENOISE_MAX_AGE = 60 * 60 * 24

@@ -20,7 +20,7 @@ from .. import places
 from ..asking import asked_of
 from ..comparison import titled
 from ..desk.ways import beneath, ways
-from ..editions import drafts
+from ..editions import drafts, spool
 from ..editions.changed import changed_since, reason_for
 from ..editions.drawn import Drawn, contents_of, located, section_of, whole_of
 from ..editions.kept import content_of
@@ -196,6 +196,11 @@ def download(request: HttpRequest, name: BriefingName, kind: str, edition: int |
     stored = get_object_or_404(PublishedFile, edition=at.edition, format=kind)
     # It never changes, so a browser may keep it; whether its user may still have it is asked each time.
     etag = f'"{stored.sha256}"'
+    if address := spool.address_of(stored, at.edition):
+        response = file_response(b"", kind, file_name(found, kind, at.edition))
+        response["X-Accel-Redirect"] = address
+        response["Cache-Control"] = "private, no-cache"
+        return response
     response = get_conditional_response(request, etag=etag) or as_asked(
         request, file_response(content_of(stored), kind, file_name(found, kind, at.edition)), etag
     )

@@ -5,9 +5,10 @@
 Whoever calls names the users who may see what the address leads to; who is not active is left out.
 """
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from allauth.core import context
@@ -17,13 +18,16 @@ from django.db import transaction
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
-from django_tasks import TaskContext
 from django_tasks import task as queued
 
 from .models import Choice, Kind, Notice, once
 
 LONGEST = 300
 SUBJECT = "[주요업무보고]"
+AGAIN_AFTER = (timedelta(minutes=2), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6))
+"""How long a mail waits that the server did not take: longer each time, then it is given up."""
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,30 +55,35 @@ def tell(
     site: str = "",
     at: datetime | None = None,
 ) -> None:
-    """Tell each of the users, once this transaction is kept. `address` is a path of this site, `more` is said in the mail only.
+    """Tell each of the users, once this transaction is kept; a worker sends the mails. `address` is a path of this site, `more` is said in the mail
+    only.
 
     `about` names what happened, so that it is told once however often this is called; without it each call is another thing.
-    `at` is from when on it is told: the bell knows it by itself, mails are sent then by a worker. `site` is where the site is (`https://…/`), for a mail that no request sends. At most 3 queries."""
-    told, found_at = keep(users, kind, text, address, more=more, about=about, at=at), site or current_site()
+    `at` is from when on it is told: the bell knows it by itself, mails are sent then. `site` is where the site is (`https://…/`), for a mail that no request sends. At most 3 queries, and one for each mail."""
+    found_at = site or current_site()
+    for each in keep(users, kind, text, address, more=more, about=about, at=at):
+        if each.by_mail:
+            # In the transaction of what is told: the mail is kept, or not, with it.
+            deliver_then.using(run_after=at).enqueue(each.about, each.user_id, found_at)
 
-    if at:
-        for each in told:
-            if each.by_mail:
-                deliver_then.using(run_after=at).enqueue(each.about, each.user_id, found_at)
+
+@queued
+def deliver_then(about: str, user: int, site: str, failed: int = 0) -> None:
+    """The mail of a notice, unless that was taken back. That it goes out is kept before the server is asked: a worker that dies before leaves it to
+    the next, one that dies while the server is asked does not have it sent twice. A server that does not take it is asked again later."""
+    notice = Notice.objects.filter(about=about, user=user, user__is_active=True).select_related("user").first()
+    if notice is None or not Notice.objects.filter(pk=notice.pk, by_mail=True).update(by_mail=False):
         return
-
-    def send() -> None:
-        deliver(told, found_at)
-
-    transaction.on_commit(send, robust=True)
-
-
-@queued(takes_context=True)
-def deliver_then(context: TaskContext, about: str, user: int, site: str) -> None:
-    """The mail of a notice whose hour has come, unless it was taken back. It is sent once: what a worker has died over is not tried again."""
-    if context.attempt > 1:
+    if _send(notice, site.rstrip("/")):
         return
-    deliver(Notice.objects.filter(about=about, user=user, user__is_active=True).select_related("user"), site)
+    if failed == len(AGAIN_AFTER):
+        logger.error("The mail server did not take the mail of notice %s; it is given up.", notice.pk)
+        return
+    logger.warning("The mail server did not take the mail of notice %s; it is asked again.", notice.pk)
+    with transaction.atomic():
+        Notice.objects.filter(pk=notice.pk).update(by_mail=True)
+        then = timezone.now() + AGAIN_AFTER[failed]
+        deliver_then.using(run_after=then).enqueue(about, user, site, failed + 1)
 
 
 def current_site() -> str:

@@ -23,6 +23,7 @@ from seoulwork.entry.steps import open_month
 from seoulwork.figures.divisions import Division, divisions
 from seoulwork.notices.models import Choice, Kind, Notice
 from tests.entry.conftest import People
+from tests.notices.mails import mails_go_out
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[..., Client]
@@ -79,6 +80,7 @@ def test_who_owes_is_reminded_before_and_the_head_told_after(
         "일자리정책담당관 2018년 7월 실적을 2018년 8월 10일(금)까지 제출해 주세요(빈칸 18개)"
     )
     # Who wants no mail gets none.
+    mails_go_out()
     assert sorted(each.to[0] for each in mail.outbox) == ["officer1@example.org", "officer3@example.org"]
     assert "https://site/entry/programmes/2018-07/" in mail.outbox[0].body
     assert "청년 일자리" in mail.outbox[0].body
@@ -86,6 +88,7 @@ def test_who_owes_is_reminded_before_and_the_head_told_after(
         for day in (8, 9, 10):
             daily(date(2018, 8, day), site=SITE)
     assert len(told(Kind.REMINDER)) == 3
+    mails_go_out()
     assert len(mail.outbox) == 2
     assert told(Kind.LATE) == []
     ReportingMonth.objects.filter(division="labour").update(state=ReportingMonth.State.SUBMITTED)

@@ -20,6 +20,7 @@ from seoulwork.figures.divisions import Division
 from seoulwork.figures.models import Source
 from seoulwork.figures.recording import Stamp, record_actual, remove
 from seoulwork.notices.models import Notice
+from tests.notices.mails import mails_go_out
 
 from .conftest import FIRST_HALF, JULY, People, cell_of
 
@@ -80,10 +81,12 @@ def test_nobody_is_told_twice_across_the_end_of_a_month(july: Division, people: 
     days = [date(2018, 7, 31), date(2018, 8, 1), date(2018, 7, 31), date(2018, 8, 1)]
     for day in days[:2]:
         daily(day)
+    mails_go_out()
     told, opened, mails = Notice.objects.count(), ReportingMonth.objects.count(), len(mail.outbox)
     assert told
     for day in days[2:]:
         daily(day)
+    mails_go_out()
     assert (Notice.objects.count(), ReportingMonth.objects.count(), len(mail.outbox)) == (told, opened, mails)
     now = timezone.now()
     remind(JULY, by=people.administrator)

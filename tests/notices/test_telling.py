@@ -10,11 +10,15 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from seoulwork.accounts.models import Role, User
+from seoulwork.notices import telling
 from seoulwork.notices.models import Choice, Kind, Notice
-from seoulwork.notices.telling import deliver, keep, tell
+from seoulwork.notices.telling import deliver, deliver_then, keep, tell
+from tests.notices.mails import mails_go_out
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[..., Client]
@@ -33,6 +37,8 @@ def test_each_is_told_once_in_the_site_and_by_mail(
         with django_capture_on_commit_callbacks(execute=True):
             tell(users, Kind.ANSWER, "질의에 답했습니다", "/briefings/2018-07/", more="자세히", about="answer-1")
     assert [each.user.username for each in Notice.objects.order_by("pk")] == ["하나", "둘"]
+    assert mail.outbox == [], "whoever told it waits for no mail server"
+    mails_go_out()
     (sent,) = mail.outbox
     assert (sent.to, sent.subject) == (["하나@example.org"], "[주요업무보고] 질의에 답했습니다")
     assert "자세히" in sent.body and "/briefings/2018-07/" in sent.body
@@ -96,3 +102,23 @@ def test_a_notice_leads_to_this_site_only() -> None:
     user = person("하나")
     with pytest.raises(IntegrityError), transaction.atomic():
         Notice.objects.create(user=user, kind=Kind.ANSWER, text="x", address="https://elsewhere.example/")
+
+
+def test_a_mail_that_the_server_does_not_take_goes_out_later_and_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    tell([person("하나")], Kind.ANSWER, "질의에 답했습니다", "/")
+    with monkeypatch.context() as away:
+        away.setattr(telling, "EmailMessage", lambda *_, **__: (_ for _ in ()).throw(ConnectionRefusedError()))
+        mails_go_out()
+    (waiting,) = DBTaskResult.objects.all()
+    assert waiting.run_after and waiting.run_after > timezone.now()
+    arguments = waiting.args_kwargs["args"]
+    send: Any = deliver_then.func
+    send(*arguments)
+    send(*arguments)  # begun again by another worker
+    assert [each.to for each in mail.outbox] == [["하나@example.org"]]
+    mail.outbox.clear()
+    Notice.objects.update(by_mail=True)
+    monkeypatch.setattr(telling, "EmailMessage", lambda *_, **__: (_ for _ in ()).throw(ConnectionRefusedError()))
+    DBTaskResult.objects.all().delete()
+    send(*arguments[:3], len(telling.AGAIN_AFTER))
+    assert not DBTaskResult.objects.exists(), "given up"

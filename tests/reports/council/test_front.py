@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -205,3 +207,22 @@ def test_the_worst_comes_first_and_what_is_in_time_not_at_all() -> None:
 
     found = behind([course("가", "39.9"), course("나", "40"), course("다", "12"), course("라", "30", margin=20)])
     assert [each.name for each, _ in found] == ["다", "가"]
+
+
+def test_the_web_server_sends_a_file_that_this_host_has_written_once(
+    july: Briefing, signed_in: SignIn, settings: Any, tmp_path: Path
+) -> None:
+    settings.SENDS_BY_WEB_SERVER, settings.VAR_DIR = True, tmp_path
+    council, stored = signed_in(Role.COUNCIL), PublishedFile.objects.get(format="xlsx")
+    address, path = "/briefings/2018-07/download/xlsx/", tmp_path / "stored" / stored.sha256
+    for _ in range(2):
+        answer = council.get(address)
+        assert (answer["X-Accel-Redirect"], answer.content) == (f"/_stored/{stored.sha256}", b"")
+        assert "xlsx" in answer["Content-Disposition"] and "sheet" in answer["Content-Type"]
+        assert path.read_bytes() == bytes(stored.content)
+        assert path.stat().st_mtime == int(stored.edition.published_at.timestamp()), "the same ETag on each host"
+        path.write_bytes(b"half of it")  # what another has left there is not sent
+    (tmp_path / "stored" / stored.sha256).unlink()
+    (tmp_path / "stored").rmdir()
+    (tmp_path / "stored").write_bytes(b"")  # no folder can be made
+    assert council.get(address).content == bytes(stored.content)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -199,9 +198,9 @@ def test_named_members_and_who_has_a_link_read_it_before_its_hour_and_all_from_t
     about, reader, site = then.args_kwargs["args"]
     assert (then.run_after, reader, about) == (appointed.readable_from, someone.pk, f"edition-{appointed.pk}")
     send: Any = deliver_then.func
-    send(SimpleNamespace(attempt=2), about, reader, site)
     assert not [each for each in mail.outbox if each.to == ["someone@example.org"]]
-    send(SimpleNamespace(attempt=1), about, reader, site)
+    send(about, reader, site)
+    send(about, reader, site)  # begun again by another worker
     (sent,) = [each for each in mail.outbox if each.to == ["someone@example.org"]]
     assert "정정했습니다" in sent.subject
     assert "부터 시의원이 읽" in administrator.get(f"{ADDRESS}editions/").content.decode()
