@@ -163,6 +163,7 @@ settings() {
 # 주요업무보고의 설정. 뜻은 README.md의 Settings 표에 있습니다. 고친 뒤에는 systemctl restart seoulwork-web 'seoulwork-worker@*'
 SEOULWORK_ENV=production
 SECRET_KEY=$(openssl rand -base64 72 | tr -d '\n/+=')
+SECOND_FACTOR_KEYS=$(openssl rand -base64 32 | tr '+/' '-_')
 ALLOWED_HOSTS=$host
 PROXY_COUNT=1
 SEOULWORK_VAR=$data

@@ -3,6 +3,7 @@ says what is wrong and what to do; `told` shows that sentence instead of a trace
 
 import os
 import sys
+from base64 import urlsafe_b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -106,6 +107,35 @@ def shared_cache(name: str, otherwise: dict[str, Any]) -> dict[str, Any]:
         "LOCATION": scheme.replace("valkey", "redis") + there + rest,
         "KEY_PREFIX": "seoulwork",
     }
+
+
+ROLES = ("officer", "head", "administrator", "council")
+
+
+def roles(name: str, default: str) -> frozenset[str]:
+    """Roles, with commas between; `-` is none."""
+    text = os.environ.get(name, "").strip() or default
+    found = frozenset(split(text.removeprefix("-")))
+    if unknown := found - {*ROLES}:
+        raise ImproperlyConfigured(
+            f"{name}에 모르는 역할이 있습니다: {', '.join(sorted(unknown))}. {', '.join(ROLES)} 가운데서 골라 주세요."
+        )
+    return found
+
+
+def keys(name: str) -> list[str]:
+    """Keys of Fernet (32 random bytes in base64), with commas between."""
+    found = split(os.environ.get(name, ""))
+    for each in found:
+        try:
+            whole = len(urlsafe_b64decode(each)) == 32
+        except ValueError:
+            whole = False
+        if not whole:
+            raise ImproperlyConfigured(
+                f"{name}에 열쇠가 아닌 것이 있습니다. manage.py encrypt_second_factors --new-key로 만들어 넣어 주세요."
+            )
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,11 @@ from seoulwork.environment import (
     choice,
     database,
     is_production,
+    keys,
     number,
     office_sign_in,
     required,
+    roles,
     shared_cache,
     split,
     switch,
@@ -190,7 +192,11 @@ LOGIN_REDIRECT_URL = "/"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "주요업무보고"
 USERSESSIONS_ADAPTER = "seoulwork.accounts.sessions.SessionsAdapter"
-SECOND_FACTOR_FOR_ADMINISTRATORS = PRODUCTION
+MFA_ADAPTER = "seoulwork.accounts.second_factor.Adapter"
+SECOND_FACTOR_ROLES = roles("SECOND_FACTOR_ROLES", "administrator" if PRODUCTION else "")
+"""Who comes no further than the page for it before they have a second factor."""
+SECOND_FACTOR_KEYS = keys("SECOND_FACTOR_KEYS")
+"""By the first the secrets of second factors are encrypted, by each of them decrypted; with none they are stored as they are."""
 OFFICE = office_sign_in(DIVISIONS)
 """The office's own sign-in, an OpenID Connect provider, beside the accounts of this site; None: there is none."""
 SOCIALACCOUNT_ADAPTER = "seoulwork.accounts.office.OfficeAdapter"

@@ -135,7 +135,7 @@ def test_production_keeps_to_https_and_asks_administrators_for_more(
     assert (real.SESSION_COOKIE_NAME, real.CSRF_COOKIE_NAME) == ("__Host-sessionid", "__Host-csrftoken")
     assert (real.CSRF_COOKIE_HTTPONLY, real.SECURE_HSTS_INCLUDE_SUBDOMAINS) == (True, True)
     assert (real.SECURE_SSL_REDIRECT, real.SESSION_COOKIE_SECURE, real.CSRF_COOKIE_SECURE) == (True, True, True)
-    assert (real.SECOND_FACTOR_FOR_ADMINISTRATORS, demo.SECOND_FACTOR_FOR_ADMINISTRATORS) == (True, False)
+    assert ({"administrator"}, frozenset()) == (real.SECOND_FACTOR_ROLES, demo.SECOND_FACTOR_ROLES)
     assert real.EMAIL_BACKEND.endswith("smtp.EmailBackend")
     assert made_by(production(tmp_path, SECURE_SSL_REDIRECT="0"), tmp_path, monkeypatch).SECURE_SSL_REDIRECT is False
 

@@ -9,7 +9,6 @@ from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from seoulwork.accounts.models import Role
 from seoulwork.accounts.office import came_by_provider
 from seoulwork.accounts.sessions import seen
 from seoulwork.pages.troubles import Trouble, trouble_of
@@ -82,7 +81,7 @@ class PasswordChangeMiddleware(FirstThingsMiddleware):
 
 
 class SecondFactorMiddleware(FirstThingsMiddleware):
-    """An administrator has a second factor, where SECOND_FACTOR_FOR_ADMINISTRATORS asks for it."""
+    """Who works as one of SECOND_FACTOR_ROLES has a second factor."""
 
     page = "mfa_activate_totp"
     also_open = ("mfa_activate_totp", "work_as", "account_reauthenticate", "account_keep_alive")
@@ -93,8 +92,8 @@ class SecondFactorMiddleware(FirstThingsMiddleware):
 
 def is_second_factor_missing(request: HttpRequest) -> bool:
     return (
-        settings.SECOND_FACTOR_FOR_ADMINISTRATORS
+        getattr(request.user, "role", "") in settings.SECOND_FACTOR_ROLES
+        and request.user.is_authenticated
         and not (settings.OFFICE and not settings.OFFICE.own_second_factor and came_by_provider(request))
-        and getattr(request.user, "role", "") == Role.ADMINISTRATOR
         and not Authenticator.objects.filter(user=request.user.pk, type=Authenticator.Type.TOTP).exists()
     )

@@ -13,6 +13,7 @@ from django.core.checks import run_checks
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
+from seoulwork.accounts import second_factor
 from seoulwork.figures import standing
 from seoulwork.operations import maintenance
 from seoulwork.operations.backup.making import PATTERN
@@ -56,6 +57,7 @@ def examine() -> list[Finding]:
         _mail,
         _backup,
         _settings,
+        _second_factors,
     ):
         found += check()
     return found
@@ -96,6 +98,26 @@ def _standing() -> Iterator[Finding]:
         )
         return
     yield Finding("standing", "발행한 판과 활동 기록을 데이터베이스의 트리거가 지키고 있습니다.")
+
+
+def _second_factors() -> Iterator[Finding]:
+    late, kept = second_factor.not_encrypted()
+    if not late:
+        yield Finding(
+            "second-factor",
+            f"2단계 인증의 비밀 {kept}개가 모두 암호화되어 있습니다." if kept else "2단계 인증의 비밀이 없습니다.",
+        )
+        return
+    first = (
+        ""
+        if settings.SECOND_FACTOR_KEYS
+        else "manage.py encrypt_second_factors --new-key로 만든 열쇠를 SECOND_FACTOR_KEYS에 넣고, "
+    )
+    yield Finding(
+        "second-factor",
+        f"2단계 인증의 비밀 {kept}개 가운데 {late}개가 지금 열쇠로 암호화되어 있지 않습니다.",
+        f"{first}manage.py encrypt_second_factors를 실행해 주세요.",
+    )
 
 
 def _maintenance() -> Iterator[Finding]:

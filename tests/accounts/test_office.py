@@ -157,7 +157,7 @@ def test_the_last_administrator_stays_one(office: OfficeSignIn) -> None:
 
 def test_the_second_factor_is_the_providers_matter_or_ones_own(office: OfficeSignIn) -> None:
     says(office, "chief2", groups="jobs-admins")
-    with override_settings(SECOND_FACTOR_FOR_ADMINISTRATORS=True):
+    with override_settings(SECOND_FACTOR_ROLES=frozenset({"administrator"})):
         comes_in(client := Client(), "chief2")
         assert client.get(reverse("users")).status_code == 200
         with set_up(replace(office, own_second_factor=True)):

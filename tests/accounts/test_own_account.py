@@ -110,21 +110,21 @@ class TestSecondFactor:
             "복구 코드 지우기",
         ]
 
-    @override_settings(SECOND_FACTOR_FOR_ADMINISTRATORS=True)
+    @override_settings(SECOND_FACTOR_ROLES=frozenset({"administrator"}))
     def test_in_production_an_administrator_sets_it_up_first(self, administrator: User) -> None:
         client = entered("administrator")
         assert client.get(reverse("users")).headers["Location"] == reverse("mfa_activate_totp")
         assert client.post(reverse("user_add")).headers["Location"] == reverse("mfa_activate_totp")
         client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
-        assert "관리자는 2단계 인증을 켠 뒤에" in client.get(reverse("mfa_activate_totp")).content.decode()
+        assert "지금 맡은 역할은 2단계 인증을 켠 뒤에" in client.get(reverse("mfa_activate_totp")).content.decode()
         self.turn_on(client)
         assert client.get(reverse("users")).status_code == 200
 
-    @override_settings(SECOND_FACTOR_FOR_ADMINISTRATORS=True)
+    @override_settings(SECOND_FACTOR_ROLES=frozenset({"administrator"}))
     def test_the_others_may(self, officer: User) -> None:
         assert is_in(entered())
 
-    @override_settings(SECOND_FACTOR_FOR_ADMINISTRATORS=True)
+    @override_settings(SECOND_FACTOR_ROLES=frozenset({"administrator"}))
     def test_taken_away_it_is_asked_for_with_the_next_request(self, administrator: User) -> None:
         TOTP.activate(administrator, secret := generate_totp_secret())
         client = entered("administrator")
