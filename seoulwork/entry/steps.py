@@ -111,7 +111,8 @@ def step(
     with transaction.atomic():
         before = hold(division, month)
         if before.state not in source:
-            raise Refused(f"지금은 '{before.label}' 상태라서 {action.label}할 수 없습니다. 화면을 새로 고쳐 주세요.")
+            may_not = "돌려보낼 수" if action == Action.MONTH_SENT_BACK else f"{action.label}할 수"
+            raise Refused(f"지금은 '{before.label}' 상태라서 {may_not} 없습니다. 화면을 새로 고쳐 주세요.")
         mark = stamp(by, reason)
         ReportingMonth.objects.filter(division=division.key, month=month).update(
             state=target, changed_at=mark.at, **signed(by)

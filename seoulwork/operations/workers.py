@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from time import monotonic, sleep
 
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import Error, connection, transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.crypto import get_random_string
@@ -22,6 +22,7 @@ from django_tasks_db.models import DBTaskResult
 from seoulwork.operations import locks
 from seoulwork.operations.models import Task, Worker
 from seoulwork.operations.tasks import GIVEN_UP, MOST_ATTEMPTS, perform
+from seoulwork.pages.troubles import trouble_of
 
 logger = logging.getLogger(__name__)
 
@@ -71,7 +72,9 @@ class Attendant(QueueWorker):
                         looked = monotonic()
                     if DBTaskResult.objects.ready().exists():
                         self.run()
-                except (OperationalError, InterfaceError):
+                except Error as error:
+                    if trouble_of(error) is None:
+                        raise
                     logger.exception("The database can't be used; worker %s looks again soon.", self.worker_id)
                     connection.close()
                     self.stop.wait(WAITS)
@@ -92,14 +95,16 @@ def announced(name: str) -> Iterator[None]:
         yield
     try:
         Worker.objects.filter(pk=name).delete()
-    except (OperationalError, InterfaceError):
+    except Error:
         logger.warning("Worker %s could not sign off.", name)
 
 
 def _signed_on(name: str) -> bool:
     try:
         Worker.objects.create(name=name, host=socket.gethostname())
-    except (OperationalError, InterfaceError):
+    except Error as error:
+        if trouble_of(error) is None:
+            raise
         logger.warning("The database can't be used; worker %s signs on as soon as it can.", name, exc_info=True)
         connection.close()
         return False
@@ -114,7 +119,7 @@ def _telling(name: str) -> Iterator[None]:
         while not over.wait(TELLS_EVERY):
             try:
                 Worker.objects.filter(pk=name).update(heard_at=Now())
-            except (OperationalError, InterfaceError):
+            except Error:
                 logger.warning("Worker %s could not tell that it is there.", name)
                 connection.close()
         connection.close()

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from enum import Enum
 
-from django.db import Error, InterfaceError, OperationalError
+from django.db import DatabaseError, Error, InterfaceError, OperationalError
 
 
 class KeyIsGone(Exception):
@@ -79,4 +79,8 @@ def _own(error: BaseException) -> Trouble | None:
     state = getattr(driver, "pgcode", None)
     if state:
         return OF_POSTGRESQL.get(state) or CLASSES_OF_POSTGRESQL.get(state[:2])
-    return Trouble.AWAY if isinstance(error, OperationalError | InterfaceError) else None
+    # A broken connection has no code; psycopg2 calls it now an error of operation, now just an error of the database.
+    broken = isinstance(error, OperationalError | InterfaceError) or (
+        driver is not None and type(error) is DatabaseError
+    )
+    return Trouble.AWAY if broken else None

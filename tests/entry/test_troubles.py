@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -125,6 +125,14 @@ def test_a_disk_that_is_full_while_a_file_comes_in(
     answer = client.post(address, {"file": SimpleUploadedFile("근거.pdf", pdf())})
     assert answer.status_code == 503 and Trouble.FULL.text in answer.content.decode()
     assert not july.models.Evidence.objects.exists()
+
+
+@pytest.mark.any_engine
+def test_a_connection_that_broke_is_away_however_the_driver_calls_it() -> None:
+    error = DatabaseError("server closed the connection unexpectedly")
+    assert trouble_of(error) is None, "an error of Django's own"
+    error.__cause__ = Exception("server closed the connection unexpectedly")
+    assert trouble_of(error) is Trouble.AWAY
 
 
 @pytest.mark.any_engine

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.management import call_command
-from django.db import OperationalError, connections
+from django.db import DatabaseError, OperationalError, connections
 from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -164,9 +164,12 @@ def test_a_worker_waits_for_a_database_that_is_away(
     task = waits.ask(None, file=str(tmp_path / "none"))
     failures = iter(range(3))
 
+    broken = DatabaseError("server closed the connection unexpectedly")
+    broken.__cause__ = Exception("the driver's own")
+
     def look(own: str) -> None:
-        for _ in failures:
-            raise OperationalError("connection refused")
+        for number in failures:
+            raise broken if number else OperationalError("connection refused")
         begin_again(own)
 
     monkeypatch.setattr(workers, "begin_again", look)

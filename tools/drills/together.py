@@ -89,9 +89,15 @@ def pairs(site: Installation) -> str:
 
     both("correct", f"/briefings/{MONTH}/correct/", reason)
     both("give up", f"/briefings/{MONTH}/correct/give-up/", lambda client: {})
-    both("submit", f"{LABOUR}submit/", lambda client: {"note": "훈련", "unexplained": _unexplained(client)})
-    both("approve", f"{LABOUR}approve/", lambda client: {"unexplained": _unexplained(client)})
+
+    def submitting(client: Client) -> dict[str, Any]:
+        return {"note": "훈련", "unexplained": _unexplained(client)}
+
+    both("submit", f"{LABOUR}submit/", submitting)
     both("send back", f"{LABOUR}send-back/", reason)
+    both("submit again", f"{LABOUR}submit/", submitting)
+    both("approve", f"{LABOUR}approve/", lambda client: {"unexplained": _unexplained(client)})
+    both("close", f"{LABOUR}close/", lambda client: {})
     both(
         "add a unit",
         "/units/add/",

@@ -255,12 +255,11 @@ def small_disk(folder: Path, megabytes: int) -> Iterator[Path]:
 def fill(folder: Path) -> Path:
     """Leave no room."""
     ballast = folder / "ballast"
-    with ballast.open("wb") as file:
+    with ballast.open("wb", buffering=0) as file:
         for size in (1 << 20, 1 << 12):
             try:
                 while True:
                     file.write(bytes(size))
-                    file.flush()
             except OSError:
                 continue
     return ballast
