@@ -63,6 +63,7 @@ def test_from_open_to_closed(july: Division, people: People, client_of: Any) -> 
     assert "돌려보내" in locked["text"]
     assert take(head, "send-back").status_code == 422
     assert take(head, "send-back", reason="상담 수 확인").status_code == 200
+    assert "돌려보낼 수 없습니다" in take(head, "send-back", reason="상담 수 확인").json()["text"]
     assert "담당관 돌려보냄: 상담 수 확인" in officer.get(ROOT).content.decode()
     assert one(officer, cell, "5", seen=locked["version"])["state"] == "saved"
     assert take(officer, "submit").status_code == 200

@@ -90,6 +90,13 @@ def pairs(site: Installation) -> str:
     both("correct", f"/briefings/{MONTH}/correct/", reason)
     both("give up", f"/briefings/{MONTH}/correct/give-up/", lambda client: {})
 
+    address = ended(one.upload("labour", f"둘이서 {uuid4().hex}.xlsx", workbook(77_001)).headers["location"], one)
+    both(
+        "import", f"{address}confirm/", lambda client: {**_fingerprint(client, address), "reason": "훈련"}, differ=False
+    )
+    until(lambda: _batches() == 1, "the import does not end")
+    both("undo", f"{address}undo/", reason)
+
     def submitting(client: Client) -> dict[str, Any]:
         return {"note": "훈련", "unexplained": _unexplained(client)}
 
@@ -105,12 +112,6 @@ def pairs(site: Installation) -> str:
         differ=False,
     )
     both("limits", "/limits/", lambda client: {**fields(client.get("/limits/").text), **reason(client)}, differ=False)
-    address = ended(one.upload("labour", f"둘이서 {uuid4().hex}.xlsx", workbook(77_001)).headers["location"], one)
-    both(
-        "import", f"{address}confirm/", lambda client: {**_fingerprint(client, address), "reason": "훈련"}, differ=False
-    )
-    until(lambda: _batches() == 1, "the import does not end")
-    both("undo", f"{address}undo/", reason)
     _one_edition(pair, one)
     told.append("publish")
     both("withdraw", f"/briefings/{MONTH}/editions/2/withdraw/", reason)
@@ -248,7 +249,7 @@ class Hunt:
         def work(chance: random.Random) -> None:
             cell = chance.choice(cells)
             self.keep(
-                "evidence", client.post(f"{LABOUR}cells/{cell}/evidence/", {}, {"file": ("근거.pdf", evidence(20_000))})
+                "evidence", client.post(f"{LABOUR}cells/{cell}/evidence/", {}, {"file": ("근거.png", evidence(20_000))})
             )
             self.keep(
                 "remark",

@@ -2,8 +2,10 @@
 so in Korean, nothing is half written, and all goes on by itself afterwards."""
 
 import os
+import struct
 import subprocess
 import time
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,17 +22,21 @@ TOLD = {
     "read-only": "읽기 전용이어서",
     "busy": "다른 저장이 끝나지 않아",
 }
-PAGES = ("/", "/briefings/", f"/briefings/{MONTH}/", f"/briefings/{MONTH}/editions/", "/briefings/search/?q=청년", f"/entry/labour/{MONTH}/",
-    f"/entry/board/{MONTH}/", "/imports/", "/lists/labour/indicators/", "/activity/", "/notices/", "/guides/", "/system/",
+PAGES = ("/", "/briefings/", f"/briefings/{MONTH}/", f"/briefings/{MONTH}/editions/", "/briefings/search/?q=%EC%B2%AD%EB%85%84", f"/entry/labour/{MONTH}/",
+    f"/entry/board/{MONTH}/", "/imports/", "/lists/labour/indicators/", "/events/", "/notices/", "/guides/", "/system/",
 )  # fmt: skip
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj 3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\n"
 
 
 def evidence(size: int) -> bytes:
-    """A PDF of so many bytes, no two alike."""
-    stuffed = b"%" + os.urandom(size // 2).hex().encode() + b"\n"
-    body = PDF + stuffed
-    return body + b"xref\n0 1\n0000000000 65535 f \ntrailer<</Root 1 0 R/Size 4>>\nstartxref\n%d\n%%%%EOF\n" % len(body)
+    """A picture (PNG) of about so many bytes, no two alike."""
+    side = max(8, int(size**0.5))
+    rows = b"".join(b"\0" + os.urandom(side) for _ in range(side))
+
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+    head = struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows, 0)) + chunk(b"IEND", b"")
 
 
 def workbook(value: int) -> bytes:
@@ -75,7 +81,7 @@ class Office:
 
     def evidence(self, size: int = 400_000) -> Answer:
         address = f"/entry/labour/{MONTH}/cells/{self.cell}/evidence/"
-        return self.officer.post(address, {}, {"file": ("근거.pdf", evidence(size))})
+        return self.officer.post(address, {}, {"file": ("근거.png", evidence(size))})
 
     def upload(self) -> Answer:
         self.number += 1
@@ -191,10 +197,12 @@ def read_only(site: Installation, server: Server | None) -> Iterator[None]:
         server.sql("ALTER SYSTEM SET default_transaction_read_only = on")
         server.sql("SELECT pg_reload_conf()")
         time.sleep(0.5)
-        yield
-        server.sql("SET default_transaction_read_only = off; ALTER SYSTEM RESET default_transaction_read_only")
-        server.sql("SELECT pg_reload_conf()")
-        time.sleep(0.5)
+        try:
+            yield
+        finally:
+            server.sql("ALTER SYSTEM RESET default_transaction_read_only")
+            server.sql("SELECT pg_reload_conf()")
+            time.sleep(0.5)
         return
     path = site.folder / "seoulwork.sqlite3"
     subprocess.run(["mount", "--bind", path, path], check=True)
