@@ -7,7 +7,7 @@ usage() {
 주요업무보고를 설치하거나 새 판으로 올립니다. 인터넷이 없어도 됩니다. root로 실행합니다.
 
   ./install.sh                       처음이면 묻고 설치하고, 설치되어 있으면 이 묶음의 판으로 올립니다
-  ./install.sh --back                앞 판으로 되돌립니다
+  ./install.sh --back                앞 판으로 되돌립니다(터미널이 아니면 다시 묻지 않습니다)
 
   --host NAME                        사용자가 주소 창에 적을 이름(예: jobs.example.go.kr)
   --administrator ID                 첫 관리자의 아이디
@@ -56,6 +56,8 @@ manage() {
     set -a
     . /etc/seoulwork.env
     . "$more"
+    # Of what never ran yet there is no nightly backup to be missed.
+    [ -e "$program" ] || unset BACKUP_DIR
     exec runuser -u seoulwork -- .venv/bin/python manage.py "$@"
   )
 }
@@ -125,13 +127,18 @@ user_and_folders() {
 database() {
   local version
   version=$(find /etc/postgresql -mindepth 1 -maxdepth 1 -printf '%f\n' | sort -n | tail -1)
+  local settings="/etc/postgresql/$version/main/conf.d/seoulwork.conf"
   # Everything is on this host: nobody from outside has to reach the database.
-  sed "s/^listen_addresses = .*/listen_addresses = 'localhost'/" "$release/deploy/postgresql/seoulwork.conf" \
-    >"/etc/postgresql/$version/main/conf.d/seoulwork.conf"
-  if [ -n "$start" ]; then
+  sed "s/^listen_addresses = .*/listen_addresses = 'localhost'/" "$release/deploy/postgresql/seoulwork.conf" >"$settings.new"
+  if [ -z "$start" ]; then
+    mv "$settings.new" "$settings"
+    pg_ctlcluster "$version" main status >/dev/null || pg_ctlcluster "$version" main start
+  elif cmp -s "$settings.new" "$settings"; then
+    rm "$settings.new"
+    systemctl start postgresql
+  else
+    mv "$settings.new" "$settings"
     systemctl restart postgresql
-  elif ! pg_ctlcluster "$version" main status >/dev/null; then
-    pg_ctlcluster "$version" main start
   fi
   [ -z "$(sql -tAc "SELECT 1 FROM pg_database WHERE datname = 'seoulwork'")" ] || return 0
   sql -f - >/dev/null <"$release/deploy/postgresql/roles.sql"
@@ -206,13 +213,16 @@ files_of_the_host() {
   install -m 0644 "$1/deploy/logrotate/seoulwork" /etc/logrotate.d/seoulwork
 }
 
-# use RELEASE: from now on the units run it; the one that they ran so far is the one before.
-use() {
+# The release that the units run so far is the one that --back leads to, unless it is this one.
+mark_before() {
   local so_far
   so_far=$(readlink -f "$program" || true)
-  if [ -d "$so_far" ] && [ "$so_far" != "$1" ]; then
+  if [ -d "$so_far" ] && [ "$so_far" != "$release" ]; then
     ln -sfn "$so_far" "$releases/before"
   fi
+}
+
+use() { # RELEASE: from now on the units run it
   ln -sfn "$1" "$program.new"
   mv -T "$program.new" "$program"
 }
@@ -263,9 +273,14 @@ put_in() {
   step '데이터베이스를 올립니다'
   as_owner "$release" upgrade --backups "$data/before-upgrades" --keep-page --web-role seoulwork_web --web-role seoulwork_worker \
     "${long[@]}" || {
-    [ ! -e "$program" ] || [ -e "$data/maintenance.html" ] || start_all
-    refuse '올리지 않았습니다. 위의 문장을 보아 주세요.'
+    if [ ! -e "$data/maintenance.html" ]; then
+      [ ! -e "$program" ] || start_all
+      refuse '올리지 않았습니다. 위의 문장을 보아 주세요.'
+    fi
+    mark_before
+    refuse '까닭을 고친 뒤 다시 실행하거나, ./install.sh --back으로 되돌려 주세요.'
   }
+  mark_before
   use "$release"
   if [ -n "$administrator" ]; then
     step '첫 관리자를 둡니다'; as_web "$program" first_administrator "$administrator"
@@ -294,7 +309,8 @@ go_back() {
   local backup changed
   before=$(readlink -f "$releases/before" || true)
   [ -d "$before" ] || refuse '되돌릴 앞 판이 없습니다.'
-  [ "$before" != "$(readlink -f "$program")" ] || refuse "이미 앞 판($before)입니다."
+  # An upgrade that failed in between has left the program as it was, and the maintenance page.
+  [ "$before" != "$(readlink -f "$program")" ] || [ -e "$data/maintenance.html" ] || refuse "이미 앞 판($before)입니다."
   read -r backup changed < <(python3 -c 'import json, sys; r = json.load(open(sys.argv[1])); print(r["backup"], r["migrations"])' "$data/upgraded.json")
   host=$(sed -n 's/^ALLOWED_HOSTS=\([^,]*\).*/\1/p' /etc/seoulwork.env)
   if [ "$changed" != 0 ] && [ -t 0 ]; then
@@ -310,8 +326,7 @@ go_back() {
   fi
   step "앞 판을 씁니다: $before"
   as_web "$before" collectstatic --noinput --verbosity 0
-  ln -sfn "$before" "$program.new"
-  mv -T "$program.new" "$program"
+  use "$before"
   rm "$releases/before"
   files_of_the_host "$before"
   step '서비스를 띄웁니다'; finish

@@ -86,8 +86,11 @@ def test_steps_are_told_and_the_page_is_taken_away_unless_something_failed(
     assert "seoulwork-2" in said and said.endswith("다시 띄워 주세요.\n")
     assert maintenance.page() is None
     monkeypatch.setattr(MigrationExecutor, "migrate", fail)
-    monkeypatch.setattr(command, "make", lambda folder, key: next(folder.iterdir()))
+    made = iter(("first", "second"))
+    monkeypatch.setattr(command, "make", lambda folder, key: folder / next(made))
+    told("--key", "public")
     said = told("--key", "public")
+    assert '"backup": "' + str(folder / "backups/first") in (folder / "upgraded.json").read_text()
     assert "판올림이 멈췄습니다(OSError: No space left on device). 점검 화면은 걸려 있습니다." in said
     assert str(folder / "upgraded.json") in said
     assert "점검 화면이 걸려" in _doctor()

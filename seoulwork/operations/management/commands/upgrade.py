@@ -52,6 +52,8 @@ class Command(BaseCommand):
                 self.stdout.write(f"{number}/{len(steps)} {title}")
                 self.stdout.flush()
                 work()
+        if record := _unfinished():
+            _record({**record, "finished": True})
         if not options["keep_page"]:
             maintenance.end()
             self.stdout.write("점검 화면을 내렸습니다. 웹 서버와 작업 프로세스를 다시 띄워 주세요.")
@@ -98,8 +100,10 @@ class Command(BaseCommand):
             "at": timezone.localtime().isoformat(timespec="seconds"),
             "backup": str(path),
             "migrations": len(outlook.migrations),
+            "finished": False,
         }
-        Path(settings.VAR_DIR, RECORD).write_text(json.dumps(record, indent=2) + "\n")
+        # What an upgrade that broke off has left is half of each version: the way back leads to where that one began.
+        _record(_unfinished() or record)
         self.stdout.write(f"    {path}")
 
     def _index(self) -> None:
@@ -119,6 +123,17 @@ class Command(BaseCommand):
             self.stdout.write(f"    고칠 것  {each.text}\n        → {each.remedy}")
         if not wrong:
             self.stdout.write("    잘못된 것이 없습니다.")
+
+
+def _record(record: dict[str, Any]) -> None:
+    Path(settings.VAR_DIR, RECORD).write_text(json.dumps(record, indent=2) + "\n")
+
+
+def _unfinished() -> dict[str, Any]:
+    """The record of the upgrade that has not come to its end; empty when there is none."""
+    path = Path(settings.VAR_DIR, RECORD)
+    record: dict[str, Any] = json.loads(path.read_text()) if path.exists() else {}
+    return {} if record.get("finished") else record
 
 
 def _told(outlook: Outlook) -> str:
