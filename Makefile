@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-long check lint format lock coverage kills pictures dumps benchmark clean deploy-check cluster faults load backup-drill bundle bundle-drill
+.PHONY: crawl help setup run test test-long check lint format lock coverage kills pictures dumps benchmark clean deploy-check cluster faults load backup-drill bundle bundle-drill
 PORT := 8000
 
 help: ## 명령 목록
@@ -54,6 +54,9 @@ lock: ## 의존성 잠금 파일 갱신 (판올림: make lock FLAGS=--upgrade)
 coverage: ## SQLite의 시험만: 실행한 줄과 갈래를 세어 모자란 곳을 알림
 	@tools/setup.sh --tests
 	@.venv/bin/python tools/run_tests.py --coverage
+
+crawl: ## 실행 중인 서버를 Wapiti(역할마다)와 schemathesis(열린 자료)로 공격해 보는 긴 시험 (MINUTES=6)
+	@.venv/bin/python tools/drills/crawl.py --minutes $(or $(MINUTES),6)
 
 kills: ## 반입 프로세스를 200번씩 죽여 보는 긴 시험 (SQLite, PostgreSQL)
 	KILLS=200 .venv/bin/pytest tests/workbook/test_killed_imports.py

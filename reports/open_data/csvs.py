@@ -1,6 +1,7 @@
 """Rows and tables as CSV (RFC 4180, UTF-8)."""
 
 import csv
+import re
 from collections.abc import Iterable, Sequence
 from io import StringIO
 
@@ -8,7 +9,8 @@ from ..document import Cell, Row, Table, placed
 
 FOR_SPREADSHEETS = "\ufeff"
 """By this mark Excel knows Korean letters"""
-FORMULAS = ("=", "+", "@", "\t", "\r")
+FORMULAS = re.compile(r"[=+@\t\r]|-(?=.*[^\d,.%\s-])")
+"""How a text begins that a spreadsheet would work out; a number below zero is none."""
 
 
 def written(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -42,4 +44,4 @@ def _grid(rows: Sequence[Row], width: int, *, across: bool) -> list[list[str]]:
 def _text(cell: Cell) -> str:
     """What a spreadsheet would take for a formula is marked as text."""
     text = " ".join(cell.text.split("\n"))
-    return f"'{text}" if text.startswith(FORMULAS) else text
+    return f"'{text}" if FORMULAS.match(text) else text

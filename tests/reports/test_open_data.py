@@ -16,10 +16,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
+from reports.document import Cell, Column, Row, Table
 from reports.editions import correcting
 from reports.editions.preparation import begin
 from reports.editions.publishing import publish
 from reports.models import Briefing, Edition, Withdrawal
+from reports.open_data.csvs import table_csv
 from reports.open_data.description import Listed, Package, Problem, description
 from reports.open_data.rows import ROWS
 from reports.printed import PrintedFigure
@@ -295,3 +297,11 @@ def test_a_table_and_a_chart_have_an_address_of_their_own(edition: Edition, sign
     assert any("100,177" in cell for line in lines for cell in line)
     missing = ("tables/none/", "charts/none/", "tables/spending/csv/", "charts/budget/")
     assert {council.get(f"{JULY}editions/1/{each}").status_code for each in missing} == {404}
+
+
+def test_a_text_that_a_spreadsheet_would_work_out_is_marked_and_a_number_is_not() -> None:
+    hostile = ["=1+1", "+1", "@SUM(1)", "\tx", "-2+3+cmd|' /C calc'!A0", "-(1)"]
+    plain = ["-", "-1,234", "-3.5%", "가=나", ""]
+    row = Row(tuple(Cell(each) for each in (*hostile, *plain)))
+    (_, said) = csv.reader(StringIO(table_csv(Table("t", "", (Column(),) * len(row.cells), (row,), (row,)))))
+    assert said == [*(f"'{each}" for each in hostile), *plain]

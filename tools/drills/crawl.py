@@ -178,7 +178,7 @@ def wapiti(program: Path, address: str, cookie: str, folder: Path, minutes: floa
 
 def schemathesis(program: Path, address: str, headers: list[str], folder: Path, minutes: float) -> list[str]:
     """What schemathesis found with these headers."""
-    command: list[Any] = [program, "run", f"{address}/open/openapi.json", "--url", address, "--tls-verify", "false"]
+    command: list[Any] = [program, "run", folder / "openapi.json", "--url", f"{address}/open", "--tls-verify", "false"]
     command += ["--max-examples", 25, "--rate-limit", "100/m", "--no-color", "--request-timeout", 60]
     for each in headers:
         command += ["-H", each]
@@ -228,9 +228,14 @@ def main() -> None:
         told = json.loads(made.stdout.splitlines()[-1])
         cookies, own = told["cookies"], told["own"]
         with served(folder, port, environment) as log:
-            for role in options.roles.split(","):
+            for role in filter(None, options.roles.split(",")):
                 sys.stdout.write(f"Wapiti as {role}\n")
                 found[role] = wapiti(programs["wapiti"], address, cookies[role], folder, options.minutes, own)
+            description = urllib.request.Request(
+                f"{address}/open/openapi.json", headers={"Authorization": f"Bearer {cookies['key']}"}
+            )
+            with urllib.request.urlopen(description, context=ssl._create_unverified_context()) as answer:
+                (folder / "openapi.json").write_bytes(answer.read())
             for who, headers in {
                 "nobody": [],
                 "a key": [f"Authorization: Bearer {cookies['key']}"],

@@ -41,9 +41,11 @@ export class SignIn {
       this.problem.textContent = "서버에 연결되지 않습니다. 잠시 뒤 다시 눌러 주세요.";
       return;
     }
+    const body = new URLSearchParams([...new FormData(this.form)].map(([name, value]) => [name, String(value)]));
+    body.set("csrfmiddlewaretoken", session.csrf);
     const response = await fetch(this.form.action, {
       method: "POST",
-      body: new URLSearchParams([...new FormData(this.form)].map(([name, value]) => [name, String(value)])),
+      body,
       headers: { Accept: "application/json", "X-Requested-With": "XMLHttpRequest", "X-CSRFToken": session.csrf },
     });
     if (await this.#resume()) return;
