@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Case, Q, When
 
+from seoulwork.figures.contents import ContentField
 from seoulwork.figures.fields import ContentManager
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class PublishedFile(models.Model):
     size = models.PositiveIntegerField("크기", help_text="바이트")
     sha256 = models.CharField("SHA-256", max_length=64)
     # Last of the row: SQLite reads through it to whatever stands after.
-    content = models.BinaryField("내용")
+    content = ContentField("내용")
 
     objects = ContentManager()
 

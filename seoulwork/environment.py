@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -194,6 +195,33 @@ def _post(text: str, divisions: list[str]) -> tuple[str, str, str]:
             f"OIDC_ROLES의 '{text}'를 읽을 수 없습니다. 값=officer:labour, 값=head:labour, 값=administrator, 값=council 꼴로 넣어 주세요. {TABLE}"
         )
     return value, role, division
+
+
+def contents(name: str) -> dict[str, Any]:
+    """Django's settings of the storage that the address names, by its alias; none for contents that stay in the database."""
+    address = os.environ.get(name, "").strip()
+    if not address:
+        return {}
+    parts = urlsplit(address)
+    bucket = parts.path.strip("/")
+    if parts.scheme not in ("s3", "s3+http") or not (parts.username and parts.password and parts.hostname and bucket):
+        raise ImproperlyConfigured(f"{name}을 읽을 수 없습니다. s3://열쇠:비밀값@서버/버킷 꼴로 넣어 주세요. {TABLE}")
+    options = {
+        "access_key": unquote(parts.username),
+        "secret_key": unquote(parts.password),
+        "endpoint_url": f"{'http' if parts.scheme == 's3+http' else 'https'}://{parts.netloc.rpartition('@')[2]}",
+        "bucket_name": bucket,
+        "region_name": dict(parse_qsl(parts.query)).get("region", "us-east-1"),
+        "client_config": _impatient(),
+    }
+    return {"contents": {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}}
+
+
+def _impatient() -> Any:
+    """Somebody waits for the page."""
+    from botocore.config import Config
+
+    return Config(connect_timeout=3, read_timeout=20, retries={"max_attempts": 1}, s3={"addressing_style": "path"})
 
 
 def weakness(secret: str) -> str:

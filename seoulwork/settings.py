@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from seoulwork.environment import (
     choice,
+    contents,
     database,
     is_production,
     keys,
@@ -252,6 +253,7 @@ STATICFILES_DIRS = [
 STORAGES = {
     "default": {"BACKEND": "seoulwork.operations.files.DatabaseStorage"},
     "staticfiles": {"BACKEND": "seoulwork.staticfiles.StaticFilesStorage"},
+    **contents("STORAGE_URL"),
 }
 SENDS_BY_WEB_SERVER = switch("SENDS_BY_WEB_SERVER", False)
 """Whether the web server in front sends published files, from VAR_DIR/stored (X-Accel-Redirect)."""

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from seoulwork.accounts import second_factor
 from seoulwork.figures import standing
+from seoulwork.figures.contents import answers, outside
 from seoulwork.operations import maintenance
 from seoulwork.operations.backup.making import PATTERN
 from seoulwork.operations.caching import server_is_away
@@ -50,6 +51,7 @@ def examine() -> list[Finding]:
         _writable,
         _clock,
         _cache,
+        _files,
         _tasks,
         _static,
         _room,
@@ -68,7 +70,7 @@ def urgent() -> list[Finding]:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-        found = [*_tasks(), *_room(), *_cache()]
+        found = [*_tasks(), *_room(), *_cache(), *_files()]
     except DatabaseError:
         return [Finding("database", "데이터베이스에 닿지 않습니다.", "데이터베이스 서버를 확인해 주세요.")]
     return [each for each in found if each.remedy]
@@ -172,6 +174,18 @@ def _cache() -> Iterator[Finding]:
         return
     where = "CACHE_URL의 서버" if settings.CACHES["default"] != settings.CACHES["table"] else "데이터베이스"
     yield Finding("cache", f"잠깐 두는 것(횟수, 쓴 인증 번호)은 {where}에 있습니다.")
+
+
+def _files() -> Iterator[Finding]:
+    if not answers():
+        yield Finding(
+            "files",
+            "STORAGE_URL의 보관소가 답하지 않습니다. 근거 자료, 그림, 통합 문서, 발행 파일을 열거나 넣을 수 없습니다.",
+            "보관소와 주소, 열쇠를 확인해 주세요. 수치의 입력과 화면은 그대로 됩니다.",
+        )
+        return
+    where = "데이터베이스" if outside() is None else "STORAGE_URL의 보관소(백업에도 함께 담깁니다)"
+    yield Finding("files", f"파일은 {where}에 있습니다.")
 
 
 def _tasks() -> Iterator[Finding]:

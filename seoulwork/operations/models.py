@@ -8,6 +8,7 @@ from django.db import connection, models
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from seoulwork.figures.contents import ContentField
 from seoulwork.operations import locks
 
 SILENT_FOR = timedelta(seconds=15)
@@ -133,7 +134,7 @@ class StoredFile(models.Model):
     """보관 파일: what `files.DatabaseStorage` keeps."""
 
     name = models.CharField("자리", max_length=120, unique=True)
-    content = models.BinaryField("내용")
+    content = ContentField("내용")
     size = models.PositiveIntegerField("크기", help_text="바이트")
     stored_at = models.DateTimeField("넣은 때", default=timezone.now)
 

@@ -9,6 +9,8 @@ from enum import Enum
 
 from django.db import DatabaseError, Error, InterfaceError, OperationalError
 
+from seoulwork.figures.contents import ContentAway
+
 
 class KeyIsGone(Exception):
     """What is kept can't be read, because the settings lack its key. `str()` says which, for who keeps the system."""
@@ -23,6 +25,7 @@ class Trouble(Enum):
     )
     READ_ONLY = "지금은 시스템이 읽기 전용이어서 아무것도 바꾸지 않았습니다. 화면은 볼 수 있습니다. 저장은 관리자에게 언제 되는지 확인한 뒤 다시 시도해 주세요."
     LOCKED = "이 일에 필요한 열쇠가 서버의 설정에 없어 아무것도 바꾸지 않았습니다. 시스템 담당자에게 알려 주세요."
+    FILES = "파일을 두는 보관소가 답하지 않거나 파일이 넣은 때와 다릅니다. 아무것도 바꾸지 않았습니다. 잠시 뒤 다시 시도하고, 그래도 안 되면 관리자에게 알려 주세요."
     BUSY = "다른 저장이 끝나지 않아 아무것도 바꾸지 않았습니다. 잠시 뒤 다시 시도해 주세요."
 
     @property
@@ -67,6 +70,8 @@ def _behind(error: BaseException | None) -> Iterator[BaseException]:
 
 
 def _own(error: BaseException) -> Trouble | None:
+    if isinstance(error, ContentAway):
+        return Trouble.FILES
     if isinstance(error, OSError):
         return OF_SYSTEM.get(error.errno or 0)
     if isinstance(error, KeyIsGone):

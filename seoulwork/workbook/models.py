@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from seoulwork.domain.vocabulary import ACTUAL, TARGET
+from seoulwork.figures.contents import ContentField
 from seoulwork.figures.divisions import division_choices
 from seoulwork.figures.fields import ContentManager
 from seoulwork.figures.labels import lazily
@@ -51,7 +52,7 @@ class Workbook(models.Model):
     name = models.CharField("파일 이름", max_length=200)
     sender = models.CharField("보낸 곳", max_length=LONGEST_SENDER, blank=True)
     year = models.PositiveSmallIntegerField("연도", null=True, blank=True, help_text="비어 있으면 파일에 적힌 연도")
-    content = models.BinaryField("내용")
+    content = ContentField("내용")
     size = models.PositiveIntegerField("크기", help_text="바이트")
     sha256 = models.CharField("SHA-256", max_length=64)
     received_at = models.DateTimeField("받은 때", default=timezone.now)

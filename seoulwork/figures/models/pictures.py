@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from seoulwork.figures.contents import ContentField
 from seoulwork.figures.models.manuscripts import person
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class ManuscriptPicture(models.Model):
     changed_by = person("고친 사람")
     changed_at = models.DateTimeField("고친 때", default=timezone.now)
     # Last of the row: SQLite reads through it to whatever stands after.
-    content = models.BinaryField("그림")
+    content = ContentField("그림")
 
     objects: ClassVar = PictureQuerySet.as_manager()
 
@@ -94,7 +95,7 @@ class ManuscriptPictureVersion(models.Model):
     by = person("고친 사람")
     at = models.DateTimeField("고친 때", default=timezone.now)
     # Last of the row: SQLite reads through it to whatever stands after.
-    content = models.BinaryField("그림")
+    content = ContentField("그림")
 
     class Meta:
         abstract = True
