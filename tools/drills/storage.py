@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import django
@@ -27,7 +28,7 @@ def main(moto: str) -> None:
 
     server = subprocess.Popen([moto, "-H", "127.0.0.1", "-p", str(urlsplit(os.environ["STORAGE_URL"]).port)])
     try:
-        storage = storages["contents"]
+        storage: Any = storages["contents"]
         for _ in range(50):
             try:
                 storage.connection.create_bucket(Bucket=storage.bucket_name)
