@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: crawl help setup run test test-long check lint format lock coverage kills pictures dumps benchmark clean deploy-check cluster faults load backup-drill bundle bundle-drill
+.PHONY: crawl help setup run test test-long check lint format lock coverage kills pictures dumps benchmark clean deploy-check cluster faults load open-data-drill backup-drill bundle bundle-drill
 PORT := 8000
 
 help: ## 명령 목록
@@ -77,6 +77,9 @@ faults: ## 훈련: 디스크가 차고, 데이터베이스가 끊기고, 프로�
 backup-drill: ## 훈련: 실적 300만 건의 백업, 확인, 되돌리기를 두 데이터베이스에서 (ACTUALS로 줄임)
 	@tools/setup.sh --drills
 	@.venv/bin/python -m tools.drills.backup
+
+open-data-drill: ## 훈련: 공개 자료를 Schemathesis, pandas, frictionless로 읽어 봄 (ASKED로 늘리거나 줄임)
+	@.venv/bin/python -m tools.drills.readers
 
 load: ## 훈련: 월말의 부하(직원 100명 입력, 시의원 200명 열람, 반입과 발행)에서 걸린 시간과 메모리
 	@tools/setup.sh --drills

@@ -26,6 +26,7 @@ PAGES = [
     "/briefings/2018-07/",
     "/briefings/2018-07/sections/part-1/",
     "/briefings/2018-07/sections/labour-5/",
+    "/briefings/2018-07/sections/labour-6/",
 ]
 
 
