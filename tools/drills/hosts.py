@@ -186,7 +186,7 @@ class Service:
         while not self._stopped.wait(0.1):
             if self.process.poll() is None:
                 continue
-            self.ended_by_itself += not self._killed
+            self.ended_by_itself += bool(self.process.returncode) and not self._killed
             self._killed = False
             if not self._stopped.wait(2):
                 self.process = self.host.start(self.command, self.log, self.environment)
