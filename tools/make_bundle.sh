@@ -41,16 +41,22 @@ cp deploy/install.sh "$bundle/"
 step 'Python 꾸러미'
 .venv/bin/uv pip compile pyproject.toml --constraint requirements.lock --universal --python-version 3.11 \
   --no-annotate --no-header --no-emit-index-url --no-emit-find-links --quiet -o "$work/run.txt"
-# With the hashes of the lock file: nothing else comes in.
+# With the hashes of the lock file: nothing else comes in. Which of them a host needs is asked for its Python, not for the one here.
 .venv/bin/python - "$work/run.txt" >"$work/locked.txt" <<'PYTHON'
 import re
 import sys
 from pathlib import Path
 
+from packaging.markers import Marker
+
+HOST = {"python_version": "3.11", "python_full_version": "3.11.2"}
+
 needed = set(re.findall(r"^([\w.-]+)==", Path(sys.argv[1]).read_text(), re.MULTILINE))
 for each in re.findall(r"^[a-z0-9].*(?:\n {4}--hash.*)*", Path("requirements.lock").read_text(), re.MULTILINE):
-    if re.split(r"[=\[ ]", each)[0] in needed:
-        sys.stdout.write(f"{each}\n")
+    line, _, hashes = each.partition(" \\\n")
+    requirement, _, marker = line.partition(" ; ")
+    if re.split(r"[=\[ ]", requirement)[0] in needed and (not marker or Marker(marker).evaluate(HOST)):
+        sys.stdout.write(f"{requirement} \\\n{hashes}\n")
 PYTHON
 .venv/bin/pip wheel -qq --no-deps --require-hashes --requirement "$work/locked.txt" --wheel-dir "$bundle/wheels"
 

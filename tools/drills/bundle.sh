@@ -2,7 +2,7 @@
 # Installs the newest bundle (make bundle) in a bare Debian 12 that has no network, and uses it: first log-in, first month, first
 # briefing, an upgrade and the way back. Needs root, debootstrap and, for the bare Debian alone, its packages' server. `make bundle-drill`
 #
-#   tools/drills/bundle.sh [--keep] [BUNDLE.tar]
+#   [BARE=ROOT] tools/drills/bundle.sh [--keep] [BUNDLE.tar]     BARE: a bare root that debootstrap has made before
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 keep=
@@ -15,8 +15,12 @@ root=$(mktemp -d "${TMPDIR:-/tmp}/bundle-drill.XXXXXX")
 chmod 755 "$root"
 trap '[ -n "$keep" ] && echo "$root" || rm -rf --one-file-system "$root"' EXIT
 mirror=$(sed -n 's/^URIs: *//p' /etc/apt/sources.list.d/debian.sources 2>/dev/null | head -1)
-debootstrap --variant=minbase bookworm "$root" ${mirror:+"$mirror"} >"$root.log" 2>&1 || { tail -5 "$root.log" >&2; exit 1; }
-rm "$root.log"
+if [ -n "${BARE:-}" ]; then
+  cp -a "$BARE/." "$root/"
+else
+  debootstrap --variant=minbase bookworm "$root" ${mirror:+"$mirror"} >"$root.log" 2>&1 || { tail -5 "$root.log" >&2; exit 1; }
+  rm "$root.log"
+fi
 printf 'bare Debian 12: %ss\n' "$SECONDS"
 # As on a host that knows no server of packages, and where nobody but this drill starts services.
 : >"$root/etc/apt/sources.list"
@@ -27,7 +31,7 @@ mkdir "$root/srv/drill"
 cp "$bundle" "$root/srv/drill/bundle.tar"
 cp tools/drills/bundle_inside.py "$root/srv/drill/"
 cat >"$root/srv/drill/inside.sh" <<'INSIDE'
-set -eu
+set -euo pipefail
 cd /srv/drill
 mount -t proc proc /proc
 mount -t tmpfs run /run
