@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: crawl help setup run test test-long check lint format lock coverage kills pictures dumps benchmark clean deploy-check cluster faults load open-data-drill backup-drill bundle bundle-drill
+.PHONY: audit sbom crawl help setup run test test-long check lint format lock coverage kills pictures dumps benchmark clean deploy-check cluster faults load open-data-drill backup-drill bundle bundle-drill
 PORT := 8000
 
 help: ## 명령 목록
@@ -57,6 +57,12 @@ coverage: ## SQLite의 시험만: 실행한 줄과 갈래를 세어 모자란 �
 
 crawl: ## 실행 중인 서버를 Wapiti(역할마다)와 schemathesis(열린 자료)로 공격해 보는 긴 시험 (MINUTES=6)
 	@.venv/bin/python tools/drills/crawl.py --minutes $(or $(MINUTES),6)
+
+sbom: ## 쓰는 꾸러미의 목록(CycloneDX)과 라이선스 쪽을 만듦
+	.venv/bin/python tools/materials.py
+
+audit: ## 잠긴 판의 알려진 취약점을 물어봄 (인터넷이 되는 곳에서)
+	@.venv/bin/python -m tools.drills.audit
 
 kills: ## 반입 프로세스를 200번씩 죽여 보는 긴 시험 (SQLite, PostgreSQL)
 	KILLS=200 .venv/bin/pytest tests/workbook/test_killed_imports.py

@@ -25,7 +25,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 PYTHON = ROOT / ".venv/bin/python"
-TOOLS = {"wapiti": "wapiti3==3.2.*", "schemathesis": "schemathesis==4.*"}
+TOOLS = {"wapiti": "wapiti3==3.2.*", "schemathesis": "schemathesis==4.*", "pip-audit": "pip-audit==2.*"}
 ROLES = ("council", "labour-officer", "labour-head", "administrator")
 MODULES = "cookieflags,crlf,csp,csrf,exec,file,htaccess,http_headers,methods,permanentxss,redirect,sql,xss"
 """Not those that call a server outside (ssrf, xxe, log4shell): there is no way out of here."""
@@ -211,7 +211,7 @@ def main() -> None:
     parser.add_argument("--roles", default=",".join(ROLES))
     parser.add_argument("--tools", type=Path, default=ROOT / "var/drills", help="where the crawlers are kept")
     options = parser.parse_args()
-    programs = {name: tool(name, options.tools) for name in TOOLS}
+    programs = {name: tool(name, options.tools) for name in ("wapiti", "schemathesis")}
     found: dict[str, list[str]] = {}
     with tempfile.TemporaryDirectory(prefix="seoulwork-crawl-") as name:
         folder, port = Path(name), free_port()

@@ -1,0 +1,155 @@
+"""What the program is made of: a bill of materials (CycloneDX 1.6) of Python's, npm's and Debian's packages, and the page of licences.
+
+    make sbom        writes var/seoulwork.cdx.json and docs/maintainers/licences.md
+
+The locks say which versions and hashes there are, the installed packages their licences. Debian's licences stand on each machine in
+/usr/share/doc/<package>/copyright.
+"""
+
+import base64
+import json
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, metadata
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGE = ROOT / "docs/maintainers/licences.md"
+MADE = ROOT / "var/seoulwork.cdx.json"
+ALLOWED = re.compile(
+    r"MIT|BSD|Apache|ISC|PSF|Python Software Foundation|MPL|Mozilla|LGPL|Lesser|0BSD|Unlicense|Zlib|OFL|CC0|HPND|BlueOak|Public Domain|CC-BY|Artistic",
+    re.IGNORECASE,
+)
+"""Licences whose works an office may run. GPL alone is none of them."""
+DEVELOPING = {"djlint"}
+"""GPL, and used to develop alone: nothing of it is in what runs."""
+SAID_ELSEWHERE = {"axe-playwright-python": "MIT", "pyrage": "MIT"}
+"""Of packages whose metadata names no licence: what their licence file or repository says."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Material:
+    """`hashes` are (algorithm, hexadecimal); `licence` is empty where it is not known here."""
+
+    kind: str
+    name: str
+    version: str
+    licence: str
+    hashes: tuple[tuple[str, str], ...] = ()
+
+
+def of_python() -> list[Material]:
+    """Of requirements.lock those that are installed here: the lock also names what other systems need."""
+    lock = (ROOT / "requirements.lock").read_text()
+    found = []
+    for name, version, rest in re.findall(
+        r"^([\w.-]+)(?:\[[\w,]+\])?==(\S+)((?:.*\\\n|    --hash.*\n)*)", lock, re.MULTILINE
+    ):
+        try:
+            said = metadata(name)
+        except PackageNotFoundError:
+            continue
+        hashes = tuple(("SHA-256", each) for each in re.findall(r"sha256:(\w+)", rest))
+        found.append(Material("pypi", name, version, _licence(said) or SAID_ELSEWHERE.get(name, ""), hashes))
+    return found
+
+
+def _licence(said: Any) -> str:
+    """As the package says it: an expression, its classifiers, or the first line of its own words."""
+    classifiers = [
+        each.rpartition(" :: ")[2] for each in said.get_all("Classifier", []) if each.startswith("License ::")
+    ]
+    own = (said.get("License") or "").strip().split("\n")[0][:60]
+    return said.get("License-Expression") or " AND ".join(sorted(set(classifiers) - {"OSI Approved"})) or own
+
+
+def of_npm() -> list[Material]:
+    lock = json.loads((ROOT / "package-lock.json").read_text())
+    found = []
+    for path, said in lock["packages"].items():
+        if path and "version" in said:
+            digest = (
+                base64.b64decode(said["integrity"].removeprefix("sha512-")).hex()
+                if "sha512-" in said.get("integrity", "")
+                else ""
+            )
+            hashes = (("SHA-512", digest),) if digest else ()
+            found.append(
+                Material(
+                    "npm", path.rpartition("node_modules/")[2], said["version"], str(said.get("license", "")), hashes
+                )
+            )
+    return found
+
+
+def of_debian() -> list[Material]:
+    """Those that tools/setup.sh names and this machine has."""
+    script = (ROOT / "tools/setup.sh").read_text()
+    names = sorted(set(re.findall(r"^  (?:program|library) \S+ ([a-z0-9.+-]+)$", script, re.MULTILINE)))
+    asked = ["dpkg-query", "--show", "--showformat", "${Package} ${Version}\n", *names]
+    said = subprocess.run(asked, capture_output=True, text=True, check=False).stdout.splitlines()
+    pairs = [each.partition(" ") for each in said]
+    return [Material("deb", name, version, "") for name, _, version in pairs if version]
+
+
+def bill(materials: list[Material]) -> dict[str, Any]:
+    """The same materials give the same bill."""
+    return {
+        "bomFormat": "CycloneDX",
+        "specVersion": "1.6",
+        "version": 1,
+        "metadata": {"component": {"type": "application", "name": "seoulwork", "version": "0.1.0"}},
+        "components": [
+            {
+                "type": "library",
+                "name": each.name,
+                "version": each.version,
+                "bom-ref": _address(each),
+                "purl": _address(each),
+                **({"licenses": [{"license": {"name": each.licence}}]} if each.licence else {}),
+                # One file of several is installed: the lock's hashes of all are no hashes of one component.
+                **(
+                    {"hashes": [{"alg": alg, "content": digest} for alg, digest in each.hashes]}
+                    if len(each.hashes) == 1
+                    else {}
+                ),
+            }
+            for each in sorted(set(materials))
+        ],
+    }
+
+
+def _address(each: Material) -> str:
+    """The package's purl."""
+    above = "debian/" if each.kind == "deb" else ""
+    return f"pkg:{each.kind}/{above}{each.name.replace('@', '%40')}@{each.version}"
+
+
+def page(materials: list[Material]) -> str:
+    """The page of licences, of what the locks name."""
+    rows = sorted({(each.kind, each.name.lower(), each.licence) for each in materials if each.kind != "deb"})
+    lines = "\n".join(f"| {kind} | {name} | {licence.replace('|', '/')} |" for kind, name, licence in rows)
+    return f"""# Licences
+
+What the locked packages say of their licences; made by `make sbom`, held by `tests/tools/test_materials.py`. Versions and hashes stand in the locks and in
+the bill of materials (`var/seoulwork.cdx.json`, CycloneDX 1.6), which also has Debian's packages. Theirs stand in `/usr/share/doc/*/copyright`.
+
+| from | package | licence |
+|---|---|---|
+{lines}
+"""
+
+
+def main() -> None:
+    known = [*of_python(), *of_npm()]
+    PAGE.write_text(page(known))
+    MADE.parent.mkdir(exist_ok=True)
+    MADE.write_text(json.dumps(bill([*known, *of_debian()]), ensure_ascii=False, indent=1) + "\n")
+    sys.stdout.write(f"{MADE}: {len(bill([*known, *of_debian()])['components'])} packages\n")
+
+
+if __name__ == "__main__":
+    main()
