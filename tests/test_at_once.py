@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from reports.editions import preparation
 from reports.models import Briefing
@@ -17,6 +19,9 @@ from seoulwork.accounts.models import Role, User
 from seoulwork.catalogue import services
 from seoulwork.domain.periods import Month
 from seoulwork.figures.models import Bureau
+from seoulwork.operations.models import Task
+from seoulwork.workbook import background
+from seoulwork.workbook.models import Report, Workbook
 from tests.briefings import a_briefing
 
 SignIn = Callable[..., Client]
@@ -108,3 +113,29 @@ def test_a_briefing(send: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     }
     assert "시작되었습니다" in told(send(reverse("briefing_add"), values))
     assert Briefing.objects.count() == 1
+
+
+def test_an_import_is_asked_for_once(send: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else the second would be done once the first was undone."""
+    workbook = Workbook.objects.create(
+        division="labour", name="가상.xlsx", sha256="0" * 64, size=1, content=b"x", sender="가상"
+    )
+    content: Any = {"fingerprint": "1", "questions": []}
+    Report.objects.create(
+        workbook=workbook,
+        state=Report.State.READY,
+        content=content,
+        made_at=timezone.now(),
+    )
+    both, ask = Barrier(2, timeout=0.5), background.import_task.ask
+
+    def together(*arguments: Any, **named: Any) -> Task:
+        with suppress(BrokenBarrierError):  # who waits for the other's transaction does not come here
+            both.wait()
+        return ask(*arguments, **named)
+
+    monkeypatch.setattr(background.import_task, "ask", together)
+    answers = send(reverse("import_confirm", args=[workbook.pk]), {"fingerprint": "1", "reason": "가상"})
+    assert [each.status_code for each in answers] == [302, 302]
+    assert answers[0]["Location"] == answers[1]["Location"]
+    assert Task.objects.count() == 1

@@ -215,3 +215,12 @@ def publish_task(task: Task, *, briefing: str, reason: str = "", readable_from: 
     except (Unresolved, NotReady, Unchanged, Altered) as error:
         raise TaskRefused(str(error)) from error
     return DONE
+
+
+@transaction.atomic
+def publish_once(briefing: Briefing, by: User | None, **arguments: str) -> None:
+    """Have it published, unless that is under way. Of two who ask at the same moment the second waits, and asks for nothing."""
+    list(Briefing.objects.select_for_update(no_key=True).filter(pk=briefing.pk).values_list("pk"))
+    last = publish_task.of(briefing=str(briefing.name)).first()
+    if last is None or last.finished:
+        publish_task.ask(by, briefing=str(briefing.name), **arguments)

@@ -21,7 +21,7 @@ from ..models import Briefing, Format
 from . import drafts, preparation
 from .checking import grouped
 from .forms import CoverForm, NewBriefingForm, PublishForm
-from .publishing import AlreadyPublished, publish_task, readiness_of
+from .publishing import AlreadyPublished, publish_once, publish_task, readiness_of
 from .reading import draft_name, file_response, is_published, visible
 
 CHANGED_MEANWHILE = "그사이 다른 사람이 표지를 바꾸었습니다. 화면을 다시 열어 바뀐 내용을 확인해 주세요."
@@ -116,15 +116,14 @@ def publish(request: HttpRequest, name: BriefingName) -> HttpResponse:
     ready = readiness_of(found)
     form = PublishForm(request.POST or None, ready=ready)
     if request.method == "POST" and form.is_valid():
-        if not running:
-            at = form.cleaned_data["readable_from"]
-            publish_task.ask(
-                request.user,
-                briefing=str(name),
-                reason=form.cleaned_data.get("reason", ""),
-                readable_from=at.isoformat() if at else "",
-                site=request.build_absolute_uri("/"),
-            )
+        at = form.cleaned_data["readable_from"]
+        publish_once(
+            found,
+            user_of(request),
+            reason=form.cleaned_data.get("reason", ""),
+            readable_from=at.isoformat() if at else "",
+            site=request.build_absolute_uri("/"),
+        )
         return redirect(reverse("briefing_publish", args=[name]))
     context = {
         "briefing": found,

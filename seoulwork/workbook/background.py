@@ -35,28 +35,32 @@ def last_task(workbook: int) -> Task | None:
 
 def look(workbook: Workbook, by: User | None) -> Task:
     """Have the workbook looked at (again)."""
-    return _under_way(workbook) or preview_task.ask(
-        by, workbook=workbook.pk, name=workbook.name, division=workbook.division
-    )
+    with transaction.atomic():
+        return _under_way(workbook) or preview_task.ask(
+            by, workbook=workbook.pk, name=workbook.name, division=workbook.division
+        )
 
 
 def confirm(
     workbook: Workbook, fingerprint: str, by: User | None, reason: str = "", *, leaving_out: bool = False
 ) -> Task:
     """Have the workbook imported as its preview with that fingerprint showed it."""
-    return _under_way(workbook) or import_task.ask(
-        by,
-        workbook=workbook.pk,
-        name=workbook.name,
-        division=workbook.division,
-        fingerprint=fingerprint,
-        reason=reason,
-        leaving_out=leaving_out,
-    )
+    with transaction.atomic():
+        return _under_way(workbook) or import_task.ask(
+            by,
+            workbook=workbook.pk,
+            name=workbook.name,
+            division=workbook.division,
+            fingerprint=fingerprint,
+            reason=reason,
+            leaving_out=leaving_out,
+        )
 
 
 def _under_way(workbook: Workbook) -> Task | None:
-    """One task at a time: while one is under way for the workbook, it is that one."""
+    """One task at a time: while one is under way for the workbook, it is that one. Whoever asks at the same moment waits here: a second
+    import would else be done when the first has been undone. In a transaction."""
+    list(Workbook.objects.select_for_update(no_key=True).filter(pk=workbook.pk).values_list("pk"))
     task = last_task(workbook.pk)
     return task if task is not None and not task.finished else None
 
