@@ -5,6 +5,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.db import connections, models
 from django.db.models.expressions import RawSQL
 
@@ -39,8 +40,10 @@ EDITION_UNREAD = ("edition__document", "edition__sheet")
 
 class PrintedLineQuerySet(models.QuerySet["PrintedLine"]):
     def readable(self) -> "PrintedLineQuerySet":
-        """Those of editions that were not withdrawn."""
-        return self.filter(edition__withdrawal=None)
+        """Those of editions that were not withdrawn. Of a join with what was withdrawn PostgreSQL expects that next to no edition is left, and
+        reads all lines of each in place of the index of words."""
+        withdrawn = apps.get_model("reports", "Withdrawal").objects.filter(edition=models.OuterRef("edition_id"))
+        return self.filter(~models.Exists(withdrawn))
 
     def by_index(self, words: list[str]) -> "PrintedLineQuerySet":
         """Those that have all the pairs of letters of the words: few more than have the words."""
