@@ -168,8 +168,9 @@ def hashes_of_postgresql(url: str) -> dict[str, tuple[int, str]]:
                 cursor.execute(
                     "SELECT a.attname, t.typname, coalesce(i.indisprimary, false) FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid "
                     "LEFT JOIN pg_index i ON i.indrelid = a.attrelid AND i.indisprimary AND a.attnum = ANY (i.indkey) "
-                    "WHERE a.attrelid = %s::regclass AND a.attnum > 0 AND NOT a.attisdropped", [f'"{table}"'],
-                )  # fmt: skip
+                    "WHERE a.attrelid = %s::regclass AND a.attnum > 0 AND NOT a.attisdropped",
+                    [f'"{table}"'],
+                )
                 info = cursor.fetchall()
             kinds = {name: kind for name, kind, _ in info}
             names = sorted(kinds)

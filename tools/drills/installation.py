@@ -141,9 +141,14 @@ class Installation:
         log: IO[bytes]
         with Path(self.folder, f"{name}.log").open("ab") as log:
             process = subprocess.Popen(
-                command, env={**self.environment, **more}, cwd=ROOT, stdout=log, stderr=log, stdin=subprocess.DEVNULL,
+                command,
+                env={**self.environment, **more},
+                cwd=ROOT,
+                stdout=log,
+                stderr=log,
+                stdin=subprocess.DEVNULL,
                 start_new_session=True,
-            )  # fmt: skip
+            )
         self.started.append(process)
         return process
 

@@ -22,9 +22,21 @@ TOLD = {
     "read-only": "읽기 전용이어서",
     "busy": "다른 저장이 끝나지 않아",
 }
-PAGES = ("/", "/briefings/", f"/briefings/{MONTH}/", f"/briefings/{MONTH}/editions/", "/briefings/search/?q=%EC%B2%AD%EB%85%84", f"/entry/labour/{MONTH}/",
-    f"/entry/board/{MONTH}/", "/imports/", "/lists/labour/indicators/", "/events/", "/notices/", "/guides/", "/system/",
-)  # fmt: skip
+PAGES = (
+    "/",
+    "/briefings/",
+    f"/briefings/{MONTH}/",
+    f"/briefings/{MONTH}/editions/",
+    "/briefings/search/?q=%EC%B2%AD%EB%85%84",
+    f"/entry/labour/{MONTH}/",
+    f"/entry/board/{MONTH}/",
+    "/imports/",
+    "/lists/labour/indicators/",
+    "/events/",
+    "/notices/",
+    "/guides/",
+    "/system/",
+)
 
 
 def evidence(size: int) -> bytes:
