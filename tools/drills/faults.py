@@ -40,10 +40,10 @@ class Drills:
             "read-only": lambda: troubles.reading_only(self.site, self.server),
             "web-kills": lambda: kills.web(self.site, self.options.kills, self.chance),
             "worker-kills": lambda: kills.workers(self.options.kills, self.chance),
-            "full": self.full,
             "pairs": lambda: together.pairs(self.site),
             "eight": lambda: together.eight(self.site),
             "hunt": lambda: together.hunt(self.site, self.server, self.options.hunt),
+            "full": self.full,  # the last: what this process keeps of its database would be wrong for the other's
         }
         wrong = 0
         for name, drill in known.items():
