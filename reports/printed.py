@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.db import connections, models
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import GreaterThan
 
 from seoulwork.domain.finding import pairs
 from seoulwork.figures.labels import lazily
@@ -16,10 +18,10 @@ if TYPE_CHECKING:
     from .models import Edition
 
 FOUND = {
-    "sqlite": "SELECT rowid FROM reports_printedline_found WHERE reports_printedline_found MATCH %s",
-    "postgresql": "SELECT id FROM reports_printedline WHERE string_to_array(pairs, ' ') @> string_to_array(%s, ' ')",
+    "sqlite": "reports_printedline.id IN (SELECT rowid FROM reports_printedline_found WHERE reports_printedline_found MATCH %s)",
+    "postgresql": "string_to_array(reports_printedline.pairs, ' ') @> string_to_array(%s, ' ')",
 }
-"""By database: the keys of the lines that have all pairs of letters, by an index (see the migration)."""
+"""By database: whether a line has all pairs of letters, by an index (see the migration)."""
 
 
 _NUMBER = re.compile(r"(△?)([\d,]+(?:\.\d+)?)(\D*)")
@@ -49,13 +51,13 @@ class PrintedLineQuerySet(models.QuerySet["PrintedLine"]):
         """Those that have all the pairs of letters of the words: few more than have the words."""
         vendor, wanted = connections[self.db].vendor, pairs(words)
         asked = " ".join(f'"{pair}"' for pair in wanted) if vendor == "sqlite" else " ".join(wanted)
-        return self.filter(pk__in=RawSQL(FOUND[vendor], [asked]))  # noqa: S611  the words are a parameter
+        return self.filter(RawSQL(FOUND[vendor], [asked], output_field=models.BooleanField()))  # noqa: S611  the words are a parameter
 
     def with_words(self, words: list[str]) -> "PrintedLineQuerySet":
         """Those in which all the words stand, as parts of words too; one of them at least has two letters."""
         found = self.by_index(words)
         for word in words:
-            found = found.filter(words__contains=word) if len(word) != 2 else found
+            found = found.filter(GreaterThan(StrIndex("words", models.Value(word)), 0)) if len(word) != 2 else found
         return found
 
 

@@ -107,7 +107,9 @@ def keys_of(text: str) -> list[str]:
         return keys("KEYS")
 
 
-@pytest.mark.parametrize("wrong", ["short", "가" * 44, NEW[:-2], f"{NEW},x"])
+@pytest.mark.parametrize(
+    "wrong", ["short", "가" * 44, NEW[:-2], f"{NEW},x"], ids=["short", "Korean", "cut", "one of two"]
+)
 def test_what_is_no_key_stops_the_start(wrong: str) -> None:
     with pytest.raises(ImproperlyConfigured, match="열쇠가 아닌"):
         keys_of(wrong)

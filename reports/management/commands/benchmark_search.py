@@ -2,9 +2,9 @@ from functools import partial
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connection, transaction
+from django.db import transaction
 
-from reports.council.searching import PER_PAGE, found
+from reports.council.searching import PER_PAGE, found, in_order
 from reports.models import Edition
 from reports.printed import PrintedLine
 from seoulwork.domain.finding import words
@@ -51,9 +51,5 @@ def page(wanted: list[str]) -> None:
 
 
 def floor(word: str) -> None:
-    """As many lines with one word, found by the index of the table, in the same order."""
-    with connection.cursor() as cursor:
-        known = PrintedLine.objects.by_index([word]).order_by("-edition_id", "position")
-        sql, parameters = known.values_list("pk")[: PER_PAGE + 1].query.sql_with_params()
-        cursor.execute(sql, parameters)
-        cursor.fetchall()
+    """As many lines with one word, found by the index of the table, in the same order and read as well."""
+    list(in_order(PrintedLine.objects.by_index([word]))[: PER_PAGE + 1])

@@ -77,7 +77,7 @@ def test_what_was_published_is_found(briefing_data: None, signed_in: SignIn) -> 
     with CaptureQueriesContext(connection) as queries:
         council.get("/briefings/search/", {"q": "노동"})
     assert not [each for each in queries if '"document"' in each["sql"]]
-    assert len(queries) == 6  # user, session, the briefings with editions and corrections, the lines
+    assert len(queries) == 7  # user, session, the briefings with editions and corrections, the lines and their editions
 
     Withdrawal.objects.create(edition=Briefing.objects.get().editions.get(), reason="개인정보", by=None)
     for client in (council, signed_in(Role.ADMINISTRATOR)):
