@@ -16,6 +16,7 @@ from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.management import create_contenttypes
 from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
 from django.core.management.color import no_style
 from django.db import connection, connections, transaction
 from django.db.migrations import Migration, RunPython, RunSQL
@@ -118,6 +119,7 @@ def _emptied_of_what_stands_too(test: TransactionTestCase) -> None:
     Django sends behind it freezes the tables again, as behind each `migrate`."""
     thaw(Editor(), STANDING)
     _emptied(test)
+    cache.clear()  # its table is none of a model
 
 
 _emptying._fixture_teardown = _emptied_of_what_stands_too

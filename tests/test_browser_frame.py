@@ -80,7 +80,7 @@ def test_the_account_menu_by_keyboard(desk: Page) -> None:
     expect(leave).to_be_hidden()
     opener.focus()
     desk.keyboard.press("Enter")
-    expect(menu.get_by_role("link")).to_have_text(["비밀번호 바꾸기", "2단계 인증", "접속 중인 기기"])
+    expect(menu.get_by_role("link")).to_have_text(["대결 맡기기", "비밀번호 바꾸기", "2단계 인증", "접속 중인 기기"])
     expect(leave).to_be_visible()
     desk.keyboard.press("Tab")
     expect(menu.get_by_role("link").first).to_be_focused()

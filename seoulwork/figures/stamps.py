@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _DATA_FOLDER = re.compile(r"(\d{4}-(?:0[1-9]|1[0-2]))/")
 """The folder of a briefing's data is named after its month."""
 
+ADMINISTRATOR = "관리자"
+
 
 def stored(division: str | None, entered_at: datetime, source: str, place: str) -> Stored:
     """The stamp of a record; `division` is that of who entered it (an administrator has none)."""
@@ -28,9 +30,10 @@ def _entered(division: str | None, entered_at: datetime, source: str, place: str
         folder = _DATA_FOLDER.match(place)
         return " ".join(filter(None, [folder and Month.parse(folder[1]).korean, "업무보고 자료"]))
     day = entered_at.astimezone(KOREAN_TIME)
-    who = division_names(Month.of(day.date())).get(division or "", "관리자")
-    if source == Source.BROWSER and place:  # entered as what is not their own post: recording.py
-        who = place.partition(" · ")[0]
+    who = division_names(Month.of(day.date())).get(division or "", ADMINISTRATOR)
+    post, is_of_division, _ = place.partition(" · ")
+    if source == Source.BROWSER and (is_of_division or place.startswith(ADMINISTRATOR)):
+        who = post.partition(" (")[0]  # entered as what is not their own post: recording.py
     how = "입력" if source == Source.BROWSER else Source(source).label
     return f"{who} {how} · {day.year}년 {day.month}월 {day.day}일"
 

@@ -60,7 +60,9 @@ def test_it_is_kept_on_a_page_and_behaves_like_any(briefing_data: None, signed_i
         ({"restates": "노무컨설팅"}, "셈이 그것을 정합니다"),
     ):
         assert said in sent(client, add, values | changed), changed
-    assert "노무컨설팅 + 근로환경컨설팅" in sent(client, add, values), "the list tells from what it is worked out"
+    sent(client, add, values)
+    listed = client.get(reverse("list", args=["labour", "indicators"]), {"q": "현장"}).content.decode()
+    assert "노무컨설팅 + 근로환경컨설팅" in listed, "the list tells from what it is worked out"
     own = Indicator.objects.get(short_name="현장지원")
     assert own.formula == "노무컨설팅 + 근로환경컨설팅"
 

@@ -48,14 +48,15 @@ def test_a_figure_stands_in_the_log_with_its_indicator_before_and_after(
     version = one(officer, cell, "1,234")["version"]
     one(officer, cell, "1,240", seen=version, reason="오기 정정")
     after, before, *_ = lines(listed(administrator, division="programmes"))
-    assert after[1:6] == [
+    assert after[1:7] == [
         "입력 담당 가",
+        "일자리정책담당관 · 입력 담당",
         "실적 입력",
         "일자리정책담당관 2018년 7월 · 상담",
         "1,234명 → 1,240명",
         "오기 정정",
     ]
-    assert before[4] == "빈칸 → 1,234명"
+    assert before[5] == "빈칸 → 1,234명"
     event = Event.objects.latest("pk")
     indicator = july.models.Indicator.objects.get(short_name="상담")
     assert (event.action, event.division, event.indicator, event.month) == (
@@ -72,7 +73,7 @@ def test_a_block_is_one_line_with_a_way_to_its_rows(officer: Client, administrat
     names = ("상담", "취업")
     cells = [{"cell": cell_of(july, name), "value": str(number), "seen": None} for number, name in enumerate(names, 5)]
     send(officer, cells)
-    assert lines(listed(administrator, action=Action.FIGURES_ENTERED))[0][4] == "값 2개"
+    assert lines(listed(administrator, action=Action.FIGURES_ENTERED))[0][5] == "값 2개"
     page = administrator.get(reverse("user_event", args=[Event.objects.latest("pk").pk])).content.decode()
     rows = page.split("바뀐 값</h2>")[1]
     for number, name in enumerate(names, 5):

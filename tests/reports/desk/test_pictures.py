@@ -221,7 +221,7 @@ def test_the_printed_page_beside_the_text_has_it(officer: Client) -> None:
     put(officer, picture((60, 60)))
     body = json.dumps({"text": "□ 추진체계\n[그림: 추진체계]"})
     answer = officer.post(f"{PART}print/", body, content_type="application/json").json()
-    with Image.open(BytesIO(b64decode(answer["pages"][0]["picture"].partition(",")[2]))) as page:
+    with Image.open(BytesIO(b64decode(answer["pages"][0]["picture"]))) as page:
         assert (200, 30, 30) in {colour for _, colour in page.convert("RGB").getcolors(100_000) or ()}
 
 
