@@ -41,6 +41,10 @@ class Material:
     hashes: tuple[tuple[str, str], ...] = ()
 
 
+EARLIER_PYTHON = {"async-timeout": "Apache Software License"}
+"""What only an earlier Python 3.11 needs, Debian 12's among them, and what it says of itself."""
+
+
 def of_python() -> list[Material]:
     """Of requirements.lock those that are installed here: the lock also names what other systems need."""
     lock = (ROOT / "requirements.lock").read_text()
@@ -49,11 +53,13 @@ def of_python() -> list[Material]:
         r"^([\w.-]+)(?:\[[\w,]+\])?==(\S+)((?:.*\\\n|    --hash.*\n)*)", lock, re.MULTILINE
     ):
         try:
-            said = metadata(name)
+            licence = _licence(metadata(name)) or SAID_ELSEWHERE.get(name, "")
         except PackageNotFoundError:
-            continue
+            if name not in EARLIER_PYTHON:
+                continue
+            licence = EARLIER_PYTHON[name]
         hashes = tuple(("SHA-256", each) for each in re.findall(r"sha256:(\w+)", rest))
-        found.append(Material("pypi", name, version, _licence(said) or SAID_ELSEWHERE.get(name, ""), hashes))
+        found.append(Material("pypi", name, version, licence, hashes))
     return found
 
 

@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.postgres.operations import AddIndexConcurrently
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import OperationalError, connection
+from django.db.migrations import operations
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import CheckConstraint, Index, Q
 
 from seoulwork.figures import standing
 from seoulwork.operations import maintenance, upgrading
@@ -126,6 +129,32 @@ def test_each_thing_in_the_way_is_a_sentence_and_nothing_is_changed(
     assert "이 프로그램보다 새롭습니다(모르는 변경: labour.9999_of_tomorrow)" in told()
     MigrationRecorder.Migration.objects.get(name="9999_of_tomorrow").delete()
     assert sorted(path.name for path in folder.iterdir()) == []
+
+
+def test_a_database_that_does_not_answer_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*arguments: object) -> None:
+        raise OperationalError("connection refused\nIs the server running?")
+
+    monkeypatch.setattr(upgrading, "MigrationExecutor", away)
+    assert "데이터베이스를 열 수 없습니다" in told("--check")
+    assert "(connection refused)" in told()
+
+
+@pytest.mark.any_engine
+def test_what_runs_code_or_does_several_things_may_go_through_a_table() -> None:
+    state = MigrationExecutor(connection).loader.project_state()
+    index = AddIndexConcurrently("event", Index(fields=["at"], name="more"))
+    constraint = operations.AddConstraint("event", CheckConstraint(condition=Q(pk__gt=0), name="more"))
+    code = operations.RunPython(lambda *_: None)
+    for operation, expected in (
+        (index, set()),
+        (operations.CreateModel("other", []), set()),
+        (constraint, {"audit_event"}),
+        (operations.SeparateDatabaseAndState([constraint, index]), {"audit_event"}),
+        (operations.AlterUniqueTogether("unknown", set()), set()),
+    ):
+        assert set(upgrading._tables(operation, "audit", state)) == expected
+    assert {"audit_event", "audit_link"} <= set(upgrading._tables(code, "audit", state))
 
 
 def test_a_database_of_tomorrow_is_seen() -> None:
