@@ -15,6 +15,7 @@ from weasyprint.text.fonts import FontConfiguration
 
 from reports.document import Picture, Section
 from reports.render.pdf import PaperWriter, sheet_of, with_missing
+from reports.render.reaching import OwnAlone
 
 SCALE = 1.5
 """Pixels of a picture for each point of the page"""
@@ -53,7 +54,7 @@ def section_pdf(section: Section, *, title: str, draft_note: str, first: int | N
         f'<body data-title="{escape(title)}" data-note="{escape(draft_note)}">{body}</body></html>'
     )
     sheet, fonts = _held(both)
-    made: bytes = HTML(string=page).render(stylesheets=[sheet], font_config=fonts).write_pdf()
+    made: bytes = HTML(string=page, url_fetcher=OwnAlone()).render(stylesheets=[sheet], font_config=fonts).write_pdf()
     return made
 
 
@@ -61,7 +62,7 @@ def section_pdf(section: Section, *, title: str, draft_note: str, first: int | N
 def _held(both: bool) -> tuple[CSS, FontConfiguration]:
     fonts = FontConfiguration()
     told = "body{string-set:title attr(data-title),note attr(data-note)}@page{@bottom-right{content:string(note)}}"
-    return CSS(string=sheet_of(both=both) + told, font_config=fonts), fonts
+    return CSS(string=sheet_of(both=both) + told, font_config=fonts, url_fetcher=OwnAlone()), fonts
 
 
 def _picture(document: pypdfium2.PdfDocument, at: int, colors: int) -> bytes:

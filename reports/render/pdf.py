@@ -11,6 +11,7 @@ from reports.document import Document, Line, Run, Section, Table
 from reports.render.fitting import setting_of
 from reports.render.fonts import MISSING, SECOND_FONT, TEXT_FONT, beyond
 from reports.render.markup import Writer, section_id
+from reports.render.reaching import OwnAlone
 from reports.render.tagging import finish
 from reports.render.words import KEPT_TEXTS, stretches
 from reports.values import Percent
@@ -29,7 +30,8 @@ def render_pdf(document: Document) -> bytes:
     """The PDF. Equal documents give equal bytes: dates and identifiers come from the document, never from the clock."""
     page = print_html(document)
     titles = {section_id(section.key): f"{section.mark} {section.title}" for section in document.walk()}
-    finished: bytes = HTML(string=page).write_pdf(pdf_variant=VARIANT, finisher=partial(finish, titles=titles))
+    setter = HTML(string=page, url_fetcher=OwnAlone())
+    finished: bytes = setter.write_pdf(pdf_variant=VARIANT, finisher=partial(finish, titles=titles))
     return finished
 
 
