@@ -33,4 +33,6 @@ urlpatterns = [
 ]
 
 handler400 = views.bad_request
+handler429 = "seoulwork.views.too_many_requests"
+"""Asked for by allauth"""
 handler500 = views.server_error

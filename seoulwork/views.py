@@ -14,6 +14,7 @@ from seoulwork.accounts.guides import guides_for
 from seoulwork.accounts.models import Role
 from seoulwork.accounts.rights import user_of, wants_json
 from seoulwork.figures.labels import division_word, head_word
+from seoulwork.operations.caching import surely_counted
 from seoulwork.pages.troubles import Trouble, trouble_of
 
 RETRY_AFTER = 10
@@ -69,6 +70,13 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """A request that can't be read, or a session that could not be kept, which Django takes for one."""
     trouble = trouble_of(exception)
     return _unavailable(request, trouble) if trouble else defaults.bad_request(request, exception)
+
+
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    """Somebody failed too often, or could not be counted: allauth's guard, which lets nobody in then, knows no difference. Raises the
+    database's error where nothing can be written: then that is what happened."""
+    surely_counted()
+    return render(request, "429.html", status=429)
 
 
 def _unavailable(request: HttpRequest, trouble: Trouble) -> HttpResponse:

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from allauth.core.internal import ratelimit
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection
 from django.test import Client
@@ -16,6 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
+from seoulwork.accounts.models import Role, User
 from seoulwork.audit.models import Event
 from seoulwork.entry import evidence
 from seoulwork.figures.divisions import Division
@@ -96,10 +98,25 @@ def test_pages_can_be_read_while_nothing_can_be_written() -> None:
         with met(trouble, *WRITING):
             assert client.get(reverse("entry_month", args=["programmes", JULY])).status_code == 200
             assert "renewed_at" not in client.session
-            refused = client.post(reverse("account_login"), {"login": "officer1", "password": "wrong"})
-            assert refused.status_code in (302, 503)
     assert client.get(reverse("entry_month", args=["programmes", JULY])).status_code == 200
     assert "renewed_at" in client.session
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("trouble", [Trouble.READ_ONLY, Trouble.FULL])
+def test_nobody_signs_in_while_failures_can_not_be_counted(trouble: Trouble, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither with the right password nor the wrong one, and both are told what is the matter: nobody tried too often."""
+    monkeypatch.setattr(ratelimit, "CACHE_LOCK_WAIT_TIMEOUT", 0)
+    make_people()
+    User.objects.create_user("signing-in", password="seoul-away-2018", name="담당", role=Role.COUNCIL)
+    client = Client(raise_request_exception=False)
+    with met(trouble, *WRITING):
+        for password in ("seoul-away-2018", "wrong"):
+            answer = client.post(reverse("account_login"), {"login": "signing-in", "password": password})
+            assert answer.status_code == 503 and trouble.text in answer.content.decode()
+    assert "_auth_user_id" not in client.session
+    page = client.post(reverse("account_login"), {"login": "signing-in", "password": "seoul-away-2018"})
+    assert page.status_code == 302
 
 
 @pytest.mark.any_engine
