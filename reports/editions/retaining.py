@@ -19,7 +19,7 @@ def retain(now: datetime) -> Iterator[str]:
     drafts.forget_old()
     if removed := remove_old(now):
         yield "보관할 기간이 지나 지움: " + ", ".join(f"{name} {count:,}건" for name, count in removed.items())
-    if settings.LOG_ARCHIVE_DIR:
+    if settings.LOG_ARCHIVE_DIR and closing.may_close():  # where it may not, the check-up tells when it is late
         yield from close(now, settings.LOG_ARCHIVE_DIR)
 
 

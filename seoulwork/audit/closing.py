@@ -18,7 +18,7 @@ from itertools import chain as joined
 from pathlib import Path
 from typing import Any
 
-from django.db import ProgrammingError, connection, transaction
+from django.db import connection, transaction
 
 from seoulwork.figures.recording import Stamp
 
@@ -54,6 +54,10 @@ def close(kind: str, before: datetime, folder: Path, ends: Ends = ()) -> Closing
     last = _last_before(kind, before)
     if last <= begin[0]:
         return None
+    if not may_close():
+        raise Refused(
+            "이 데이터베이스 역할은 표의 주인이 아니어서 기록을 닫을 수 없습니다. 주인 역할의 DATABASE_URL로 manage.py close_records를 실행해 주세요(deploy/seoulwork-records.timer)."
+        )
     rows = [each for each in ROWS[Chain(kind)]() if each.number <= last]
     written, digest = _written(kind, rows, folder)
     kept = {
@@ -70,13 +74,24 @@ def close(kind: str, before: datetime, folder: Path, ends: Ends = ()) -> Closing
         before=before,
         kept=kept,
     )
-    try:
-        _remove(closing)
-    except ProgrammingError as error:
-        raise Refused(
-            f"이 데이터베이스 역할은 표의 주인이 아니어서 기록을 닫을 수 없습니다. 주인 역할의 DATABASE_URL로 manage.py close_records를 실행해 주세요. 옮겨 적은 {written.name} 파일은 그대로 두어도 됩니다."
-        ) from error
+    _remove(closing)
     return closing
+
+
+def may_close() -> bool:
+    """Whether the role of this connection owns the tables: on PostgreSQL the roles of web host and worker do not."""
+    if connection.vendor != "postgresql":
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_has_role(tableowner, 'USAGE') FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'audit_event'"
+        )
+        return bool(cursor.fetchone()[0])
+
+
+def due(kind: str, before: datetime) -> int:
+    """How many rows of a chain would be closed off."""
+    return max(0, _last_before(kind, before) - chain.closed(kind)[0])
 
 
 def _last_before(kind: str, before: datetime) -> int:

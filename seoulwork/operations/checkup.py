@@ -14,6 +14,8 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from seoulwork.accounts import second_factor
+from seoulwork.audit import closing
+from seoulwork.audit.models import Closing
 from seoulwork.figures import standing
 from seoulwork.figures.contents import answers, outside
 from seoulwork.operations import maintenance
@@ -21,10 +23,13 @@ from seoulwork.operations.backup.making import PATTERN
 from seoulwork.operations.caching import server_is_away
 from seoulwork.operations.models import Task, Worker
 from seoulwork.operations.readiness import database_problem, static_problem, unknown_migrations
+from seoulwork.operations.retention import over
 
 ROOM = 1 << 30
 """Bytes that have to be free where the program writes: a printing and an import at once."""
 BACKUP_AGE = timedelta(hours=36)
+CLOSED_LATE = timedelta(days=40)
+"""So long after its time a record may still be there: who closes records off does it once a month."""
 CLOCKS_APART = timedelta(seconds=5)
 
 
@@ -47,6 +52,7 @@ def examine() -> list[Finding]:
         return [*found, *_static(), *_room()]
     for check in (
         _standing,
+        _records,
         _maintenance,
         _writable,
         _clock,
@@ -100,6 +106,31 @@ def _standing() -> Iterator[Finding]:
         )
         return
     yield Finding("standing", "발행한 판과 활동 기록을 데이터베이스의 트리거가 지키고 있습니다.")
+
+
+def _records() -> Iterator[Finding]:
+    """Whether events and access records that were kept long enough have gone into archives."""
+    before = timezone.now() - CLOSED_LATE
+    late = {each.label: count for each in Closing.Chain if (count := closing.due(each, over(each, before)))}
+    told = ", ".join(f"{name} {count:,}건" for name, count in late.items())
+    if not late:
+        yield Finding("records", "활동 기록과 접속기록에 보관할 기간이 지나고 남은 것이 없습니다.")
+    elif not settings.LOG_ARCHIVE_DIR:
+        yield Finding(
+            "records", f"보관할 기간이 지난 {told}이 그대로 있습니다(LOG_ARCHIVE_DIR이 없으면 닫지 않습니다)."
+        )
+    elif closing.may_close():
+        yield Finding(
+            "records",
+            f"보관할 기간이 {CLOSED_LATE.days}일 넘게 지난 {told}이 닫히지 않았습니다.",
+            "manage.py close_records를 실행해 까닭을 보고, 날마다 할 일(seoulwork-daily.timer)이 도는지 확인해 주세요.",
+        )
+    else:
+        yield Finding(
+            "records",
+            f"보관할 기간이 {CLOSED_LATE.days}일 넘게 지난 {told}이 닫히지 않았습니다. 이 프로그램의 데이터베이스 역할은 표의 주인이 아니어서 닫을 수 없습니다.",
+            "표의 주인인 역할로 manage.py close_records를 실행하고, 달마다 저절로 되게 하려면 seoulwork-records.timer를 켜 주세요(systemctl enable --now seoulwork-records.timer).",
+        )
 
 
 def _second_factors() -> Iterator[Finding]:

@@ -10,7 +10,7 @@ import pytest
 from axes.models import AccessLog
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import ProgrammingError, connection, transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -23,7 +23,7 @@ from seoulwork.audit.frozen import STANDING, thawed
 from seoulwork.audit.models import Access, Closing, Event, Link
 from seoulwork.figures.recording import Stamp
 from seoulwork.notices.models import Kind, Notice
-from seoulwork.operations import retention
+from seoulwork.operations import checkup, retention
 from seoulwork.operations.models import Task
 
 SignIn = Callable[..., Client]
@@ -122,13 +122,24 @@ def test_what_was_changed_before_is_not_closed_off(recorded: None, tmp_path: Pat
 def test_whoever_does_not_own_the_tables_is_told(
     recorded: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_: Any) -> None:
-        raise ProgrammingError("must be owner of relation audit_event")
+    """Before an archive is written of what then stays; and the check-up says who has to do it once it is late."""
+    monkeypatch.setattr(settings, "LOG_ARCHIVE_DIR", tmp_path)
 
-    monkeypatch.setattr(closing, "thaw", refuse)
+    def remedy() -> str:
+        return next(checkup._records()).remedy
+
+    assert "seoulwork-daily.timer" in remedy()
+    monkeypatch.setattr(closing, "may_close", lambda: False)
     with pytest.raises(closing.Refused, match="주인"):
         closed(tmp_path)
-    assert Event.objects.count() == 6
+    assert Event.objects.count() == 6 and list(tmp_path.iterdir()) == []
+    assert "seoulwork-records.timer" in remedy()
+    monkeypatch.setattr(settings, "LOG_ARCHIVE_DIR", None)
+    (found,) = checkup._records()
+    assert "활동 기록 4건이 그대로" in found.text and not found.remedy
+    monkeypatch.setattr(checkup, "CLOSED_LATE", timedelta(days=400))
+    (found,) = checkup._records()
+    assert "남은 것이 없습니다" in found.text and not found.remedy
 
 
 def test_the_day_s_work_removes_what_was_kept_long_enough(

@@ -15,7 +15,7 @@ from reports.editions import correcting
 from reports.editions.publishing import publish
 from reports.models import Briefing, Edition
 from seoulwork.accounts.models import Role, User
-from seoulwork.audit import chain
+from seoulwork.audit import chain, closing
 from seoulwork.audit.frozen import STANDING
 from seoulwork.audit.models import Event, Link
 from seoulwork.domain.periods import Month
@@ -58,6 +58,7 @@ def test_the_web_role_does_what_pages_do_and_changes_nothing_that_stands(
         assert "권한을 주었습니다" in out.getvalue()
         cursor.execute(f"SET ROLE {WEB}")
         cursor.execute("SELECT current_user")
+        assert not closing.may_close()
         assert cursor.fetchone() == (WEB,)
     try:
         _work(administrator, officer)
