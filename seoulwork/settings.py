@@ -192,6 +192,8 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "주요업무보고"
+MFA_TOTP_TOLERANCE = 1
+"""Half minutes by which a code may be late, or a telephone's clock wrong. Once used it opens nothing again (accounts/forms.py)."""
 USERSESSIONS_ADAPTER = "seoulwork.accounts.sessions.SessionsAdapter"
 MFA_ADAPTER = "seoulwork.accounts.second_factor.Adapter"
 SECOND_FACTOR_ROLES = roles("SECOND_FACTOR_ROLES", "administrator" if PRODUCTION else "")

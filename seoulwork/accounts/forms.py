@@ -2,8 +2,12 @@ from typing import Any
 
 from allauth.account import forms as allauth_forms
 from allauth.account.adapter import get_adapter
+from allauth.core.internal.cryptokit import normalize_user_code
+from allauth.mfa import app_settings as mfa
+from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.base import forms as mfa_forms
 from django import forms
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
@@ -83,13 +87,19 @@ class NewPasswordForm(PlainFields, allauth_forms.ResetPasswordKeyForm):
 
 
 class CodeForm:
-    """A code of the second factor: a wrong one counts as a wrong password does."""
+    """A code of the second factor: a wrong one counts as a wrong password does, and a right one is right once. allauth remembers for one half
+    minute which was used; with TOTP_TOLERANCE a code holds longer."""
 
     user: User
 
     def clean_code(self) -> str:
         lock.refuse_when_locked(self.user)
-        return str(super().clean_code())  # type: ignore[misc]
+        code = str(super().clean_code())  # type: ignore[misc]
+        used = f"second-factor-used-{self.user.pk}-{normalize_user_code(code)}"
+        if not cache.add(used, 1, mfa.TOTP_PERIOD * (2 * mfa.TOTP_TOLERANCE + 1)):
+            lock.count_failure(self.user)
+            raise get_mfa_adapter().validation_error("incorrect_code")
+        return code
 
     def _emit_authentication_failed(self, authenticator: object) -> None:
         super()._emit_authentication_failed(authenticator)  # type: ignore[misc]

@@ -5,12 +5,16 @@ import subprocess
 import sys
 import unicodedata
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from axes.models import AccessAttempt, AccessFailureLog
 from django.conf import settings
 from django.contrib.auth.hashers import MD5PasswordHasher, make_password
+from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F
@@ -20,10 +24,11 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from seoulwork.accounts.models import USERNAME_TAKEN, Role, User
-from tests.accounts.codes import code
+from tests.accounts.codes import PERIOD, code
 
 PASSWORD = "forty-two-pines"
 LIMIT = settings.AXES_FAILURE_LIMIT
+COUNTERS = auth.yield_hotp_counters_from_time
 
 
 @pytest.fixture
@@ -167,6 +172,25 @@ class TestSecondFactor:
             self.guess(client, code(secret, number + 1))
         self.guess(client, code(secret))
         assert client.get(reverse("briefings")).status_code == 200
+
+    def test_a_code_may_be_half_a_minute_late_and_opens_once(
+        self, head: User, secret: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Also when allauth has forgotten that it was used, which it does before the code runs out."""
+        own = code(secret)
+
+        def tried(periods: int) -> bool:
+            at = (PERIOD + periods) * 30 + 10
+            monkeypatch.setattr(auth, "yield_hotp_counters_from_time", COUNTERS)
+            monkeypatch.setattr(auth, "time", SimpleNamespace(time=lambda: at))
+            post("labour-head", PASSWORD, client=(client := Client()))
+            self.guess(client, own)
+            return client.get(reverse("briefings")).status_code == 200
+
+        assert [tried(-2), tried(2), tried(1)] == [False, False, True]
+        cache.delete(TOTP(Authenticator.objects.get(user=head))._get_used_cache_key(own))
+        assert [tried(1), tried(0)] == [False, False]
+        assert AccessFailureLog.objects.filter(path_info=reverse("mfa_authenticate")).count() == 4
 
     def test_the_list_of_failures_says_which_were_codes(self, head: User, secret: str) -> None:
         administrator = User.objects.create(username="administrator", name="관리자", role=Role.ADMINISTRATOR)
