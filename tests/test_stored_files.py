@@ -1,6 +1,7 @@
 """The bytes of stored files are read only to be sent: no page that shows a list or a row of them reads what is in them."""
 
 from collections.abc import Callable
+from hashlib import sha256
 
 import pytest
 from django.apps import apps
@@ -54,7 +55,7 @@ def stored(db: None) -> Workbook:
     )
     DraftFile.objects.create(briefing=drafted, format=Format.PDF, content=b"%PDF-", made_at=timezone.now())
     open_month(DRAFTED)
-    workbook = Workbook.objects.create(division="labour", name="실적.xlsx", content=b"PK", size=2, sha256="0" * 64)
+    workbook = Workbook.objects.create(division="labour", name="실적.xlsx", content=b"PK", size=2, sha256=sha256(b"PK").hexdigest())
     Batch.objects.create(workbook=workbook, figures=1)
     return workbook
 

@@ -18,6 +18,7 @@ from seoulwork.accounts.rights import may, user_of
 from seoulwork.domain.briefings import BriefingName
 from seoulwork.entry.files import LARGEST
 from seoulwork.entry.months import Refused
+from seoulwork.figures.contents import whole
 from seoulwork.figures.divisions import divisions
 from seoulwork.figures.models.pictures import LONGEST_NAME, SHARES
 
@@ -183,7 +184,7 @@ def shown(request: HttpRequest, name: BriefingName, digest: str) -> HttpResponse
         raise Http404
     tag = f'"{kept.sha256}"'
     response = get_conditional_response(request, etag=tag) or HttpResponse(
-        bytes(kept.content), content_type=MEDIA_TYPES[kept.kind]
+        whole(kept.content, kept.sha256), content_type=MEDIA_TYPES[kept.kind]
     )
     response["ETag"] = tag
     response["Cache-Control"] = "private, no-cache"

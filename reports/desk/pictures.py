@@ -16,6 +16,7 @@ from seoulwork.domain.notation import placed_picture
 from seoulwork.entry.files import LARGEST, kind_of, name_of, opened
 from seoulwork.entry.months import Refused
 from seoulwork.entry.steps import stamp, text_of
+from seoulwork.figures.contents import whole
 from seoulwork.figures.divisions import Division
 from seoulwork.pages.versions import version
 
@@ -190,7 +191,7 @@ def restore(
 def _shown_by(version: "ManuscriptPictureVersion") -> bytes:
     """What a version shows. 1 query."""
     siblings = version.picture.versions.filter(sha256=version.sha256).order_by("pk")
-    return next(bytes(each.content) for each in siblings if each.content)
+    return next(whole(each.content, each.sha256) for each in siblings if each.content)
 
 
 def earlier(division: Division, briefing: Briefing, digest: str) -> "ManuscriptPictureVersion | None":

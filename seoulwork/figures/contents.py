@@ -1,11 +1,13 @@
 """The bytes of files as a column: in the database, or in another storage (S3) where STORAGE_URL names one.
 
+What is sent or worked with is held against the SHA-256 that stands beside it (`whole`), wherever it is kept.
 Outside, each content is kept once under its SHA-256, and its row holds MARK with that; it is held against it whenever it is read. A row that was
 written before the setting was made holds its bytes, and goes on doing so. What is outside is never changed or removed by the program: editions and
 records of earlier times name it for ever, and a transaction that was not kept leaves at most what nobody names.
 """
 
 import hashlib
+import logging
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +15,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
 from django.db import models
 
+logger = logging.getLogger(__name__)
 MARK = b"\x00seoulwork outside "
 """With what the column of a content begins that is kept outside; no kind of file that is taken begins so."""
 ALIAS = "contents"
@@ -61,7 +64,15 @@ def _read(digest: str) -> bytes:
             content = bytes(file.read())
     except Exception as error:
         raise ContentAway("파일 보관소가 답하지 않아 파일을 열 수 없습니다. 잠시 뒤 다시 해 주세요.") from error
-    if hashlib.sha256(content).hexdigest() != digest:
+    return whole(content, digest)
+
+
+def whole(content: bytes | memoryview, digest: str) -> bytes:
+    """What was read, held against the SHA-256 that its row tells. Raises ContentAway where the bytes are others."""
+    content = bytes(content)
+    found = hashlib.sha256(content).hexdigest()
+    if found != digest:
+        logger.error("A stored file of %d bytes has SHA-256 %s, not %s as it was put in.", len(content), found, digest)
         raise ContentAway("보관된 파일이 넣은 때와 다릅니다. 시스템 담당자에게 알려 주세요.")
     return content
 

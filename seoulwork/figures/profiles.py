@@ -9,6 +9,7 @@ from django.db.models import Count, F, Q
 from seoulwork.domain.briefings import BriefingName
 from seoulwork.domain.ledger import Stored
 from seoulwork.domain.periods import Month
+from seoulwork.figures.contents import whole
 from seoulwork.figures.divisions import Division
 from seoulwork.figures.labels import worded
 from seoulwork.figures.models import ADDED, Bureau, Manuscript, home_of
@@ -213,7 +214,9 @@ def pictures(division: Division, briefing: BriefingName, *, contents: bool = Fal
         *(("content",) if contents else ()),
     )
     return tuple(
-        PictureRow(home_of(programme, added), number or _number_of(added), *told, *map(bytes, content))
+        PictureRow(
+            home_of(programme, added), number or _number_of(added), *told, *(whole(each, told[-1]) for each in content)
+        )
         for programme, number, added, *told, content in (
             (*row[: 3 + len(PICTURE)], row[3 + len(PICTURE) :]) for row in rows
         )

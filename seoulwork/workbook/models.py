@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from seoulwork.domain.vocabulary import ACTUAL, TARGET
-from seoulwork.figures.contents import ContentField
+from seoulwork.figures.contents import ContentField, whole
 from seoulwork.figures.divisions import division_choices
 from seoulwork.figures.fields import ContentManager
 from seoulwork.figures.labels import lazily
@@ -74,6 +74,11 @@ class Workbook(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def received(self) -> bytes:
+        """The file as it was received. Raises ContentAway where what is kept is something else."""
+        return whole(self.content, self.sha256)
 
 
 class Bundle(models.Model):

@@ -261,7 +261,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         check_division(request, other)
         try:
             found, _ = receiving.receive(
-                bytes(found.content),
+                found.received,
                 name=found.name,
                 to=division_of(other),
                 year=found.year,
@@ -349,7 +349,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
 def file(request: HttpRequest, pk: int) -> HttpResponse:
     """The workbook as it was received."""
     found = _workbook(request, pk)
-    return _download(bytes(found.content), found.name)
+    return _download(found.received, found.name)
 
 
 @require_GET
@@ -359,7 +359,7 @@ def commented(request: HttpRequest, pk: int) -> HttpResponse:
     if not hasattr(found, "report"):
         raise Http404
     try:
-        content = previewing.commented(bytes(found.content), findings_of(found.report.content))
+        content = previewing.commented(found.received, findings_of(found.report.content))
         return _download(content, f"고칠 곳 {found.name}")
     except Refused as error:
         messages.error(request, f"메모를 단 파일을 만들 수 없습니다. 아래 표를 보고 고쳐 주세요. {error}")

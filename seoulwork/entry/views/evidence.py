@@ -1,6 +1,7 @@
 """The files of evidence of a cell."""
 
 import logging
+from io import BytesIO
 
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -16,6 +17,7 @@ from seoulwork.entry.files import TYPES
 from seoulwork.entry.months import Refused
 from seoulwork.entry.views.answers import answered, month_page
 from seoulwork.entry.views.panel import cell_of, panel_address, panel_refusal
+from seoulwork.figures.contents import whole
 from seoulwork.figures.divisions import division as division_of
 
 logger = logging.getLogger(__name__)
@@ -40,7 +42,7 @@ def entry_evidence(request: HttpRequest, division: str, pk: int) -> HttpResponse
     """A file, always as a download and only as the kind that its content is."""
     found = get_object_or_404(division_of(division).models.Evidence, pk=pk, removed_at__isnull=True)
     try:
-        content = found.file.open("rb")
+        content = whole(found.file.open("rb").read(), found.sha256)
     except OSError:
         logger.exception("The file of evidence %s can't be read.", found.pk)
         messages.error(
@@ -51,7 +53,7 @@ def entry_evidence(request: HttpRequest, division: str, pk: int) -> HttpResponse
         return redirect(month_page(division, found.month))
     known = {content_type for content_type, _ in TYPES.values()}
     content_type = found.content_type if found.content_type in known else "application/octet-stream"
-    return FileResponse(content, as_attachment=True, filename=found.name, content_type=content_type)
+    return FileResponse(BytesIO(content), as_attachment=True, filename=found.name, content_type=content_type)
 
 
 @require_POST

@@ -127,4 +127,4 @@ def standing_batch(workbook: Workbook) -> Batch | None:
 
 def sheets_of(workbook: Workbook) -> list[Sheet]:
     """Read a kept workbook again, in the child process. Raises Refused."""
-    return read_sheets(bytes(workbook.content))
+    return read_sheets(workbook.received)
