@@ -11,7 +11,7 @@ from seoulwork.accounts.models import User
 from seoulwork.accounts.rights import may
 from seoulwork.audit.actions import Action
 from seoulwork.notices.models import Kind
-from seoulwork.notices.telling import deliver, keep
+from seoulwork.notices.telling import tell
 
 from .parts import Part
 
@@ -83,5 +83,7 @@ def _notice(kind: Kind, part: Part, to: Iterable[User], by: User, said: str, mor
 
 
 def send(notice: Notice, address: str) -> str:
-    """Tell it, with the `address` of the part; what is said of the mails to who did it, empty where none went out."""
-    return deliver(keep(notice.to, notice.kind, notice.title, address, more=notice.text)).text
+    """Tell it, with the `address` of the part; what is said of the mails to who did it, empty where none goes out."""
+    told = tell(notice.to, notice.kind, notice.title, address, more=notice.text)
+    mailed = [str(each.user) for each in told if each.by_mail]
+    return f" {', '.join(mailed)} 님에게 메일로 알립니다." if mailed else ""

@@ -13,6 +13,7 @@ from seoulwork.domain.workdays import day_off, working_days_before
 from seoulwork.entry.calendar import planned
 from seoulwork.entry.models import ReportingMonth
 from seoulwork.entry.months import korean_date
+from seoulwork.entry.reminders import left_of, owed_of
 from seoulwork.entry.steps import open_month
 from seoulwork.entry.submission import BoardRow, board
 from seoulwork.figures.divisions import divisions
@@ -97,7 +98,7 @@ def _owed() -> Iterator[BoardRow]:
 def _tell(row: BoardRow, due: date, *, late: bool, site: str) -> None:
     """Once for each division, month and day on which it falls due."""
     month = row.status.month
-    left = f"빈칸 {row.missing}개" if row.missing else "빈칸 없음, 제출만 남음"
+    left = left_of(row)
     name = f"{row.division} {month.korean} 실적"
     if late:
         users, kind = User.objects.heads_of(row.key), Kind.LATE
@@ -105,7 +106,6 @@ def _tell(row: BoardRow, due: date, *, late: bool, site: str) -> None:
     else:
         users, kind = User.objects.officers_of(row.key), Kind.REMINDER
         text = f"{name}을 {korean_date(due)}까지 제출해 주세요({left})"
-    owed = [f"- {each.title}: {each.label}" for each in row.programmes if each.missing]
     about = f"{kind}:{row.key}:{month}:{due}"
     page = reverse("entry_month", args=[row.key, month])
-    tell(users, kind, text, page, more="\n".join(owed), about=about, site=site)
+    tell(users, kind, text, page, more=owed_of(row), about=about, site=site)

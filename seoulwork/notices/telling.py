@@ -7,7 +7,6 @@ Whoever calls names the users who may see what the address leads to; who is not 
 
 import logging
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,6 +19,10 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django_tasks import task as queued
 
+from seoulwork.audit.actions import Action
+from seoulwork.audit.events import log
+from seoulwork.figures.recording import Stamp
+
 from .models import Choice, Kind, Notice, once
 
 LONGEST = 300
@@ -28,20 +31,6 @@ AGAIN_AFTER = (timedelta(minutes=2), timedelta(minutes=10), timedelta(hours=1), 
 """How long a mail waits that the server did not take: longer each time, then it is given up."""
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Delivered:
-    """The names of those who got a mail, and of those whose mail the server did not take."""
-
-    reached: tuple[str, ...] = ()
-    missed: tuple[str, ...] = ()
-
-    @property
-    def text(self) -> str:
-        """For who did what is told; empty where no mail went out."""
-        said = f" {', '.join(self.reached)} 님에게 메일로 알렸습니다." if self.reached else ""
-        return said + (f" 메일 서버가 받지 않아 알리지 못한 사람: {', '.join(self.missed)}." if self.missed else "")
 
 
 def tell(
@@ -54,17 +43,19 @@ def tell(
     about: str = "",
     site: str = "",
     at: datetime | None = None,
-) -> None:
-    """Tell each of the users, once this transaction is kept; a worker sends the mails. `address` is a path of this site, `more` is said in the mail
+) -> list[Notice]:
+    """Tell each of the users, once this transaction is kept; a worker sends the mails. What is new, each with its user. `address` is a path of this site, `more` is said in the mail
     only.
 
     `about` names what happened, so that it is told once however often this is called; without it each call is another thing.
     `at` is from when on it is told: the bell knows it by itself, mails are sent then. `site` is where the site is (`https://…/`), for a mail that no request sends. At most 3 queries, and one for each mail."""
     found_at = site or current_site()
-    for each in keep(users, kind, text, address, more=more, about=about, at=at):
+    told = keep(users, kind, text, address, more=more, about=about, at=at)
+    for each in told:
         if each.by_mail:
             # In the transaction of what is told: the mail is kept, or not, with it.
             deliver_then.using(run_after=at).enqueue(each.about, each.user_id, found_at)
+    return told
 
 
 @queued
@@ -78,6 +69,8 @@ def deliver_then(about: str, user: int, site: str, failed: int = 0) -> None:
         return
     if failed == len(AGAIN_AFTER):
         logger.error("The mail server did not take the mail of notice %s; it is given up.", notice.pk)
+        if notice.kind == Kind.REMINDER:
+            log(Action.NOT_REACHED, notice.text, Stamp(None, ""), detail={"not_reached": [notice.user.username]})
         return
     logger.warning("The mail server did not take the mail of notice %s; it is asked again.", notice.pk)
     with transaction.atomic():
@@ -101,7 +94,7 @@ def keep(
     about: str = "",
     at: datetime | None = None,
 ) -> list[Notice]:
-    """The notices that are new, kept; mails for them are sent by `deliver`. At most 3 queries."""
+    """The notices that are new, kept; nothing is mailed. At most 3 queries."""
     to = {each.pk: each for each in users if each.is_active}
     if not to:
         return []
@@ -135,17 +128,6 @@ def keep(
 def unsay(about: str) -> None:
     """What happened is so no more: whoever has not read of it yet, or was to be told at an hour, is not told."""
     Notice.objects.filter(about=about, read_at__isnull=True).delete()
-
-
-def deliver(told: Iterable[Notice], site: str = "") -> Delivered:
-    """Send the mails of notices that were just kept. A server that does not answer is waited for once."""
-    reached: list[str] = []
-    missed: list[str] = []
-    for each in told:
-        if each.by_mail:
-            taken = not missed and _send(each, (site or current_site()).rstrip("/"))
-            (reached if taken else missed).append(str(each.user))
-    return Delivered(tuple(reached), tuple(missed))
 
 
 def _send(notice: Notice, site: str) -> bool:

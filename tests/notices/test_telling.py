@@ -1,12 +1,10 @@
 """Notices: each is told once, in the site and by mail as chosen, and sees one's own only."""
 
-import smtplib
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core import mail
-from django.core.mail.backends.locmem import EmailBackend
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -15,9 +13,11 @@ from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from seoulwork.accounts.models import Role, User
+from seoulwork.audit.actions import Action
+from seoulwork.audit.models import Event
 from seoulwork.notices import telling
 from seoulwork.notices.models import Choice, Kind, Notice
-from seoulwork.notices.telling import deliver, deliver_then, keep, tell
+from seoulwork.notices.telling import deliver_then, keep, tell
 from tests.notices.mails import mails_go_out
 
 pytestmark = pytest.mark.django_db
@@ -85,19 +85,6 @@ def test_the_bell_counts_what_was_not_read_without_a_query_of_its_own(signed_in:
     assert not Notice.objects.filter(read_at=None).exists()
 
 
-def test_a_dead_mail_server_is_waited_for_once_and_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[int] = []
-
-    def dead(self: EmailBackend, messages: Any) -> int:
-        asked.append(1)
-        raise smtplib.SMTPServerDisconnected
-
-    monkeypatch.setattr(EmailBackend, "send_messages", dead)
-    done = deliver(keep([person("하나"), person("둘")], Kind.REMARK, "의견", "/"))
-    assert asked == [1]
-    assert done.text == " 메일 서버가 받지 않아 알리지 못한 사람: 하나, 둘."
-
-
 def test_a_notice_leads_to_this_site_only() -> None:
     user = person("하나")
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -105,7 +92,7 @@ def test_a_notice_leads_to_this_site_only() -> None:
 
 
 def test_a_mail_that_the_server_does_not_take_goes_out_later_and_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    tell([person("하나")], Kind.ANSWER, "질의에 답했습니다", "/")
+    tell([person("하나")], Kind.REMINDER, "제출해 주세요", "/")
     with monkeypatch.context() as away:
         away.setattr(telling, "EmailMessage", lambda *_, **__: (_ for _ in ()).throw(ConnectionRefusedError()))
         mails_go_out()
@@ -122,3 +109,4 @@ def test_a_mail_that_the_server_does_not_take_goes_out_later_and_once(monkeypatc
     DBTaskResult.objects.all().delete()
     send(*arguments[:3], len(telling.AGAIN_AFTER))
     assert not DBTaskResult.objects.exists(), "given up"
+    assert Event.objects.get(action=Action.NOT_REACHED).detail == {"not_reached": ["하나"]}

@@ -35,7 +35,7 @@ def entry_board(request: HttpRequest, month: Month) -> HttpResponse:
 def entry_remind(request: HttpRequest, month: Month) -> HttpResponse:
     back = reverse("entry_board", args=[month])
     try:
-        reminded = remind(month, by=user_of(request), address=request.build_absolute_uri(reverse("entry")))
+        reminded = remind(month, by=user_of(request))
     except Refused as refused:
         return refused_with(request, refused, back)
     return answered(request, reminded.text, back)
