@@ -153,6 +153,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     said = request.POST.get("answer", "").replace("\0", "").strip()
     if not said or len(said) > LONGEST_ANSWER:
         told = f"답변을 {LONGEST_ANSWER:,}자까지 적어 주세요." if said else "답변을 적어 주세요."
+        record(request, Doing.VIEWED, "질의", [found.by.username])
         context = {"question": found, "answering": not found.answer, "told": told, "said": said}
         return render(request, "reports/question.html", context, status=400)
     by = user_of(request)
@@ -163,6 +164,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
             messages.warning(request, "이미 답한 질의입니다. 남긴 답변은 바뀌지 않습니다.")
             return redirect("question", pk)
         _tell(found, by, Action.QUESTION_ANSWERED, Kind.ANSWER, [found.by], "질의에 답했습니다")
+        record(request, Doing.CHANGED, "질의", [found.by.username])
     messages.success(request, "답변을 남겼습니다. 물은 분에게 알렸습니다.")
     return redirect("question", pk)
 

@@ -18,7 +18,7 @@ from reports.models import Briefing, Withdrawal
 from reports.printed import PrintedLine
 from seoulwork.accounts.models import Role, User
 from seoulwork.audit.actions import Action
-from seoulwork.audit.models import Event
+from seoulwork.audit.models import Access, Event
 from seoulwork.domain.periods import Month
 from seoulwork.notices.models import Kind, Notice
 
@@ -72,9 +72,14 @@ def test_a_question_is_asked_answered_once_and_read_where_it_was_asked(
     assert council.post(f"{address}answer/", {"answer": "x"}).status_code == 403
     assert other.post(f"{address}answer/", {"answer": "x"}).status_code == 404
     for said in (" ", "가" * 2001):
+        looked = Access.objects.count()
         assert officer.post(f"{address}answer/", {"answer": said}).status_code == 400
+        assert Access.objects.count() == looked + 1, "who asked is shown"
     assert "답변 남기기" in officer.get(address).content.decode()
     officer.post(f"{address}answer/", {"answer": "1,200건이 해결되었습니다."})
+    recorded = Access.objects.latest("number")
+    assert (recorded.account, recorded.doing, recorded.page) == ("labour-officer", Access.Doing.CHANGED, "질의")
+    assert recorded.subjects == "council"
     head.post(f"{address}answer/", {"answer": "다른 답"})
     question.refresh_from_db()
     assert (question.answer, question.answered_by.username) == ("1,200건이 해결되었습니다.", "labour-officer")  # type: ignore[union-attr]
