@@ -22,7 +22,7 @@ from seoulwork.domain.vocabulary import BUDGET_UNIT, EXECUTED, SPENT
 from seoulwork.figures.divisions import Division
 from seoulwork.figures.models import Source
 from seoulwork.figures.queries import Reach, ledger
-from seoulwork.figures.recording import Conflict, Stamp, record_block, remove, stamped
+from seoulwork.figures.recording import Conflict, Stamp, not_before, record_block, remove, stamped
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +245,8 @@ def keep(home: Home, chosen: Mapping[str, Any], *, by: User | None) -> bool:
         log(Action.ROW_REMOVED, str(current), stamp, row=current, change=change)
         return True
     row = home.table(**home.of, value=value, **stamped(stamp))
+    if current:
+        row.entered_at = not_before(row.entered_at, current.entered_at)
     record_block(home.table, [row], {current.pk: row} if current else {}, row.entered_at)
     log(Action.ROW_CHANGED if current else Action.ROW_ADDED, str(row), stamp, row=row, change=change)
     return True

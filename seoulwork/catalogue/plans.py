@@ -30,7 +30,7 @@ from seoulwork.entry.grid import figures_of
 from seoulwork.figures.divisions import Division
 from seoulwork.figures.labels import of_divisions
 from seoulwork.figures.models import Frequency, in_force, plan_of, refuse_unplanned
-from seoulwork.figures.recording import Conflict, record_block, stamped
+from seoulwork.figures.recording import Conflict, not_before, record_block, stamped
 
 BY_HAND = Origin(place="월별 계획")
 
@@ -265,6 +265,9 @@ def keep(plan: YearPlan, chosen: Mapping[str, Any], *, by: User | None, origin: 
         if month in values
     }
     ended = {stored[month].pk: rows.get(month) for month in changed if month in stored}
+    for month, row in rows.items():
+        if month in stored:
+            row.entered_at = not_before(row.entered_at, stored[month].entered_at)
     record_block(model, list(rows.values()), ended, timezone.now())
     saved = [
         Saved("MonthPlan", stored[month].pk if month in stored else None, rows[month].pk if month in rows else None)

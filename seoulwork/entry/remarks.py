@@ -1,5 +1,6 @@
 """메모 and 부진 사유 beside a figure."""
 
+from dataclasses import replace
 from datetime import date
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from seoulwork.entry.months import Refused, hold_open, korean_time
 from seoulwork.entry.steps import stamp, text_of
 from seoulwork.figures.divisions import Division
 from seoulwork.figures.models import Remark
+from seoulwork.figures.recording import not_before
 
 LONGEST = 500
 ACTIONS = {Remark.Kind.NOTE: Action.NOTE_WRITTEN, Remark.Kind.SHORTFALL: Action.SHORTFALL_EXPLAINED}
@@ -61,6 +63,7 @@ def remark(
             raise Refused(_changed(there, label))
         mark = stamp(by)
         if there is not None:
+            mark = replace(mark, at=not_before(mark.at, there.entered_at))
             remarks.filter(pk=there.pk).update(superseded_at=mark.at)
         if text:
             remarks.create(**place, text=text, recovery=recovery, entered_by=by, entered_at=mark.at)

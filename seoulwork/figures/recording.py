@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import connection
+from django.db.models import Max
 from django.utils import timezone
 
 from seoulwork.domain.periods import Month, Run
@@ -134,6 +135,10 @@ def record_bulk(
     alike = {field.name: field.get_default() for field in model._meta.concrete_fields} | stamped(stamp) | same
     alike = {name: getattr(value, "pk", value) for name, value in alike.items() if name not in ("id", *fields)}
     _end(model, {key: None if row is None else keys[row] for key, row in ended.items()}, alike["entered_at"])
+    if ended:
+        followed = model._default_manager.filter(superseded_by__gte=keys[0], superseded_by__lte=keys[-1]).order_by()
+        latest = followed.aggregate(latest=Max("entered_at"))["latest"]
+        alike["entered_at"] = not_before(alike["entered_at"], *filter(None, [latest]))
     _insert(model, ("id", *fields), ((key, *row) for key, row in zip(keys, rows, strict=True)), alike)
     if issubclass(model, Actual):
         place = [fields.index(name) for name in ("indicator", "part", "first_month", "last_month")]

@@ -9,6 +9,7 @@ from django.core import mail
 from django.utils import timezone
 
 from seoulwork.domain.cells import Cell
+from seoulwork.domain.periods import Run
 from seoulwork.entry import history
 from seoulwork.entry.attempts import Attempt
 from seoulwork.entry.daily import daily
@@ -20,7 +21,13 @@ from seoulwork.figures.divisions import Division
 from seoulwork.figures.models import Source
 from seoulwork.figures.recording import Stamp, record_actual, remove
 from seoulwork.notices.models import Notice
+from seoulwork.workbook.importing.commit import commit
+from seoulwork.workbook.importing.preview import preview
+from seoulwork.workbook.importing.receive import receive
+from seoulwork.workbook.importing.undo import undo
+from seoulwork.workbook.models import Batch
 from tests.notices.mails import mails_go_out
+from tests.workbook.writing import by_openpyxl
 
 from .conftest import FIRST_HALF, JULY, People, cell_of
 
@@ -67,6 +74,29 @@ def test_other_ways_to_write_follow_too(july: Division, put_to: PutTo) -> None:
     remove(after, stamp)
     after.refresh_from_db()
     assert after.superseded_at == after.entered_at
+
+
+def test_an_import_and_taking_it_back_follow_too(july: Division, people: People, put_to: PutTo) -> None:
+    now, models = timezone.now(), july.models
+    indicator = models.Indicator.objects.get(short_name="상담")
+    workbook, sheets = receive(by_openpyxl([["지표", "2018-07"], [indicator.name, 20]]), name="x.xlsx", to=july)
+    key: dict[str, Any] = {"indicator_id": indicator.pk, "part_id": None}
+    before = record_actual(models, key, Run(JULY, JULY), {"value": 1, "denominator": None}, Stamp(None, Source.BROWSER))
+    for back, act in enumerate(
+        (
+            lambda: commit(workbook, preview(workbook, sheets).fingerprint, sheets=sheets, by=people.administrator),
+            lambda: undo(Batch.objects.get(), by=people.administrator, reason="다른 파일"),
+        ),
+        start=1,
+    ):
+        put_to(now - timedelta(days=back))
+        act()
+        after = models.Actual.objects.current().get(**key, first_month=JULY)
+        assert before is not None
+        before.refresh_from_db()
+        assert before.superseded_at is not None and before.superseded_by == after
+        assert before.entered_at <= before.superseded_at <= after.entered_at
+        before = after
 
 
 def test_a_session_lasts(july: Division, people: People, client_of: Any, put_to: PutTo) -> None:

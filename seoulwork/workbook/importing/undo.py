@@ -21,7 +21,7 @@ from seoulwork.figures.divisions import Division, division
 from seoulwork.figures.models import Execution as AnyExecution
 from seoulwork.figures.models import Source
 from seoulwork.figures.queries import runs_of
-from seoulwork.figures.recording import Stamp, record_block
+from seoulwork.figures.recording import Stamp, not_before, record_block
 from seoulwork.workbook.importing.receive import BY_COMMAND
 from seoulwork.workbook.models import Batch
 
@@ -205,7 +205,11 @@ def _restore(to: Division, batch: Batch, stamp: Stamp, at: datetime) -> None:
         again = [_again(row, stamp) for row in before.order_by("pk")]
         followers = {place: row for row in again for place in _spots(row)}
         own = model.objects.current().filter(batch=batch)
-        record_block(model, again, {row.pk: followers.get(_spots(row)[0]) for row in own}, at)
+        ended = {row.pk: followers.get(_spots(row)[0]) for row in own}
+        for row in own:
+            if follower := ended[row.pk]:
+                follower.entered_at = not_before(follower.entered_at, row.entered_at)
+        record_block(model, again, ended, at)
 
 
 def _again(row: Entered, stamp: Stamp) -> Entered:
