@@ -28,6 +28,8 @@ class SharedCache(RedisCache):
     """Redis or, for the next seconds after it did not answer, the database's own table: nobody waits for each of its questions."""
 
     asked_again_at = 0.0
+    away = False
+    """Whether it did not answer when it was last asked: of an outage the log tells its begin and its end."""
 
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         limits = {"socket_connect_timeout": WAITS, "socket_timeout": WAITS}
@@ -47,10 +49,17 @@ def _either(name: str) -> Callable[..., Any]:
     def operation(self: SharedCache, *arguments: Any, **named: Any) -> Any:
         if monotonic() >= SharedCache.asked_again_at:
             try:
-                return of_server(self, *arguments, **named)
-            except (RedisError, OSError):
+                found = of_server(self, *arguments, **named)
+            except (RedisError, OSError) as error:
                 SharedCache.asked_again_at = monotonic() + LOOKS_AGAIN
-                logger.warning("The cache at CACHE_URL does not answer; the database's table is used.", exc_info=True)
+                if not SharedCache.away:
+                    SharedCache.away = True
+                    logger.warning("The cache at CACHE_URL does not answer (%s); the database's table is used.", error)
+            else:
+                if SharedCache.away:
+                    SharedCache.away = False
+                    logger.warning("The cache at CACHE_URL answers again.")
+                return found
         return getattr(caches["table"], name)(*arguments, **named)
 
     return operation
