@@ -299,7 +299,7 @@ AGENCY = {
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
-EMAIL_TIMEOUT = 10  # seconds: somebody waits for the page
+EMAIL_TIMEOUT = 10  # seconds: a worker waits
 MAIL_IS_SET_UP = not PRODUCTION or bool(os.environ.get("EMAIL_HOST"))
 """Whether mails go out by themselves, as those of the desk do."""
 MAIL_IS_LEFT_OUT = PRODUCTION and os.environ.get("EMAIL_HOST") == ""
