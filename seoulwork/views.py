@@ -11,10 +11,10 @@ from django.views.decorators.http import require_GET
 
 from seoulwork.accounts.guides import guide as guide_of
 from seoulwork.accounts.guides import guides_for
+from seoulwork.accounts.lock import surely_counted
 from seoulwork.accounts.models import Role
 from seoulwork.accounts.rights import user_of, wants_json
 from seoulwork.figures.labels import division_word, head_word
-from seoulwork.operations.caching import surely_counted
 from seoulwork.pages.troubles import Trouble, trouble_of
 
 RETRY_AFTER = 10

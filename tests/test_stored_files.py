@@ -55,7 +55,9 @@ def stored(db: None) -> Workbook:
     )
     DraftFile.objects.create(briefing=drafted, format=Format.PDF, content=b"%PDF-", made_at=timezone.now())
     open_month(DRAFTED)
-    workbook = Workbook.objects.create(division="labour", name="실적.xlsx", content=b"PK", size=2, sha256=sha256(b"PK").hexdigest())
+    workbook = Workbook.objects.create(
+        division="labour", name="실적.xlsx", content=b"PK", size=2, sha256=sha256(b"PK").hexdigest()
+    )
     Batch.objects.create(workbook=workbook, figures=1)
     return workbook
 

@@ -7,6 +7,7 @@ logged in lately counts for itself: there only its own failures lock.
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from allauth.core import context
 from axes.handlers.proxy import AxesProxyHandler
@@ -15,6 +16,8 @@ from axes.models import AccessAttempt, AccessLog
 from axes.utils import reset
 from django.conf import settings
 from django.contrib.auth.signals import user_login_failed
+from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db.models import Sum
 from django.http import HttpRequest
@@ -62,6 +65,16 @@ def refuse_when_locked(user: User) -> None:
     if not AxesProxyHandler.is_allowed(request, credentials):
         request.axes_locked_out, request.axes_credentials = True, credentials
         raise ValidationError("로그인이 잠겼습니다.")
+
+
+def surely_counted() -> None:
+    """Raises the database's error where no failure can be counted now. Of a write that failed the cache's table says no more than that
+    nothing was written, so a row of another one is."""
+    key = uuid4().hex
+    if cache.add(key, 1, 1):
+        cache.delete(key)
+    else:
+        Session.objects.create(session_key=key, session_data="", expire_date=timezone.now()).delete()
 
 
 def count_failure(user: User) -> None:

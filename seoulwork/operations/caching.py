@@ -7,13 +7,9 @@ import logging
 from collections.abc import Callable
 from time import monotonic
 from typing import Any
-from uuid import uuid4
 
-from django.conf import settings
 from django.core.cache import caches
 from django.core.cache.backends.redis import RedisCache
-from django.db import connection
-from django.utils import timezone
 from redis.exceptions import RedisError
 
 logger = logging.getLogger(__name__)
@@ -79,20 +75,6 @@ for _name in (
     "clear",
 ):
     setattr(SharedCache, _name, _either(_name))
-
-
-def surely_counted() -> None:
-    """Whether a counter can be kept now. Django's table says of a write that failed no more than that nothing was written; here the
-    database's own error is raised."""
-    key = f"counted-{uuid4()}"
-    if caches["default"].add(key, 1, 1):
-        caches["default"].delete(key)
-        return
-    table = connection.ops.quote_name(settings.CACHE_TABLE["LOCATION"])
-    insert = f"INSERT INTO {table} (cache_key, value, expires) VALUES (%s, %s, %s)"  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.execute(insert, [key, "", timezone.now()])
-        cursor.execute(f"DELETE FROM {table} WHERE cache_key = %s", [key])  # noqa: S608
 
 
 def server_is_away() -> bool:

@@ -82,13 +82,14 @@ def test_an_import_and_taking_it_back_follow_too(july: Division, people: People,
     workbook, sheets = receive(by_openpyxl([["지표", "2018-07"], [indicator.name, 20]]), name="x.xlsx", to=july)
     key: dict[str, Any] = {"indicator_id": indicator.pk, "part_id": None}
     before = record_actual(models, key, Run(JULY, JULY), {"value": 1, "denominator": None}, Stamp(None, Source.BROWSER))
-    for back, act in enumerate(
-        (
-            lambda: commit(workbook, preview(workbook, sheets).fingerprint, sheets=sheets, by=people.administrator),
-            lambda: undo(Batch.objects.get(), by=people.administrator, reason="다른 파일"),
-        ),
-        start=1,
-    ):
+
+    def bring() -> Batch:
+        return commit(workbook, preview(workbook, sheets).fingerprint, sheets=sheets, by=people.administrator)
+
+    def take_back() -> Batch:
+        return undo(Batch.objects.get(), by=people.administrator, reason="다른 파일")
+
+    for back, act in enumerate((bring, take_back), start=1):
         put_to(now - timedelta(days=back))
         act()
         after = models.Actual.objects.current().get(**key, first_month=JULY)

@@ -44,7 +44,7 @@ def test_the_table_serves_while_the_server_is_away(
         assert cache.get("asked") == 2
         (said,) = caplog.records
         assert said.exc_info is None and "Connection refused" in said.getMessage(), "an outage is one line"
-        later.setattr(type(cache._cache), "get", lambda *_: 3)
+        later.setattr(type(vars(caches["default"])["_cache"]), "get", lambda *_: 3)
         assert cache.get("asked") == 3 and "answers again" in caplog.records[-1].getMessage()
     found = {each.key: each for each in examine()}
     assert "답하지 않아" in found["cache"].text and "Redis" in found["cache"].remedy

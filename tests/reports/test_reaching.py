@@ -12,7 +12,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from reports.document import Bullets, Section
+from reports.document import Block, Bullets, Section
 from reports.render.pages import section_pdf
 from reports.render.pdf import render_pdf
 from reports.render.reaching import OwnAlone, Unreached
@@ -61,7 +61,7 @@ def test_neither_a_host_nor_a_file_is_read(
         for at, each in enumerate(inside)
     ]
     told = f'<img src="{file}"><link rel="attachment" href="{file}"><style>{face}</style>'
-    blocks = (Bullets((line("○", 0, told),)), *hostile)
+    blocks: tuple[Block, ...] = (Bullets((line("○", 0, told),)), *hostile)
     with caplog.at_level(logging.WARNING, "reports.render.reaching"):
         if whole:
             made = render_pdf(small(*blocks))
