@@ -1,6 +1,6 @@
 """Briefings: in preparation, then published as editions that stand; and corrections of them."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.conf import settings
 from django.db import models
@@ -172,17 +172,25 @@ class Seen(models.Model):
         return f"{self.briefing} {self.digest}"
 
 
+class Reader(NamedTuple):
+    """What of a user says which editions they may know of; in a kept statement (figures/asking.py) the key is a Parameter."""
+
+    pk: Any
+    is_council: bool
+    is_authenticated: bool
+
+
 class EditionQuerySet(models.QuerySet["Edition"]):
-    def seen_by(self, user: "User") -> "EditionQuerySet":
-        """Those that the user may know of: for a council member those whose hour has come, or of which an advance copy was given; for who
-        reads from outside those of which the hour has come and that were not withdrawn."""
+    def seen_by(self, user: "User | Reader", now: Any = None) -> "EditionQuerySet":
+        """Those that the user may know of now: for a council member those whose hour has come, or of which an advance copy was given; for
+        who reads from outside those of which the hour has come and that were not withdrawn."""
         if not user.is_council:
             return self
+        out = Q(readable_from__isnull=True) | Q(readable_from__lte=now or timezone.now())
         if not user.is_authenticated:
-            out = Q(readable_from__isnull=True) | Q(readable_from__lte=timezone.now())
             return self.filter(out, withdrawal=None)
-        given = Advance.objects.filter(edition=OuterRef("pk"), user=user, taken_at__isnull=True)
-        return self.filter(Q(readable_from__isnull=True) | Q(readable_from__lte=timezone.now()) | Exists(given))
+        given = Advance.objects.filter(edition=OuterRef("pk"), user_id=user.pk, taken_at__isnull=True)
+        return self.filter(out | Exists(given))
 
 
 class EditionManager(models.Manager["Edition"]):
@@ -191,8 +199,8 @@ class EditionManager(models.Manager["Edition"]):
     def get_queryset(self) -> EditionQuerySet:
         return EditionQuerySet(self.model, using=self._db).defer("document", "sheet")
 
-    def seen_by(self, user: "User") -> EditionQuerySet:
-        return self.get_queryset().seen_by(user)
+    def seen_by(self, user: "User | Reader", now: Any = None) -> EditionQuerySet:
+        return self.get_queryset().seen_by(user, now)
 
 
 class Edition(models.Model):

@@ -182,10 +182,12 @@ def origins(request: HttpRequest, name: BriefingName) -> JsonResponse:
 def download(request: HttpRequest, name: BriefingName, kind: str, edition: int | None = None) -> HttpResponse:
     """A file: of an edition the stored bytes; of a briefing in preparation it is made now (staff only), by a task when that takes
     long."""
-    at = reading(request, name, edition)
-    found = at.briefing
     if kind not in Format.values:
         raise Http404
+    if ready := spool.ready(user_of(request), name, edition, kind):
+        return _by_web_server(ready.address, kind, file_name(ready.briefing, kind, ready.edition))
+    at = reading(request, name, edition)
+    found = at.briefing
     if at.edition is None:
         if kind in drafts.SLOW:
             drafts.begin(found, kind, request.user)
@@ -197,13 +199,18 @@ def download(request: HttpRequest, name: BriefingName, kind: str, edition: int |
     # It never changes, so a browser may keep it; whether its user may still have it is asked each time.
     etag = f'"{stored.sha256}"'
     if address := spool.address_of(stored, at.edition):
-        response = file_response(b"", kind, file_name(found, kind, at.edition))
-        response["X-Accel-Redirect"] = address
-        response["Cache-Control"] = "private, no-cache"
-        return response
+        return _by_web_server(address, kind, file_name(found, kind, at.edition))
     response = get_conditional_response(request, etag=etag) or as_asked(
         request, file_response(content_of(stored), kind, file_name(found, kind, at.edition)), etag
     )
     response["Cache-Control"] = "private, no-cache"
     response["ETag"] = etag
+    return response
+
+
+def _by_web_server(address: str, kind: str, name: str) -> HttpResponse:
+    """The download without its bytes, which the web server finds at the address."""
+    response = file_response(b"", kind, name)
+    response["X-Accel-Redirect"] = address
+    response["Cache-Control"] = "private, no-cache"
     return response

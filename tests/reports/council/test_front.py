@@ -1,6 +1,7 @@
 """The first page of an edition: what it is, what moved since the briefing before, what is behind; and its files, whole and in part."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -10,12 +11,13 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from labour.models import Actual
 from reports.courses import Course, Standing, behind
-from reports.editions import correcting, preparation, publishing
+from reports.editions import correcting, preparation, publishing, spool
 from reports.editions.publishing import publish
-from reports.models import Briefing, Edition, PublishedFile, Withdrawal
+from reports.models import Advance, Briefing, Edition, PublishedFile, Withdrawal
 from reports.values import Figure, Percent
 from seoulwork.accounts.models import Role, User
 from seoulwork.domain.periods import Month, Run
@@ -226,3 +228,47 @@ def test_the_web_server_sends_a_file_that_this_host_has_written_once(
     (tmp_path / "stored").rmdir()
     (tmp_path / "stored").write_bytes(b"")  # no folder can be made
     assert council.get(address).content == bytes(stored.content)
+
+
+def test_what_lies_there_is_sent_to_whom_the_edition_may_be_shown_and_asked_in_one_statement(
+    briefing_data: None, signed_in: SignIn, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.SENDS_BY_WEB_SERVER, settings.VAR_DIR = True, tmp_path
+    briefing, council, staff = Briefing.objects.get(), signed_in(Role.COUNCIL), signed_in(Role.OFFICER, "labour")
+    addresses = [
+        f"/briefings/2018-07/{of}download/{kind}/"
+        for of in ("", "editions/1/", "editions/2/")
+        for kind in ("xlsx", "hwpx")
+    ]
+
+    def answers() -> list[tuple[int, str, str]]:
+        asked = [client.get(each) for client in (council, staff) for each in addresses]
+        return [
+            (each.status_code, each.get("X-Accel-Redirect", ""), each.get("Content-Disposition", "")) for each in asked
+        ]
+
+    def both() -> list[tuple[int, str, str]]:
+        """With and without the short way."""
+        with monkeypatch.context() as patch:
+            patch.setattr(spool, "ready", lambda *asked: None)
+            long = answers()
+        assert answers() == long
+        return long
+
+    tomorrow = timezone.now() + timedelta(days=1)
+    for number, hour, kinds in ((1, None, ("xlsx", "hwpx")), (2, tomorrow, ("xlsx",))):
+        correction = "정정" if number > 1 else ""
+        edition = Edition.objects.create(briefing=briefing, number=number, correction=correction, readable_from=hour)
+        PublishedFile.objects.bulk_create(
+            PublishedFile.of(edition, kind, f"{number} {kind}".encode()) for kind in kinds
+        )
+        told = both()
+    assert [status for status, *_ in told] == [200, 200, 200, 200, 404, 404, 200, 404, 200, 200, 200, 404]
+    member = User.objects.get(role=Role.COUNCIL)
+    Advance.objects.create(edition=edition, user=member)
+    assert [status for status, *_ in both()][:6] == [200, 404, 200, 200, 200, 404] and "2.xlsx" in both()[0][2]
+    with CaptureQueriesContext(connection) as queries:
+        council.get(addresses[0])
+    assert len(queries) == 3  # the session, the user, the file
+    Withdrawal.objects.create(edition=edition, reason="시험")
+    assert [status for status, *_ in both()][:6] == [200, 200, 200, 200, 410, 410] and "2.xlsx" not in both()[0][2]
