@@ -189,7 +189,7 @@ def download(request: HttpRequest, name: BriefingName, kind: str, edition: int |
     at = reading(request, name, edition)
     found = at.briefing
     if at.edition is None:
-        if kind in drafts.SLOW:
+        if drafts.is_slow(kind):
             drafts.begin(found, kind, request.user)
             return redirect("briefing_draft", name, kind)
         return file_response(rendered(draft_of(found), kind), kind, draft_name(found, kind))

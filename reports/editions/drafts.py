@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from seoulwork.domain.briefings import BriefingName
+from seoulwork.figures.divisions import divisions
 from seoulwork.operations.models import Task
 from seoulwork.operations.tasks import TaskRefused, work
 
@@ -16,9 +17,18 @@ from ..models import Briefing, DraftFile, Format
 from .publishing import draft_of, render
 
 SLOW = frozenset({Format.PDF})
-"""Seconds; the others are there in less than one."""
+"""Seconds, whatever the briefing; the others are there in less than one while there are few programmes."""
+FEW = 40
+"""Programmes with whose briefing the slowest of the others takes 0.75 s (docs/maintainers/measurements.md)"""
 KEPT = timedelta(days=1)
 MADE = "파일을 만들었습니다."
+
+
+def is_slow(kind: str) -> bool:
+    """Whether a file of that kind is not made while somebody waits for it."""
+    return kind in SLOW or (
+        kind in Format.values and sum(each.models.Programme.objects.count() for each in divisions()) > FEW
+    )
 
 
 def last_task(briefing: Briefing, kind: str) -> Task | None:

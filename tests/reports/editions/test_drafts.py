@@ -73,12 +73,18 @@ def test_another_click_makes_it_anew_from_the_figures_of_then(briefing: Briefing
 
 
 @pytest.mark.parametrize("kind", [Format.HTML, Format.XLSX, Format.HWPX])
-def test_what_is_quick_is_there_at_once(briefing: Briefing, officer: Client, kind: str) -> None:
+def test_what_is_quick_is_there_at_once_and_a_task_of_many_programmes(
+    briefing: Briefing, officer: Client, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     response = officer.get(f"/briefings/2018-07/download/{kind}/")
     assert response.status_code == 200
     assert response["Content-Disposition"].startswith("attachment")
     assert officer.get(f"/briefings/2018-07/drafts/{kind}/").status_code == 404
     assert not Task.objects.exists()
+    monkeypatch.setattr(drafts, "FEW", 20)
+    assert officer.get(f"/briefings/2018-07/download/{kind}/")["Location"] == f"/briefings/2018-07/drafts/{kind}/"
+    make()
+    assert officer.get(f"/briefings/2018-07/drafts/{kind}/file/").content == f"%PDF of {briefing.title}".encode()
 
 
 def test_before_there_is_a_file(briefing: Briefing, officer: Client) -> None:
