@@ -7,13 +7,17 @@ Hancom Cell.
 
 import hashlib
 import io
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
+from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from openpyxl import Workbook as Book
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -57,6 +61,25 @@ HEAD_FILL = PatternFill("solid", fgColor="FFDDE5F0")
 LOCKED_FILL = PatternFill("solid", fgColor="FFF1F3F5")
 LINE = Side("thin", color="FFB8BEC6")
 BORDER = Border(LINE, LINE, LINE, LINE)
+OPEN = Protection(locked=False)
+
+
+class Looks:
+    """How the cells of one workbook look: openpyxl finds each style among all that there are by its content, which takes most of the time of
+    a large workbook, so that is done once for each kind of cell."""
+
+    def __init__(self) -> None:
+        self._known: dict[Hashable, StyleArray] = {}
+
+    def put_on(self, cell: Cell | MergedCell, kind: Hashable, **styles: Any) -> None:
+        """Cells of one kind have the same styles."""
+        known = self._known.get(kind)
+        if known is None:
+            for name, style in styles.items():
+                setattr(cell, name, style)
+            self._known[kind] = copy(cell._style)
+        else:
+            cell._style = copy(known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +177,7 @@ class _Filler:
             heads,
         )
         self.months = run.months()
+        self.looks = Looks()
         self.row_of = {line.identifier: HEAD_ROW + 1 + index for index, line in enumerate(lines)}
 
     def write(self) -> None:
@@ -215,26 +239,29 @@ class _Filler:
             rule,
             self._last_known(line),
         )
+        style = "#,##0" + ("." + "0" * line.decimals if line.decimals else "")
+        figure = f"{style};△{style}"
         for column, text in enumerate(head, 1):
-            cell = self.sheet.cell(row, column, _safe(text))
-            cell.fill, cell.border = LOCKED_FILL, BORDER
-            cell.alignment = Alignment(
-                vertical="center", wrap_text=column < 5, horizontal="right" if column == 8 else None
+            is_last = column == len(head)
+            self.looks.put_on(
+                self.sheet.cell(row, column, _safe(text)),
+                (column < 5, is_last and figure),
+                fill=LOCKED_FILL,
+                border=BORDER,
+                alignment=Alignment(vertical="center", wrap_text=column < 5, horizontal="right" if is_last else None),
+                **({"number_format": figure} if is_last else {}),
             )
         if line.indicator is not None and line.indicator.definition:
             self._note(row, 3, line.indicator.definition)
-        style = "#,##0" + ("." + "0" * line.decimals if line.decimals else "")
-        self.sheet.cell(row, 8).number_format = f"{style};△{style}"
         for index, month in enumerate(self.months):
             box = self.sheet.cell(row, FIRST_MONTH_COLUMN + index)
-            box.border = BORDER
-            box.number_format = f"{style};△{style}"
             if total and line.indicator is not None:
                 box.value = self._sum(line, line.indicator, get_column_letter(FIRST_MONTH_COLUMN + index))
-                box.fill = LOCKED_FILL
+                own: dict[str, Any] = {"fill": LOCKED_FILL}
             else:
                 box.value = self._stored(line, month)
-                box.protection = Protection(locked=False)
+                own = {"protection": OPEN}
+            self.looks.put_on(box, (*own, figure), border=BORDER, number_format=figure, **own)
 
     def _sum(self, line: Line, indicator: IndicatorRow, letter: str) -> str | None:
         """The formula of a whole: its parts of the first dimension, and blank while these are."""

@@ -6,10 +6,11 @@ typed, and what somebody else has changed since.
 
 import io
 import json
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Font, Protection
+from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -19,12 +20,13 @@ from seoulwork.figures.divisions import Division
 from seoulwork.workbook.lists.columns import Column, Shown, text_of
 from seoulwork.workbook.lists.tabs import Book, Line, Options, Tab
 from seoulwork.workbook.reading.headings import IDENTIFIER
-from seoulwork.workbook.template import BORDER, HEAD_FILL, LOCKED_FILL
+from seoulwork.workbook.template import BORDER, HEAD_FILL, LOCKED_FILL, OPEN, Looks
 
 MARK, FORMAT = "seoulwork-list", "1"
 CHOICES = "seoulwork-choices"
 HEAD_ROW, FIRST_ROW = 4, 5
 FIRST_COLUMN = 2
+WRAPPED = Alignment(vertical="center", wrap_text=True)
 NOTES_SHEET = "작성방법"
 NOTES = (
     "흰 칸을 고칩니다. 회색 칸은 잠겨 있습니다.",
@@ -96,13 +98,13 @@ def _write_tab(sheet: Worksheet, tab: Tab, label: str, choices: Worksheet, lists
         cell.font, cell.fill, cell.border = Font(bold=True), HEAD_FILL, BORDER
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
     sheet.row_dimensions[HEAD_ROW].height = 34
+    looks = Looks()
     for number, line in enumerate(tab.lines, FIRST_ROW):
-        _write_line(sheet, number, tab, line)
+        _write_line(sheet, number, tab, line, looks)
     last = FIRST_ROW + len(tab.lines) + tab.blanks - 1
     for number in range(FIRST_ROW + len(tab.lines), last + 1):
         for at in range(FIRST_COLUMN, FIRST_COLUMN + len(tab.columns)):
-            open_cell = sheet.cell(number, at)
-            open_cell.border, open_cell.protection = BORDER, Protection(locked=False)
+            looks.put_on(sheet.cell(number, at), "open", border=BORDER, protection=OPEN)
     for at, column in enumerate(tab.columns, FIRST_COLUMN):
         letter = get_column_letter(at)
         sheet.column_dimensions[letter].width = column.width
@@ -120,20 +122,20 @@ def _write_tab(sheet: Worksheet, tab: Tab, label: str, choices: Worksheet, lists
     sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
 
 
-def _write_line(sheet: Worksheet, number: int, tab: Tab, line: Line) -> None:
+def _write_line(sheet: Worksheet, number: int, tab: Tab, line: Line, looks: Looks) -> None:
     sheet.cell(number, 1, line.identifier).data_type = "s"
     for at, column in enumerate(tab.columns, FIRST_COLUMN):
         cell = sheet.cell(number, at)
         _fill(cell, line.shown(column))
-        cell.border = BORDER
+        styles: dict[str, Any] = {"border": BORDER}
         if column.holds in ("figure", "number"):
             decimals = line.decimals if column.holds == "figure" else 0
-            cell.number_format = "#,##0" + ("." + "0" * decimals if decimals else "")
+            styles["number_format"] = "#,##0" + ("." + "0" * decimals if decimals else "")
         if column.key in line.labels:
-            cell.fill = LOCKED_FILL
-            cell.alignment = Alignment(vertical="center", wrap_text=True)
+            styles |= {"fill": LOCKED_FILL, "alignment": WRAPPED}
         else:
-            cell.protection = Protection(locked=False)
+            styles["protection"] = OPEN
+        looks.put_on(cell, (*styles, styles.get("number_format")), **styles)
 
 
 def _fill(cell: object, shown: Shown) -> None:

@@ -6,12 +6,12 @@ import itertools
 import json
 import os
 import resource
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
-from operator import itemgetter
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -27,28 +27,27 @@ from seoulwork.figures.copying import as_array
 from seoulwork.figures.divisions import division
 from seoulwork.figures.models import Source
 from seoulwork.figures.recording import Stamp, record_bulk
+from seoulwork.operations.measuring import HEAD, RUNS, Line
 from seoulwork.workbook.safety import run_child
 
 MONTHS = 6
 YEAR = 2018
 METHODS = ("import", "preview", "floor", "copy", "import-export")
 TITLES = {
-    "import": "반입",
-    "preview": "미리보기",
     "floor": "bulk_create(update_conflicts)",
-    "copy": "같은 표에 이력과 함께 그대로 넣기(COPY)",
+    "copy": "같은 행의 COPY",
     "import-export": "django-import-export",
 }
-MOST_TIMES = {"floor": 1.5, "copy": 2}
-LEAST_TIMES_FASTER, MOST_MEMORY = 15, 400
+MOST_TIMES = {"floor": 1.5, "copy": 2, "import-export": 0.067}
+MOST_MEMORY = 400
 
 
 class Command(BaseCommand):
-    help = "실적 반입의 시간과 메모리를 같은 행의 bulk_create, django-import-export와 견줍니다(SQLite와 PostgreSQL)."
+    help = "실적 반입의 시간과 메모리를 같은 행의 bulk_create, django-import-export와 견줍니다. 쓰고 지우는 같은 종류의 데이터베이스를 따로 만듭니다."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--rows", type=int, nargs="+", default=[12_600, 100_000])
-        parser.add_argument("--repeat", type=int, default=3, help="가장 빠른 것을 적습니다.")
+        parser.add_argument("--runs", type=int, default=RUNS)
         parser.add_argument(
             "--measure", choices=METHODS, help="이 데이터베이스에서 한 번만 재고 JSON으로 적습니다(자식 프로세스용)."
         )
@@ -58,42 +57,39 @@ class Command(BaseCommand):
         if options["measure"]:
             self.stdout.write(json.dumps(measure(options["measure"], options["rows"][0])))
             return
+        self.stdout.write(HEAD)
         for rows in options["rows"]:
-            for engine in ("SQLite", "PostgreSQL"):
-                self._compare(engine, rows, options["repeat"], skip=options["skip_import_export"])
+            self._compare(rows, options["runs"], skip=options["skip_import_export"])
 
-    def _compare(self, engine: str, rows: int, repeat: int, *, skip: bool) -> None:
-        found: dict[str, dict[str, Any]] = {}
+    def _compare(self, rows: int, runs: int, *, skip: bool) -> None:
         methods = [each for each in METHODS if not (skip and each == "import-export")]
-        if engine == "SQLite":
+        if connection.vendor == "sqlite":
             methods.remove("copy")
-        for turn in range(repeat):  # in turn, so that a machine that slows down slows all of them
-            for method in methods:
-                if turn == 0 or method != "import-export":
-                    run = _run(engine, method, rows)
-                    found[method] = min(run, found.get(method, run), key=itemgetter("seconds"))
+        # In turn, so that a machine that slows down slows all of them; the library, which takes minutes, once.
+        turns = [
+            {method: _run(method, rows) for method in methods if turn == 0 or method != "import-export"}
+            for turn in range(runs)
+        ]
+        found = {
+            method: {
+                key: statistics.median(turn[method][key] for turn in turns if method in turn)
+                for key in ("seconds", "megabytes")
+            }
+            for method in methods
+        }
         own = found["import"]
-        self.stdout.write(
-            f"{engine}, {rows:,}행: 반입 {own['seconds']:.2f} s, 가장 많은 메모리 {own['megabytes']:.0f} MB (≤ {MOST_MEMORY})"
-        )
-        for step, seconds in own["steps"].items():
-            self.stdout.write(f"    {step} {seconds:.2f} s")
+        for method in (each for each in TITLES if each in found):
+            name = f"반입 {rows:,}행: {TITLES[method]}"
+            self.stdout.write(str(Line(name, found[method]["seconds"], own["seconds"], MOST_TIMES[method])))
         look = found["preview"]
-        self.stdout.write(
-            f"    {TITLES['preview']} {look['seconds']:.2f} s, 가장 많은 메모리 {look['megabytes']:.0f} MB (≤ {MOST_MEMORY})"
-        )
-        for method, most in ((each, MOST_TIMES[each]) for each in MOST_TIMES if each in found):
-            floor = found[method]["seconds"]
-            self.stdout.write(f"    {TITLES[method]} {floor:.2f} s: {own['seconds'] / floor:.2f}배 (≤ {most})")
-        if not skip:
-            peer = found["import-export"]["seconds"]
-            self.stdout.write(
-                f"    {TITLES['import-export']} {peer:.2f} s: 반입이 {peer / own['seconds']:.1f}배 빠름 (≥ {LEAST_TIMES_FASTER})"
-            )
+        self.stdout.write(str(Line(f"미리보기 {rows:,}행: 반입", own["seconds"], look["seconds"])))
+        for name, each in (("반입", own), ("미리보기", look)):
+            label = f"{name} {rows:,}행의 가장 많은 메모리: {MOST_MEMORY}MB"
+            self.stdout.write(str(Line(label, MOST_MEMORY, each["megabytes"], 1, "MB")))
 
 
-def _run(engine: str, method: str, rows: int) -> dict[str, Any]:
-    """One measurement in a fresh process, on a fresh database."""
+def _run(method: str, rows: int) -> dict[str, Any]:
+    """One measurement in a fresh process, on a fresh database of the engine that is configured."""
     call = [
         sys.executable,
         str(settings.BASE_DIR / "manage.py"),
@@ -105,7 +101,7 @@ def _run(engine: str, method: str, rows: int) -> dict[str, Any]:
     ]
     with tempfile.TemporaryDirectory() as directory:
         environment = {**os.environ, "DATABASE_URL": f"sqlite:///{directory}/benchmark.sqlite3"}
-        if engine == "PostgreSQL":
+        if connection.vendor == "postgresql":
             call = [str(settings.BASE_DIR / "tools/with-postgresql.sh"), *call]
         done = subprocess.run(call, env=environment, capture_output=True, text=True, check=False)  # noqa: S603  our own programs
     if done.returncode:
