@@ -98,8 +98,8 @@ dumps: ## 판올림 시험에 쓸 이 판의 데이터베이스를 tests/upgrade
 	.venv/bin/python tools/dump_database.py
 	tools/with-postgresql.sh .venv/bin/python tools/dump_database.py
 
-benchmark: ## 느려지면 안 되는 것을 바닥값과 견준 표 (긴 측정)
-	@.venv/bin/python tools/run_benchmarks.py
+benchmark: ## 느려지면 안 되는 것을 두 데이터베이스에서 재어 docs/maintainers/performance.md에 적음 (긴 측정; FLAGS=--full)
+	@.venv/bin/python tools/run_benchmarks.py $(FLAGS)
 
 bundle: ## 인터넷 없는 서버에 설치할 묶음을 var/bundle에 만듦 (Debian 12에서)
 	@tools/setup.sh

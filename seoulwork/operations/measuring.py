@@ -1,6 +1,7 @@
 """What the benchmarks share: a line of their table, and times taken in turn."""
 
 import re
+import statistics
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
@@ -18,30 +19,38 @@ HEAD = "| 무엇 | 바닥 | 잰 값 | 비율 | 허용 |\n|---|--:|--:|--:|--:|"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One measure and its floor, in seconds."""
+    """One measure and its floor: seconds, or of what the unit says; nothing is said of what may be when there is no aim."""
 
     name: str
     floor: float
     measured: float
-    allowed: float
+    allowed: float | None = None
+    unit: str = "s"
 
     @property
     def ratio(self) -> float:
         return self.measured / self.floor
 
     def __str__(self) -> str:
-        return f"| {self.name} | {_time(self.floor)} | {_time(self.measured)} | {self.ratio:.2f} | {self.allowed:g} |"
+        floor, measured = (_said(each, self.unit) for each in (self.floor, self.measured))
+        allowed = "" if self.allowed is None else f"{self.allowed:g}"
+        return f"| {self.name} | {floor} | {measured} | {self.ratio:.2f} | {allowed} |"
 
 
-def _time(seconds: float) -> str:
-    return f"{seconds:.2f} s" if seconds >= 1 else f"{seconds * 1000:.2f} ms"
+def _said(value: float, unit: str) -> str:
+    if unit != "s":
+        return f"{value:,.0f} {unit}"
+    return f"{value:.2f} s" if value >= 1 else f"{value * 1000:.2f} ms"
 
 
-def least(works: list[Work], runs: int) -> list[float]:
-    """The least seconds of each piece of work: all run in turn, so that a machine that slows down slows all, and the
-    least of them is what the others on the machine disturbed least. One round to warm up."""
+RUNS = 5
+"""Of which the median is told"""
+
+
+def medians(works: list[Work], runs: int) -> list[float]:
+    """The median seconds of each piece of work: all run in turn, so that a machine that slows down slows all. One round to warm up."""
     times = [[seconds(work) for work in works] for _ in range(runs + 1)][1:]
-    return [min(each) for each in zip(*times, strict=True)]
+    return [statistics.median(each) for each in zip(*times, strict=True)]
 
 
 def seconds(work: Work) -> float:

@@ -1,8 +1,7 @@
-"""Time and peak memory of making a briefing, each as a ratio to a floor measured in the same run."""
+"""Time and peak memory of making a briefing, each beside a floor measured in the same run."""
 
 import http.client
 import multiprocessing
-import os
 import resource
 import signal
 import socket
@@ -21,9 +20,8 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connection, connections, transaction
+from django.db import connections, transaction
 from django.template import Context, Engine
-from django.test.utils import CaptureQueriesContext
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import MergedCell
 from weasyprint import HTML
@@ -39,7 +37,7 @@ from reports.render.hwpx import render_hwpx
 from reports.render.pdf import VARIANT, print_html, render_pdf
 from reports.render.xlsx import render_xlsx
 from seoulwork.accounts.models import Role, User
-from seoulwork.operations.measuring import HEAD, Line, least
+from seoulwork.operations.measuring import HEAD, RUNS, Line, medians
 
 MANY = 20
 """Times the programmes for which the checks are measured"""
@@ -53,11 +51,10 @@ PLAIN = """{% for section in sections %}<section><h2>{{ section.mark }} {{ secti
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Median seconds and peak memory in MB of a piece of work and of its floor, and the median of their ratios pair by pair."""
+    """Median seconds and peak memory in MB of a piece of work and of its floor."""
 
     seconds: float
     floor_seconds: float
-    ratio: float
     megabytes: float
     floor_megabytes: float
 
@@ -69,7 +66,6 @@ def compared(work: Callable[[], Any], floor: Callable[[], Any], runs: int) -> Co
         return Comparison(
             statistics.median(own for own, _ in pairs),
             statistics.median(below for _, below in pairs),
-            statistics.median(own / below for own, below in pairs),
             first.peak(),
             second.peak(),
         )
@@ -114,12 +110,11 @@ class Command(BaseCommand):
         parser.add_argument("briefing", help=ASKED)
         parser.add_argument("--times", type=int, nargs="*", default=[1, 20], help="사업 수의 배수")
         parser.add_argument("--years", type=int, nargs="*", default=[20, 100], help="더 쌓인 해의 수")
-        parser.add_argument("--runs", type=int, default=3)
+        parser.add_argument("--runs", type=int, default=RUNS)
 
     def handle(self, *args: Any, **options: Any) -> None:
         briefing = briefing_of(options["briefing"])
-        self.stdout.write(f"{connection.vendor}, {os.cpu_count()}코어, 중앙값 {options['runs']}회")
-        self.stdout.write(f"{'':14}{'초':>9}{'바닥 초':>9}{'비율':>7}{'MB':>7}{'바닥 MB':>8}")
+        self.stdout.write(HEAD)
         for times in options["times"]:
             with transaction.atomic():
                 if times > 1:
@@ -137,14 +132,13 @@ class Command(BaseCommand):
             rows = contributions(briefing)
             find(document_from(briefing, rows), rows)
 
-        before = seconds(work, runs)
-        self.stdout.write(HEAD)
+        [before] = medians([work], runs)
         for count in years:
             with transaction.atomic():
                 add_years(count, briefing.reference_month.year)
-                after = seconds(work, runs)
+                [after] = medians([work], runs)
                 transaction.set_rollback(True)
-            self.stdout.write(str(Line(f"조립과 수치 점검, {count}년 더", before, after, allowed=1.3)))
+            self.stdout.write(str(Line(f"조립과 수치 점검, {count}년 더: 더하기 전", before, after, 1.3)))
 
     def _checking(self, briefing: Briefing, runs: int) -> None:
         """The checks, with the document that they read, of many programmes: as a ratio to that document."""
@@ -155,31 +149,29 @@ class Command(BaseCommand):
 
         with transaction.atomic():
             multiply_programmes(MANY)
-            floor, measured = least([partial(assemble, briefing), checked], runs)
+            floor, measured = medians([partial(assemble, briefing), checked], runs)
             transaction.set_rollback(True)
-        self.stdout.write(str(Line(f"수치 점검, 사업 {MANY}배 (바닥은 조립)", floor, measured, allowed=2)))
+        self.stdout.write(str(Line(f"수치 점검, 사업 {MANY}배: 조립", floor, measured, 2)))
 
     def _compare(self, briefing: Briefing, times: int, runs: int) -> None:
-        with CaptureQueriesContext(connection) as queries:
-            document = assemble(briefing)
-        programmes = sum(section.kind == "programme" for section in document.walk())
-        self.stdout.write(f"사업 {programmes}개 (조립의 질의 {len(queries)}번)")
+        document = assemble(briefing)
+        of = f"사업 {sum(section.kind == 'programme' for section in document.walk())}개"
         # Assembly runs in this process: a forked one could not use this transaction's connection.
-        self._row("조립", in_process(partial(assemble, briefing), partial(contributions, briefing), runs))
+        floor, measured = medians([partial(contributions, briefing), partial(assemble, briefing)], runs)
+        self.stdout.write(str(Line(f"조립, {of}: 읽기", floor, measured)))
         # Charts are drawn by the same library on both sides, so they are left out of the comparison of HTML and Excel.
         plain = replace(document, sections=tuple(map(without_charts, document.sections)))
-        self._row("HTML", compared(partial(render_html, plain), plain_template(plain), runs * 5))
+        self._row(f"HTML, {of}: 틀(template)", compared(partial(render_html, plain), plain_template(plain), runs))
         finished = print_html(document)
-        floor = partial(HTML(string=finished).write_pdf, pdf_variant=VARIANT)
-        self._row("PDF", compared(partial(render_pdf, document), floor, runs))
-        self._row("한글/PDF", compared(partial(render_hwpx, document), partial(render_pdf, document), runs))
-        self._row("엑셀", compared(partial(render_xlsx, plain), same_cells(render_xlsx(plain)), runs * 5))
+        printing = partial(HTML(string=finished).write_pdf, pdf_variant=VARIANT)
+        self._row(f"PDF, {of}: WeasyPrint", compared(partial(render_pdf, document), printing, runs))
+        self._row(f"한글, {of}: PDF", compared(partial(render_hwpx, document), partial(render_pdf, document), runs))
+        cells = same_cells(render_xlsx(plain))
+        self._row(f"엑셀, {of}: openpyxl", compared(partial(render_xlsx, plain), cells, runs))
 
     def _row(self, name: str, found: Comparison) -> None:
-        self.stdout.write(
-            f"  {name:12}{found.seconds:>9.3f}{found.floor_seconds:>9.3f}{found.ratio:>7.2f}"
-            f"{found.megabytes:>7.0f}{found.floor_megabytes:>8.0f}"
-        )
+        self.stdout.write(str(Line(name, found.floor_seconds, found.seconds)))
+        self.stdout.write(str(Line(f"{name}, 메모리", found.floor_megabytes, found.megabytes, unit="MB")))
 
     def _download(self, briefing: Briefing) -> None:
         stored = PublishedFile.objects.filter(edition__briefing=briefing, format="pdf").first()
@@ -215,42 +207,9 @@ class Command(BaseCommand):
             static.unlink()
             session.delete()
             user.delete()
-        self.stdout.write(
-            f"  {'내려받기':11}{own:>9.4f}{floor:>9.4f}{own / floor:>7.2f}   (발행된 PDF {stored.size / 1024:,.0f} KB, 같은 서버의 정적 파일과 견줌)"
-        )
+        self.stdout.write(str(Line("발행된 PDF 내려받기: 같은 서버의 정적 파일", floor, own)))
         for name, measured in (("판의 첫 화면", front), ("판 전체", whole)):
-            self.stdout.write(
-                f"  {name:11}{measured:>9.4f}{html:>9.4f}{measured / html:>7.2f}   (보관한 HTML을 보내는 것과 견줌)"
-            )
-
-
-def seconds(work: Callable[[], Any], runs: int) -> float:
-    """Median seconds of a piece of work in this process, once to warm up."""
-    times = []
-    for _ in range(runs + 1):
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times[1:])
-
-
-def in_process(work: Callable[[], Any], floor: Callable[[], Any], runs: int) -> Comparison:
-    """The same in this process; its peak memory is the process's."""
-    pairs = []
-    for _ in range(runs + 1):
-        start = time.perf_counter()
-        work()
-        middle = time.perf_counter()
-        floor()
-        pairs.append((middle - start, time.perf_counter() - middle))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return Comparison(
-        statistics.median(own for own, _ in pairs[1:]),
-        statistics.median(below for _, below in pairs[1:]),
-        statistics.median(own / below for own, below in pairs[1:]),
-        peak,
-        peak,
-    )
+            self.stdout.write(str(Line(f"{name}: 보관한 HTML을 보내는 것", html, measured, 2)))
 
 
 def without_charts(section: Section) -> Section:

@@ -1,13 +1,12 @@
 """Time of the lists that grow with every day, each as a ratio to the same list with few rows."""
 
-import statistics
-import time
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
@@ -19,7 +18,7 @@ from seoulwork.accounts.models import Role, User
 from seoulwork.audit.actions import Action
 from seoulwork.domain.periods import Month
 from seoulwork.figures.divisions import divisions
-from seoulwork.operations.measuring import HEAD, Line
+from seoulwork.operations.measuring import HEAD, RUNS, Line, medians
 
 FILE = b"\0" * 1_000_000
 BENCHMARK = "benchmark"
@@ -38,7 +37,7 @@ class Command(BaseCommand):
             "--sign-ins", type=int, nargs=2, default=[1_000, 1_000_000], help="적을 때와 많을 때의 로그인 기록"
         )
         parser.add_argument("--publications", type=int, nargs=2, default=[5, 205], help="적을 때와 많을 때의 발행")
-        parser.add_argument("--runs", type=int, default=9)
+        parser.add_argument("--runs", type=int, default=RUNS)
 
     def handle(self, *args: Any, **options: Any) -> None:
         lists = (
@@ -59,24 +58,20 @@ class Command(BaseCommand):
                 add(0, few)
                 analyse()
                 ways = narrowings(name)
-                before = [self._seconds(name, narrowed, options["runs"]) for narrowed in ways.values()]
+                works = [partial(self._fetched, name, narrowed) for narrowed in ways.values()]
+                before = medians(works, options["runs"])
                 add(few, many)
                 analyse()
-                after = [self._seconds(name, narrowed, options["runs"]) for narrowed in ways.values()]
+                after = medians(works, options["runs"])
                 for way, small, large in zip(ways, before, after, strict=True):
                     name_of = f"{label}, {way}: {few:,}건과 {many:,}건"
                     self.stdout.write(str(Line(name_of, small, large, allowed=2)))
             transaction.set_rollback(True)
 
-    def _seconds(self, name: str, narrowed: dict[str, str], runs: int) -> float:
-        times = []
-        for _ in range(runs + 1):
-            start = time.perf_counter()
-            response = self.client.get(reverse(name), narrowed)
-            times.append(time.perf_counter() - start)
-            if response.status_code != 200:
-                raise SystemExit(f"{name}: HTTP {response.status_code}")
-        return statistics.median(times[1:])
+    def _fetched(self, name: str, narrowed: dict[str, str]) -> None:
+        response = self.client.get(reverse(name), narrowed)
+        if response.status_code != 200:
+            raise CommandError(f"{name}: HTTP {response.status_code}")
 
 
 def narrowings(name: str) -> dict[str, dict[str, str]]:

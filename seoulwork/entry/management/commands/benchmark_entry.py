@@ -1,7 +1,7 @@
 """Time and queries of the monthly grid and of saving one cell, at different numbers of stored actuals."""
 
 import json
-import os
+import statistics
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,7 +26,7 @@ from seoulwork.entry.views.cells import MOST_CELLS
 from seoulwork.figures.divisions import Division, divisions
 from seoulwork.figures.models import Source
 from seoulwork.figures.recording import Stamp, record_actual, record_bulk
-from seoulwork.operations.measuring import HEAD, Line, floor_of, least, seconds, statements
+from seoulwork.operations.measuring import HEAD, RUNS, Line, floor_of, medians, seconds, statements
 from seoulwork.operations.memory import settle
 
 ROWS = 150
@@ -48,12 +48,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--actuals", type=int, nargs="*", default=[100_000, 3_000_000], help="실적 행 수")
         parser.add_argument("--cells", type=int, nargs="*", default=[60, 240, 960], help="한꺼번에 넣는 칸 수")
-        parser.add_argument("--runs", type=int, default=30)
+        parser.add_argument("--runs", type=int, default=RUNS)
 
     def handle(self, *args: Any, **options: Any) -> None:
         settle()
         runs, first, before = options["runs"], True, (0.0, 0.0)
-        self.stdout.write(f"{connection.vendor}, {os.cpu_count()}코어, {runs}회 가운데 가장 짧은 것\n{HEAD}")
+        self.stdout.write(HEAD)
         for number in options["actuals"]:
             with scratch_database():
                 stored = f"실적 {fill(number):,}개"
@@ -62,7 +62,7 @@ class Command(BaseCommand):
                 now = self._page(save, stored, runs), self._save(save, stored, runs)
                 if first:
                     first, before = False, now
-                    self._cells(client, options["cells"], max(3, runs // 6))
+                    self._cells(client, options["cells"], runs)
                 else:
                     self._say(f"입력 화면, {stored}: 가장 적을 때와 견줌", before[0], now[0], 1.3)
                     self._say(f"칸 하나 저장, {stored}: 가장 적을 때와 견줌", before[1], now[1], 1.3)
@@ -92,8 +92,8 @@ class Command(BaseCommand):
             client.get(address)
 
         works = [save.once, page, page_by_template, floor_of(sent, answer.content), save.undo, first_page]
-        _, own, by_template, floor, _, first = least(works, runs)
-        self._say(f"입력 화면({len(sent)}질의), {stored}: 그 SQL과 글자 잇기", floor, own, 3)
+        _, own, by_template, floor, _, first = medians(works, runs)
+        self._say(f"입력 화면, {stored}: 그 SQL과 글자 잇기", floor, own, 3)
         self._say(f"입력 화면, {stored}: 줄을 틀(template)로", by_template, own, 1.1)
         self._say(f"입력 화면을 처음 열 때, {stored}: 그 SQL과 글자 잇기", floor, first, 7)
         return own
@@ -110,8 +110,8 @@ class Command(BaseCommand):
             own = seconds(save.once)
             save.undo()
             times.append((own, seconds(floor)))
-        own, below = min(each for each, _ in times[1:]), min(each for _, each in times[1:])
-        self._say(f"칸 하나 저장({len(sent)}질의), {stored}: 그 SQL과 글자 잇기", below, own, 6)
+        own, below = (statistics.median(each) for each in zip(*times[1:], strict=True))
+        self._say(f"칸 하나 저장, {stored}: 그 SQL과 글자 잇기", below, own, 6)
         return own
 
     def _cells(self, client: Client, counts: list[int], runs: int) -> None:
@@ -119,7 +119,7 @@ class Command(BaseCommand):
         costs, beyond what its requests (a large block takes several) do with a single one each."""
         cells = more_cells(max(counts))
         blocks = [Block(client, MONTH + 1 + at, cells[:count]) for at, count in enumerate([1, *counts])]
-        single, *times = least([each.once for each in blocks], runs)
+        single, *times = medians([each.once for each in blocks], runs)
         each = [
             (time - block.requests * single) / (len(block.seen) - block.requests)
             for time, block in zip(times, blocks[1:], strict=True)
