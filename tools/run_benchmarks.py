@@ -1,4 +1,4 @@
-"""Runs the benchmarks on SQLite and PostgreSQL, each command on a database of its own, and writes docs/maintainers/performance.md: what is
+"""Runs the benchmarks on SQLite and PostgreSQL, each on a database of its own, and writes docs/maintainers/performance.md: what is
 measured, its floor in the same run, the median of five, their ratio, the most that it may be. Run at two commits, the pages stand side by side.
 
     tools/run_benchmarks.py [--full] [--only benchmark_lists …]
@@ -38,8 +38,8 @@ FULL = (
     "benchmark_editions",
 )
 """Each prints the head of the table and its lines."""
-OWN_DATA = ("benchmark_entry", "benchmark_import")
-"""Those that make a database by themselves; the others measure on the data of the demo."""
+ENDED = "# ended"
+"""Printed behind what a command printed"""
 ENGINES = {"SQLite": (), "PostgreSQL": (str(ROOT / "tools/with-postgresql.sh"),)}
 TEXT = """# Performance
 
@@ -83,7 +83,7 @@ def main(arguments: Sequence[str]) -> int:
         each for each in (FULL if options.full else COMMANDS) if not options.only or each.split()[0] in options.only
     ]
     before = load()
-    runs = {(command, engine): run(command, engine) for command in commands for engine in options.engine}
+    runs = {(command, engine): found for engine in options.engine for command, found in run(commands, engine)}
     PAGE.write_text(
         TEXT.format(
             commit=git("rev-parse", "--short", "HEAD"),
@@ -100,24 +100,27 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def run(command: str, engine: str) -> Run:
-    """The command on a database of that engine, made for it. Raises CalledProcessError."""
+def run(commands: Sequence[str], engine: str) -> Iterable[tuple[str, Run]]:
+    """The commands one after the other on a database of that engine with the data of the demo, made for them. Raises CalledProcessError."""
+    manage = f"{sys.executable} manage.py"
+    script = [f"{manage} prepare_demo >&2; echo '{ENDED}'", *(f"{manage} {each}; echo '{ENDED}'" for each in commands)]
+    waiting, printed, began = iter(commands), "", 0.0
     with tempfile.TemporaryDirectory() as directory:
         environment = {**os.environ, "SEOULWORK_VAR": directory}
         environment.pop("DATABASE_URL", None)
-        manage = f"{sys.executable} manage.py"
-        prepare = "" if command.startswith(OWN_DATA) else f"{manage} prepare_demo >&2; "
-        began = time.monotonic()
-        printed = subprocess.run(
-            [*ENGINES[engine], "sh", "-ec", f"{prepare}{manage} {command}"],
-            cwd=ROOT,
-            env=environment,
-            check=True,
-            stdout=subprocess.PIPE,
-            text=True,
-        ).stdout
-    print(f"{engine}: {command}\n{printed}", flush=True)
-    return Run(time.monotonic() - began, dict(measures(printed)))
+        call = [*ENGINES[engine], "sh", "-ec", "; ".join(script)]
+        with subprocess.Popen(call, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
+            for line in process.stdout or ():
+                if not line.startswith(ENDED):
+                    printed += line
+                    continue
+                if began:  # else it is the demo that is there now
+                    command, taken = next(waiting), time.monotonic() - began
+                    print(f"{engine}: {command}, {taken:.0f} s\n{printed}", flush=True)
+                    yield command, Run(taken, dict(measures(printed)))
+                printed, began = "", time.monotonic()
+        if process.returncode:
+            raise subprocess.CalledProcessError(process.returncode, call)
 
 
 def measures(printed: str) -> Iterable[tuple[str, Measure]]:
@@ -129,7 +132,7 @@ def measures(printed: str) -> Iterable[tuple[str, Measure]]:
 
 
 def commands_table(commands: Sequence[str], engines: Sequence[str], runs: dict[tuple[str, str], Run]) -> str:
-    """What was run, and how many minutes it took with its database."""
+    """What was run, and how many minutes it took."""
     rows = [
         [f"`manage.py {command}`", *(f"{runs[command, engine].seconds / 60:.1f} min" for engine in engines)]
         for command in commands

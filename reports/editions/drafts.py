@@ -19,7 +19,7 @@ from .publishing import draft_of, render
 SLOW = frozenset({Format.PDF})
 """Seconds, whatever the briefing; the others are there in less than one while there are few programmes."""
 FEW = 40
-"""Programmes with whose briefing the slowest of the others takes 0.75 s (docs/maintainers/measurements.md)"""
+"""Programmes up to which each of the others takes half a second at most (docs/maintainers/measurements.md)"""
 KEPT = timedelta(days=1)
 MADE = "파일을 만들었습니다."
 
