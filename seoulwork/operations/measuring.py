@@ -3,7 +3,7 @@
 import re
 import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from itertools import groupby
@@ -47,7 +47,7 @@ RUNS = 5
 """Of which the median is told"""
 
 
-def medians(works: list[Work], runs: int) -> list[float]:
+def medians(works: Sequence[Work], runs: int) -> list[float]:
     """The median seconds of each piece of work: all run in turn, so that a machine that slows down slows all. One round to warm up."""
     times = [[seconds(work) for work in works] for _ in range(runs + 1)][1:]
     return [statistics.median(each) for each in zip(*times, strict=True)]

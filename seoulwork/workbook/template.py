@@ -14,7 +14,6 @@ from decimal import Decimal
 from typing import Any
 
 from openpyxl import Workbook as Book
-from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.styles.cell_style import StyleArray
@@ -71,7 +70,7 @@ class Looks:
     def __init__(self) -> None:
         self._known: dict[Hashable, StyleArray] = {}
 
-    def put_on(self, cell: Cell | MergedCell, kind: Hashable, **styles: Any) -> None:
+    def put_on(self, cell: Any, kind: Hashable, **styles: Any) -> None:
         """Cells of one kind have the same styles."""
         known = self._known.get(kind)
         if known is None:

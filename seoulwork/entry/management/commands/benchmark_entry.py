@@ -103,8 +103,9 @@ class Command(BaseCommand):
         save.undo()
         with statements() as sent:
             answer = save.once()
-        floor = floor_of(sent, answer)
-        times = []
+        # What goes on the chain of events goes on it once: sent again it would be refused.
+        floor = floor_of([each for each in sent if "audit_link" not in each.sql], answer)
+        times: list[tuple[float, float]] = []
         for _ in range(runs + 1):
             save.undo()
             own = seconds(save.once)
@@ -112,7 +113,7 @@ class Command(BaseCommand):
             times.append((own, seconds(floor)))
         own, below = (statistics.median(each) for each in zip(*times[1:], strict=True))
         self._say(f"칸 하나 저장, {stored}: 그 SQL과 글자 잇기", below, own, 6)
-        return own
+        return float(own)
 
     def _cells(self, client: Client, counts: list[int], runs: int) -> None:
         """Blocks of cells of one large division, each in a month of its own and each time to other values: what a cell more
