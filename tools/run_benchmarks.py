@@ -49,7 +49,8 @@ of it, stands in [measurements](measurements.md).
 Each measure is the median of five, taken in turn with its floor, which is named behind the colon; the ratio is what counts, and what exceeds its limit is
 bold. In one process on SQLite it is processor time, else the time that passed. PostgreSQL does not wait for its disk here (`fsync=off`).
 
-Commit `{commit}`, {date}; {cores} cores, Python {python}, SQLite {sqlite}; load of the machine {before} at the beginning, {after} at the end.
+Commit `{commit}`, {date}; {cores} cores, Python {python}, SQLite {sqlite}; load of the machine {before} at the beginning, {after} at the end. Run were
+these alone (`--only` chooses among them, `--full` takes larger sizes):
 
 {commands}
 
