@@ -11,10 +11,13 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, metadata
+from importlib.metadata import metadata
 from pathlib import Path
 from typing import Any
+
+from packaging.markers import Marker
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs/maintainers/licences.md"
@@ -41,23 +44,34 @@ class Material:
     hashes: tuple[tuple[str, str], ...] = ()
 
 
+DEBIAN: dict[str, str | AbstractSet[str]] = {
+    "os_name": "posix",
+    "sys_platform": "linux",
+    "platform_system": "Linux",
+    "platform_machine": "x86_64",
+    "implementation_name": "cpython",
+    "platform_python_implementation": "CPython",
+    "python_version": "3.11",
+    "python_full_version": "3.11.2",
+    "implementation_version": "3.11.2",
+    "platform_release": "",
+    "platform_version": "",
+}
+"""Debian 12, where an office runs it: what the lock asks for there, whatever this machine has besides."""
 EARLIER_PYTHON = {"async-timeout": "Apache Software License"}
-"""What only an earlier Python 3.11 needs, Debian 12's among them, and what it says of itself."""
+"""What Debian 12's Python needs and a later 3.11 does not, and what it says of itself."""
 
 
 def of_python() -> list[Material]:
-    """Of requirements.lock those that are installed here: the lock also names what other systems need."""
+    """Of requirements.lock what Debian 12 installs. Raises PackageNotFoundError where one of them is not installed here."""
     lock = (ROOT / "requirements.lock").read_text()
     found = []
-    for name, version, rest in re.findall(
-        r"^([\w.-]+)(?:\[[\w,]+\])?==(\S+)((?:.*\\\n|    --hash.*\n)*)", lock, re.MULTILINE
+    for name, version, condition, rest in re.findall(
+        r"^([\w.-]+)(?:\[[\w,]+\])?==(\S+)(?: ; (.*?))? \\\n((?:    --hash.*\n)+)", lock, re.MULTILINE
     ):
-        try:
-            licence = _licence(metadata(name)) or SAID_ELSEWHERE.get(name, "")
-        except PackageNotFoundError:
-            if name not in EARLIER_PYTHON:
-                continue
-            licence = EARLIER_PYTHON[name]
+        if condition and not Marker(condition).evaluate(DEBIAN):
+            continue
+        licence = EARLIER_PYTHON.get(name) or _licence(metadata(name)) or SAID_ELSEWHERE.get(name, "")
         hashes = tuple(("SHA-256", each) for each in re.findall(r"sha256:(\w+)", rest))
         found.append(Material("pypi", name, version, licence, hashes))
     return found
