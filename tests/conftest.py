@@ -19,7 +19,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.core.management.color import no_style
 from django.db import connection, connections, transaction
-from django.db.migrations import Migration, RunPython, RunSQL
+from django.db.migrations import RunPython, RunSQL
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.state import ProjectState
 from django.db.models import Model
@@ -166,13 +166,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         end_all_other_connections()
 
 
-OF_THEIR_TIME = {
-    ("reports", "0001_initial"),
-    ("reports", "0004_published_rows_stay"),
-    ("reports", "0005_editions"),
-    *((each, "0008_texts_name_their_briefing") for each in settings.DIVISIONS),
-}
-"""Migrations whose own code speaks of tables and fields that are no more."""
+OF_OTHERS = {"django_tasks_database"}
+"""Whose own code in migrations speaks of tables and fields that are no more."""
 
 
 def add_what_stands_in_migrations_alone() -> None:
@@ -182,19 +177,17 @@ def add_what_stands_in_migrations_alone() -> None:
     plan = [each for each, _ in executor.migration_plan(executor.loader.graph.leaf_nodes())]
     executor.recorder.ensure_schema()
     executor.recorder.migration_qs.bulk_create(
-        executor.recorder.Migration(app=each.app_label, name=each.name) for each in plan
+        executor.recorder.Migration(app=app, name=name)
+        for each in plan
+        for app, name in [*each.replaces, (each.app_label, each.name)]
     )
     with connection.schema_editor() as editor:
         for migration in plan:
             for operation in migration.operations:
                 if isinstance(operation, RunSQL):
                     operation.database_forwards(migration.app_label, editor, ProjectState(), ProjectState())
-                elif isinstance(operation, RunPython) and not _is_of_its_time(migration):
+                elif isinstance(operation, RunPython) and migration.app_label not in OF_OTHERS:
                     operation.code(registry, editor)
-
-
-def _is_of_its_time(migration: Migration) -> bool:
-    return migration.app_label == "django_tasks_database" or (migration.app_label, migration.name) in OF_THEIR_TIME
 
 
 def end_all_other_connections() -> int:

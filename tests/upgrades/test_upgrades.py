@@ -7,7 +7,7 @@ import sqlite3
 import tomllib
 import uuid
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -32,32 +32,39 @@ RENAMED = {"reports_publication": "reports_edition"}
 """Tables that have another name now."""
 
 
-@pytest.fixture
-def upgraded(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[BaseDatabaseWrapper, dict[str, str]]]:
-    """The version's database, as it was: a connection of its own, and the environment that leads a command to it."""
-    dump = Path(__file__).parent / f"{request.param}-{connection.vendor}.sql"
-    statements = dump.read_text(encoding="utf-8")
-    if connection.vendor == "sqlite":
-        name = str(tmp_path / "seoulwork.sqlite3")
-        with closing(sqlite3.connect(name)) as database:
-            database.executescript(statements)
-        environment = {}
-    else:
+@contextmanager
+def another(tmp_path: Path) -> Iterator[tuple[BaseDatabaseWrapper, dict[str, str]]]:
+    """A database in which there is nothing: a connection of its own, and the environment that leads a command to it."""
+    environment = {}
+    name = str(tmp_path / "seoulwork.sqlite3")
+    if connection.vendor == "postgresql":
         name = f"upgrade_{uuid.uuid4().hex}"
         with connection.cursor() as cursor:
             cursor.execute(f"CREATE DATABASE {name} TEMPLATE template0")
         environment = {"DATABASE_URL": urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()}
     other = connections["default"].copy()
     other.settings_dict["NAME"] = name
-    if connection.vendor == "postgresql":
-        with other.cursor() as cursor:
-            cursor.execute(statements)
-        other.close()  # the dump leaves the connection without a search path
     yield other, environment
     other.close()
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f"DROP DATABASE {name}")
+
+
+@pytest.fixture
+def upgraded(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[BaseDatabaseWrapper, dict[str, str]]]:
+    """The version's database, as it was."""
+    dump = Path(__file__).parent / f"{request.param}-{connection.vendor}.sql"
+    statements = dump.read_text(encoding="utf-8")
+    with another(tmp_path) as (other, environment):
+        if connection.vendor == "sqlite":
+            with closing(sqlite3.connect(other.settings_dict["NAME"])) as database:
+                database.executescript(statements)
+        else:
+            with other.cursor() as cursor:
+                cursor.execute(statements)
+            other.close()  # the dump leaves the connection without a search path
+        yield other, environment
 
 
 def rows(database: BaseDatabaseWrapper) -> dict[str, int]:
@@ -97,6 +104,19 @@ def triggers(database: BaseDatabaseWrapper, cursor: Any, table: str) -> list[str
     return sorted(sql for (sql,) in cursor.fetchall())
 
 
+def _is_as_a_new_one(database: BaseDatabaseWrapper) -> None:
+    expected, found = shape(connections["default"]), shape(database)
+    assert set(found) == set(expected)
+    assert {table: found[table] for table in expected.keys() - UNUSED if found[table] != expected[table]} == {}
+
+
+def test_a_new_database_is_as_the_models_say(tmp_path: Path) -> None:
+    with another(tmp_path) as (database, environment):
+        made = manage(tmp_path, "migrate", "--verbosity", "0", **environment)
+        assert made.returncode == 0, made.stderr
+        _is_as_a_new_one(database)
+
+
 @pytest.mark.parametrize("upgraded", VERSIONS, indirect=True)
 def test_the_database_of_an_earlier_version_becomes_one_of_this(
     upgraded: tuple[BaseDatabaseWrapper, dict[str, str]], tmp_path: Path
@@ -119,10 +139,8 @@ def test_the_database_of_an_earlier_version_becomes_one_of_this(
     assert {table: after.get(RENAMED.get(table, table)) for table in before if table not in GROWS} == {
         table: count for table, count in before.items() if table not in GROWS
     }
-    expected, found = shape(connections["default"]), shape(database)
     # While a version is being made its own dumps follow by `make dumps`; an earlier version's never change.
-    assert set(found) == set(expected)
-    assert {table: found[table] for table in expected.keys() - UNUSED if found[table] != expected[table]} == {}
+    _is_as_a_new_one(database)
 
     page = tmp_path / "briefing.html"
     rendered = manage(tmp_path, "render_briefing", "2018-07", "--format", "html", "--output", str(page), **environment)

@@ -5,6 +5,7 @@ from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 
 from seoulwork.operations.backup.archive import Archive, Counted, Refused, Table
 from seoulwork.operations.backup.making import stored_models
@@ -35,8 +36,13 @@ def _laid_out(archive: Archive, database: BaseDatabaseWrapper) -> dict[str, Mode
     """Make the tables as they were, and give their models of then by name."""
     executor = MigrationExecutor(database)
     applied = [tuple(each.split(".", 1)) for each in archive.manifest.migrations]
-    known = set(executor.loader.graph.nodes)
-    ours = [(app, name) for app, name in applied if (app, name) in known]
+    replacing = set(executor.loader.replacements)
+    if not replacing <= set(applied):
+        # It was made between two of those that a new installation has in one: each by itself, as then.
+        executor.loader = MigrationLoader(database, replace_migrations=False)
+        applied = [each for each in applied if each not in replacing]
+    known = set(executor.loader.disk_migrations)
+    ours = [(app, name) for app, name in applied if (app, name) in executor.loader.graph.nodes]
     if unknown := [
         f"{app}.{name}" for app, name in applied if (app, name) not in known and app in executor.loader.migrated_apps
     ]:
