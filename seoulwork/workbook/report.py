@@ -1,6 +1,5 @@
 """A preview as plain values: what the command prints as JSON, and what the page shows without reading the file again."""
 
-import gc
 from collections.abc import Iterable
 from typing import Any
 
@@ -134,8 +133,8 @@ def _consequences(found: Preview) -> tuple[tuple[Finding, ...], tuple[Movement, 
     """Only what they say outlives this: the ledgers before and after are as large as all that is stored."""
     consequences = Consequences(found)
     said = consequences.warnings, consequences.movements
-    del consequences
-    gc.collect()  # a ledger and what it remembers hold each other
+    consequences.before.forget()
+    consequences.after.forget()
     return said
 
 

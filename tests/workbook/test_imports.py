@@ -1,6 +1,8 @@
 """Whole imports: templates round and back, the half-year as months, all or nothing, once, undone as a whole."""
 
+import gc
 import io
+import weakref
 from decimal import Decimal
 from typing import Any
 
@@ -21,6 +23,7 @@ from seoulwork.figures.divisions import Division, division, divisions
 from seoulwork.figures.models import Source
 from seoulwork.figures.queries import ledger
 from seoulwork.figures.recording import Stamp, record_actual
+from seoulwork.workbook import report as reporting
 from seoulwork.workbook.consequences import Consequences
 from seoulwork.workbook.importing.commit import Changed, commit
 from seoulwork.workbook.importing.preview import commented, preview, remember
@@ -29,6 +32,7 @@ from seoulwork.workbook.importing.undo import NotUndone, undo
 from seoulwork.workbook.judging import examine
 from seoulwork.workbook.matching.lines import Line, fillable
 from seoulwork.workbook.models import Batch, Workbook
+from seoulwork.workbook.outcome import Preview
 from seoulwork.workbook.reading.sheet import read_sheets
 from seoulwork.workbook.safety import Refused
 from seoulwork.workbook.template import FIRST_MONTH_COLUMN, HEAD_ROW, make_template
@@ -490,6 +494,26 @@ def test_totals_rates_and_the_half_year_move(briefing_data: None) -> None:
     assert [(each.run, each.stored_text, each.monthly_text, each.adds_up) for each in found.replacements] == [
         (HALF_YEAR, "13,869", "14,000", False)
     ]
+
+
+@pytest.mark.any_engine
+def test_a_report_lets_go_of_the_ledgers_before_and_after(briefing_data: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are as large as all that is stored, and what is made of them is small."""
+    ledgers: list[weakref.ref[Ledger]] = []
+
+    class Watched(Consequences):
+        def __init__(self, found: Preview) -> None:
+            super().__init__(found)
+            ledgers.extend(weakref.ref(each) for each in (self.before, self.after))
+
+    monkeypatch.setattr(reporting, "Consequences", Watched)
+    found = judge(by_openpyxl([["지표", "세부", "6월"], ["일자리카페 조성", "민간", 40]]), year=2018)
+    gc.disable()
+    try:
+        assert reporting.report(found)["movements"]
+        assert [each() for each in ledgers] == [None, None]
+    finally:
+        gc.enable()
 
 
 def test_a_part_moves_its_whole_and_the_rate(briefing_data: None) -> None:

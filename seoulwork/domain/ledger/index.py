@@ -106,6 +106,10 @@ class Index:
             self._answers[question] = found and found._replace(missing_of=cache(found.missing_of))
         return self._answers[question]
 
+    def forget(self) -> None:
+        """Let go of all answers: they refer to the ledger, which else only a search through all memory could remove."""
+        self._answers.clear()
+
     # ------------------------------------------------------------------------------------------- names
 
     @cached_property
