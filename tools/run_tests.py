@@ -47,7 +47,9 @@ def run(title: str, command: list[str], output: IO[bytes] | None = None) -> int:
         output.flush()
     else:
         print(headline, end="", flush=True)
-    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    # Compiled code is kept, or each of the processes that tests start would compile the program for itself.
+    unwanted = {"DATABASE_URL", "PYTHONDONTWRITEBYTECODE"}
+    environment = {name: value for name, value in os.environ.items() if name not in unwanted}
     if "--long" in sys.argv[1:]:
         environment["SEOULWORK_LONG"] = "1"
     return subprocess.run(
