@@ -40,6 +40,7 @@ from seoulwork.figures.models import Unit
 from seoulwork.operations import confined, memory
 from seoulwork.staticfiles import collect_static_files, static_files_are_current
 from tests import opening
+from tests.choosing import amount
 from tests.choosing import pytest_addoption as pytest_addoption
 from tests.choosing import pytest_collection_modifyitems as pytest_collection_modifyitems
 from tests.choosing import pytest_runtest_setup as pytest_runtest_setup
@@ -50,8 +51,11 @@ from tests.choosing import pytest_runtest_teardown as pytest_runtest_teardown
 connections._connections = threading.local()  # type: ignore[attr-defined]
 
 # A time limit for each example would make the result depend on what else the machine does. Continuous integration tries
-# the same examples each time, so that a change is judged by itself; everywhere else new ones are looked for.
-hypothesis_settings.register_profile("seoulwork", deadline=None, derandomize="CI" in os.environ)
+# the same examples each time, so that a change is judged by itself; everywhere else new ones are looked for, and many more before a
+# release.
+hypothesis_settings.register_profile(
+    "seoulwork", deadline=None, derandomize="CI" in os.environ, max_examples=amount("EXAMPLES", 50, long=300)
+)
 hypothesis_settings.load_profile("seoulwork")
 
 PATIENCE = 60_000
