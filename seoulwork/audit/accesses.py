@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 
 from seoulwork.audit.address import client_address
 from seoulwork.audit.chain import closed
 from seoulwork.audit.models import Access, Closing
 from seoulwork.audit.seals import Sealed, alone, seal
+from seoulwork.pages.troubles import Trouble, Unrecorded, trouble_of
 
 Doing = Access.Doing
 LOCK = 0x5E0C4A2
@@ -28,16 +29,26 @@ FIELDS = ("number", "at", "actor_id", "account", "address", "doing", "page", "su
 View = Callable[..., HttpResponse]
 
 
-@transaction.atomic
 def record(
     request: HttpRequest, doing: Access.Doing, page: str, people: Iterable[str], count: int | None = None
 ) -> None:
     """Somebody did that, on what is called `page`, with what is known of `people` (accounts; `count` where they are too many to be
-    named). 2 queries, on PostgreSQL 3."""
+    named). 2 queries, on PostgreSQL 3. Raises Unrecorded where nothing can be written: then it is not shown."""
     user: Any = request.user
     named = sorted({each for each in people if each})
     if count is None and (not named or named == [user.username]) and doing == Doing.VIEWED:
         return
+    try:
+        _append(request, doing, page, named, count)
+    except DatabaseError as error:
+        if doing in (Doing.VIEWED, Doing.EXPORTED) and trouble_of(error) is Trouble.READ_ONLY:
+            raise Unrecorded from error
+        raise
+
+
+@transaction.atomic
+def _append(request: HttpRequest, doing: Access.Doing, page: str, named: list[str], count: int | None) -> None:
+    user: Any = request.user
     alone(connection, LOCK)
     number, before = last()
     access = Access(

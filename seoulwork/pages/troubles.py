@@ -16,6 +16,10 @@ class KeyIsGone(Exception):
     """What is kept can't be read, because the settings lack its key. `str()` says which, for who keeps the system."""
 
 
+class Unrecorded(Exception):
+    """What is known of people is not shown, because nothing can be written of who saw it."""
+
+
 class Trouble(Enum):
     """Each with its Korean sentence. All but `AWAY` mean that nothing was kept."""
 
@@ -24,6 +28,7 @@ class Trouble(Enum):
         "서버의 저장 공간이 가득 차 아무것도 바꾸지 않았습니다. 관리자에게 알리고, 공간이 생긴 뒤 다시 시도해 주세요."
     )
     READ_ONLY = "지금은 시스템이 읽기 전용이어서 아무것도 바꾸지 않았습니다. 화면은 볼 수 있습니다. 저장은 관리자에게 언제 되는지 확인한 뒤 다시 시도해 주세요."
+    UNRECORDED = "지금은 시스템이 읽기 전용이어서, 누가 보았는지 접속기록을 남겨야 하는 이 화면은 열지 않았습니다. 다른 화면은 볼 수 있습니다. 이 화면은 관리자에게 언제 되는지 확인한 뒤 다시 열어 주세요."
     LOCKED = "이 일에 필요한 열쇠가 서버의 설정에 없어 아무것도 바꾸지 않았습니다. 시스템 담당자에게 알려 주세요."
     FILES = "파일을 두는 보관소가 답하지 않거나 파일이 넣은 때와 다릅니다. 아무것도 바꾸지 않았습니다. 잠시 뒤 다시 시도하고, 그래도 안 되면 관리자에게 알려 주세요."
     BUSY = "다른 저장이 끝나지 않아 아무것도 바꾸지 않았습니다. 잠시 뒤 다시 시도해 주세요."
@@ -74,6 +79,8 @@ def _own(error: BaseException) -> Trouble | None:
         return Trouble.FILES
     if isinstance(error, OSError):
         return OF_SYSTEM.get(error.errno or 0)
+    if isinstance(error, Unrecorded):
+        return Trouble.UNRECORDED
     if isinstance(error, KeyIsGone):
         return Trouble.LOCKED
     if not isinstance(error, Error):

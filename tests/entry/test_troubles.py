@@ -103,6 +103,20 @@ def test_pages_can_be_read_while_nothing_can_be_written() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+def test_nobody_sees_people_while_it_can_not_be_recorded() -> None:
+    """And is told why, and that other pages can be seen."""
+    make_people()
+    client = Client(raise_request_exception=False)
+    client.force_login(User.objects.create(username="looks", name="담당", role=Role.ADMINISTRATOR))
+    with met(Trouble.READ_ONLY, *WRITING):
+        answers = [client.get(reverse("users"), asked) for asked in ({}, {"export": "xlsx"})]
+        assert client.get(reverse("briefings")).status_code == 200
+    assert [each.status_code for each in answers] == [503, 503]
+    assert all(Trouble.UNRECORDED.text in each.content.decode() for each in answers)
+    assert client.get(reverse("users")).status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("trouble", [Trouble.READ_ONLY, Trouble.FULL])
 def test_nobody_signs_in_while_failures_can_not_be_counted(trouble: Trouble, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither with the right password nor the wrong one, and both are told what is the matter: nobody tried too often."""

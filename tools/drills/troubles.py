@@ -20,6 +20,7 @@ TOLD = {
     "away": "데이터베이스와 연결이 끊겼습니다",
     "full": "저장 공간이 가득 차",
     "read-only": "읽기 전용이어서",
+    "unrecorded": "접속기록을 남겨야 하는 이 화면은 열지 않았습니다",
     "busy": "다른 저장이 끝나지 않아",
 }
 PAGES = (
@@ -32,11 +33,14 @@ PAGES = (
     f"/entry/board/{MONTH}/",
     "/imports/",
     "/lists/labour/indicators/",
-    "/events/",
     "/notices/",
     "/guides/",
     "/system/",
 )
+
+
+RECORDED = "/events/"
+"""A page of which the record says who saw it: where nothing can be written it is not shown."""
 
 
 def evidence(size: int) -> bytes:
@@ -236,6 +240,7 @@ def reading_only(site: Installation, server: Server | None) -> str:
         for page in PAGES:
             answer = office.administrator.get(page)
             expect(answer.status in (200, 302), f"{page} can't be read: {answer.status} {answer.said}")
+        told(office.administrator.get(RECORDED), "unrecorded")
         writes: tuple[Callable[[], Answer], ...] = (office.save, office.evidence, office.upload, office.correct)
         for each in writes:
             told(each(), "read-only")

@@ -36,7 +36,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--sign-ins", type=int, nargs=2, default=[1_000, 1_000_000], help="적을 때와 많을 때의 로그인 기록"
         )
-        parser.add_argument("--publications", type=int, nargs=2, default=[10, 205], help="적을 때와 많을 때의 발행: 한 쪽과 여러 쪽")
+        parser.add_argument(
+            "--publications", type=int, nargs=2, default=[10, 205], help="적을 때와 많을 때의 발행: 한 쪽과 여러 쪽"
+        )
         parser.add_argument("--runs", type=int, default=RUNS)
 
     def handle(self, *args: Any, **options: Any) -> None:
