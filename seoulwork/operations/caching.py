@@ -75,9 +75,3 @@ for _name in (
     "clear",
 ):
     setattr(SharedCache, _name, _either(_name))
-
-
-def server_is_away() -> bool:
-    """Whether a server is named and does not answer."""
-    found = caches["default"]
-    return isinstance(found, SharedCache) and not found.answers()

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.core.cache import caches
 from django.core.checks import run_checks
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
@@ -20,7 +21,6 @@ from seoulwork.figures import standing
 from seoulwork.figures.contents import answers, outside
 from seoulwork.operations import maintenance
 from seoulwork.operations.backup.making import PATTERN
-from seoulwork.operations.caching import server_is_away
 from seoulwork.operations.models import Task, Worker
 from seoulwork.operations.readiness import database_problem, static_problem, unknown_migrations
 from seoulwork.operations.retention import over
@@ -196,7 +196,9 @@ def _clock() -> Iterator[Finding]:
 
 
 def _cache() -> Iterator[Finding]:
-    if server_is_away():
+    # Only a shared cache has a server; its module brings the whole of its client, which no other installation needs.
+    answers = getattr(caches["default"], "answers", None)
+    if answers is not None and not answers():
         yield Finding(
             "cache",
             "CACHE_URL의 서버가 답하지 않아 데이터베이스의 표를 대신 쓰고 있습니다. 로그인과 저장은 그대로 됩니다.",

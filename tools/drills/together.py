@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -105,6 +106,10 @@ def pairs(site: Installation) -> str:
     both("submit again", f"{LABOUR}submit/", submitting)
     both("approve", f"{LABOUR}approve/", lambda client: {"unexplained": _unexplained(client)})
     both("close", f"{LABOUR}close/", lambda client: {})
+    from django.utils import timezone
+
+    tomorrow = str(timezone.localdate() + timedelta(days=1))
+    both("open again", f"{LABOUR}reopen/", lambda client: {"until": tomorrow, **reason(client)})
     both(
         "add a unit",
         "/units/add/",
