@@ -106,6 +106,7 @@ def test_what_was_spoiled_in_the_database_is_told_and_not_sent(
         sheets_of(workbook)
 
 
+@pytest.mark.any_engine
 def test_a_storage_that_is_away_is_told(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("STORAGE_URL", "s3+http://key:secret@127.0.0.1:1/bucket")
     settings.STORAGES = {**settings.STORAGES, **contents("STORAGE_URL")}

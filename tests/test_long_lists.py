@@ -57,6 +57,7 @@ def pages(client: Client, url: str) -> Iterator[str]:
         address = url + following[1].replace("&amp;", "&")
 
 
+@pytest.mark.any_engine
 def test_a_long_list_says_that_there_are_more_than_it_counted(many: None, administrator: Client) -> None:
     page = administrator.get(reverse("user_events")).content.decode()
     assert "모두 <strong>50</strong>건 넘음" in page
@@ -64,6 +65,7 @@ def test_a_long_list_says_that_there_are_more_than_it_counted(many: None, admini
     assert "찾은 것 <strong>43</strong>건</p>" in narrowed
 
 
+@pytest.mark.any_engine
 def test_every_row_of_a_long_list_is_reached_page_by_page(many: None, administrator: Client) -> None:
     read = [re.findall(r"대상-\d{3}", page) for page in pages(administrator, reverse("user_events"))]
     assert [len(rows) for rows in read] == [25, 25, 25, 25, 25, 5]

@@ -83,6 +83,7 @@ class TestOneAccountHoweverItsNameIsSpelt:
         assert response.status_code == 200
         assert "올바르지 않습니다" in response.content.decode()
 
+    @pytest.mark.any_engine
     def test_addresses_do_not_multiply_the_guesses(self, head: User) -> None:
         for number in range(LIMIT):
             post("labour-head", address=f"192.0.2.{number + 10}")
@@ -110,6 +111,7 @@ class TestNamesAreUniqueWithoutRegardToCase:
         client.force_login(user, "seoulwork.accounts.backends.Backend")
         return client
 
+    @pytest.mark.any_engine
     @pytest.mark.each_case
     @pytest.mark.parametrize("name", ["Administrator", "ADMINISTRATOR", "ａdministrator"])
     def test_a_second_administrator_is_refused_and_the_first_stays(self, administrator: Client, name: str) -> None:
@@ -148,6 +150,7 @@ class TestSecondFactor:
         assert isinstance(response, HttpResponse)
         return response
 
+    @pytest.mark.any_engine
     def test_wrong_codes_lock_the_account_and_stand_in_the_log(self, head: User, secret: str) -> None:
         post("labour-head", PASSWORD, client=(client := Client()))
         answers = [self.guess(client, code(secret, number + 1)).status_code for number in range(LIMIT + 1)]
@@ -173,6 +176,7 @@ class TestSecondFactor:
         self.guess(client, code(secret))
         assert client.get(reverse("briefings")).status_code == 200
 
+    @pytest.mark.any_engine
     def test_a_code_may_be_half_a_minute_late_and_opens_once(
         self, head: User, secret: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -290,6 +294,7 @@ class TestAnOfficeBehindOneAddress:
     def test_a_hundred_right_log_ins_in_a_minute_all_pass(self, head: User) -> None:
         assert all(post("labour-head", PASSWORD).status_code == 302 for _ in range(100))
 
+    @pytest.mark.any_engine
     def test_too_many_failures_of_an_address_are_refused_by_a_korean_page(self, head: User) -> None:
         answers = [post(f"nobody-{number}") for number in range(51)]
         assert [answer.status_code for answer in answers] == [200] * 50 + [429]

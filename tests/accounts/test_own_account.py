@@ -67,6 +67,7 @@ class TestPassword:
         assert (event.action, event.actor, event.address) == (Action.PASSWORD_CHANGED, officer, "192.0.2.1")
         assert NEW not in str(event.detail)
 
+    @pytest.mark.any_engine
     def test_the_present_one_is_not_guessed_here_either(self, officer: User) -> None:
         client = entered()
         for number in range(settings.AXES_FAILURE_LIMIT):
@@ -110,6 +111,7 @@ class TestSecondFactor:
             "복구 코드 지우기",
         ]
 
+    @pytest.mark.any_engine
     @override_settings(SECOND_FACTOR_ROLES=frozenset({"administrator"}))
     def test_in_production_an_administrator_sets_it_up_first(self, administrator: User) -> None:
         client = entered("administrator")

@@ -78,6 +78,7 @@ def words(document: Document) -> str:
     return repr(document)
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_change_leaves_the_briefings_before_it_as_they_were(
     administrator: Client, july: Briefing, september: Briefing, kind: str
@@ -100,6 +101,7 @@ def test_a_change_leaves_the_briefings_before_it_as_they_were(
         assert assemble(july) == before
 
 
+@pytest.mark.any_engine
 def test_a_change_from_the_same_month_puts_it_right(administrator: Client, july: Briefing) -> None:
     row = Function.objects.get(position=1)
     told = change(administrator, "functions", row, text="바로잡은 기능", from_month="2018-07")
@@ -136,6 +138,7 @@ def test_the_list_shows_what_holds_now_and_what_held_on_demand(administrator: Cl
     assert "지난 것" in every
 
 
+@pytest.mark.any_engine
 def test_what_is_odd_is_told_and_nothing_is_written(administrator: Client) -> None:
     row, shelters = Function.objects.get(position=1), Shelter.objects.order_by("position")
     assert "달이 아닙니다" in change(administrator, "functions", row, text="가", from_month="구월")

@@ -38,6 +38,7 @@ def add(client: Client, **changes: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", sent.content.decode()).split())
 
 
+@pytest.mark.any_engine
 def test_a_new_name_is_that_of_menus_and_of_the_briefings_from_then_on(
     administrator: Client, signed_in: Callable[..., Client]
 ) -> None:
@@ -65,6 +66,7 @@ def test_a_new_name_is_that_of_menus_and_of_the_briefings_from_then_on(
     assert assemble(july) == before
 
 
+@pytest.mark.any_engine
 def test_the_order_of_a_briefing_is_that_of_its_month(administrator: Client) -> None:
     july = Briefing.objects.get(month=JULY)
     before = assemble(july)
@@ -113,6 +115,7 @@ def test_the_name_that_only_the_app_gave_leads_to_its_division_too(db: None) -> 
     assert [division_called(name, JULY).key for name in ("노동과", "노동정책담당관")] == ["labour", "labour"]
 
 
+@pytest.mark.any_engine
 def test_what_is_odd_is_told_and_nothing_is_written(administrator: Client) -> None:
     assert "그때 다른 담당관의 이름입니다" in add(administrator, name="사회적경제담당관")
     assert "올바르게 선택해 주세요" in add(administrator, division="entry")

@@ -19,6 +19,8 @@ from seoulwork.figures.models import DivisionState
 from seoulwork.workbook.lists.books import BOOKS
 from tests.test_rights import ADDRESSES, EXAMPLES
 
+pytestmark = pytest.mark.any_engine
+
 OLD = "담당관"
 
 

@@ -122,6 +122,7 @@ class TestFigures:
         assert "errorlist" in page
         assert target.superseded_at is None
 
+    @pytest.mark.any_engine
     def test_the_second_of_two_who_change_the_same_figure_is_told(self, client: Client, target: Any) -> None:
         seen_by_the_second = shown(client, "targets", target.pk)
         change(client, "targets", target.pk, figure="100")
@@ -182,6 +183,7 @@ class TestFigures:
         assert target.superseded_at is not None
         assert Event.objects.latest("pk").reason == "잘못 넣음"
 
+    @pytest.mark.any_engine
     def test_a_replaced_figure_cannot_be_changed_again(self, client: Client, target: Any) -> None:
         change(client, "targets", target.pk, figure="100")
         assert "다른 사람이" in change(client, "targets", target.pk, figure="200")
@@ -194,6 +196,7 @@ class TestFigures:
             == 23_000_000_000
         )
 
+    @pytest.mark.any_engine
     def test_a_budget_stays_above_what_is_committed_and_spent_of_it(self, client: Client) -> None:
         execution = model("Execution").filter(superseded_at__isnull=True, committed__gt=0).first()
         row = model("Appropriation").filter(superseded_at__isnull=True, budget=execution.budget).first()
@@ -291,6 +294,7 @@ class TestRelations:
         assert "지웠습니다" in remove(client, "relations", row.pk, self.KEY)
         assert not model("Relation", self.KEY).filter(**both).exists()
 
+    @pytest.mark.any_engine
     def test_what_can_not_be_compared_is_said(self, client: Client) -> None:
         employed, advised, times = self.pick("취업", "상담", "프로그램운영")
         for typed, said in (
@@ -362,6 +366,7 @@ class TestBureau:
         form = client.get(f"{self.URL}{pk}/").context["form"]
         return {name: str(form[name].value() or "") for name, field in form.fields.items() if not field.disabled}
 
+    @pytest.mark.any_engine
     def test_added_it_stands_in_the_list_and_in_the_next_briefing(self, client: Client) -> None:
         page = client.post(f"{self.URL}add/", self.TYPED, follow=True).content.decode()
         assert "정책관 현황을 추가했습니다" in page
@@ -460,6 +465,7 @@ def test_a_budget_line_stands_below_others_by_its_path_and_is_entered_alone(clie
     assert {"정책", "정책/단위", "정책/단위/하나"} <= figures.names(None).budgets["과목"]
 
 
+@pytest.mark.any_engine
 def test_the_path_of_a_budget_line_is_as_long_as_those_of_real_budgets(client: Client) -> None:
     """정책사업 › 단위사업 › 세부사업, each named in full; what is longer still is refused with how long it may be."""
     path = (

@@ -71,6 +71,7 @@ class TestTexts:
         assert model("Passage").get(pk=row.pk).text == row.text
         assert not Event.objects.filter(actor__isnull=False).exists()
 
+    @pytest.mark.any_engine
     def test_no_table_stands_in_a_gist_or_in_the_title_of_a_milestone(self, client: Client) -> None:
         gist = model("Passage").filter(kind="gist").first()
         assert "여기에는 표를 둘 수 없습니다" in change(client, "passages", gist.pk, text="[표: 층별용도]")
@@ -87,6 +88,7 @@ class TestTexts:
         change(client, "passages", row.pk, text=row.text.replace("[표: 층별용도]", ""))
         assert "저장했습니다" in change(client, "passages", other.pk, text=other.text + "\n[표: 층별용도]")
 
+    @pytest.mark.any_engine
     def test_a_short_name_that_a_text_uses_stands_and_the_shown_name_is_free(self, client: Client) -> None:
         row = model("Indicator").get(short_name="쉼터이용")
         page = change(client, "indicators", row.pk, short_name="쉼터이용자")
@@ -102,6 +104,7 @@ class TestTexts:
         page = change(client, "indicators", row.pk, "socialeconomy", short_name="참석도시")
         assert f"보고 글 &#x27;{row.programme.title} · 향후계획&#x27;에서 쓰고 있어" in page
 
+    @pytest.mark.any_engine
     def test_a_short_name_that_no_text_uses_is_changed(self, client: Client) -> None:
         indicator = model("Indicator").create(short_name="시험", name="시험", unit="명")
         assert "저장했습니다" in change(client, "indicators", indicator.pk, short_name="시험 지표")
@@ -158,6 +161,7 @@ class TestTexts:
             assert name in page
         assert "[표: 층별용도]" in page
 
+    @pytest.mark.any_engine
     def test_a_milestone_is_added_with_a_month_and_without(self, client: Client) -> None:
         plans = model("Passage").filter(kind="plans").first()
         add(client, "milestones", passage=plans.pk, position="90", title="시험 일정", first_month="2018-07")
@@ -199,6 +203,7 @@ class TestNewYear:
         form = client.get(self.URL + "?year=2019").context["form"]
         assert [name for name in form.fields if name.startswith(("target-", "budget-"))] == []
 
+    @pytest.mark.any_engine
     def test_what_changed_since_the_preview_is_shown_again_and_nothing_is_written(self, client: Client) -> None:
         sent = self.sent_back(client)
         new = model("Programme").create(number=91, title="미리보기 뒤의 사업", first_year=2018)
@@ -213,6 +218,7 @@ class TestNewYear:
             "2019년으로 이어 두었습니다" in client.post(self.URL, self.sent_back(client), follow=True).content.decode()
         )
 
+    @pytest.mark.any_engine
     def test_a_target_that_changed_since_the_preview_is_shown_again(self, client: Client) -> None:
         sent = self.sent_back(client)
         old = model("Target").filter(superseded_at__isnull=True, first_month=201801, last_month=201812).first()
@@ -277,6 +283,7 @@ class TestNewYear:
         assert row.pk in in_year
         assert row.pk not in after
 
+    @pytest.mark.any_engine
     def test_a_target_that_stands_already_is_kept(self, client: Client) -> None:
         old = model("Target").filter(superseded_at__isnull=True, first_month=201801, last_month=201812).first()
         model("Target").filter(indicator=old.indicator, part=old.part, first_month=201901).delete()

@@ -103,6 +103,7 @@ def test_what_is_no_plan_is_refused_and_nothing_is_kept(
     assert stored(counselling) == []
 
 
+@pytest.mark.any_engine
 def test_a_plan_that_somebody_changed_meanwhile_is_not_overwritten(client: Client, counselling: Any) -> None:
     at = address(counselling)
     seen = client.get(at).context["form"]["seen"].value()
@@ -111,12 +112,14 @@ def test_a_plan_that_somebody_changed_meanwhile_is_not_overwritten(client: Clien
     assert stored(counselling) == COURSE
 
 
+@pytest.mark.any_engine
 def test_a_december_that_is_not_the_target_is_told(client: Client, counselling: Any) -> None:
     assert "12월까지의 계획은 1,100인데 2018년 목표은 1,200입니다" not in send(client, address(counselling), COURSE)
     told = send(client, address(counselling), [*COURSE[:11], "1,100"])
     assert "12월까지의 계획은 1,100인데" in told and "1,200입니다" in told
 
 
+@pytest.mark.any_engine
 def test_filled_as_last_year_went(client: Client, counselling: Any) -> None:
     at = f"{address(counselling)}?fill=last-year"
     assert "2017년의 달별 실적이 다 있지 않아" in client.get(at).content.decode()
@@ -166,6 +169,7 @@ def test_what_has_no_plan_has_no_page(client: Client, counselling: Any) -> None:
     assert client.get(reverse("list_plan_add", args=["labour"]), {"year": "올해"}).status_code == 302
 
 
+@pytest.mark.any_engine
 def test_grid_panel_and_checker_keep_one_pace(client: Client, counselling: Any) -> None:
     """By the straight line 25 % by June are far behind; by the plan 310 of 1,200 they are not."""
     open_month(Month(2018, 6))

@@ -34,6 +34,7 @@ from tests.data.folders import change, line_of, rows
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.any_engine
 def test_a_figure_that_somebody_entered_since_is_not_undone(folder: Path, officer: User) -> None:
     load_briefing_folder(folder)
     key = {"indicator": Indicator.objects.get(short_name="상담"), "part": None}
@@ -46,6 +47,7 @@ def test_a_figure_that_somebody_entered_since_is_not_undone(folder: Path, office
     assert rows() == before
 
 
+@pytest.mark.any_engine
 def test_a_figure_that_was_split_into_months_is_not_undone(folder: Path, officer: User) -> None:
     load_briefing_folder(folder)
     models = division("labour").models
@@ -59,6 +61,7 @@ def test_a_figure_that_was_split_into_months_is_not_undone(folder: Path, officer
     assert rows() == before
 
 
+@pytest.mark.any_engine
 def test_a_figure_that_somebody_entered_just_so_is_kept_as_theirs(folder: Path, officer: User) -> None:
     load_briefing_folder(folder)
     line = Budget.objects.get(short_name="보조금")
@@ -85,6 +88,7 @@ def refused(folder: Path) -> str:
     return str(caught.value)
 
 
+@pytest.mark.any_engine
 def test_a_text_that_somebody_changed_since_is_not_undone(folder: Path, officer: User) -> None:
     load_briefing_folder(folder)
     edit(Passage.objects.get(kind="text"), officer, text="○ 고친 글")
@@ -105,6 +109,7 @@ def test_what_somebody_changed_elsewhere_in_a_row_does_not_hold_the_file_up(fold
     assert (Programme.objects.get().title, Programme.objects.get().first_year) == ("노동권의 보호", 2016)
 
 
+@pytest.mark.any_engine
 def test_once_the_file_has_what_somebody_wrote_it_leads_again(folder: Path, officer: User) -> None:
     load_briefing_folder(folder)
     edit(Programme.objects.get(), officer, title="고친 이름")
@@ -135,6 +140,7 @@ def test_no_row_that_somebody_changed_since_is_undone(
     assert re.match(rf"{place} \d+행: .*입력 담당이 화면에서", refused(folder))
 
 
+@pytest.mark.any_engine
 def test_what_somebody_added_or_removed_since_stays_so(folder: Path, officer: User) -> None:
     load_briefing_folder(folder)
     passage = Passage(
@@ -160,6 +166,7 @@ def test_an_indicator_cannot_change_under_a_text_that_stays_as_it_is(folder: Pat
     )
 
 
+@pytest.mark.any_engine
 def test_the_removal_of_a_row_keeps_what_it_said(folder: Path, officer: User) -> None:
     load_briefing_folder(folder)
     row = CoreTask.objects.get(position=2)

@@ -16,7 +16,7 @@ from reports.loading import load_briefing_folder
 from seoulwork.data.datafile import DataFileError
 from tests.data.folders import add_of_2018, change
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 
 
 def test_the_command_loads_and_says_how_much(folder: Path) -> None:

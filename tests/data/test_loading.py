@@ -83,6 +83,7 @@ def test_stores_what_the_folder_says(folder: Path) -> None:
     )
 
 
+@pytest.mark.any_engine
 def test_loading_twice_changes_nothing(folder: Path) -> None:
     first = load_briefing_folder(folder)
     before = rows()
@@ -107,6 +108,7 @@ def test_a_changed_figure_supersedes_the_old_one(folder: Path) -> None:
     assert ActualMonth.objects.filter(actual=new).count() == 5
 
 
+@pytest.mark.any_engine
 def test_a_changed_bureau_supersedes_the_old_one(folder: Path, officer: User) -> None:
     load_briefing_folder(folder)
     change(folder, "teams: 15", "teams: 16", "briefing.yaml")
@@ -117,6 +119,7 @@ def test_a_changed_bureau_supersedes_the_old_one(folder: Path, officer: User) ->
     assert new.place == f"2018-07/briefing.yaml {line_of(folder, 'bureau', 'briefing.yaml')}행"
 
 
+@pytest.mark.any_engine
 def test_a_bureau_that_somebody_entered_since_is_not_undone(folder: Path, officer: User) -> None:
     load_briefing_folder(folder)
     values = {"name": "일자리노동정책관", "directors": 1, "teams": 16, "off_quota_staff": 21}
@@ -148,6 +151,7 @@ def test_a_number_is_given_anew_only_for_other_years(folder: Path) -> None:
     ]
 
 
+@pytest.mark.any_engine
 def test_a_january_briefing_of_last_years_figures_has_its_programmes(folder: Path) -> None:
     change(folder, "  month: 2018-07", "  month: 2019-01", "briefing.yaml")
     change(folder, "  reference_month: 2018-06", "  reference_month: 2018-12", "briefing.yaml")
@@ -198,6 +202,7 @@ def test_a_list_is_put_in_another_order_and_made_shorter(folder: Path, old_order
     assert load_briefing_folder(folder).changed == 0
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize(
     ("file", "old", "new", "sentence"),
     [

@@ -10,6 +10,7 @@ from seoulwork.data.datafile import DataFileError
 from tests.data.folders import change
 
 
+@pytest.mark.any_engine
 def test_a_folder_brings_units(db: None, folder: Path) -> None:
     change(folder, "bureau:", "units: {톤: 1, 천톤: 1000 톤, 명: 1}\nbureau:", "briefing.yaml")
     change(folder, "    unit: 명\n", "    unit: 천톤\n")

@@ -220,6 +220,7 @@ def test_a_path_that_is_no_file_of_the_folder_is_refused(folder: Path, path: str
     assert not Bureau.objects.exists()
 
 
+@pytest.mark.any_engine
 def test_the_printed_text_may_lie_beside_the_data(folder: Path) -> None:
     (folder / "printed.txt").write_text("인쇄된 글", encoding="utf-8")
     assert load_briefing_folder(folder).changed

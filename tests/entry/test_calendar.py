@@ -54,6 +54,7 @@ def test_months_open_and_fall_due_on_working_days() -> None:
     assert planned_usually(Month(2018, 10)).due == date(2018, 11, 12)
 
 
+@pytest.mark.any_engine
 def test_months_open_by_themselves(july: Division) -> None:
     assert daily(date(2018, 9, 2)).opened == ()  # a Sunday
     assert daily(date(2018, 9, 3)).opened == (AUGUST,)
@@ -100,6 +101,7 @@ def test_who_owes_is_reminded_before_and_the_head_told_after(
     assert done.escalated == ("일자리정책담당관 2018년 7월", "사회적경제담당관 2018년 7월")
 
 
+@pytest.mark.any_engine
 def test_the_command(july: Division, people: People, capsys: pytest.CaptureFixture[str]) -> None:
     """By the day that it is: July of 2018 is long over."""
     call_command("daily")
@@ -159,6 +161,7 @@ def test_the_calendar_is_read_by_the_staff_and_kept_by_the_database(
         PlannedMonth.objects.create(month=JULY, opens=date(2018, 8, 2), due=date(2018, 8, 1))
 
 
+@pytest.mark.any_engine
 def test_it_asks_no_more_for_more_divisions(july: Division, people: People, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where nobody is told: the month falls due in a week."""
     counts = set()

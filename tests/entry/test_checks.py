@@ -17,6 +17,8 @@ from seoulwork.figures.divisions import Division
 from .conftest import JULY, People, cell_of
 from .test_saving import send
 
+pytestmark = pytest.mark.any_engine
+
 CELLS = 1000
 FIRST = Month(2017, 1)
 HALF = [Run(Month(2018, 1), Month(2018, 6))]

@@ -76,6 +76,7 @@ def test_other_ways_to_write_follow_too(july: Division, put_to: PutTo) -> None:
     assert after.superseded_at == after.entered_at
 
 
+@pytest.mark.any_engine
 def test_an_import_and_taking_it_back_follow_too(july: Division, people: People, put_to: PutTo) -> None:
     now, models = timezone.now(), july.models
     indicator = models.Indicator.objects.get(short_name="상담")
@@ -100,6 +101,7 @@ def test_an_import_and_taking_it_back_follow_too(july: Division, people: People,
         before = after
 
 
+@pytest.mark.any_engine
 def test_a_session_lasts(july: Division, people: People, client_of: Any, put_to: PutTo) -> None:
     now, client = timezone.now(), client_of(people.officer)
     for minutes in (0, -90, 1, 29):

@@ -52,6 +52,7 @@ def fill(client: Client, july: Division) -> None:
     assert send(client, cells, together=True).json()["stored"]
 
 
+@pytest.mark.any_engine
 def test_from_open_to_closed(july: Division, people: People, client_of: Any) -> None:
     officer, head, administrator = (client_of(each) for each in (people.officer, people.head, people.administrator))
     fill(officer, july)
@@ -113,6 +114,7 @@ def test_twice_is_once(july: Division, people: People, client_of: Any) -> None:
     assert Event.objects.filter(action=Action.MONTH_SUBMITTED).count() == 1
 
 
+@pytest.mark.any_engine
 def test_what_is_missing_needs_a_word(july: Division, people: People, client_of: Any) -> None:
     officer = client_of(people.officer)
     answer = take(officer, "submit")
@@ -125,6 +127,7 @@ def test_what_is_missing_needs_a_word(july: Division, people: People, client_of:
     assert "제출: 기관 회신이 늦음" in client_of(people.head).get(ROOT).content.decode()
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize(
     ("whole", "parts", "submits"),
     [
@@ -181,6 +184,7 @@ def behind(july: Division, client: Client) -> str:
     return cell
 
 
+@pytest.mark.any_engine
 def test_a_reason_is_asked_for_until_it_is_there(july: Division, people: People, client_of: Any) -> None:
     """By the answer to a save, by the page, and by handing in and approving."""
     officer, head = client_of(people.officer), client_of(people.head)
@@ -212,6 +216,7 @@ def test_a_reason_is_asked_for_until_it_is_there(july: Division, people: People,
     assert take(head, "approve").status_code == 200
 
 
+@pytest.mark.any_engine
 def test_approving_without_a_reason_is_confirmed(july: Division, people: People, client_of: Any) -> None:
     cell = behind(july, client_of(people.officer))
     assert take(client_of(people.officer), "submit", unexplained=cell).status_code == 200
@@ -292,6 +297,7 @@ def test_a_double_click_reopens_once(july: Division, people: People, client_of: 
     assert take(administrator, "reopen", **{**asked, "reason": "다른 정정"}).status_code == 200
 
 
+@pytest.mark.any_engine
 def test_a_reopening_says_what_until_when_by_whom_and_can_be_ended_before_its_day(
     july: Division, people: People, client_of: Any
 ) -> None:
@@ -356,6 +362,7 @@ def test_a_month_that_was_never_opened(july: Division, people: People, client_of
     assert ReportingMonth.objects.get(division="labour", month=Month(2018, 8)).deadline == date(2018, 9, 10)
 
 
+@pytest.mark.any_engine
 def test_the_board_counts(july: Division, people: People, client_of: Any) -> None:
     with at("2018-08-11T09:00:00"):
         board = submission.board(JULY)
@@ -397,6 +404,7 @@ def test_the_next_month_to_open_is_filled_in(july: Division, people: People, cli
     assert f'type="month" value="{today}"' in administrator.get("/entry/board/2018-07/").content.decode()
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize("state", ["submitted", "approved", "closed", ""])
 def test_a_locked_month_tells_each_reader_what_to_do(
     july: Division, people: People, client_of: Any, state: str

@@ -33,6 +33,7 @@ def stored(own: Division) -> dict[str, int]:
     return {each.indicator.short_name: each.value for each in rows if each.part_id is None}
 
 
+@pytest.mark.any_engine
 def test_rows_are_narrowed_by_the_address(july: Division, people: People, client_of: Any) -> None:
     officer = client_of(people.officer)
     everything = names(officer)
@@ -95,6 +96,7 @@ def test_who_may_be_named(july: Division, people: People, client_of: Any) -> Non
     assert choices() == {"officer1", "officer2", "head1", "officer3"}
 
 
+@pytest.mark.any_engine
 def test_in_the_browser_a_narrowed_page_saves_and_pastes_into_what_it_shows(month: Month2018) -> None:
     """A block of more rows than are shown is refused whole; one that fits is written, and the hidden rows stay as they are."""
     page = month.page

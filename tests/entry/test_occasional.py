@@ -100,6 +100,7 @@ def test_it_is_looked_at_or_gets_a_new_value_with_its_day(july: Division, office
     assert july.models.Actual.objects.current().get(part__path="자치구", first_month=JULY).value == 16
 
 
+@pytest.mark.any_engine
 def test_a_script_sends_a_line_and_is_told_how_it_stands(officer: Client, law: Any) -> None:
     city, district = cells(law)
     as_script = {"Accept": "application/json"}
@@ -124,6 +125,7 @@ def test_a_script_sends_a_line_and_is_told_how_it_stands(officer: Client, law: A
     assert "아래 단추로" in answer["text"]
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize(
     ("sent", "cause"),
     [
@@ -149,6 +151,7 @@ def test_what_is_wrong_is_told_in_its_place_and_nothing_is_kept(
     assert not july.models.Look.objects.exists()
 
 
+@pytest.mark.any_engine
 def test_nothing_is_looked_at_in_a_month_that_is_locked_nor_by_who_may_not(
     july: Division, officer: Client, people: People, client_of: Any, law: Any
 ) -> None:
@@ -160,6 +163,7 @@ def test_nothing_is_looked_at_in_a_month_that_is_locked_nor_by_who_may_not(
     assert "그대로임과" not in section(client_of(people.head))
 
 
+@pytest.mark.any_engine
 def test_handing_the_month_in_tells_what_nobody_has_looked_at(july: Division, officer: Client, law: Any) -> None:
     city, _ = cells(law)
     officer.post(KEEP, {f"same-{city}": "yes"})
@@ -183,6 +187,7 @@ def test_what_was_looked_at_stands_for_the_checker_and_later_months(july: Divisi
     assert "아직 보지 않은 것이 2개 있습니다" in page
 
 
+@pytest.mark.any_engine
 def test_the_block_costs_one_query_for_few_and_for_many(july: Division, officer: Client, law: Any) -> None:
     officer.get(PAGE)
     with CaptureQueriesContext(connection) as few:

@@ -67,6 +67,7 @@ def test_money_has_heads_of_its_own(july: Division, officer: Client) -> None:
     assert "<dt>예산현액</dt>" in officer.get(f"{PAGE}cells/s{line.pk}/").content.decode()
 
 
+@pytest.mark.any_engine
 def test_means_are_not_headed_as_sums(july: Division, officer: Client) -> None:
     assert "7월까지 누계</th>" in officer.get(PAGE).content.decode()
     shelter = july.models.Indicator.objects.create(short_name="쉼터", name="쉼터", accumulation="mean")
@@ -82,6 +83,7 @@ def test_the_parts_of_a_ratio_are_named_as_the_counts_they_are(july: Division) -
     assert (row.unit, [each.label for each in row.inputs]) == ("%", ["취업률 분자", "취업률 분모"])
 
 
+@pytest.mark.any_engine
 def test_a_remark_is_marked_in_its_cell(july: Division, officer: Client, people: People, client_of: Any) -> None:
     cell = cell_of(july, "상담")
     for more in (
@@ -124,6 +126,7 @@ def test_what_is_far_from_usual_is_pointed_out(july: Division, officer: Client) 
     assert (warning["code"], "보통 범위(28건~774건)" in warning["text"]) == ("unusual", True)
 
 
+@pytest.mark.any_engine
 def test_the_pages_queries_are_constant(july: Division, officer: Client) -> None:
     officer.get(PAGE)
     with CaptureQueriesContext(connection) as few:
@@ -160,6 +163,7 @@ def more_indicators(july: Division, count: int) -> list[str]:
     return [f"a{each.pk}" for each in made]
 
 
+@pytest.mark.any_engine
 def test_a_saves_queries_do_not_grow_with_its_cells(july: Division, officer: Client) -> None:
     """New figures and corrected ones; one figure also without the event that tells of many."""
     officer.get(PAGE)  # the first request of a session also notes that it was renewed
@@ -174,6 +178,7 @@ def test_a_saves_queries_do_not_grow_with_its_cells(july: Division, officer: Cli
     assert counts == {"one": 12, "two": 12, "many": 15 + (connection.vendor == "sqlite")}
 
 
+@pytest.mark.any_engine
 def test_the_panels_and_the_boards_queries_are_constant(july: Division, officer: Client) -> None:
     officer.get(PAGE)
     cell = cell_of(july, "공간이용", "스터디룸")
@@ -195,6 +200,7 @@ def test_the_panels_and_the_boards_queries_are_constant(july: Division, officer:
     assert before == counts() == (10, 6)
 
 
+@pytest.mark.any_engine
 def test_a_submissions_queries_are_constant(july: Division, officer: Client) -> None:
     officer.get(PAGE)
     counts = []
@@ -215,6 +221,7 @@ def form(july: Division, **typed: str) -> dict[str, str]:
     return data | {"request": "3b1f4b5e-6f0c-4f6e-9a44-0d2e5f0a7c11"} | typed
 
 
+@pytest.mark.any_engine
 def test_without_scripts_the_page_saves_what_was_touched(
     july: Division, officer: Client, people: People, client_of: Any
 ) -> None:
@@ -231,6 +238,7 @@ def test_without_scripts_the_page_saves_what_was_touched(
     assert rows(july).count() == 3
 
 
+@pytest.mark.any_engine
 def test_without_scripts_it_is_all_or_nothing(july: Division, officer: Client) -> None:
     good, bad = cell_of(july, "상담"), cell_of(july, "취업")
     answer = officer.post(PAGE, form(july, **{good: "12", bad: "열둘"}))
@@ -242,6 +250,7 @@ def test_without_scripts_it_is_all_or_nothing(july: Division, officer: Client) -
     assert not rows(july).exists()
 
 
+@pytest.mark.any_engine
 def test_without_scripts_clearing_is_asked_and_a_dash_explained(july: Division, officer: Client) -> None:
     cell, other = cell_of(july, "상담"), cell_of(july, "취업")
     one(officer, cell, "12")
@@ -272,6 +281,7 @@ def test_without_scripts_a_conflict_is_told_and_can_be_settled(
     assert rows(july).get(superseded_at__isnull=True).value == 12
 
 
+@pytest.mark.any_engine
 def test_a_locked_page_takes_nothing(july: Division, officer: Client, people: People, client_of: Any) -> None:
     ReportingMonth.objects.update(state="submitted")
     assert officer.post(PAGE, form(july)).status_code == 302

@@ -42,6 +42,7 @@ def test_the_panel_tells_the_cells_history(july: Division, officer: Client, peop
     assert officer.get(f"{PAGE}cells/a99999/").status_code == 404
 
 
+@pytest.mark.any_engine
 def test_remarks_are_kept_and_superseded(july: Division, officer: Client) -> None:
     address = f"{PAGE}cells/{cell_of(july, '상담')}/remark/"
     first = officer.post(address, {"kind": "note", "text": "센터 두 곳"}, headers=JSON)
@@ -69,6 +70,7 @@ def test_remarks_are_kept_and_superseded(july: Division, officer: Client) -> Non
     assert officer.post(address, {"kind": "note", "text": ""}, headers=JSON).status_code == 422
 
 
+@pytest.mark.any_engine
 def test_without_scripts_a_refusal_stands_beside_its_form_with_what_was_typed(july: Division, officer: Client) -> None:
     panel = f"{PAGE}cells/{cell_of(july, '상담')}/"
     answer = officer.post(f"{panel}remark/", {"kind": "shortfall", "text": "모집 지연", "recovery": "내일"})
@@ -88,6 +90,7 @@ def test_without_scripts_a_refusal_stands_beside_its_form_with_what_was_typed(ju
     assert 'class="problem" role="alert">' in answer.content.decode()
 
 
+@pytest.mark.any_engine
 def test_the_second_of_two_who_write_a_note_is_told_what_stands_there(
     july: Division, officer: Client, people: People, client_of: Any
 ) -> None:

@@ -60,6 +60,7 @@ def test_no_month_of_a_run_has_the_runs_figure_as_its_own(july: Division, office
     assert 'aria-label="상담 (명) 1~6월 13,869"' in html
 
 
+@pytest.mark.any_engine
 def test_a_run_of_another_year_names_it(july: Division, officer: Client) -> None:
     july.models.Indicator.objects.create(short_name="생활임금", name="생활임금", unit="명", accumulation="latest")
     write(july, "생활임금", 11_619, YEAR_BEFORE)
@@ -87,6 +88,7 @@ def test_a_whole_of_parts_with_unlike_months_is_shown_for_the_months_that_all_ha
     assert found[cell_of(july, "공간이용", "대관이용")] == "1~6월 7,943"
 
 
+@pytest.mark.any_engine
 def test_breakdowns_are_added_up_and_compared_over_the_same_months_only(july: Division, officer: Client) -> None:
     """The parts' half-year is not what the whole of June has to be."""
     cell = cell_of(july, "공간이용")
@@ -195,6 +197,7 @@ def test_without_scripts_a_page_with_runs_is_saved(july: Division, officer: Clie
     assert before == list(july.models.Actual.objects.filter(superseded_at__isnull=True).values_list("pk", flat=True))
 
 
+@pytest.mark.any_engine
 def test_a_run_in_a_locked_month_is_not_cleared_by_the_form(july: Division, officer: Client) -> None:
     """The page was opened while the month was closed and is sent once it is open."""
     open_month(PAST)
@@ -218,6 +221,7 @@ def test_the_panel_shows_a_run_once(july: Division, officer: Client) -> None:
     ]
 
 
+@pytest.mark.any_engine
 def test_the_history_says_that_a_figure_is_a_runs(july: Division, officer: Client) -> None:
     html = officer.get(f"{JUNE_PAGE}cells/{cell_of(july, '상담')}/").content.decode()
     assert "<strong>빈칸 → 1~6월 13,869</strong>" in html

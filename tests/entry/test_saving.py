@@ -144,6 +144,7 @@ def test_a_second_user_gets_a_conflict_with_both_values(officer: Client, colleag
     assert list(rows(july).filter(superseded_at__isnull=True).values_list("value", flat=True)) == [200]
 
 
+@pytest.mark.any_engine
 def test_the_same_value_by_two_is_no_conflict(officer: Client, colleague: Client, july: Division) -> None:
     cell = cell_of(july, "상담")
     first = one(officer, cell, "100")
@@ -152,6 +153,7 @@ def test_the_same_value_by_two_is_no_conflict(officer: Client, colleague: Client
     assert rows(july).count() == 1
 
 
+@pytest.mark.any_engine
 def test_a_version_of_another_cell_counts_for_nothing(officer: Client, july: Division) -> None:
     other = one(officer, cell_of(july, "취업"), "5")
     cell = cell_of(july, "상담")
@@ -220,6 +222,7 @@ def test_a_block_with_one_bad_cell_changes_nothing(officer: Client, july: Divisi
     assert [each["state"] for each in send(officer, cells).json()["cells"]] == ["saved", "refused"]
 
 
+@pytest.mark.any_engine
 def test_two_halves_of_a_row_do_not_conflict(officer: Client, colleague: Client, july: Division) -> None:
     """One types the committed amount, the other what is spent, both into the same blank row."""
     line = july.models.Budget.objects.get(kind="current")
@@ -232,6 +235,7 @@ def test_two_halves_of_a_row_do_not_conflict(officer: Client, colleague: Client,
     assert one(officer, f"s{line.pk}", "111,000", seen=first["version"])["state"] == "conflict"
 
 
+@pytest.mark.any_engine
 def test_an_answer_tells_no_version_of_a_cell_that_was_not_sent(
     officer: Client, colleague: Client, july: Division
 ) -> None:
@@ -342,6 +346,7 @@ def odd_requests(draw: st.DrawFn) -> Any:
     return sent
 
 
+@pytest.mark.any_engine
 @hypothesis.given(body=JSON | odd_requests())
 @hypothesis.settings(
     max_examples=150, deadline=None, suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture]

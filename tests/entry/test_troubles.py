@@ -87,6 +87,7 @@ def test_each_trouble_is_told_and_passes() -> None:
     assert own.models.Actual.objects.count() == before[0] + 1
 
 
+@pytest.mark.any_engine
 @pytest.mark.django_db(transaction=True)
 def test_pages_can_be_read_while_nothing_can_be_written() -> None:
     """Also when the session would be put off."""

@@ -17,6 +17,8 @@ from tests.reports.test_checks import LABOUR, NOTHING, STAFF, indicator, row
 from .conftest import People
 from .test_saving import send
 
+pytestmark = pytest.mark.any_engine
+
 
 @pytest.mark.parametrize(
     ("above", "below", "within", "refused"),

@@ -98,6 +98,7 @@ TYPED = {
 """Every number of the 2018 document's sentences that is typed and reads as no date, by the reason why it is not bound."""
 
 
+@pytest.mark.any_engine
 @pytest.mark.django_db
 def test_every_typed_number_of_the_2018_document_has_its_reason(briefing_data: None) -> None:
     report = binding_report(document_of(Briefing.objects.get()))

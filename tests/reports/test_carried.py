@@ -160,6 +160,7 @@ def spent_in_all(document: Document) -> str:
     return budget.body[0].cells[3].text
 
 
+@pytest.mark.any_engine
 def test_a_total_of_the_divisions_says_shortly_what_they_lack(briefing_data: None) -> None:
     """A total has no room for three divisions' names; each stands in its own row."""
     briefing = carried("2018-09", "2018-08")

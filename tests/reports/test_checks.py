@@ -95,6 +95,7 @@ def told(briefing: Briefing) -> list[tuple[str, str]]:
     return [(each.severity, f"{each.place}: {each.sentence}") for each in findings(briefing)]
 
 
+@pytest.mark.any_engine
 def test_finds_what_the_document_gets_wrong(briefing: Briefing) -> None:
     expected = [
         ("error", "51%는 저장된 수치로 셈하면 46.4%입니다"),
@@ -135,6 +136,7 @@ def test_a_changed_part_no_longer_adds_up_to_the_other_breakdown(briefing: Brief
     assert "실적의 합계가 서로 다릅니다: 사업대상 245,657개, 종류 245,658개" in new[1]
 
 
+@pytest.mark.any_engine
 def test_a_changed_target_no_longer_adds_up_either(briefing: Briefing) -> None:
     before = told(briefing)
     Target.objects.filter(indicator__short_name="일자리", part__path="청년").update(value=76_693)

@@ -33,6 +33,7 @@ def test_every_rule_says_what_it_finds_shows_it_and_tells_what_to_do() -> None:
     assert not [each[0] for each in rows() if len(each) not in (4, 5)]
 
 
+@pytest.mark.any_engine
 def test_the_findings_on_july_are_those_of_the_command(briefing_data: None) -> None:
     out = StringIO()
     with pytest.raises(CommandError, match="답하지 않은 오류가 3건 있습니다"):

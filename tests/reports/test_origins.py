@@ -65,6 +65,7 @@ def asked(client: Client, *keys: str) -> Any:
 # --------------------------------------------------------------------------------------------- for the council
 
 
+@pytest.mark.any_engine
 def test_a_published_page_tells_who_and_when_in_words_and_nothing_internal(briefing: Briefing) -> None:
     correct(1_700, "2018-07-11T00:10:00+09:00")  # in UTC it is still the tenth
     page = published_page(briefing)

@@ -38,6 +38,7 @@ def made_of_all(briefing: Briefing, monkeypatch: pytest.MonkeyPatch) -> tuple[Do
         return made(briefing)
 
 
+@pytest.mark.any_engine
 def test_years_that_nobody_names_are_not_read_and_change_nothing(
     briefing: Briefing, monkeypatch: pytest.MonkeyPatch
 ) -> None:

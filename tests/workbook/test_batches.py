@@ -121,6 +121,7 @@ def test_a_cell_cleared_after_a_later_import_was_undone_is_told_once_with_who_cl
     ]
 
 
+@pytest.mark.any_engine
 def test_a_later_import_is_told_once_for_each_place(briefing_data: None, to: Division) -> None:
     first = brought_in(GOOD, to)
     undone(brought_in(content_of([COUNSELLING, 11, 20]), to))
@@ -141,6 +142,7 @@ def test_spending_that_was_imported_since_stands_on_its_import(briefing_data: No
         undone(first)
 
 
+@pytest.mark.any_engine
 def test_what_stands_on_an_import_is_found_with_the_same_queries_for_one_place_and_for_many(
     briefing_data: None, to: Division
 ) -> None:

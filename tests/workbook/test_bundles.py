@@ -115,6 +115,7 @@ class TestTheList:
         work()
         assert rows(client) == {"가.xlsx": ("미리보기", True), "나.xlsx": ("미리보기", True)}
 
+    @pytest.mark.any_engine
     def test_one_file_that_breaks_the_program_stops_no_other(
         self, client: Client, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -128,6 +129,7 @@ class TestTheList:
         read(client, [("가.xlsx", good()), ("나.xlsx", OTHER)])
         assert rows(client) == {"가.xlsx": ("거절", False), "나.xlsx": ("미리보기", True)}
 
+    @pytest.mark.any_engine
     def test_templates_of_several_divisions_each_go_to_their_own(self, client: Client) -> None:
         run = Run(Month(2018, 1), Month(2018, 6))
         files = []
@@ -140,6 +142,7 @@ class TestTheList:
 
 
 class TestTakingAll:
+    @pytest.mark.any_engine
     def test_what_has_no_question_and_no_error_is_taken_each_as_its_own_batch(self, client: Client) -> None:
         read(client, [("가.xlsx", good()), ("나.xlsx", OTHER), ("다.xlsx", WRONG), ("라.xlsx", ASKS)])
         done = take(client)
@@ -152,6 +155,7 @@ class TestTakingAll:
         assert "파일 1개 반입" not in shown
         assert rows(client)["가.xlsx"] == ("반입함", False)
 
+    @pytest.mark.any_engine
     def test_a_file_whose_place_has_changed_since_is_not_taken_and_the_others_are(self, client: Client) -> None:
         read(client, [("가.xlsx", good()), ("나.xlsx", OTHER)])
         response = client.get(reverse("import_bundle", args=[Bundle.objects.get().pk]))
@@ -168,6 +172,7 @@ class TestTakingAll:
         assert "미리보기를 본 뒤에 값이 바뀌었습니다." in page(client)
         assert Batch.objects.get().workbook.name == "가.xlsx"
 
+    @pytest.mark.any_engine
     def test_nothing_is_taken_that_was_not_sent_along(self, client: Client) -> None:
         read(client, [("가.xlsx", good()), ("나.xlsx", OTHER)])
         for given in ({}, {"take": "가"}, {"take": "99999999:x"}):
@@ -197,6 +202,7 @@ class TestDifferentFigures:
         work()
         assert [each.workbook.name for each in Batch.objects.all()] == ["다.xlsx"]
 
+    @pytest.mark.any_engine
     def test_once_one_is_thrown_away_the_other_is_free(self, client: Client) -> None:
         read(client, [("가.xlsx", good()), ("나.xlsx", DIFFERING)])
         client.post(reverse("import_discard", args=[Workbook.objects.get(name="나.xlsx").pk]))
@@ -206,6 +212,7 @@ class TestDifferentFigures:
 
 
 class TestArchives:
+    @pytest.mark.any_engine
     def test_a_zip_of_workbooks_is_as_if_they_came_one_by_one(self, client: Client) -> None:
         content = packed({"상반기/가.xlsx": good(), "나.xlsx": OTHER, "__MACOSX/._가.xlsx": b"\0\5\26\7"})
         shown = read(client, [("보냄.zip", content)])
@@ -280,6 +287,7 @@ class TestLimits:
 
 
 class TestRights:
+    @pytest.mark.any_engine
     def test_an_officer_sees_and_takes_own_bundles_only(self, client: Client, signed_in: SignIn) -> None:
         read(client, [("가.xlsx", good()), ("나.xlsx", OTHER)])
         pk = Bundle.objects.get().pk
@@ -317,6 +325,7 @@ class TestTheCommand:
             code = int(str(end.code))
         return code, json.loads(output.getvalue())
 
+    @pytest.mark.any_engine
     def test_each_is_imported_by_itself(self, briefing_data: None, tmp_path: Path) -> None:
         files = {"가.xlsx": good(), "나.xlsx": OTHER}
         code, reports = self.imports(tmp_path, files, "--dry-run")
@@ -326,11 +335,13 @@ class TestTheCommand:
         assert (code, [each["figures"] for each in reports]) == (0, [6, 6])
         assert Batch.objects.count() == 2
 
+    @pytest.mark.any_engine
     def test_one_that_is_refused_stops_no_other_and_is_the_exit_code(self, briefing_data: None, tmp_path: Path) -> None:
         files = {"가.xlsx": WRONG, "나.xlsx": OTHER, "다.xlsx": b"no workbook"}
         code, reports = self.imports(tmp_path, files, "--commit")
         assert (code, [each["imported"] for each in reports]) == (1, [False, True, False])
 
+    @pytest.mark.any_engine
     def test_files_that_differ_are_told_and_not_imported(self, briefing_data: None, tmp_path: Path) -> None:
         files = {"가.xlsx": good(), "나.xlsx": DIFFERING, "다.xlsx": OTHER}
         code, reports = self.imports(tmp_path, files, "--commit")

@@ -20,7 +20,7 @@ BAD = sent({COUNSELLING: ("2○0", *MONTHS[1:])})
 NAMED_OTHERWISE = sent({"명예옴부즈만이 상담한 건수": MONTHS})
 
 
-pytestmark = pytest.mark.confined
+pytestmark = [pytest.mark.confined, pytest.mark.any_engine]
 
 
 @pytest.fixture

@@ -119,6 +119,7 @@ class TestAddingUp:
         assert written(found)["예산현액@6"] == (1_900, 1_757)
         assert any("쉼터 운영' 줄은 반입하지 않기로 했습니다." in each.text for each in found.left)
 
+    @pytest.mark.any_engine
     def test_sums_are_told_beside_what_is_stored_and_budgets_compared(self) -> None:
         told = report(mapped(listed()))["executed"] or {}
         sums = {(each["heading"], each["measure"]): (each["before"], each["after"]) for each in told["sums"]}
@@ -141,6 +142,7 @@ class TestAddingUp:
         ]
         assert {each.table for each in found.writes} == {"Execution"}
 
+    @pytest.mark.any_engine
     def test_any_lines_come_to_their_sum(self) -> None:
         """Random lines, kept apart by a fourth of them that are not ours."""
         chance = random.Random(2018)
@@ -508,6 +510,7 @@ class TestWhatIsAsked:
         assert "집행 금액은 누계입니까, 그때그때의 금액입니까?" in [each.text for each in asked.questions]
         assert written(mapped(listed(*rows, head=HEAD[:8]), answers={"집행_금액": CUMULATIVE})) == RIGHT
 
+    @pytest.mark.any_engine
     def test_blank_amounts_are_none_only_once_that_is_said(self) -> None:
         rows = listed()
         rows[3][7] = None

@@ -31,7 +31,7 @@ from tests.choosing import LONG
 from tests.workbook.conftest import figures, judge
 from tests.workbook.writing import by_openpyxl
 
-pytestmark = pytest.mark.confined
+pytestmark = [pytest.mark.confined, pytest.mark.any_engine]
 
 PLAIN = by_openpyxl([["지표", "1월"], ["청년일자리센터 취업상담", 10]])
 HALF_YEAR = Run.parse("2018-01~2018-06")

@@ -93,6 +93,7 @@ def covered(to: Division) -> set[Any]:
 # ---------------------------------------------------------------------------------------------------- round trips
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize("key", KEYS)
 def test_a_template_filled_and_uploaded_is_imported_with_no_question(
     key: str, briefing_data: None, administrator: User
@@ -139,6 +140,7 @@ def _in_ledger(after: Ledger, line: Line, month: Month) -> int | None:
     return row.denominator if line.cell.kind == "d" else row.value
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize("key", KEYS)
 def test_the_half_year_as_months_makes_the_documents_totals(key: str, briefing_data: None) -> None:
     """A made-up split: each stored half-year is spread over its months, what is over goes to the last. Its name says so."""
@@ -172,6 +174,7 @@ def test_the_half_year_as_months_makes_the_documents_totals(key: str, briefing_d
     assert all("엑셀 반입" in row.stored.source and "'실적' " in row.stored.source for row in imported)
 
 
+@pytest.mark.any_engine
 def test_a_template_keeps_its_rows_through_deleting_and_renaming(briefing_data: None) -> None:
     to = division("programmes")
     book = load_workbook(io.BytesIO(template_of(to)))
@@ -195,6 +198,7 @@ def saved(book: Any) -> bytes:
     return output.getvalue()
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize("only_labels", [False, True], ids=["sorted", "labels mixed up"])
 def test_a_template_is_found_through_sorting_but_not_through_labels_that_say_otherwise(
     only_labels: bool, briefing_data: None
@@ -246,6 +250,7 @@ def test_a_template_looks_after_itself(key: str, briefing_data: None) -> None:
     assert named == [line.identifier for line in lines]
 
 
+@pytest.mark.any_engine
 def test_a_template_survives_libreoffice_and_its_totals_are_right(briefing_data: None, tmp_path: Any) -> None:
     to = division("socialeconomy")
     filled = fill(template_of(to), lambda identifier, month: None if ":s" in identifier or ":c" in identifier else 3)
@@ -365,6 +370,7 @@ def test_a_workbook_that_says_what_is_stored_is_not_imported(briefing_data: None
         commit(workbook, found.fingerprint, sheets=sheets)
 
 
+@pytest.mark.any_engine
 def test_a_name_is_asked_for_once_for_each_sender(briefing_data: None, administrator: User) -> None:
     to = division("programmes")
     rows = [["취업상담 인원수", 10, 20]]
@@ -535,6 +541,7 @@ def test_spending_moves_the_execution_rate(briefing_data: None) -> None:
     ]
 
 
+@pytest.mark.any_engine
 def test_the_warnings_of_monthly_entry_are_given(briefing_data: None) -> None:
     to = division("programmes")
     brought_in(
@@ -570,6 +577,7 @@ def test_the_workbook_comes_back_with_comments_on_the_wrong_cells(briefing_data:
     assert sheet["B2"].value == "열"
 
 
+@pytest.mark.any_engine
 def test_the_queries_are_as_many_for_two_figures_as_for_a_thousand(
     briefing_data: None, django_assert_num_queries: Any
 ) -> None:

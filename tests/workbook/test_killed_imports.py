@@ -163,6 +163,7 @@ def without_transaction(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         yield
 
 
+@pytest.mark.any_engine
 @pytest.mark.django_db(transaction=True)
 def test_without_the_transaction_halves_are_left(
     ready: tuple[int, list[Sheet]], monkeypatch: pytest.MonkeyPatch

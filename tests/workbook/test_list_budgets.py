@@ -28,6 +28,7 @@ def client(briefing_data: None, signed_in: SignIn) -> Client:
 
 
 class TestBudgets:
+    @pytest.mark.any_engine
     def test_what_was_downloaded_changes_nothing(self, client: Client) -> None:
         for key in ("labour", "programmes", "socialeconomy"):
             send(client, filled(template(client, "budgets", key, year=2018, month=7)), key)
@@ -69,6 +70,7 @@ class TestBudgets:
         assert (everything("Budget"), everything("Appropriation")) == before
         assert not LABOUR.Appropriation.objects.filter(budget_id=new.pk).exists()
 
+    @pytest.mark.any_engine
     def test_an_amount_below_what_was_spent_is_refused_as_on_the_page(self, client: Client) -> None:
         line = LABOUR.Execution.objects.current()[0].budget
 
@@ -80,6 +82,7 @@ class TestBudgets:
         send(client, filled(template(client, "budgets", year=2018, month=1), fill))
         assert "예산액보다 많아집니다" in errors()[0][1]
 
+    @pytest.mark.any_engine
     def test_what_is_no_choice_is_said_with_those_there_are(self, client: Client) -> None:
         def fill(book: Any) -> None:
             sheet = book["예산"]
@@ -92,6 +95,7 @@ class TestBudgets:
 
 
 class TestHeadcount:
+    @pytest.mark.any_engine
     def test_a_day_is_filled_in_and_undone(self, client: Client) -> None:
         before = everything("Headcount")
 
@@ -107,6 +111,7 @@ class TestHeadcount:
         take_back(client)
         assert everything("Headcount") == before
 
+    @pytest.mark.any_engine
     def test_a_grade_without_its_actual_is_refused(self, client: Client) -> None:
         def fill(book: Any) -> None:
             put(book["정원·현원"], row_of(book["정원·현원"], 직급="4급"), 정원=3)
@@ -114,6 +119,7 @@ class TestHeadcount:
         send(client, filled(template(client, "headcount", day="2018-12-31"), fill))
         assert [place for place, _ in errors()] == ["정원·현원 D6"]
 
+    @pytest.mark.any_engine
     def test_what_was_downloaded_changes_nothing(self, client: Client) -> None:
         day = LABOUR.Headcount.objects.current().latest("as_of").as_of
         send(client, filled(template(client, "headcount", day=day.isoformat())))

@@ -75,6 +75,7 @@ def test_a_line_from_a_later_month_follows_and_the_one_before_stays(client: Clie
     assert (everything("CoreTask"), everything("Function"), everything("Goal")) == before
 
 
+@pytest.mark.any_engine
 def test_a_clash_an_unknown_month_and_what_others_changed_are_said_at_their_cells(client: Client) -> None:
     first, second = LABOUR.CoreTask.objects.order_by("position")[:2]
     before = everything("CoreTask")
@@ -102,6 +103,7 @@ def test_a_clash_an_unknown_month_and_what_others_changed_are_said_at_their_cell
     assert LABOUR.CoreTask.objects.get(pk=first.pk).text == "그사이 고친 과제"
 
 
+@pytest.mark.any_engine
 def test_the_name_of_a_division_and_its_teams_come_by_workbook(client: Client) -> None:
     def fill(book: Any) -> None:
         sheet = book["담당관 이름"]

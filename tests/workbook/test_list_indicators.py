@@ -53,11 +53,13 @@ class TestIndicators:
 
         return fill
 
+    @pytest.mark.any_engine
     def test_what_was_downloaded_changes_nothing(self, client: Client) -> None:
         for key in ("labour", "programmes", "socialeconomy"):
             send(client, filled(template(client, "indicators", key, year=2018)), key)
             assert (changed(), errors()) == ({}, [])
 
+    @pytest.mark.any_engine
     def test_twenty_five_districts_in_one_sheet(self, client: Client, counselling: Any) -> None:
         before = {name: everything(name) for name in ("Part", "Target")}
         page = send(client, filled(template(client, "indicators", year=2018), self._fill(DISTRICTS)))
@@ -76,6 +78,7 @@ class TestIndicators:
         assert {name: everything(name) for name in before} == before
         assert not LABOUR.Target.objects.filter(indicator=counselling).exists()
 
+    @pytest.mark.any_engine
     def test_a_name_that_is_nearly_another_is_asked_about_and_may_mean_that(
         self, client: Client, counselling: Any
     ) -> None:
@@ -123,6 +126,7 @@ class TestIndicators:
         assert "되돌렸습니다" in take_back(client)
         assert {name: everything(name) for name in before} == before
 
+    @pytest.mark.any_engine
     def test_the_rules_of_the_page_hold(self, client: Client) -> None:
         indicator = LABOUR.Actual.objects.current()[0].indicator
 
@@ -134,6 +138,7 @@ class TestIndicators:
         send(client, filled(template(client, "indicators", year=2018), fill))
         assert "이미 목표나 실적이 있어 단위의 종류, 소수 자리, 합산 방법을 바꿀 수 없습니다" in errors()[0][1]
 
+    @pytest.mark.any_engine
     def test_a_part_that_is_used_meanwhile_stands_against_undoing(self, client: Client, counselling: Any) -> None:
         send(client, filled(template(client, "indicators", year=2018), self._fill(["강남구"])))
         bring_in(client)
@@ -144,6 +149,7 @@ class TestIndicators:
         assert counselling.parts.count() == 1
         assert Batch.objects.get().undone_at is None
 
+    @pytest.mark.any_engine
     @pytest.mark.parametrize("later", [False, True])
     def test_a_changed_row_is_undone_as_long_as_it_stands(self, client: Client, counselling: Any, later: bool) -> None:
         def fill(book: Any) -> None:
@@ -162,6 +168,7 @@ class TestIndicators:
         assert ("고치거나 지운 것이 있어" in page) == later
         assert counselling.name == ("또 고친 상담" if later else "시험 상담")
 
+    @pytest.mark.any_engine
     def test_a_row_that_is_gone_stands_against_undoing(self, client: Client, counselling: Any) -> None:
         send(client, filled(template(client, "indicators", year=2018), self._fill(["강남구"])))
         bring_in(client)

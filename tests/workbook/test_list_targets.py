@@ -39,6 +39,7 @@ def client(briefing_data: None, signed_in: SignIn) -> Client:
 
 
 class TestTargets:
+    @pytest.mark.any_engine
     def test_what_was_downloaded_changes_nothing(self, client: Client) -> None:
         page = send(client, filled(template(client, "targets", year=2018)))
         assert "저장된 것과 모두 같아 반입할 것이 없습니다." in page
@@ -83,6 +84,7 @@ class TestTargets:
         assert "반입을 되돌렸습니다" in take_back(client)
         assert (targets(), everything("Target")) == (before, rows)
 
+    @pytest.mark.any_engine
     def test_a_blank_cell_leaves_what_is_stored_and_says_how_to_remove(self, client: Client) -> None:
         before = targets()
         name = next(each for each, part in before if not part)
@@ -95,6 +97,7 @@ class TestTargets:
         assert "반입할 것이 없습니다" in page
         assert targets() == before
 
+    @pytest.mark.any_engine
     def test_what_somebody_else_has_changed_since_is_a_conflict_where_both_did_and_kept_where_one_did(
         self, client: Client
     ) -> None:
@@ -114,6 +117,7 @@ class TestTargets:
         )
         assert targets()[one, ""] == 9
 
+    @pytest.mark.any_engine
     def test_a_change_between_preview_and_import_is_shown_anew(self, client: Client) -> None:
         name = next(each for each, part in targets() if not part)
 
@@ -126,6 +130,7 @@ class TestTargets:
         assert targets()[name, ""] == 9
         assert "서식을 받은 뒤 다른 사람이" in errors()[0][1]
 
+    @pytest.mark.any_engine
     def test_a_later_change_stands_against_undoing(self, client: Client) -> None:
         name = next(each for each, part in targets() if not part)
 
@@ -172,6 +177,7 @@ class TestTargets:
         assert not Batch.objects.exists()
         assert targets() == before
 
+    @pytest.mark.any_engine
     @pytest.mark.parametrize(
         ("cell", "value", "sentence"),
         [
@@ -194,6 +200,7 @@ class TestTargets:
         assert [cause for _, cause in errors() if sentence not in cause] == []
         assert bool(errors()) is bool(sentence)
 
+    @pytest.mark.any_engine
     def test_two_rows_of_one_identifier_are_an_error(self, client: Client) -> None:
         def fill(book: Any) -> None:
             book["목표"]["A7"].value = book["목표"]["A6"].value
@@ -215,6 +222,7 @@ class TestTargets:
         assert bring_in(client).state == "done"
         assert targets(half) == {(indicator.name, ""): 6}
 
+    @pytest.mark.any_engine
     @pytest.mark.parametrize("asked", ["2018H2", "2031~2034"])
     def test_a_period_that_has_no_target_yet_is_asked_for(self, client: Client, asked: str) -> None:
         run = Run.parse(asked)
@@ -234,6 +242,7 @@ class TestTargets:
         )
         assert "기간이 아닙니다" in page.content.decode()
 
+    @pytest.mark.any_engine
     def test_wrong_cells_come_back_with_comments(self, client: Client) -> None:
         def fill(book: Any) -> None:
             put(book["목표"], 5, **{"2018년_목표": "많이"})
@@ -253,11 +262,13 @@ class TestTargets:
         assert stopped.value.code == 1
         assert "목표를 고치는 서식입니다" in said.getvalue()
 
+    @pytest.mark.any_engine
     def test_another_divisions_template_is_refused(self, client: Client) -> None:
         content = filled(template(client, "targets", "programmes", year=2018))
         assert "의 서식입니다." in send(client, content, "labour")
         assert not Workbook.objects.exists()
 
+    @pytest.mark.any_engine
     def test_without_a_reason_nothing_is_imported(self, client: Client) -> None:
         def fill(book: Any) -> None:
             put(book["목표"], 5, **{"2018년_목표": 4321})
@@ -289,6 +300,7 @@ class TestPlans:
 
         return send(client, filled(template(client, "plans", year=2018), fill))
 
+    @pytest.mark.any_engine
     def test_a_plan_is_new_changed_and_undone(self, client: Client, counselling: Any) -> None:
         page = self._send(client, COURSE)
         assert "12월까지의 계획은 1,200인데 2018년 목표은 없습니다" in page
@@ -310,10 +322,12 @@ class TestPlans:
         client.post(reverse("import_undo", args=[first.pk]), {"reason": "처음부터"})
         assert everything("MonthPlan") == []
 
+    @pytest.mark.any_engine
     def test_a_plan_with_a_month_missing_is_refused(self, client: Client, counselling: Any) -> None:
         self._send(client, [*COURSE[:11], None])
         assert "비어 있는 달이 있습니다: 12월" in errors()[0][1]
 
+    @pytest.mark.any_engine
     def test_what_was_downloaded_changes_nothing(self, client: Client, counselling: Any) -> None:
         self._send(client, COURSE)
         bring_in(client)

@@ -57,6 +57,7 @@ class TestOnce:
         bring_in(client)
         return Workbook.objects.get()
 
+    @pytest.mark.any_engine
     def test_a_second_import_and_one_without_a_reason_are_refused(self, imported: Workbook) -> None:
         fingerprint = imported.report.content["fingerprint"]
         with pytest.raises(AlreadyImported):
@@ -64,6 +65,7 @@ class TestOnce:
         with pytest.raises(Refused, match="사유를 적어 주세요"):
             commit(imported, fingerprint, reason=" ")
 
+    @pytest.mark.any_engine
     def test_undoing_asks_a_reason_and_is_done_once(self, imported: Workbook) -> None:
         batch = Batch.objects.get()
         with pytest.raises(NotUndone, match="사유를 적어 주세요"):
@@ -72,6 +74,7 @@ class TestOnce:
         with pytest.raises(NotUndone, match="이미 되돌린"):
             undo(batch, reason="다시")
 
+    @pytest.mark.any_engine
     def test_what_changes_nothing_is_not_imported(self, client: Client) -> None:
         send(client, filled(template(client, "targets", year=2018)))
         sent = Workbook.objects.get()
@@ -83,6 +86,7 @@ class TestOnce:
 class TestWhoMay:
     """Who keeps lists on their pages keeps them by workbook."""
 
+    @pytest.mark.any_engine
     def test_an_officer_gets_the_template_and_may_neither_send_nor_see_what_was_sent(
         self, client: Client, signed_in: SignIn
     ) -> None:
@@ -275,6 +279,7 @@ class TestAnyEdit:
         )
         assert [everything(name, key) for name in self.TABLES] == before
 
+    @pytest.mark.any_engine
     def test_too_many_lines_at_once_are_refused(self, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("seoulwork.workbook.lists.judging.MOST_LINES", 3)
 
@@ -287,6 +292,7 @@ class TestAnyEdit:
         assert not Workbook.objects.exists()
 
 
+@pytest.mark.any_engine
 def test_the_files_of_one_upload_may_be_of_any_kind(client: Client) -> None:
     """Templates of lists and of actuals, sent in together: each is judged and taken as what it is."""
 

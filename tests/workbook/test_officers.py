@@ -84,6 +84,7 @@ def stored() -> dict[str, int]:
 
 
 class TestWhatIsLeftOut:
+    @pytest.mark.any_engine
     def test_cells_of_months_that_are_not_open_are_named_and_the_rest_is_taken_once_it_is_agreed(
         self, officer: Client
     ) -> None:
@@ -105,6 +106,7 @@ class TestWhatIsLeftOut:
         assert stored() == {"2019-01": 10}
         assert Event.objects.get(action=Action.WORKBOOK_IMPORTED).detail["left_out"] == 2
 
+    @pytest.mark.any_engine
     def test_what_changes_nothing_in_a_locked_month_is_not_left_out(self, officer: Client) -> None:
         own = division("programmes")
         indicator = own.models.Indicator.objects.get(name=COUNSELLING)
@@ -115,11 +117,13 @@ class TestWhatIsLeftOut:
         assert "반입할 수 있습니다. 아직 아무것도 바꾸지 않았습니다." in page
         assert "넣을 수 없는 칸" not in page
 
+    @pytest.mark.any_engine
     def test_a_workbook_of_nothing_but_locked_months_says_so(self, officer: Client) -> None:
         page = previewed(officer, [COUNSELLING, 20, 30], head=["지표", *HEAD[2:]])
         assert "넣을 수 있는 값이 없습니다. 바뀌는 칸이 모두 넣을 수 없는 달의 것입니다." in page
         assert 'id="confirm"' not in page
 
+    @pytest.mark.any_engine
     def test_a_month_handed_in_after_the_preview_is_not_written(self, officer: Client) -> None:
         previewed(officer, [COUNSELLING, 10], head=HEAD[:2])
         hand_in(JANUARY)
@@ -143,6 +147,7 @@ class TestWhatIsLeftOut:
         confirm(officer, leaving_out="on")
         assert stored() == {"2019-02": 20}
 
+    @pytest.mark.any_engine
     @pytest.mark.parametrize(
         ("run", "kept"),
         [
@@ -170,6 +175,7 @@ class TestWhatIsLeftOut:
 
 
 class TestWhoseItIs:
+    @pytest.mark.any_engine
     def test_other_divisions_workbooks_are_not_shown_or_touched(self, officer: Client, signed_in: SignIn) -> None:
         previewed(officer, [COUNSELLING, 10], head=HEAD[:2])
         pk = Workbook.objects.get().pk
@@ -189,6 +195,7 @@ class TestWhoseItIs:
         assert not Workbook.objects.exists()
         assert 'value="labour"' not in officer.get(reverse("import_add")).content.decode()
 
+    @pytest.mark.any_engine
     def test_rows_of_another_division_alone_are_errors(self, officer: Client) -> None:
         page = previewed(officer, ["시민명예노동옴부즈만 상담건수", 10], head=HEAD[:2])
         assert "다른 담당관(노동정책담당관)의 지표입니다." in page
@@ -210,6 +217,7 @@ class TestWhoseItIs:
 
 
 class TestSomebodyElsesLook:
+    @pytest.mark.any_engine
     def test_what_an_administrator_saw_an_officer_has_looked_at_anew(self, officer: Client, signed_in: SignIn) -> None:
         administrator = signed_in(Role.ADMINISTRATOR)
         previewed(administrator, [COUNSELLING, 10, 30], head=["지표", HEAD[1], HEAD[3]])
@@ -225,6 +233,7 @@ class TestSomebodyElsesLook:
         assert confirm(officer, leaving_out="on") is not None
         assert stored() == {"2019-01": 10}
 
+    @pytest.mark.any_engine
     def test_only_the_own_batch_is_undone_and_only_while_its_months_are_open(
         self, officer: Client, signed_in: SignIn
     ) -> None:
@@ -244,6 +253,7 @@ class TestSomebodyElsesLook:
         assert "제출하여 잠겼습니다" in refused
         assert stored() == {"2019-01": 10}
 
+    @pytest.mark.any_engine
     def test_the_own_batch_is_taken_back(self, officer: Client) -> None:
         previewed(officer, [COUNSELLING, 10], head=HEAD[:2])
         confirm(officer)
@@ -251,6 +261,7 @@ class TestSomebodyElsesLook:
         assert stored() == {}
         assert Batch.objects.get().undone_by == user_of(officer)
 
+    @pytest.mark.any_engine
     def test_only_who_sent_it_in_throws_it_away(self, officer: Client) -> None:
         previewed(officer, [COUNSELLING, 10], head=HEAD[:2])
         colleague = Client()
@@ -263,6 +274,7 @@ class TestSomebodyElsesLook:
         assert not Workbook.objects.exists()
 
 
+@pytest.mark.any_engine
 @pytest.mark.confined
 def test_the_command_does_in_somebodys_name_what_they_may(officer: Client, tmp_path: Path) -> None:
     file = tmp_path / "실적.xlsx"

@@ -125,6 +125,7 @@ def test_twenty_five_districts_are_pasted_with_their_targets(client: Client) -> 
     assert LABOUR.Target.objects.current().get(part=renamed).value == 7
 
 
+@pytest.mark.any_engine
 def test_what_somebody_else_has_changed_since_is_told_in_its_place_and_nothing_is_stored(client: Client) -> None:
     of = indicator()
     part = LABOUR.Part.objects.create(indicator=of, path="가구", position=1)
@@ -152,6 +153,7 @@ WRONG = [
 ]
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize(
     ("row", "cause"), WRONG, ids=[next(iter(each[0].values()))[:4] + str(at) for at, each in enumerate(WRONG)]
 )
@@ -198,6 +200,7 @@ def test_a_paste_that_is_no_list_is_told_and_stays_in_the_page(client: Client, t
     assert cause in html.unescape(page)
 
 
+@pytest.mark.any_engine
 def test_a_plain_list_with_a_name_twice_is_refused_in_its_line_and_nested_names_stand_below_their_parent(
     client: Client,
 ) -> None:
@@ -213,6 +216,7 @@ def test_a_plain_list_with_a_name_twice_is_refused_in_its_line_and_nested_names_
     assert LABOUR.Part.objects.filter(indicator=of, path="도심/종로구").exists()
 
 
+@pytest.mark.any_engine
 def test_a_list_that_lacks_parts_asks_what_becomes_of_them_and_they_are_ended_with_a_year(client: Client) -> None:
     of = indicator()
     for at, (path, dimension) in enumerate(
@@ -274,6 +278,7 @@ def test_a_part_ends_no_earlier_than_its_last_figure_and_gets_no_later_target(cl
     assert "종로구&#x27;는 2018년까지 셉니다" in response.content.decode()
 
 
+@pytest.mark.any_engine
 def test_names_of_one_list_that_a_slip_of_a_key_sets_apart_are_asked_about(client: Client) -> None:
     of = indicator()
     given = fields(client.get(address(of)).content.decode())

@@ -82,6 +82,7 @@ def write_over(month: int, value: int, by: User | None = None) -> None:
 
 
 class TestTemplate:
+    @pytest.mark.any_engine
     def test_the_months_asked_for_come_as_a_workbook_that_the_upload_takes(self, client: Client) -> None:
         response = client.get(reverse("import_template", args=["labour"]), {"year": 2018, "first": 1, "last": 6})
         assert "filename*=utf-8''" in response.headers["Content-Disposition"]
@@ -149,6 +150,7 @@ class TestUpload:
         assert "보다 큽니다" in upload(client, good()).content.decode()
         assert not Workbook.objects.exists()
 
+    @pytest.mark.any_engine
     def test_the_template_of_another_division_is_not_kept(self, client: Client) -> None:
         other = division("programmes")
         half_year = Run.parse("2018H1")
@@ -159,6 +161,7 @@ class TestUpload:
         )
         assert not Workbook.objects.exists()
 
+    @pytest.mark.any_engine
     def test_the_same_file_again_leads_to_what_became_of_it(self, client: Client) -> None:
         previewed(client)
         confirm(client)
@@ -181,6 +184,7 @@ class TestRefusedLooks:
         shown = client.get(reverse("import_progress", args=[task.pk])).content.decode()
         assert "받은 파일은 지웠습니다. 저장된 것은 아무것도 바꾸지 않았습니다." in shown
 
+    @pytest.mark.any_engine
     def test_a_file_that_was_read_once_is_kept_when_a_limit_ends_a_look(
         self, client: Client, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -197,6 +201,7 @@ class TestRefusedLooks:
         work()
         assert "반입할 수 있습니다" in page(client)
 
+    @pytest.mark.any_engine
     def test_a_done_look_at_a_file_that_is_gone_is_no_error(self, client: Client) -> None:
         previewed(client)
         client.post(reverse("import_discard", args=[Workbook.objects.get().pk]))
@@ -206,6 +211,7 @@ class TestRefusedLooks:
 
 
 class TestProgress:
+    @pytest.mark.any_engine
     def test_the_work_can_be_left_and_come_back_to(self, client: Client) -> None:
         upload(client, good())
         task = Task.objects.get()
@@ -233,6 +239,7 @@ class TestProgress:
 
 
 class TestPreview:
+    @pytest.mark.any_engine
     def test_each_cell_is_shown_old_new_and_difference_by_programme(self, client: Client) -> None:
         shown = " ".join(previewed(client, sent({COUNSELLING: MONTHS, EDUCATION: (1, 0, 1, 0, 1, 0)})).split())
         assert "<dt>새 값</dt><dd>12</dd>" in shown
@@ -240,6 +247,7 @@ class TestPreview:
         assert '<td class="number">-</td><td class="number new-value">280</td><td class="number">-</td>' in shown
         assert "상반기 B3" in shown
 
+    @pytest.mark.any_engine
     def test_the_half_years_sums_totals_and_warnings_are_shown(self, client: Client) -> None:
         shown = previewed(client, sent({COUNSELLING: (280, 270, 290, 284, 285, 1_000)}))
         assert '<span class="badge warning">다름</span>' in shown
@@ -247,12 +255,14 @@ class TestPreview:
         assert '<td class="number">1,694</td><td class="number">2,409</td><td class="number">715</td>' in shown
         assert '<span class="badge done">같음</span>' in previewed_again(client)
 
+    @pytest.mark.any_engine
     def test_the_cells_are_narrowed_by_state_and_programme(self, client: Client) -> None:
         previewed(client, sent({COUNSELLING: MONTHS, EDUCATION: (1, 0, 1, 0, 1, 0)}))
         assert '<p class="count" role="status">12칸</p>' in page(client)
         assert "찾는 조건에 맞는 칸이 없습니다" in page(client, state="changed")
         assert "12칸</p>" in page(client, programme="6. 노동권의 보호체계 강화", state="new", page="99")
 
+    @pytest.mark.any_engine
     def test_hidden_rows_and_what_was_not_read_are_named(self, client: Client) -> None:
         book = load_workbook(io.BytesIO(good()))
         sheet = book["상반기"]
@@ -265,6 +275,7 @@ class TestPreview:
         assert f"숨긴 행(&#x27;{COUNSELLING}&#x27;)입니다" in shown
         assert "&#x27;비고&#x27; 열은 달의 실적이 아니어서 읽지 않았습니다" in shown
 
+    @pytest.mark.any_engine
     def test_wrong_cells_are_listed_at_once_and_marked_in_the_workbook(self, client: Client) -> None:
         shown = previewed(client, sent({COUNSELLING: ("2○0", *MONTHS[1:]), EDUCATION: (1, "없음", 1, 0, 1, 0)}))
         assert "고쳐야 할 칸이" in shown
@@ -276,6 +287,7 @@ class TestPreview:
         assert "2○0" in sheet["B3"].comment.text
         assert "없음" in sheet["C4"].comment.text
 
+    @pytest.mark.any_engine
     def test_wrong_cells_can_not_be_confirmed_by_hand(self, client: Client) -> None:
         previewed(client, sent({COUNSELLING: ("2○0", *MONTHS[1:])}))
         assert "반입하지 않았습니다" in confirm(client).message
@@ -283,6 +295,7 @@ class TestPreview:
         assert stored() == BEFORE
         assert not Batch.objects.exists()
 
+    @pytest.mark.any_engine
     def test_the_workbook_as_received_can_be_downloaded(self, client: Client) -> None:
         previewed(client)
         response = client.get(reverse("import_file", args=[Workbook.objects.get().pk]))
@@ -319,12 +332,14 @@ class TestQuestions:
     def right_answer(self) -> str:
         return f"labour:a{division('labour').models.Indicator.objects.get(name=COUNSELLING).pk}"
 
+    @pytest.mark.any_engine
     def test_a_likely_name_is_offered_and_never_chosen_beforehand(self, client: Client) -> None:
         shown = self.asked(client)
         assert f'<option value="{self.right_answer}">' in shown
         assert '<option value="" selected>고르세요</option>' in shown
         assert shown.count(" selected>") == 1
 
+    @pytest.mark.any_engine
     def test_the_answer_is_remembered_for_the_sender_alone(self, client: Client) -> None:
         self.asked(client)
         self.answer(client, self.right_answer)
@@ -337,6 +352,7 @@ class TestQuestions:
         Workbook.objects.all().delete()
         assert "물음 1개" in previewed(client, again, sender="다른 기관")
 
+    @pytest.mark.any_engine
     @pytest.mark.parametrize(
         ("given", "message"), [("", "답을 하나 이상 골라 주세요."), ("labour:a0", "올바르게 선택해 주세요.")]
     )
@@ -371,6 +387,7 @@ class TestQuestions:
         assert not Mapping.objects.exists()
         assert Event.objects.filter(action=Action.WORKBOOK_ANSWERED).count() == 2
 
+    @pytest.mark.any_engine
     def test_an_answer_is_kept_only_for_somebody(self, client: Client) -> None:
         shown = self.asked(client, sender="")
         assert "같은 보낸 곳의 다음 파일에도" in shown
@@ -385,11 +402,13 @@ class TestQuestions:
         Workbook.objects.all().delete()
         self.asked(client, sender="")
 
+    @pytest.mark.any_engine
     def test_a_row_without_a_name_is_an_error_and_no_question(self, client: Client) -> None:
         shown = previewed(client, sent({COUNSELLING: MONTHS, "": (1, None, None, None, None, 2)}))
         assert shown.count("이름이 없는 행의 값입니다") == 2
         assert "물음" not in shown
 
+    @pytest.mark.any_engine
     def test_how_amounts_are_meant_is_remembered_for_their_headings(self, client: Client) -> None:
         def amounts(head: str) -> bytes:
             return by_openpyxl(
@@ -403,12 +422,14 @@ class TestQuestions:
         Workbook.objects.all().delete()
         assert "물음 1개에 답해야" in previewed(client, amounts(" 당월"), year="2018")
 
+    @pytest.mark.any_engine
     def test_without_questions_the_page_leads_back(self, client: Client) -> None:
         previewed(client)
         assert client.get(reverse("import_questions", args=[Workbook.objects.get().pk])).status_code == 302
 
 
 class TestConfirming:
+    @pytest.mark.any_engine
     def test_everything_is_written_as_one_batch_with_its_cells(self, client: Client, administrator: User) -> None:
         previewed(client)
         assert confirm(client, reason="상반기 실적").state == Task.State.DONE
@@ -418,6 +439,7 @@ class TestConfirming:
         assert "에 반입했습니다" in page(client)
         assert 'id="confirm"' not in page(client)
 
+    @pytest.mark.any_engine
     def test_the_briefing_says_workbook_sheet_and_cell(self, client: Client) -> None:
         previewed(client)
         confirm(client)
@@ -430,6 +452,7 @@ class TestConfirming:
         kept = client.get(reverse("briefing_origins", args=[month]), {"place": keys}).json()["origins"]
         assert f"엑셀 반입 {SPLIT} '상반기' B3" in json.dumps(kept, ensure_ascii=False)
 
+    @pytest.mark.any_engine
     def test_figures_that_changed_since_are_shown_again_and_not_written(self, client: Client) -> None:
         previewed(client, sent({EDUCATION: (1, 0, 1, 0, 1, 0), COUNSELLING: MONTHS}))
         other = division("labour").models.Actual.objects.get(
@@ -450,12 +473,14 @@ class TestConfirming:
         confirm(client)
         assert stored() == AFTER
 
+    @pytest.mark.any_engine
     def test_a_confirmation_without_its_preview_is_none(self, client: Client) -> None:
         previewed(client)
         client.post(reverse("import_confirm", args=[Workbook.objects.get().pk]))
         assert Task.objects.count() == 1
         assert "미리보기를 다시 확인한 뒤 반입해 주세요." in page(client)
 
+    @pytest.mark.any_engine
     def test_a_workbook_that_was_imported_is_kept(self, client: Client) -> None:
         previewed(client)
         confirm(client)
@@ -467,6 +492,7 @@ class TestUndoing:
     def undo(self, client: Client, reason: str = "잘못된 파일") -> Any:
         return client.post(reverse("import_undo", args=[Workbook.objects.get().pk]), {"reason": reason})
 
+    @pytest.mark.any_engine
     def test_the_figures_before_come_back_and_the_file_can_be_imported_again(self, client: Client) -> None:
         previewed(client)
         confirm(client)
@@ -481,12 +507,14 @@ class TestUndoing:
         confirm(client)
         assert stored() == AFTER
 
+    @pytest.mark.any_engine
     def test_a_reason_is_needed(self, client: Client) -> None:
         previewed(client)
         confirm(client)
         assert "필수 항목입니다" in self.undo(client, " ").content.decode()
         assert stored() == AFTER
 
+    @pytest.mark.any_engine
     def test_later_figures_that_stand_on_it_are_named(self, client: Client) -> None:
         previewed(client)
         confirm(client)
@@ -500,6 +528,7 @@ class TestUndoing:
         assert "입력 담당" in shown
         assert Batch.objects.get().undone_at is None
 
+    @pytest.mark.any_engine
     def test_there_is_nothing_to_undo_before_importing(self, client: Client) -> None:
         previewed(client)
         assert client.get(reverse("import_undo", args=[Workbook.objects.get().pk])).status_code == 302
@@ -529,6 +558,7 @@ class TestList:
 
 
 class TestQueries:
+    @pytest.mark.any_engine
     def test_the_list_costs_the_same_for_one_and_for_many(
         self, client: Client, django_assert_num_queries: DjangoAssertNumQueries
     ) -> None:
@@ -543,6 +573,7 @@ class TestQueries:
         with django_assert_num_queries(4):
             client.get(reverse("imports"))
 
+    @pytest.mark.any_engine
     @pytest.mark.parametrize(
         "months", [MONTHS, ("가", "나", "다", "라", "마", "바")], ids=["반입할 수 있음", "고칠 칸 있음"]
     )

@@ -27,6 +27,7 @@ OMBUDSMEN = "옴부즈만상담건수"
 PLACE = ["노동정책담당관", "Actual", "6", OMBUDSMEN, "", "2018-01", "2018-06"]
 
 
+@pytest.mark.any_engine
 def test_a_number_leads_to_its_page_which_stays(briefing_data: None, signed_in: SignIn) -> None:
     publish(Briefing.objects.get(), None, reason="시험")
     council, officer = signed_in(Role.COUNCIL), signed_in(Role.OFFICER, "programmes")

@@ -51,6 +51,7 @@ def works_of(council: Client, query: str) -> list[str]:
     return [each.title for each in council.get(f"/briefings/2018-07/front/{query}").context["works"]]
 
 
+@pytest.mark.any_engine
 def test_a_council_member_lands_on_the_newest_edition(briefing_data: None, signed_in: SignIn) -> None:
     council = signed_in(Role.COUNCIL)
     assert "아직 없습니다" in council.get("/", follow=True).content.decode()
@@ -106,6 +107,7 @@ def test_plans_whose_day_was_over_are_told_as_the_edition_keeps_them(july: Brief
     assert again == late
 
 
+@pytest.mark.any_engine
 def test_an_edition_that_does_not_hold_its_plans_says_so(
     briefing_data: None, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -141,6 +143,7 @@ def test_a_correction_and_the_next_briefing_say_what_moved(july: Briefing, signe
     assert council.get("/", follow=True).redirect_chain[-1][0] == "/briefings/2018-10/front/"
 
 
+@pytest.mark.any_engine
 def test_the_page_asks_as_often_however_many_editions_there_are(july: Briefing, signed_in: SignIn) -> None:
     council = signed_in(Role.COUNCIL)
     council.get("/briefings/2018-07/front/")
@@ -149,6 +152,7 @@ def test_the_page_asks_as_often_however_many_editions_there_are(july: Briefing, 
     assert len(queries) == 7  # the user and the session, the briefing with its editions, the one before it, the files
 
 
+@pytest.mark.any_engine
 def test_a_withdrawn_edition_and_one_without_a_document_have_no_front(july: Briefing, signed_in: SignIn) -> None:
     council, edition = signed_in(Role.COUNCIL), july.editions.get()
     Withdrawal.objects.create(edition=edition, reason="개인정보", by=None)
@@ -164,6 +168,7 @@ def test_an_edition_kept_as_files_alone_says_so(briefing_data: None, signed_in: 
     assert "파일로만 보관하던" in page
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize(
     ("asked", "status", "begin", "end"),
     [
@@ -191,6 +196,7 @@ def test_a_download_goes_on_where_it_broke_off(
         assert answer["Content-Range"] == f"bytes {first}-{first + len(answer.content) - 1}/{len(stored)}"
 
 
+@pytest.mark.any_engine
 def test_a_part_is_of_the_same_file_and_not_compressed(july: Briefing, signed_in: SignIn) -> None:
     council, stored = signed_in(Role.COUNCIL), PublishedFile.objects.get(format="html")
     address, range_ = "/briefings/2018-07/download/html/", {"Range": "bytes=0-4999"}
@@ -211,6 +217,7 @@ def test_the_worst_comes_first_and_what_is_in_time_not_at_all() -> None:
     assert [each.name for each, _ in found] == ["다", "가"]
 
 
+@pytest.mark.any_engine
 def test_the_web_server_sends_a_file_that_this_host_has_written_once(
     july: Briefing, signed_in: SignIn, settings: Any, tmp_path: Path
 ) -> None:

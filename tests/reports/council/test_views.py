@@ -31,6 +31,7 @@ def briefing(briefing_data: None) -> Briefing:
     return Briefing.objects.get()
 
 
+@pytest.mark.any_engine
 def test_a_council_member_sees_a_briefing_only_once_it_is_published(briefing: Briefing) -> None:
     client = logged_in(Role.COUNCIL)
     assert "아직 없습니다" in client.get("/briefings/").content.decode()
@@ -44,6 +45,7 @@ def test_a_council_member_sees_a_briefing_only_once_it_is_published(briefing: Br
     assert client.get("/briefings/2018-07/checks/").status_code == 403
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize("kind", Format.values)
 def test_a_download_is_the_stored_file_byte_for_byte(briefing: Briefing, kind: str) -> None:
     publish(briefing, None, reason="시험")
@@ -77,6 +79,7 @@ def test_pages_travel_compressed_and_files_that_are_so_already_do_not(briefing: 
     assert workbook.content.startswith(b"PK")
 
 
+@pytest.mark.any_engine
 def test_a_draft_is_downloaded_as_a_draft(briefing: Briefing) -> None:
     response = logged_in(Role.OFFICER).get("/briefings/2018-07/download/xlsx/")
     assert response.content.startswith(b"PK")
@@ -105,6 +108,7 @@ def test_what_does_not_exist_is_not_found(briefing: Briefing, address: str) -> N
     assert logged_in(Role.OFFICER).get(address).status_code == 404
 
 
+@pytest.mark.any_engine
 def test_the_administrator_publishes_through_a_task(
     briefing: Briefing, django_capture_on_commit_callbacks: Any
 ) -> None:
@@ -139,6 +143,7 @@ def queries_of(client: Client, address: str) -> int:
     return len(queries)
 
 
+@pytest.mark.any_engine
 def test_the_queries_of_each_page_are_known(briefing: Briefing) -> None:
     officer, council = logged_in(Role.OFFICER), logged_in(Role.COUNCIL)
     for client in (officer, council):

@@ -48,6 +48,7 @@ def marks() -> list[tuple[str, str]]:
     return [(each.mark, each.title) for each in assemble(Briefing.objects.get(month=201807)).sections]
 
 
+@pytest.mark.any_engine
 def test_an_officer_writes_it_and_it_is_printed_behind_the_others(
     administrator: Client, signed_in: Callable[..., Client]
 ) -> None:
@@ -81,6 +82,7 @@ def test_others_may_not_write_it(administrator: Client, signed_in: Callable[...,
         assert other.post(f"{DESK}{address}", {"title": "참고자료", "what": "added-1"}).status_code == 403
 
 
+@pytest.mark.any_engine
 def test_it_is_moved_left_out_with_its_texts_kept_and_comes_back(administrator: Client) -> None:
     write(administrator, TEXT)
     for _ in range(3):
@@ -97,12 +99,14 @@ def test_it_is_moved_left_out_with_its_texts_kept_and_comes_back(administrator: 
     assert event.detail["way"] == "add"
 
 
+@pytest.mark.any_engine
 def test_the_checker_leads_to_its_text(administrator: Client) -> None:
     assert "저장했습니다" in write(administrator, "□ 처리결과\n○ 재점검 | '18. 3월")
     page = administrator.get("/briefings/2018-07/checks/").content.decode()
     assert f'href="{PART}"' in page
 
 
+@pytest.mark.any_engine
 def test_it_comes_along_into_the_next_briefing_with_its_tables(administrator: Client) -> None:
     briefing = Briefing.objects.get()
     write(administrator, TEXT)
@@ -135,6 +139,7 @@ def test_only_a_part_without_a_text_is_removed(administrator: Client) -> None:
     assert administrator.post(f"{DESK}parts/remove/", sent).status_code == 404
 
 
+@pytest.mark.any_engine
 def test_it_is_renamed_with_its_texts_kept(administrator: Client, signed_in: Callable[..., Client]) -> None:
     write(administrator, TEXT)
 
@@ -194,6 +199,7 @@ def test_what_is_no_part_is_refused(administrator: Client, title: str, key: str,
     assert len(marks()) == 4
 
 
+@pytest.mark.any_engine
 def test_so_many_parts_may_be_added(administrator: Client) -> None:
     for number in range(2, MOST_ADDED + 1):
         add(administrator, f"참고자료 {number}")

@@ -56,6 +56,7 @@ def write(client: Client, number: int, change: Callable[[str], str]) -> None:
     assert client.post(f"{address}keep/", sent, content_type="application/json").status_code == 200
 
 
+@pytest.mark.any_engine
 def test_typed_numbers_late_dates_and_texts_that_nobody_opened_are_told(october: Briefing) -> None:
     found = told(october, "labour", 1)
     assert "앞 보고에서 온 글을 아직 아무도 고치지 않았습니다." in found
@@ -69,6 +70,7 @@ def test_a_briefing_that_was_begun_anew_has_nothing_to_look_at_again(briefing_da
     assert left(Briefing.objects.get()) == ()
 
 
+@pytest.mark.any_engine
 def test_a_line_that_is_changed_goes_from_the_list_and_the_others_stay(
     october: Briefing, signed_in: Callable[..., Client]
 ) -> None:
@@ -81,6 +83,7 @@ def test_a_line_that_is_changed_goes_from_the_list_and_the_others_stay(
     assert "앞 보고에서 온 글을 아직 아무도 고치지 않았습니다." not in after
 
 
+@pytest.mark.any_engine
 def test_what_was_seen_goes_and_is_kept_with_who_saw_it(october: Briefing, signed_in: Callable[..., Client]) -> None:
     officer, other = signed_in(Role.OFFICER, "labour"), signed_in(Role.OFFICER, "programmes")
     page = officer.get(DESK).content.decode()
@@ -105,6 +108,7 @@ def test_what_was_seen_goes_and_is_kept_with_who_saw_it(october: Briefing, signe
     )
 
 
+@pytest.mark.any_engine
 def test_a_programme_that_was_changed_since_is_told(october: Briefing, signed_in: Callable[..., Client]) -> None:
     administrator = signed_in(Role.ADMINISTRATOR)
     programme = models.Programme.objects.get(number=1)
@@ -127,6 +131,7 @@ def test_the_list_takes_the_same_queries_whatever_it_holds(october: Briefing) ->
     assert len(few) == len(many)
 
 
+@pytest.mark.any_engine
 def test_ones_own_division_stands_first_and_all_that_is_shown_of_a_part_is_seen_at_once(
     october: Briefing, signed_in: Callable[..., Client]
 ) -> None:
@@ -142,6 +147,7 @@ def test_ones_own_division_stands_first_and_all_that_is_shown_of_a_part_is_seen_
     assert told(october, "labour", 1) == []
 
 
+@pytest.mark.any_engine
 def test_who_only_opens_a_part_has_written_nothing(october: Briefing, signed_in: Callable[..., Client]) -> None:
     officer = signed_in(Role.OFFICER, "labour")
 

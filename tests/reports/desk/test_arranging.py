@@ -43,6 +43,7 @@ def test_without_a_word_the_order_is_the_usual_one(briefing_data: None) -> None:
     assert assemble(Briefing.objects.get()) == before
 
 
+@pytest.mark.any_engine
 def test_a_programme_is_moved_and_numbered_by_its_place(administrator: Client) -> None:
     arrange(administrator, "programme labour-3", "up")
     labour = [each for each in sections() if each[1].startswith("labour-")]
@@ -51,6 +52,7 @@ def test_a_programme_is_moved_and_numbered_by_its_place(administrator: Client) -
     assert '<span class="mark">2</span>' in page
 
 
+@pytest.mark.any_engine
 def test_a_programme_is_left_out_with_its_texts_kept_and_comes_back(administrator: Client) -> None:
     before, texts = sections(), models.Passage.objects.count()
     page = arrange(administrator, "programme labour-2", "leave")
@@ -67,6 +69,7 @@ def test_a_programme_is_left_out_with_its_texts_kept_and_comes_back(administrato
     assert sections() == before
 
 
+@pytest.mark.any_engine
 def test_parts_and_divisions_are_moved_and_parts_left_out(administrator: Client) -> None:
     arrange(administrator, "part vision", "leave")
     arrange(administrator, "part works", "up")
@@ -90,6 +93,7 @@ def test_the_next_briefing_has_the_order_of_the_one_that_it_takes_over(administr
     assert models.Passage.objects.of_briefing(new.name).filter(programme__number=2).exists()
 
 
+@pytest.mark.any_engine
 def test_each_change_is_recorded_and_a_published_briefing_keeps_its_order(administrator: Client) -> None:
     arrange(administrator, "programme labour-2", "down")
     event = Event.objects.get(action=Action.BRIEFING_ARRANGED)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -48,6 +49,7 @@ def test_every_part_is_listed_with_how_far_it_is_own_ones_first(
     assert all(f'href="{DESK}{key}/' in everybody for key in ("labour", "programmes", "socialeconomy"))
 
 
+@pytest.mark.any_engine
 def test_the_page_takes_the_same_queries_whatever_is_open_and_tells_what_it_places(
     briefing_data: None, signed_in: Callable[..., Client]
 ) -> None:

@@ -17,7 +17,7 @@ from tests.reports.desk.editing import Writers, person
 from tests.reports.drawings import SVG
 from tests.reports.tables.copied import EXCEL
 
-pytestmark = pytest.mark.slow(60)
+pytestmark = [pytest.mark.slow(60), pytest.mark.any_engine]
 PLACE = [Month(2018, 7), "labour", 1]
 SHOTS = os.environ.get("SHOTS")
 """A folder for pictures of the pages."""

@@ -17,7 +17,7 @@ from tests.entry.browsing import log_in
 from tests.layout import layout_faults
 from tests.reports.desk.editing import Writers, person
 
-pytestmark = pytest.mark.slow(40)
+pytestmark = [pytest.mark.slow(40), pytest.mark.any_engine]
 PLACE = [Month(2018, 7), "labour", 6]
 FOCUSED = "() => document.activeElement?.id || document.activeElement?.value || ''"
 

@@ -25,6 +25,7 @@ def look(briefing_data: None, signed_in: Callable[..., Client]) -> Callable[[str
     return asked
 
 
+@pytest.mark.any_engine
 def test_dates_that_a_figures_time_prints_are_offered_and_bound_they_print_the_same(
     look: Callable[[str], dict[str, Any]],
 ) -> None:

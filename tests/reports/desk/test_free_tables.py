@@ -57,6 +57,7 @@ def start(client: Client, text: str) -> str:
     return click(client, client.get(FREE).content.decode(), "paste", pasted=text)
 
 
+@pytest.mark.any_engine
 def test_a_pasted_table_is_changed_bound_saved_placed_and_printed(officer: Client) -> None:
     page = start(officer, EXCEL)
     assert "3행 4열의 표를 붙였습니다." in page and 'rowspan="2"' in page
@@ -89,6 +90,7 @@ def test_a_pasted_table_is_changed_bound_saved_placed_and_printed(officer: Clien
     assert form_of(again)["t-2-1"] == "{교통공사전환:값}" and "표 고치기" in again
 
 
+@pytest.mark.any_engine
 def test_two_makers_of_one_table_lose_nothing(officer: Client, head: Client) -> None:
     officer.post(FREE, form_of(start(officer, HANCOM)) | {"do": "save", "name": "위원회"})
     pages = [client.get(f"{FREE}?name=위원회").content.decode() for client in (officer, head)]

@@ -29,6 +29,7 @@ def test_every_part_of_the_paper_is_read_back_as_it_stands(briefing_data: None) 
         assert write(read(text)) == text
 
 
+@pytest.mark.any_engine
 def test_what_is_kept_is_what_the_briefing_prints(officer: Client) -> None:
     before = assemble(Briefing.objects.get())
     text = text_of(officer)
@@ -77,6 +78,7 @@ def test_each_kind_of_fault_has_its_line_and_a_sentence(officer: Client, line: s
     assert passages() == text
 
 
+@pytest.mark.any_engine
 def test_two_writers_lose_nothing(officer: Client, head: Client) -> None:
     text = text_of(officer)
     first, last = text.split("\n")[1], text.split("\n")[-1]
@@ -150,6 +152,7 @@ def test_every_version_is_kept_compared_and_taken_back(officer: Client, head: Cl
     assert done[-3:] == [Action.MANUSCRIPT_WRITTEN, Action.MANUSCRIPT_WRITTEN, Action.MANUSCRIPT_RESTORED]
 
 
+@pytest.mark.any_engine
 def test_submitted_by_who_writes_settled_by_the_head_and_then_closed(officer: Client, head: Client) -> None:
     text = text_of(officer)
     officer.post(f"{PART}submit/")
@@ -165,6 +168,7 @@ def test_submitted_by_who_writes_settled_by_the_head_and_then_closed(officer: Cl
     assert (returned.reason, returned.division) == ("한 줄 더", "labour")
 
 
+@pytest.mark.any_engine
 def test_what_is_not_whole_is_not_submitted(officer: Client) -> None:
     text = text_of(officer)
     keep(officer, f"{text}\n○ {{없음}}", text)
@@ -187,6 +191,7 @@ def test_the_database_settles_nothing_that_cannot_be_printed(officer: Client) ->
         models.Manuscript.objects.update(state="settled")
 
 
+@pytest.mark.any_engine
 def test_a_published_briefing_is_written_no_more(officer: Client) -> None:
     text = text_of(officer)
     publish(Briefing.objects.get(), None, reason="시험")
@@ -218,6 +223,7 @@ def test_a_text_that_is_too_long_is_refused_whole(officer: Client) -> None:
     assert passages() == text
 
 
+@pytest.mark.any_engine
 def test_the_queries_of_each_page_are_as_many_for_any_text(officer: Client) -> None:
     text = text_of(officer)
     counts = [_queries(officer, text + "\n○ {기간제전환}" * size) for size in (0, 40)]

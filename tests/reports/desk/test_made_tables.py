@@ -21,6 +21,8 @@ from seoulwork.entry.months import Refused
 from seoulwork.figures.divisions import division
 from tests.reports.checking import findings
 
+pytestmark = pytest.mark.any_engine
+
 COUNSEL: dict[str, Any] = {
     "kind": "figures",
     "caption": "옴부즈만 상담",

@@ -11,6 +11,8 @@ from seoulwork.audit.models import Event
 from tests.notices.mails import mails_go_out
 from tests.reports.desk.writing import PART, keep, models, text_of
 
+pytestmark = pytest.mark.any_engine
+
 
 @pytest.fixture
 def addressed(officer: Client, head: Client) -> None:

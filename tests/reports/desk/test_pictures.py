@@ -50,6 +50,7 @@ def digest() -> str:
     return str(models.ManuscriptPicture.objects.values_list("sha256", flat=True).get())
 
 
+@pytest.mark.any_engine
 @pytest.mark.confined
 @pytest.mark.parametrize(
     ("called", "content", "media"),
@@ -122,6 +123,7 @@ def test_what_cannot_be_taken_is_told_in_one_sentence_and_nothing_is_kept(
     assert not models.ManuscriptPicture.objects.exists()
 
 
+@pytest.mark.any_engine
 def test_words_are_required_and_names_are_taken_once(officer: Client) -> None:
     response = officer.post(PICTURES, TOLD | {"alternative": " ", "file": SimpleUploadedFile("그림.png", picture())})
     assert "필수" in str(response.context["form"].errors["alternative"])
@@ -151,6 +153,7 @@ def test_a_line_without_its_picture_is_told_in_its_place(officer: Client) -> Non
     assert "이 원고에 없는 그림입니다" in problem["text"]
 
 
+@pytest.mark.any_engine
 def test_what_stands_beside_it_is_changed_and_two_who_do_lose_nothing(officer: Client, head: Client) -> None:
     put(officer, picture())
     row = models.ManuscriptPicture.objects.get()
@@ -242,6 +245,7 @@ def test_a_picture_that_is_placed_is_not_removed(officer: Client) -> None:
     assert not models.ManuscriptPicture.objects.exists()
 
 
+@pytest.mark.any_engine
 def test_a_picture_placed_nowhere_is_told_before_publishing(officer: Client) -> None:
     text = text_of(officer)
     put(officer, picture())

@@ -20,6 +20,7 @@ def send(client: Client, line: int, way: str, **more: str) -> str:
     return client.post(f"{PART}plan/", sent, follow=True).content.decode()
 
 
+@pytest.mark.any_engine
 def test_a_milestone_of_the_past_asks_for_a_word(officer: Client, late: tuple[str, int]) -> None:
     page = officer.get(PART).content.decode()
     assert "지난 일정 1개" in page and "학술용역" in page
@@ -37,6 +38,7 @@ def test_it_is_done_and_then_moved(officer: Client, late: tuple[str, int]) -> No
     assert "지난 일정" not in officer.get(PART).content.decode()
 
 
+@pytest.mark.any_engine
 def test_it_gets_another_date(officer: Client, late: tuple[str, int]) -> None:
     text, line = late
     send(officer, line, "date", when="’18.9월 ~ 12월")
@@ -44,6 +46,7 @@ def test_it_gets_another_date(officer: Client, late: tuple[str, int]) -> None:
     assert "일정을 읽을 수 없습니다" in send(officer, line, "date", when="언젠가")
 
 
+@pytest.mark.any_engine
 def test_what_reads_otherwise_by_now_is_not_touched(officer: Client, late: tuple[str, int]) -> None:
     text, line = late
     assert "그사이 바뀌었습니다" in send(officer, line + 1, "done")

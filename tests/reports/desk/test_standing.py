@@ -48,6 +48,7 @@ def stays(client: Client, digest: str, reason: str, text: str = TEXT) -> Any:
     return client.post(f"{PART}typed/", sent, content_type="application/json")
 
 
+@pytest.mark.any_engine
 def test_the_desk_and_the_checker_tell_the_same_typed_numbers(written: Client) -> None:
     told = looked(written)
     assert [(each["typed"], bool(each["reference"]), bool(each["slip"])) for each in told] == [
@@ -77,6 +78,7 @@ def test_what_stays_for_a_reason_is_answered_and_may_be_asked_again(written: Cli
     assert written.post(f"{PART}typed/", "[]", content_type="application/json").status_code == 400
 
 
+@pytest.mark.any_engine
 def test_without_scripts_the_form_keeps_text_and_reason(written: Client) -> None:
     page = written.get(PART).content.decode()
     digest = looked(written)[2]["digest"]
@@ -86,6 +88,7 @@ def test_without_scripts_the_form_keeps_text_and_reason(written: Client) -> None
     assert "그대로 두는 사유를 적었습니다" in page and "그대로 둠: 법령·조례의 수" in page and "※ 더" in page
 
 
+@pytest.mark.any_engine
 def test_a_late_milestone_stays_for_a_reason(written: Client) -> None:
     line = len(TEXT.split("\n"))
     sent = {"line": str(line), "title": "늦은 일", "way": "keep"}

@@ -175,6 +175,7 @@ CLICKED = (
 )
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize(("clicked", "paper"), CLICKED, ids=[clicked.__name__ for clicked, _ in CLICKED])
 def test_clicks_make_the_table_of_another_paper(
     city: Clicks, clicked: Callable[[Clicks], Table], paper: dict[str, Any]
@@ -307,6 +308,7 @@ def test_what_the_form_does_not_send_is_not_found(six: Clicks, sent: dict[str, s
     assert six.client.post(SIX, sent).status_code == 404
 
 
+@pytest.mark.any_engine
 def test_staff_stands_in_rows_by_grade_with_what_each_figure_is_of(six: Clicks) -> None:
     six.start("parts", "인력 · 정원", "인력 · 현원")
     six.calculate("minus", "현원", "정원", head="과부족")
@@ -341,6 +343,7 @@ def test_staff_stands_in_rows_by_grade_with_what_each_figure_is_of(six: Clicks) 
     ]
 
 
+@pytest.mark.any_engine
 def test_the_queries_are_as_many_for_any_table(six: Clicks) -> None:
     def queries(**sent: Any) -> int:
         with CaptureQueriesContext(connection) as found:

@@ -38,6 +38,7 @@ def published(briefing_data: None) -> Edition:
     return publish(Briefing.objects.get(), None, reason="시험")
 
 
+@pytest.mark.any_engine
 def test_a_changed_figure_marks_the_edition_for_the_staff_and_begins_its_correction(
     published: Edition, signed_in: SignIn
 ) -> None:
@@ -146,6 +147,7 @@ def test_what_was_cleared_and_what_has_another_name_is_told(published: Edition) 
     assert "등" in reason_for(changed_since(published))
 
 
+@pytest.mark.any_engine
 def test_who_must_know_is_told_once_and_the_list_of_editions_counts_it(published: Edition, signed_in: SignIn) -> None:
     """The head of its division and the administrators, by the day's work; again when more has changed. The list asks as often however many
     editions there are."""

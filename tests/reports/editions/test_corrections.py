@@ -327,6 +327,7 @@ def test_a_correction_is_not_held_against_an_altered_document(published: Briefin
         publish(Briefing.objects.get(), None, reason="시험")
 
 
+@pytest.mark.any_engine
 def test_all_that_was_published_is_told_to_be_whole(published: Briefing) -> None:
     out = StringIO()
     call_command("verify_editions", stdout=out)

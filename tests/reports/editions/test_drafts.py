@@ -45,6 +45,7 @@ def text(client: Client) -> str:
     return response.content.decode()
 
 
+@pytest.mark.any_engine
 def test_a_click_starts_the_work_once_and_leads_to_the_file(briefing: Briefing, officer: Client) -> None:
     for _ in range(2):
         assert officer.get(DOWNLOAD)["Location"] == PAGE
@@ -72,6 +73,7 @@ def test_another_click_makes_it_anew_from_the_figures_of_then(briefing: Briefing
     assert DraftFile.objects.count() == 1
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize("kind", [Format.HTML, Format.XLSX, Format.HWPX])
 def test_what_is_quick_is_there_at_once_and_a_task_of_many_programmes(
     briefing: Briefing, officer: Client, kind: str, monkeypatch: pytest.MonkeyPatch
@@ -92,6 +94,7 @@ def test_before_there_is_a_file(briefing: Briefing, officer: Client) -> None:
     assert officer.get(FILE)["Location"] == PAGE
 
 
+@pytest.mark.any_engine
 def test_what_went_wrong_is_said(briefing: Briefing, officer: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*arguments: object) -> None:
         raise MemoryError
@@ -109,6 +112,7 @@ def test_drafts_are_not_for_the_council(briefing: Briefing, signed_in: SignIn) -
     assert not Task.objects.exists()
 
 
+@pytest.mark.any_engine
 def test_a_draft_is_gone_once_its_briefing_is_published(briefing: Briefing, officer: Client) -> None:
     officer.get(DOWNLOAD)
     make()
@@ -120,6 +124,7 @@ def test_a_draft_is_gone_once_its_briefing_is_published(briefing: Briefing, offi
     assert officer.get(PAGE)["Location"] == "/briefings/2018-07/"
 
 
+@pytest.mark.any_engine
 def test_a_draft_is_gone_with_its_briefing(briefing: Briefing, officer: Client, signed_in: SignIn) -> None:
     officer.get(DOWNLOAD)
     make()

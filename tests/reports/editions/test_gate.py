@@ -105,6 +105,7 @@ def test_the_database_keeps_one_answer_with_a_reason(briefing: Briefing, values:
         Answer.objects.create(**{**row, "digest": "2" * 64} | values)
 
 
+@pytest.mark.any_engine
 def test_the_signed_sheet_belongs_to_the_publication(briefing: Briefing) -> None:
     accept_all(briefing)
     publication = publish(briefing, None, reason="6월은 자료로 반입함")
@@ -282,6 +283,7 @@ def test_findings_of_one_rule_in_one_programme_are_one_entry_and_each_has_its_ow
     assert left == ["매월 넣는 지표인데 실적이 2018년 7월까지입니다."], "its answer alone no longer holds"
 
 
+@pytest.mark.any_engine
 def test_findings_are_accepted_together_or_not_at_all(briefing: Briefing, signed_in: Any) -> None:
     client: Client = signed_in(Role.ADMINISTRATOR)
     first, second = [each.digest for each in readiness_of(briefing).open_errors][:2]

@@ -64,6 +64,7 @@ def texts(month: Month) -> dict[str, list[Any]]:
     }
 
 
+@pytest.mark.any_engine
 def test_the_texts_of_the_last_briefing_are_taken_over_and_show_the_new_months_figures(client: Client) -> None:
     last = Briefing.objects.get()
     page = client.get("/briefings/add/").content.decode()
@@ -88,6 +89,7 @@ def add_july(name: str, value: int) -> None:
     record_actual(own.models, key, Run.parse("2018-07"), {"value": value, "denominator": None}, stamp)
 
 
+@pytest.mark.any_engine
 def test_a_briefing_may_begin_with_the_outline_of_its_kind_alone(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -140,6 +142,7 @@ def test_a_bad_cover_begins_nothing(client: Client, values: dict[str, str], told
     assert not texts(MONTH)["labour"]
 
 
+@pytest.mark.any_engine
 def test_taking_over_costs_the_same_for_few_texts_and_many(client: Client) -> None:
     begin(client, month="2018-10", reference_month="2018-10")  # what a first request looks up and keeps
     programme = division("labour").models.Programme.objects.get(number=4)
@@ -163,6 +166,7 @@ def cover(client: Client, **values: str) -> str:
     return client.post("/briefings/2018-07/cover/", sent | values, follow=True).content.decode()
 
 
+@pytest.mark.any_engine
 def test_the_cover_is_changed_with_a_reason_and_what_changed_meanwhile_is_not_overwritten(client: Client) -> None:
     assert "바뀐 것이 없어" in cover(client, reason="확인")
     assert "필수" in cover(client, session="제283회 시의회 임시회", reason="")
@@ -173,6 +177,7 @@ def test_the_cover_is_changed_with_a_reason_and_what_changed_meanwhile_is_not_ov
     assert Briefing.objects.get().vision == "시민행복 일자리 도시 서울"
 
 
+@pytest.mark.any_engine
 def test_one_begun_by_mistake_is_discarded_with_its_texts(client: Client) -> None:
     begin(client, source=Briefing.objects.get().pk)
     page = client.get("/briefings/2018-12/discard/")
@@ -188,6 +193,7 @@ def test_one_begun_by_mistake_is_discarded_with_its_texts(client: Client) -> Non
     assert "달을 잘못 적음" in Event.objects.get(kind="reports.briefing", action=Action.ROW_REMOVED).reason
 
 
+@pytest.mark.any_engine
 def test_a_published_briefing_keeps_its_cover_and_is_not_discarded(client: Client) -> None:
     publish(Briefing.objects.get(), None, reason="시험")
     for name in ("cover", "discard"):

@@ -103,6 +103,7 @@ def test_a_changed_actual_does_not_touch_what_was_published(briefing: Briefing) 
     assert b"48,697" in after["html"][0]
 
 
+@pytest.mark.any_engine
 @pytest.mark.printed
 def test_publishing_is_recorded_with_its_digests_and_happens_once(briefing: Briefing) -> None:
     publication = publish(briefing, None, reason="시험")
@@ -144,6 +145,7 @@ def test_a_briefing_with_a_figure_that_nothing_stands_for_is_not_published(brief
     assert not Event.objects.filter(action=Action.BRIEFING_PUBLISHED).exists()
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize(("raised", "told"), [(None, "발행했습니다."), (AlreadyPublished(), "이미 발행되어 있습니다.")])
 def test_the_command_says_what_became_of_a_briefing(
     briefing: Briefing, monkeypatch: pytest.MonkeyPatch, raised: Exception | None, told: str

@@ -258,6 +258,7 @@ def test_an_advance_copy_is_given_once_and_to_members_only(appointed: Edition) -
     assert user not in sharing.may_get(appointed)
 
 
+@pytest.mark.any_engine
 def test_the_hour_is_one_to_come(briefing_data: None, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
     administrator = signed_in(Role.ADMINISTRATOR)
     page = administrator.post(f"{ADDRESS}publish/", {"reason": "시험", "readable_from": "2018-07-17T10:00"})

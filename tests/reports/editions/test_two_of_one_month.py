@@ -52,6 +52,7 @@ def read(client: Client, address: str) -> str:
     return response.content.decode()
 
 
+@pytest.mark.any_engine
 def test_each_has_its_own_pages_texts_and_files(client: Client, signed_in: Callable[..., Client]) -> None:
     first, second = Briefing.objects.all()
     assert [str(each.name) for each in (first, second)] == ["2018-07", "2018-07-2"]
@@ -73,6 +74,7 @@ def test_each_has_its_own_pages_texts_and_files(client: Client, signed_in: Calla
     assert place(event) == "/briefings/2018-07-2/"
 
 
+@pytest.mark.any_engine
 def test_each_is_drafted_and_published_by_itself(
     client: Client, signed_in: Callable[..., Client], tmp_path: Path
 ) -> None:
@@ -105,6 +107,7 @@ def test_one_is_discarded_and_the_other_stays(client: Client) -> None:
     assert not models.Passage.objects.of_briefing(BriefingName(JULY, 2)).exists()
 
 
+@pytest.mark.any_engine
 def test_the_same_cover_is_refused(client: Client) -> None:
     page = client.post("/briefings/add/", COVER, follow=True).content.decode()
     assert "종류, 회기, 위원회가 같은 업무보고가 이미 있습니다" in page

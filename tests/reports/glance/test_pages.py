@@ -54,6 +54,7 @@ def works_of(client: Client, query: str = "") -> list[str]:
     return [each.title for each in client.get(PAGE + query).context["works"]]
 
 
+@pytest.mark.any_engine
 def test_the_staff_lands_on_what_is_behind_in_the_own_division(july: None, signed_in: SignIn) -> None:
     head = signed_in(Role.HEAD, "labour")
     assert head.get("/").headers["Location"] == PAGE
@@ -78,6 +79,7 @@ def test_the_staff_lands_on_what_is_behind_in_the_own_division(july: None, signe
     assert shown(signed_in(Role.OFFICER, "labour")).startswith("노동정책담당관, 2018년 7월")
 
 
+@pytest.mark.any_engine
 def test_an_administrator_sees_all_divisions_and_chooses_in_the_address(july: None, signed_in: SignIn) -> None:
     administrator = signed_in(Role.ADMINISTRATOR)
     page = shown(administrator)
@@ -123,6 +125,7 @@ def test_why_it_is_behind_and_until_when(july: None, signed_in: SignIn) -> None:
     assert works_of(head, "?shown=unexplained") == []
 
 
+@pytest.mark.any_engine
 def test_what_waits_for_whom(july: None, signed_in: SignIn) -> None:
     ReportingMonth.objects.filter(division="labour").update(state=ReportingMonth.State.SUBMITTED)
     officer, head = signed_in(Role.OFFICER, "labour"), signed_in(Role.HEAD, "labour")
@@ -133,6 +136,7 @@ def test_what_waits_for_whom(july: None, signed_in: SignIn) -> None:
     assert todo_of(signed_in(Role.ADMINISTRATOR))["마감을 기다리는 달"] == 1
 
 
+@pytest.mark.any_engine
 def test_what_was_sent_back_and_what_was_remarked(july: None, signed_in: SignIn) -> None:
     """A month, and a text of the briefing in preparation, with who said why; gone once they are handed in again."""
     head, officer = (

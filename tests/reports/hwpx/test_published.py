@@ -33,6 +33,7 @@ def links(page: bytes) -> list[str]:
     return [name for name in Format.values if f"/download/{name}/" in page.decode()]
 
 
+@pytest.mark.any_engine
 @pytest.mark.slow(8)
 def test_it_is_published_with_its_hash_and_downloaded_by_the_council(
     briefing: Briefing, signed_in: SignIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
