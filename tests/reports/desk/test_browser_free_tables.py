@@ -24,7 +24,7 @@ SHOTS = os.environ.get("SHOTS")
 
 
 @pytest.fixture
-def writers(briefing_data_live: None) -> Writers:
+def writers(briefing_data_live: None, no_printed_page: None) -> Writers:
     cache.clear()
     return Writers(person(Role.OFFICER, "입력 담당"), person(Role.HEAD, "담당관"))
 

@@ -33,7 +33,7 @@ PROJECTS = (("사업개발비", "300"), ("인건비", "1200"))
 
 
 @pytest.fixture
-def figures(briefing_data_live: None) -> None:
+def figures(briefing_data_live: None, no_printed_page: None) -> None:
     """Until the end of 2018 each month as it went so far; one indicator by months and with targets by quarters."""
     cache.clear()
     with transaction.atomic():

@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.any_engine, pytest.mark.slow(120)]
 
 
 @pytest.fixture
-def writers(briefing_data_live: None) -> Writers:
+def writers(briefing_data_live: None, no_printed_page: None) -> Writers:
     cache.clear()
     made = Writers(person(Role.OFFICER, "입력 담당"), person(Role.HEAD, "담당관"))
     made.write(TEXT)
@@ -51,7 +51,7 @@ def test_lines_look_like_the_document_and_references_like_what_they_print(desk: 
     chip = desk.page.locator(".chip").first
     expect(chip).to_have_attribute("role", "img")
     expect(chip).to_have_attribute("aria-label", re.compile("수치 1,285명, 교통공사전환"))
-    desk.behind("{교통")
+    desk.walk(TEXT.index("{교통") + len("{교통"))
     desk.chips("1,285명")
     expect(desk.page.locator(".open")).to_have_text("{교통공사전환}")
     desk.press("End")
@@ -295,6 +295,7 @@ def test_the_preview_follows_what_is_written(desk: Desk) -> None:
 DRAWN = "canvas => canvas.toDataURL()"
 
 
+@pytest.mark.printed
 def test_the_printed_page_follows_after_a_longer_rest_and_makes_room_for_how_the_site_shows_it(desk: Desk) -> None:
     page = desk.page.get_by_role("img", name=re.compile("인쇄 모습: 1쪽 가운데 1번째"))
     expect(page).to_be_visible()
@@ -515,10 +516,12 @@ def test_hangul_comes_out_right_everywhere_while_all_else_comes_in(
 # ----------------------------------------------------------------------------------------------------------- looks
 
 
+@pytest.mark.printed
 def test_nothing_is_cut_or_hidden_and_axe_finds_nothing(desk: Desk) -> None:
     desk.behind("○ 끝")
     desk.page.keyboard.insert_text(" {없는이름} 아주 긴 말 " * 4)
     expect(desk.page.locator(".sentence")).to_be_visible()
+    expect(desk.page.get_by_role("img", name=re.compile("인쇄 모습")).first).to_be_visible()
     assert layout_faults(desk.page, "desk") == []
     desk.page.set_viewport_size({"width": 1280, "height": 800})
     assert violations(desk.page) == []

@@ -1,10 +1,14 @@
 """A briefing in preparation opens as the document: from each of its texts a way leads to where it is written, for who may write it."""
 
+from functools import lru_cache
+
 import pytest
 from django.urls import reverse
 
 from reports.contract import programme_key
 from reports.desk.parts import parts
+from reports.editions import reading
+from reports.editions.publishing import draft_of, publish
 from reports.models import Briefing
 from seoulwork.accounts.models import Role
 from tests.choosing import LONG
@@ -14,6 +18,16 @@ pytestmark = pytest.mark.any_engine
 WHOLE = "/briefings/2018-07/"
 
 
+@pytest.fixture
+def put_together_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The document is the same on each page and for each role; the ways in it are not part of it."""
+    monkeypatch.setattr(reading, "draft_of", draft_of_july)
+
+
+draft_of_july = lru_cache(maxsize=1)(draft_of)
+
+
+@pytest.mark.usefixtures("put_together_once")
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.HEAD, Role.ADMINISTRATOR])
 def test_each_text_that_one_may_write_has_its_way(briefing_data: None, signed_in: SignIn, role: Role) -> None:
     """The administrator's are all looked at; of the parts of others, where an officer or a head has none, one in six."""
@@ -35,8 +49,6 @@ def test_each_text_that_one_may_write_has_its_way(briefing_data: None, signed_in
 
 
 def test_readers_and_what_is_published_have_none(briefing_data: None, signed_in: SignIn) -> None:
-    from reports.editions.publishing import publish
-
     publish(Briefing.objects.get(), None, reason="시험")
     for client in (signed_in(Role.ADMINISTRATOR), signed_in(Role.COUNCIL)):
         for address in (WHOLE, f"{WHOLE}sections/labour-1/", f"{WHOLE}sections/part-2/"):

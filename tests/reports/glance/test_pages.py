@@ -212,7 +212,7 @@ def test_it_asks_no_more_for_more_divisions(july: None, signed_in: SignIn, monke
     correcting.begin(paper, by=None, reason="집계 오류")
     administrator, all_of_them = signed_in(Role.ADMINISTRATOR), divisions()
     counts = set()
-    for of in (all_of_them, all_of_them * 20):
+    for of in (all_of_them, all_of_them * 5):
         monkeypatch.setattr(pages, "divisions", lambda of=of: of)
         # The first time statements are made, and long enough to keep the session alive.
         administrator.get(PAGE)
