@@ -89,9 +89,11 @@ _MEASURE = r"""() => {
 
 
 def layout_faults(page: Page, what: str) -> list[str]:
-    """What is wrong with the open page at each of WIDTHS, each with `what` it is."""
+    """What is wrong with the open page at each of WIDTHS, each with `what` it is. Begins with the one that the page has: it is laid out
+    for that already."""
     found = []
-    for width in WIDTHS:
+    now = page.viewport_size
+    for width in sorted(WIDTHS, key=lambda each: now != {"width": each, "height": 800}):
         page.set_viewport_size({"width": width, "height": 800})
         found += [f"{what} at {width}: {fault}" for fault in page.evaluate(_MEASURE)]
     return found
