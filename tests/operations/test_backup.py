@@ -18,6 +18,7 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection, connections
 from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 
 from seoulwork.accounts.models import Role, User
 from seoulwork.operations.backup import archive as archives
@@ -26,6 +27,7 @@ from seoulwork.operations.backup.making import make
 from seoulwork.operations.backup.rows import lines, load
 from seoulwork.operations.models import StoredFile, Task
 from tests.choosing import amount
+from tests.operations.test_readiness import another_database
 from tests.test_settings import manage
 from tests.upgrades.test_upgrades import another, is_as_a_new_one, published_files_are_whole_and_still_frozen
 
@@ -284,9 +286,10 @@ def test_so_many_are_kept_and_none_is_overwritten(filled: None, tmp_path: Path) 
 
 
 @pytest.mark.any_engine
-def test_there_has_to_be_something_to_keep(tmp_path: Path) -> None:
-    found = manage(tmp_path, "backup", str(tmp_path))
-    assert "백업할 데이터베이스가 아직 없습니다" in found.stderr
+def test_there_has_to_be_something_to_keep(tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> None:
+    nothing = another_database(tmp_path / "none.sqlite3", django_db_blocker)
+    with nothing, pytest.raises(CommandError, match="백업할 데이터베이스가 아직 없습니다"):
+        call_command("backup", str(tmp_path))
     for path in (tmp_path / "none.backup", EARLIER):
         with pytest.raises(CommandError, match=r"읽지 못했습니다|백업이 아니거나"):
             call_command("verify_backup", str(path))

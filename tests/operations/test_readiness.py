@@ -2,19 +2,44 @@
 
 import gc
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from wsgiref.util import setup_testing_defaults
 
 import pytest
 from django.core.management import CommandError, get_commands
-from django.db import OperationalError
+from django.db import OperationalError, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.recorder import MigrationRecorder
+from django.db.utils import ConnectionHandler
 from django.test import override_settings
+from pytest_django import DjangoDbBlocker
 
 from seoulwork.operations import readiness
 from seoulwork.operations.readiness import BRING_THEIR_OWN, OF_MIGRATIONS, Commands, database_problem, served_when_ready
 from tests.test_settings import anew, manage
+
+
+@contextmanager
+def another_database(path: Path, blocker: DjangoDbBlocker) -> Iterator[BaseDatabaseWrapper]:
+    """The database of this process is for a while what that file of SQLite holds."""
+    own = connections["default"]
+    other = ConnectionHandler({"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": str(path)}})["default"]
+    with blocker.unblock():
+        connections["default"] = other
+        try:
+            yield other
+        finally:
+            other.close()
+            connections["default"] = own
+
+
+def typed_here(*arguments: str) -> None:
+    """What manage.py does with a command once it has started."""
+    typed = ["manage.py", *arguments]
+    Commands(typed).fetch_command(arguments[0]).run_from_argv(typed)
+
 
 TYPED = [
     ["load_briefing_data", "fixtures/2018-07"],
@@ -25,15 +50,19 @@ TYPED = [
 
 
 @pytest.mark.parametrize("typed", TYPED, ids=[each[0] for each in TYPED])
-def test_a_command_before_there_is_a_database(tmp_path: Path, typed: list[str]) -> None:
-    found = manage(tmp_path, *typed)
-    assert found.returncode != 0
-    assert found.stderr == (
+def test_a_command_before_there_is_a_database(
+    tmp_path: Path, typed: list[str], capsys: pytest.CaptureFixture[str], django_db_blocker: DjangoDbBlocker
+) -> None:
+    with another_database(tmp_path / "none.sqlite3", django_db_blocker), pytest.raises(SystemExit) as ended:
+        typed_here(*typed)
+    assert ended.value.code == 1
+    assert capsys.readouterr().err == (
         "CommandError: 데이터베이스가 아직 만들어지지 않았습니다. 먼저 manage.py migrate를 실행해 주세요.\n"
     )
 
 
 def test_a_command_without_its_database_server(tmp_path: Path) -> None:
+    """In a process of its own, so that manage.py is seen to look as well."""
     found = manage(tmp_path, "db_worker", "--batch", DATABASE_URL=f"postgresql://nobody@/none?host={tmp_path}")
     assert found.returncode != 0
     (line,) = found.stderr.splitlines()

@@ -15,8 +15,11 @@ from seoulwork.figures.divisions import division, divisions
 from seoulwork.figures.models import Source
 from seoulwork.figures.queries import ledger
 from seoulwork.figures.recording import Stamp, record
+from tests.choosing import amount
 
 JULY = Month(2018, 7)
+MORE = range(2, 2 + amount("SEOULWORK_REACHES", 1, long=10))
+"""Further random choices of what is known of which years"""
 
 
 @pytest.fixture
@@ -80,7 +83,7 @@ def test_a_budget_of_old_years_only_is_known_as_what_it_is(briefing: Briefing, m
     assert (document, findings) == made_of_all(briefing, monkeypatch)[:2]
 
 
-@pytest.mark.parametrize("seed", [0, 1, *(pytest.param(seed, marks=pytest.mark.any_engine) for seed in range(2, 6))])
+@pytest.mark.parametrize("seed", [*range(2), *(pytest.param(each, marks=pytest.mark.any_engine) for each in MORE)])
 def test_the_same_document_whatever_is_known_of_which_years(
     briefing: Briefing, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.db import DatabaseError, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -49,6 +50,17 @@ def another(tmp_path: Path) -> Iterator[tuple[BaseDatabaseWrapper, dict[str, str
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f"DROP DATABASE {name}")
+
+
+@contextmanager
+def used_here(database: BaseDatabaseWrapper) -> Iterator[None]:
+    """It is the database of this process for a while."""
+    own = connections["default"]
+    connections["default"] = database
+    try:
+        yield
+    finally:
+        connections["default"] = own
 
 
 @pytest.fixture
@@ -111,9 +123,9 @@ def is_as_a_new_one(database: BaseDatabaseWrapper) -> None:
 
 
 def test_a_new_database_is_as_the_models_say(tmp_path: Path) -> None:
-    with another(tmp_path) as (database, environment):
-        made = manage(tmp_path, "migrate", "--verbosity", "0", **environment)
-        assert made.returncode == 0, made.stderr
+    with another(tmp_path) as (database, _):
+        with used_here(database):
+            call_command("migrate", verbosity=0)
         is_as_a_new_one(database)
 
 
@@ -145,8 +157,8 @@ def test_the_database_of_an_earlier_version_becomes_one_of_this(
     is_as_a_new_one(database)
 
     page = tmp_path / "briefing.html"
-    rendered = manage(tmp_path, "render_briefing", "2018-07", "--format", "html", "--output", str(page), **environment)
-    assert rendered.returncode == 0, rendered.stderr
+    with used_here(database):
+        call_command("render_briefing", "2018-07", format="html", output=page, verbosity=0)
     assert "이용 1,286명" in "".join(_text(page.read_text(encoding="utf-8")))
     published_files_are_whole_and_still_frozen(database)
 

@@ -29,7 +29,7 @@ from seoulwork.workbook.safety import MEMORY, SECONDS, Refused, TooMuch
 from seoulwork.workbook.template import make_template
 from tests.choosing import LONG
 from tests.workbook.conftest import figures, judge
-from tests.workbook.writing import by_openpyxl
+from tests.workbook.writing import by_openpyxl, by_xlsxwriter
 
 pytestmark = [pytest.mark.confined, pytest.mark.any_engine]
 
@@ -254,7 +254,7 @@ def _take_in(content: bytes) -> None:
 @pytest.mark.slow
 def test_no_reading_takes_more_than_the_memory_allowed(tmp_path: Path) -> None:
     """Of the reader and of who has it read: a large good file and the hostile ones that take most, in the long run all."""
-    large = by_openpyxl([["지표", *range(1, 12)], *([f"지표 {row}", *range(12)] for row in range(20_000))])
+    large = by_xlsxwriter([["지표", *range(1, 12)], *([f"지표 {row}", *range(12)] for row in range(20_000))])
     hostile = [make() for name, make, _ in HOSTILE if LONG or name in LARGEST]
     for number, content in enumerate([large, *hostile]):
         (tmp_path / f"{number:02}.xlsx").write_bytes(content)

@@ -30,8 +30,8 @@ from tests.workbook.writing import by_xlsxwriter
 
 pytestmark = pytest.mark.slow(80)
 
-ROWS = 12_600
 MONTHS = 6
+ROWS = amount("KILLED_ROWS", 700, long=2_100) * MONTHS
 KILLS = amount("KILLS", 5, long=200)
 CONTROL_KILLS = 200
 HALVES = 3
@@ -39,7 +39,7 @@ HALVES = 3
 
 @pytest.fixture
 def ready(transactional_db: None) -> tuple[int, list[Sheet]]:
-    """2,100 made-up indicators, and a workbook with six months of each, received."""
+    """Hundreds of made-up indicators, and a workbook with six months of each, received."""
     to = division("programmes")
     count = ROWS // MONTHS
     to.models.Indicator.objects.bulk_create(

@@ -89,7 +89,8 @@ def long_heads(sheet: Sheet) -> list[Heads]:
 def _heads(sheet: Sheet, number: int, *, timed: bool = True) -> Heads | None:
     """What the columns hold if the row is a heading; None when it is none. `timed`: whether one of them is that of the months."""
     row = sheet.rows[number - 1]
-    if timed and not any(isinstance(value, str) and len(value) < 12 and squeeze(value) in TIME_COLUMN for value in row):
+    # Asked of every row: a sheet may be millions of cells in which nothing stands.
+    if timed and not any(isinstance(each, str) and 0 < len(each) < 12 and squeeze(each) in TIME_COLUMN for each in row):
         return None
     found = {column: text for column, value in enumerate(row, 1) if isinstance(value, str) and (text := squeeze(value))}
     times = [column for column, text in found.items() if text in TIME_COLUMN]

@@ -7,6 +7,7 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from django.contrib.messages import get_messages
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
@@ -152,14 +153,18 @@ def test_an_administrator_answers_on_the_page(briefing: Briefing, signed_in: Any
     ).content.decode()
     assert "그대로 두기로 받아들였습니다" in done
     assert f"그대로 둠: {AS_PRINTED}" in done
-    again = client.post("/briefings/2018-07/checks/answer/", {"digest": finding.digest, "reason": "또"}, follow=True)
-    assert "이미 받아들였습니다" in again.content.decode()
+    assert "이미 받아들였습니다" in told(client, {"digest": finding.digest, "reason": "또"})
     undone = client.post("/briefings/2018-07/checks/answer/", {"withdraw": finding.digest}, follow=True)
     assert "되돌렸습니다" in undone.content.decode()
-    bare = client.post("/briefings/2018-07/checks/answer/", {"digest": finding.digest}, follow=True)
-    assert "그대로 두는 사유를 적어 주세요" in bare.content.decode()
-    gone = client.post("/briefings/2018-07/checks/answer/", {"digest": "nothing", "reason": "x"}, follow=True)
-    assert "그 점검 결과는 이제 없습니다" in gone.content.decode()
+    assert "그대로 두는 사유를 적어 주세요" in told(client, {"digest": finding.digest})
+    assert "그 점검 결과는 이제 없습니다" in told(client, {"digest": "nothing", "reason": "x"})
+
+
+def told(client: Client, sent: dict[str, Any]) -> str:
+    """What the next page will say of an answer: that it shows such a message is seen above."""
+    response: Any = client.post("/briefings/2018-07/checks/answer/", sent)
+    assert response.status_code == 302
+    return " ".join(str(each) for each in get_messages(response.wsgi_request))
 
 
 @pytest.mark.any_engine
@@ -286,13 +291,13 @@ def test_findings_of_one_rule_in_one_programme_are_one_entry_and_each_has_its_ow
 @pytest.mark.any_engine
 def test_findings_are_accepted_together_or_not_at_all(briefing: Briefing, signed_in: Any) -> None:
     client: Client = signed_in(Role.ADMINISTRATOR)
-    first, second = [each.digest for each in readiness_of(briefing).open_errors][:2]
-    for other in ("0" * 64, readiness_of(briefing).findings[-1].finding.digest):
+    ready = readiness_of(briefing)
+    first, second = [each.digest for each in ready.open_errors][:2]
+    for other in ("0" * 64, ready.findings[-1].finding.digest):
         client.post("/briefings/2018-07/checks/answer/", {"digest": [first, "0" * 64, other], "reason": "x"})
         assert not Answer.objects.exists()
     client.post("/briefings/2018-07/checks/answer/", {"digest": second, "reason": "x"})
-    both = client.post("/briefings/2018-07/checks/answer/", {"digest": [first, second], "reason": "x"}, follow=True)
-    assert "이미 받아들였습니다" in both.content.decode()
+    assert "이미 받아들였습니다" in told(client, {"digest": [first, second], "reason": "x"})
     assert [each.digest for each in Answer.objects.all()] == [second]
 
 
@@ -336,10 +341,10 @@ def test_a_month_that_is_not_entered_submitted_approved_or_closed_is_told_by_div
     for finding in found:
         assert (finding.place, finding.spot.url) == ("노동정책담당관", "/entry/labour/2018-06/")
         assert named in finding.sentence
-        assert finding.sentence in client.get("/briefings/2018-07/checks/").content.decode()
         refused = client.post(
             "/briefings/2018-07/checks/answer/", {"digest": finding.digest, "reason": "x"}, follow=True
         )
+        assert finding.sentence in refused.content.decode()
         assert "받아들일 수 없는 것입니다" in refused.content.decode()
         assert finding.sentence not in client.get("/briefings/2018-07/publish/").content.decode(), "named above it"
 
