@@ -17,7 +17,6 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from programmes.models import Actual, Indicator, Passage
-from reports.assemble import contributions, document_from
 from reports.document import Bullets, Chart, Document, Table
 from reports.editions.publishing import (
     AlreadyPublished,
@@ -30,7 +29,6 @@ from reports.editions.publishing import (
 )
 from reports.management.growing import multiply_programmes
 from reports.models import Answer, Briefing, Edition, Format, PublishedFile
-from reports.parts.courses import courses, milestones
 from seoulwork.audit.actions import Action
 from seoulwork.audit.models import Event
 from seoulwork.figures.divisions import division
@@ -109,13 +107,7 @@ def test_a_changed_actual_does_not_touch_what_was_published(briefing: Briefing) 
 @pytest.mark.printed
 def test_publishing_is_recorded_with_its_digests_and_happens_once(briefing: Briefing) -> None:
     publication = publish(briefing, None, reason="시험")
-    rows = contributions(briefing)
-    document = replace(
-        document_from(briefing, rows),
-        published_on=timezone.localdate(),
-        courses=courses(rows),
-        milestones=milestones(rows),
-    )
+    document = replace(document_of(briefing), published_on=timezone.localdate())
     assert {file.format: bytes(file.content) for file in publication.files.all()} == {
         kind: render(document, kind) for kind in Format.values
     }
