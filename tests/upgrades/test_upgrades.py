@@ -129,8 +129,6 @@ def test_a_new_database_is_as_the_models_say(tmp_path: Path) -> None:
         is_as_a_new_one(database)
 
 
-# On the second engine the same migrations, with the same rows, run where a backup of that version is restored (tests/operations/test_backup.py).
-@pytest.mark.any_engine
 @pytest.mark.parametrize("upgraded", VERSIONS, indirect=True)
 def test_the_database_of_an_earlier_version_becomes_one_of_this(
     upgraded: tuple[BaseDatabaseWrapper, dict[str, str]], tmp_path: Path
