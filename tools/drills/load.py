@@ -175,11 +175,28 @@ async def officer(reader: Reader, division: str, share: tuple[int, int], end: fl
             continue
         (result,) = json.loads(answer)["cells"]
         reader.figures.states[result["state"]] += 1
-        if result["state"] in ("refused", "locked"):
+        # Somebody else has moved the other amount of the line meanwhile: told, and right so.
+        if result["state"] == "locked" or (result["state"] == "refused" and "원인행위액" not in result["text"]):
             reader.figures.errors[f"{result['state']}: {result['text']}"[:120]] += 1
         seen[cell] = result["theirs"]["version"] if result["state"] == "conflict" else result.get("version", seen[cell])
         if chance.random() < 0.05:
             await reader.ask("a month's page", "GET", f"/entry/{division}/{MONTH}/")
+
+
+async def opened(site: Installation, officers: list[tuple[str, str]], council: list[str], figures: Figures) -> None:
+    """What the day finds open: each process has answered each kind of page before. Its first page of an edition draws the charts."""
+
+    async def look(number: int) -> None:
+        division, key = officers[number % len(officers)]
+        staff = Reader(site.port, {"sessionid": key}, figures)
+        reading = Reader(site.port, {"sessionid": council[number % len(council)]}, figures)
+        await staff.ask("a first page", "GET", f"/entry/{division}/{MONTH}/")
+        await reading.ask("a first page", "GET", f"/briefings/{MONTH}/")
+        staff.close()
+        reading.close()
+
+    for _ in range(4):
+        await asyncio.gather(*map(look, range(12)))
 
 
 async def councillor(reader: Reader, wait: float, chance: random.Random) -> None:
@@ -284,10 +301,11 @@ async def leak(
 async def office_day(
     site: Installation, options: argparse.Namespace, figures: Figures, keys: Any, pids: Any, told: Any
 ) -> None:
+    officers, council = keys
+    await opened(site, officers, council, figures)
     watching = asyncio.create_task(watch(pids, figures, told))
     chance = random.Random(options.seed)
     end = time.monotonic() + options.seconds
-    officers, council = keys
     asking: list[Awaitable[Any]] = []
     for number, (division, key) in enumerate(officers):
         reader = Reader(site.port, {"sessionid": key, "csrftoken": "0" * 32}, figures)
@@ -304,7 +322,7 @@ async def office_day(
 
 
 def report(figures: Figures, told: list[tuple[float, int, dict[int, int]]]) -> int:
-    for kind in ("a save", "a month's page", "an edition's page", "of the leak test"):
+    for kind in ("a first page", "a save", "a month's page", "an edition's page", "of the leak test"):
         print(figures.line(kind))
     print(f"saves: {dict(figures.states)}; errors: {dict(figures.errors) or 'none'}")
     wrong = [f"{sum(figures.errors.values())} errors"] if figures.errors else []
