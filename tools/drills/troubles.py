@@ -39,7 +39,7 @@ PAGES = (
 )
 
 
-RECORDED = "/events/"
+RECORDED = "/users/"
 """A page of which the record says who saw it: where nothing can be written it is not shown."""
 
 
