@@ -248,17 +248,18 @@ class Hunt:
         return work
 
     def attacher(self) -> Callable[[random.Random], None]:
-        client = Client(self.site.port).sign_in("labour-officer")
-        cells = list(grid(client.get(LABOUR).text))
+        of = f"/entry/programmes/{MONTH}/"  # a cell takes so many files: another drill needs room for those of labour
+        client = Client(self.site.port).sign_in("programmes-officer")
+        cells = list(grid(client.get(of).text))
 
         def work(chance: random.Random) -> None:
             cell = chance.choice(cells)
             self.keep(
-                "evidence", client.post(f"{LABOUR}cells/{cell}/evidence/", {}, {"file": ("근거.png", evidence(20_000))})
+                "evidence", client.post(f"{of}cells/{cell}/evidence/", {}, {"file": ("근거.png", evidence(20_000))})
             )
             self.keep(
                 "remark",
-                client.post(f"{LABOUR}cells/{cell}/remark/", {"kind": "note", "text": f"훈련 {chance.random()}"}),
+                client.post(f"{of}cells/{cell}/remark/", {"kind": "note", "text": f"훈련 {chance.random()}"}),
             )
 
         return work
