@@ -27,7 +27,7 @@ from seoulwork.operations.backup.making import make
 from seoulwork.operations.backup.rows import lines, load
 from seoulwork.operations.models import StoredFile, Task
 from tests.choosing import amount
-from tests.operations.test_readiness import another_database
+from tests.databases import another_database
 from tests.test_settings import manage
 from tests.upgrades.test_upgrades import another, is_as_a_new_one, published_files_are_whole_and_still_frozen
 

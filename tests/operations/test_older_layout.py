@@ -15,7 +15,8 @@ from pytest_django import DjangoDbBlocker
 
 from reports.management.commands.prepare_demo import Command
 from seoulwork.operations.readiness import served_when_ready
-from tests.operations.test_readiness import another_database, answer, there, typed_here
+from tests.databases import another_database
+from tests.operations.test_readiness import answer, there, typed_here
 from tests.test_settings import manage
 
 pytestmark = pytest.mark.slow

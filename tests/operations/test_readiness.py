@@ -2,37 +2,21 @@
 
 import gc
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from wsgiref.util import setup_testing_defaults
 
 import pytest
 from django.core.management import CommandError, get_commands
-from django.db import OperationalError, connections
-from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db import OperationalError
 from django.db.migrations.recorder import MigrationRecorder
-from django.db.utils import ConnectionHandler
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
 from seoulwork.operations import readiness
 from seoulwork.operations.readiness import BRING_THEIR_OWN, OF_MIGRATIONS, Commands, database_problem, served_when_ready
+from tests.databases import another_database
 from tests.test_settings import anew, manage
-
-
-@contextmanager
-def another_database(path: Path, blocker: DjangoDbBlocker) -> Iterator[BaseDatabaseWrapper]:
-    """The database of this process is for a while what that file of SQLite holds."""
-    own = connections["default"]
-    other = ConnectionHandler({"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": str(path)}})["default"]
-    with blocker.unblock():
-        connections["default"] = other
-        try:
-            yield other
-        finally:
-            other.close()
-            connections["default"] = own
 
 
 def typed_here(*arguments: str) -> None:

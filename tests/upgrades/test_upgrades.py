@@ -19,6 +19,7 @@ from django.db import DatabaseError, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from seoulwork.staticfiles import _state
+from tests.databases import used_here
 from tests.test_settings import manage
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -50,17 +51,6 @@ def another(tmp_path: Path) -> Iterator[tuple[BaseDatabaseWrapper, dict[str, str
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f"DROP DATABASE {name}")
-
-
-@contextmanager
-def used_here(database: BaseDatabaseWrapper) -> Iterator[None]:
-    """It is the database of this process for a while."""
-    own = connections["default"]
-    connections["default"] = database
-    try:
-        yield
-    finally:
-        connections["default"] = own
 
 
 @pytest.fixture
