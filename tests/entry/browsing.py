@@ -284,12 +284,18 @@ class Month2018:
         """Wait until a cell has the focus."""
         expect(self.cell(of)).to_be_focused()
 
-    def put_aside(self, number: int) -> None:
+    def put_aside(self, number: int, of: str = "entry") -> None:
         """Wait until the browser keeps so many cells that are not saved: it seals each first."""
         self.page.wait_for_function(
-            "number => Object.keys(localStorage).filter((name) => name.startsWith('entry/')).length === number",
-            arg=number,
+            "([number, of]) => Object.keys(localStorage).filter((name) => name.startsWith(`${of}/`)).length === number",
+            arg=[number, of],
         )
+
+
+def cut_off(page: Page) -> None:
+    """Let the page reach nobody any more, up to its end: a tab that closes gets the network back, which was taken from it
+    from without, before it ends, and may use that moment to save."""
+    page.evaluate("() => { globalThis.fetch = () => new Promise(() => {}); }")
 
 
 def violations(page: Page) -> list[str]:

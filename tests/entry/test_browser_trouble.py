@@ -15,7 +15,7 @@ from seoulwork.audit.actions import Action
 from seoulwork.audit.models import Event
 from seoulwork.domain.periods import Month
 from seoulwork.figures.models import Bureau, Source
-from tests.entry.browsing import JULY, PASSWORD, Month2018, Office, log_in, make_office
+from tests.entry.browsing import JULY, PASSWORD, Month2018, Office, cut_off, log_in, make_office
 
 # What the scripts do, whatever keeps the figures; what the server does with them is tried on both engines without a browser.
 pytestmark = pytest.mark.any_engine
@@ -141,6 +141,7 @@ def test_a_closed_tab_keeps_what_was_not_saved(month: Month2018, office: Office,
     month.type("생활임금", "107", end="")
     unsaved(month.page, "저장 안 된 칸 5개")
     expect(month.page.locator("html")).to_have_attribute("data-kept", "3")
+    cut_off(month.page)
     month.page.close()
     again = Month2018(context.new_page(), office).open()
     expect(again.cell("상담")).to_have_value("2,314")
@@ -162,6 +163,7 @@ def test_a_value_kept_from_before_meets_a_newer_one_as_a_conflict(
     month.type("상담", "2314")
     unsaved(month.page, "저장 안 된 칸")
     month.put_aside(1)
+    cut_off(month.page)
     month.page.close()
     office.write("상담", 2320, office.colleague)
     again = Month2018(context.new_page(), office).open()
@@ -176,6 +178,7 @@ def test_a_conflict_in_a_block_kept_from_before_leaves_the_rest_alone(
     month.paste("상담", "2314\n10774\n48.5")
     unsaved(month.page, "저장 안 된 칸 3개")
     month.put_aside(3)
+    cut_off(month.page)
     month.page.close()
     office.write("생활임금", 10_700, office.colleague)
     again = Month2018(context.new_page(), office).open()
@@ -193,6 +196,7 @@ def test_a_block_that_meets_a_conflict_outlives_the_tab(
     month.paste("상담", "2314\n10774\n48.5")
     month.state("생활임금", "conflict")
     month.put_aside(3)
+    cut_off(month.page)
     month.page.close()
     again = Month2018(context.new_page(), office).open()
     again.state("쉼터", "saved")
@@ -280,6 +284,7 @@ def test_another_user_of_the_computer_neither_sees_nor_sends_it(
     month.type("생활임금", "43210", end="")
     unsaved(month.page, "저장 안 된 칸")
     month.put_aside(2)
+    cut_off(month.page)
     month.page.close()
     log_in(context, office.colleague, base_url)
     other = Month2018(context.new_page(), office).open()

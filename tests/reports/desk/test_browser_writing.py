@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from reports.desk import tables
 from seoulwork.accounts.models import Role
 from tests.choosing import LONG
-from tests.entry.browsing import PASSWORD, log_in, violations
+from tests.entry.browsing import PASSWORD, cut_off, log_in, violations
 from tests.layout import layout_faults
 from tests.reports.desk.editing import ADDRESS, STYLES, TEXT, Desk, Hangul, Writers, person
 
@@ -389,6 +389,7 @@ def test_a_tab_that_is_closed_without_network_goes_on_where_it_was(
     context.set_offline(True)
     desk.type(" 닫기 전")
     desk.says("서버에 연결되지 않아")
+    cut_off(desk.page)
     with desk.page.expect_event("dialog") as asked:
         desk.page.close(run_before_unload=True)
     assert asked.value.type == "beforeunload"
