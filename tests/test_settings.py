@@ -109,6 +109,13 @@ def test_the_web_server_says_so_and_ends(tmp_path: Path) -> None:
     assert "Traceback" not in found.stderr
 
 
+def test_what_is_loaded_before_the_web_server_divides_has_no_threads(tmp_path: Path) -> None:
+    """A process that comes of it would wait for them for ever."""
+    told = "import os, sys; import seoulwork.wsgi; print('reports.editions.views' in sys.modules, len(os.listdir('/proc/self/task')))"
+    found = run(tmp_path, [sys.executable, "-c", told], **production(tmp_path))
+    assert found.stdout.split() == ["True", "1"], found.stderr
+
+
 @pytest.mark.parametrize(
     ("given", "count", "header"), [({}, 0, None), ({"PROXY_COUNT": "2"}, 2, ("HTTP_X_FORWARDED_PROTO", "https"))]
 )

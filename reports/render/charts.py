@@ -10,8 +10,6 @@ from functools import lru_cache
 from html import escape
 from typing import NamedTuple
 
-import vl_convert
-
 from reports.document import Chart, Series
 from reports.render.colours import BLUE, GREY, INK, NAVY, SLICES, TRACK, WHITE
 from reports.render.courses import course
@@ -29,10 +27,8 @@ from reports.render.drawing import (
     number_of,
     width_of,
 )
-from reports.render.fonts import FAMILIES, SECOND_FONT, TEXT_FONT
-
-for font in (TEXT_FONT, SECOND_FONT):
-    vl_convert.register_font_directory(str(font.folder))
+from reports.render.engine import drawing_of
+from reports.render.fonts import FAMILIES
 
 
 @lru_cache(maxsize=64)
@@ -52,8 +48,7 @@ def chart_svg(chart: Chart, *, narrow: bool = False) -> str:
             "aria": False,
         },
     }
-    drawn: str = vl_convert.vegalite_to_svg(spec, vl_version="6.4", allowed_base_urls=[])
-    return _accessible(drawn, chart, f"chart-{escape(chart.key)}{'.narrow' if narrow else ''}")
+    return _accessible(drawing_of(spec), chart, f"chart-{escape(chart.key)}{'.narrow' if narrow else ''}")
 
 
 def _accessible(drawn: str, chart: Chart, name: str) -> str:

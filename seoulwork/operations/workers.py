@@ -4,6 +4,7 @@ django-tasks-db takes and runs them; what it lacks stands here. It leaves the en
 ends when the database is locked or away.
 """
 
+import faulthandler
 import logging
 import socket
 import threading
@@ -33,6 +34,8 @@ WAITS = 3.0
 SAME_WORD = 2.0
 """Seconds in which a second signal is the same request to stop: Ctrl+C reaches all of a group, and who started it hands it on.
 A later one ends the work at hand."""
+LONGEST = 30 * 60.0
+"""Seconds that one task may take, far more than any needs. What hangs in a library would look alive for ever."""
 KEPT = timedelta(days=7)
 """Entries of the queue that are done, and workers that are gone; the tasks themselves stay."""
 
@@ -40,7 +43,7 @@ KEPT = timedelta(days=7)
 class Attendant(QueueWorker):
     """The library's worker, which attends to the queue until it is told to stop (SIGTERM, SIGINT: after the task that it is at)."""
 
-    def __init__(self, *, interval: float, batch: bool, max_tasks: int | None) -> None:
+    def __init__(self, *, interval: float, batch: bool, max_tasks: int | None, longest: float = LONGEST) -> None:
         super().__init__(
             queue_names=["*"],
             interval=interval,
@@ -52,6 +55,7 @@ class Attendant(QueueWorker):
             excluded_queue_names=[],
         )
         self.once = batch
+        self.longest = longest
         self.stop = threading.Event()
         self.told_at = 0.0
 
@@ -61,6 +65,15 @@ class Attendant(QueueWorker):
         self.told_at = monotonic()
         self.stop.set()
         super().shutdown(signum, None)
+
+    def run_task(self, db_task_result: DBTaskResult) -> None:
+        """A task that takes too long ends the process, which first says where it hung: its service is started again, and another
+        worker begins the task again. The watch is kept outside Python, which may be what hangs."""
+        faulthandler.dump_traceback_later(self.longest, exit=True)
+        try:
+            super().run_task(db_task_result)
+        finally:
+            faulthandler.cancel_dump_traceback_later()
 
     def attend(self) -> None:
         with announced(self.worker_id):

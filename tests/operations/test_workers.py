@@ -53,14 +53,14 @@ def kinds(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 @contextmanager
-def forked() -> Iterator[int]:
+def forked(**options: float) -> Iterator[int]:
     """A worker in a process of its own; it is killed at the end if it is still there."""
     connections.close_all()
     child = os.fork()
     if child == 0:
         status = 1
         try:
-            worker = Attendant(interval=0.02, batch=False, max_tasks=None)
+            worker = Attendant(interval=0.02, batch=False, max_tasks=None, **options)
             worker.configure_signals()
             worker.attend()
             status = 0
@@ -113,6 +113,23 @@ def test_what_a_killed_worker_left_is_done_by_another(tmp_path: Path) -> None:
     task.refresh_from_db()
     assert (task.state, task.attempts, task.message) == (State.DONE, 2, "했습니다.")
     assert not DBTaskResult.objects.exclude(status="SUCCESSFUL").exists()
+
+
+def test_a_task_that_hangs_ends_its_worker_and_is_done_by_another(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    held = tmp_path / "held"
+    held.touch()
+    task = waits.ask(None, file=str(held))
+    with forked(longest=0.5) as child:
+        _, status = os.waitpid(child, 0)
+    assert os.waitstatus_to_exitcode(status) == 1
+    assert "in waits" in capfd.readouterr().err, "where it hung"
+    silence()
+    held.unlink()
+    once()
+    task.refresh_from_db()
+    assert (task.state, task.attempts) == (State.DONE, 2)
 
 
 def test_a_worker_that_is_told_to_stop_ends_its_work_first(tmp_path: Path) -> None:

@@ -4,11 +4,11 @@ from functools import lru_cache
 from html import escape
 from io import BytesIO
 
-import vl_convert
 from PIL import Image
 
 from reports.document import Chart, Picture
 from reports.render.charts import chart_svg
+from reports.render.engine import points_of
 from reports.render.hwpx.looks import STYLES, TEXT_WIDTH, mm
 from reports.render.hwpx.text import Binary, Text
 from reports.render.hwpx.words import clean
@@ -23,8 +23,7 @@ KINDS = {"png": "png", "jpeg": "jpg"}
 
 @lru_cache(maxsize=64)
 def chart_png(chart: Chart) -> bytes:
-    drawn: bytes = vl_convert.svg_to_png(chart_svg(chart), scale=SCALE)
-    return drawn
+    return points_of(chart_svg(chart), scale=SCALE)
 
 
 def write_chart(text: Text, chart: Chart) -> None:
@@ -43,7 +42,7 @@ def write_picture(text: Text, picture: Picture) -> None:
         text.plain("caption", picture.caption)
     content, kind = picture.content, picture.kind
     if kind == "svg":
-        content, kind = vl_convert.svg_to_png(content.decode(), scale=SCALE), "png"
+        content, kind = points_of(content.decode(), scale=SCALE), "png"
     _write(text, content, kind, picture.alternative, round(TEXT_WIDTH * picture.share / 100))
     if picture.source:
         text.plain("scope", picture.source_note)

@@ -2,12 +2,12 @@
 
 from io import BytesIO
 
-import vl_convert
 from openpyxl.drawing.image import Image
 from openpyxl.drawing.spreadsheet_drawing import OneCellAnchor
 from openpyxl.drawing.xdr import XDRPositiveSize2D
 
 from reports.document import Picture
+from reports.render.engine import points_of
 from reports.render.xlsx.charts import DIGIT, PIXEL, POINT, marker_at
 from reports.render.xlsx.sheets import PORTRAIT_HEIGHT, Area
 
@@ -32,7 +32,7 @@ def add_picture(picture: Picture, area: Area) -> str:
     wide, high = picture_size(picture, area.sheet.width)
     content = picture.content
     if picture.kind == "svg":
-        content = vl_convert.svg_to_png(content.decode(), scale=DRAWN_TWICE * wide / picture.width)
+        content = points_of(content.decode(), scale=DRAWN_TWICE * wide / picture.width)
     image = Image(BytesIO(content))
     image.anchor = OneCellAnchor(
         _from=marker_at(area, 0, 0), ext=XDRPositiveSize2D(round(wide * POINT), round(high * POINT))
