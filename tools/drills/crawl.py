@@ -213,6 +213,13 @@ def main() -> None:
     options = parser.parse_args()
     programs = {name: tool(name, options.tools) for name in ("wapiti", "schemathesis")}
     found: dict[str, list[str]] = {}
+
+    def tell(who: str, lines: list[str]) -> None:
+        """At once: what comes after may take an hour."""
+        found[who] = lines
+        sys.stdout.write(f"{who}: {len(lines) or 'nothing'}\n" + "".join(f"  {line}\n" for line in lines[:60]))
+        sys.stdout.flush()
+
     with tempfile.TemporaryDirectory(prefix="seoulwork-crawl-") as name:
         folder, port = Path(name), free_port()
         address = f"https://127.0.0.1:{port}"
@@ -229,8 +236,10 @@ def main() -> None:
         cookies, own = told["cookies"], told["own"]
         with served(folder, port, environment) as log:
             for role in filter(None, options.roles.split(",")):
-                sys.stdout.write(f"Wapiti as {role}\n")
-                found[role] = wapiti(programs["wapiti"], address, cookies[role], folder, options.minutes, own)
+                tell(
+                    f"Wapiti as {role}",
+                    wapiti(programs["wapiti"], address, cookies[role], folder, options.minutes, own),
+                )
             description = urllib.request.Request(
                 f"{address}/open/openapi.json", headers={"Authorization": f"Bearer {cookies['key']}"}
             )
@@ -241,14 +250,12 @@ def main() -> None:
                 "a key": [f"Authorization: Bearer {cookies['key']}"],
                 **{each: [f"Cookie: {cookies[each]}"] for each in ROLES},
             }.items():
-                sys.stdout.write(f"schemathesis as {who}\n")
-                found[f"API as {who}"] = schemathesis(
-                    programs["schemathesis"], address, headers, folder, options.minutes
+                tell(
+                    f"schemathesis as {who}",
+                    schemathesis(programs["schemathesis"], address, headers, folder, options.minutes),
                 )
         faults = [line for line in log.read_text().splitlines() if " ERROR " in line or "Traceback" in line]
-        found["log of the server"] = faults
-    for who, lines in found.items():
-        sys.stdout.write(f"{who}: {len(lines) or 'nothing'}\n" + "".join(f"  {line}\n" for line in lines[:60]))
+        tell("log of the server", faults)
     sys.exit(any(found.values()))
 
 
