@@ -202,8 +202,10 @@ certificates() {
 
 # What stands in /etc and comes with each release.
 files_of_the_host() {
-  local site=/etc/nginx/sites-available/seoulwork.conf unit
-  sed "s/seoulwork\.example\.go\.kr/$host/g" "$1/deploy/nginx/seoulwork.conf" >"$site"
+  local site=/etc/nginx/sites-available/seoulwork.conf unit names
+  # nginx answers by the very names that the program does.
+  names=$(sed -n 's/^ALLOWED_HOSTS=//p' /etc/seoulwork.env | tr -d '"'"' " | sed 's/,\|$/ yes; /g')
+  sed "s/seoulwork\.example\.go\.kr yes;/$names/; s/seoulwork\.example\.go\.kr/$host/g" "$1/deploy/nginx/seoulwork.conf" >"$site"
   ln -sfn "$site" /etc/nginx/sites-enabled/seoulwork.conf
   rm -f /etc/nginx/sites-enabled/default
   nginx -t -q || refuse 'nginx가 설정을 받아들이지 않습니다. 위의 까닭을 고친 뒤 다시 실행해 주세요.'

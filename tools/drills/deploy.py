@@ -41,8 +41,13 @@ def certificate(folder: Path) -> tuple[Path, Path]:
     return made, key
 
 
-def of_nginx(folder: Path, upstreams: tuple[str, ...] = ("127.0.0.1:8000",), stored: Path | None = None) -> Path:
-    """A whole configuration of nginx around the site's own, in the folder."""
+def of_nginx(
+    folder: Path,
+    upstreams: tuple[str, ...] = ("127.0.0.1:8000",),
+    stored: Path | None = None,
+    listens: tuple[int, int] = (80, 443),
+) -> Path:
+    """A whole configuration of nginx around the site's own, in the folder. `listens`: plainly and by TLS."""
     made, key = certificate(folder)
     text = (DEPLOY / "nginx/seoulwork.conf").read_text()
     for line in re.findall(r"    server 127\.0\.0\.1:8000 .*;\n", text):
@@ -50,18 +55,27 @@ def of_nginx(folder: Path, upstreams: tuple[str, ...] = ("127.0.0.1:8000",), sto
     for before, after in (
         ("/etc/nginx/seoulwork/certificate.pem", made),
         ("/etc/nginx/seoulwork/key.pem", key),
-        ("/opt/seoulwork", ROOT),
+        ("/opt/seoulwork", folder),
         ("/var/log/seoulwork", folder),
         ("/var/lib/seoulwork", stored or folder),
     ):
         assert before in text, before
         text = text.replace(before, str(after))
+    for before, port in zip(("80", "443"), listens, strict=True):
+        text = re.sub(rf"(listen (?:\[::\]:)?){before}\b", rf"\g<1>{port}", text)
+    if not Path("/proc/net/if_inet6").exists():
+        text = re.sub(r".*listen \[::\].*\n", "", text)
+    # nginx's own user reads them, wherever this folder is.
+    shutil.copytree(DEPLOY / "nginx/pages", folder / "deploy/nginx/pages")
+    kept = "".join(
+        f"{each}_temp_path {folder}/{each}; " for each in ("client_body", "proxy", "fastcgi", "scgi", "uwsgi")
+    )
     site, whole = folder / "site.conf", folder / "nginx.conf"
     site.write_text(text)
     whole.write_text(
         f"user www-data; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/error.log;\n"
         "events { worker_connections 1024; }\n"
-        f"http {{ include /etc/nginx/mime.types; include {site}; }}\n"
+        f"http {{ include /etc/nginx/mime.types; {kept}include {site}; }}\n"
     )
     return whole
 
