@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 from django.views import defaults
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from seoulwork.accounts.guides import guide as guide_of
 from seoulwork.accounts.guides import guides_for
@@ -41,13 +41,13 @@ def home(request: HttpRequest) -> HttpResponse:
     return redirect("newest" if user_of(request).role == Role.COUNCIL else "glance")
 
 
-@require_GET
+@require_safe
 def guides(request: HttpRequest) -> HttpResponse:
     """The guide of what the user does."""
     return redirect("guide", user_of(request).role)
 
 
-@require_GET
+@require_safe
 def guide(request: HttpRequest, key: str) -> HttpResponse:
     """One guide, with the way to the others that the user is offered."""
     offered = guides_for(user_of(request).role)

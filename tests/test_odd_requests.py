@@ -13,6 +13,8 @@ from django.urls import reverse
 
 from reports import assemble
 from reports.editions import gate
+from reports.editions.publishing import publish
+from reports.models import Briefing
 from seoulwork.accounts.models import Role, User
 from seoulwork.accounts.rights import ANYONE, RIGHTS
 from seoulwork.audit.models import Event
@@ -214,6 +216,20 @@ def test_odd_addresses_queries_and_bodies(
                 if answer.status_code >= 500:
                     broken.append(f"{who}: {method} {address[:200]} {content_type} {body[:60]!r}: {answer.status_code}")
     assert broken == []
+
+
+@pytest.mark.usefixtures("documents_made_once")
+def test_what_is_read_can_be_asked_about_alone(pages: list[tuple[str, dict[str, Any]]], signed_in: SignIn) -> None:
+    """HEAD is answered like GET: a program that asks whether a page or file is there is not refused."""
+    publish(Briefing.objects.get(), None, reason="시험")
+    otherwise = []
+    for role, own in ((Role.ADMINISTRATOR, ""), (Role.OFFICER, "labour"), (Role.COUNCIL, ""), (ANYONE, "")):
+        client = signed_in(role, own) if role in Role.values else Client(raise_request_exception=False)
+        for name, url, _ in one_of_each(pages):
+            if {role, ANYONE} & RIGHTS[name].read:
+                statuses = client.get(url).status_code, client.head(url).status_code
+                otherwise += [] if statuses[0] == statuses[1] else [(role, name, *statuses)]
+    assert otherwise == []
 
 
 def test_odd_fields_of_each_form(pages: list[tuple[str, dict[str, Any]]], signed_in: SignIn) -> None:

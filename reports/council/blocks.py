@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from seoulwork.domain.briefings import BriefingName
 
@@ -24,7 +24,7 @@ from .views import unreadable
 KINDS: dict[str, type[Table] | type[Chart]] = {"table": Table, "chart": Chart}
 
 
-@require_GET
+@require_safe
 def block(request: HttpRequest, name: BriefingName, edition: int, key: str, what: str) -> HttpResponse:
     """`what` is of KINDS."""
     at = reading(request, name, edition)
@@ -51,7 +51,7 @@ def block(request: HttpRequest, name: BriefingName, edition: int, key: str, what
     return render(request, "reports/block.html", context)
 
 
-@require_GET
+@require_safe
 def table_file(request: HttpRequest, name: BriefingName, edition: int, key: str) -> HttpResponse:
     at = reading(request, name, edition)
     if at.withdrawal:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from seoulwork.accounts.models import Role
 from seoulwork.accounts.rights import user_of
@@ -65,7 +65,7 @@ class Shown:
     after: Words
 
 
-@require_GET
+@require_safe
 def changes(request: HttpRequest) -> HttpResponse:
     """`?old=2018-07/1&new=2018-07/2`: what the second says otherwise; with `format` as a file. Without them the two that are newest."""
     known = sides(request)

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from seoulwork.accounts.models import Role, User
 from seoulwork.accounts.rights import may, user_of
@@ -63,7 +63,7 @@ class Changed:
     reason: str
 
 
-@require_GET
+@require_safe
 def figure(request: HttpRequest, owner: str, kind: str, pk: int) -> HttpResponse:
     """A constant number of queries."""
     printed = list(_measured(owner, kind, pk, user_of(request))[:EDITIONS])
@@ -84,7 +84,7 @@ def figure(request: HttpRequest, owner: str, kind: str, pk: int) -> HttpResponse
     return render(request, "reports/figure.html", context)
 
 
-@require_GET
+@require_safe
 def figure_of(request: HttpRequest, name: BriefingName, edition: int) -> HttpResponse:
     """From a stored figure, as an edition names it (`place`), to the page of what it is of."""
     at = reading(request, name, edition)

@@ -15,7 +15,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from seoulwork.domain.briefings import BriefingName
 from seoulwork.domain.numbers import format_number, round_half_up
@@ -85,7 +85,7 @@ class Front:
     """Whether the edition keeps how far its figures had come: those of earlier programs do not"""
 
 
-@require_GET
+@require_safe
 def newest(request: HttpRequest) -> HttpResponse:
     """The first page of the newest briefing that was published; without one the list, which says so."""
     known = all_visible(request).filter(editions__withdrawal=None, editions__isnull=False)
@@ -93,7 +93,7 @@ def newest(request: HttpRequest) -> HttpResponse:
     return redirect("briefing_front", found.name) if found else redirect("briefings")
 
 
-@require_GET
+@require_safe
 def front(request: HttpRequest, name: BriefingName, edition: int | None = None) -> HttpResponse:
     """The first page of the edition that is asked for, without a number of the newest. A constant number of queries."""
     at = reading(request, name, edition)

@@ -4,7 +4,7 @@ and answered of the edition. Read from the editions; as a page, and as a documen
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from seoulwork.accounts.models import User
 from seoulwork.accounts.rights import user_of
@@ -28,7 +28,7 @@ from .views import unreadable
 UNANSWERED = "(답변을 적어 주세요)"
 
 
-@require_GET
+@require_safe
 def pack(request: HttpRequest, name: BriefingName, edition: int) -> HttpResponse:
     """With `?format=pdf` the file."""
     at = reading(request, name, edition)

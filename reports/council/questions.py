@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from seoulwork.accounts.models import Role, User
 from seoulwork.accounts.rights import may, user_of
@@ -124,7 +124,7 @@ def _tell(question: Question, by: User, action: Action, kind: Kind, to: list[Use
     tell(to, kind, f"{said}: {question.text}"[:LONGEST_TOLD], reverse("question", args=[question.pk]), more=more)
 
 
-@require_GET
+@require_safe
 def listed(request: HttpRequest) -> HttpResponse:
     """`?state=open`: those without an answer."""
     user = user_of(request)
@@ -137,7 +137,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/questions.html", {"page": page, "state": state})
 
 
-@require_GET
+@require_safe
 def question(request: HttpRequest, pk: int) -> HttpResponse:
     found = _found(request, pk)
     record(request, Doing.VIEWED, "질의", [found.by.username])

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from seoulwork.accounts.models import Role, User
 from seoulwork.accounts.rights import user_of
@@ -33,7 +33,7 @@ class Found:
     """What stands in it, what was looked for marked"""
 
 
-@require_GET
+@require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """`?q=노동 1,889&briefing=2018-07`. A constant number of queries."""
     asked = request.GET.get("q", "")[:LONGEST].replace("\0", " ").strip()

@@ -8,9 +8,8 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.cache import get_conditional_response
 from django.utils.safestring import mark_safe
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from seoulwork.accounts.models import Role
 from seoulwork.accounts.rights import may, user_of
@@ -23,10 +22,9 @@ from ..desk.ways import beneath, ways
 from ..editions import drafts, spool
 from ..editions.changed import changed_since, reason_for
 from ..editions.drawn import Drawn, contents_of, located, section_of, whole_of
-from ..editions.kept import content_of
 from ..editions.publishing import draft_of
 from ..editions.publishing import render as rendered
-from ..editions.reading import Reading, all_visible, as_asked, draft_name, file_name, file_response, reading
+from ..editions.reading import Reading, all_visible, draft_name, file_name, file_response, reading, stored_response
 from ..editions.sealing import OnlyFiles
 from ..glance.frozen import paces_of
 from ..models import OFFERED, Format, PublishedFile
@@ -38,7 +36,7 @@ LONGEST_NUMBER = 9
 BRIEFINGS_PER_PAGE = 10
 
 
-@require_GET
+@require_safe
 def briefings(request: HttpRequest) -> HttpResponse:
     """All briefings that the user may read, the latest first."""
     known = all_visible(request).prefetch_related("editions__files")
@@ -80,7 +78,7 @@ def address(at: Reading, page: str, *args: object) -> str:
     return reverse(f"edition_{page}" if page else "edition", args=[at.briefing.name, at.asked, *args])
 
 
-@require_GET
+@require_safe
 def briefing(request: HttpRequest, name: BriefingName, edition: int | None = None) -> HttpResponse:
     """The whole briefing."""
     at = reading(request, name, edition)
@@ -119,7 +117,7 @@ def _changed(request: HttpRequest, at: Reading) -> dict[str, Any]:
     }
 
 
-@require_GET
+@require_safe
 def section(request: HttpRequest, name: BriefingName, key: str, edition: int | None = None) -> HttpResponse:
     """One part, goal or programme on a page of its own."""
     at = reading(request, name, edition)
@@ -158,7 +156,7 @@ def _section_of(at: Reading, key: str) -> tuple[Drawn, str]:
     return Drawn(section_shown(document, key), titles), contents
 
 
-@require_GET
+@require_safe
 def origins(request: HttpRequest, name: BriefingName) -> JsonResponse:
     """For the staff: of each stored figure named by `place` who entered it when and from where, and the page on which it is kept.
     Of an edition (`edition`) as it stood then."""
@@ -178,7 +176,7 @@ def origins(request: HttpRequest, name: BriefingName) -> JsonResponse:
     return JsonResponse({"origins": [asdict(row) if row else None for row in rows]})
 
 
-@require_GET
+@require_safe
 def download(request: HttpRequest, name: BriefingName, kind: str, edition: int | None = None) -> HttpResponse:
     """A file: of an edition the stored bytes; of a briefing in preparation it is made now (staff only), by a task when that takes
     long."""
@@ -196,16 +194,9 @@ def download(request: HttpRequest, name: BriefingName, kind: str, edition: int |
     if at.withdrawal:
         return unreadable(request, at)
     stored = get_object_or_404(PublishedFile, edition=at.edition, format=kind)
-    # It never changes, so a browser may keep it; whether its user may still have it is asked each time.
-    etag = f'"{stored.sha256}"'
     if address := spool.address_of(stored, at.edition):
         return _by_web_server(address, kind, file_name(found, kind, at.edition))
-    response = get_conditional_response(request, etag=etag) or as_asked(
-        request, file_response(content_of(stored), kind, file_name(found, kind, at.edition)), etag
-    )
-    response["Cache-Control"] = "private, no-cache"
-    response["ETag"] = etag
-    return response
+    return stored_response(request, stored, at.edition)
 
 
 def _by_web_server(address: str, kind: str, name: str) -> HttpResponse:

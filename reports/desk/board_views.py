@@ -5,7 +5,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from seoulwork.accounts.rights import may, user_of
 from seoulwork.domain.briefings import BriefingName
@@ -21,7 +21,7 @@ from . import again, answers, arranging, board
 from .views import published
 
 
-@require_GET
+@require_safe
 def desk(request: HttpRequest, name: BriefingName) -> HttpResponse:
     """All parts of a briefing in preparation, with how far each is."""
     found = get_object_or_404(Briefing.objects.named(name).with_editions().select_related("source"))

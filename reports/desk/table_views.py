@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.safestring import mark_safe
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from pydantic import ValidationError
 
 from seoulwork.accounts.rights import may, user_of
@@ -87,7 +87,7 @@ EACH = {
 }
 
 
-@require_GET
+@require_safe
 def made(request: HttpRequest, name: BriefingName, division: str, number: int) -> HttpResponse:
     """The tables of a part, with their versions."""
     at = part_at(name, division, number)

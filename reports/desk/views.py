@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from pydantic import BaseModel, ConfigDict
 
 from seoulwork.accounts.models import User
@@ -230,7 +230,7 @@ def _bad() -> JsonResponse:
     return JsonResponse({"error": "bad_request", "text": text}, status=400)
 
 
-@require_GET
+@require_safe
 def versions(request: HttpRequest, name: BriefingName, division: str, number: int) -> HttpResponse:
     """Every version of a part, the latest first; with `?old=…&new=…` two of them held against each other."""
     at = part_at(name, division, number)

@@ -12,7 +12,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import resolve
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from seoulwork.accounts.models import User
 from seoulwork.accounts.rights import may, user_of
@@ -137,7 +137,7 @@ def may_open(user: User, url: str) -> bool:
     return may(user, match.view_name, "GET", match.kwargs.get("division", ""))
 
 
-@require_GET
+@require_safe
 def checks(request: HttpRequest, name: BriefingName) -> HttpResponse:
     """What the checker finds; of a published briefing what held when it was published, and apart from it what has changed since."""
     found = visible(request, name)

@@ -5,7 +5,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from seoulwork.accounts.rights import user_of
 from seoulwork.domain.briefings import BriefingName
@@ -35,7 +35,7 @@ def _published(name: BriefingName) -> Briefing:
     return found
 
 
-@require_GET
+@require_safe
 def editions(request: HttpRequest, name: BriefingName) -> HttpResponse:
     """All editions of a briefing, the newest first, with their files."""
     found = visible(request, name)

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from seoulwork.accounts.rights import user_of
 from seoulwork.domain.vocabulary import BRIEFINGS
@@ -18,7 +18,7 @@ from .forms import OutlineForm
 CHANGED_MEANWHILE = "그사이 다른 사람이 이 틀을 바꾸었습니다. 화면을 다시 열어 바뀐 내용을 확인해 주세요."
 
 
-@require_GET
+@require_safe
 def listed(request: HttpRequest) -> HttpResponse:
     """With what each kind begins."""
     told = [

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 
 from seoulwork.accounts.models import Role
@@ -13,8 +14,8 @@ from seoulwork.accounts.rights import user_of
 from seoulwork.domain.briefings import BriefingName
 
 from ..document import Document, Picture
-from ..models import CONTENT_TYPES, Briefing, Edition, Format, Withdrawal
-from .kept import document_of
+from ..models import CONTENT_TYPES, Briefing, Edition, Format, PublishedFile, Withdrawal
+from .kept import content_of, document_of
 from .publishing import draft_of
 
 CSV = "text/csv; charset=utf-8"
@@ -95,7 +96,20 @@ def file_response(content: bytes, kind: str, name: str) -> HttpResponse:
     return response
 
 
-def as_asked(request: HttpRequest, response: HttpResponse, etag: str) -> HttpResponse:
+def stored_response(request: HttpRequest, stored: PublishedFile, edition: Edition) -> HttpResponse:
+    """A file of an edition as a download, in whole or in the part that is asked for. It never changes, so a browser may keep it; whether its
+    user may still have it is asked each time. Raises Altered."""
+    etag = f'"{stored.sha256}"'
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
+        name = file_name(edition.briefing, stored.format, edition)
+        response = _as_asked(request, file_response(content_of(stored), stored.format, name), etag)
+    response["Cache-Control"] = "private, no-cache"
+    response["ETag"] = etag
+    return response
+
+
+def _as_asked(request: HttpRequest, response: HttpResponse, etag: str) -> HttpResponse:
     """The download, or the part of it that the browser asks for to go on where it broke off (RFC 9110, one range of bytes). A range that
     can't be read, several, or one of other bytes (`If-Range`) gives the whole."""
     response["Accept-Ranges"] = "bytes"

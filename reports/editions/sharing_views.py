@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from seoulwork.accounts.models import User
 from seoulwork.accounts.rights import user_of
@@ -23,8 +23,8 @@ from ..models import Briefing, Edition, PublishedFile, ReadingLink
 from . import sharing
 from .drawn import located, whole_of
 from .forms import MomentField
-from .kept import content_of, document_of
-from .reading import file_name, file_response
+from .kept import document_of
+from .reading import stored_response
 from .sealing import OnlyFiles
 
 LONGEST = timedelta(days=90)
@@ -101,7 +101,7 @@ def _key(text: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else 0
 
 
-@require_GET
+@require_safe
 def shared(request: HttpRequest, token: str) -> HttpResponse:
     """The whole edition, for who has the link."""
     link = _followed(token)
@@ -125,19 +125,19 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "reports/shared.html", context)
 
 
-@require_GET
+@require_safe
 def shared_file(request: HttpRequest, token: str, kind: str) -> HttpResponse:
     """A file of the edition, for who has the link."""
     link = _followed(token)
     if not sharing.is_open(link):
         return render(request, "reports/link_over.html", status=410)
     stored = get_object_or_404(PublishedFile.objects.filter(edition=link.edition), format=kind)
-    content = content_of(stored)
+    response = stored_response(request, stored, link.edition)
     sharing.use(link, f"{stored.get_format_display()} 파일")
-    return file_response(content, kind, file_name(link.edition.briefing, kind, link.edition))
+    return response
 
 
-@require_GET
+@require_safe
 def shared_picture(request: HttpRequest, token: str, digest: str) -> HttpResponse:
     """A picture of the page that was read."""
     link = _followed(token)

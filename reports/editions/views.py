@@ -7,7 +7,7 @@ from django.db.models.functions import Length
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from seoulwork.accounts.rights import user_of
 from seoulwork.catalogue.forms import RemovalForm
@@ -111,7 +111,7 @@ def publish(request: HttpRequest, name: BriefingName) -> HttpResponse:
     if is_published(found):
         return _is_published(request, found)
     running = task is not None and not task.finished
-    if request.method == "GET" and running:
+    if request.method != "POST" and running:
         return render(request, "reports/publish.html", {"briefing": found, "task": task, "running": True})
     ready = readiness_of(found)
     form = PublishForm(request.POST or None, ready=ready)
@@ -136,7 +136,7 @@ def publish(request: HttpRequest, name: BriefingName) -> HttpResponse:
     return render(request, "reports/publish.html", context)
 
 
-@require_GET
+@require_safe
 def draft(request: HttpRequest, name: BriefingName, kind: str) -> HttpResponse:
     """How far the file of a briefing in preparation is, and the file once it is there."""
     found = _drafted(request, name, kind)
@@ -154,7 +154,7 @@ def draft(request: HttpRequest, name: BriefingName, kind: str) -> HttpResponse:
     return render(request, "reports/draft.html", context)
 
 
-@require_GET
+@require_safe
 def draft_file(request: HttpRequest, name: BriefingName, kind: str) -> HttpResponse:
     """The file that a task has made last."""
     found = _drafted(request, name, kind)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.http import urlencode
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from seoulwork.accounts.models import User
 from seoulwork.accounts.rights import may, user_of
@@ -86,7 +86,7 @@ def shown(given: Mapping[str, Any], told: Told, names: Sequence[str]) -> dict[st
     return {"form": form, "choice": choice, "by": BY[choice.by], "works": works(told, choice)}
 
 
-@require_GET
+@require_safe
 def glance(request: HttpRequest) -> HttpResponse:
     """A constant number of queries."""
     user = user_of(request)

@@ -3,7 +3,7 @@
 from axes.models import AccessFailureLog, AccessLog
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from seoulwork.accounts.models import User
 from seoulwork.audit.accesses import of_list
@@ -15,7 +15,7 @@ LATEST = ("-attempt_time", "-pk")
 """Both records grow with every log-in: in the order of an index of ours (migrations/0001_initial.py)."""
 
 
-@require_GET
+@require_safe
 @of_list("사용자 목록", lambda row: row.username)
 def users(request: HttpRequest) -> HttpResponse:
     return list_page(
@@ -31,7 +31,7 @@ def users(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 @of_list("로그인 기록", lambda row: row.username)
 def sign_ins(request: HttpRequest) -> HttpResponse:
     return list_page(
@@ -45,7 +45,7 @@ def sign_ins(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 @of_list("로그인 실패", lambda row: row.username)
 def sign_in_failures(request: HttpRequest) -> HttpResponse:
     return list_page(

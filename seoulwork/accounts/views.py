@@ -24,7 +24,7 @@ USER_PAGE = "사용자"
 TAKEN = "그사이 같은 아이디의 계정이 생겼습니다. 사용자 목록에서 확인하거나 다른 아이디를 적어 주세요."
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest) -> HttpResponse:
     """A new account; its temporary password is shown this once."""
     form = UserForm(request.POST or None)
@@ -39,7 +39,7 @@ def add(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/user.html", {"form": form})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def user(request: HttpRequest, pk: int) -> HttpResponse:
     """One account: who it is, what it may, and its ways out when somebody can't log in."""
     person = get_object_or_404(User, pk=pk)

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from seoulwork.audit.accesses import Doing, of_list, record
 from seoulwork.audit.models import Access, Event
@@ -13,7 +13,7 @@ from .links import place, row_page
 from .rows import lines_of
 
 
-@require_GET
+@require_safe
 @of_list("활동 기록", lambda event: event.actor.username if event.actor else "")
 def events(request: HttpRequest) -> HttpResponse:
     """What was done, by whom, when and why."""
@@ -29,7 +29,7 @@ def events(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 def event(request: HttpRequest, pk: int) -> HttpResponse:
     """One event: what became of each figure, and the way to the place that it is about."""
     found = get_object_or_404(Event.objects.select_related("actor", "briefing", "batch"), pk=pk)
@@ -38,7 +38,7 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "audit/event.html", context)
 
 
-@require_GET
+@require_safe
 @of_list("개인정보 접속기록", lambda access: access.account)
 def accesses(request: HttpRequest) -> HttpResponse:
     """Who looked at, took out or changed what is known of people."""

@@ -6,7 +6,7 @@ from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from seoulwork.accounts.rights import may, user_of
 from seoulwork.catalogue.forecasts import (
@@ -42,7 +42,7 @@ def last_month(year: int | None = None) -> Month:
     return Month(year, 12) if year else Month.of(timezone.localdate())
 
 
-@require_GET
+@require_safe
 def forecasts(request: HttpRequest, division: str) -> HttpResponse:
     """All indicators of which something can be foreseen, and all budget lines that are spent, as of the last month that was opened (or
     `?month=`)."""
@@ -63,7 +63,7 @@ def forecasts(request: HttpRequest, division: str) -> HttpResponse:
     return render(request, "catalogue/forecasts.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def forecast(request: HttpRequest, division: str, indicator: int, year: int) -> HttpResponse:
     own = division_of(division)
     if not 1902 <= year <= 2998:
@@ -75,7 +75,7 @@ def forecast(request: HttpRequest, division: str, indicator: int, year: int) -> 
     return _written(request, own, home_of(own, row, year), line_of(told, own, row))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def spending_forecast(request: HttpRequest, division: str, budget: int) -> HttpResponse:
     """Of a budget line of which executions are entered: for its year."""
     own = division_of(division)

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from seoulwork.accounts.rights import may, user_of
 from seoulwork.catalogue.dated import usual_month
@@ -30,13 +30,13 @@ def kind_of(division: Division, key: str) -> Kind:
         raise Http404 from error
 
 
-@require_GET
+@require_safe
 def lists(request: HttpRequest) -> HttpResponse:
     """The first list of the user's own division."""
     return redirect("list", user_of(request).division or divisions()[0].key, "programmes")
 
 
-@require_GET
+@require_safe
 def division_list(request: HttpRequest, division: str, kind: str) -> HttpResponse:
     """One list of a division, with the ways to its other lists."""
     own = division_of(division)
@@ -85,7 +85,7 @@ def _by_workbook(request: HttpRequest, own: Division, found: Kind, *, may_change
     return [(label, reverse("import_list_template", args=[own.key, found.workbook]), "")]
 
 
-@require_GET
+@require_safe
 def bureau(request: HttpRequest) -> HttpResponse:
     """The bureau as of each day on which something changed."""
     return list_page(
@@ -103,7 +103,7 @@ def bureau(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 def divisions_list(request: HttpRequest) -> HttpResponse:
     """What the divisions are called and have been."""
     stored = {each.division for each in organisation.kept.states}

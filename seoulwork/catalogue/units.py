@@ -11,7 +11,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from seoulwork.accounts.models import User
 from seoulwork.audit.models import Event
@@ -60,7 +60,7 @@ class UnitForm(MaintenanceForm):
     name = _name()
 
 
-@require_GET
+@require_safe
 def units(request: HttpRequest) -> HttpResponse:
     return list_page(
         request,
@@ -86,12 +86,12 @@ def _pages() -> Pages:
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def add_unit(request: HttpRequest) -> HttpResponse:
     return add_row(request, _pages(), of_model(NewUnitForm, Unit)(request.POST or None))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def change_unit(request: HttpRequest, pk: int) -> HttpResponse:
     row = _added(pk)
     form = of_model(UnitForm, Unit)(request.POST or None, instance=row)
@@ -104,7 +104,7 @@ def change_unit(request: HttpRequest, pk: int) -> HttpResponse:
     return change_row(request, _pages(), form, before, otherwise=otherwise, told=told_of_renaming(before))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def remove_unit(request: HttpRequest, pk: int) -> HttpResponse:
     row = _added(pk)
     return remove_row(request, _pages(), row, refuse=lambda: refuse_used(row))

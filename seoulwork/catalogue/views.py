@@ -12,7 +12,7 @@ from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from seoulwork.accounts.rights import user_of
 from seoulwork.catalogue import services
@@ -77,7 +77,7 @@ def _bureau_pages() -> Pages:
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest, division: str, kind: str) -> HttpResponse:
     """A new row; the address may already say some of its fields (`?indicator=12`)."""
     found, own = _editable(division, kind)
@@ -87,7 +87,7 @@ def add(request: HttpRequest, division: str, kind: str) -> HttpResponse:
     return add_row(request, _pages(found, own), form, names=_names(found, own))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, division: str, kind: str, pk: int) -> HttpResponse:
     """One row. A stored figure that was replaced since is only to be read in the list."""
     found, own = _editable(division, kind)
@@ -97,7 +97,7 @@ def change(request: HttpRequest, division: str, kind: str, pk: int) -> HttpRespo
     return change_row(request, _pages(found, own), form, row, names=_names(found, own, row), parts_url=parts_url)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def remove(request: HttpRequest, division: str, kind: str, pk: int) -> HttpResponse:
     """Ask once more, with a reason, then remove."""
     found, own = _editable(division, kind)
@@ -106,19 +106,19 @@ def remove(request: HttpRequest, division: str, kind: str, pk: int) -> HttpRespo
     return remove_row(request, _pages(found, own), get_object_or_404(found.rows(own), pk=pk))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def add_bureau(request: HttpRequest) -> HttpResponse:
     """The bureau as of one more day."""
     return add_row(request, _bureau_pages(), of_model(BureauForm, Bureau)(request.POST or None))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def change_bureau(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(Bureau, pk=pk)
     return change_row(request, _bureau_pages(), of_model(BureauForm, Bureau)(request.POST or None, instance=row), row)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def remove_bureau(request: HttpRequest, pk: int) -> HttpResponse:
     return remove_row(request, _bureau_pages(), get_object_or_404(Bureau, pk=pk))
 
@@ -133,25 +133,25 @@ def _division_pages() -> Pages:
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def add_division(request: HttpRequest) -> HttpResponse:
     """A division of which nothing was stored is called otherwise from a month on."""
     return add_row(request, _division_pages(), of_model(DivisionForm, DivisionState)(request.POST or None))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def change_division(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(DivisionState, pk=pk)
     form = of_model(DivisionForm, DivisionState)(request.POST or None, instance=row)
     return change_row(request, _division_pages(), form, row)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def remove_division(request: HttpRequest, pk: int) -> HttpResponse:
     return remove_row(request, _division_pages(), get_object_or_404(DivisionState, pk=pk))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def limits(request: HttpRequest) -> HttpResponse:
     """From where figures are asked about: one row, which nobody has as long as nothing was changed."""
     row = Limits.objects.first()
@@ -172,7 +172,7 @@ def limits(request: HttpRequest) -> HttpResponse:
     return render(request, "catalogue/limits.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def carry_forward(request: HttpRequest, division: str) -> HttpResponse:
     """Next year's programmes, targets and budget lines: first shown, then written all at once."""
     own = division_of(division)
@@ -191,7 +191,7 @@ def carry_forward(request: HttpRequest, division: str) -> HttpResponse:
     return render(request, "catalogue/carry_forward.html", {"division": own, "plan": plan, "form": form})
 
 
-@require_GET
+@require_safe
 def choose_plan(request: HttpRequest, division: str) -> HttpResponse:
     """Of which indicator or budget line, and of which year a monthly plan is to be kept."""
     own = division_of(division)
@@ -204,7 +204,7 @@ def choose_plan(request: HttpRequest, division: str) -> HttpResponse:
     return render(request, "catalogue/plan_add.html", {"division": own, "form": form, "year": year})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def plan(request: HttpRequest, division: str, cell: str, year: int) -> HttpResponse:
     """The twelve months of a plan; `?fill=last-year` shows them as the year before went, to be looked at and saved."""
     own = division_of(division)
@@ -213,7 +213,7 @@ def plan(request: HttpRequest, division: str, cell: str, year: int) -> HttpRespo
     except Unplanned as error:
         raise Http404 from error
     filled: list[int] = []
-    if request.method == "GET" and request.GET.get("fill"):
+    if request.method != "POST" and request.GET.get("fill"):
         try:
             filled = found.last_course()
         except ValidationError as error:

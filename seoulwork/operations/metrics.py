@@ -15,7 +15,7 @@ from django.db.models import Count, Min
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
@@ -80,7 +80,7 @@ class Stored(Collector):
         yield GaugeMetricFamily("seoulwork_workers", "Workers that are alive", value=len(Worker.alive()))
 
 
-@require_GET
+@require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
     """For who knows METRICS_TOKEN; without one there is no such page."""
     given = request.headers.get("Authorization", "").removeprefix("Bearer ")

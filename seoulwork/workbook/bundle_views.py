@@ -7,7 +7,7 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from seoulwork.accounts.rights import check_division, imports_freely, may, user_of
 from seoulwork.domain.periods import Month
@@ -33,7 +33,7 @@ LABELS = {
 BADGES = {IMPORTED: "done", REFUSED: "error", "wrong": "error", UNREAD: "error", "asks": "warning"}
 
 
-@require_GET
+@require_safe
 def bundles(request: HttpRequest) -> HttpResponse:
     """What was sent in together, the latest first."""
     own = [each.key for each in divisions() if may(request.user, "import_bundles", division=each.key)]
@@ -50,7 +50,7 @@ def bundles(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 def bundle(request: HttpRequest, pk: int) -> HttpResponse:
     """What became of each file, where two of them differ, and the import of all that are without question and error."""
     found = _bundle(request, pk)

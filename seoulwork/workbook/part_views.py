@@ -24,7 +24,7 @@ KEEP = "keep"
 NO_REASON = "사유를 적어 주세요. 누가 왜 바꾸었는지 기록에 남습니다."
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def parts(request: HttpRequest, division: str, pk: int) -> HttpResponse:
     """The parts of an indicator: looked at, pasted, previewed, stored."""
     own = division_of(division)
@@ -44,7 +44,7 @@ def parts(request: HttpRequest, division: str, pk: int) -> HttpResponse:
         "grid": grid,
         "address": f"{address}?year={year}",
     }
-    if request.method == "GET":
+    if request.method != "POST":
         grid.load()
         return _shown(request, grid, context)
     try:

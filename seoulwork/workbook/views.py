@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header, urlencode
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from seoulwork.accounts.models import User
 from seoulwork.accounts.rights import check_division, imports_freely, keeps_lists, may, user_of
@@ -53,7 +53,7 @@ MOVES = "moves"
 """Of the cells of a list: all but the equal ones"""
 
 
-@require_GET
+@require_safe
 def imports(request: HttpRequest) -> HttpResponse:
     """Every workbook that was received for the divisions of who reads, with what became of it."""
     own = [each.key for each in divisions() if may(request.user, "imports", division=each.key)]
@@ -73,7 +73,7 @@ def imports(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 def template(request: HttpRequest, division: str) -> HttpResponse:
     """Which months the template is for, then (`?year=2018&first=1&last=6`) the template itself."""
     own = division_of(division)
@@ -87,7 +87,7 @@ def template(request: HttpRequest, division: str) -> HttpResponse:
     return render(request, "workbook/template.html", context)
 
 
-@require_GET
+@require_safe
 def list_template(request: HttpRequest, division: str, kind: str) -> HttpResponse:
     """What a list's workbook is to hold, then (`?year=2018`) the workbook itself; and where it is sent to, filled in."""
     own, book = division_of(division), BOOKS.get(kind)
@@ -110,7 +110,7 @@ def list_template(request: HttpRequest, division: str, kind: str) -> HttpRespons
     return render(request, "workbook/list_template.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest) -> HttpResponse:
     """Receive a file. It is read at once (within safety's limits) and kept only when it can be; the rest is a task. Of several
     files, everything is."""
@@ -146,7 +146,7 @@ def _bundle(form: UploadForm, by: User) -> Bundle:
     return bundles.send_in(given["file"], division=key, year=given["year"], sender=given["sender"], by=by)
 
 
-@require_GET
+@require_safe
 def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """How far a look or an import is. The page can be left; once the work is over it leads on."""
     task = get_object_or_404(Task, pk=pk, kind__in=[each.kind for each in background.OF_A_WORKBOOK])
@@ -158,7 +158,7 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 def workbook(request: HttpRequest, pk: int) -> HttpResponse:
     """A received workbook: what importing it would change, or what it did."""
     found = _workbook(request, pk)
@@ -226,7 +226,7 @@ def _shown(request: HttpRequest, report: Report, *, of_list: bool) -> dict[str, 
     }
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def questions(request: HttpRequest, pk: int) -> HttpResponse:
     """What could not be matched: asked once, remembered for who sent the workbook, and corrected here."""
     found = _workbook(request, pk)
@@ -307,7 +307,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("import_progress", task.pk)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for the reason, then take the import back; or say which later figures stand on it."""
     found = _workbook(request, pk)
@@ -345,14 +345,14 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("import_workbook", pk)
 
 
-@require_GET
+@require_safe
 def file(request: HttpRequest, pk: int) -> HttpResponse:
     """The workbook as it was received."""
     found = _workbook(request, pk)
     return _download(found.received, found.name)
 
 
-@require_GET
+@require_safe
 def commented(request: HttpRequest, pk: int) -> HttpResponse:
     """The workbook with a comment on each cell that the last preview found wrong or odd."""
     found = _workbook(request, pk, "report")

@@ -216,9 +216,15 @@ def test_named_members_and_who_has_a_link_read_it_before_its_hour_and_all_from_t
     page = outside.get(address).content.decode()
     assert SECRET in page and "기자 님에게 드린 읽기 주소" in page
     assert outside.get(f"{address}pdf/")["Content-Type"] == "application/pdf"
+    broken_off = outside.get(f"{address}pdf/", headers={"Range": "bytes=2-"})
+    assert (broken_off.status_code, outside.head(f"{address}pdf/").status_code) == (206, 200)
+    assert outside.get(f"{address}pdf/", headers={"If-None-Match": broken_off["ETag"]}).status_code == 304
     assert outside.get(f"{address}odt/").status_code == 404
     used = Event.objects.filter(action=Action.LINK_USED).order_by("pk")
-    assert [(each.actor, each.subject.rpartition(" · ")[2]) for each in used] == [(None, "화면"), (None, "PDF 파일")]
+    assert [(each.actor, each.subject.rpartition(" · ")[2]) for each in used] == [
+        (None, "화면"),
+        *[(None, "PDF 파일")] * 4,
+    ]
 
     someone = User.objects.get(username="someone")
     assert not notices_of(someone).filter(kind=Kind.CORRECTED).exists()
