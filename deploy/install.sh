@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # Installs the bundle on a Debian 12 without network, or brings an installation to the bundle's version. As root, in the bundle's folder.
 set -euo pipefail
+# What root leaves for itself alone by default, the program's user could not read.
+umask 022
 
 usage() {
   cat <<'TEXT'
@@ -22,6 +24,8 @@ releases=/opt/seoulwork-releases
 program=/opt/seoulwork
 data=/var/lib/seoulwork
 backups=/var/backups/seoulwork
+record=$data/upgraded.json       # which backup the way back needs (manage.py upgrade)
+record_before=$data/upgraded.before.json  # that of the upgrade before the one that is under way
 host= administrator= certificate= key= mail= back= start=yes
 long=()
 while [ $# != 0 ]; do
@@ -63,13 +67,18 @@ manage() {
 }
 
 services() { [ -z "$start" ] || systemctl "$@"; }
-stop_workers() { services stop 'seoulwork-worker@*' seoulwork-daily.timer seoulwork-backup.timer; }
+stop_workers() { services stop 'seoulwork-worker@*' 'seoulwork-*.timer'; }
 start_all() {
   services daemon-reload
   services enable --quiet seoulwork-web seoulwork-worker@1 seoulwork-worker@2 seoulwork-daily.timer seoulwork-backup.timer nginx
   services restart seoulwork-web
-  services restart seoulwork-worker@1 seoulwork-worker@2 seoulwork-daily.timer seoulwork-backup.timer
+  # shellcheck disable=SC2046
+  services restart $(switched_on)
   services reload-or-restart nginx
+}
+# Workers and timers, those included that somebody has switched on beside the usual ones.
+switched_on() {
+  find /etc/systemd/system/{multi-user,timers}.target.wants \( -name 'seoulwork-worker@*.service' -o -name 'seoulwork-*.timer' \) -printf '%f\n' 2>/dev/null
 }
 
 sql() { runuser -u postgres -- psql -qX -v ON_ERROR_STOP=1 "$@"; }
@@ -83,13 +92,29 @@ look() {
   fi
 }
 
+# What an installation that stopped in between has not come to is asked again.
 ask() {
-  [ -e /etc/seoulwork.env ] && return
-  [ -n "$host" ] || ! [ -t 0 ] || read -rp '사용자가 주소 창에 적을 이름(예: jobs.example.go.kr): ' host
-  [ -n "$administrator" ] || ! [ -t 0 ] || read -rp '첫 관리자의 아이디: ' administrator
-  [[ $host =~ ^[A-Za-z0-9.-]+$ ]] || refuse '--host에 이 시스템의 호스트 이름을 적어 주세요(예: jobs.example.go.kr).'
-  [ -n "$administrator" ] || refuse '--administrator에 첫 관리자의 아이디를 적어 주세요.'
-  [ -z "$certificate" ] || [ -n "$key" ] || refuse '--certificate에는 --key도 함께 적어 주세요.'
+  if [ ! -e /etc/seoulwork.env ]; then
+    [ -n "$host" ] || ! [ -t 0 ] || read -rp '사용자가 주소 창에 적을 이름(예: jobs.example.go.kr): ' host
+    [[ $host =~ ^[A-Za-z0-9.-]+$ ]] || refuse '--host에 이 시스템의 호스트 이름을 적어 주세요(예: jobs.example.go.kr).'
+  fi
+  if [ ! -e "$program" ]; then
+    [ -n "$administrator" ] || ! [ -t 0 ] || read -rp '첫 관리자의 아이디: ' administrator
+    [ -n "$administrator" ] || refuse '--administrator에 첫 관리자의 아이디를 적어 주세요.'
+  fi
+}
+
+# Refused before anything of the site is changed: with a pair that nginx does not take, the site would be gone at the next start.
+read_certificate() {
+  [ -n "$certificate$key" ] || return 0
+  [ -n "$certificate" ] && [ -n "$key" ] || refuse '--certificate와 --key는 함께 적어 주세요.'
+  local of_certificate of_key
+  of_certificate=$(openssl x509 -in "$certificate" -noout -pubkey 2>/dev/null) ||
+    refuse "$certificate: PEM 인증서로 읽을 수 없습니다. 파일의 자리와 형식을 확인해 주세요."
+  of_key=$(openssl pkey -in "$key" -passin pass: -pubout 2>/dev/null) ||
+    refuse "$key: PEM 열쇠로 읽을 수 없습니다. 암호가 걸린 열쇠는 openssl pkey -in 열쇠 -out 새열쇠로 암호를 풀어 주세요."
+  [ "$of_certificate" = "$of_key" ] || refuse '인증서와 열쇠가 서로 맞지 않습니다. 짝이 맞는 두 파일을 적어 주세요.'
+  openssl x509 -in "$certificate" -noout -checkend 0 >/dev/null || refuse "$certificate: 기한이 지난 인증서입니다."
 }
 
 packages() {
@@ -206,6 +231,8 @@ files_of_the_host() {
   # nginx answers by the very names that the program does.
   names=$(sed -n 's/^ALLOWED_HOSTS=//p' /etc/seoulwork.env | tr -d '"'"' " | sed 's/,\|$/ yes; /g')
   sed "s/seoulwork\.example\.go\.kr yes;/$names/; s/seoulwork\.example\.go\.kr/$host/g" "$1/deploy/nginx/seoulwork.conf" >"$site"
+  # A host that was started without IPv6 knows no such address.
+  [ -e /proc/net/if_inet6 ] || sed -i '/listen \[::\]/d' "$site"
   ln -sfn "$site" /etc/nginx/sites-enabled/seoulwork.conf
   rm -f /etc/nginx/sites-enabled/default
   nginx -t -q || refuse 'nginx가 설정을 받아들이지 않습니다. 위의 까닭을 고친 뒤 다시 실행해 주세요.'
@@ -215,12 +242,19 @@ files_of_the_host() {
   install -m 0644 "$1/deploy/logrotate/seoulwork" /etc/logrotate.d/seoulwork
 }
 
-# The release that the units run so far is the one that --back leads to, unless it is this one.
+# Whether the last upgrade that the record tells of has come to its end.
+upgraded() { [ -e "$record" ] && [ "$(recorded finished)" = True ]; }
+recorded() { python3 -c 'import json, sys; print(json.load(open(sys.argv[1]))[sys.argv[2]])' "$record" "$1"; }
+
+# The release that the units run so far is the one that --back leads to. Put in once more, one leads to where it led before.
 mark_before() {
   local so_far
   so_far=$(readlink -f "$program" || true)
-  if [ -d "$so_far" ] && [ "$so_far" != "$release" ]; then
+  if [ "$so_far" = "$release" ]; then
+    [ ! -e "$record_before" ] || mv "$record_before" "$record"
+  elif [ -d "$so_far" ]; then
     ln -sfn "$so_far" "$releases/before"
+    rm -f "$record_before"
   fi
 }
 
@@ -261,32 +295,32 @@ PYTHON
 }
 
 put_in() {
-  release=$releases/$(basename "$PWD")
   fresh_key= self_signed=
   sha256sum --quiet --check SHA256SUMS || refuse '묶음이 온전하지 않습니다. 다시 옮겨 주세요.'
   ask
   step 'Debian 꾸러미를 설치합니다'; packages
+  read_certificate
   step "프로그램을 $release에 풉니다"; unpack
   step '사용자 seoulwork와 폴더를 둡니다'; user_and_folders
   step 'PostgreSQL과 그 역할을 둡니다'; database
   step '설정, 비밀키, 백업의 열쇠를 둡니다'; settings
   step '인증서와 nginx, systemd의 파일을 둡니다'; certificates; files_of_the_host "$release"
   step '작업 프로세스를 멈춥니다(하던 작업은 마칩니다)'; [ ! -e "$program" ] || stop_workers
+  ! upgraded || cp -p "$record" "$record_before"
   step '데이터베이스를 올립니다'
   as_owner "$release" upgrade --backups "$data/before-upgrades" --keep-page --web-role seoulwork_web --web-role seoulwork_worker \
     "${long[@]}" || {
     if [ ! -e "$data/maintenance.html" ]; then
-      [ ! -e "$program" ] || start_all
+      [ ! -e "$program" ] || { files_of_the_host "$program"; start_all; }
       refuse '올리지 않았습니다. 위의 문장을 보아 주세요.'
     fi
-    mark_before
     refuse '까닭을 고친 뒤 다시 실행하거나, ./install.sh --back으로 되돌려 주세요.'
   }
+  if [ -n "$administrator" ]; then
+    step '첫 관리자를 둡니다'; as_web "$release" first_administrator "$administrator"
+  fi
   mark_before
   use "$release"
-  if [ -n "$administrator" ]; then
-    step '첫 관리자를 둡니다'; as_web "$program" first_administrator "$administrator"
-  fi
   [ -n "$(ls -A "$backups")" ] || { step '첫 백업을 합니다'; as_web "$program" backup "$backups" --key /etc/seoulwork-backup.pub; }
   step '웹 서버, 작업 프로세스 둘, 타이머를 띄웁니다'; finish
   printf '마쳤습니다: https://%s/ (%d초)\n' "$host" $((SECONDS - began))
@@ -308,12 +342,20 @@ restore_before() {
 }
 
 go_back() {
-  local backup changed
-  before=$(readlink -f "$releases/before" || true)
-  [ -d "$before" ] || refuse '되돌릴 앞 판이 없습니다.'
-  # An upgrade that failed in between has left the program as it was, and the maintenance page.
-  [ "$before" != "$(readlink -f "$program")" ] || [ -e "$data/maintenance.html" ] || refuse "이미 앞 판($before)입니다."
-  read -r backup changed < <(python3 -c 'import json, sys; r = json.load(open(sys.argv[1])); print(r["backup"], r["migrations"])' "$data/upgraded.json")
+  local so_far backup= changed=0 half=
+  so_far=$(readlink -f "$program")
+  if [ -e "$record" ] && ! upgraded; then
+    half=yes before=$so_far
+  elif [ -e "$data/maintenance.html" ] && [ "$so_far" != "$release" ]; then
+    # Stopped before the database was changed; the record is that of an upgrade before.
+    half=yes before=$so_far
+  else
+    before=$(readlink -f "$releases/before" || true)
+    [ -d "$before" ] || refuse '되돌릴 앞 판이 없습니다.'
+  fi
+  if [ -e "$record" ] && { [ -z "$half" ] || ! upgraded; }; then
+    backup=$(recorded backup) changed=$(recorded migrations)
+  fi
   host=$(sed -n 's/^ALLOWED_HOSTS=\([^,]*\).*/\1/p' /etc/seoulwork.env)
   if [ "$changed" != 0 ] && [ -t 0 ]; then
     read -rp "판올림($backup) 뒤에 입력한 것은 되돌린 데이터베이스에 없습니다. 되돌리려면 '되돌림'을 적어 주세요: " answer
@@ -322,18 +364,30 @@ go_back() {
   step '점검 화면을 걸고 서비스를 멈춥니다'
   as_web "$program" maintenance on >/dev/null
   stop_workers
-  services stop seoulwork-web
+  services stop seoulwork-web 'seoulwork-*.service'
   if [ "$changed" != 0 ]; then
     step "판올림 앞의 백업을 되돌립니다: $backup"; restore_before "$backup"
   fi
   step "앞 판을 씁니다: $before"
   as_web "$before" collectstatic --noinput --verbosity 0
   use "$before"
-  rm "$releases/before"
+  forget_upgrade "$half"
   files_of_the_host "$before"
   step '서비스를 띄웁니다'; finish
   printf '앞 판으로 되돌렸습니다: https://%s/ (%d초)\n' "$host" $((SECONDS - began))
 }
 
+# Of one that broke off nothing remains: the record, and where --back leads, are those of before.
+forget_upgrade() {
+  if [ -z "$1" ]; then
+    rm -f "$releases/before" "$record" "$record_before"
+  elif [ -e "$record_before" ]; then
+    mv "$record_before" "$record"
+  else
+    upgraded || rm -f "$record"
+  fi
+}
+
 look
+release=$releases/$(basename "$PWD")
 if [ -n "$back" ]; then go_back; else put_in; fi

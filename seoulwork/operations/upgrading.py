@@ -41,9 +41,10 @@ class Long:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """What an upgrade would do. `new`: there is no database yet; `refusals`: sentences for which it is not begun."""
+    """What an upgrade would do. `new`: there is no database yet; `applied`: so many migrations are behind it; `refusals`: sentences for which it is not begun."""
 
     new: bool
+    applied: int
     migrations: tuple[str, ...]
     long: tuple[Long, ...]
     size: int
@@ -59,8 +60,9 @@ def look(folder: Path | None, *, accept_long: bool) -> Outlook:
     except DatabaseError as error:
         reason = str(error).strip().partition("\n")[0]
         said = f"데이터베이스를 열 수 없습니다. 데이터베이스 서버와 DATABASE_URL을 확인해 주세요({reason})."
-        return Outlook(False, (), (), 0, (said,))
-    new = not executor.loader.applied_migrations
+        return Outlook(False, 0, (), (), 0, (said,))
+    applied = len(executor.loader.applied_migrations)
+    new = not applied
     size = _size()
     long = () if new else tuple(_long(executor, plan))
     found = [layout_problem(), *_newer(newer)]
@@ -68,7 +70,7 @@ def look(folder: Path | None, *, accept_long: bool) -> Outlook:
         found += [] if new else [*_owner(), *_at_work(), *_backup(folder), *_room(folder, size)]
         found += [] if accept_long else _too_long(long)
     names = tuple(f"{each.app_label}.{each.name}" for each in plan)
-    return Outlook(new, names, long, size, tuple(filter(None, found)))
+    return Outlook(new, applied, names, long, size, tuple(filter(None, found)))
 
 
 def _newer(newer: list[str]) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """The program is brought to another version: looked at first, told step by step, and what fails in between leaves nothing open."""
 
+import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -89,14 +90,30 @@ def test_steps_are_told_and_the_page_is_taken_away_unless_something_failed(
     assert "seoulwork-2" in said and said.endswith("다시 띄워 주세요.\n")
     assert maintenance.page() is None
     monkeypatch.setattr(MigrationExecutor, "migrate", fail)
-    made = iter(("first", "second"))
-    monkeypatch.setattr(command, "make", lambda folder, key: folder / next(made))
-    told("--key", "public")
-    said = told("--key", "public")
-    assert '"backup": "' + str(folder / "backups/first") in (folder / "upgraded.json").read_text()
+    said = told()
     assert "판올림이 멈췄습니다(OSError: No space left on device). 점검 화면은 걸려 있습니다." in said
     assert str(folder / "upgraded.json") in said
     assert "점검 화면이 걸려" in _doctor()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_backup_of_an_upgrade_that_broke_off_is_kept_until_the_database_is_as_before_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(MigrationExecutor, "migrate", fail)
+    made = (str(number) for number in range(9))
+    monkeypatch.setattr(command, "make", lambda to, key: to / next(made))
+
+    def recorded() -> str:
+        told("--key", "public")
+        return Path(json.loads((folder / "upgraded.json").read_text())["backup"]).name
+
+    assert recorded() == "0"
+    last = list(MigrationRecorder.Migration.objects.filter(app="labour", name__gte="0017"))
+    MigrationRecorder.Migration.objects.filter(pk__in=[each.pk for each in last]).delete()
+    assert [recorded(), recorded()] == ["0", "0"], "half of the new version"
+    MigrationRecorder.Migration.objects.bulk_create(last)
+    assert recorded() == "3", "somebody has gone back, and people went on from there"
 
 
 def test_each_thing_in_the_way_is_a_sentence_and_nothing_is_changed(

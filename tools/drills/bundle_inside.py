@@ -1,6 +1,7 @@
 """What the drill of the bundle does on the host that it was installed on (tools/drills/bundle.sh), with nothing but Python itself.
 
-Services are started as their units say: there is no systemd here.
+bundle_inside.py BEGAN use          what was just installed
+bundle_inside.py BEGAN again TOOK   the same host, started anew within so many seconds
 """
 
 import base64
@@ -10,8 +11,8 @@ import http.cookiejar
 import json
 import os
 import re
-import shlex
 import shutil
+import signal
 import ssl
 import struct
 import subprocess
@@ -23,87 +24,63 @@ import urllib.request
 from pathlib import Path
 
 SITE = "https://jobs.drill.example"
-UNITS = Path("/etc/systemd/system")
-PASSWORD = "first-of-the-bureau-2018"
+DRILL = Path("/srv/drill")
+PROGRAM = Path("/opt/seoulwork")
+WORD = "first-of-the-bureau-2018"
+TITLE = "2018 주요업무보고"
+KEPT = DRILL / "kept.json"
+"""What has to be known after the host was started anew"""
+SERVED = ("seoulwork-web", "seoulwork-worker@1", "seoulwork-worker@2", "nginx", "postgresql@15-main")
+TIMERS = ("seoulwork-backup.timer", "seoulwork-daily.timer")
 WAITS = 120
 """Seconds, for what comes up or is worked on"""
+steps = 0
 
 
 def say(text: str) -> None:
-    print(f"{time.time() - BEGAN:6.1f}s  {text}", flush=True)
+    """One thing more that was tried and was so."""
+    global steps
+    steps += 1
+    print(f"{time.time() - BEGAN:6.1f}s  {steps:2d}  {text}", flush=True)
 
 
-def environment_of(unit: dict[str, list[str]]) -> dict[str, str]:
-    found = {name: os.environ[name] for name in ("PATH", "LANG")}
-    for line in unit.get("Environment", []):
-        found |= dict(each.split("=", 1) for each in shlex.split(line))
-    for name in unit.get("EnvironmentFile", []):
-        path = Path(name.removeprefix("-"))
-        if path.exists() or not name.startswith("-"):
-            lines = (line for line in path.read_text().splitlines() if line and not line.startswith("#"))
-            found |= dict(line.split("=", 1) for line in lines)
-    return found
+def run(*command: str, check: bool = True, cwd: Path = DRILL) -> "subprocess.CompletedProcess[str]":
+    done = subprocess.run(command, cwd=cwd, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    if check and done.returncode:
+        sys.exit(f"{' '.join(command)}\n{done.stdout}{done.stderr}")
+    return done
 
 
-def unit(name: str) -> dict[str, list[str]]:
-    text = (UNITS / name).read_text().replace("\\\n", " ")
-    found: dict[str, list[str]] = {}
-    for line in text.splitlines():
-        key, equals, value = line.partition("=")
-        if equals and not line.startswith("#"):
-            found.setdefault(key.strip(), []).append(value.strip())
-    return found
-
-
-def start(name: str) -> "subprocess.Popen[bytes]":
-    """Run a unit's ExecStart as it says: its user, folder, environment and the folder of its run time."""
-    told = unit(name)
-    environment = environment_of(told)
-    (user,) = told["User"]
-    for each in told.get("RuntimeDirectory", []):
-        folder = Path("/run", each)
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir()
-        shutil.chown(folder, user, user)
-    (line,) = told["ExecStart"]
-    command = [re.sub(r"\$\{(\w+)\}", lambda found: environment[found[1]], each) for each in shlex.split(line)]
-    (at,) = told["WorkingDirectory"]
-    return subprocess.Popen(command, cwd=at, env=environment, user=user, group=user, extra_groups=[], umask=0o077)
-
-
-class Services:
-    """The web unit and two workers."""
-
-    def __init__(self) -> None:
-        self.running: list[subprocess.Popen[bytes]] = []
-
-    def start(self) -> None:
-        names = ("seoulwork-web.service", "seoulwork-worker@.service", "seoulwork-worker@.service")
-        self.running = [start(name) for name in names]
-
-    def stop(self, kind: str = "") -> None:
-        """Those whose command names the kind, or all."""
-        ending = [each for each in self.running if kind in " ".join(map(str, each.args))]  # type: ignore[arg-type]
-        for process in ending:
-            process.terminate()
-        for process in ending:
-            process.wait(WAITS)
+def shown(unit: str, name: str) -> str:
+    return run("systemctl", "show", "--value", "-p", name, unit).stdout.strip()
 
 
 def manage(*arguments: str) -> str:
-    environment = environment_of({"EnvironmentFile": ["/etc/seoulwork.env"]})
-    command = ["runuser", "-u", "seoulwork", "--", "/opt/seoulwork/.venv/bin/python", "manage.py", *arguments]
-    done = subprocess.run(command, cwd="/opt/seoulwork", env=environment, capture_output=True, text=True, check=False)
-    if done.returncode:
-        sys.exit(f"manage.py {' '.join(arguments)}\n{done.stdout}{done.stderr}")
-    return done.stdout
+    """As docs/operator.md says it."""
+    line = (
+        "cd /opt/seoulwork && set -a && . /etc/seoulwork.env && exec runuser -u seoulwork -- .venv/bin/python manage.py"
+    )
+    return run("bash", "-c", f'{line} "$@"', "manage", *arguments).stdout
+
+
+def sql(statement: str) -> str:
+    told = ("runuser", "-u", "postgres", "--", "psql", "-qXAt", "-d", "seoulwork", "-c", statement)
+    return run(*told, cwd=Path("/")).stdout.strip()
+
+
+def all_is_up(*more: str) -> None:
+    """systemd runs each unit, and no other unit has failed."""
+    wrong = {each: state for each in (*SERVED, *TIMERS, *more) if (state := shown(each, "ActiveState")) != "active"}
+    failed = run("systemctl", "list-units", "--failed", "--plain", "--no-legend").stdout
+    if wrong or failed:
+        sys.exit(f"not up: {wrong} {failed}")
 
 
 class Browser:
     """Follows redirects and keeps cookies; a form is sent with what its page holds against forgery."""
 
-    def __init__(self) -> None:
-        context = ssl._create_unverified_context()
+    def __init__(self, authority: Path | None = None) -> None:
+        context = ssl.create_default_context(cafile=authority) if authority else ssl._create_unverified_context()
         cookies = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
         self.opener = urllib.request.build_opener(urllib.request.HTTPSHandler(context=context), cookies)
         self.page, self.address = "", SITE + "/"
@@ -134,42 +111,57 @@ def code(secret: str) -> str:
     return f"{(number & 0x7FFFFFFF) % 10**6:06d}"
 
 
-def until_ready() -> None:
-    browser = Browser()
-    for _ in range(WAITS * 2):
+def until_ready() -> float:
+    """How many seconds it took."""
+    browser, since = Browser(), time.monotonic()
+    while time.monotonic() - since < WAITS:
         try:
             if json.loads(browser.get("/health/ready"))["problems"] == []:
-                return
+                return time.monotonic() - since
         except (OSError, ValueError):
             pass
-        time.sleep(0.5)
+        time.sleep(0.2)
     sys.exit(f"not ready: {browser.page}")
 
 
-def first_log_in(browser: Browser, password: str) -> None:
+def first_log_in(browser: Browser, password: str) -> str:
+    """The secret of the second factor."""
     browser.get("/")
     browser.post("/account/login/", login="first", password=password)
     browser.sees("비밀번호")
-    browser.post("/account/password/change/", oldpassword=password, password1=PASSWORD, password2=PASSWORD)
+    browser.post("/account/password/change/", oldpassword=password, password1=WORD, password2=WORD)
     browser.get("/account/2fa/totp/activate/")
     if "reauthenticate" in browser.address:
-        browser.post(browser.address, password=PASSWORD)
+        browser.post(browser.address, password=WORD)
     for _ in range(3):  # the digits of half a minute may be those of the last one when they arrive
         (secret,) = re.findall(r"<code>([A-Z2-7]{16,})</code>", browser.page)
         browser.post("/account/2fa/totp/activate/", code=code(secret))
         if "recovery-codes" in browser.address:
             break
     browser.sees("복구 코드")
+    return str(secret)
 
 
-def first_month(browser: Browser) -> None:
+def log_in(browser: Browser, secret: str) -> None:
+    browser.get("/")
+    browser.post("/account/login/", login="first", password=WORD)
+    for _ in range(3):
+        browser.post(browser.address, code=code(secret))
+        if "2fa" not in browser.address:
+            break
+        time.sleep(30)  # digits that were used are not taken twice
     browser.get("/entry/")
-    browser.post("/entry/open/", month="2018-07", deadline="2018-08-10")
-    browser.get("/entry/board/2018-07/")
     browser.sees("2018년 7월")
 
 
-def first_briefing(browser: Browser) -> None:
+def open_month(browser: Browser, month: str, deadline: str) -> None:
+    browser.get("/entry/")
+    browser.post("/entry/open/", month=month, deadline=deadline)
+    browser.get(f"/entry/board/{month}/")
+    browser.sees("2018년")
+
+
+def begin_briefing(browser: Browser) -> None:
     browser.get("/briefings/add/")
     browser.post(
         "/briefings/add/",
@@ -179,120 +171,317 @@ def first_briefing(browser: Browser) -> None:
         plan="same",
         session="제282회 시의회 임시회",
         committee="기획경제위원회",
-        title="2018 주요업무보고",
+        title=TITLE,
         vision="일하는 시민이 행복한 도시",
     )
     browser.get("/briefings/2018-07/")
-    browser.sees("2018 주요업무보고")
-    browser.get("/briefings/2018-07/download/pdf/")
-    for _ in range(WAITS):
+    browser.sees(TITLE)
+
+
+def another_draft(browser: Browser, before: bytes) -> bytes:
+    """The PDF that a worker makes, once it is another than before."""
+    for _ in range(WAITS * 2):
         content = browser.get("/briefings/2018-07/drafts/pdf/file/")
-        if content.startswith(b"%PDF"):
-            say(f"the draft's PDF has {len(content):,} bytes")
-            return
-        time.sleep(1)
+        if content.startswith(b"%PDF") and content != before:
+            return content
+        time.sleep(0.5)
     sys.exit(f"no PDF: {browser.page}")
 
 
+def killed(name: str) -> None:
+    os.kill(int(shown(name, "MainPID")), signal.SIGKILL)
+
+
+def until_started_again(name: str, before: str) -> float:
+    since = time.monotonic()
+    while time.monotonic() - since < WAITS:
+        if shown(name, "MainPID") not in ("0", before) and shown(name, "ActiveState") == "active":
+            return time.monotonic() - since
+        time.sleep(0.1)
+    sys.exit(f"{name} was not started again\n{run('systemctl', 'status', name, check=False).stdout}")
+
+
+def kill_and_go_on(browser: Browser, drafted: bytes) -> None:
+    web = shown("seoulwork-web", "MainPID")
+    killed("seoulwork-web")
+    took = until_started_again("seoulwork-web", web)
+    answers = took + until_ready()
+    browser.get("/entry/board/2018-07/")
+    browser.sees("2018년 7월")
+    say(
+        f"web server killed: started again after {took:.1f} s, answers after {answers:.1f} s, who was signed in goes on"
+    )
+
+    workers = {name: shown(name, "MainPID") for name in ("seoulwork-worker@1", "seoulwork-worker@2")}
+    browser.get("/briefings/2018-07/download/pdf/")
+    for _ in range(WAITS * 10):
+        if sql("SELECT count(*) FROM operations_task WHERE state = 'running'") != "0":
+            break
+        time.sleep(0.1)
+    for name in workers:
+        killed(name)
+    since = time.monotonic()
+    took = max(until_started_again(name, pid) for name, pid in workers.items())
+    another_draft(browser, drafted)
+    say(
+        f"both workers killed at work: started again after {took:.1f} s, the PDF is there after {time.monotonic() - since:.1f} s"
+    )
+    until_ready()
+    all_is_up()
+
+
+PLANT = """
+from datetime import timedelta
+from django.utils import timezone
+from seoulwork.audit import chain
+from seoulwork.audit.actions import Action
+from seoulwork.audit.events import log
+from seoulwork.figures.recording import Stamp
+log(Action.ROW_CHANGED, "of the drill", Stamp(None, "", at=timezone.now() - timedelta(days=4000)))
+chain.link()
+"""
+
+
+def services_of_timers() -> None:
+    """Each service that a timer starts does its work under its limits."""
+    timers = sorted(path.stem for path in (PROGRAM / "deploy").glob("*.timer"))
+    for name in timers:
+        if name == "seoulwork-records":  # as docs/operator.md has it switched on
+            with Path("/etc/seoulwork.env").open("a") as settings:
+                settings.write("LOG_ARCHIVE_DIR=/var/lib/seoulwork-records\n")
+            run("systemctl", "restart", "seoulwork-web", "seoulwork-worker@*")
+            run("systemctl", "enable", "--now", "seoulwork-records.timer")
+            manage("shell", "-v", "0", "-c", PLANT)
+        run("systemctl", "start", name)
+        result, next_at = shown(name, "Result"), shown(f"{name}.timer", "NextElapseUSecRealtime")
+        if result != "success" or not next_at:
+            sys.exit(f"{name}: {result}, next at {next_at}")
+        told = run("journalctl", "--no-pager", "-o", "cat", "-t", "python", "-u", name).stdout.strip().splitlines()
+        say(f"{name}: {told[-1] if told else ''} (next {next_at})")
+    archives = [path for path in Path("/var/lib/private/seoulwork-records").rglob("*") if path.is_file()]
+    if not archives or any(path.stat().st_mode & 0o077 for path in archives):
+        sys.exit(f"archives of records: {archives}")
+    say(f"records: {', '.join(path.name for path in archives)}, for root alone")
+
+    newest = max(Path("/var/backups/seoulwork").glob("*.backup.age"), key=lambda path: path.stat().st_mtime)
+    key = Path("/tmp/key")
+    shutil.copy("/etc/seoulwork-backup.key", key)
+    shutil.chown(key, "seoulwork")
+    key.chmod(0o600)
+    say(manage("verify_backup", str(newest), "--key", str(key)).strip())
+    key.unlink()
+
+    run("logrotate", "--force", "/etc/logrotate.d/seoulwork")
+    run("systemctl", "start", "logrotate")
+    Browser().get("/health/live")
+    logs = sorted(path.name for path in Path("/var/log/seoulwork").iterdir())
+    if "/health/live" not in Path("/var/log/seoulwork/access.log").read_text() or len(logs) < 3:
+        sys.exit(f"logs: {logs}")
+    say(f"logs divided: {', '.join(logs)}")
+
+
+LEFT_OUT = ("operations_worker", "operations_task", "django_session")
+"""Tables that change while nobody does anything"""
+
+
+def held() -> dict[str, str]:
+    """What the host holds of an installation: each table by its rows, each file by its content."""
+    tables = sql("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1").splitlines()
+    found = {
+        each: sql(f"SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) FROM {each} t")
+        for each in tables
+        if each not in LEFT_OUT
+    }
+    for pattern in (
+        "seoulwork*",
+        "nginx/seoulwork/*",
+        "nginx/sites-*/*",
+        "systemd/system/*seoulwork*",
+        "logrotate.d/*",
+    ):
+        for path in Path("/etc").glob(pattern):
+            if path.is_file():
+                found[str(path)] = (
+                    hashlib.sha256(path.read_bytes()).hexdigest() + oct(path.stat().st_mode) + path.owner()
+                )
+    return found | {"program": str(PROGRAM.resolve()), "before": str(Path(f"{PROGRAM}-releases/before").resolve())}
+
+
+def install(folder: Path, *options: str, fails: str = "") -> str:
+    done = run("./install.sh", *options, cwd=folder, check=False)
+    said = f"{done.stdout}{done.stderr}"
+    if fails not in said or bool(done.returncode) != bool(fails):
+        sys.exit(f"install.sh {' '.join(options)}: {done.returncode}\n{said}")
+    return said
+
+
+def twice(browser: Browser, bundle: Path) -> None:
+    before = held()
+    install(bundle, "--host", "jobs.drill.example", "--administrator", "first")
+    until_ready()
+    after = held()
+    if changed := {each for each in before | after if before.get(each) != after.get(each)}:
+        sys.exit(f"changed by the same bundle: {changed}")
+    browser.get("/briefings/2018-07/")
+    browser.sees(TITLE)
+    say(f"the same command once more: {len(before)} tables and files are as they were, who was signed in goes on")
+
+
+def certificate_of_the_office(bundle: Path) -> None:
+    office = DRILL / "office"
+    before = held()
+    install(bundle, "--certificate", f"{office}/site.pem", "--key", f"{office}/other.key", fails="서로 맞지 않습니다")
+    if held() != before:
+        sys.exit("a certificate with another's key has changed something")
+    say("a certificate with another's key is refused, nothing is changed")
+    install(bundle, "--certificate", f"{office}/site.pem", "--key", f"{office}/site.key")
+    Browser(office / "authority.pem").get("/health/ready")
+    say("the office's certificate: who knows its authority is let in without a warning")
+
+
 def titles() -> list[str]:
-    return re.findall(r"^title=(.*)$", manage("shell", "-v", "0", "-c", TITLES), re.MULTILINE)
+    return sql("SELECT title FROM reports_briefing ORDER BY pk").splitlines()
 
 
-TITLES = (
-    "from reports.models import Briefing\nfor each in Briefing.objects.order_by('pk'): print(f'title={each.title}')"
-)
 NEXT = '''"""A change of the next version."""
 
 from django.db import migrations
 
 
-def entitle(apps, schema_editor):
-    apps.get_model("reports", "Briefing").objects.update(title="다음 판의 제목")
+def change(apps, schema_editor):
+    CHANGE
 
 
 class Migration(migrations.Migration):
     dependencies = [("reports", "LAST")]
-    operations = [migrations.RunPython(entitle)]
+    operations = [migrations.RunPython(change)]
 '''
+ENTITLE = 'apps.get_model("reports", "Briefing").objects.update(title="다음 판의 제목")'
+FAIL = 'raise RuntimeError("planted by the drill")'
 
 
-def next_bundle() -> Path:
-    """The same program with one migration more, as a bundle of its own."""
-    (old,) = Path("/srv/drill").glob("seoulwork-*")
-    new = old.with_name("seoulwork-next")
-    shutil.copytree(old, new)
-    subprocess.run(["tar", "-xzf", "program.tar.gz"], cwd=new, check=True)
+def bundle_with(bundle: Path, name: str, *changes: str) -> Path:
+    """The same program with some migrations more, as a bundle of its own."""
+    new = bundle.with_name(name)
+    shutil.copytree(bundle, new)
+    run("tar", "-xzf", "program.tar.gz", cwd=new)
     folder = new / "program/reports/migrations"
-    last = max(path.stem for path in folder.glob("[0-9]*.py"))
-    number = int(last[:4]) + 1
-    (folder / f"{number:04d}_of_the_drill.py").write_text(NEXT.replace("LAST", last))
-    subprocess.run(["tar", "-czf", "program.tar.gz", "program"], cwd=new, check=True)
+    for change in changes:
+        last = max(path.stem for path in folder.glob("[0-9]*.py"))
+        text = NEXT.replace("LAST", last).replace("CHANGE", change)
+        (folder / f"{int(last[:4]) + 1:04d}_of_the_drill.py").write_text(text)
+    run("tar", "-czf", "program.tar.gz", "program", cwd=new)
     shutil.rmtree(new / "program")
     sums = "find . -type f ! -name SHA256SUMS -print0 | sort -z | xargs -0 sha256sum >SHA256SUMS"
-    subprocess.run(["bash", "-c", sums], cwd=new, check=True)
+    run("bash", "-c", sums, cwd=new)
     return new
 
 
-def install(folder: Path, *options: str) -> None:
-    subprocess.run(["./install.sh", "--no-start", *options], cwd=folder, check=True)
-
-
-def upgrade_and_back(services: Services) -> None:
-    folder = next_bundle()
-    services.stop("db_worker")
-    install(folder)
-    services.stop()
-    services.start()
+def upgrade_that_fails(bundle: Path) -> None:
+    former = PROGRAM.resolve()
+    folder = bundle_with(bundle, "seoulwork-broken", ENTITLE, FAIL)
+    install(folder, fails="planted by the drill")
+    under_maintenance("새 판으로 올리고 있습니다")
+    if titles() != ["다음 판의 제목"]:
+        sys.exit(f"not half of it: {titles()}")
+    say("an upgrade that fails half-way says why and leaves the maintenance page")
+    install(folder, "--back")
     until_ready()
+    all_is_up()
+    if titles() != [TITLE] or PROGRAM.resolve() != former:
+        sys.exit(f"not gone back: {titles()} {PROGRAM.resolve()}")
+    manage("doctor")
+    say("--back leads to the former version, with the data of before, and it runs")
+
+
+def upgrade_and_back(browser: Browser, bundle: Path) -> None:
+    open_month(browser, "2018-08", "2018-09-10")
+    run("systemctl", "enable", "--now", "seoulwork-worker@3")
+    folder = bundle_with(bundle, "seoulwork-next", ENTITLE)
+    install(folder)
+    until_ready()
+    all_is_up("seoulwork-worker@3", "seoulwork-records.timer")
     if titles() != ["다음 판의 제목"]:
         sys.exit(f"not upgraded: {titles()}")
-    say("upgraded by the next bundle, with a migration")
-    services.stop()
+    say("upgraded by the next bundle, with a migration; a third worker is there again, too")
+    install(folder)
     install(folder, "--back")
-    services.start()
     until_ready()
-    if titles() != ["2018 주요업무보고"]:
+    all_is_up("seoulwork-worker@3")
+    if titles() != [TITLE]:
         sys.exit(f"not gone back: {titles()}")
-    say("gone back, with the data of before")
+    log_in(browser, json.loads(KEPT.read_text())["secret"])
+    browser.get("/entry/board/2018-08/")
+    browser.sees("2018년 8월")
+    say(
+        "put in once more and gone back, with the data of before, what was entered since the upgrade that failed included"
+    )
     manage("doctor")
+    install(folder, "--back", fails="되돌릴 앞 판이 없습니다")
+    say("doctor finds nothing; there is no way back from the way back")
 
 
-def under_maintenance() -> None:
-    """nginx answers with the page, and takes it away."""
-    manage("maintenance", "on", "--until", "18:00")
+def under_maintenance(text: str) -> None:
+    """nginx answers with the page."""
     try:
         Browser().get("/")
     except urllib.error.HTTPError as error:
-        if error.code != 503 or not error.headers["Retry-After"] or "18:00" not in error.read().decode():
+        if error.code != 503 or not error.headers["Retry-After"] or text not in error.read().decode():
             sys.exit(f"no maintenance page: {error.code} {error.headers}")
     else:
         sys.exit("no maintenance page")
-    manage("maintenance", "off")
 
 
-def main() -> None:
-    say("installed")
-    subprocess.run(["nginx"], check=True)
-    services = Services()
-    services.start()
+def use(bundle: Path) -> None:
     until_ready()
-    say("web server and two workers answer behind nginx")
+    all_is_up()
+    say("installed: systemd runs web server, two workers, nginx, PostgreSQL and two timers")
     sys.stdout.write(manage("doctor"))
     sys.stdout.write(manage("check", "--deploy"))
-    (password,) = re.findall(r"^임시 비밀번호: (\S+)$", SAID.read_text(), re.MULTILINE)
+    say("doctor and check --deploy find nothing")
+    (password,) = re.findall(r"^임시 비밀번호: (\S+)$", (DRILL / "said").read_text(), re.MULTILINE)
     browser = Browser()
-    first_log_in(browser, password)
+    secret = first_log_in(browser, password)
     say("first log-in")
-    first_month(browser)
+    open_month(browser, "2018-07", "2018-08-10")
     say("first month")
-    first_briefing(browser)
-    say("first briefing: from the bare Debian to here")
-    under_maintenance()
-    upgrade_and_back(services)
-    services.stop()
-    say("all of it")
+    begin_briefing(browser)
+    browser.get("/briefings/2018-07/download/pdf/")
+    drafted = another_draft(browser, b"")
+    say(f"first briefing, whose PDF of {len(drafted):,} bytes a worker has made: from the bare Debian to here")
+    manage("maintenance", "on", "--until", "18:00")
+    under_maintenance("18:00")
+    manage("maintenance", "off")
+    say("maintenance page")
+    twice(browser, bundle)
+    certificate_of_the_office(bundle)
+    kill_and_go_on(browser, drafted)
+    services_of_timers()
+    KEPT.write_text(json.dumps({"secret": secret, "steps": steps}))
+
+
+def again(bundle: Path, took: str) -> None:
+    global steps
+    kept = json.loads(KEPT.read_text())
+    steps = kept["steps"]
+    answers = until_ready()
+    all_is_up("seoulwork-records.timer")
+    fell = {name: count for name in SERVED if (count := shown(name, "NRestarts")) != "0"}
+    if fell:
+        sys.exit(f"ended before it stayed: {fell}")
+    browser = Browser(DRILL / "office/authority.pem")
+    log_in(browser, kept["secret"])
+    say(f"host started anew: systemd within {took} s, ready after {answers:.1f} s more, each unit at its first start")
+    upgrade_that_fails(bundle)
+    log_in(browser, kept["secret"])
+    upgrade_and_back(browser, bundle)
+    print(f"{steps} steps, none failed")
 
 
 if __name__ == "__main__":
-    BEGAN, SAID = int(sys.argv[1]), Path(sys.argv[2])
-    main()
+    BEGAN = int(sys.argv[1])
+    (released,) = DRILL.glob("seoulwork-0*")
+    if sys.argv[2] == "use":
+        use(released)
+    else:
+        again(released, sys.argv[3])

@@ -99,11 +99,14 @@ class Command(BaseCommand):
         record = {
             "at": timezone.localtime().isoformat(timespec="seconds"),
             "backup": str(path),
+            "applied": outlook.applied,
             "migrations": len(outlook.migrations),
             "finished": False,
         }
-        # What an upgrade that broke off has left is half of each version: the way back leads to where that one began.
-        _record(_unfinished() or record)
+        # What an upgrade that broke off has left is half of each version: the way back leads to where that one began. Unless
+        # the database is as it was before it: somebody has gone back, and what was entered since is in the new backup alone.
+        begun = _unfinished()
+        _record(record if begun.get("applied", outlook.applied) == outlook.applied else begun)
         self.stdout.write(f"    {path}")
 
     def _index(self) -> None:
