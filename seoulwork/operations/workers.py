@@ -104,12 +104,14 @@ def announced(name: str) -> Iterator[None]:
     away or busy is waited for."""
     while not _signed_on(name):
         sleep(WAITS)
-    with locks.held(name) if connection.vendor == "sqlite" else _telling(name):
-        yield
     try:
-        Worker.objects.filter(pk=name).delete()
-    except Error:
-        logger.warning("Worker %s could not sign off.", name)
+        with locks.held(name) if connection.vendor == "sqlite" else _telling(name):
+            yield
+    finally:  # who is told to stop between two tasks leaves by SystemExit
+        try:
+            Worker.objects.filter(pk=name).delete()
+        except Error:
+            logger.warning("Worker %s could not sign off.", name)
 
 
 def _signed_on(name: str) -> bool:

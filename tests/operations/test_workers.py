@@ -149,6 +149,18 @@ def test_a_worker_that_is_told_to_stop_ends_its_work_first(tmp_path: Path) -> No
     assert not Worker.objects.exists()
 
 
+def test_a_worker_that_is_told_to_stop_between_two_tasks_is_gone_at_once() -> None:
+    """Else an upgrade that has stopped the workers would find them there."""
+    with forked() as child:
+        while not Worker.objects.exists():
+            time.sleep(0.05)
+        time.sleep(0.5)
+        os.kill(child, signal.SIGTERM)
+        _, status = os.waitpid(child, 0)
+    assert os.waitstatus_to_exitcode(status) == 0
+    assert not Worker.objects.exists()
+
+
 def test_what_ends_every_worker_is_given_up(caplog: pytest.LogCaptureFixture) -> None:
     task = away.ask(None)
     for attempt in range(1, MOST_ATTEMPTS + 1):

@@ -20,9 +20,11 @@ machine=
 group=$(findmnt -nt cgroup2 -o TARGET | head -1)/${root##*/}
 mkdir "$group"
 finish() {
-  [ -z "$machine" ] || kill -KILL "$machine" 2>/dev/null || true
-  wait
-  find "$group" -depth -type d -exec rmdir {} +
+  if [ -n "$machine" ]; then
+    kill -KILL "$machine" || true
+    wait "$machine" || true
+  fi 2>/dev/null
+  until find "$group" -depth -type d -exec rmdir {} + 2>/dev/null; do sleep 0.2; done
   if [ -n "$keep" ]; then echo "$root"; else rm -rf --one-file-system "$root" "$root.log"; fi
 }
 trap finish EXIT
@@ -95,7 +97,7 @@ boot() {
   exit 1
 }
 inside() {
-  nsenter --target "$first" --mount --uts --ipc --net --pid --cgroup --root --wd=/srv/drill env -i \
+  nsenter --target "$first" --mount --uts --ipc --net --pid --cgroup --root env -i -C /srv/drill \
     PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 TERM=dumb "$@" </dev/null
 }
 drill() { inside python3 bundle_inside.py "$began" "$@" || { inside journalctl --no-pager -p warning -n 60 >&2; exit 1; }; }
