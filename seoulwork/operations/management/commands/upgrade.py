@@ -72,7 +72,7 @@ class Command(BaseCommand):
             yield "정적 파일을 모읍니다.", collect_static_files
         if not outlook.new:
             yield "발행한 판에서 빠진 찾는 줄을 만듭니다.", self._index
-        yield "설치를 살핍니다(doctor).", self._examine
+        yield "설치를 살핍니다(doctor).", partial(self._examine, outlook)
 
     @contextmanager
     def _page_up(self) -> Iterator[None]:
@@ -119,9 +119,10 @@ class Command(BaseCommand):
         except NoSuchRole as error:
             raise CommandError(str(error)) from error
 
-    def _examine(self) -> None:
-        """What is stopped meanwhile, and the page itself, are no faults."""
-        wrong = [each for each in examine() if each.remedy and each.key not in ("tasks", "maintenance")]
+    def _examine(self, outlook: Outlook) -> None:
+        """What is stopped meanwhile, and the page itself, are no faults; nor that of a new database there is no backup yet."""
+        known = {"tasks", "maintenance", *(["backup"] if outlook.new else [])}
+        wrong = [each for each in examine() if each.remedy and each.key not in known]
         for each in wrong:
             self.stdout.write(f"    고칠 것  {each.text}\n        → {each.remedy}")
         if not wrong:
