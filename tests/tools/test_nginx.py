@@ -5,6 +5,7 @@ import http.client
 import shutil
 import socket
 import ssl
+import stat
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -97,7 +98,7 @@ def free_port() -> int:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("nginx")
     for each in (folder, *folder.parents[:3]):
-        each.chmod(0o755)  # nginx's own user passes through
+        each.chmod(stat.S_IMODE(each.stat().st_mode) | 0o055)  # nginx's own user passes through
     (folder / "static").mkdir()
     (folder / "static/site.css").write_text("main {}")
     program = ThreadingHTTPServer(("127.0.0.1", 0), Program)
