@@ -1,6 +1,8 @@
 """What the files of deploy/ say agrees with the program and with each other; `make deploy-check` has their own programs read them."""
 
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,42 @@ def test_units_start_what_there_is() -> None:
     commands = [found[1] for each in started.values() for found in re.findall(r"(manage\.py) (\w+)", each[0][1])]
     assert len(commands) == len(units) - 1 and set(commands) <= set(get_commands())
     assert started["seoulwork-web.service"][0][0].endswith("/gunicorn")
+
+
+def test_every_service_gives_up_what_it_never_needs() -> None:
+    common = {
+        path.name: re.split(r"\n\n", path.read_text().partition("# What no part of the program needs;")[2])[0].strip()
+        for path in DEPLOY.glob("*.service")
+    }
+    assert len(common) == 5 and len(set(common.values())) == 1, "the same lines in each unit"
+    assert "SystemCallFilter=~@privileged" in common["seoulwork-worker@.service"]
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not installed here")
+@pytest.mark.parametrize("unit", sorted(path.name for path in DEPLOY.glob("*.service")))
+def test_systemd_itself_finds_little_that_a_service_could_do(unit: str) -> None:
+    asked = ["systemd-analyze", "security", "--offline=true", "--no-pager", "--threshold=20", str(DEPLOY / unit)]
+    done = subprocess.run(asked, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_no_service_writes_the_static_files() -> None:
+    for path in DEPLOY.glob("*.service"):
+        written = re.findall(r"^(?:ReadWritePaths|StateDirectory)=(.*)$", path.read_text(), re.MULTILINE)
+        assert {each for line in written for each in line.split()} <= {
+            "/var/backups/seoulwork",
+            "seoulwork/stored",
+            "seoulwork-records",
+        }, path.name
+
+
+def test_each_timer_goes_by_the_clock_of_the_office() -> None:
+    timers = {path.name: path.read_text() for path in DEPLOY.glob("*.timer")}
+    when = {name: re.findall(r"^OnCalendar=(.*)$", text, re.MULTILINE) for name, text in timers.items()}
+    assert len(when) == 3
+    assert [
+        name for name, lines in when.items() if not lines or not all(each.endswith(" Asia/Seoul") for each in lines)
+    ] == []
 
 
 def test_roles_are_the_same_in_all_files() -> None:
