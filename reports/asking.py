@@ -22,6 +22,11 @@ MOST_QUESTIONS = 50
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):
+    def with_corrected(self, user: User) -> "QuestionQuerySet":
+        """Each with whether an edition that the user may know of has taken the place of its own: `is_corrected`."""
+        editions = apps.get_model("reports", "Edition").objects
+        return self.annotate(is_corrected=editions.seen_by(user).replacing())
+
     def for_reader(self, user: User) -> "QuestionQuerySet":
         """Those that the user may see: a council member what was answered and what they asked themselves, an officer and a head what is asked
         of their division and what was answered; of editions that they may know of and that were not withdrawn."""
@@ -88,7 +93,7 @@ class Question(models.Model):
 def questions_of(division: str, kind: str, number: int, user: User) -> list[Question]:
     """What the user may see of what was asked about an indicator or a budget, the latest first.
     1 query."""
-    found = Question.objects.for_reader(user).filter(division=division, kind=kind, number=number)
+    found = Question.objects.for_reader(user).with_corrected(user).filter(division=division, kind=kind, number=number)
     return list(found.select_related("edition__briefing").defer(*EDITION_UNREAD)[:MOST_QUESTIONS])
 
 

@@ -180,13 +180,26 @@ class Reader(NamedTuple):
     is_authenticated: bool
 
 
+def _is_out(now: Any = None) -> Q:
+    return Q(readable_from__isnull=True) | Q(readable_from__lte=now or timezone.now())
+
+
 class EditionQuerySet(models.QuerySet["Edition"]):
+    def out(self) -> "EditionQuerySet":
+        """Those whose hour has come."""
+        return self.filter(_is_out())
+
+    def replacing(self, of: str = "edition__") -> Exists:
+        """Whether one of these has taken the place of the edition that a row leads to (by `of`) and stands."""
+        place = {"briefing": OuterRef(f"{of}briefing"), "number__gt": OuterRef(f"{of}number")}
+        return Exists(self.filter(**place, withdrawal=None))
+
     def seen_by(self, user: "User | Reader", now: Any = None) -> "EditionQuerySet":
         """Those that the user may know of now: for a council member those whose hour has come, or of which an advance copy was given; for
         who reads from outside those of which the hour has come and that were not withdrawn."""
         if not user.is_council:
             return self
-        out = Q(readable_from__isnull=True) | Q(readable_from__lte=now or timezone.now())
+        out = _is_out(now)
         if not user.is_authenticated:
             return self.filter(out, withdrawal=None)
         given = Advance.objects.filter(edition=OuterRef("pk"), user_id=user.pk, taken_at__isnull=True)
@@ -198,6 +211,9 @@ class EditionManager(models.Manager["Edition"]):
 
     def get_queryset(self) -> EditionQuerySet:
         return EditionQuerySet(self.model, using=self._db).defer("document", "sheet")
+
+    def out(self) -> EditionQuerySet:
+        return self.get_queryset().out()
 
     def seen_by(self, user: "User | Reader", now: Any = None) -> EditionQuerySet:
         return self.get_queryset().seen_by(user, now)

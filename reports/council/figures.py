@@ -99,10 +99,11 @@ def figure_of(request: HttpRequest, name: BriefingName, edition: int) -> HttpRes
 
 
 def _measured(owner: str, kind: str, pk: int, user: User) -> QuerySet[Measured]:
-    """What the editions that the user may read keep of it, the newest first. 2 queries."""
+    """What the editions that the user may read keep of it, the newest first, each with whether its edition `is_corrected`. 2 queries."""
     figures = Prefetch("figures", PrintedFigure.objects.select_related("line").order_by("line__position", "pk"))
     known = Measured.objects.filter(division=owner, kind=kind, number=pk, edition__withdrawal=None)
-    known = known.filter(edition__in=Edition.objects.seen_by(user).values("pk"))
+    seen = Edition.objects.seen_by(user)
+    known = known.filter(edition__in=seen.values("pk")).annotate(is_corrected=seen.replacing())
     known = known.select_related("edition__briefing").defer(*EDITION_UNREAD)
     return known.prefetch_related(figures).order_by("-edition_id")
 

@@ -33,7 +33,7 @@ from ..glance.pages import shown
 from ..glance.works import OVERDUE, Paced, Told
 from ..models import Briefing, Edition, PublishedFile
 from ..values import Percent
-from .views import unreadable
+from .views import changed_of, unreadable
 
 FRONTS = 32
 """First pages that a process keeps in memory; one takes some 20 KB."""
@@ -106,6 +106,7 @@ def front(request: HttpRequest, name: BriefingName, edition: int | None = None) 
     before = earlier(request, at.briefing)
     try:
         found = front_of(published, before.edition if before else None)
+        changed = changed_of(request, at)
     except OnlyFiles as error:
         return unreadable(request, at, str(error))
     context = {
@@ -113,6 +114,7 @@ def front(request: HttpRequest, name: BriefingName, edition: int | None = None) 
         "reading": at,
         "edition": published,
         "before": before,
+        "changed_since": changed,
         "front": found,
         "works_html": None if request.GET else _works(Known(published), division_word()),
         **_shown(request.GET, found.told),

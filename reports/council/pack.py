@@ -17,7 +17,7 @@ from ..courses import Course, behind
 from ..document import Block, Bullets, Document, Heading, Line, Section
 from ..editions import publishing
 from ..editions.kept import document_of
-from ..editions.reading import file_response, reading
+from ..editions.reading import Reading, file_response, reading
 from ..editions.sealing import OnlyFiles
 from ..glance.works import Paced
 from ..models import Edition, Format
@@ -38,7 +38,7 @@ def pack(request: HttpRequest, name: BriefingName, edition: int) -> HttpResponse
         return unreadable(request, at)
     before = earlier(request, at.briefing)
     try:
-        document = told(at.edition, before.edition if before else None, user_of(request))
+        document = told(at, before.edition if before else None, user_of(request))
     except OnlyFiles as error:
         return unreadable(request, at, str(error))
     if request.GET.get("format") == Format.PDF:
@@ -47,9 +47,10 @@ def pack(request: HttpRequest, name: BriefingName, edition: int) -> HttpResponse
     return render(request, "reports/pack.html", {"briefing": at.briefing, "reading": at, "shown": shown})
 
 
-def told(edition: Edition, before: Edition | None, user: User) -> Document:
-    """The pack of an edition beside the briefing before. 1 query, and those of documents that were not read yet. Raises Altered."""
-    document = document_of(edition)
+def told(at: Reading, before: Edition | None, user: User) -> Document:
+    """The pack of the edition that is read beside the briefing before. 1 query, and those of documents that were not read yet. Raises Altered."""
+    edition, document = at.edition, at.document
+    assert edition is not None  # noqa: S101  the draft has none
     late = behind(document.courses)
     blocks: list[Block] = []
     blocks += _group(
@@ -80,7 +81,7 @@ def told(edition: Edition, before: Edition | None, user: User) -> Document:
         blocks = [Bullets((Line("○", 0, ("늦거나 달라진 수치와 받은 질의가 없습니다.",)),))]
     section = Section("pack", "part", "", "예상 질의답변", tuple(blocks))
     return Document(
-        f"{document.title} 예상 질의답변",
+        f"{document.title} 예상 질의답변{' (정정되기 전 판)' if at.newer else ''}",
         document.session,
         document.committee,
         document.bureau,

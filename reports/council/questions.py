@@ -128,7 +128,8 @@ def _tell(question: Question, by: User, action: Action, kind: Kind, to: list[Use
 def listed(request: HttpRequest) -> HttpResponse:
     """`?state=open`: those without an answer."""
     user = user_of(request)
-    known = Question.objects.for_reader(user).select_related("edition__briefing", "by").defer(*EDITION_UNREAD)
+    known = Question.objects.for_reader(user).with_corrected(user).select_related("edition__briefing", "by")
+    known = known.defer(*EDITION_UNREAD)
     state = request.GET.get("state", "")
     if state == "open":
         known = known.filter(answered_at=None)
@@ -170,6 +171,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _found(request: HttpRequest, pk: int) -> Question:
-    known = Question.objects.for_reader(user_of(request)).select_related("edition__briefing", "by", "answered_by")
-    known = known.defer(*EDITION_UNREAD)
+    user = user_of(request)
+    known = Question.objects.for_reader(user).with_corrected(user).defer(*EDITION_UNREAD)
+    known = known.select_related("edition__briefing", "by", "answered_by")
     return get_object_or_404(known, pk=pk)

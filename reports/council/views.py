@@ -20,7 +20,7 @@ from ..asking import asked_of
 from ..comparison import titled
 from ..desk.ways import beneath, ways
 from ..editions import drafts, spool
-from ..editions.changed import changed_since, reason_for
+from ..editions.changed import Changed, changed_since, reason_for
 from ..editions.drawn import Drawn, contents_of, located, section_of, whole_of
 from ..editions.publishing import draft_of
 from ..editions.publishing import render as rendered
@@ -104,11 +104,14 @@ def _draft(request: HttpRequest, at: Reading) -> Drawn:
     return Drawn(whole_shown(document, edits), tuple(titles.items()))
 
 
+def changed_of(request: HttpRequest, at: Reading) -> list[Changed]:
+    """For the staff: what has changed since the edition was published. Raises Altered."""
+    return changed_since(at.edition) if at.edition and user_of(request).role != Role.COUNCIL else []
+
+
 def _changed(request: HttpRequest, at: Reading) -> dict[str, Any]:
-    """For the staff: what has changed since the edition was published, and whether a correction can be begun from it."""
-    if at.edition is None or user_of(request).role == Role.COUNCIL:
-        return {}
-    found = changed_since(at.edition)
+    """The same, and whether a correction can be begun from it."""
+    found = changed_of(request, at)
     is_newest = at.edition == at.briefing.edition and not at.briefing.in_preparation
     return {
         "changed": found,
@@ -125,6 +128,7 @@ def section(request: HttpRequest, name: BriefingName, key: str, edition: int | N
         return unreadable(request, at)
     try:
         (shown, known, own), contents = _section_of(at, key)
+        changed = changed_of(request, at)
     except OnlyFiles as error:
         return unreadable(request, at, str(error))
     except KeyError as error:
@@ -138,6 +142,7 @@ def section(request: HttpRequest, name: BriefingName, key: str, edition: int | N
         "next": sections[here + 1] if here + 1 < len(sections) else None,
         "ways": [] if at.edition else ways(at.briefing, user_of(request), [key]).get(key, []),
         "contents": mark_safe(contents),  # noqa: S308
+        "changed_since": changed,
         "key": key,
         "own": own,
         "paces": paces_of(at.edition, key) if at.edition else [],

@@ -83,13 +83,14 @@ def token_of(link: ReadingLink) -> str:
 
 
 def link_of(token: str) -> ReadingLink | None:
-    """The link of a token that was signed here, whether or not it is in force; None for any other. 1 query."""
+    """The link of a token that was signed here, whether or not it is in force, with whether its edition `is_corrected`; None for any other.
+    1 query."""
     try:
         key = _SIGNER.unsign(token)
     except BadSignature:
         return None
     known = ReadingLink.objects.select_related("edition__briefing", "edition__withdrawal").defer(*EDITION_UNREAD)
-    return known.filter(pk=key).first()
+    return known.annotate(is_corrected=Edition.objects.out().replacing()).filter(pk=key).first()
 
 
 def is_open(link: ReadingLink) -> bool:

@@ -62,6 +62,7 @@ def test_a_number_leads_to_its_page_which_stays(briefing_data: None, signed_in: 
     Indicator.objects.filter(pk=indicator.pk).update(name="옴부즈만 상담")
     page = unescape(council.get(address).content.decode())
     assert "제2판(정정)" in page and "1,794건" in page and "1,694건" in page
+    assert page.count("정정되기 전 판") == 1 and page.index("제1판</a> <span") > page.index("제2판(정정)</a></h3>")
     page = unescape(officer.get(address).content.decode())
     assert "상담일지 대조" in page and page.index("1,694건") < page.rindex("1,794건")
 

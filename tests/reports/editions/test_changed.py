@@ -62,8 +62,13 @@ def test_a_changed_figure_marks_the_edition_for_the_staff_and_begins_its_correct
     assert found.text in page and "사유: 정정" in page
     assert "이 사유로 정정 시작" in page
     assert found.text in (told := officer.get(ADDRESS).content.decode()) and "정정 시작" not in told
-    for address in (ADDRESS, f"{ADDRESS}editions/1/"):
-        assert "발행 뒤 바뀜" not in council.get(address).content.decode()
+    marked = (f"{ADDRESS}front/", f"{ADDRESS}sections/part-2/", f"{ADDRESS}editions/1/sections/labour-6/")
+    for address in marked:
+        told = officer.get(address).content.decode()
+        assert "발행 뒤 바뀐 수치가 1건" in told and f'href="{ADDRESS}editions/1/#changed-since"' in told, address
+    for address in (ADDRESS, f"{ADDRESS}editions/1/", *marked):
+        page_of_council = council.get(address).content.decode()
+        assert "발행 뒤 바뀜" not in page_of_council and "발행 뒤 바뀐" not in page_of_council, address
     reason = re.search(r'name="reason" value="([^"]+)"', page)
     assert reason
     administrator.post(f"{ADDRESS}correct/", {"reason": text_of(reason[1])})

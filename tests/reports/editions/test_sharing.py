@@ -177,7 +177,7 @@ def test_no_try_to_read_what_is_not_out_succeeds(appointed: Edition, signed_in: 
             assert "집계 오류" not in page and "제2판" not in page, address
             assert f"{SECRET} (" not in page and "/editions/2/" not in page, address
     of_the_first = anonymous.get(reverse("shared", args=[sharing.token_of(of_first)])).content.decode()
-    assert "48,697" in of_the_first and SECRET not in of_the_first
+    assert "48,697" in of_the_first and SECRET not in of_the_first and "정정" not in of_the_first
     assert not Event.objects.filter(action=Action.LINK_USED, detail__edition="2").exists()
 
 
@@ -226,12 +226,18 @@ def test_named_members_and_who_has_a_link_read_it_before_its_hour_and_all_from_t
         *[(None, "PDF 파일")] * 4,
     ]
 
+    of_first = sharing.make(Edition.objects.get(number=1), "기자", link.expires_at, by=user)
+    first = reverse("shared", args=[sharing.token_of(of_first)])
+    assert "정정되었습니다" not in outside.get(first).content.decode(), "its correction is not out"
     someone = User.objects.get(username="someone")
     assert not notices_of(someone).filter(kind=Kind.CORRECTED).exists()
     its_hour_has_come()
     Notice.objects.filter(user=someone).update(at=timezone.now() - timedelta(seconds=1))
     assert notices_of(someone).filter(kind=Kind.CORRECTED).exists()
     assert SECRET in council.get(ADDRESS).content.decode()
+    page = outside.get(first).content.decode()
+    assert "이 판은 정정되었습니다" in page and "새 주소" in page and SECRET not in page and "/editions/2/" not in page
+    assert "정정되었습니다" not in outside.get(address).content.decode()
     administrator.post(sharing_page, {"do": "revoke", "which": link.pk})
     administrator.post(sharing_page, {"do": "revoke", "which": link.pk})
     assert outside.get(address).status_code == 410
