@@ -1,8 +1,8 @@
 """개인정보 접속기록: who looked at, took out or changed what the program knows of people. The five things that the law asks for: account,
 time, from where, whose data, what was done (개인정보의 안전성 확보조치 기준 제2조, 제8조).
 
-Each record is sealed with the one before it as it is written, under a lock: they are few, those of administrators and of who answers
-questions. Whoever looks at nothing but what they wrote themselves leaves none.
+Each record is sealed with the one before it as it is written, under a lock: they are few, those of administrators, of who answers
+questions and of who takes out evidence. Whoever looks at nothing but what they wrote themselves leaves none.
 """
 
 from collections.abc import Callable, Iterable, Iterator

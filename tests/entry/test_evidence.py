@@ -18,7 +18,8 @@ from django.db import connection
 from django.test import Client
 
 from programmes.models import Evidence
-from seoulwork.audit.models import Event
+from seoulwork.audit import accesses, seals
+from seoulwork.audit.models import Access, Event
 from seoulwork.entry import looking
 from seoulwork.figures.divisions import Division
 from seoulwork.operations.models import StoredFile
@@ -137,6 +138,18 @@ def test_so_is_the_name_of_a_workbook(briefing_data: None, signed_in: Any) -> No
     file = SimpleUploadedFile(unicodedata.normalize("NFD", "상반기 실적.xlsx"), good())
     signed_in("administrator").post("/imports/add/", {**values, "file": file})
     assert Workbook.objects.get().name == "상반기 실적.xlsx"
+
+
+def test_who_takes_out_a_file_is_in_the_access_record(address: str, officer: Client, people: People) -> None:
+    put(officer, address, "명부.pdf", pdf())
+    there = f"/entry/programmes/evidence/{Evidence.objects.get().pk}/"
+    officer.head(there)
+    assert not Access.objects.exists()
+    answer: Any = officer.get(there)
+    assert b"".join(answer.streaming_content) == pdf()
+    found = Access.objects.get()
+    assert (found.account, found.doing, found.page) == (people.officer.username, "exported", "근거 자료 명부.pdf")
+    assert list(seals.differences("접속기록", accesses.sealed())) == []
 
 
 def test_a_removed_file_is_really_gone_and_its_name_stays(address: str, officer: Client) -> None:

@@ -10,6 +10,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from seoulwork.accounts.rights import user_of
+from seoulwork.audit.accesses import record
+from seoulwork.audit.models import Access
 from seoulwork.domain.korean import particle
 from seoulwork.domain.periods import Month
 from seoulwork.entry import evidence as evidence_files
@@ -21,6 +23,9 @@ from seoulwork.figures.contents import whole
 from seoulwork.figures.divisions import division as division_of
 
 logger = logging.getLogger(__name__)
+
+LONGEST_PAGE = 100
+"""Of an access record's name of what was opened"""
 
 
 @require_POST
@@ -39,7 +44,7 @@ def entry_evidence_add(request: HttpRequest, division: str, month: Month, cell: 
 
 @require_safe
 def entry_evidence(request: HttpRequest, division: str, pk: int) -> HttpResponseBase:
-    """A file, always as a download and only as the kind that its content is."""
+    """A file, always as a download and only as the kind that its content is. Such files often name people: who takes one is recorded."""
     found = get_object_or_404(division_of(division).models.Evidence, pk=pk, removed_at__isnull=True)
     try:
         content = whole(found.file.open("rb").read(), found.sha256)
@@ -51,6 +56,8 @@ def entry_evidence(request: HttpRequest, division: str, pk: int) -> HttpResponse
             "원본이 있으면 그 값의 근거 자료에 다시 올릴 수 있습니다.",
         )
         return redirect(month_page(division, found.month))
+    if request.method == "GET":
+        record(request, Access.Doing.EXPORTED, f"근거 자료 {found.name}"[:LONGEST_PAGE], ())
     known = {content_type for content_type, _ in TYPES.values()}
     content_type = found.content_type if found.content_type in known else "application/octet-stream"
     return FileResponse(BytesIO(content), as_attachment=True, filename=found.name, content_type=content_type)
