@@ -237,6 +237,9 @@ ACCOUNT_FORMS = {
 CSRF_COOKIE_HTTPONLY = True  # scripts read the token from the page
 SESSION_COOKIE_AGE = number("SESSION_MINUTES", 30, least=3) * 60
 """Seconds without a request after which the session ends; the browser warns two minutes before."""
+SESSION_LONGEST = number("SESSION_HOURS", 12, least=1) * 60 * 60
+"""Seconds after the log-in at which the session ends, however much it is used; the browser warns of that, too."""
+SESSION_ENGINE = "seoulwork.accounts.store"
 
 LANGUAGE_CODE = "ko"
 LANGUAGES = [("ko", "한국어")]

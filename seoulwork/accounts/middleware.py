@@ -1,16 +1,18 @@
-"""The idle time-out, and what has to be done first: change the temporary password, set up the second factor."""
+"""The ends of a session, and what has to be done first: change the temporary password, set up the second factor."""
 
 import time
 from collections.abc import Callable
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from seoulwork.accounts.office import came_by_provider
 from seoulwork.accounts.sessions import seen
+from seoulwork.accounts.store import BEGAN, begin, ends_in
 from seoulwork.pages.troubles import Trouble, trouble_of
 
 RENEWED_EVERY = 60
@@ -22,7 +24,8 @@ View = Callable[[HttpRequest], HttpResponse]
 
 
 def renew_session(get_response: View) -> View:
-    """Each request of a user puts off the end of the session: SESSION_COOKIE_AGE counts from the last one, to the minute."""
+    """Each request of a user puts off the end of the session: SESSION_COOKIE_AGE counts from the last one, to the minute. Beyond SESSION_LONGEST
+    nothing puts it off (store.py)."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         now = int(time.time())
@@ -42,11 +45,15 @@ def _renew(request: HttpRequest, now: int) -> None:
             raise
     else:
         request.session["renewed_at"] = now
+        if BEGAN not in request.session:  # logged in before this version
+            begin(request.session)
 
 
 def session_seconds(request: HttpRequest) -> dict[str, int]:
-    """Template context: how long the session surely lasts after a request."""
-    return {"session_seconds": settings.SESSION_COOKIE_AGE - RENEWED_EVERY}
+    """Template context: how long the session surely lasts after a request, and how long at the most."""
+    if not getattr(request, "user", AnonymousUser()).is_authenticated:
+        return {}
+    return {"session_seconds": settings.SESSION_COOKIE_AGE - RENEWED_EVERY, "session_ends": ends_in(request.session)}
 
 
 class FirstThingsMiddleware:

@@ -5,10 +5,12 @@ from typing import Any
 from allauth.core.context import request_context
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
+from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.http import HttpRequest
 
 from seoulwork.accounts.models import User
+from seoulwork.accounts.store import begin
 from seoulwork.audit.actions import Action
 from seoulwork.audit.events import log
 from seoulwork.figures.models import Source
@@ -27,6 +29,11 @@ REMOVED = {
 def _log(action: Action, request: HttpRequest, user: User) -> None:
     with request_context(request):  # the signals come when the transaction has ended
         log(action, str(user), Stamp(user, Source.BROWSER), detail={"username": user.username})
+
+
+@receiver(user_logged_in)
+def logged_in(request: HttpRequest, **kwargs: Any) -> None:
+    begin(request.session)
 
 
 @receiver((authenticator_added, authenticator_reset))

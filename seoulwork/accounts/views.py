@@ -6,7 +6,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -15,6 +15,7 @@ from seoulwork.accounts.forms import UserForm
 from seoulwork.accounts.models import User
 from seoulwork.accounts.rights import user_of
 from seoulwork.accounts.sessions import device
+from seoulwork.accounts.store import ends_in
 from seoulwork.audit.accesses import Doing, record
 from seoulwork.figures.recording import Conflict
 
@@ -106,5 +107,6 @@ def end_session(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def keep_alive(request: HttpRequest) -> HttpResponse:
-    """Puts off the end of the session, as any request does: for the button of the warning before it."""
-    return HttpResponse(status=204)
+    """Puts off the end of the session, as any request does: for the button of the warning before it. `ends`: the seconds beyond which
+    nothing puts it off."""
+    return JsonResponse({"ends": ends_in(request.session)})

@@ -233,6 +233,33 @@ class TestIdleTimeOut:
         monkeypatch.setattr(timezone, "now", lambda: later)
         assert not logged_in(client)
 
+    def test_however_much_it_is_used_it_ends_some_hours_after_the_log_in(
+        self, officer: User, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        client, began = Client(), timezone.now()
+        log_in(client)
+
+        def after(seconds: float) -> bool:
+            monkeypatch.setattr(timezone, "now", lambda: began + timedelta(seconds=seconds))
+            monkeypatch.setattr(time, "time", lambda: began.timestamp() + seconds)
+            return logged_in(client)
+
+        often = range(0, settings.SESSION_LONGEST, settings.SESSION_COOKIE_AGE - RENEWED_EVERY)
+        assert all(after(seconds) for seconds in often)
+        assert after(settings.SESSION_LONGEST - 60)
+        assert client.post(reverse("account_keep_alive")).json() == {"ends": pytest.approx(60, abs=5)}
+        assert not after(settings.SESSION_LONGEST + 5)
+        log_in(client)
+        assert after(settings.SESSION_LONGEST + 60)
+
+    def test_one_that_was_begun_by_an_earlier_version_ends_too(self, signed_in: SignIn) -> None:
+        client = signed_in(Role.ADMINISTRATOR)
+        session = client.session
+        session.pop("began_at", None)
+        session.save()
+        client.get("/briefings/")
+        assert client.session["began_at"] == pytest.approx(time.time(), abs=60)
+
     def test_the_page_knows_when(self, officer: User) -> None:
         client = Client()
         log_in(client)

@@ -1,5 +1,6 @@
 """The pages of lists, upkeep and accounts in real Chromium: the keyboard, the end of a session."""
 
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from seoulwork.accounts.middleware import RENEWED_EVERY
 from seoulwork.accounts.models import Role, User
+from seoulwork.accounts.store import SessionStore
 from seoulwork.figures.divisions import division
 from tests.entry.browsing import log_in as log_in_by_cookie
 
@@ -119,6 +121,26 @@ class TestEndOfSession:
         administrator.clock.fast_forward(100_000)
         administrator.wait_for_url("**/account/login/**")
         assert "next=%2Flists%2Flabour%2Ftargets%2F%3Fq%3D1" in administrator.url
+
+    def test_of_the_longest_time_it_warns_once_and_lets_one_go_on(self, administrator: Page) -> None:
+        began = {"began_at": int(time.time()) - settings.SESSION_LONGEST + 150}
+        (session,) = Session.objects.all()
+        kept = SessionStore(session.session_key)
+        kept.update(began)
+        kept.save()
+        administrator.reload()
+        administrator.clock.fast_forward(40_000)
+        warning = administrator.get_by_role("dialog", name="곧 로그아웃됩니다")
+        expect(warning).to_contain_text("로그인한 지 오래되어")
+        expect(warning).to_contain_text("다시 로그인해 주세요")
+        assert Axe().run(administrator).violations_count == 0
+        administrator.keyboard.press("Enter")
+        expect(warning).to_be_hidden()
+        administrator.clock.fast_forward(20_000)
+        expect(warning).to_be_hidden()
+        Session.objects.all().delete()
+        administrator.clock.fast_forward(150_000)
+        administrator.wait_for_url("**/account/login/**")
 
     def test_a_page_that_keeps_something_may_stay(self, administrator: Page) -> None:
         administrator.evaluate(
