@@ -18,7 +18,7 @@ from seoulwork.audit.actions import Action
 from seoulwork.audit.models import Event
 
 pytestmark = [pytest.mark.any_engine, pytest.mark.django_db]
-PASSWORD, NEW = "forty-two-pines", "fifty-one-oaks"
+PASSWORD, NEW = "forty-two-pines", "fifty-1-oaks"
 MAIL = "kim@example.org"
 ASK = "/account/password/reset/"
 

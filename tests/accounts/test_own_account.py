@@ -18,8 +18,8 @@ from seoulwork.audit.models import Event
 from tests.accounts.codes import code
 
 SignIn = Callable[..., Client]
-PASSWORD = "forty-two-pines"
-NEW = "sixty-three-oaks"
+PASSWORD = "forty-2-pines"
+NEW = "sixty-3-oaks"
 EDGE = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Safari/537.36 Edg/126.0"
 PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Version/17.5 Mobile Safari/604.1"
 
