@@ -30,6 +30,8 @@ class Moved:
     difference: str
     """Of two quantities of one unit: `+1,010명`; else empty"""
     why: tuple[str, ...]
+    before: Figure
+    after: Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +283,7 @@ def _moved(old: tuple[Run, ...], new: tuple[Run, ...]) -> tuple[Moved, ...]:
     if len(before) != len(after):
         return ()
     return tuple(
-        Moved(one.text, other.text, difference(one, other), why_moved(one, other))
+        Moved(one.text, other.text, difference(one, other), why_moved(one, other), one, other)
         for one, other in zip(before, after, strict=True)
         if one.text != other.text
     )

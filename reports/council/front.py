@@ -3,13 +3,12 @@
 All of it is read from the frozen documents of the two editions, so it says what was so on the day of publishing.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -18,11 +17,10 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from seoulwork.domain.briefings import BriefingName
-from seoulwork.domain.numbers import format_number, round_half_up
 from seoulwork.figures.labels import division_word
 
-from ..comparison import titled, why_moved
-from ..courses import Course, Milestone, overdue
+from ..comparison import titled
+from ..courses import Milestone, overdue
 from ..document import Document, Table
 from ..editions.errata import KEY as ERRATA
 from ..editions.kept import Known, document_of
@@ -32,12 +30,11 @@ from ..glance.frozen import told_of
 from ..glance.pages import shown
 from ..glance.works import OVERDUE, Paced, Told
 from ..models import Briefing, Edition, PublishedFile
-from ..values import Percent
+from .moves import Moves, known_of, moves_of
 from .views import changed_of, unreadable
 
 FRONTS = 32
 """First pages that a process keeps in memory; one takes some 20 KB."""
-MOST_MOVED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +43,6 @@ class Part:
     title: str
     kind: str
     programmes: int
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """A rate that prints otherwise than in the briefing before."""
-
-    course: Course
-    address: str
-    """Of the figure's own page, else of the section that tells of it"""
-    old: str
-    difference: str
-    why: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +58,8 @@ class Front:
     document: Document
     parts: tuple[Part, ...]
     errata: tuple[Erratum, ...]
-    moved: tuple[Moved, ...]
+    moves: Moves
+    """Since the briefing before"""
     behind: tuple[Paced, ...]
     overdue: tuple[Milestone, ...]
     """The plans whose day was over on the day of publishing, the earliest first"""
@@ -114,6 +100,7 @@ def front(request: HttpRequest, name: BriefingName, edition: int | None = None) 
         "reading": at,
         "edition": published,
         "before": before,
+        "before_called": _called(before, at.briefing) if before else "",
         "changed_since": changed,
         "front": found,
         "works_html": None if request.GET else _works(Known(published), division_word()),
@@ -122,6 +109,12 @@ def front(request: HttpRequest, name: BriefingName, edition: int | None = None) 
         "files": PublishedFile.objects.filter(edition=published),
     }
     return render(request, "reports/front.html", context)
+
+
+def _called(before: Briefing, briefing: Briefing) -> str:
+    """The briefing before as the head of a column, with its kind where that is another."""
+    kind = "" if before.kind == briefing.kind else f"{before.get_kind_display()} "
+    return f"{kind}{before.name.korean}"
 
 
 def _shown(given: Mapping[str, Any], told: Told) -> dict[str, Any]:
@@ -136,17 +129,17 @@ def _works(known: Known, called: str) -> SafeString:
 
 
 def earlier(request: HttpRequest, briefing: Briefing) -> Briefing | None:
-    """The briefing before it of which the user may read an edition. 3 queries."""
+    """The briefing before it of which the user may read an edition: of its own kind where there is one, else of any. 3 queries."""
     before = Q(month__lt=briefing.month) | Q(month=briefing.month, number__lt=briefing.number)
     known = all_visible(request).filter(before, editions__withdrawal=None, editions__isnull=False)
-    return known.order_by("-month", "-number").distinct().first()
+    of_its_kind = Case(When(kind=briefing.kind, then=Value(0)), default=Value(1))
+    return known.order_by(of_its_kind, "-month", "-number").distinct().first()
 
 
 def front_of(edition: Edition, before: Edition | None) -> Front:
     """What the page of an edition says beside that of the briefing before; asks nothing of the database when it was asked for before.
     Raises Altered."""
-    told = before if before and before.document_sha256 else None
-    return _front(Known(edition), Known(told) if told else None)
+    return _front(Known(edition), known_of(before))
 
 
 @lru_cache(maxsize=FRONTS)
@@ -158,7 +151,7 @@ def _front(known: Known, before: Known | None) -> Front:
         document=replace(document, sections=()),
         parts=tuple(_parts(document)),
         errata=tuple(_errata(document)),
-        moved=tuple(moved(document_of(before.edition), of_all.figures))[:MOST_MOVED] if before else (),
+        moves=moves_of(known, before) if before else Moves(),
         behind=tuple(late),
         overdue=tuple(overdue(document.milestones or (), document.made_on)),
         in_time=sum(each.standing is not None for each in document.courses) - len(late),
@@ -182,24 +175,3 @@ def _errata(document: Document) -> Iterator[Erratum]:
             for row in block.body:
                 page, place, right, wrong, *_ = (cell.text for cell in row.cells)
                 yield Erratum(page, place, right, wrong)
-
-
-def moved(old: Document, new: Iterable[Paced]) -> Iterator[Moved]:
-    """The rates that both tell, those that moved farthest first."""
-    before = {each.key: each for each in old.courses}
-    pairs = [(before[each.course.key], each) for each in new if each.course.key in before]
-    for one, paced in sorted(pairs, key=lambda pair: -abs(_rate(pair[1].course) - _rate(pair[0]))):
-        other = paced.course
-        if one.rate.text != other.rate.text:
-            why = why_moved(one.rate, other.rate)
-            yield Moved(other, paced.address, one.rate.text, points(one, other), why)
-
-
-def points(old: Course, new: Course) -> str:
-    """`+28.2%p`"""
-    moved = round_half_up(_rate(new), 1) - round_half_up(_rate(old), 1)
-    return f"{'+' if moved > 0 else ''}{format_number(moved, 1)}%p"
-
-
-def _rate(course: Course) -> Decimal:
-    return course.rate.value.value if isinstance(course.rate.value, Percent) else Decimal(0)

@@ -16,15 +16,17 @@ from ..asking import asked_of
 from ..courses import Course, behind
 from ..document import Block, Bullets, Document, Heading, Line, Section
 from ..editions import publishing
-from ..editions.kept import document_of
+from ..editions.kept import Known
 from ..editions.reading import Reading, file_response, reading
 from ..editions.sealing import OnlyFiles
-from ..glance.works import Paced
 from ..models import Edition, Format
 from ..render.html import section_shown
-from .front import earlier, moved
+from .front import earlier
+from .moves import Counted, Moved, Moves, known_of, moves_of
 from .views import unreadable
 
+MOST_COUNTS = 20
+"""Of what rose, and of what fell, without a target"""
 UNANSWERED = "(답변을 적어 주세요)"
 
 
@@ -63,18 +65,12 @@ def told(at: Reading, before: Edition | None, user: User) -> Document:
             for course, standing in late
         ],
     )
-    known = before is not None and bool(before.document_sha256)
-    pairs = moved(document_of(before), map(Paced, document.courses)) if before is not None and known else ()
-    blocks += _group(
-        "지난 보고와 달라진 것",
-        [
-            (
-                f"{_named(each.course)}{particle(each.course.aspect, '이/가')} {each.old}에서 {each.course.rate.text}로 달라진 까닭은?({each.difference})",
-                " / ".join(each.why),
-            )
-            for each in pairs
-        ],
-    )
+    known = known_of(before)
+    moves = moves_of(Known(edition), known) if known else Moves()
+    for title, how, fell in (("지난 보고와 달라진 것", "늘어난", False), ("줄어든 것", "줄어든", True)):
+        rates = [_rate(each) for each in moves.rates if each.fell == fell]
+        counts = [_counted(each, how) for each in moves.counts if each.fell == fell]
+        blocks += _group(title, rates + counts[:MOST_COUNTS], len(counts) - MOST_COUNTS)
     asked = asked_of(edition, user)
     blocks += _group("받은 질의", [(each.text, each.answer or UNANSWERED) for each in asked])
     if not blocks:
@@ -91,10 +87,25 @@ def told(at: Reading, before: Edition | None, user: User) -> Document:
     )
 
 
-def _group(title: str, asked: list[tuple[str, str]]) -> list[Block]:
+def _rate(each: Moved) -> tuple[str, str]:
+    course, now = each.course, each.course.rate.text
+    text = f"{_named(course)}{particle(course.aspect, '이/가')} {each.old}에서 {now}{particle(now, '으로/로')} 달라진 까닭은?({each.difference})"
+    return text, " / ".join(each.why)
+
+
+def _counted(each: Counted, how: str) -> tuple[str, str]:
+    difference = f"({each.difference})" if each.difference else ""
+    text = f"{each.title}의 {each.name}{particle(each.name, '이/가')} {each.old}에서 {each.new}{particle(each.new, '으로/로')} {how} 까닭은?{difference}"
+    return text, " / ".join(each.why)
+
+
+def _group(title: str, asked: list[tuple[str, str]], more: int = 0) -> list[Block]:
+    """`more`: how many that moved less are left out"""
     lines = [
         line for text, answer in asked for line in (Line("○", 0, (f"문: {text}",)), Line("-", 1, (f"답: {answer}",)))
     ]
+    if more > 0:
+        lines.append(Line("※", 0, (f"덜 움직인 {more}건은 '판 견주기'에 있습니다.",)))
     return [Heading(f"{title} ({len(asked)}건)"), Bullets(tuple(lines))] if lines else []
 
 

@@ -1,6 +1,6 @@
 """What first pages say of an edition: from its frozen document, as it was on the day of publishing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from django.urls import reverse
@@ -11,7 +11,7 @@ from ..editions.kept import Known, document_of
 from ..models import Edition
 from ..places import WORKED_OUT_TABLE
 from ..printed import Measured
-from ..values import Place
+from ..values import Figure, Place
 from .works import Overdue, Paced, Told, Work
 
 EDITIONS = 32
@@ -36,9 +36,9 @@ def told(edition: Edition, document: Document) -> Told:
     them. 1 query."""
 
     def page(section: str) -> str:
-        return reverse("edition_section", args=[edition.briefing.name, edition.number, section])
+        return section_page(edition, section)
 
-    pages = _figure_pages(edition)
+    pages = figure_pages(edition)
 
     def own(course: Course) -> str:
         """The page of the figure that the course is of. Behind what is worked out stand the origins of what it is made of."""
@@ -60,7 +60,17 @@ def told(edition: Edition, document: Document) -> Told:
     )
 
 
-def _figure_pages(edition: Edition) -> dict[Place, str]:
+def section_page(edition: Edition, section: str) -> str:
+    return reverse("edition_section", args=[edition.briefing.name, edition.number, section])
+
+
+def page_of(figure: Figure, pages: Mapping[Place, str]) -> str:
+    """The page of what the figure is of; empty where it is of several things, or of none with a page."""
+    found = {pages.get(each.place, "") for each in figure.origins if each.place[1:2] != (WORKED_OUT_TABLE,)}
+    return found.pop() if len(found) == 1 else ""
+
+
+def figure_pages(edition: Edition) -> dict[Place, str]:
     """By the place of a stored value the page of the indicator or budget that it is of. 1 query."""
     kept = Measured.objects.filter(edition=edition).values_list("division", "kind", "number", "places")
     return {

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
+from html import unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -141,6 +142,59 @@ def test_a_correction_and_the_next_briefing_say_what_moved(july: Briefing, signe
         assert words in page
     assert "?old=2018-07/2&amp;new=2018-10/1" in page
     assert council.get("/", follow=True).redirect_chain[-1][0] == "/briefings/2018-10/front/"
+
+
+def test_counts_and_falls_are_told_on_the_first_page_and_in_the_pack(july: Briefing, signed_in: SignIn) -> None:
+    """Of the same months, corrected: a rate that fell, counts that nothing is held against, once each."""
+    told(1_594)
+    own = division("socialeconomy").models
+    for name, value in (("인건비지원기업", 1_300), ("경영지원", 100)):
+        actual = own.Actual.objects.get(indicator__short_name=name, superseded_at=None)
+        key = {"indicator": actual.indicator, "part": None}
+        record_actual(own, key, actual.run, {"value": value}, Stamp(None, Source.BROWSER, reason="정정"))
+    august = Briefing(
+        month=Month(2018, 8), reference_month=Month(2018, 6), plan_year=2018, session="제283회", committee="위원회"
+    )
+    preparation.begin(august, july, by=User.objects.create(username="x", role=Role.COUNCIL))
+    publish(Briefing.objects.get(month=Month(2018, 8)), None, reason="시험")
+    answer = signed_in(Role.COUNCIL).get("/briefings/2018-08/front/")
+    moves, page = answer.context["front"].moves, unescape(answer.content.decode())
+    assert [(each.course.name, each.fell) for each in moves.rates] == [("시민명예노동옴부즈만 상담건수", True)]
+    counts = [(each.name, each.old, each.new, each.difference, each.fell) for each in moves.counts]
+    assert counts == [
+        ("사회적경제지원센터 경영지원", "200건", "100건", "△100건", True),
+        ("사회적기업 인건비 지원 기업", "1,208개", "1,300개", "+92개", False),
+    ]
+    number = own.Indicator.objects.get(short_name="경영지원").pk
+    assert f'<a href="/briefings/figures/socialeconomy/indicator/{number}/"><strong>100건</strong></a>' in page
+    assert "실적 고침: " in page and page.count("줄어듦") == 1 and "달라진 2개 가운데" in page
+
+    pack = unescape(signed_in(Role.HEAD, "labour").get("/briefings/2018-08/editions/1/pack/").content.decode())
+    rose, fell = pack[pack.index("지난 보고와 달라진 것 (1건)") :].split("줄어든 것 (2건)")
+    assert "인건비 지원 기업이 1,208개에서 1,300개로 늘어난 까닭은?(+92개)" in rose
+    assert "상담건수 달성률이 42.4%에서 39.9%로 달라진 까닭은?(△2.5%p)" in fell
+    assert "경영지원이 200건에서 100건으로 줄어든 까닭은?(△100건)" in fell
+
+
+@pytest.mark.any_engine
+def test_the_briefing_before_is_one_of_the_same_kind_first(july: Briefing, signed_in: SignIn) -> None:
+    """Whatever other kinds were published in between; without any of its kind the newest, told with its kind."""
+
+    def before(month: int, kind: str) -> Briefing:
+        cover = {"reference_month": Month(2018, month), "plan_year": 2018, "session": "회기", "committee": "위원회"}
+        briefing = Briefing.objects.create(month=Month(2018, month), kind=kind, **cover)
+        Edition.objects.create(briefing=briefing, sheet="{}", sheet_sha256="0" * 64)
+        return briefing
+
+    council = signed_in(Role.COUNCIL)
+    before(6, "audit")
+    answer = council.get("/briefings/2018-07/front/")
+    assert answer.context["before_called"] == "행정사무감사 2018년 6월"
+    assert "?old=2018-06/1&amp;new=2018-07/1" in answer.content.decode()
+    before(4, july.kind)
+    answer = council.get("/briefings/2018-07/front/")
+    assert answer.context["before_called"] == "2018년 4월"
+    assert "?old=2018-04/1&amp;new=2018-07/1" in answer.content.decode()
 
 
 @pytest.mark.any_engine
