@@ -57,6 +57,7 @@ DIVISIONS = ["programmes", "labour", "socialeconomy"]
 
 WORK = {
     "draft": "reports.editions.drafts.draft_task",
+    "list": "seoulwork.operations.list_files.list_task",
     "publish": "reports.editions.publishing.publish_task",
     "workbook_preview": "seoulwork.workbook.background.preview_task",
     "workbook_import": "seoulwork.workbook.background.import_task",

@@ -1,4 +1,4 @@
-"""The end of what is kept for a time: logs are removed, events and access records closed off, drafts forgotten."""
+"""The end of what is kept for a time: logs are removed, events and access records closed off, drafts and files of long lists forgotten."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -8,6 +8,7 @@ from django.conf import settings
 
 from seoulwork.audit import closing
 from seoulwork.audit.models import Closing
+from seoulwork.operations import list_files
 from seoulwork.operations.retention import over, remove_old
 
 from . import drafts
@@ -17,6 +18,7 @@ from .verifying import noted_ends
 def retain(now: datetime) -> Iterator[str]:
     """Do it; a Korean sentence for each thing that was done, or could not be."""
     drafts.forget_old()
+    list_files.forget_old()
     if removed := remove_old(now):
         yield "보관할 기간이 지나 지움: " + ", ".join(f"{name} {count:,}건" for name, count in removed.items())
     if settings.LOG_ARCHIVE_DIR and closing.may_close():  # where it may not, the check-up tells when it is late

@@ -115,6 +115,8 @@ RIGHTS: dict[str, Right] = {
     # lists, and what the administrator keeps
     "lists": Right(STAFF),
     "list": Right(STAFF),
+    # The workbook of a long list is for who asked, while its list is open to them (operations/list_files.py).
+    **{name: Right(STAFF) for name in ("download_begin", "download", "download_file")},
     **{
         name: Right(frozenset({ADMINISTRATOR}), frozenset({ADMINISTRATOR}))
         for name in ("list_add", "list_change", "list_remove", "list_parts", "list_carry_forward", "list_plan", "list_plan_add", "bureau_add", "bureau_change", "bureau_remove", "division_add", "division_change", "division_remove", "unit_add", "unit_change", "unit_remove", "limits")

@@ -16,6 +16,7 @@ from seoulwork.audit.address import client_address
 from seoulwork.audit.chain import closed
 from seoulwork.audit.models import Access, Closing
 from seoulwork.audit.seals import Sealed, alone, seal
+from seoulwork.pages.lists import WholeList
 from seoulwork.pages.troubles import Trouble, Unrecorded, trouble_of
 
 Doing = Access.Doing
@@ -30,16 +31,23 @@ View = Callable[..., HttpResponse]
 
 
 def record(
-    request: HttpRequest, doing: Access.Doing, page: str, people: Iterable[str], count: int | None = None
+    request: HttpRequest,
+    doing: Access.Doing,
+    page: str,
+    people: Iterable[str],
+    count: int | None = None,
+    narrowed: str | None = None,
 ) -> None:
     """Somebody did that, on what is called `page`, with what is known of `people` (accounts; `count` where they are too many to be
-    named). 2 queries, on PostgreSQL 3. Raises Unrecorded where nothing can be written: then it is not shown."""
+    named), `narrowed` by the query of the request where nothing else is said. 2 queries, on PostgreSQL 3. Raises Unrecorded where nothing can be written: then it is not shown."""
     user: Any = request.user
     named = sorted({each for each in people if each})
     if count is None and (not named or named == [user.username]) and doing == Doing.VIEWED:
         return
     try:
-        _append(request, doing, page, named, count)
+        _append(
+            request, doing, page, named, count, request.META.get("QUERY_STRING", "") if narrowed is None else narrowed
+        )
     except DatabaseError as error:
         if doing in (Doing.VIEWED, Doing.EXPORTED) and trouble_of(error) is Trouble.READ_ONLY:
             raise Unrecorded from error
@@ -47,7 +55,9 @@ def record(
 
 
 @transaction.atomic
-def _append(request: HttpRequest, doing: Access.Doing, page: str, named: list[str], count: int | None) -> None:
+def _append(
+    request: HttpRequest, doing: Access.Doing, page: str, named: list[str], count: int | None, narrowed: str
+) -> None:
     user: Any = request.user
     alone(connection, LOCK)
     number, before = last()
@@ -60,20 +70,23 @@ def _append(request: HttpRequest, doing: Access.Doing, page: str, named: list[st
         page=page,
         subjects="\n".join(named[:MOST_NAMED]),
         count=max(len(named), count or 0),
-        narrowed=request.META.get("QUERY_STRING", "").replace("\0", "")[:500],
+        narrowed=narrowed.replace("\0", "")[:500],
     )
     access.sealed = seal(before, {name: getattr(access, name) for name in FIELDS})
     access.save(force_insert=True)
 
 
 def of_list(page: str, whose: Callable[[Any], str]) -> Callable[[View], View]:
-    """For views that answer with `list_page`: whose data each shown row is; of a workbook how many rows there were."""
+    """For views that answer with `list_page`: whose data each shown row is; of a workbook how many rows there were. What a task
+    makes goes to nobody yet: the answer bears the page's name (`personal`) for who records that it is taken."""
 
     def around(view: View) -> View:
         @wraps(view)
         def viewed(request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
             response = view(request, *args, **options)
-            if (rows := getattr(response, "shown", None)) is not None:
+            if isinstance(request, WholeList):
+                response.personal = page  # type: ignore[attr-defined]
+            elif (rows := getattr(response, "shown", None)) is not None:
                 record(request, Doing.VIEWED, page, map(whose, rows))
             elif (count := getattr(response, "exported", None)) is not None:
                 record(request, Doing.EXPORTED, page, (), count)

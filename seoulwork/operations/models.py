@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from seoulwork.figures.contents import ContentField
+from seoulwork.figures.fields import ContentManager
 from seoulwork.operations import locks
 
 SILENT_FOR = timedelta(seconds=15)
@@ -143,3 +144,23 @@ class StoredFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ListFile(models.Model):
+    """목록 파일: the workbook of a long list that a task has made (list_files.py)."""
+
+    task = models.OneToOneField(Task, models.CASCADE, related_name="list_file", verbose_name="작업")
+    rows = models.PositiveIntegerField("줄 수")
+    personal = models.CharField(
+        "접속기록의 화면", max_length=100, blank=True, help_text="개인정보가 없는 목록이면 빈칸"
+    )
+    content = models.BinaryField("내용")
+    made_at = models.DateTimeField("목록을 읽은 때")
+
+    objects = ContentManager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "목록 파일"
+
+    def __str__(self) -> str:
+        return f"{self.task.arguments['name']} {self.rows:,}건"

@@ -14,15 +14,12 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 
-LIMIT = 50_000
-"""Rows of one workbook: more would hold up the server for the others."""
-
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_TEXT = 32_767
 
 
-def workbook_response(title: str, rows: Iterable[Iterable[Any]]) -> HttpResponse:
-    """The rows (the first one the heads) as a download named after the list and the day."""
+def workbook_of(title: str, rows: Iterable[Iterable[Any]]) -> bytes:
+    """The rows, the first one the heads. They are taken one by one and not kept."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title[:31])
     sheet.freeze_panes = "A2"
@@ -30,8 +27,13 @@ def workbook_response(title: str, rows: Iterable[Iterable[Any]]) -> HttpResponse
         sheet.append([_cell(sheet, value, head=number == 0) for value in row])
     stream = BytesIO()
     book.save(stream)
-    response = HttpResponse(stream.getvalue(), content_type=CONTENT_TYPE)
-    name = f"{title}_{timezone.localdate():%Y%m%d}.xlsx"
+    return stream.getvalue()
+
+
+def download(content: bytes, title: str, at: datetime | None = None) -> HttpResponse:
+    """A workbook, named after the list and the day on which it was made (today)."""
+    response = HttpResponse(content, content_type=CONTENT_TYPE)
+    name = f"{title}_{timezone.localdate(at):%Y%m%d}.xlsx"
     response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return response
 

@@ -1,20 +1,32 @@
 """The lists. Rights stand in rights.py."""
 
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from django.contrib import messages
+from django.core import signing
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django_tables2 import RequestConfig
+from django_tables2.rows import BoundRows
 
 from seoulwork.figures.labels import lazily
 from seoulwork.pages import filters, tables
-from seoulwork.pages.export import LIMIT, workbook_response
+from seoulwork.pages.export import download, workbook_of
 from seoulwork.pages.paging import COUNTED, LongPaginator
 
 PER_PAGE = 25
+AT_ONCE = 2_000
+"""Rows of a workbook that is made while somebody waits for it: half a second (docs/maintainers/measurements.md). A task makes longer ones."""
+MOST = 500_000
+"""Rows of a workbook"""
+READ_AT_ONCE = 2_000
+"""Rows that are in memory while a workbook is made."""
+TOO_MANY = f"{MOST:,}건이 넘어 한 파일로 만들 수 없습니다. 찾기·거르기(기간 등)로 나누어 내려받아 주세요."
+SALT = "a list that is long"
 ADMINISTRATION = (
     ("users", "사용자"),
     ("bureau", "정책관 현황"),
@@ -28,6 +40,25 @@ ADMINISTRATION = (
     ("user_accesses", "접속기록"),
     ("system", "시스템 상태"),
 )
+
+
+class WholeList(HttpRequest):
+    """A task's request for the whole of a list as a workbook, for a user who waits for the file: nobody sees anything of it yet."""
+
+    def __init__(self, user: Any, address: str, tell: Callable[[int, int], None]) -> None:
+        super().__init__()
+        self.method = "GET"
+        self.user = user
+        self.path, _, query = address.partition("?")
+        self.path_info = self.path
+        self.META["QUERY_STRING"] = query
+        self.GET = QueryDict(query)
+        self.tell = tell
+        """Called with how many rows are done, and how many there are."""
+
+
+class NoWorkbook(Exception):
+    """A WholeList can't be made; `str()` is the Korean sentence for the user."""
 
 
 def list_page(
@@ -51,13 +82,13 @@ def list_page(
         table.columns.hide("superseded_at")
     # Only to sort: its paging would take the number of rows from the address, too.
     RequestConfig(request, paginate=False).configure(table)
-    if request.GET.get("export") == "xlsx":
-        if _counted(narrowed.qs, LIMIT) > LIMIT:
-            messages.error(
-                request, f"{LIMIT:,}건이 넘어 한 번에 내려받을 수 없습니다. 찾기·거르기로 줄인 뒤 다시 내려받아 주세요."
-            )
-            return redirect(request.path)
-        return _exported(workbook_response(name or title, table.as_values()), table)
+    # What narrows by nothing that there is would give more than was asked for: the page says what is wrong with it.
+    if request.GET.get("export") == "xlsx" and narrowed.is_valid():
+        if not isinstance(request, WholeList) and _counted(narrowed.qs, AT_ONCE) > AT_ONCE:
+            return redirect(f"{reverse('download_begin')}?{urlencode({'of': _handed_on(request, name or title)})}")
+        return _exported(request, name or title, narrowed.qs, table)
+    if isinstance(request, WholeList):
+        raise NoWorkbook("그사이 찾는 조건 가운데 없어진 것이 있습니다. 목록에서 다시 찾아 내려받아 주세요.")
     count = _counted(narrowed.qs, COUNTED)
     if count > COUNTED:
         table.paginator = LongPaginator(table.rows, PER_PAGE)
@@ -86,9 +117,39 @@ def list_page(
     return response
 
 
-def _exported(response: HttpResponse, table: tables.ListTable) -> HttpResponse:
-    response.exported = len(table.rows)  # type: ignore[attr-defined]
+def _exported(request: HttpRequest, name: str, rows: QuerySet[Any], table: tables.ListTable) -> HttpResponse:
+    """The list as a download, made row by row of what it was at one moment. Raises NoWorkbook."""
+    tell = request.tell if isinstance(request, WholeList) else None
+    count = _counted(rows, MOST) if tell else 0
+    done = 0
+
+    def records() -> Iterator[Any]:
+        nonlocal done
+        for record in table.data.data.iterator(chunk_size=READ_AT_ONCE):
+            if done == MOST:
+                raise NoWorkbook(TOO_MANY)
+            if tell and not done % READ_AT_ONCE:
+                tell(done, count)
+            yield record
+            done += 1
+
+    if count > MOST:
+        raise NoWorkbook(TOO_MANY)
+    table.rows = BoundRows(records(), table=table)
+    response = download(workbook_of(name, table.as_values()), name)
+    response.exported = done  # type: ignore[attr-defined]
     return response
+
+
+def _handed_on(request: HttpRequest, name: str) -> str:
+    """What the list is called and its address, for who has it made by a task. Signed: no other address is opened there."""
+    return signing.dumps([str(name), request.get_full_path_info()], salt=SALT)
+
+
+def handed_on(given: str) -> tuple[str, str]:
+    """What a list is called that is too long to be made at once, and its address. Raises BadSignature."""
+    name, address = signing.loads(given, salt=SALT)
+    return name, address
 
 
 def _counted(rows: QuerySet[Any], most: int) -> int:
