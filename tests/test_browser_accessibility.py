@@ -44,7 +44,7 @@ from seoulwork.entry.models import ReportingMonth
 from seoulwork.entry.steps import open_month
 from seoulwork.figures.divisions import division, divisions
 from seoulwork.figures.models import Bureau, DivisionState, Unit
-from seoulwork.operations.models import Task
+from seoulwork.operations.models import ListFile, Task
 from seoulwork.workbook import background
 from seoulwork.workbook.lists.books import BOOKS
 from seoulwork.workbook.models import Bundle, Workbook
@@ -78,6 +78,8 @@ NO_PAGES = {
     "open_package",
     "open_rows",
     "briefing_draft_file",
+    "download_begin",
+    "download_file",
     "briefing_origins",
     "briefing_picture",
     "shared_file",
@@ -397,6 +399,7 @@ def addresses(people: dict[str, User]) -> dict[str, list[str]]:
         "desk_tables": [reverse("desk_tables", args=[JULY, "labour", 6])],
         "desk_table": [reverse("desk_table", args=[JULY, "labour", 6]) + name for name in ("", table_made(person))],
         "briefing_draft": [reverse("briefing_draft", args=[JULY, "pdf"])],
+        "download": list_files(people[Role.ADMINISTRATOR]),
         "account_reset_password_from_key": [reverse("account_reset_password_from_key", args=["1", "none"])],
         "user": [reverse("user", args=[person.pk])],
         "user_posts": [reverse("user_posts", args=[person.pk])],
@@ -413,6 +416,17 @@ def addresses(people: dict[str, User]) -> dict[str, list[str]]:
         **lists(),
         **imports(people[Role.ADMINISTRATOR]),
     }
+
+
+def list_files(by: User) -> list[str]:
+    """Of a list that waits to be made a workbook, one that could not be, and one that is there."""
+    asked = {"name": "활동 기록", "address": "/events/?export=xlsx", "role": by.role, "division": ""}
+    waits, failed, done = (
+        Task.objects.create(kind="list", by=by, arguments=asked, state=state, message="알림", progress=40)
+        for state in (Task.State.RUNNING, Task.State.FAILED, Task.State.DONE)
+    )
+    ListFile.objects.create(task=done, rows=12_345, content=b"x", made_at=timezone.now())
+    return [reverse("download", args=[each.pk]) for each in (waits, failed, done)]
 
 
 def address_of_a_link(by: User) -> str:

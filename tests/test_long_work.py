@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.module_loading import import_string
 
 from reports.models import Briefing
-from seoulwork.accounts.models import Role
+from seoulwork.accounts.models import Role, User
 from seoulwork.domain.periods import Month
 from seoulwork.operations.tasks import BROKEN, run
 from seoulwork.workbook.models import Bundle, Workbook
@@ -42,20 +42,29 @@ KINDS: dict[str, tuple[str, Callable[[], str | int], list[str], str]] = {
 """What each is of, and the page that tells of it"""
 
 
+OF_A_LIST = {"name": "사용자", "address": "/users/?export=xlsx", "role": Role.ADMINISTRATOR, "division": ""}
+"""The page of a list's file is that of the work itself, for who asked for it."""
+
+
 @pytest.mark.parametrize("kind", settings.WORK)
 def test_what_breaks_is_told_in_the_page_and_the_log(
     kind: str, signed_in: Callable[..., Client], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    name, make, more, page = KINDS[kind]
     work = import_string(settings.WORK[kind])
 
     def broken(task: object, **arguments: object) -> str:
         raise ZeroDivisionError("so was nobody prepared for")
 
     monkeypatch.setattr(work, "do", broken)
-    of = make()
-    arguments = {name: of, **({"format": more[0]} if more else {})}
-    task = run(work.ask(None, **arguments).pk)
+    client = signed_in(Role.ADMINISTRATOR)
+    if kind == "list":
+        task = run(work.ask(User.objects.get(), **OF_A_LIST).pk)
+        address = reverse("download", args=[task.pk])
+    else:
+        name, make, more, page = KINDS[kind]
+        of = make()
+        task = run(work.ask(None, **{name: of, **({"format": more[0]} if more else {})}).pk)
+        address = reverse(page, args=[of, *more])
     assert "ZeroDivisionError: so was nobody prepared for" in caplog.text and f"Task {task.pk} ({kind})" in caplog.text
-    page_of = signed_in(Role.ADMINISTRATOR).get(reverse(page, args=[of, *more]))
+    page_of = client.get(address)
     assert page_of.status_code == 200 and BROKEN in page_of.content.decode()

@@ -26,19 +26,24 @@ MADE = "파일을 만들었습니다."
 
 
 def begin(user: User, name: str, address: str) -> Task:
-    """Have a list made that the user may see, as what they work as now; while it is being made, that is the work under way."""
+    """Have a list made, for the user as what they work as now; while it is being made, that is the work under way. Raises PermissionDenied
+    where the list is not open to them."""
+    if not _is_open(user, address):
+        raise PermissionDenied
     asked = {"name": name, "address": address, "role": user.role, "division": user.division}
     under_way = list_task.of(**asked).filter(by=user, state__in=(Task.State.WAITING, Task.State.RUNNING)).first()
     return under_way or list_task.ask(user, **asked)
 
 
 def may_have(user: User, task: Task) -> bool:
-    """Whether the user still is what they asked as, and the list is open to that. What else a list leaves out goes by the same."""
+    """Whether the user still is what they asked as, by which a list leaves out rows too, and the list is open to that."""
     asked = task.arguments
-    if (user.role, user.division) != (asked["role"], asked["division"]):
-        return False
+    return (user.role, user.division) == (asked["role"], asked["division"]) and _is_open(user, asked["address"])
+
+
+def _is_open(user: User, address: str) -> bool:
     try:
-        match = resolve(_path(asked["address"]))
+        match = resolve(_path(address))
     except Resolver404:
         return False
     return may(user, match.view_name, division=match.kwargs.get("division", ""))

@@ -22,7 +22,7 @@ PER_PAGE = 25
 AT_ONCE = 2_000
 """Rows of a workbook that is made while somebody waits for it: half a second (docs/maintainers/measurements.md). A task makes longer ones."""
 MOST = 500_000
-"""Rows of a workbook"""
+"""Rows of a workbook, half of what a sheet holds: a worker is busy with so many for some minutes."""
 READ_AT_ONCE = 2_000
 """Rows that are in memory while a workbook is made."""
 TOO_MANY = f"{MOST:,}건이 넘어 한 파일로 만들 수 없습니다. 찾기·거르기(기간 등)로 나누어 내려받아 주세요."

@@ -167,14 +167,6 @@ def test_the_workbook_holds_text_as_text(administrator: Client) -> None:
     assert (90, "=1+1", "처음부터", "지금") in workbook_of(administrator, "functions", "labour")
 
 
-def test_a_list_too_long_for_one_workbook_says_so(administrator: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    from seoulwork.pages import lists
-
-    monkeypatch.setattr(lists, "LIMIT", 3)
-    response = administrator.get(reverse("list", args=["programmes", "targets"]), {"export": "xlsx"}, follow=True)
-    assert "한 번에 내려받을 수 없습니다" in response.content.decode()
-
-
 def test_a_long_list_costs_the_same_queries_as_a_short_one(administrator: Client) -> None:
     def queries(**asked: str) -> int:
         with CaptureQueriesContext(

@@ -1,12 +1,13 @@
 """A list as a workbook: a short one at once, a long one by a task, for who asked and may still see the list."""
 
+import sqlite3
 from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -120,6 +121,20 @@ def test_how_far_it_is_is_told(administrator: Client, monkeypatch: pytest.Monkey
 
 
 @pytest.mark.any_engine
+def test_a_database_in_which_another_writes_just_now_holds_up_nothing(
+    administrator: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(*arguments: object) -> None:
+        driver = sqlite3.OperationalError("database is locked")
+        driver.sqlite_errorcode = sqlite3.SQLITE_BUSY
+        raise OperationalError from driver
+
+    monkeypatch.setattr(Task, "report", locked)
+    ask(administrator)
+    assert make().state == Task.State.DONE
+
+
+@pytest.mark.any_engine
 def test_another_click_leads_to_the_work_under_way_and_later_makes_it_anew(administrator: Client) -> None:
     first = ask(administrator)
     assert ask(administrator) == first
@@ -180,6 +195,12 @@ class TestRights:
         assert statuses(signed_in(Role.COUNCIL), page) == [403, 403]
         assert ask(client) != page
         assert statuses(administrator, page) == [200, 200]
+
+    @pytest.mark.any_engine
+    def test_the_way_there_gives_no_right(self, administrator: Client, signed_in: SignIn) -> None:
+        way = administrator.get(USERS, MEMBERS)["Location"]
+        assert signed_in(Role.OFFICER, "labour").get(way).status_code == 403
+        assert not Task.objects.exists()
 
     @pytest.mark.any_engine
     @pytest.mark.parametrize(
