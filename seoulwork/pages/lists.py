@@ -121,20 +121,18 @@ def _exported(request: HttpRequest, name: str, rows: QuerySet[Any], table: table
     """The list as a download, made row by row of what it was at one moment. Raises NoWorkbook."""
     tell = request.tell if isinstance(request, WholeList) else None
     count = _counted(rows, MOST) if tell else 0
+    if count > MOST:
+        raise NoWorkbook(TOO_MANY)
     done = 0
 
     def records() -> Iterator[Any]:
         nonlocal done
         for record in table.data.data.iterator(chunk_size=READ_AT_ONCE):
-            if done == MOST:
-                raise NoWorkbook(TOO_MANY)
             if tell and not done % READ_AT_ONCE:
                 tell(done, count)
             yield record
             done += 1
 
-    if count > MOST:
-        raise NoWorkbook(TOO_MANY)
     table.rows = BoundRows(records(), table=table)
     response = download(workbook_of(name, table.as_values()), name)
     response.exported = done  # type: ignore[attr-defined]

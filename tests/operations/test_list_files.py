@@ -19,12 +19,14 @@ from reports.models import Briefing
 from seoulwork.accounts import tables
 from seoulwork.accounts.models import Post, Role, User
 from seoulwork.audit.models import Access
+from seoulwork.catalogue.kinds import kinds_of
 from seoulwork.domain.periods import Month
 from seoulwork.figures.divisions import division
 from seoulwork.operations import list_files
 from seoulwork.operations.models import ListFile, Task
 from seoulwork.operations.tasks import run
 from seoulwork.pages import lists
+from seoulwork.workbook.models import Workbook
 
 SignIn = Callable[..., Client]
 pytestmark = pytest.mark.django_db
@@ -69,7 +71,7 @@ def text(client: Client, page: str) -> str:
 
 def rows_of(answer: Any) -> list[tuple[Any, ...]]:
     assert answer.status_code == 200, answer.status_code
-    return [*load_workbook(BytesIO(answer.content)).active.values]
+    return [*load_workbook(BytesIO(answer.content)).worksheets[0].values]
 
 
 def statuses(client: Client, page: str) -> list[int]:
@@ -102,6 +104,27 @@ def test_many_are_made_by_a_task_as_they_would_be_at_once(
     monkeypatch.setattr(lists, "AT_ONCE", MANY)
     at_once = administrator.get(USERS, MEMBERS)
     assert (rows_of(at_once), at_once["Content-Disposition"]) == (found, answer["Content-Disposition"])
+
+
+@pytest.mark.any_engine
+def test_a_task_makes_every_list_that_there_is(
+    signed_in: SignIn, briefing_data: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    administrator = signed_in(Role.ADMINISTRATOR)
+    own = division("labour")
+    plain = ("users", "user_sign_ins", "user_failures", "user_events", "user_accesses", "bureau", "divisions", "units")
+    addresses = [reverse(name) for name in (*plain, "imports", "import_bundles")]
+    addresses += [reverse("list", args=[own.key, kind]) for kind in kinds_of(own)]
+    for address in addresses:
+        monkeypatch.setattr(lists, "AT_ONCE", 10_000)
+        at_once = rows_of(administrator.get(address, {"export": "xlsx"}))
+        monkeypatch.setattr(lists, "AT_ONCE", -1)
+        page = ask(administrator, address, export="xlsx")
+        task = make()
+        assert task.state == Task.State.DONE, (address, task.message)
+        made = rows_of(administrator.get(f"{page}file/"))
+        if address != reverse("user_accesses"):  # which tells by now that it was taken out
+            assert made == at_once, address
 
 
 @pytest.mark.any_engine
@@ -234,6 +257,27 @@ class TestRights:
         assert len(rows_of(officer.get(f"{page}file/"))) == count + 1
         assert not Access.objects.exists(), "nothing of people"
         User.objects.filter(role=Role.OFFICER).update(division="programmes")
+        assert statuses(officer, page) == [403, 403]
+
+    @pytest.mark.any_engine
+    def test_a_list_that_leaves_out_rows_by_who_reads_it(
+        self, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(lists, "AT_ONCE", FEW)
+        officer = signed_in(Role.OFFICER, "labour")
+        for number in range(FEW + 1):
+            Workbook.objects.create(
+                division="labour", name=f"{number}.xlsx", content=b"x", size=1, sha256=f"{number:064}"
+            )
+        page = ask(officer, reverse("imports"), export="xlsx")
+        User.objects.update(division="programmes")
+        assert "볼 권한이 없어져" in make().message
+        User.objects.update(division="labour")
+        page = ask(officer, reverse("imports"), export="xlsx")
+        make()
+        assert len(rows_of(officer.get(f"{page}file/"))) == FEW + 2
+        User.objects.update(division="programmes")
+        assert officer.get(reverse("imports")).status_code == 200
         assert statuses(officer, page) == [403, 403]
 
     @pytest.mark.any_engine
