@@ -6,7 +6,7 @@ from django.db.models.functions import Length
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_safe
+from django.views.decorators.http import require_safe
 
 from seoulwork.accounts.rights import user_of
 from seoulwork.audit.accesses import Doing, record
@@ -42,7 +42,7 @@ def _titled(state: str) -> list[tuple[str, Task]]:
     return [(title_of(each), each) for each in found]
 
 
-@require_GET
+@require_safe
 def begin_list_file(request: HttpRequest) -> HttpResponse:
     """A list sends here who asks for a workbook of it that takes long."""
     try:
@@ -52,7 +52,7 @@ def begin_list_file(request: HttpRequest) -> HttpResponse:
     return redirect("download", list_files.begin(user_of(request), name, address).pk)
 
 
-@require_GET
+@require_safe
 def list_file(request: HttpRequest, pk: int) -> HttpResponse:
     """How far the workbook of a list is, and the file once it is there."""
     task = _asked_for(request, pk)
@@ -65,12 +65,12 @@ def list_file(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "operations/list_file.html", context)
 
 
-@require_GET
+@require_safe
 def list_file_content(request: HttpRequest, pk: int) -> HttpResponse:
     """The workbook itself. Where it tells of people it is recorded that they were taken out, each time."""
     task = _asked_for(request, pk)
     made = get_object_or_404(ListFile, task=task)
-    if made.personal:
+    if made.personal and request.method == "GET":
         narrowed = task.arguments["address"].partition("?")[2]
         record(request, Doing.EXPORTED, made.personal, (), made.rows, narrowed)
     return download(bytes(made.content), task.arguments["name"], made.made_at)

@@ -308,6 +308,7 @@ def test_taking_people_out_is_recorded_when_it_is_done_and_from_where(administra
     page = ask(administrator)
     make()
     text(administrator, page)
+    assert administrator.head(f"{page}file/").status_code == 200
     assert not Access.objects.exists(), "nobody has seen anything of it"
     for number in (1, 2):
         administrator.get(f"{page}file/", REMOTE_ADDR="192.0.2.7")
