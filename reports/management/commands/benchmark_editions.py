@@ -24,6 +24,8 @@ from .benchmark_search import ALLOWED, ASKED, floor, page
 
 FEW = 2
 """Editions that there are besides when the queries are counted for the first time"""
+TABLE = "budget"
+"""The key of a table that July 2018 prints"""
 SENT = 2
 """How many times as long as sending the stored HTML the page of an edition may take"""
 
@@ -103,6 +105,13 @@ def pages(edition: Edition) -> Iterator[tuple[str, Client, str]]:
         yield "수치의 쪽", council, figure
         yield "수치의 쪽(직원)", staff, figure
     yield "업무보고", council, reverse("briefings")
+    yield "견주기", council, reverse("briefing_changes")
+    yield "질문", council, reverse("questions")
+    numbered = [name, edition.number]
+    yield "묻기", council, reverse("edition_ask", args=[*numbered, "labour-6"])
+    yield "예상 질의답변", staff, reverse("edition_pack", args=numbered)
+    yield "판의 한 표", council, reverse("edition_table", args=[*numbered, TABLE])
+    yield "공개 자료", council, reverse("open_rows", args=[*numbered, "figures", "json"])
     yield "한눈에", staff, reverse("glance")
     yield "연말 전망", staff, reverse("forecasts", args=[own])
     yield "실적 목록", staff, reverse("list", args=[own, "actuals"])
