@@ -20,7 +20,7 @@ from seoulwork.audit.models import Closing
 from seoulwork.figures import standing
 from seoulwork.figures.contents import answers, outside
 from seoulwork.operations import maintenance
-from seoulwork.operations.backup.making import PATTERN
+from seoulwork.operations.backup.making import whole
 from seoulwork.operations.models import Task, Worker
 from seoulwork.operations.readiness import database_problem, static_problem, unknown_migrations
 from seoulwork.operations.retention import over
@@ -305,7 +305,7 @@ def _backup() -> Iterator[Finding]:
 
 def newest_backup(folder: Path) -> datetime | None:
     """When the newest whole archive in the folder was written."""
-    times = [path.stat().st_mtime for path in folder.glob(PATTERN) if not path.name.endswith(".part")]
+    times = [path.stat().st_mtime for path in whole(folder)]
     return datetime.fromtimestamp(max(times), UTC) if times else None
 
 

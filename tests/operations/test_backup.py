@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import closing, nullcontext
 from datetime import timedelta
+from io import StringIO
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -238,6 +239,10 @@ def test_only_the_key_opens_what_is_encrypted(filled: None, tmp_path: Path) -> N
     assert path.stat().st_mode & 0o077 == 0
     assert b"officer-of-backups" not in path.read_bytes()
     assert tables(path, key)
+    broken = tmp_path / "broken.age"
+    broken.write_bytes(path.read_bytes()[:-100])
+    with pytest.raises(CommandError, match="깨졌습니다"):
+        call_command("verify_backup", str(broken), key=key)
     for wrong, sentence in (
         (None, "암호화한"),
         (other, "열 수 없거나"),
@@ -267,14 +272,38 @@ def test_a_disk_that_is_full_leaves_no_half_archive(
     assert list(folder.iterdir()) == []
 
 
+@pytest.mark.parametrize("encrypted", [False, True])
+def test_none_is_removed_for_one_that_can_not_be_read_again(
+    filled: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encrypted: bool
+) -> None:
+    key = tmp_path / "key" if encrypted else None
+    if key:
+        archives.make_key(key)
+    old = tmp_path / "seoulwork-20180101-000000.backup"
+    old.touch()
+
+    def spoil(number: int) -> None:
+        size = os.fstat(number).st_size
+        os.pwrite(number, b"?", size // 2)
+
+    monkeypatch.setattr(os, "fsync", spoil)
+    with pytest.raises(CommandError, match="다시 읽으니 쓴 것과 달라"):
+        call_command("backup", str(tmp_path), key=key, keep=1)
+    assert list(tmp_path.glob("seoulwork-*")) == [old]
+
+
 def test_so_many_are_kept_and_none_is_overwritten(filled: None, tmp_path: Path) -> None:
     old = [tmp_path / f"seoulwork-2018010{day}-000000.backup" for day in range(1, 5)]
-    others = [tmp_path / "seoulwork-note.backup.txt", tmp_path / "other.backup"]
-    for path in (*old, *others):
+    others = [tmp_path / name for name in ("seoulwork-note.backup.txt", "other.backup", f"{old[3].name}.txt")]
+    being_made, killed = tmp_path / "seoulwork-20180106-000000.backup.part", tmp_path / f"{old[3].name}.age.part"
+    for path in (*old, *others, being_made, killed):
         path.write_bytes(b"")
-    call_command("backup", str(tmp_path), keep=3)
+    os.utime(killed, (0, 0))
+    said = StringIO()
+    call_command("backup", str(tmp_path), keep=3, stdout=said)
     assert [path for path in old if path.exists()] == old[2:]
-    assert all(path.exists() for path in others)
+    assert all(path.exists() for path in (*others, being_made)) and not killed.exists()
+    assert all(f"{path.name}: 지웠습니다" in said.getvalue() for path in (*old[:2], killed))
     at = timezone.now() + timedelta(days=1)
     make(tmp_path, at=at)
     with pytest.raises(Refused, match="덮어쓰지 않습니다"):

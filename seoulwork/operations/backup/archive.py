@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import struct
 import threading
 import zipfile
@@ -87,10 +88,30 @@ class Counted:
         return Table(name, columns, self.rows, self._hash.hexdigest())
 
 
+class Hashed:
+    """Hands on what is written to it, in one go, and knows it again by its hash."""
+
+    def __init__(self, to: IO[bytes] | None = None) -> None:
+        self._to, self._hash = to, hashlib.sha256()
+
+    def write(self, data: bytes) -> int:
+        self._hash.update(data)
+        if self._to is not None:
+            self._to.write(data)
+        return len(data)
+
+    def flush(self) -> None:
+        """What is left is written when the file is closed."""
+
+    @property
+    def digest(self) -> bytes:
+        return self._hash.digest()
+
+
 class Writing:
     """An archive while it is made."""
 
-    def __init__(self, target: IO[bytes]) -> None:
+    def __init__(self, target: Hashed) -> None:
         self._zip = zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=4)
         self.tables: list[Table] = []
 
@@ -110,13 +131,18 @@ class Writing:
         self._zip.close()
 
 
+UNFINISHED = ".part"
+"""How the name of an archive ends that is not whole yet, and what is left of one whose making was killed."""
+
+
 @contextmanager
 def written(path: Path, key: Path | None) -> Iterator[Writing]:
-    """An archive to be filled; it has its name only once it is whole, and is on the disk then. Raises Refused."""
-    beside = path.with_name(path.name + ".part")
+    """An archive to be filled; it has its name only once it is on the disk and was read again from there. Raises Refused."""
+    beside = path.with_name(path.name + UNFINISHED)
+    own = pyrage.x25519.Identity.generate()  # gone with this process, which alone can so read what it wrote
     try:
         with _for_its_owner(beside) as file:
-            target = nullcontext(file) if key is None else _encrypted(file, recipients(key))
+            target = nullcontext(Hashed(file)) if key is None else _encrypted(file, [*recipients(key), own.to_public()])
             with target as clear:
                 writing = Writing(clear)
                 try:
@@ -126,6 +152,9 @@ def written(path: Path, key: Path | None) -> Iterator[Writing]:
                     raise
             file.flush()
             os.fsync(file.fileno())
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)  # so that it is read again from the disk
+        if _read_again(beside, own) != clear.digest:
+            raise Refused(f"백업을 다시 읽으니 쓴 것과 달라 지웠습니다. {path.parent}의 디스크를 확인해 주세요.")
         beside.rename(path)
     except FileExistsError as error:
         raise Refused(f"다른 백업이 만들어지는 중입니다. 아니라면 {beside} 파일을 지워 주세요.") from error
@@ -144,8 +173,25 @@ def _for_its_owner(path: Path) -> IO[bytes]:
     return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
 
 
+def _read_again(path: Path, own: pyrage.x25519.Identity) -> bytes:
+    """The hash of what stands in the file, of what it decrypts to where it is encrypted: little by little, so that nothing of it is on
+    the disk in clear. Of what can't be decrypted there is none."""
+    found = Hashed()
+    with path.open("rb") as file:
+        encrypted = file.read(len(BEGINNING)) == BEGINNING
+        file.seek(0)
+        if not encrypted:
+            shutil.copyfileobj(file, found)
+            return found.digest
+        try:
+            pyrage.decrypt_io(file, found, [own])
+        except (pyrage.DecryptError, OSError):
+            return b""
+    return found.digest
+
+
 @contextmanager
-def _encrypted(file: IO[bytes], keys: list[pyrage.x25519.Recipient]) -> Iterator[IO[bytes]]:
+def _encrypted(file: IO[bytes], keys: list[pyrage.x25519.Recipient]) -> Iterator["Hashed"]:
     """What is written to it goes to the file encrypted: nothing else of it is ever on the disk."""
     failed: list[BaseException] = []
     reading, writing = (os.fdopen(number, mode) for number, mode in zip(os.pipe(), ("rb", "wb"), strict=True))
@@ -162,7 +208,7 @@ def _encrypted(file: IO[bytes], keys: list[pyrage.x25519.Recipient]) -> Iterator
     thread.start()
     try:
         with writing:
-            yield writing
+            yield Hashed(writing)
     finally:
         with suppress(BrokenPipeError):
             writing.close()
@@ -222,7 +268,9 @@ def opened(path: Path, key: Path | None) -> Iterator[Archive]:
             with TemporaryFile(dir=path.parent) as clear:
                 try:
                     pyrage.decrypt_io(file, clear, identities(key))
-                except pyrage.DecryptError as error:
+                except (pyrage.DecryptError, OSError) as error:
+                    if getattr(error, "errno", None) is not None:
+                        raise
                     raise Refused(
                         "이 열쇠로는 백업을 열 수 없거나 백업이 깨졌습니다. 열쇠와 파일을 확인해 주세요."
                     ) from error

