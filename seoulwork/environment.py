@@ -7,11 +7,13 @@ from base64 import urlsafe_b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from email.utils import parseaddr
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import dj_database_url
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 
 TABLE = "README의 설정 표(Settings)를 보세요."
 POSTGRESQL, SQLITE = "django.db.backends.postgresql", "django.db.backends.sqlite3"
@@ -195,6 +197,36 @@ def _post(text: str, divisions: list[str]) -> tuple[str, str, str]:
             f"OIDC_ROLES의 '{text}'를 읽을 수 없습니다. 값=officer:labour, 값=head:labour, 값=administrator, 값=council 꼴로 넣어 주세요. {TABLE}"
         )
     return value, role, division
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """How mails go out. `host` is empty where none was named; `security`: none, starttls, ssl."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    security: str
+    sender: str
+
+
+def mail() -> Mail:
+    security = choice("EMAIL_TLS", "none", ("none", "starttls", "ssl"))
+    usual = {"none": 25, "starttls": 587, "ssl": 465}[security]
+    user, password = os.environ.get("EMAIL_USER", ""), os.environ.get("EMAIL_PASSWORD", "")
+    if bool(user) != bool(password):
+        raise ImproperlyConfigured(f"메일 서버에 로그인하려면 EMAIL_USER와 EMAIL_PASSWORD를 함께 적어 주세요. {TABLE}")
+    sender = os.environ.get("DEFAULT_FROM_EMAIL", "").strip() or "seoulwork@localhost"
+    try:
+        validate_email(parseaddr(sender)[1])
+    except ValidationError as error:
+        raise ImproperlyConfigured(
+            f"DEFAULT_FROM_EMAIL을 메일 주소로 읽을 수 없습니다. jobs@example.go.kr이나 '이름 <jobs@example.go.kr>' 꼴로 "
+            f"적어 주세요. 지금 값은 '{sender}'입니다."
+        ) from error
+    host = os.environ.get("EMAIL_HOST", "").strip()
+    return Mail(host, number("EMAIL_PORT", usual, least=1), user, password, security, sender)
 
 
 def contents(name: str) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from seoulwork.environment import (
     database,
     is_production,
     keys,
+    mail,
     number,
     office_sign_in,
     required,
@@ -304,14 +305,17 @@ AGENCY = {
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 EMAIL_TIMEOUT = 10  # seconds: a worker waits
-MAIL_IS_SET_UP = not PRODUCTION or bool(os.environ.get("EMAIL_HOST"))
+MAIL = mail()
+MAIL_IS_SET_UP = not PRODUCTION or bool(MAIL.host)
 """Whether mails go out by themselves, as those of the desk do."""
-MAIL_IS_LEFT_OUT = PRODUCTION and os.environ.get("EMAIL_HOST") == ""
+MAIL_IS_LEFT_OUT = PRODUCTION and not MAIL.host and "EMAIL_HOST" in os.environ
 """Whether it was said that there is no mail: an empty EMAIL_HOST."""
-DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "seoulwork@localhost")
+DEFAULT_FROM_EMAIL = MAIL.sender
 if PRODUCTION:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    EMAIL_HOST = os.environ.get("EMAIL_HOST") or "localhost"
+    EMAIL_HOST, EMAIL_PORT = MAIL.host or "localhost", MAIL.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+    EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.security == "starttls", MAIL.security == "ssl"
     SECURE_HSTS_SECONDS = number("SECURE_HSTS_SECONDS", 60 * 60 * 24 * 365)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True

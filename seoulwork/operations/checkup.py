@@ -1,17 +1,15 @@
 """Whether the installation is well: what `manage.py doctor` and the address for probes tell."""
 
 import ctypes.util
-import os
-import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.cache import caches
 from django.core.checks import run_checks
 from django.db import DatabaseError, connection, transaction
+from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import Min
 from django.utils import timezone
 
 from seoulwork.accounts import second_factor
@@ -19,27 +17,20 @@ from seoulwork.audit import closing
 from seoulwork.audit.models import Closing
 from seoulwork.figures import standing
 from seoulwork.figures.contents import answers, outside
-from seoulwork.operations import maintenance
-from seoulwork.operations.backup.making import whole
+from seoulwork.operations import around, maintenance
+from seoulwork.operations.finding import Finding
 from seoulwork.operations.models import Task, Worker
 from seoulwork.operations.readiness import database_problem, static_problem, unknown_migrations
 from seoulwork.operations.retention import over
+from seoulwork.operations.tasks import BROKEN, GIVEN_UP, last_done
+from seoulwork.pages.troubles import Trouble
 
-ROOM = 1 << 30
-"""Bytes that have to be free where the program writes: a printing and an import at once."""
-BACKUP_AGE = timedelta(hours=36)
 CLOSED_LATE = timedelta(days=40)
 """So long after its time a record may still be there: who closes records off does it once a month."""
+OF_LATE = timedelta(days=1)
+DAILY_AGE = timedelta(hours=26)
+"""The work of a day begins at half past eight and takes minutes."""
 CLOCKS_APART = timedelta(seconds=5)
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """`key`: which check; `text`: a Korean sentence; `remedy`: what to do, empty when nothing is wrong."""
-
-    key: str
-    text: str
-    remedy: str = ""
 
 
 Check = Callable[[], Iterator[Finding]]
@@ -49,21 +40,27 @@ def examine() -> list[Finding]:
     """All that can be looked at, the database first: without it nothing that needs it is asked."""
     found = list(_database())
     if any(each.remedy for each in found):
-        return [*found, *_static(), *_room()]
+        return [*found, *_static(), *around.room()]
     for check in (
         _standing,
         _records,
         _maintenance,
+        _upgrade,
         _writable,
         _clock,
         _cache,
         _files,
         _tasks,
+        _failures,
+        _daily,
         _static,
-        _room,
+        around.room,
+        around.other_disks,
         _printing,
-        _mail,
-        _backup,
+        around.mail,
+        around.backup,
+        around.certificate,
+        around.standby,
         _settings,
         _second_factors,
     ):
@@ -76,7 +73,7 @@ def urgent() -> list[Finding]:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-        found = [*_tasks(), *_room(), *_cache(), *_files()]
+        found = [*_tasks(), *around.room(), *_cache(), *_files()]
     except DatabaseError:
         return [Finding("database", "데이터베이스에 닿지 않습니다.", "데이터베이스 서버를 확인해 주세요.")]
     return [each for each in found if each.remedy]
@@ -162,6 +159,15 @@ def _maintenance() -> Iterator[Finding]:
         )
 
 
+def _upgrade() -> Iterator[Finding]:
+    if begun := maintenance.unfinished():
+        yield Finding(
+            "upgrade",
+            f"{begun['at']}에 시작한 판올림이 끝나지 않았습니다.",
+            "까닭을 고친 뒤 새 묶음에서 ./install.sh를 다시 실행하거나 ./install.sh --back으로 되돌려 주세요.",
+        )
+
+
 def _writable() -> Iterator[Finding]:
     try:
         with transaction.atomic():
@@ -235,24 +241,42 @@ def _tasks() -> Iterator[Finding]:
     yield Finding("tasks", f"작업 프로세스 {len(workers)}개({hosts})가 떠 있고, 기다리는 작업이 {waiting}건 있습니다.")
 
 
+def _failures() -> Iterator[Finding]:
+    """What ended without an outcome. What was refused in a sentence is the matter of who asked for it."""
+    late = Task.objects.filter(state=Task.State.FAILED, heard_at__gte=timezone.now() - OF_LATE)
+    ours = (BROKEN, GIVEN_UP, *(each.text for each in Trouble))
+    if count := late.filter(message__in=ours).count():
+        yield Finding(
+            "failures",
+            f"지난 하루 동안 뜻하지 않게 멈춘 작업이 {count}건 있습니다.",
+            "관리 → 시스템 상태의 끝내지 못한 작업에서 때를 보고, 그때의 로그(journalctl -u 'seoulwork-*')를 확인해 주세요.",
+        )
+        return
+    yield Finding("failures", "지난 하루 동안 뜻하지 않게 멈춘 작업이 없습니다.")
+
+
+def _daily() -> Iterator[Finding]:
+    """Whether the work of the day was done. In the demo nobody starts it, and a database of today has had no morning yet."""
+    if not settings.PRODUCTION:
+        return
+    at, now = last_done("daily"), timezone.now()
+    if at is None and now - MigrationRecorder.Migration.objects.aggregate(first=Min("applied"))["first"] < DAILY_AGE:
+        yield Finding("daily", "날마다 할 일(달 열기, 알림)은 내일 아침부터 돕니다.")
+    elif at is None or now - at > DAILY_AGE:
+        yield Finding(
+            "daily",
+            f"날마다 할 일(달 열기, 알림)이 하루 넘게 돌지 않았습니다(마지막: {timezone.localtime(at):%Y. %-m. %-d. %H:%M})."
+            if at
+            else "날마다 할 일(달 열기, 알림)이 돈 적이 없습니다.",
+            "systemctl start seoulwork-daily로 지금 돌리고, systemctl status seoulwork-daily.timer로 날마다 도는지 확인해 주세요.",
+        )
+    else:
+        yield Finding("daily", f"날마다 할 일(달 열기, 알림)이 {timezone.localtime(at):%-m. %-d. %H:%M}에 돌았습니다.")
+
+
 def _static() -> Iterator[Finding]:
     problem = static_problem()
     yield Finding("static", "정적 파일이 없습니다." if problem else "정적 파일이 모여 있습니다.", problem)
-
-
-def _room() -> Iterator[Finding]:
-    folder = Path(settings.VAR_DIR)
-    free = shutil.disk_usage(folder).free
-    if not os.access(folder, os.W_OK):
-        yield Finding("disk", f"{folder}에 쓸 수 없습니다.", "그 폴더의 주인과 권한을 확인해 주세요.")
-    elif free < ROOM:
-        yield Finding(
-            "disk",
-            f"{folder}에 남은 자리가 {free // 2**20:,}MB뿐입니다.",
-            "오래된 백업과 로그를 옮기거나 디스크를 늘려 주세요. 1GB는 남아 있어야 합니다.",
-        )
-    else:
-        yield Finding("disk", f"{folder}에 {free // 2**30:,}GB가 남아 있습니다.")
 
 
 def _printing() -> Iterator[Finding]:
@@ -264,49 +288,6 @@ def _printing() -> Iterator[Finding]:
         )
         return
     yield Finding("printing", "PDF를 만드는 라이브러리가 있습니다.")
-
-
-def _mail() -> Iterator[Finding]:
-    if settings.MAIL_IS_LEFT_OUT:
-        yield Finding("mail", "메일 없이 쓰도록 되어 있습니다(EMAIL_HOST가 비어 있음). 알림은 화면에만 나옵니다.")
-        return
-    if not settings.MAIL_IS_SET_UP:
-        yield Finding(
-            "mail",
-            "메일이 나가지 않습니다. 알림은 화면에만 나옵니다.",
-            "메일 서버가 있으면 EMAIL_HOST에 적고, 없으면 EMAIL_HOST를 비워 적어 주세요(EMAIL_HOST=).",
-        )
-        return
-    yield Finding("mail", "메일을 보내도록 되어 있습니다.")
-
-
-def _backup() -> Iterator[Finding]:
-    folder = settings.BACKUP_DIR
-    if folder is None:
-        yield Finding(
-            "backup",
-            "백업이 어디에 있는지 알지 못합니다.",
-            "BACKUP_DIR에 manage.py backup이 쓰는 폴더를 적으면 백업이 끊겼을 때 알려 드립니다.",
-        )
-        return
-    at = newest_backup(folder)
-    if at is None or timezone.now() - at > BACKUP_AGE:
-        newest = timezone.localtime(at) if at else None
-        yield Finding(
-            "backup",
-            f"{folder}에 지난 36시간 안의 백업이 없습니다(마지막: {newest:%Y. %-m. %-d. %H:%M})."
-            if newest
-            else f"{folder}에 백업이 하나도 없습니다.",
-            "systemctl status seoulwork-backup.timer로 백업이 도는지 확인해 주세요.",
-        )
-        return
-    yield Finding("backup", f"{folder}에 36시간 안의 백업이 있습니다.")
-
-
-def newest_backup(folder: Path) -> datetime | None:
-    """When the newest whole archive in the folder was written."""
-    times = [path.stat().st_mtime for path in whole(folder)]
-    return datetime.fromtimestamp(max(times), UTC) if times else None
 
 
 def _settings() -> Iterator[Finding]:

@@ -1,8 +1,10 @@
 """The page that stands in place of all others while the program is brought to another version: one file, which the web server in front
 and the program itself answer with (503)."""
 
+import json
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -37,3 +39,14 @@ def page() -> bytes | None:
         return page_path().read_bytes()
     except FileNotFoundError:
         return None
+
+
+RECORD = "upgraded.json"
+"""What an upgrade writes down, in the folder of the program's data."""
+
+
+def unfinished() -> dict[str, Any]:
+    """What the upgrade that has not come to its end has written down; empty when there is none."""
+    path = Path(settings.VAR_DIR, RECORD)
+    record: dict[str, Any] = json.loads(path.read_text()) if path.exists() else {}
+    return {} if record.get("finished") else record

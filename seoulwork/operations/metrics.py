@@ -1,11 +1,17 @@
 """What a monitor asks for, in the text format of Prometheus.
 
 Requests, queries and cells are counted as they come, by each process; with several (gunicorn) they are added up through files in the
-folder PROMETHEUS_MULTIPROC_DIR. What stands in the database is read when it is asked for.
+folder PROMETHEUS_MULTIPROC_DIR. A process that takes the place of one that has ended counts on in its files, so there are no more of
+them than processes at a time. What stands in the database is read when it is asked for.
 """
 
+import fcntl
 import os
 from collections.abc import Callable, Iterable
+from datetime import datetime
+from itertools import count, product
+from math import inf
+from pathlib import Path
 from time import perf_counter
 from typing import Any
 
@@ -16,16 +22,46 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_safe
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest, values
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
+from seoulwork.operations.around import last_backup
 from seoulwork.operations.models import Task, Worker
+from seoulwork.operations.tasks import BY_TIMERS
 
 OWN = CollectorRegistry()
 """What this process has counted."""
 SECONDS = (0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
+
+METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
+"""Anybody can ask by a method that he has invented: those are one, or each would be a line of its own for ever."""
+_places: dict[int, int] = {}
+"""By the number of the process, which differs after a fork."""
+
+
+def place() -> str:
+    """The place of this process among those that count together: the first that was free, its own for as long as it lives."""
+    own = os.getpid()
+    if own not in _places:
+        _places[own] = next(filter(_take, count()))
+    return str(_places[own])
+
+
+def _take(number: int) -> bool:
+    """Take the lock of a place, unless a living process has it; it is given back when this one ends."""
+    lock = os.open(Path(os.environ["PROMETHEUS_MULTIPROC_DIR"], f"{number}.lock"), os.O_WRONLY | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(lock)
+        return False
+    return True
+
+
+if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+    values.ValueClass = values.MultiProcessValue(place)  # type: ignore[no-untyped-call]
 
 _requests = Counter("seoulwork_requests", "Requests", ["view", "method", "status"], registry=OWN)
 _seconds = Histogram("seoulwork_request_seconds", "Time of a request", ["view"], buckets=SECONDS, registry=OWN)
@@ -39,16 +75,17 @@ def count_requests(get_response: Callable[[HttpRequest], HttpResponse]) -> Calla
     def middleware(request: HttpRequest) -> HttpResponse:
         asked = 0
 
-        def count(execute: Callable[..., Any], *arguments: Any) -> Any:
+        def counted(execute: Callable[..., Any], *arguments: Any) -> Any:
             nonlocal asked
             asked += 1
             return execute(*arguments)
 
         began = perf_counter()
-        with connection.execute_wrapper(count):
+        with connection.execute_wrapper(counted):
             response = get_response(request)
         view = request.resolver_match.view_name if request.resolver_match else "-"
-        _requests.labels(view, request.method, str(response.status_code)).inc()
+        method = request.method if request.method in METHODS else "other"
+        _requests.labels(view, method, str(response.status_code)).inc()
         _seconds.labels(view).observe(perf_counter() - began)
         _queries.labels(view).inc(asked)
         return response
@@ -63,21 +100,30 @@ def count_cells(states: Iterable[str]) -> None:
 
 
 class Stored(Collector):
-    """What the database knows. 2 queries."""
+    """What the database knows, and how old the newest backup is. 3 queries."""
 
     def collect(self) -> Iterable[GaugeMetricFamily]:
-        found = {
-            each["state"]: each
-            for each in Task.objects.order_by().values("state").annotate(number=Count("pk"), first=Min("created_at"))
-        }
-        tasks = GaugeMetricFamily("seoulwork_tasks", "Long work by state", labels=["state"])
-        for state in Task.State.values:
-            tasks.add_metric([state], found[state]["number"] if state in found else 0)
-        waiting = found.get(Task.State.WAITING)
-        age = (timezone.now() - waiting["first"]).total_seconds() if waiting else 0
+        rows = Task.objects.order_by().values_list("kind", "state").annotate(Count("pk"), Min("created_at"))
+        found = {(kind, state): (number, first) for kind, state, number, first in rows}
+        kinds = sorted({*settings.WORK, *BY_TIMERS} | {kind for kind, _ in found})
+        tasks = GaugeMetricFamily("seoulwork_tasks", "Long work by kind and state", labels=["kind", "state"])
+        for kind, state in product(kinds, Task.State.values):
+            tasks.add_metric([kind, state], found.get((kind, state), (0,))[0])
+        waiting = [first for (_, state), (_, first) in found.items() if state == Task.State.WAITING]
         yield tasks
-        yield GaugeMetricFamily("seoulwork_queue_age_seconds", "How long the first in the queue has waited", value=age)
+        yield GaugeMetricFamily(
+            "seoulwork_queue_age_seconds",
+            "How long the first in the queue has waited",
+            value=_age(min(waiting, default=None), 0),
+        )
         yield GaugeMetricFamily("seoulwork_workers", "Workers that are alive", value=len(Worker.alive()))
+        yield GaugeMetricFamily(
+            "seoulwork_backup_age_seconds", "Age of the newest whole backup; +Inf: none", value=_age(last_backup(), inf)
+        )
+
+
+def _age(at: datetime | None, otherwise: float) -> float:
+    return (timezone.now() - at).total_seconds() if at else otherwise
 
 
 @require_safe

@@ -11,11 +11,13 @@ The queue is that of django-tasks in the database, so what is asked for is kept,
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
 from typing import Any, Concatenate, Generic, ParamSpec
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import DatabaseError, models, transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_tasks import TaskContext
@@ -32,6 +34,8 @@ P = ParamSpec("P")
 
 BROKEN = "예상하지 못한 오류로 멈췄습니다. 까닭은 서버의 로그에 남았습니다. 관리자에게 시각을 알려 주세요."
 GIVEN_UP = "세 번 시작했으나 그때마다 중간에 끊겨 그만두었습니다. 까닭은 서버의 로그에 남았습니다. 관리자에게 시각을 알려 주세요."
+BY_TIMERS = {"daily": "날마다 할 일", "backup": "백업"}
+"""What `kept` keeps, by kind: its title."""
 MOST_ATTEMPTS = 3
 """What has ended its worker so often would end the next one too."""
 
@@ -122,9 +126,33 @@ def _do(task: Task) -> None:
             task.finish(message)
 
 
+@contextmanager
+def kept(kind: str, *refusals: type[Exception]) -> Iterator[list[str]]:
+    """Work that a timer starts and no worker does: its end is kept as a task of that kind, so that everybody can see whether it ran, with
+    what was put into the list, or with the sentence of a refusal. Nothing is kept where the database can't be written to, or is older."""
+    said: list[str] = []
+    try:
+        yield said
+    except Exception as error:
+        _keep(kind, Task.State.FAILED, str(error) if isinstance(error, refusals) else BROKEN)
+        raise
+    _keep(kind, Task.State.DONE, " ".join(said))
+
+
+def _keep(kind: str, state: str, message: str) -> None:
+    with suppress(DatabaseError), transaction.atomic():
+        Task.objects.create(kind=kind, state=state, message=message[:500], progress=100, heard_at=timezone.now())
+
+
+def last_done(kind: str) -> datetime | None:
+    """When work of that kind last came to its end."""
+    done = Task.objects.filter(kind=kind, state=Task.State.DONE)
+    return done.order_by("-created_at").values_list("heard_at", flat=True).first()
+
+
 def title_of(task: Task) -> str:
     """What was to be done; the key of a kind that an earlier version had."""
-    return _work(task.kind).title if task.kind in settings.WORK else task.kind
+    return _work(task.kind).title if task.kind in settings.WORK else BY_TIMERS.get(task.kind, task.kind)
 
 
 def _work(kind: str) -> Work[...]:

@@ -15,7 +15,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.state import ProjectState
 from django.utils import timezone
 
-from seoulwork.operations.checkup import BACKUP_AGE, ROOM, newest_backup
+from seoulwork.operations.around import BACKUP_AGE, ROOM
+from seoulwork.operations.backup.making import newest
 from seoulwork.operations.models import Task, Worker
 from seoulwork.operations.readiness import layout_problem, unknown_migrations
 
@@ -104,7 +105,7 @@ def _backup(folder: Path | None) -> Iterator[str]:
         yield "올리기 앞의 백업을 둘 폴더가 없습니다. BACKUP_DIR이나 --backups에 있는 폴더를 적어 주세요."
     if nightly is None:
         return
-    at = newest_backup(nightly)
+    at = newest(nightly)
     if at is None or timezone.now() - at > BACKUP_AGE:
         last = f"{timezone.localtime(at):%Y. %-m. %-d. %H:%M}" if at else "없음"
         yield f"{nightly}에 지난 36시간 안의 백업이 없습니다(마지막: {last}). systemctl start seoulwork-backup으로 백업부터 해 주세요."

@@ -3,20 +3,33 @@
 import os
 import shutil
 import sqlite3
-from contextlib import closing, nullcontext
+from base64 import b64encode
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, nullcontext
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
+from socketserver import StreamRequestHandler, ThreadingTCPServer
+from ssl import PROTOCOL_TLS_SERVER, SSLContext
+from threading import Thread
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from django.utils import timezone
 
-from seoulwork.operations import checkup
+from reports.editions import retaining
+from seoulwork.operations import around, checkup
+from seoulwork.operations.finding import Finding
 from seoulwork.operations.models import Task, Worker
 from tests.test_settings import manage, production
 
@@ -156,3 +169,141 @@ def test_real_settings_are_looked_at(tmp_path: Path) -> None:
     said = manage(tmp_path, "doctor", **environment)
     assert "실제 운영에 맞는 설정입니다." in said.stdout or "설정 점검:" in said.stdout
     assert "시연용" not in said.stdout
+
+
+def of(key: str) -> list[Finding]:
+    return [each for each in checkup.examine() if each.key == key]
+
+
+class Server(ThreadingTCPServer):
+    daemon_threads = True
+
+
+class MailServer(StreamRequestHandler):
+    """Knows one account."""
+
+    def handle(self) -> None:
+        self.wfile.write(b"220 mail.example\r\n")
+        for line in self.rfile:
+            word = line.split()[0].upper()
+            right = b64encode(b"\0jobs\0right").strip() in line
+            answers = {
+                b"EHLO": b"250-mail.example\r\n250 AUTH PLAIN",
+                b"AUTH": b"235 ok" if right else b"535 who is that?",
+                b"QUIT": b"221 bye",
+            }
+            self.wfile.write(answers[word] + b"\r\n")
+
+
+@pytest.fixture
+def mail_server(settings: Any) -> Iterator[None]:
+    with Server(("127.0.0.1", 0), MailServer) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = server.server_address[:2]
+        settings.DEFAULT_FROM_EMAIL = "일자리 <jobs@example.go.kr>"
+        yield
+        server.shutdown()
+
+
+def test_mail_is_tried_as_far_as_to_the_server(mail_server: None, settings: Any) -> None:
+    (found,) = of("mail")
+    assert "답합니다. 보내는 사람은 jobs@example.go.kr" in found.text and not found.remedy
+    settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "jobs", "right"
+    assert not of("mail")[0].remedy
+    settings.EMAIL_HOST_PASSWORD = "wrong"
+    (found,) = of("mail")
+    assert "who is that?" in found.text and "EMAIL_PASSWORD" in found.remedy
+    settings.DEFAULT_FROM_EMAIL = "seoulwork@localhost"
+    assert "DEFAULT_FROM_EMAIL" in of("mail")[0].remedy
+    settings.DEFAULT_FROM_EMAIL, settings.EMAIL_USE_SSL = "jobs@example.go.kr", True
+    assert "이어지지 않아" in of("mail")[0].text
+
+
+@pytest.fixture
+def web_server_in_front(
+    settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[int], None]]:
+    """Shows a certificate that ends after so many days."""
+    settings.PRODUCTION, settings.ALLOWED_HOSTS = True, ["localhost"]
+    stack = ExitStack()
+
+    def show(days: int) -> None:
+        key = ec.generate_private_key(ec.SECP256R1())
+        name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "jobs.example.go.kr")])
+        end = timezone.now() + timedelta(days=days)
+        made = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        signed = made.not_valid_before(end - timedelta(days=90)).not_valid_after(end).sign(key, hashes.SHA256())
+        both = tmp_path / "both.pem"
+        secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+        both.write_bytes(signed.public_bytes(Encoding.PEM) + secret)
+        context = SSLContext(PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(both)
+        server = stack.enter_context(Server(("127.0.0.1", 0), TLSGreeting))
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+        Thread(target=server.serve_forever, daemon=True).start()
+        stack.callback(server.shutdown)
+        monkeypatch.setattr(around, "HTTPS", server.server_address[1])
+
+    with stack:
+        yield show
+
+
+class TLSGreeting(StreamRequestHandler):
+    def handle(self) -> None:
+        """The greeting is all that is wanted."""
+
+
+def test_the_end_of_the_certificate(
+    web_server_in_front: Callable[[int], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for days, sentence, wrong in ((31, "까지입니다", False), (29, "에 끝납니다", True), (-1, "에 끝났습니다", True)):
+        web_server_in_front(days)
+        (found,) = of("certificate")
+        assert sentence in found.text and bool(found.remedy) is wrong
+    monkeypatch.setattr(around, "HTTPS", 1)  # where nobody listens
+    (found,) = of("certificate")
+    assert "읽지 못했습니다" in found.text and not found.remedy
+
+
+def test_whether_the_work_of_the_day_was_done(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.PRODUCTION = True
+    MigrationRecorder.Migration.objects.update(applied=timezone.now())
+    assert "내일 아침부터" in of("daily")[0].text
+    MigrationRecorder.Migration.objects.update(applied=timezone.now() - timedelta(days=2))
+    assert "돈 적이 없습니다" in of("daily")[0].text
+    call_command("daily", stdout=StringIO())
+    (found,) = of("daily")
+    assert "에 돌았습니다" in found.text and not found.remedy
+    Task.objects.filter(kind="daily").update(heard_at=timezone.now() - timedelta(hours=27))
+    (found,) = of("daily")
+    assert "하루 넘게 돌지 않았습니다" in found.text and "systemctl start seoulwork-daily" in found.remedy
+    assert not of("failures")[0].remedy
+    monkeypatch.setattr(retaining, "retain", refuse)
+    with pytest.raises(OperationalError):
+        call_command("daily", stdout=StringIO())
+    assert "하루 넘게" in of("daily")[0].text
+    assert "멈춘 작업이 1건" in of("failures")[0].text
+    Task.objects.filter(kind="daily").update(heard_at=timezone.now() - timedelta(days=2))
+    assert not of("failures")[0].remedy
+
+
+def test_an_upgrade_that_broke_off(settings: Any, well: Path) -> None:
+    settings.VAR_DIR = well
+    record = well / "upgraded.json"
+    record.write_text('{"at": "2026-11-27T03:00:00+09:00", "finished": false}')
+    assert "끝나지 않았습니다" in of("upgrade")[0].text
+    record.write_text('{"at": "2026-11-27T03:00:00+09:00", "finished": true}')
+    assert of("upgrade") == []
+
+
+def test_the_disk_of_the_backups_has_to_have_room_for_one_more(
+    settings: Any, well: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (last,) = well.iterdir()
+    os.truncate(last, 5 << 30)  # takes no room by itself
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: Usage(3 << 30))
+    there, backups = of("disk")
+    assert not there.remedy and "6,144MB는 남아 있어야" in backups.text
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: Usage(7 << 30))
+    assert [bool(each.remedy) for each in of("disk")] == [False, False]

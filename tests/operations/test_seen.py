@@ -2,13 +2,17 @@
 
 import json
 import logging
+import os
+import sys
 from collections.abc import Callable
 from io import StringIO
+from math import inf
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings as kept
+from django.core.management import call_command
 from django.test import Client
 from django.utils.log import configure_logging
 from prometheus_client.parser import text_string_to_metric_families
@@ -16,8 +20,9 @@ from prometheus_client.parser import text_string_to_metric_families
 from reports.editions.publishing import publish_task
 from seoulwork.accounts import lists
 from seoulwork.accounts.models import Role
+from seoulwork.operations import tasks
 from seoulwork.operations.models import Task, Worker
-from seoulwork.operations.tasks import run
+from tests.test_settings import run
 
 SignIn = Callable[..., Client]
 pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
@@ -60,7 +65,7 @@ def test_a_number_that_the_server_in_front_gave_is_kept_where_it_is_one(client: 
 
 def test_a_line_of_long_work_names_its_task(log: StringIO) -> None:
     task = Task.objects.create(kind=publish_task.kind)  # without what it needs
-    run(task.pk)
+    tasks.run(task.pk)
     assert json.loads(log.getvalue())["request_number"] == f"task-{task.pk}"
 
 
@@ -96,8 +101,32 @@ def test_metrics_count_requests_queries_and_long_work(client: Client, signed_in:
     assert more("seoulwork_requests_total GET 200 users") == 1
     assert more("seoulwork_request_seconds_count users") == 1
     assert more("seoulwork_queries_total users") > 2
-    assert after["seoulwork_tasks waiting"] == 1 and after["seoulwork_workers"] == 0
+    assert (after["seoulwork_tasks publish waiting"], after["seoulwork_tasks workbook_import waiting"]) == (1, 0)
+    assert (after["seoulwork_workers"], after["seoulwork_backup_age_seconds"]) == (0, inf)
     assert after["seoulwork_queue_age_seconds"] >= 0
+
+
+def test_methods_that_somebody_invents_are_one(client: Client, settings: Any) -> None:
+    settings.METRICS_TOKEN = "a-secret-of-the-monitor"
+    before = metrics(client)
+    for number in range(5):
+        client.generic(f"INVENTED{number}", "/health/live")
+    after = metrics(client)
+    (more,) = [each for each in after.keys() - before.keys() if "requests_total" in each and "health_live" in each]
+    assert (more, after[more]) == ("seoulwork_requests_total other 302 health_live", 5)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_backup_that_was_made_elsewhere_is_known(client: Client, settings: Any, tmp_path: Path) -> None:
+    """Its folder is on another host, or not to be read by the web server."""
+    settings.METRICS_TOKEN = "a-secret-of-the-monitor"
+    call_command("backup", tmp_path)
+    settings.BACKUP_DIR = tmp_path / "of another host"
+    assert metrics(client)["seoulwork_backup_age_seconds"] < 600
+    settings.BACKUP_DIR = tmp_path
+    (made,) = tmp_path.iterdir()
+    os.utime(made, (0, 0))
+    assert metrics(client)["seoulwork_backup_age_seconds"] > 3600
 
 
 def test_metrics_of_several_processes_are_read_from_their_folder(
@@ -105,7 +134,34 @@ def test_metrics_of_several_processes_are_read_from_their_folder(
 ) -> None:
     settings.METRICS_TOKEN = "a-secret-of-the-monitor"
     monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(tmp_path))
-    assert set(metrics(client)) >= {"seoulwork_workers", "seoulwork_tasks failed"}
+    assert set(metrics(client)) >= {"seoulwork_workers", "seoulwork_tasks draft failed"}
+
+
+COUNTS = """
+import os, sys
+import django
+django.setup()
+from seoulwork.operations.metrics import count_cells
+for _ in range(3):  # one after the other, as a web server replaces its processes
+    if not os.fork():
+        count_cells(["saved"])
+        os._exit(0)
+    os.wait()
+count_cells(["saved"])
+"""
+
+
+def test_processes_that_come_after_one_another_count_on_in_the_same_files(
+    client: Client, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.METRICS_TOKEN = "a-secret-of-the-monitor"
+    environment = {"PROMETHEUS_MULTIPROC_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "seoulwork.settings"}
+    for _ in range(2):
+        found = run(tmp_path, [sys.executable, "-c", COUNTS], **environment)
+        assert found.returncode == 0, found.stderr
+    monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(tmp_path))
+    assert metrics(client)["seoulwork_cells_total saved"] == 8
+    assert len(list(tmp_path.glob("*.db"))) == 2
 
 
 def test_the_page_of_the_system(signed_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -8,6 +9,7 @@ from reports.editions.publishing import readiness_of
 from reports.editions.telling import tell_changed
 from reports.models import Briefing
 from seoulwork.entry.daily import daily
+from seoulwork.operations.tasks import kept
 
 
 class Command(BaseCommand):
@@ -17,10 +19,15 @@ class Command(BaseCommand):
         parser.add_argument("--site", default="", help="메일에 적을 이 누리집의 주소(https://…/)")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(daily(timezone.localdate(), site=options["site"]).text)
+        with kept("daily") as said:
+            for each in self._done(options["site"]):
+                said.append(each)
+                self.stdout.write(each)
+
+    def _done(self, site: str) -> Iterator[str]:
+        yield daily(timezone.localdate(), site=site).text
         if under_way := Briefing.objects.with_editions().in_preparation().order_by("-month", "-number").first():
             counting.keep(readiness_of(under_way))
-        if changed := tell_changed(site=options["site"]):
-            self.stdout.write(f"발행 뒤 바뀐 수치가 있는 판: {', '.join(map(str, changed))}")
-        for told in retaining.retain(timezone.now()):
-            self.stdout.write(told)
+        if changed := tell_changed(site=site):
+            yield f"발행 뒤 바뀐 수치가 있는 판: {', '.join(map(str, changed))}"
+        yield from retaining.retain(timezone.now())

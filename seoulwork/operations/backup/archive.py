@@ -101,7 +101,9 @@ class Hashed:
         return len(data)
 
     def flush(self) -> None:
-        """What is left is written when the file is closed."""
+        """Whoever opened what it is handed on to does that, and closes it."""
+
+    close = flush
 
     @property
     def digest(self) -> bytes:

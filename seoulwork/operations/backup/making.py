@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -89,6 +89,12 @@ def whole(folder: Path) -> list[Path]:
     return sorted(
         (path for path in folder.glob(PATTERN) if path.suffix in (".backup", ".age")), key=lambda each: each.name
     )
+
+
+def newest(folder: Path) -> datetime | None:
+    """When the newest whole archive of the folder was written."""
+    times = [path.stat().st_mtime for path in whole(folder)]
+    return datetime.fromtimestamp(max(times), UTC) if times else None
 
 
 def prune(folder: Path, keep: int) -> list[Path]:

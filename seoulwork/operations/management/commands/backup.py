@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from seoulwork.operations.backup.archive import Refused, make_key
 from seoulwork.operations.backup.making import make, prune
+from seoulwork.operations.tasks import kept
 
 
 class Command(BaseCommand):
@@ -35,8 +36,10 @@ class Command(BaseCommand):
             raise CommandError("백업을 둘 폴더를 적어 주세요. 있는 폴더여야 합니다.")
         if keep is not None and keep < 1:
             raise CommandError("--keep에는 1 이상의 수를 적어 주세요.")
-        path = make(folder, key)
-        self.stdout.write(f"{path}: {path.stat().st_size:,}바이트. 처음부터 끝까지 다시 읽어 확인했습니다.")
+        with kept("backup", Refused) as said:
+            path = make(folder, key)
+            said.append(f"{path}: {path.stat().st_size:,}바이트. 처음부터 끝까지 다시 읽어 확인했습니다.")
+        self.stdout.write("\n".join(said))
         for old in prune(folder, keep) if keep else ():
             self.stdout.write(f"{old.name}: 지웠습니다.")
 

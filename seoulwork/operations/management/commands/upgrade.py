@@ -121,7 +121,7 @@ class Command(BaseCommand):
 
     def _examine(self, outlook: Outlook) -> None:
         """What is stopped meanwhile, and the page itself, are no faults; nor that of a new database there is no backup yet."""
-        known = {"tasks", "maintenance", *(["backup"] if outlook.new else [])}
+        known = {"tasks", "maintenance", "upgrade", *(["backup"] if outlook.new else [])}
         wrong = [each for each in examine() if each.remedy and each.key not in known]
         for each in wrong:
             self.stdout.write(f"    고칠 것  {each.text}\n        → {each.remedy}")
