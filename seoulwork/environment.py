@@ -216,7 +216,9 @@ def mail() -> Mail:
     usual = {"none": 25, "starttls": 587, "ssl": 465}[security]
     user, password = os.environ.get("EMAIL_USER", ""), os.environ.get("EMAIL_PASSWORD", "")
     if bool(user) != bool(password):
-        raise ImproperlyConfigured(f"메일 서버에 로그인하려면 EMAIL_USER와 EMAIL_PASSWORD를 함께 적어 주세요. {TABLE}")
+        raise ImproperlyConfigured(
+            f"EMAIL_USER와 EMAIL_PASSWORD는 함께 적어 주세요. 메일 서버에 로그인할 때 씁니다. {TABLE}"
+        )
     sender = os.environ.get("DEFAULT_FROM_EMAIL", "").strip() or "seoulwork@localhost"
     try:
         validate_email(parseaddr(sender)[1])

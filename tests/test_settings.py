@@ -82,6 +82,10 @@ REFUSED = [
     ({"PROXY_COUNT": "one"}, "PROXY_COUNT"),
     ({"SECURE_SSL_REDIRECT": "yes"}, "SECURE_SSL_REDIRECT"),
     ({"LOG_LEVEL": "loud"}, "LOG_LEVEL"),
+    ({"EMAIL_PORT": "smtp"}, "EMAIL_PORT"),
+    ({"EMAIL_TLS": "1"}, "EMAIL_TLS"),
+    ({"EMAIL_USER": "jobs"}, "EMAIL_USER"),
+    ({"DEFAULT_FROM_EMAIL": "jobs"}, "DEFAULT_FROM_EMAIL"),
 ]
 
 
@@ -145,6 +149,27 @@ def test_production_keeps_to_https_and_asks_administrators_for_more(
     assert ({"administrator"}, frozenset()) == (real.SECOND_FACTOR_ROLES, demo.SECOND_FACTOR_ROLES)
     assert real.EMAIL_BACKEND.endswith("smtp.EmailBackend")
     assert made_by(production(tmp_path, SECURE_SSL_REDIRECT="0"), tmp_path, monkeypatch).SECURE_SSL_REDIRECT is False
+
+
+def test_mail_goes_out_as_the_office_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = made_by(production(tmp_path, EMAIL_HOST="mail.example"), tmp_path, monkeypatch)
+    assert (usual.EMAIL_HOST, usual.EMAIL_PORT, usual.EMAIL_USE_TLS, usual.EMAIL_USE_SSL) == (
+        "mail.example",
+        25,
+        False,
+        False,
+    )
+    given = {
+        "EMAIL_USER": "jobs",
+        "EMAIL_PASSWORD": "secret",
+        "DEFAULT_FROM_EMAIL": "일자리노동정책관 <jobs@example.go.kr>",
+    }
+    for security, port in (("starttls", 587), ("ssl", 465)):
+        found = made_by(production(tmp_path, **given, EMAIL_TLS=security), tmp_path, monkeypatch)
+        assert (security == "starttls", security == "ssl") == (found.EMAIL_USE_TLS, found.EMAIL_USE_SSL)
+        assert (port, "jobs", "secret") == (found.EMAIL_PORT, found.EMAIL_HOST_USER, found.EMAIL_HOST_PASSWORD)
+    assert given["DEFAULT_FROM_EMAIL"] == found.DEFAULT_FROM_EMAIL
+    assert made_by(production(tmp_path, EMAIL_PORT="2525"), tmp_path, monkeypatch).EMAIL_PORT == 2525
 
 
 def test_there_is_no_demo_in_production(tmp_path: Path) -> None:

@@ -63,6 +63,14 @@ def test_each_timer_goes_by_the_clock_of_the_office() -> None:
     ] == []
 
 
+def test_what_a_timer_starts_waits_for_the_database_and_is_tried_again() -> None:
+    units = [path.read_text() for path in DEPLOY.glob("*.service") if "Type=oneshot" in path.read_text()]
+    assert len(units) == 3
+    for text in units:
+        assert "postgresql.service" in re.findall(r"^After=(.*)$", text, re.MULTILINE)[0].split()
+        assert "Restart=on-failure" in text and re.search(r"^RestartSec=\d+min$", text, re.MULTILINE)
+
+
 def test_roles_are_the_same_in_all_files() -> None:
     made = set(re.findall(r"CREATE ROLE (\w+)", read("postgresql/roles.sql")))
     let_in = {
