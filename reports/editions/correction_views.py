@@ -14,7 +14,7 @@ from seoulwork.figures.recording import Conflict
 from ..models import Briefing, Edition
 from . import correcting
 from .changed import changed_since
-from .errata import errata
+from .errata import errata, standing
 from .publishing import document_of as present
 from .reading import visible
 from .sealing import Altered, OnlyFiles
@@ -68,8 +68,9 @@ def correct(request: HttpRequest, name: BriefingName) -> HttpResponse:
     found = _published(name)
     if found.correction is None:
         return _begin(request, found)
+    stands = standing(found)
     try:
-        lines = errata(found, present(found), found.correction)
+        lines = errata(stands, present(found), found.correction) if stands else []
     except OnlyFiles as error:
         messages.error(request, str(error))
         return redirect("briefing_editions", name)
@@ -82,7 +83,8 @@ def correct(request: HttpRequest, name: BriefingName) -> HttpResponse:
             correcting.explain(found, given)
             messages.success(request, "정오표의 사유를 저장했습니다.")
         return redirect("briefing_correct", name)
-    return render(request, "reports/correct.html", {"briefing": found, "correction": found.correction, "lines": lines})
+    context = {"briefing": found, "correction": found.correction, "lines": lines, "stands": stands}
+    return render(request, "reports/correct.html", context)
 
 
 def _begin(request: HttpRequest, briefing: Briefing) -> HttpResponse:
@@ -132,4 +134,10 @@ def withdraw(request: HttpRequest, name: BriefingName, edition: int) -> HttpResp
         else:
             messages.success(request, f"{found} {asked.called} 회수했습니다.")
         return redirect("briefing_editions", name)
-    return render(request, "reports/withdraw.html", {"briefing": found, "edition": asked, "form": form})
+    later = [
+        each
+        for each in found.editions.all()
+        if each.number > edition and each.correction and not hasattr(each, "withdrawal")
+    ]
+    context = {"briefing": found, "edition": asked, "form": form, "later": later}
+    return render(request, "reports/withdraw.html", context)

@@ -17,6 +17,7 @@ from .sealing import sha256
 
 KEY = "errata"
 BEGINS = "section-"
+WITHDRAWN = "앞 판은 회수하여 달라진 곳을 싣지 않음"
 
 
 class Unchanged(Exception):
@@ -46,14 +47,21 @@ class Erratum:
         return self.own or self.usual
 
 
-def errata(briefing: Briefing, document: Document, correction: Correction) -> list[Erratum]:
-    """What `document` changes of the newest edition, each with its own reason, or with why the figure moved, or else with that of the
-    correction. 3 queries. Raises Altered."""
-    last = newest(briefing)
-    pages = pages_of(last)
-    return [
-        _erratum(change, pages, correction) for change in compared(without_errata(document_of(last)), document).changes
-    ]
+def errata(held_against: Edition, document: Document, correction: Correction) -> list[Erratum]:
+    """What `document` changes of an edition, each with its own reason, or with why the figure moved, or else with that of the correction.
+    2 queries. Raises Altered."""
+    pages = pages_of(held_against)
+    return [_erratum(change, pages, correction) for change in _changes(held_against, document)]
+
+
+def _changes(edition: Edition, document: Document) -> tuple[Change, ...]:
+    return compared(without_errata(document_of(edition)), document).changes
+
+
+def standing(briefing: Briefing) -> Edition | None:
+    """The edition that a 정오표 is held against: the newest that was not withdrawn, for what a withdrawn one said must not be read, as what
+    was wrong neither. 1 query."""
+    return Edition.objects.filter(briefing=briefing, withdrawal=None).order_by("number").last()
 
 
 def newest(briefing: Briefing) -> Edition:
@@ -101,19 +109,24 @@ def pages_of(edition: Edition) -> dict[str, int]:
 
 
 def corrected(document: Document, correction: Correction) -> Document:
-    """The document with its 정오표 in front. Raises Unchanged, Altered."""
-    found = errata(correction.briefing, document, correction)
-    if not found:
+    """The document with its 정오표 in front. Raises Unchanged where it says what the last edition said, or the one that stands; Altered."""
+    last, stands = newest(correction.briefing), standing(correction.briefing)
+    found = errata(stands, document, correction) if stands else None
+    if found == [] or (last != stands and not _changes(last, document)):
         raise Unchanged
     return replace(document, sections=(section(found, correction), *document.sections))
 
 
-def section(found: list[Erratum], correction: Correction) -> Section:
+def section(found: list[Erratum] | None, correction: Correction) -> Section:
+    """Without what was `found` (None: no edition stands) the reason alone."""
+    reason = Line("○", 0, (f"정정 사유: {correction.reason}",))
+    if found is None:
+        return Section(KEY, "part", "", "정오표", (Bullets((reason, Line("○", 0, (WITHDRAWN,)))),))
     head = Row(tuple(Cell(text, head=True) for text in ("쪽", "자리", "정(正)", "오(誤)", "사유")))
     body = tuple(
         Row((Cell(each.page or "-"), Cell(each.place), Cell(each.right), Cell(each.wrong), Cell(each.reason)))
         for each in found
     )
     columns = (Column("center", 0.5), Column("left", 2), Column("left", 2), Column("left", 2), Column("left", 2))
-    told = Bullets((Line("○", 0, (f"정정 사유: {correction.reason}",)), Line("○", 0, (f"정정한 곳: {len(found)}곳",))))
+    told = Bullets((reason, Line("○", 0, (f"정정한 곳: {len(found)}곳",))))
     return Section(KEY, "part", "", "정오표", (told, Table(KEY, "앞 판과 달라진 곳", columns, (head,), body)))

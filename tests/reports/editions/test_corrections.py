@@ -2,20 +2,25 @@
 And nobody changes what was published without that it is found."""
 
 import re
+import subprocess
 from collections.abc import Callable
 from hashlib import sha256
 from html import unescape
 from io import BytesIO, StringIO
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
+from django.urls import resolve
 from django.utils import timezone
 from openpyxl import load_workbook
 
 from programmes.models import Actual
+from reports.document import Table
 from reports.editions import correcting
 from reports.editions.errata import Unchanged, errata
 from reports.editions.kept import document_of
@@ -102,7 +107,7 @@ def test_a_correction_becomes_a_further_edition_with_its_errata(published: Brief
 def test_each_line_of_the_errata_is_one_that_a_reader_would_find(published: Briefing) -> None:
     correction = correcting.begin(published, by=None, reason="집계 오류")
     correct_youth_jobs(58_697)
-    lines = errata(published, present(published), correction)
+    lines = errata(published.editions.get(), present(published), correction)
     assert {each.wrong for each in lines} >= {"48,697 (63.5%)", "245,657 (69.4%)"}
     assert all(each.right != each.wrong and each.reason for each in lines)
     assert len({each.digest for each in lines}) == len(lines)
@@ -153,6 +158,82 @@ def test_a_withdrawn_edition_is_read_by_nobody_and_says_why(published: Briefing,
     publish(Briefing.objects.get(), None, reason="시험")
     assert "58,697" in council.get(ADDRESS).content.decode()
     assert council.get(f"{ADDRESS}editions/1/").status_code == 410
+
+
+LEAKED = re.compile(r"48,697|숨길 낱말")
+"""What stands in the first edition alone"""
+
+
+def read_by_following(client: Client, waiting: list[str]) -> dict[str, str]:
+    """What a reader comes to from there, by address, without their own words in the box of the search: one page of each name, and each
+    page of an edition."""
+    seen: dict[str, str] = {}
+    taken: set[str] = {"account_logout"}
+    while waiting:
+        address = waiting.pop()
+        name = resolve(urlsplit(address).path).url_name or ""
+        if address in seen or (name in taken and not name.startswith("edition")):
+            continue
+        taken.add(name)
+        response = client.get(address, follow=True)
+        if not response["Content-Type"].startswith("text/html"):
+            continue
+        seen[address] = re.sub(
+            r'value="[^"]*"|<title>.*</title>|<p class="empty">.*</p>', "", response.content.decode()
+        )
+        links = re.findall(r'<a\b[^>]*\bhref="(/briefings/[^"#]+)', response.content.decode())
+        waiting += [unescape(link) for link in links]
+    return seen
+
+
+@pytest.mark.printed
+def test_of_a_withdrawn_edition_no_word_is_read_in_the_edition_after_it(
+    briefing_data: None, signed_in: SignIn, tmp_path: Path
+) -> None:
+    vision = Briefing.objects.get().vision
+    Briefing.objects.update(vision="숨길 낱말 하나")
+    publish(Briefing.objects.get(), None, reason="시험")
+    first = Edition.objects.get()
+    assert LEAKED.search(first.document)
+    correcting.withdraw(first, by=None, reason="개인정보가 실렸음")
+    correcting.begin(first.briefing, by=None, reason="개인정보 삭제")
+    with pytest.raises(Unchanged):
+        publish(Briefing.objects.get(), None, reason="시험")
+    correct_youth_jobs(58_697)
+    Briefing.objects.update(vision=vision)
+    page = signed_in(Role.ADMINISTRATOR).get(f"{ADDRESS}correct/").content.decode()
+    assert "정오표에는 정정 사유만 실립니다" in page and "정정한 판 발행하기" in page and not LEAKED.search(page)
+    second = publish(Briefing.objects.get(), None, reason="시험")
+    council = signed_in(Role.COUNCIL)
+    assert "앞 판은 회수하여" in council.get(f"{ADDRESS}editions/2/sections/errata/").content.decode()
+    begin = [f"{ADDRESS}front/", f"{ADDRESS}editions/", "/briefings/search/?q=48,697", "/briefings/search/?q=숨길"]
+    seen = read_by_following(council, begin)
+    assert len(seen) > 40
+    assert [address for address, text in seen.items() if LEAKED.search(text)] == []
+    assert not LEAKED.search(second.document)
+    assert not LEAKED.search("".join(second.lines.values_list("text", flat=True)))
+    (tmp_path / "second.pdf").write_bytes(council.get(f"{ADDRESS}download/pdf/").content)
+    assert not LEAKED.search(pages_in(tmp_path / "second.pdf"))
+
+
+def pages_in(path: Path) -> str:
+    """What a PDF says, its pages with a form feed between."""
+    return subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, check=True, text=True).stdout
+
+
+def test_what_a_withdrawn_edition_said_between_two_is_in_neither_column(published: Briefing) -> None:
+    for value in (58_697, 68_697):
+        correcting.begin(Briefing.objects.get(), by=None, reason="집계 오류")
+        correct_youth_jobs(value)
+        publish(Briefing.objects.get(), None, reason="시험")
+        last = Edition.objects.latest("number")
+        if value == 58_697:
+            correcting.withdraw(last, by=None, reason="잘못")
+    said = next(each for each in document_of(last).sections if each.key == "errata")
+    printed = " ".join(
+        cell.text for block in said.blocks if isinstance(block, Table) for row in block.body for cell in row.cells
+    )
+    assert "48,697" in printed and "68,697" in printed and "58,697" not in printed
 
 
 @pytest.mark.any_engine
