@@ -194,6 +194,28 @@ class Table:
         return f"({', '.join(parts)})" if parts else ""
 
 
+# ---------------------------------------------------------------------------------------------------- anchors
+
+
+def section_anchor(key: str) -> str:
+    """Where a section begins: what its title is called in every rendering that has names."""
+    return f"section-{key}"
+
+
+def anchor(section: str, block: int, item: int = 0) -> str:
+    """Where a line or another block of a section stands that has no key of its own. A printed file has these names, so that of each is known on
+    which page it is (editions/errata.py); keys have no dots."""
+    return f"{section_anchor(section)}.{block}.{item}"
+
+
+def row_anchor(table: str, row: int) -> str:
+    return f"table-{table}.row.{row}"
+
+
+def note_anchor(table: str, note: int) -> str:
+    return f"table-{table}.note.{note}"
+
+
 # ----------------------------------------------------------------------------------------------------- charts
 
 

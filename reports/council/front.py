@@ -174,4 +174,4 @@ def _errata(document: Document) -> Iterator[Erratum]:
         if isinstance(block, Table):
             for row in block.body:
                 page, place, right, wrong, *_ = (cell.text for cell in row.cells)
-                yield Erratum(page, place, right, wrong)
+                yield Erratum(f"{page}쪽" if page.isdecimal() else page, place, right, wrong)

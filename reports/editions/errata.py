@@ -10,13 +10,12 @@ from dataclasses import dataclass, replace
 import pikepdf
 
 from ..comparison import Change, compared
-from ..document import Bullets, Cell, Column, Document, Line, Row, Section, Table
+from ..document import Bullets, Cell, Column, Document, Line, Row, Section, Table, section_anchor
 from ..models import Briefing, Correction, Edition, Format, PublishedFile
 from .kept import content_of, document_of
 from .sealing import sha256
 
 KEY = "errata"
-BEGINS = "section-"
 WITHDRAWN = "앞 판은 회수하여 달라진 곳을 싣지 않음"
 
 
@@ -33,7 +32,7 @@ class Erratum:
 
     digest: str
     page: str
-    """The printed page of the edition before, empty where that has no such place"""
+    """The printed page of the edition before; `5쪽부터` where only that of the section is known; empty where there is no such place"""
     place: str
     right: str
     wrong: str
@@ -79,7 +78,7 @@ def _erratum(change: Change, pages: Mapping[str, int], correction: Correction) -
     why = " / ".join(dict.fromkeys(text for moved in change.moved for text in moved.why))
     return Erratum(
         digest,
-        page=str(pages.get(change.section, "")) if change.kind != "added" else "",
+        page=_page(change, pages),
         place=f"{change.title} / {change.place}",
         right=change.new or "(뺌)",
         wrong=change.old or "(없음)",
@@ -88,9 +87,17 @@ def _erratum(change: Change, pages: Mapping[str, int], correction: Correction) -
     )
 
 
+def _page(change: Change, pages: Mapping[str, int]) -> str:
+    """Files of earlier programs name their sections alone."""
+    if not change.at:
+        return ""
+    begin = pages.get(section_anchor(change.section))
+    return str(pages[change.at]) if change.at in pages else f"{begin}쪽부터" if begin else ""
+
+
 def pages_of(edition: Edition) -> dict[str, int]:
-    """On which page each section of an edition begins, as its PDF says; nothing where that can't be read. 1 query.
-    Raises Altered."""
+    """On which page each section, line and row of an edition stands (document.py: anchor), as its PDF says; nothing where that can't be
+    read. 1 query. Raises Altered."""
     kept = PublishedFile.objects.filter(edition=edition, format=Format.PDF).first()
     if kept is None:
         return {}
@@ -98,14 +105,9 @@ def pages_of(edition: Edition) -> dict[str, int]:
         with pikepdf.open(io.BytesIO(content_of(kept))) as pdf:
             at: dict[object, int] = {page.objgen: number for number, page in enumerate(pdf.pages, 1)}
             names = pikepdf.NameTree(pdf.Root.Names.Dests)
-            targets = {str(name): at[target[0].objgen] for name, target in names.items()}
+            return {str(name): at[target[0].objgen] for name, target in names.items()}
     except (pikepdf.PdfError, AttributeError):
         return {}
-    return {
-        name.removeprefix(BEGINS): page
-        for name, page in targets.items()
-        if name.startswith(BEGINS) and not name.endswith(".title")
-    }
 
 
 def corrected(document: Document, correction: Correction) -> Document:

@@ -9,7 +9,7 @@ from django.db import transaction
 from seoulwork.domain.finding import pairs, words
 
 from ..comparison import Piece, pieces, titled
-from ..document import Document
+from ..document import Document, section_anchor
 from ..models import Edition
 from ..places import FORECAST_TABLE, WORKED_OUT_TABLE
 from ..printed import Measured, PrintedFigure, PrintedLine
@@ -68,7 +68,7 @@ def lines(edition: Edition, document: Document, pages: Mapping[str, int]) -> Ite
                 section=section.key,
                 title=titled(section),
                 place=place,
-                page=pages.get(section.key),
+                page=pages.get(together[0].at, pages.get(section_anchor(section.key))),
                 text=text,
                 words=" ".join(found),
                 pairs=" ".join(pairs(found)),

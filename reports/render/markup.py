@@ -22,6 +22,8 @@ from reports.document import (
     Section,
     Table,
     Vision,
+    anchor,
+    section_anchor,
 )
 from reports.render.charts import chart_svg
 from reports.render.tables import TableWriter
@@ -39,8 +41,7 @@ LEVEL = {"part": 2, "goal": 3, "programme": 4}
 """The heading level of a section's title; the document's own is 1."""
 
 
-def section_id(key: str) -> str:
-    return f"section-{key}"
+section_id = section_anchor
 
 
 class Writer(TableWriter):
@@ -52,6 +53,7 @@ class Writer(TableWriter):
         self.parts: list[str] = []
         self._taken: set[str] = set()
         self._heading = ""
+        self._block: tuple[str, int] = ("", 0)
 
     # ------------------------------------------------------------------ what screen and paper do their own way
 
@@ -141,20 +143,21 @@ class Writer(TableWriter):
         self._heading = section.title
         level = LEVEL[section.kind] + 1
         below = level
-        for block, following in pairwise((*section.blocks, None)):
+        for number, (block, following) in enumerate(pairwise((*section.blocks, None))):
+            self._block = (section.key, number)
             match block:
                 case Bullets(lines):
                     self.bullets(lines, leads=isinstance(following, Table))
-                case Heading(title, number):
+                case Heading(title, of):
                     self._heading = title
-                    if number is None:
+                    if of is None:
                         self.parts.append(
-                            f'<h{below} class="heading"><span class="mark">□</span> <span class="name">{self.text(title)}</span></h{below}>'
+                            f'<h{below} class="heading"{self.item(0)}><span class="mark">□</span> <span class="name">{self.text(title)}</span></h{below}>'
                         )
                     else:
                         below = level + 1
                         self.parts.append(
-                            f'<h{level} class="project"><span class="mark">{number}</span> '
+                            f'<h{level} class="project"{self.item(0)}><span class="mark">{of}</span> '
                             f'<span class="name">{self.text(title)}</span></h{level}>'
                         )
                 case Table():
@@ -169,6 +172,10 @@ class Writer(TableWriter):
                     self.listing(block)
                 case Vision():
                     self.vision(block)
+
+    def item(self, item: int) -> str:
+        """What an item of the block that is being written carries so that it can be found."""
+        return self.found_at(anchor(*self._block, item))
 
     # ---------------------------------------------------------------------------------------------------- text
 
@@ -192,7 +199,7 @@ class Writer(TableWriter):
         parts.append(f'<ul class="outline{boxes}{" leads" if leads else ""}">')
         depths = [lines[0].level]
         first = True
-        for line in lines:
+        for number, line in enumerate(lines):
             if not first:
                 if line.level > depths[-1]:
                     depths.append(line.level)
@@ -207,7 +214,7 @@ class Writer(TableWriter):
             kinds = CLASS_OF_MARK.get(line.mark, "")
             if len(depths) == 1 and line.level:
                 kinds = f"{kinds} indented".lstrip()
-            parts.append(f'<li class="{kinds}">' if kinds else "<li>")
+            parts.append(f'<li class="{kinds}"{self.item(number)}>' if kinds else f"<li{self.item(number)}>")
             if line.mark:
                 parts.append(f'<span class="mark">{escape(line.mark)}</span> {self.runs(line.runs)}')
             else:
@@ -248,13 +255,13 @@ class Writer(TableWriter):
 
     def listing(self, listing: Listing) -> None:
         self.parts.append('<ol class="listing">')
-        for entry in listing.entries:
-            self.parts.append(f"<li>{self.entry(entry.mark, entry.title, entry.target)}</li>")
+        for number, entry in enumerate(listing.entries):
+            self.parts.append(f"<li{self.item(number)}>{self.entry(entry.mark, entry.title, entry.target)}</li>")
         self.parts.append("</ol>")
 
     def vision(self, vision: Vision) -> None:
         self.parts.append(
-            f'<div class="vision"><p class="vision-sentence"><span class="label">비전</span> {self.text(vision.vision)}</p><ol class="goals">'
+            f'<div class="vision"{self.item(0)}><p class="vision-sentence"><span class="label">비전</span> {self.text(vision.vision)}</p><ol class="goals">'
         )
         for goal in vision.goals:
             tasks = "".join(f'<li><span class="mark">◆</span> {self.text(task)}</li>' for task in goal.core_tasks)

@@ -126,6 +126,9 @@ class PaperWriter(Writer):
         text = "".join([run if isinstance(run, str) else run.text for run in runs])
         return escape(text) if len(text) < LINE_ROOM else self._keep(text)
 
+    def found_at(self, name: str) -> str:
+        return f' id="{escape(name)}"'
+
     def bar(self, rate: Percent) -> str:
         return f'<span class="bar"><span class="reached" style="width:{max(rate.value, 0):f}%"></span></span>'
 

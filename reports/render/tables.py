@@ -5,7 +5,7 @@ Part of a writer (markup.py), which says how text, figures and identifiers are w
 
 from html import escape
 
-from reports.document import Cell, Column, Row, Run, Table, placed
+from reports.document import Cell, Column, Row, Run, Table, note_anchor, placed, row_anchor
 from reports.values import CountWithRate, Figure, Percent
 
 ITEM_MARKS = ("· ", "• ", "- ", "○ ", "※ ")
@@ -62,6 +62,10 @@ class TableWriter:
         """The thin bar under a rate."""
         raise NotImplementedError
 
+    def found_at(self, name: str) -> str:
+        """What carries a name by which only paper is asked, for the page; as an attribute."""
+        return ""
+
     def open_table(self, table: Table, name: str) -> None: ...
 
     def close_table(self) -> None: ...
@@ -105,8 +109,9 @@ class TableWriter:
         self._body(table, name, column_heads)
         parts.append("</tbody></table>")
         self.close_table()
-        for note in table.notes:
-            parts.append(f'<p class="table-note"><span class="mark">※</span> {self.text(note)}</p>')
+        for place, note in enumerate(table.notes, 1):
+            found = self.found_at(note_anchor(table.key, place))
+            parts.append(f'<p class="table-note"{found}><span class="mark">※</span> {self.text(note)}</p>')
 
     def _body(self, table: Table, name: str, column_heads: dict[int, list[str]]) -> None:
         """Body rows; rows that a cell reaches over are one group.
@@ -121,7 +126,8 @@ class TableWriter:
             if grouped and not reach:
                 parts.append("</tbody><tbody>" if number else "")
             reach = max(reach, *[cell.rowspan for _, cell in cells], 1) - 1
-            parts.append('<tr class="total">' if table.body[number].total else "<tr>")
+            attributes = ' class="total"' if table.body[number].total else ""
+            parts.append(f"<tr{attributes}{self.found_at(row_anchor(table.key, number))}>")
             row_heads = [(left - 1, head) for left, head in row_heads if left > 1]
             for column, cell in cells:
                 heads = ""

@@ -20,9 +20,10 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from programmes.models import Actual
+from reports.comparison import pieces
 from reports.document import Table
 from reports.editions import correcting
-from reports.editions.errata import Unchanged, errata
+from reports.editions.errata import Unchanged, errata, pages_of
 from reports.editions.kept import document_of
 from reports.editions.publishing import document_of as present
 from reports.editions.publishing import publish, render
@@ -104,16 +105,43 @@ def test_a_correction_becomes_a_further_edition_with_its_errata(published: Brief
 
 @pytest.mark.any_engine
 @pytest.mark.printed
-def test_each_line_of_the_errata_is_one_that_a_reader_would_find(published: Briefing) -> None:
+def test_each_line_of_the_errata_is_one_that_a_reader_would_find(published: Briefing, tmp_path: Path) -> None:
     correction = correcting.begin(published, by=None, reason="집계 오류")
     correct_youth_jobs(58_697)
     lines = errata(published.editions.get(), present(published), correction)
     assert {each.wrong for each in lines} >= {"48,697 (63.5%)", "245,657 (69.4%)"}
     assert all(each.right != each.wrong and each.reason for each in lines)
     assert len({each.digest for each in lines}) == len(lines)
-    pages = {each.place.partition(" /")[0]: each.page for each in lines}
-    assert pages["Ⅱ 비전 및 목표"] == "5"
-    assert all(page.isdecimal() for page in pages.values())
+    first = published.editions.get()
+    (tmp_path / "first.pdf").write_bytes(bytes(first.files.get(format="pdf").content))
+    printed = [re.sub(r"\s", "", page) for page in pages_in(tmp_path / "first.pdf").split("\f")]
+    assert [each for each in lines if re.sub(r"\s", "", each.wrong) not in printed[int(each.page) - 1]] == []
+    # So it is of each line, not of these alone.
+    pages = pages_of(first)
+    elsewhere = [
+        (pages[piece.at], piece.text)
+        for section in document_of(first).walk()
+        for piece in pieces(section)
+        if not piece.name and re.sub(r"\s", "", piece.text)[:8] not in printed[pages[piece.at] - 1]
+    ]
+    assert elsewhere == []
+    assert {each.page for each in first.lines.all()} == set(range(first.lines.first().page, len(printed)))  # type: ignore[union-attr]
+
+
+@pytest.mark.any_engine
+def test_a_file_that_names_its_sections_alone_tells_from_which_page_on(
+    published: Briefing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As those of earlier programs do."""
+    monkeypatch.setattr("reports.editions.errata.pages_of", lambda edition: {"section-part-2": 5})
+    correction = correcting.begin(published, by=None, reason="집계 오류")
+    correct_youth_jobs(58_697)
+    pages = {
+        each.place.partition(" /")[0]: each.page
+        for each in errata(published.editions.get(), present(published), correction)
+    }
+    assert pages.pop("Ⅱ 비전 및 목표") == "5쪽부터"
+    assert set(pages.values()) <= {""}
 
 
 def test_a_correction_is_begun_once_and_given_up_once(published: Briefing) -> None:
