@@ -146,7 +146,11 @@ user_and_folders() {
   id seoulwork >/dev/null 2>&1 || useradd --system --home-dir "$data" --shell /usr/sbin/nologin seoulwork
   install -d -o seoulwork -g seoulwork -m 0751 "$data" # nginx passes through it to static files and the maintenance page
   install -d -o seoulwork -g seoulwork -m 0700 "$backups" "$data/before-upgrades"
-  install -d -o root -g adm -m 0750 /var/log/seoulwork
+  # nginx's own user passes through and owns the files: once they are divided it opens them by name.
+  install -d -o root -g adm -m 0751 /var/log/seoulwork
+  touch /var/log/seoulwork/{access,error}.log
+  chown www-data:adm /var/log/seoulwork/{access,error}.log
+  chmod 0640 /var/log/seoulwork/{access,error}.log
 }
 
 database() {

@@ -276,6 +276,7 @@ def services_of_timers() -> None:
 
     run("logrotate", "--force", "/etc/logrotate.d/seoulwork")
     run("systemctl", "start", "logrotate")
+    time.sleep(1)  # nginx opens them anew by a signal
     Browser().get("/health/live")
     logs = sorted(path.name for path in Path("/var/log/seoulwork").iterdir())
     if "/health/live" not in Path("/var/log/seoulwork/access.log").read_text() or len(logs) < 3:
