@@ -345,7 +345,7 @@ def certificate_of_the_office(bundle: Path) -> None:
 
 
 def titles() -> list[str]:
-    return sql("SELECT title FROM reports_briefing ORDER BY pk").splitlines()
+    return sql("SELECT title FROM reports_briefing ORDER BY id").splitlines()
 
 
 NEXT = '''"""A change of the next version."""
