@@ -69,7 +69,6 @@ manage() {
 services() { [ -z "$start" ] || systemctl "$@"; }
 stop_workers() { services stop 'seoulwork-worker@*' 'seoulwork-*.timer'; }
 start_all() {
-  services daemon-reload
   services enable --quiet seoulwork-web seoulwork-worker@1 seoulwork-worker@2 seoulwork-daily.timer seoulwork-backup.timer nginx
   services restart seoulwork-web
   # shellcheck disable=SC2046
@@ -244,6 +243,7 @@ files_of_the_host() {
     sed "s/seoulwork\.example\.go\.kr/$host/g" "$unit" >"/etc/systemd/system/${unit##*/}"
   done
   install -m 0644 "$1/deploy/logrotate/seoulwork" /etc/logrotate.d/seoulwork
+  services daemon-reload
 }
 
 # Whether the last upgrade that the record tells of has come to its end.

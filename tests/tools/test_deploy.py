@@ -90,4 +90,4 @@ def test_nginx_leaves_pages_and_saves_to_the_program() -> None:
     assert re.findall(r"^\s*gzip (\w+);", text, re.MULTILINE) == ["off"], "what is secret is not compressed there"
     assert f"location {settings.STATIC_URL} {{" in text
     hosts = re.findall(r"^    server (\S+) .*;$", text, re.MULTILINE)
-    assert len(hosts) == 2 and len(set(hosts)) == 1, "each host stands in both lines"
+    assert len(hosts) == 3 and len(set(hosts)) == 1, "each host stands in all lines"
