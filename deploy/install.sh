@@ -222,7 +222,7 @@ certificates() {
     install -m 0644 "$certificate" "$folder/certificate.pem"
     install -m 0600 "$key" "$folder/key.pem"
   elif [ ! -e "$folder/certificate.pem" ]; then
-    (umask 077 && openssl req -x509 -newkey rsa:2048 -nodes -days 825 -subj "/CN=$host" -addext "subjectAltName=DNS:$host" \
+    (umask 077 && openssl req -x509 -newkey rsa:3072 -nodes -days 825 -subj "/CN=$host" -addext "subjectAltName=DNS:$host" \
       -keyout "$folder/key.pem" -out "$folder/certificate.pem" 2>/dev/null)
     self_signed=yes
   fi

@@ -343,6 +343,7 @@ LOG_ARCHIVE_DIR = Path(os.environ["LOG_ARCHIVE_DIR"]) if os.environ.get("LOG_ARC
 METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
 """What a monitor sends (`Authorization: Bearer …`) to read /metrics; without it there is no such page."""
 LOG_LEVEL = choice("LOG_LEVEL", "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"))
+LOG_TIME = "%Y-%m-%dT%H:%M:%S%z"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -352,11 +353,16 @@ LOGGING = {
         "one_line": {"()": "seoulwork.operations.logs.OneLine"},
     },
     "formatters": {
-        "text": {"format": "{asctime} {levelname} {request_number} {name}: {message}", "style": "{"},
+        "text": {
+            "format": "{asctime} {levelname} {request_number} {name}: {message}",
+            "style": "{",
+            "datefmt": LOG_TIME,
+        },
         "json": {
             "()": "pythonjsonlogger.json.JsonFormatter",
             "fmt": "{asctime}{levelname}{request_number}{name}{message}",
             "style": "{",
+            "datefmt": LOG_TIME,
             "json_ensure_ascii": False,
         },
     },

@@ -1,6 +1,7 @@
 """What stands in the log: a refused page in one line, a fault of ours with its traceback."""
 
 import logging
+import re
 from collections.abc import Callable
 from io import StringIO
 from typing import Any
@@ -39,6 +40,11 @@ def log(monkeypatch: pytest.MonkeyPatch) -> StringIO:
 def test_a_refused_page_is_one_line(log: StringIO, signed_in: SignIn, status: int, address: str, sent: Any) -> None:
     assert signed_in(Role.COUNCIL).get(address, **sent).status_code == status
     assert len(log.getvalue().splitlines()) == 1, log.getvalue()
+
+
+def test_each_line_says_its_time_with_its_zone(log: StringIO, signed_in: SignIn) -> None:
+    signed_in(Role.COUNCIL).get("/nothing/here/")
+    assert re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d{4} ", log.getvalue())
 
 
 @pytest.mark.parametrize(

@@ -155,6 +155,7 @@ def test_the_program_answers_and_what_it_says_itself_stays(site: Site) -> None:
         (400, "GET", "/", {"Cookie": "a" * 20_000}, "요청을 읽을 수 없습니다"),
         (414, "GET", "/?" + "a" * 20_000, {}, "요청을 읽을 수 없습니다"),
         (405, "POST", "/static/site.css", {}, "요청을 읽을 수 없습니다"),
+        (405, "TRACE", "/", {}, "요청을 읽을 수 없습니다"),
         (404, "GET", "/_stored/1", {}, "찾는 화면이 없습니다"),
         (404, "GET", "/_pages/413.html", {}, "찾는 화면이 없습니다"),
         (502, "GET", "/gone/", {}, "지금은 화면을 열 수 없습니다"),
@@ -189,3 +190,18 @@ def test_who_asks_for_another_name_gets_nothing(site: Site, host: str, plain: bo
 def test_who_comes_without_tls_is_led_to_this_very_site(site: Site) -> None:
     answer = site.ask("/entry/?month=7", plain=True)
     assert (answer.status, answer.headers["Location"]) == (301, f"https://{NAME}/entry/?month=7")
+
+
+def test_a_key_that_comes_without_tls_is_refused_and_not_led_on(site: Site) -> None:
+    assert site.ask("/open/", headers={"Authorization": "Bearer key"}, plain=True).status == 403
+
+
+@pytest.mark.parametrize(("version", "agreed"), [("-tls1_1", False), ("-tls1_2", True), ("-tls1_3", True)])
+def test_only_new_versions_of_tls_are_agreed_on(site: Site, version: str, agreed: bool) -> None:
+    asked = ["openssl", "s_client", "-connect", f"127.0.0.1:{site.port}", "-servername", NAME, version]
+    # Else the client itself would not offer the older one.
+    asked += ["-cipher", "ALL:@SECLEVEL=0"]
+    done = subprocess.run(asked, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    assert ("BEGIN CERTIFICATE" in done.stdout) is agreed, done.stderr
+    if version == "-tls1_2":
+        assert "Cipher is ECDHE-" in done.stdout
