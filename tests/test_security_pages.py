@@ -91,7 +91,7 @@ def test_each_planted_weakness_is_refused() -> None:
         "ruff",
         "check",
         "--output-format=json",
-        "--stdin-filename=seoulwork/planted.py",
+        "--stdin-filename=planted.py",
         "-",
     ]
     done = subprocess.run(asked, input=text, capture_output=True, text=True, cwd=settings.BASE_DIR, check=False)
