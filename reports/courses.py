@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from seoulwork.domain.periods import Month
+
 from .values import Figure, Percent
+
+YEARS = 5
+"""Of which a course is told, with that of the reference month"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,29 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """What had come, or should have, by the end of a month."""
+
+    month: Month
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """How a figure came to where it stands: the months of the reference year and of the one before, of the years before these the last month
+    that is known. What adds up is told from January on, only as far as nothing is missing."""
+
+    unit: str
+    decimals: int
+    adds_up: bool
+    came: tuple[Step, ...]
+    targets: tuple[Step, ...] = ()
+    """Of each year, by its December"""
+    planned: tuple[Step, ...] = ()
+    """월별 계획 of the reference year; empty where there is none"""
+
+
+@dataclass(frozen=True, slots=True)
 class Course:
     """An indicator with a target, or what is spent of a budget. Two documents' courses are of one thing when their names are."""
 
@@ -54,6 +82,8 @@ class Course:
     recovery: date | None = None
     foreseen: str = ""
     """Where its year will end, by its officer and by the program, in words; empty where neither says"""
+    path: Path | None = None
+    """None of a ratio, and in editions of earlier programs"""
 
     @property
     def title(self) -> str:

@@ -23,7 +23,7 @@ from reports.document import Document
 from reports.values import Meaning, Origin
 from seoulwork.domain.periods import Month
 
-SCHEMA = 3
+SCHEMA = 4
 """Raised when a field of the tree goes, or changes its name or meaning; a new field with a default needs nothing."""
 
 UPGRADES: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = {
@@ -31,6 +31,8 @@ UPGRADES: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = {
     1: lambda kept: kept | {"schema": 2},
     # The third has `milestones` in the document, and where a year will end in its courses.
     2: lambda kept: kept | {"schema": 3},
+    # The fourth has in its courses how they came there, month by month, and their plans.
+    3: lambda kept: kept | {"schema": 4},
 }
 """By schema: what makes the JSON of the next one of it."""
 

@@ -4,15 +4,15 @@ each with its numbers in a table. Of what an edition keeps, or for the staff of 
 What adds up stands as it had come by the end of each month: only as far as its months are told without a gap."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from seoulwork.domain.ledger import Found, IndicatorRow, Ledger
-from seoulwork.domain.numbers import BLANK, in_unit
+from seoulwork.domain.numbers import BLANK
 from seoulwork.domain.periods import Month, PeriodError, Run
 from seoulwork.domain.vocabulary import ACTUAL, BUDGET_KINDS, SPENT, TARGET, WORKED_OUT
 
+from ..courses import YEARS, Path
 from ..document import Chart, Point, Series
 from ..printed import number_and_unit
 from ..values import Figure, Quantity
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from .figures import Stored
 
 MONTHS = range(1, 13)
-YEARS = 5
 PLAN, EVENLY, AS_PLANNED = "계획", "목표까지 고르게", "월별 계획"
 
 
@@ -203,31 +202,21 @@ def kept(name: str, adds_up: bool | None, stored: Iterable["Stored"]) -> Told | 
     return Told(name, shown[0].unit, decimals, by_month, targets, plan, EVENLY, adds_up)
 
 
-def stored_now(figures: Ledger, indicator: IndicatorRow) -> Told | None:
-    """Of what is stored now, for the year of the reference month and the one before."""
-    if indicator.accumulation == "ratio":
-        return None
-    adds_up, year = indicator.accumulation == "sum", figures.reference_month.year
-
-    def value(found: Found | None) -> Decimal | None:
-        return None if found is None or not found.complete else _shown(found.value, indicator)
-
-    by_month = {}
-    for each in (year - 1, year):
-        for month in Run.year(each).months():
-            run = Run(Month(each, 1), month) if adds_up else Run(month, month)
-            found = figures.actual(indicator, "", run) if month <= figures.reference_month else None
-            if (known := value(found)) is not None and found is not None and found.covered.last == month:
-                by_month[month] = known
-    aims = {each: value(figures.target(indicator, "", Run.year(each))) for each in (year - 1, year)}
-    targets = {each: aim for each, aim in aims.items() if aim is not None}
-    planned = {month: _shown(Decimal(each), indicator) for month, each in figures.plan_of(indicator.id).items()}
-    if not by_month:
-        return None
-    plan = planned or (evenly(targets.get(year), year) if adds_up else {})
+def of_path(name: str, path: Path) -> Told:
+    """Of what an edition keeps of a course, or of what is stored now."""
+    by_month = {step.month: step.value for step in path.came}
+    targets = {step.month.year: step.value for step in path.targets}
+    planned = {step.month: step.value for step in path.planned}
+    year = max(month.year for month in by_month)
+    plan = planned or (evenly(targets.get(year), year) if path.adds_up else {})
     named = AS_PLANNED if planned else EVENLY
-    return Told(indicator.name, indicator.unit, indicator.decimals, by_month, targets, plan, named, adds_up)
+    return Told(name, path.unit, path.decimals, by_month, targets, plan, named, path.adds_up)
 
 
-def _shown(stored: Decimal, indicator: IndicatorRow) -> Decimal:
-    return in_unit(stored, indicator.unit, indicator.decimals)
+def with_earlier(told: Told, earlier: Told | None) -> Told:
+    """With what only earlier editions tell of earlier years."""
+    if earlier is None or earlier.unit != told.unit:
+        return told
+    first = min(month.year for month in told.by_month)
+    before = {month: value for month, value in earlier.by_month.items() if month.year < first}
+    return replace(told, by_month={**before, **told.by_month}, targets={**earlier.targets, **told.targets})

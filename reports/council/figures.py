@@ -15,18 +15,23 @@ from django.views.decorators.http import require_safe
 from seoulwork.accounts.models import Role, User
 from seoulwork.accounts.rights import may, user_of
 from seoulwork.catalogue.forecast_views import last_month
-from seoulwork.catalogue.forecasts import Line, known_as_of, line_of
+from seoulwork.catalogue.forecasts import Line, is_spent, known_as_of, line_of, spending_of
 from seoulwork.domain.briefings import BriefingName
+from seoulwork.domain.ledger import Ledger
 from seoulwork.domain.numbers import format_number, in_unit, money_text
 from seoulwork.domain.periods import Month, Run
-from seoulwork.domain.vocabulary import ACTUAL, TARGET
+from seoulwork.domain.vocabulary import ACTUAL, EXECUTED, TARGET
 from seoulwork.figures.divisions import division
 
 from ..asking import questions_of
+from ..courses import YEARS, Path
 from ..editions.identities import Identities
+from ..editions.kept import Known
 from ..editions.reading import reading
+from ..glance.frozen import told_of
 from ..meanings import RULES
 from ..models import Edition
+from ..parts.courses import path_of, spending_path_of
 from ..places import UnknownPlace, read
 from ..printed import EDITION_UNREAD, Measured, PrintedFigure
 from ..render.html import blocks_html
@@ -74,10 +79,8 @@ def figure(request: HttpRequest, owner: str, kind: str, pk: int) -> HttpResponse
         "measure": printed[0],
         "printed": printed,
         "stored": stored,
-        "kept": _shown(course.kept(printed[0].name, _adds_up(printed[0]), stored), "kept"),
-        "now": _now(owner, pk)
-        if kind == Measured.INDICATOR and may(request.user, "forecasts", division=owner)
-        else None,
+        "kept": _shown(_kept(printed[0], stored), "kept"),
+        "now": _now(owner, kind, pk) if may(request.user, "forecasts", division=owner) else None,
         "questions": questions_of(owner, kind, pk, user_of(request)),
         "changes": None if user_of(request).role == Role.COUNCIL else _changes(owner, kind, pk),
     }
@@ -121,23 +124,55 @@ def _stored(printed: Iterable[Measured]) -> list[Stored]:
 
 @dataclass(frozen=True, slots=True)
 class Now:
-    """What is stored now of an indicator that is still there: its charts, and where its year will end."""
+    """What is stored now of an indicator or a budget that is still there: its charts, and where its year will end."""
 
     month: Month
     charts: list[tuple[str, course.Drawn]]
     line: Line
-    address: str
 
 
-def _now(owner: str, pk: int) -> Now | None:
+def _now(owner: str, kind: str, pk: int) -> Now | None:
     """At most 11 queries."""
-    own, month = division(owner), last_month()
-    told = known_as_of(own, month)
+    month = last_month()
+    told = known_as_of(division(owner), month, YEARS)
+    found = (_indicator_now if kind == Measured.INDICATOR else _budget_now)(told, owner, pk)
+    if found is None:
+        return None
+    path, line = found
+    return Now(month, _shown(course.of_path(line.name, path) if path else None, "now"), line)
+
+
+def _indicator_now(told: Ledger, owner: str, pk: int) -> tuple[Path | None, Line] | None:
     indicator = told.indicator_by_id.get(pk)
     if indicator is None:
         return None
-    address = reverse("forecast", args=[owner, pk, month.year]) if indicator.accumulation != "ratio" else ""
-    return Now(month, _shown(course.stored_now(told, indicator), "now"), line_of(told, own, indicator), address)
+    line = line_of(told, division(owner), indicator)
+    return path_of(told, indicator), line if indicator.accumulation != "ratio" else replace(line, address="")
+
+
+def _budget_now(told: Ledger, owner: str, pk: int) -> tuple[Path | None, Line] | None:
+    """Of all lines of the year with its programme and name."""
+    of = next((line for line in told.budgets if line.id == pk), None)
+    if of is None:
+        return None
+    named = [line for line in told.budgets if (line.programme_id, line.short_name) == (of.programme_id, of.short_name)]
+    lines = [line for line in named if line.kind in EXECUTED and line.year == told.reference_month.year]
+    if not lines:
+        return None
+    alone = len(lines) == 1 and is_spent(told, lines[0])
+    address = reverse("spending_forecast", args=[owner, lines[0].id]) if alone else ""
+    return spending_path_of(told, of), spending_of(told, of.short_name, lines, address)
+
+
+def _kept(measure: Measured, stored: list[Stored]) -> course.Told | None:
+    """The course that the newest edition keeps of it; of what has none, and of earlier years, what its editions printed. Raises Altered."""
+    printed = course.kept(measure.name, _adds_up(measure), stored)
+    own = reverse("figure", args=[measure.division, measure.kind, measure.number])
+    if not measure.edition.document_sha256:
+        return printed
+    told = told_of(Known(measure.edition)).figures
+    path = next((each.course.path for each in told if each.address == own and each.course.path), None)
+    return course.with_earlier(course.of_path(measure.name, path), printed) if path else printed
 
 
 def _shown(told: course.Told | None, prefix: str) -> list[tuple[str, course.Drawn]]:

@@ -79,7 +79,7 @@ def now(of: Sequence[Division], month: Month, user: int = 0) -> Now:
     houses = []
     rows = {each.key: each for each in board(month, of).rows}
     for each, ledger in zip(of, ledgers(of, month), strict=True):
-        told = list(courses_of(Reported(each, ledger, ledger.programmes)))
+        told = list(courses_of(Reported(each, ledger, ledger.programmes), years=1))
         own = [Paced(course, _address(each, month, row), row.responsible == user) for course, row in told]
         figures += own
         printed = papers.numbers[each.key] if papers else {}

@@ -72,11 +72,11 @@ def is_spent(told: Ledger, line: BudgetRow) -> bool:
     return own and not any(line.covers(each) for each in told.budgets)
 
 
-def known_as_of(division: Division, month: Month) -> Ledger:
-    """The figures of the month's year and of the one before. At most 10 queries."""
-    run = Run(Month(month.year - 1, 1), Month(month.year, 12))
-    years = frozenset({month.year - 1, month.year})
-    return ledger(division, month, reach_of=lambda own: Reach({each.id: run for each in own}, years))
+def known_as_of(division: Division, month: Month, years: int = 2) -> Ledger:
+    """The figures of so many years to that of the month. At most 10 queries."""
+    first = month.year - years + 1
+    run, asked = Run(Month(first, 1), Month(month.year, 12)), frozenset(range(first, month.year + 1))
+    return ledger(division, month, reach_of=lambda own: Reach({each.id: run for each in own}, asked))
 
 
 def line_of(told: Ledger, division: Division, indicator: IndicatorRow) -> Line:
@@ -99,13 +99,20 @@ def line_of(told: Ledger, division: Division, indicator: IndicatorRow) -> Line:
 
 
 def spending_line_of(told: Ledger, division: Division, line: BudgetRow) -> Line:
-    actual, granted = told.budget([line], name=SPENT), told.budget([line], run=told.clock.results_year)
-    projected, own = told.spending_forecast([line]), told.own_spending_forecast([line])
+    name = " ".join(filter(None, (line.short_name, line.part, line.fund_source)))
+    return spending_of(told, name, [line], reverse("spending_forecast", args=[division.key, line.id]))
+
+
+def spending_of(told: Ledger, name: str, lines: Sequence[BudgetRow], address: str) -> Line:
+    """Of some lines of one year together."""
+    actual, granted = told.budget(lines, name=SPENT), told.budget(lines, run=told.clock.results_year)
+    projected, own = told.spending_forecast(lines), told.own_spending_forecast(lines)
+    line = lines[0]
     return Line(
-        " ".join(filter(None, (line.short_name, line.part, line.fund_source))),
+        name,
         line.programme,
         line.year,
-        reverse("spending_forecast", args=[division.key, line.id]),
+        address,
         spent(actual.value) if actual else BLANK,
         _until(actual, line.year),
         spent(granted.value) if granted else BLANK,

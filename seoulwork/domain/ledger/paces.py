@@ -70,14 +70,32 @@ class Paces(WorkedOut):
         if spent is None or available is None or reached is None:
             return None
         last = spent.covered.last
-        plans = [self._plans.get((None, row.budget_id), {}).get(last) for row in available.amounts]
-        if all(each is None for each in plans):
+        expected = self._planned_spending(available, last)
+        if expected is None:
             return Pace(last.number, reached, Decimal(last.number) * 100 / 12, STRAIGHT)
-        expected = sum(
-            Decimal(row.amount * last.number) / 12 if plan is None else Decimal(plan)
-            for row, plan in zip(available.amounts, plans, strict=True)
+        return Pace(last.number, reached, rate(expected, available.value) or Decimal(0), PLANNED)
+
+    def spending_plan_of(self, lines: Sequence[BudgetRow]) -> dict[Month, Decimal]:
+        """What is to be spent of budget lines by the end of each month of the reference year, in won, where any of them has a monthly plan."""
+        available = self.budget(lines, run=self.clock.results_year)
+        if available is None:
+            return {}
+        months = Run.year(self.reference_month.year).months()
+        plans = {month: self._planned_spending(available, month) for month in months}
+        return {month: plan for month, plan in plans.items() if plan is not None}
+
+    def _planned_spending(self, available: Found, month: Month) -> Decimal | None:
+        """None where no line has a plan; a line that has none goes by the straight line."""
+        plans = [self._plans.get((None, row.budget_id), {}).get(month) for row in available.amounts]
+        if all(each is None for each in plans):
+            return None
+        return sum(
+            (
+                Decimal(row.amount * month.number) / 12 if plan is None else Decimal(plan)
+                for row, plan in zip(available.amounts, plans, strict=True)
+            ),
+            Decimal(0),
         )
-        return Pace(last.number, reached, rate(Decimal(expected), available.value) or Decimal(0), PLANNED)
 
     def shortfall(self, indicator: IndicatorRow, path: str = "", run: Run | None = None) -> ShortfallRow | None:
         """The 부진 사유 that was written with the last month of the actual."""

@@ -12,12 +12,13 @@ from reports.council.course import (
     charts,
     evenly,
     kept,
+    of_path,
     run_of_order,
     standing,
-    stored_now,
     told_until,
 )
 from reports.council.figures import Stored
+from reports.parts.courses import path_of
 from reports.render.charts import chart_svg
 from seoulwork.domain.ledger import Ledger, PlanRow, ValueRow
 from seoulwork.domain.ledger import Stored as Stamp
@@ -76,17 +77,23 @@ def test_an_edition_says_the_years_with_their_targets_and_money_from_january_on(
 def test_what_is_stored_now_stands_against_its_plan_and_the_year_before() -> None:
     rows = tuple(
         ValueRow(1, None, Run(Month(year, month), Month(year, month)), month, Stamp(""))
-        for year, last in ((2017, 12), (2018, 4))
+        for year, last in ((2013, 12), (2014, 12), (2015, 12), (2016, 11), (2017, 12), (2018, 4))
         for month in range(1, last + 1)
     )
     plan = tuple(PlanRow(Month(2018, month), 10 * month, 1) for month in range(1, 13))
-    told = stored_now(Ledger("노동", Month(2018, 5), (), (INDICATOR,), actuals=rows, plans=plan), INDICATOR)
-    assert told is not None
-    course, years = charts(told)
+    path = path_of(Ledger("노동", Month(2018, 5), (), (INDICATOR,), actuals=rows, plans=plan), INDICATOR)
+    assert path is not None
+    course, years = charts(of_path("상담", path))
     assert course.heads == ("달", "2018년", "2017년", "월별 계획")
     assert course.rows[3] == ("4월", ("10명", "10명", "40명"))
     assert course.rows[4] == ("5월", ("-", "15명", "50명"))
-    assert years.rows == (("2017년", ("78명", "-")), ("2018년 4월까지", ("10명", "-")))
+    assert years.rows == (
+        ("2014년", ("78명", "-")),
+        ("2015년", ("78명", "-")),
+        ("2016년 11월까지", ("66명", "-")),
+        ("2017년", ("78명", "-")),
+        ("2018년 4월까지", ("10명", "-")),
+    )
     for narrow in (False, True):
         drawn = chart_svg(course.chart, narrow=narrow)
         assert "2018년 4월 10명" in drawn and "2017년 12월 78명" in drawn and 'role="img"' in drawn

@@ -1,8 +1,10 @@
 """The page of an indicator or a budget: found from a number of an edition, at an address that stays, told as editions keep it."""
 
 import json
+import re
 from collections.abc import Callable
 from html import unescape
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -17,9 +19,11 @@ from reports.editions.publishing import publish
 from reports.models import Briefing, Withdrawal
 from reports.printed import Measured
 from seoulwork.accounts.models import Role
+from seoulwork.domain.periods import Month, Run
+from seoulwork.entry.steps import open_month
 from seoulwork.figures.divisions import division
 from seoulwork.figures.models import Source
-from seoulwork.figures.recording import Stamp, record_actual
+from seoulwork.figures.recording import Stamp, record, record_actual
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[..., Client]
@@ -99,3 +103,78 @@ def test_what_a_stored_value_says_is_read_as_a_number() -> None:
         figure = figure_of(text)
         assert figure is not None and figure.text == shown
     assert figure_of("1,200 / 3,400") is None and figure_of("-") is None
+
+
+def executed(line: Any, month: int, spent: int) -> None:
+    key = {"budget": line, "month": Month(line.year, month)}
+    models = division("labour").models
+    record(models.Execution, key, {"spent": spent * 10**6, "committed": spent * 10**6}, Stamp(None, Source.DATA))
+
+
+def test_the_course_of_five_years_and_the_plan_are_told_as_the_edition_keeps_them(
+    briefing_data: None, signed_in: SignIn
+) -> None:
+    """Those of an indicator and of a budget by months; the plan as it was on the day of publishing, however it stands now."""
+    models = division("labour").models
+    indicator = Indicator.objects.get(short_name=OMBUDSMEN)
+    for year, value in ((2013, 999), (2014, 2_100), (2015, 2_200)):
+        run = Run.year(year)
+        record_actual(models, {"indicator": indicator, "part": None}, run, {"value": value}, Stamp(None, Source.DATA))
+    line = models.Budget.objects.get(programme=None, kind="current", year=2018)
+    granted = line.appropriations.get(superseded_at=None).amount
+    executed(line, 3, 2_000)
+    for of, whole in (({"indicator": indicator}, 4_000), ({"budget": line}, granted)):
+        models.MonthPlan.objects.bulk_create(
+            models.MonthPlan(
+                **of, source=Source.DATA, month=Month(2018, month), value=whole * month // 24 if month < 12 else whole
+            )
+            for month in range(1, 13)
+        )
+    publish(Briefing.objects.get(), None, reason="시험")
+    council, head = signed_in(Role.COUNCIL), signed_in(Role.HEAD, "labour")
+    own, budget = (f"/briefings/figures/labour/{kind}" for kind in (f"indicator/{indicator.pk}/", f"budget/{line.pk}/"))
+
+    models.MonthPlan.objects.all().delete()
+    models.Actual.objects.filter(indicator=indicator, first_month__lt=Month(2016, 1)).delete()
+    told = tables(council.get(own).content.decode())
+    assert [row[0] for row in told["최근 5년, 세로 금은 목표"]] == [
+        "2014년",
+        "2015년",
+        "2016년",
+        "2017년",
+        "2018년 6월까지",
+    ]
+    assert told["최근 5년, 세로 금은 목표"][0][1] == "2,100건"
+    page = tables(council.get(budget).content.decode())
+    (course,) = (rows for title, rows in page.items() if title.startswith("2018년의 흐름"))
+    planned = f"{granted * 3 // 24 // 10**6:,}백만원"
+    assert course[2][:2] == ["3월", "2,000백만원"] and course[5][:2] == ["6월", "5,553백만원"]
+    assert course[2][2] == planned and "월별 계획" in council.get(budget).content.decode()
+    assert len(course) == 12
+
+    # What is stored now, for the staff: the plan is gone, executions by month and where the year will end are there.
+    executed(line, 4, 3_000)
+    open_month(Month(2018, 6))
+    head.get(budget)
+    with CaptureQueriesContext(connection) as before:
+        now = head.get(budget).content.decode().partition("지금의 흐름과 연말")[2]
+    (course,) = (rows for title, rows in tables(now).items() if title.startswith("2018년의 흐름"))
+    assert course[3][:2] == ["4월", "3,000백만원"] and "목표까지 고르게" in now and "11,106백만원" in now
+    for year in (2015, 2016, 2017):
+        earlier = models.Budget.objects.create(programme=None, short_name=line.short_name, kind="current", year=year)
+        executed(earlier, 12, year)
+    with CaptureQueriesContext(connection) as after:
+        now = head.get(budget).content.decode().partition("지금의 흐름과 연말")[2]
+    assert len(after) == len(before)
+    assert [row[:2] for row in tables(now)["최근 4년, 세로 금은 목표"]][:2] == [
+        ["2015년", "2,015백만원"],
+        ["2016년", "2,016백만원"],
+    ]
+
+
+def tables(page: str) -> dict[str, list[list[str]]]:
+    """Each table of a page that has a caption, by it: the texts of its rows."""
+    return {
+        caption: [re.findall(r"<t[hd][^>]*>([^<]*)</t[hd]>", row) for row in re.findall(r"<tr>(.*?)</tr>", body, re.S)]
+        for caption, body in re.findall(r"<caption[^>]*>([^<]*)</caption>.*?<tbody>(.*?)</tbody>", page, re.S)
+    }

@@ -16,7 +16,8 @@ import pytest
 from openpyxl import load_workbook
 
 from reports import frozen
-from reports.courses import Course, Milestone, Standing
+from reports.courses import Course, Milestone, Standing, Step
+from reports.courses import Path as CoursePath
 from reports.document import Bullets, Cell, Column, Document, Growth, Line, Picture, Ref, Row, Section, Table
 from reports.frozen import freeze, thaw
 from reports.render.html import render_html
@@ -62,6 +63,14 @@ def everything() -> Document:
         "기관 회신이 늦음",
         date(2018, 9, 30),
         "연말 전망 320명 · 추계 350명(6월까지 · 균등)",
+        CoursePath(
+            "명",
+            0,
+            True,
+            (Step(Month(2017, 12), Decimal(310)), Step(Month(2018, 1), Decimal(29)), Step(Month(2018, 2), Decimal(58))),
+            (Step(Month(2018, 12), Decimal(276)),),
+            (Step(Month(2018, 1), Decimal(20)), Step(Month(2018, 2), Decimal(40))),
+        ),
     )
     plan = Milestone("rest", "노동정책담당관", "쉼터", "쉼터 한 곳 더 열기", "'18. 6월", date(2018, 6, 30))
     return dataclasses.replace(
