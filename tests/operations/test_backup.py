@@ -94,17 +94,11 @@ def test_all_of_an_earlier_version_goes_to_the_other_engine_and_back(tmp_path: P
 
 
 @pytest.fixture
-def empty(tmp_path: Path) -> Iterator[Path]:
+def empty(tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> Iterator[Path]:
     """The database of this process is another one of SQLite for a while, in which there is nothing."""
-    path, name = tmp_path / "empty.sqlite3", connection.settings_dict["NAME"]
-
-    def change(to: str) -> None:
-        connection.close()
-        connection.settings_dict["NAME"] = to
-
-    change(str(path))
-    yield path
-    change(name)
+    path = tmp_path / "empty.sqlite3"
+    with another_database(path, django_db_blocker):
+        yield path
 
 
 @pytest.fixture
