@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes the bundle for hosts without internet, var/bundle/seoulwork-VERSION-COMMIT.tar: the program at the commit, what it takes of
-# node_modules, wheels, Debian packages with all that they need, and the installer. On Debian 12, after tools/setup.sh.
+# node_modules, wheels, Debian packages with all that they need, the installer, the bill of materials and the licences. On Debian 12, after tools/setup.sh.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -74,6 +74,9 @@ for deb in "$bundle"/debs/*.deb; do
   printf 'Filename: ./%s\nSize: %s\nSHA256: %s\n\n' "${deb##*/}" "$(stat -c %s "$deb")" "$(sha256sum <"$deb" | cut -d' ' -f1)"
 done >"$bundle/debs/Packages"
 printf '%s\n' "${packages[@]}" >"$bundle/debs/wanted"
+
+step '꾸러미의 목록(CycloneDX)과 라이선스'
+.venv/bin/python tools/materials.py "$bundle"
 
 step '묶기'
 (cd "$bundle" && find . -type f ! -name SHA256SUMS -print0 | sort -z | xargs -0 sha256sum >SHA256SUMS)

@@ -1,19 +1,25 @@
 """What the program is made of: a bill of materials (CycloneDX 1.6) of Python's, npm's and Debian's packages, and the page of licences.
 
-    make sbom        writes var/seoulwork.cdx.json and docs/maintainers/licences.md
+    make sbom                       writes var/seoulwork.cdx.json and docs/maintainers/licences.md
+    tools/materials.py BUNDLE       writes BUNDLE/seoulwork.cdx.json and BUNDLE/licences, of what lies in the folder of a bundle
 
 The locks say which versions and hashes there are, the installed packages their licences. Debian's licences stand on each machine in
 /usr/share/doc/<package>/copyright.
 """
 
 import base64
+import hashlib
 import json
 import re
 import subprocess
 import sys
+import tarfile
+import zipfile
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from email import message_from_string
 from importlib.metadata import metadata
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +37,10 @@ DEVELOPING = {"djlint"}
 """GPL, and used to develop alone: nothing of it is in what runs."""
 SAID_ELSEWHERE = {"axe-playwright-python": "MIT", "pyrage": "MIT"}
 """Of packages whose metadata names no licence: what their licence file or repository says."""
+WORDS = re.compile(
+    r"dist-info/licenses/.*[^/]$|(^|/)(licen[cs]e|copying|copyright|notice|ofl|authors)[^/]*$", re.IGNORECASE
+)
+"""Files that hold the words of a licence, by their names"""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -86,11 +96,13 @@ def _licence(said: Any) -> str:
     return said.get("License-Expression") or " AND ".join(sorted(set(classifiers) - {"OSI Approved"})) or own
 
 
-def of_npm() -> list[Material]:
+def of_npm(*, shipped: bool = False) -> list[Material]:
+    """Of package-lock.json. `shipped`: what a bundle takes of it, and not what is there to build and check."""
     lock = json.loads((ROOT / "package-lock.json").read_text())
     found = []
     for path, said in lock["packages"].items():
-        if path and "version" in said:
+        builds = said.get("dev") or "esbuild" in path
+        if path and "version" in said and not (shipped and builds):
             digest = (
                 base64.b64decode(said["integrity"].removeprefix("sha512-")).hex()
                 if "sha512-" in said.get("integrity", "")
@@ -113,6 +125,50 @@ def of_debian() -> list[Material]:
     said = subprocess.run(asked, capture_output=True, text=True, check=False).stdout.splitlines()
     pairs = [each.partition(" ") for each in said]
     return [Material("deb", name, version, "") for name, _, version in pairs if version]
+
+
+def of_bundle(folder: Path) -> list[Material]:
+    """The wheels and Debian packages of a bundle, each with the SHA-256 of its file, and what it takes of npm."""
+    found = of_npm(shipped=True)
+    for wheel in sorted(folder.glob("wheels/*.whl")):
+        with zipfile.ZipFile(wheel) as file:
+            (place,) = (each for each in file.namelist() if re.fullmatch(r"[^/]+\.dist-info/METADATA", each))
+            said = message_from_string(file.read(place).decode())
+        licence = _licence(said) or SAID_ELSEWHERE.get(said["Name"], "")
+        digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
+        found.append(Material("pypi", said["Name"], said["Version"], licence, (("SHA-256", digest),)))
+    for each in (folder / "debs/Packages").read_text().strip().split("\n\n"):
+        fields = dict(re.findall(r"^(Package|Version|SHA256): (.*)$", each, re.MULTILINE))
+        found.append(
+            Material("deb", fields["Package"], fields["Version"], "", (("SHA-256", fields["SHA256"].strip()),))
+        )
+    return found
+
+
+def put_licences(folder: Path) -> None:
+    """The words of the licences themselves, of all that lies in the bundle, in its folder `licences`."""
+    to = folder / "licences"
+    for wheel in folder.glob("wheels/*.whl"):
+        with zipfile.ZipFile(wheel) as file:
+            for name in filter(WORDS.search, file.namelist()):
+                _put(to / "python" / wheel.name.split("-")[0] / Path(name).name, file.read(name))
+    for deb in folder.glob("debs/*.deb"):
+        unpacked = subprocess.run(["dpkg-deb", "--fsys-tarfile", deb], capture_output=True, check=True).stdout
+        with tarfile.open(fileobj=BytesIO(unpacked)) as tar:
+            for member in tar:
+                words = tar.extractfile(member) if member.isfile() and member.name.endswith("/copyright") else None
+                if words:
+                    _put(to / "debian" / deb.name.partition("_")[0], words.read())
+    for package in of_npm(shipped=True):
+        of_it = ROOT / "node_modules" / package.name
+        for path in (*of_it.glob("*"), *of_it.glob("dist/*")):
+            if path.is_file() and WORDS.search(path.name):
+                _put(to / "npm" / package.name / path.name, path.read_bytes())
+
+
+def _put(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
 
 
 def bill(materials: list[Material]) -> dict[str, Any]:
@@ -164,6 +220,11 @@ the bill of materials (`var/seoulwork.cdx.json`, CycloneDX 1.6), which also has 
 
 
 def main() -> None:
+    if len(sys.argv) > 1:
+        bundle = Path(sys.argv[1])
+        (bundle / MADE.name).write_text(json.dumps(bill(of_bundle(bundle)), ensure_ascii=False, indent=1) + "\n")
+        put_licences(bundle)
+        return
     known = [*of_python(), *of_npm()]
     PAGE.write_text(page(known))
     MADE.parent.mkdir(exist_ok=True)

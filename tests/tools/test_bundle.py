@@ -1,8 +1,13 @@
 """The bundle for hosts without internet holds what the program takes. The whole of it is tried by `make bundle-drill`."""
 
+import json
+import shutil
 import subprocess
+import sys
+import zipfile
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 
 from reports.render.fonts import SECOND_FONT, TEXT_FONT
@@ -17,6 +22,34 @@ def test_all_that_the_program_takes_of_node_modules_is_in_it() -> None:
     assert len(named) == 5
     assert [name for name in named if name not in text] == []
     assert [file for _, file in SECOND_FONT.files if file.partition("/")[0] not in text] == []
+
+
+@pytest.mark.skipif(shutil.which("dpkg-deb") is None, reason="Debian's packages are not made here")
+def test_it_says_what_it_is_made_of_and_under_which_licences(tmp_path: Path) -> None:
+    (tmp_path / "wheels").mkdir()
+    with zipfile.ZipFile(tmp_path / "wheels/one_thing-1.2-py3-none-any.whl", "w") as wheel:
+        said = "Metadata-Version: 2.4\nName: one-thing\nVersion: 1.2\nLicense-Expression: MIT\n"
+        wheel.writestr("one_thing-1.2.dist-info/METADATA", said)
+        wheel.writestr("one_thing-1.2.dist-info/licenses/LICENSE", "as is")
+    of_it = tmp_path / "tree/usr/share/doc/other"
+    of_it.mkdir(parents=True)
+    (of_it / "copyright").write_text("GPL-2")
+    (tmp_path / "tree/DEBIAN").mkdir()
+    control = "Package: other\nVersion: 2:3\nArchitecture: all\nMaintainer: nobody <a@b.example>\nDescription: x\n"
+    (tmp_path / "tree/DEBIAN/control").write_text(control)
+    (tmp_path / "debs").mkdir()
+    subprocess.run(["dpkg-deb", "--build", tmp_path / "tree", tmp_path / "debs"], check=True, capture_output=True)
+    (tmp_path / "debs/Packages").write_text(f"{control}SHA256: {'a' * 64}\n\n")
+    subprocess.run([sys.executable, "tools/materials.py", str(tmp_path)], cwd=settings.BASE_DIR, check=True)
+    bill = {each["purl"]: each for each in json.loads((tmp_path / "seoulwork.cdx.json").read_text())["components"]}
+    assert bill["pkg:pypi/one-thing@1.2"]["licenses"] == [{"license": {"name": "MIT"}}]
+    assert bill["pkg:deb/debian/other@2:3"]["hashes"] == [{"alg": "SHA-256", "content": "a" * 64}]
+    assert any(each.startswith("pkg:npm/pretendard-gov@") for each in bill)
+    assert not any("typescript" in each or "esbuild" in each for each in bill)
+    words = tmp_path / "licences"
+    assert (words / "python/one_thing/LICENSE").read_text() == "as is"
+    assert (words / "debian/other").read_text() == "GPL-2"
+    assert list((words / "npm/pretendard-gov").iterdir())
 
 
 def test_the_scripts_are_read_by_bash_and_name_the_packages_of_a_host() -> None:
