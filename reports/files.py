@@ -1,4 +1,4 @@
-"""The files of a briefing: published, which stand, and drafts."""
+"""The files of a briefing: published, which stand, drafts, and what two of its documents say otherwise."""
 
 import hashlib
 from typing import TYPE_CHECKING, Self
@@ -80,3 +80,23 @@ class DraftFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.briefing} {self.get_format_display()} 초안"
+
+
+class ComparisonFile(models.Model):
+    """바뀐 곳 파일: the PDF of two documents held against each other, by their SHA-256 (see editions/comparisons.py)."""
+
+    old_sha256 = models.CharField("앞 문서의 SHA-256", max_length=64)
+    new_sha256 = models.CharField("뒤 문서의 SHA-256", max_length=64)
+    content = models.BinaryField("내용")
+    made_at = models.DateTimeField("만든 때")
+
+    objects = ContentManager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "바뀐 곳 파일"
+        constraints = [
+            models.UniqueConstraint(fields=["old_sha256", "new_sha256"], name="reports_comparison_file_unique")
+        ]
+
+    def __str__(self) -> str:
+        return f"바뀐 곳 {self.old_sha256[:8]} {self.new_sha256[:8]}"

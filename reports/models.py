@@ -17,6 +17,7 @@ from .arrangement import Arrangement
 from .asking import Question as Question
 from .files import CONTENT_TYPES as CONTENT_TYPES
 from .files import OFFERED as OFFERED
+from .files import ComparisonFile as ComparisonFile
 from .files import DraftFile as DraftFile
 from .files import Format as Format
 from .files import PublishedFile as PublishedFile

@@ -57,6 +57,7 @@ DIVISIONS = ["programmes", "labour", "socialeconomy"]
 """The division apps, in printed order. Each has a DivisionConfig; see figures/divisions.py."""
 
 WORK = {
+    "changes": "reports.editions.comparisons.changes_task",
     "draft": "reports.editions.drafts.draft_task",
     "list": "seoulwork.operations.list_files.list_task",
     "publish": "reports.editions.publishing.publish_task",

@@ -1,6 +1,7 @@
 """Every kind of long work that meets something unforeseen says so on its page, and leaves its traceback in the log."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
@@ -42,6 +43,7 @@ KINDS: dict[str, tuple[str, Callable[[], str | int], list[str], str]] = {
 """What each is of, and the page that tells of it"""
 
 
+OF_CHANGES = {"old": "2018-07/draft", "new": "2018-07/draft"}
 OF_A_LIST = {"name": "사용자", "address": "/users/?export=xlsx", "role": Role.ADMINISTRATOR, "division": ""}
 """The page of a list's file is that of the work itself, for who asked for it."""
 
@@ -60,6 +62,10 @@ def test_what_breaks_is_told_in_the_page_and_the_log(
     if kind == "list":
         task = run(work.ask(User.objects.get(), **OF_A_LIST).pk)
         address = reverse("download", args=[task.pk])
+    elif kind == "changes":
+        briefing()
+        task = run(work.ask(None, **OF_CHANGES).pk)
+        address = f"{reverse('briefing_changes')}?{urlencode(OF_CHANGES)}&made="
     else:
         name, make, more, page = KINDS[kind]
         of = make()

@@ -11,13 +11,14 @@ from seoulwork.audit.models import Closing
 from seoulwork.operations import list_files
 from seoulwork.operations.retention import over, remove_old
 
-from . import drafts
+from . import comparisons, drafts
 from .verifying import noted_ends
 
 
 def retain(now: datetime) -> Iterator[str]:
     """Do it; a Korean sentence for each thing that was done, or could not be."""
     drafts.forget_old()
+    comparisons.forget_old()
     list_files.forget_old()
     if removed := remove_old(now):
         yield "보관할 기간이 지나 지움: " + ", ".join(f"{name} {count:,}건" for name, count in removed.items())
