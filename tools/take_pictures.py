@@ -1,8 +1,8 @@
 #!/usr/bin/env python
-"""Take the pictures of README.md and docs/ from the running program: `make pictures`.
+"""Take the pictures of README.md and docs/ from the running program: `make pictures`, or single ones by their names.
 
 A demo of its own is set up in a temporary directory and served on a free port; Chromium takes the screens, pdftoppm the
-pages of the PDF. Each picture is a line of PICTURES, taken in that order: what one does, the next ones see.
+pages of the PDF. Each picture is a line of PICTURES, taken in that order: what one does, the next ones see (so not each can be taken alone).
 """
 
 import io
@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -31,10 +31,11 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @dataclass(frozen=True, slots=True)
 class Studio:
-    """The running program and a page of each user, who stays logged in."""
+    """The running program, the folder of its data, and a page of each user, who stays logged in."""
 
     browser: Browser
     base: str
+    folder: str
     pages: dict[str, Page] = field(default_factory=dict)
 
     def page(self, user: str) -> Page:
@@ -318,6 +319,22 @@ def say_who(page: Page, studio: Studio) -> None:
         page.get_by_role("heading", name="2단계 인증 켜기").wait_for()
 
 
+FOLDERS = """(table, temporary) => {
+  for (const cell of table.querySelectorAll("td")) {
+    cell.innerHTML = cell.innerHTML
+      .replaceAll(`${temporary}/backups`, "/var/backups/seoulwork").replaceAll(temporary, "/var/lib/seoulwork");
+  }
+}"""
+"""The folders of an installation for those of this demo, which are nowhere else."""
+
+
+def see_the_system(page: Page, studio: Studio) -> None:
+    while page.get_by_text("작업 프로세스가 떠 있지 않습니다").count():
+        page.wait_for_timeout(500)
+        page.reload()
+    page.locator("table").first.evaluate(FOLDERS, studio.folder)
+
+
 PICTURES = (
     Picture("login", "", "/", 1280, 640),
     Picture("briefings", "council", "/briefings/", 1280, 520),
@@ -340,7 +357,7 @@ PICTURES = (
     Picture("carry-forward", "administrator", "/lists/socialeconomy/carry-forward/", 1280, 900),
     Picture("users", "administrator", "/users/", 1280, 700),
     Picture("second-factor", "administrator", "/account/2fa/totp/activate/", 1280, 760, say_who),
-    Picture("system", "administrator", "/system/", 1280, 900),
+    Picture("system", "administrator", "/system/", 1280, 1220, see_the_system),
     Picture("next-begin", "administrator", "/briefings/add/", 1280, 900, begin),
     Picture("next-board", "administrator", "/briefings/", 1280, 900, see_the_board),
     Picture("next-write", "labour-officer", f"{NEXT}labour/6/", 1440, 900, begin_to_write),
@@ -351,13 +368,16 @@ PICTURES = (
 PDF_PAGES = {"pdf-cover": 1, "pdf-contents": 2, "pdf-general": 3, "pdf-programme": 13}
 
 
-def main() -> None:
+def main(names: Collection[str]) -> None:
     PICTURES_DIR.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        environment = {**os.environ, "SEOULWORK_VAR": folder}
+        backups = Path(folder) / "backups"
+        backups.mkdir()
+        environment = {**os.environ, "SEOULWORK_VAR": folder, "BACKUP_DIR": str(backups)}
         environment.pop("DATABASE_URL", None)
         manage = [sys.executable, str(ROOT / "manage.py")]
         subprocess.run([*manage, "prepare_demo"], env=environment, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([*manage, "backup", str(backups)], env=environment, check=True, stdout=subprocess.DEVNULL)
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
@@ -367,14 +387,17 @@ def main() -> None:
         )
         try:
             wait_for(port)
-            take_screens(f"http://{address}")
+            take_screens(f"http://{address}", folder, [each for each in PICTURES if not names or each.name in names])
         finally:
             server.terminate()
             server.wait()
+        pages = {name: number for name, number in PDF_PAGES.items() if not names or name in names}
+        if not pages:
+            return
         pdf = Path(folder) / "briefing.pdf"
         render = [*manage, "render_briefing", "2018-07", "--format", "pdf", "--output", str(pdf)]
         subprocess.run(render, env=environment, check=True, stdout=subprocess.DEVNULL)
-        for name, number in PDF_PAGES.items():
+        for name, number in pages.items():
             page = ["-f", str(number), "-l", str(number), "-r", "70", "-png", str(pdf)]
             keep(name, subprocess.run(["pdftoppm", *page], check=True, capture_output=True).stdout)
 
@@ -389,14 +412,14 @@ def wait_for(port: int) -> None:
     sys.exit("시연 서버가 뜨지 않았습니다.")
 
 
-def take_screens(base: str) -> None:
+def take_screens(base: str, folder: str, pictures: Iterable[Picture]) -> None:
     chromium = shutil.which("chromium-headless-shell")
     if chromium is None:
         sys.exit("chromium-headless-shell이 없습니다. make test가 설치합니다.")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, chromium_sandbox=os.geteuid() != 0)
-        studio = Studio(browser, base)
-        for picture in PICTURES:
+        studio = Studio(browser, base, folder)
+        for picture in pictures:
             page = studio.page(picture.user)
             page.set_viewport_size({"width": picture.width, "height": picture.height})
             page.goto(base + picture.address)
@@ -415,4 +438,4 @@ def keep(name: str, png: bytes) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -206,7 +206,7 @@ def standby() -> Iterator[Finding]:
             f"예비 서버 {standbys}대가 이어져 있습니다. 얼마나 늦는지는 이 프로그램의 역할로 볼 수 없습니다"
             "(보려면 데이터베이스 관리자가 GRANT pg_read_all_stats TO 역할).",
         )
-    elif lag > BEHIND or size > BEHIND_BYTES:
+    elif size and (lag > BEHIND or size > BEHIND_BYTES):
         yield Finding(
             "standby",
             f"예비 서버가 주 서버보다 {told} 늦습니다.",

@@ -31,6 +31,7 @@ from reports.editions import retaining
 from seoulwork.operations import around, checkup
 from seoulwork.operations.finding import Finding
 from seoulwork.operations.models import Task, Worker
+from seoulwork.operations.tasks import BROKEN
 from tests.test_settings import manage, production
 
 pytestmark = pytest.mark.django_db
@@ -118,8 +119,10 @@ def test_the_clock_of_a_database_server(apart: int, sentence: str, monkeypatch: 
 
 
 def test_a_folder_that_can_not_be_written_and_real_settings_with_a_gap(
-    settings: Any, monkeypatch: pytest.MonkeyPatch
+    settings: Any, well: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    settings.VAR_DIR = well
+    (well / "stored").mkdir()
     monkeypatch.setattr(os, "access", lambda path, mode: False)
     settings.PRODUCTION = True
     said = told()
@@ -307,3 +310,49 @@ def test_the_disk_of_the_backups_has_to_have_room_for_one_more(
     assert not there.remedy and "6,144MB는 남아 있어야" in backups.text
     monkeypatch.setattr(shutil, "disk_usage", lambda folder: Usage(7 << 30))
     assert [bool(each.remedy) for each in of("disk")] == [False, False]
+
+
+def test_nothing_is_asked_more_often_because_there_is_more(
+    client: Client, django_assert_num_queries: Any, django_assert_max_num_queries: Any
+) -> None:
+    with django_assert_max_num_queries(100) as before:
+        checkup.examine()
+    for number in range(20):
+        Task.objects.create(kind=f"kind {number}", state=Task.State.FAILED, heard_at=timezone.now(), message=BROKEN)
+        Worker.objects.create(name=str(number), host=f"jobs-{number}")
+    with django_assert_num_queries(len(before)):
+        checkup.examine()
+    with django_assert_num_queries(3):
+        client.get("/health/ready")
+
+
+@pytest.mark.any_engine
+def test_beside_a_database_server_the_program_need_not_write_to_its_folder(
+    settings: Any, well: Path, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.VAR_DIR = well
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    assert (client.get("/health/ready").status_code == 200) is (connection.vendor == "postgresql")
+
+
+@pytest.mark.each_case
+@pytest.mark.parametrize(
+    ("row", "servers", "sentence", "wrong"),
+    [
+        ((0, 0, timedelta(0), 0), "one", "", False),
+        ((0, 0, timedelta(0), 0), "one,two", "예비 서버가 이어져 있지 않습니다", True),
+        ((1, 1, timedelta(0), 0), "one,two", "이 프로그램의 역할로 볼 수 없습니다", False),
+        ((1, 0, timedelta(seconds=2), 3 << 20), "one,two", "늦음: 2초(3MB)", False),
+        ((1, 0, timedelta(minutes=5), 1 << 20), "one", "300초(1MB) 늦습니다", True),
+        ((1, 0, timedelta(minutes=5), 0), "one", "늦음: 300초(0MB)", False),
+        ((1, 0, timedelta(0), 300 << 20), "one", "0초(300MB) 늦습니다", True),
+    ],
+)
+def test_standbys(
+    row: tuple[Any, ...], servers: str, sentence: str, wrong: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cursor = SimpleNamespace(execute=lambda sql: None, fetchone=lambda: row)
+    server = SimpleNamespace(vendor="postgresql", cursor=lambda: nullcontext(cursor), settings_dict={"HOST": servers})
+    monkeypatch.setattr(around, "connection", server)
+    found = list(around.standby())
+    assert [sentence in each.text and bool(each.remedy) is wrong for each in found] == [True] * bool(sentence)
