@@ -120,6 +120,18 @@ def test_what_is_loaded_before_the_web_server_divides_has_no_threads(tmp_path: P
     assert found.stdout.split() == ["True", "1"], found.stderr
 
 
+def test_a_process_of_the_web_server_can_draw_before_its_first_request(tmp_path: Path) -> None:
+    """As gunicorn reads its file and calls it."""
+    told = (
+        "import sys; from gunicorn.app.wsgiapp import WSGIApplication; "
+        "application = WSGIApplication('', prog='gunicorn'); before = 'vl_convert' in sys.modules; "
+        "application.cfg.post_worker_init(None); print(before, 'vl_convert' in sys.modules)"
+    )
+    command = [sys.executable, "-c", f"import sys; sys.argv = ['gunicorn', 'seoulwork.wsgi']; {told}"]
+    found = run(tmp_path, command, **production(tmp_path))
+    assert found.stdout.split() == ["False", "True"], found.stderr
+
+
 @pytest.mark.parametrize(
     ("given", "count", "header"), [({}, 0, None), ({"PROXY_COUNT": "2"}, 2, ("HTTP_X_FORWARDED_PROTO", "https"))]
 )
