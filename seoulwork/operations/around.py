@@ -38,13 +38,11 @@ BEHIND, BEHIND_BYTES = timedelta(minutes=1), 256 << 20
 
 
 def room() -> Iterator[Finding]:
-    """Where the program itself writes. Asked by probes, so cheap. With a database server a process may be kept from writing there, but for
-    what the web server in front sends."""
+    """Where the program's data are. Asked by probes, so cheap. With a database server nothing of it has to be written: who asks may be kept from it."""
     folder = Path(settings.VAR_DIR)
     free = shutil.disk_usage(folder).free
-    written = folder if connection.vendor == "sqlite" else folder / "stored"
-    if written.is_dir() and not os.access(written, os.W_OK):
-        yield Finding("disk", f"{written}에 쓸 수 없습니다.", "그 폴더의 주인과 권한을 확인해 주세요.")
+    if connection.vendor == "sqlite" and not os.access(folder, os.W_OK):
+        yield Finding("disk", f"{folder}에 쓸 수 없습니다.", "그 폴더의 주인과 권한을 확인해 주세요.")
     elif free < ROOM:
         yield Finding(
             "disk",

@@ -38,7 +38,7 @@ Check = Callable[[], Iterator[Finding]]
 
 def examine() -> list[Finding]:
     """All that can be looked at, the database first: without it nothing that needs it is asked."""
-    found = list(_database())
+    found = list(database())
     if any(each.remedy for each in found):
         return [*found, *_static(), *around.room()]
     for check in (
@@ -79,7 +79,8 @@ def urgent() -> list[Finding]:
     return [each for each in found if each.remedy]
 
 
-def _database() -> Iterator[Finding]:
+def database() -> Iterator[Finding]:
+    """Whether it can be reached and is of this program's version."""
     problem = database_problem()
     if problem:
         yield Finding("database", "데이터베이스를 쓸 수 없습니다.", problem)
