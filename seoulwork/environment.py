@@ -2,6 +2,7 @@
 says what is wrong and what to do; `told` shows that sentence instead of a traceback."""
 
 import os
+import socket
 import sys
 from base64 import urlsafe_b64decode
 from collections.abc import Iterator
@@ -17,8 +18,10 @@ from django.core.validators import validate_email
 
 TABLE = "README의 설정 표(Settings)를 보세요."
 POSTGRESQL, SQLITE = "django.db.backends.postgresql", "django.db.backends.sqlite3"
+LINK_NAME = "seoulwork "
 LINK: dict[str, Any] = {
-    "application_name": "seoulwork",
+    # Who looks at the sessions of the database sees by it which host's process it is: an upgrade does (operations/upgrading.py).
+    "application_name": f"{LINK_NAME}{socket.gethostname()}"[:63],
     "connect_timeout": 2,
     "keepalives_idle": 3,
     "keepalives_interval": 1,

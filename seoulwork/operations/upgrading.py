@@ -15,6 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.state import ProjectState
 from django.utils import timezone
 
+from seoulwork.environment import LINK, LINK_NAME
 from seoulwork.operations.around import BACKUP_AGE, ROOM
 from seoulwork.operations.backup.making import newest
 from seoulwork.operations.models import Task, Worker
@@ -68,7 +69,7 @@ def look(folder: Path | None, *, accept_long: bool) -> Outlook:
     long = () if new else tuple(_long(executor, plan))
     found = [layout_problem(), *_newer(newer)]
     if not any(found):
-        found += [] if new else [*_owner(), *_at_work(), *_backup(folder), *_room(folder, size)]
+        found += [] if new else [*_owner(), *_elsewhere(), *_at_work(), *_backup(folder), *_room(folder, size)]
         found += [] if accept_long else _too_long(long)
     names = tuple(f"{each.app_label}.{each.name}" for each in plan)
     return Outlook(new, applied, names, long, size, tuple(filter(None, found)))
@@ -97,6 +98,22 @@ def _at_work() -> Iterator[str]:
         yield f"작업 프로세스 {len(workers)}개({hosts})가 떠 있습니다. 먼저 멈춰 주세요: systemctl stop 'seoulwork-worker@*'"
     elif _rows(Task._meta.db_table) and (running := Task.objects.filter(state=Task.State.RUNNING).count()):
         yield f"끝나지 않은 작업이 {running}건 있습니다. 작업 프로세스를 다시 띄워 끝낸 뒤 멈추고 올려 주세요."
+
+
+def _elsewhere() -> Iterator[str]:
+    """The maintenance page stands on this host alone: whoever reaches a web process of another would go on writing."""
+    if connection.vendor != "postgresql":
+        return
+    names = _asked(
+        "SELECT DISTINCT application_name FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() ORDER BY 1"
+    )
+    told = [name for (name,) in names if name.startswith(LINK_NAME) and name != LINK["application_name"]]
+    if told:
+        hosts = ", ".join(name.removeprefix(LINK_NAME) for name in told)
+        yield (
+            f"다른 서버({hosts})의 프로그램이 이 데이터베이스를 쓰고 있습니다. 그 서버에서 먼저 멈춰 주세요: "
+            "systemctl stop seoulwork-web 'seoulwork-worker@*' 'seoulwork-*.timer'"
+        )
 
 
 def _backup(folder: Path | None) -> Iterator[str]:

@@ -3,9 +3,12 @@
 import json
 import os
 import shutil
+import time
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -148,6 +151,35 @@ def test_each_thing_in_the_way_is_a_sentence_and_nothing_is_changed(
     assert "이 프로그램보다 새롭습니다(모르는 변경: labour.9999_of_tomorrow)" in told()
     MigrationRecorder.Migration.objects.get(name="9999_of_tomorrow").delete()
     assert sorted(path.name for path in folder.iterdir()) == []
+
+
+@pytest.mark.against_sqlite
+def test_a_program_of_another_host_at_the_database_is_in_the_way_one_of_this_host_is_not() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE ROLE seoulwork_owner_of_upgrades")
+        # What a role that may see nothing of others sees.
+        cursor.execute("SET ROLE seoulwork_owner_of_upgrades")
+        own = connection.get_connection_params()["application_name"]
+        for name, expected in ((own, []), ("psql", []), ("seoulwork jobs-2", ["다른 서버(jobs-2)의 프로그램이"])):
+            with session(name):
+                found = list(upgrading._elsewhere())
+            assert [each.partition(" 이 ")[0] for each in found] == expected
+        cursor.execute("RESET ROLE")
+        with session("seoulwork jobs-2"):
+            assert "systemctl stop seoulwork-web" in told("--check")
+
+
+@contextmanager
+def session(name: str) -> Iterator[None]:
+    """One more at the database of the tests, by that name."""
+    server: Any = connection
+    with (
+        closing(server.Database.connect(**{**server.get_connection_params(), "application_name": name})),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
+        yield
+    time.sleep(0.2)  # until the server has noticed that it has gone
 
 
 def test_a_database_that_does_not_answer_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
