@@ -247,6 +247,21 @@ def test_only_the_key_opens_what_is_encrypted(filled: None, tmp_path: Path) -> N
             call_command("verify_backup", str(path), key=wrong)
 
 
+def test_where_the_archive_stands_nothing_has_to_be_written_to_read_it(
+    filled: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    key, kept = tmp_path / "key", tmp_path / "kept"
+    kept.mkdir()
+    archives.make_key(key)
+    path = make(kept, key)
+    monkeypatch.setattr(os, "access", lambda folder, mode: Path(folder) != kept)
+    settings.VAR_DIR = tmp_path / "data"
+    with pytest.raises(Refused, match="No such file"):
+        tables(path, key)
+    settings.VAR_DIR.mkdir()
+    assert tables(path, key)
+
+
 @pytest.mark.parametrize("encrypted", [False, True])
 def test_a_disk_that_is_full_leaves_no_half_archive(
     filled: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encrypted: bool

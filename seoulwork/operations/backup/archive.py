@@ -18,6 +18,7 @@ from tempfile import TemporaryFile
 from typing import IO, Self
 
 import pyrage
+from django.conf import settings
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -257,7 +258,8 @@ class Archive:
 
 @contextmanager
 def opened(path: Path, key: Path | None) -> Iterator[Archive]:
-    """An archive to be read. What is decrypted stands in a file without a name, gone when it is closed. Raises Refused."""
+    """An archive to be read. What is decrypted stands in a file without a name, gone when it is closed: beside the archive, or with the
+    program's data where who reads may not write there. Raises Refused."""
     try:
         with path.open("rb") as file:
             if file.read(len(BEGINNING)) != BEGINNING:
@@ -267,7 +269,7 @@ def opened(path: Path, key: Path | None) -> Iterator[Archive]:
             if key is None:
                 raise Refused("암호화한 백업입니다. --key로 비밀 열쇠 파일을 알려 주세요.")
             file.seek(0)
-            with TemporaryFile(dir=path.parent) as clear:
+            with TemporaryFile(dir=path.parent if os.access(path.parent, os.W_OK) else settings.VAR_DIR) as clear:
                 try:
                     pyrage.decrypt_io(file, clear, identities(key))
                 except (pyrage.DecryptError, OSError) as error:
