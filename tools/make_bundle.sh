@@ -36,7 +36,9 @@ find node_modules/{krds-uiux,pretendard-gov,@expo-google-fonts/noto-sans-kr} -ma
   -exec cp --parents {} "$work/program/" \;
 git rev-parse HEAD >"$work/program/.commit"
 tar -C "$work" --sort=name --owner=0 --group=0 --numeric-owner -czf "$bundle/program.tar.gz" program
-cp deploy/install.sh "$bundle/"
+cp deploy/install.sh deploy/seoulwork-manage "$bundle/"
+# What is read before anything is installed.
+.venv/bin/python tools/draw_guide.py "$bundle/operator.html"
 
 step 'Python 꾸러미'
 .venv/bin/uv pip compile pyproject.toml --constraint requirements.lock --universal --python-version 3.11 \

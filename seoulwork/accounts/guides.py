@@ -1,6 +1,8 @@
-"""The guides of docs/ as pages: the same Markdown that a repository's reader sees, with the site's own links and pictures."""
+"""The guides of docs/ as pages: the same Markdown that a repository's reader sees, with the site's own links and pictures. One of them
+also stands beside the installer, as a file (tools/draw_guide.py)."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from itertools import count
@@ -16,6 +18,7 @@ from seoulwork.accounts.models import Role
 from seoulwork.figures.labels import lazily
 
 EVERYONE = "everyone"
+OPERATOR = "operator"
 CHECKS = "checks"
 NEXT_BRIEFING = "next-briefing"
 GUIDES = {
@@ -26,14 +29,17 @@ GUIDES = {
     CHECKS: "점검 규칙",
     Role.COUNCIL.value: "시의원",
     EVERYONE: "모두에게 같은 것",
+    OPERATOR: "시스템 담당",
 }
 """What the guide docs/<key>.md is called where one is chosen."""
 
 
 def guides_for(role: str) -> dict[str, str]:
-    """Those of GUIDES that the role is offered: council members read nothing of the office's own work."""
-    own = (Role.COUNCIL.value, EVERYONE)
-    return {key: label for key, label in GUIDES.items() if role != Role.COUNCIL or key in own}
+    """Those of GUIDES that the role is offered: council members read nothing of the office's own work, and how the server is kept is
+    for those who answer for the system."""
+    if role == Role.COUNCIL:
+        return {key: GUIDES[key] for key in (Role.COUNCIL.value, EVERYONE)}
+    return {key: label for key, label in GUIDES.items() if role == Role.ADMINISTRATOR or key != OPERATOR}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +60,21 @@ def _text(inline: Token) -> str:
     return "".join(each.content for each in inline.children or [] if each.type in ("text", "code_inline"))
 
 
-def _place(inline: Token) -> None:
-    """Pictures, and links to other guides, get the site's addresses; what is only in the repository is plain text."""
+def _place(inline: Token, picture: Callable[[str], str], page_of: Callable[[str], str]) -> None:
+    """Pictures, and links to other guides, get the addresses that the functions give (empty: none); what is only in the repository is
+    plain text."""
     kept: list[Token] = []
     dropped = False
     for each in inline.children or []:
         if each.type == "image":
-            each.attrSet("src", static(normpath(f"guides/{each.attrGet('src')}")))
+            each.attrSet("src", picture(str(each.attrGet("src"))))
         elif each.type == "link_open":
             page, mark, place = str(each.attrGet("href")).partition("#")
             key = page.removesuffix(".md")
-            dropped = bool(page) and key not in GUIDES
-            if key in GUIDES:
-                each.attrSet("href", f"{reverse('guide', args=[key])}{mark}{place}")
+            address = page_of(key) if key in GUIDES else ""
+            dropped = bool(page) and not address
+            if address:
+                each.attrSet("href", f"{address}{mark}{place}")
         if not (dropped and each.type in ("link_open", "link_close")):
             kept.append(each)
         dropped = dropped and each.type != "link_close"
@@ -91,6 +99,15 @@ def guide(key: str) -> Guide:
     """One of GUIDES; the files do not change while the program runs. Raises KeyError for any other key."""
     if key not in GUIDES:
         raise KeyError(key)
+    return drawn(
+        key,
+        lambda source: static(normpath(f"guides/{source}")),
+        lambda other: reverse("guide", args=[other]),
+    )
+
+
+def drawn(key: str, picture: Callable[[str], str], page_of: Callable[[str], str]) -> Guide:
+    """The guide with pictures and other guides where the functions say."""
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = markdown.parse((settings.BASE_DIR / f"docs/{key}.md").read_text(encoding="utf-8"))
     contents = []
@@ -101,7 +118,7 @@ def guide(key: str) -> Guide:
             if each.tag == "h2":
                 contents.append((anchor(words), words))
         elif each.type == "inline":
-            _place(each)
+            _place(each, picture, page_of)
         elif each.type in ("th_open", "td_open"):
             each.attrs.pop("style", None)  # the content security policy allows none
     title, body = tokens[1], tokens[3:]

@@ -55,6 +55,13 @@ def test_council_members_are_offered_nothing_of_the_office_s_work(signed_in: Sig
             assert not re.search(r"manage\.py|관리 명령|YAML|\.yaml", page_of(council, key))
 
 
+def test_how_the_server_is_kept_is_for_administrators(signed_in: SignIn) -> None:
+    address = reverse("guide", args=["operator"])
+    for role in (Role.OFFICER, Role.HEAD):
+        client = signed_in(role, "labour")
+        assert address not in page_of(client, "everyone") and client.get(address).status_code == 404
+
+
 @pytest.mark.parametrize("key", GUIDES)
 def test_pictures_and_links_of_a_guide_lead_somewhere(key: str, reader: Client) -> None:
     page = page_of(reader, key)

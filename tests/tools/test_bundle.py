@@ -1,6 +1,7 @@
 """The bundle for hosts without internet holds what the program takes. The whole of it is tried by `make bundle-drill`."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -60,3 +61,14 @@ def test_the_scripts_are_read_by_bash_and_name_the_packages_of_a_host() -> None:
     ).stdout.split()
     assert {"libharfbuzz-subset0", "nginx", "postgresql", "python3-venv"} <= set(told)
     assert "npm" not in told
+
+
+def test_the_guide_beside_the_installer_is_whole_and_needs_nothing_else(tmp_path: Path) -> None:
+    file = tmp_path / "operator.html"
+    subprocess.run([sys.executable, "tools/draw_guide.py", str(file)], cwd=settings.BASE_DIR, check=True)
+    page, written = file.read_text(), (settings.BASE_DIR / "docs/operator.md").read_text()
+    assert re.findall("<h2 id=.*?>(.*?)</h2>", page) == re.findall("^## (.*)$", written, re.MULTILINE)
+    sources = re.findall('src="([^"]{,40})', page)
+    assert len(sources) == written.count("![") and all(each.startswith("data:image/png;base64,") for each in sources)
+    assert not [each for each in re.findall('(?:href|src)="([^"]{,40})', page) if not each.startswith(("#", "data:"))]
+    assert 'draw_guide.py "$bundle/' in (settings.BASE_DIR / "tools/make_bundle.sh").read_text()
