@@ -39,13 +39,14 @@ def test_today_is_the_day_in_seoul(path: Path) -> None:
     assert re.findall(r"now\(\)\.date\(\)|\btoday\(\)", path.read_text()) == []
 
 
-def test_every_setting_of_the_environment_stands_in_the_readme() -> None:
+def test_every_setting_of_the_environment_stands_in_the_readme_and_in_the_guide_of_those_who_set_it() -> None:
     source = "".join((settings.BASE_DIR / f"seoulwork/{name}.py").read_text() for name in ("settings", "environment"))
     names = set(
         re.findall(r"""(?:environ(?:\.get\(|\[)|\b(?:required|number|switch|choice|database)\()"([A-Z_]+)\"""", source)
     )
     assert {"DATABASE_URL", "SESSION_MINUTES", "SEOULWORK_ENV", "LOG_LEVEL", "SECURE_SSL_REDIRECT"} <= names
-    assert [name for name in sorted(names) if f"`{name}`" not in (settings.BASE_DIR / "README.md").read_text()] == []
+    for document in ("README.md", "docs/operator.md"):
+        assert [name for name in sorted(names) if f"`{name}`" not in (settings.BASE_DIR / document).read_text()] == []
 
 
 def test_the_version_is_the_newest_of_the_changelog() -> None:

@@ -57,10 +57,7 @@ def shown(unit: str, name: str) -> str:
 
 def manage(*arguments: str) -> str:
     """As docs/operator.md says it."""
-    line = (
-        "cd /opt/seoulwork && set -a && . /etc/seoulwork.env && exec runuser -u seoulwork -- .venv/bin/python manage.py"
-    )
-    return run("bash", "-c", f'{line} "$@"', "manage", *arguments).stdout
+    return run("/usr/local/sbin/seoulwork-manage", *arguments).stdout
 
 
 def sql(statement: str) -> str:
@@ -267,19 +264,17 @@ def services_of_timers() -> None:
     say(f"records: {', '.join(path.name for path in archives)}, for root alone; what is left is proven")
 
     newest = max(Path("/var/backups/seoulwork").glob("*.backup.age"), key=lambda path: path.stat().st_mtime)
-    key = Path("/tmp/key")
-    shutil.copy("/etc/seoulwork-backup.key", key)
-    shutil.chown(key, "seoulwork")
-    key.chmod(0o600)
-    say(manage("verify_backup", str(newest), "--key", str(key)).strip())
-    key.unlink()
+    say(manage("verify_backup", str(newest), "--key", "/etc/seoulwork-backup.key").strip())
 
     run("logrotate", "--force", "/etc/logrotate.d/seoulwork")
     run("systemctl", "start", "logrotate")
-    time.sleep(1)  # nginx opens them anew by a signal
-    Browser().get("/health/live")
+    for _ in range(20):  # nginx opens the new file once it comes to it
+        Browser().get("/health/live")
+        if seen := "/health/live" in Path("/var/log/seoulwork/access.log").read_text():
+            break
+        time.sleep(0.5)
     logs = sorted(path.name for path in Path("/var/log/seoulwork").iterdir())
-    if "/health/live" not in Path("/var/log/seoulwork/access.log").read_text() or len(logs) < 3:
+    if not seen or len(logs) < 3:
         sys.exit(f"logs: {logs}")
     say(f"logs divided: {', '.join(logs)}")
 
@@ -318,6 +313,79 @@ def install(folder: Path, *options: str, fails: str = "") -> str:
     if fails not in said or bool(done.returncode) != bool(fails):
         sys.exit(f"install.sh {' '.join(options)}: {done.returncode}\n{said}")
     return said
+
+
+def refused(bundle: Path) -> None:
+    """What can't be upgraded is as it was, whatever the next bundle brings; so is what the office has set."""
+    nightly = Path("/var/backups/seoulwork")
+    aside = nightly.rename(nightly.with_name("aside"))
+    nightly.mkdir()
+    folder = bundle_with(bundle, "seoulwork-refused", ENTITLE)
+    before = held()
+    install(folder, fails="36시간 안의 백업이 없습니다")
+    nightly.rmdir()
+    aside.rename(nightly)
+    if held() != before:
+        sys.exit("a refused upgrade has changed something")
+    all_is_up("seoulwork-records.timer")
+    say("an upgrade that is refused has changed nothing, and what it had stopped goes on")
+    install(bundle, "--host", "other.drill.example", fails="--host 없이")
+    say("another name than that of the installation is refused")
+
+
+AGENCY, SENDER = "서울특별시 일자리노동정책관 <drill> $HOME", "일자리 <jobs@drill.example>"
+
+
+def settings_of_the_office(bundle: Path) -> None:
+    """Blanks and signs in settings, a unit's drop-in, a file of nginx and one of PostgreSQL outlast an installation."""
+    with Path("/etc/seoulwork.env").open("a") as settings:
+        settings.write(f"AGENCY_NAME={AGENCY}\nDEFAULT_FROM_EMAIL={SENDER}\n")
+    drop_in = Path("/etc/systemd/system/seoulwork-web.service.d/local.conf")
+    drop_in.parent.mkdir()
+    drop_in.write_text("[Service]\nEnvironment=SEOULWORK_PROCESSES=2\n")
+    (conf_d,) = Path("/etc/postgresql").glob("*/main/conf.d")
+    (conf_d / "zz-local.conf").write_text("listen_addresses = '*'\n")
+    site = Path("/etc/nginx/sites-available/seoulwork.conf")
+    site.write_text(f"# of the office\n{site.read_text()}")
+    run("systemctl", "restart", "postgresql")
+    next_one = bundle_with(bundle, "seoulwork-changed")
+    run("tar", "-xzf", "program.tar.gz", cwd=next_one)
+    with (next_one / "program/deploy/nginx/seoulwork.conf").open("a") as text:
+        text.write("# of the next version\n")
+    pack(next_one)
+    if "고친 것이 있어 그대로 두고" not in install(next_one):
+        sys.exit("the file of nginx that somebody changed is not told of")
+    until_ready()
+    if "# of the office" not in site.read_text() or "of the next" not in Path(f"{site}.dpkg-dist").read_text():
+        sys.exit("the file of nginx that somebody changed is not kept")
+    if sql("SHOW listen_addresses") != "*" or b"--workers\x002\0" not in of_the_web("cmdline"):
+        sys.exit("what the office has set is gone")
+    told = (
+        "shell",
+        "-v",
+        "0",
+        "-c",
+        "from django.conf import settings as s; print(s.AGENCY['name'], s.DEFAULT_FROM_EMAIL)",
+    )
+    if manage(*told).strip() != f"{AGENCY} {SENDER}":
+        sys.exit(f"not what was set: {manage(*told)}")
+    if not all(f"={each}\0".encode() in of_the_web("environ") for each in (AGENCY, SENDER)):
+        sys.exit(f"not what was set: {of_the_web('environ')!r}")
+    say("what the office has set stays, and the same signs mean the same to the services and to manage.py")
+    of_users()
+
+
+def of_the_web(what: str) -> bytes:
+    return Path(f"/proc/{shown('seoulwork-web', 'MainPID')}/{what}").read_bytes()
+
+
+def of_users() -> None:
+    """What belongs to whom: the web process's user has no file that pages are made of, and none of the owner's secrets."""
+    wrong = run("find", "/var/lib/seoulwork", "/opt/seoulwork/", "-user", "seoulwork", "!", "-path", "*/stored*").stdout
+    backups = [*Path("/var/lib/seoulwork/before-upgrades").iterdir()]
+    if wrong or not backups or len(backups) > 3 or any(path.suffix != ".age" for path in backups):
+        sys.exit(f"of the web's user: {wrong}; before upgrades: {backups}")
+    say(f"static files and {len(backups)} encrypted backups before upgrades are the owner's alone")
 
 
 def twice(browser: Browser, bundle: Path) -> None:
@@ -375,11 +443,15 @@ def bundle_with(bundle: Path, name: str, *changes: str) -> Path:
         last = max(path.stem for path in folder.glob("[0-9]*.py"))
         text = NEXT.replace("LAST", last).replace("CHANGE", change)
         (folder / f"{int(last[:4]) + 1:04d}_of_the_drill.py").write_text(text)
-    run("tar", "-czf", "program.tar.gz", "program", cwd=new)
-    shutil.rmtree(new / "program")
-    sums = "find . -type f ! -name SHA256SUMS -print0 | sort -z | xargs -0 sha256sum >SHA256SUMS"
-    run("bash", "-c", sums, cwd=new)
+    pack(new)
     return new
+
+
+def pack(bundle: Path) -> None:
+    run("tar", "-czf", "program.tar.gz", "program", cwd=bundle)
+    shutil.rmtree(bundle / "program")
+    sums = "find . -type f ! -name SHA256SUMS -print0 | sort -z | xargs -0 sha256sum >SHA256SUMS"
+    run("bash", "-c", sums, cwd=bundle)
 
 
 def upgrade_that_fails(bundle: Path) -> None:
@@ -481,6 +553,8 @@ def again(bundle: Path, took: str) -> None:
     upgrade_that_fails(bundle)
     log_in(browser, kept["secret"])
     upgrade_and_back(browser, bundle)
+    refused(bundle)
+    settings_of_the_office(bundle)
     print(f"{steps} steps, none failed")
 
 
