@@ -179,6 +179,14 @@ class TestTemporaryPassword:
         officer.refresh_from_db()
         assert officer.check_password(PASSWORD)
 
+    def test_a_long_new_password_is_taken_as_it_is(self, officer: User) -> None:
+        client = Client()
+        log_in(client)
+        long = " 긴 Sentence, 7 " * 8
+        client.post(reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": long, "password2": long})
+        officer.refresh_from_db()
+        assert officer.check_password(long) and not officer.check_password(long.strip())
+
 
 class TestSecondFactor:
     def test_the_password_alone_is_not_enough(self, officer: User) -> None:
