@@ -178,7 +178,8 @@ def shown(request: HttpRequest, name: BriefingName, digest: str) -> HttpResponse
     """A picture of a briefing, for who may read that: as an image and never as a page with rights of its own. The browser may keep
     it, and asks each time whether it still may show it."""
     briefing = visible(request, name)
-    row = next(filter(None, (pictures.found(each, briefing, digest) for each in divisions())), None)
+    stored = () if user_of(request).is_council else divisions()  # who reads editions alone has of each what it printed
+    row = next(filter(None, (pictures.found(each, briefing, digest) for each in stored)), None)
     kept = row or picture_in_editions(briefing, digest) or _earlier(request, briefing, digest)
     if kept is None:
         raise Http404

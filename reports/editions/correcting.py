@@ -11,7 +11,7 @@ from seoulwork.figures.recording import Conflict, Stamp
 from seoulwork.notices.models import Kind
 from seoulwork.notices.telling import tell, unsay
 
-from ..models import Briefing, Correction, Edition, Withdrawal
+from ..models import Advance, Briefing, Correction, Edition, Withdrawal
 from .publishing import told_as
 
 
@@ -55,7 +55,7 @@ def explain(briefing: Briefing, reasons: dict[str, str]) -> None:
 
 @transaction.atomic
 def withdraw(edition: Edition, *, by: User | None, reason: str) -> Withdrawal:
-    """Nobody reads the edition any more. Raises Conflict when it was withdrawn already."""
+    """Nobody reads the edition any more, and all who might have are told. Raises Conflict when it was withdrawn already."""
     try:
         with transaction.atomic():
             found = Withdrawal.objects.create(edition=edition, by=by, reason=reason)
@@ -64,7 +64,9 @@ def withdraw(edition: Edition, *, by: User | None, reason: str) -> Withdrawal:
     _log(Action.EDITION_WITHDRAWN, edition.briefing, by, reason, edition)
     unsay(told_as(edition))
     everybody = User.objects.filter(is_active=True)
-    knew = [each for each in everybody if each != by and (edition.is_out or each.role != Role.COUNCIL)]
+    given = set(Advance.objects.filter(edition=edition, taken_at__isnull=True).values_list("user_id", flat=True))
+    might_read = [each for each in everybody if edition.is_out or each.role != Role.COUNCIL or each.pk in given]
+    knew = [each for each in might_read if each != by]
     address = reverse("briefing_editions", args=[edition.briefing.name])
     tell(knew, Kind.CORRECTED, f"{edition.briefing} {edition.called}: 회수했습니다.", address, more=f"사유: {reason}")
     return found

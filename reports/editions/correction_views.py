@@ -16,7 +16,7 @@ from . import correcting
 from .changed import changed_since
 from .errata import errata, standing
 from .publishing import document_of as present
-from .reading import visible
+from .reading import before, visible
 from .sealing import Altered, OnlyFiles
 
 DRAFT = "draft"
@@ -48,7 +48,8 @@ def editions(request: HttpRequest, name: BriefingName) -> HttpResponse:
     )
     if not known:
         raise Http404
-    context = {"briefing": found, "editions": known, "changed": _changed(request, found)}
+    rows = [(each, before(each, known)) for each in known]
+    context = {"briefing": found, "editions": rows, "changed": _changed(request, found)}
     return render(request, "reports/editions.html", context)
 
 

@@ -1,6 +1,7 @@
 """Reading a briefing: whom it may be shown to, which edition of it or its draft, its files as downloads."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -25,17 +26,21 @@ RANGE = re.compile(r"bytes=(?:(\d{1,15})-(\d{0,15})|-(\d{1,15}))", re.ASCII)
 def all_visible(request: HttpRequest) -> QuerySet[Briefing]:
     """The briefings that the user may read, the latest first: for a council member those with an edition that stands and whose hour
     has come, or of which an advance copy was given. The editions of each are those that the user may know of."""
-    user = user_of(request)
-    known = Briefing.objects.with_editions(user)
-    if not user.is_council:
-        return known
-    standing = Edition.objects.seen_by(user).filter(briefing=OuterRef("pk"), withdrawal=None)
-    return known.filter(Exists(standing))
+    return _known(request, Edition.objects.seen_by(user_of(request)).filter(withdrawal=None))
 
 
 def visible(request: HttpRequest, name: BriefingName) -> Briefing:
-    """The one of that name. Raises Http404."""
-    return get_object_or_404(all_visible(request), month=name.month, number=name.number)
+    """The one of that name, for a council member also when the editions that they might read were all withdrawn, so that they read why.
+    Raises Http404."""
+    known = _known(request, Edition.objects.seen_by(user_of(request)))
+    return get_object_or_404(known, month=name.month, number=name.number)
+
+
+def _known(request: HttpRequest, editions: QuerySet[Edition]) -> QuerySet[Briefing]:
+    """All, for a council member those with one of the editions."""
+    user = user_of(request)
+    known = Briefing.objects.with_editions(user)
+    return known.filter(Exists(editions.filter(briefing=OuterRef("pk")))) if user.is_council else known
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +64,19 @@ class Reading:
         return newest if self.edition and newest and newest.number > self.edition.number else None
 
     @property
+    def previous(self) -> Edition | None:
+        """The edition that stands and comes before this one: with which this one can be compared."""
+        return before(self.edition, self.briefing.editions.all()) if self.edition else None
+
+    @property
     def withdrawal(self) -> Withdrawal | None:
         return getattr(self.edition, "withdrawal", None)
+
+
+def before(edition: Edition, known: Iterable[Edition]) -> Edition | None:
+    """Of those that are known the last that stands and comes before an edition."""
+    earlier = (each for each in known if each.number < edition.number and not hasattr(each, "withdrawal"))
+    return max(earlier, key=lambda each: each.number, default=None)
 
 
 def reading(request: HttpRequest, name: BriefingName, number: int | None = None) -> Reading:

@@ -14,9 +14,10 @@ from PIL import Image
 
 from reports.assemble import assemble
 from reports.document import Picture
+from reports.editions import correcting
 from reports.editions.preparation import begin
 from reports.editions.publishing import publish, readiness_of
-from reports.models import Briefing, PublishedFile
+from reports.models import Briefing, Edition, PublishedFile
 from seoulwork.accounts.models import Role, User
 from seoulwork.audit.models import Event
 from seoulwork.domain.briefings import BriefingName
@@ -278,6 +279,8 @@ def test_settled_and_published_parts_keep_their_pictures(
     assert officer.get(PICTURES).status_code == 302
     assert officer.post(PICTURES, TOLD | {"file": SimpleUploadedFile("그림.png", picture())}).status_code == 302
     assert models.ManuscriptPicture.objects.count() == 1
+    correcting.withdraw(Edition.objects.get(), by=None, reason="읽혀서는 안 됨")
+    assert council.get(f"/briefings/2018-07/pictures/{digest()}/").status_code == 404
 
 
 def test_pictures_go_along_into_the_next_briefing(officer: Client) -> None:

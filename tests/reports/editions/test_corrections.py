@@ -177,11 +177,13 @@ def test_a_withdrawn_edition_is_read_by_nobody_and_says_why(published: Briefing,
     assert council.get(ADDRESS).status_code == 200
     administrator.post(withdrawing, {"reason": "개인정보가 실렸음"})
     administrator.post(withdrawing, {"reason": "두 번째"})
-    assert council.get(ADDRESS).status_code == 404
+    assert "개인정보가 실렸음" in council.get(f"{ADDRESS}editions/").content.decode()
+    assert ADDRESS not in council.get("/briefings/").content.decode()
     for address in (ADDRESS, f"{ADDRESS}editions/1/", f"{ADDRESS}editions/1/download/pdf/", f"{ADDRESS}download/html/"):
-        response = administrator.get(address)
-        assert response.status_code == 410, address
-        assert "개인정보가 실렸음" in response.content.decode()
+        for reader in (administrator, council):
+            response = reader.get(address)
+            assert response.status_code == 410, address
+            assert "개인정보가 실렸음" in response.content.decode()
     correcting.begin(Briefing.objects.get(), by=None, reason="개인정보 삭제")
     correct_youth_jobs(58_697)
     publish(Briefing.objects.get(), None, reason="시험")
@@ -248,6 +250,30 @@ def test_of_a_withdrawn_edition_no_word_is_read_in_the_edition_after_it(
 def pages_in(path: Path) -> str:
     """What a PDF says, its pages with a form feed between."""
     return subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, check=True, text=True).stdout
+
+
+@pytest.mark.any_engine
+def test_an_edition_is_compared_with_the_one_before_it_that_stands(published: Briefing, signed_in: SignIn) -> None:
+    council = signed_in(Role.COUNCIL)
+    for value in (58_697, 68_697):
+        correcting.begin(Briefing.objects.get(), by=None, reason="집계 오류")
+        correct_youth_jobs(value)
+        publish(Briefing.objects.get(), None, reason="시험")
+
+    def compared_with() -> list[str]:
+        found = []
+        for address in (f"{ADDRESS}editions/", f"{ADDRESS}front/"):
+            page = unescape(council.get(address).content.decode())
+            link = re.findall(r'href="(/briefings/changes/[^"]*new=2018-07/3)"', page)
+            assert all(council.get(each).status_code == 200 for each in link)
+            found += link
+        return [each.partition("old=")[2].partition("&")[0] for each in found]
+
+    assert compared_with() == ["2018-07/2", "2018-07/2"]
+    correcting.withdraw(Edition.objects.get(number=2), by=None, reason="잘못")
+    assert compared_with() == ["2018-07/1", "2018-07/1"]
+    correcting.withdraw(Edition.objects.get(number=1), by=None, reason="잘못")
+    assert compared_with() == []
 
 
 def test_what_a_withdrawn_edition_said_between_two_is_in_neither_column(published: Briefing) -> None:

@@ -259,6 +259,21 @@ def test_what_is_withdrawn_before_its_hour_is_told_nobody(appointed: Edition, si
     assert council.get(SECOND).status_code == 410
 
 
+def test_who_had_an_advance_copy_is_told_of_the_withdrawal_and_reads_why(appointed: Edition) -> None:
+    """And nobody else of the council."""
+    administrator = User.objects.create(username="root", name="관리자", role=Role.ADMINISTRATOR)
+    (reader, client), (former, _), (_, others) = member("reader"), member("former"), member("other")
+    sharing.give(appointed, reader, by=administrator)
+    sharing.take(appointed, sharing.give(appointed, former, by=administrator).pk, by=administrator)
+    correcting.withdraw(appointed, by=administrator, reason="개인정보가 실렸음")
+    told = Notice.objects.filter(kind=Kind.CORRECTED, user__role=Role.COUNCIL)
+    assert [each.user for each in told] == [reader]
+    for address, status in ((told.get().address, 200), (SECOND, 410), (f"{SECOND}download/pdf/", 410)):
+        answer = client.get(address)
+        assert (answer.status_code, "개인정보가 실렸음" in answer.content.decode()) == (status, True), address
+        assert "개인정보가 실렸음" not in others.get(address).content.decode()
+
+
 def test_an_advance_copy_is_given_once_and_to_members_only(appointed: Edition) -> None:
     administrator = User.objects.create(username="root", name="관리자", role=Role.ADMINISTRATOR)
     user, _ = member("early")
