@@ -1,6 +1,6 @@
 """What readers ask of an edition, and what its division answers: it stays with the line and the figure that were asked about."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.conf import settings
@@ -41,8 +41,8 @@ class QuestionQuerySet(models.QuerySet["Question"]):
 
 
 class Question(models.Model):
-    """질의: `section`, `place` and `line` are copies of what the edition printed, `figure` is the number that was asked about; empty for
-    the line as a whole. `kind` and `number` name its indicator or budget (printed.py)."""
+    """질의: `section`, `place` and `line` are copies of what the edition printed, `figure` is the number that was asked about, with the stored
+    values that it came from (`origins`); empty for the line as a whole. `kind` and `number` name its indicator or budget (printed.py)."""
 
     edition: "models.ForeignKey[Edition, Edition]" = models.ForeignKey(
         "reports.Edition", models.PROTECT, related_name="questions", verbose_name="판"
@@ -59,6 +59,9 @@ class Question(models.Model):
     place = models.TextField("자리", blank=True)
     line = models.TextField("줄")
     figure = models.CharField("수치", max_length=100, blank=True)
+    origins: Any = models.JSONField(
+        "수치가 나온 저장된 값", null=True, blank=True, help_text="[[지표, 구분, 기간, 값, 기준일, 입력], …]"
+    )
     kind = models.CharField("무엇의", max_length=10, blank=True)
     number = models.BigIntegerField("번호", null=True, blank=True)
     text = models.CharField("질의", max_length=500)

@@ -25,7 +25,7 @@ interface Document {
 
 interface Element {
   /** Figures are buttons. */
-  closest(selector: ".figure"): HTMLElement | null;
+  closest(selector: ".figure" | "section[id]"): HTMLElement | null;
   tabIndex: number;
 }
 

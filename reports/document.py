@@ -15,7 +15,7 @@ from seoulwork.domain.periods import printed_moment
 from seoulwork.domain.vocabulary import ACTUAL, TARGET
 
 from .courses import Course, Milestone
-from .values import Figure
+from .values import Figure, Home
 
 # ------------------------------------------------------------------------------------------------------- text
 
@@ -370,6 +370,8 @@ class Document:
     """How far its figures with a target had come; not printed"""
     milestones: tuple[Milestone, ...] | None = None
     """The plans with a last day that were not done; not printed. None: editions of earlier programs do not hold them"""
+    homes: tuple[Home, ...] = ()
+    """Whose the stored figures are that its figures come from; not printed"""
 
     @property
     def made_on(self) -> date:

@@ -23,7 +23,7 @@ from reports.document import Document
 from reports.values import Meaning, Origin
 from seoulwork.domain.periods import Month
 
-SCHEMA = 4
+SCHEMA = 5
 """Raised when a field of the tree goes, or changes its name or meaning; a new field with a default needs nothing."""
 
 UPGRADES: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = {
@@ -33,6 +33,8 @@ UPGRADES: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = {
     2: lambda kept: kept | {"schema": 3},
     # The fourth has in its courses how they came there, month by month, and their plans.
     3: lambda kept: kept | {"schema": 4},
+    # The fifth has `homes` in the document.
+    4: lambda kept: kept | {"schema": 5},
 }
 """By schema: what makes the JSON of the next one of it."""
 

@@ -25,7 +25,7 @@ from seoulwork.figures.models import Bureau, Frequency, FundSource, in_force
 from seoulwork.figures.models.querysets import RecordQuerySet
 
 from .posts import grade_of, is_post
-from .values import Facts, Place
+from .values import Facts, Home, Place
 
 LISTS = {
     "Actual": ("actuals", "실적 목록"),
@@ -119,16 +119,16 @@ def read(text: str) -> Place:
         raise UnknownPlace(text[:100]) from error
 
 
-def kept(place: Place, user: User, year: int, at: datetime | None = None) -> Kept | None:
+def kept(place: Place, user: User, year: int, at: datetime | None = None, home: Home | None = None) -> Kept | None:
     """The row of a key as it stood at a moment (None: as it stands now); None when there was none. `year` is that of the
-    briefing, in whose programmes' numbers the key is told.
+    briefing, in whose programmes' numbers the key is told. What an edition keeps of whose the row is (`home`) goes before the names.
 
     1 query. Raises UnknownPlace.
     """
     try:
         if place[1] == WORKED_OUT_TABLE:
-            return _worked_out(place, user, year, at or timezone.now())
-        own, table, rows = _rows(place, year, at or timezone.now())
+            return _worked_out(place, user, year, at or timezone.now(), home)
+        own, table, rows = _rows(place, year, at or timezone.now(), home)
         known = rows.current() if at is None else rows.filter(entered_at__lte=at)
     except (ValueError, IndexError, KeyError) as error:
         raise UnknownPlace(str(place)) from error
@@ -139,12 +139,12 @@ def kept(place: Place, user: User, year: int, at: datetime | None = None) -> Kep
     return Kept(_facts(row), address, page)
 
 
-def _worked_out(place: Place, user: User, year: int, at: datetime) -> Kept | None:
+def _worked_out(place: Place, user: User, year: int, at: datetime, home: Home | None) -> Kept | None:
     """The indicator, with what it is worked out from as it stands now."""
     name, _, number, short_name, *_ = place
     own = division_called(name, Month.of(at.date()))
-    known = own.models.Indicator.objects.filter(_of_programme("programme", number, year), short_name=short_name)
-    indicator = known.first()
+    named = _of_programme("programme", number, year) & Q(short_name=short_name)
+    indicator = own.models.Indicator.objects.filter(Q(pk=home.number) if home else named).first()
     if indicator is None:
         return None
     facts = (
@@ -168,45 +168,36 @@ _RELATED = {
 }
 
 
-def _rows(place: Place, in_year: int, at: datetime) -> tuple[Division | None, str, RecordQuerySet[Any]]:
+def _rows(
+    place: Place, in_year: int, at: datetime, home: Home | None
+) -> tuple[Division | None, str, RecordQuerySet[Any]]:
     name, table, *key = place
     if table == "Bureau":
         return None, table, Bureau.objects.filter(as_of=date.fromisoformat(key[0]))
     own = division_called(name, Month.of(at.date()))
-    if table == FORECAST_TABLE:
-        foreseen = own.models.Forecast.objects.filter(
-            _of_programme("indicator__programme", key[0], in_year), indicator__short_name=key[1], year=int(key[2])
-        )
-        return own, table, foreseen
-    if table not in LISTS and table != SPENDING_TABLE:
+    if table not in LISTS and table not in (SPENDING_TABLE, FORECAST_TABLE):
         raise KeyError(table)
-    models = own.models
+    rows = getattr(own.models, table).objects.all()
     if table == "Headcount":
-        return own, table, models.Headcount.objects.filter(grade=key[0], as_of=date.fromisoformat(key[1]))
+        return own, table, rows.filter(grade=key[0], as_of=date.fromisoformat(key[1]))
+    if table == FORECAST_TABLE:
+        named = _of_programme("indicator__programme", key[0], in_year) & Q(indicator__short_name=key[1])
+        return own, table, rows.filter(Q(indicator=home.number) if home else named, year=int(key[2]))
     if table in ("Actual", "Target"):
         number, short_name, part, first, last = key
         run = Run(Month.parse(first), Month.parse(last))
-        figures = models.Actual.objects.all() if table == "Actual" else models.Target.objects.all()
-        figures = figures.filter(
-            _of_programme("indicator__programme", number, in_year),
-            indicator__short_name=short_name,
-            first_month=run.first,
-            last_month=run.last,
-        )
-        return own, table, figures.filter(part__path=part) if part else figures.filter(part__isnull=True)
+        named = _of_programme("indicator__programme", number, in_year) & Q(indicator__short_name=short_name)
+        named &= Q(part__path=part) if part else Q(part__isnull=True)
+        by_key = Q(indicator=home.number, part=home.row) if home else named
+        return own, table, rows.filter(by_key, first_month=run.first, last_month=run.last)
     number, short_name, part, fund, year, month = key
-    lines = models.Budget.objects.filter(
-        _of_programme("programme", number, in_year),
-        short_name=short_name,
-        part=part,
-        year=int(year),
-        fund_source=_FUNDS[fund],
+    named = _of_programme("budget__programme", number, in_year) & Q(
+        budget__short_name=short_name, budget__part=part, budget__year=int(year), budget__fund_source=_FUNDS[fund]
     )
+    rows = rows.filter(Q(budget=home.row) if home else named)
     if table == "Appropriation":
-        return own, table, models.Appropriation.objects.filter(budget__in=lines, from_month=Month.parse(month))
-    if table == SPENDING_TABLE:
-        return own, table, models.SpendingForecast.objects.filter(budget__in=lines)
-    return own, table, models.Execution.objects.filter(budget__in=lines).of_month(Month.parse(month))
+        rows = rows.filter(from_month=Month.parse(month))
+    return own, table, rows.of_month(Month.parse(month)) if table == "Execution" else rows
 
 
 def _of_programme(path: str, number: str, year: int) -> Q:

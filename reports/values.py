@@ -57,6 +57,26 @@ class Origin:
     place: Place = ()
 
 
+Identity = tuple[str, str, int]
+"""An indicator, or the budget lines of one programme and name (by the first of them): division, kind (printed.py) and key"""
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Whose a stored figure is, by keys: the names in its place may be another's later."""
+
+    place: Place
+    division: str
+    kind: str
+    number: int
+    row: int | None = None
+    """The part of the indicator, the line of the budget; None for an indicator as a whole"""
+
+    @property
+    def identity(self) -> Identity:
+        return (self.division, self.kind, self.number)
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A count or an amount, exact, in the unit that is shown. `unit` is empty where the table's head names it."""

@@ -25,9 +25,10 @@ from seoulwork.figures.divisions import division
 
 from ..asking import questions_of
 from ..courses import YEARS, Path
-from ..editions.identities import Identities
+from ..editions.identities import homes_of
 from ..editions.kept import Known
 from ..editions.reading import reading
+from ..editions.sealing import OnlyFiles
 from ..glance.frozen import told_of
 from ..meanings import RULES
 from ..models import Edition
@@ -74,7 +75,7 @@ def figure(request: HttpRequest, owner: str, kind: str, pk: int) -> HttpResponse
     printed = list(_measured(owner, kind, pk, user_of(request))[:EDITIONS])
     if not printed:
         raise Http404
-    stored = _stored(printed)
+    stored = values_of(printed)
     context = {
         "measure": printed[0],
         "printed": printed,
@@ -82,7 +83,7 @@ def figure(request: HttpRequest, owner: str, kind: str, pk: int) -> HttpResponse
         "kept": _shown(_kept(printed[0], stored), "kept"),
         "now": _now(owner, kind, pk) if may(request.user, "forecasts", division=owner) else None,
         "questions": questions_of(owner, kind, pk, user_of(request)),
-        "changes": None if user_of(request).role == Role.COUNCIL else _changes(owner, kind, pk),
+        "changes": changes_for(user_of(request), owner, kind, pk),
     }
     return render(request, "reports/figure.html", context)
 
@@ -95,10 +96,15 @@ def figure_of(request: HttpRequest, name: BriefingName, edition: int) -> HttpRes
         place = read(request.GET.get("place", ""))
     except UnknownPlace as error:
         raise Http404 from error
-    found = Identities(at.briefing).of(place)
+    if at.edition is None:
+        raise Http404
+    try:
+        found = homes_of(at.edition)(place)
+    except OnlyFiles as error:
+        raise Http404 from error
     if found is None:
         return render(request, "reports/figure_unknown.html", {"briefing": at.briefing, "reading": at}, status=404)
-    return redirect("figure", *found)
+    return redirect("figure", *found.identity)
 
 
 def _measured(owner: str, kind: str, pk: int, user: User) -> QuerySet[Measured]:
@@ -111,7 +117,7 @@ def _measured(owner: str, kind: str, pk: int, user: User) -> QuerySet[Measured]:
     return known.prefetch_related(figures).order_by("-edition_id")
 
 
-def _stored(printed: Iterable[Measured]) -> list[Stored]:
+def values_of(printed: Iterable[Measured]) -> list[Stored]:
     """Each value once, as the newest edition has it: wholes before parts, the latest first."""
     found: dict[tuple[str, ...], Stored] = {}
     for each in printed:
@@ -191,8 +197,10 @@ def _adds_up(measure: Measured) -> bool | None:
     return {"sum": True, "latest": False, "mean": False}.get(rule)
 
 
-def _changes(owner: str, kind: str, pk: int) -> list[Changed]:
-    """What was changed in what is stored of it, the latest first. At most 3 queries."""
+def changes_for(user: User, owner: str, kind: str, pk: int) -> list[Changed] | None:
+    """For the staff: what was changed in what is stored of it, the latest first. At most 3 queries."""
+    if user.role == Role.COUNCIL:
+        return None
     models = division(owner).models
     found: list[Changed] = []
     if kind == Measured.INDICATOR:

@@ -1,5 +1,6 @@
 """Questions of readers: asked at a line or a number of an edition, answered by the division that it is of, read where they were asked."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -26,11 +27,15 @@ from seoulwork.notices.models import Kind
 from seoulwork.notices.telling import tell
 
 from ..asking import Question
-from ..editions.identities import Identities, Identity
-from ..editions.reading import Reading, reading
+from ..comparison import pieces
+from ..editions.identities import homes_of
+from ..editions.kept import document_of
+from ..editions.reading import reading
 from ..models import Edition
 from ..places import UnknownPlace, read
-from ..printed import EDITION_UNREAD, PrintedLine
+from ..printed import EDITION_UNREAD, Measured, PrintedLine
+from ..values import Figure, Home, Origin
+from .figures import changes_for, values_of
 
 PER_PAGE = 20
 LONGEST_ANSWER = 2_000
@@ -49,18 +54,30 @@ class AskForm(forms.Form):
         chosen.queryset = lines
 
 
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A number of an edition: what it prints, whose it is, and the lines in which it stands."""
+
+    figure: Figure
+    home: Home | None
+    division: str
+    """Whose stored figure is behind it; empty for what is of all"""
+    lines: list[PrintedLine]
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest, name: BriefingName, edition: int, key: str) -> HttpResponse:
     """At a section of an edition; `place` and `shown` name the number that was pressed."""
     at = reading(request, name, edition)
-    lines = PrintedLine.objects.filter(edition=at.edition, section=key)
-    if at.edition is None or at.withdrawal or not lines:
+    if at.edition is None or at.withdrawal:
         raise Http404
-    shown = request.GET.get("shown", "")[:LONGEST_FIGURE].replace("\0", "")
-    first = next((each for each in lines if shown and shown in each.text), lines[0])
-    form = AskForm(lines, request.POST or None, initial={"line": first.pk})
+    lines = PrintedLine.objects.filter(edition=at.edition, section=key)
+    if not lines:
+        raise Http404
+    pressed = _pressed(at.edition, list(lines), request)
+    form = AskForm(lines, request.POST or None, initial={"line": (pressed.lines if pressed else lines)[0].pk})
     if request.method == "POST" and form.is_valid():
-        asked = _question(at.edition, form.cleaned_data["line"], shown, _identity(at, request))
+        asked = _question(at.edition, form.cleaned_data["line"], pressed)
         asked.text, asked.by = form.cleaned_data["text"], user_of(request)
         with transaction.atomic():
             asked.save()
@@ -71,16 +88,46 @@ def ask(request: HttpRequest, name: BriefingName, edition: int, key: str) -> Htt
         "briefing": at.briefing,
         "reading": at,
         "form": form,
-        "shown": shown,
+        "pressed": pressed,
         "key": key,
         "title": lines[0].title,
     }
     return render(request, "reports/ask.html", context)
 
 
-def _question(edition: Edition, line: PrintedLine, shown: str, identity: Identity | None) -> Question:
+def _pressed(edition: Edition, lines: list[PrintedLine], request: HttpRequest) -> Pressed | None:
+    """The number that the address names, where the section prints it. 2 queries at most. Raises Altered."""
+    shown = request.GET.get("shown", "")[:LONGEST_FIGURE]
+    try:
+        place = read(request.GET.get("place", ""))
+    except UnknownPlace:
+        return None
+    document = document_of(edition)
+    section = next(each for each in document.walk() if each.key == lines[0].section)
+    told = [
+        (piece.row or piece.place, figure)
+        for piece in pieces(section)
+        for figure in piece.runs
+        if isinstance(figure, Figure)
+        and figure.text == shown
+        and any(origin.place == place for origin in figure.origins)
+    ]
+    stands = [line for where, _ in told for line in lines if line.place == where and shown in line.text]
+    if not stands:
+        return None
+    home = homes_of(edition, document)(place)
+    division = (
+        home.division
+        if home
+        else next((each.key for each in divisions(edition.briefing.month) if each.name == place[0]), "")
+    )
+    return Pressed(told[0][1], home, division, stands)
+
+
+def _question(edition: Edition, line: PrintedLine, pressed: Pressed | None) -> Question:
     """At that line; about the number only where the line has it."""
-    about = identity if shown and shown in line.text else None
+    about = pressed if pressed and line in pressed.lines else None
+    home = about.home if about else None
     return Question(
         edition=edition,
         division=about.division if about else _division(line.section),
@@ -88,18 +135,17 @@ def _question(edition: Edition, line: PrintedLine, shown: str, identity: Identit
         title=line.title,
         place=line.place,
         line=line.text,
-        figure=shown if about else "",
-        kind=about.kind if about else "",
-        number=about.number if about else None,
+        figure=about.figure.text if about else "",
+        kind=home.kind if home else "",
+        number=home.number if home else None,
+        origins=[_stored_text(each) for each in about.figure.origins] if about else [],
     )
 
 
-def _identity(at: Reading, request: HttpRequest) -> Identity | None:
-    """What the number that was pressed is of."""
-    try:
-        return Identities(at.briefing).of(read(request.GET.get("place", "")))
-    except UnknownPlace:
-        return None
+def _stored_text(origin: Origin) -> list[str]:
+    """As `Question.origins` has it."""
+    as_of = origin.as_of.isoformat() if origin.as_of else ""
+    return [origin.indicator, origin.kind, origin.period, origin.value, as_of, origin.entered]
 
 
 def _division(key: str) -> str:
@@ -143,7 +189,20 @@ def question(request: HttpRequest, pk: int) -> HttpResponse:
     found = _found(request, pk)
     record(request, Doing.VIEWED, "질의", [found.by.username])
     answering = not found.answer and may(request.user, "question_answer", "POST", found.division)
-    return render(request, "reports/question.html", {"question": found, "answering": answering})
+    return render(request, "reports/question.html", _context(request, found, answering=answering))
+
+
+def _context(request: HttpRequest, asked: Question, *, answering: bool) -> dict[str, Any]:
+    """A question with where its number comes from and what is known of that: as the edition keeps it, for the staff also what was changed
+    since. At most 7 queries."""
+    context = {"question": asked, "answering": answering}
+    if asked.number is None:
+        return context
+    identity = (asked.division, asked.kind, asked.number)
+    stored = values_of(
+        Measured.objects.filter(edition=asked.edition_id, kind=asked.kind, number=asked.number, division=asked.division)
+    )
+    return {**context, "stored": stored, "changes": changes_for(user_of(request), *identity)}
 
 
 @require_POST
@@ -155,7 +214,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     if not said or len(said) > LONGEST_ANSWER:
         told = f"답변을 {LONGEST_ANSWER:,}자까지 적어 주세요." if said else "답변을 적어 주세요."
         record(request, Doing.VIEWED, "질의", [found.by.username])
-        context = {"question": found, "answering": not found.answer, "told": told, "said": said}
+        context = {**_context(request, found, answering=not found.answer), "told": told, "said": said}
         return render(request, "reports/question.html", context, status=400)
     by = user_of(request)
     found.answer, found.answered_by, found.answered_at = said, by, timezone.now()

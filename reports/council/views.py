@@ -22,6 +22,7 @@ from ..desk.ways import beneath, ways
 from ..editions import drafts, spool
 from ..editions.changed import Changed, changed_since, reason_for
 from ..editions.drawn import Drawn, contents_of, located, section_of, whole_of
+from ..editions.identities import homes_of
 from ..editions.publishing import draft_of
 from ..editions.publishing import render as rendered
 from ..editions.reading import Reading, all_visible, draft_name, file_name, file_response, reading, stored_response
@@ -175,7 +176,11 @@ def origins(request: HttpRequest, name: BriefingName) -> JsonResponse:
         return JsonResponse({"text": f"한 번에 {MOST_ORIGINS}건까지 물을 수 있습니다."}, status=400)
     year = at.briefing.reference_month.year
     try:
-        rows = [places.kept(places.read(text), user_of(request), year, moment) for text in asked]
+        read = [places.read(text) for text in asked]
+        homes = homes_of(at.edition) if at.edition else None
+        rows = [places.kept(place, user_of(request), year, moment, homes(place) if homes else None) for place in read]
+    except OnlyFiles as error:
+        raise Http404 from error
     except places.UnknownPlace:
         return JsonResponse({"text": "그런 수치가 없습니다. 화면을 새로 고쳐 주세요."}, status=400)
     return JsonResponse({"origins": [asdict(row) if row else None for row in rows]})

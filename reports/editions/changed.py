@@ -1,7 +1,7 @@
 """발행 뒤 바뀜: stored figures that an edition printed and that say something else by now, where it printed them, who changed them and why.
 
-What an edition printed is known from its document: each figure's origins name the row (places.py) and what it said. What the rows say
-now is asked for once a table: the origins of one table of a division are looked for together."""
+What an edition printed is known from its document: each figure's origins name the row (places.py) and what it said, and whose row it is
+it keeps by key (identities.py). What the rows say now is asked for once a table: the origins of one table of a division are looked for together."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -9,20 +9,19 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Q
-
 from seoulwork.domain.numbers import money_text
 from seoulwork.domain.periods import Month
 from seoulwork.domain.vocabulary import COMMITTED, SPENT
 from seoulwork.figures.divisions import division_called
-from seoulwork.figures.models import Bureau, FundSource, in_force
+from seoulwork.figures.models import Bureau
 from seoulwork.figures.models.querysets import RecordQuerySet
 
 from ..comparison import figures_of, titled
 from ..models import Edition
 from ..origins import value_text
 from ..places import FORECAST_TABLE, SPENDING_TABLE, WORKED_OUT_TABLE, place_of_bureau, place_of_post
-from ..values import Origin, Place
+from ..values import Home, Origin, Place
+from .identities import LOST, RUNS, homes_of
 from .kept import KEPT, Known, document_of
 
 CLEARED = "빈칸"
@@ -60,21 +59,19 @@ class Changed:
 
 def changed_since(edition: Edition) -> list[Changed]:
     """In the order in which the edition printed them. At most 2 queries for each table of a division, whatever has changed; 1 more when
-    its document was not read yet. Raises Altered."""
-    briefing, groups = edition.briefing, printed_by(edition)
+    its document was not read yet, and for an edition of an earlier program 1 and 3 a division. Raises Altered."""
+    month, homes = edition.briefing.month, homes_of(edition)
+    groups = printed_by(edition)
     found: dict[Printed, Changed] = {}
     for (division, table), printed in groups.items():
-        rows = _rows(
-            division, table, [each.origin.place for each in printed], briefing.month, briefing.reference_month.year
-        )
-        current = _by_place(division, table, rows.current())
-        moved = [
-            each for each in printed if _text(current.get(each.origin.place), table, each.origin) != each.origin.value
-        ]
-        gone = [each for each in moved if each.origin.place not in current]
-        ended = _by_place(division, table, rows.filter(superseded_at__gt=edition.published_at)) if gone else {}
+        keys = {each: _key_of(each.origin.place, homes(each.origin.place)) for each in printed}
+        rows = _rows(division, table, set(keys.values()), month)
+        current = _by_key(division, table, rows.current())
+        moved = [each for each in printed if _text(current.get(keys[each]), table, each.origin) != each.origin.value]
+        gone = [each for each in moved if keys[each] not in current]
+        ended = _by_key(division, table, rows.filter(superseded_at__gt=edition.published_at)) if gone else {}
         for each in moved:
-            found[each] = _changed(each, table, current.get(each.origin.place), ended.get(each.origin.place))
+            found[each] = _changed(each, table, current.get(keys[each]), ended.get(keys[each]))
     return [found[each] for printed in groups.values() for each in printed if each in found]
 
 
@@ -113,81 +110,58 @@ def _printed(known: Known) -> Groups:
 # ------------------------------------------------------------------------------------------------ what is stored
 
 
-def _rows(name: str, table: str, keys: list[Place], month: Month, year: int) -> RecordQuerySet[Any]:
-    """The rows among which those of the keys are, the current and the ended; `year` is that in whose programmes' numbers they are told."""
+Key = tuple[Any, ...]
+"""What tells the rows of one table apart: by whose they are, not by name"""
+
+
+def _key_of(place: Place, home: Home | None) -> Key:
+    """Of a name that nothing is called any more: of no row."""
+    table = place[1]
+    if table in (*RUNS, FORECAST_TABLE):
+        number, row = (home.number, home.row) if home else (LOST, LOST)
+        return (number, place[4]) if table == FORECAST_TABLE else (number, row, *place[5:7])
+    if table in AMOUNTS:
+        return (home.row if home else LOST, *(() if table == SPENDING_TABLE else place[7:8]))
+    return place
+
+
+AMOUNTS = ("Appropriation", "Execution", SPENDING_TABLE)
+
+
+def _rows(name: str, table: str, keys: set[Key], month: Month) -> RecordQuerySet[Any]:
+    """The rows among which those of the keys are, the current and the ended."""
     if table == "Bureau":
-        return Bureau.objects.filter(as_of__in={date.fromisoformat(key[2]) for key in keys}).select_related(
-            "entered_by"
-        )
-    models: Any = division_called(name, month).models
-    rows = getattr(models, table).objects.select_related("entered_by")
+        days = {date.fromisoformat(key[2]) for key in keys}
+        return Bureau.objects.filter(as_of__in=days).select_related("entered_by")
+    rows = getattr(division_called(name, month).models, table).objects.select_related("entered_by")
     if table == "Headcount":
         return rows.filter(as_of__in={date.fromisoformat(key[3]) for key in keys})  # type: ignore[no-any-return]
-    owner = "indicator" if table in (*_RUNS, FORECAST_TABLE) else "budget"
-    at = f"{owner}__programme"
-    rows = rows.filter(
-        Q(**{f"{at}__isnull": True}) | in_force(year, f"{at}__"),
-        **{f"{owner}__short_name__in": {key[3] for key in keys}},
-    )
-    if owner == "budget":
-        return rows.filter(budget__year__in={int(key[6]) for key in keys}).select_related(at, owner)  # type: ignore[no-any-return]
+    first = {key[0] for key in keys}
+    if table in AMOUNTS:
+        return rows.filter(budget__in=first)  # type: ignore[no-any-return]
+    rows = rows.filter(indicator__in=first).select_related("indicator")
     if table == FORECAST_TABLE:
-        return rows.filter(year__in={int(key[4]) for key in keys}).select_related(at, owner)  # type: ignore[no-any-return]
-    firsts, lasts = ({Month.parse(key[at]) for key in keys} for at in (5, 6))
-    return rows.filter(first_month__in=firsts, last_month__in=lasts).select_related(at, "part")  # type: ignore[no-any-return]
+        return rows.filter(year__in={int(key[1]) for key in keys})  # type: ignore[no-any-return]
+    firsts, lasts = ({Month.parse(key[at]) for key in keys} for at in (2, 3))
+    return rows.filter(first_month__in=firsts, last_month__in=lasts)  # type: ignore[no-any-return]
 
 
-_RUNS = ("Actual", "Target")
-
-
-def _by_place(name: str, table: str, rows: RecordQuerySet[Any]) -> dict[Place, Any]:
+def _by_key(name: str, table: str, rows: RecordQuerySet[Any]) -> dict[Key, Any]:
     """1 query."""
     return {_KEYS[table](name, row): row for row in rows.order_by("entered_at", "pk")}
 
 
-def _number(programme: Any) -> str:
-    return str(programme.number) if programme else ""
+def _key_of_run(name: str, row: Any) -> Key:
+    return (row.indicator_id, row.part_id, str(row.first_month), str(row.last_month))
 
 
-def _key_of_run(table: str) -> Callable[[str, Any], Place]:
-    return lambda name, row: (
-        name,
-        table,
-        _number(row.indicator.programme),
-        row.indicator.short_name,
-        row.part.path if row.part else "",
-        str(row.first_month),
-        str(row.last_month),
-    )
-
-
-def _key_of_amount(table: str, month: str) -> Callable[[str, Any], Place]:
-    """`month`: the field that says it; of what is foreseen for a year there is none."""
-    return lambda name, row: (
-        name,
-        table,
-        _number(row.budget.programme),
-        row.budget.short_name,
-        row.budget.part,
-        str(FundSource(row.budget.fund_source).label) if row.budget.fund_source else "",
-        str(row.budget.year),
-        str(getattr(row, month) if month else Month(row.budget.year, 12)),
-    )
-
-
-_KEYS: Mapping[str, Callable[[str, Any], Place]] = {
-    "Actual": _key_of_run("Actual"),
-    "Target": _key_of_run("Target"),
-    "Appropriation": _key_of_amount("Appropriation", "from_month"),
-    "Execution": _key_of_amount("Execution", "month"),
-    SPENDING_TABLE: _key_of_amount(SPENDING_TABLE, ""),
-    FORECAST_TABLE: lambda name, row: (
-        name,
-        FORECAST_TABLE,
-        _number(row.indicator.programme),
-        row.indicator.short_name,
-        str(row.year),
-    ),
+_KEYS: Mapping[str, Callable[[str, Any], Key]] = {
+    "Actual": _key_of_run,
+    "Target": _key_of_run,
+    FORECAST_TABLE: lambda name, row: (row.indicator_id, str(row.year)),
+    "Appropriation": lambda name, row: (row.budget_id, str(row.from_month)),
+    "Execution": lambda name, row: (row.budget_id, str(row.month)),
+    SPENDING_TABLE: lambda name, row: (row.budget_id,),
     "Headcount": lambda name, row: place_of_post(name, row.grade, row.as_of),
     "Bureau": lambda name, row: place_of_bureau(row.as_of),
 }
@@ -196,7 +170,7 @@ _KEYS: Mapping[str, Callable[[str, Any], Place]] = {
 def _said(table: str, row: Any) -> Iterator[tuple[str, str]]:
     """What a row says, as origins tell it: by the origin's kind, of the bureau by the last word of what it is of; ANY where one row says
     one thing."""
-    if table in (*_RUNS, FORECAST_TABLE):
+    if table in (*RUNS, FORECAST_TABLE):
         yield ANY, value_text(row.value, getattr(row, "denominator", None), row.indicator)
     elif table == SPENDING_TABLE:
         yield ANY, money_text(row.value)

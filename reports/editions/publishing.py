@@ -27,6 +27,7 @@ from ..parts.courses import courses, milestones
 from ..render.html import render_html
 from .errata import Unchanged, corrected
 from .gate import Readiness, readiness
+from .identities import with_homes
 from .printing import keep as keep_lines
 from .sealing import Altered, seal, sha256
 
@@ -129,6 +130,7 @@ def publish(
         raise NotReady(ready)
     if correction:
         document = corrected(document, correction)
+    document = with_homes(document, briefing)
     sheet, kept = ready.sheet(reason), freeze(document)
     files: dict[str, bytes] = {}
     for step, kind in enumerate(Format.values):

@@ -1,5 +1,6 @@
 """Whether all that was published is still what it was: every hash and every seal worked out anew, and held against the record of
-activity, which names each edition, withdrawal and correction; and whether that record, and that of who looked at personal data,
+activity, which names each edition, withdrawal and correction; the
+lines and figures by which editions are searched, made anew of their documents; and whether that record, and that of who looked at personal data,
 is still what was recorded."""
 
 from collections import Counter
@@ -12,7 +13,8 @@ from seoulwork.audit.actions import Action
 
 from ..frozen import FrozenError, thaw
 from ..models import Correction, Edition, Withdrawal
-from .sealing import seal, sha256
+from .printing import differing
+from .sealing import Altered, seal, sha256
 
 
 def differences(ends: Iterable[tuple[str, str]] = (), archives: Sequence[Path] = ()) -> Iterator[str]:
@@ -55,8 +57,8 @@ def _of_edition(edition: Edition, before: Edition | None) -> Iterator[str]:
         yield "문서가 발행한 때와 다릅니다."
     else:
         try:
-            thaw(edition.document)
-        except FrozenError as error:
+            yield from differing(edition, thaw(edition.document))
+        except (FrozenError, Altered) as error:
             yield str(error)
     if seal(edition, files, before) != edition.sealed:
         yield "이어진 지문이 맞지 않습니다. 이 판의 내용이 바뀌었거나, 앞에 발행한 판이나 파일이 없어졌거나 끼어들었습니다."

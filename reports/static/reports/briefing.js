@@ -71,9 +71,11 @@ const describe = (figure) => {
 const ways = (figure, place) => {
   const made = element("p", "origin-lead");
   const asked = { place: JSON.stringify(place), shown: figure.textContent };
+  // The address of asking names the section; on the page of the whole each figure's own is put in.
+  const section = figure.closest("section[id]")?.id.replace("section-", "") || "";
   for (const [address, text] of [
     [data.dataset.figure, "이 수치의 뜻과 값, 인쇄된 곳"],
-    [data.dataset.ask, "이 수치에 대해 묻기"],
+    [data.dataset.ask?.replace("SECTION", section), "이 수치에 대해 묻기"],
   ]) {
     if (!address) continue;
     const link = element("a", "origin-way", text);

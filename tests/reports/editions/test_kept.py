@@ -22,7 +22,7 @@ from reports.document import Bullets, Cell, Column, Document, Growth, Line, Pict
 from reports.frozen import freeze, thaw
 from reports.render.html import render_html
 from reports.render.xlsx import render_xlsx
-from reports.values import Covered, Direction, Figure, Percent, Words
+from reports.values import Covered, Direction, Figure, Home, Percent, Words
 from seoulwork.domain.ledger import Missing
 from seoulwork.domain.periods import Month, Run
 from tests.reports.sample import sample_document
@@ -77,6 +77,7 @@ def everything() -> Document:
         sample,
         courses=(course,),
         milestones=(plan,),
+        homes=(Home(("노동정책담당관", "Actual", "6", "쉼터", "", "2018-01", "2018-06"), "labour", "indicator", 22),),
         published_on=date(2018, 7, 17),
         sections=(*sample.sections, Section("rest", "part", "Ⅳ", "그 밖", blocks)),
     )
