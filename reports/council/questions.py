@@ -61,7 +61,7 @@ class Pressed:
     figure: Figure
     home: Home | None
     division: str
-    """Whose stored figure is behind it; empty for what is of all"""
+    """Whose stored figures are behind it; of what several have together that of the section, empty for what is of all"""
     lines: list[PrintedLine]
 
 
@@ -115,13 +115,14 @@ def _pressed(edition: Edition, lines: list[PrintedLine], request: HttpRequest) -
     stands = [line for where, _ in told for line in lines if line.place == where and shown in line.text]
     if not stands:
         return None
+    figure = told[0][1]
+    owners = {origin.place[0] for origin in figure.origins}
+    if len(owners) > 1:
+        return Pressed(figure, None, _division(section.key), stands)
     home = homes_of(edition, document)(place)
-    division = (
-        home.division
-        if home
-        else next((each.key for each in divisions(edition.briefing.month) if each.name == place[0]), "")
-    )
-    return Pressed(told[0][1], home, division, stands)
+    known = divisions(edition.briefing.month)
+    division = home.division if home else next((each.key for each in known if each.name == place[0]), "")
+    return Pressed(figure, home, division, stands)
 
 
 def _question(edition: Edition, line: PrintedLine, pressed: Pressed | None) -> Question:

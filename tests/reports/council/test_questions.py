@@ -5,17 +5,24 @@ import subprocess
 from collections.abc import Callable
 from html import unescape
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from reports.asking import Question
+from reports.comparison import pieces
 from reports.desk.again import left
+from reports.document import Table
 from reports.editions import preparation
+from reports.editions.kept import document_of
 from reports.editions.publishing import publish
 from reports.models import Briefing, Withdrawal
 from reports.printed import PrintedLine
+from reports.values import Figure
 from seoulwork.accounts.models import Role, User
 from seoulwork.audit.actions import Action
 from seoulwork.audit.models import Access, Event
@@ -122,6 +129,83 @@ def test_a_question_is_asked_answered_once_and_read_where_it_was_asked(
 
     Withdrawal.objects.create(edition=published.editions.get(), reason="개인정보", by=None)
     assert council.get(address).status_code == 404 and council.get(ASK).status_code == 404
+
+
+def test_a_number_is_asked_about_wherever_it_stands_and_goes_to_whose_it_is(
+    published: Briefing, signed_in: SignIn
+) -> None:
+    council, officer = signed_in(Role.COUNCIL), signed_in(Role.OFFICER, "programmes")
+    edition = "/briefings/2018-07/editions/1/"
+    assert f'data-ask="{edition}sections/SECTION/ask/"' in council.get(edition).content.decode()
+    document = document_of(published.editions.get())
+    section, table = next(
+        (each, block) for each in document.walk() for block in each.blocks if isinstance(block, Table)
+    )
+    assert (
+        f'data-ask="{edition}sections/{section.key}/ask/"'
+        in council.get(f"{edition}tables/{table.key}/").content.decode()
+    )
+    assert "data-ask" not in officer.get(edition).content.decode()
+
+    # Of staff: it has no page of its own, and is of a division all the same.
+    section, where, figure = next(
+        (each, piece.row or piece.place, run)
+        for each in document.walk()
+        for piece in pieces(each)
+        for run in piece.runs
+        if isinstance(run, Figure) and {each.place[:2] for each in run.origins} == {("일자리정책담당관", "Headcount")}
+    )
+    asking = f"{edition}sections/{section.key}/ask/"
+    query = urlencode({"place": json.dumps(figure.origins[0].place), "shown": figure.text})
+    line = next(
+        each for each in PrintedLine.objects.filter(section=section.key, place=where) if figure.text in each.text
+    )
+    assert f"{figure.text}에 대해 묻기" in council.get(f"{asking}?{query}").content.decode()
+    council.post(f"{asking}?{query}", {"line": line.pk, "text": "몇 명입니까?"})
+    question = Question.objects.get()
+    assert (question.division, question.figure, question.number) == ("programmes", figure.text, None)
+    assert "저장된 값" not in (page := officer.get(reverse("question", args=[question.pk])).content.decode())
+    assert "수치가 나온 곳" in page and figure.origins[0].value in page and "답변 남기기" in page
+
+    # Of all divisions together: its section says who answers.
+    total = next(
+        run
+        for piece in pieces(section)
+        for run in piece.runs
+        if isinstance(run, Figure) and len({each.place[0] for each in run.origins}) > 1
+    )
+    query = urlencode({"place": json.dumps(total.origins[0].place), "shown": total.text})
+    line = PrintedLine.objects.filter(section=section.key, text__contains=total.text)[0]
+    council.post(f"{asking}?{query}", {"line": line.pk, "text": "모두 몇 명입니까?"})
+    question = Question.objects.latest("pk")
+    assert (question.division, question.figure, question.number) == ("", total.text, None)
+
+    # A number that the section does not print is no number of it: whose line it is, answers.
+    other = PrintedLine.objects.filter(section="programmes-1")[1]
+    council.post(
+        f"{edition}sections/programmes-1/ask/?place={PLACE}&shown=1,694건", {"line": other.pk, "text": "무엇?"}
+    )
+    question = Question.objects.latest("pk")
+    assert (question.division, question.figure, question.origins) == ("programmes", "", [])
+    # Nor is it of another line of its section.
+    other = PrintedLine.objects.filter(section="labour-6").exclude(text__contains="1,694건")[1]
+    council.post(ASK, {"line": other.pk, "text": "무엇?"})
+    assert Question.objects.latest("pk").figure == ""
+
+
+def test_a_question_shows_where_its_number_comes_from_and_what_is_known_of_it(
+    published: Briefing, signed_in: SignIn
+) -> None:
+    council, officer = signed_in(Role.COUNCIL), signed_in(Role.OFFICER, "labour")
+    line = PrintedLine.objects.get(section="labour-6", text__contains="1,694건")
+    address = council.post(ASK, {"line": line.pk, "text": "왜 줄었습니까?"})["Location"]
+    page = unescape(officer.get(address).content.decode())
+    for words in ("수치가 나온 곳", "2018년 상반기(1월~6월)", "이 판이 보관한 달과 해의 값", "3,411건", "바뀐 내력"):
+        assert words in page, words
+    assert "바뀐 내력" not in council.get(address).content.decode()
+    with CaptureQueriesContext(connection) as queries:
+        officer.get(address)
+    assert len(queries) == 10
 
 
 def test_a_question_about_a_part_goes_to_who_it_is_of(published: Briefing, signed_in: SignIn) -> None:

@@ -16,7 +16,6 @@ from labour.models import Actual, Budget, Indicator, Part
 from reports.asking import Question
 from reports.editions import publishing
 from reports.editions.changed import NOWHERE, changed_since, reason_for
-from reports.editions.identities import homes_of, origins_in
 from reports.editions.kept import document_of
 from reports.editions.publishing import publish
 from reports.models import Briefing, Edition
@@ -94,10 +93,9 @@ def test_a_name_that_is_another_s_leads_to_what_was_printed(published: Edition, 
 
 
 def test_parts_and_budget_lines_that_change_their_names_have_changed_no_value(published: Edition) -> None:
-    homes = homes_of(published)
-    found = {each.place: homes(each.place) for each in origins_in(document_of(published))}
-    part = next(Part.objects.get(pk=each.row) for each in found.values() if _is(each, "indicator"))
-    line = next(Budget.objects.get(pk=each.row) for each in found.values() if _is(each, "budget"))
+    kept = [each for each in document_of(published).homes if each.row and each.division == "labour"]
+    part = Part.objects.get(pk=next(each.row or 0 for each in kept if each.kind == "indicator"))
+    line = Budget.objects.get(pk=next(each.row or 0 for each in kept if each.kind == "budget"))
     sister = Part.objects.filter(indicator=part.indicator).exclude(pk=part.pk).first()
     assert sister is not None
     renamed(Part, part.pk, path="잠깐")
@@ -105,10 +103,6 @@ def test_parts_and_budget_lines_that_change_their_names_have_changed_no_value(pu
     renamed(Part, part.pk, path=sister.path)
     renamed(Budget, line.pk, short_name="딴이름")
     assert changed_since(published) == []
-
-
-def _is(home: Any, kind: str) -> bool:
-    return bool(home and home.row and home.division == "labour" and home.kind == kind)
 
 
 def test_an_edition_of_an_earlier_program_leads_nowhere_rather_than_to_another(
