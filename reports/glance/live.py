@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from seoulwork.domain.ledger import BudgetRow, IndicatorRow
+from seoulwork.catalogue.forecasts import basis
+from seoulwork.domain.ledger import BudgetRow, IndicatorRow, Ledger
 from seoulwork.domain.manuscript import When
+from seoulwork.domain.numbers import rate
 from seoulwork.domain.periods import Month
 from seoulwork.entry.submission import BoardRow, board
 from seoulwork.figures.asking import Read, Rows, ask
@@ -22,6 +24,7 @@ from seoulwork.figures.stamps import stored_month
 
 from ..models import Briefing
 from ..parts.courses import Reported, courses_of
+from ..values import Percent
 from .works import Overdue, Paced, Told, Work
 
 BUDGET_OF_THE_DIVISION = "current"
@@ -38,6 +41,18 @@ class House:
     budget: Paced | None
     in_time: int
     paced: int
+    year_end: "YearEnd | None"
+    """Of its budget"""
+
+
+@dataclass(frozen=True, slots=True)
+class YearEnd:
+    """How much of a budget will be spent at the end of the year: as the program carries it on, and as officers foresee it."""
+
+    rates: str
+    """`57.0% · 83.0%`"""
+    told: str
+    """Which is whose: `추계(6월까지 · 균등) · 담당자`"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,22 +101,39 @@ def now(of: Sequence[Division], month: Month, user: int = 0) -> Now:
         for programme in ledger.programmes:
             address = part_page(briefing, each.key, printed[programme.id]) if programme.id in printed else ""
             programmes.append(Work(each.name, programme.title, address, is_mine=programme.responsible == user))
-        budgets = [
-            paced
-            for paced, (_, row) in zip(own, told, strict=True)
-            if isinstance(row, BudgetRow) and row.kind == BUDGET_OF_THE_DIVISION
-        ]
+        budget = next(
+            (
+                (paced, row)
+                for paced, (_, row) in zip(own, told, strict=True)
+                if isinstance(row, BudgetRow) and row.kind == BUDGET_OF_THE_DIVISION
+            ),
+            None,
+        )
         standings = [paced for paced in own if paced.standing]
         houses.append(
             House(
                 each,
                 rows[each.key],
-                budgets[0] if budgets else None,
+                budget[0] if budget else None,
                 sum(not paced.is_behind for paced in standings),
                 len(standings),
+                _year_end(ledger, budget[1]) if budget else None,
             )
         )
     return Now(month, Told(tuple(figures), tuple(programmes), overdue), tuple(houses), papers)
+
+
+def _year_end(ledger: Ledger, of: BudgetRow) -> YearEnd | None:
+    """Of all lines of its name; None where neither is known."""
+    named = of.programme_id, of.short_name, of.kind, of.year
+    lines = [each for each in ledger.budgets if (each.programme_id, each.short_name, each.kind, each.year) == named]
+    available = ledger.budget(lines, run=ledger.clock.results_year)
+    projected, own = ledger.spending_forecast(lines), ledger.own_spending_forecast(lines)
+    known = [(projected.value, f"추계({basis(projected)})")] if projected else []
+    known += [(own.value, "담당자")] if own else []
+    rates = [(rate(value, available.value if available else None), whose) for value, whose in known]
+    told = [(Percent(share).text, whose) for share, whose in rates if share is not None]
+    return YearEnd(" · ".join(text for text, _ in told), " · ".join(whose for _, whose in told)) if told else None
 
 
 def _address(division: Division, month: Month, of: IndicatorRow | BudgetRow) -> str:

@@ -7,11 +7,12 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from seoulwork.domain.numbers import format_number, round_half_up
+from seoulwork.domain.periods import Month
 from seoulwork.domain.vocabulary import ACHIEVEMENT, EXECUTION
 from seoulwork.figures.labels import lazily
 
-from ..courses import Course, Standing
-from ..values import Percent
+from ..courses import Course, Path, Standing
+from ..values import Percent, Quantity
 
 LATE, AHEAD, IN_TIME, UNKNOWN, NOTHING = STATES = ("늦음", "앞섬", "제때", "진도를 모름", "")
 BY = {"programme": "사업", "division": lazily("{division}"), "indicator": "지표", "budget": "예산 과목"}
@@ -25,6 +26,60 @@ SHOWN = {
     OVERDUE: "기한이 지난 일정이 있는 것",
     MINE: "내 담당",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A small drawing of the reference year, WIDE and HIGH: what came, on the way from where the year began, against what should come."""
+
+    came: str
+    """Points of a line: `0,26 48,14`"""
+    due: str
+    """The same, of the plan; of what does not add up the target. Empty where there is none"""
+    last: tuple[str, str]
+    words: str
+    """`2018년 5월 1,410건, 6월 1,694건, 12월 목표 4,000건`"""
+
+
+WIDE, HIGH = 96, 28
+
+
+def trace_of(path: Path | None) -> Trace | None:
+    """None where nothing of the year is known."""
+    if path is None:
+        return None
+    aim = path.targets[-1] if path.targets else None
+    year = max(path.came[-1].month.year, aim.month.year if aim else 0)
+    came = [each for each in path.came if each.month.year == year]
+    if not came:
+        return None
+    began = (
+        [(0, Decimal(0))]
+        if path.adds_up
+        else [(0, each.value) for each in path.came if each.month == Month(year - 1, 12)]
+    )
+    line = began + [(each.month.number, each.value) for each in came]
+    target = aim.value if aim and aim.month.year == year else None
+    planned = [(each.month.number, each.value) for each in path.planned if each.month.year == year]
+    if target is not None and not planned:
+        planned = [(0, Decimal(0) if path.adds_up else target), (12, target)]
+    elif planned and path.adds_up:
+        planned = [(0, Decimal(0)), *planned]
+    top = max((value for _, value in (*line, *planned)), default=Decimal(0)) or Decimal(1)
+
+    def at(month: int, value: Decimal) -> tuple[str, str]:
+        high = HIGH - 3 - max(value, Decimal(0)) / top * (HIGH - 6)
+        return f"{3 + month * (WIDE - 6) / 12:.1f}", f"{high:.1f}"
+
+    def drawn(points: list[tuple[int, Decimal]]) -> str:
+        return " ".join(",".join(at(*point)) for point in points)
+
+    def text(value: Decimal) -> str:
+        return Quantity(value, path.unit, path.decimals).text
+
+    told = [f"{each.month.number}월 {text(each.value)}" for each in came]
+    told += [f"12월 목표 {text(target)}"] if target is not None else []
+    return Trace(drawn(line), drawn(planned), at(*line[-1]), f"{year}년 {', '.join(told)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +108,10 @@ class Paced:
     def rate(self) -> str:
         """The rate alone."""
         return self.course.rate.value.text
+
+    @property
+    def trace(self) -> Trace | None:
+        return trace_of(self.course.path)
 
     @property
     def note(self) -> str:
@@ -107,6 +166,11 @@ class Work:
     @property
     def execution(self) -> Paced | None:
         return next((each for each in self.figures if each.course.aspect == EXECUTION), None)
+
+    @property
+    def traced(self) -> Paced | None:
+        """Whose year is drawn: of the rate that stands first."""
+        return next((each for each in (self.achievement, self.execution) if each and each.trace), None)
 
     @property
     def behind(self) -> tuple[Paced, ...]:

@@ -29,6 +29,10 @@ PAGES = [
     "/briefings/2018-07/sections/labour-6/",
 ]
 
+CARDS_FIT = (
+    "[...document.querySelectorAll('.as-cards')].every(table => table.scrollWidth <= table.parentElement.clientWidth)"
+)
+
 
 def log_in(page: Page, role: str) -> None:
     User.objects.create(username=role, name=Role(role).label, role=role, password=make_password(PASSWORD))
@@ -78,6 +82,7 @@ def test_axe_finds_nothing_and_nothing_runs_over_the_edge(council: Page) -> None
         found = Axe().run(council)
         assert found.violations_count == 0, f"{address}: {found.generate_report()}"
         assert council.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+        assert council.evaluate(CARDS_FIT), address
 
 
 def printed(page: Page, folder: Path) -> list[str]:

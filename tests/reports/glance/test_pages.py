@@ -79,6 +79,42 @@ def test_the_staff_lands_on_what_is_behind_in_the_own_division(july: None, signe
     assert shown(signed_in(Role.OFFICER, "labour")).startswith("노동정책담당관, 2018년 7월")
 
 
+def test_the_year_of_each_programme_is_drawn_and_told_and_where_the_budget_will_end(
+    july: None, signed_in: SignIn
+) -> None:
+    """A small line of what came against its plan, with the same in words; how many are in time leads to those that are not."""
+    models = division("labour").models
+    indicator = models.Indicator.objects.get(short_name="옴부즈만상담건수")
+    models.MonthPlan.objects.bulk_create(
+        models.MonthPlan(
+            indicator=indicator, source="data", month=Month(2018, month), value=4_000 if month == 12 else 150 * month
+        )
+        for month in range(1, 13)
+    )
+    line = models.Budget.objects.get(programme=None, kind="current", year=2018)
+    head = signed_in(Role.HEAD, "labour")
+    page = shown(head)
+    assert "시민명예노동옴부즈만 상담건수 달성률: 2018년 6월 1,694건, 12월 목표 4,000건" in page
+    assert "예산현액 집행률: 2018년 6월 5,553백만원, 12월 목표 19,490백만원" in page
+    (work,) = (each for each in head.get(PAGE).context["works"] if each.title == "노동권의 보호체계 강화")
+    trace = work.traced.trace
+    came, due = trace.came.split(), trace.due.split()
+    assert (len(came), len(due)) == (2, 13) and came[0] == due[0] and came[1].split(",")[0] == due[6].split(",")[0]
+    assert float(came[1].split(",")[1]) < float(due[6].split(",")[1]), "it is above its plan"
+    # 11,106 of 19,490 by the straight line
+    assert "연말 집행 전망 57.0% 추계(6월까지 · 균등)" in page
+    html = head.get(f"{PAGE}?month=2018-07").content.decode()
+    assert 'href="?month=2018-07&amp;shown=behind#works"><strong>2 / 3</strong>' in html
+    stamp = {"source": "data", "reason": "4분기 집행"}
+    models.SpendingForecast.objects.create(budget=line, value=16_176_700_000, **stamp)
+    assert "연말 집행 전망 57.0% · 83.0% 추계(6월까지 · 균등) · 담당자" in shown(head)
+    administrator = signed_in(Role.ADMINISTRATOR).get(PAGE).content.decode()
+    assert (
+        "?division=%EB%85%B8%EB%8F%99%EC%A0%95%EC%B1%85%EB%8B%B4%EB%8B%B9%EA%B4%80&amp;shown=behind#works"
+        in administrator
+    )
+
+
 @pytest.mark.any_engine
 def test_an_administrator_sees_all_divisions_and_chooses_in_the_address(july: None, signed_in: SignIn) -> None:
     administrator = signed_in(Role.ADMINISTRATOR)
