@@ -122,7 +122,6 @@ def test_a_folder_that_can_not_be_written_and_real_settings_with_a_gap(
     settings: Any, well: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.VAR_DIR = well
-    (well / "stored").mkdir()
     monkeypatch.setattr(os, "access", lambda path, mode: False)
     settings.PRODUCTION = True
     said = told()
