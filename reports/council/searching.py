@@ -15,6 +15,7 @@ from seoulwork.domain.briefings import BriefingName
 from seoulwork.domain.finding import snippet, words
 from seoulwork.pages.paging import UncountedPaginator
 
+from ..editions.errata import KEY as ERRATA
 from ..editions.reading import all_visible
 from ..models import Briefing, Edition
 from ..printed import PrintedLine
@@ -46,6 +47,7 @@ def search(request: HttpRequest) -> HttpResponse:
         context |= {
             "page": page,
             "found": [Found(each, snippet(each.text, wanted)) for each in page],
+            "errata": ERRATA,
             "newest": {each.edition.pk for each in briefings if each.edition},
             "query": urlencode({"q": asked, **({"briefing": within.name} if within else {})}),
         }

@@ -3,6 +3,7 @@ newest edition, what it corrects, a search, a figure's page, a question and its 
 
 from collections.abc import Callable
 
+import pypdfium2
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.db import transaction
@@ -157,3 +158,33 @@ def test_a_member_searches_opens_a_figure_asks_and_reads_the_answer(sees: Callab
     assert Axe().run(page).violations_count == 0
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert Question.objects.get().figure == "1,794건"
+
+
+PRINTED = {
+    "/briefings/changes/?old=2018-07/1&new=2018-07/2": "1,694건 → 1,794건",
+    "/briefings/2018-07/front/": "지난 보고와 달라진 것",
+    "/briefings/2018-07/editions/": "제2판(정정)",
+    "/briefings/2018-07/editions/2/sections/errata/": "정정 사유",
+    "/briefings/2018-07/editions/2/tables/budget/": "예산",
+    "/briefings/search/?q=무료노무상담": "1,794건",
+    "/briefings/questions/": "질의",
+    "/briefings/2018-07/editions/2/pack/": "기대 진도보다 늦은 것",
+}
+"""Pages, and what stands on the first sheet of each"""
+ON_SCREEN_ALONE = """() => [...document.querySelectorAll("button:not(.figure), .button, select, textarea, input:not([type=hidden])")]
+    .filter(each => each.checkVisibility({ visibilityProperty: true })).map(each => each.outerHTML.slice(0, 80))"""
+
+
+def test_what_readers_print_begins_on_the_first_sheet_and_has_nothing_of_the_screen(
+    sees: Callable[[User], Page],
+) -> None:
+    corrected()
+    page = sees(User.objects.create(username="officer", name="담당자", role=Role.OFFICER, division="labour"))
+    page.emulate_media(media="print")
+    for address, first in PRINTED.items():
+        page.goto(address)
+        with pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True)) as sheets:
+            texts = [flat(sheet.get_textpage().get_text_bounded()) for sheet in sheets]
+        assert flat(first) in texts[0], address
+        assert [number for number, text in enumerate(texts, 1) if len(text) < 30] == [], address
+        assert page.evaluate(ON_SCREEN_ALONE) == [], address

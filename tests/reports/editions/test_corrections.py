@@ -89,6 +89,9 @@ def test_a_correction_becomes_a_further_edition_with_its_errata(published: Brief
     for address in (f"{ADDRESS}editions/1/", f"{ADDRESS}editions/1/sections/part-1/"):
         assert "이 판은 정정되었습니다" in council.get(address).content.decode()
     assert "48,697" in council.get(f"{ADDRESS}editions/1/").content.decode()
+    lines = council.get("/briefings/search/", {"q": "48,697"}).content.decode().split("<li>")[1:]
+    marked = [("고치기 전 값이 함께 나옴" in each, "정정되기 전 판" in each) for each in lines if "<mark>" in each]
+    assert set(marked) == {(True, False), (False, True)}, "an old value is found beside its mark alone"
     assert "정정되었습니다" not in newest
     assert council.get(f"{ADDRESS}editions/3/").status_code == 404
     document = document_of(Edition.objects.get(number=2))
