@@ -48,7 +48,7 @@ office=$root/srv/drill/office
 mkdir "$office"
 openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj '/CN=office' -keyout "$office/authority.key" -out "$office/authority.pem" 2>/dev/null
 openssl req -newkey rsa:2048 -nodes -subj "/CN=$host" -addext "subjectAltName=DNS:$host" -keyout "$office/site.key" -out "$office/site.csr" 2>/dev/null
-openssl x509 -req -in "$office/site.csr" -CA "$office/authority.pem" -CAkey "$office/authority.key" -CAcreateserial -days 2 \
+openssl x509 -req -in "$office/site.csr" -CA "$office/authority.pem" -CAkey "$office/authority.key" -CAcreateserial -days 365 \
   -copy_extensions copy -out "$office/site.pem" 2>/dev/null
 openssl genpkey -algorithm RSA -out "$office/other.key" 2>/dev/null
 
