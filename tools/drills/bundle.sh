@@ -109,7 +109,7 @@ began=$(date +%s)
 inside bash -c "umask 077; cd seoulwork-*; ./install.sh --host $host --administrator first" | tee "$root/srv/drill/said"
 drill use
 inside systemctl reboot
-wait "$machine" || true
-drill_began=$(date +%s)
+{ wait "$machine" || true; } 2>/dev/null
+stopped=$(date +%s)
 boot
-drill again $(($(date +%s) - drill_began))
+drill again $(($(date +%s) - stopped))
