@@ -167,7 +167,7 @@ def test_counts_and_falls_are_told_on_the_first_page_and_in_the_pack(july: Brief
     ]
     number = own.Indicator.objects.get(short_name="경영지원").pk
     assert f'<a href="/briefings/figures/socialeconomy/indicator/{number}/"><strong>100건</strong></a>' in page
-    assert "실적 고침: " in page and page.count("줄어듦") == 1 and "달라진 2개 가운데" in page
+    assert "실적 고침: " in page and page.count("줄어듦") == 2 and "달라진 2개 가운데" in page
 
     pack = unescape(signed_in(Role.HEAD, "labour").get("/briefings/2018-08/editions/1/pack/").content.decode())
     rose, fell = pack[pack.index("지난 보고와 달라진 것 (1건)") :].split("줄어든 것 (2건)")
