@@ -118,4 +118,5 @@ def show(reading: Reading, style: Style) -> Value:
     unit = style.unit or reading.unit
     decimals = style.decimals if style.decimals is not None else reading.decimals
     scale = SCALES_SHOWN.get(style.scale, 1)
-    return Quantity(value / UNITS[unit].factor / scale, "" if style.bare else style.scale + unit, decimals)
+    told = style.scale + unit
+    return Quantity(value / UNITS[unit].factor / scale, *("", decimals, told) if style.bare else (told, decimals))

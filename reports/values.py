@@ -79,11 +79,13 @@ class Home:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A count or an amount, exact, in the unit that is shown. `unit` is empty where the table's head names it."""
+    """A count or an amount, exact, in the unit that is shown. `unit` is empty where the table's head or the text around it names it."""
 
     value: Decimal
     unit: str = ""
     decimals: int = 0
+    unprinted: str = ""
+    """The unit, where it is not printed with the number: for programs"""
 
     @property
     def text(self) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -41,7 +42,7 @@ from . import course
 CHANGES = 30
 """Changes of what is stored that the staff is shown, the latest first"""
 EDITIONS = 20
-"""Editions whose print is shown, the newest first"""
+"""Editions whose print stands on one page, the newest first"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +72,18 @@ class Changed:
 
 @require_safe
 def figure(request: HttpRequest, owner: str, kind: str, pk: int) -> HttpResponse:
-    """A constant number of queries."""
-    printed = list(_measured(owner, kind, pk, user_of(request))[:EDITIONS])
-    if not printed:
+    """What it is and its values are told by the newest EDITIONS, which editions printed it page by page. A constant number of queries."""
+    known = _measured(owner, kind, pk, user_of(request))
+    page = Paginator(known, EDITIONS).get_page(request.GET.get("page"))
+    newest = list(page) if page.number == 1 else list(known[:EDITIONS])
+    if not newest:
         raise Http404
-    stored = values_of(printed)
+    stored = values_of(newest)
     context = {
-        "measure": printed[0],
-        "printed": printed,
+        "measure": newest[0],
+        "page": page,
         "stored": stored,
-        "kept": _shown(_kept(printed[0], stored), "kept"),
+        "kept": _shown(_kept(newest[0], stored), "kept"),
         "now": _now(owner, kind, pk) if may(request.user, "forecasts", division=owner) else None,
         "questions": questions_of(owner, kind, pk, user_of(request)),
         "changes": changes_for(user_of(request), owner, kind, pk),

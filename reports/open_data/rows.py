@@ -180,7 +180,7 @@ def components(value: Value) -> list[tuple[Component, Number | None, str]]:
     """The numbers of a value as they are printed, each with its own unit."""
     match value:
         case Quantity():
-            return [("value", _number(value.value, value.decimals), value.unit)]
+            return [("value", _number(value.value, value.decimals), value.unit or value.unprinted)]
         case Percent():
             return [("value", _number(value.value, value.decimals), "%")]
         case ToOne():

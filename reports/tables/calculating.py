@@ -104,10 +104,10 @@ def _value(calc: Calc, entry: Entry, amounts: Sequence[Quantity]) -> Value:
     first, second = amounts[0], amounts[-1]
     decimals = max(each.decimals for each in amounts) if entry.decimals is None else entry.decimals
     if calc.how == "sum":
-        return Quantity(sum((each.value for each in amounts), Decimal(0)), first.unit, decimals)
+        return Quantity(sum((each.value for each in amounts), Decimal(0)), first.unit, decimals, first.unprinted)
     change = difference(first.value, second.value)
     if calc.how == "minus":
-        return Blank() if change is None else Quantity(change, first.unit, decimals)
+        return Blank() if change is None else Quantity(change, first.unit, decimals, first.unprinted)
     percent = rate(first.value if calc.how == "rate" else change, second.value)
     return Blank() if percent is None else Percent(percent, 1 if entry.decimals is None else entry.decimals)
 
@@ -121,7 +121,8 @@ def _quotient(entry: Entry, amounts: Sequence[Quantity], own: Sequence[str]) -> 
     if not bottom:
         return Blank()
     decimals = 1 if entry.decimals is None else entry.decimals
-    return Quantity(top / bottom / UNITS[unit].factor, unit if entry.with_unit else "", decimals)
+    told = (unit, decimals) if entry.with_unit else ("", decimals, unit)
+    return Quantity(top / bottom / UNITS[unit].factor, *told)
 
 
 def _formulas(calc: Calc, ats: Sequence[At], finder: Finder) -> tuple[Formula, ...]:

@@ -143,6 +143,7 @@ UNPRINTED = {
     "Document.drafted_at": "each draft has its own",
     "Document.courses": "only in the site",
     "Document.milestones": "only in the site",
+    "Document.homes": "only in the site",
     "Section.key": "an address",
     "Table.key": "an address",
     "Chart.key": "an address",

@@ -60,6 +60,10 @@ def test_what_was_published_is_read_as_rows_that_stay(edition: Edition, signed_i
     rate = next(row for row in figures if row["id"].endswith("/rate"))
     count = next(row for row in figures if row["id"] == rate["id"].replace("/rate", "/value"))
     assert (count["value"], rate["value"], rate["unit"]) == ("245657", "69.4", "%")
+    # In which unit a number is, is told though its cell or sentence does not print it.
+    jobs = next(row for row in figures if "공공 일자리" in row["place"] and row["place"].endswith("/ 2016"))
+    assert (jobs["text"], jobs["unit"]) == ("114", "천개")
+    assert [row for row in figures if row["measure"] and row["value"] and not row["unit"]] == []
     assert len(figures) > PrintedFigure.objects.filter(measure__edition=edition).count() / 2
     measures = {row["id"]: row for row in csv_rows(council, "measures")}
     assert {row["measure"] for called in ("figures", "values") for row in csv_rows(council, called)} <= {"", *measures}

@@ -1,25 +1,21 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandError
 
 from reports.editions.printing import keep_anew
 from reports.editions.sealing import Altered
 from reports.frozen import FrozenError
 from reports.models import Edition
-from reports.printed import PrintedLine
 
 
 class Command(BaseCommand):
-    help = "발행한 모든 판에서 찾기에 쓰는 줄을 다시 만듭니다. 이 기능이 없던 때에 발행한 판이 있으면 한 번 실행합니다."
-
-    def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--missing", action="store_true", help="찾기에 쓰는 줄이 없는 판만")
+    help = (
+        "발행한 모든 판의 문서에서 찾기와 수치의 화면에 쓰는 줄과 값을 다시 만듭니다. manage.py upgrade가 실행합니다."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         kept, unreadable = 0, []
         editions = Edition.objects.exclude(document_sha256="").select_related("briefing")
-        if options["missing"]:
-            editions = editions.exclude(pk__in=PrintedLine.objects.values("edition"))
         for edition in editions:
             try:
                 keep_anew(edition)

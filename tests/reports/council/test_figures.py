@@ -32,7 +32,9 @@ PLACE = ["노동정책담당관", "Actual", "6", OMBUDSMEN, "", "2018-01", "2018
 
 
 @pytest.mark.any_engine
-def test_a_number_leads_to_its_page_which_stays(briefing_data: None, signed_in: SignIn) -> None:
+def test_a_number_leads_to_its_page_which_stays(
+    briefing_data: None, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
     publish(Briefing.objects.get(), None, reason="시험")
     council, officer = signed_in(Role.COUNCIL), signed_in(Role.OFFICER, "programmes")
     indicator = Indicator.objects.get(short_name=OMBUDSMEN)
@@ -74,7 +76,16 @@ def test_a_number_leads_to_its_page_which_stays(briefing_data: None, signed_in: 
     with CaptureQueriesContext(connection) as queries:
         council.get(address)
     assert not [each for each in queries if '"document"' in each["sql"]]
-    assert len(queries) == 5  # session and user, what the editions keep, their figures with the lines, what was asked
+    assert (
+        len(queries) == 6
+    )  # session and user, how many editions, what they keep, their figures with the lines, what was asked
+
+    # Of many editions those further back stand on the next page; what it is, the newest say.
+    monkeypatch.setattr("reports.council.figures.EDITIONS", 1)
+    page = council.get(address).content.decode()
+    assert "제2판(정정)</a>" in page and "제1판</a>" not in page and 'href="?page=2#printed" rel="next"' in page
+    page = council.get(f"{address}?page=2").content.decode()
+    assert "제1판</a>" in page and "제2판(정정)</a>" not in page and "제2판(정정)에 보관된 뜻" in page
 
     for each in Briefing.objects.get().editions.all():
         Withdrawal.objects.create(edition=each, reason="개인정보", by=None)

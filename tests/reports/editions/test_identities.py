@@ -123,7 +123,7 @@ def test_an_edition_of_an_earlier_program_leads_nowhere_rather_than_to_another(
     assert rows() == kept
     Measured.objects.all().delete()
     PrintedLine.objects.all().delete()
-    call_command("index_editions", missing=True, stdout=StringIO())
+    call_command("index_editions", stdout=StringIO())
     renamed(Indicator, printed.pk, short_name="다시")
     place = json.dumps([*PLACE[:3], "없는이름", *PLACE[4:]])
     assert council.get(f"{EDITION}figure/", {"place": place}).status_code == 404

@@ -71,7 +71,7 @@ class Command(BaseCommand):
         if not static_files_are_current():
             yield "정적 파일을 모읍니다.", collect_static_files
         if not outlook.new:
-            yield "발행한 판에서 빠진 찾는 줄을 만듭니다.", self._index
+            yield "발행한 판에서 찾기와 수치의 화면에 쓰는 줄을 다시 만듭니다.", self._index
         yield "설치를 살핍니다(doctor).", partial(self._examine, outlook)
 
     @contextmanager
@@ -110,8 +110,12 @@ class Command(BaseCommand):
         self.stdout.write(f"    {path}")
 
     def _index(self) -> None:
+        """An edition that can't be read is told, and is no reason to leave the page of maintenance up."""
         self.stdout.write("    ", ending="")
-        call_command("index_editions", missing=True, stdout=self.stdout)
+        try:
+            call_command("index_editions", stdout=self.stdout)
+        except CommandError as error:
+            self.stdout.write(f"    {error}")
 
     def _grant(self, role: str) -> None:
         try:
