@@ -9,7 +9,6 @@ from django.core.cache import caches
 from django.core.checks import run_checks
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
-from django.db.models import Min
 from django.utils import timezone
 
 from seoulwork.accounts import second_factor
@@ -261,7 +260,8 @@ def _daily() -> Iterator[Finding]:
     if not settings.PRODUCTION:
         return
     at, now = last_done("daily"), timezone.now()
-    if at is None and now - MigrationRecorder.Migration.objects.aggregate(first=Min("applied"))["first"] < DAILY_AGE:
+    installed = MigrationRecorder.Migration.objects.order_by("pk").first()
+    if at is None and installed is not None and now - installed.applied < DAILY_AGE:
         yield Finding("daily", "날마다 할 일(달 열기, 알림)은 내일 아침부터 돕니다.")
     elif at is None or now - at > DAILY_AGE:
         yield Finding(
