@@ -48,8 +48,7 @@ class Command(BaseCommand):
             raise CommandError("발행한 판이 없습니다. publish_briefing으로 발행한 뒤 재 주세요.")
         with transaction.atomic():
             add_publications(0, FEW)
-            addresses = list(pages(edition))
-            before = [queries(client, address) for _, client, address in addresses]
+            before = [queries(client, address) for _, client, address in pages(edition)]
             known = Edition.objects.order_by("-pk").values_list("pk", flat=True)[0]
             add_publications(FEW, options["editions"])
             add_printed(edition.pk, known)
@@ -58,7 +57,8 @@ class Command(BaseCommand):
             analyse()
             self.stdout.write(HEAD)
             grown = f"판 {options['editions']:,}개, 실적 {options['actuals']:,}개, 활동 기록 {options['events']:,}건이 쌓이기 전과 견줌"
-            for (name, client, address), few in zip(addresses, before, strict=True):
+            # Signed in anew: a session may have ended meanwhile.
+            for (name, client, address), few in zip(pages(edition), before, strict=True):
                 self.stdout.write(str(Line(f"{name}: 질의, {grown}", few, queries(client, address), 1, "번")))
             self._searches(options["runs"])
             self._edition(edition, options["runs"])
