@@ -57,6 +57,10 @@ packages_of_tests() {
   program pdftotext poppler-utils
   program soffice libreoffice-calc
   compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || echo postgresql
+  local PATH=$PATH:/sbin:/usr/sbin
+  program nginx nginx-light
+  program openssl openssl
+  program systemd-analyze systemd
 }
 
 packages_of_drills() {

@@ -5,12 +5,15 @@ from functools import cache
 from types import ModuleType
 from typing import Any
 
-from reports.render.fonts import SECOND_FONT, TEXT_FONT
-
 
 @cache
 def _engine() -> ModuleType:
     import vl_convert
+
+    from reports.render.fonts import (  # they know where the settings are, which workbooks do without
+        SECOND_FONT,
+        TEXT_FONT,
+    )
 
     for font in (TEXT_FONT, SECOND_FONT):
         vl_convert.register_font_directory(str(font.folder))

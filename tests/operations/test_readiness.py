@@ -53,7 +53,7 @@ def test_a_command_without_its_database_server(tmp_path: Path) -> None:
     assert line.startswith("CommandError: 데이터베이스를 열 수 없습니다.")
 
 
-LAST: dict[str, Any] = {"app": "reports", "name": "0016_comparison_files"}
+LAST: dict[str, Any] = {"app": "reports", "name": "0017_question_origins"}
 
 
 @pytest.fixture
