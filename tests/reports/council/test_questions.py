@@ -208,8 +208,6 @@ def test_a_question_shows_where_its_number_comes_from_and_what_is_known_of_it(
         officer.get(address)
     # The access record's chain is held by a lock of its own on PostgreSQL; SQLite has one writer at a time.
     assert len(queries) == 10 + (connection.vendor == "postgresql")
-        "of the frozen rows PostgreSQL asks once more"
-    )
 
 
 def test_a_question_about_a_part_goes_to_who_it_is_of(published: Briefing, signed_in: SignIn) -> None:
