@@ -32,7 +32,7 @@ record=$data/upgraded.json       # which backup the way back needs (manage.py up
 record_before=$data/upgraded.before.json  # that of the upgrade before the one that is under way
 host= administrator= certificate= key= mail= back= start=yes
 role= database= listen=
-long=() changed_here=() stopped=
+long=() stopped=
 while [ $# != 0 ]; do
   case $1 in
     --host) host=$2; shift ;;
@@ -112,9 +112,10 @@ look() {
 # Which part of the system this host has; it stays that.
 read_role() {
   local before=
-  [ ! -e "$releases/role" ] || before=$(cat "$releases/role")
+  # What a first installation that did not come to its end was told binds nobody.
+  [ ! -e "$program" ] || [ ! -e "$releases/role" ] || before=$(cat "$releases/role")
   [ -n "$before" ] || [ ! -e /etc/seoulwork-owner.env ] || before=all
-  [ -z "$before" ] || [ -z "$role" ] || [ "$role" = "$before" ] || refuse "이 서버는 $before로 설치되어 있어 $role로 바꿀 수 없습니다. --role 없이 실행해 주세요."
+  [ -z "$before" ] || [ -z "$role" ] || [ "$role" = "$before" ] || refuse "이 서버에 설치된 것은 --role $before이고, 다른 것(--role $role)으로 바꿀 수 없습니다. --role 없이 실행해 주세요."
   role=${before:-${role:-all}}
   case $role in all | web | worker) ;; *) refuse '--role에는 all, web, worker 가운데 하나를 적어 주세요.' ;; esac
 }
@@ -148,8 +149,8 @@ ask_for_part() {
   [ -z "$certificate$key$administrator$host$mail" ] || refuse "--role $role에는 --host, --administrator, --certificate, --key, --mail-host를 적지 않습니다."
   [ -e /etc/seoulwork.env ] || refuse '첫 서버의 /etc/seoulwork.env를 이 서버의 /etc에 옮긴 뒤 다시 실행해 주세요.'
   [ "$role" = web ] || [ -e /etc/seoulwork-worker.env ] || refuse '첫 서버의 /etc/seoulwork-worker.env를 이 서버의 /etc에 옮긴 뒤 다시 실행해 주세요.'
-  [ -e "$program" ] || [[ $database =~ ^[A-Za-z0-9.:,-]+$ ]] || refuse '--database에 데이터베이스 서버의 주소를 적어 주세요(예: 10.0.0.11).'
-  [ -e "$program" ] || [ "$role" = worker ] || [[ $listen =~ ^[0-9.]+:[0-9]+$ ]] ||
+  [ -e "$program" ] && [ -z "$database" ] || [[ $database =~ ^[A-Za-z0-9.:,-]+$ ]] || refuse '--database에 데이터베이스 서버의 주소를 적어 주세요(예: 10.0.0.11).'
+  [ -z "$listen" ] && { [ -e "$program" ] || [ "$role" = worker ]; } || [[ $listen =~ ^[0-9.]+:[0-9]+$ ]] ||
     refuse '--listen에 첫 서버의 nginx가 이 서버를 부를 주소를 적어 주세요(예: 10.0.0.12:8000).'
 }
 

@@ -59,6 +59,7 @@ packages_of_tests() {
   compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || echo postgresql
   local PATH=$PATH:/sbin:/usr/sbin
   program nginx nginx-light
+  program dpkg-deb dpkg
   program openssl openssl
   program systemd-analyze systemd
 }

@@ -8,6 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from seoulwork.operations.models import Task
+
 from ..comparison import Change
 from ..desk.comparing import Words, marked_words
 from ..editions import comparisons
@@ -42,6 +44,9 @@ def changes(request: HttpRequest) -> HttpResponse:
     old = by_value.get(request.GET.get("old", known[min(1, len(known) - 1)].value))
     if new is None or old is None:
         raise Http404
+    task = comparisons.last_task(old.value, new.value) if "made" in request.GET else None
+    if task is not None and not task.finished:  # asked every few seconds: nothing is compared for that
+        return render(request, "reports/changes_file.html", {"old": old, "new": new, "task": task, "running": True})
     context = {"sides": known, "old": old, "new": new, "formats": [(each.value, each.label) for each in FILES]}
     try:
         pair = Pair.of(old, new)
@@ -50,7 +55,7 @@ def changes(request: HttpRequest) -> HttpResponse:
     if kind := request.GET.get("format", ""):
         return _file(request, pair, kind)
     if "made" in request.GET:
-        return _made(request, pair)
+        return _made(request, pair, task)
     shown = [Shown(each, KINDS[each.kind], *marked_words(each.old, each.new)) for each in pair.found.changes]
     return render(request, "reports/changes.html", {**context, "found": pair.found, "shown": shown})
 
@@ -67,13 +72,12 @@ def _file(request: HttpRequest, pair: Pair, kind: str) -> HttpResponse:
     return redirect(f"{request.path}?{urlencode({'old': pair.old.value, 'new': pair.new.value, 'made': ''})}")
 
 
-def _made(request: HttpRequest, pair: Pair) -> HttpResponse:
-    task = comparisons.last_task(pair.old.value, pair.new.value)
+def _made(request: HttpRequest, pair: Pair, task: Task | None) -> HttpResponse:
     context = {
         "old": pair.old,
         "new": pair.new,
         "task": task,
-        "running": task is not None and not task.finished,
+        "running": False,
         "file": comparisons.file_of(pair).annotate(size=Length("content")).first(),
     }
     return render(request, "reports/changes_file.html", context)

@@ -12,10 +12,9 @@ from typing import Any
 import pikepdf
 
 from ..assemble import contributions
-from ..document import Section
+from ..document import Section, section_anchor
 from ..models import Briefing, DraftFile, Format
 from ..outline import vision_part
-from ..render.markup import section_id
 from .looking import Look
 
 NOTE = "작성 중"
@@ -84,7 +83,7 @@ def _notes(first: int | None, more: int) -> Iterator[str]:
 def first_page(briefing: Briefing, key: str) -> int | None:
     """The page on which a section begins in the last draft that was made; None where there is none, or the section is not in it."""
     made = DraftFile.objects.filter(briefing=briefing, format=Format.PDF).values_list("pk", "made_at").first()
-    return _beginnings(*made).get(section_id(key)) if made else None
+    return _beginnings(*made).get(section_anchor(key)) if made else None
 
 
 @lru_cache(maxsize=8)

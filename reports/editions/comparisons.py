@@ -149,7 +149,7 @@ def forget_old() -> None:
     """Files that were kept long enough, and the work on them."""
     before = timezone.now() - KEPT
     ComparisonFile.objects.filter(made_at__lt=before).delete()
-    changes_task.of().filter(created_at__lt=before).delete()
+    changes_task.forget(before)
 
 
 # ------------------------------------------------------------------------------------------------ as a document

@@ -79,4 +79,4 @@ def forget_old() -> None:
     """Files that were kept long enough, and the work on them."""
     before = timezone.now() - KEPT
     DraftFile.objects.filter(made_at__lt=before).delete()
-    draft_task.of().filter(created_at__lt=before).delete()
+    draft_task.forget(before)

@@ -1,4 +1,4 @@
-"""The end of what is kept for a time: logs are removed, events and access records closed off, drafts and files of long lists forgotten."""
+"""The end of what is kept for a time: logs are removed, events and access records closed off, files of drafts, comparisons and long lists forgotten."""
 
 from collections.abc import Iterator
 from datetime import datetime

@@ -111,7 +111,8 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
         shown = whole_of(link.edition).shown
     except OnlyFiles as error:
         return render(request, "reports/link_over.html", {"told": str(error)}, status=410)
-    sharing.use(link, "화면")
+    if request.method == "GET":
+        sharing.use(link, "화면")
     html = located(shown.html, lambda digest: reverse("shared_picture", args=[token, digest]))
     context = {
         "edition": link.edition,
@@ -133,7 +134,9 @@ def shared_file(request: HttpRequest, token: str, kind: str) -> HttpResponse:
         return render(request, "reports/link_over.html", status=410)
     stored = get_object_or_404(PublishedFile.objects.filter(edition=link.edition), format=kind)
     response = stored_response(request, stored, link.edition)
-    sharing.use(link, f"{stored.get_format_display()} 파일")
+    # Each part counts, or all but a first byte could be had unrecorded; what is told to be unchanged, or only asked about, does not.
+    if request.method == "GET" and response.status_code in (200, 206):
+        sharing.use(link, f"{stored.get_format_display()} 파일")
     return response
 
 

@@ -1,7 +1,6 @@
 """Whether all that was published is still what it was: every hash and every seal worked out anew, and held against the record of
-activity, which names each edition, withdrawal and correction; the
-lines and figures by which editions are searched, made anew of their documents; and whether that record, and that of who looked at personal data,
-is still what was recorded."""
+activity, which names each edition, withdrawal and correction; the lines and figures by which editions are searched, made anew of their
+documents; and whether that record, and that of who looked at personal data, is still what was recorded."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence

@@ -10,9 +10,9 @@ from html import escape
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from reports.document import Block, Chart, Document, Picture, Run, Section, Table
+from reports.document import Block, Chart, Document, Picture, Run, Section, Table, section_anchor
 from reports.render.charts import chart_svg
-from reports.render.markup import Writer, section_id
+from reports.render.markup import Writer
 from reports.values import Facts, Figure, Origin, Percent, Place, Recorded
 
 STATIC = Path(__file__).resolve().parents[1] / "static/reports"
@@ -224,7 +224,7 @@ class ScreenWriter(Writer):
         )
 
     def entry(self, mark: str, title: str, target: str) -> str:
-        return f'<a href="#{section_id(escape(target))}">{self.entry_text(mark, title)}</a>'
+        return f'<a href="#{section_anchor(escape(target))}">{self.entry_text(mark, title)}</a>'
 
     def entry_text(self, mark: str, title: str) -> str:
         return f'{self.number(mark)}<span class="name">{self.text(title)}</span>'

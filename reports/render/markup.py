@@ -23,7 +23,6 @@ from reports.document import (
     Table,
     Vision,
     anchor,
-    section_anchor,
 )
 from reports.render.charts import chart_svg
 from reports.render.tables import TableWriter
@@ -39,9 +38,6 @@ KEY = re.compile(r"\w+(?:-\w+)*")
 
 LEVEL = {"part": 2, "goal": 3, "programme": 4}
 """The heading level of a section's title; the document's own is 1."""
-
-
-section_id = section_anchor
 
 
 class Writer(TableWriter):

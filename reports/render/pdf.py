@@ -7,10 +7,10 @@ from pathlib import Path
 
 from weasyprint import HTML
 
-from reports.document import Document, Line, Run, Section, Table
+from reports.document import Document, Line, Run, Section, Table, section_anchor
 from reports.render.fitting import setting_of
 from reports.render.fonts import MISSING, SECOND_FONT, TEXT_FONT, beyond
-from reports.render.markup import Writer, section_id
+from reports.render.markup import Writer
 from reports.render.reaching import OwnAlone
 from reports.render.tagging import finish
 from reports.render.words import KEPT_TEXTS, stretches
@@ -29,7 +29,7 @@ SHORT_TITLE = 25
 def render_pdf(document: Document) -> bytes:
     """The PDF. Equal documents give equal bytes: dates and identifiers come from the document, never from the clock."""
     page = print_html(document)
-    titles = {section_id(section.key): f"{section.mark} {section.title}" for section in document.walk()}
+    titles = {section_anchor(section.key): f"{section.mark} {section.title}" for section in document.walk()}
     setter = HTML(string=page, url_fetcher=OwnAlone())
     finished: bytes = setter.write_pdf(pdf_variant=VARIANT, finisher=partial(finish, titles=titles))
     return finished
@@ -141,7 +141,7 @@ class PaperWriter(Writer):
 
         The link is an inline box around nothing but text: WeasyPrint makes one more link of every box within, and none of a flex item.
         """
-        href = f"#{section_id(escape(target))}"
+        href = f"#{section_anchor(escape(target))}"
         length = " long" if len(title) > SHORT_TITLE else ""
         return (
             f'<span class="entry{length}">{self.number(mark)}<span class="name"><a href="{href}">{escape(title)}</a></span> '

@@ -45,7 +45,7 @@ def _renew(request: HttpRequest, now: int) -> None:
             raise
     else:
         request.session["renewed_at"] = now
-        if BEGAN not in request.session:  # logged in before this version
+        if BEGAN not in request.session:  # it has no beginning of its own: it counts from now
             begin(request.session)
 
 

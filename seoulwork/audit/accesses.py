@@ -39,7 +39,10 @@ def record(
     narrowed: str | None = None,
 ) -> None:
     """Somebody did that, on what is called `page`, with what is known of `people` (accounts; `count` where they are too many to be
-    named), `narrowed` by the query of the request where nothing else is said. 2 queries, on PostgreSQL 3. Raises Unrecorded where nothing can be written: then it is not shown."""
+    named), `narrowed` by the query of the request where nothing else is said. Nothing is recorded of HEAD, whose answer holds nothing.
+    2 queries, on PostgreSQL 3. Raises Unrecorded where nothing can be written: then it is not shown."""
+    if request.method == "HEAD":
+        return
     user: Any = request.user
     named = sorted({each for each in people if each})
     if count is None and (not named or named == [user.username]) and doing == Doing.VIEWED:

@@ -4,7 +4,6 @@ the list, and they are kept for a day. Only who asked may have one, and only as 
 from datetime import timedelta
 from time import monotonic
 from typing import Any
-from urllib.parse import unquote
 
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError, transaction
@@ -16,7 +15,7 @@ from seoulwork.accounts.models import Post, User
 from seoulwork.accounts.rights import may
 from seoulwork.operations.models import ListFile, Task
 from seoulwork.operations.tasks import TaskRefused, work
-from seoulwork.pages.lists import NoWorkbook, WholeList
+from seoulwork.pages.lists import NoWorkbook, WholeList, path_of
 from seoulwork.pages.troubles import Trouble, trouble_of
 
 KEPT = timedelta(days=1)
@@ -43,7 +42,7 @@ def may_have(user: User, task: Task) -> bool:
 
 def _is_open(user: User, address: str) -> bool:
     try:
-        match = resolve(_path(address))
+        match = resolve(path_of(address))
     except Resolver404:
         return False
     return may(user, match.view_name, division=match.kwargs.get("division", ""))
@@ -86,10 +85,6 @@ def _answer(request: WholeList) -> Any:
         raise TaskRefused("그사이 없어진 목록입니다.") from error
 
 
-def _path(address: str) -> str:
-    return unquote(address.partition("?")[0])
-
-
 class Progress:
     """Tells of a task how many rows are done, every second at most."""
 
@@ -111,4 +106,4 @@ class Progress:
 
 def forget_old() -> None:
     """Files that were kept long enough, and the work on them."""
-    list_task.of().filter(created_at__lt=timezone.now() - KEPT).delete()
+    list_task.forget(timezone.now() - KEPT)

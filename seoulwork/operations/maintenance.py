@@ -42,7 +42,7 @@ def page() -> bytes | None:
 
 
 RECORD = "upgraded.json"
-"""What an upgrade writes down, in the folder of the program's data."""
+"""What an upgrade writes down for the way back, in the folder of the program's data: which backup, and whether tables were changed."""
 
 
 def unfinished() -> dict[str, Any]:

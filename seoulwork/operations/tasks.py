@@ -63,6 +63,11 @@ class Work(Generic[P]):
         """What was asked for with such arguments among others, the latest first."""
         return of_kinds([self], **arguments)
 
+    def forget(self, before: datetime) -> None:
+        """What was asked for before that and has come to an end."""
+        ended = (Task.State.DONE, Task.State.FAILED)
+        self.of().filter(created_at__lt=before, state__in=ended).delete()
+
 
 def of_kinds(kinds: list["Work[Any]"], **arguments: Any) -> models.QuerySet[Task]:
     """What was asked for of any of the kinds, with such arguments among others, the latest first."""

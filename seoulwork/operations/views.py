@@ -70,7 +70,7 @@ def list_file_content(request: HttpRequest, pk: int) -> HttpResponse:
     """The workbook itself. Where it tells of people it is recorded that they were taken out, each time."""
     task = _asked_for(request, pk)
     made = get_object_or_404(ListFile, task=task)
-    if made.personal and request.method == "GET":
+    if made.personal:
         narrowed = task.arguments["address"].partition("?")[2]
         record(request, Doing.EXPORTED, made.personal, (), made.rows, narrowed)
     return download(bytes(made.content), task.arguments["name"], made.made_at)

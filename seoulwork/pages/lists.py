@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import unquote
 
 from django.core import signing
 from django.core.paginator import Paginator
@@ -49,12 +50,17 @@ class WholeList(HttpRequest):
         super().__init__()
         self.method = "GET"
         self.user = user
-        self.path, _, query = address.partition("?")
-        self.path_info = self.path
+        self.path = self.path_info = path_of(address)
+        query = address.partition("?")[2]
         self.META["QUERY_STRING"] = query
         self.GET = QueryDict(query)
         self.tell = tell
         """Called with how many rows are done, and how many there are."""
+
+
+def path_of(address: str) -> str:
+    """The path that an address is resolved by."""
+    return unquote(address.partition("?")[0])
 
 
 class NoWorkbook(Exception):

@@ -345,6 +345,14 @@ def test_a_worker_forgets_the_old_ones_too(administrator: Client) -> None:
     assert ListFile.objects.count() == Task.objects.count() == 1
 
 
+def test_what_still_waits_after_a_day_is_not_forgotten(administrator: Client) -> None:
+    """It would forget itself as it begins."""
+    page = ask(administrator)
+    Task.objects.update(created_at=timezone.now() - list_files.KEPT - timedelta(seconds=1))
+    assert make().state == Task.State.DONE
+    assert statuses(administrator, page) == [404, 404]
+
+
 def test_queries_are_as_many_however_long_the_list(administrator: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(list_files, "TELLS_EVERY", 10**9)
 

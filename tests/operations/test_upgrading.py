@@ -119,6 +119,8 @@ def test_the_backup_of_an_upgrade_that_broke_off_is_kept_until_the_database_is_a
     assert [recorded(), recorded()] == ["0", "0"], "half of the new version"
     MigrationRecorder.Migration.objects.bulk_create(last)
     assert recorded() == "3", "somebody has gone back, and people went on from there"
+    (folder / "upgraded.json").write_text(json.dumps({"backup": "of the program before", "finished": False}))
+    assert recorded() == "of the program before", "which did not write down where it began"
 
 
 def test_each_thing_in_the_way_is_a_sentence_and_nothing_is_changed(

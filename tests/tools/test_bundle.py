@@ -2,13 +2,11 @@
 
 import json
 import re
-import shutil
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
 
-import pytest
 from django.conf import settings
 
 from reports.render.fonts import SECOND_FONT, TEXT_FONT
@@ -25,7 +23,6 @@ def test_all_that_the_program_takes_of_node_modules_is_in_it() -> None:
     assert [file for _, file in SECOND_FONT.files if file.partition("/")[0] not in text] == []
 
 
-@pytest.mark.skipif(shutil.which("dpkg-deb") is None, reason="Debian's packages are not made here")
 def test_it_says_what_it_is_made_of_and_under_which_licences(tmp_path: Path) -> None:
     (tmp_path / "wheels").mkdir()
     with zipfile.ZipFile(tmp_path / "wheels/one_thing-1.2-py3-none-any.whl", "w") as wheel:

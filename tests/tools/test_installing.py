@@ -136,9 +136,11 @@ def test_an_answer_that_would_be_passed_over_is_refused(tmp_path: Path) -> None:
 
 def test_a_role_stays_what_it_was(tmp_path: Path) -> None:
     (tmp_path / "role").write_text("web\n")
-    here = f"releases={tmp_path}"
+    here = f"releases={tmp_path} program={tmp_path}"
     assert said_by(f"{here}\nread_role\necho $role") == "web\n"
-    assert "web로 설치되어 있어 all로 바꿀 수 없습니다" in said_by(f"{here} role=all\nread_role")
+    assert "--role web이고, 다른 것(--role all)으로 바꿀 수 없습니다" in said_by(f"{here} role=all\nread_role")
+    stopped = f"releases={tmp_path} program={tmp_path}/none role=worker"
+    assert said_by(f"{stopped}\nread_role\necho $role") == "worker\n", "the first installation did not come to its end"
     assert "가운데 하나를" in said_by(f"{here}/none role=database\nread_role")
 
 

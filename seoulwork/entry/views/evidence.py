@@ -56,8 +56,7 @@ def entry_evidence(request: HttpRequest, division: str, pk: int) -> HttpResponse
             "원본이 있으면 그 값의 근거 자료에 다시 올릴 수 있습니다.",
         )
         return redirect(month_page(division, found.month))
-    if request.method == "GET":
-        record(request, Access.Doing.EXPORTED, f"근거 자료 {found.name}"[:LONGEST_PAGE], ())
+    record(request, Access.Doing.EXPORTED, f"근거 자료 {found.name}"[:LONGEST_PAGE], ())
     known = {content_type for content_type, _ in TYPES.values()}
     content_type = found.content_type if found.content_type in known else "application/octet-stream"
     return FileResponse(BytesIO(content), as_attachment=True, filename=found.name, content_type=content_type)

@@ -223,7 +223,7 @@ def test_named_members_and_who_has_a_link_read_it_before_its_hour_and_all_from_t
     used = Event.objects.filter(action=Action.LINK_USED).order_by("pk")
     assert [(each.actor, each.subject.rpartition(" · ")[2]) for each in used] == [
         (None, "화면"),
-        *[(None, "PDF 파일")] * 4,
+        *[(None, "PDF 파일")] * 2,
     ]
 
     of_first = sharing.make(Edition.objects.get(number=1), "기자", link.expires_at, by=user)

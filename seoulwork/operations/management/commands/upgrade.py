@@ -18,9 +18,6 @@ from seoulwork.operations.roles import NoSuchRole, grant
 from seoulwork.operations.upgrading import Outlook, look, writing_roles
 from seoulwork.staticfiles import collect_static_files, static_files_are_current
 
-RECORD = "upgraded.json"
-"""What the way back needs to know, in the folder of the program's data: which backup, and whether tables were changed."""
-
 
 class Command(BaseCommand):
     help = (
@@ -52,7 +49,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"{number}/{len(steps)} {title}")
                 self.stdout.flush()
                 work()
-        if record := _unfinished():
+        if record := maintenance.unfinished():
             _record({**record, "finished": True})
         if not options["keep_page"]:
             maintenance.end()
@@ -85,7 +82,7 @@ class Command(BaseCommand):
             reason = str(error).strip().partition("\n")[0]
             raise CommandError(
                 f"판올림이 멈췄습니다({type(error).__name__}: {reason}). 점검 화면은 걸려 있습니다. 까닭을 고친 뒤 다시 실행하거나, "
-                f"앞 판의 프로그램과 {Path(settings.VAR_DIR, RECORD)}에 적힌 백업으로 되돌려 주세요."
+                f"앞 판의 프로그램과 {Path(settings.VAR_DIR, maintenance.RECORD)}에 적힌 백업으로 되돌려 주세요."
             ) from error
 
     def _back_up(self, outlook: Outlook, folder: Path, key: Path | None) -> None:
@@ -105,8 +102,8 @@ class Command(BaseCommand):
         }
         # What an upgrade that broke off has left is half of each version: the way back leads to where that one began. Unless
         # the database is as it was before it: somebody has gone back, and what was entered since is in the new backup alone.
-        begun = _unfinished()
-        _record(record if begun.get("applied", outlook.applied) == outlook.applied else begun)
+        begun = maintenance.unfinished()
+        _record(begun if begun and begun.get("applied") != outlook.applied else record)
         self.stdout.write(f"    {path}")
 
     def _index(self) -> None:
@@ -134,14 +131,7 @@ class Command(BaseCommand):
 
 
 def _record(record: dict[str, Any]) -> None:
-    Path(settings.VAR_DIR, RECORD).write_text(json.dumps(record, indent=2) + "\n")
-
-
-def _unfinished() -> dict[str, Any]:
-    """The record of the upgrade that has not come to its end; empty when there is none."""
-    path = Path(settings.VAR_DIR, RECORD)
-    record: dict[str, Any] = json.loads(path.read_text()) if path.exists() else {}
-    return {} if record.get("finished") else record
+    Path(settings.VAR_DIR, maintenance.RECORD).write_text(json.dumps(record, indent=2) + "\n")
 
 
 def _told(outlook: Outlook) -> str:
