@@ -1,21 +1,17 @@
 """The printed pages of one section as pictures, as the whole paper would have them: for who is writing it.
 
-No archive is made of it, so it is set without tags; fonts and style sheet are read once a process. Not for two threads at once: neither
-the setter of pages nor the drawer of pictures allows that.
+No archive is made of it, so it is set without tags. Not for two threads at once: neither the setter of pages nor the drawer of
+pictures allows that.
 """
 
 from dataclasses import dataclass
-from functools import cache
-from html import escape
 from io import BytesIO
 
 import pypdfium2
-from weasyprint import CSS, HTML
-from weasyprint.text.fonts import FontConfiguration
 
 from reports.document import Picture, Section
-from reports.render.pdf import PaperWriter, sheet_of, with_missing
-from reports.render.reaching import OwnAlone
+from reports.render.layout import laid_out, with_margins
+from reports.render.pdf import PaperWriter, section_piece
 
 SCALE = 1.5
 """Pixels of a picture for each point of the page"""
@@ -45,24 +41,12 @@ def pages_of(section: Section, *, title: str, draft_note: str, first: int | None
 
 
 def section_pdf(section: Section, *, title: str, draft_note: str, first: int | None) -> bytes:
-    writer = PaperWriter(draft_note)
-    writer.section(section)
-    number = f"@page:first{{counter-reset:page {first}}}" if first else "@page{@bottom-center{content:none}}"
-    body, both = with_missing("".join(writer.parts))
-    page = (
-        f'<!doctype html><html lang="ko"><head><meta charset="utf-8"><style>{number}</style></head>'
-        f'<body data-title="{escape(title)}" data-note="{escape(draft_note)}">{body}</body></html>'
-    )
-    sheet, fonts = _held(both)
-    made: bytes = HTML(string=page, url_fetcher=OwnAlone()).render(stylesheets=[sheet], font_config=fonts).write_pdf()
+    piece = section_piece(section, PaperWriter(draft_note))
+    laid = laid_out(piece.html)
+    numbers = [first + at if first else None for at in range(len(laid.pages))]
+    margins = [piece.margins(title, draft_note, number) for number in numbers]
+    made: bytes = laid.copy(with_margins(laid.pages, margins)).write_pdf()
     return made
-
-
-@cache
-def _held(both: bool) -> tuple[CSS, FontConfiguration]:
-    fonts = FontConfiguration()
-    told = "body{string-set:title attr(data-title),note attr(data-note)}@page{@bottom-right{content:string(note)}}"
-    return CSS(string=sheet_of(both=both) + told, font_config=fonts, url_fetcher=OwnAlone()), fonts
 
 
 def _picture(document: pypdfium2.PdfDocument, at: int, colors: int) -> bytes:

@@ -1,23 +1,22 @@
-"""The briefing as an archival, tagged PDF (PDF/A-2a with the structure of PDF/UA-1): the print HTML, set by WeasyPrint."""
+"""The briefing as an archival, tagged PDF (PDF/A-2a with the structure of PDF/UA-1): pieces of print HTML, set by WeasyPrint."""
 
-from collections.abc import Callable
-from functools import cache, lru_cache, partial
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from functools import lru_cache, partial
 from html import escape
-from pathlib import Path
+from typing import NamedTuple
 
-from weasyprint import HTML
+from weasyprint.pdf.metadata import DocumentMetadata
 
 from reports.document import Document, Line, Run, Section, Table, section_anchor
 from reports.render.fitting import setting_of
-from reports.render.fonts import MISSING, SECOND_FONT, TEXT_FONT, beyond
+from reports.render.layout import LAYOUTS, VARIANT, Margins, with_margins
 from reports.render.markup import Writer
-from reports.render.reaching import OwnAlone
 from reports.render.tagging import finish
 from reports.render.words import KEPT_TEXTS, stretches
 from reports.values import Percent
 
-VARIANT = "pdf/a-2a"
-STYLE_SHEET = Path(__file__).with_name("print.css")
+COVER, CONTENTS = "표지", "목차"
 
 LINE_ROOM = 30
 """Letters that surely fit one line of an outline: a shorter text cannot be broken, so its words need no care."""
@@ -25,69 +24,77 @@ LINE_ROOM = 30
 SHORT_TITLE = 25
 """Letters that surely fit one line of the contents or of a listing, with the page number behind."""
 
+MOST_TIMES = 4
+"""How often the contents are set: the first time without numbers, the second with them, and again where those have moved the pages."""
+
+
+class Piece(NamedTuple):
+    """What begins a page: cover, contents or a section without those below it. `running` and `division` stand in its running head."""
+
+    name: str
+    html: str
+    running: str = ""
+    division: str = ""
+
+    def margins(self, title: str, note: str, number: int | None) -> Margins:
+        """Around its page of that number, which may not be known. The cover is all margin."""
+        if self.name == COVER:
+            return Margins("", "", "", "")
+        return Margins(f"{title}{self.division}", self.running, f"- {number} -" if number else "", note)
+
 
 def render_pdf(document: Document) -> bytes:
     """The PDF. Equal documents give equal bytes: dates and identifiers come from the document, never from the clock."""
-    page = print_html(document)
+    laid = [(piece, LAYOUTS.of(piece.html)) for piece in numbered(document)]
+    pages = [(piece, page) for piece, each in laid for page in each.pages]
+    title, note = document.title, document.draft_note
+    margins = [piece.margins(title, note, number) for number, (piece, _) in enumerate(pages, 1)]
+    whole = laid[0][1].copy(with_margins([page for _, page in pages], margins))
+    whole.metadata = _metadata(document)
     titles = {section_anchor(section.key): f"{section.mark} {section.title}" for section in document.walk()}
-    setter = HTML(string=page, url_fetcher=OwnAlone())
-    finished: bytes = setter.write_pdf(pdf_variant=VARIANT, finisher=partial(finish, titles=titles))
+    finished: bytes = whole.write_pdf(pdf_variant=VARIANT, finisher=partial(finish, titles=titles))
     return finished
 
 
-def print_html(document: Document) -> str:
-    """The finished HTML that is set as PDF. It brings its fonts, and a letter that they lack is `MISSING`."""
-    writer = PaperWriter(document.draft_note)
+def numbered(document: Document) -> list[Piece]:
+    """The pieces, with the numbers of the pages that they name. Raises RuntimeError when these can't be found."""
+    numbers: dict[str, int] = {}
+    for _ in range(MOST_TIMES):
+        made, found, first = list(pieces(document, numbers)), dict[str, int](), 1
+        for piece in made:
+            found[piece.name] = first
+            first += len(LAYOUTS.of(piece.html).pages)
+        if found == numbers:
+            return made
+        numbers = found
+    raise RuntimeError("The pages move with the numbers of the contents.")
+
+
+def pieces(document: Document, numbers: Mapping[str, int]) -> Iterator[Piece]:
+    """`numbers` are those of the pages on which pieces begin, by their names; one that is not known is left blank."""
+    writer = PaperWriter(document.draft_note, numbers)
+    yield Piece(COVER, writer.written(partial(writer.cover, document)))
+    yield Piece(CONTENTS, writer.written(partial(writer.contents, document)), CONTENTS)
+    for section in document.walk():
+        yield section_piece(section, writer)
+
+
+def section_piece(section: Section, writer: "PaperWriter") -> Piece:
+    html = writer.written(partial(writer.section, replace(section, children=())))
+    division = f" · {section.division}" if section.division else ""
+    return Piece(section_anchor(section.key), html, f"{section.mark} {section.title}", division)
+
+
+def _metadata(document: Document) -> DocumentMetadata:
     made = f"{document.made_on:%Y-%m-%d}T00:00:00+09:00"
-    writer.parts.append(
-        '<!doctype html><html lang="ko"><head><meta charset="utf-8">'
-        f"<title>{escape(f'{document.title} - {document.bureau}')}</title>"
-        f'<meta name="author" content="{escape(document.bureau)}">'
-        f'<meta name="description" content="{escape(f"{document.session} {document.committee} {document.title}")}">'
-        f'<meta name="dcterms.created" content="{made}"><meta name="dcterms.modified" content="{made}">'
-        f"<style>{_style_sheet()}{_draft_mark(document)}</style></head><body>"
+    return DocumentMetadata(
+        title=f"{document.title} - {document.bureau}",
+        authors=[document.bureau],
+        description=f"{document.session} {document.committee} {document.title}",
+        created=made,
+        modified=made,
+        lang="ko",
     )
-    writer.cover(document)
-    writer.contents(document)
-    for section in document.sections:
-        writer.section(section)
-    writer.parts.append("</body></html>")
-    return _with_fonts("".join(writer.parts))
-
-
-def _with_fonts(page: str) -> str:
-    """The page with the font's rules: those of the second font only where it is needed, for they cost time."""
-    page, both = with_missing(page)
-    return page.replace("<style>", f"<style>{_faces(both=both)}", 1)
-
-
-def with_missing(page: str) -> tuple[str, bool]:
-    """The page with `MISSING` for what no font has, and whether it needs the second font."""
-    lacking = beyond(page, TEXT_FONT)
-    if lacking:
-        page = page.translate(dict.fromkeys(map(ord, beyond(lacking, SECOND_FONT)), MISSING))
-    return page, bool(lacking)
-
-
-def _faces(*, both: bool) -> str:
-    return TEXT_FONT.faces + (SECOND_FONT.faces if both else "")
-
-
-def sheet_of(*, both: bool) -> str:
-    """The rules of fonts, with those of the second one where `both` are needed, and of the pages."""
-    return _faces(both=both) + _style_sheet()
-
-
-def _draft_mark(document: Document) -> str:
-    """The rule that puts the note of a draft at the foot of every page; the cover, which has no foot, bears it itself."""
-    if not document.draft_note:
-        return ""
-    return f"@page {{ @bottom-right {{ content: '{document.draft_note}' }} }}"
-
-
-@cache
-def _style_sheet() -> str:
-    return STYLE_SHEET.read_text(encoding="utf-8")
 
 
 def keep_words(text: str) -> str:
@@ -112,6 +119,17 @@ class PaperWriter(Writer):
 
     _keep: Callable[[str], str] = staticmethod(keep_words)
 
+    def __init__(self, draft_note: str = "", numbers: Mapping[str, int] | None = None) -> None:
+        """`numbers`: see `pieces`."""
+        super().__init__(draft_note)
+        self._numbers = numbers or {}
+
+    def written(self, write: Callable[[], None]) -> str:
+        """What is written now. One writer writes a whole paper, so that no name is taken twice."""
+        self.parts.clear()
+        write()
+        return "".join(self.parts)
+
     def text(self, text: str) -> str:
         return self._keep(text)
 
@@ -133,19 +151,18 @@ class PaperWriter(Writer):
         return f'<span class="bar"><span class="reached" style="width:{max(rate.value, 0):f}%"></span></span>'
 
     def title_attributes(self, section: Section) -> str:
-        division = f" · {section.division}" if section.division else ""
-        return f' data-running="{escape(f"{section.mark} {section.title}")}" data-division="{escape(division)}"'
+        return f' data-running="{escape(f"{section.mark} {section.title}")}"'
 
     def entry(self, mark: str, title: str, target: str) -> str:
         """With a leader, which is drawn and not written, and the page number.
 
         The link is an inline box around nothing but text: WeasyPrint makes one more link of every box within, and none of a flex item.
         """
-        href = f"#{section_anchor(escape(target))}"
+        name = section_anchor(target)
         length = " long" if len(title) > SHORT_TITLE else ""
         return (
-            f'<span class="entry{length}">{self.number(mark)}<span class="name"><a href="{href}">{escape(title)}</a></span> '
-            f'<span class="leader"></span> <span class="page" data-target="{href}"></span></span>'
+            f'<span class="entry{length}">{self.number(mark)}<span class="name"><a href="#{escape(name)}">{escape(title)}</a></span> '
+            f'<span class="leader"></span> <span class="page">{self._numbers.get(name, "")}</span></span>'
         )
 
     def table_attributes(self, table: Table) -> str:

@@ -4,7 +4,7 @@ import re
 import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from html import unescape
 from io import BytesIO
 from itertools import pairwise
@@ -17,8 +17,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.document import Bullets, Cell, Chart, Column, Document, Heading, Point, Row, Section, Series, Table
+from reports.render import layout
 from reports.render.fonts import SECOND_FONT, TEXT_FONT, letters
-from reports.render.pdf import keep_each, keep_words, print_html, render_pdf
+from reports.render.layout import LAYOUTS, Laid, Layouts, laid_out
+from reports.render.pdf import keep_each, keep_words, render_pdf
 from reports.values import Figure
 
 from .sample import sample_document
@@ -370,16 +372,75 @@ def test_the_same_document_gives_the_same_bytes(content: bytes) -> None:
     assert render_pdf(sample_document()) == content
 
 
-def test_date_is_of_the_document_and_not_of_the_clock(document: Document) -> None:
-    undated = replace(document, published_on=None, month="2018. 7.")
-    assert 'name="dcterms.created" content="2018-07-01T' in print_html(undated)
-    assert 'name="dcterms.created" content="2018-08-02T' in print_html(replace(document, published_on=date(2018, 8, 2)))
+def created(document: Document) -> str:
+    with pikepdf.open(BytesIO(render_pdf(document))) as opened:
+        return str(opened.docinfo.CreationDate)
+
+
+def test_date_is_of_the_document_and_not_of_the_clock() -> None:
+    undated = replace(small(), published_on=None, month="2018. 7.")
+    assert created(undated) == "D:20180701000000+09'00"
+    assert created(replace(undated, published_on=date(2018, 8, 2))) == "D:20180802000000+09'00"
 
 
 @pytest.mark.parametrize("month", ["", "칠월", "2018. 13."])
-def test_cover_without_a_month_is_refused(document: Document, month: str) -> None:
+def test_cover_without_a_month_is_refused(month: str) -> None:
     with pytest.raises(ValueError, match="표지의 연월"):
-        print_html(replace(document, published_on=None, month=month))
+        render_pdf(replace(small(), published_on=None, month=month))
+
+
+def with_a_line(section: Section) -> Section:
+    """The section with another text of the last one below it."""
+    if not section.children:
+        return replace(section, blocks=(Bullets((line("○", 0, "고친 줄"),)),))
+    *others, last = section.children
+    return replace(section, children=(*others, with_a_line(last)))
+
+
+def test_what_did_not_change_is_not_laid_out_again(document: Document, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A later draft: one section is another, and the cover says another moment. It is the same as if all had been laid out."""
+    hour = datetime(2018, 7, 20, 9, tzinfo=UTC)
+    document = replace(document, published_on=None, drafted_at=hour)
+    render_pdf(document)
+    begun: list[str] = []
+
+    def told(body: str, *rules: str) -> Laid:
+        begun.append(body[: body.index(">")])
+        return laid_out(body, *rules)
+
+    monkeypatch.setattr(layout, "laid_out", told)
+    *others, last = document.sections
+    mended = replace(document, sections=(*others, with_a_line(last)), drafted_at=hour + timedelta(hours=1))
+    content = render_pdf(mended)
+    *_, key = (section.key for section in document.walk())
+    cover, section, margins = begun
+    assert 'class="cover"' in cover and f'id="section-{key}"' in section and "data-number" in margins
+    LAYOUTS.forget()
+    assert render_pdf(mended) == content
+
+
+def test_a_section_that_grows_by_pages_moves_the_numbers_of_those_after_it(document: Document, tmp_path: Path) -> None:
+    render_pdf(document)
+    first, *others = document.sections
+    longer = replace(first, blocks=(*first.blocks, Bullets((line("○", 0, "줄"),) * 90)))
+    mended = replace(document, sections=(longer, *others))
+    content = render_pdf(mended)
+    pages = texts(content, tmp_path)
+    test_contents_name_every_section_with_its_page(mended, pages)
+    test_every_section_begins_a_page(mended, pages)
+    assert [page.split(" - ")[-1] for page in pages[1:]] == [f"{number} -" for number in range(2, len(pages) + 1)]
+    LAYOUTS.forget()
+    assert render_pdf(mended) == content
+
+
+def test_no_more_is_kept_laid_out_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(layout, "MOST_PAGES", 3)
+    kept = Layouts()
+    old, new = "가", "나" + "<p style='break-before:page'>다" * 2
+    first = kept.of(old)
+    assert kept.of(old) is first
+    second = kept.of(new)
+    assert kept.of(new) is second and kept.of(old) is not first
 
 
 def test_typed_text_stays_text(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from reports.editions.drafts import SLOW
+from reports.editions.drafts import is_slow
 from reports.editions.printing import keep
 from reports.editions.publishing import draft_of, render
 from reports.editions.sealing import sha256
@@ -76,7 +76,7 @@ def works(briefing: Briefing, client: Client) -> Iterator[tuple[str, Work]]:
             yield f"목록의 엑셀 {kind}", partial(made, client, address, {"export": "xlsx"}, or_asked=True)
     longest = {"q": "성능 측정", "export": "xlsx"}
     yield f"목록의 엑셀, 활동 기록 {AT_ONCE:,}건", partial(made, client, reverse("user_events"), longest)
-    for kind in (each for each in Format if each not in SLOW):
+    for kind in (each for each in Format if not is_slow(each)):
         yield f"초안 {kind.label}", partial(_draft, briefing, kind)
     edition = _edition(briefing)
     own = [edition.briefing.name, edition.number]

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 
 from reports.document import Block, Table
 from reports.render.html import render_html
-from reports.render.pdf import print_html
+from reports.render.pdf import pieces
 from reports.render.xlsx import render_xlsx
 from reports.tables import draw
 from reports.tables.description import Bind, Description, DescriptionError, Each, Entry, FigureTable
@@ -24,7 +24,7 @@ TRIES = amount("DESCRIPTIONS", 40, long=1_000)
 def rendered(blocks: Iterable[Block]) -> None:
     document = document_of(*blocks)
     render_html(document)
-    print_html(document)
+    list(pieces(document, {}))
     render_xlsx(document)
 
 
