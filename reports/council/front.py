@@ -16,6 +16,7 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from seoulwork.accounts.rights import user_of
 from seoulwork.domain.briefings import BriefingName
 from seoulwork.figures.labels import division_word
 
@@ -91,7 +92,7 @@ def front(request: HttpRequest, name: BriefingName, edition: int | None = None) 
         return unreadable(request, at)
     before = earlier(request, at.briefing)
     try:
-        found = front_of(published, before.edition if before else None)
+        found = front_of(published, before)
         changed = changed_of(request, at)
     except OnlyFiles as error:
         return unreadable(request, at, str(error))
@@ -100,7 +101,7 @@ def front(request: HttpRequest, name: BriefingName, edition: int | None = None) 
         "reading": at,
         "edition": published,
         "before": before,
-        "before_called": _called(before, at.briefing) if before else "",
+        "before_called": _called(before.briefing, at.briefing) if before else "",
         "changed_since": changed,
         "front": found,
         "works_html": None if request.GET else _works(Known(published), division_word()),
@@ -128,12 +129,14 @@ def _works(known: Known, called: str) -> SafeString:
     return render_to_string("reports/_works.html", _shown({}, told_of(known)))
 
 
-def earlier(request: HttpRequest, briefing: Briefing) -> Briefing | None:
-    """The briefing before it of which the user may read an edition: of its own kind where there is one, else of any. 3 queries."""
-    before = Q(month__lt=briefing.month) | Q(month=briefing.month, number__lt=briefing.number)
-    known = all_visible(request).filter(before, editions__withdrawal=None, editions__isnull=False)
-    of_its_kind = Case(When(kind=briefing.kind, then=Value(0)), default=Value(1))
-    return known.order_by(of_its_kind, "-month", "-number").distinct().first()
+def earlier(request: HttpRequest, briefing: Briefing) -> Edition | None:
+    """The newest edition, that the user may read, of the briefing before it: of one of its own kind where there is one, else of any.
+    1 query, with its briefing."""
+    month, number = briefing.month, briefing.number
+    before = Q(briefing__month__lt=month) | Q(briefing__month=month, briefing__number__lt=number)
+    known = Edition.objects.seen_by(user_of(request)).filter(before, withdrawal=None).select_related("briefing")
+    of_its_kind = Case(When(briefing__kind=briefing.kind, then=Value(0)), default=Value(1))
+    return known.order_by(of_its_kind, "-briefing__month", "-briefing__number", "-number").first()
 
 
 def front_of(edition: Edition, before: Edition | None) -> Front:

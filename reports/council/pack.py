@@ -40,7 +40,7 @@ def pack(request: HttpRequest, name: BriefingName, edition: int) -> HttpResponse
         return unreadable(request, at)
     before = earlier(request, at.briefing)
     try:
-        document = told(at, before.edition if before else None, user_of(request))
+        document = told(at, before, user_of(request))
     except OnlyFiles as error:
         return unreadable(request, at, str(error))
     if request.GET.get("format") == Format.PDF:
