@@ -35,6 +35,8 @@ def own_first(groups: Collection[Group], user: int) -> list[Group]:
 
 def narrowed(groups: Collection[Group], wanted: Wanted, user: int, blank: Collection[str]) -> list[Group]:
     """The groups with what is wanted. `blank`: the cells that are missing. A row with something wrong in it always stays."""
+    if not wanted:
+        return [group for group in groups if group.rows]
     found = []
     for group in groups:
         rows = tuple(

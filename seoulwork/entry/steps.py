@@ -28,6 +28,7 @@ from seoulwork.entry.months import (
     korean_time,
     status,
 )
+from seoulwork.figures.asking import Read, ask
 from seoulwork.figures.divisions import Division, divisions
 from seoulwork.figures.labels import division_word
 from seoulwork.figures.models import Source
@@ -90,10 +91,20 @@ SPOKEN = (
 
 def last_word(division: Division, month: Month) -> str:
     """What was said with the last step, for whoever acts on it: `8월 3일 10:11 노동정책담당관 돌려보냄: 단위 확인`. 1 query."""
-    last = Event.objects.filter(division=division.key, month=month, action__in=SPOKEN).select_related("actor").first()
-    if last is None or not last.reason:
+    [steps] = ask(_spoken, division.key, month=month)
+    if not steps:
         return ""
-    return f"{korean_time(last.at)} {last.who} {last.done}: {last.reason}"
+    *_, (_, name, *told) = sorted(steps, key=lambda each: (each.at, each.pk))
+    last = Event(actor=User(name=name) if name else None, **dict(zip(SAID, told, strict=True)))
+    return f"{korean_time(last.at)} {last.who} {last.done}: {last.reason}" if last.reason else ""
+
+
+SAID = ("at", "action", "kind", "worked_as", "reason")
+
+
+def _spoken(division: str, *, month: Any) -> list[Read]:
+    steps = Event.objects.filter(division=division, month=month, action__in=SPOKEN)
+    return [Read(steps, ("pk", "actor__name", *SAID))]
 
 
 def step(

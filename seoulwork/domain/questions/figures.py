@@ -27,6 +27,7 @@ class Asker:
 
     ledger: Ledger
     _past: dict[tuple[int, int | None, Month, str], Mapping[Run, int]] = field(default_factory=dict, repr=False)
+    _targets: dict[tuple[int, str, int], Found | None] = field(default_factory=dict, repr=False)
 
     @property
     def limits(self) -> Thresholds:
@@ -57,6 +58,13 @@ class Asker:
             part = self.ledger.part_by_id[row.part_id] if row.part_id else None
             self._past[key] = self.ledger.actuals_before(indicator, part, row.run.first, half)
         return self._past[key]
+
+    def target(self, indicator: IndicatorRow, path: str, year: int) -> Found | None:
+        """Each part is asked about beside all its sisters."""
+        key = (indicator.id, path, year)
+        if key not in self._targets:
+            self._targets[key] = self.ledger.target(indicator, path, Run.year(year))
+        return self._targets[key]
 
     def at(self, indicator_id: int, part_id: int | None, run: Run) -> ValueRow | None:
         """What is stored of just that run."""
@@ -186,7 +194,7 @@ class _Figure:
 
     def _target(self, path: str) -> Found | None:
         """That of the figure's own year, which need not be the plan's."""
-        return self.ledger.target(self.indicator, path, Run.year(self.row.run.last.year))
+        return self.asker.target(self.indicator, path, self.row.run.last.year)
 
     def _sisters(self) -> list[Suggestion]:
         """What the parts beside it suggest for one of which nothing else is known: as much of its target as they have of theirs.
