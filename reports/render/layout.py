@@ -3,7 +3,7 @@
 Each section begins a page, so it is laid out by itself, and what stands in the margins (title, page number, note of a draft) is put
 around it afterwards: what did not change is not laid out again.
 
-Not for two threads at once: the setter of pages does not allow that.
+The setter of pages does one thing at a time, so who sets some holds `ALONE`.
 """
 
 from collections import OrderedDict
@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 from html import escape
 from pathlib import Path
+from threading import Lock
 from typing import Any, NamedTuple
 
 from weasyprint import CSS, HTML
@@ -25,6 +26,7 @@ from reports.render.reaching import OwnAlone
 
 VARIANT = "pdf/a-2a"
 PAPER, MARGINS = (Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("print.css", "margins.css"))
+ALONE = Lock()
 MOST_PAGES = 150
 """That are kept laid out: some papers of July 2018, whose 34 pages take 20 MB"""
 MOST_LETTERS = 20_000_000

@@ -1,7 +1,6 @@
 """The printed pages of one section as pictures, as the whole paper would have them: for who is writing it.
 
-No archive is made of it, so it is set without tags. Not for two threads at once: neither the setter of pages nor the drawer of
-pictures allows that.
+No archive is made of it, so it is set without tags. Not for two threads at once: the drawer of pictures does not allow that.
 """
 
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from io import BytesIO
 import pypdfium2
 
 from reports.document import Picture, Section
-from reports.render.layout import laid_out, with_margins
+from reports.render.layout import ALONE, laid_out, with_margins
 from reports.render.pdf import PaperWriter, section_piece
 
 SCALE = 1.5
@@ -42,10 +41,11 @@ def pages_of(section: Section, *, title: str, draft_note: str, first: int | None
 
 def section_pdf(section: Section, *, title: str, draft_note: str, first: int | None) -> bytes:
     piece = section_piece(section, PaperWriter(draft_note))
-    laid = laid_out(piece.html)
-    numbers = [first + at if first else None for at in range(len(laid.pages))]
-    margins = [piece.margins(title, draft_note, number) for number in numbers]
-    made: bytes = laid.copy(with_margins(laid.pages, margins)).write_pdf()
+    with ALONE:
+        laid = laid_out(piece.html)
+        numbers = [first + at if first else None for at in range(len(laid.pages))]
+        margins = [piece.margins(title, draft_note, number) for number in numbers]
+        made: bytes = laid.copy(with_margins(laid.pages, margins)).write_pdf()
     return made
 
 

@@ -10,7 +10,7 @@ from weasyprint.pdf.metadata import DocumentMetadata
 
 from reports.document import Document, Line, Run, Section, Table, section_anchor
 from reports.render.fitting import setting_of
-from reports.render.layout import LAYOUTS, VARIANT, Margins, with_margins
+from reports.render.layout import ALONE, LAYOUTS, VARIANT, Margins, with_margins
 from reports.render.markup import Writer
 from reports.render.tagging import finish
 from reports.render.words import KEPT_TEXTS, stretches
@@ -45,14 +45,15 @@ class Piece(NamedTuple):
 
 def render_pdf(document: Document) -> bytes:
     """The PDF. Equal documents give equal bytes: dates and identifiers come from the document, never from the clock."""
-    laid = [(piece, LAYOUTS.of(piece.html)) for piece in numbered(document)]
-    pages = [(piece, page) for piece, each in laid for page in each.pages]
-    title, note = document.title, document.draft_note
-    margins = [piece.margins(title, note, number) for number, (piece, _) in enumerate(pages, 1)]
-    whole = laid[0][1].copy(with_margins([page for _, page in pages], margins))
-    whole.metadata = _metadata(document)
     titles = {section_anchor(section.key): f"{section.mark} {section.title}" for section in document.walk()}
-    finished: bytes = whole.write_pdf(pdf_variant=VARIANT, finisher=partial(finish, titles=titles))
+    with ALONE:
+        laid = [(piece, LAYOUTS.of(piece.html)) for piece in numbered(document)]
+        pages = [(piece, page) for piece, each in laid for page in each.pages]
+        title, note = document.title, document.draft_note
+        margins = [piece.margins(title, note, number) for number, (piece, _) in enumerate(pages, 1)]
+        whole = laid[0][1].copy(with_margins([page for _, page in pages], margins))
+        whole.metadata = _metadata(document)
+        finished: bytes = whole.write_pdf(pdf_variant=VARIANT, finisher=partial(finish, titles=titles))
     return finished
 
 
