@@ -40,6 +40,8 @@ from reports.render.xlsx import render_xlsx
 from seoulwork.accounts.models import Role, User
 from seoulwork.operations.measuring import HEAD, RUNS, Line, medians
 
+from .benchmark_lists import analyse
+
 MANY = 20
 """Times the programmes for which the checks are measured"""
 PLAIN = """{% for section in sections %}<section><h2>{{ section.mark }} {{ section.title }}</h2>
@@ -137,6 +139,7 @@ class Command(BaseCommand):
         for count in years:
             with transaction.atomic():
                 add_years(count, briefing.reference_month.year)
+                analyse()
                 [after] = medians([work], runs)
                 transaction.set_rollback(True)
             self.stdout.write(str(Line(f"조립과 수치 점검, {count}년 더: 더하기 전", before, after, 1.3)))

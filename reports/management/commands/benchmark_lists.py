@@ -19,6 +19,7 @@ from seoulwork.audit.actions import Action
 from seoulwork.domain.periods import Month
 from seoulwork.figures.divisions import divisions
 from seoulwork.operations.measuring import HEAD, RUNS, Line, medians
+from seoulwork.pages.lists import PER_PAGE
 
 FILE = b"\0" * 1_000_000
 BENCHMARK = "benchmark"
@@ -106,7 +107,8 @@ MOMENT = {
 
 
 def add_events(first: int, last: int) -> None:
-    """Of all divisions, actions, programmes, months of ten years and of somebody or nobody, in one statement."""
+    """Of all divisions, actions, programmes, months of ten years and of somebody or nobody, in one statement. The first fill a page of
+    each narrowing: else the small list would be compared with fewer rows on its page."""
     person = User.objects.get(username=BENCHMARK).pk
     keys, actions = [each.key for each in divisions()], Action.values
     programmes = [each.models.Programme.objects.values_list("pk", flat=True).first() or 1 for each in divisions()]
@@ -128,8 +130,10 @@ def add_events(first: int, last: int) -> None:
     _insert(
         "audit_event",
         every,
-        f"{{moment}}, CASE WHEN i % 3 = 0 THEN NULL ELSE {person} END, {_one_of(actions)}, '성능 측정', '', "
-        f"{_one_of(keys)}, {_one_of(programmes)}, (2009 + i % 10) * 100 + 1 + i / 10 % 12, '', '', '', 0, '{{{{}}}}'",
+        f"{{moment}}, CASE WHEN i % 3 = 0 THEN NULL ELSE {person} END, "
+        f"CASE WHEN i < {PER_PAGE} THEN '{Action.MONTH_CLOSED}' ELSE {_one_of(actions)} END, '성능 측정', '', "
+        f"CASE WHEN i < {PER_PAGE} THEN {keys[0]!r} ELSE {_one_of(keys)} END, {_one_of(programmes)}, "
+        f"CASE WHEN i < {PER_PAGE} THEN 201807 ELSE (2009 + i % 10) * 100 + 1 + i / 10 % 12 END, '', '', '', 0, '{{{{}}}}'",
         first,
         last,
     )
