@@ -7,7 +7,7 @@ cross. Dates are Korean: a deadline's or a reopening's own day still counts.
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils import timezone
 
@@ -17,9 +17,11 @@ from seoulwork.domain.korean import particle
 from seoulwork.domain.periods import Month
 from seoulwork.domain.workdays import working_day
 from seoulwork.entry.models import ReportingMonth
+from seoulwork.figures.asking import Read, among, ask
 from seoulwork.figures.divisions import Division, divisions
 from seoulwork.figures.divisions import division as division_of
 from seoulwork.figures.labels import head_word
+from seoulwork.figures.stamps import stored_month
 
 State = ReportingMonth.State
 UNOPENED = "unopened"
@@ -190,19 +192,52 @@ def _actions(user: User, division: Division, status: Status) -> frozenset[str]:
 def statuses(month: Month, of: Iterable[Division] | None = None) -> dict[str, Status]:
     """The status of each division's month, by division key. 1 query, 2 where one of them is not open."""
     keys = [each.key for each in (divisions() if of is None else of)]
-    rows = ReportingMonth.objects.filter(division__in=keys, month=month).select_related("changed_by")
-    known = _statuses(list(rows))
+    known = _statuses(_opened(keys, [month]))
     return {key: known.get((key, month), Status(month, UNOPENED)) for key in keys}
 
 
 def statuses_by_month(division: Division, months: Collection[Month]) -> dict[Month, Status]:
     """How far each of the months is. 1 query, 2 where one of them is not open."""
-    rows = ReportingMonth.objects.filter(division=division.key, month__in=months).select_related("changed_by")
-    known = _statuses(list(rows))
+    known = _statuses(_opened([division.key], months))
     return {month: known.get((division.key, month), Status(month, UNOPENED)) for month in months}
 
 
-def _statuses(rows: list[ReportingMonth]) -> dict[tuple[str, Month], Status]:
+class _Opened(NamedTuple):
+    """A month that was opened."""
+
+    pk: int
+    division: str
+    month: Month
+    state: str
+    deadline: date | None
+    changed_at: datetime | None
+    changed_as: str
+
+
+def _opened(keys: list[str], months: Collection[Month]) -> list[_Opened]:
+    [rows] = ask(_asked, None, keys=keys, months=[int(each) for each in months])
+    return [
+        _Opened(
+            row.pk,
+            row.division,
+            stored_month(row.month),
+            row.state,
+            row.deadline,
+            row.changed_at,
+            row.changed_as or row.changed_by__name or "",
+        )
+        for row in rows
+    ]
+
+
+def _asked(_: None, *, keys: Any, months: Any) -> list[Read]:
+    rows = ReportingMonth.objects.filter(among("division", keys), among("month", months))
+    return [
+        Read(rows, ("pk", "division", "month", "state", "deadline", "changed_at", "changed_as", "changed_by__name"))
+    ]
+
+
+def _statuses(rows: list[_Opened]) -> dict[tuple[str, Month], Status]:
     """By division key and month."""
     # An open month needs no reopening; one that was reopened and then sent back is simply open.
     shut = [row for row in rows if row.state != State.OPEN]
@@ -211,23 +246,18 @@ def _statuses(rows: list[ReportingMonth]) -> dict[tuple[str, Month], Status]:
         reopened[pk].append(found)
     return {
         (row.division, row.month): Status(
-            row.month,
-            row.state,
-            row.deadline,
-            row.changed_at,
-            row.changed_as or (row.changed_by.name if row.changed_by else ""),
-            tuple(reopened[row.pk]),
+            row.month, row.state, row.deadline, row.changed_at, row.changed_as, tuple(reopened[row.pk])
         )
         for row in rows
     }
 
 
-def _in_force(shut: list[ReportingMonth]) -> list[tuple[int, Reopened]]:
+def _in_force(shut: list[_Opened]) -> list[tuple[int, Reopened]]:
     """The reopenings that are in force today, each behind the key of its month, the latest first. 1 query over the
     divisions' tables, none for no month."""
     tables = [
         division_of(row.division)
-        .models.Reopening.objects.filter(reporting_month=row, until__gte=timezone.localdate(), ended_at__isnull=True)
+        .models.Reopening.objects.filter(reporting_month=row.pk, until__gte=timezone.localdate(), ended_at__isnull=True)
         .order_by()
         .values_list(
             "opened_at",
@@ -254,7 +284,19 @@ def hold(division: Division, month: Month, by: User | None = None) -> Status:
     """Keep everybody else from writing the month until the end of the transaction, and return its status."""
     # Read as it is locked: what is read before may have changed by the time the lock is got.
     own = ReportingMonth.objects.select_for_update(of=("self",)).filter(division=division.key, month=month)
-    found = _statuses(list(own.select_related("changed_by")))
+    rows = [
+        _Opened(
+            each.pk,
+            each.division,
+            each.month,
+            each.state,
+            each.deadline,
+            each.changed_at,
+            each.changed_as or (each.changed_by.name if each.changed_by else ""),
+        )
+        for each in own.select_related("changed_by")
+    ]
+    found = _statuses(rows)
     return _for(by, division, found.get((division.key, month), Status(month, UNOPENED)))
 
 
