@@ -159,7 +159,8 @@ def test_root_installs_the_missing_system_packages(machine: Machine) -> None:
     machine.program("apt-get", f"echo apt-get $* >>{machine.log}")
     result, commands = machine.setup()
     assert result.returncode == 0
-    assert commands[:2] == ["apt-get update", "apt-get install --yes --no-install-recommends nodejs"]
+    of_the_system = [each for each in commands if each.startswith("apt-get")]
+    assert of_the_system == ["apt-get update", "apt-get install --yes --no-install-recommends nodejs"]
 
 
 def test_packages_are_fetched_while_the_system_packages_of_the_tests_are_installed(machine: Machine) -> None:
