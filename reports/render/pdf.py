@@ -10,7 +10,7 @@ from weasyprint.pdf.metadata import DocumentMetadata
 
 from reports.document import Document, Line, Run, Section, Table, section_anchor
 from reports.render.fitting import setting_of
-from reports.render.layout import ALONE, LAYOUTS, VARIANT, Margins, with_margins
+from reports.render.layout import ALONE, LAYOUTS, VARIANT, Laid, Margins, with_margins
 from reports.render.markup import Writer
 from reports.render.tagging import finish
 from reports.render.words import KEPT_TEXTS, stretches
@@ -47,7 +47,7 @@ def render_pdf(document: Document) -> bytes:
     """The PDF. Equal documents give equal bytes: dates and identifiers come from the document, never from the clock."""
     titles = {section_anchor(section.key): f"{section.mark} {section.title}" for section in document.walk()}
     with ALONE:
-        laid = [(piece, LAYOUTS.of(piece.html)) for piece in numbered(document)]
+        laid = numbered(document)
         pages = [(piece, page) for piece, each in laid for page in each.pages]
         title, note = document.title, document.draft_note
         margins = [piece.margins(title, note, number) for number, (piece, _) in enumerate(pages, 1)]
@@ -57,16 +57,19 @@ def render_pdf(document: Document) -> bytes:
     return finished
 
 
-def numbered(document: Document) -> list[Piece]:
-    """The pieces, with the numbers of the pages that they name. Raises RuntimeError when these can't be found."""
+def numbered(document: Document) -> list[tuple[Piece, Laid]]:
+    """The pieces, with the numbers of the pages that they name, and laid out. Raises RuntimeError when these can't be found."""
     numbers: dict[str, int] = {}
+    laid: dict[str, Laid] = {}
     for _ in range(MOST_TIMES):
         made, found, first = list(pieces(document, numbers)), dict[str, int](), 1
+        # A paper of many pages is more than is kept.
+        laid = {piece.html: laid.get(piece.html) or LAYOUTS.of(piece.html) for piece in made}
         for piece in made:
             found[piece.name] = first
-            first += len(LAYOUTS.of(piece.html).pages)
+            first += len(laid[piece.html].pages)
         if found == numbers:
-            return made
+            return [(piece, laid[piece.html]) for piece in made]
         numbers = found
     raise RuntimeError("The pages move with the numbers of the contents.")
 

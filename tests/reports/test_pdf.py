@@ -433,6 +433,22 @@ def test_a_section_that_grows_by_pages_moves_the_numbers_of_those_after_it(docum
     assert render_pdf(mended) == content
 
 
+def test_a_paper_of_more_pages_than_are_kept_is_laid_out_once(
+    document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    LAYOUTS.forget()
+    begun: list[str] = []
+
+    def told(body: str, *rules: str) -> Laid:
+        begun.append(body)
+        return laid_out(body, *rules)
+
+    monkeypatch.setattr(layout, "laid_out", told)
+    monkeypatch.setattr(layout, "MOST_PAGES", 3)
+    render_pdf(document)
+    assert len(begun) == len(set(begun))
+
+
 def test_no_more_is_kept_laid_out_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(layout, "MOST_PAGES", 3)
     kept = Layouts()
