@@ -27,8 +27,8 @@ from reports.render.reaching import OwnAlone
 VARIANT = "pdf/a-2a"
 PAPER, MARGINS = (Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("print.css", "margins.css"))
 ALONE = Lock()
-MOST_PAGES = 150
-"""That are kept laid out: some papers of July 2018, whose 34 pages take 20 MB"""
+MOST_PAGES = 80
+"""That are kept laid out: two papers of July 2018"""
 MOST_LETTERS = 20_000_000
 """Of their HTML, in which the pictures stand: a few sections that are full of them"""
 

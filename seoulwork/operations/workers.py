@@ -21,6 +21,7 @@ from django_tasks_db.management.commands.db_worker import Worker as QueueWorker
 from django_tasks_db.models import DBTaskResult
 
 from seoulwork.operations import locks
+from seoulwork.operations.memory import let_go
 from seoulwork.operations.models import Task, Worker
 from seoulwork.operations.tasks import GIVEN_UP, MOST_ATTEMPTS, perform
 from seoulwork.pages.troubles import trouble_of
@@ -85,6 +86,7 @@ class Attendant(QueueWorker):
                         looked = monotonic()
                     if DBTaskResult.objects.ready().exists():
                         self.run()
+                        let_go()
                 except Error as error:
                     if trouble_of(error) is None:
                         raise

@@ -1,5 +1,8 @@
 """Long work: it is asked for with a transaction or not at all, runs once, and always says how it ended."""
 
+import gc
+import weakref
+
 import pytest
 from django.db import transaction
 from django_tasks_db.models import DBTaskResult
@@ -39,9 +42,25 @@ def taken_away(task: Task, *, briefing: str) -> str:
     raise AssertionError
 
 
+class Boxes:
+    """As those of a printed paper, which hold each other."""
+
+    def __init__(self) -> None:
+        self.held = self
+
+
+made: list[weakref.ref[Boxes]] = []
+
+
+@work("printing", "시험")
+def printing(task: Task, *, briefing: str) -> str:
+    made.append(weakref.ref(Boxes()))
+    return "만들었습니다."
+
+
 @pytest.fixture(autouse=True)
 def kinds(settings: Settings) -> None:
-    settings.WORK = {each.kind: f"{__name__}.{each.kind}" for each in (fine, refuse, broken, taken_away)}
+    settings.WORK = {each.kind: f"{__name__}.{each.kind}" for each in (fine, refuse, broken, taken_away, printing)}
 
 
 def waiting(kind: str) -> Task:
@@ -93,6 +112,17 @@ def test_what_is_asked_for_is_kept_with_the_transaction_that_asks() -> None:
     assert [each.message for each in fine.of()] == ["2018-08 발행했습니다.", "2018-07 발행했습니다."]
     assert {each.status for each in DBTaskResult.objects.all()} == {"SUCCESSFUL"}
     assert not Worker.objects.exists(), "who is gone has signed off"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_keeps_nothing_of_what_it_has_done() -> None:
+    gc.disable()  # else Python may look through it by itself
+    try:
+        printing.ask(None, briefing="2018-07")
+        Attendant(interval=0, batch=True, max_tasks=None).attend()
+    finally:
+        gc.enable()
+    assert [each() for each in made] == [None]
 
 
 @pytest.mark.django_db
